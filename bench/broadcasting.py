@@ -10,10 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from random import Random
 
+from core.people import Platform
 from governance.messages import Done
 from scheduler.lanes import Budget
 from scheduler.ports import Outgoing, Sent, Throttled
-from surveys.people import Platform
 from tests.virtual.platform import Limit, Reconciling, Script, Simulated, Window
 from tests.virtual.world import World, delivered, play, uuid
 

@@ -14,6 +14,7 @@ from typing import Any
 import psutil
 from sqlalchemy import func, select
 
+from core.people import Platform
 from scheduler.lanes import Budget
 from scheduler.ports import Sent
 from storage.connection import Surroundings
@@ -24,7 +25,6 @@ from storage.store import Store
 from storage.tables import address, person
 from storage.transaction import Transaction
 from storage.vault import Vault
-from surveys.people import Platform
 from tests.virtual.world import SUBJECT, uuid
 
 from .databases import Kind, database, postgres_process

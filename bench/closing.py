@@ -17,6 +17,7 @@ from sqlalchemy import update
 
 from bot.app.core import Core
 from bot.conversation import Speaker
+from core.people import Audience, Person, Platform
 from core.text import text
 from governance.access import Source
 from storage.tables import participation
@@ -24,7 +25,6 @@ from storage.transaction import Transaction
 from surveys.commands import AnswerPage, CloseWave, LaunchSurvey
 from surveys.disclosure import expected
 from surveys.messages import Answered
-from surveys.people import Audience, Person, Platform
 from surveys.ports import Response
 from surveys.questions import Answer, Choice, Question, Scale, SeveralChoice, SingleChoice
 from surveys.survey import Dimension, Page, Participation, PlannedTable, Survey

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
-from surveys.people import Platform
+from core.people import Platform
 
 from .broadcasting import FAULTS, Broadcast, Outcome, Way, send
 from .drawing import Axes, Line, chart, per_second

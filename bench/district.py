@@ -14,13 +14,13 @@ from bot.app.core import Core, open_core
 from bot.app.settings import Settings
 from bot.demo.examples import example_district
 from bot.operator.operations import OPERATIONS
+from core.people import Audience, Platform
 from governance.access import Source
 from storage.holding import URGENT
 from storage.ledger_tables import delivery
 from storage.tables import address, participation, person
 from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey
-from surveys.people import Audience, Platform
 from surveys.survey import Survey, Wave
 
 from .databases import SECRET

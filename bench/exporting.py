@@ -24,11 +24,11 @@ from bot.demo.examples import example_district
 from bot.exports.forms import Form, all_comments, written
 from bot.operator.operations import OPERATIONS
 from core import text as sentences
+from core.people import Audience, Platform
 from core.words import Words
 from storage.tables import sealed_comment
 from storage.transaction import Transaction
 from surveys.commands import ExportResults, ReadComments
-from surveys.people import Audience, Platform
 from surveys.results.exporting import Exported, SomeComments
 from surveys.results.model import Cell, CommentsResult, Table, WaveResults
 from surveys.survey import PlannedTable, Wave, WaveState

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from core.people import Platform
 from scheduler.lanes import Budget
-from surveys.people import Platform
 from tests.virtual.platform import Limit, Reconciling, Window
 from tests.virtual.world import World, delivered, in_the_end, play
 

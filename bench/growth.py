@@ -29,6 +29,7 @@ from bot.conversation import Speaker
 from bot.demo.examples import example_district
 from bot.operator.operations import OPERATIONS
 from core.commands import Command
+from core.people import Audience, Person, Platform
 from governance.access import Source
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.chairs.commands import ShowAgenda, ShowChair
@@ -45,7 +46,6 @@ from storage.matter_tables import item_vector
 from storage.tables import address, announcement, duty, item, person, wave, wave_count
 from storage.transaction import Transaction
 from surveys.commands import CloseWave, LaunchSurvey
-from surveys.people import Audience, Person, Platform
 from tests.attacks.hall import reading
 
 from .closing import large_survey

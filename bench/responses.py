@@ -12,9 +12,9 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Engine, text, update
 
 from bot.app.core import Core
+from core.people import Audience, Level, Role
 from storage.tables import participation, wave
 from storage.transaction import Transaction
-from surveys.people import Audience, Level, Role
 from surveys.ports import Response
 from surveys.questions import Answer
 from surveys.results.model import WaveResults

@@ -16,11 +16,11 @@ from bot.app.core import Core, open_core
 from bot.app.settings import Settings
 from bot.conversation import Speaker
 from bot.web.result_figures import drawn_results
+from core.people import Platform
 from storage.tables import participation
 from storage.transaction import Transaction
 from surveys.commands import ShowResults
 from surveys.messages import Results as Told
-from surveys.people import Platform
 
 from .closing import MOST_SECONDS, MOST_WAITED, QUESTIONS, Closed, close, close_large
 from .databases import SECRET, Kind, database

@@ -7,11 +7,11 @@ from typing import Protocol
 from uuid import UUID
 
 from core.commands import Command
+from core.people import Platform
 from governance.anonymous.commands import UnsignedCommand
 from governance.messages import Message, News, Told
 from governance.views import View
 from surveys.messages import Rejected
-from surveys.people import Platform
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,11 +7,11 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from core.commands import Command
+from core.people import Audience, Level, Role
 from governance.announcements.commands import WriteAnnouncement
 from governance.announcements.handlers import LIMITS
 from governance.messages import AnnouncementForm, Message
 from surveys.messages import QuestionPage
-from surveys.people import Audience, Level, Role
 from surveys.questions import RawAnswer, Unfit, chosen_keys
 
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot import accounts
 from core.commands import Command
+from core.local_time import moment
 from core.tokens import LONGEST, carried, read, written
 from governance import pages
 from governance.access import NOBODY, Actor, Source, named, stranger
@@ -65,7 +66,6 @@ from governance.urgent import alarming, left_open
 from governance.urgent import handlers as responding
 from governance.waves import asking
 from governance.waves import handlers as survey_operations
-from scheduler.local_time import moment
 
 _FEATURES = (
     accounts,

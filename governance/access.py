@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from core.people import Person, Role
 from governance.announcements.approvals import may_approve
 from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.feedback.model import Item, Urgency
@@ -28,7 +29,6 @@ from governance.refusals import STRANGER as STRANGER
 from governance.refusals import STUDENT as STUDENT
 from governance.refusals import refusal as refusal
 from governance.sensitive.substitutes import stands_in
-from surveys.people import Person, Role
 from surveys.survey import Wave
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.commands import Command
-from surveys.people import Platform
+from core.people import Platform
 
 
 class HomePart(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from core.people import Person
 from governance.announcements import approving, recalling
 from governance.announcements import handlers as announcing
 from governance.authoring import test_runs as trying
@@ -30,7 +31,6 @@ from governance.sensitive import handlers as sensitive
 from governance.series import jobs as repeating
 from governance.urgent import handlers as responding
 from governance.waves import messages as survey_messages
-from surveys.people import Person
 
 _AGAIN = "-now"  # scheduler.delivery.RENEWED
 

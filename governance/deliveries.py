@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.people import Person
 from governance.committees.model import Office
 from governance.feedback.model import Item
 from governance.feedback.named import names_somebody_on
 from governance.messages import Message
 from governance.ports import GovernanceStore
-from surveys.people import Person
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from core.people import STAFF_ROLES, Audience, Level, Platform, Role
 from core.words import Words
 from governance.announcements.model import AnnouncementState, Outcome
 from governance.feedback.model import Byline, ItemState, Tone, Urgency
 from governance.recommendations.model import AdviceState
 from governance.series.model import SeriesState
 from governance.urgent import wording as case_words
-from surveys.people import STAFF_ROLES, Audience, Level, Platform, Role
 from surveys.survey import WaveState
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from core.messages import InPlace, Settles
+from core.people import Audience, Held
 from core.text import Text
 from governance.announcements.approval_messages import ApprovalMessage
 from governance.announcements.campaign_messages import AskAgainForm as AskAgainForm
@@ -39,7 +40,6 @@ from governance.urgent.messages import CaseMessage
 from governance.urgent.messages import UrgentAlert as UrgentAlert
 from governance.waves.my_surveys import MySurveys
 from surveys.messages import SurveyMessage
-from surveys.people import Audience, Held
 from surveys.questions import Unfit
 from surveys.survey import Wave
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from core.people import Person
 from governance.access import Actor, answers_for, anybody, office, responds
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.authoring.test_runs import TRIAL
@@ -38,7 +39,6 @@ from governance.views import (
 from governance.waves.my_surveys import MOST_LISTED, MySurvey, MySurveys, ShowMySurveys
 from surveys.asking.answering import closed_at
 from surveys.messages import Invitation
-from surveys.people import Person
 from surveys.results.release import released
 from surveys.results.viewing import note_answered, note_number
 from surveys.survey import Participation, Wave, WaveState

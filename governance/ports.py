@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from core.people import Audience, Level, Person, Platform, Role
 from governance.announcements.model import Announcement, Missed, Reach, Recipient, Tally
 from governance.authoring.model import Draft, DraftEdit, DraftState, SurveyVersion
 from governance.chairs.ports import BulkStore
@@ -25,7 +26,6 @@ from governance.read_reminders.ports import ReadReminderStore
 from governance.redaction.ports import PersonalStore
 from governance.series.ports import SeriesStore
 from governance.urgent.ports import UrgentStore
-from surveys.people import Audience, Level, Person, Platform, Role
 from surveys.ports import SurveyStore
 from surveys.survey import Participation, Survey, Wave
 

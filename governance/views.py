@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from core.people import Audience, Building, Level, Role
+from core.school_calendar import Calendar
 from core.text import Text
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.announcements.model import Announcement, Approval, Recipient, Tally
@@ -23,13 +25,11 @@ from governance.digests.views import DigestViews
 from governance.duplicates.views import MatterViews
 from governance.feedback.model import ItemState
 from governance.messages import Brief, Message
-from governance.quiet_hours import Calendar
 from governance.recommendations.model import AdviceLine, RecommendingView
 from governance.series.views import SeriesLine, SeriesViews
 from governance.urgent.messages import CasesView
 from surveys.authoring.cautions import Caution
 from surveys.messages import LaunchChecked
-from surveys.people import Audience, Building, Level, Role
 from surveys.promise import Promise
 from surveys.results.exporting import Exported, SomeComments
 from surveys.results.tabulating import Atom

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from core.people import Held
 from core.words import Words
 from governance.delivery_reasons import read_why
 from governance.feedback.model import COMMITTEE_RETIRED, Naming
 from surveys.messages import QuestionPage
-from surveys.people import Held
 from surveys.questions import Unfit
 from surveys.results.model import Withheld
 from surveys.survey import COMMENTS_FROM, SCORES_FROM, Dimension

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from core.people import Platform
 from scheduler.lanes import Budget
-from surveys.people import Platform
 
 
 @dataclass(frozen=True, kw_only=True)

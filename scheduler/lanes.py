@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from surveys.people import Platform
+from core.people import Platform
 
 _WAITED_OUT = timedelta(minutes=1)
 

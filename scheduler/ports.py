@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
+from core.people import Platform
 from governance.delivery_reasons import Why
 from governance.messages import Message
-from surveys.people import Platform
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from core.people import Platform
 from scheduler.absence import Absence
 from scheduler.halting import Halts
 from scheduler.observing import Observer, Unobserved
@@ -22,7 +23,6 @@ from scheduler.sender import Compose, Sender
 from scheduler.stint import BATCH, LEASE_SECONDS, Stint
 from scheduler.sweeping import Sweep
 from scheduler.turns import Turns
-from surveys.people import Platform
 
 log = structlog.get_logger(__name__)
 

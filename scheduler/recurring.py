@@ -1,7 +1,7 @@
 """What recurs: cron's five fields, read on a wall clock.
 
 APScheduler reads the fields, on wall times that have no zone. When a wall time is, is decided in
-``scheduler/local_time.py``: left to it, a time in the hour that comes twice fires twice, and one
+``core/local_time.py``: left to it, a time in the hour that comes twice fires twice, and one
 in the hour that is left out fires at a time that nobody planned.
 """
 
@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from scheduler.local_time import moment, wall_time
+from core.local_time import moment, wall_time
 
 if TYPE_CHECKING:
     from apscheduler.triggers.cron import CronTrigger

@@ -14,9 +14,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from governance.quiet_hours import Calendar
+from core.local_time import moment, wall_time
+from core.school_calendar import Calendar
 from governance.series.model import DaysOff, Moved, Repeat, SeriesDate
-from scheduler.local_time import moment, wall_time
 from scheduler.recurring import check_rule, following
 
 GRACE = timedelta(hours=4)

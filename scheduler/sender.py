@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from governance.messages import Message
 from scheduler.delivery import RECALL, of_sent
@@ -24,7 +25,6 @@ from scheduler.ports import (
     Unreachable,
 )
 from scheduler.trips import new_trip, on_trip
-from surveys.people import Platform
 
 log = structlog.get_logger(__name__)
 

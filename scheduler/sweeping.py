@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from governance.messages import Done
 from scheduler.observing import Observer, Unobserved
@@ -23,7 +24,6 @@ from scheduler.ports import (
 )
 from scheduler.sender import outgoing
 from scheduler.trips import on_trip
-from surveys.people import Platform
 
 log = structlog.get_logger(__name__)
 

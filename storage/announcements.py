@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, case, func, select
 
+from core.people import Audience
 from governance.announcements.model import Announcement, AnnouncementState, Outcome, Reach, Tally
 from governance.encoding import change_from_json, change_to_json
 from scheduler.lanes import Budget, budget_of
@@ -21,7 +22,6 @@ from storage.holding import ANNOUNCED, URGENT, count_held, lane_of, watch
 from storage.ledger_tables import delivery, delivery_count, halt
 from storage.tables import acknowledgement, announcement
 from surveys.encoding import audience_from_json, audience_to_json
-from surveys.people import Audience
 
 _ANNOUNCED = select(announcement, halt.c.at.label("stopped_at")).outerjoin(
     halt, halt.c.subject == announcement.c.id

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason, Why
 from governance.people.rosters import RosterSource
 from scheduler.delivery import of_sent
@@ -20,7 +21,6 @@ from scheduler.ports import Claimed, Result, Unreachable
 from storage.connection import Connected
 from storage.ledger_tables import delivery
 from storage.tables import address, app_install, person, roster_account
-from surveys.people import Platform
 
 EVERY = timedelta(days=1)
 

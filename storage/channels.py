@@ -9,13 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
+from core.people import Platform
 from governance.committees.model import Channel, Openness, UnsettledPost, channel_id
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import MOST_LOOKS
 from storage.connection import Connected
 from storage.ledger_tables import delivery, lane
 from storage.tables import open_channel
-from surveys.people import Platform
 
 _UNSETTLED = (
     select(delivery)

@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Row, and_, or_, select
 
+from core.people import Platform
 from governance.committees.model import Channel
 from storage.connection import Connected
 from storage.tables import chat_team
-from surveys.people import Platform
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,17 +10,17 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, bindparam, case, select, update
 
+from core.people import Platform
+from core.quiet import Watch
 from governance.delivery_reasons import DeliveryReason
 from scheduler.floors import FLOORS, Conversation, Floor
 from scheduler.lanes import Budget, disturbs, grant
 from scheduler.pacing import Learned, paced, rate_now
-from scheduler.quiet import Watch
 from storage.columns import Instant
 from storage.district import Districts
 from storage.holding import hold, is_held, watch
 from storage.ledger_tables import conversation, delivery, lane
 from storage.tables import person, reads
-from surveys.people import Platform
 
 _MOST_ROUNDS = 20
 """Of looking for messages whose conversations are free: a lane full of one channel's messages

@@ -12,9 +12,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from core.people import Platform
 from governance.people.ways_in import WaysIn
 from storage.vault import Vault
-from surveys.people import Platform
 
 UNREAD: Final = object()
 """Not read ahead; None may well have been read."""

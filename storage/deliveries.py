@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Row, Update, and_, case, delete, func, or_, select, update
 
+from core.people import Audience, Held, Person, Platform
 from governance.committees.model import RESTRICTED, TRIAGE, Channel, Office, channel_id
 from governance.ports import Delivered
 from scheduler.delivery import STOPPABLE
@@ -33,7 +34,6 @@ from storage.holding import (
 from storage.ledger_tables import delivery, fan_out, fan_out_part, lane, of_sent_rows
 from storage.people import People
 from storage.tables import address, participation, person
-from surveys.people import Audience, Held, Person, Platform
 from surveys.survey import Participation, Wave
 
 _STRAGGLERS = 10

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, Row, Subquery, func, select, union_all
 
+from core.people import Platform
 from core.text import Text
 from governance.committees.model import RESTRICTED
 from governance.conclusions.model import Conclusions
@@ -24,7 +25,6 @@ from storage.ledger_tables import audit, conclusions
 from storage.matters import row_by_row, stands_alone
 from storage.tables import item, item_move
 from surveys.encoding import decode, encode
-from surveys.people import Platform
 
 _AT_ONCE = 500
 """Ids in one statement."""

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, select, update
 
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason, Why
 from storage.district import Districts
 from storage.holding import ROUTINE, held_until, watch
 from storage.ledger_tables import delivery
 from storage.tables import acknowledgement, address, announcement, feed_notice, person, reads
-from surveys.people import Platform
 
 WAITED = timedelta(days=1)
 """Since the announcement reached them: who reads it by then is left alone."""

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Row, select, update
 
+from core.people import Level, Role
 from governance.encoding import reading_from_json, reading_to_json
 from governance.feedback.model import OPEN_STATES, Item, ItemState, Naming
 from governance.ports import Move
@@ -17,7 +18,6 @@ from storage.anonymous_tables import kept_news
 from storage.matter_tables import item_matter
 from storage.matters import Matters, is_open, stands_alone
 from storage.tables import item, item_move, item_original
-from surveys.people import Level, Role
 
 
 class Feedback(Matters):

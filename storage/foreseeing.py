@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, and_, bindparam, select
 
+from core.people import Platform
 from storage.connection import Connected
 from storage.people import person_from
 from storage.surveys import CHANGING
@@ -25,7 +26,6 @@ from storage.tables import (
     wave,
     wave_key,
 )
-from surveys.people import Platform
 
 
 class Foreseeing(Connected):

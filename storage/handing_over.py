@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, func, select, update
 
+from core.people import Platform
 from governance.committees.model import RESTRICTED
 from governance.feedback.model import OPEN_STATES, Item, ItemState
 from governance.help_desk.model import HandOver, HandOverState
@@ -18,7 +19,6 @@ from storage.feedback import item_from
 from storage.holding import ROUTINE
 from storage.tables import item
 from storage.urgent_tables import hand_over, restricted_opening
-from surveys.people import Platform
 
 
 class HandingOver(Deliveries):

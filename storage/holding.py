@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Row, and_, or_, select, update
 
+from core.people import Held, Platform
+from core.quiet import Watch
 from scheduler.lanes import WEB_MAIL, WEB_PAGES, disturbs
-from scheduler.quiet import Watch
 from storage.district import Districts
 from storage.ledger_tables import delivery
 from storage.tables import person
-from surveys.people import Held, Platform
 
 URGENT, ROUTINE, ANNOUNCED, BULK = 0, 5, 8, 9
 """Priorities: a smaller one goes first in its lane, and an urgent one in quiet hours too."""

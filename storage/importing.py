@@ -12,11 +12,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, select, update
 
+from core.people import Building
 from storage.connection import Connected
 from storage.roster import displaced, whom
 from storage.roster_parts import UNIQUE, Part, Row, Step, in_parts
 from storage.tables import building, person
-from surveys.people import Building
 
 PART = 250
 """People who are written in one transaction: about 30 ms of the one writer."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Integer, Row, Select, String, bindparam, delete, func, select, update
 
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import MOST_LOOKS, of_sent
 from scheduler.lanes import MAIL_BUDGET, WEB_MAIL, WEB_PAGES, Budget, budget_of, free_at
@@ -23,7 +24,6 @@ from storage.recording import give_back, record, recover, rest, set_back, write_
 from storage.store import Store
 from storage.tables import person, reads
 from storage.transaction import Transaction
-from surveys.people import Platform
 
 _LOOKED_FOR = timedelta(seconds=60)
 _SILENT = timedelta(hours=1)

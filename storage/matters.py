@@ -23,13 +23,13 @@ from sqlalchemy import (
     update,
 )
 
+from core.people import Level, Role
 from governance.committees.model import RESTRICTED
 from governance.duplicates.model import Correction, Open
 from governance.feedback.model import OPEN_STATES
 from storage.connection import Connected
 from storage.matter_tables import item_correction, item_matter, item_vector
 from storage.tables import item
-from surveys.people import Level, Role
 
 MOST_COMPARED = 300
 """Open messages of a queue that a new one is compared with, the newest. What is reported again was

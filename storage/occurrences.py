@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, delete, func, select, update
 
-from scheduler.local_time import moment, wall_time
+from core.local_time import moment, wall_time
 from scheduler.recurring import check_rule, latest
 from storage.district import Districts
 from storage.ledger_tables import occurrence, schedule

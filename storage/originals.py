@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.schema import CreateTableAs, DropTable
 
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from governance.feedback.model import ItemState
 from governance.redaction.ports import Care
@@ -22,7 +23,6 @@ from storage.ledger_tables import delivery
 from storage.personal_tables import feedback_hold, item_care
 from storage.recalling import Recalling
 from storage.tables import item, item_move, item_original
-from surveys.people import Platform
 
 _DISTRICT = UUID(int=0)
 _REWRITTEN = "originals-rewritten"

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
+from core.people import Audience
 from storage.connection import UNREAD
 from storage.district import Districts
 from storage.tables import participation, wave
 from surveys.encoding import frame_from_json, frame_to_json
-from surveys.people import Audience
 from surveys.survey import USUAL, Rules
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.reaching import Drawn

@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, true, update
 from sqlalchemy.sql import ColumnElement
 
+from core.people import STAFF_ROLES, Audience, Building, Level, Person, Platform, Role
 from governance.committees.model import Office
 from governance.ports import Standing
 from storage.connection import UNREAD
 from storage.importing import PART, Importing
 from storage.ledger_tables import delivery
 from storage.tables import address, building, duty, person
-from surveys.people import STAFF_ROLES, Audience, Building, Level, Person, Platform, Role
 
 LEADS = ("chair", "co-chair", "deputy")
 SEATS = (*LEADS, "member")

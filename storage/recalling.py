@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Row, select
 
+from core.people import Platform
 from scheduler.delivery import RECALL, RENEWED
 from scheduler.lanes import recall_lane
 from storage.deliveries import Deliveries
 from storage.holding import URGENT
 from storage.ledger_tables import delivery
-from surveys.people import Platform
 
 _CARRIED = (
     "recipient",

@@ -10,12 +10,12 @@ from uuid import UUID
 from sqlalchemy import Table, bindparam, delete, inspect, select
 from sqlalchemy.schema import CreateTable
 
+from core.people import Person
 from storage.answer_bodies import Kept, answers_of_json, body_of, read_body
 from storage.answer_tables import answers_of
 from storage.connection import UNREAD, Connected
 from storage.tables import answer_key, sealed_comment, wave_key
 from storage.vault import respondent
-from surveys.people import Person
 from surveys.ports import OpenResponse, Response
 from surveys.questions import Answer
 

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, delete, select, update
 
+from core.people import Platform
 from storage.connection import Connected
 from storage.tables import address, person, roster_account, roster_link
-from surveys.people import Platform
 
 
 @dataclass(frozen=True, kw_only=True)

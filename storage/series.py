@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select, update
 
-from governance.quiet_hours import Calendar
+from core.local_time import moment, wall_time
+from core.school_calendar import Calendar
 from governance.series.model import (
     Moved,
     PastDate,
@@ -25,7 +26,6 @@ from governance.series.model import (
     Skipped,
 )
 from scheduler import repeating
-from scheduler.local_time import moment, wall_time
 from storage.district import Districts
 from storage.series_tables import series, series_date
 from surveys.encoding import decode, encode

@@ -9,9 +9,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import and_, select, update
 
+from core.people import Platform
 from storage.events import Events
 from storage.tables import address, slack_installation
-from surveys.people import Platform
 
 _PURPOSE = "slack"
 

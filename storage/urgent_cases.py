@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Row, literal, null, select, update
 
+from core.people import Person, Platform
 from governance.feedback.model import Urgency
 from governance.urgent.model import Case, CaseStep, Did, Outcome
 from storage.deliveries import Deliveries
@@ -16,7 +17,6 @@ from storage.holding import URGENT
 from storage.people import person_from
 from storage.tables import address, duty, person
 from storage.urgent_tables import kept_from, urgent_case, urgent_step
-from surveys.people import Person, Platform
 
 
 class UrgentCases(Deliveries):

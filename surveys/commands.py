@@ -8,8 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.commands import Command
+from core.people import Audience
 from core.tokens import PageNumber
-from surveys.people import Audience
 from surveys.questions import RawAnswer
 from surveys.survey import Survey
 from surveys.waves.sampling import Selection

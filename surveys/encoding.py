@@ -18,8 +18,8 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
+from core.people import Audience
 from core.text import Text
-from surveys.people import Audience
 from surveys.questions import (
     Date,
     FreeText,

@@ -13,8 +13,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.messages import InPlace
+from core.people import Held
 from core.text import Text
-from surveys.people import Held
 from surveys.promise import Promise
 from surveys.questions import Answer, Question, RawAnswer, Unfit
 from surveys.results.model import WaveResults

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from surveys.people import Audience, Building, Held, Person
+from core.people import Audience, Building, Held, Person
 from surveys.questions import Answer
 from surveys.results.model import WaveResults
 from surveys.survey import Participation, Rules, Survey, Wave, WaveState

@@ -9,10 +9,10 @@ from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
+from core.people import Audience
 from core.text import Text
 from surveys.asking.counted import all_counted, asked_key
 from surveys.authoring.effort import minutes
-from surveys.people import Audience
 from surveys.questions import CountedQuestion, FreeText, Pairwise, Question
 from surveys.waves.sampling import Selection
 

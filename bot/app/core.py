@@ -17,13 +17,13 @@ from bot.app.locking import DatabaseLock, writable
 from bot.app.settings import Settings
 from bot.app.watching import Unwatched, Watch
 from bot.web.sessions import signin_token
+from core.people import Platform
 from scheduler.lanes import DEFAULT_BUDGETS, Budget
 from storage import migrating
 from storage.connection import Surroundings
 from storage.proving import keep_fingerprint, prove_key
 from storage.store import Store, database_file, make_file
 from storage.vault import Vault
-from surveys.people import Platform
 
 log = structlog.get_logger(__name__)
 

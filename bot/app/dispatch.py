@@ -15,6 +15,7 @@ from bot.jobs.closings import Closings
 from bot.jobs.looking_ahead import REACHES_MANY, look_ahead, seeded_launch, seeing
 from bot.registry import at_its_time, in_zone, may, operation_of, perform
 from core.commands import Command
+from core.people import Person, Platform
 from governance.access import Actor, Source
 from governance.anonymous.commands import GiveAnonymously, UnsignedCommand
 from governance.anonymous.views import AnonymousReceived
@@ -29,7 +30,6 @@ from storage.occurrences import Due
 from storage.store import Store
 from storage.transaction import Transaction
 from surveys.messages import NotForYou
-from surveys.people import Person, Platform
 
 log = structlog.get_logger(__name__)
 

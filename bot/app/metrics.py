@@ -19,12 +19,12 @@ from starlette.routing import Route
 from bot.app.watching import outcome_of
 from bot.jobs.listening_room import Reads
 from bot.operator.operating import from_here
+from core.people import Level, Role
 from governance.feedback.model import Reading
 from scheduler.lanes import WEB_MAIL
 from scheduler.observing import LaneFigures
 from scheduler.ports import Claimed, Result, Sent
 from storage.watching import Kind
-from surveys.people import Level, Role
 
 _REQUEST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3, 10)
 _TRANSACTION = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2)

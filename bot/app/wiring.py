@@ -38,6 +38,7 @@ from bot.mail.telling import Letters
 from bot.registry import RECURRING
 from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, Site, WebSettings
+from core.people import Platform
 from core.text import Text
 from governance.people.ways_in import EVERYBODY
 from governance.sensitive.handlers import unreadable
@@ -52,7 +53,6 @@ from storage.ledger import LedgerStore
 from storage.store import database_file
 from storage.transaction import Transaction
 from storage.unavailable import DiskError, UnavailableError
-from surveys.people import Platform
 
 if TYPE_CHECKING:
     from bot.slack.socket import SlackSocket

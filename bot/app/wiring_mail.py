@@ -10,8 +10,8 @@ from bot.app.settings import Settings
 from bot.mail.sending import Mailer
 from bot.mail.settings import PORTS, MailSettings
 from bot.mail.telling import Letters
+from core.people import STAFF_ROLES
 from scheduler.lanes import Budget
-from surveys.people import STAFF_ROLES
 
 
 def mail_settings(settings: Settings, *, district: str, web_url: str) -> MailSettings:

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 from bot.conversation import Reader
 from bot.web.settings import Sight
+from core.people import Platform
 from core.words import Words
 from surveys.messages import Invitation, QuestionPage
-from surveys.people import Platform
 from surveys.survey import Survey
 
 

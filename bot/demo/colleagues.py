@@ -19,6 +19,7 @@ import structlog
 
 from bot.app.core import Core
 from bot.conversation import Speaker
+from core.people import Platform
 from core.text import Text
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.announcements.model import AnnouncementState
@@ -30,7 +31,6 @@ from surveys.asking.pairing import preferred
 from surveys.asking.presenting import as_asked
 from surveys.commands import AnswerPage
 from surveys.disclosure.live import following
-from surveys.people import Platform
 from surveys.questions import (
     CountedQuestion,
     Date,

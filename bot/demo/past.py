@@ -21,6 +21,7 @@ from bot.conversation import Speaker
 from bot.files.said_yaml import Advised, Past, Saying, read_past
 from bot.jobs.reading_district import DistrictReader
 from core.commands import Command
+from core.people import Audience, Person, Platform
 from governance.committees.model import Office
 from governance.digests.commands import TellDigests
 from governance.docket.commands import (
@@ -34,7 +35,6 @@ from governance.feedback.model import Item, Naming
 from governance.help_desk.model import HandOverItem
 from governance.recommendations.commands import DecideAdvice, SendAdvice, TellOutcome, WriteAdvice
 from storage.transaction import Transaction
-from surveys.people import Audience, Person, Platform
 
 log = structlog.get_logger(__name__)
 

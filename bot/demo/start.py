@@ -28,12 +28,12 @@ from bot.operator.operations import OPERATIONS
 from bot.web.demo_help_desk import PATH as HELP_DESK
 from bot.web.launching.days import usual_closing
 from bot.web.settings import Followed, Persona
+from core.people import Audience, Person
 from governance.access import Source
 from governance.committees.model import RESTRICTED, TRIAGE, District, Office
 from governance.docket.handlers import queue_name
 from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey
-from surveys.people import Audience, Person
 
 _PARTS = (
     "teacher",

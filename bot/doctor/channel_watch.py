@@ -13,11 +13,11 @@ import structlog
 from bot.app.core import Core
 from bot.doctor.platform_asking import asking
 from bot.jobs.errands import Errand, keep_looking
+from core.people import Platform
 from governance.committees.channels import Looked, note_openness, placed_channels
 from governance.committees.model import Channel, District, Openness
 from storage.chat_teams import team_of
 from storage.transaction import Transaction
-from surveys.people import Platform
 
 log = structlog.get_logger(__name__)
 

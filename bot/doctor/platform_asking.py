@@ -7,9 +7,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.app.core import Core
+from core.people import Platform
 from governance.committees.channels import CannotTellError, Looked
 from governance.committees.model import Channel, GroupKind, Openness
-from surveys.people import Platform
 
 if TYPE_CHECKING:
     from bot.slack.workspaces import Workspaces

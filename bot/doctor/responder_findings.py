@@ -9,11 +9,11 @@ from datetime import datetime
 from bot.app.core import Core
 from bot.app.settings import SettingsError
 from bot.doctor.asking_around import Finding
+from core.people import Audience
 from governance.committees.model import RESPONDERS, District, Officer
 from governance.feedback.model import Urgency
 from governance.sensitive.handlers import unreadable
 from storage.transaction import Transaction
-from surveys.people import Audience
 
 
 def responder_lines(district: District) -> Iterator[str]:

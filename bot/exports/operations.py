@@ -15,12 +15,12 @@ from bot.app.core import Core
 from bot.conversation import Reply, Speaker
 from bot.operator.telling import Arguments, Told
 from core.commands import Command
+from core.people import Platform
 from core.words import Words
 from governance import wording
 from governance.messages import Refused
 from surveys.commands import ExportResults, ReadComments
 from surveys.encoding import decode, encode
-from surveys.people import Platform
 from surveys.results.exporting import Exported, SomeComments
 
 

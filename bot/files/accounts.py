@@ -8,8 +8,8 @@ from fnmatch import fnmatchcase
 from typing import TypeVar
 
 from bot.files.roster import Roster, RosterPerson
+from core.people import Building, Level, Role
 from governance.people.rosters import RosterRules
-from surveys.people import Building, Level, Role
 
 Meant = TypeVar("Meant")
 

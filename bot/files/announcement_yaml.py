@@ -12,9 +12,9 @@ from bot.files.fields import Entry, open_entry
 from bot.files.problems import Problem, in_order
 from bot.files.writing import text_data, to_yaml
 from bot.files.yaml_source import Source
+from core.people import Audience
 from core.text import Text
 from governance.announcements.model import Change
-from surveys.people import Audience
 
 LONGEST = {
     "title": 120,

@@ -10,7 +10,7 @@ import yaml
 from bot.files.fields import Entry, open_entry
 from bot.files.problems import Problem, in_order
 from bot.files.yaml_source import Source
-from surveys.people import STAFF_ROLES, Audience, Level, Role
+from core.people import STAFF_ROLES, Audience, Level, Role
 
 EVERYONE = "everyone"
 PARTS = (

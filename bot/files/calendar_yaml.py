@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from bot.files.fields import Entry
-from governance.quiet_hours import Calendar, Holiday, Hours, Summer
-from surveys.people import STAFF_ROLES, Role
+from core.people import STAFF_ROLES, Role
+from core.school_calendar import Calendar, Holiday, Hours, Summer
 
 LONGEST_HOLIDAY = timedelta(days=120)
 """A summer. Longer is a mistyped year, and would hold every message back for that long."""

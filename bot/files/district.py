@@ -19,10 +19,10 @@ from bot.files.resolving import resolve
 from bot.files.roster import Roster
 from bot.files.survey_yaml import read_survey
 from bot.files.yaml_source import Source
+from core.people import Building
 from core.text import Text
 from governance.committees.model import District
 from governance.people.rosters import RosterRules
-from surveys.people import Building
 from surveys.survey import Survey
 
 FILES = (

@@ -9,8 +9,8 @@ from bot.files.asking_limit_yaml import read_asking_limit
 from bot.files.calendar_yaml import read_calendar, read_hours
 from bot.files.fields import LOCALE, Entry
 from bot.files.problems import did_you_mean
+from core.people import Platform
 from governance.committees.model import ANSWER_WITHIN, OPTIONAL, Channel, District, Office, Officer
-from surveys.people import Platform
 from surveys.survey import SCORES_FROM, USUAL, Rules
 
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")

@@ -13,9 +13,9 @@ from bot.files.calendar_yaml import dump_calendar, dump_hours
 from bot.files.people_yaml import dump_people
 from bot.files.survey_yaml import dump_survey
 from bot.files.writing import to_yaml
+from core.people import Building
 from governance.committees.model import ANSWER_WITHIN, Channel, Committee, District, Officer
 from governance.goals.model import Component, Goal
-from surveys.people import Building
 from surveys.survey import USUAL, Survey
 from surveys.waves.limiting import AskingLimit
 

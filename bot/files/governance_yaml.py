@@ -8,6 +8,7 @@ from bot.files.briefs_yaml import read_briefs
 from bot.files.district_yaml import read_channels
 from bot.files.fields import Entry, unique
 from bot.files.problems import one_of
+from core.people import Building, Level
 from governance.committees.model import (
     ANSWER_DAYS,
     RESTRICTED,
@@ -18,7 +19,6 @@ from governance.committees.model import (
 )
 from governance.goals.model import Component, Goal
 from governance.reading.themes import all_themes
-from surveys.people import Building, Level
 
 RESERVED = frozenset({TRIAGE, RESTRICTED, "none"})
 """What a route may be beside a committee's key."""

@@ -11,8 +11,8 @@ from bot.files.fields import Entry, open_entry
 from bot.files.problems import Problem, in_order
 from bot.files.repeat_reading import checked, how, repeat_rule
 from bot.files.yaml_source import Source
+from core.people import Audience
 from governance.series.model import LONGEST_OPEN, DaysOff, Repeat
-from surveys.people import Audience
 from surveys.waves.launching import LONGEST_REASON, MOST_REMINDERS
 from surveys.waves.sampling import FEWEST_GROUPS, MOST_GROUPS, Rotation, Sample, Selection
 

@@ -18,7 +18,7 @@ from bot.files.csv_source import Row, Table
 from bot.files.fields import EMAIL, LOCALE, SLUG
 from bot.files.problems import Problem, in_order, one_of
 from bot.files.roster import FAMILY, ROLES, Roster, RosterPerson
-from surveys.people import Building, Level, Role
+from core.people import Building, Level, Role
 
 
 @dataclass(frozen=True, kw_only=True)

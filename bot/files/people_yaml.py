@@ -9,8 +9,8 @@ from typing import Any
 from bot.files.fields import LOCALE, Entry, open_entry
 from bot.files.problems import Problem, one_of
 from bot.files.yaml_source import Source
+from core.people import Role
 from governance.people.rosters import RosterRules, RosterSource, Share
-from surveys.people import Role
 
 PERSON_FIELDS = (
     "identifier",

@@ -11,7 +11,7 @@ from bot.files.fields import EMAIL, LOCALE
 from bot.files.people_yaml import PERSON_FIELDS
 from bot.files.problems import Problem, in_order, one_of
 from bot.files.roster import Roster
-from surveys.people import Role
+from core.people import Role
 
 _NOT_ACTIVE = frozenset({"no", "n", "false", "0", "inactive"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from surveys.people import Building, Level, Role
+from core.people import Building, Level, Role
 
 ROLES: Mapping[str, Role] = {
     "teacher": Role.TEACHER,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.files.fields import Entry, open_entry
 from bot.files.yaml_source import Source
-from surveys.people import Level, Role
+from core.people import Level, Role
 
 LONGEST = 1_000
 _WEEKS = 12

@@ -14,8 +14,8 @@ from bot.files.audience_yaml import EVERYONE
 from bot.files.condition_yaml import TESTS
 from bot.files.fields import LONGEST_KEY, SLUG
 from bot.files.question_yaml import MOST_CHOICES, MOST_PAIRS, MOST_STATEMENTS
+from core.people import STAFF_ROLES, Level, Role
 from surveys.authoring.presets import PRESETS
-from surveys.people import STAFF_ROLES, Level, Role
 from surveys.questions import Period
 from surveys.survey import Dimension
 

@@ -21,11 +21,11 @@ from bot.app.doorkeeping import Doorkeeper
 from bot.app.watching import outcome_of
 from bot.mail.telling import Letters
 from bot.web.sessions import signin_token
+from core.people import STAFF_ROLES, Person
 from core.words import Words
 from governance.people.signing_in import GOOD_FOR, MINUTES
 from scheduler.ports import Away, NotTaken, Result, Throttled
 from storage.transaction import Transaction
-from surveys.people import STAFF_ROLES, Person
 
 log = structlog.get_logger(__name__)
 

@@ -12,6 +12,7 @@ from uuid import UUID
 import structlog
 
 from bot.jobs.mornings import Mornings
+from core.people import Level, Role
 from governance.conversations.commands import FileReply
 from governance.docket.commands import FileReading
 from governance.duplicates.model import Alike
@@ -21,7 +22,6 @@ from governance.reading.worker import UnreadError
 from scheduler.trips import new_trip, on_trip
 from storage.store import Store
 from storage.transaction import Transaction
-from surveys.people import Level, Role
 
 log = structlog.get_logger(__name__)
 

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from core.commands import Command
+from core.people import Audience
 from governance.announcements.campaign_commands import StopCampaign
 from governance.announcements.commands import (
     ApproveAnnouncement,
@@ -26,7 +27,6 @@ from governance.series.commands import RepeatSurvey
 from governance.series.jobs import launch_of
 from storage.transaction import Transaction
 from surveys import commands as s
-from surveys.people import Audience
 from surveys.waves.launching import selection_of
 from surveys.waves.reaching import draw
 from surveys.waves.sampling import Selection, seeded

@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
+from core.people import Level, Role
 from governance.anonymous.commands import BringIn
 from governance.feedback.model import Reading
 from governance.reading.worker import UnreadError
 from storage.store import Store
-from surveys.people import Level, Role
 
 
 class Looks(Protocol):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 
+from core.people import Level, Role
 from governance.committees.model import Committee
 from governance.docket.handlers import FILE_IT
 from governance.duplicates.model import Alike, Correction
@@ -15,7 +16,6 @@ from governance.reading.examples import Example, read_examples
 from governance.reading.worker import ReadingRoom, UnreadError
 from storage.store import Store
 from storage.transaction import Transaction
-from surveys.people import Level, Role
 
 log = structlog.get_logger(__name__)
 

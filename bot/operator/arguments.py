@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.app.core import Core
-from scheduler.local_time import moment
+from core.local_time import moment
 
 _LONGEST_SHARE = 9
 """Characters: "12.345678" and no more."""

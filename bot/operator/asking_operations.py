@@ -19,6 +19,8 @@ from bot.files.survey_yaml import load_survey
 from bot.operator.arguments import each, id_of, moment_of, share_of, zone_of
 from bot.operator.series_operations import begin_series, repeat_of
 from bot.operator.telling import Arguments, Told, by_operator, problems_told
+from core.local_time import moment
+from core.people import STAFF_ROLES, Audience, Level
 from core.words import Words
 from governance import wording
 from governance.access import Source
@@ -27,9 +29,7 @@ from governance.authoring.commands import ShowPlan
 from governance.languages import languages
 from governance.series.model import Repeat
 from governance.views import PlanView
-from scheduler.local_time import moment
 from surveys.commands import CheckLaunch, CloseWave, ExtendWave, LaunchSurvey, LiftHold
-from surveys.people import STAFF_ROLES, Audience, Level
 from surveys.results.tabulating import asked_by_atom
 from surveys.survey import USUAL, Survey, WaveState
 from surveys.waves.sampling import Rotation, Sample, Selection

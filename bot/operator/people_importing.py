@@ -22,10 +22,10 @@ from bot.rosters.taking_in import (
     without_students,
     write_roster,
 )
+from core.people import Building
 from governance.committees.model import District
 from governance.people.rosters import RosterSource
 from storage.transaction import Transaction
-from surveys.people import Building
 
 
 async def people_import(core: Core, given: Arguments) -> Told:

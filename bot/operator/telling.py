@@ -9,6 +9,7 @@ from typing import Any
 from bot.app.core import Core
 from bot.files.problems import Problem
 from core.commands import Command
+from core.people import Held
 from core.words import Words
 from governance import wording
 from governance.access import Source
@@ -26,7 +27,6 @@ from governance.series.views import SeriesChecked, SeriesStarted
 from governance.waves import asking_wording as asking_words
 from governance.waves import reach_wording as reach_words
 from surveys.messages import LaunchChecked, PanelReach, Rejected, WaveLaunched
-from surveys.people import Held
 
 
 @dataclass(frozen=True, kw_only=True)

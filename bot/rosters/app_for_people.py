@@ -15,6 +15,7 @@ from bot.app.core import Core
 from bot.jobs.errands import keep_looking
 from bot.teams.graph_app import NotForThem, NotForUs, NotNow
 from bot.teams.installs import Installed, Outcome
+from core.people import Platform
 from storage.app_installs import (
     Wanting,
     claim_installs,
@@ -23,7 +24,6 @@ from storage.app_installs import (
     wanting,
 )
 from storage.transaction import Transaction
-from surveys.people import Platform
 
 log = structlog.get_logger(__name__)
 

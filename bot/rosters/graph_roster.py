@@ -21,6 +21,7 @@ from bot.rosters.taking_in import Comparison, compare_roster, without_students, 
 from bot.teams.connector import Connector
 from bot.teams.credentials import NoTokenError
 from bot.teams.roster import Delta, GraphError, TenantAccount, changes
+from core.people import Platform
 from governance.committees.model import District
 from governance.people.rosters import RosterSource
 from storage.importing import PART, RosterChange
@@ -39,7 +40,6 @@ from storage.roster_accounts import (
 from storage.store import Store
 from storage.transaction import Transaction
 from storage.unavailable import EndedEarlyError, UnavailableError
-from surveys.people import Platform
 
 _GRAPH = RosterSource.GRAPH
 

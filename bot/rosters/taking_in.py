@@ -28,6 +28,7 @@ from typing import Any
 from uuid import UUID
 
 from bot.files.roster import Roster, RosterPerson
+from core.people import Building
 from governance.committees.model import District
 from governance.people.rosters import COLUMNS, RosterRules, RosterSource, Share
 from storage.district import duties_of
@@ -36,7 +37,6 @@ from storage.roster_parts import Part
 from storage.store import Store
 from storage.transaction import Transaction
 from storage.unavailable import EndedEarlyError, UnavailableError
-from surveys.people import Building
 
 MOST_LEAVE = 0.2
 """The share of the people who are here that may leave at once without somebody's saying so."""

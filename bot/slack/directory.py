@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.conversation import Speaker
 from bot.slack.client import TROUBLES, SlackClient, retry_after
-from surveys.people import Platform
+from core.people import Platform
 
 PAGE = 200
 KEPT = 50_000

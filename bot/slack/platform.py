@@ -18,6 +18,7 @@ from bot.slack.client import NO_PREVIEWS, TROUBLES, SlackClient, error_code, ret
 from bot.slack.draw import draw_message
 from bot.slack.refusals import FAILED, NOBODY, UNREACHABLE
 from bot.slack.workspaces import Workspace, Workspaces
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason, Why
 from scheduler.ports import (
     Away,
@@ -30,7 +31,6 @@ from scheduler.ports import (
     Unknown,
     Unreachable,
 )
-from surveys.people import Platform
 
 _log = structlog.get_logger(__name__)
 

@@ -14,9 +14,9 @@ from bot.app.core import Core
 from bot.jobs.errands import Errand, keep_looking
 from bot.slack.directory import SlackDirectory
 from bot.slack.workspaces import Workspaces
+from core.people import Platform
 from storage.roster_mark import roster_mark
 from storage.transaction import Transaction
-from surveys.people import Platform
 
 log = structlog.get_logger(__name__)
 

@@ -14,8 +14,8 @@ from bot.conversation import Speaker
 from bot.teams.activities import Activity, conversation, tenant, text_at
 from bot.teams.connector import Connector, UntrustedServiceError, member_path
 from bot.teams.credentials import NoTokenError
+from core.people import Platform
 from storage.deadline import waiting_for_others
-from surveys.people import Platform
 
 _log = structlog.get_logger(__name__)
 

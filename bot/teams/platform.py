@@ -26,6 +26,7 @@ from bot.teams.refusals import (
     UNREACHABLE,
 )
 from bot.teams.settings import TeamsSettings
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from scheduler.ports import (
     Away,
@@ -38,7 +39,6 @@ from scheduler.ports import (
     Unknown,
     Unreachable,
 )
-from surveys.people import Platform
 
 _log = structlog.get_logger(__name__)
 

@@ -14,8 +14,8 @@ from starlette.requests import Request
 
 from bot.app.bodies import TooLargeError, TooSlowError, read_body
 from bot.web.troubles import TroubleError
-from scheduler.local_time import moment
-from surveys.people import Audience
+from core.local_time import moment
+from core.people import Audience
 from surveys.questions import RawAnswer
 
 LARGEST = 256 * 1024

@@ -12,11 +12,11 @@ from typing import Any
 
 from bot.conversation import Reader, Reply
 from bot.web.sessions import sign, unsign
+from core.people import Audience
 from core.text import Text
 from governance.announcements.model import Change
 from governance.messages import AnnouncementDrafted, FeedbackReceived, Message, Told
 from surveys.messages import Answered, Declined
-from surveys.people import Audience
 
 SESSION = "soundingboard"
 NOTE = "soundingboard-note"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from scheduler.lanes import HELP_DESK
 from scheduler.ports import Failed, Outgoing, Result, Sent
-from surveys.people import Platform
 
 Mail = Callable[[Outgoing], Awaitable[Result]]
 """Tells somebody by mail that something is on their page. Never raises."""

@@ -10,11 +10,11 @@ from uuid import UUID
 
 from bot.conversation import Conversation, Reader
 from bot.openid.accounts import Accounts
+from core.people import Platform
 from core.text import Text
 from governance.messages import Refused
 from governance.people.ways_in import How
 from surveys.messages import Invitation, QuestionPage
-from surveys.people import Platform
 from surveys.survey import Survey
 
 

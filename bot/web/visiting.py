@@ -28,12 +28,12 @@ from bot.web.settings import Site
 from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
 from core.commands import Command
+from core.people import Platform
 from core.words import Words
 from governance import wording
 from governance.messages import Done, Message, Refused
 from governance.views import View
 from surveys.messages import Rejected
-from surveys.people import Platform
 from surveys.questions import Unfit
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from core.people import Person
 from governance.announcements.model import Announcement, Approval
 from governance.committees.model import Office
 from governance.ports import GovernanceStore, Standing
-from surveys.people import Person
 
 
 def approvers(store: GovernanceStore) -> Sequence[Person]:

@@ -8,8 +8,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.commands import Command
+from core.people import Audience
 from governance.announcements.model import Change
-from surveys.people import Audience
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from core.people import Audience, Level, Role
 from core.text import Text
 from governance.access import CLOCK, OPERATOR_TOO, Actor, announced_to, anybody, office, refusal
 from governance.announcements.commands import (
@@ -36,7 +37,6 @@ from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.typed import typed
 from surveys.messages import Rejected
-from surveys.people import Audience, Level, Role
 from surveys.questions import Unfit
 
 LIMITS: Mapping[str, int] = {

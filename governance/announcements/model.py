@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from core.people import Audience, Held
 from core.text import Text
-from surveys.people import Audience, Held
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.commands import Command
+from core.people import Audience
 from surveys.commands import LaunchSurvey
-from surveys.people import Audience
 from surveys.survey import Survey
 
 

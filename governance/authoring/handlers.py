@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from core.people import Audience
 from governance.access import GONE, Actor, office, refusal
 from governance.authoring.commands import DropDraft, FinishDraft, SaveDraft, ShowDraft, ShowSurveys
 from governance.authoring.model import LONGEST_BODY, Draft, DraftState
@@ -13,7 +14,6 @@ from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.views import DraftChanged, DraftView, EditLine, ReadyLine, SurveysView
 from surveys.messages import Rejected
-from surveys.people import Audience
 from surveys.questions import Unfit
 from surveys.results.tabulating import asked_by_atom
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from core.people import Audience
 from core.words import Words
 from governance import wording
 from governance.authoring import caution_wording as caution_words
@@ -13,7 +14,6 @@ from governance.waves import reach_wording as reach_words
 from surveys.asking.counted import asked_key
 from surveys.authoring.cautions import Caution
 from surveys.messages import PanelReach
-from surveys.people import Audience
 from surveys.questions import (
     Matrix,
     Pairwise,

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
+from core.people import Audience
 from governance.access import OPERATOR_TOO, Actor, office
 from governance.authoring.commands import ShowLaunch, ShowPlan
 from governance.messages import Done
@@ -15,7 +16,6 @@ from governance.ports import GovernanceStore
 from governance.views import LaunchView, PlannedShowing, PlanView
 from surveys.authoring.cautions import cautions
 from surveys.commands import CheckLaunch
-from surveys.people import Audience
 from surveys.promise import promise
 from surveys.results.tabulating import asked_by_atom, planned_cells
 from surveys.waves.launching import check

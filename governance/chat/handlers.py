@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from core.people import Person
 from governance.access import Actor, anybody, refusal
 from governance.chat.model import (
     HELD_FOR,
@@ -32,7 +33,6 @@ from governance.ports import GovernanceStore
 from governance.refusals import WORDS_GONE
 from governance.typed import typed
 from surveys.messages import Rejected
-from surveys.people import Person
 from surveys.questions import Unfit
 
 TYPED_WITHIN = timedelta(minutes=5)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from core.people import Person, Platform
 from governance.chat.model import ChatAnswer, Intent
 from governance.deliveries import Deliveries, Delivery
 from governance.ports import GovernanceStore
 from governance.upkeep.handlers import HOUSE
-from surveys.people import Person, Platform
 
 INTRODUCTION = "introduction"
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.people import Person, Platform
 from governance.committees.model import TRIAGE, Channel, District, Office, Openness, channel_id
 from governance.deliveries import Deliveries, Delivery
 from governance.ports import GovernanceStore
 from governance.upkeep.messages import ChannelOpened
-from surveys.people import Person, Platform
 
 CHANNEL_OPEN = "channel-open"
 """The kind of the delivery that tells of it."""

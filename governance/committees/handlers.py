@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from core.people import Person
 from governance.access import CLOCK, anybody, leader
 from governance.committees.absences import Absence
 from governance.committees.commands import DropAbsence, NoteAbsence, RemindDockets
@@ -21,7 +22,6 @@ from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.upkeep.messages import DocketOverdue
 from surveys.messages import Rejected
-from surveys.people import Person
 from surveys.questions import Unfit
 
 OVERDUE = "overdue"

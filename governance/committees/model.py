@@ -8,13 +8,13 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from core.people import Building, Level, Platform
+from core.school_calendar import Calendar, Hours
 from core.text import Text
 from governance.digests.model import BriefChoice
 from governance.feedback.model import Urgency
 from governance.goals.model import Component
 from governance.people.rosters import RosterRules
-from governance.quiet_hours import Calendar, Hours
-from surveys.people import Building, Level, Platform
 from surveys.survey import USUAL, Rules
 from surveys.waves.limiting import AskingLimit
 

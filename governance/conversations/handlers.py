@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from core.people import Person
 from governance.access import CLOCK, GONE, Actor, anybody, author, reader_of_item, refusal
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.conversations.commands import (
@@ -31,7 +32,6 @@ from governance.sensitive.substitutes import done_by
 from governance.typed import typed
 from governance.urgent.alarming import raise_again
 from surveys.messages import Rejected
-from surveys.people import Person
 from surveys.questions import Unfit
 
 LONGEST_QUESTION = 1000

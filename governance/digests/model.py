@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from governance.quiet_hours import Calendar
+from core.school_calendar import Calendar
 
 _A_DAY = timedelta(days=1)
 _EVENING = 18

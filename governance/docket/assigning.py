@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from core.people import Person
 from governance.access import Actor, refusal, worker_on_item
 from governance.deliveries import Deliveries, Delivery, Occasion, about_item
 from governance.docket.commands import AssignItem, DiscussItem, ShowAssignForm
@@ -19,7 +20,6 @@ from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 from surveys.messages import Rejected
-from surveys.people import Person
 from surveys.questions import Unfit
 
 ASSIGNED = "assigned"

@@ -9,12 +9,12 @@ from hashlib import sha256
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from core.people import Person
 from governance.committees.model import Committee
 from governance.conversations.model import Exchange
 from governance.docket.due import Away, asked_days, due_at, stops
 from governance.feedback.model import Item
 from governance.ports import GovernanceStore
-from surveys.people import Person
 
 
 def leaders_of(store: GovernanceStore, committee: Committee) -> tuple[Person, ...]:

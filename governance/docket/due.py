@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from governance.quiet_hours import Calendar
+from core.school_calendar import Calendar
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5

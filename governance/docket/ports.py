@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from core.people import Person
 from governance.committees.absences import Absence
 from governance.committees.model import UnsettledPost
 from governance.docket.history import DocketStep
@@ -14,7 +15,6 @@ from governance.docket.open_items import Dated, Late, Spoken
 from governance.feedback.model import Item
 from governance.recommendations.model import AdviceState, Recommendation
 from governance.references.model import Bound
-from surveys.people import Person
 
 
 class DocketStore(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from core.people import Person
 from governance.access import CLOCK, anybody
 from governance.committees.model import TRIAGE, Office
 from governance.deliveries import Deliveries, Delivery, about_item
@@ -18,7 +19,6 @@ from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.upkeep.handlers import HOUSE
 from governance.upkeep.messages import TriageWaiting
-from surveys.people import Person
 
 TELL_TRIAGE = "tell-triage"
 SCHOOL_MORNINGS = "40 7 * * mon-fri"

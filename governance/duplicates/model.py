@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from surveys.people import Level, Role
+from core.people import Level, Role
 
 TOLD_FROM = 5
 """How many people say a thing is told from this many on; below it is "more than one"."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
+from core.people import Person
 from governance.access import CLOCK, anybody
 from governance.committees.briefing import waits_for_digest
 from governance.committees.model import RESTRICTED, TRIAGE, Office
@@ -32,7 +33,6 @@ from governance.sensitive.substitutes import done_by, who_reads
 from governance.typed import typed
 from governance.urgent.alarming import alarm_at_once, raise_alarm, with_cases
 from surveys.messages import Rejected
-from surveys.people import Person
 from surveys.questions import Unfit
 
 LONGEST = 5000

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from surveys.people import Level, Role
+from core.people import Level, Role
 
 
 class Whose(StrEnum):

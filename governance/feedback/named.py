@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from core.people import Person
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.feedback.model import Item
 from governance.ports import GovernanceStore
-from surveys.people import Person
 
 _TITLE = (
     r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|doctor|principal|vice principal|assistant principal|"

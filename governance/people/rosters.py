@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from surveys.people import Role
+from core.people import Role
 
 
 class RosterSource(StrEnum):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from core.people import Person
 from governance.access import STRANGER, STUDENT, Actor, anybody, refusal, stranger
 from governance.messages import Refused, SignInLink
 from governance.operations import Operation, Operations
 from governance.people.ways_in import CHAIRS, EVERYBODY, MEMBERS, AskSignInLink, WaysIn
 from governance.ports import GovernanceStore, Standing
-from surveys.people import Person
 
 GOOD_FOR = timedelta(minutes=15)
 """How long a link to sign in with lasts, wherever it was asked for."""

@@ -9,8 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from core.people import Level, Role
 from governance.feedback.model import Tone, Urgency
-from surveys.people import Level, Role
 
 _Word = TypeVar("_Word", bound=StrEnum)
 

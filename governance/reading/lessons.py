@@ -11,11 +11,11 @@ from enum import Enum, auto
 import numpy as np
 from numpy.typing import NDArray
 
+from core.people import Level, Role
 from governance.committees.model import Committee
 from governance.reading.examples import Example
 from governance.reading.themes import all_themes, owners
 from governance.reading.wording import Floats
-from surveys.people import Level, Role
 
 NONE = "none"
 """The class of what is out of scope, among committees and among themes."""

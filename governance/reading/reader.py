@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from threadpoolctl import threadpool_limits
 
+from core.people import Level, Role
 from governance.committees.model import Committee
 from governance.feedback.model import Destination, Reading, Urgency
 from governance.reading.alarms import RestrictedReader, UrgencyReader
@@ -18,7 +19,6 @@ from governance.reading.router import Judgement, Router
 from governance.reading.tone import ToneReader, aspects_of, polarity
 from governance.reading.urgency import every_kind
 from governance.reading.written import VectorStore
-from surveys.people import Level, Role
 
 REMEMBERED = 500
 """So many corrections, the newest, count by themselves."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from core.people import Level, Role
 from governance.feedback.model import Reading
 from governance.reading.chat import understand
 from governance.reading.examples import BadLineError, parse_line, text_field, word_field
 from governance.reading.reader import Reader
-from surveys.people import Level, Role
 
 
 def route_lines(reader: Reader, lines: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from core.people import Level, Role
 from governance.committees.model import Committee
 from governance.feedback.model import Destination, Likely
 from governance.reading.calibration import (
@@ -32,7 +33,6 @@ from governance.reading.memory import Memory
 from governance.reading.moving import STRAY, as_handled
 from governance.reading.wording import Floats
 from governance.reading.written import VectorStore, written
-from surveys.people import Level, Role
 
 LEAST_OWN = 100
 """Fewest labelled messages of a district's own before it is measured by those alone."""

@@ -16,12 +16,12 @@ from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from core.people import Level, Role
 from governance.committees.model import Committee
 from governance.duplicates.model import Alike, Open
 from governance.feedback.model import Reading, Urgency
 from governance.reading.child import SERVE, Child, ChildAwayError, ChildFaultError, heard, where
 from governance.reading.examples import Example
-from surveys.people import Level, Role
 
 if TYPE_CHECKING:
     from governance.reading.reader import Reader

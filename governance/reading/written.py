@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.people import Level, Role
 from governance.reading.embedding import SIZE, Vectors, available, embed
 from governance.reading.examples import Example
 from governance.reading.personal_data import find, redact
 from governance.reading.themes import all_themes
-from surveys.people import Level, Role
 
 DATA = Path(__file__).with_name("data")
 ON_THEMES = ("first_*.jsonl", "second_*.jsonl")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from core.people import Person
 from governance.access import Actor, anybody, office, refusal
 from governance.committees.model import RESTRICTED, Office
 from governance.deliveries import Deliveries, Delivery, Occasion
@@ -47,7 +48,6 @@ from governance.references.model import Bound, BoundKind
 from governance.refusals import LEADERS_ONLY, NOT_HERE
 from governance.typed import typed
 from surveys.messages import Rejected
-from surveys.people import Person
 from surveys.questions import Unfit
 
 ADVICE, ADVICE_SETTLED = "advice", "advice-settled"

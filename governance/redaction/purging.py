@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from core.people import Person
 from governance.access import Actor, reader_of_item, refusal
 from governance.committees.model import TRIAGE, Office
 from governance.deliveries import Deliveries, Delivery, about_item
@@ -23,7 +24,6 @@ from governance.redaction.originals import kept, let_go, redacted_again, whole, 
 from governance.refusals import NOT_HERE
 from governance.typed import typed
 from surveys.messages import Rejected
-from surveys.people import Person
 from surveys.questions import Unfit
 
 KIND = "student-data"

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from core.people import Person
 from governance.access import CLOCK, Actor, anybody
 from governance.commands import RemindReader
 from governance.committees.model import RESTRICTED, Office
@@ -18,7 +19,6 @@ from governance.messages import Done, News, RestrictedWaiting
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.sensitive.substitutes import done_by, nobody_reads, readers, stood_in, who_reads
-from surveys.people import Person
 
 REMIND = "restricted-daily"
 """The clock's kind of entry, and the kind of the message."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from core.people import Person
 from governance.committees.model import RESTRICTED, Office
 from governance.feedback.model import Item
 from governance.feedback.named import unnamed
 from governance.ports import GovernanceStore
-from surveys.people import Person
 
 _ORDER = (Office.ISO, Office.CTO)
 """Whose holders stand in, each before their deputies."""

@@ -7,9 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from core.commands import Command
+from core.people import Audience
 from governance.series.model import Repeat
 from surveys.commands import LaunchSurvey
-from surveys.people import Audience
 from surveys.survey import Survey
 from surveys.waves.sampling import Selection
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID, uuid5
 
-from surveys.people import Audience
+from core.people import Audience
 from surveys.questions import Unfit
 from surveys.survey import Survey
 from surveys.waves.sampling import Selection

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from core.people import Held
 from core.text import Text
 from governance.series.model import PastDate, Series, SeriesDate
 from surveys.messages import PanelReach
-from surveys.people import Held
 from surveys.promise import OverAYear
 from surveys.questions import Unfit
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from core.people import Person
 from governance.access import CLOCK, anybody
 from governance.committees.model import RESPONDERS, Office
 from governance.feedback.model import Item, Reading, Urgency
@@ -21,7 +22,6 @@ from governance.ports import GovernanceStore
 from governance.reading.urgency import every_kind, sure_kinds
 from governance.urgent.commands import EscalateCase
 from governance.urgent.model import Case, CaseStep, Did, answer_within
-from surveys.people import Person
 
 ESCALATE = "urgent"
 """The clock's kind of entry that calls the next."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from core.people import Person
 from governance.access import GONE, Actor, answers_for, refusal, responder
 from governance.committees.model import RESPONDERS
 from governance.deliveries import Deliveries, Delivery, Occasion
@@ -27,7 +28,6 @@ from governance.urgent.messages import (
 )
 from governance.urgent.model import Case, CaseStep, Did, Outcome
 from surveys.messages import Rejected
-from surveys.people import Person
 from surveys.questions import Unfit
 
 LONGEST_NOTE = 1000

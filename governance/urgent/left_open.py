@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from core.people import Person
 from governance.access import CLOCK, anybody
 from governance.committees.model import RESPONDERS, District, Office
 from governance.messages import Done
@@ -14,7 +15,6 @@ from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.urgent.commands import RemindTakers
 from governance.urgent.model import Case, CaseStep, Did, school_day
-from surveys.people import Person
 
 LEFT_OPEN = "left-open"
 """The clock's kind of entry."""

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from core.people import Person
 from governance.feedback.model import Urgency
 from governance.urgent.model import Case, CaseStep
-from surveys.people import Person
 
 
 class UrgentStore(Protocol):

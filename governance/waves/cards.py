@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.cards import Card, Page, Press, Secrecy
+from core.people import Held
 from core.words import Words
 from governance import links, wording
 from governance.announcements.campaign_commands import ShowAsking, ShowProgress
@@ -14,7 +15,6 @@ from governance.waves import reach_wording as reach_words
 from governance.waves.my_surveys import ShowMySurveys
 from surveys.commands import LiftHold, ShowPage, ShowResults
 from surveys.messages import Declined, WaveClosedAlready, WaveLaunched
-from surveys.people import Held
 
 
 def scheduled(words: Words, message: AnnouncementScheduled) -> Card:

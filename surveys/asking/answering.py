@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.people import Person
 from surveys.asking.fitting import missing
 from surveys.asking.fitting_pages import Fitted, fit_page
 from surveys.asking.presenting import as_asked, as_shown, promise_of
@@ -20,7 +21,6 @@ from surveys.messages import (
     Rejected,
     WaveClosedAlready,
 )
-from surveys.people import Person
 from surveys.ports import Response, SurveyStore, Trial
 from surveys.questions import Answer, RawAnswer, Unfit, chosen_keys
 from surveys.survey import Participation, Survey, Wave, WaveState

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.people import Person
 from surveys.commands import ExportResults, ReadComments
 from surveys.messages import NotForYou
-from surveys.people import Person
 from surveys.ports import SurveyStore
 from surveys.questions import Unfit
 from surveys.results.model import CommentsResult, WaveResults

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from core.people import Person
 from surveys.asking.answering import NOTHING_YET, closed_at
 from surveys.asking.presenting import as_shown
 from surveys.asking.showing import shown_pages
 from surveys.commands import ShowSaid
 from surveys.messages import AnswersDeleted, NotForYou, StillKnown, WhatYouSaid
-from surveys.people import Person
 from surveys.ports import Response, SurveyStore
 from surveys.questions import Answer, Question, Unfit
 from surveys.survey import Participation, Wave, WaveState

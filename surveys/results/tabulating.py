@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from surveys.people import Level, Person, Role
+from core.people import Level, Person, Role
 from surveys.ports import OpenResponse
 from surveys.questions import Date, Number, Pairwise, Ranking, Scale, SeveralChoice, SingleChoice
 from surveys.results.beside import Group

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from core.people import Person
 from surveys.commands import ShowResults
 from surveys.messages import NotForYou, Results
-from surveys.people import Person
 from surveys.ports import SurveyStore
 from surveys.questions import Unfit
 from surveys.results.model import WaveResults

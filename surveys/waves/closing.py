@@ -13,10 +13,10 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
+from core.people import Person
 from surveys.commands import CloseWave, LiftHold, SetHold
 from surveys.encoding import results_from_json, results_to_json
 from surveys.messages import Rejected
-from surveys.people import Person
 from surveys.ports import KeptResponses, OpenResponse, SurveyStore
 from surveys.questions import FreeText, Unfit
 from surveys.results.model import CommentsResult, WaveResults

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from core.people import Person
 from core.text import places
 from surveys.commands import CheckLaunch, LaunchSurvey
 from surveys.disclosure.expected import TooFine, too_fine
 from surveys.messages import LaunchChecked, PanelReach
-from surveys.people import Person
 from surveys.ports import SurveyStore
 from surveys.questions import Unfit
 from surveys.survey import SCORES_FROM

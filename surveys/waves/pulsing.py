@@ -7,10 +7,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from core.people import Person
 from surveys.authoring.cautions import cautions
 from surveys.commands import CloseWave, ExtendWave, LaunchSurvey, OpenWave, RemindWave
 from surveys.messages import PanelReach, Rejected, WaveLaunched
-from surveys.people import Person
 from surveys.ports import SurveyStore
 from surveys.questions import Unfit
 from surveys.survey import Wave, WaveState

@@ -11,8 +11,8 @@ from datetime import datetime
 from operator import attrgetter
 from uuid import UUID
 
+from core.people import Audience
 from surveys.messages import PanelReach
-from surveys.people import Audience
 from surveys.ports import SurveyStore
 from surveys.results.tabulating import Atom, asked_by_atom
 from surveys.survey import Wave

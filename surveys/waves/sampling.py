@@ -17,7 +17,7 @@ from hashlib import sha256
 from secrets import randbits
 from typing import assert_never
 
-from surveys.people import Person
+from core.people import Person
 
 SEED_BITS = 53
 """As many as a number of JSON holds in every language."""

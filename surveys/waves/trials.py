@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from surveys.people import Audience
+from core.people import Audience
 from surveys.ports import SurveyStore, Trial
 from surveys.questions import Answer
 from surveys.survey import Wave, WaveState

@@ -16,6 +16,7 @@ from bot.app.core import Core, open_core
 from bot.app.settings import Settings
 from bot.conversation import Speaker
 from core.commands import Command
+from core.people import Level, Platform, Role
 from governance.docket.commands import FileReading
 from governance.duplicates.model import Alike
 from governance.feedback.model import (
@@ -30,7 +31,6 @@ from governance.feedback.model import (
 )
 from scheduler.lanes import DEFAULT_BUDGETS
 from storage.ledger import LedgerStore
-from surveys.people import Level, Platform, Role
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import person, settle
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from bot.operator.loading import load
+from core.people import Audience
 from governance.access import STUDENT
 from governance.announcements.commands import ShowAnnouncement
 from governance.commands import ShowDocket, ShowInbox
@@ -32,7 +33,6 @@ from storage.district import duties_of
 from storage.tables import person as person_table
 from storage.transaction import Transaction
 from surveys.messages import Results
-from surveys.people import Audience
 from surveys.results.release import live_results
 from surveys.survey import Wave
 from tests.attacks.hall import Hall, hall

@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.app.wiring import Part
+from core.people import Person
 from governance.conversations.commands import AskAuthor
 from governance.docket.commands import AnswerItem
 from governance.feedback.model import ItemState
@@ -27,7 +28,6 @@ from storage.ledger_tables import audit, inbox, web_session
 from storage.postgres import plain_address
 from storage.tables import item as items
 from storage.transaction import Transaction
-from surveys.people import Person
 from tests.attacks.visiting import ask, send, signed_in
 from tests.journeys import running
 from tests.journeys.logged import Log, logged

@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.teams.activities import typed
-from surveys.people import Platform
+from core.people import Platform
 from tests.journeys.running import Running, running
 from tests.journeys.town import TEACHER, person, settle
 from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn

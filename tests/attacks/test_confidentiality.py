@@ -11,12 +11,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.conversation import Speaker
+from core.people import Audience, Person, Platform
 from governance.access import Source
 from governance.commands import ShowDesk
 from governance.views import DeskView
 from surveys.commands import AnswerPage, CloseWave, DeclineWave, LaunchSurvey, ShowResults
 from surveys.messages import Answered, Results, WaveLaunched
-from surveys.people import Audience, Person, Platform
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, example
 from tests.storage.open_answers import open_tables, stored

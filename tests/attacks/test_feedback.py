@@ -14,6 +14,7 @@ from bot.jobs.listening_room import ListeningRoom
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
 from bot.teams.draw import draw as draw_card
+from core.people import Level, Role
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.docket.commands import FileReading, GiveFeedback, MoveItem, ShowItem
@@ -22,7 +23,6 @@ from governance.messages import Brief
 from storage.tables import item_original
 from storage.transaction import Transaction
 from surveys.messages import Rejected
-from surveys.people import Level, Role
 from tests.attacks.hall import Hall, hall, reading
 from tests.journeys.town import CHAIR, TEACHER, example, person
 

@@ -26,10 +26,10 @@ from bot.app.core import open_core
 from bot.app.serving import listening
 from bot.app.settings import Settings, SettingsError
 from bot.web.sessions import signin_token
+from core.people import Platform
 from scheduler.lanes import DEFAULT_BUDGETS, free_at, grant
 from storage.migrating import NewerError
 from storage.vault import Vault
-from surveys.people import Platform
 from tests.attacks.hall import hall
 from tests.journeys.running import SECRET, until
 from tests.journeys.town import TEACHER

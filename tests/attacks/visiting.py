@@ -11,7 +11,7 @@ import httpx
 
 from bot.conversation import Reply, Speaker
 from core.commands import Command
-from surveys.people import Platform
+from core.people import Platform
 from tests.journeys.running import Running
 from tests.journeys.town import person
 

@@ -28,7 +28,7 @@ from bench.servers import service, slack
 from bench.slack_requests import Way as Answer
 from bench.slack_requests import answers
 from bench.writing import PAGE, as_table, replaced
-from surveys.people import Platform
+from core.people import Platform
 
 
 def broadcast(people: int, **more: object) -> Broadcast:

@@ -11,13 +11,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.jobs.composing import composing
+from core.people import Audience, Platform
 from core.text import text
 from governance.access import Source
 from governance.composing import compose
 from scheduler.ports import Claimed
 from surveys.commands import AnswerPage, LaunchSurvey, ShowPage
 from surveys.messages import Answered, Invitation, QuestionPage
-from surveys.people import Audience, Platform
 from surveys.questions import Choice, Question, SeveralChoice
 from surveys.survey import Page, Survey
 from tests.attacks.hall import Hall, hall

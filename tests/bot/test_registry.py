@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.registry import OPERATIONS, RECURRING, decode, encode, fill, united
 from core.commands import Command
+from core.people import Audience, Level, Role
 from core.tokens import LONGEST, carried
 from governance.access import anybody
 from governance.announcements.campaign_commands import (
@@ -84,7 +85,6 @@ from governance.urgent.commands import CloseCase, ShowCase, ShowCloseCaseForm, T
 from governance.waves.my_surveys import ShowMySurveys
 from scheduler.recurring import check_rule
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
-from surveys.people import Audience, Level, Role
 
 ID = UUID("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")
 

@@ -27,6 +27,7 @@ from bot.app.wiring import House, open_house
 from bot.conversation import Speaker
 from bot.operator.operations import do
 from bot.rosters import graph_roster
+from core.people import Audience, Platform
 from governance.access import Source
 from governance.announcements.campaign_commands import RecallAnnouncement
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
@@ -39,7 +40,6 @@ from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey
 from surveys.disclosure import expected
-from surveys.people import Audience, Platform
 from surveys.waves import launching
 from tests.faults.failpoints import At, Failpoints, installed
 from tests.journeys.running import SECRET, MovableClock

@@ -19,11 +19,11 @@ from procrastinate.manager import JobManager
 from bot.app import core as core_module
 from bot.app import wiring
 from bot.web.platform import Mail, WebPlatform
+from core.people import Platform
 from scheduler.ports import ChatPlatform, Outgoing, Reconciles, Result
 from storage import store as store_module
 from storage.store import Store
 from storage.transaction import Transaction
-from surveys.people import Platform
 
 R = TypeVar("R")
 

@@ -18,11 +18,11 @@ from starlette.routing import BaseRoute
 from bot.app.core import open_core
 from bot.app.settings import Settings
 from bot.app.wiring import Part
+from core.people import Platform
 from governance.announcements.commands import SendAnnouncement
 from governance.committees.model import Channel
 from storage.ledger_tables import delivery
 from storage.tables import acknowledgement, address, item, item_move
-from surveys.people import Platform
 from tests.faults.towns import rows_of, said_in_all, slack_settings, teams_settings
 from tests.journeys.running import SECRET, MovableClock, Running, until
 from tests.journeys.town import CHAIR, CTO, TEACHER, settle, small_roster, teachers

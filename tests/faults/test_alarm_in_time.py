@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from bench.processes import COMMAND, Serving, free_port, serving
 from bot.app.core import open_core
 from bot.app.settings import Settings
-from surveys.people import Platform
+from core.people import Platform
 from tests.bot.app.test_metrics import value
 from tests.journeys.running import SECRET, until
 from tests.journeys.test_cannot_wait import FIRST

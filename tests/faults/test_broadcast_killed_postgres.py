@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from surveys.people import Platform
+from core.people import Platform
 from tests.faults.broadcasts import (
     Broadcast,
     all_once,

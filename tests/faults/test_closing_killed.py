@@ -19,10 +19,10 @@ import pytest
 from bot.app.core import open_core
 from bot.app.settings import Settings
 from bot.conversation import Speaker
+from core.people import Platform
 from storage.ledger_tables import delivery, occurrence, schedule
 from storage.tables import answer_key, wave, wave_count, wave_key
 from surveys.commands import AnswerPage
-from surveys.people import Platform
 from tests.faults.broadcasts import survived
 from tests.faults.child import WAVE, Task
 from tests.faults.failpoints import At

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, update
 
+from core.people import Platform
 from storage.tables import building, duty, person
-from surveys.people import Platform
 from tests.faults.child import Task
 from tests.faults.failpoints import At
 from tests.faults.lives import KILLED, POSTGRES, PROVED_ON_BOTH, lived, side_by_side

@@ -18,8 +18,8 @@ from typing import Any
 import httpx
 import pytest
 
+from core.people import Platform
 from storage.tables import item
-from surveys.people import Platform
 from tests.faults.child import Task
 from tests.faults.failpoints import At
 from tests.faults.lives import KILLED, PROVED_ON_BOTH, SQLITE, Process, begin, lived, side_by_side

@@ -15,12 +15,12 @@ from sqlalchemy import Table, create_engine, select, update
 
 from bot.app.core import open_core
 from bot.app.settings import Settings
+from core.people import Platform
 from governance.committees.model import Channel
 from storage.ledger_tables import delivery
 from storage.tables import address
 from storage.transaction import Transaction
 from storage.vault import Vault
-from surveys.people import Platform
 from tests.journeys.running import SECRET
 from tests.journeys.town import CTO, TEACHER, settle, small_roster, teachers
 from tests.stand_ins.slack import BOT_TOKEN, SIGNING_SECRET, SlackStandIn

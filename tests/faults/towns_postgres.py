@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 from bot.app.settings import Settings
 from bot.doctor.checking import upgrade_database
-from surveys.people import Platform
+from core.people import Platform
 from tests.faults.towns import addresses_in_slack, channels, fill, people_of_teams
 from tests.journeys.running import SECRET
 from tests.postgres import fresh_database

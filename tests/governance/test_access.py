@@ -14,6 +14,7 @@ from bot.app.core import open_core
 from bot.app.settings import Settings
 from bot.registry import OPERATIONS, may
 from core.commands import Command
+from core.people import Audience, Person, Platform, Role
 from governance import access, refusals
 from governance.access import Actor, Source
 from governance.announcements.campaign_commands import (
@@ -181,7 +182,6 @@ from storage.store import Store
 from storage.transaction import Transaction
 from storage.vault import Vault
 from surveys import commands as s
-from surveys.people import Audience, Person, Platform, Role
 from tests.attacks.hall import Hall, reading
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import CHAIR, CTO, ISO, TEACHER, example, settle

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.jobs.composing import queue_of
+from core.people import Audience, Person
 from governance.access import Source
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.committees.model import RESTRICTED, Office
@@ -29,7 +30,6 @@ from governance.messages import (
 from governance.redaction.messages import TakenOut
 from surveys.commands import CloseWave, LaunchSurvey
 from surveys.messages import Invitation, Results
-from surveys.people import Audience, Person
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, example, person
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from bot.app import wiring
+from core.people import Level, Role
 from governance.feedback.model import Reading
 from governance.reading.personal_data import find, redact
-from surveys.people import Level, Role
 from tests.attacks.hall import RoteReader, reading
 from tests.journeys import running
 

@@ -13,13 +13,13 @@ import pytest
 from bot.app.core import Core
 from bot.conversation import Speaker
 from bot.operator.loading import load
+from core.people import Audience, Platform
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.docket.commands import GiveFeedback
 from governance.feedback.model import Item, ItemState
 from governance.messages import FeedbackReceived, Told
 from governance.reading.examples import Example, load_examples
 from storage.transaction import Transaction
-from surveys.people import Audience, Platform
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import example, open_counts
 

@@ -13,12 +13,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from core.people import Platform
 from governance.committees.model import Office
 from governance.docket.commands import FileReading
 from governance.feedback.model import Item, Naming, Reading, Urgency
 from governance.urgent.model import Did
 from storage.transaction import Transaction
-from surveys.people import Platform
 from tests.attacks.hall import reading
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_quiet_hours import CENTRAL, NIGHTS, modal, to_the_next

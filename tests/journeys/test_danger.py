@@ -13,10 +13,10 @@ from uuid import UUID
 import httpx
 import pytest
 
+from core.people import Platform
 from governance.feedback.model import Item, ItemState, Urgency
 from governance.urgent.model import Did
 from storage.transaction import Transaction
-from surveys.people import Platform
 from tests.bot.web.test_pages import hidden, sign_in
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_cannot_wait import FIRST, GUN

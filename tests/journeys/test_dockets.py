@@ -13,11 +13,11 @@ import pytest
 
 from bot.conversation import Speaker
 from bot.doctor.checking import unsettled_findings
+from core.people import Platform
 from governance.committees.model import Office
 from governance.docket.commands import GiveFeedback
 from governance.recommendations.commands import SendAdvice, WriteAdvice
 from governance.recommendations.model import AdviceState, AdviceView
-from surveys.people import Platform
 from tests.journeys import test_slack, test_teams
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_pages_that_depend import hand_in, sign_in

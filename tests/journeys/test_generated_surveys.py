@@ -21,11 +21,11 @@ import pytest
 from sqlalchemy import update
 
 from bot.app.core import Core
+from core.people import Audience, Platform
 from storage.tables import person
 from surveys.asking.counted import asked_key
 from surveys.commands import CloseWave, LaunchSurvey
 from surveys.messages import WaveLaunched
-from surveys.people import Audience, Platform
 from surveys.questions import (
     Answer,
     Date,

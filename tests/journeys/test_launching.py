@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import select
 
+from core.people import Role
 from core.text import text
 from storage.ledger_tables import audit
-from surveys.people import Role
 from surveys.questions import FreeText
 from surveys.survey import Dimension, Page, Wave
 from surveys.waves.sampling import Sample

@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.conversation import Speaker
+from core.people import Platform
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
-from surveys.people import Platform
 from tests.attacks.hall import Hall
 from tests.governance.announcements.test_announcing import TO_THREE, WORDS
 from tests.journeys import test_slack, test_teams

@@ -12,10 +12,10 @@ import httpx
 import pytest
 
 from bot.web.render_card import at as do
+from core.people import Platform
 from governance.committees.model import Office
 from governance.docket.commands import AnswerItem, ShowAnswerForm
 from governance.feedback.model import Urgency
-from surveys.people import Platform
 from tests.attacks.hall import reading
 from tests.journeys import asked
 from tests.journeys.running import Running, running

@@ -12,10 +12,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from core.people import Audience
 from governance.docket.commands import GiveFeedback
 from governance.feedback.model import Naming
 from surveys.commands import LaunchSurvey
-from surveys.people import Audience
 from tests.attacks.visiting import ask, signed_in
 from tests.bot.web.reading import offered
 from tests.journeys.running import Running, running, until

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.local_time import moment
+from core.people import Platform
+from core.school_calendar import Calendar, Hours
 from governance.committees.model import Office
 from governance.docket.commands import FileReading
 from governance.feedback.model import Item, Naming, Urgency
-from governance.quiet_hours import Calendar, Hours
 from governance.upkeep.handlers import EVENTS_KEPT
-from scheduler.local_time import moment
-from surveys.people import Platform
 from tests.attacks.hall import reading
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_slack import STAFF, Place

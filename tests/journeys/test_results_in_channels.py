@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from core.people import Audience
 from surveys.commands import AnswerPage, LaunchSurvey
 from surveys.messages import WaveLaunched
-from surveys.people import Audience
 from tests.attacks.visiting import ask
 from tests.journeys.running import Running
 from tests.journeys.test_slack import in_slack

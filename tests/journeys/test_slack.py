@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core.people import Audience, Platform
 from governance.announcements.campaign_commands import ShowProgress
 from governance.announcements.commands import SendAnnouncement
 from governance.committees.model import Channel
@@ -21,7 +22,6 @@ from governance.messages import AnnouncementScheduled, Progress
 from scheduler import lanes
 from scheduler.lanes import Budget
 from storage.ledger_tables import delivery
-from surveys.people import Audience, Platform
 from tests.journeys.logged import Log
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import CHAIR, CTO, TEACHER, settle, small_roster, teachers

@@ -17,11 +17,11 @@ from sqlalchemy import select
 
 from bot.operator.operations import do
 from bot.slack_app import linking as slack_linking
+from core.people import Platform
 from governance.announcements.commands import SendAnnouncement
 from governance.delivery_reasons import DeliveryReason
 from storage.ledger_tables import delivery
 from storage.tables import address
-from surveys.people import Platform
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import settle, small_roster, teachers
 from tests.journeys.trips import PULSE, draft, launch

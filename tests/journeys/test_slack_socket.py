@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from surveys.people import Platform
+from core.people import Platform
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import settle, small_roster, teachers
 from tests.journeys.trips import PULSE, launch

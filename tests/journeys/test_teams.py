@@ -15,13 +15,13 @@ import httpx
 import pytest
 from sqlalchemy import select
 
+from core.people import Platform
+from core.school_calendar import Calendar
 from governance.announcements.campaign_commands import ShowProgress
 from governance.announcements.commands import SendAnnouncement
 from governance.committees.model import Channel
 from governance.messages import AnnouncementScheduled, Progress
-from governance.quiet_hours import Calendar
 from storage.ledger_tables import delivery
-from surveys.people import Platform
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import (
     CHAIR,

@@ -11,8 +11,8 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from bot.conversation import Speaker
+from core.people import Platform
 from surveys.commands import AnswerPage
-from surveys.people import Platform
 from surveys.questions import RawAnswer
 from surveys.results.model import CommentsResult, QuestionResult, RankingResult, ShareResult
 from tests.journeys.running import Running, running, until

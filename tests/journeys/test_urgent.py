@@ -13,9 +13,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from core.people import Audience, Platform
 from governance.announcements.model import Announcement
 from storage.ledger_tables import audit
-from surveys.people import Audience, Platform
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_quiet_hours import NIGHTS, WORDS, modal, to_the_next
 from tests.journeys.test_slack import Place as InSlack

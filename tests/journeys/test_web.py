@@ -13,11 +13,11 @@ from uuid import UUID
 import pytest
 
 from bot.conversation import Speaker
+from core.people import Audience, Platform
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.announcements.model import Tally
 from surveys.commands import AnswerPage
 from surveys.messages import Answered
-from surveys.people import Audience, Platform
 from tests.journeys.running import PATIENCE, Running, running, until
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person, settle, small_roster, teachers
 from tests.journeys.trips import launch

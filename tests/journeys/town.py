@@ -15,13 +15,13 @@ from bot.demo.examples import example_district
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.roster import Roster, RosterPerson
 from bot.operator.loading import load
+from core.people import Person, Platform, Role
+from core.school_calendar import Calendar
 from governance.committees.model import RESTRICTED, TRIAGE, Channel, District
 from governance.digests.model import month_before
 from governance.digests.monthly import figures_for
-from governance.quiet_hours import Calendar
 from storage.district import duties_of
 from storage.transaction import Transaction
-from surveys.people import Person, Platform, Role
 from tests.migrated import copied
 
 TEACHER = "naomi.whitehorse@schools.example.org"

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from core.people import Audience
 from governance.announcements.commands import WriteAnnouncement
 from governance.messages import AnnouncementDrafted
 from surveys.commands import LaunchSurvey
 from surveys.messages import WaveLaunched
-from surveys.people import Audience
 from surveys.survey import Page
 from tests.journeys.running import Running
 from tests.journeys.town import example

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from core.people import Platform
 from governance.committees.model import Channel
-from surveys.people import Platform
 from tests.journeys.running import PATIENCE, Running, running, until
 from tests.journeys.town import CHAIR, CTO, TEACHER, settle, small_roster, teachers
 from tests.stand_ins.playground import COMMITTEE, OTHERS, TRIAGE, Exchange, Playground

@@ -14,13 +14,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.conversation import Speaker
+from core.people import Audience, Platform
 from core.text import text
 from governance.announcements.campaign_commands import ShowProgress
 from governance.announcements.commands import SendAnnouncement
 from governance.messages import Progress
 from surveys.commands import AnswerPage, LaunchSurvey
 from surveys.messages import Answered, WaveLaunched
-from surveys.people import Audience, Platform
 from surveys.questions import Choice, Number, Scale, SeveralChoice
 from surveys.survey import Page, Survey
 from tests.journeys.running import Running

@@ -14,8 +14,8 @@ from uuid import UUID
 from sqlalchemy import Row, select
 
 from bot.app.settings import Settings
+from core.people import Platform
 from storage.ledger_tables import delivery
-from surveys.people import Platform
 from tests.journeys.running import SECRET, MovableClock, Running, opened
 from tests.journeys.town import settle, small_roster, teachers
 from tests.journeys.trips import launch

@@ -14,11 +14,11 @@ from bot.app.doorkeeping import Doorkeeper
 from bot.conversation import Speaker
 from bot.web import keeping
 from bot.web.sessions import new_session, write_session
+from core.people import Platform
 from governance.people.ways_in import How
 from storage.unavailable import UnavailableError
 from surveys.commands import AnswerPage
 from surveys.messages import Answered
-from surveys.people import Platform
 from tests.journeys.running import until
 from tests.journeys.town import person
 from tests.postgres import OwnServer

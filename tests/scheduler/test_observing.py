@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import UUID
 
+from core.people import Platform
 from scheduler.observing import Together, Unobserved
 from scheduler.ports import Claimed, Result, Sent
-from surveys.people import Platform
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 CLAIMED = Claimed(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.local_time import moment
+from core.local_time import moment
 from scheduler.recurring import check_rule, latest
 
 CHICAGO = ZoneInfo("America/Chicago")

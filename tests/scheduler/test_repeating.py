@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from governance.quiet_hours import Calendar, Holiday
+from core.local_time import moment, wall_time
+from core.school_calendar import Calendar, Holiday
 from governance.series.model import DaysOff, Moved, Repeat
-from scheduler.local_time import moment, wall_time
 from scheduler.repeating import check_repeat, dates, too_long
 
 CENTRAL = ZoneInfo("America/Chicago")

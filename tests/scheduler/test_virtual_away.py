@@ -14,6 +14,7 @@ from random import Random
 import pytest
 from sqlalchemy import update
 
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import MOST_LOOKS, settle
 from scheduler.lanes import Budget
@@ -21,7 +22,6 @@ from scheduler.ports import Away, Outgoing, Result, Unknown
 from scheduler.pump import Pump
 from storage.deliveries import BULK, URGENT
 from storage.ledger_tables import delivery
-from surveys.people import Platform
 from tests.virtual import loop
 from tests.virtual.platform import Limit, Reconciling, Script, Simulated, Window
 from tests.virtual.world import World, compose, delivered, in_the_end, play

@@ -13,13 +13,13 @@ from uuid import UUID
 
 import pytest
 
+from core.people import Platform
 from scheduler.delivery import MOST_LOOKS
 from scheduler.jobs import STALLED_SECONDS
 from scheduler.lanes import Budget
 from scheduler.pump import Pump
 from scheduler.stint import LEASE_SECONDS
 from scheduler.worker import _RECOVER_SECONDS
-from surveys.people import Platform
 from tests.virtual import loop
 from tests.virtual.death import Life, MortalLedger, mortal
 from tests.virtual.platform import Limit, Reconciling, Script, Simulated, Window

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
+from core.people import Platform
 from scheduler import pump
 from scheduler.floors import FLOORS, Conversation
 from scheduler.lanes import Budget, grant
 from scheduler.pacing import paced
 from scheduler.turns import Turns
 from storage.deliveries import BULK, ROUTINE, URGENT
-from surveys.people import Platform
 from tests.virtual import loop
 from tests.virtual.platform import PER_CONVERSATION, Limit, Reconciling, Simulated, Window
 from tests.virtual.world import World, delivered, in_the_end, play, uuid

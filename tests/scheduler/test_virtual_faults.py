@@ -12,8 +12,8 @@ from random import Random
 
 import pytest
 
+from core.people import Platform
 from scheduler.lanes import Budget
-from surveys.people import Platform
 from tests.virtual.platform import Limit, Reconciling, Script, Simulated, Taken, Window
 from tests.virtual.world import World, delivered, in_the_end, play, with_command
 

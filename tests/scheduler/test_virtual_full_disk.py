@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from core.people import Platform
 from scheduler.lanes import Budget
 from storage.unavailable import DiskError
-from surveys.people import Platform
 from tests.virtual.platform import Limit, Simulated, Window
 from tests.virtual.world import World, delivered, in_the_end, play
 

@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.people import Platform, Role
+from core.quiet import is_quiet
+from core.school_calendar import Calendar, Hours
 from governance.committees.model import District
-from governance.quiet_hours import Calendar, Hours
 from scheduler.lanes import DEFAULT_BUDGETS
-from scheduler.quiet import is_quiet
 from storage.deliveries import URGENT
-from surveys.people import Platform, Role
 from tests.virtual import loop
 from tests.virtual.platform import Limit, Reconciling, Window
 from tests.virtual.world import World, delivered, in_the_end, play

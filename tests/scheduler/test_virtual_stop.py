@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from scheduler.lanes import Budget
 from scheduler.ports import Outgoing, Result
 from scheduler.pump import Pump
 from storage.halting import campaign_of
 from storage.tables import person
-from surveys.people import Platform
 from tests.virtual import loop
 from tests.virtual.platform import Limit, Reconciling, Script, Window
 from tests.virtual.world import SUBJECT, World, compose, delivered, play

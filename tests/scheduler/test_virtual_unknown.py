@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from scheduler.lanes import Budget
 from scheduler.ports import Claimed, NotTaken, Outgoing, Result, Sent, Throttled, Unknown
 from scheduler.pump import Pump
 from scheduler.sweeping import Sweep
 from storage.deliveries import BULK, URGENT
-from surveys.people import Platform
 from tests.virtual import loop
 from tests.virtual.platform import Limit, Reconciling, Script, Simulated, Window
 from tests.virtual.world import World, compose, delivered, in_the_end, play

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from core.people import Audience, Platform
+from core.school_calendar import Calendar, Hours
 from core.text import text
 from governance.access import Actor
 from governance.announcements.approval_messages import ApprovalSettled, Settlement
@@ -23,12 +25,10 @@ from governance.announcements.commands import ApproveAnnouncement, SendAnnouncem
 from governance.announcements.model import Announcement, Change
 from governance.committees.model import District, Office, Officer
 from governance.messages import Progress
-from governance.quiet_hours import Calendar, Hours
 from scheduler.lanes import Budget
 from storage.holding import ROUTINE
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
-from surveys.people import Audience, Platform
 from tests.scheduler.test_virtual_quiet import Shown
 from tests.virtual.platform import Limit, Reconciling, Script, Simulated, Window
 from tests.virtual.world import World, delivered, play

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from core.people import Level, Platform, Role
 from storage import migrating
 from storage.connection import Surroundings
 from storage.importing import Arrival, Ownership, RosterChange
 from storage.store import Store
 from storage.transaction import Transaction
 from storage.vault import Vault
-from surveys.people import Level, Platform, Role
 
 SECRET = b"a-secret-that-was-made-up-for-tests"
 

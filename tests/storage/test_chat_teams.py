@@ -11,11 +11,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from core.people import Platform
 from governance.committees.model import Channel
 from storage.chat_teams import ChatTeam, note_team, team_of
 from storage.ledger_tables import delivery
 from storage.store import Store
-from surveys.people import Platform
 from tests.journeys.town import example
 from tests.storage.stores import empty_store
 

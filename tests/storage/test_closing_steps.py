@@ -18,6 +18,7 @@ from sqlalchemy import func, select
 from bot.app.watching import Unwatched
 from bot.doctor.closing_findings import closing_findings
 from bot.jobs.closings import Closings
+from core.people import Audience
 from governance.access import Source
 from governance.reading.child import Child
 from storage.ledger_tables import delivery
@@ -25,7 +26,6 @@ from storage.tables import sealed_comment, wave_count
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage, CloseWave, LaunchSurvey
 from surveys.messages import Answered, WaveClosedAlready
-from surveys.people import Audience
 from surveys.results.model import WaveResults
 from surveys.survey import WaveState
 from surveys.waves.closing import Computed

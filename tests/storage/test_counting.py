@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from core.people import Platform
 from governance.committees.model import RESTRICTED
 from governance.digests.model import KeptDigest, Untold, monday
 from governance.feedback.model import OPEN_STATES, Item, ItemState, Naming, Urgency
@@ -31,7 +32,6 @@ from storage.store import Store
 from storage.tables import item, item_move, person
 from storage.transaction import Transaction
 from storage.vault import Vault
-from surveys.people import Platform
 from tests.attacks.hall import reading
 from tests.postgres import migrated_database
 from tests.storage.stores import SECRET, import_people, rows

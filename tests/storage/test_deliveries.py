@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
+from core.people import Audience, Person, Platform
 from governance.announcements.model import Announcement
 from governance.committees.model import RESTRICTED, TRIAGE, Channel
 from scheduler.lanes import DEFAULT_BUDGETS, Budget, disturbs
@@ -18,7 +19,6 @@ from storage.ledger import LedgerStore
 from storage.ledger_tables import delivery
 from storage.store import Store
 from storage.transaction import Transaction
-from surveys.people import Audience, Person, Platform
 from tests.journeys.town import example
 from tests.storage.stores import empty_store, import_people, row, rows
 

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import event, select, update
 
+from core.people import Audience
 from core.words import Words
 from governance.access import Source
 from governance.announcements import campaign_wording as campaign_words
@@ -25,7 +26,6 @@ from storage.tables import participation
 from storage.tables import person as person_table
 from surveys.commands import CloseWave, LaunchSurvey
 from surveys.messages import WaveLaunched
-from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_announcing import WORDS
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, example, person

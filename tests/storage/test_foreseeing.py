@@ -14,12 +14,12 @@ from sqlalchemy import event, update
 
 from bot.conversation import Speaker
 from core.commands import Command
+from core.people import Audience, Platform
 from storage.foreseeing import Foreseeing
 from storage.tables import person as person_table
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage, LaunchSurvey
 from surveys.messages import Answered, QuestionPage
-from surveys.people import Audience, Platform
 from surveys.survey import Participation
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER, example, person

@@ -13,17 +13,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
+from core.people import Audience, Held, Platform, Role
+from core.school_calendar import Calendar, Hours
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.committees.model import Channel, District
 from governance.delivery_reasons import DeliveryReason
-from governance.quiet_hours import Calendar, Hours
 from scheduler.lanes import DEFAULT_BUDGETS
 from scheduler.ports import Claimed
 from storage.ledger import LedgerStore
 from storage.ledger_tables import delivery
 from storage.store import Store
 from storage.transaction import Transaction
-from surveys.people import Audience, Held, Platform, Role
 from tests.journeys.town import example
 from tests.storage.stores import empty_store, import_people, row
 

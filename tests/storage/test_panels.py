@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
+from core.people import Audience, Level, Platform, Role
 from governance.committees.model import District
 from storage import migrating
 from storage.connection import Surroundings
@@ -23,7 +24,6 @@ from storage.transaction import Transaction
 from storage.vault import Vault
 from surveys.commands import LaunchSurvey
 from surveys.messages import WaveLaunched
-from surveys.people import Audience, Level, Platform, Role
 from surveys.ports import Response
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.pulsing import launch

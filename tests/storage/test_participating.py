@@ -11,11 +11,11 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import update
 
+from core.people import Audience
 from governance.access import Source
 from storage.tables import person
 from surveys.commands import AnswerPage, CloseWave, DeclineWave, LaunchSurvey, ShowResults
 from surveys.messages import Results
-from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, example, small_roster, teachers
 from tests.postgres import migrated_database

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.people import STAFF_ROLES, Audience, Level, Person, Platform, Role
 from governance.committees.model import Office
 from storage import migrating
 from storage.connection import Surroundings
@@ -22,7 +23,6 @@ from storage.importing import RosterChange
 from storage.store import Store
 from storage.transaction import Transaction
 from storage.vault import Vault
-from surveys.people import STAFF_ROLES, Audience, Level, Person, Platform, Role
 from tests.storage.stores import SECRET, empty_store, import_people, row, rows
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
+from core.people import Platform
 from scheduler import job_schema
 from storage import migrating, unavailable
 from storage.connection import Surroundings
@@ -24,7 +25,6 @@ from storage.store import Store
 from storage.transaction import Transaction
 from storage.unavailable import DiskError, UnavailableError
 from storage.vault import Vault
-from surveys.people import Platform
 from tests.postgres import migrated_database
 from tests.storage.stores import SECRET, import_people, rows
 

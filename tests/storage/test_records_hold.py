@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import delete, func, select
 
 from bot.operator.operations import do
+from core.people import Audience
 from core.words import Words
 from governance.access import Source
 from governance.commands import ShowInbox
@@ -31,7 +32,6 @@ from surveys.commands import (
     ShowResults,
 )
 from surveys.messages import Answered, Results, WaveClosedAlready
-from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER, example, small_roster, teachers
 from tests.postgres import migrated_database

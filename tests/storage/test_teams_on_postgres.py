@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import update
 
+from core.people import Audience, Platform
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.delivery_reasons import DeliveryReason
 from storage.app_installs import EVERY, claim_installs, give_back_installs, say_why
@@ -21,7 +22,6 @@ from storage.ledger_tables import delivery
 from storage.store import Store
 from storage.transaction import Transaction
 from storage.vault import Vault
-from surveys.people import Audience, Platform
 from tests.journeys.town import example
 from tests.postgres import migrated_database
 from tests.storage.stores import SECRET, import_people, row

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import delete, func, select
 
+from core.people import Audience
 from governance.access import Source
 from storage.answer_tables import answers_of
 from storage.tables import (
@@ -28,7 +29,6 @@ from storage.transaction import Transaction
 from storage.vault import respondent
 from surveys.commands import AnswerPage, CloseWave, LaunchSurvey
 from surveys.messages import Answered
-from surveys.people import Audience
 from surveys.ports import Response
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import TEACHER, example, small_roster, teachers

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from sqlalchemy import select
 
+from core.people import Audience
 from governance.access import Source
 from storage.answer_tables import answers_of
 from storage.postgres import plain_address
@@ -20,7 +21,6 @@ from storage.tables import answer_key, wave_key
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage, CloseWave, LaunchSurvey
 from surveys.messages import Answered, WaveClosedAlready
-from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import TEACHER, example, small_roster, teachers
 from tests.postgres import migrated_database

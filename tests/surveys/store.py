@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+from core.people import Audience, Building, Held, Level, Person, Role
 from core.text import text
 from surveys.commands import CloseWave
 from surveys.encoding import results_from_json
-from surveys.people import Audience, Building, Held, Level, Person, Role
 from surveys.ports import OpenResponse, Response, Trial
 from surveys.questions import Choice, FreeText, Ranking, Scale, SingleChoice
 from surveys.results.model import WaveResults

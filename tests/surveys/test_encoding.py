@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.people import Audience, Level, Role
 from core.text import Text, text
 from surveys import encoding
 from surveys.encoding import (
@@ -27,7 +28,6 @@ from surveys.encoding import (
     text_from_data,
     text_to_data,
 )
-from surveys.people import Audience, Level, Role
 from surveys.questions import (
     Choice,
     Date,

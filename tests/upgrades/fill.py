@@ -23,13 +23,13 @@ from bot.demo.colleagues import Colleagues
 from bot.doctor.checking import upgrade_database
 from bot.operator.operations import OPERATIONS
 from core.commands import Command
+from core.people import Audience
 from governance.access import Source
 from governance.feedback.model import Naming, Urgency
 from governance.people.ways_in import How
 from governance.series.model import Repeat
 from surveys.asking.presenting import as_asked
 from surveys.commands import AnswerPage, LaunchSurvey
-from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
 from tests.journeys.running import SECRET
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, example

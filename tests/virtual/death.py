@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+from core.people import Platform
 from scheduler.ports import ChatPlatform, Outgoing, Reconciles, Result
 from storage.ledger import LedgerStore
-from surveys.people import Platform
 
 R = TypeVar("R")
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from random import Random
 from uuid import UUID
 
+from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from scheduler.ports import NotTaken as Absent
 from scheduler.ports import Outgoing, Result, Sent, Throttled, Unknown
-from surveys.people import Platform
 
 
 @dataclass(frozen=True, kw_only=True)

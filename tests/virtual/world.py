@@ -18,6 +18,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from core.people import Platform
 from governance.messages import Done, Message
 from scheduler.lanes import Budget
 from scheduler.ports import Claimed
@@ -31,7 +32,6 @@ from storage.store import Store
 from storage.tables import address, person
 from storage.transaction import Transaction
 from storage.vault import Vault
-from surveys.people import Platform
 from tests import compiled
 from tests.virtual import loop
 from tests.virtual.platform import Simulated

@@ -21,10 +21,10 @@ from bot.web.authoring.seeing import seen
 from bot.web.launching.days import usual_closing
 from bot.web.settings import Sight
 from bot.web.visiting import Visit
+from core.people import Platform
 from governance.languages import language_name
 from surveys.asking.presenting import as_shown, invited
 from surveys.messages import Invitation, QuestionPage
-from surveys.people import Platform
 from surveys.promise import promise
 from surveys.survey import Survey
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.people import Level
 from core.words import Words
 from governance.views import LaunchView
-from surveys.people import Level
 from surveys.survey import Wave
 from surveys.waves.sampling import Rotation
 

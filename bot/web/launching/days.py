@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_name
 
+from core.local_time import moment
+from core.school_calendar import Calendar
 from core.words import Words
-from governance.quiet_hours import Calendar
-from scheduler.local_time import moment
 
 _MORNING = time(9, 0)
 _CLOSING = time(16, 0)

@@ -9,10 +9,10 @@ from bot.web.forms import Form
 from bot.web.launching.typed import Troubles, Typed, audience_of, read, with_files
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.people import Audience
 from core.words import Words
 from governance.authoring.commands import ShowLaunch
 from governance.views import LaunchView
-from surveys.people import Audience
 
 
 @dataclass(frozen=True, kw_only=True)

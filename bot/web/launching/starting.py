@@ -11,8 +11,8 @@ from bot.web.forms import Form
 from bot.web.launching.days import usual_closing
 from bot.web.launching.typed import ALL, ROTATION, SAMPLE
 from bot.web.rendering import local
+from core.people import Audience
 from governance.views import LaunchView
-from surveys.people import Audience
 from surveys.survey import Survey, Wave
 from surveys.waves.sampling import Rotation, Sample, Selection
 

@@ -14,9 +14,9 @@ from bot.web.authoring import tables
 from bot.web.forms import Form, spread
 from bot.web.launching.days import in_the_morning
 from bot.web.troubles import TroubleError
+from core.people import STAFF_ROLES, Audience, Level, Role
 from governance.views import LaunchView
 from surveys.commands import LaunchSurvey
-from surveys.people import STAFF_ROLES, Audience, Level, Role
 from surveys.questions import Unfit
 from surveys.survey import Dimension, PlannedTable, Survey
 from surveys.waves.sampling import Rotation, Sample, Selection

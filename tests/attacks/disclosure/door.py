@@ -12,11 +12,11 @@ from fractions import Fraction
 from unittest.mock import patch
 from uuid import UUID
 
+from core.people import Audience
 from surveys.disclosure import tables
 from surveys.disclosure.budget import People
 from surveys.disclosure.noise import Below, Noisy, variance
 from surveys.disclosure.tables import Released, released
-from surveys.people import Audience
 from surveys.ports import OpenResponse
 from surveys.results import release
 from surveys.results.model import Cell, QuestionResult, WaveResults

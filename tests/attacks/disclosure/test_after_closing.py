@@ -20,12 +20,12 @@ from bot.app.core import Core, open_core
 from bot.app.settings import Settings
 from bot.conversation import Speaker
 from bot.operator.loading import load
+from core.people import Audience, Person, Platform
 from core.text import text
 from governance.access import Source
 from storage.answer_tables import answers_of
 from surveys.commands import AnswerPage, CloseWave, LaunchSurvey
 from surveys.messages import Answered
-from surveys.people import Audience, Person, Platform
 from surveys.questions import Date, FreeText, Number, Question
 from surveys.survey import Survey
 from tests.journeys.logged import Log, logged

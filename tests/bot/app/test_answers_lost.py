@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from core.people import Platform
 from storage import deadline
 from storage.transaction import Transaction
-from surveys.people import Platform
 from tests.bot.jobs.test_glance import Town
 from tests.faults.towns import slack_settings, teams_settings
 from tests.journeys.rote import quick_reader

@@ -15,10 +15,10 @@ from bot.rosters import app_for_people
 from bot.rosters.app_for_people import install_waiting
 from bot.teams.graph_app import NotForUs, NotNow
 from bot.teams.installs import AppInstaller, Outcome
+from core.people import Platform
 from governance.announcements.commands import SendAnnouncement
 from governance.delivery_reasons import DeliveryReason
 from storage.ledger_tables import delivery
-from surveys.people import Platform
 from tests.journeys.running import Running, running, until
 from tests.journeys.town import settle, small_roster, teachers
 from tests.journeys.trips import announced_title, draft

@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 
 from bot.conversation import Reply, Speaker
 from core.commands import Command
+from core.people import Audience, Platform
 from governance.access import GUEST, LEFT, STRANGER, Source
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.commands import NoteAddress, ShowDocket, ShowHelp, ShowInbox
@@ -28,7 +29,6 @@ from storage.tables import person as person_table
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage, LaunchSurvey, ShowPage
 from surveys.messages import Answered, QuestionPage, Rejected, WaveLaunched
-from surveys.people import Audience, Platform
 from surveys.survey import WaveState
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER, example, person

@@ -19,13 +19,13 @@ from sqlalchemy import update
 from bot.app import heartbeat, wiring
 from bot.app.metrics import Metrics
 from bot.app.serving import listening, watched
+from core.people import Level, Role
 from governance.docket.commands import GiveFeedback
 from storage import deadline
 from storage.figures import lanes
 from storage.ledger_tables import delivery, lane
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage
-from surveys.people import Level, Role
 from tests.attacks.hall import RoteReader
 from tests.attacks.visiting import ask, signed_in, stranger
 from tests.journeys.running import Running, running, until

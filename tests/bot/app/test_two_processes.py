@@ -18,6 +18,7 @@ from sqlalchemy import func, select, update
 from bot.app.settings import Settings
 from bot.conversation import Speaker
 from bot.doctor.checking import examine, upgrade_database
+from core.people import Audience, Platform
 from governance.access import Source
 from governance.docket.commands import AnswerItem, GiveFeedback
 from governance.feedback.model import ItemState
@@ -28,7 +29,6 @@ from storage.ledger_tables import audit, delivery, occurrence
 from storage.tables import item, wave
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage, LaunchSurvey
-from surveys.people import Audience, Platform
 from tests.attacks.hall import Hall, hall
 from tests.journeys.running import SECRET
 from tests.journeys.town import CHAIR, TEACHER, example, person, small_roster, teachers

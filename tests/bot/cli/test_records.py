@@ -19,6 +19,7 @@ from bot.demo.examples import example_district
 from bot.doctor.checking import NO_SCHEDULE, district_lines
 from bot.doctor.closing_findings import closing_findings
 from bot.operator.operations import district_export, do
+from core.people import Audience
 from core.words import Words
 from governance.access import Source
 from governance.authoring.commands import ShowPlan
@@ -29,7 +30,6 @@ from storage.tables import sealed_response
 from storage.transaction import Transaction
 from surveys.commands import CloseWave, LaunchSurvey, ShowPage
 from surveys.messages import QuestionPage
-from surveys.people import Audience
 from surveys.promise import Promise
 from surveys.results.model import Withheld
 from surveys.survey import Rules

@@ -7,11 +7,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot.demo.colleagues import Colleagues
+from core.people import Audience
 from governance.access import Source
 from surveys.commands import LaunchSurvey, ShowResults
 from surveys.disclosure.live import FEWEST
 from surveys.messages import Results
-from surveys.people import Audience
 from tests.attacks.hall import hall
 from tests.journeys.town import CTO, example
 

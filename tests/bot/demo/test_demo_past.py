@@ -15,6 +15,7 @@ from bot.demo.past import play_past
 from bot.files.said_yaml import read_past
 from bot.operator.operations import OPERATIONS
 from core.commands import Command
+from core.people import Platform
 from governance.commands import ShowDocket, ShowInbox
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.digests.commands import ShowFigures
@@ -32,7 +33,6 @@ from governance.urgent.messages import CasesView
 from governance.views import DocketView, InboxView
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
-from surveys.people import Platform
 from tests.journeys.town import open_counts
 
 CHAIR = "nikolai.drobny@schools.example.org"

@@ -14,8 +14,8 @@ from pydantic import SecretStr
 from bot.app.core import Core, open_core
 from bot.app.settings import Settings
 from bot.doctor.channel_watch import LOOKED_EVERY, look_if_due
+from core.people import Platform
 from governance.committees.model import Channel
-from surveys.people import Platform
 from tests.attacks.hall import Hall
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import TEACHER, settle

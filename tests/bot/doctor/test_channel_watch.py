@@ -13,10 +13,10 @@ import pytest
 from bot.doctor.channel_watch import channel_findings
 from bot.files.exporting import export_district
 from bot.operator.operations import do
+from core.people import Platform
 from governance.committees.model import Channel
 from governance.delivery_reasons import DeliveryReason
 from storage.chat_teams import ChatTeam, note_team
-from surveys.people import Platform
 from tests.bot.doctor.chat_town import Town, chat_town
 from tests.journeys.town import example
 

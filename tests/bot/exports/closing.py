@@ -7,10 +7,10 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from bot.conversation import Speaker
+from core.people import Audience, Person, Platform
 from governance.access import Source
 from surveys.commands import AnswerPage, CloseWave, LaunchSurvey
 from surveys.messages import Answered
-from surveys.people import Audience, Person, Platform
 from surveys.survey import Dimension, PlannedTable
 from tests.attacks.hall import Hall
 from tests.journeys.town import example

@@ -14,11 +14,11 @@ import pytest
 from sqlalchemy import text as text_of_sql
 
 from bot.exports.forms import Form, all_comments, written
+from core.people import Audience
 from core.text import text
 from core.words import Words
 from storage.transaction import Transaction
 from surveys.commands import ExportResults, ReadComments
-from surveys.people import Audience
 from surveys.results.exporting import Exported, SomeComments
 from surveys.results.model import Cell, CommentsResult, Table, WaveResults
 from surveys.survey import PlannedTable, Survey, Wave, WaveState

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
+from core.people import Role
+from core.school_calendar import Calendar, Holiday, Hours, Summer
 from governance.encoding import district_from_json, district_to_json
-from governance.quiet_hours import Calendar, Holiday, Hours, Summer
-from surveys.people import Role
 from tests.bot.files import small
 
 

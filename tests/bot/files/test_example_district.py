@@ -15,9 +15,9 @@ from bot.files.exporting import export_district
 from bot.files.oneroster import read_roster
 from bot.files.question_data import kind_of
 from bot.files.roster import Roster
+from core.people import Level, Role
 from governance.committees.model import Office
 from governance.reading.themes import all_themes, owners
-from surveys.people import Level, Role
 from surveys.questions import Ranking
 
 EXAMPLES = Path(__file__).parents[3] / "examples"

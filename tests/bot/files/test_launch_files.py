@@ -9,8 +9,8 @@ import pytest
 
 from bot.files.launch_yaml import LaunchPlan, Once, load_launch
 from bot.files.repeat_reading import repeat_rule
+from core.people import Audience, Role
 from governance.series.model import DaysOff, Repeat
-from surveys.people import Audience, Role
 from surveys.waves.sampling import Rotation, Sample
 
 TODAY = date(2026, 11, 25)

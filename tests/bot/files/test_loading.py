@@ -14,11 +14,11 @@ from bot.files.audience_yaml import load_audience
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
 from bot.files.survey_yaml import dump_survey, load_survey
+from core.people import Audience, Building, Level, Platform, Role
 from core.text import Text, text
 from governance.announcements.model import Change
 from governance.committees.model import Cadence, Channel, Office
 from surveys.authoring.presets import AGREEMENT, FREQUENCY, LIKELIHOOD
-from surveys.people import Audience, Building, Level, Platform, Role
 from surveys.questions import (
     OTHER,
     Choice,

@@ -9,7 +9,7 @@ import pytest
 from bot.files.oneroster import read_roster
 from bot.files.problems import Problem
 from bot.files.roster import Roster, RosterPerson
-from surveys.people import Building, Level, Role
+from core.people import Building, Level, Role
 from tests.bot.files import small
 
 M, O, U, R = "manifest.csv", "orgs.csv", "users.csv", "roles.csv"  # noqa: E741

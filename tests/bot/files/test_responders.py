@@ -14,8 +14,8 @@ from bot.doctor.responder_findings import refuse_without_responders, responder_f
 from bot.files.district import check_district, load_district
 from bot.files.exporting import export_district
 from bot.operator.loading import load
+from core.school_calendar import Hours
 from governance.committees.model import Office, Officer
-from governance.quiet_hours import Hours
 from tests.attacks.hall import hall
 from tests.bot.files import small
 from tests.journeys.town import example, small_roster

@@ -24,7 +24,7 @@ from bot.files.survey_schema import (
 from bot.files.survey_yaml import load_survey
 from bot.files.templates import FOLDER
 from bot.files.yaml_source import Source
-from surveys.people import Audience
+from core.people import Audience
 
 SURVEYS = example_district() / "surveys"
 FILES = sorted([*FOLDER.glob("*.yaml"), *SURVEYS.glob("*.yaml")])

@@ -19,6 +19,7 @@ from bot.slack.objections import objections as in_slack
 from bot.teams.draw import draw as draw_card
 from bot.teams.objections import objections as in_teams
 from bot.web.draw import draw as draw_page
+from core.people import Audience
 from core.text import places, texts_of
 from core.words import Words
 from governance import wording
@@ -28,7 +29,6 @@ from surveys.asking.answering import answer_page, show_page
 from surveys.asking.counted import counted
 from surveys.commands import AnswerPage, LaunchSurvey, ShowPage
 from surveys.messages import Answered, Invitation, QuestionPage, Rejected, WaveLaunched
-from surveys.people import Audience
 from surveys.promise import promise
 from surveys.questions import FreeText, Question, RawAnswer, Scale
 from surveys.survey import Survey

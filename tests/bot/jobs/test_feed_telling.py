@@ -19,18 +19,18 @@ from bot.app.settings import Settings
 from bot.jobs.feed_telling import feed_findings, tell_waiting
 from bot.teams.connector import Connector
 from bot.teams.feed import ACTIVITY, ActivityFeed
+from core.people import Audience, Person, Platform
+from core.school_calendar import Calendar, Holiday
 from core.words import Words
 from governance import wording
 from governance.access import Source
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.delivery_reasons import DeliveryReason
 from governance.messages import AnnouncementDrafted
-from governance.quiet_hours import Calendar, Holiday
 from storage.ledger import LedgerStore
 from storage.ledger_tables import delivery
 from storage.tables import feed_notice
 from storage.transaction import Transaction
-from surveys.people import Audience, Person, Platform
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import example, settle
 from tests.stand_ins.graph import GraphStandIn

@@ -12,12 +12,12 @@ from uuid import UUID
 import psutil
 import pytest
 
+from core.people import Platform
 from governance.feedback.model import ItemState, Urgency
 from governance.reading import worker
 from governance.reading.urgency import every_kind
 from governance.urgent.model import Did
 from storage.transaction import Transaction
-from surveys.people import Platform
 from tests.attacks.visiting import signed_in, stranger
 from tests.bot.doctor.test_reader_watched import another, child, is_up
 from tests.bot.web.test_pages import hidden

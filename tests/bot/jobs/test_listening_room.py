@@ -11,6 +11,7 @@ import pytest
 from bot.jobs import listening_room
 from bot.jobs.listening_room import ListeningRoom
 from bot.jobs.reading_district import DistrictReader
+from core.people import Level, Role
 from governance.commands import ShowDocket
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.docket.commands import FileReading, GiveFeedback, MoveItem, ShowItem
@@ -21,7 +22,6 @@ from governance.reading.child import ChildFaultError
 from governance.reading.worker import UnreadError
 from governance.redaction.commands import RemoveStudentData
 from storage.tables import item_original
-from surveys.people import Level, Role
 from tests.attacks.hall import Hall, hall, reading
 from tests.governance.reading import breaking
 from tests.journeys.town import TEACHER, example

@@ -9,13 +9,13 @@ import pytest
 
 from bot.jobs import reading_district
 from bot.jobs.reading_district import DistrictReader
+from core.people import Level, Role
 from governance.committees.model import TRIAGE
 from governance.docket.commands import MoveItem
 from governance.docket.handlers import FILE_IT
 from governance.duplicates.commands import ForgetCorrection
 from governance.feedback.model import Reading
 from governance.reading.examples import Example
-from surveys.people import Level, Role
 from tests.attacks.hall import Hall, hall, reading
 from tests.governance.docket.test_triaging import owner
 from tests.journeys.town import CHAIR, TEACHER, example

@@ -17,12 +17,12 @@ from bot.app.settings import Settings, SettingsError, load_settings
 from bot.jobs.language_model import FAILURES
 from bot.jobs.listening_room import ListeningRoom
 from bot.jobs.second_opinion import open_opinion
+from core.people import Level, Role
 from governance.committees.model import TRIAGE, Office
 from governance.docket.commands import GiveFeedback, ShowItem
 from governance.feedback.model import Destination, Item, Likely, Reading
 from governance.messages import Brief
 from governance.reading.personal_data import find, redact
-from surveys.people import Level, Role
 from tests.attacks.hall import Hall, reading
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import TEACHER, example, person, settle

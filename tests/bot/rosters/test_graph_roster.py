@@ -21,6 +21,7 @@ from bot.operator.operations import do
 from bot.operator.telling import Told
 from bot.rosters import graph_roster
 from bot.rosters.daily_rosters import ASKED_EVERY, ask_if_due, roster_findings
+from core.people import Audience, Person, Platform, Role
 from governance.composing import compose
 from governance.messages import Message
 from governance.people.rosters import RosterRules, RosterSource, Share
@@ -30,7 +31,6 @@ from storage.roster_accounts import link_of
 from storage.tables import person as person_table
 from storage.transaction import Transaction
 from storage.unavailable import DiskError
-from surveys.people import Audience, Person, Platform, Role
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import TEACHER, example, settle
 from tests.stand_ins.graph import GraphStandIn

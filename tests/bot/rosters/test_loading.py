@@ -11,6 +11,7 @@ import pytest
 from bot.files.announcement_yaml import AnnouncementDraft
 from bot.files.district import LoadedDistrict
 from bot.operator.loading import load
+from core.people import Audience
 from core.text import Text
 from governance.announcements.commands import (
     SendAnnouncement,
@@ -19,7 +20,6 @@ from governance.announcements.commands import (
 )
 from governance.committees.model import District, Office
 from governance.goals.model import Component, Goal
-from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER, example, small_roster
 

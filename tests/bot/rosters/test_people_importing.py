@@ -21,13 +21,13 @@ from bot.operator import people_importing
 from bot.operator.operations import do
 from bot.operator.telling import Told
 from bot.rosters import taking_in
+from core.people import Audience, Person, Role
 from governance.people.rosters import RosterRules, RosterSource, Share
 from storage import importing
 from storage.store import Store
 from storage.tables import person as person_table
 from storage.transaction import Transaction
 from storage.unavailable import DiskError
-from surveys.people import Audience, Person, Role
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from core.people import Audience
 from core.text import Text
 from governance.announcements.model import (
     Announcement,
@@ -27,7 +28,6 @@ from governance.messages import (
 )
 from governance.read_reminders.messages import ReadReminder, Unread
 from governance.read_reminders.model import BuildingUnread
-from surveys.people import Audience
 from surveys.survey import Survey, Wave, WaveState
 from tests.bot.samples.digest import told_in_sums
 from tests.bot.samples.link import linked

@@ -11,9 +11,9 @@ from random import Random
 from uuid import UUID
 
 from bot.files.survey_yaml import load_survey
+from core.people import Audience
 from surveys.asking.fitting_pages import fit_page
 from surveys.messages import QuestionPage
-from surveys.people import Audience
 from surveys.ports import OpenResponse
 from surveys.promise import promise
 from surveys.questions import (

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from core.people import Held
 from core.text import Text
 from governance.announcements.approval_messages import (
     ApprovalAsked,
@@ -30,7 +31,6 @@ from governance.messages import (
     Progress,
     ResendForm,
 )
-from surveys.people import Held
 from surveys.questions import Unfit
 
 TITLE = Text(default="No school on Monday")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from core.people import Audience, Held, Level, Role
 from core.text import text
 from governance.announcements.model import Announcement, Change, Reach, Tally
 from governance.docket.messages import AssignForm, MatterForm
@@ -43,7 +44,6 @@ from surveys.messages import (
     WaveClosedAlready,
     WaveLaunched,
 )
-from surveys.people import Audience, Held, Level, Role
 from surveys.promise import Promise
 from surveys.questions import (
     Choice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation import Speaker
 from bot.slack.client import SlackClient
 from bot.slack.directory import Member, SlackDirectory
-from surveys.people import Platform
+from core.people import Platform
 from tests.stand_ins.slack import SlackStandIn
 from tests.stand_ins.slack_world import broken, throttled
 

@@ -10,12 +10,12 @@ from uuid import UUID
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_home
+from core.people import Audience
 from core.text import text
 from governance.announcements.commands import AcknowledgeAnnouncement, ShowAnnouncement
 from governance.commands import ShowHome
 from governance.committees.model import RESTRICTED
 from governance.views import WaveLine
-from surveys.people import Audience
 from surveys.survey import Survey, Wave, WaveState
 from tests.bot.slack.conftest import Said, Talk
 from tests.bot.slack.homes import CHAIR, CTO, EVERYTHING, INBOX, NOBODY, TEACHER, mine

@@ -11,6 +11,7 @@ import pytest
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
+from core.people import Level, Role
 from core.text import Text
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
@@ -30,7 +31,6 @@ from governance.people.ways_in import AskSignInLink
 from governance.redaction.put_back import PutBack
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import Answered, Rejected
-from surveys.people import Level, Role
 from surveys.questions import Choice, Question, Unfit
 from tests.bot.slack.conftest import Said, Talk
 from tests.bot.slack.samples import (

@@ -16,7 +16,7 @@ from bot.doctor.checking import upgrade_database
 from bot.slack.client import SlackClient
 from bot.slack.directory import SlackDirectory
 from bot.slack_app.linking import BEGUN_AGAIN_AFTER, LISTED_EVERY, link_if_due
-from surveys.people import Platform
+from core.people import Platform
 from tests.attacks.hall import Hall, hall
 from tests.journeys.running import SECRET
 from tests.journeys.town import TEACHER

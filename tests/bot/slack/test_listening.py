@@ -20,6 +20,7 @@ from bot.slack.client import SlackClient
 from bot.slack.listen import SlackDoor
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import OneWorkspace
+from core.people import Platform
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.chat.model import Converse, Intent
 from governance.commands import ShowHelp
@@ -29,7 +30,6 @@ from governance.messages import FeedbackReceived, Help
 from governance.people.ways_in import AskSignInLink
 from storage.unavailable import UnavailableError
 from surveys.commands import ShowResults
-from surveys.people import Platform
 from tests.bot.slack.conftest import Talk
 from tests.bot.slack.samples import ITEM, SAMPLES, WAVE
 from tests.stand_ins.slack import SlackStandIn, texts

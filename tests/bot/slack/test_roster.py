@@ -6,8 +6,8 @@ from bot.files.accounts import Places
 from bot.rosters.slack_roster import slack_roster
 from bot.slack.client import SlackClient
 from bot.slack.directory import SlackDirectory
+from core.people import Building, Level, Role
 from governance.people.rosters import RosterRules
-from surveys.people import Building, Level, Role
 from tests.stand_ins.slack import SlackStandIn
 
 OAK = Building(key="oak-high", name="Oak High", level=Level.HIGH)

@@ -15,6 +15,7 @@ from bot.slack.platform import HISTORY, SlackPlatform
 from bot.slack.refusals import FAILED, NOBODY, UNREACHABLE
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import OneWorkspace
+from core.people import Platform
 from core.words import Words
 from governance import wording
 from governance.delivery_reasons import DeliveryReason
@@ -29,7 +30,6 @@ from scheduler.ports import (
     Unknown,
     Unreachable,
 )
-from surveys.people import Platform
 from tests.bot.slack.samples import SAMPLES
 from tests.stand_ins.slack import SlackStandIn, texts
 from tests.stand_ins.slack_world import Fault, broken, dropped, garbled, refused, slow, throttled

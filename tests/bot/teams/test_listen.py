@@ -22,6 +22,7 @@ from bot.teams.draw import draw
 from bot.teams.listen import TeamsListener, teams_routes
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import TeamsSettingsError
+from core.people import Level
 from core.text import text
 from governance.announcements.commands import (
     SendAnnouncement,
@@ -51,7 +52,6 @@ from governance.waves.my_surveys import ShowMySurveys
 from storage.unavailable import UnavailableError
 from surveys.commands import AnswerPage, ShowPage
 from surveys.messages import Answered, QuestionPage, Rejected
-from surveys.people import Level
 from surveys.questions import Unfit
 from tests.bot.teams.conftest import FakeConversation
 from tests.bot.teams.samples import BRIEF, ITEM, LATER, MESSAGES, NEWS, PAGE, QUESTIONS, WAVE

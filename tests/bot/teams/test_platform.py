@@ -13,6 +13,7 @@ import pytest
 
 from bot.teams.platform import TeamsPlatform, result_of
 from bot.teams.refusals import FAILED, FINAL, NOBODY, UNREACHABLE
+from core.people import Platform
 from core.words import Words
 from governance import wording
 from governance.delivery_reasons import DeliveryReason
@@ -29,7 +30,6 @@ from scheduler.ports import (
     Unknown,
     Unreachable,
 )
-from surveys.people import Platform
 from tests.bot.teams.samples import BRIEF, INVITATION
 from tests.stand_ins.teams import Fault, TeamsStandIn, TeamsUser, lost, refused, throttled
 

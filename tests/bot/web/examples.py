@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from bot.conversation import Reader
+from core.people import Audience, Building, Held, Level, Role
+from core.school_calendar import Calendar, Holiday
 from core.text import Text, text
 from governance.announcements.model import (
     Announcement,
@@ -48,7 +50,6 @@ from governance.messages import (
     Told,
     WaveProgress,
 )
-from governance.quiet_hours import Calendar, Holiday
 from governance.series.model import PastDate, Repeat, Series, SeriesDate, Skipped
 from governance.series.views import SeriesChecked, SeriesLine, SeriesView
 from governance.upkeep.messages import Growing, Grown
@@ -77,7 +78,6 @@ from surveys.messages import (
     WaveClosedAlready,
     WaveLaunched,
 )
-from surveys.people import Audience, Building, Held, Level, Role
 from surveys.promise import OverAYear, Promise
 from surveys.questions import (
     Choice,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TypeVar, assert_never
 from uuid import UUID
 
+from core.people import Level, Role
 from governance.anonymous.commands import (
     CollectAnswer,
     GiveAnonymously,
@@ -49,7 +50,6 @@ from governance.urgent.commands import ShowCase, ShowCases, ShowCloseCaseForm
 from governance.urgent.messages import CaseOverview, CasesView
 from governance.urgent.model import Outcome
 from governance.views import DocketView, View
-from surveys.people import Level, Role
 from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web.examples import BRIEF, CONTACTS, ITEM, MESSAGES, NOW, TOLD, number
 

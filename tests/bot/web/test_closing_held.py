@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from core.people import Audience
 from surveys.commands import AnswerPage, LaunchSurvey
 from surveys.messages import WaveLaunched
-from surveys.people import Audience
 from surveys.survey import WaveState
 from tests.attacks.visiting import ask, send, signed_in
 from tests.journeys.running import Running, running

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from core.people import Audience, Level, Role
 from core.words import Words
 from governance.feedback.model import Byline
 from governance.labels import Labels
-from surveys.people import Audience, Level, Role
 
 NAMED = Labels(Words("en", "America/Chicago"))
 

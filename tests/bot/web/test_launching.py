@@ -13,13 +13,13 @@ import httpx
 import pytest
 
 from core.commands import Command
+from core.people import Audience, Level, Role
 from core.text import text
 from governance.authoring.commands import ShowLaunch, ShowPlan
 from surveys import commands as surveys
 from surveys.authoring.cautions import Caution, Concern
 from surveys.disclosure.expected import TooFine
 from surveys.messages import LaunchChecked, Rejected, WaveLaunched
-from surveys.people import Audience, Level, Role
 from surveys.questions import FreeText, Unfit
 from surveys.survey import Dimension, Page, PlannedTable, Survey
 from surveys.waves.launching import refusal

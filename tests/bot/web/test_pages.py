@@ -17,6 +17,8 @@ import pytest
 from bot.web.draw import draw
 from bot.web.render_card import at as do
 from core.commands import Command
+from core.people import Audience, Level, Platform, Role
+from core.school_calendar import Calendar, Holiday
 from governance.announcements.campaign_commands import (
     AskAgain,
     RecallAnnouncement,
@@ -62,7 +64,6 @@ from governance.feedback.model import ItemState, Naming, Urgency
 from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
 from governance.pages import waits
-from governance.quiet_hours import Calendar, Holiday
 from governance.read_reminders.commands import ShowUnread
 from governance.read_reminders.messages import ReadReminder
 from governance.recommendations.commands import DecideAdvice, TellOutcome, WriteAdvice
@@ -83,7 +84,6 @@ from governance.views import InboxEntry, Paging
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
-from surveys.people import Audience, Level, Platform, Role
 from surveys.questions import Unfit
 from surveys.survey import Participation
 from tests.bot.samples.recommendation import ADVICE

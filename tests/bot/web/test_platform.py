@@ -9,8 +9,8 @@ import pytest
 
 from bot.web.platform import WebPlatform
 from bot.web.rendering import accent_style
+from core.people import Platform
 from scheduler.ports import ChatPlatform, Outgoing, Sent
-from surveys.people import Platform
 from tests.bot.web import examples
 from tests.bot.web.site import stand, visitor
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
+from core.people import Audience, Role
 from core.text import Text
 from governance.announcements.campaign_commands import ShowCampaign, ShowProgress
 from governance.announcements.commands import (
@@ -39,7 +40,6 @@ from storage.tables import acknowledgement
 from storage.tables import person as person_table
 from storage.transaction import Transaction
 from surveys.messages import Rejected
-from surveys.people import Audience, Role
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person
 

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.operator.loading import load
+from core.people import Audience
 from governance.access import Source
 from governance.announcements.approval_messages import (
     ApprovalAsked,
@@ -56,7 +57,6 @@ from storage.holding import ANNOUNCED, URGENT
 from storage.ledger import LedgerStore
 from storage.ledger_tables import audit, delivery
 from surveys.messages import Rejected
-from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_announcing import WORDS
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, example, person, small_roster

@@ -14,6 +14,7 @@ import pytest
 
 from bot.jobs.composing import composing
 from bot.web.platform import WebPlatform
+from core.people import Audience, Platform
 from core.words import Words
 from governance.announcements.campaign_commands import (
     AskAgain,
@@ -33,7 +34,6 @@ from scheduler.ports import Outgoing, Result, Sent
 from scheduler.pump import Pump
 from storage.ledger import LedgerStore
 from surveys.commands import AnswerPage, CloseWave, DeclineWave, ExtendWave, LaunchSurvey
-from surveys.people import Audience, Platform
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_campaigning import audited, became, leave, rows, states
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, example, small_roster, teachers

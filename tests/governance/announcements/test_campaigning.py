@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
+from core.people import Audience, Platform
 from core.words import Words
 from governance.access import Source
 from governance.announcements import campaign_wording as campaign_words
@@ -46,7 +47,6 @@ from governance.views import InboxView
 from scheduler.ports import Away, NotTaken, Sent, Unknown
 from storage.ledger_tables import audit, delivery
 from storage.tables import person as person_table
-from surveys.people import Audience, Platform
 from tests.attacks.hall import Hall, hall, ledger_of
 from tests.governance.announcements.test_announcing import WORDS
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from core.people import Level, Role
 from governance.committees.model import Office
 from governance.composing import compose
 from governance.docket.commands import AcknowledgeItem, AnswerItem, GiveFeedback, ShowItem
@@ -17,7 +18,6 @@ from governance.messages import UrgentAlert
 from governance.reading.router import Router
 from storage.ledger_tables import delivery
 from surveys.messages import Rejected
-from surveys.people import Level, Role
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CHAIR, TEACHER, example
 

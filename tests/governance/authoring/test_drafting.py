@@ -15,6 +15,7 @@ from bot.files.district import LoadedDistrict
 from bot.files.survey_yaml import load_survey
 from bot.operator.loading import load
 from bot.operator.operations import district_export
+from core.people import Audience
 from core.text import text
 from governance.authoring.commands import (
     DropDraft,
@@ -36,7 +37,6 @@ from surveys.messages import (
     Rejected,
     WaveLaunched,
 )
-from surveys.people import Audience
 from surveys.survey import Survey
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER, example

@@ -8,13 +8,13 @@ from uuid import UUID
 
 import pytest
 
+from core.people import Level, Role
 from governance.commands import ShowDocket, ShowInbox
 from governance.docket.commands import AnswerItem, MoveItem
 from governance.feedback.model import Naming
 from governance.messages import Brief
 from governance.views import DocketView, InboxView
 from storage.importing import Arrival, Ownership
-from surveys.people import Level, Role
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import person
 from tests.storage.stores import row, take_in

@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.operator.loading import load
+from core.people import Platform
+from core.school_calendar import Calendar, Holiday
 from governance.committees.handlers import overdue
 from governance.committees.handlers import subject_of as docket_of
 from governance.committees.model import RESTRICTED, Channel
@@ -24,10 +26,8 @@ from governance.digests.views import FiguresView, WeekView
 from governance.docket.commands import AcknowledgeItem, AnswerItem, MoveItem
 from governance.feedback.model import Urgency
 from governance.messages import Done, Refused
-from governance.quiet_hours import Calendar, Holiday
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
-from surveys.people import Platform
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, example, person, small_roster
 

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Engine, event, select
 
+from core.people import Level, Role
 from governance.composing import compose
 from governance.docket.commands import FileReading
 from governance.duplicates.commands import ShowTrends, TellTrends
@@ -23,7 +24,6 @@ from governance.upkeep.handlers import HOUSE
 from governance.upkeep.messages import Growing
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
-from surveys.people import Level, Role
 from tests.attacks.hall import Hall, hall, reading
 from tests.journeys.town import CHAIR, example, person, small_roster, teachers
 

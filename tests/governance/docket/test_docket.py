@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
+from core.people import Role
 from governance.commands import ShowDocket, ShowInbox
 from governance.committees.commands import SettlePost
 from governance.committees.model import RESTRICTED, TRIAGE
@@ -32,7 +33,6 @@ from storage.ledger_tables import delivery, lane
 from storage.tables import person as person_table
 from storage.transaction import Transaction
 from surveys.messages import Rejected
-from surveys.people import Role
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CHAIR, OFFICE, TEACHER, example, person
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.school_calendar import Calendar, Holiday, Summer
 from governance.docket.due import (
     ASKED_HOLDS,
     Away,
@@ -19,7 +20,6 @@ from governance.docket.due import (
     present,
     stops,
 )
-from governance.quiet_hours import Calendar, Holiday, Summer
 
 CHICAGO = ZoneInfo("America/Chicago")
 SUMMER = Summer(first=(6, 5), last=(8, 10))

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from core.school_calendar import Calendar, Holiday
 from governance.committees.model import RESTRICTED, TRIAGE, District, Office
 from governance.composing import compose
 from governance.docket.commands import MoveItem, ShowItem
@@ -19,7 +20,6 @@ from governance.docket.handlers import FILE_IT
 from governance.duplicates.commands import ForgetCorrection, ShowCorrections, TellTriage
 from governance.duplicates.views import CorrectionsView
 from governance.messages import Brief
-from governance.quiet_hours import Calendar, Holiday
 from governance.upkeep.messages import TriageWaiting
 from storage.district import duties_of
 from storage.ledger_tables import delivery

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.people import Building, Level, Platform
 from core.text import Text, text
 from governance.announcements.model import Change
 from governance.committees.model import Cadence, Channel, Committee, District, Office, Officer
@@ -18,7 +19,6 @@ from governance.encoding import (
 )
 from governance.feedback.model import Aspect, Destination, Likely, Reading, Span, Tone, Urgency
 from governance.goals.model import Component, Goal
-from surveys.people import Building, Level, Platform
 
 words = st.text(max_size=30)
 texts = st.builds(Text, default=words, translations=st.dictionaries(st.just("es"), words))

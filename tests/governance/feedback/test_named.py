@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from core.people import Person
 from core.words import Words
 from governance.commands import RemindReader, ShowDocket
 from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE, Office
@@ -26,7 +27,6 @@ from governance.views import DocketView
 from storage.ledger_tables import audit, delivery
 from storage.tables import person as people
 from surveys.messages import Rejected
-from surveys.people import Person
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CHAIR, TEACHER, example, person
 

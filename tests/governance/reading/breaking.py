@@ -6,9 +6,9 @@ from __future__ import annotations
 import os
 import signal
 
+from core.people import Level, Role
 from governance.feedback.model import Destination, Likely, Reading, Tone, Urgency
 from governance.reading import child, worker
-from surveys.people import Level, Role
 
 SERVE = "from tests.governance.reading.breaking import serve; serve()"
 """In place of ``child.SERVE``."""

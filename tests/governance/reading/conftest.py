@@ -12,6 +12,7 @@ import pytest
 import yaml
 from numpy.typing import NDArray
 
+from core.people import Level, Role
 from governance.committees.model import Committee
 from governance.feedback.model import Reading
 from governance.reading import embedding, personal_data
@@ -23,7 +24,6 @@ from governance.reading.measuring import measure
 from governance.reading.reader import Reader
 from governance.reading.router import Judgement
 from governance.reading.written import VectorStore
-from surveys.people import Level, Role
 from tests import learned_once
 
 States = Callable[[Any, NDArray[np.int64], NDArray[np.int64]], Vectors]

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from core.people import Level, Role
 from governance.feedback.handlers import LONGEST
 from governance.reading.chat import understand
 from governance.reading.personal_data import find, redact
 from governance.reading.reader import Reader
 from governance.reading.urgency import sure_kinds
-from surveys.people import Level, Role
 
 MOST = 5.0
 """Seconds of processor for the longest message: half of what the reading room allows, and ten times

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from threadpoolctl import threadpool_limits
 
+from core.people import Level, Role
 from governance.committees.model import Committee
 from governance.reading import written as shelf
 from governance.reading.examples import Example
@@ -17,7 +18,6 @@ from governance.reading.reader import Reader
 from governance.reading.router import Router
 from governance.reading.themes import owners
 from governance.reading.written import VectorStore, written
-from surveys.people import Level, Role
 
 TEACHER = (Role.TEACHER, Level.MIDDLE)
 LAMINATOR = Example(

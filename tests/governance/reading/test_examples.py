@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from core.people import Level, Role
 from governance.feedback.model import Tone, Urgency
 from governance.reading.examples import BadLineError, load_examples
-from surveys.people import Level, Role
 
 GOOD = (
     '{"id": "1", "text": "wifi is down", "role": "teacher", "level": "high", '

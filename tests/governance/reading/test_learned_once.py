@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from core.people import Level, Role
 from governance.reading.examples import Example
 from governance.reading.reader import Reader
-from surveys.people import Level, Role
 from tests import learned_once
 from tests.governance.reading.few_lessons import learn_from_few
 from tests.governance.reading.test_worker import FEW

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from core.people import Level, Role
 from governance.feedback.model import Destination, Tone, Urgency
 from governance.reading.reader import Reader
-from surveys.people import Level, Role
 
 TEACHER = (Role.TEACHER, Level.HIGH)
 

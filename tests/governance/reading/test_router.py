@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.people import Level, Role
 from governance.committees.model import Committee, school_level
 from governance.feedback.model import Destination
 from governance.reading.calibration import LEAST_JUDGED, NEVER, threshold
@@ -14,7 +15,6 @@ from governance.reading.lessons import NONE
 from governance.reading.reader import Reader
 from governance.reading.router import Router
 from governance.reading.written import written
-from surveys.people import Level, Role
 
 
 @pytest.fixture

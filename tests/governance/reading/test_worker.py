@@ -15,13 +15,13 @@ import psutil
 import pytest
 import pytest_asyncio
 
+from core.people import Level, Role
 from governance.committees.model import Committee
 from governance.feedback.model import Urgency
 from governance.reading import child, reader, worker
 from governance.reading.child import ChildFaultError
 from governance.reading.examples import Example
 from governance.reading.worker import ReadingRoom, UnreadError
-from surveys.people import Level, Role
 from tests.governance.reading import breaking
 from tests.governance.reading.few_lessons import SERVE
 

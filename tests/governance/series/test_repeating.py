@@ -18,10 +18,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.operator.loading import load
+from core.people import Audience
+from core.school_calendar import Calendar, Holiday
 from governance.access import Source
 from governance.commands import KeepHouse, ShowDesk, ShowInbox
 from governance.messages import Done, Refused
-from governance.quiet_hours import Calendar, Holiday
 from governance.series.commands import (
     CheckSeries,
     MoveDate,
@@ -40,7 +41,6 @@ from storage.tables import participation
 from storage.transaction import Transaction
 from surveys.commands import ExtendWave
 from surveys.messages import Rejected
-from surveys.people import Audience
 from surveys.survey import Wave, WaveState
 from surveys.waves.sampling import Rotation
 from tests.attacks.hall import Hall, hall

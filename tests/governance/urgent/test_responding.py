@@ -15,13 +15,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.operator.loading import load
+from core.people import Platform
+from core.school_calendar import Calendar, Holiday, Hours
 from governance.commands import ShowInbox
 from governance.committees.model import Office
 from governance.composing import compose
 from governance.docket.commands import FileReading, GiveFeedback
 from governance.feedback.model import Urgency
 from governance.messages import Refused, Told
-from governance.quiet_hours import Calendar, Holiday, Hours
 from governance.urgent.commands import CloseCase, EscalateCase, ShowCase, ShowCases, TakeCase
 from governance.urgent.messages import CaseNews, CasesView, UrgentAlert
 from governance.urgent.model import Did, Outcome, answer_within, at_work
@@ -30,7 +31,6 @@ from storage.ledger_tables import audit, delivery
 from storage.transaction import Transaction
 from storage.urgent_tables import urgent_case
 from surveys.messages import Rejected
-from surveys.people import Platform
 from tests.attacks.hall import Hall, hall, reading
 from tests.journeys.town import CTO, ISO, TEACHER, example, person, small_roster
 

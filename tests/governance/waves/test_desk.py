@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import event, select
 
+from core.people import Audience
 from governance.access import Source
 from governance.commands import ShowDesk, ShowHome
 from governance.pages import DESK_LINES
@@ -19,7 +20,6 @@ from storage import surveys as stored_surveys
 from storage.tables import announcement, wave, wave_count
 from storage.transaction import Transaction
 from surveys.commands import CloseWave, LaunchSurvey
-from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_campaigning import sent
 from tests.journeys.town import CTO, example

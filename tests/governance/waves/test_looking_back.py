@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from core.people import Audience
 from core.text import text
 from core.words import Words
 from governance.access import Source
@@ -28,7 +29,6 @@ from surveys.commands import (
     ShowSaid,
 )
 from surveys.messages import AnswersDeleted, QuestionPage, StillKnown, WhatYouSaid
-from surveys.people import Audience
 from surveys.questions import Choice, Pairwise, RawAnswer, SingleChoice
 from surveys.survey import Page, Participation
 from tests.attacks.hall import Hall, hall

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.people import Person
 from surveys.asking.answering import answer_page, decline, show_page
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import (
@@ -16,7 +17,6 @@ from surveys.messages import (
     Rejected,
     WaveClosedAlready,
 )
-from surveys.people import Person
 from surveys.questions import RawAnswer
 from surveys.survey import Participation, Wave, WaveState
 from tests.surveys.store import NOON, WEEK, DictStore, person, wave

@@ -8,13 +8,13 @@ from datetime import date
 
 import pytest
 
+from core.people import Person
 from core.text import text
 from surveys.asking.answering import answer_page, show_page
 from surveys.asking.counted import counted
 from surveys.authoring.presets import AGREEMENT, LIKELIHOOD
 from surveys.commands import AnswerPage, CloseWave, ShowPage
 from surveys.messages import Answered, QuestionPage, Rejected
-from surveys.people import Person
 from surveys.questions import (
     Date,
     FreeText,

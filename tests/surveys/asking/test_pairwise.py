@@ -9,13 +9,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 
+from core.people import Person
 from core.text import text
 from surveys.asking.answering import answer_page, show_page
 from surveys.asking.pairing import own_pairs, preferred, undecided
 from surveys.commands import AnswerPage, CloseWave, ShowPage
 from surveys.encoding import results_to_json, survey_from_json, survey_to_json
 from surveys.messages import Answered, QuestionPage, Rejected
-from surveys.people import Person
 from surveys.ports import OpenResponse
 from surveys.questions import Choice, Pairwise, Question
 from surveys.results.model import RankingResult, Withheld

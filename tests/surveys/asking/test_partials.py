@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from core.people import Audience
 from surveys.asking.answering import answer_page, decline, show_page
 from surveys.commands import AnswerPage, CloseWave, DeclineWave, LaunchSurvey, ShowPage
 from surveys.messages import QuestionPage
-from surveys.people import Audience
 from surveys.questions import RawAnswer
 from surveys.results.model import ShareResult, Withheld
 from surveys.results.partials import is_partial

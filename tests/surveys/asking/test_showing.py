@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from core.people import Person
 from core.text import text
 from surveys.asking.answering import answer_page, show_page
 from surveys.asking.showing import is_met, shown_pages
 from surveys.commands import AnswerPage, ShowPage
 from surveys.encoding import survey_from_json, survey_to_json
 from surveys.messages import Answered, QuestionPage, Rejected
-from surveys.people import Person
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, RawAnswer, Scale, SeveralChoice, SingleChoice
 from surveys.results.release import final_results

@@ -12,13 +12,13 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import select
 
+from core.people import Audience
 from governance.access import Source
 from governance.commands import ShowDesk, ShowHome, ShowInbox
 from governance.views import DeskView, HomeView, InboxView
 from storage.tables import release_note
 from surveys.commands import LaunchSurvey
 from surveys.messages import Results
-from surveys.people import Audience
 from tests.attacks.hall import Hall, hall
 from tests.bot.exports.closing import asked, closed
 from tests.journeys.town import CTO, example, person

@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 
+from core.people import Audience, Level, Role
 from core.words import Words
 from governance import wording
 from surveys.commands import CheckLaunch, LaunchSurvey
 from surveys.messages import Rejected, WaveLaunched
-from surveys.people import Audience, Level, Role
 from surveys.survey import Dimension, Survey
 from surveys.waves.launching import check
 from surveys.waves.pulsing import launch

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 
+from core.people import Audience, Level, Role
 from surveys.commands import CheckLaunch, LaunchSurvey, OpenWave
 from surveys.messages import LaunchChecked, PanelReach, Rejected, WaveLaunched
-from surveys.people import Audience, Level, Role
 from surveys.waves.launching import check
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.pulsing import launch, open_wave

@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import pytest
 
+from core.people import Audience, Level, Role
 from surveys.asking.answering import answer_page
 from surveys.commands import AnswerPage, CloseWave, ExtendWave, LaunchSurvey, OpenWave, RemindWave
 from surveys.messages import Rejected, WaveLaunched
-from surveys.people import Audience, Level, Role
 from surveys.results.model import CommentsResult
 from surveys.survey import Dimension, Page, Participation, WaveState
 from surveys.waves.pulsing import extend_wave, launch, open_wave, remind_wave

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.people import Level, Person, Role
+from core.people import Level, Person, Role
 from surveys.waves.sampling import Rotation, Sample, allocate, frame_of, seeded, select, stratum_of
 from tests.surveys.store import person
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.operator.arguments import moment_of as typed_on_the_command_line
 from bot.registry import fill
+from core.local_time import moment, wall_time
 from governance.announcements.commands import SendAnnouncement
-from scheduler.local_time import moment, wall_time
 from tests.bot.web.examples import number
 
 CHICAGO = ZoneInfo("America/Chicago")

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from governance.quiet_hours import Calendar
-from scheduler.local_time import moment, wall_time
-from surveys.people import Role
+from core.local_time import moment, wall_time
+from core.people import Role
+from core.school_calendar import Calendar
 
 _SATURDAY = 5
 _FARTHEST_DAYS = 400

@@ -1,5 +1,5 @@
 """The district's calendar: when its people are left in peace. What it means for a moment and a
-person is decided in ``scheduler/quiet.py``; all its times are the wall clock's where they are."""
+person is decided in ``core/quiet.py``; all its times are the wall clock's where they are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from surveys.people import Role
+from core.people import Role
 
 _SATURDAY = 5
 _FARTHEST_DAYS = 400

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.quiet_hours import Calendar, Holiday, Hours
-from scheduler.quiet import Watch, is_quiet, next_allowed
-from surveys.people import Role
+from core.people import Role
+from core.quiet import Watch, is_quiet, next_allowed
+from core.school_calendar import Calendar, Holiday, Hours
 
 CENTRAL, MOUNTAIN = "America/Chicago", "America/Denver"
 SCHOOL_YEAR = Calendar(
