@@ -15,13 +15,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from bot import faults as fault_words
 from bot.app.doors import Doors
 from bot.app.metrics import metrics_route
 from bot.app.wiring import House
 from bot.operator.operating import operator_route
 from bot.web.routes import web_error_handler, web_routes
 from core.words import Words
-from governance import fault_wording as fault_words
 from storage.unavailable import UnavailableError, UnconfirmedError
 
 _LOOPBACK = ["127.0.0.1", "localhost"]

@@ -17,6 +17,7 @@ from uuid import uuid4
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot import faults as fault_words
 from bot.conversation import Reader, Reply
 from bot.slack.blocks import MESSAGE_BLOCKS, Pen, finish, paragraph, pen_for
 from bot.slack.client import TROUBLES, SlackClient, error_code, retry_after
@@ -46,7 +47,6 @@ from bot.slack.pictures import Pictures
 from bot.slack.platform import POSTED
 from bot.slack.reply_bodies import Say, after_button, in_form, only_you, unfit
 from core.messages import Settles
-from governance import fault_wording as fault_words
 from governance import wording
 from governance.conversations.messages import ReplyKept
 from governance.messages import FeedbackReceived, SignInLink

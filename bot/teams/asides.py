@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot import faults as fault_words
 from bot.teams.cards import Drawn, card, line, link
 from core.words import Words
-from governance import fault_wording as fault_words
 from governance import wording
 
 

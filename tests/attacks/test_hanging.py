@@ -19,8 +19,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app.settings import Settings
+from bot.faults import unconfirmed
 from core.words import Words
-from governance.fault_wording import unconfirmed
 from storage import deadline
 from storage.store import database_file
 from storage.transaction import Transaction
