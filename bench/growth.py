@@ -33,12 +33,12 @@ from core.people import Audience, Person, Platform
 from governance.access import Source
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.chairs.commands import ShowAgenda, ShowChair
-from governance.commands import ShowDesk
 from governance.committees.commands import NoteAbsence, RemindDockets
 from governance.digests.commands import ShowDigest
 from governance.docket.commands import FileReading
 from governance.duplicates.commands import TellTrends
 from governance.feedback.model import Item, Naming
+from governance.home.commands import ShowDesk
 from governance.reading.themes import all_themes
 from storage.digest_tables import week_figures
 from storage.ledger import LedgerStore

@@ -7,7 +7,7 @@ from datetime import datetime
 from core.words import LANGUAGES
 from governance.access import CLOCK_TOO, Actor, anybody
 from governance.chat.introducing import introduce
-from governance.commands import NoteAddress
+from governance.home.commands import NoteAddress
 from governance.messages import Done
 from governance.operations import Operation, Operations
 from governance.people.reading_language import ChooseLanguage

@@ -11,24 +11,8 @@ from collections.abc import Iterable
 from core.cards import Card, flat
 from core.commands import Command
 from core.words import Words
-from governance import refusal_cards as refusals
-from governance.announcements import approval_cards as approvals
-from governance.announcements import campaign_cards as campaigns
-from governance.announcements import cards as announcements
-from governance.card_parts import Drawing, Drawings
-from governance.chat import cards as chatting
-from governance.conversations import cards as conversing
-from governance.docket import brief_cards as briefs
-from governance.docket import cards as dockets
-from governance.feedback import cards as feedback
-from governance.help_desk import cards as hand_over
-from governance.read_reminders import cards as read_reminders
-from governance.recommendations import cards as recommendations
-from governance.redaction import cards as personal
-from governance.upkeep import cards as watching
-from governance.urgent import cards as cases
-from governance.waves import answering_cards as answering
-from governance.waves import cards as launching
+from governance.card_parts import Drawing, Drawings, Note
+from governance.features import declared
 
 
 def united(parts: Iterable[Drawings]) -> Drawings:
@@ -41,39 +25,11 @@ def united(parts: Iterable[Drawings]) -> Drawings:
     return found
 
 
-CARDS = united(
-    (
-        recommendations.CARDS,
-        announcements.CARDS,
-        answering.CARDS,
-        approvals.CARDS,
-        briefs.CARDS,
-        campaigns.CARDS,
-        cases.CARDS,
-        chatting.CARDS,
-        conversing.CARDS,
-        dockets.CARDS,
-        feedback.CARDS,
-        hand_over.CARDS,
-        launching.CARDS,
-        personal.CARDS,
-        read_reminders.CARDS,
-        refusals.CARDS,
-        watching.CARDS,
-    )
-)
+CARDS = united(declared("CARDS"))
 
-_NOTES = {
-    **recommendations.NOTES,
-    **announcements.NOTES,
-    **campaigns.NOTES,
-    **cases.NOTES,
-    **conversing.NOTES,
-    **dockets.NOTES,
-    **launching.NOTES,
-    **personal.NOTES,
-    **read_reminders.NOTES,
-}
+_NOTES: dict[type, Note] = {}
+for _of_feature in declared("NOTES"):
+    _NOTES.update(_of_feature)
 
 
 def has_card(message: object) -> bool:

@@ -17,102 +17,18 @@ from bot import accounts
 from core.commands import Command
 from core.local_time import moment
 from core.tokens import LONGEST, carried, read, written
-from governance import pages
 from governance.access import NOBODY, Actor, Source, named, stranger
-from governance.announcements import approving, following, recalling
-from governance.announcements import campaigns as campaigning
-from governance.announcements import handlers as announcing
-from governance.anonymous import handlers as anonymous
-from governance.authoring import handlers as drafting
-from governance.authoring import planning
-from governance.authoring import test_runs as trying
-from governance.chairs import agenda
-from governance.chairs import handlers as chairing
-from governance.chat import handlers as chatting
-from governance.committees import handlers as leading
-from governance.conclusions import handlers as concluding
-from governance.conversations import handlers as conversing
-from governance.digests import handlers as digesting
-from governance.digests import monthly, trending
-from governance.docket import assigning, teaching, triaging
-from governance.docket import handlers as docket
-from governance.duplicates import choosing as choosing_matters
-from governance.duplicates import handlers as matters
-from governance.feedback import handlers as listening
+from governance.features import declared
 from governance.filling import filled
-from governance.help_desk import handlers as handing_over
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations, Outcome
-from governance.people import signing_in
 from governance.ports import GovernanceStore
-from governance.read_reminders import handlers as read_reminders
-from governance.recommendations import handlers as recommending
-from governance.redaction import handlers as taking_out
-from governance.redaction import originals, purging
-from governance.references import handlers as linking
 from governance.refusals import (
     CLOSED_TO_OPERATOR,
     MACHINE_ONLY,
     NOT_SIGNED_IN,
     STRANGER,
     refusal,
-)
-from governance.sensitive import handlers as sensitive
-from governance.series import handlers as series_desk
-from governance.series import jobs as repeating
-from governance.upkeep import handlers as housekeeping
-from governance.upkeep import unsettled
-from governance.urgent import alarming, left_open
-from governance.urgent import handlers as responding
-from governance.waves import asking
-from governance.waves import handlers as survey_operations
-
-_FEATURES = (
-    accounts,
-    agenda,
-    alarming,
-    announcing,
-    anonymous,
-    approving,
-    asking,
-    assigning,
-    campaigning,
-    chairing,
-    chatting,
-    choosing_matters,
-    concluding,
-    conversing,
-    digesting,
-    docket,
-    drafting,
-    following,
-    handing_over,
-    housekeeping,
-    leading,
-    left_open,
-    linking,
-    listening,
-    matters,
-    monthly,
-    originals,
-    pages,
-    planning,
-    purging,
-    read_reminders,
-    recalling,
-    recommending,
-    repeating,
-    responding,
-    sensitive,
-    series_desk,
-    signing_in,
-    survey_operations,
-    taking_out,
-    teaching,
-    trending,
-    triaging,
-    trying,
-    unsettled,
 )
 
 
@@ -133,7 +49,7 @@ def united(parts: Iterable[Operations]) -> Mapping[type, Operation[Any]]:
     return found
 
 
-OPERATIONS = united(feature.OPERATIONS for feature in _FEATURES)
+OPERATIONS = united((*declared("OPERATIONS"), accounts.OPERATIONS))
 
 _BY_BUTTON = {one.button: one for one in OPERATIONS.values() if one.button}
 _BY_ENTRY = {one.entry.kind: one.entry for one in OPERATIONS.values() if one.entry}

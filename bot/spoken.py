@@ -9,8 +9,8 @@ from bot.registry import decode
 from core.commands import Command
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.chat.model import Converse, HoldWords, Intent
-from governance.commands import HomePart, ShowHelp, ShowHome
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
+from governance.home.commands import HomePart, ShowHelp, ShowHome
 from governance.people.ways_in import AskSignInLink
 from governance.reading.chat import understand
 from governance.waves.my_surveys import ShowMySurveys

@@ -39,7 +39,8 @@ Drawing = Callable[[Words, Any], Card]
 Drawings = Mapping[type, Drawing]
 """How messages are drawn, by their type."""
 
-Notes = Mapping[type, Callable[[Words, Any, Any], str]]
+Note = Callable[[Words, Any, Any], str]
+Notes = Mapping[type, Note]
 """What is said above the page that follows a command, by its type: of the command, and of the
 message that answers it. Where there is none, it is the message's title."""
 

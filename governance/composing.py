@@ -6,66 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from core.people import Person
-from governance.announcements import approving, recalling
-from governance.announcements import handlers as announcing
-from governance.authoring import test_runs as trying
-from governance.chat import introducing
-from governance.committees import channels
-from governance.committees import handlers as leading
-from governance.conclusions import handlers as concluding
 from governance.deliveries import Delivery, Occasion
-from governance.digests import handlers as digesting
-from governance.digests import monthly, trending
-from governance.docket import assigning, triaging
-from governance.docket import handlers as docket
-from governance.feedback import author_news
-from governance.help_desk import handlers as handing_over
+from governance.features import declared
 from governance.messages import Message
-from governance.people import roster_watch
 from governance.ports import GovernanceStore
-from governance.read_reminders import handlers as read_reminders
-from governance.recommendations import handlers as recommending
-from governance.redaction import handlers as taking_out
-from governance.redaction import purging
-from governance.sensitive import handlers as sensitive
-from governance.series import jobs as repeating
-from governance.urgent import handlers as responding
-from governance.waves import messages as survey_messages
 
 _AGAIN = "-now"  # scheduler.delivery.RENEWED
-
-_FEATURES = (
-    announcing,
-    approving,
-    assigning,
-    author_news,
-    channels,
-    concluding,
-    digesting,
-    docket,
-    handing_over,
-    introducing,
-    leading,
-    monthly,
-    purging,
-    read_reminders,
-    recalling,
-    recommending,
-    repeating,
-    responding,
-    roster_watch,
-    sensitive,
-    survey_messages,
-    taking_out,
-    trending,
-    triaging,
-    trying,
-)
 
 
 def _united() -> dict[str, Delivery]:
     found: dict[str, Delivery] = {}
-    for one in (one for feature in _FEATURES for one in feature.DELIVERIES):
+    for one in (one for declares in declared("DELIVERIES") for one in declares):
         if found.setdefault(one.kind, one) is not one:
             raise ValueError(f"the kind {one.kind!r} is declared twice")
     return found

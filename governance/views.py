@@ -16,7 +16,6 @@ from governance.anonymous.views import AnonymousView
 from governance.authoring.model import Draft, SurveyVersion
 from governance.chairs.bulk import Bulk
 from governance.chairs.views import ChairViews
-from governance.commands import HomePart
 from governance.committees.absences import Absence
 from governance.committees.model import UnsettledPost
 from governance.conclusions.model import ConclusionsForm
@@ -24,6 +23,7 @@ from governance.conversations.model import Exchange
 from governance.digests.views import DigestViews
 from governance.duplicates.views import MatterViews
 from governance.feedback.model import ItemState
+from governance.home.commands import HomePart
 from governance.messages import Brief, Message
 from governance.recommendations.model import AdviceLine, RecommendingView
 from governance.series.views import SeriesLine, SeriesViews

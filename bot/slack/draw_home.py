@@ -33,12 +33,12 @@ from governance.announcements.approval_messages import ApprovalAsked
 from governance.announcements.campaign_commands import ShowAsking, ShowProgress
 from governance.announcements.commands import ShowAnnouncement, ShowAnnouncementForm, ShowApproval
 from governance.announcements.model import AnnouncementState
-from governance.commands import HomePart
 from governance.committees.model import RESTRICTED
 from governance.conversations import wording as conversing_words
 from governance.conversations.commands import ShowReplyForm
 from governance.docket.commands import ShowFeedbackForm, ShowItem
 from governance.help_desk.model import HelpDeskOffer
+from governance.home.commands import HomePart
 from governance.labels import Labels
 from governance.messages import Brief, Message, Notice, Told
 from governance.people.ways_in import AskSignInLink

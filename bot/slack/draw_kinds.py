@@ -21,9 +21,9 @@ from bot.slack.drawn import Drawn, Form
 from bot.slack.render import modal, rendered
 from bot.whole_pages import way
 from governance import wording
-from governance.commands import HomePart
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
+from governance.home.commands import HomePart
 from governance.messages import (
     Done,
     Help,

@@ -46,7 +46,7 @@ from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import Workspace, Workspaces
 from core.commands import Command
 from governance.chat.model import Converse
-from governance.commands import NoteAddress, ShowHome
+from governance.home.commands import NoteAddress, ShowHome
 from governance.messages import Message
 from governance.people.ways_in import AskSignInLink
 from governance.views import View

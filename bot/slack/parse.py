@@ -31,8 +31,8 @@ from bot.slack.heard import (
 from bot.spoken import command_of
 from core.commands import Command
 from core.people import Platform
-from governance.commands import NoteAddress, ShowHome
 from governance.filling import MisfilledError
+from governance.home.commands import NoteAddress, ShowHome
 
 FEEDBACK = UUID("5e6a8f0c-3d0b-4f6a-9a7e-2f3a1f0f6f3d")
 """Name space of items told in Slack: the same event is the same item, however often it comes."""

@@ -11,9 +11,9 @@ from bot.slack.heard import Heard, OnCommand, maybe_part, maybe_words, part, wor
 from bot.slack.parse import FEEDBACK, actor, heard_from, plain_words
 from bot.spoken import command_of
 from core.commands import Command
-from governance.commands import ShowHelp
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback.model import Whose
+from governance.home.commands import ShowHelp
 
 TELL = "tell"
 """Callback id of the shortcut "Tell us something" (see manifest.json)."""

@@ -37,9 +37,9 @@ from bot.teams.platform import TeamsPlatform
 from core.commands import Command
 from core.words import Words
 from governance import wording
-from governance.commands import NoteAddress
 from governance.docket.commands import ShowItem
 from governance.filling import MisfilledError
+from governance.home.commands import NoteAddress
 from governance.messages import Brief, Done, FeedbackReceived, Refused
 from scheduler.ports import Sent
 from storage.chat_teams import ChatTeam

@@ -34,10 +34,10 @@ from core.words import Words
 from governance import links, wording
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.chat import wording as chat_words
-from governance.commands import HomePart
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.docket.commands import ShowFeedbackForm
+from governance.home.commands import HomePart
 from governance.messages import (
     Done,
     Help,

@@ -9,7 +9,7 @@ from bot.teams.draw_said import MOST_BUTTONS, all_mine
 from core.words import Words
 from governance import links, wording
 from governance.announcements.approval_messages import ApprovalAsked
-from governance.commands import HomePart
+from governance.home.commands import HomePart
 from governance.messages import Message, Notice
 from governance.views import (
     HomeView,

@@ -22,7 +22,7 @@ from bot.teams.activities import (
 from bot.teams.cards import ACTION, FIELD, MANY, RANK, TIMEZONE
 from core.commands import Command
 from core.people import Platform
-from governance.commands import NoteAddress
+from governance.home.commands import NoteAddress
 from surveys.questions import RawAnswer
 
 _INSTALLS = frozenset({"installationUpdate", "conversationUpdate"})

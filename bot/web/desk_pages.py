@@ -11,7 +11,7 @@ from bot.conversation import Reader
 from bot.web.visiting import Visit
 from core.commands import Command
 from governance.announcements import urgent_wording as urgent_words
-from governance.commands import ShowDesk
+from governance.home.commands import ShowDesk
 from governance.views import DeskView
 
 

@@ -12,9 +12,9 @@ from bot.exports.forms import Form, Reading, all_comments, file_name, written
 from bot.web.result_figures import Chosen, drawn_results
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from governance.commands import ShowHelp
 from governance.conclusions.commands import ReadConclusions
 from governance.conclusions.model import Conclusions
+from governance.home.commands import ShowHelp
 from governance.messages import Help
 from surveys.commands import ExportResults, ReadComments, ShowResults
 from surveys.messages import Results

@@ -46,7 +46,6 @@ from core.commands import Command
 from governance.announcements.campaign_commands import ShowAsking, ShowProgress
 from governance.announcements.commands import ShowAnnouncement, ShowAnnouncementForm, ShowApproval
 from governance.chairs.commands import ShowChair, UndoTogether
-from governance.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.committees.commands import DropAbsence, NoteAbsence, SettlePost
 from governance.conclusions.commands import ReadConclusions, ShowConclusionsForm
 from governance.conversations.commands import ShowReplyForm
@@ -59,6 +58,7 @@ from governance.duplicates.commands import (
     ShowTrends,
     SplitItem,
 )
+from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.recommendations.commands import (
     SendAdvice,
     ShowAdvice,

@@ -11,7 +11,7 @@ from bot.web.rendering import local
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance import links, wording
-from governance.commands import ShowDesk
+from governance.home.commands import ShowDesk
 from governance.messages import Done
 from governance.views import DeskView, WaveLine
 from surveys.commands import CloseWave, ExtendWave

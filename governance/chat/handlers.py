@@ -26,9 +26,9 @@ from governance.feedback.author_news import answered
 from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import LONGEST, give_feedback
 from governance.feedback.model import Naming
+from governance.home.handlers import queue_shown, show_my_surveys
 from governance.messages import FeedbackReceived, Refused, Told
 from governance.operations import Operation, Operations, Wake
-from governance.pages import queue_shown, show_my_surveys
 from governance.ports import GovernanceStore
 from governance.refusals import WORDS_GONE
 from governance.typed import typed

@@ -10,9 +10,9 @@ from core.commands import Command
 from core.words import Words
 from governance import links, wording
 from governance.chat.model import ChatAnswer, Intent, MyMessage
-from governance.commands import ShowHelp
 from governance.docket.commands import ShowFeedbackForm
 from governance.feedback.model import ItemState
+from governance.home.commands import ShowHelp
 from governance.messages import Help
 from governance.waves import my_survey_wording as my_survey_words
 from governance.waves.my_surveys import MySurvey, ShowMySurveys

@@ -16,7 +16,6 @@ from governance.access import (
     worker_on_queue,
     works_on,
 )
-from governance.commands import ShowDocket
 from governance.committees.model import RESTRICTED, TRIAGE, District
 from governance.conversations.model import Exchange, open_question
 from governance.deliveries import Deliveries, Delivery, Occasion, about_item
@@ -43,6 +42,7 @@ from governance.feedback.model import (
     Tone,
 )
 from governance.feedback.named import names_somebody_on
+from governance.home.commands import ShowDocket
 from governance.messages import AnswerForm, Brief, MoveForm, News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore, Move

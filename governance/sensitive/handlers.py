@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from core.people import Person
 from governance.access import CLOCK, Actor, anybody
-from governance.commands import RemindReader
 from governance.committees.model import RESTRICTED, Office
 from governance.deliveries import Deliveries, Delivery, about_item
 from governance.feedback.handlers import tell_sensitive
 from governance.feedback.model import OPEN_STATES, Item
+from governance.home.commands import RemindReader
 from governance.messages import Done, News, RestrictedWaiting
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from governance.access import CLOCK, anybody
 from governance.chat.model import HELD_FOR
-from governance.commands import KeepHouse
+from governance.home.commands import KeepHouse
 from governance.messages import Done
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore

@@ -13,7 +13,6 @@ from bot.operator.loading import load
 from core.people import Audience
 from governance.access import STUDENT
 from governance.announcements.commands import ShowAnnouncement
-from governance.commands import ShowDocket, ShowInbox
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conversations.commands import AskAuthor, ShowAskForm
@@ -27,6 +26,7 @@ from governance.docket.commands import (
 )
 from governance.duplicates.commands import JoinItem, PartItem, ShowMatterForm
 from governance.feedback.model import ItemState, Urgency
+from governance.home.commands import ShowDocket, ShowInbox
 from governance.messages import Brief, FeedbackReceived, Notice, Refused, UrgentAlert
 from governance.views import DocketView, InboxView
 from storage.district import duties_of

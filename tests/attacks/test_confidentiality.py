@@ -13,7 +13,7 @@ import pytest
 from bot.conversation import Speaker
 from core.people import Audience, Person, Platform
 from governance.access import Source
-from governance.commands import ShowDesk
+from governance.home.commands import ShowDesk
 from governance.views import DeskView
 from surveys.commands import AnswerPage, CloseWave, DeclineWave, LaunchSurvey, ShowResults
 from surveys.messages import Answered, Results, WaveLaunched

@@ -21,7 +21,6 @@ from governance.announcements.approval_messages import ApprovalMessage
 from governance.chairs.bulk import BulkAct
 from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
 from governance.chat.model import Converse, HoldWords, Intent
-from governance.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conclusions.model import Conclusions
@@ -59,6 +58,7 @@ from governance.duplicates.commands import (
 from governance.duplicates.model import Alike
 from governance.feedback.model import Destination, Likely, Naming, Reading, Span, Urgency
 from governance.help_desk.model import HandOverItem, NoteTicket
+from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,

@@ -42,7 +42,6 @@ from governance.announcements.commands import (
     ShowUrgentForm,
     WriteAnnouncement,
 )
-from governance.commands import ShowHelp, ShowInbox
 from governance.conclusions.commands import ReadConclusions
 from governance.conversations.commands import (
     AskAuthor,
@@ -67,8 +66,9 @@ from governance.duplicates.commands import JoinItem, PartItem, ShowMatterForm
 from governance.feedback.model import Naming, Urgency
 from governance.filling import MisfilledError
 from governance.help_desk.model import HandOverItem, KeepItem
+from governance.home.commands import ShowHelp, ShowInbox
+from governance.home.handlers import show_help
 from governance.operations import Entry, Operation
-from governance.pages import show_help
 from governance.people.ways_in import AskSignInLink
 from governance.recommendations.commands import DecideAdvice, ShowDecisionForm
 from governance.redaction.commands import (

@@ -14,8 +14,8 @@ from core.commands import Command
 from core.words import Words
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.chat.model import Converse, Intent
-from governance.commands import HomePart, ShowHelp, ShowHome
 from governance.docket.commands import ShowFeedbackForm
+from governance.home.commands import HomePart, ShowHelp, ShowHome
 from governance.people.ways_in import AskSignInLink
 from governance.waves.my_surveys import ShowMySurveys
 

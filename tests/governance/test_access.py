@@ -70,16 +70,6 @@ from governance.chairs.commands import (
     UndoTogether,
 )
 from governance.chat.model import Converse, HoldWords, Intent, LetGo, PassOn
-from governance.commands import (
-    KeepHouse,
-    NoteAddress,
-    RemindReader,
-    ShowDesk,
-    ShowDocket,
-    ShowHelp,
-    ShowHome,
-    ShowInbox,
-)
 from governance.committees.commands import DropAbsence, NoteAbsence, RemindDockets, SettlePost
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.conclusions.commands import (
@@ -131,6 +121,16 @@ from governance.help_desk.model import (
     KeepItem,
     NoteHandOver,
     NoteTicket,
+)
+from governance.home.commands import (
+    KeepHouse,
+    NoteAddress,
+    RemindReader,
+    ShowDesk,
+    ShowDocket,
+    ShowHelp,
+    ShowHome,
+    ShowInbox,
 )
 from governance.people.reading_language import ChooseLanguage
 from governance.people.ways_in import AskSignInLink

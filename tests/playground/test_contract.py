@@ -22,9 +22,9 @@ from bot.teams.directory import account_of
 from bot.teams.listen import TeamsListener
 from bot.teams.places import team_of
 from bot.teams.platform import TeamsPlatform, result_of
-from governance.commands import ShowHelp
 from governance.docket.commands import GiveFeedback
 from governance.feedback.model import Naming
+from governance.home.commands import ShowHelp
 from governance.messages import FeedbackReceived, Help
 from scheduler.ports import Sent
 from tests.bot.teams.conftest import FakeConversation

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Delete, Update, delete, select
 
-from governance.commands import KeepHouse
+from governance.home.commands import KeepHouse
 from governance.upkeep.handlers import keep_house
 from storage.ledger_tables import audit
 from storage.store import Store

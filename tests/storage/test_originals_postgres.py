@@ -15,10 +15,10 @@ from sqlalchemy import select
 
 from governance.chairs.bulk import BulkAct
 from governance.chairs.commands import DisposeTogether
-from governance.commands import KeepHouse
 from governance.conversations.commands import AskAuthor, FileReply, ReplyToCommittee
 from governance.docket.commands import FileReading, GiveFeedback
 from governance.feedback.model import Span
+from governance.home.commands import KeepHouse
 from governance.redaction.commands import ConfirmTakenOut, RemoveStudentData
 from storage.exchange_tables import item_exchange
 from storage.postgres import plain_address

@@ -15,7 +15,7 @@ from bot.operator.operations import do
 from core.people import Audience
 from core.words import Words
 from governance.access import Source
-from governance.commands import ShowInbox
+from governance.home.commands import ShowInbox
 from governance.messages import Done, Refused
 from governance.upkeep.messages import RecordsHold
 from governance.waves.promise_wording import protection

@@ -10,7 +10,7 @@ from bot.web.doing import of, showing
 from bot.web.endpoints import page
 from bot.web.launching import pages as launching
 from bot.web.settings import Site
-from governance.commands import ShowDesk
+from governance.home.commands import ShowDesk
 
 _LISTS = 2_000_000
 """Bytes of a launch's form: it holds lists of addresses, as long as the whole staff."""

@@ -19,8 +19,8 @@ from core.commands import Command
 from core.people import Audience, Platform
 from governance.access import GUEST, LEFT, STRANGER, Source
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
-from governance.commands import NoteAddress, ShowDocket, ShowHelp, ShowInbox
 from governance.docket.commands import GiveFeedback
+from governance.home.commands import NoteAddress, ShowDocket, ShowHelp, ShowInbox
 from governance.messages import Done, FeedbackReceived, Help, Refused
 from governance.people.reading_language import ChooseLanguage
 from storage.ledger_tables import occurrence

@@ -16,7 +16,6 @@ from bot.files.said_yaml import read_past
 from bot.operator.operations import OPERATIONS
 from core.commands import Command
 from core.people import Platform
-from governance.commands import ShowDocket, ShowInbox
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.digests.commands import ShowFigures
 from governance.digests.views import FiguresView
@@ -25,6 +24,7 @@ from governance.duplicates.views import MatterView, TrendsView
 from governance.feedback.model import ItemState
 from governance.help_desk.handlers import TICKET, ticket
 from governance.help_desk.model import Ticket
+from governance.home.commands import ShowDocket, ShowInbox
 from governance.reading.examples import read_examples
 from governance.recommendations.commands import ShowChanges
 from governance.recommendations.model import AdviceState, ChangesView

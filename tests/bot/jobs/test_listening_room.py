@@ -12,10 +12,10 @@ from bot.jobs import listening_room
 from bot.jobs.listening_room import ListeningRoom
 from bot.jobs.reading_district import DistrictReader
 from core.people import Level, Role
-from governance.commands import ShowDocket
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.docket.commands import FileReading, GiveFeedback, MoveItem, ShowItem
 from governance.feedback.model import ItemState, Reading
+from governance.home.commands import ShowDocket
 from governance.messages import Refused
 from governance.reading import worker
 from governance.reading.child import ChildFaultError

@@ -15,7 +15,7 @@ from bot.slack.listen import SlackDoor
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import OneWorkspace
 from core.commands import Command
-from governance.commands import NoteAddress
+from governance.home.commands import NoteAddress
 from governance.messages import Done, Message
 from governance.views import View
 from surveys.messages import Rejected

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from governance.chat.model import Converse, HoldWords, Intent
-from governance.commands import HomePart, ShowHome
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback.model import Whose
+from governance.home.commands import HomePart, ShowHome
 from governance.messages import FeedbackForm
 from governance.waves.my_surveys import ShowMySurveys
 from tests.bot.slack.conftest import Talk

@@ -13,8 +13,8 @@ from bot.slack.draw import draw_home
 from core.people import Audience
 from core.text import text
 from governance.announcements.commands import AcknowledgeAnnouncement, ShowAnnouncement
-from governance.commands import ShowHome
 from governance.committees.model import RESTRICTED
+from governance.home.commands import ShowHome
 from governance.views import WaveLine
 from surveys.survey import Survey, Wave, WaveState
 from tests.bot.slack.conftest import Said, Talk

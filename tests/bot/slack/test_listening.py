@@ -23,9 +23,9 @@ from bot.slack.workspaces import OneWorkspace
 from core.people import Platform
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.chat.model import Converse, Intent
-from governance.commands import ShowHelp
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback.model import Naming
+from governance.home.commands import ShowHelp
 from governance.messages import FeedbackReceived, Help
 from governance.people.ways_in import AskSignInLink
 from storage.unavailable import UnavailableError

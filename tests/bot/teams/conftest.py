@@ -12,7 +12,7 @@ from bot.conversation import Reader, Reply, Speaker
 from bot.teams.listen import TeamsListener
 from bot.teams.platform import TeamsPlatform
 from core.commands import Command
-from governance.commands import NoteAddress
+from governance.home.commands import NoteAddress
 from governance.messages import Done, Message
 from governance.views import View
 from storage.unavailable import UnavailableError

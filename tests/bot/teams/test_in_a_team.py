@@ -12,8 +12,8 @@ from starlette.applications import Starlette
 from bot.teams.draw import draw
 from bot.teams.listen import TeamsListener
 from bot.teams.platform import TeamsPlatform
-from governance.commands import ShowHelp
 from governance.docket.commands import AcknowledgeItem
+from governance.home.commands import ShowHelp
 from storage.chat_teams import ChatTeam
 from tests.bot.teams.conftest import READER, FakeConversation
 from tests.bot.teams.samples import BRIEF, MESSAGES

@@ -30,7 +30,6 @@ from governance.announcements.commands import (
     WriteAnnouncement,
 )
 from governance.chat.model import ChatAnswer, Converse, Intent
-from governance.commands import ShowHelp
 from governance.docket.commands import (
     AcknowledgeItem,
     GiveFeedback,
@@ -39,6 +38,7 @@ from governance.docket.commands import (
     ShowMoveForm,
 )
 from governance.feedback.model import ItemState, Naming
+from governance.home.commands import ShowHelp
 from governance.messages import (
     AnnouncementScheduled,
     FeedbackForm,

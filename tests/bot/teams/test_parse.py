@@ -8,8 +8,8 @@ import pytest
 
 from bot.teams.activities import event_id, is_for_us, item_id, typed
 from bot.teams.parse import fields, intent
-from governance.commands import ShowHelp
 from governance.docket.commands import GiveFeedback
+from governance.home.commands import ShowHelp
 
 CHAT: dict[str, Any] = {
     "type": "message",

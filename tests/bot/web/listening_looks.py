@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from bot.web.render_card import at as do
 from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
-from governance.commands import ShowDocket
 from governance.conversations.commands import ShowAskForm
 from governance.digests.commands import ShowDigest, ShowFigures
 from governance.docket.commands import ShowFeedbackForm, ShowItem
 from governance.duplicates.commands import ShowCorrections, ShowMatter, ShowTrends
 from governance.duplicates.views import CorrectionsView
 from governance.feedback.model import Urgency
+from governance.home.commands import ShowDocket
 from governance.redaction.commands import ShowStudentDataForm, ShowTakenOut
 from governance.urgent.commands import ShowCase, ShowCases, ShowCloseCaseForm
 from surveys.messages import Rejected

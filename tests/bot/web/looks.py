@@ -22,7 +22,6 @@ from governance.announcements.commands import (
     WriteAnnouncement,
 )
 from governance.authoring.commands import ShowDraft, ShowLaunch, ShowPlan, ShowSurveys
-from governance.commands import ShowDesk, ShowDocket, ShowInbox
 from governance.conclusions.commands import ReadConclusions, WriteConclusions
 from governance.docket.commands import (
     AnswerItem,
@@ -32,6 +31,7 @@ from governance.docket.commands import (
     ShowMoveForm,
 )
 from governance.duplicates.commands import ShowMatterForm
+from governance.home.commands import ShowDesk, ShowDocket, ShowInbox
 from governance.read_reminders.commands import ShowUnread
 from governance.recommendations.commands import (
     ShowAdvice,

@@ -50,7 +50,6 @@ from governance.announcements.commands import (
 from governance.announcements.model import Missed
 from governance.anonymous.commands import UnsignedCommand
 from governance.authoring.commands import SaveDraft, ShowDraft, ShowLaunch, ShowPlan, ShowSurveys
-from governance.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.conclusions.commands import (
     PublishConclusions,
     ReadConclusions,
@@ -77,6 +76,7 @@ from governance.duplicates.commands import (
     ShowTrends,
     SplitItem,
 )
+from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.messages import (
     AnnouncementScheduled,
     AskAgainForm,

@@ -46,7 +46,6 @@ from governance.announcements.commands import (
 )
 from governance.authoring.commands import ShowLaunch, ShowPlan
 from governance.chat.model import ChatAnswer, ShallIPassItOn
-from governance.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.committees.model import UnsettledPost
 from governance.conclusions.commands import WriteConclusions
 from governance.conversations.commands import AskAuthor, ReplyToCommittee, ShowAskForm
@@ -62,8 +61,9 @@ from governance.docket.commands import (
 )
 from governance.feedback.model import ItemState, Naming, Urgency
 from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
+from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
+from governance.home.handlers import waits
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
-from governance.pages import waits
 from governance.read_reminders.commands import ShowUnread
 from governance.read_reminders.messages import ReadReminder
 from governance.recommendations.commands import DecideAdvice, TellOutcome, WriteAdvice

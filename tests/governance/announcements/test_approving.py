@@ -41,8 +41,8 @@ from governance.announcements.commands import (
     WriteAnnouncement,
 )
 from governance.announcements.model import Announcement, AnnouncementState
-from governance.commands import ShowDesk, ShowInbox
 from governance.committees.model import Office, Officer
+from governance.home.commands import ShowDesk, ShowInbox
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,

@@ -24,8 +24,8 @@ from governance.announcements.campaign_commands import (
     StopCampaign,
 )
 from governance.announcements.model import Missed, Outcome, Reason, Step, Tally
-from governance.commands import ShowDesk
 from governance.delivery_reasons import DeliveryReason
+from governance.home.commands import ShowDesk
 from governance.messages import AskAgainForm, Done, Refused, WaveProgress
 from governance.views import DeskView
 from governance.waves.asking import steps_of_asking

@@ -33,8 +33,8 @@ from governance.announcements.commands import (
     WriteAnnouncement,
 )
 from governance.announcements.model import AnnouncementState, Missed, Outcome, Step, steps
-from governance.commands import ShowInbox
 from governance.delivery_reasons import DeliveryReason
+from governance.home.commands import ShowInbox
 from governance.messages import (
     AnnouncementDrafted,
     Notice,

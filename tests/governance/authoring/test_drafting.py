@@ -25,7 +25,7 @@ from governance.authoring.commands import (
     ShowSurveys,
     TrySurvey,
 )
-from governance.commands import KeepHouse, ShowInbox
+from governance.home.commands import KeepHouse, ShowInbox
 from governance.messages import Done, Refused
 from governance.views import DraftChanged, DraftView, InboxView, ReadyLine, SurveysView
 from surveys.commands import AnswerPage, DeclineWave, LaunchSurvey, ShowPage

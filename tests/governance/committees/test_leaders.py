@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from core.people import Level, Role
-from governance.commands import ShowDocket, ShowInbox
 from governance.docket.commands import AnswerItem, MoveItem
 from governance.feedback.model import Naming
+from governance.home.commands import ShowDocket, ShowInbox
 from governance.messages import Brief
 from governance.views import DocketView, InboxView
 from storage.importing import Arrival, Ownership

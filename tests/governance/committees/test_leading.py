@@ -10,12 +10,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from governance.commands import ShowDocket
 from governance.committees.commands import DropAbsence, NoteAbsence, RemindDockets
 from governance.committees.handlers import LATE_AGAIN, OVERDUE, subject_of
 from governance.committees.model import Committee
 from governance.composing import compose
 from governance.docket.commands import AnswerItem, MoveItem
+from governance.home.commands import ShowDocket
 from governance.messages import Done, Refused
 from governance.upkeep.messages import DocketOverdue
 from governance.views import DocketView

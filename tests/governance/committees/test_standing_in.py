@@ -13,12 +13,12 @@ from sqlalchemy import select
 from bot.doctor.responder_findings import reader_findings
 from bot.registry import may
 from governance.access import Actor
-from governance.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conversations.commands import AskAuthor, FileReply, ReplyToCommittee
 from governance.docket.commands import AcknowledgeItem, AnswerItem, MoveItem, ShowItem
 from governance.feedback.model import ItemState
+from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
 from governance.messages import Brief, News, Refused, RestrictedWaiting, Told
 from governance.sensitive.handlers import unreadable
 from governance.views import DeskView, InboxView

@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from governance.commands import ShowInbox
 from governance.conclusions.commands import (
     PublishConclusions,
     ReadConclusions,
@@ -17,6 +16,7 @@ from governance.conclusions.commands import (
     WriteConclusions,
 )
 from governance.conclusions.model import Conclusions, ConclusionsForm
+from governance.home.commands import ShowInbox
 from governance.messages import Done, Refused
 from storage.ledger_tables import delivery
 from storage.tables import release_note

@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from governance.commands import KeepHouse, ShowDocket, ShowInbox
 from governance.committees.model import RESTRICTED
 from governance.composing import compose
 from governance.conversations.commands import (
@@ -26,6 +25,7 @@ from governance.conversations.messages import AskForm, ReplyForm, ReplyKept
 from governance.docket.commands import AnswerItem, ShowItem
 from governance.docket.due import ASKED_HOLDS
 from governance.feedback.model import ItemState, Urgency
+from governance.home.commands import KeepHouse, ShowDocket, ShowInbox
 from governance.messages import Brief, Refused, Told
 from storage.exchange_tables import item_exchange
 from storage.ledger_tables import delivery

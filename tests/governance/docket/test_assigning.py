@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from governance.commands import ShowDocket, ShowInbox
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.docket.commands import (
     AcknowledgeItem,
@@ -23,6 +22,7 @@ from governance.docket.commands import (
 from governance.docket.history import StepKind
 from governance.docket.messages import NOBODY, AssignForm
 from governance.feedback.model import ItemState
+from governance.home.commands import ShowDocket, ShowInbox
 from governance.messages import Brief
 from governance.views import DocketView, InboxView
 from storage.ledger_tables import delivery

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import select, update
 
 from core.people import Role
-from governance.commands import ShowDocket, ShowInbox
 from governance.committees.commands import SettlePost
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.composing import compose
@@ -26,6 +25,7 @@ from governance.docket.commands import (
 )
 from governance.docket.handlers import BYLINE_FROM, FILE_IT, LONGEST_ANSWER, LONGEST_WHY
 from governance.feedback.model import ItemState, Naming
+from governance.home.commands import ShowDocket, ShowInbox
 from governance.messages import AnswerForm, Brief, Done, MoveForm, Refused, Told
 from governance.views import DocketView, InboxView
 from scheduler.delivery import MOST_LOOKS

@@ -10,13 +10,13 @@ import pytest
 from sqlalchemy import select
 
 from bot.demo.start import follow
-from governance.commands import ShowDocket
 from governance.committees.model import RESTRICTED
 from governance.docket.commands import AcknowledgeItem, AnswerItem, MoveItem, ShowItem
 from governance.duplicates.commands import MergeItem, ShowMatter, SplitItem
 from governance.duplicates.model import Alike, SaidBy
 from governance.duplicates.views import MatterView
 from governance.feedback.model import ItemState, Naming, Urgency
+from governance.home.commands import ShowDocket
 from governance.messages import Brief, Refused
 from governance.views import DocketView
 from storage.ledger_tables import delivery

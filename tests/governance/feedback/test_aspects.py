@@ -10,9 +10,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from governance.commands import ShowDocket
 from governance.docket.commands import FileReading, GiveFeedback, ShowItem
 from governance.feedback.model import Aspect, Tone
+from governance.home.commands import ShowDocket
 from governance.messages import Brief
 from governance.redaction.commands import RemoveStudentData
 from tests.attacks.hall import Hall, hall, reading

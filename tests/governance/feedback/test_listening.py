@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import select
 
 from bot.operator.loading import load
-from governance.commands import ShowInbox
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.feedback.handlers import LONGEST
@@ -26,6 +25,7 @@ from governance.feedback.model import (
     Tone,
     Urgency,
 )
+from governance.home.commands import ShowInbox
 from governance.messages import FeedbackForm, FeedbackReceived
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction

@@ -12,13 +12,13 @@ from sqlalchemy import select
 
 from core.people import Person
 from core.words import Words
-from governance.commands import RemindReader, ShowDocket
 from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.docket.commands import MoveItem, ShowItem
 from governance.duplicates.commands import ShowMatter
 from governance.feedback.model import Urgency
 from governance.feedback.named import names
+from governance.home.commands import RemindReader, ShowDocket
 from governance.messages import Brief, Refused, Told
 from governance.urgent import wording as case_words
 from governance.urgent.commands import ShowCase, ShowCases, TakeCase

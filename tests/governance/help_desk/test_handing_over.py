@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from governance.commands import ShowDocket, ShowInbox
 from governance.composing import compose
 from governance.docket.commands import AnswerItem, FileReading, GiveFeedback
 from governance.feedback.model import Destination, ItemState, Urgency
@@ -23,6 +22,7 @@ from governance.help_desk.model import (
     NoteTicket,
     Ticket,
 )
+from governance.home.commands import ShowDocket, ShowInbox
 from governance.messages import Refused
 from governance.views import DocketView, InboxView
 from storage.ledger_tables import delivery

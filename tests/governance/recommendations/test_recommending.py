@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import wiring
-from governance.commands import ShowDesk, ShowDocket
 from governance.committees.model import RESTRICTED
 from governance.composing import compose
 from governance.docket.commands import MoveItem, ShowItem
 from governance.docket.history import StepKind
 from governance.feedback.model import Naming
+from governance.home.commands import ShowDesk, ShowDocket
 from governance.messages import Refused, Told
 from governance.recommendations.commands import (
     DecideAdvice,

@@ -27,8 +27,8 @@ from governance.announcements.campaign_commands import (
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.announcements.model import Tally, steps
 from governance.chat.model import HoldWords, PassOn
-from governance.commands import KeepHouse
 from governance.delivery_reasons import DeliveryReason
+from governance.home.commands import KeepHouse
 from governance.messages import Notice, Progress, Refused
 from governance.upkeep.handlers import DELIVERIES_KEPT
 from governance.views import CampaignView

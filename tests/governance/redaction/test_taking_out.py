@@ -14,11 +14,11 @@ from sqlalchemy import select
 
 from core.commands import Command
 from governance.access import Source
-from governance.commands import KeepHouse, ShowDocket, ShowInbox
 from governance.committees.model import TRIAGE
 from governance.composing import compose
 from governance.delivery_reasons import DeliveryReason
 from governance.docket.commands import AnswerItem, FileReading, GiveFeedback, MoveItem, ShowItem
+from governance.home.commands import KeepHouse, ShowDocket, ShowInbox
 from governance.messages import Brief, Refused
 from governance.reading.personal_data import find, redact
 from governance.redaction.commands import (

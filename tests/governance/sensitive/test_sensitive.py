@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.jobs.listening_room import set_aside
-from governance.commands import RemindReader, ShowDocket
 from governance.committees.model import RESTRICTED, Office
 from governance.composing import compose
 from governance.docket.commands import FileReading, MoveItem, ShowItem
 from governance.docket.handlers import FILE_IT
 from governance.feedback.model import ItemState, Span
+from governance.home.commands import RemindReader, ShowDocket
 from governance.messages import Brief, RestrictedWaiting
 from governance.redaction.commands import RemoveStudentData
 from governance.views import DocketView

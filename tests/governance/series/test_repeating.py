@@ -21,7 +21,7 @@ from bot.operator.loading import load
 from core.people import Audience
 from core.school_calendar import Calendar, Holiday
 from governance.access import Source
-from governance.commands import KeepHouse, ShowDesk, ShowInbox
+from governance.home.commands import KeepHouse, ShowDesk, ShowInbox
 from governance.messages import Done, Refused
 from governance.series.commands import (
     CheckSeries,

@@ -17,11 +17,11 @@ from sqlalchemy import select
 from bot.operator.loading import load
 from core.people import Platform
 from core.school_calendar import Calendar, Holiday, Hours
-from governance.commands import ShowInbox
 from governance.committees.model import Office
 from governance.composing import compose
 from governance.docket.commands import FileReading, GiveFeedback
 from governance.feedback.model import Urgency
+from governance.home.commands import ShowInbox
 from governance.messages import Refused, Told
 from governance.urgent.commands import CloseCase, EscalateCase, ShowCase, ShowCases, TakeCase
 from governance.urgent.messages import CaseNews, CasesView, UrgentAlert

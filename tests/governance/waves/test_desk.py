@@ -13,8 +13,8 @@ from sqlalchemy import event, select
 
 from core.people import Audience
 from governance.access import Source
-from governance.commands import ShowDesk, ShowHome
-from governance.pages import DESK_LINES
+from governance.home.commands import ShowDesk, ShowHome
+from governance.home.handlers import DESK_LINES
 from governance.views import DeskView, HomeView
 from storage import surveys as stored_surveys
 from storage.tables import announcement, wave, wave_count

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from core.people import Audience
 from governance.access import Source
-from governance.commands import ShowDesk, ShowHome, ShowInbox
+from governance.home.commands import ShowDesk, ShowHome, ShowInbox
 from governance.views import DeskView, HomeView, InboxView
 from storage.tables import release_note
 from surveys.commands import LaunchSurvey

@@ -9,7 +9,6 @@ from core.people import Person
 from governance.access import Actor, answers_for, anybody, office, responds
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.authoring.test_runs import TRIAL
-from governance.commands import HomePart, ShowDesk, ShowHelp, ShowHome, ShowInbox
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conversations.model import open_question
@@ -17,6 +16,7 @@ from governance.docket.handlers import brief, queue_name, read_out, waves_for
 from governance.feedback.excerpts import excerpt
 from governance.feedback.model import Item
 from governance.help_desk.model import HandOverState, HelpDeskOffer
+from governance.home.commands import HomePart, ShowDesk, ShowHelp, ShowHome, ShowInbox
 from governance.messages import Brief, Help, Message, News, Notice, Told
 from governance.operations import Operation, Operations
 from governance.ports import Delivered, GovernanceStore
