@@ -6,9 +6,11 @@ import gc
 import os
 import shutil
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from random import Random
+from secrets import randbelow
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import pytest_asyncio
@@ -17,9 +19,10 @@ from hypothesis import settings
 from bot.jobs import computing
 from governance.reading import worker
 from storage import deadline
-from surveys.disclosure import expected
+from surveys.disclosure import expected, live
 from surveys.disclosure import tables as disclosed
 from surveys.disclosure.noise import Noisy
+from surveys.results import release
 from surveys.waves import launching
 from tests import learned_once
 from tests.compiled import compiled_once
@@ -57,6 +60,14 @@ deadline.SECONDS = 30.0
 # ``real_launches`` has what a launch wants, and ``real_sizes`` what results do.
 _REAL = launching.FEWEST, expected.MOST_OFF
 launching.FEWEST, expected.MOST_OFF = 1, 1_000.0
+_DRAW: tuple[Any, ...] = (
+    release.final_results,
+    release.live_results,
+    disclosed.released,
+    live.seen,
+)
+"""What draws noise, from the operating system's randomness where nobody gives another source."""
+
 _SCHOOL, disclosed.MORE_THAN_A_SCHOOL = disclosed.MORE_THAN_A_SCHOOL, 0
 
 # A closing computes here, where tests may change what it does: ``computed_apart`` has the process.
@@ -172,6 +183,19 @@ async def browser() -> AsyncIterator[Browser]:
         chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield chromium
         await chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def noise_of_this_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The same noise whenever a test runs, so that none fails by chance. What is computed in a
+    process of its own has the operating system's, and so has a draw by itself."""
+    of_this_test = Random(request.node.nodeid).randrange  # noqa: S311 - not for a secret
+    kept = [(one, one.__defaults__) for one in _DRAW]
+    for one, defaults in kept:
+        one.__defaults__ = tuple(of_this_test if d is randbelow else d for d in defaults or ())
+    yield
+    for one, defaults in kept:
+        one.__defaults__ = defaults
 
 
 @pytest.fixture
