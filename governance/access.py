@@ -10,7 +10,7 @@ from uuid import UUID
 
 from core.people import Person, Role
 from governance.announcements.approvals import may_approve
-from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE, Office
+from governance.committees.model import DESKS, RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.feedback.model import Item, Urgency
 from governance.messages import Refused
 from governance.ports import GovernanceStore, Standing
@@ -226,6 +226,8 @@ def works_on(actor: Actor, queue: str) -> bool:
         return Office.TRIAGE_OWNER in actor.standing.offices
     if queue == RESTRICTED:
         return Office.RESTRICTED_READER in actor.standing.offices
+    if queue in DESKS:
+        return DESKS[queue] in actor.standing.offices
     return queue in actor.standing.sits
 
 

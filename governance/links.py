@@ -33,8 +33,9 @@ def draft(web_url: str, announcement_id: UUID) -> str:
     return f"{web_url}/announcements/{announcement_id}/draft"
 
 
-def feedback(web_url: str) -> str:
-    return f"{web_url}/feedback"
+def feedback(web_url: str, about: str = "") -> str:
+    """``about``: the token of what it is about (``feedback.about``)."""
+    return f"{web_url}/feedback" + (f"?{urlencode({'about': about})}" if about else "")
 
 
 def doing(web_url: str, token: str) -> str:
@@ -46,9 +47,10 @@ ANONYMOUS = "/say-anonymously"
 COLLECT = "/collect"
 
 
-def anonymous(web_url: str, door: str) -> str:
-    """Where nobody is known. The link is the same for everybody; ``door`` changes each month."""
-    return f"{web_url}{ANONYMOUS}/{door}"
+def anonymous(web_url: str, door: str, about: str = "") -> str:
+    """Where nobody is known. The link is the same for everybody; ``door`` changes each month.
+    ``about``: the token of what it is about (``feedback.about``)."""
+    return f"{web_url}{ANONYMOUS}/{door}" + (f"?{urlencode({'about': about})}" if about else "")
 
 
 def collecting(web_url: str) -> str:

@@ -28,7 +28,7 @@ from governance.digests.messages import DigestMessage
 from governance.docket.history import StepLine
 from governance.docket.messages import DocketMessage
 from governance.duplicates.model import SaidBy
-from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
+from governance.feedback.model import Byline, ItemState, Likely, Named, Naming, Tone, Urgency
 from governance.help_desk.model import HandOverMessage
 from governance.read_reminders.messages import ReadReminderMessage
 from governance.recommendations.messages import RecommendationMessage
@@ -70,6 +70,10 @@ class FeedbackForm:
     """``text`` is a message that somebody else wrote."""
     anonymous_door: str = ""
     """Leads to the page to speak anonymously (``governance.links.anonymous``)."""
+    about: str = ""
+    """The token of what it is about."""
+    named: Named | None = None
+    """The same, as people see it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +83,8 @@ class FeedbackReceived:
 
     item_id: UUID
     naming: Naming
+    named: Named | None = None
+    """What it is about, where its form was opened from that."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +133,8 @@ class Brief(Settles):
     can_be_linked: bool = False
     can_answer: bool = True
     """Whether buttons make sense (False once answered, filed or moved away)."""
+    about: Text | None = None
+    """What its form was opened from."""
     unopened: bool = False  # sensitive and read by nobody yet: its words are not here
     stood_in: bool = False  # sensitive, and for who stands in: its queue is not theirs
 
@@ -221,6 +229,8 @@ class Told:
     """Nobody knows who said it."""
     question: str | None = None
     """Of ASKED: what the committee asks, and can be replied to; None once it was."""
+    about: Text | None = None
+    """What its form was opened from."""
     became: tuple[BoundLine, ...] = ()
     """Of ANSWERED and BECAME: what it has to do with, as far as it stands today."""
 

@@ -58,6 +58,8 @@ def queue(words: Words, name: str) -> str:
         "Restricted": words.say("Restricted"),
         "Not about technology": words.say("Not about technology"),
         "Not about technology: file it": words.say("Not about technology: file it"),
+        "Information Security Office": words.say("Information Security Office"),
+        "Chief Technology Officer’s office": words.say("Chief Technology Officer’s office"),
     }
     return ours.get(name, name)
 
@@ -71,12 +73,16 @@ def answerer(words: Words, name: str | None, *, within: bool = False) -> str:
             None: words.say("the committee"),
             "Triage": words.say("the person who sorts messages"),
             "Restricted": words.say("one named person"),
+            "Information Security Office": words.say("the Information Security Office"),
+            "Chief Technology Officer’s office": words.say("the Chief Technology Officer’s office"),
         }
     else:
         ours = {
             None: words.say("The committee"),
             "Triage": words.say("The person who sorts messages"),
             "Restricted": words.say("One named person"),
+            "Information Security Office": words.say("The Information Security Office"),
+            "Chief Technology Officer’s office": words.say("The Chief Technology Officer’s office"),
         }
     return ours.get(name) or queue(words, name or "")
 

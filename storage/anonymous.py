@@ -59,13 +59,20 @@ class Anonymous(Connected):
     # -- waiting -------------------------------------------------------------------------------
 
     def keep_waiting(
-        self, code: str, text: str, morning: datetime, *, item_id: UUID | None = None
+        self,
+        code: str,
+        text: str,
+        morning: datetime,
+        *,
+        item_id: UUID | None = None,
+        about: str = "",
     ) -> bytes:
         once = self._once(code, text if item_id else "")
         said = {
             "receipt": self._receipt(code).hex(),
             "text": text,
             "item": item_id.hex if item_id else None,
+            "about": about,
         }
         plain = json.dumps(said).encode()
         filled = len(plain) + secrets.randbelow(_STEP)
@@ -136,6 +143,7 @@ class Anonymous(Connected):
             text=said["text"],
             morning=row.morning,
             item_id=UUID(hex=said["item"]) if said["item"] else None,
+            about=said.get("about", ""),
         )
 
     # -- receipts ------------------------------------------------------------------------------

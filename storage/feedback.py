@@ -161,6 +161,7 @@ def _row(one: Item) -> dict[str, Any]:
         "answered_by": one.answered_by,
         "moves": one.moves,
         "assigned_to": one.assigned_to,
+        "about": one.about or None,
     }
 
 
@@ -180,4 +181,5 @@ def item_from(row: Row[Any]) -> Item:
         answered_by=row.answered_by,
         moves=row.moves,
         assigned_to=row.assigned_to,
+        about=row.about or "",
     )

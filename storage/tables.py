@@ -302,6 +302,7 @@ item = Table(
     Column("moves", Integer, nullable=False),
     Column("trip", String(40)),  # of the request that brought it: its reading goes on with it
     Column("assigned_to", Uuid),
+    Column("about", String(80)),  # the token of the one thing that it is about
     Index("ix_item_queue_state_id", "queue", "state", "id"),  # counts without reading the rows
     Index("ix_item_state_received_at", "state", "received_at"),
     Index("ix_item_came", "queue", "received_at", "theme", "id"),  # what is new, by theme

@@ -11,6 +11,7 @@ from bot.files.problems import one_of
 from core.people import Building, Level
 from governance.committees.model import (
     ANSWER_DAYS,
+    DESKS,
     RESTRICTED,
     TRIAGE,
     Cadence,
@@ -20,7 +21,7 @@ from governance.committees.model import (
 from governance.goals.model import Component, Goal
 from governance.reading.themes import all_themes
 
-RESERVED = frozenset({TRIAGE, RESTRICTED, "none"})
+RESERVED = frozenset({TRIAGE, RESTRICTED, "none", *DESKS})
 """What a route may be beside a committee's key."""
 
 SCHOOLS = (Level.ELEMENTARY, Level.MIDDLE, Level.HIGH)

@@ -18,7 +18,8 @@ EXAMPLE = "The Wi-Fi in portable 3 drops every afternoon, and my students lose t
 
 
 async def show(visit: Visit) -> Response:
-    reply = await visit.ask(ShowFeedbackForm())
+    about = visit.request.query_params.get("about", "")
+    reply = await visit.ask(ShowFeedbackForm(about=about))
     match reply.message:
         case FeedbackForm() as form:
             if visit.site.settings.demo and "example" in visit.request.query_params:
@@ -40,7 +41,7 @@ async def give(visit: Visit) -> Response:
                 visit.remember(response, replace(visit.session, toured=toured, item=item))
             return response
         case Rejected(unfit=unfit):
-            form = (await visit.ask(ShowFeedbackForm())).message
+            form = (await visit.ask(ShowFeedbackForm(about=visit.form.one("about")))).message
             kept = form if isinstance(form, FeedbackForm) else FeedbackForm()
             again = replace(
                 kept,

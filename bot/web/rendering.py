@@ -21,6 +21,7 @@ from bot.web.asking import pair_fields
 from core.text import Text
 from core.words import Words
 from governance import wording
+from governance.feedback import wording as feedback_words
 from governance.labels import Labels
 from governance.languages import (
     announcement_note,
@@ -62,6 +63,7 @@ def environment() -> Environment:
     found.globals["static"] = static_url
     found.globals.update(
         wording=wording,
+        feedback=feedback_words,
         SCORES_FROM=SCORES_FROM,
         COMMENTS_FROM=COMMENTS_FROM,
         survey_note=survey_note,

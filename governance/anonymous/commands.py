@@ -14,6 +14,8 @@ class ShowAnonymousForm(Command):
     """``door``: the part of the link that staff were given; it is the same for all of them."""
 
     door: str
+    about: str = ""
+    """The token of what it is about (``feedback.about``)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,7 @@ class GiveAnonymously(Command):
     door: str
     nonce: str
     text: str
+    about: str = ""
     glanced: tuple[Urgency, ...] | None = None
     """As of ``GiveFeedback``."""
 

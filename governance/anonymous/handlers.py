@@ -27,6 +27,7 @@ from governance.anonymous.views import (
 from governance.conversations.handlers import LONGEST_REPLY
 from governance.conversations.model import Exchange, open_question
 from governance.docket.handlers import queue_name
+from governance.feedback.about import named, read_about
 from governance.feedback.author_news import told
 from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import LONGEST
@@ -46,7 +47,10 @@ MORNING = time(6)
 
 def show_form(store: GovernanceStore, command: ShowAnonymousForm, now: datetime) -> AnonymousForm:
     return AnonymousForm(
-        open=command.door in store.anonymous_doors(now), contacts=store.district().contacts
+        open=command.door in store.anonymous_doors(now),
+        contacts=store.district().contacts,
+        about=command.about,
+        named=named(store, command.about, now),
     )
 
 
@@ -61,7 +65,8 @@ def give(
     if not text:
         return Rejected(unfit={"text": Unfit(why="Write what you want to tell us.")})
     code, morning = store.receipt_code(command.nonce, text), next_morning(store, now)
-    once = store.keep_waiting(code, text, morning)
+    about = command.about if read_about(command.about) else ""
+    once = store.keep_waiting(code, text, morning, about=about)
     urgent = None
     if urgent_at_once(text, command.glanced):
         bring_in(store, BringIn(once=once, glanced=command.glanced), now)
@@ -103,6 +108,7 @@ def bring_in(store: GovernanceStore, command: BringIn, now: datetime) -> Done:
                 role=None,
                 level=None,
                 received_at=at,
+                about=said.about,
             )
             store.add_item(item, said.text)
             store.keep_receipt(said.receipt, item.id)

@@ -20,6 +20,7 @@ class Waiting:
     text: str
     morning: datetime
     item_id: UUID | None = None
+    about: str = ""
 
 
 class AnonymousStore(Protocol):
@@ -34,7 +35,13 @@ class AnonymousStore(Protocol):
         ...
 
     def keep_waiting(
-        self, code: str, text: str, morning: datetime, *, item_id: UUID | None = None
+        self,
+        code: str,
+        text: str,
+        morning: datetime,
+        *,
+        item_id: UUID | None = None,
+        about: str = "",
     ) -> bytes:
         """Keep what was said until its morning, encrypted, with nothing that says when it came.
         Said twice it is kept once. Gives by what it is taken (``take_waiting``)."""

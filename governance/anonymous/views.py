@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from governance.conversations.model import Exchange
+from governance.feedback.model import Named
 from governance.messages import Told
 
 
@@ -16,6 +17,9 @@ class AnonymousForm:
 
     open: bool
     contacts: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
+    named: Named | None = None
+    """What it is about, where the link said so."""
 
 
 @dataclass(frozen=True, kw_only=True)

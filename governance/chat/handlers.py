@@ -154,15 +154,15 @@ OPERATIONS: Operations = (
     Operation(
         command=GiveFeedback,
         refreshes_home=True,
-        form=lambda _: ShowFeedbackForm(),
+        form=lambda command: ShowFeedbackForm(about=command.about),
         run=lambda store, actor, command, now: answered(
             store, give_feedback(store, actor.somebody, command, now)
         ),
         may=anybody,
         wakes=frozenset({Wake.READER}),
         button="tell",
-        carries=("naming",),
-        takes=("text", "naming"),
+        carries=("naming", "about"),
+        takes=("text", "naming", "about"),
     ),
     Operation(command=Converse, run=_chatted, may=anybody, wakes=frozenset({Wake.READER})),
     Operation(command=HoldWords, run=_chatted, may=anybody),

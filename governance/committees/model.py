@@ -135,6 +135,9 @@ class Office(StrEnum):
 OPTIONAL = frozenset({Office.ANNOUNCEMENT_APPROVER})
 """Offices that a district may leave out: somebody else does their work then."""
 
+DESKS = {"iso-desk": Office.ISO, "cto-desk": Office.CTO}
+"""Queues of offices, for feedback about their own things: who holds the office works on it."""
+
 RESPONDERS = {
     Urgency.SAFETY: Office.RESPONDER_SAFETY,
     Urgency.SECURITY: Office.RESPONDER_SECURITY,

@@ -20,6 +20,8 @@ class ShowFeedbackForm(Command):
 
     text: str = ""
     whose: Whose = Whose.THEIRS
+    about: Slug = ""
+    """The token of what it is about (``feedback.about``)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,8 @@ class GiveFeedback(Command):
     item_id: UUID
     text: str = ""
     naming: Annotated[Naming, re.compile("named|withheld")] = Naming.WITHHELD  # of a button
+    about: Slug = ""
+    """As of ``ShowFeedbackForm``."""
     glanced: tuple[Urgency, ...] | None = None
     """What the reader found urgent in it before it was stored (the dispatch fills this in). None:
     it could not be asked."""

@@ -43,6 +43,8 @@ def why_here(words: Words, item: Brief) -> str:
     """Why it is in this queue; "" of what is done with."""
     if item.state in (ItemState.ANSWERED, ItemState.FILED):
         return ""
+    if item.about:
+        return words.say("About: {name}.", name=words.text(item.about))
     if item.history:
         return words.say("Moved here: see below.")
     names = [item.names.get(one.committee, one.committee) for one in item.likely[:3]]

@@ -24,6 +24,7 @@ from governance.chat import wording as chat_words
 from governance.conversations import wording as conversing_words
 from governance.conversations.commands import ShowReplyForm
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
+from governance.feedback import wording as about_words
 from governance.feedback.handlers import LONGEST
 from governance.feedback.model import Naming
 from governance.messages import FeedbackForm, FeedbackReceived, News, RestrictedWaiting, Told
@@ -35,26 +36,27 @@ from governance.urgent import wording as case_words
 
 
 def feedback_form(words: Words, message: FeedbackForm) -> Card:
-    opened = opens(words.say("Tell us something"), ShowFeedbackForm())
-    door = message.anonymous_door
+    opened = opens(words.say("Tell us something"), ShowFeedbackForm(about=message.about))
+    door, parts = message.anonymous_door, about_words.parts(words, message.about, message.named)
+    anonymous = links.anonymous("", door, message.about)
+    part = ChoiceField(
+        key="about",
+        label=words.say("Which part do you mean?"),
+        choices=parts,
+        chosen=(message.about,),
+    )
     return Card(
         title=words.say("Tell us something"),
         secrecy=Secrecy.ANYWHERE,
         parts=(
-            *lines(
-                [
-                    words.say(
-                        "Say what works, what doesn’t, and what you wish for. It goes to the "
-                        "committee that can act on it, and you’ll get the reply here."
-                    )
-                ]
-            ),
+            *lines(about_words.about(words, message.named) or [_what_for(words)]),
             *lines([wording.not_monitored(words)], Look.ALARM),
             *lines([_passed_on(words)] if message.passed_on else []),
             *lines(chat_words.contacts(words, message.contacts), Look.QUIET),
         ),
         form=Form(
             fields=(
+                *((part,) if parts else ()),
                 TextField(
                     key="text",
                     label=words.say("Your message"),
@@ -76,14 +78,28 @@ def feedback_form(words: Words, message: FeedbackForm) -> Card:
                     why=why(words, message.unfit, "naming"),
                 ),
             ),
-            submit=opens(words.say("Send"), GiveFeedback(item_id=message.item_id, text="")),
+            submit=opens(words.say("Send"), _gives(message)),
             opens=opened,
             leave=Page(label=words.say("Not now"), path=links.inbox("")),
         ),
-        page=Page(label=conversing_words.anonymous_link(words), path=links.anonymous("", door))
+        page=Page(
+            label=conversing_words.anonymous_link(words),
+            path=anonymous,
+        )
         if door
         else None,
         note=conversing_words.anonymous_way(words) if door else "",
+    )
+
+
+def _gives(message: FeedbackForm) -> GiveFeedback:
+    return GiveFeedback(item_id=message.item_id, text="", about=message.about)
+
+
+def _what_for(words: Words) -> str:
+    return words.say(
+        "Say what works, what doesn’t, and what you wish for. It goes to the committee that can "
+        "act on it, and you’ll get the reply here."
     )
 
 
@@ -106,7 +122,8 @@ def received(words: Words, message: FeedbackReceived) -> Card:
         title=words.say("Thank you. We have your message."),
         secrecy=Secrecy.ANYWHERE,
         parts=(
-            *lines([wording.received(words), wording.naming(words, message.naming)]),
+            *lines(about_words.about(words, message.named) or [wording.received(words)]),
+            *lines([wording.naming(words, message.naming)]),
             *lines([wording.not_monitored(words)], Look.ALARM),
         ),
         presses=(Press(label=words.say("Tell us something else"), command=ShowFeedbackForm()),),
@@ -124,6 +141,12 @@ def told(words: Words, message: Told) -> Card:
         outside=_outside(words, message),
         parts=(
             *_said(words, message),
+            *lines(
+                [words.say("About: {name}.", name=words.text(message.about))]
+                if message.about
+                else [],
+                secrecy=Secrecy.SIGNED_IN,
+            ),
             *_facts(_answer(words, message)),
             *lines(_more(words, message), secrecy=Secrecy.SIGNED_IN),
             *quoted(message.question or "", by=conversing_words.asked_by(words, message.committee)),

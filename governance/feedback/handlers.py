@@ -13,6 +13,7 @@ from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.docket.dating import due_for
 from governance.duplicates.model import Alike
+from governance.feedback.about import named, read_about, take
 from governance.feedback.model import (
     OPEN_STATES,
     UNREADABLE,
@@ -87,6 +88,8 @@ def show_form(
         contacts=store.district().contacts,
         passed_on=command.whose is Whose.PASSED_ON,
         anonymous_door=store.anonymous_doors(now)[0],
+        about=command.about,
+        named=named(store, command.about, now),
     )
 
 
@@ -108,6 +111,7 @@ def give_feedback(
         role=author.role,
         level=author.level,
         received_at=now,
+        about=command.about if read_about(command.about) else "",
     )
     if not store.add_item(item, text) and not _same(store, item, text):
         # The form's id was used before: a form kept open, sent again with other words. Thanked
@@ -122,7 +126,8 @@ def give_feedback(
             subject=item.id,
             now=now,
         )
-    return FeedbackReceived(item_id=item.id, naming=command.naming)
+    about = named(store, item.about, now)
+    return FeedbackReceived(item_id=item.id, naming=command.naming, named=about)
 
 
 def note_answer(store: GovernanceStore, item_id: UUID, arrived: bool, now: datetime) -> None:
@@ -156,7 +161,11 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
         tell_author(store, item, News.URGENT, now)
     if reading.spans and not reading.unread:
         tell_author(store, item, News.TAKEN_OUT, now)
+    desk = take(store, item, now)
     queue = _away_from_named(store, item, _queue_of(store, reading), now)
+    if desk and queue != RESTRICTED:
+        store.update_item(replace(item, reading=reading, queue=desk, state=ItemState.NEW))
+        return Done()
     if queue is None:
         store.update_item(replace(item, reading=reading, state=ItemState.FILED))
         tell_author(store, item, News.FILED, now)
@@ -377,6 +386,7 @@ OPERATIONS: Operations = (
         may=anybody,
         reads=True,
         button="feedback-form",
+        carries=("about",),
         takes=("text",),
     ),
     Operation(

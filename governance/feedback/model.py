@@ -8,6 +8,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.people import Level, Role
+from core.text import Text
+from surveys.questions import Unfit
 
 
 class Whose(StrEnum):
@@ -183,6 +185,18 @@ class Item:
     assigned_to: UUID | None = None
     """Who of its committee looks after it: whom they chose, else the Technology Leader of the
     author's building, where its school-level committee has it."""
+    about: str = ""
+    """The token of the one thing that it is about (``feedback.about``), if it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A thing as people see it who say something about it. ``parts``: what they can choose, by
+    token. ``note``: what they should know first."""
+
+    name: Text
+    parts: tuple[tuple[str, Text], ...] = ()
+    note: Unfit | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

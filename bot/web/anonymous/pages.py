@@ -64,6 +64,11 @@ class Bare:
     def door(self) -> str:
         return str(self.request.path_params.get("door", ""))
 
+    def form_shown(self) -> ShowAnonymousForm:
+        """What shows the form, with what the link or the form says that it is about."""
+        about = self.form.one("about") or self.request.query_params.get("about", "")
+        return ShowAnonymousForm(door=self.door, about=about)
+
     def page(self, template: str, title: str, *, status: int = 200, **more: object) -> HTMLResponse:
         body = render(
             template,
@@ -151,7 +156,7 @@ def anonymous_routes(site: Site) -> list[Route]:
 
 
 async def show(visit: Bare) -> Response:
-    form = (await visit.site.conversation.unsigned(ShowAnonymousForm(door=visit.door))).message
+    form = (await visit.site.conversation.unsigned(visit.form_shown())).message
     return _form(visit, form) if isinstance(form, AnonymousForm) else _apology(visit, 404)
 
 
@@ -159,7 +164,8 @@ async def give(visit: Bare) -> Response:
     nonce, text = visit.form.one("nonce"), visit.form.one("text")
     if not 8 <= len(nonce) <= 80:
         raise TroubleError(400)
-    command = GiveAnonymously(door=visit.door, nonce=nonce, text=text)
+    about = visit.form.one("about")
+    command = GiveAnonymously(door=visit.door, nonce=nonce, text=text, about=about)
     given = (await visit.site.conversation.unsigned(command)).message
     match given:
         case AnonymousReceived():
@@ -169,7 +175,7 @@ async def give(visit: Bare) -> Response:
         case AnonymousForm():
             return _form(visit, given, text, status=403)
         case Rejected(unfit=unfit):
-            shown = await visit.site.conversation.unsigned(ShowAnonymousForm(door=visit.door))
+            shown = await visit.site.conversation.unsigned(visit.form_shown())
             form = shown.message
             kept = form if isinstance(form, AnonymousForm) else AnonymousForm(open=True)
             return _form(visit, kept, text, why=unfit["text"], status=422)

@@ -1,0 +1,79 @@
+"""What feedback is about, where its form was opened from one thing: a section of a rule, a change.
+
+A feature that takes feedback about its things declares a ``Subject`` in ``SUBJECTS``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from uuid import UUID
+
+from governance.features import declared
+from governance.feedback.model import Item, Named
+from governance.ports import GovernanceStore
+
+_TOKEN = re.compile(r"([a-z]{2,20})-([0-9a-f]{32})-([0-9]{1,6})-([0-9]{1,4})", re.ASCII)
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """One thing of a feature, in its version (0: it has none), and a part of it (0: the whole)."""
+
+    kind: str
+    subject: UUID
+    version: int = 0
+    part: int = 0
+
+    @property
+    def token(self) -> str:
+        """As buttons and links carry it, and as it is stored."""
+        return f"{self.kind}-{self.subject.hex}-{self.version}-{self.part}"
+
+
+def read_about(token: str) -> About | None:
+    """None for what is no token."""
+    found = _TOKEN.fullmatch(token)
+    if found is None:
+        return None
+    kind, subject, version, part = found.groups()
+    return About(kind=kind, subject=UUID(hex=subject), version=int(version), part=int(part))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What a feature does with feedback about its things.
+
+    ``named`` gives None for a thing that is not there. ``take`` is called once for each message,
+    when it was read, and gives the queue that it goes to; "" leaves that to its words. What is
+    sensitive goes to the restricted queue in any case.
+    """
+
+    kind: str
+    named: Callable[[GovernanceStore, About, datetime], Named | None]
+    take: Callable[[GovernanceStore, Item, About, datetime], str]
+
+
+Subjects = tuple[Subject, ...]
+
+
+@cache
+def _subjects() -> dict[str, Subject]:
+    return {one.kind: one for of_feature in declared("SUBJECTS") for one in of_feature}
+
+
+def named(store: GovernanceStore, token: str, now: datetime) -> Named | None:
+    """What a token is about; None where it is nothing, or gone."""
+    about = read_about(token)
+    subject = _subjects().get(about.kind) if about else None
+    return subject.named(store, about, now) if about and subject else None
+
+
+def take(store: GovernanceStore, item: Item, now: datetime) -> str:
+    """The queue that the feature wants an item on; "": its words say where."""
+    about = read_about(item.about)
+    subject = _subjects().get(about.kind) if about else None
+    return subject.take(store, item, about, now) if about and subject else ""
