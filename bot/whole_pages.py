@@ -17,6 +17,7 @@ from governance.digests.views import FiguresView, WeekView
 from governance.duplicates import wording as matter_words
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 from governance.recommendations.model import ChangesView
+from governance.rules.messages import RulesView, Versions
 from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
 from governance.urgent.messages import CasesView
 from governance.views import (
@@ -92,6 +93,11 @@ def _page(words: Words, view: View) -> tuple[str, str]:
             return links.what_came(""), say("Outcome")
         case ChangesView():
             return links.changes(""), say("What changed because staff spoke")
+        case RulesView():
+            return links.rules(""), say("IT rules")
+        case Versions(rule=rule, old=old, new=new):
+            where = links.compared("", rule.id, old.number, new.number)
+            return where, say("{number}: what changed", number=rule.number)
         case _:
             assert_never(view)
 

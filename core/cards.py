@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from core.commands import Command
@@ -218,7 +218,19 @@ class MomentField:
     optional: bool = True
 
 
-Field = TextField | ChoiceField | MomentField
+@dataclass(frozen=True, kw_only=True)
+class DayField:
+    """A day, handed in as "2026-11-29"."""
+
+    key: str
+    label: str
+    value: date | None = None
+    hint: str = ""
+    why: str = ""
+    optional: bool = False
+
+
+Field = TextField | ChoiceField | MomentField | DayField
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,6 +71,25 @@ def cases(web_url: str) -> str:
     return f"{web_url}/urgent"
 
 
+def rules(web_url: str) -> str:
+    """The library of IT rules."""
+    return f"{web_url}/rules"
+
+
+def rule(web_url: str, rule_id: UUID, version: int = 0, section: int = 0) -> str:
+    """A rule; with ``version`` the same words forever, and with ``section`` a part of them."""
+    at = f"{web_url}/rules/{rule_id}" + (f"/{version}" if version else "")
+    return f"{at}#section-{section}" if section else at
+
+
+def rule_comments(web_url: str, rule_id: UUID, version: int) -> str:
+    return f"{web_url}/rules/{rule_id}/{version}/comments"
+
+
+def compared(web_url: str, rule_id: UUID, old: int, new: int) -> str:
+    return f"{web_url}/rules/{rule_id}/{old}/to/{new}"
+
+
 def trends(web_url: str, queue: str) -> str:
     return f"{web_url}/committees/{queue}/trends"
 

@@ -35,6 +35,7 @@ from governance.recommendations.messages import RecommendationMessage
 from governance.redaction.messages import PersonalMessage
 from governance.redaction.put_back import Doubt
 from governance.references.model import BoundLine
+from governance.rules.messages import RuleMessage
 from governance.upkeep.messages import WatchMessage
 from governance.urgent.messages import CaseMessage
 from governance.urgent.messages import UrgentAlert as UrgentAlert
@@ -231,6 +232,8 @@ class Told:
     """Of ASKED: what the committee asks, and can be replied to; None once it was."""
     about: Text | None = None
     """What its form was opened from."""
+    outcome: Unfit | None = None
+    """Of ANSWERED: what became of it, where what it is about says so."""
     became: tuple[BoundLine, ...] = ()
     """Of ANSWERED and BECAME: what it has to do with, as far as it stands today."""
 
@@ -360,6 +363,7 @@ GovernanceMessage = (
     | ResendForm
     | RecallForm
     | ReadReminderMessage
+    | RuleMessage
     | WatchMessage
     | Conclusions
     | MySurveys

@@ -24,6 +24,7 @@ from governance.help_desk.ports import HandOverStore
 from governance.people.ways_in import WaysIn
 from governance.read_reminders.ports import ReadReminderStore
 from governance.redaction.ports import PersonalStore
+from governance.rules.ports import RuleStore
 from governance.series.ports import SeriesStore
 from governance.urgent.ports import UrgentStore
 from surveys.ports import SurveyStore
@@ -63,6 +64,7 @@ class GovernanceStore(
     HandOverStore,
     BulkStore,
     ReadReminderStore,
+    RuleStore,
     Protocol,
 ):
     """The whole store as activities see it."""

@@ -26,6 +26,7 @@ from governance.feedback.model import ItemState
 from governance.home.commands import HomePart
 from governance.messages import Brief, Message
 from governance.recommendations.model import AdviceLine, RecommendingView
+from governance.rules.messages import RulePage
 from governance.series.views import SeriesLine, SeriesViews
 from governance.urgent.messages import CasesView
 from surveys.authoring.cautions import Caution
@@ -322,4 +323,5 @@ View = (
     | AnonymousView
     | ChairViews
     | Bulk
+    | RulePage
 )

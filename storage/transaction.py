@@ -23,6 +23,7 @@ from storage.panels import Panels
 from storage.participating import Participating
 from storage.read_reminders import ReadReminders
 from storage.recommendations import Recommendations
+from storage.rules import Rules
 from storage.series import Repeating
 from storage.sessions import Sessions
 from storage.slack_installations import SlackInstallations
@@ -32,6 +33,7 @@ from storage.urgent_cases import UrgentCases
 class Transaction(
     Campaigns,
     ReadReminders,
+    Rules,
     Ageing,
     Closings,
     Participating,

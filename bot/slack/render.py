@@ -34,6 +34,7 @@ from core.cards import (
     Bullets,
     Card,
     ChoiceField,
+    DayField,
     Facts,
     Field,
     Figures,
@@ -170,6 +171,10 @@ def _field(one: Field) -> Block:
             at: Element = {"type": "datetimepicker"}
             at |= {"initial_date_time": int(one.value.timestamp())} if one.value else {}
             return field(one.key, one.label, at, optional=one.optional, hint=one.hint)
+        case DayField():
+            day: Element = {"type": "datepicker"}
+            day |= {"initial_date": one.value.isoformat()} if one.value else {}
+            return field(one.key, one.label, day, optional=one.optional, hint=one.hint)
         case _:
             assert_never(one)
 

@@ -32,6 +32,7 @@ from core.cards import (
     Bullets,
     Card,
     ChoiceField,
+    DayField,
     Facts,
     Field,
     Figures,
@@ -177,6 +178,14 @@ def _field(words: Words, one: Field) -> list[Element]:
             )
         case MomentField():
             return [*said, *_moment(words, one)]
+        case DayField():
+            made = date_input(
+                f"{FIELD}{one.key}",
+                label,
+                value=one.value.isoformat() if one.value else "",
+                required=not one.optional,
+                error=words.say("Give a date."),
+            )
         case _:
             assert_never(one)
     return [*said, made]

@@ -16,6 +16,7 @@ from core.cards import (
     Bullets,
     Card,
     ChoiceField,
+    DayField,
     Facts,
     Field,
     Figures,
@@ -269,6 +270,11 @@ class _Drawing:
                 at = local(one.value, self._reader.timezone) if one.value else None
                 day, time = (f"{at:%Y-%m-%d}", f"{at:%H:%M}") if at else ("", "")
                 drawn = forms.day_and_time(one.key, label, day, time, one.hint, one.why)
+            case DayField():
+                day = one.value.isoformat() if one.value else ""
+                drawn = forms.text_input(
+                    ident, one.key, label, day, one.hint, one.why, type="date", narrow=True
+                )
             case _:
                 assert_never(one)
         return Markup(drawn)  # noqa: S704 - a macro's: it is escaped

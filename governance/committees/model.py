@@ -108,6 +108,8 @@ class Committee:
     """Of a school-level committee: the building's key -> its Technology Leader, who sits here."""
     themes: tuple[str, ...] = ()
     """What it takes of all that staff write about (keys of ``reading/data/themes.yaml``)."""
+    quorum: int = 0
+    """How many of its members have to be there to decide. 0: more than half of them."""
     briefs: BriefChoice = field(default_factory=BriefChoice)
     """How it hears of it, where it chose nothing else on its page."""
 
@@ -167,6 +169,18 @@ class Officer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RuleSettings:
+    """``comment_days``: how long staff can comment on a rule, in calendar days. ``public``:
+    published rules can be read without signing in. ``acknowledge_days``: how long people have to
+    acknowledge them, and ``new_staff_days`` who has just joined."""
+
+    comment_days: int = 30
+    public: bool = False
+    acknowledge_days: int = 30
+    new_staff_days: int = 14
+
+
+@dataclass(frozen=True, kw_only=True)
 class District:
     """A district as its files describe it: what ``district load`` applies and ``export`` writes."""
 
@@ -195,6 +209,8 @@ class District:
     """The entry of the records schedule by which a survey's answers are deleted when it closes."""
     roster: RosterRules = field(default_factory=RosterRules)
     """How people come in, and which source owns what."""
+    rules: RuleSettings = field(default_factory=RuleSettings)
+    """How IT rules are agreed on."""
     pages: Mapping[str, Text] = field(default_factory=dict)
     """``privacy`` and ``terms``, in Markdown. Without one the service's own text is shown."""
 

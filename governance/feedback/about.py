@@ -15,6 +15,7 @@ from uuid import UUID
 from governance.features import declared
 from governance.feedback.model import Item, Named
 from governance.ports import GovernanceStore
+from surveys.questions import Unfit
 
 _TOKEN = re.compile(r"([a-z]{2,20})-([0-9a-f]{32})-([0-9]{1,6})-([0-9]{1,4})", re.ASCII)
 
@@ -55,6 +56,8 @@ class Subject:
     kind: str
     named: Callable[[GovernanceStore, About, datetime], Named | None]
     take: Callable[[GovernanceStore, Item, About, datetime], str]
+    outcome: Callable[[GovernanceStore, Item], Unfit | None] = lambda *_: None
+    """What became of it, in a sentence for its author; None: nothing yet."""
 
 
 Subjects = tuple[Subject, ...]
@@ -77,3 +80,10 @@ def take(store: GovernanceStore, item: Item, now: datetime) -> str:
     about = read_about(item.about)
     subject = _subjects().get(about.kind) if about else None
     return subject.take(store, item, about, now) if about and subject else ""
+
+
+def outcome(store: GovernanceStore, item: Item) -> Unfit | None:
+    """What became of an item, where the feature that it is about says so."""
+    about = read_about(item.about)
+    subject = _subjects().get(about.kind) if about else None
+    return subject.outcome(store, item) if subject else None

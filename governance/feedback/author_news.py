@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from governance.conversations.model import open_question
 from governance.deliveries import Deliveries, Delivery, about_item
 from governance.docket.handlers import queue_name
-from governance.feedback.about import named
+from governance.feedback.about import named, outcome
 from governance.feedback.excerpts import excerpt
 from governance.feedback.model import Item, Naming, Urgency
 from governance.messages import FeedbackReceived, News, Told
@@ -74,6 +74,7 @@ def told(store: GovernanceStore, item: Item, news: News) -> Told:
         anonymous=item.naming is Naming.ANONYMOUS,
         question=_asked(store, item) if news is News.ASKED else None,
         about=about.name if (about := named(store, item.about, item.received_at)) else None,
+        outcome=outcome(store, item) if news is News.ANSWERED else None,
         became=_became(store, item) if news in (News.ANSWERED, News.BECAME) else (),
     )
 

@@ -147,6 +147,11 @@ def told(words: Words, message: Told) -> Card:
                 else [],
                 secrecy=Secrecy.SIGNED_IN,
             ),
+            *lines(
+                [wording.unfit(words, message.outcome)] if message.outcome else [],
+                Look.STRONG,
+                Secrecy.SIGNED_IN,
+            ),
             *_facts(_answer(words, message)),
             *lines(_more(words, message), secrecy=Secrecy.SIGNED_IN),
             *quoted(message.question or "", by=conversing_words.asked_by(words, message.committee)),

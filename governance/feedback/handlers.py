@@ -161,6 +161,8 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
         tell_author(store, item, News.URGENT, now)
     if reading.spans and not reading.unread:
         tell_author(store, item, News.TAKEN_OUT, now)
+    if command.alike is not None and item.about and not store.named_in(item.id):
+        store.keep_vector(item.id, command.alike.vector)
     desk = take(store, item, now)
     queue = _away_from_named(store, item, _queue_of(store, reading), now)
     if desk and queue != RESTRICTED:

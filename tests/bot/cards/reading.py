@@ -9,6 +9,7 @@ from core.cards import (
     Bullets,
     Card,
     ChoiceField,
+    DayField,
     Facts,
     Figures,
     Form,
@@ -88,6 +89,8 @@ def _form(form: Form) -> Iterator[str]:
                 yield from (f"    {key}: {label}" for key, label in one.choices)
             case MomentField():
                 yield f"  {one.key}: {one.label} (moment{free}) = {one.value or ''}"
+            case DayField():
+                yield f"  {one.key}: {one.label} (day{free}) = {one.value or ''}"
         if one.hint:
             yield f"    hint: {one.hint}"
         if one.why:

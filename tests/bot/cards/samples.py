@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from core.cards import (
@@ -10,6 +10,7 @@ from core.cards import (
     Card,
     ChoiceField,
     Confirm,
+    DayField,
     Facts,
     Figures,
     Form,
@@ -113,6 +114,9 @@ FORM = Card(
                 label="Send at",
                 value=datetime(2026, 11, 25, 15, 40, tzinfo=UTC),
                 hint="Empty means now.",
+            ),
+            DayField(
+                key="on", label="On which day?", value=date(2026, 11, 30), hint="A school day."
             ),
             ChoiceField(key="or", label="Or", choices=(("b", "B"), ("c", "C")), optional=True),
         ),

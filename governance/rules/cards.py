@@ -1,0 +1,525 @@
+"""IT rules: one rule with what can be done about it, its forms, and the news of each step."""
+
+from __future__ import annotations
+
+from core.cards import (
+    Bullets,
+    Card,
+    ChoiceField,
+    DayField,
+    Facts,
+    Field,
+    Figures,
+    Form,
+    Look,
+    Page,
+    Part,
+    Press,
+    Prose,
+    Quote,
+    Secrecy,
+    Share,
+    Style,
+    TextField,
+)
+from core.words import Words
+from governance import links
+from governance.card_parts import Drawings, Notes, lines, put_back, why
+from governance.docket.commands import ShowFeedbackForm
+from governance.docket.handlers import LONGEST_ANSWER
+from governance.feedback.about import About
+from governance.rules import wording as say
+from governance.rules.commands import (
+    DisposeComments,
+    GrantExemption,
+    ShowComments,
+    ShowDisposeForm,
+    ShowDraftForm,
+    ShowExemptionForm,
+    ShowRule,
+    ShowStepForm,
+    TakeStep,
+    WriteRule,
+)
+from governance.rules.comments import RULE, about
+from governance.rules.handlers import STEPS
+from governance.rules.messages import (
+    CommentLine,
+    CommentsView,
+    DisposeForm,
+    DraftForm,
+    ExemptionForm,
+    RuleNews,
+    RuleView,
+    StepForm,
+)
+from governance.rules.model import (
+    LONGEST_NUMBER,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    LONGEST_WHY,
+    Disposition,
+    RuleKind,
+    RuleStep,
+)
+from governance.rules.text import sections
+
+_MOST = 12
+"""Sections and comments that a card shows; the page has them all."""
+
+_EXCERPT = 280
+"""Characters of a section or a comment on a card."""
+
+
+def rule(words: Words, message: RuleView) -> Card:
+    """The rule as a card: where it stands, how each section begins, and what the reader can do."""
+    found, version = message.rule, message.version
+    number = version.number if version else 0
+    return Card(
+        title=words.prose(
+            "{number}: {title}", number=found.number, title=words.written(found.title)
+        ),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([say.kind(words, found.kind)], Look.QUIET),
+            *lines([say.stands(words, message)], Look.STRONG),
+            *_changed(words, message),
+            *_sections(words, message),
+            *_progress(words, message),
+            *_given(words, message),
+        ),
+        presses=_presses(words, message),
+        more=_more(words, message),
+        page=Page(label=words.say("Read it whole"), path=links.rule("", found.id, number)),
+        up=Page(label=words.say("IT rules"), path=links.rules("")),
+    )
+
+
+def _changed(words: Words, message: RuleView) -> tuple[Part, ...]:
+    version = message.version
+    if version is None or version.number == 1 or not version.changed:
+        return ()
+    label = words.say("What changed in version {n}", n=words.number(version.number))
+    return (Facts(pairs=((label, version.changed),), secrecy=Secrecy.SIGNED_IN),)
+
+
+def _sections(words: Words, message: RuleView) -> tuple[Part, ...]:
+    if message.version is None:
+        return ()
+    text, _ = message.version.text_for(words.locale)
+    found = sections(text)
+    pairs: list[tuple[str, Prose]] = [
+        (f"{one.number}. {one.heading}" if one.number else words.say("Beginning"), _cut(one.body))
+        for one in found[:_MOST]
+    ]
+    left = len(found) - len(pairs)
+    more = words.count("{n} more section.", "{n} more sections.", left) if left else ""
+    return (Facts(pairs=tuple(pairs), secrecy=Secrecy.SIGNED_IN), *lines([more], Look.QUIET))
+
+
+def _cut(text: str) -> str:
+    """How Markdown begins, as plain words: its marks mean nothing on a card."""
+    plain = " ".join(text.replace("*", "").replace("`", "").replace("#", "").split())
+    return plain if len(plain) <= _EXCERPT else plain[:_EXCERPT].rsplit(" ", 1)[0] + " …"
+
+
+def _progress(words: Words, message: RuleView) -> tuple[Part, ...]:
+    if not message.comments:
+        return ()
+    return (
+        Figures(
+            pairs=(
+                (words.say("Comments"), words.number(message.comments)),
+                (words.say("Answered"), words.number(message.answered)),
+            ),
+            share=Share(part=message.answered, whole=message.comments, label=words.say("answered")),
+            secrecy=Secrecy.ANYWHERE,
+        ),
+    )
+
+
+def _given(words: Words, message: RuleView) -> tuple[Part, ...]:
+    told = [say.exemption(words, one, whom) for one, whom in message.exemptions]
+    return (Bullets(lines=tuple(told), secrecy=Secrecy.SIGNED_IN),) if told else ()
+
+
+def _presses(words: Words, message: RuleView) -> tuple[Press, ...]:
+    found, version = message.rule, message.version
+    presses: list[Press] = []
+    if message.may_comment and version:
+        token = about(found, version.number).token
+        presses.append(
+            Press(
+                label=words.say("Comment on it"),
+                command=ShowFeedbackForm(about=token),
+                style=Style.PRIMARY,
+            )
+        )
+    if message.writes:
+        presses.append(Press(label=words.say("Write it"), command=ShowDraftForm(rule_id=found.id)))
+    forward = (step for step in say.FORWARD if step in message.can)
+    presses += (_step(words, message, step, Style.PRIMARY) for step in forward)
+    if message.comments:
+        shows = ShowComments(rule_id=found.id, version=version.number if version else 0)
+        presses.append(Press(label=words.say("Read the comments"), command=shows))
+    return tuple(presses)
+
+
+def _more(words: Words, message: RuleView) -> tuple[Press, ...]:
+    rest = [step for step in STEPS if step in message.can and step not in say.FORWARD]
+    presses = [_step(words, message, step, Style.PLAIN) for step in rest]
+    if message.rule.holds and RuleStep.REVISING in message.can:
+        shows = ShowExemptionForm(rule_id=message.rule.id)
+        presses.append(Press(label=words.say("Grant an exception"), command=shows))
+    return tuple(presses)
+
+
+def _step(words: Words, message: RuleView, step: RuleStep, style: Style) -> Press:
+    """A step that must be told something opens its form."""
+    way, rule_id = STEPS[step], message.rule.id
+    asks = way.why or way.day or way.votes or step is RuleStep.SUPERSEDED
+    command = ShowStepForm if asks else TakeStep
+    return Press(
+        label=say.step(words, step), command=command(rule_id=rule_id, step=step), style=style
+    )
+
+
+# -- forms -----------------------------------------------------------------------------------------
+
+
+def draft(words: Words, message: DraftForm) -> Card:
+    written, unfit = message.draft, message.unfit
+    title = words.say("Write a new rule") if message.new else words.say("Write the rule")
+    other = next((text for one, text in written.texts.items() if one == "es"), "")
+    fields: tuple[Field, ...] = (
+        ChoiceField(
+            key="kind",
+            label=words.say("What is it?"),
+            choices=tuple((one.value, say.kind(words, one)) for one in RuleKind),
+            chosen=(message.kind.value,),
+        ),
+        TextField(
+            key="number",
+            label=words.say("Its number"),
+            value=message.number,
+            longest=LONGEST_NUMBER,
+            hint=words.say("As people cite it, such as ITR 4."),
+            why=why(words, unfit, "number"),
+            rows=1,
+        ),
+        TextField(
+            key="title",
+            label=words.say("Title"),
+            value=written.title.default,
+            longest=LONGEST_TITLE,
+            why=why(words, unfit, "title"),
+            rows=1,
+        ),
+        ChoiceField(
+            key="committee",
+            label=words.say("Which committee has to agree?"),
+            choices=message.committees,
+            chosen=(message.committee,) if message.committee else (),
+            why=why(words, unfit, "committee"),
+        ),
+        TextField(
+            key="text",
+            label=words.say("The rule"),
+            value=next((text for one, text in written.texts.items() if one != "es"), ""),
+            longest=LONGEST_TEXT,
+            hint=words.say("In Markdown. Each section begins with a line such as “## Passwords”."),
+            why=why(words, unfit, "text"),
+            rows=20,
+        ),
+        TextField(
+            key="spanish",
+            label=words.say("The same in Spanish"),
+            value=other,
+            longest=LONGEST_TEXT,
+            why=why(words, unfit, "spanish"),
+            rows=10,
+            optional=True,
+        ),
+        TextField(
+            key="changed",
+            label=words.say("What is different from the version before?"),
+            value=written.changed,
+            longest=LONGEST_WHY,
+            rows=3,
+            optional=True,
+        ),
+        *_answers(words, message),
+        TextField(
+            key="serves",
+            label=words.say("Which goals and safeguards does it serve?"),
+            value=message.serves,
+            longest=LONGEST_WHY,
+            hint=words.say("Their keys and numbers, with commas between them."),
+            rows=1,
+            optional=True,
+        ),
+        ChoiceField(
+            key="editorial",
+            label=words.say("Spelling only"),
+            choices=(("yes", words.say("Nobody has to acknowledge it again")),),
+            chosen=() if written.material else ("yes",),
+            several=True,
+            optional=True,
+        ),
+    )
+    leave = links.rules("") if message.new else links.rule("", message.rule_id)
+    return Card(
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        form=Form(
+            fields=fields,
+            submit=Press(
+                label=words.say("Keep the draft"), command=WriteRule(rule_id=message.rule_id)
+            ),
+            opens=Press(
+                label=words.say("Write it"), command=ShowDraftForm(rule_id=message.rule_id)
+            ),
+            leave=Page(label=words.say("Not now"), path=leave),
+        ),
+        up=Page(label=words.say("IT rules"), path=links.rules("")),
+    )
+
+
+def _answers(words: Words, message: DraftForm) -> tuple[Field, ...]:
+    if not message.comments:
+        return ()
+    return (
+        ChoiceField(
+            key="answers",
+            label=words.say("Which comments does this version answer?"),
+            choices=message.comments,
+            chosen=tuple(str(one) for one in message.draft.answers),
+            several=True,
+            optional=True,
+        ),
+    )
+
+
+def step_form(words: Words, message: StepForm) -> Card:
+    step, way = message.step, STEPS[message.step]
+    fields: list[Field] = []
+    if way.day:
+        fields.append(DayField(key="on", label=say.day(words, step), value=message.earliest))
+    if way.votes:
+        needed = words.count(
+            "{n} has to be there.", "At least {n} have to be there.", message.quorum
+        )
+        fields += [
+            _number("present", words.say("How many members were there?"), needed),
+            _number("favor", words.say("Voted for it")),
+            _number("against", words.say("Voted against it")),
+            _number("abstained", words.say("Abstained")),
+        ]
+    if step is RuleStep.SUPERSEDED:
+        fields.append(
+            TextField(
+                key="successor",
+                label=words.say("The number of the rule that takes its place"),
+                value="",
+                longest=LONGEST_NUMBER,
+                rows=1,
+            )
+        )
+    if way.why:
+        fields.append(TextField(key="why", label=words.say("Why?"), value="", longest=LONGEST_WHY))
+    shows = ShowStepForm(rule_id=message.rule_id, step=step)
+    return Card(
+        title=words.prose("{step}: {number}", step=say.step(words, step), number=message.number),
+        secrecy=Secrecy.ANYWHERE,
+        form=Form(
+            fields=tuple(fields),
+            submit=Press(
+                label=say.step(words, step), command=TakeStep(rule_id=message.rule_id, step=step)
+            ),
+            opens=Press(label=say.step(words, step), command=shows, style=Style.PRIMARY),
+            leave=Page(label=words.say("Not now"), path=links.rule("", message.rule_id)),
+            back=ShowRule(rule_id=message.rule_id),
+        ),
+    )
+
+
+def _number(key: str, label: str, hint: str = "") -> TextField:
+    return TextField(key=key, label=label, value="", longest=3, hint=hint, rows=1)
+
+
+def exemption_form(words: Words, message: ExemptionForm) -> Card:
+    shows = ShowExemptionForm(rule_id=message.rule_id)
+    return Card(
+        title=words.say("An exception from {number}", number=message.number),
+        secrecy=Secrecy.ANYWHERE,
+        form=Form(
+            fields=(
+                TextField(
+                    key="whom",
+                    label=words.say("For whom?"),
+                    value="",
+                    longest=254,
+                    hint=words.say("An e-mail address, or the name of a building."),
+                    rows=1,
+                ),
+                DayField(key="on", label=words.say("Until which day?")),
+                TextField(key="why", label=words.say("Why?"), value="", longest=LONGEST_WHY),
+            ),
+            submit=Press(
+                label=words.say("Grant it"), command=GrantExemption(rule_id=message.rule_id)
+            ),
+            opens=Press(label=words.say("Grant an exception"), command=shows),
+            leave=Page(label=words.say("Not now"), path=links.rule("", message.rule_id)),
+            back=ShowRule(rule_id=message.rule_id),
+        ),
+    )
+
+
+# -- comments --------------------------------------------------------------------------------------
+
+
+def comments(words: Words, message: CommentsView) -> Card:
+    """The first of them; the page has all."""
+    found = message.rule
+    shown = message.lines[:_MOST]
+    left = len(message.lines) - len(shown)
+    waiting = [one for one in message.lines if not one.comment.disposition]
+    presses: tuple[Press, ...] = ()
+    if message.disposes and waiting:
+        first = waiting[0].comment.item_id
+        presses = (
+            Press(
+                label=words.say("Answer the next one"),
+                command=ShowDisposeForm(rule_id=found.id, item_id=first),
+                style=Style.PRIMARY,
+            ),
+        )
+    return Card(
+        title=words.say("Comments on {number}", number=found.number),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([] if shown else [words.say("There are no comments to read yet.")]),
+            *(part for one in shown for part in _comment(words, one)),
+            *lines([words.count("{n} more.", "{n} more.", left)] if left else [], Look.QUIET),
+        ),
+        presses=presses,
+        page=Page(
+            label=words.say("Read them all"),
+            path=links.rule_comments("", found.id, message.version),
+        ),
+        up=Page(label=found.number, path=links.rule("", found.id)),
+    )
+
+
+def _comment(words: Words, one: CommentLine) -> tuple[Part, ...]:
+    return (
+        Quote(
+            text=_cut(one.comment.words or "…"),
+            secrecy=Secrecy.SIGNED_IN,
+            by=say.on_section(words, one),
+        ),
+        *lines([say.became(words, one.comment)], secrecy=Secrecy.SIGNED_IN),
+    )
+
+
+def dispose_form(words: Words, message: DisposeForm) -> Card:
+    shows = ShowDisposeForm(rule_id=message.rule_id, item_id=message.item_id)
+    chosen = (message.disposition.value,) if message.disposition else ()
+    return Card(
+        title=words.say("Answer comments on {number}", number=message.number),
+        secrecy=Secrecy.ANYWHERE,
+        form=Form(
+            fields=(
+                *put_back(words, message.doubt),
+                ChoiceField(
+                    key="comments",
+                    label=words.say("Which comments?"),
+                    choices=message.choices,
+                    chosen=message.chosen,
+                    several=True,
+                    hint=words.say("Those that say the same are chosen already."),
+                    why=why(words, message.unfit, "comments"),
+                ),
+                ChoiceField(
+                    key="disposition",
+                    label=words.say("What becomes of them?"),
+                    choices=tuple((one.value, say.disposition(words, one)) for one in Disposition),
+                    chosen=chosen,
+                ),
+                TextField(
+                    key="reason",
+                    label=words.say("Why?"),
+                    value=message.reason,
+                    longest=LONGEST_ANSWER,
+                    hint=words.say("Their authors hear it, and everybody can read it."),
+                    why=why(words, message.unfit, "reason"),
+                ),
+            ),
+            submit=Press(
+                label=words.say("Answer them"),
+                command=DisposeComments(rule_id=message.rule_id, item_id=message.item_id),
+            ),
+            opens=Press(label=words.say("Answer them"), command=shows),
+            leave=Page(label=words.say("Not now"), path=links.rule("", message.rule_id)),
+            back=ShowComments(rule_id=message.rule_id),
+        ),
+    )
+
+
+# -- news ------------------------------------------------------------------------------------------
+
+
+def news(words: Words, message: RuleNews) -> Card:
+    """What happened, to who acts next and to who has to know."""
+    step = message.step
+    return Card(
+        title=words.prose(
+            "{number}: {title}", number=message.number, title=words.written(message.title)
+        ),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([say.happened(words, message)], Look.STRONG),
+            *lines(say.what_next(words, message)),
+            *(
+                (Facts(pairs=((words.say("Why"), step.why),), secrecy=Secrecy.SIGNED_IN),)
+                if step.why
+                else ()
+            ),
+        ),
+        presses=_for_whom(words, message),
+        page=Page(label=words.say("Read it"), path=links.rule("", step.rule_id, step.version)),
+    )
+
+
+def _for_whom(words: Words, message: RuleNews) -> tuple[Press, ...]:
+    """What who gets it will want to press; the rule itself says who may."""
+    rule_id = message.step.rule_id
+    opens = Press(label=words.say("See what you can do"), command=ShowRule(rule_id=rule_id))
+    if message.step.step in (RuleStep.OPENED, RuleStep.EXTENDED):
+        step = message.step
+        token = About(kind=RULE, subject=rule_id, version=step.version).token
+        comment = words.say("Comment on it")
+        return (Press(label=comment, command=ShowFeedbackForm(about=token), style=Style.PRIMARY),)
+    return (opens,) if message.step.step in say.ASKS else ()
+
+
+CARDS: Drawings = {
+    RuleView: rule,
+    DraftForm: draft,
+    StepForm: step_form,
+    ExemptionForm: exemption_form,
+    CommentsView: comments,
+    DisposeForm: dispose_form,
+    RuleNews: news,
+}
+
+NOTES: Notes = {
+    WriteRule: lambda words, _, message: (
+        words.say("The draft is kept.") if isinstance(message, RuleView) else ""
+    ),
+    TakeStep: lambda words, *_: words.say("Done. Who acts next has been told."),
+    GrantExemption: lambda words, *_: words.say("The exception is granted."),
+    DisposeComments: lambda words, _, message: (
+        words.say("Answered. Their authors are told.") if isinstance(message, CommentsView) else ""
+    ),
+}

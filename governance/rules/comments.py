@@ -1,0 +1,342 @@
+"""Comments on a rule: feedback about one of its versions, and what becomes of each.
+
+A comment is a feedback item like any other: read, redacted, told back to its author in the way in
+which they spoke. Here it is bound to a version and a section, and gets a disposition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from core.text import Text
+from governance.access import Actor, refusal
+from governance.committees.model import Office
+from governance.docket.handlers import LONGEST_ANSWER
+from governance.feedback.about import About, Subject, Subjects
+from governance.feedback.handlers import tell_author
+from governance.feedback.model import Item, ItemState, Named, Naming
+from governance.messages import News, Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.redaction.screening import note_returned, screen
+from governance.refusals import NOT_HERE
+from governance.rules.commands import DisposeComments, ShowComments, ShowDisposeForm
+from governance.rules.handlers import ISO_ONLY, may_read, works_on_rule
+from governance.rules.messages import CommentLine, CommentsView, DisposeForm
+from governance.rules.model import (
+    OPEN_TO_STAFF,
+    Comment,
+    Disposition,
+    Rule,
+    RuleState,
+    RuleStep,
+    Version,
+)
+from governance.rules.text import sections
+from governance.typed import typed
+from surveys.questions import Unfit
+
+RULE = "rule"
+"""The kind of what comments are about (``feedback.about``)."""
+
+DESK = "iso-desk"
+
+SAME_ABOVE = 0.54
+"""Least cosine of two comments that say the same (as ``reading.duplicates``)."""
+
+EXCERPT = 200
+"""Characters of a comment where it is one of several to choose from."""
+
+NOT_OPEN = (
+    "This rule isn’t open for comment now. Your message goes to the Information Security Office as "
+    "feedback."
+)
+
+_BECAME = {
+    Disposition.ACCEPTED: "Your comment was accepted.",
+    Disposition.IN_PART: "Your comment was accepted in part.",
+    Disposition.DECLINED: "Your comment was declined.",
+    Disposition.OUT_OF_SCOPE: "Your comment was found to be about something else.",
+}
+
+
+def about(rule: Rule, version: int, section: int = 0) -> About:
+    return About(kind=RULE, subject=rule.id, version=version, part=section)
+
+
+# -- commenting ------------------------------------------------------------------------------------
+
+
+def named(store: GovernanceStore, about: About, now: datetime) -> Named | None:
+    """A rule as everybody may know of it: nothing of one that was not opened to staff yet."""
+    rule = store.rule(about.subject)
+    version = store.rule_version(about.subject, about.version) if rule else None
+    if rule is None or version is None:
+        return None
+    return Named(
+        name=title(rule, version, about.part),
+        parts=tuple(
+            (replace(about, part=one.number).token, Text(default=f"{one.number}. {one.heading}"))
+            for one in sections(version.texts[version.language])
+            if one.number
+        ),
+        note=None if open_at(store, rule, version, now) else Unfit(why=NOT_OPEN),
+    )
+
+
+def title(rule: Rule, version: Version, section: int = 0) -> Text:
+    """Such as "ITR 4: Passwords", and behind it the section's heading."""
+    text = version.texts[version.language]
+    at = next((one for one in sections(text) if one.number == section), None)
+    behind = f", {at.number}. {at.heading}" if at and at.number else ""
+    return Text(
+        default=f"{rule.number}: {version.title.default}{behind}",
+        translations={
+            language: f"{rule.number}: {said}{behind}"
+            for language, said in version.title.translations.items()
+        },
+        language=version.title.language,
+    )
+
+
+def take(store: GovernanceStore, item: Item, about: About, now: datetime) -> str:
+    """Bind what was said to its version. What came too late is feedback to the same office."""
+    rule = store.rule(about.subject)
+    version = store.rule_version(about.subject, about.version) if rule else None
+    if rule is None or version is None:
+        return ""
+    at = item.received_at
+    if item.naming is Naming.ANONYMOUS:  # it waited for the morning
+        at -= timedelta(days=1)
+    in_time = open_at(store, rule, version, at) or _of_committee(store, rule, version, item)
+    store.add_rule_comment(
+        Comment(
+            item_id=item.id,
+            rule_id=rule.id,
+            version=version.number,
+            section=about.part,
+            at=item.received_at,
+            words=None,
+            late=not in_time,
+        )
+    )
+    return DESK
+
+
+def open_at(store: GovernanceStore, rule: Rule, version: Version, at: datetime) -> bool:
+    """Whether staff could comment on a version at a moment."""
+    opened = [
+        one
+        for one in store.rule_steps(rule.id)
+        if one.version == version.number and one.step in (RuleStep.OPENED, RuleStep.EXTENDED)
+    ]
+    last = max((one.day for one in opened if one.day), default=None)
+    zone = ZoneInfo(store.district().timezone)
+    return last is not None and opened[0].at <= at and at.astimezone(zone).date() <= last
+
+
+def _of_committee(store: GovernanceStore, rule: Rule, version: Version, item: Item) -> bool:
+    """What its committee suggests before staff are asked is answered like a comment."""
+    on_it = item.author is not None and rule.committee in store.committees_of(item.author)
+    return on_it and rule.state is RuleState.PROPOSED and rule.version == version.number
+
+
+def outcome(store: GovernanceStore, item: Item) -> Unfit | None:
+    comment = store.rule_comment(item.id)
+    became = comment.disposition if comment else None
+    return Unfit(why=_BECAME[became]) if became else None
+
+
+# -- what becomes of them --------------------------------------------------------------------------
+
+
+def show(store: GovernanceStore, actor: Actor, command: ShowComments) -> CommentsView | Refused:
+    rule = store.rule(command.rule_id)
+    if rule is None or not may_read(actor, rule):
+        return refusal(NOT_HERE)
+    return comments_view(store, actor, rule, command.version or rule.version)
+
+
+def comments_view(store: GovernanceStore, actor: Actor, rule: Rule, number: int) -> CommentsView:
+    """Staff see what was said once it was considered; who works on the rule sees it at once."""
+    version = store.rule_version(rule.id, number)
+    headings = {
+        one.number: one.heading
+        for one in (sections(version.texts[version.language]) if version else ())
+    }
+    works = works_on_rule(actor, rule)
+    shown = store.rule_comments(rule.id, number)
+    if not works:
+        shown = [one for one in shown if one.disposition]
+    alike = alike_of(store, shown)
+    return CommentsView(
+        rule=replace(rule, draft=None),
+        version=number,
+        lines=tuple(
+            CommentLine(
+                comment=one, heading=headings.get(one.section, ""), alike=len(alike[one.item_id])
+            )
+            for one in sorted(shown, key=lambda one: (one.section, one.at))
+        ),
+        disposes=works and rule.state in (*OPEN_TO_STAFF, RuleState.PROPOSED) and _writes(actor),
+    )
+
+
+def _writes(actor: Actor) -> bool:
+    return Office.ISO in actor.standing.offices
+
+
+def alike_of(store: GovernanceStore, comments: Sequence[Comment]) -> dict[UUID, list[UUID]]:
+    """Of each comment the others that say the same: on the same section, and alike in meaning."""
+    from governance.reading.matching import unpacked
+
+    packed = store.vectors_of([one.item_id for one in comments])
+    known = [one for one in comments if one.item_id in packed]
+    found: dict[UUID, list[UUID]] = {one.item_id: [] for one in comments}
+    if len(known) < 2:
+        return found
+    vectors = unpacked([packed[one.item_id] for one in known])
+    likeness = vectors @ vectors.T
+    for one, row in zip(known, likeness, strict=True):
+        found[one.item_id] = [
+            other.item_id
+            for other, like in zip(known, row, strict=True)
+            if other is not one and other.section == one.section and like >= SAME_ABOVE
+        ]
+    return found
+
+
+def _may_dispose(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
+    return None if _writes(actor) else refusal(ISO_ONLY)
+
+
+def show_form(store: GovernanceStore, command: ShowDisposeForm) -> DisposeForm | Refused:
+    rule, comment = store.rule(command.rule_id), store.rule_comment(command.item_id)
+    if rule is None or comment is None or comment.rule_id != rule.id:
+        return refusal(NOT_HERE)
+    return _form(store, rule, comment)
+
+
+def _form(store: GovernanceStore, rule: Rule, comment: Comment) -> DisposeForm:
+    """The comment, those that say the same, then all others of its section without an answer."""
+    open_ones = [
+        one
+        for one in store.rule_comments(rule.id, comment.version)
+        if not one.disposition and one.item_id != comment.item_id
+    ]
+    alike = set(alike_of(store, [comment, *open_ones])[comment.item_id])
+    same = [one for one in open_ones if one.item_id in alike]
+    rest = [one for one in open_ones if one.item_id not in alike and one.section == comment.section]
+    chosen = [comment, *same]
+    return DisposeForm(
+        rule_id=rule.id,
+        item_id=comment.item_id,
+        number=rule.number,
+        choices=tuple((str(one.item_id), (one.words or "…")[:EXCERPT]) for one in (*chosen, *rest)),
+        chosen=tuple(str(one.item_id) for one in chosen),
+    )
+
+
+def dispose(
+    store: GovernanceStore, actor: Actor, command: DisposeComments, now: datetime
+) -> CommentsView | DisposeForm | Refused:
+    """One answer for one comment or several; what has one already keeps it."""
+    rule = store.lock_rule(command.rule_id)
+    chosen = [store.rule_comment(UUID(one)) for one in command.comments if _is_id(one)]
+    comments = [one for one in chosen if one and rule and one.rule_id == rule.id and not one.late]
+    first = store.rule_comment(command.item_id)
+    if rule is None or first is None or first.rule_id != rule.id:
+        return refusal(NOT_HERE)
+    reason, too_long = typed(command.reason, LONGEST_ANSWER)
+    unfit: dict[str, Unfit] = {}
+    if not comments:
+        unfit["comments"] = Unfit(why="Choose at least one comment.")
+    if too_long or not reason:
+        unfit["reason"] = too_long or Unfit(why="Say why. Its author hears it.")
+    form = replace(
+        _form(store, rule, first),
+        chosen=command.comments,
+        disposition=command.disposition,
+        reason=command.reason,
+        unfit=unfit,
+    )
+    if unfit:
+        return form
+    screened = screen((reason,), command.put_back)
+    if screened.doubt:
+        return replace(form, doubt=screened.doubt)
+    (reason,) = screened.texts
+    for one in comments:
+        if one.disposition is None:
+            _dispose_one(
+                store, actor, replace(one, disposition=command.disposition, reason=reason), now
+            )
+    said = f"{len(comments)} comments: {command.disposition}"
+    store.audit(actor.person_id, said, rule.id, now)
+    note_returned(store, actor.person_id, screened, rule.id, now)
+    return comments_view(store, actor, rule, first.version)
+
+
+def _is_id(said: str) -> bool:
+    try:
+        UUID(said)
+    except ValueError:
+        return False
+    return True
+
+
+def _dispose_one(store: GovernanceStore, actor: Actor, comment: Comment, now: datetime) -> None:
+    store.dispose_comment(replace(comment, disposed_by=actor.person_id, disposed_at=now))
+    item = store.item(comment.item_id)
+    if item is None or item.state is ItemState.ANSWERED:
+        return
+    answered = replace(
+        item, state=ItemState.ANSWERED, answer=comment.reason, answered_by=actor.person_id
+    )
+    store.update_item(answered)
+    tell_author(store, answered, News.ANSWERED, now)
+
+
+def last_day(store: GovernanceStore, rule: Rule) -> date | None:
+    """The last day on which staff can comment, on the district's calendar."""
+    if rule.comments_end is None:
+        return None
+    zone = ZoneInfo(store.district().timezone)
+    return (rule.comments_end - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+SUBJECTS: Subjects = (Subject(kind=RULE, named=named, take=take, outcome=outcome),)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowComments,
+        run=lambda store, actor, command, _: show(store, actor, command),
+        may=lambda actor, command, store: (
+            None
+            if (rule := store.rule(command.rule_id)) and may_read(actor, rule)
+            else refusal(NOT_HERE)
+        ),
+        reads=True,
+        button="rule-comments",
+        carries=("version",),
+    ),
+    Operation(
+        command=ShowDisposeForm,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=_may_dispose,
+        reads=True,
+        button="rule-dispose-form",
+    ),
+    Operation(
+        command=DisposeComments,
+        run=dispose,
+        may=_may_dispose,
+        button="rule-dispose",
+        takes=("comments", "disposition", "reason", "put_back"),
+        form=lambda command: ShowDisposeForm(rule_id=command.rule_id, item_id=command.item_id),
+    ),
+)

@@ -1,0 +1,870 @@
+"""The process of an IT rule: drafting it, and every step until it holds and after.
+
+``STEPS`` says from which state a step leads where, and whose it is. A step is one transaction: the
+rule's state, the row of its history, the message to who acts next, and the audit commit together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from core.people import Person
+from core.text import Text
+from governance.access import CLOCK, Actor, anybody, refusal
+from governance.committees.model import Committee, Office
+from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.docket.handlers import queue_name
+from governance.messages import Done, Refused
+from governance.operations import Entry, Operation, Operations
+from governance.ports import GovernanceStore
+from governance.refusals import NOT_HERE
+from governance.rules.commands import (
+    CloseComments,
+    EndInterim,
+    GrantExemption,
+    RemindReview,
+    ShowDraftForm,
+    ShowExemptionForm,
+    ShowRule,
+    ShowStepForm,
+    TakeStep,
+    WriteRule,
+)
+from governance.rules.messages import DraftForm, ExemptionForm, RuleNews, RuleView, StepForm
+from governance.rules.model import (
+    ENDED,
+    LONGEST_NUMBER,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    LONGEST_WHY,
+    OPEN_TO_STAFF,
+    REVIEW_AFTER,
+    Draft,
+    Exemption,
+    Interim,
+    Rule,
+    RuleKind,
+    RuleState,
+    RuleStep,
+    Step,
+    Version,
+    Vote,
+)
+from governance.rules.text import digest
+from governance.typed import typed
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+
+RULE_NEWS, RULE_OPEN = "rule-news", "rule-open"
+"""Kinds of deliveries: to who acts next, and to all whom a rule is for."""
+
+COMMENTS_CLOSE, INTERIM_ENDS, REVIEW = "rule-comments-close", "rule-interim-ends", "rule-review"
+"""Kinds of entries on the clock."""
+
+ISO_ONLY = "Only the Information Security Officer can do this."
+CHAIRS_ONLY = "Only the chairs of the committee that agrees on this rule can do this."
+CTO_ALONE = "Only the Chief Technology Officer’s office can do this."
+ELSEWHERE = "This rule has moved on meanwhile. Look at it again."
+UNANSWERED = "Every comment needs an answer first. {n} have none."
+
+
+# -- who may take which step, and from where ---------------------------------------------------
+
+
+def _iso(actor: Actor, _: Rule) -> Refused | None:
+    return None if Office.ISO in actor.standing.offices else refusal(ISO_ONLY)
+
+
+def _chair(actor: Actor, rule: Rule) -> Refused | None:
+    return None if rule.committee in actor.standing.leads else refusal(CHAIRS_ONLY)
+
+
+def _cto(actor: Actor, _: Rule) -> Refused | None:
+    return None if actor.cto else refusal(CTO_ALONE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """From which states a step leads to which, whose it is, and what it must be told."""
+
+    come_from: tuple[RuleState, ...]
+    to: RuleState | None
+    may: Callable[[Actor, Rule], Refused | None]
+    why: bool = False
+    day: bool = False
+    votes: bool = False
+
+
+_WORKED_ON = (
+    RuleState.DRAFT,
+    RuleState.PROPOSED,
+    RuleState.COMMENTING,
+    RuleState.CONSIDERING,
+    RuleState.RATIFYING,
+    RuleState.RATIFIED,
+)
+
+STEPS: dict[RuleStep, Way] = {
+    RuleStep.PROPOSED: Way(come_from=(RuleState.DRAFT,), to=RuleState.PROPOSED, may=_iso),
+    RuleStep.RETURNED: Way(
+        come_from=(RuleState.PROPOSED,), to=RuleState.DRAFT, may=_chair, why=True
+    ),
+    RuleStep.OPENED: Way(come_from=(RuleState.PROPOSED,), to=RuleState.COMMENTING, may=_chair),
+    RuleStep.EXTENDED: Way(
+        come_from=(RuleState.COMMENTING,), to=RuleState.COMMENTING, may=_iso, day=True
+    ),
+    RuleStep.AMENDED: Way(come_from=(RuleState.CONSIDERING,), to=RuleState.CONSIDERING, may=_iso),
+    RuleStep.SUBMITTED: Way(come_from=(RuleState.CONSIDERING,), to=RuleState.RATIFYING, may=_iso),
+    RuleStep.RATIFIED: Way(
+        come_from=(RuleState.RATIFYING,), to=RuleState.RATIFIED, may=_chair, day=True, votes=True
+    ),
+    RuleStep.PUBLISHED: Way(
+        come_from=(RuleState.RATIFIED,), to=RuleState.PUBLISHED, may=_cto, day=True
+    ),
+    RuleStep.NOT_APPROVED: Way(
+        come_from=(RuleState.RATIFIED,), to=RuleState.CONSIDERING, may=_cto, why=True
+    ),
+    RuleStep.REVISING: Way(come_from=(RuleState.PUBLISHED,), to=RuleState.DRAFT, may=_iso),
+    RuleStep.REVIEWED: Way(come_from=(RuleState.PUBLISHED,), to=RuleState.PUBLISHED, may=_iso),
+    RuleStep.INTERIM: Way(come_from=_WORKED_ON, to=None, may=_cto, why=True, day=True),
+    RuleStep.SUPERSEDED: Way(
+        come_from=(RuleState.PUBLISHED,), to=RuleState.SUPERSEDED, may=_cto, why=True
+    ),
+    RuleStep.RETIRED: Way(
+        come_from=(RuleState.PUBLISHED,), to=RuleState.RETIRED, may=_cto, why=True
+    ),
+}
+"""Steps that people take. The clock's are below."""
+
+
+def steps_of(store: GovernanceStore, actor: Actor, rule: Rule) -> frozenset[RuleStep]:
+    """What somebody can do with a rule now."""
+    return frozenset(
+        step
+        for step, way in STEPS.items()
+        if rule.state in way.come_from and way.may(actor, rule) is None
+    )
+
+
+def _may_take(
+    actor: Actor, command: TakeStep | ShowStepForm, store: GovernanceStore
+) -> Refused | None:
+    rule, way = store.rule(command.rule_id), STEPS.get(command.step)
+    if rule is None or way is None:
+        return refusal(NOT_HERE)
+    return way.may(actor, rule)
+
+
+def _may_write(_: Actor, __: object, store: GovernanceStore) -> Refused | None:
+    return None if Office.ISO in _.standing.offices else refusal(ISO_ONLY)
+
+
+def may_read(actor: Actor, rule: Rule) -> bool:
+    """A draft is its writers'; what is proposed the committee's too; the rest is everybody's."""
+    if rule.holds or rule.state in (*OPEN_TO_STAFF, RuleState.RATIFIED, *ENDED):
+        return True
+    return works_on_rule(actor, rule)
+
+
+def works_on_rule(actor: Actor, rule: Rule) -> bool:
+    offices = actor.standing.offices
+    if Office.ISO in offices or Office.CTO in offices:
+        return True
+    return rule.committee in actor.standing.sits and rule.version > 0
+
+
+def _reader(actor: Actor, command: ShowRule, store: GovernanceStore) -> Refused | None:
+    rule = store.rule(command.rule_id)
+    return None if rule is not None and may_read(actor, rule) else refusal(NOT_HERE)
+
+
+# -- drafting ----------------------------------------------------------------------------------
+
+
+def show_draft(store: GovernanceStore, command: ShowDraftForm) -> DraftForm | Refused:
+    rule = store.rule(command.rule_id)
+    if rule is not None and not _may_be_drafted(rule):
+        return refusal(ELSEWHERE)
+    return _draft_form(store, command.rule_id, rule)
+
+
+def _may_be_drafted(rule: Rule) -> bool:
+    return rule.state in (RuleState.DRAFT, RuleState.CONSIDERING)
+
+
+def _draft_form(store: GovernanceStore, rule_id: UUID, rule: Rule | None) -> DraftForm:
+    district = store.district()
+    comments = () if rule is None else store.rule_comments(rule.id)
+    draft = (rule.draft if rule else None) or Draft(title=Text(default=""), texts={})
+    return DraftForm(
+        rule_id=rule_id,
+        new=rule is None,
+        kind=rule.kind if rule else RuleKind.REGULATION,
+        number=rule.number if rule else "",
+        committee=rule.committee if rule else "",
+        serves=", ".join(rule.serves) if rule else "",
+        draft=draft,
+        committees=tuple((one.key, one.name) for one in district.committees),
+        comments=tuple(
+            (str(one.item_id), (one.words or "")[:150]) for one in comments if one.disposition
+        ),
+    )
+
+
+def write(
+    store: GovernanceStore, actor: Actor, command: WriteRule, now: datetime
+) -> RuleView | DraftForm | Refused:
+    """Keep a draft where it fits; else say what does not, and lose nothing that was typed."""
+    rule = store.lock_rule(command.rule_id)
+    if rule is not None and not _may_be_drafted(rule):
+        return refusal(ELSEWHERE)
+    language = rule.language if rule else store.district().locale
+    other = {"es": command.spanish.strip()} if language != "es" else {}
+    number, title = typed(command.number, LONGEST_NUMBER)[0], typed(command.title, LONGEST_TITLE)[0]
+    draft = Draft(
+        title=Text(default=title, language=language),
+        texts={language: command.text.strip(), **{k: v for k, v in other.items() if v}},
+        changed=typed(command.changed, LONGEST_WHY)[0],
+        answers=tuple(UUID(one) for one in command.answers),
+        material=not command.editorial,
+    )
+    kept = Rule(
+        id=command.rule_id,
+        kind=command.kind,
+        number=number,
+        title=draft.title,
+        committee=command.committee,
+        owner=actor.person_id,
+        language=language,
+    )
+    kept = replace(
+        rule or kept,
+        kind=command.kind,
+        number=number,
+        committee=command.committee,
+        serves=tuple(one.strip() for one in command.serves.split(",") if one.strip()),
+        draft=draft,
+    )
+    if rule is None or rule.version == 0:
+        kept = replace(kept, title=draft.title)
+    form = replace(
+        _draft_form(store, kept.id, kept), new=rule is None, unfit=unfit_draft(store, kept)
+    )
+    if form.unfit:
+        return form
+    store.put_rule(kept)
+    if rule is None:
+        take(store, kept, RuleStep.DRAFTED, actor.person_id, now)
+    return view(store, actor, kept, now)
+
+
+def unfit_draft(store: GovernanceStore, rule: Rule) -> dict[str, Unfit]:
+    """What does not fit in a draft, by field; for the form and for a file alike."""
+    unfit: dict[str, Unfit] = {}
+    draft = rule.draft
+    if not rule.number:
+        unfit["number"] = Unfit(why="Give it a number, such as ITR 4.")
+    elif (there := store.rule_by_number(rule.number)) is not None and there.id != rule.id:
+        unfit["number"] = Unfit(why="Another rule has this number.")
+    if store.district().committee(rule.committee) is None:
+        unfit["committee"] = Unfit(why="Choose the committee that has to agree.")
+    if draft is None or not draft.title.default:
+        unfit["title"] = Unfit(why="Give it a title.")
+    for language, text in (draft.texts if draft else {}).items():
+        if len(text) > LONGEST_TEXT:
+            key = "text" if language == rule.language else "spanish"
+            why = "This is {n} characters long. Please keep it to {most}."
+            unfit[key] = Unfit(why=why, values={"n": len(text), "most": LONGEST_TEXT})
+    if draft is None or not draft.texts.get(rule.language):
+        unfit["text"] = Unfit(why="Write the text of the rule.")
+    return unfit
+
+
+def fix_version(store: GovernanceStore, rule: Rule, by: UUID | None, now: datetime) -> Rule:
+    """Make a version of the draft. From now on nobody changes it."""
+    draft = rule.draft
+    if draft is None:
+        raise ValueError(f"{rule.number} has no draft to make a version of")
+    version = Version(
+        rule_id=rule.id,
+        number=rule.version + 1,
+        title=draft.title,
+        texts=draft.texts,
+        language=rule.language,
+        digest=digest(draft.title, draft.texts, rule.language),
+        changed=draft.changed,
+        answers=draft.answers,
+        material=draft.material,
+        at=now,
+        by=by,
+    )
+    store.add_rule_version(version)
+    return replace(rule, version=version.number, title=draft.title)
+
+
+def _changed_since(store: GovernanceStore, rule: Rule) -> bool:
+    """Whether the draft says something else than the newest version."""
+    draft, newest = rule.draft, store.rule_version(rule.id, rule.version)
+    if draft is None:
+        return False
+    return newest is None or newest.digest != digest(draft.title, draft.texts, rule.language)
+
+
+# -- steps -------------------------------------------------------------------------------------
+
+
+def show_step(store: GovernanceStore, command: ShowStepForm, now: datetime) -> StepForm | Refused:
+    rule = store.rule(command.rule_id)
+    if rule is None or rule.state not in STEPS[command.step].come_from:
+        return refusal(ELSEWHERE)
+    committee = store.district().committee(rule.committee)
+    return StepForm(
+        rule_id=rule.id,
+        number=rule.number,
+        title=rule.title,
+        step=command.step,
+        earliest=_earliest(store, rule, command.step, now),
+        quorum=quorum(committee),
+        members=len(committee.members) if committee else 0,
+    )
+
+
+def quorum(committee: Committee | None) -> int:
+    """How many members have to be there: the committee's own number, else more than half."""
+    if committee is None:
+        return 1
+    return committee.quorum or len({*committee.leaders, *committee.members}) // 2 + 1
+
+
+def _earliest(store: GovernanceStore, rule: Rule, step: RuleStep, now: datetime) -> date | None:
+    today = _day(store, now)
+    if step is RuleStep.EXTENDED and rule.comments_end:
+        return _day(store, rule.comments_end) + timedelta(days=1)
+    return today if step in (RuleStep.PUBLISHED, RuleStep.INTERIM) else None
+
+
+def step(
+    store: GovernanceStore, actor: Actor, command: TakeStep, now: datetime
+) -> RuleView | Rejected | Refused:
+    """Take one step. Whoever comes second finds the rule elsewhere and changes nothing."""
+    rule, way = store.lock_rule(command.rule_id), STEPS[command.step]
+    if rule is None:
+        return refusal(NOT_HERE)
+    if rule.state not in way.come_from:
+        return refusal(ELSEWHERE)
+    if unfit := _unfit_step(store, rule, command, now):
+        return Rejected(unfit=unfit)
+    if refused := _not_ready(store, rule, command.step):
+        return refused
+    moved = _moved(store, actor, rule, command, now)
+    return view(store, actor, moved, now)
+
+
+def _not_ready(store: GovernanceStore, rule: Rule, step: RuleStep) -> Refused | None:
+    if step in (RuleStep.PROPOSED, RuleStep.AMENDED) and rule.draft is None:
+        return refusal("Write the text first.")
+    if step is RuleStep.PROPOSED and unfit_draft(store, rule):
+        return refusal("The draft is not complete. Open it and look at what is missing.")
+    if step is RuleStep.AMENDED and not _changed_since(store, rule):
+        return refusal("The draft says the same as the newest version. Change it first.")
+    if step is RuleStep.SUBMITTED:
+        waiting = sum(1 for one in store.rule_comments(rule.id) if not one.disposition)
+        if waiting := waiting + store.unread_comments(rule.id):
+            return Refused(why=Unfit(why=UNANSWERED, values={"n": waiting}))
+        if _changed_since(store, rule):
+            return refusal("The draft was changed. Make it a new version, or put it back, first.")
+    return None
+
+
+def _unfit_step(
+    store: GovernanceStore, rule: Rule, command: TakeStep, now: datetime
+) -> dict[str, Unfit]:
+    way, unfit = STEPS[command.step], dict[str, Unfit]()
+    why, too_long = typed(command.why, LONGEST_WHY)
+    if too_long:
+        unfit["why"] = too_long
+    elif way.why and not why:
+        unfit["why"] = Unfit(why="Say why.")
+    earliest = _earliest(store, rule, command.step, now)
+    if way.day and command.on is None:
+        unfit["on"] = Unfit(why="Choose a day.")
+    elif way.day and command.on and earliest and command.on < earliest:
+        unfit["on"] = Unfit(
+            why="Comments can only be given more time: choose a later day."
+            if command.step is RuleStep.EXTENDED
+            else "This day is over. Choose today or a later one."
+        )
+    elif command.step is RuleStep.RATIFIED and command.on and command.on > _day(store, now):
+        unfit["on"] = Unfit(why="This day has not come yet. Say when the committee met.")
+    if command.step is RuleStep.EXTENDED and command.on and _day_off(store, command.on):
+        unfit["on"] = Unfit(why="Nobody works on this day. Choose a school day.")
+    if way.votes:
+        unfit |= _unfit_votes(store, rule, command)
+    if command.step is RuleStep.SUPERSEDED:
+        other = store.rule_by_number(command.successor)
+        if other is None or other.id == rule.id or not other.holds:
+            unfit["successor"] = Unfit(why="Give the number of the rule that takes its place.")
+    return unfit
+
+
+def _unfit_votes(store: GovernanceStore, rule: Rule, command: TakeStep) -> dict[str, Unfit]:
+    counts: dict[str, int] = {}
+    for key in ("present", "favor", "against", "abstained"):
+        said = str(getattr(command, key)).strip()
+        if not (said.isascii() and said.isdigit() and len(said) < 4):
+            return {key: Unfit(why="Give a number.")}
+        counts[key] = int(said)
+    committee = store.district().committee(rule.committee)
+    needed = quorum(committee)
+    if counts["present"] < needed:
+        why = "There is no quorum: {n} were there, and {needed} have to be."
+        return {"present": Unfit(why=why, values={"n": counts["present"], "needed": needed})}
+    voted = counts["favor"] + counts["against"] + counts["abstained"]
+    if voted > counts["present"]:
+        why = "{voted} voted, and {n} were there."
+        return {"favor": Unfit(why=why, values={"voted": voted, "n": counts["present"]})}
+    members = len({*committee.leaders, *committee.members}) if committee else 0
+    if members and counts["present"] > members:
+        why = "The committee has {n} members."
+        return {"present": Unfit(why=why, values={"n": members})}
+    return {}
+
+
+def _moved(
+    store: GovernanceStore, actor: Actor, rule: Rule, command: TakeStep, now: datetime
+) -> Rule:
+    taken, way, why = command.step, STEPS[command.step], typed(command.why, LONGEST_WHY)[0]
+    moved = replace(rule, state=way.to or rule.state, why=why)
+    vote, day = None, command.on if way.day else None
+    match taken:
+        case RuleStep.PROPOSED:
+            if _changed_since(store, moved):
+                moved = fix_version(store, moved, actor.person_id, now)
+        case RuleStep.OPENED:
+            ends = _comments_end(store, now)
+            moved, day = replace(moved, comments_end=ends), _day(store, ends)
+            store.schedule(COMMENTS_CLOSE, rule.id, ends, _number(store, ends))
+        case RuleStep.EXTENDED if command.on:
+            ends = _evening(store, command.on)
+            moved = replace(moved, comments_end=ends)
+            store.schedule(COMMENTS_CLOSE, rule.id, ends, _number(store, ends))
+        case RuleStep.AMENDED:
+            moved = fix_version(store, moved, actor.person_id, now)
+        case RuleStep.RATIFIED if command.on:
+            vote = Vote(
+                on=command.on,
+                present=int(command.present),
+                favor=int(command.favor),
+                against=int(command.against),
+                abstained=int(command.abstained),
+            )
+            if vote.favor <= vote.against:
+                taken, moved = RuleStep.NOT_RATIFIED, replace(moved, state=RuleState.CONSIDERING)
+        case RuleStep.PUBLISHED if command.on:
+            moved = replace(
+                moved, in_force=moved.version, effective=command.on, interim=None, draft=None
+            )
+            moved = _reviewed(store, moved, command.on)
+        case RuleStep.REVIEWED:
+            moved = _reviewed(store, moved, _day(store, now))
+        case RuleStep.REVISING:
+            moved = replace(moved, draft=_draft_of(store.rule_version(rule.id, rule.version)))
+        case RuleStep.INTERIM if command.on:
+            if moved.version == 0:
+                moved = fix_version(store, moved, actor.person_id, now)
+            until = command.on
+            moved = replace(moved, interim=Interim(version=moved.version, until=until, why=why))
+            store.schedule(INTERIM_ENDS, rule.id, _evening(store, until), until.toordinal())
+        case RuleStep.SUPERSEDED:
+            other = store.rule_by_number(command.successor)
+            moved = replace(moved, successor=other.id if other else None)
+    store.put_rule(moved)
+    take(store, moved, taken, actor.person_id, now, why=why, vote=vote, day=day)
+    return moved
+
+
+def _draft_of(version: Version | None) -> Draft | None:
+    return Draft(title=version.title, texts=version.texts) if version else None
+
+
+def _reviewed(store: GovernanceStore, rule: Rule, since: date) -> Rule:
+    review = since + timedelta(days=REVIEW_AFTER)
+    at = store.moment_of(datetime.combine(review, time(8)))
+    store.schedule(REVIEW, rule.id, at, review.toordinal())
+    return replace(rule, review=review)
+
+
+def _comments_end(store: GovernanceStore, now: datetime) -> datetime:
+    """The evening of the district's last day for comments, which is never a day off."""
+    district = store.district()
+    last = _day(store, now) + timedelta(days=district.rules.comment_days)
+    return _evening(store, district.calendar.school_day_from(last) if district.calendar else last)
+
+
+def _number(store: GovernanceStore, ends: datetime) -> int:
+    """Of an entry on the clock: the day, for more time means another entry."""
+    return _day(store, ends).toordinal()
+
+
+def _day_off(store: GovernanceStore, day: date) -> bool:
+    calendar = store.district().calendar
+    return calendar is not None and not calendar.is_school_day(day)
+
+
+def _evening(store: GovernanceStore, day: date) -> datetime:
+    """The end of a day, by the district's clock."""
+    return store.moment_of(datetime.combine(day + timedelta(days=1), time()))
+
+
+def _day(store: GovernanceStore, at: datetime) -> date:
+    """The district's day. The end of a day belongs to it."""
+    zone = ZoneInfo(store.district().timezone)
+    return (at - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def take(
+    store: GovernanceStore,
+    rule: Rule,
+    taken: RuleStep,
+    by: UUID | None,
+    now: datetime,
+    *,
+    why: str = "",
+    vote: Vote | None = None,
+    day: date | None = None,
+) -> Step:
+    """Write a step down, and tell who acts next and who has to know."""
+    made = Step(
+        id=uuid4(),
+        rule_id=rule.id,
+        step=taken,
+        version=rule.version,
+        by=by,
+        at=now,
+        why=why,
+        vote=vote,
+        day=day,
+    )
+    store.add_rule_step(made)
+    store.audit(by, f"rule {taken}, version {rule.version}", rule.id, now)
+    _tell(store, rule, made, now)
+    return made
+
+
+_TO_ISO = frozenset(
+    {
+        RuleStep.RETURNED,
+        RuleStep.CLOSED,
+        RuleStep.NOT_RATIFIED,
+        RuleStep.NOT_APPROVED,
+        RuleStep.PUBLISHED,
+        RuleStep.REVIEW_DUE,
+        RuleStep.INTERIM_ENDED,
+    }
+)
+_TO_COMMITTEE = frozenset({RuleStep.PROPOSED, RuleStep.SUBMITTED, RuleStep.PUBLISHED})
+_TO_CTO = frozenset({RuleStep.RATIFIED, RuleStep.INTERIM_ENDED})
+_TO_STAFF = frozenset({RuleStep.OPENED, RuleStep.INTERIM, RuleStep.RETIRED, RuleStep.SUPERSEDED})
+
+
+def _tell(store: GovernanceStore, rule: Rule, made: Step, now: datetime) -> None:
+    campaign = f"rule-step:{made.id}"
+    people: dict[UUID, Person] = {}
+    if made.step in _TO_ISO:
+        people |= {one.id: one for one in store.holders(Office.ISO)[:1]}
+    if made.step in _TO_CTO:
+        people |= {one.id: one for one in store.holders(Office.CTO)[:1]}
+    if made.step in _TO_COMMITTEE:
+        store.deliver_to_queue(
+            rule.committee, campaign=campaign, kind=RULE_NEWS, subject=made.id, now=now
+        )
+        committee = store.district().committee(rule.committee)
+        found = (store.person_by_email(one) for one in (committee.leaders if committee else ()))
+        people |= {one.id: one for one in found if one is not None and one.active}
+    for person in people.values():
+        if person.id != made.by:
+            store.deliver_to_person(
+                person, campaign=campaign, kind=RULE_NEWS, subject=made.id, now=now
+            )
+    if made.step in _TO_STAFF:
+        store.tell_audience(
+            rule.audience, campaign=campaign, kind=RULE_OPEN, subject=made.id, now=now
+        )
+
+
+# -- the clock ---------------------------------------------------------------------------------
+
+
+def close_comments(store: GovernanceStore, command: CloseComments, now: datetime) -> Done:
+    """The period has ended, unless it was given more time meanwhile."""
+    rule = store.lock_rule(command.rule_id)
+    if (
+        rule is not None
+        and rule.state is RuleState.COMMENTING
+        and rule.comments_end is not None
+        and rule.comments_end <= now
+    ):
+        version = store.rule_version(rule.id, rule.version)
+        closed = replace(rule, state=RuleState.CONSIDERING, draft=_draft_of(version))
+        store.put_rule(closed)
+        take(store, closed, RuleStep.CLOSED, None, now)
+    return Done()
+
+
+def end_interim(store: GovernanceStore, command: EndInterim, now: datetime) -> Done:
+    """It was not ratified in time, so it holds no longer."""
+    rule = store.lock_rule(command.rule_id)
+    interim = rule.interim if rule else None
+    if rule is not None and interim is not None and _evening(store, interim.until) <= now:
+        ended = replace(rule, interim=None)
+        store.put_rule(ended)
+        take(store, ended, RuleStep.INTERIM_ENDED, None, now)
+    return Done()
+
+
+def remind_review(store: GovernanceStore, command: RemindReview, now: datetime) -> Done:
+    rule = store.lock_rule(command.rule_id)
+    if (
+        rule is not None
+        and rule.state is RuleState.PUBLISHED
+        and rule.review is not None
+        and rule.review.toordinal() == command.number
+    ):
+        take(store, rule, RuleStep.REVIEW_DUE, None, now)
+    return Done()
+
+
+# -- exemptions --------------------------------------------------------------------------------
+
+
+def show_exemption(store: GovernanceStore, command: ShowExemptionForm) -> ExemptionForm | Refused:
+    rule = store.rule(command.rule_id)
+    if rule is None or rule.holds is None:
+        return refusal("This rule does not hold, so nobody needs an exception.")
+    return ExemptionForm(rule_id=rule.id, number=rule.number, title=rule.title)
+
+
+def grant_exemption(
+    store: GovernanceStore, actor: Actor, command: GrantExemption, now: datetime
+) -> RuleView | Rejected | Refused:
+    rule = store.lock_rule(command.rule_id)
+    if rule is None or rule.holds is None:
+        return refusal("This rule does not hold, so nobody needs an exception.")
+    whom = command.whom.strip()
+    person = store.person_by_email(whom) if "@" in whom else None
+    building = next(
+        (one for one in store.buildings() if whom.casefold() in (one.key, one.name.casefold())),
+        None,
+    )
+    why, too_long = typed(command.why, LONGEST_WHY)
+    unfit: dict[str, Unfit] = {}
+    if person is None and building is None:
+        unfit["whom"] = Unfit(why="Give an e-mail address of the roster, or a building’s name.")
+    if too_long or not why:
+        unfit["why"] = too_long or Unfit(why="Say why.")
+    if command.on is None or command.on < _day(store, now):
+        unfit["on"] = Unfit(why="Choose today or a later day.")
+    if unfit or command.on is None:
+        return Rejected(unfit=unfit)
+    store.add_exemption(
+        Exemption(
+            id=uuid4(),
+            rule_id=rule.id,
+            person=person.id if person else None,
+            building="" if person or building is None else building.key,
+            until=command.on,
+            why=why,
+            granted_by=actor.person_id,
+            at=now,
+        )
+    )
+    take(store, rule, RuleStep.EXCEPTION, actor.person_id, now, day=command.on)
+    return view(store, actor, rule, now)
+
+
+# -- showing -----------------------------------------------------------------------------------
+
+
+def show(
+    store: GovernanceStore, actor: Actor, command: ShowRule, now: datetime
+) -> RuleView | Refused:
+    rule = store.rule(command.rule_id)
+    return refusal(NOT_HERE) if rule is None else view(store, actor, rule, now, command.version)
+
+
+def view(
+    store: GovernanceStore, actor: Actor, rule: Rule, now: datetime, number: int = 0
+) -> RuleView:
+    """``number`` 0: the newest version that the reader may see."""
+    versions = tuple(
+        one for one in store.rule_versions(rule.id) if _may_see(actor, rule, one.number)
+    )
+    wanted = number or (versions[-1].number if versions else 0)
+    version = next((one for one in versions if one.number == wanted), None)
+    comments = store.rule_comments(rule.id, version.number) if version else ()
+    successor = store.rule(rule.successor) if rule.successor else None
+    return RuleView(
+        rule=rule if works_on_rule(actor, rule) else replace(rule, draft=None),
+        version=version,
+        versions=versions,
+        committee=queue_name(store.district(), rule.committee),
+        owner=_name(store, rule.owner),
+        steps=tuple((one, _name(store, one.by)) for one in store.rule_steps(rule.id)),
+        exemptions=tuple(
+            (one, _name(store, one.person) or one.building)
+            for one in store.exemptions(rule.id)
+            if one.until >= _day(store, now) and works_on_rule(actor, rule)
+        ),
+        can=steps_of(store, actor, rule),
+        writes=Office.ISO in actor.standing.offices and _may_be_drafted(rule),
+        may_comment=may_comment(actor, rule, version.number if version else 0),
+        comments=len(comments),
+        answered=sum(1 for one in comments if one.disposition),
+        successor=successor.number if successor else "",
+    )
+
+
+def may_comment(actor: Actor, rule: Rule, version: int) -> bool:
+    """On the newest version: everybody while it is open, its committee from when it is proposed."""
+    if version != rule.version or version == 0:
+        return False
+    if rule.state is RuleState.COMMENTING:
+        return True
+    return rule.state is RuleState.PROPOSED and rule.committee in actor.standing.sits
+
+
+def _may_see(actor: Actor, rule: Rule, number: int) -> bool:
+    """Staff see what is open to them or holds, and what did before; not what is being agreed on."""
+    if works_on_rule(actor, rule):
+        return True
+    if number == rule.version:
+        return rule.state in (*OPEN_TO_STAFF, RuleState.RATIFIED, *ENDED) or number == rule.holds
+    return (rule.holds is not None and number <= rule.holds) or rule.state in OPEN_TO_STAFF
+
+
+def _name(store: GovernanceStore, person_id: UUID | None) -> str:
+    person = store.person(person_id) if person_id else None
+    return person.name if person else ""
+
+
+def news(on: Occasion) -> RuleNews | None:
+    step = on.store.rule_step(on.subject)
+    rule = on.store.rule(step.rule_id) if step else None
+    if step is None or rule is None:
+        return None
+    return RuleNews(
+        step=step,
+        number=rule.number,
+        title=rule.title,
+        committee=queue_name(on.store.district(), rule.committee),
+        state=rule.state,
+        comments_end=rule.comments_end,
+        effective=rule.effective,
+    )
+
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=RULE_NEWS, compose=news),
+    Delivery(kind=RULE_OPEN, compose=news),
+)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowRule,
+        run=show,
+        may=_reader,
+        reads=True,
+        button="rule",
+        carries=("version",),
+    ),
+    Operation(
+        command=ShowDraftForm,
+        run=lambda store, _, command, __: show_draft(store, command),
+        may=_may_write,
+        reads=True,
+        button="rule-draft",
+    ),
+    Operation(
+        command=WriteRule,
+        run=write,
+        may=_may_write,
+        button="write-rule",
+        takes=(
+            "kind",
+            "number",
+            "title",
+            "committee",
+            "text",
+            "spanish",
+            "changed",
+            "answers",
+            "serves",
+            "editorial",
+        ),
+        form=lambda command: ShowDraftForm(rule_id=command.rule_id),
+    ),
+    Operation(
+        command=ShowStepForm,
+        run=lambda store, _, command, now: show_step(store, command, now),
+        may=_may_take,
+        reads=True,
+        button="rule-step-form",
+    ),
+    Operation(
+        command=TakeStep,
+        run=step,
+        may=_may_take,
+        button="rule-step",
+        takes=("why", "on", "present", "favor", "against", "abstained", "successor"),
+        form=lambda command: ShowStepForm(rule_id=command.rule_id, step=command.step),
+    ),
+    Operation(
+        command=ShowExemptionForm,
+        run=lambda store, _, command, __: show_exemption(store, command),
+        may=_may_write,
+        reads=True,
+        button="rule-exception-form",
+    ),
+    Operation(
+        command=GrantExemption,
+        run=grant_exemption,
+        may=_may_write,
+        button="rule-exception",
+        takes=("whom", "why", "on"),
+        form=lambda command: ShowExemptionForm(rule_id=command.rule_id),
+    ),
+    Operation(
+        command=CloseComments,
+        run=lambda store, _, command, now: close_comments(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(
+            kind=COMMENTS_CLOSE,
+            command=lambda subject, number: CloseComments(rule_id=subject, number=number),
+        ),
+    ),
+    Operation(
+        command=EndInterim,
+        run=lambda store, _, command, now: end_interim(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(
+            kind=INTERIM_ENDS,
+            command=lambda subject, number: EndInterim(rule_id=subject, number=number),
+        ),
+    ),
+    Operation(
+        command=RemindReview,
+        run=lambda store, _, command, now: remind_review(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(
+            kind=REVIEW,
+            command=lambda subject, number: RemindReview(rule_id=subject, number=number),
+        ),
+    ),
+)

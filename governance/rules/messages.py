@@ -1,0 +1,183 @@
+"""What is shown and sent about IT rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from core.messages import InPlace
+from core.text import Text
+from governance.redaction.put_back import Doubt
+from governance.rules.model import (
+    Comment,
+    Disposition,
+    Draft,
+    Exemption,
+    Rule,
+    RuleKind,
+    RuleState,
+    RuleStep,
+    Step,
+    Version,
+)
+from surveys.questions import Unfit
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleNews:
+    """What happened to a rule, to who acts next or has to know. ``quorum``: of its committee."""
+
+    step: Step
+    number: str
+    title: Text
+    committee: str
+    state: RuleState
+    comments_end: datetime | None
+    effective: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleView(InPlace):
+    """One rule in one version. ``can``: the steps that the reader may take now. ``writes``: they
+    may write its draft. ``comments``: how many came to this version, and ``answered`` of them."""
+
+    rule: Rule
+    version: Version | None
+    versions: tuple[Version, ...]
+    committee: str
+    owner: str
+    steps: tuple[tuple[Step, str], ...]
+    """With who took each; "" is the clock."""
+    exemptions: tuple[tuple[Exemption, str], ...]
+    can: frozenset[RuleStep]
+    writes: bool
+    may_comment: bool
+    comments: int
+    answered: int
+    successor: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesView:
+    """The library. ``rows`` by number; ``writes``: the reader may write a new one."""
+
+    rows: tuple[RuleRow, ...]
+    query: str
+    writes: bool
+    found: tuple[FoundSection, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleRow:
+    rule_id: UUID
+    kind: RuleKind
+    number: str
+    title: Text
+    state: RuleState
+    holds: bool
+    effective: date | None
+    comments_end: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundSection:
+    """A section that speaks of what was asked. ``words``: the beginning of it."""
+
+    rule_id: UUID
+    number: str
+    title: Text
+    version: int
+    section: int
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftForm:
+    """Writing a rule. ``committees``: who could have to agree. ``comments``: those it may
+    answer."""
+
+    rule_id: UUID
+    new: bool
+    kind: RuleKind
+    number: str
+    committee: str
+    serves: str
+    draft: Draft
+    committees: tuple[tuple[str, str], ...]
+    comments: tuple[tuple[str, str], ...] = ()
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepForm(InPlace):
+    """What a step needs to be told. ``earliest``: the first day that fits. ``quorum`` and
+    ``members``: of its committee."""
+
+    rule_id: UUID
+    number: str
+    title: Text
+    step: RuleStep
+    earliest: date | None = None
+    quorum: int = 0
+    members: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExemptionForm(InPlace):
+    rule_id: UUID
+    number: str
+    title: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentLine:
+    """A comment as it is shown. ``alike``: how many others say the same."""
+
+    comment: Comment
+    heading: str
+    alike: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentsView(InPlace):
+    """The comments on a version by section, and what became of each. ``disposes``: the reader
+    decides that."""
+
+    rule: Rule
+    version: int
+    lines: tuple[CommentLine, ...]
+    disposes: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisposeForm(InPlace):
+    """``choices``: the comment itself, those that say the same (``chosen``), and the others of its
+    section, by id."""
+
+    rule_id: UUID
+    item_id: UUID
+    number: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: tuple[str, ...]
+    disposition: Disposition | None = None
+    reason: str = ""
+    doubt: Doubt | None = None
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Versions:
+    """Two versions of a rule, to compare."""
+
+    rule: Rule
+    old: Version
+    new: Version
+
+
+RuleMessage = (
+    RuleNews | RuleView | StepForm | ExemptionForm | CommentsView | DisposeForm | DraftForm
+)
+RulePage = RulesView | Versions

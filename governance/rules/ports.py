@@ -1,0 +1,76 @@
+"""What IT rules need of a store, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from core.people import Audience
+from governance.rules.model import Comment, Exemption, Rule, Step, Version
+
+
+class RuleStore(Protocol):
+    def rule(self, rule_id: UUID) -> Rule | None: ...
+
+    def lock_rule(self, rule_id: UUID) -> Rule | None:
+        """The same, with nobody else changing it before this transaction ends."""
+        ...
+
+    def rule_by_number(self, number: str) -> Rule | None:
+        """However it is written: "ITR 4" is "itr-4"."""
+        ...
+
+    def rules(self) -> Sequence[Rule]:
+        """All of them, by their number."""
+        ...
+
+    def put_rule(self, rule: Rule) -> None: ...
+
+    def add_rule_version(self, version: Version) -> None:
+        """Raises IntegrityError for a number that is there already."""
+        ...
+
+    def rule_version(self, rule_id: UUID, number: int) -> Version | None: ...
+
+    def rule_versions(self, rule_id: UUID) -> Sequence[Version]:
+        """The oldest first."""
+        ...
+
+    def add_rule_step(self, step: Step) -> None: ...
+
+    def rule_step(self, step_id: UUID) -> Step | None: ...
+
+    def rule_steps(self, rule_id: UUID) -> Sequence[Step]:
+        """The oldest first."""
+        ...
+
+    def add_exemption(self, granted: Exemption) -> None: ...
+
+    def exemptions(self, rule_id: UUID) -> Sequence[Exemption]: ...
+
+    def tell_audience(
+        self, audience: Audience, *, campaign: str, kind: str, subject: UUID, now: datetime
+    ) -> int:
+        """Queue a message to each of them, as an announcement is queued; how many."""
+        ...
+
+    # -- comments -----------------------------------------------------------------------------
+    def add_rule_comment(self, comment: Comment) -> None:
+        """Bind a feedback item to a version and a section of it."""
+        ...
+
+    def rule_comment(self, item_id: UUID) -> Comment | None: ...
+
+    def rule_comments(self, rule_id: UUID, version: int | None = None) -> Sequence[Comment]:
+        """Those of a version, or of all, in the order in which they came; not the late ones."""
+        ...
+
+    def unread_comments(self, rule_id: UUID) -> int:
+        """How many messages about a rule were not read yet."""
+        ...
+
+    def dispose_comment(self, comment: Comment) -> None:
+        """Keep what became of it."""
+        ...

@@ -1,0 +1,244 @@
+"""IT rules in words that chat, pages and mails share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.words import Words
+from governance import wording
+from governance.rules.messages import CommentLine, RuleNews, RuleView
+from governance.rules.model import (
+    Comment,
+    Disposition,
+    Exemption,
+    Rule,
+    RuleKind,
+    RuleState,
+    RuleStep,
+)
+
+FORWARD = (
+    RuleStep.PROPOSED,
+    RuleStep.OPENED,
+    RuleStep.AMENDED,
+    RuleStep.SUBMITTED,
+    RuleStep.RATIFIED,
+    RuleStep.PUBLISHED,
+)
+"""Steps on the way to a rule that holds."""
+
+ASKS = frozenset(
+    {
+        RuleStep.PROPOSED,
+        RuleStep.RETURNED,
+        RuleStep.CLOSED,
+        RuleStep.SUBMITTED,
+        RuleStep.RATIFIED,
+        RuleStep.NOT_RATIFIED,
+        RuleStep.NOT_APPROVED,
+        RuleStep.REVIEW_DUE,
+        RuleStep.INTERIM_ENDED,
+    }
+)
+"""Steps after which it is somebody's turn who is told so."""
+
+
+def day_of(words: Words, day: date) -> str:
+    """A calendar day, whatever the reader's zone."""
+    return words.day(datetime.combine(day, time(12), ZoneInfo(words.timezone)))
+
+
+def kind(words: Words, one: RuleKind) -> str:
+    return {
+        RuleKind.REGULATION: words.say("Regulation"),
+        RuleKind.PROCEDURE: words.say("Procedure"),
+        RuleKind.PRACTICE: words.say("Practice"),
+    }[one]
+
+
+def state(words: Words, one: RuleState) -> str:
+    return {
+        RuleState.DRAFT: words.say("Draft"),
+        RuleState.PROPOSED: words.say("Proposed to its committee"),
+        RuleState.COMMENTING: words.say("Open for comment"),
+        RuleState.CONSIDERING: words.say("Comments are being answered"),
+        RuleState.RATIFYING: words.say("With its committee, to be ratified"),
+        RuleState.RATIFIED: words.say("Waiting for approval"),
+        RuleState.PUBLISHED: words.say("In force"),
+        RuleState.SUPERSEDED: words.say("Replaced"),
+        RuleState.RETIRED: words.say("Retired"),
+    }[one]
+
+
+def stands(words: Words, message: RuleView) -> str:
+    """Where a rule is, in a sentence or two."""
+    found = message.rule
+    said = [f"{standing(words, found)}."]
+    if found.interim:
+        said.append(
+            words.say(
+                "Version {n} holds for the time being, until {day}.",
+                n=words.number(found.interim.version),
+                day=day_of(words, found.interim.until),
+            )
+        )
+    elif found.in_force and found.state is not RuleState.PUBLISHED:
+        said.append(
+            words.say("Version {n} stays in force meanwhile.", n=words.number(found.in_force))
+        )
+    if found.state is RuleState.COMMENTING and found.comments_end:
+        said.append(words.say("Comments end on {day}.", day=last_day(words, found.comments_end)))
+    if message.successor:
+        said.append(words.say("See {number}.", number=message.successor))
+    return " ".join(said)
+
+
+def standing(words: Words, found: Rule) -> str:
+    if found.state is RuleState.PUBLISHED and found.effective:
+        return words.say("In force from {day}", day=day_of(words, found.effective))
+    return state(words, found.state)
+
+
+def last_day(words: Words, ends: datetime) -> str:
+    """The last whole day of a period that ends at midnight."""
+    return words.day(ends - timedelta(seconds=1))
+
+
+def step(words: Words, one: RuleStep) -> str:
+    """The label of a step that somebody can take."""
+    return {
+        RuleStep.PROPOSED: words.say("Propose it to the committee"),
+        RuleStep.RETURNED: words.say("Send it back"),
+        RuleStep.OPENED: words.say("Open it for comment"),
+        RuleStep.EXTENDED: words.say("Give comments more time"),
+        RuleStep.AMENDED: words.say("Make the draft a new version"),
+        RuleStep.SUBMITTED: words.say("Send it to be ratified"),
+        RuleStep.RATIFIED: words.say("Record the vote"),
+        RuleStep.PUBLISHED: words.say("Approve and publish"),
+        RuleStep.NOT_APPROVED: words.say("Do not approve"),
+        RuleStep.REVISING: words.say("Revise it"),
+        RuleStep.REVIEWED: words.say("Reviewed: it stays as it is"),
+        RuleStep.INTERIM: words.say("Put it in force for the time being"),
+        RuleStep.SUPERSEDED: words.say("Replace it with another rule"),
+        RuleStep.RETIRED: words.say("Retire it"),
+    }[one]
+
+
+def day(words: Words, one: RuleStep) -> str:
+    """The label of the day that a step asks for."""
+    return {
+        RuleStep.EXTENDED: words.say("Until which day can staff comment?"),
+        RuleStep.RATIFIED: words.say("When did the committee vote?"),
+        RuleStep.PUBLISHED: words.say("From which day does it hold?"),
+        RuleStep.INTERIM: words.say("Until which day does it hold?"),
+    }[one]
+
+
+def took(words: Words, one: RuleStep) -> str:
+    """What was done, as a line of the history."""
+    return {
+        RuleStep.DRAFTED: words.say("Begun"),
+        RuleStep.PROPOSED: words.say("Proposed to the committee"),
+        RuleStep.RETURNED: words.say("Sent back by the committee"),
+        RuleStep.OPENED: words.say("Opened for comment"),
+        RuleStep.EXTENDED: words.say("Comments given more time"),
+        RuleStep.CLOSED: words.say("Comments ended"),
+        RuleStep.AMENDED: words.say("Amended"),
+        RuleStep.SUBMITTED: words.say("Sent to the committee, to be ratified"),
+        RuleStep.RATIFIED: words.say("Ratified by the committee"),
+        RuleStep.NOT_RATIFIED: words.say("Not ratified by the committee"),
+        RuleStep.PUBLISHED: words.say("Approved and published"),
+        RuleStep.NOT_APPROVED: words.say("Not approved"),
+        RuleStep.REVISING: words.say("A revision was begun"),
+        RuleStep.REVIEW_DUE: words.say("Review due"),
+        RuleStep.REVIEWED: words.say("Reviewed; it stays as it is"),
+        RuleStep.INTERIM: words.say("Put in force for the time being"),
+        RuleStep.INTERIM_ENDED: words.say("No longer in force for the time being"),
+        RuleStep.EXCEPTION: words.say("An exception was granted"),
+        RuleStep.RETIRED: words.say("Retired"),
+        RuleStep.SUPERSEDED: words.say("Replaced by another rule"),
+    }[one]
+
+
+def happened(words: Words, message: RuleNews) -> str:
+    one = message.step
+    if one.step is RuleStep.OPENED and message.comments_end:
+        return words.say(
+            "This draft is open for comment until {day}.",
+            day=last_day(words, message.comments_end),
+        )
+    if one.step is RuleStep.PUBLISHED and one.day:
+        return words.say("Approved and published. It holds from {day}.", day=day_of(words, one.day))
+    if one.step is RuleStep.INTERIM and one.day:
+        return words.say(
+            "It holds from today until {day}, unless it is ratified before.",
+            day=day_of(words, one.day),
+        )
+    return f"{took(words, one.step)}."
+
+
+def what_next(words: Words, message: RuleNews) -> list[str]:
+    """Whose turn it is, and what they can do."""
+    committee = wording.queue(words, message.committee)
+    said = {
+        RuleStep.PROPOSED: words.say(
+            "{committee} decides whether staff are asked about it, and can send it back. Its "
+            "members can comment on each section.",
+            committee=committee,
+        ),
+        RuleStep.OPENED: words.say(
+            "Say what works and what does not, with your name, without it, or anonymously. Every "
+            "comment is answered."
+        ),
+        RuleStep.CLOSED: words.say(
+            "Answer each comment, amend the rule if it needs it, then send it to be ratified."
+        ),
+        RuleStep.SUBMITTED: words.say(
+            "{committee} votes on it in its meeting. A chair records the vote.",
+            committee=committee,
+        ),
+        RuleStep.RATIFIED: words.say("It takes effect once you approve it."),
+        RuleStep.RETURNED: words.say("Change the draft, then propose it again."),
+        RuleStep.NOT_RATIFIED: words.say("Change the draft, then send it to be ratified again."),
+        RuleStep.NOT_APPROVED: words.say("Change the draft, then send it to be ratified again."),
+        RuleStep.REVIEW_DUE: words.say("Say whether it stays as it is, or revise it."),
+        RuleStep.INTERIM_ENDED: words.say("It was not ratified in time, so it holds no longer."),
+    }
+    return [said[message.step.step]] if message.step.step in said else []
+
+
+def exemption(words: Words, one: Exemption, whom: str) -> str:
+    return words.say(
+        "Exception until {day}: {whom}. {why}",
+        day=day_of(words, one.until),
+        whom=whom,
+        why=one.why,
+    )
+
+
+def disposition(words: Words, one: Disposition) -> str:
+    return {
+        Disposition.ACCEPTED: words.say("Accepted"),
+        Disposition.IN_PART: words.say("Accepted in part"),
+        Disposition.DECLINED: words.say("Declined"),
+        Disposition.OUT_OF_SCOPE: words.say("About something else"),
+    }[one]
+
+
+def became(words: Words, one: Comment) -> str:
+    """What became of a comment, with the reason; "" where nothing did yet."""
+    if one.disposition is None:
+        return ""
+    return f"{disposition(words, one.disposition)}: {one.reason}"
+
+
+def on_section(words: Words, one: CommentLine) -> str:
+    """What a comment is on, and how many say the same."""
+    at = f"{one.comment.section}. {one.heading}" if one.heading else words.say("The whole rule")
+    alike = (
+        words.count("{n} other says the same", "{n} others say the same", one.alike)
+        if one.alike
+        else ""
+    )
+    return f"{at} · {alike}" if alike else at
