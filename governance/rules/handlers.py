@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from core.people import Person
+from core.school_calendar import Calendar
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import Committee, Office
@@ -400,7 +401,11 @@ def _unfit_step(
         )
     elif command.step is RuleStep.RATIFIED and command.on and command.on > _day(store, now):
         unfit["on"] = Unfit(why="This day has not come yet. Say when the committee met.")
-    if command.step is RuleStep.EXTENDED and command.on and _day_off(store, command.on):
+    if (
+        command.step is RuleStep.EXTENDED
+        and command.on
+        and not _calendar(store).is_school_day(command.on)
+    ):
         unfit["on"] = Unfit(why="Nobody works on this day. Choose a school day.")
     if way.votes:
         unfit |= _unfit_votes(store, rule, command)
@@ -500,19 +505,18 @@ def _reviewed(store: GovernanceStore, rule: Rule, since: date) -> Rule:
 
 def _comments_end(store: GovernanceStore, now: datetime) -> datetime:
     """The evening of the district's last day for comments, which is never a day off."""
-    district = store.district()
-    last = _day(store, now) + timedelta(days=district.rules.comment_days)
-    return _evening(store, district.calendar.school_day_from(last) if district.calendar else last)
+    last = _day(store, now) + timedelta(days=store.district().rules.comment_days)
+    return _evening(store, _calendar(store).school_day_from(last))
+
+
+def _calendar(store: GovernanceStore) -> Calendar:
+    """Without one, weekends alone are days off."""
+    return store.district().calendar or Calendar()
 
 
 def _number(store: GovernanceStore, ends: datetime) -> int:
     """Of an entry on the clock: the day, for more time means another entry."""
     return _day(store, ends).toordinal()
-
-
-def _day_off(store: GovernanceStore, day: date) -> bool:
-    calendar = store.district().calendar
-    return calendar is not None and not calendar.is_school_day(day)
 
 
 def _evening(store: GovernanceStore, day: date) -> datetime:

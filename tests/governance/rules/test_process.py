@@ -1,0 +1,249 @@
+"""A rule from its draft until it holds: who may move what, and what nobody can do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import delete, update
+from sqlalchemy.exc import DatabaseError
+
+from governance.docket.commands import FileReading, GiveFeedback
+from governance.feedback.model import Naming
+from governance.messages import FeedbackReceived, Refused, Told
+from governance.rules.commands import (
+    DisposeComments,
+    ShowComments,
+    ShowRule,
+    TakeStep,
+    WriteRule,
+)
+from governance.rules.comments import about
+from governance.rules.messages import CommentsView, DraftForm, RuleNews, RuleView
+from governance.rules.model import Disposition, RuleState, RuleStep
+from storage.rule_tables import rule_version
+from surveys.messages import Rejected
+from tests.attacks.hall import Hall, hall, reading
+from tests.governance.announcements.test_campaigning import audited, rows
+from tests.governance.test_composing import composed
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
+
+COMMITTEE = "network"
+
+TEXT = """For all staff.
+
+## Passwords
+Use a passphrase of four words.
+
+## Lost devices
+Tell the help desk at once.
+"""
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path) as found:
+        yield found
+
+
+def written(rule: UUID, text: str = TEXT, **more: object) -> WriteRule:
+    given: dict[str, object] = {"number": "ITR 4", "title": "Passwords", "committee": COMMITTEE}
+    return WriteRule(rule_id=rule, text=text, **(given | more))  # type: ignore[arg-type]
+
+
+async def take(town: Hall, who: str, rule: UUID, step: RuleStep, **more: object) -> object:
+    return await town.ask(who, TakeStep(rule_id=rule, step=step, **more))  # type: ignore[arg-type]
+
+
+async def proposed(town: Hall) -> UUID:
+    rule = uuid4()
+    kept = await town.ask(ISO, written(rule))
+    assert isinstance(kept, RuleView), kept
+    await take(town, ISO, rule, RuleStep.PROPOSED)
+    return rule
+
+
+async def commented(town: Hall) -> UUID:
+    """A rule that is open for comment."""
+    rule = await proposed(town)
+    opened = await take(town, CHAIR, rule, RuleStep.OPENED)
+    assert isinstance(opened, RuleView), opened
+    assert opened.rule.state is RuleState.COMMENTING
+    return rule
+
+
+async def say(town: Hall, who: str, rule: UUID, words: str, section: int = 0) -> UUID:
+    """A comment, read."""
+    view = await town.ask(who, ShowRule(rule_id=rule))
+    item = uuid4()
+    token = about(view.rule, view.version.number, section).token
+    said = await town.ask(
+        who, GiveFeedback(item_id=item, text=words, naming=Naming.NAMED, about=token)
+    )
+    assert isinstance(said, FeedbackReceived)
+    read = FileReading(item_id=item, reading=reading(words, "devices"))
+    await town.core.dispatch.by_itself(read)
+    return item
+
+
+async def until_comments_end(town: Hall) -> None:
+    town.clock.moved += timedelta(days=45)
+    await town.core.dispatch.keep_time()
+
+
+VOTE = {"present": "9", "favor": "8", "against": "1", "abstained": "0"}
+
+
+async def test_a_rule_is_drafted_commented_on_amended_ratified_and_published(town: Hall) -> None:
+    rule = await commented(town)
+    first = await say(
+        town, TEACHER, rule, "Four words are a lot for a kindergarten cart", section=1
+    )
+    second = await say(town, OFFICE, rule, "Say whom to call at night", section=2)
+    await until_comments_end(town)
+    listed = await town.ask(ISO, ShowComments(rule_id=rule))
+    assert isinstance(listed, CommentsView)
+    assert [one.comment.section for one in listed.lines] == [1, 2]
+
+    refused = await take(town, ISO, rule, RuleStep.SUBMITTED)
+    assert isinstance(refused, Refused), "comments without an answer"
+    for item, became in ((first, Disposition.IN_PART), (second, Disposition.ACCEPTED)):
+        done = await town.ask(
+            ISO,
+            DisposeComments(
+                rule_id=rule,
+                item_id=item,
+                comments=(str(item),),
+                disposition=became,
+                reason="Carts have a card now.",
+            ),
+        )
+        assert isinstance(done, CommentsView), done
+    heard = await composed(town, "told-answered", first)
+    assert isinstance(heard, Told)
+    assert heard.outcome is not None
+    assert heard.outcome.why == "Your comment was accepted in part."
+    assert heard.answer == "Carts have a card now."
+
+    amended = TEXT + "\nAt night call 402-555-0111.\n"
+    await town.ask(ISO, written(rule, amended, changed="A number for the night"))
+    view = await take(town, ISO, rule, RuleStep.AMENDED)
+    assert isinstance(view, RuleView), view
+    assert view.rule.version == 2
+    await take(town, ISO, rule, RuleStep.SUBMITTED)
+    today = town.clock().date()
+    too_few = await take(
+        town, CHAIR, rule, RuleStep.RATIFIED, on=today, **(VOTE | {"present": "1"})
+    )
+    assert isinstance(too_few, Rejected)
+    assert "no quorum" in too_few.unfit["present"].why
+    view = await take(town, CHAIR, rule, RuleStep.RATIFIED, on=today, **VOTE)
+    assert isinstance(view, RuleView), view
+    assert view.rule.state is RuleState.RATIFIED
+    view = await take(town, CTO, rule, RuleStep.PUBLISHED, on=today + timedelta(days=7))
+    assert isinstance(view, RuleView), view
+    assert view.rule.state is RuleState.PUBLISHED
+    assert view.rule.in_force == 2
+    said = [one for one in await audited(town) if one.startswith("rule ")]
+    assert said[0] == "rule drafted, version 0"
+    assert said[-1] == "rule published, version 2"
+
+
+async def test_what_staff_read_and_the_committee_gets(town: Hall) -> None:
+    rule = uuid4()
+    await town.ask(ISO, written(rule))
+    assert isinstance(await town.ask(TEACHER, ShowRule(rule_id=rule)), Refused), "a draft"
+    await take(town, ISO, rule, RuleStep.PROPOSED)
+    assert isinstance(await town.ask(TEACHER, ShowRule(rule_id=rule)), Refused), "proposed"
+    seen = await town.ask(CHAIR, ShowRule(rule_id=rule))
+    assert isinstance(seen, RuleView)
+    assert seen.can == {RuleStep.OPENED, RuleStep.RETURNED}
+    told = (await rows(town, "rule-news"))[CHAIR]
+    news = await composed(town, "rule-news", told.subject)
+    assert isinstance(news, RuleNews)
+    assert news.step.step is RuleStep.PROPOSED
+    await take(town, CHAIR, rule, RuleStep.OPENED)
+    assert TEACHER in await rows(town, "rule-open")
+    assert isinstance(await town.ask(TEACHER, ShowRule(rule_id=rule)), RuleView)
+
+
+async def test_comments_end_on_a_school_day_and_only_get_more_time(town: Hall) -> None:
+    rule = await commented(town)
+    view = await town.ask(ISO, ShowRule(rule_id=rule))
+    last = (view.rule.comments_end - timedelta(seconds=1)).date()
+    assert last >= town.clock().date() + timedelta(days=30)
+    assert last.weekday() < 5
+    shorter = await take(town, ISO, rule, RuleStep.EXTENDED, on=last - timedelta(days=7))
+    assert isinstance(shorter, Rejected)
+    assert "more time" in shorter.unfit["on"].why
+    saturday = await take(town, ISO, rule, RuleStep.EXTENDED, on=date(2026, 11, 28))
+    assert isinstance(saturday, Rejected)
+    longer = await take(town, ISO, rule, RuleStep.EXTENDED, on=date(2026, 11, 24))
+    assert isinstance(longer, RuleView), longer
+    town.clock.moved += view.rule.comments_end - town.clock() + timedelta(hours=1)
+    await town.core.dispatch.keep_time()
+    assert (await town.ask(ISO, ShowRule(rule_id=rule))).rule.state is RuleState.COMMENTING
+    await until_comments_end(town)
+    assert (await town.ask(ISO, ShowRule(rule_id=rule))).rule.state is RuleState.CONSIDERING
+
+
+async def test_a_comment_after_the_period_is_kept_as_feedback_and_says_so(town: Hall) -> None:
+    rule = await commented(town)
+    await until_comments_end(town)
+    view = await town.ask(TEACHER, ShowRule(rule_id=rule))
+    assert not view.may_comment
+    item = uuid4()
+    token = about(view.rule, 1).token
+    said = await town.ask(TEACHER, GiveFeedback(item_id=item, text="Too late", about=token))
+    assert isinstance(said, FeedbackReceived)
+    assert said.named is not None
+    assert said.named.note is not None
+    assert "isn’t open for comment" in said.named.note.why
+    await town.core.dispatch.by_itself(
+        FileReading(item_id=item, reading=reading("Too late", "devices"))
+    )
+    assert (await town.stored(item)).queue == "iso-desk"
+    assert (await town.ask(ISO, ShowComments(rule_id=rule))).lines == ()
+
+
+async def test_nobody_changes_a_version_through_any_door(town: Hall) -> None:
+    rule = await proposed(town)
+    for change in (
+        update(rule_version).where(rule_version.c.rule_id == rule).values(body="{}"),
+        delete(rule_version).where(rule_version.c.rule_id == rule),
+    ):
+        with pytest.raises(DatabaseError, match="never changed"):
+            await town.core.store.write(lambda tx, change=change: tx.connection.execute(change))
+    seen = await town.ask(ISO, ShowRule(rule_id=rule))
+    assert seen.version.texts["en"] == TEXT.strip()
+
+
+async def test_an_interim_rule_holds_at_once_and_ends_by_itself(town: Hall) -> None:
+    rule = uuid4()
+    await town.ask(ISO, written(rule))
+    until = town.clock().date() + timedelta(days=10)
+    refused = await take(town, CTO, rule, RuleStep.INTERIM, on=until)
+    assert isinstance(refused, Rejected), "it must be said why"
+    view = await take(town, CTO, rule, RuleStep.INTERIM, on=until, why="Phishing this week")
+    assert isinstance(view, RuleView), view
+    assert view.rule.holds == 1
+    assert isinstance(await town.ask(TEACHER, ShowRule(rule_id=rule)), RuleView)
+    town.clock.moved += timedelta(days=12)
+    await town.core.dispatch.keep_time()
+    assert (await town.ask(ISO, ShowRule(rule_id=rule))).rule.holds is None
+
+
+async def test_what_does_not_fit_is_said_and_nothing_is_lost(town: Hall) -> None:
+    form = await town.ask(ISO, written(uuid4(), "", number="", committee="nobody"))
+    assert isinstance(form, DraftForm)
+    assert set(form.unfit) == {"number", "committee", "text"}
+    assert form.draft.title.default == "Passwords"
+    rule = await proposed(town)
+    again = await town.ask(ISO, written(uuid4(), number="itr-4"))
+    assert isinstance(again, DraftForm)
+    assert set(again.unfit) == {"number"}
+    elsewhere = await town.ask(ISO, written(rule, "Another text"))
+    assert isinstance(elsewhere, Refused), "it is proposed"
