@@ -184,7 +184,7 @@ def _field(words: Words, one: Field) -> list[Element]:
                 label,
                 value=one.value.isoformat() if one.value else "",
                 required=not one.optional,
-                error=words.say("Give a date."),
+                error=words.say("Choose a day."),
             )
         case _:
             assert_never(one)

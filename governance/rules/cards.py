@@ -90,7 +90,7 @@ def rule(words: Words, message: RuleView) -> Card:
         ),
         presses=_presses(words, message),
         more=_more(words, message),
-        page=Page(label=words.say("Read it whole"), path=links.rule("", found.id, number)),
+        page=Page(label=words.say("Read the full rule"), path=links.rule("", found.id, number)),
         up=Page(label=words.say("IT rules"), path=links.rules("")),
     )
 
@@ -109,7 +109,10 @@ def _sections(words: Words, message: RuleView) -> tuple[Part, ...]:
     text, _ = message.version.text_for(words.locale)
     found = sections(text)
     pairs: list[tuple[str, Prose]] = [
-        (f"{one.number}. {one.heading}" if one.number else words.say("Beginning"), _cut(one.body))
+        (
+            f"{one.number}. {one.heading}" if one.number else words.say("Introduction"),
+            _cut(one.body),
+        )
         for one in found[:_MOST]
     ]
     left = len(found) - len(pairs)
@@ -156,7 +159,9 @@ def _presses(words: Words, message: RuleView) -> tuple[Press, ...]:
             )
         )
     if message.writes:
-        presses.append(Press(label=words.say("Write it"), command=ShowDraftForm(rule_id=found.id)))
+        presses.append(
+            Press(label=words.say("Edit the draft"), command=ShowDraftForm(rule_id=found.id))
+        )
     forward = (step for step in say.FORWARD if step in message.can)
     presses += (_step(words, message, step, Style.PRIMARY) for step in forward)
     if message.comments:
@@ -189,18 +194,18 @@ def _step(words: Words, message: RuleView, step: RuleStep, style: Style) -> Pres
 
 def draft(words: Words, message: DraftForm) -> Card:
     written, unfit = message.draft, message.unfit
-    title = words.say("Write a new rule") if message.new else words.say("Write the rule")
+    title = words.say("Write a new rule") if message.new else words.say("Edit the rule")
     other = next((text for one, text in written.texts.items() if one == "es"), "")
     fields: tuple[Field, ...] = (
         ChoiceField(
             key="kind",
-            label=words.say("What is it?"),
+            label=words.say("Type"),
             choices=tuple((one.value, say.kind(words, one)) for one in RuleKind),
             chosen=(message.kind.value,),
         ),
         TextField(
             key="number",
-            label=words.say("Its number"),
+            label=words.say("Number"),
             value=message.number,
             longest=LONGEST_NUMBER,
             hint=words.say("As people cite it, such as ITR 4."),
@@ -217,14 +222,14 @@ def draft(words: Words, message: DraftForm) -> Card:
         ),
         ChoiceField(
             key="committee",
-            label=words.say("Which committee has to agree?"),
+            label=words.say("Which committee must agree?"),
             choices=message.committees,
             chosen=(message.committee,) if message.committee else (),
             why=why(words, unfit, "committee"),
         ),
         TextField(
             key="text",
-            label=words.say("The rule"),
+            label=words.say("Text"),
             value=next((text for one, text in written.texts.items() if one != "es"), ""),
             longest=LONGEST_TEXT,
             hint=words.say("In Markdown. Each section begins with a line such as “## Passwords”."),
@@ -233,7 +238,7 @@ def draft(words: Words, message: DraftForm) -> Card:
         ),
         TextField(
             key="spanish",
-            label=words.say("The same in Spanish"),
+            label=words.say("Text in Spanish"),
             value=other,
             longest=LONGEST_TEXT,
             why=why(words, unfit, "spanish"),
@@ -242,7 +247,7 @@ def draft(words: Words, message: DraftForm) -> Card:
         ),
         TextField(
             key="changed",
-            label=words.say("What is different from the version before?"),
+            label=words.say("What changed since the last version?"),
             value=written.changed,
             longest=LONGEST_WHY,
             rows=3,
@@ -251,17 +256,17 @@ def draft(words: Words, message: DraftForm) -> Card:
         *_answers(words, message),
         TextField(
             key="serves",
-            label=words.say("Which goals and safeguards does it serve?"),
+            label=words.say("Goals and safeguards it supports"),
             value=message.serves,
             longest=LONGEST_WHY,
-            hint=words.say("Their keys and numbers, with commas between them."),
+            hint=words.say("Keys and numbers, separated by commas."),
             rows=1,
             optional=True,
         ),
         ChoiceField(
             key="editorial",
-            label=words.say("Spelling only"),
-            choices=(("yes", words.say("Nobody has to acknowledge it again")),),
+            label=words.say("Editorial change"),
+            choices=(("yes", words.say("No one needs to acknowledge it again")),),
             chosen=() if written.material else ("yes",),
             several=True,
             optional=True,
@@ -273,11 +278,9 @@ def draft(words: Words, message: DraftForm) -> Card:
         secrecy=Secrecy.ANYWHERE,
         form=Form(
             fields=fields,
-            submit=Press(
-                label=words.say("Keep the draft"), command=WriteRule(rule_id=message.rule_id)
-            ),
+            submit=Press(label=words.say("Save draft"), command=WriteRule(rule_id=message.rule_id)),
             opens=Press(
-                label=words.say("Write it"), command=ShowDraftForm(rule_id=message.rule_id)
+                label=words.say("Edit the draft"), command=ShowDraftForm(rule_id=message.rule_id)
             ),
             leave=Page(label=words.say("Not now"), path=leave),
         ),
@@ -306,20 +309,18 @@ def step_form(words: Words, message: StepForm) -> Card:
     if way.day:
         fields.append(DayField(key="on", label=say.day(words, step), value=message.earliest))
     if way.votes:
-        needed = words.count(
-            "{n} has to be there.", "At least {n} have to be there.", message.quorum
-        )
+        needed = words.count("Quorum: {n} member.", "Quorum: {n} members.", message.quorum)
         fields += [
-            _number("present", words.say("How many members were there?"), needed),
-            _number("favor", words.say("Voted for it")),
-            _number("against", words.say("Voted against it")),
-            _number("abstained", words.say("Abstained")),
+            _number("present", words.say("Members present"), needed),
+            _number("favor", words.say("Votes for")),
+            _number("against", words.say("Votes against")),
+            _number("abstained", words.say("Abstentions")),
         ]
     if step is RuleStep.SUPERSEDED:
         fields.append(
             TextField(
                 key="successor",
-                label=words.say("The number of the rule that takes its place"),
+                label=words.say("Number of the rule that replaces it"),
                 value="",
                 longest=LONGEST_NUMBER,
                 rows=1,
@@ -356,13 +357,13 @@ def exemption_form(words: Words, message: ExemptionForm) -> Card:
             fields=(
                 TextField(
                     key="whom",
-                    label=words.say("For whom?"),
+                    label=words.say("Who is it for?"),
                     value="",
                     longest=254,
-                    hint=words.say("An e-mail address, or the name of a building."),
+                    hint=words.say("An email address, or the name of a building."),
                     rows=1,
                 ),
-                DayField(key="on", label=words.say("Until which day?")),
+                DayField(key="on", label=words.say("Last day")),
                 TextField(key="why", label=words.say("Why?"), value="", longest=LONGEST_WHY),
             ),
             submit=Press(
@@ -404,7 +405,7 @@ def comments(words: Words, message: CommentsView) -> Card:
         ),
         presses=presses,
         page=Page(
-            label=words.say("Read them all"),
+            label=words.say("Read all comments"),
             path=links.rule_comments("", found.id, message.version),
         ),
         up=Page(label=found.number, path=links.rule("", found.id)),
@@ -437,12 +438,12 @@ def dispose_form(words: Words, message: DisposeForm) -> Card:
                     choices=message.choices,
                     chosen=message.chosen,
                     several=True,
-                    hint=words.say("Those that say the same are chosen already."),
+                    hint=words.say("Similar comments are already selected."),
                     why=why(words, message.unfit, "comments"),
                 ),
                 ChoiceField(
                     key="disposition",
-                    label=words.say("What becomes of them?"),
+                    label=words.say("Decision"),
                     choices=tuple((one.value, say.disposition(words, one)) for one in Disposition),
                     chosen=chosen,
                 ),
@@ -451,15 +452,15 @@ def dispose_form(words: Words, message: DisposeForm) -> Card:
                     label=words.say("Why?"),
                     value=message.reason,
                     longest=LONGEST_ANSWER,
-                    hint=words.say("Their authors hear it, and everybody can read it."),
+                    hint=words.say("The authors get this answer, and all staff can read it."),
                     why=why(words, message.unfit, "reason"),
                 ),
             ),
             submit=Press(
-                label=words.say("Answer them"),
+                label=words.say("Send the answer"),
                 command=DisposeComments(rule_id=message.rule_id, item_id=message.item_id),
             ),
-            opens=Press(label=words.say("Answer them"), command=shows),
+            opens=Press(label=words.say("Send the answer"), command=shows),
             leave=Page(label=words.say("Not now"), path=links.rule("", message.rule_id)),
             back=ShowComments(rule_id=message.rule_id),
         ),
@@ -494,7 +495,7 @@ def news(words: Words, message: RuleNews) -> Card:
 def _for_whom(words: Words, message: RuleNews) -> tuple[Press, ...]:
     """What who gets it will want to press; the rule itself says who may."""
     rule_id = message.step.rule_id
-    opens = Press(label=words.say("See what you can do"), command=ShowRule(rule_id=rule_id))
+    opens = Press(label=words.say("Open the rule"), command=ShowRule(rule_id=rule_id))
     if message.step.step in (RuleStep.OPENED, RuleStep.EXTENDED):
         step = message.step
         token = About(kind=RULE, subject=rule_id, version=step.version).token
@@ -515,11 +516,13 @@ CARDS: Drawings = {
 
 NOTES: Notes = {
     WriteRule: lambda words, _, message: (
-        words.say("The draft is kept.") if isinstance(message, RuleView) else ""
+        words.say("Draft saved.") if isinstance(message, RuleView) else ""
     ),
-    TakeStep: lambda words, *_: words.say("Done. Who acts next has been told."),
+    TakeStep: lambda words, *_: words.say("Done. The people who act next have been notified."),
     GrantExemption: lambda words, *_: words.say("The exception is granted."),
     DisposeComments: lambda words, _, message: (
-        words.say("Answered. Their authors are told.") if isinstance(message, CommentsView) else ""
+        words.say("Answered. The authors have been notified.")
+        if isinstance(message, CommentsView)
+        else ""
     ),
 }

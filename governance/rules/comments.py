@@ -60,7 +60,7 @@ _BECAME = {
     Disposition.ACCEPTED: "Your comment was accepted.",
     Disposition.IN_PART: "Your comment was accepted in part.",
     Disposition.DECLINED: "Your comment was declined.",
-    Disposition.OUT_OF_SCOPE: "Your comment was found to be about something else.",
+    Disposition.OUT_OF_SCOPE: "Your comment was out of scope.",
 }
 
 
@@ -256,7 +256,7 @@ def dispose(
     if not comments:
         unfit["comments"] = Unfit(why="Choose at least one comment.")
     if too_long or not reason:
-        unfit["reason"] = too_long or Unfit(why="Say why. Its author hears it.")
+        unfit["reason"] = too_long or Unfit(why="Enter a reason. The author will read it.")
     form = replace(
         _form(store, rule, first),
         chosen=command.comments,

@@ -69,8 +69,8 @@ COMMENTS_CLOSE, INTERIM_ENDS, REVIEW = "rule-comments-close", "rule-interim-ends
 ISO_ONLY = "Only the Information Security Officer can do this."
 CHAIRS_ONLY = "Only the chairs of the committee that agrees on this rule can do this."
 CTO_ALONE = "Only the Chief Technology Officer’s office can do this."
-ELSEWHERE = "This rule has moved on meanwhile. Look at it again."
-UNANSWERED = "Every comment needs an answer first. {n} have none."
+ELSEWHERE = "This rule has changed in the meantime. Open it again."
+UNANSWERED = "Answer every comment first. Still open: {n}."
 
 
 # -- who may take which step, and from where ---------------------------------------------------
@@ -268,13 +268,13 @@ def unfit_draft(store: GovernanceStore, rule: Rule) -> dict[str, Unfit]:
     unfit: dict[str, Unfit] = {}
     draft = rule.draft
     if not rule.number:
-        unfit["number"] = Unfit(why="Give it a number, such as ITR 4.")
+        unfit["number"] = Unfit(why="Enter a number, such as ITR 4.")
     elif (there := store.rule_by_number(rule.number)) is not None and there.id != rule.id:
         unfit["number"] = Unfit(why="Another rule has this number.")
     if store.district().committee(rule.committee) is None:
-        unfit["committee"] = Unfit(why="Choose the committee that has to agree.")
+        unfit["committee"] = Unfit(why="Choose the committee that must agree.")
     if draft is None or not draft.title.default:
-        unfit["title"] = Unfit(why="Give it a title.")
+        unfit["title"] = Unfit(why="Enter a title.")
     for language, text in (draft.texts if draft else {}).items():
         if len(text) > LONGEST_TEXT:
             key = "text" if language == rule.language else "spanish"
@@ -377,7 +377,7 @@ def _not_ready(store: GovernanceStore, rule: Rule, step: RuleStep) -> Refused | 
         if waiting := waiting + store.unread_comments(rule.id):
             return Refused(why=Unfit(why=UNANSWERED, values={"n": waiting}))
         if _changed_since(store, rule):
-            return refusal("The draft was changed. Make it a new version, or put it back, first.")
+            return refusal("The draft has changes. Save it as a new version first, or undo them.")
     return None
 
 
@@ -389,30 +389,30 @@ def _unfit_step(
     if too_long:
         unfit["why"] = too_long
     elif way.why and not why:
-        unfit["why"] = Unfit(why="Say why.")
+        unfit["why"] = Unfit(why="Enter a reason.")
     earliest = _earliest(store, rule, command.step, now)
     if way.day and command.on is None:
         unfit["on"] = Unfit(why="Choose a day.")
     elif way.day and command.on and earliest and command.on < earliest:
         unfit["on"] = Unfit(
-            why="Comments can only be given more time: choose a later day."
+            why="The comment period can only be extended. Choose a later day."
             if command.step is RuleStep.EXTENDED
-            else "This day is over. Choose today or a later one."
+            else "Choose today or a later day."
         )
     elif command.step is RuleStep.RATIFIED and command.on and command.on > _day(store, now):
-        unfit["on"] = Unfit(why="This day has not come yet. Say when the committee met.")
+        unfit["on"] = Unfit(why="This date is in the future. Enter the date of the meeting.")
     if (
         command.step is RuleStep.EXTENDED
         and command.on
         and not _calendar(store).is_school_day(command.on)
     ):
-        unfit["on"] = Unfit(why="Nobody works on this day. Choose a school day.")
+        unfit["on"] = Unfit(why="This is a day off. Choose a school day.")
     if way.votes:
         unfit |= _unfit_votes(store, rule, command)
     if command.step is RuleStep.SUPERSEDED:
         other = store.rule_by_number(command.successor)
         if other is None or other.id == rule.id or not other.holds:
-            unfit["successor"] = Unfit(why="Give the number of the rule that takes its place.")
+            unfit["successor"] = Unfit(why="Enter the number of the rule that replaces it.")
     return unfit
 
 
@@ -421,16 +421,16 @@ def _unfit_votes(store: GovernanceStore, rule: Rule, command: TakeStep) -> dict[
     for key in ("present", "favor", "against", "abstained"):
         said = str(getattr(command, key)).strip()
         if not (said.isascii() and said.isdigit() and len(said) < 4):
-            return {key: Unfit(why="Give a number.")}
+            return {key: Unfit(why="Enter a number.")}
         counts[key] = int(said)
     committee = store.district().committee(rule.committee)
     needed = quorum(committee)
     if counts["present"] < needed:
-        why = "There is no quorum: {n} were there, and {needed} have to be."
+        why = "There is no quorum: {n} were present, and {needed} are required."
         return {"present": Unfit(why=why, values={"n": counts["present"], "needed": needed})}
     voted = counts["favor"] + counts["against"] + counts["abstained"]
     if voted > counts["present"]:
-        why = "{voted} voted, and {n} were there."
+        why = "That is {voted} votes, and only {n} members were present."
         return {"favor": Unfit(why=why, values={"voted": voted, "n": counts["present"]})}
     members = len({*committee.leaders, *committee.members}) if committee else 0
     if members and counts["present"] > members:
@@ -620,7 +620,7 @@ def close_comments(store: GovernanceStore, command: CloseComments, now: datetime
 
 
 def end_interim(store: GovernanceStore, command: EndInterim, now: datetime) -> Done:
-    """It was not ratified in time, so it holds no longer."""
+    """It was not ratified in time, so it no longer applies."""
     rule = store.lock_rule(command.rule_id)
     interim = rule.interim if rule else None
     if rule is not None and interim is not None and _evening(store, interim.until) <= now:
@@ -648,7 +648,7 @@ def remind_review(store: GovernanceStore, command: RemindReview, now: datetime) 
 def show_exemption(store: GovernanceStore, command: ShowExemptionForm) -> ExemptionForm | Refused:
     rule = store.rule(command.rule_id)
     if rule is None or rule.holds is None:
-        return refusal("This rule does not hold, so nobody needs an exception.")
+        return refusal("This rule is not in effect, so no exception is needed.")
     return ExemptionForm(rule_id=rule.id, number=rule.number, title=rule.title)
 
 
@@ -657,7 +657,7 @@ def grant_exemption(
 ) -> RuleView | Rejected | Refused:
     rule = store.lock_rule(command.rule_id)
     if rule is None or rule.holds is None:
-        return refusal("This rule does not hold, so nobody needs an exception.")
+        return refusal("This rule is not in effect, so no exception is needed.")
     whom = command.whom.strip()
     person = store.person_by_email(whom) if "@" in whom else None
     building = next(
@@ -667,9 +667,11 @@ def grant_exemption(
     why, too_long = typed(command.why, LONGEST_WHY)
     unfit: dict[str, Unfit] = {}
     if person is None and building is None:
-        unfit["whom"] = Unfit(why="Give an e-mail address of the roster, or a building’s name.")
+        unfit["whom"] = Unfit(
+            why="Enter the email address of someone on the roster, or the name of a building."
+        )
     if too_long or not why:
-        unfit["why"] = too_long or Unfit(why="Say why.")
+        unfit["why"] = too_long or Unfit(why="Enter a reason.")
     if command.on is None or command.on < _day(store, now):
         unfit["on"] = Unfit(why="Choose today or a later day.")
     if unfit or command.on is None:

@@ -65,7 +65,7 @@ def state(words: Words, one: RuleState) -> str:
         RuleState.CONSIDERING: words.say("Comments are being answered"),
         RuleState.RATIFYING: words.say("With its committee, to be ratified"),
         RuleState.RATIFIED: words.say("Waiting for approval"),
-        RuleState.PUBLISHED: words.say("In force"),
+        RuleState.PUBLISHED: words.say("In effect"),
         RuleState.SUPERSEDED: words.say("Replaced"),
         RuleState.RETIRED: words.say("Retired"),
     }[one]
@@ -78,14 +78,14 @@ def stands(words: Words, message: RuleView) -> str:
     if found.interim:
         said.append(
             words.say(
-                "Version {n} holds for the time being, until {day}.",
+                "Version {n} is an interim rule until {day}.",
                 n=words.number(found.interim.version),
                 day=day_of(words, found.interim.until),
             )
         )
     elif found.in_force and found.state is not RuleState.PUBLISHED:
         said.append(
-            words.say("Version {n} stays in force meanwhile.", n=words.number(found.in_force))
+            words.say("Version {n} stays in effect until then.", n=words.number(found.in_force))
         )
     if found.state is RuleState.COMMENTING and found.comments_end:
         said.append(words.say("Comments end on {day}.", day=last_day(words, found.comments_end)))
@@ -96,7 +96,7 @@ def stands(words: Words, message: RuleView) -> str:
 
 def standing(words: Words, found: Rule) -> str:
     if found.state is RuleState.PUBLISHED and found.effective:
-        return words.say("In force from {day}", day=day_of(words, found.effective))
+        return words.say("In effect from {day}", day=day_of(words, found.effective))
     return state(words, found.state)
 
 
@@ -111,15 +111,15 @@ def step(words: Words, one: RuleStep) -> str:
         RuleStep.PROPOSED: words.say("Propose it to the committee"),
         RuleStep.RETURNED: words.say("Send it back"),
         RuleStep.OPENED: words.say("Open it for comment"),
-        RuleStep.EXTENDED: words.say("Give comments more time"),
-        RuleStep.AMENDED: words.say("Make the draft a new version"),
+        RuleStep.EXTENDED: words.say("Extend the comment period"),
+        RuleStep.AMENDED: words.say("Save the draft as a new version"),
         RuleStep.SUBMITTED: words.say("Send it to be ratified"),
         RuleStep.RATIFIED: words.say("Record the vote"),
         RuleStep.PUBLISHED: words.say("Approve and publish"),
-        RuleStep.NOT_APPROVED: words.say("Do not approve"),
+        RuleStep.NOT_APPROVED: words.say("Decline to approve"),
         RuleStep.REVISING: words.say("Revise it"),
-        RuleStep.REVIEWED: words.say("Reviewed: it stays as it is"),
-        RuleStep.INTERIM: words.say("Put it in force for the time being"),
+        RuleStep.REVIEWED: words.say("Mark as reviewed, no changes"),
+        RuleStep.INTERIM: words.say("Make it an interim rule"),
         RuleStep.SUPERSEDED: words.say("Replace it with another rule"),
         RuleStep.RETIRED: words.say("Retire it"),
     }[one]
@@ -128,33 +128,33 @@ def step(words: Words, one: RuleStep) -> str:
 def day(words: Words, one: RuleStep) -> str:
     """The label of the day that a step asks for."""
     return {
-        RuleStep.EXTENDED: words.say("Until which day can staff comment?"),
+        RuleStep.EXTENDED: words.say("New last day for comments"),
         RuleStep.RATIFIED: words.say("When did the committee vote?"),
-        RuleStep.PUBLISHED: words.say("From which day does it hold?"),
-        RuleStep.INTERIM: words.say("Until which day does it hold?"),
+        RuleStep.PUBLISHED: words.say("When does it take effect?"),
+        RuleStep.INTERIM: words.say("When does the interim rule end?"),
     }[one]
 
 
 def took(words: Words, one: RuleStep) -> str:
     """What was done, as a line of the history."""
     return {
-        RuleStep.DRAFTED: words.say("Begun"),
+        RuleStep.DRAFTED: words.say("Started"),
         RuleStep.PROPOSED: words.say("Proposed to the committee"),
         RuleStep.RETURNED: words.say("Sent back by the committee"),
         RuleStep.OPENED: words.say("Opened for comment"),
-        RuleStep.EXTENDED: words.say("Comments given more time"),
-        RuleStep.CLOSED: words.say("Comments ended"),
+        RuleStep.EXTENDED: words.say("Comment period extended"),
+        RuleStep.CLOSED: words.say("Comment period ended"),
         RuleStep.AMENDED: words.say("Amended"),
         RuleStep.SUBMITTED: words.say("Sent to the committee, to be ratified"),
         RuleStep.RATIFIED: words.say("Ratified by the committee"),
         RuleStep.NOT_RATIFIED: words.say("Not ratified by the committee"),
         RuleStep.PUBLISHED: words.say("Approved and published"),
         RuleStep.NOT_APPROVED: words.say("Not approved"),
-        RuleStep.REVISING: words.say("A revision was begun"),
+        RuleStep.REVISING: words.say("Revision started"),
         RuleStep.REVIEW_DUE: words.say("Review due"),
-        RuleStep.REVIEWED: words.say("Reviewed; it stays as it is"),
-        RuleStep.INTERIM: words.say("Put in force for the time being"),
-        RuleStep.INTERIM_ENDED: words.say("No longer in force for the time being"),
+        RuleStep.REVIEWED: words.say("Reviewed, no changes"),
+        RuleStep.INTERIM: words.say("Made an interim rule"),
+        RuleStep.INTERIM_ENDED: words.say("Interim rule ended"),
         RuleStep.EXCEPTION: words.say("An exception was granted"),
         RuleStep.RETIRED: words.say("Retired"),
         RuleStep.SUPERSEDED: words.say("Replaced by another rule"),
@@ -169,10 +169,12 @@ def happened(words: Words, message: RuleNews) -> str:
             day=last_day(words, message.comments_end),
         )
     if one.step is RuleStep.PUBLISHED and one.day:
-        return words.say("Approved and published. It holds from {day}.", day=day_of(words, one.day))
+        return words.say(
+            "Approved and published. It takes effect on {day}.", day=day_of(words, one.day)
+        )
     if one.step is RuleStep.INTERIM and one.day:
         return words.say(
-            "It holds from today until {day}, unless it is ratified before.",
+            "It is in effect from today until {day}, unless it is ratified first.",
             day=day_of(words, one.day),
         )
     return f"{took(words, one.step)}."
@@ -183,13 +185,13 @@ def what_next(words: Words, message: RuleNews) -> list[str]:
     committee = wording.queue(words, message.committee)
     said = {
         RuleStep.PROPOSED: words.say(
-            "{committee} decides whether staff are asked about it, and can send it back. Its "
-            "members can comment on each section.",
+            "The chairs of {committee} can open it for comment or send it back. Members can "
+            "comment on each section.",
             committee=committee,
         ),
         RuleStep.OPENED: words.say(
-            "Say what works and what does not, with your name, without it, or anonymously. Every "
-            "comment is answered."
+            "Tell us what works and what doesn’t: with your name, without it, or anonymously. "
+            "Every comment gets an answer."
         ),
         RuleStep.CLOSED: words.say(
             "Answer each comment, amend the rule if it needs it, then send it to be ratified."
@@ -202,8 +204,8 @@ def what_next(words: Words, message: RuleNews) -> list[str]:
         RuleStep.RETURNED: words.say("Change the draft, then propose it again."),
         RuleStep.NOT_RATIFIED: words.say("Change the draft, then send it to be ratified again."),
         RuleStep.NOT_APPROVED: words.say("Change the draft, then send it to be ratified again."),
-        RuleStep.REVIEW_DUE: words.say("Say whether it stays as it is, or revise it."),
-        RuleStep.INTERIM_ENDED: words.say("It was not ratified in time, so it holds no longer."),
+        RuleStep.REVIEW_DUE: words.say("Confirm that it needs no changes, or revise it."),
+        RuleStep.INTERIM_ENDED: words.say("It was not ratified in time, so it no longer applies."),
     }
     return [said[message.step.step]] if message.step.step in said else []
 
@@ -222,7 +224,7 @@ def disposition(words: Words, one: Disposition) -> str:
         Disposition.ACCEPTED: words.say("Accepted"),
         Disposition.IN_PART: words.say("Accepted in part"),
         Disposition.DECLINED: words.say("Declined"),
-        Disposition.OUT_OF_SCOPE: words.say("About something else"),
+        Disposition.OUT_OF_SCOPE: words.say("Out of scope"),
     }[one]
 
 
@@ -237,8 +239,6 @@ def on_section(words: Words, one: CommentLine) -> str:
     """What a comment is on, and how many say the same."""
     at = f"{one.comment.section}. {one.heading}" if one.heading else words.say("The whole rule")
     alike = (
-        words.count("{n} other says the same", "{n} others say the same", one.alike)
-        if one.alike
-        else ""
+        words.count("{n} similar comment", "{n} similar comments", one.alike) if one.alike else ""
     )
     return f"{at} · {alike}" if alike else at
