@@ -23,9 +23,9 @@ from governance.messages import News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
-from governance.refusals import NOT_HERE
+from governance.refusals import ISO_ONLY, NOT_HERE
 from governance.rules.commands import DisposeComments, ShowComments, ShowDisposeForm
-from governance.rules.handlers import ISO_ONLY, may_read, works_on_rule
+from governance.rules.handlers import may_read, works_on_rule
 from governance.rules.messages import CommentLine, CommentsView, DisposeForm
 from governance.rules.model import (
     OPEN_TO_STAFF,

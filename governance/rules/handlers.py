@@ -22,7 +22,7 @@ from governance.docket.handlers import queue_name
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
-from governance.refusals import NOT_HERE
+from governance.refusals import CTO_ONLY, ISO_ONLY, LEADERS_ONLY, NOT_HERE
 from governance.rules.commands import (
     CloseComments,
     EndInterim,
@@ -66,9 +66,6 @@ RULE_NEWS, RULE_OPEN = "rule-news", "rule-open"
 COMMENTS_CLOSE, INTERIM_ENDS, REVIEW = "rule-comments-close", "rule-interim-ends", "rule-review"
 """Kinds of entries on the clock."""
 
-ISO_ONLY = "Only the Information Security Officer can do this."
-CHAIRS_ONLY = "Only the chairs of the committee that agrees on this rule can do this."
-CTO_ALONE = "Only the Chief Technology Officer’s office can do this."
 ELSEWHERE = "This rule has changed in the meantime. Open it again."
 UNANSWERED = "Answer every comment first. Still open: {n}."
 
@@ -81,11 +78,11 @@ def _iso(actor: Actor, _: Rule) -> Refused | None:
 
 
 def _chair(actor: Actor, rule: Rule) -> Refused | None:
-    return None if rule.committee in actor.standing.leads else refusal(CHAIRS_ONLY)
+    return None if rule.committee in actor.standing.leads else refusal(LEADERS_ONLY)
 
 
 def _cto(actor: Actor, _: Rule) -> Refused | None:
-    return None if actor.cto else refusal(CTO_ALONE)
+    return None if actor.cto else refusal(CTO_ONLY)
 
 
 @dataclass(frozen=True, kw_only=True)

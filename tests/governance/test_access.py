@@ -156,6 +156,22 @@ from governance.redaction.commands import (
     ShowTakenOut,
 )
 from governance.references.commands import LinkItem, ShowLinkForm
+from governance.rules.commands import (
+    CloseComments,
+    DisposeComments,
+    EndInterim,
+    GrantExemption,
+    RemindReview,
+    ShowComments,
+    ShowDisposeForm,
+    ShowDraftForm,
+    ShowExemptionForm,
+    ShowRule,
+    ShowStepForm,
+    TakeStep,
+    WriteRule,
+)
+from governance.rules.model import RuleStep
 from governance.series.commands import (
     CheckSeries,
     MoveDate,
@@ -191,6 +207,7 @@ from tests.journeys.town import CHAIR, CTO, ISO, TEACHER, example, settle
 WAVE, NAMED = UUID(int=1), UUID(int=4)
 """A survey that names no committee, and one that names one of a committee's members."""
 SENT, DRAFT, TOGETHER = UUID(int=2), UUID(int=3), UUID(int=5)
+PROPOSED, COMMENTED = UUID(int=6), UUID(int=7)
 OURS, THEIRS, UNSURE, SENSITIVE, UNREAD, URGENT, NOWHERE = (UUID(int=i) for i in range(11, 18))
 
 
@@ -344,7 +361,34 @@ RECIPIENT: list[Command] = [
     ShowAnnouncement(announcement_id=SENT),
     AcknowledgeAnnouncement(announcement_id=SENT),
 ]
+RULES: list[Command] = [
+    ShowRule(rule_id=COMMENTED),
+    ShowComments(rule_id=COMMENTED),
+]
+RULES_PROPOSED: list[Command] = [ShowRule(rule_id=PROPOSED), ShowComments(rule_id=PROPOSED)]
+RULES_DRAFTED: list[Command] = [ShowRule(rule_id=DRAFT), ShowComments(rule_id=DRAFT)]
+OF_THE_CHAIR: list[Command] = [
+    TakeStep(rule_id=PROPOSED, step=RuleStep.OPENED),
+    ShowStepForm(rule_id=PROPOSED, step=RuleStep.RETURNED),
+]
+OF_THE_ISO: list[Command] = [
+    ShowDraftForm(rule_id=DRAFT),
+    WriteRule(rule_id=DRAFT),
+    TakeStep(rule_id=DRAFT, step=RuleStep.PROPOSED),
+    ShowStepForm(rule_id=COMMENTED, step=RuleStep.EXTENDED),
+    ShowExemptionForm(rule_id=COMMENTED),
+    GrantExemption(rule_id=COMMENTED),
+    ShowDisposeForm(rule_id=COMMENTED, item_id=OURS),
+    DisposeComments(rule_id=COMMENTED, item_id=OURS),
+]
+RULES_OF_THE_CTO: list[Command] = [
+    TakeStep(rule_id=DRAFT, step=RuleStep.INTERIM),
+    ShowStepForm(rule_id=DRAFT, step=RuleStep.INTERIM),
+]
 BY_THE_CLOCK: list[Command] = [
+    CloseComments(rule_id=COMMENTED, number=1),
+    EndInterim(rule_id=COMMENTED, number=1),
+    RemindReview(rule_id=COMMENTED, number=1),
     s.OpenWave(wave_id=WAVE),
     s.RemindWave(wave_id=WAVE, number=1),
     s.CloseWave(wave_id=WAVE),
@@ -488,9 +532,15 @@ EVERYTHING: list[Command] = [
     *NOBODYS,
     *BY_THE_AUTHOR,
     *BY_NOBODY,
+    *RULES,
+    *RULES_PROPOSED,
+    *RULES_DRAFTED,
+    *OF_THE_CHAIR,
+    *OF_THE_ISO,
+    *RULES_OF_THE_CTO,
 ]
 
-STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER]
+STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER, *RULES]
 """All of them are the author of the items: who else is not is asked below."""
 
 # -- who asks ------------------------------------------------------------------------------------
@@ -522,18 +572,31 @@ PEOPLE: Mapping[str, Asking] = {
     "support staff": Asking(role=Role.SUPPORT, may=STAFF),
     "an administrator": Asking(role=Role.ADMINISTRATOR, may=STAFF),
     "a Board member": Asking(role=Role.BOARD, may=STAFF),
-    "a committee's member": Asking(sits=ON_NETWORK, may=[*STAFF, *NETWORK, *ON_ADVICE]),
+    "a committee's member": Asking(
+        sits=ON_NETWORK, may=[*STAFF, *NETWORK, *ON_ADVICE, *RULES_PROPOSED]
+    ),
     "its chair": Asking(
-        sits=ON_NETWORK, leads=ON_NETWORK, may=[*STAFF, *NETWORK, *ON_ADVICE, *LEADING, *ADVISING]
+        sits=ON_NETWORK,
+        leads=ON_NETWORK,
+        may=[
+            *(*STAFF, *NETWORK, *ON_ADVICE, *LEADING, *ADVISING),
+            *(*RULES_PROPOSED, *OF_THE_CHAIR),
+        ],
     ),
     "a member of another committee": Asking(
         sits=frozenset({"library-media"}), may=[*STAFF, *LIBRARY]
     ),
     "the CTO": Asking(
         offices=office(Office.CTO),
-        may=[*STAFF, *OFFICE_OF_THE_CTO, *DECIDING, *results_of(NAMED), *THE_LIST],
+        may=[
+            *(*STAFF, *OFFICE_OF_THE_CTO, *DECIDING, *results_of(NAMED), *THE_LIST),
+            *(*RULES_PROPOSED, *RULES_DRAFTED, *RULES_OF_THE_CTO),
+        ],
     ),
-    "the ISO": Asking(offices=office(Office.ISO), may=[*STAFF, *THE_LIST]),
+    "the ISO": Asking(
+        offices=office(Office.ISO),
+        may=[*STAFF, *THE_LIST, *RULES_PROPOSED, *RULES_DRAFTED, *OF_THE_ISO],
+    ),
     "who approves what is urgent": Asking(
         offices=office(Office.ANNOUNCEMENT_APPROVER), may=[*STAFF, *APPROVING]
     ),
@@ -597,12 +660,25 @@ async def _furnish(url: str) -> None:
             await hall.ask(CTO, WriteAnnouncement(announcement_id=one, words={}, change=change))
         await hall.ask(CTO, SendAnnouncement(announcement_id=SENT))
         await _advised(hall)
+        await _ruled(hall)
         for wave, committees in ((WAVE, ()), (NAMED, ("network",))):
             survey = replace(example().surveys[0], committees=committees)
             launch = s.LaunchSurvey(
                 wave_id=wave, survey=survey, audience=Audience(), opens_at=None, closes_at=SOON
             )
             await hall.ask(CTO, launch)
+
+
+async def _ruled(hall: Hall) -> None:
+    """A draft, one that its committee has, and one that is open for comment."""
+    for one, number in ((DRAFT, "1"), (PROPOSED, "2"), (COMMENTED, "3")):
+        written = WriteRule(
+            rule_id=one, number=number, title="Passwords", committee="network", text="Use four."
+        )
+        await hall.ask(ISO, written)
+    for one in (PROPOSED, COMMENTED):
+        await hall.ask(ISO, TakeStep(rule_id=one, step=RuleStep.PROPOSED))
+    await hall.ask(CHAIR, TakeStep(rule_id=COMMENTED, step=RuleStep.OPENED))
 
 
 async def _advised(hall: Hall) -> None:

@@ -153,6 +153,7 @@ WHERE_NOBODY_IS_KNOWN = {
     "bot/web/templates/pages/anonymous.html",
     "bot/web/templates/pages/collect.html",
     "bot/web/templates/pages/collected.html",
+    "governance/rules/wording.py",
     "governance/wording.py",
     "governance/access.py",
     "governance/refusals.py",
