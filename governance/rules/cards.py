@@ -163,7 +163,10 @@ def _presses(words: Words, message: RuleView) -> tuple[Press, ...]:
             Press(label=words.say("Edit the draft"), command=ShowDraftForm(rule_id=found.id))
         )
     forward = (step for step in say.FORWARD if step in message.can)
-    presses += (_step(words, message, step, Style.PRIMARY) for step in forward)
+    for step in forward:
+        first = not any(one.style is Style.PRIMARY for one in presses)
+        style = Style.PRIMARY if first else Style.PLAIN
+        presses.append(_step(words, message, step, style))
     if message.comments:
         shows = ShowComments(rule_id=found.id, version=version.number if version else 0)
         presses.append(Press(label=words.say("Read the comments"), command=shows))

@@ -78,6 +78,7 @@ from tests.bot.samples.conversing import conversing
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.link import LINKS
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
+from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
 from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM, CONCLUSIONS_TOLD
 
@@ -422,6 +423,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
         held=Held(people=1, until=CLOSES),
     ),
     "progress": Progress(announcement=ANNOUNCEMENT, tally=TALLY),
+    **rules(HOSTILE),
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
     "refused": Refused(
         why=Unfit(why="Only the {office} may do this.", values={"office": "CTO's office"})

@@ -78,6 +78,7 @@ from tests.bot.samples.conversing import conversing
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.link import LINKS
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
+from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
 from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM, CONCLUSIONS_TOLD
 
@@ -531,7 +532,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     ),
     **{
         name.replace("_", "-"): message
-        for name, message in campaigns(ANNOUNCEMENT, TALLY, MEAN).items()
+        for name, message in {**campaigns(ANNOUNCEMENT, TALLY, MEAN), **rules(MEAN)}.items()
     },
     "refused": Refused(
         why=Unfit(

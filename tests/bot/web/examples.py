@@ -123,6 +123,7 @@ from tests.bot.samples.conversing import conversing
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.link import LINKS
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
+from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
 
 NOW = datetime(2026, 11, 25, 15, 40, tzinfo=UTC)
@@ -788,6 +789,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "progress": PROGRESS,
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
+    **rules(HOSTILE),
     "refused": Refused(
         why=Unfit(
             why="“{title}” is not open yet. You will be asked when it opens.",
