@@ -10,7 +10,15 @@ from bot.files.calendar_yaml import read_calendar, read_hours
 from bot.files.fields import LOCALE, Entry
 from bot.files.problems import did_you_mean
 from core.people import Platform
-from governance.committees.model import ANSWER_WITHIN, OPTIONAL, Channel, District, Office, Officer
+from governance.committees.model import (
+    ANSWER_WITHIN,
+    OPTIONAL,
+    Channel,
+    District,
+    Office,
+    Officer,
+    RuleSettings,
+)
 from surveys.survey import SCORES_FROM, USUAL, Rules
 
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -35,6 +43,9 @@ LEAST_EPSILON, MOST_EPSILON = 1, 2
 
 LARGEST_LEAST = 100
 """People in the smallest group that is shown: with more, most districts would see nothing."""
+
+MOST_DAYS = 180
+"""Longest that staff can comment on a rule, or have to acknowledge it."""
 
 READABLE = 4.5
 """Least contrast of text with its ground (WCAG 2.2, 1.4.3, level AA)."""
@@ -68,6 +79,7 @@ def read_district(entry: Entry) -> District:
         "asking_limit",
         "records",
         "results",
+        "rules",
     )
     return District(
         key=entry.key(),
@@ -84,6 +96,7 @@ def read_district(entry: Entry) -> District:
         asking_limit=read_asking_limit(entry),
         records_schedule=_records_schedule(entry),
         results=_results(entry),
+        rules=_rules(entry),
     )
 
 
@@ -132,6 +145,25 @@ def _results(entry: Entry) -> Rules:
         epsilon=USUAL.epsilon if epsilon is None else epsilon,
         smallest_group=results.whole("smallest_group", least=SCORES_FROM, most=LARGEST_LEAST)
         or USUAL.smallest_group,
+    )
+
+
+def _rules(entry: Entry) -> RuleSettings:
+    """Left out, the usual ones."""
+    usual = RuleSettings()
+    if entry.value("rules", required=False) is None or (found := entry.entry("rules")) is None:
+        return usual
+    rules = found.called("the settings of IT rules")
+    rules.only("comment_days", "public", "acknowledge_days", "new_staff_days")
+
+    def days(name: str, default: int) -> int:
+        return rules.whole(name, least=1, most=MOST_DAYS) or default
+
+    return RuleSettings(
+        comment_days=days("comment_days", usual.comment_days),
+        public=rules.flag("public", default=usual.public),
+        acknowledge_days=days("acknowledge_days", usual.acknowledge_days),
+        new_staff_days=days("new_staff_days", usual.new_staff_days),
     )
 
 

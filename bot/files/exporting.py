@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,14 @@ from bot.files.people_yaml import dump_people
 from bot.files.survey_yaml import dump_survey
 from bot.files.writing import to_yaml
 from core.people import Building
-from governance.committees.model import ANSWER_WITHIN, Channel, Committee, District, Officer
+from governance.committees.model import (
+    ANSWER_WITHIN,
+    Channel,
+    Committee,
+    District,
+    Officer,
+    RuleSettings,
+)
 from governance.goals.model import Component, Goal
 from surveys.survey import USUAL, Survey
 from surveys.waves.limiting import AskingLimit
@@ -76,6 +84,8 @@ def _district(district: District) -> dict[str, Any]:
             "epsilon": district.results.epsilon,
             "smallest_group": district.results.smallest_group,
         }
+    if district.rules != RuleSettings():
+        data["rules"] = asdict(district.rules)
     return data
 
 
@@ -126,6 +136,8 @@ def _committee(committee: Committee) -> dict[str, Any]:
         "cadence": committee.cadence.value,
         "answer_days": committee.answer_days,
     }
+    if committee.quorum:
+        data["quorum"] = committee.quorum
     if committee.themes:
         data["themes"] = list(committee.themes)
     if committee.members_from:

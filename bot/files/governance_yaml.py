@@ -24,6 +24,9 @@ from governance.reading.themes import all_themes
 RESERVED = frozenset({TRIAGE, RESTRICTED, "none", *DESKS})
 """What a route may be beside a committee's key."""
 
+LARGEST = 1000
+"""Members of a committee."""
+
 SCHOOLS = (Level.ELEMENTARY, Level.MIDDLE, Level.HIGH)
 
 
@@ -68,6 +71,7 @@ def _committee(entry: Entry) -> Committee:
         "channels",
         "technology_leaders",
         "themes",
+        "quorum",
         "briefs",
         "digest",
     )
@@ -88,6 +92,7 @@ def _committee(entry: Entry) -> Committee:
         channels=read_channels(entry, "channels"),
         technology_leaders=_leaders(entry),
         themes=_themes(entry),
+        quorum=entry.whole("quorum", least=1, most=LARGEST) or 0,
         briefs=read_briefs(entry),
     )
     _seats(entry, committee)
@@ -150,6 +155,10 @@ def _seats(entry: Entry, committee: Committee) -> None:
     for member in sorted(set(committee.leaders) & set(committee.members)):
         message = f"{member} leads the committee, and is a member as well."
         entry.wrong("members", message, "Remove them from the members; they belong anyway.")
+    seats = len({*committee.leaders, *committee.members})
+    if committee.quorum > seats and not committee.members_from:
+        message = f"The quorum is {committee.quorum}, and the committee has {seats} members."
+        entry.wrong("quorum", message, f"Use a number up to {seats}, or leave it out.")
     if len(set(committee.members)) < len(committee.members):
         entry.wrong("members", "Somebody is a member twice.", "Remove one of them.")
 

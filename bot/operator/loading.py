@@ -114,6 +114,7 @@ _SETTINGS = (
     "asking_limit",
     "records_schedule",
     "results",
+    "rules",
     "roster",
     "pages",
 )

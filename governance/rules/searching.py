@@ -27,13 +27,14 @@ _WORTH_SHOWING = 0.4
 _STOP = frozenset(
     re.findall(
         r"\w+",
-        "a about am an and any are as at be by can could do does for from get give had has have how i "
-        "if in is it its may me must my need not of on or our out should so some tell than that the "
-        "their them then there they this to use used using was we what when where which who why will "
-        "with would you your rule rules regulation procedure policy practice say says said itr itp "
-        "al algo como con cual cuales cuando de del dice dicen donde el ella en es esa ese eso esta "
-        "este esto hay la las le lo los me mi mis nos o para pero por puede puedo que quien se si sin "
-        "sobre son su sus tengo tiene un una uno usar y yo regla reglas norma normas reglamento",
+        "a about am an and any are as at be by can could do does for from get give had has have "
+        "how i if in is it its may me must my need not of on or our out should so some tell "
+        "than that the their them then there they this to use used using was we what when where "
+        "which who why will with would you your rule rules regulation procedure policy practice "
+        "say says said itr itp al algo como con cual cuales cuando de del dice dicen donde el "
+        "ella en es esa ese eso esta este esto hay la las le lo los me mi mis nos o para pero "
+        "por puede puedo que quien se si sin sobre son su sus tengo tiene un una uno usar y yo "
+        "regla reglas norma normas reglamento",
     )
 )
 

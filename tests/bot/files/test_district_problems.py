@@ -75,6 +75,13 @@ WRONG = [
     (D, "key: oak\n", "key: oak\nresults: {smallest_group: 8}\n", 1, 'is "8"', "from 12 to 100"),
     (D, "key: oak\n", "key: oak\nresults: {least: 20}\n", 1, 'no field "least"', "epsilon"),
     (D, "key: oak\n", "key: oak\nresults: 2\n", 1, "must have fields", "Indent"),
+    # -- IT rules
+    (D, "key: oak\n", "key: oak\nrules: {comment_days: 0}\n", 1, 'is "0"', "from 1 to 180"),
+    (D, "key: oak\n", "key: oak\nrules: {public: maybe}\n", 1, '"maybe"', "true or false"),
+    (D, "key: oak\n", "key: oak\nrules: {coment_days: 9}\n", 1, "no field", '"comment_days"?'),
+    (D, "key: oak\n", "key: oak\nrules: 30\n", 1, "must have fields", "Indent"),
+    (C, "answer_days: 14", "quorum: 4", 0, "quorum is 4", "up to 3"),
+    (C, "answer_days: 14", "quorum: 0", 0, 'is "0"', "from 1 to"),
     # -- committees and the plan
     (C, "key: class-high", "key: network", 0, "first is in line 2", "another key"),
     (C, "key: network", "key: triage", 0, "queue of the service", "another key"),
