@@ -26,6 +26,7 @@ from governance.rules.model import (
     Step,
     Version,
     Vote,
+    number_key,
 )
 from storage.deliveries import Deliveries
 from storage.holding import ANNOUNCED
@@ -241,11 +242,6 @@ class Rules(Deliveries):
             )
         )
         return len(rows.all())
-
-
-def number_key(number: str) -> str:
-    """Of "ITR 4" and "itr-4" it is the same."""
-    return re.sub(r"[^a-z0-9.]", "", number.casefold())[:20]
 
 
 def _in_order(number: str) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from bot.cli.operating import settings as _settings
 from bot.cli.reading import evaluate, route
 from bot.cli.records import records
 from bot.cli.results import survey_export
+from bot.cli.rules import rule
 from bot.cli.sending import announce, campaign, survey
 from bot.cli.series import series
 from bot.cli.setup import setup
@@ -37,6 +38,7 @@ for name, group in (
     ("survey", survey),
     ("feedback", feedback),
     ("records", records),
+    ("rule", rule),
     ("database", database),
     ("audit", audit),
     ("slack", slack),

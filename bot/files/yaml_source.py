@@ -68,8 +68,13 @@ class Source:
 
 def read_yaml(path: Path, source: Source) -> yaml.MappingNode | None:
     """The file's one mapping; None when the source has a problem that hides the rest."""
-    text = _decoded(path, source)
-    if text is None or not _well_formed(text, source):
+    text = read_text(path, source)
+    return None if text is None else parse_yaml(text, source)
+
+
+def parse_yaml(text: str, source: Source) -> yaml.MappingNode | None:
+    """The same of a text that was read already."""
+    if not _well_formed(text, source):
         return None
     node = yaml.compose(text, Loader=_LOADER)
     if node is None:
@@ -81,7 +86,8 @@ def read_yaml(path: Path, source: Source) -> yaml.MappingNode | None:
     return node
 
 
-def _decoded(path: Path, source: Source) -> str | None:
+def read_text(path: Path, source: Source) -> str | None:
+    """The text of a file, its line ends as they are; None, and a problem, where it is none."""
     try:
         size = path.stat().st_size
         if size > LARGEST:

@@ -9,7 +9,7 @@ from uuid import UUID
 from core.commands import Command
 from core.tokens import Slug
 from governance.redaction.put_back import PutBack
-from governance.rules.model import Disposition, RuleKind, RuleStep
+from governance.rules.model import Disposition, Rule, RuleKind, RuleStep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +59,14 @@ class WriteRule(Command):
     serves: str = ""
     editorial: bool = False
     """Only spelling and the like: nobody acknowledges it again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportRules(Command):
+    """Keep the drafts of files, for their owners: all of them, or none. A rule that has its number
+    already keeps its id."""
+
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -185,12 +185,13 @@ def _reader(actor: Actor, command: ShowRule, store: GovernanceStore) -> Refused 
 
 def show_draft(store: GovernanceStore, command: ShowDraftForm) -> DraftForm | Refused:
     rule = store.rule(command.rule_id)
-    if rule is not None and not _may_be_drafted(rule):
+    if rule is not None and not may_be_drafted(rule):
         return refusal(ELSEWHERE)
     return _draft_form(store, command.rule_id, rule)
 
 
-def _may_be_drafted(rule: Rule) -> bool:
+def may_be_drafted(rule: Rule) -> bool:
+    """Whether its text can be changed now."""
     return rule.state in (RuleState.DRAFT, RuleState.CONSIDERING)
 
 
@@ -218,7 +219,7 @@ def write(
 ) -> RuleView | DraftForm | Refused:
     """Keep a draft where it fits; else say what does not, and lose nothing that was typed."""
     rule = store.lock_rule(command.rule_id)
-    if rule is not None and not _may_be_drafted(rule):
+    if rule is not None and not may_be_drafted(rule):
         return refusal(ELSEWHERE)
     language = rule.language if rule else store.district().locale
     other = {"es": command.spanish.strip()} if language != "es" else {}
@@ -723,7 +724,7 @@ def view(
             if one.until >= _day(store, now) and works_on_rule(actor, rule)
         ),
         can=steps_of(store, actor, rule),
-        writes=Office.ISO in actor.standing.offices and _may_be_drafted(rule),
+        writes=Office.ISO in actor.standing.offices and may_be_drafted(rule),
         may_comment=may_comment(actor, rule, version.number if version else 0),
         comments=len(comments),
         answered=sum(1 for one in comments if one.disposition),

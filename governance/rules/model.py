@@ -7,6 +7,7 @@ CTO, published, and looked at again each year.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +21,12 @@ LONGEST_TEXT = 60_000
 """Longest text of a rule in characters, in each language."""
 
 LONGEST_TITLE, LONGEST_NUMBER, LONGEST_WHY = 150, 20, 3000
+
+
+def number_key(number: str) -> str:
+    """Of "ITR 4" and "itr-4" it is the same."""
+    return re.sub(r"[^a-z0-9.]", "", number.casefold())[:LONGEST_NUMBER]
+
 
 REVIEW_AFTER = 365
 """Days after it took effect in which a rule is looked at again."""

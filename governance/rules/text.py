@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from core.text import Text
 
 _WORD = re.compile(r"\s+|[^\s]+")
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 @cache
@@ -36,7 +37,7 @@ class Section:
 
 def sections(text: str) -> tuple[Section, ...]:
     """The sections in their order. What stands before the first is left out where it is empty."""
-    lines = text.splitlines()
+    lines = _LINE_END.split(text)  # where Markdown sees them, and nowhere else
     tokens = markdown().parse(text)
     heads = [
         (token.map[0], token.map[1], tokens[place + 1].content)
@@ -45,7 +46,7 @@ def sections(text: str) -> tuple[Section, ...]:
     ]
     first = heads[0][0] if heads else len(lines)
     found = [Section(number=0, heading="", body="\n".join(lines[:first]).strip())]
-    ends = [begin for begin, _, _ in heads[1:]] + [len(lines)]
+    ends = [begin for begin, _, _ in heads[1:]] + [len(lines)] * bool(heads)
     found += [
         Section(number=number, heading=heading, body="\n".join(lines[after:end]).strip())
         for number, ((_, after, heading), end) in enumerate(zip(heads, ends, strict=True), start=1)

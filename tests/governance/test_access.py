@@ -161,6 +161,7 @@ from governance.rules.commands import (
     DisposeComments,
     EndInterim,
     GrantExemption,
+    ImportRules,
     RemindReview,
     ShowComments,
     ShowDisposeForm,
@@ -425,7 +426,10 @@ BY_NOBODY: list[Command] = [
     CollectAnswer(code="7KQ2"),
     ReplyAnonymously(code="7KQ2", text="Room 12."),
 ]
+IMPORTED: list[Command] = [ImportRules(rules=())]
+"""The operator's alone, for the owners of the rules."""
 BY_THE_OPERATOR: list[Command] = [
+    *IMPORTED,
     *OFFICE_OF_THE_CTO[:6],
     *OFFICE_OF_THE_CTO[10:13],
     *SERIES,
@@ -538,6 +542,7 @@ EVERYTHING: list[Command] = [
     *OF_THE_CHAIR,
     *OF_THE_ISO,
     *RULES_OF_THE_CTO,
+    *IMPORTED,
 ]
 
 STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER, *RULES]
