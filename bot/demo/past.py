@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
-from functools import partial
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from functools import cache, partial
 from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -18,10 +18,16 @@ from bot.app.core import Core
 from bot.app.dispatch import Dispatch, Woken
 from bot.app.watching import Unwatched
 from bot.conversation import Speaker
-from bot.files.said_yaml import Advised, Past, Saying, read_past
+from bot.demo.examples import example_past
+from bot.files.rule_markdown import RuleFile, load_rules
+from bot.files.said_yaml import Advised, Past, Ruled, Saying, read_past
 from bot.jobs.reading_district import DistrictReader
+from bot.web.tour import demo_rule
 from core.commands import Command
-from core.people import Audience, Person, Platform
+from core.people import Audience, Level, Person, Platform, Role
+from governance.access import Source
+from governance.anonymous.commands import BringIn, GiveAnonymously
+from governance.anonymous.handlers import next_morning
 from governance.committees.model import Office
 from governance.digests.commands import TellDigests
 from governance.docket.commands import (
@@ -34,6 +40,9 @@ from governance.docket.commands import (
 from governance.feedback.model import Item, Naming
 from governance.help_desk.model import HandOverItem
 from governance.recommendations.commands import DecideAdvice, SendAdvice, TellOutcome, WriteAdvice
+from governance.rules.commands import CloseComments, DisposeComments, ImportRules, TakeStep
+from governance.rules.comments import about
+from governance.rules.model import RuleStep
 from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
@@ -44,6 +53,22 @@ _APART = timedelta(minutes=37)
 _READ_AFTER = timedelta(minutes=1)
 _FIRST_DAYS = 8
 """Days of a month among which one is a school day."""
+
+WAY = tuple(
+    (step, timedelta(days=days))
+    for step, days in (
+        (RuleStep.PROPOSED, 1),
+        (RuleStep.OPENED, 4),
+        (RuleStep.CLOSED, 54),
+        (RuleStep.SUBMITTED, 56),
+        (RuleStep.RATIFIED, 61),
+        (RuleStep.PUBLISHED, 66),
+    )
+)
+"""The steps of a rule, by how long after its draft came each was taken. Comments end after thirty
+days, or after the holidays that begin then."""
+IN_EFFECT = timedelta(days=150)
+VOTE = {"present": "8", "favor": "7", "against": "0", "abstained": "1"}
 
 
 @dataclass(order=True)
@@ -79,6 +104,8 @@ class _Player:
             self._plan_saying(place, saying)
         for advised in past.advised:
             self._plan_advice(advised)
+        for ruled in past.ruled:
+            self._plan_rule(ruled)
         self._plan_months()
         for event in sorted(self._events):
             self._at = event.at
@@ -112,7 +139,10 @@ class _Player:
             "answered": AnswerItem(item_id=item, text=saying.answer),
         }
         for step, after in saying.after:
-            self._plan(at + after, partial(self._lead, item, steps[step]))
+            if saying.rule:
+                self._plan(at + after, partial(self._dispose, item, saying))
+            else:
+                self._plan(at + after, partial(self._lead, item, steps[step]))
 
     def _plan_advice(self, advised: Advised) -> None:
         at = self._day(advised.week, advised.day) + timedelta(hours=6)
@@ -120,6 +150,26 @@ class _Player:
         self._plan(at, partial(self._advise, advice, advised))
         if advised.decided is not None:
             self._plan(at + advised.decided, partial(self._decide, advice, advised))
+
+    def _plan_rule(self, ruled: Ruled) -> None:
+        today = self._ends.astimezone(self._zone).date()
+        began = today - timedelta(days=ruled.days)
+        if ruled.effective:
+            on = date(today.year, *ruled.effective)
+            years = ruled.years + (on > today)
+            began = on.replace(year=today.year - years) - IN_EFFECT
+        self._plan(self._working(began), partial(self._bring, ruled))
+        for step, after in WAY:
+            at = self._working(began + after)
+            on = began + IN_EFFECT if step is RuleStep.PUBLISHED else at.date()
+            self._plan(at, partial(self._take, ruled, step, on))
+            if step is ruled.until:
+                break
+
+    def _working(self, day: date) -> datetime:
+        """A morning of the week of that day."""
+        on = day - timedelta(days=max(0, day.weekday() - 4))
+        return datetime.combine(on, _BEGINS, tzinfo=self._zone)
 
     def _plan_months(self) -> None:
         """The first days of the last two months, on one of which a month's figures are told."""
@@ -136,14 +186,70 @@ class _Player:
         author = await self._core.store.read(partial(_author, place, saying))
         if author is None:
             return
+        about = await self._core.store.read(partial(_about, saying)) if saying.rule else ""
+        if saying.anonymous:
+            await self._say_anonymously(saying, about)
+            return
         naming = Naming.NAMED if saying.named else Naming.WITHHELD
-        await self._as(author.id, GiveFeedback(item_id=item_id, text=saying.text, naming=naming))
+        given = GiveFeedback(item_id=item_id, text=saying.text, naming=naming, about=about)
+        await self._as(author.id, given)
         self._at += _READ_AFTER
-        reading = await self.reader.read(saying.text, author.role, author.level)
-        alike = await self.reader.alike(reading)
-        await self._dispatch.by_itself(FileReading(item_id=item_id, reading=reading, alike=alike))
+        await self._read(item_id, saying.text, author.role, author.level)
         if saying.handed_over:
             await self._as(author.id, HandOverItem(item_id=item_id, contact=saying.named))
+
+    async def _say_anonymously(self, saying: Saying, about: str) -> None:
+        """It waits for the next morning, as everything of nobody's."""
+        door, _ = await self._core.store.read(lambda tx: tx.anonymous_doors(self._at))
+        given = GiveAnonymously(door=door, nonce=saying.text[:20], text=saying.text, about=about)
+        await self._dispatch.unsigned(given)
+        self._at = await self._core.store.read(lambda tx: next_morning(tx, self._at))
+        await self._dispatch.by_itself(BringIn())
+        for item_id in await self._core.store.read(lambda tx: tx.unread_items()):
+            await self._read(item_id, saying.text, None, None)
+
+    async def _read(self, item: UUID, text: str, role: Role | None, level: Level | None) -> None:
+        reading = await self.reader.read(text, role, level)
+        alike = await self.reader.alike(reading)
+        await self._dispatch.by_itself(FileReading(item_id=item, reading=reading, alike=alike))
+
+    # -- rules
+
+    async def _bring(self, ruled: Ruled) -> None:
+        """The draft of a file; where the rule is in effect, of its next version."""
+        one = rule_of(ruled)
+        there = await self._core.store.read(lambda tx: tx.rule_by_number(one.rule.number))
+        iso = await self._core.store.read(partial(_officer, Office.ISO))
+        if iso is None:
+            return
+        if there is not None:
+            await self._as(iso.id, TakeStep(rule_id=there.id, step=RuleStep.REVISING))
+        rule = replace(one.rule, id=demo_rule(one.rule.number), owner=iso.id)
+        await self._dispatch.by_itself(ImportRules(rules=(rule,)), Source.OPERATOR)
+
+    async def _take(self, ruled: Ruled, step: RuleStep, on: date) -> None:
+        one = rule_of(ruled).rule
+        rule_id = demo_rule(one.number)
+        if step is RuleStep.CLOSED:
+            await self._dispatch.by_itself(CloseComments(rule_id=rule_id, number=0))
+            return
+        who = await self._core.store.read(partial(_whose, step, one.committee))
+        if who is not None:
+            await self._as(who.id, TakeStep(rule_id=rule_id, step=step, on=on, **VOTE))
+
+    async def _dispose(self, item_id: UUID, saying: Saying) -> None:
+        iso = await self._core.store.read(partial(_officer, Office.ISO))
+        if iso is not None:
+            disposed = DisposeComments(
+                rule_id=demo_rule(saying.rule),
+                item_id=item_id,
+                comments=(str(item_id),),
+                disposition=saying.disposition,
+                reason=saying.answer,
+            )
+            await self._as(iso.id, disposed)
+
+    # -- months and advice
 
     async def _tell(self) -> None:
         await self._dispatch.by_itself(TellDigests())
@@ -171,7 +277,7 @@ class _Player:
         await self._as(chair, SendAdvice(recommendation_id=advice))
 
     async def _decide(self, advice: UUID, advised: Advised) -> None:
-        cto = await self._core.store.read(_cto)
+        cto = await self._core.store.read(partial(_officer, Office.CTO))
         if cto is None:
             return
         decision = DecideAdvice(
@@ -208,7 +314,27 @@ def _chair(queue: str, tx: Transaction) -> Person | None:
     return tx.person_by_email(committee.chair) if committee and committee.chair else None
 
 
-def _cto(tx: Transaction) -> Person | None:
-    found = (o.person for o in tx.district().officers if o.office is Office.CTO)
-    email = next(found, None)
-    return tx.person_by_email(email) if email else None
+def _officer(office: Office, tx: Transaction) -> Person | None:
+    officer = tx.district().officer(office)
+    return tx.person_by_email(officer.person) if officer else None
+
+
+def _whose(step: RuleStep, committee: str, tx: Transaction) -> Person | None:
+    """Who takes a step of a rule."""
+    if step in (RuleStep.OPENED, RuleStep.RATIFIED):
+        return _chair(committee, tx)
+    return _officer(Office.CTO if step is RuleStep.PUBLISHED else Office.ISO, tx)
+
+
+def _about(saying: Saying, tx: Transaction) -> str:
+    rule = tx.rule_by_number(saying.rule)
+    return about(rule, rule.version, saying.section).token if rule else ""
+
+
+@cache
+def rule_of(ruled: Ruled) -> RuleFile:
+    """Raises ValueError for a file that is not as it has to be."""
+    found = load_rules([example_past().parent / ruled.file])
+    if not isinstance(found[0], RuleFile):
+        raise ValueError("\n".join(map(str, found)))
+    return found[0]

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.files.fields import Entry, open_entry
 from bot.files.yaml_source import Source
 from core.people import Level, Role
+from governance.rules.model import Disposition, RuleStep
 
 LONGEST = 1_000
 _WEEKS = 12
@@ -32,6 +33,12 @@ class Saying:
     key: str = ""
     after: tuple[tuple[str, timedelta], ...] = ()
     answer: str = ""
+    rule: str = ""
+    """The number of the rule that it is a comment on, where it is one."""
+    section: int = 0
+    anonymous: bool = False
+    disposition: Disposition = Disposition.ACCEPTED
+    """What became of the comment, with ``answer`` as its reason, once it is ``answered``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +59,23 @@ class Advised:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ruled:
+    """How a rule came to where it stands: ``file`` was brought in some ``days`` ago, or so that it
+    took effect on the last ``effective`` (month, day), or ``years`` before that, and was taken on
+    to ``until``."""
+
+    file: str
+    until: RuleStep
+    days: int = 0
+    effective: tuple[int, int] | None = None
+    years: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Past:
     said: tuple[Saying, ...]
     advised: tuple[Advised, ...]
+    ruled: tuple[Ruled, ...] = ()
 
 
 def read_past(path: Path) -> Past:
@@ -63,10 +84,11 @@ def read_past(path: Path) -> Past:
     entry = open_entry(path, source, "the file")
     past = Past(said=(), advised=())
     if entry is not None:
-        entry.only("said", "recommendations")
+        entry.only("said", "recommendations", "rules")
         said = tuple(_saying(one) for one in entry.entries("said", "message", required=True))
         advised = tuple(_advised(one) for one in entry.entries("recommendations", "recommendation"))
-        past = Past(said=said, advised=advised)
+        ruled = tuple(_ruled(one) for one in entry.entries("rules", "rule"))
+        past = Past(said=said, advised=advised, ruled=ruled)
     if source.problems:
         raise ValueError("\n".join(map(str, source.problems)))
     return past
@@ -77,7 +99,7 @@ _STEPS = ("acknowledged", "discussed", "answered")
 
 def _saying(entry: Entry) -> Saying:
     own = ("by", "level", "named", "handed_over", "key", "text", "answer")
-    entry.only("week", "day", *own, *_STEPS)
+    entry.only("week", "day", *own, *_STEPS, "rule", "section", "anonymous", "disposition")
     by = entry.string("by", longest=200)
     steps = [(step, _days(entry, step)) for step in _STEPS]
     has_address = "@" in by
@@ -93,6 +115,23 @@ def _saying(entry: Entry) -> Saying:
         key=_maybe(entry, "key"),
         after=tuple((step, after) for step, after in steps if after is not None),
         answer=_maybe(entry, "answer"),
+        rule=_maybe(entry, "rule"),
+        section=entry.whole("section", least=1, most=99) or 0,
+        anonymous=entry.flag("anonymous", default=False),
+        disposition=entry.member("disposition", Disposition, Disposition.ACCEPTED),
+    )
+
+
+def _ruled(entry: Entry) -> Ruled:
+    entry.only("file", "until", "days", "effective", "years")
+    effective = _maybe(entry, "effective")
+    month, _, day = effective.partition("-")
+    return Ruled(
+        file=entry.string("file", longest=200),
+        until=entry.member("until", RuleStep, RuleStep.PROPOSED),
+        days=entry.whole("days", least=1, most=2000) or 0,
+        effective=(int(month), int(day)) if effective else None,
+        years=entry.whole("years", least=1, most=9) or 0,
     )
 
 

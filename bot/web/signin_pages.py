@@ -19,7 +19,7 @@ from bot.openid.troubles import ProviderError
 from bot.web import keeping
 from bot.web.forms import local_path
 from bot.web.sessions import new_session, read_signin
-from bot.web.tour import REPLY
+from bot.web.tour import LOOKING, REPLY
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance.people.ways_in import How
@@ -205,6 +205,8 @@ async def become(visit: Visit) -> Response:
     person = visit.form.uuid("person")
     if person not in {persona.person for persona in await pages.personas()}:
         raise TroubleError(404)
+    toured = visit.session.toured | (LOOKING & {visit.form.one("step")})
+    visit = replace(visit, session=replace(visit.session, toured=toured))
     return await come_in(visit, person, local_path(visit.form.one("next")), How.DEMO)
 
 

@@ -1,20 +1,25 @@
-"""The demo's two-minute tour: six things to try, each a button that becomes the right person."""
+"""The demo's two-minute tour: seven things to try, each a button that becomes the right person."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bot.web.sessions import Session
 from bot.web.settings import Followed, Persona
 from core.commands import Command
 from core.words import Words
-from governance import wording
+from governance import links, wording
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.docket.commands import AnswerItem
+from governance.rules.model import number_key
 
 REPLY = "reply"
 """The step whose person and page depend on where the visitor's message went."""
+
+LOOKING = frozenset({"comment"})
+"""Steps that are done by opening their page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +31,11 @@ class Step:
     persona: Persona
     path: str
     done: bool
+
+
+def demo_rule(number: str) -> UUID:
+    """The id of a rule of the demo: the same at every start."""
+    return uuid5(NAMESPACE_URL, f"demo/rules/{number_key(number)}")
 
 
 def step_of(command: Command) -> str:
@@ -52,11 +62,13 @@ def tour_steps(
         answer = say(
             "Answer it for {committee}", committee=wording.queue(words, followed.queue_name)
         )
+    commented = links.rule_comments("", demo_rule("ITR 4"), 1)
     planned = [
         ("answer", say("Answer the pulse as the teacher"), "teacher", "/"),
         ("results", say("See results appear as the CTO"), "cto", results),
         ("tell", say("Tell us something as the teacher"), "teacher", "/feedback?example=1"),
         (REPLY, answer, "chair", followed.path if followed else "/"),
+        ("comment", say("See what became of a comment on a rule"), "teacher", commented),
         ("announce", say("Send an announcement as the CTO"), "cto", "/desk#announcements"),
         ("read", say("Confirm it as the teacher"), "teacher", "/"),
     ]
