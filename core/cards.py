@@ -130,15 +130,21 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """To a page that is not ours. Raises ValueError where ``url`` is none."""
+    """To a page; of ours where ``url`` begins with a slash. Raises ValueError where it is none."""
 
     label: str
     url: str
     secrecy: Secrecy
 
     def __post_init__(self) -> None:
-        if not is_page(self.url):
+        if not is_page(self.url) and not self.url.startswith("/"):
             raise ValueError(f"not a page: {self.url!r}")
+
+    def at(self, web_url: str) -> str:
+        """Its whole address; "" of a page of ours where the service has none."""
+        if is_page(self.url):
+            return self.url
+        return f"{web_url}{self.url}" if web_url else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,7 +47,6 @@ FIELDS = (
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _SAFEGUARD = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3})*")
-_STARTS = 'Start with a line "---", then "kind:", "number:" and the others, then a line "---".'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,7 +146,8 @@ def _read(path: Path, source: Source, sources: list[Source]) -> RuleFile | None:
     lines = text.splitlines(keepends=True)
     ends = [at for at, line in enumerate(lines) if line.rstrip() == "---"]
     if len(ends) < 2 or ends[0] != 0:
-        source.at(1, "The fields of the rule are missing, or have no end.", _STARTS)
+        fix = 'Start with a line "---", then "kind:", "number:" and the others, then "---" again.'
+        source.at(1, "The fields of the rule are missing, or have no end.", fix)
         return None
     # An empty line in place of the first, so that each keeps its number.
     node = parse_yaml("\n" + "".join(lines[1 : ends[1]]), source)

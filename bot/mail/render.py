@@ -30,14 +30,14 @@ def rendered(card: Card, words: Words, web_url: str) -> Drawn:
     return Drawn(
         subject=words.say("Something is waiting for you") if private else card.subject,
         heading=card.subject,
-        parts=tuple(said for part in card.for_mail() for said in _part(part)),
+        parts=tuple(said for part in card.for_mail() for said in _part(part, web_url)),
         press=page.label,
         url=f"{web_url}{page.path}",
         note=card.note,
     )
 
 
-def _part(part: Part) -> Iterator[tuple[str, str]]:
+def _part(part: Part, web_url: str) -> Iterator[tuple[str, str]]:
     """Paragraphs, each with the label above it or ""."""
     match part:
         case Line(text=text):
@@ -50,11 +50,11 @@ def _part(part: Part) -> Iterator[tuple[str, str]]:
             yield from ((label, flat(text)) for label, text in pairs)
         case Figures(pairs=pairs):
             yield "", "\n".join(f"{label}: {number}" for label, number in pairs)
-        case Link(label=label, url=url):
-            yield label, url
+        case Link(label=label):
+            yield label, part.at(web_url)
         case Preview(label=label, title=title, parts=parts):
             yield label, flat(title)
             for one in parts:
-                yield from _part(one)
+                yield from _part(one, web_url)
         case _:
             assert_never(part)

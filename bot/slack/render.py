@@ -101,11 +101,11 @@ def _page(card: Card, pen: Pen) -> list[Block]:
 def _head(card: Card, pen: Pen) -> list[Block]:
     badge = [header(card.badge)] if card.badge else []
     small = [note(card.note)] if card.note else []
-    parts = [block for part in card.parts for block in _part(part)]
+    parts = [block for part in card.parts for block in _part(part, pen)]
     return [*badge, paragraph(bold(flat(card.title))), *parts, *small]
 
 
-def _part(part: Part) -> list[Block]:
+def _part(part: Part, pen: Pen) -> list[Block]:
     match part:
         case Line(text=text, look=Look.QUIET):
             return [note(flat(text))]
@@ -120,10 +120,11 @@ def _part(part: Part) -> list[Block]:
             return [block for label, text in pairs for block in labelled(label, flat(text))]
         case Figures(pairs=pairs):
             return [paragraph("\n".join(f"{label}: {number}" for label, number in pairs))]
-        case Link(label=label, url=url):
-            return [paragraph(link(url, label))] if len(url) <= LONGEST_LINK else []
+        case Link(label=label):
+            url = part.at(pen.web_url)
+            return [paragraph(link(url, label))] if 0 < len(url) <= LONGEST_LINK else []
         case Preview(label=label, title=title, parts=parts):
-            inside = [block for one in parts for block in _part(one)]
+            inside = [block for one in parts for block in _part(one, pen)]
             return [note(label), header(flat(title)), *inside]
         case _:
             assert_never(part)

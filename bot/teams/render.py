@@ -64,7 +64,7 @@ MOST_BUTTONS = 5
 def rendered(words: Words, message: Card, reader: Reader) -> Drawn:
     """As one card, with its form in it."""
     badge = [line(message.badge, strong=True, alarm=True)] if message.badge else []
-    body = [*badge, heading(flat(message.title)), *_parts(message.parts)]
+    body = [*badge, heading(flat(message.title)), *_parts(message.parts, reader)]
     actions: list[Element] = []
     if message.form is not None:
         body += [element for one in message.form.fields for element in _field(words, one)]
@@ -82,11 +82,11 @@ def rendered(words: Words, message: Card, reader: Reader) -> Drawn:
     return card(body, actions, summary=message.subject, locale=words.locale)
 
 
-def _parts(parts: Iterable[Part]) -> list[Element]:
-    return [element for part in parts for element in _part(part)]
+def _parts(parts: Iterable[Part], reader: Reader) -> list[Element]:
+    return [element for part in parts for element in _part(part, reader)]
 
 
-def _part(part: Part) -> list[Element]:
+def _part(part: Part, reader: Reader) -> list[Element]:
     match part:
         case Line(text=text, look=look):
             strong = look in (Look.STRONG, Look.ALARM)
@@ -101,10 +101,15 @@ def _part(part: Part) -> list[Element]:
             return [element for label, text in pairs for element in _fact(label, flat(text))]
         case Figures(pairs=pairs):
             return [labelled(f"{label}:", number) for label, number in pairs]
-        case Link(label=label, url=url):
-            return [{"type": "ActionSet", "actions": [link(label, url)]}]
+        case Link(label=label):
+            url = part.at(reader.web_url)
+            return [{"type": "ActionSet", "actions": [link(label, url)]}] if url else []
         case Preview(label=label, title=title, parts=inside):
-            said = [line(label, quiet=True), line(flat(title), strong=True), *_parts(inside)]
+            said = [
+                line(label, quiet=True),
+                line(flat(title), strong=True),
+                *_parts(inside, reader),
+            ]
             return [{"type": "Container", "style": "emphasis", "items": said}]
         case _:
             assert_never(part)

@@ -62,13 +62,10 @@ from governance.rules.model import (
     RuleKind,
     RuleStep,
 )
-from governance.rules.text import sections
+from governance.rules.text import beginning, sections
 
 _MOST = 12
 """Sections and comments that a card shows; the page has them all."""
-
-_EXCERPT = 280
-"""Characters of a section or a comment on a card."""
 
 
 def rule(words: Words, message: RuleView) -> Card:
@@ -111,19 +108,13 @@ def _sections(words: Words, message: RuleView) -> tuple[Part, ...]:
     pairs: list[tuple[str, Prose]] = [
         (
             f"{one.number}. {one.heading}" if one.number else words.say("Introduction"),
-            _cut(one.body),
+            beginning(one.body),
         )
         for one in found[:_MOST]
     ]
     left = len(found) - len(pairs)
     more = words.count("{n} more section.", "{n} more sections.", left) if left else ""
     return (Facts(pairs=tuple(pairs), secrecy=Secrecy.SIGNED_IN), *lines([more], Look.QUIET))
-
-
-def _cut(text: str) -> str:
-    """How Markdown begins, as plain words: its marks mean nothing on a card."""
-    plain = " ".join(text.replace("*", "").replace("`", "").replace("#", "").split())
-    return plain if len(plain) <= _EXCERPT else plain[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
 def _progress(words: Words, message: RuleView) -> tuple[Part, ...]:
@@ -418,7 +409,7 @@ def comments(words: Words, message: CommentsView) -> Card:
 def _comment(words: Words, one: CommentLine) -> tuple[Part, ...]:
     return (
         Quote(
-            text=_cut(one.comment.words or "…"),
+            text=beginning(one.comment.words or "…"),
             secrecy=Secrecy.SIGNED_IN,
             by=say.on_section(words, one),
         ),

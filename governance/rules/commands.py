@@ -20,6 +20,15 @@ class ShowRules(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskRules(Command):
+    """What the rules say about something. ``item_id``: of the feedback that it becomes where it
+    was meant as such."""
+
+    item_id: UUID
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowRule(Command):
     """One rule. ``version`` 0: the newest that the reader may see."""
 

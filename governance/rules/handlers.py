@@ -771,9 +771,19 @@ def news(on: Occasion) -> RuleNews | None:
     )
 
 
+def to_staff(on: Occasion) -> RuleNews | None:
+    """The same; nothing of a version that is no longer open for comment."""
+    told = news(on)
+    if told is None or told.step.step is not RuleStep.OPENED:
+        return told
+    rule = on.store.rule(told.step.rule_id)
+    is_open = rule and rule.state is RuleState.COMMENTING and rule.version == told.step.version
+    return told if is_open else None
+
+
 DELIVERIES: Deliveries = (
     Delivery(kind=RULE_NEWS, compose=news),
-    Delivery(kind=RULE_OPEN, compose=news),
+    Delivery(kind=RULE_OPEN, compose=to_staff),
 )
 
 OPERATIONS: Operations = (

@@ -92,6 +92,16 @@ class FoundSection:
     section: int
     heading: str
     words: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleAnswer:
+    """What the rules say about what somebody asked. ``item_id``: under which the words are held,
+    to be passed on."""
+
+    item_id: UUID
+    found: tuple[FoundSection, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +188,13 @@ class Versions:
 
 
 RuleMessage = (
-    RuleNews | RuleView | StepForm | ExemptionForm | CommentsView | DisposeForm | DraftForm
+    RuleAnswer
+    | RuleNews
+    | RuleView
+    | StepForm
+    | ExemptionForm
+    | CommentsView
+    | DisposeForm
+    | DraftForm
 )
 RulePage = RulesView | Versions

@@ -54,6 +54,16 @@ def sections(text: str) -> tuple[Section, ...]:
     return tuple(one for one in found if one.number or one.body)
 
 
+EXCERPT = 280
+"""Characters of a section or a comment where it is quoted."""
+
+
+def beginning(text: str) -> str:
+    """How Markdown begins, as plain words: its marks mean nothing where they are not drawn."""
+    plain = " ".join(text.replace("*", "").replace("`", "").replace("#", "").split())
+    return plain if len(plain) <= EXCERPT else plain[: EXCERPT - 2].rsplit(" ", 1)[0] + " …"
+
+
 def digest(title: Text, texts: Mapping[str, str], language: str) -> str:
     """SHA-256 over canonical JSON of the title, the texts and the authoritative language: the
     same for the same words, wherever they are kept."""

@@ -247,3 +247,13 @@ async def test_what_does_not_fit_is_said_and_nothing_is_lost(town: Hall) -> None
     assert set(again.unfit) == {"number"}
     elsewhere = await town.ask(ISO, written(rule, "Another text"))
     assert isinstance(elsewhere, Refused), "it is proposed"
+
+
+async def test_an_invitation_to_comment_ends_with_the_period(town: Hall) -> None:
+    rule = await commented(town)
+    told = (await rows(town, "rule-open"))[TEACHER]
+    news = await composed(town, "rule-open", told.subject)
+    assert isinstance(news, RuleNews)
+    await until_comments_end(town)
+    assert (await town.ask(ISO, ShowRule(rule_id=rule))).rule.state is RuleState.CONSIDERING
+    assert await composed(town, "rule-open", told.subject) is None

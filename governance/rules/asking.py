@@ -1,0 +1,108 @@
+"""Which rule says that? Asked of the bot, and answered with the sections that fit best.
+
+A line that asks of a rule may still be meant for a committee: its words are held, as those of a
+line too short to tell, and one press passes them on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from governance.access import Actor, anybody
+from governance.feedback.handlers import LONGEST
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.rules.commands import AskRules
+from governance.rules.messages import FoundSection, RuleAnswer
+from governance.rules.model import ENDED, OPEN_TO_STAFF, Rule, Version, number_key
+from governance.rules.searching import Found, find_sections
+from governance.rules.text import beginning, sections
+from governance.typed import typed
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+
+MOST = 3
+
+_NUMBER = re.compile(r"\bIT[RP][ -]?[0-9]+(?:\.[0-9]+)*\b", re.IGNORECASE)
+_RULE = r"(?:it )?(?:rules?|regulations?|reglas?|normas?|reglamentos?)"
+_ASKS = re.compile(
+    rf"\b(?:which|what) {_RULE}\b|\bwhat(?:'s| is| are)? the {_RULE} (?:about|on|for|when|if)\b"
+    rf"|\b(?:is|are) there (?:a |an |any )?{_RULE}\b|\bwhere (?:does it|do the rules) say\b"
+    rf"|\b(?:qu[eé]|cu[aá]l(?:es)?(?: es| son)?) (?:la |las |el |los )?{_RULE}\b"
+    rf"|\bqu[eé] dicen? (?:la |las |el |los ){_RULE}\b"
+    rf"|\bhay (?:una |alguna |un |alg[uú]n )?{_RULE}\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"^\W*(?:what|which|where|show|who|when|how|qu[eé]|cu[aá]l|d[oó]nde|qui[eé]n|c[oó]mo)\b",
+    re.IGNORECASE,
+)
+_NEAR_THE_BEGINNING = 12
+"""Characters before it: "hi, which rule …" asks, and "nobody knows which rule" complains."""
+_LONGEST = 160
+"""Characters: a longer line tells something, whatever it asks beside."""
+
+
+def asks_for_rule(said: str) -> bool:
+    """Whether a line asks what a rule says: "which rule", or a question that names one."""
+    line = said.replace("’", "'").strip()
+    if len(line) > _LONGEST:
+        return False
+    if _NUMBER.fullmatch(line) or (_NUMBER.search(line) and _QUESTION.search(line)):
+        return True
+    asks = _ASKS.search(line)
+    return asks is not None and ("?" in line or asks.start() < _NEAR_THE_BEGINNING)
+
+
+def ask(
+    store: GovernanceStore, actor: Actor, command: AskRules, now: datetime
+) -> RuleAnswer | Rejected:
+    text, unfit = typed(command.text, LONGEST)
+    if unfit or not text:
+        return Rejected(unfit={"text": unfit or Unfit(why="Write your question.")})
+    store.hold_words(command.item_id, actor.somebody.id, text, now)
+    readable = [(rule, version) for rule in store.rules() if (version := _now(store, rule))]
+    named = {number_key(one) for one in _NUMBER.findall(text)}
+    asked = [one for one in readable if number_key(one[0].number) in named]
+    query = _NUMBER.sub(" ", text)
+    found = find_sections(query, (one for _, one in asked or readable), most=MOST)
+    if asked and not found:
+        found = list(_first(version for _, version in asked))[:MOST]
+    numbers = {rule.id: rule.number for rule, _ in readable}
+    return RuleAnswer(
+        item_id=command.item_id,
+        found=tuple(_shown(one, numbers[one.version.rule_id]) for one in found),
+    )
+
+
+def _now(store: GovernanceStore, rule: Rule) -> Version | None:
+    """What holds, else what is open to staff: the same for everybody who asks."""
+    if rule.state in ENDED:
+        return None
+    newest = rule.version if rule.state in OPEN_TO_STAFF else None
+    number = rule.holds or newest
+    return store.rule_version(rule.id, number) if number else None
+
+
+def _first(versions: Iterable[Version]) -> Iterable[Found]:
+    for version in versions:
+        for section in sections(version.texts[version.language]):
+            yield Found(version=version, section=section, language=version.language, score=0)
+
+
+def _shown(one: Found, number: str) -> FoundSection:
+    return FoundSection(
+        rule_id=one.version.rule_id,
+        number=number,
+        title=one.version.title,
+        version=one.version.number,
+        section=one.section.number,
+        heading=one.section.heading,
+        words=beginning(one.section.body),
+        language=one.language,
+    )
+
+
+OPERATIONS: Operations = (Operation(command=AskRules, run=ask, may=anybody),)
