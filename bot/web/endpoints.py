@@ -91,6 +91,8 @@ async def _answer(
             _refuse_others_forms(visit)
         return await handler(visit)
     except TroubleError as trouble:
+        if trouble.status == 401:  # anybody may open the page, and not what it would show
+            return await _stranger(visit)
         return await _trouble(visit, trouble.status)
     except RefusedError as no:
         return await visit.anything(no.message, no.reader, status=403)

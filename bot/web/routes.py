@@ -40,6 +40,7 @@ from bot.web.doing import back, doing, of, opened, pressed, showing, to
 from bot.web.endpoints import error_page, page
 from bot.web.headers import HEADERS
 from bot.web.rendering import STATIC, accent_style
+from bot.web.rules.pages import rule_routes
 from bot.web.settings import PagePorts, Site, WebSettings
 from bot.web.visiting import Visit
 from core.commands import Command
@@ -91,6 +92,7 @@ def web_routes(
         *_told_in_sums(site),
         *_repeating(site),
         *_advising(site),
+        *rule_routes(site),
         *writing_routes(site),
         *_doors(site),
         *anonymous_routes(site),

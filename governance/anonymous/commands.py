@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.commands import Command
 from governance.feedback.model import Urgency
+from governance.rules.commands import ReadInPublic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,4 +56,6 @@ class BringIn(Command):
     glanced: tuple[Urgency, ...] | None = None
 
 
-UnsignedCommand = ShowAnonymousForm | GiveAnonymously | CollectAnswer | ReplyAnonymously
+UnsignedCommand = (
+    ShowAnonymousForm | GiveAnonymously | CollectAnswer | ReplyAnonymously | ReadInPublic
+)

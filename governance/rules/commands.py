@@ -14,9 +14,11 @@ from governance.rules.model import Disposition, Rule, RuleKind, RuleStep
 
 @dataclass(frozen=True, kw_only=True)
 class ShowRules(Command):
-    """The library: every rule that the reader may see. ``query``: only what speaks of it."""
+    """The library: every rule that the reader may see. ``query``: which sections speak of it.
+    ``dates``: with what happened when, and what will, for the feed and the calendar."""
 
     query: str = ""
+    dates: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +125,13 @@ class ShowComments(Command):
 
     rule_id: UUID
     version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadInPublic(Command):
+    """The same of what is published, without signing in; where the district wants that."""
+
+    shown: ShowRules | ShowRule | CompareVersions | ShowComments
 
 
 @dataclass(frozen=True, kw_only=True)

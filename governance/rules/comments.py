@@ -25,7 +25,7 @@ from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
 from governance.refusals import ISO_ONLY, NOT_HERE
 from governance.rules.commands import DisposeComments, ShowComments, ShowDisposeForm
-from governance.rules.handlers import may_read, works_on_rule
+from governance.rules.handlers import may_read, may_see, works_on_rule
 from governance.rules.messages import CommentLine, CommentsView, DisposeForm
 from governance.rules.model import (
     OPEN_TO_STAFF,
@@ -173,12 +173,21 @@ def comments_view(store: GovernanceStore, actor: Actor, rule: Rule, number: int)
     if not works:
         shown = [one for one in shown if one.disposition]
     alike = alike_of(store, shown)
+    answered_in = {
+        item: one.number
+        for one in reversed(store.rule_versions(rule.id))
+        if may_see(actor, rule, one.number)
+        for item in one.answers
+    }
     return CommentsView(
         rule=replace(rule, draft=None),
         version=number,
         lines=tuple(
             CommentLine(
-                comment=one, heading=headings.get(one.section, ""), alike=len(alike[one.item_id])
+                comment=one,
+                heading=headings.get(one.section, ""),
+                alike=len(alike[one.item_id]),
+                answered_in=answered_in.get(one.item_id, 0),
             )
             for one in sorted(shown, key=lambda one: (one.section, one.at))
         ),

@@ -705,7 +705,7 @@ def view(
 ) -> RuleView:
     """``number`` 0: the newest version that the reader may see."""
     versions = tuple(
-        one for one in store.rule_versions(rule.id) if _may_see(actor, rule, one.number)
+        one for one in store.rule_versions(rule.id) if may_see(actor, rule, one.number)
     )
     wanted = number or (versions[-1].number if versions else 0)
     version = next((one for one in versions if one.number == wanted), None)
@@ -717,7 +717,11 @@ def view(
         versions=versions,
         committee=queue_name(store.district(), rule.committee),
         owner=_name(store, rule.owner),
-        steps=tuple((one, _name(store, one.by)) for one in store.rule_steps(rule.id)),
+        steps=tuple(
+            (one, _name(store, one.by))
+            for one in store.rule_steps(rule.id)
+            if may_see(actor, rule, one.version)
+        ),
         exemptions=tuple(
             (one, _name(store, one.person) or one.building)
             for one in store.exemptions(rule.id)
@@ -741,13 +745,14 @@ def may_comment(actor: Actor, rule: Rule, version: int) -> bool:
     return rule.state is RuleState.PROPOSED and rule.committee in actor.standing.sits
 
 
-def _may_see(actor: Actor, rule: Rule, number: int) -> bool:
+def may_see(actor: Actor, rule: Rule, number: int) -> bool:
     """Staff see what is open to them or holds, and what did before; not what is being agreed on."""
     if works_on_rule(actor, rule):
         return True
+    shown = rule.state in (*OPEN_TO_STAFF, RuleState.RATIFIED)
     if number == rule.version:
-        return rule.state in (*OPEN_TO_STAFF, RuleState.RATIFIED, *ENDED) or number == rule.holds
-    return (rule.holds is not None and number <= rule.holds) or rule.state in OPEN_TO_STAFF
+        return shown or rule.state in ENDED or number == rule.holds
+    return shown or (rule.holds is not None and number <= rule.holds)
 
 
 def _name(store: GovernanceStore, person_id: UUID | None) -> str:

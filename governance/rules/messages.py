@@ -67,6 +67,8 @@ class RulesView:
     query: str
     writes: bool
     found: tuple[FoundSection, ...] = ()
+    dates: tuple[RuleDate, ...] = ()
+    """The newest first; only where they were asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +84,22 @@ class RuleRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RuleDate:
+    """A version was opened for comment or published at a moment, or a rule has to be reviewed.
+    ``day``: when comments end, when it takes effect, or when it is reviewed."""
+
+    rule_id: UUID
+    number: str
+    title: Text
+    version: int
+    step: RuleStep
+    at: datetime
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class FoundSection:
-    """A section that speaks of what was asked. ``words``: the beginning of it."""
+    """A section that speaks of what was asked. ``words``: what it says there."""
 
     rule_id: UUID
     number: str
@@ -144,11 +160,13 @@ class ExemptionForm(InPlace):
 
 @dataclass(frozen=True, kw_only=True)
 class CommentLine:
-    """A comment as it is shown. ``alike``: how many others say the same."""
+    """A comment as it is shown. ``alike``: how many others say the same. ``answered_in``: the
+    version that answers it, 0 where none does."""
 
     comment: Comment
     heading: str
     alike: int = 0
+    answered_in: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,11 @@ REVIEW_AFTER = 365
 """Days after it took effect in which a rule is looked at again."""
 
 
+def number_key(number: str) -> str:
+    """Of "ITR 4" and "itr-4" it is the same."""
+    return re.sub(r"[^a-z0-9.]", "", number.casefold())[:20]
+
+
 class RuleKind(StrEnum):
     REGULATION = "regulation"
     """ITR: what must be."""

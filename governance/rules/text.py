@@ -15,14 +15,32 @@ from markdown_it import MarkdownIt
 
 from core.text import Text
 
-_WORD = re.compile(r"\s+|[^\s]+")
+_WORD = re.compile(r"\S+[^\S\n]*|\n|[^\S\n]+")
+"""With the spaces behind it; the end of a line stands by itself."""
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+_MOST_COMPARED = 4_000_000
+"""Pairs of words in a part that was rewritten, which are compared in about a second; a longer one
+is shown as removed and added whole."""
+
+
 _LINE_END = re.compile(r"\r\n?|\n")
+
+_LINKED = re.compile(r"#|https?://|mailto:", re.IGNORECASE | re.ASCII)
+
+
+class _Markdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+        """What is no link to a page, to an address or within the rule stays as it was typed."""
+        return _LINKED.match(url) is not None
 
 
 @cache
 def markdown() -> MarkdownIt:
-    """CommonMark with tables. HTML in it is shown as it was typed, never interpreted."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    """CommonMark with tables and without pictures. HTML in it is shown as it was typed, never
+    interpreted, and links lead to the web or to a mail."""
+    return _Markdown("commonmark", {"html": False}).enable("table").disable("image")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,18 +110,28 @@ class Run:
 
 def difference(old: str, new: str) -> tuple[Run, ...]:
     """What became of a text, word by word: the same and the removed runs together are the old
-    one, the same and the added ones the new one, to the character."""
-    before, after = _WORD.findall(old), _WORD.findall(new)
+    one, the same and the added ones the new one, to the character. Lines that are the same are
+    found first, which takes a hundredth of the time of comparing all words."""
+    runs: list[Run] = []
+    for same, before, after in _matched(_LINE.findall(old), _LINE.findall(new)):
+        words = (_WORD.findall(before), _WORD.findall(after))
+        small = not same and len(words[0]) * len(words[1]) <= _MOST_COMPARED
+        for alike, gone, come in _matched(*words) if small else [(same, before, after)]:
+            _add(runs, Change.SAME if alike else Change.REMOVED, gone)
+            if not alike:
+                _add(runs, Change.ADDED, come)
+    return tuple(runs)
+
+
+def _matched(before: list[str], after: list[str]) -> Iterator[tuple[bool, str, str]]:
+    """Whether they are the same, what was there, and what is there now."""
     matcher = SequenceMatcher(a=before, b=after, autojunk=False)
-    return tuple(_runs(matcher, before, after))
-
-
-def _runs(matcher: SequenceMatcher[str], before: list[str], after: list[str]) -> Iterator[Run]:
     for tag, a, b, c, d in matcher.get_opcodes():
-        if tag == "equal":
-            yield Run(change=Change.SAME, words="".join(before[a:b]))
-            continue
-        if a < b:
-            yield Run(change=Change.REMOVED, words="".join(before[a:b]))
-        if c < d:
-            yield Run(change=Change.ADDED, words="".join(after[c:d]))
+        yield tag == "equal", "".join(before[a:b]), "".join(after[c:d])
+
+
+def _add(runs: list[Run], change: Change, words: str) -> None:
+    if words and runs and runs[-1].change is change:
+        runs[-1] = Run(change=change, words=runs[-1].words + words)
+    elif words:
+        runs.append(Run(change=change, words=words))

@@ -9,6 +9,7 @@ from typing import TypeVar, assert_never
 from uuid import UUID
 
 from core.people import Level, Role
+from governance.access import refusal
 from governance.anonymous.commands import (
     CollectAnswer,
     GiveAnonymously,
@@ -44,8 +45,10 @@ from governance.docket.due import Away
 from governance.duplicates.model import SaidBy
 from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, Taught
 from governance.feedback.model import Byline, ItemState, Likely, Tone, Urgency
-from governance.messages import Brief, Message, News
+from governance.messages import Brief, Message, News, Refused
 from governance.recommendations.model import AdviceLine, AdviceState
+from governance.refusals import NOT_HERE
+from governance.rules.commands import ReadInPublic
 from governance.urgent.commands import ShowCase, ShowCases, ShowCloseCaseForm
 from governance.urgent.messages import CaseOverview, CasesView
 from governance.urgent.model import Outcome
@@ -381,7 +384,7 @@ COLLECTED = Collected(
 )
 
 
-def unsigned(command: UnsignedCommand) -> AnonymousView:
+def unsigned(command: UnsignedCommand) -> AnonymousView | Refused:
     """What a good day answers to nobody: every code but a short one is right."""
     match command:
         case ShowAnonymousForm(door=door):
@@ -392,6 +395,8 @@ def unsigned(command: UnsignedCommand) -> AnonymousView:
             return ReplyReceived(morning=NOW)
         case CollectAnswer(code=code):
             return COLLECTED if len(code) >= len(COLLECTED.code) else NothingToCollect()
+        case ReadInPublic():  # this district does not publish its rules
+            return refusal(NOT_HERE)
         case _:
             assert_never(command)
 

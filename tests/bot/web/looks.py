@@ -57,6 +57,7 @@ from tests.bot.web import examples, recommendation_views, written
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
 from tests.bot.web.looking import Said, page, stranger
+from tests.bot.web.rules.looks import RULES
 
 
 def wrong(*keys: str) -> Rejected:
@@ -309,7 +310,7 @@ DOORS = (
     replace(page("/"), demo=True),
 )
 
-LOOKS = (*STAFF, *GOVERNING, *LISTENING, *WRITING, *DOORS, *ANONYMOUS)
+LOOKS = (*STAFF, *GOVERNING, *LISTENING, *RULES, *WRITING, *DOORS, *ANONYMOUS)
 
 NOT_PAGES: Mapping[str, str] = {
     "/accent.css": "a style",
@@ -319,5 +320,8 @@ NOT_PAGES: Mapping[str, str] = {
     "/announcements/{announcement}/progress/numbers": "a part of a page",
     "/desk/asking/{wave}/numbers": "a part of a page",
     "/results/{wave}/export/{form}": "a file",
+    "/rules/feed.xml": "a feed",
+    "/rules/calendar.ics": "a calendar",
+    "/rules/{rule}/{version}/comments.csv": "a file",
 }
 """Addresses that show no page of their own when they are opened, and what they are."""

@@ -1,0 +1,1 @@
+"""IT rules on the web: the library, one rule, what changed, comments, the feed and the calendar."""

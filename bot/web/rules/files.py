@@ -1,0 +1,129 @@
+"""Rules as files for other programs: an Atom feed, a calendar, and comments as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree as Xml
+
+from bot.exports.safe_cells import guarded
+from core.words import Words
+from governance import links
+from governance.rules import wording as say
+from governance.rules.messages import CommentsView, RuleDate
+from governance.rules.model import RuleStep
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_LINE = 75
+"""Octets of a line of a calendar (RFC 5545, 3.1)."""
+
+
+def atom(dates: Sequence[RuleDate], words: Words, web_url: str, now: datetime) -> bytes:
+    """RFC 4287. What was opened for comment and published, the newest first."""
+    Xml.register_namespace("", _ATOM)
+    feed = Xml.Element(f"{{{_ATOM}}}feed", {"xml:lang": words.tag})
+    shown = [one for one in dates if one.step is not RuleStep.REVIEW_DUE]
+    _add(feed, "id", links.rules(web_url))
+    _add(feed, "title", words.say("IT rules"))
+    _add(feed, "updated", max((one.at for one in shown), default=now).isoformat())
+    _add(_add(feed, "author"), "name", "Sounding Board")
+    _add(feed, "link", rel="self", href=f"{links.rules(web_url)}/feed.xml")
+    for one in shown:
+        where = links.rule(web_url, one.rule_id, one.version)
+        entry = _add(feed, "entry")
+        _add(entry, "id", f"{where}#{one.step}")
+        _add(entry, "title", _title(one, words))
+        _add(entry, "updated", one.at.isoformat())
+        _add(entry, "link", rel="alternate", href=where)
+        _add(entry, "summary", _happens(one, words))
+    return Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
+
+
+def _add(parent: Xml.Element, name: str, text: str = "", **attributes: str) -> Xml.Element:
+    made = Xml.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    made.text = text or None
+    return made
+
+
+def calendar(dates: Sequence[RuleDate], words: Words, web_url: str, now: datetime) -> bytes:
+    """RFC 5545: each date as a day of its own."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sounding Board//IT rules//EN"]
+    stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    for one in dates:
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{one.rule_id}-{one.version}-{one.step}@{web_url.partition('://')[2]}",
+            f"DTSTAMP:{stamp}",
+            f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{one.day + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{_escaped(f'{_happens(one, words)} {_title(one, words)}')}",
+            f"URL:{links.rule(web_url, one.rule_id, one.version)}",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+        ]
+    lines.append("END:VCALENDAR")
+    return "".join(_folded(line) for line in lines).encode()
+
+
+def _title(one: RuleDate, words: Words) -> str:
+    return f"{one.number}: {words.text(one.title)}"
+
+
+def _happens(one: RuleDate, words: Words) -> str:
+    day = say.day_of(words, one.day)
+    match one.step:
+        case RuleStep.OPENED:
+            return words.say("Comments end on {day}.", day=day)
+        case RuleStep.PUBLISHED:
+            return words.say("In effect from {day}", day=day) + "."
+        case _:
+            return words.say("To be reviewed by {day}.", day=day)
+
+
+def _escaped(text: str) -> str:
+    """RFC 5545, 3.3.11."""
+    for sign in "\\;,":
+        text = text.replace(sign, f"\\{sign}")
+    return " ".join(text.split())
+
+
+def _folded(line: str) -> str:
+    """No line longer than 75 octets; what goes on begins with a space. No letter is cut."""
+    pieces, piece = [], ""
+    for letter in line:
+        if len(f"{piece}{letter}".encode()) > _LINE:
+            pieces.append(piece)
+            piece = " "
+        piece += letter
+    return "\r\n".join([*pieces, piece]) + "\r\n"
+
+
+def comments_csv(view: CommentsView, words: Words) -> bytes:
+    """With a mark in front, by which spreadsheets know UTF-8."""
+    file = io.StringIO(newline="")
+    write = csv.writer(file).writerow
+    write(
+        [
+            words.say("Section"),
+            words.say("Heading"),
+            words.say("Comment"),
+            words.say("Others who say the same"),
+            words.say("What became of it"),
+            words.say("Reason"),
+            words.say("Answered in version"),
+        ]
+    )
+    for one in view.lines:
+        became = one.comment.disposition
+        told = [
+            one.heading,
+            one.comment.words or words.say("(removed)"),
+            str(one.alike),
+            say.disposition(words, became) if became else "",
+            one.comment.reason,
+            str(one.answered_in or ""),
+        ]
+        write([str(one.comment.section or ""), *map(guarded, told)])
+    return f"\ufeff{file.getvalue()}".encode(errors="replace")

@@ -1,0 +1,409 @@
+"""The pages of IT rules. What staff have here, anybody may read of what is published, where the
+district wants that."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.cards import card_of
+from bot.conversation import Reader, Reply
+from bot.web.anonymous.bare import language_of
+from bot.web.endpoints import page
+from bot.web.render_card import at, presses
+from bot.web.rules import files
+from bot.web.rules.drawing import dated, drawn, marked
+from bot.web.settings import Site
+from bot.web.troubles import TroubleError
+from bot.web.visiting import Visit
+from core.words import Words
+from governance import links, wording
+from governance.languages import base_of, language_name
+from governance.messages import Refused
+from governance.rules import wording as say
+from governance.rules.commands import (
+    CompareVersions,
+    ReadInPublic,
+    ShowComments,
+    ShowDisposeForm,
+    ShowDraftForm,
+    ShowRule,
+    ShowRules,
+)
+from governance.rules.comments import about
+from governance.rules.messages import CommentsView, RuleRow, RulesView, RuleView, Versions
+from governance.rules.model import (
+    ENDED,
+    Disposition,
+    Draft,
+    RuleKind,
+    RuleState,
+    RuleStep,
+    Step,
+    Version,
+    number_key,
+)
+from governance.rules.text import difference
+
+_CONTENTS_FROM = 5
+"""Sections from which on there is a table of contents."""
+
+
+def rule_routes(site: Site) -> list[Route]:
+    one = "/rules/{rule}"
+    return [
+        page(site, "/rules", get=library, open_door=True),
+        page(site, "/rules/feed.xml", get=feed, open_door=True),
+        page(site, "/rules/calendar.ics", get=calendar),
+        page(site, one, get=show, open_door=True),
+        page(site, f"{one}/{{version}}", get=show, open_door=True),
+        page(site, f"{one}/{{version}}/comments", get=comments, open_door=True),
+        page(site, f"{one}/{{version}}/comments.csv", get=comments_file, open_door=True),
+        page(site, f"{one}/{{old}}/to/{{new}}", get=compare, open_door=True),
+    ]
+
+
+async def _asked(
+    visit: Visit, command: ShowRules | ShowRule | CompareVersions | ShowComments
+) -> Reply:
+    """As who is signed in; nobody has what is public, in their browser's language."""
+    if visit.session.person is not None:
+        return await visit.ask(command)
+    reply = await visit.site.conversation.unsigned(ReadInPublic(shown=command))
+    if isinstance(reply.message, Refused):
+        raise TroubleError(401)
+    locale = language_of(visit.request.scope, visit.site.settings.locale)
+    return replace(reply, reader=replace(reply.reader, locale=locale))
+
+
+# -- the library -------------------------------------------------------------------------------
+
+
+async def library(visit: Visit) -> Response:
+    reply = await _asked(visit, ShowRules(query=visit.request.query_params.get("q", "")))
+    view, words = _library(reply), visit.words(reply.reader)
+    drafts = [one for one in view.rows if not one.holds and one.state in _BEFORE]
+    ended = [one for one in view.rows if one.state in ENDED]
+    rest = [one for one in view.rows if one not in drafts and one not in ended]
+    groups = [
+        (kind.value, _plural(words, kind), [one for one in rest if one.kind is kind])
+        for kind in RuleKind
+    ]
+    groups += [
+        ("drafts", words.say("Drafts"), drafts),
+        ("ended", words.say("No longer in effect"), ended),
+    ]
+    return await visit.page(
+        "pages/rules.html",
+        words.say("IT rules"),
+        reply.reader,
+        view=view,
+        groups=[
+            (key, title, [(one, _stands(words, one)) for one in rows])
+            for key, title, rows in groups
+            if rows
+        ],
+        drafts=len(drafts),
+        link=links.rule,
+        writing=at(ShowDraftForm(rule_id=uuid4())) if view.writes else "",
+    )
+
+
+_BEFORE = (RuleState.DRAFT, RuleState.PROPOSED)
+
+
+def _library(reply: Reply) -> RulesView:
+    if not isinstance(reply.message, RulesView):
+        raise TroubleError(404)
+    return reply.message
+
+
+def _plural(words: Words, kind: RuleKind) -> str:
+    return {
+        RuleKind.REGULATION: words.say("Regulations"),
+        RuleKind.PROCEDURE: words.say("Procedures"),
+        RuleKind.PRACTICE: words.say("Practices"),
+    }[kind]
+
+
+def _stands(words: Words, row: RuleRow) -> list[tuple[str, bool]]:
+    """What holds and what is being worked on, each with whether it asks something of the reader."""
+    told = []
+    if row.holds and row.effective:
+        told.append((words.say("In effect from {day}", day=dated(words, row.effective)), False))
+    elif row.holds:
+        told.append((words.say("In effect for the time being"), False))
+    if row.state is RuleState.COMMENTING and row.comments_end:
+        last = say.last_day(words, row.comments_end)
+        told.append((words.say("Open for comment until {day}", day=last), True))
+    elif row.state is not RuleState.PUBLISHED:
+        told.append((say.state(words, row.state), False))
+    return told
+
+
+# -- one rule ----------------------------------------------------------------------------------
+
+
+async def show(visit: Visit) -> Response:
+    """By its id, or by its number as people cite it."""
+    number = _version(visit, "version") if "version" in visit.request.path_params else 0
+    try:
+        UUID(visit.path("rule"))
+    except ValueError:
+        return await _by_number(visit, number)
+    rule_id = visit.subject("rule")
+    reply = await _asked(visit, ShowRule(rule_id=rule_id, version=number))
+    view = reply.message
+    if not isinstance(view, RuleView):
+        return await visit.anything(view, reply.reader)  # type: ignore[arg-type]
+    text = view.version or (None if number else view.rule.draft)
+    if text is None:
+        raise TroubleError(404)
+    return await _rule(visit, view, text, reply.reader)
+
+
+async def _by_number(visit: Visit, version: int) -> Response:
+    wanted = number_key(visit.path("rule"))
+    for row in _library(await _asked(visit, ShowRules())).rows:
+        if number_key(row.number) == wanted:
+            return visit.go(links.rule("", row.rule_id, version))
+    raise TroubleError(404 if visit.session.person else 401)
+
+
+def _version(visit: Visit, name: str) -> int:
+    number = visit.whole(visit.path(name))
+    if not number:
+        raise TroubleError(404)
+    return number
+
+
+async def _rule(visit: Visit, view: RuleView, text: Version | Draft, reader: Reader) -> Response:
+    words, rule, version = visit.words(reader), view.rule, view.version
+    chosen = visit.request.query_params.get("language", "")
+    written, language = _in_language(text, chosen or reader.locale, rule.language)
+    card = card_of(view, words)
+    # The page links to the comments itself.
+    shown_presses = [one for one in card.presses if not isinstance(one.command, ShowComments)]
+    shown = drawn(written, words)
+    number = version.number if version else 0
+    title = f"{rule.number}: {words.text(text.title)}"
+    if "version" in visit.request.path_params:
+        title = words.say("{title}, version {n}", title=title, n=words.number(number))
+    return await visit.page(
+        "pages/rule.html",
+        title,
+        reader,
+        view=view,
+        rule=rule,
+        version=version,
+        sections=shown,
+        contents=len([one for one in shown if one.number]) >= _CONTENTS_FROM,
+        language=language,
+        languages=[
+            (tag, language_name(Words(tag), tag).capitalize())
+            for tag in text.texts
+            if tag != language
+        ],
+        counts=_what_counts(words, text, language, rule.language),
+        stands=say.stands(words, view),
+        others=_other_versions(words, view),
+        facts=_facts(words, view),
+        presses=presses(shown_presses, reader, visit.csrf) if shown_presses else "",
+        more=presses(card.more, reader, visit.csrf) if card.more else "",
+        exceptions=[say.exemption(words, one, whom) for one, whom in view.exemptions],
+        history=[(_took(words, one), whom, one) for one, whom in view.steps],
+        place=lambda section=0: links.rule("", rule.id, number, section),
+        comment=lambda section: links.feedback("", about(rule, number, section).token),
+        compared=lambda old, new: links.compared("", rule.id, old, new),
+        comments=lambda number: links.rule_comments("", rule.id, number),
+        link=links.rule,
+        dated=lambda day: dated(words, day),
+    )
+
+
+def _in_language(text: Version | Draft, locale: str, language: str) -> tuple[str, str]:
+    own = base_of(locale)
+    spoken = own if text.texts.get(own) else language
+    return text.texts.get(spoken, ""), spoken
+
+
+def _what_counts(words: Words, text: Version | Draft, shown: str, counts: str) -> str:
+    """Which language is authoritative, where there are several or it is not the reader's."""
+    name = language_name(words, counts)
+    if shown != counts:
+        return words.say(
+            "This is a translation. Where the two differ, the {language} text counts.",
+            language=name,
+        )
+    if len(text.texts) > 1:
+        return words.say("Where a translation differs, the {language} text counts.", language=name)
+    if counts != words.spoken:
+        return words.say("This rule is in {language}.", language=name)
+    return ""
+
+
+def _other_versions(words: Words, view: RuleView) -> list[tuple[str, str]]:
+    """(sentence, address) of the version that holds and of the newest, where it is another."""
+    here, rule = view.version.number if view.version else 0, view.rule
+    newest = view.versions[-1].number if view.versions else 0
+    told = []
+    if here and rule.holds and rule.holds != here:
+        n = words.number(rule.holds)
+        told.append((words.say("Version {n} is the one in effect.", n=n), rule.holds))
+    if newest > here and newest != rule.holds:
+        n = words.number(newest)
+        is_open = rule.state is RuleState.COMMENTING and newest == rule.version
+        sentence = (
+            words.say("Version {n} is open for comment.", n=n)
+            if is_open
+            else words.say("Version {n} is newer.", n=n)
+        )
+        told.append((sentence, newest))
+    return [(said, links.rule("", rule.id, number)) for said, number in told]
+
+
+def _facts(words: Words, view: RuleView) -> list[tuple[str, str]]:
+    rule, version = view.rule, view.version
+    pairs = [
+        (
+            words.say("Version"),
+            words.say("{n}, of {day}", n=words.number(version.number), day=dated(words, version.at))
+            if version
+            else "",
+        ),
+        (words.say("In effect from"), dated(words, rule.effective) if _holds(view) else ""),
+        (words.say("Next review"), dated(words, rule.review) if rule.review else ""),
+        (words.say("Committee"), wording.queue(words, view.committee)),
+        (words.say("Written by"), view.owner),
+        (words.say("Serves"), ", ".join(rule.serves)),
+    ]
+    return [(label, told) for label, told in pairs if told]
+
+
+def _holds(view: RuleView) -> bool:
+    rule, version = view.rule, view.version
+    return bool(rule.effective and version and version.number == rule.in_force)
+
+
+def _took(words: Words, one: Step) -> list[str]:
+    told = [f"{say.took(words, one.step)}."]
+    if vote := one.vote:
+        told.append(
+            words.say(
+                "{present} members were there on {day}: {favor} for, {against} against, "
+                "{abstained} abstained.",
+                day=dated(words, vote.on),
+                present=words.number(vote.present),
+                favor=words.number(vote.favor),
+                against=words.number(vote.against),
+                abstained=words.number(vote.abstained),
+            )
+        )
+    elif one.day and one.step is RuleStep.PUBLISHED:
+        told.append(words.say("In effect from {day}", day=dated(words, one.day)) + ".")
+    elif one.day:
+        told.append(words.say("Until {day}.", day=dated(words, one.day)))
+    return told
+
+
+# -- two versions ------------------------------------------------------------------------------
+
+
+async def compare(visit: Visit) -> Response:
+    old, new = _version(visit, "old"), _version(visit, "new")
+    command = CompareVersions(rule_id=visit.subject("rule"), old=old, new=new)
+    reply = await _asked(visit, command)
+    view, words = reply.message, visit.words(reply.reader)
+    if not isinstance(view, Versions):
+        return await visit.anything(view, reply.reader)  # type: ignore[arg-type]
+    own = base_of(reply.reader.locale)
+    both = own in view.old.texts and own in view.new.texts
+    language = own if both else view.new.language
+    before, after = (
+        f"{one.title.in_locale(language)}\n\n{one.text_for(language)[0]}"
+        for one in (view.old, view.new)
+    )
+    runs = await asyncio.to_thread(difference, before, after)  # long texts take a second
+    return await visit.page(
+        "pages/rule_changes.html",
+        words.say("{number}: what changed", number=view.rule.number),
+        reply.reader,
+        view=view,
+        back=links.rule("", view.rule.id, view.new.number),
+        language=language,
+        same=before == after,
+        text=marked(runs, words),
+        link=links.rule,
+        dated=lambda day: dated(words, day),
+    )
+
+
+# -- comments ----------------------------------------------------------------------------------
+
+
+async def _comments(visit: Visit) -> tuple[CommentsView, Reader]:
+    command = ShowComments(rule_id=visit.subject("rule"), version=_version(visit, "version"))
+    reply = await _asked(visit, command)
+    if not isinstance(reply.message, CommentsView):
+        raise TroubleError(404)
+    return reply.message, reply.reader
+
+
+async def comments(visit: Visit) -> Response:
+    view, reader = await _comments(visit)
+    words, rule = visit.words(reader), view.rule
+    became = Counter(one.comment.disposition for one in view.lines)
+    numbers = dict.fromkeys(one.comment.section for one in view.lines)
+    return await visit.page(
+        "pages/rule_comments.html",
+        words.say("Comments on {number}", number=rule.number),
+        reader,
+        view=view,
+        back=links.rule("", rule.id, view.version),
+        counts=[(say.disposition(words, one), became[one]) for one in Disposition if became[one]],
+        waiting=became[None],
+        groups=[
+            (number, [one for one in view.lines if one.comment.section == number])
+            for number in numbers
+        ],
+        became=lambda one: say.disposition(words, one.comment.disposition),
+        answer=lambda one: at(ShowDisposeForm(rule_id=rule.id, item_id=one.comment.item_id)),
+        link=lambda number: links.rule("", rule.id, number),
+        file=f"{links.rule_comments('', rule.id, view.version)}.csv",
+    )
+
+
+async def comments_file(visit: Visit) -> Response:
+    view, reader = await _comments(visit)
+    name = f"{number_key(view.rule.number)}-{view.version}-comments.csv"
+    return Response(
+        files.comments_csv(view, visit.words(reader)),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+# -- for other programs ------------------------------------------------------------------------
+
+
+async def feed(visit: Visit) -> Response:
+    reply = await _asked(visit, ShowRules(dates=True))
+    dates, words = _library(reply).dates, visit.words(reply.reader)
+    made = files.atom(dates, words, visit.site.settings.web_url, visit.site.pages.now())
+    return Response(made, media_type="application/atom+xml")
+
+
+async def calendar(visit: Visit) -> Response:
+    reply = await _asked(visit, ShowRules(dates=True))
+    dates, words = _library(reply).dates, visit.words(reply.reader)
+    made = files.calendar(dates, words, visit.site.settings.web_url, visit.site.pages.now())
+    return Response(
+        made,
+        media_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="it-rules.ics"'},
+    )

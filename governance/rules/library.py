@@ -1,0 +1,305 @@
+"""The library of IT rules: all that a reader may see, what speaks of something, two versions beside
+one another, and what anybody may read where the district publishes its rules."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from governance.access import NOBODY, Actor, anybody, refusal
+from governance.committees.model import Office
+from governance.messages import Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.refusals import NOT_HERE
+from governance.rules.commands import (
+    CompareVersions,
+    ReadInPublic,
+    ShowComments,
+    ShowRule,
+    ShowRules,
+)
+from governance.rules.comments import comments_view
+from governance.rules.handlers import may_read, may_see, view, works_on_rule
+from governance.rules.messages import (
+    CommentsView,
+    FoundSection,
+    RuleDate,
+    RuleRow,
+    RulesView,
+    RuleView,
+    Versions,
+)
+from governance.rules.model import ENDED, Rule, RuleState, RuleStep, Version
+from governance.rules.text import sections
+
+LONGEST_QUERY = 200
+"""Characters of what is looked for; the rest is cut off."""
+
+EXCERPT = 240
+"""Characters that are shown of a section that was found."""
+
+_BEFORE = 60
+"""Of these so many before the first word that was looked for."""
+
+_TOLD_IN_PUBLIC = (
+    RuleStep.RATIFIED,
+    RuleStep.PUBLISHED,
+    RuleStep.REVIEWED,
+    RuleStep.SUPERSEDED,
+    RuleStep.RETIRED,
+)
+
+
+# -- the library -------------------------------------------------------------------------------
+
+
+def show(store: GovernanceStore, actor: Actor, command: ShowRules) -> RulesView:
+    rules = [one for one in store.rules() if may_read(actor, one)]
+    wanted = _plain(command.query[:LONGEST_QUERY]).split()
+    dates = [found for one in rules for found in _dates(store, actor, one)] if command.dates else []
+    return RulesView(
+        rows=tuple(_row(store, actor, one) for one in rules),
+        query=command.query[:LONGEST_QUERY].strip(),
+        writes=Office.ISO in actor.standing.offices,
+        found=tuple(_found(store, actor, rules, wanted)) if wanted else (),
+        dates=tuple(sorted(dates, key=lambda one: one.at, reverse=True)),
+    )
+
+
+def _row(store: GovernanceStore, actor: Actor, rule: Rule) -> RuleRow:
+    newest = may_see(actor, rule, rule.version)
+    shown = None if newest else store.rule_version(rule.id, rule.holds or 0)
+    return RuleRow(
+        rule_id=rule.id,
+        kind=rule.kind,
+        number=rule.number,
+        title=shown.title if shown else rule.title,
+        state=rule.state if newest else RuleState.PUBLISHED,
+        holds=rule.holds is not None and rule.state not in ENDED,
+        effective=rule.effective,
+        comments_end=rule.comments_end,
+    )
+
+
+def _shown(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[Version]:
+    """What holds, and the newest version that the reader may see."""
+    for number in dict.fromkeys((rule.holds or 0, rule.version)):
+        version = store.rule_version(rule.id, number) if may_see(actor, rule, number) else None
+        if version is not None:
+            yield version
+
+
+def _found(
+    store: GovernanceStore, actor: Actor, rules: list[Rule], wanted: list[str]
+) -> Iterator[FoundSection]:
+    """Sections with all the words, in any of the rule's languages, once for each version."""
+    for rule in rules:
+        for version in _shown(store, actor, rule):
+            seen: set[int] = set()
+            for text in version.texts.values():
+                for one in sections(text):
+                    said = f"{rule.number} {version.title.default} {one.heading} {one.body}"
+                    if one.number not in seen and all(word in _plain(said) for word in wanted):
+                        seen.add(one.number)
+                        yield FoundSection(
+                            rule_id=rule.id,
+                            number=rule.number,
+                            title=version.title,
+                            version=version.number,
+                            section=one.number,
+                            heading=one.heading,
+                            words=_excerpt(one.body, wanted),
+                        )
+
+
+def _plain(text: str) -> str:
+    """Without capitals and accents, a letter for a letter where there are no ligatures."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _excerpt(body: str, wanted: list[str]) -> str:
+    """What stands around the first of the words, without the marks of Markdown."""
+    text = " ".join(body.replace("*", "").replace("`", "").replace("#", "").split())
+    plain = _plain(text)
+    at = min((plain.find(word) for word in wanted if word in plain), default=0)
+    begin = text.rfind(" ", 0, at - _BEFORE) + 1 if at > _BEFORE else 0
+    part = text[begin : begin + EXCERPT]
+    if begin + EXCERPT < len(text):
+        part = part.rpartition(" ")[0] + " …"
+    return f"… {part}" if begin else part
+
+
+def _dates(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[RuleDate]:
+    steps = store.rule_steps(rule.id)
+    for one in steps:
+        version = store.rule_version(rule.id, one.version)
+        if one.step not in (RuleStep.OPENED, RuleStep.PUBLISHED) or version is None:
+            continue
+        if not may_see(actor, rule, one.version):
+            continue
+        days = [one.day]
+        if one.step is RuleStep.OPENED:  # comments can only be given more time
+            days += [
+                more.day
+                for more in steps
+                if more.version == one.version and more.step is RuleStep.EXTENDED
+            ]
+        day = max((day for day in days if day), default=None)
+        if day is not None:
+            yield RuleDate(
+                rule_id=rule.id,
+                number=rule.number,
+                title=version.title,
+                version=one.version,
+                step=one.step,
+                at=one.at,
+                day=day,
+            )
+    if rule.review and rule.in_force and rule.state not in ENDED and works_on_rule(actor, rule):
+        zone = ZoneInfo(store.district().timezone)
+        yield RuleDate(
+            rule_id=rule.id,
+            number=rule.number,
+            title=rule.title,
+            version=rule.in_force,
+            step=RuleStep.REVIEW_DUE,
+            at=datetime.combine(rule.review, time(), zone),
+            day=rule.review,
+        )
+
+
+# -- two versions ------------------------------------------------------------------------------
+
+
+def compare(store: GovernanceStore, actor: Actor, command: CompareVersions) -> Versions | Refused:
+    rule = store.rule(command.rule_id)
+    if rule is None:
+        return refusal(NOT_HERE)
+    old, new = (
+        store.rule_version(rule.id, number) if may_see(actor, rule, number) else None
+        for number in (command.old, command.new)
+    )
+    if old is None or new is None:
+        return refusal(NOT_HERE)
+    return Versions(rule=replace(rule, draft=None), old=old, new=new)
+
+
+def _may_compare(actor: Actor, command: CompareVersions, store: GovernanceStore) -> Refused | None:
+    rule = store.rule(command.rule_id)
+    return None if rule is not None and may_read(actor, rule) else refusal(NOT_HERE)
+
+
+# -- without signing in ------------------------------------------------------------------------
+
+
+def _is_public(_: Actor, __: ReadInPublic, store: GovernanceStore) -> Refused | None:
+    return None if store.district().rules.public else refusal(NOT_HERE)
+
+
+def read_in_public(
+    store: GovernanceStore, actor: Actor, command: ReadInPublic, now: datetime
+) -> RulesView | RuleView | Versions | CommentsView | Refused:
+    """What was published, as if nothing were being worked on, and without anybody's name."""
+    asked = command.shown
+    if isinstance(asked, ShowRules):
+        return _public_library(store, actor, asked)
+    rule = store.rule(asked.rule_id)
+    public = _public(store, rule) if rule else set()
+    if rule is None or not public:
+        return refusal(NOT_HERE)
+    match asked:
+        case ShowRule(version=number) if not number or number in public:
+            return _public_rule(store, actor, rule, now, number or max(public), public)
+        case CompareVersions(old=old, new=new) if {old, new} <= public:
+            return compare(store, actor, asked)
+        case ShowComments(version=number) if 0 < number <= max(public):
+            shown = comments_view(store, actor, rule, number)
+            return replace(shown, rule=_as_published(rule))
+    return refusal(NOT_HERE)
+
+
+def _public(store: GovernanceStore, rule: Rule) -> set[int]:
+    """The versions that were approved."""
+    return {one.version for one in store.rule_steps(rule.id) if one.step is RuleStep.PUBLISHED}
+
+
+def _as_published(rule: Rule) -> Rule:
+    """Nothing of what is being worked on."""
+    return replace(
+        rule,
+        state=rule.state if rule.state in ENDED else RuleState.PUBLISHED,
+        version=rule.in_force or 0,
+        draft=None,
+        interim=None,
+        comments_end=None,
+        owner=None,
+        why=rule.why if rule.state in ENDED else "",
+    )
+
+
+def _public_library(store: GovernanceStore, actor: Actor, asked: ShowRules) -> RulesView:
+    seen = show(store, actor, asked)
+    published = {one.id: one for one in store.rules() if _public(store, one)}
+    in_force = {key: one.in_force for key, one in published.items()}
+    titles = {
+        key: version.title
+        for key, number in in_force.items()
+        if (version := store.rule_version(key, number or 0))
+    }
+    return replace(
+        seen,
+        rows=tuple(
+            replace(
+                one,
+                title=titles[one.rule_id],
+                state=_as_published(published[one.rule_id]).state,
+                comments_end=None,
+            )
+            for one in seen.rows
+            if one.rule_id in titles
+        ),
+        found=tuple(one for one in seen.found if in_force.get(one.rule_id) == one.version),
+        dates=tuple(one for one in seen.dates if one.step is RuleStep.PUBLISHED),
+    )
+
+
+def _public_rule(
+    store: GovernanceStore, actor: Actor, rule: Rule, now: datetime, number: int, public: set[int]
+) -> RuleView:
+    seen = view(store, actor, _as_published(rule), now, number)
+    return replace(
+        seen,
+        versions=tuple(one for one in seen.versions if one.number in public),
+        owner="",
+        steps=tuple(
+            (one, "")
+            for one, _ in seen.steps
+            if one.step in _TOLD_IN_PUBLIC and one.version in public
+        ),
+        exemptions=(),
+        may_comment=False,
+    )
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowRules,
+        run=lambda store, actor, command, _: show(store, actor, command),
+        may=anybody,
+        reads=True,
+        button="rules",
+    ),
+    Operation(
+        command=CompareVersions,
+        run=lambda store, actor, command, _: compare(store, actor, command),
+        may=_may_compare,
+        reads=True,
+        button="rule-compare",
+    ),
+    Operation(command=ReadInPublic, run=read_in_public, may=_is_public, by=NOBODY, reads=True),
+)
