@@ -38,7 +38,7 @@ def atom(dates: Sequence[RuleDate], words: Words, web_url: str, now: datetime) -
         _add(entry, "updated", one.at.isoformat())
         _add(entry, "link", rel="alternate", href=where)
         _add(entry, "summary", _happens(one, words))
-    return Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return b"<?xml version='1.0' encoding='utf-8'?>\n" + Xml.tostring(feed, "unicode").encode()
 
 
 def _add(parent: Xml.Element, name: str, text: str = "", **attributes: str) -> Xml.Element:
@@ -79,7 +79,7 @@ def _happens(one: RuleDate, words: Words) -> str:
         case RuleStep.PUBLISHED:
             return words.say("In effect from {day}", day=day) + "."
         case _:
-            return words.say("To be reviewed by {day}.", day=day)
+            return words.say("Review due on {day}.", day=day)
 
 
 def _escaped(text: str) -> str:
@@ -109,8 +109,8 @@ def comments_csv(view: CommentsView, words: Words) -> bytes:
             words.say("Section"),
             words.say("Heading"),
             words.say("Comment"),
-            words.say("Others who say the same"),
-            words.say("What became of it"),
+            words.say("Similar comments"),
+            words.say("Decision"),
             words.say("Reason"),
             words.say("Answered in version"),
         ]

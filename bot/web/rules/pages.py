@@ -6,13 +6,14 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from dataclasses import replace
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.cards import card_of
-from bot.conversation import Reader, Reply
+from bot.conversation import Reader
 from bot.web.anonymous.bare import language_of
 from bot.web.endpoints import page
 from bot.web.render_card import at, presses
@@ -50,6 +51,8 @@ from governance.rules.model import (
 )
 from governance.rules.text import difference
 
+Shown = TypeVar("Shown", RulesView, RuleView, Versions, CommentsView)
+
 _CONTENTS_FROM = 5
 """Sections from which on there is a table of contents."""
 
@@ -69,24 +72,30 @@ def rule_routes(site: Site) -> list[Route]:
 
 
 async def _asked(
-    visit: Visit, command: ShowRules | ShowRule | CompareVersions | ShowComments
-) -> Reply:
+    visit: Visit,
+    kind: type[Shown],
+    command: ShowRules | ShowRule | CompareVersions | ShowComments,
+) -> tuple[Shown, Reader]:
     """As who is signed in; nobody has what is public, in their browser's language."""
     if visit.session.person is not None:
-        return await visit.ask(command)
-    reply = await visit.site.conversation.unsigned(ReadInPublic(shown=command))
-    if isinstance(reply.message, Refused):
-        raise TroubleError(401)
-    locale = language_of(visit.request.scope, visit.site.settings.locale)
-    return replace(reply, reader=replace(reply.reader, locale=locale))
+        reply = await visit.ask(command)
+        message, reader = reply.message, reply.reader
+    else:
+        reply = await visit.site.conversation.unsigned(ReadInPublic(shown=command))
+        locale = language_of(visit.request.scope, visit.site.settings.locale)
+        message, reader = reply.message, replace(reply.reader, locale=locale)
+    if not isinstance(message, kind):
+        raise TroubleError(401 if isinstance(message, Refused) else 404)
+    return message, reader
 
 
 # -- the library -------------------------------------------------------------------------------
 
 
 async def library(visit: Visit) -> Response:
-    reply = await _asked(visit, ShowRules(query=visit.request.query_params.get("q", "")))
-    view, words = _library(reply), visit.words(reply.reader)
+    command = ShowRules(query=visit.request.query_params.get("q", ""))
+    view, reader = await _asked(visit, RulesView, command)
+    words = visit.words(reader)
     drafts = [one for one in view.rows if not one.holds and one.state in _BEFORE]
     ended = [one for one in view.rows if one.state in ENDED]
     rest = [one for one in view.rows if one not in drafts and one not in ended]
@@ -101,7 +110,7 @@ async def library(visit: Visit) -> Response:
     return await visit.page(
         "pages/rules.html",
         words.say("IT rules"),
-        reply.reader,
+        reader,
         view=view,
         groups=[
             (key, title, [(one, _stands(words, one)) for one in rows])
@@ -115,12 +124,6 @@ async def library(visit: Visit) -> Response:
 
 
 _BEFORE = (RuleState.DRAFT, RuleState.PROPOSED)
-
-
-def _library(reply: Reply) -> RulesView:
-    if not isinstance(reply.message, RulesView):
-        raise TroubleError(404)
-    return reply.message
 
 
 def _plural(words: Words, kind: RuleKind) -> str:
@@ -137,7 +140,7 @@ def _stands(words: Words, row: RuleRow) -> list[tuple[str, bool]]:
     if row.holds and row.effective:
         told.append((words.say("In effect from {day}", day=dated(words, row.effective)), False))
     elif row.holds:
-        told.append((words.say("In effect for the time being"), False))
+        told.append((words.say("Interim rule"), False))
     if row.state is RuleState.COMMENTING and row.comments_end:
         last = say.last_day(words, row.comments_end)
         told.append((words.say("Open for comment until {day}", day=last), True))
@@ -157,19 +160,17 @@ async def show(visit: Visit) -> Response:
     except ValueError:
         return await _by_number(visit, number)
     rule_id = visit.subject("rule")
-    reply = await _asked(visit, ShowRule(rule_id=rule_id, version=number))
-    view = reply.message
-    if not isinstance(view, RuleView):
-        return await visit.anything(view, reply.reader)  # type: ignore[arg-type]
+    view, reader = await _asked(visit, RuleView, ShowRule(rule_id=rule_id, version=number))
     text = view.version or (None if number else view.rule.draft)
     if text is None:
         raise TroubleError(404)
-    return await _rule(visit, view, text, reply.reader)
+    return await _rule(visit, view, text, reader)
 
 
 async def _by_number(visit: Visit, version: int) -> Response:
     wanted = number_key(visit.path("rule"))
-    for row in _library(await _asked(visit, ShowRules())).rows:
+    view, _ = await _asked(visit, RulesView, ShowRules())
+    for row in view.rows:
         if number_key(row.number) == wanted:
             return visit.go(links.rule("", row.rule_id, version))
     raise TroubleError(404 if visit.session.person else 401)
@@ -209,7 +210,7 @@ async def _rule(visit: Visit, view: RuleView, text: Version | Draft, reader: Rea
             for tag in text.texts
             if tag != language
         ],
-        counts=_what_counts(words, text, language, rule.language),
+        official=_official(words, text, language, rule.language),
         stands=say.stands(words, view),
         others=_other_versions(words, view),
         facts=_facts(words, view),
@@ -232,16 +233,18 @@ def _in_language(text: Version | Draft, locale: str, language: str) -> tuple[str
     return text.texts.get(spoken, ""), spoken
 
 
-def _what_counts(words: Words, text: Version | Draft, shown: str, counts: str) -> str:
-    """Which language is authoritative, where there are several or it is not the reader's."""
+def _official(words: Words, text: Version | Draft, shown: str, counts: str) -> str:
+    """Which language counts, where there are several or it is not the reader's."""
     name = language_name(words, counts)
     if shown != counts:
         return words.say(
-            "This is a translation. Where the two differ, the {language} text counts.",
+            "This is a translation. If the two differ, the {language} text is the official one.",
             language=name,
         )
     if len(text.texts) > 1:
-        return words.say("Where a translation differs, the {language} text counts.", language=name)
+        return words.say(
+            "If a translation differs, the {language} text is the official one.", language=name
+        )
     if counts != words.spoken:
         return words.say("This rule is in {language}.", language=name)
     return ""
@@ -254,14 +257,14 @@ def _other_versions(words: Words, view: RuleView) -> list[tuple[str, str]]:
     told = []
     if here and rule.holds and rule.holds != here:
         n = words.number(rule.holds)
-        told.append((words.say("Version {n} is the one in effect.", n=n), rule.holds))
+        told.append((words.say("Version {n} is in effect.", n=n), rule.holds))
     if newest > here and newest != rule.holds:
         n = words.number(newest)
         is_open = rule.state is RuleState.COMMENTING and newest == rule.version
         sentence = (
             words.say("Version {n} is open for comment.", n=n)
             if is_open
-            else words.say("Version {n} is newer.", n=n)
+            else words.say("There is a newer version: {n}.", n=n)
         )
         told.append((sentence, newest))
     return [(said, links.rule("", rule.id, number)) for said, number in told]
@@ -269,25 +272,21 @@ def _other_versions(words: Words, view: RuleView) -> list[tuple[str, str]]:
 
 def _facts(words: Words, view: RuleView) -> list[tuple[str, str]]:
     rule, version = view.rule, view.version
+    effective = rule.effective if version and version.number == rule.in_force else None
     pairs = [
         (
             words.say("Version"),
-            words.say("{n}, of {day}", n=words.number(version.number), day=dated(words, version.at))
+            words.say("{n} ({day})", n=words.number(version.number), day=dated(words, version.at))
             if version
             else "",
         ),
-        (words.say("In effect from"), dated(words, rule.effective) if _holds(view) else ""),
+        (words.say("In effect from"), dated(words, effective) if effective else ""),
         (words.say("Next review"), dated(words, rule.review) if rule.review else ""),
         (words.say("Committee"), wording.queue(words, view.committee)),
-        (words.say("Written by"), view.owner),
-        (words.say("Serves"), ", ".join(rule.serves)),
+        (words.say("Owner"), view.owner),
+        (words.say("Supports"), ", ".join(rule.serves)),
     ]
     return [(label, told) for label, told in pairs if told]
-
-
-def _holds(view: RuleView) -> bool:
-    rule, version = view.rule, view.version
-    return bool(rule.effective and version and version.number == rule.in_force)
 
 
 def _took(words: Words, one: Step) -> list[str]:
@@ -295,7 +294,7 @@ def _took(words: Words, one: Step) -> list[str]:
     if vote := one.vote:
         told.append(
             words.say(
-                "{present} members were there on {day}: {favor} for, {against} against, "
+                "Vote on {day}, with {present} members present: {favor} for, {against} against, "
                 "{abstained} abstained.",
                 day=dated(words, vote.on),
                 present=words.number(vote.present),
@@ -317,11 +316,8 @@ def _took(words: Words, one: Step) -> list[str]:
 async def compare(visit: Visit) -> Response:
     old, new = _version(visit, "old"), _version(visit, "new")
     command = CompareVersions(rule_id=visit.subject("rule"), old=old, new=new)
-    reply = await _asked(visit, command)
-    view, words = reply.message, visit.words(reply.reader)
-    if not isinstance(view, Versions):
-        return await visit.anything(view, reply.reader)  # type: ignore[arg-type]
-    own = base_of(reply.reader.locale)
+    view, reader = await _asked(visit, Versions, command)
+    words, own = visit.words(reader), base_of(reader.locale)
     both = own in view.old.texts and own in view.new.texts
     language = own if both else view.new.language
     before, after = (
@@ -332,7 +328,7 @@ async def compare(visit: Visit) -> Response:
     return await visit.page(
         "pages/rule_changes.html",
         words.say("{number}: what changed", number=view.rule.number),
-        reply.reader,
+        reader,
         view=view,
         back=links.rule("", view.rule.id, view.new.number),
         language=language,
@@ -348,10 +344,7 @@ async def compare(visit: Visit) -> Response:
 
 async def _comments(visit: Visit) -> tuple[CommentsView, Reader]:
     command = ShowComments(rule_id=visit.subject("rule"), version=_version(visit, "version"))
-    reply = await _asked(visit, command)
-    if not isinstance(reply.message, CommentsView):
-        raise TroubleError(404)
-    return reply.message, reply.reader
+    return await _asked(visit, CommentsView, command)
 
 
 async def comments(visit: Visit) -> Response:
@@ -392,16 +385,16 @@ async def comments_file(visit: Visit) -> Response:
 
 
 async def feed(visit: Visit) -> Response:
-    reply = await _asked(visit, ShowRules(dates=True))
-    dates, words = _library(reply).dates, visit.words(reply.reader)
-    made = files.atom(dates, words, visit.site.settings.web_url, visit.site.pages.now())
+    view, reader = await _asked(visit, RulesView, ShowRules(dates=True))
+    words = visit.words(reader)
+    made = files.atom(view.dates, words, visit.site.settings.web_url, visit.site.pages.now())
     return Response(made, media_type="application/atom+xml")
 
 
 async def calendar(visit: Visit) -> Response:
-    reply = await _asked(visit, ShowRules(dates=True))
-    dates, words = _library(reply).dates, visit.words(reply.reader)
-    made = files.calendar(dates, words, visit.site.settings.web_url, visit.site.pages.now())
+    view, reader = await _asked(visit, RulesView, ShowRules(dates=True))
+    words = visit.words(reader)
+    made = files.calendar(view.dates, words, visit.site.settings.web_url, visit.site.pages.now())
     return Response(
         made,
         media_type="text/calendar; charset=utf-8",
