@@ -180,7 +180,7 @@ def comments_view(store: GovernanceStore, actor: Actor, rule: Rule, number: int)
         for item in one.answers
     }
     return CommentsView(
-        rule=replace(rule, draft=None),
+        rule=replace(rule, draft=None, title=version.title if version else rule.title),
         version=number,
         lines=tuple(
             CommentLine(

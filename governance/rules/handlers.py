@@ -712,7 +712,9 @@ def view(
     comments = store.rule_comments(rule.id, version.number) if version else ()
     successor = store.rule(rule.successor) if rule.successor else None
     return RuleView(
-        rule=rule if works_on_rule(actor, rule) else replace(rule, draft=None),
+        rule=rule
+        if works_on_rule(actor, rule)
+        else replace(rule, draft=None, title=versions[-1].title if versions else rule.title),
         version=version,
         versions=versions,
         committee=queue_name(store.district(), rule.committee),

@@ -3,6 +3,7 @@ one another, and what anybody may read where the district publishes its rules.""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -33,8 +34,8 @@ from governance.rules.messages import (
     RuleView,
     Versions,
 )
-from governance.rules.model import ENDED, Rule, RuleState, RuleStep, Version
-from governance.rules.text import sections
+from governance.rules.model import ENDED, Rule, RuleState, RuleStep, Version, number_key
+from governance.rules.text import Section, sections
 
 LONGEST_QUERY = 200
 """Characters of what is looked for; the rest is cut off."""
@@ -59,7 +60,7 @@ _TOLD_IN_PUBLIC = (
 
 def show(store: GovernanceStore, actor: Actor, command: ShowRules) -> RulesView:
     rules = [one for one in store.rules() if may_read(actor, one)]
-    wanted = _plain(command.query[:LONGEST_QUERY]).split()
+    wanted = _wanted(command.query[:LONGEST_QUERY])
     dates = [found for one in rules for found in _dates(store, actor, one)] if command.dates else []
     return RulesView(
         rows=tuple(_row(store, actor, one) for one in rules),
@@ -94,26 +95,41 @@ def _shown(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[Version
 
 
 def _found(
-    store: GovernanceStore, actor: Actor, rules: list[Rule], wanted: list[str]
+    store: GovernanceStore, actor: Actor, rules: list[Rule], wanted: list[re.Pattern[str]]
 ) -> Iterator[FoundSection]:
-    """Sections with all the words, in any of the rule's languages, once for each version."""
+    """Rules whose number and title have all the words, and sections that have them, in any of the
+    rule's languages; once for each version. A section need not say again what the title says."""
     for rule in rules:
         for version in _shown(store, actor, rule):
+            title = version.title
+            titles = (title.default, *title.translations.values())
+            head = _plain(" ".join((rule.number, number_key(rule.number), *titles)))
             seen: set[int] = set()
             for text in version.texts.values():
-                for one in sections(text):
-                    said = f"{rule.number} {version.title.default} {one.heading} {one.body}"
-                    if one.number not in seen and all(word in _plain(said) for word in wanted):
+                for one in (Section(number=0, heading="", body=""), *sections(text)):
+                    said = _plain(f"{one.heading} {one.body}")
+                    here = not one.number or any(word.search(said) for word in wanted)
+                    if here and one.number not in seen and _has(f"{head} {said}", wanted):
                         seen.add(one.number)
                         yield FoundSection(
                             rule_id=rule.id,
                             number=rule.number,
-                            title=version.title,
+                            title=title,
                             version=version.number,
                             section=one.number,
                             heading=one.heading,
                             words=_excerpt(one.body, wanted),
                         )
+
+
+def _wanted(query: str) -> list[re.Pattern[str]]:
+    """Each word as others may begin with it; a number as it is."""
+    words = re.findall(r"\w+", _plain(query))
+    return [re.compile(rf"\b{word}\b" if word.isdigit() else rf"\b{word}") for word in words]
+
+
+def _has(said: str, wanted: list[re.Pattern[str]]) -> bool:
+    return all(word.search(said) for word in wanted)
 
 
 def _plain(text: str) -> str:
@@ -122,11 +138,11 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def _excerpt(body: str, wanted: list[str]) -> str:
+def _excerpt(body: str, wanted: list[re.Pattern[str]]) -> str:
     """What stands around the first of the words, without the marks of Markdown."""
     text = " ".join(body.replace("*", "").replace("`", "").replace("#", "").split())
     plain = _plain(text)
-    at = min((plain.find(word) for word in wanted if word in plain), default=0)
+    at = min((hit.start() for word in wanted if (hit := word.search(plain))), default=0)
     begin = text.rfind(" ", 0, at - _BEFORE) + 1 if at > _BEFORE else 0
     part = text[begin : begin + EXCERPT]
     if begin + EXCERPT < len(text):
@@ -218,8 +234,7 @@ def read_in_public(
         case CompareVersions(old=old, new=new) if {old, new} <= public:
             return compare(store, actor, asked)
         case ShowComments(version=number) if 0 < number <= max(public):
-            shown = comments_view(store, actor, rule, number)
-            return replace(shown, rule=_as_published(rule))
+            return comments_view(store, actor, _as_published(rule), number)
     return refusal(NOT_HERE)
 
 
