@@ -129,9 +129,10 @@ class ShowComments(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ReadInPublic(Command):
-    """The same of what is published, without signing in; where the district wants that."""
+    """What one of the commands above shows, of what is published, to anybody without signing in;
+    where the district wants that."""
 
-    shown: ShowRules | ShowRule | CompareVersions | ShowComments
+    shown: Command
 
 
 @dataclass(frozen=True, kw_only=True)

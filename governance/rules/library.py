@@ -224,17 +224,16 @@ def read_in_public(
     asked = command.shown
     if isinstance(asked, ShowRules):
         return _public_library(store, actor, asked)
-    rule = store.rule(asked.rule_id)
-    public = _public(store, rule) if rule else set()
-    if rule is None or not public:
+    rule_id = getattr(asked, "rule_id", None)
+    rule = store.rule(rule_id) if rule_id else None
+    if rule is None or not (public := _public(store, rule)):
         return refusal(NOT_HERE)
-    match asked:
-        case ShowRule(version=number) if not number or number in public:
-            return _public_rule(store, actor, rule, now, number or max(public), public)
-        case CompareVersions(old=old, new=new) if {old, new} <= public:
-            return compare(store, actor, asked)
-        case ShowComments(version=number) if 0 < number <= max(public):
-            return comments_view(store, actor, _as_published(rule), number)
+    if isinstance(asked, ShowRule) and (not asked.version or asked.version in public):
+        return _public_rule(store, actor, rule, now, asked.version or max(public), public)
+    if isinstance(asked, CompareVersions) and {asked.old, asked.new} <= public:
+        return compare(store, actor, asked)
+    if isinstance(asked, ShowComments) and 0 < asked.version <= max(public):
+        return comments_view(store, actor, _as_published(rule), asked.version)
     return refusal(NOT_HERE)
 
 

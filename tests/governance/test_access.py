@@ -158,16 +158,19 @@ from governance.redaction.commands import (
 from governance.references.commands import LinkItem, ShowLinkForm
 from governance.rules.commands import (
     CloseComments,
+    CompareVersions,
     DisposeComments,
     EndInterim,
     GrantExemption,
     ImportRules,
+    ReadInPublic,
     RemindReview,
     ShowComments,
     ShowDisposeForm,
     ShowDraftForm,
     ShowExemptionForm,
     ShowRule,
+    ShowRules,
     ShowStepForm,
     TakeStep,
     WriteRule,
@@ -363,11 +366,23 @@ RECIPIENT: list[Command] = [
     AcknowledgeAnnouncement(announcement_id=SENT),
 ]
 RULES: list[Command] = [
+    ShowRules(),
     ShowRule(rule_id=COMMENTED),
     ShowComments(rule_id=COMMENTED),
+    CompareVersions(rule_id=COMMENTED, old=1, new=2),
 ]
-RULES_PROPOSED: list[Command] = [ShowRule(rule_id=PROPOSED), ShowComments(rule_id=PROPOSED)]
-RULES_DRAFTED: list[Command] = [ShowRule(rule_id=DRAFT), ShowComments(rule_id=DRAFT)]
+RULES_PROPOSED: list[Command] = [
+    ShowRule(rule_id=PROPOSED),
+    ShowComments(rule_id=PROPOSED),
+    CompareVersions(rule_id=PROPOSED, old=1, new=2),
+]
+RULES_DRAFTED: list[Command] = [
+    ShowRule(rule_id=DRAFT),
+    ShowComments(rule_id=DRAFT),
+    CompareVersions(rule_id=DRAFT, old=1, new=2),
+]
+UNPUBLISHED: list[Command] = [ReadInPublic(shown=ShowRules())]
+"""For nobody at all, since this district does not publish its rules."""
 OF_THE_CHAIR: list[Command] = [
     TakeStep(rule_id=PROPOSED, step=RuleStep.OPENED),
     ShowStepForm(rule_id=PROPOSED, step=RuleStep.RETURNED),
@@ -537,6 +552,7 @@ EVERYTHING: list[Command] = [
     *BY_THE_AUTHOR,
     *BY_NOBODY,
     *RULES,
+    *UNPUBLISHED,
     *RULES_PROPOSED,
     *RULES_DRAFTED,
     *OF_THE_CHAIR,

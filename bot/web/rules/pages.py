@@ -22,6 +22,7 @@ from bot.web.rules.drawing import dated, drawn, marked
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.commands import Command
 from core.words import Words
 from governance import links, wording
 from governance.languages import base_of, language_name
@@ -74,7 +75,7 @@ def rule_routes(site: Site) -> list[Route]:
 async def _asked(
     visit: Visit,
     kind: type[Shown],
-    command: ShowRules | ShowRule | CompareVersions | ShowComments,
+    command: Command,
 ) -> tuple[Shown, Reader]:
     """As who is signed in; nobody has what is public, in their browser's language."""
     if visit.session.person is not None:
