@@ -137,7 +137,8 @@ class Link:
     secrecy: Secrecy
 
     def __post_init__(self) -> None:
-        if not is_page(self.url) and not self.url.startswith("/"):
+        ours = self.url.startswith("/") and self.url[1:2] not in ("/", "\\")
+        if not (is_page(self.url) or ours):
             raise ValueError(f"not a page: {self.url!r}")
 
     def at(self, web_url: str) -> str:

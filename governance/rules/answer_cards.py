@@ -21,8 +21,10 @@ def answer(words: Words, message: RuleAnswer) -> Card:
         title=title if found else none,
         secrecy=Secrecy.ANYWHERE,
         parts=(*(part for one in found for part in _section(words, one)), *lines([pass_on])),
-        presses=(Press(label=words.say("Pass it on"), command=PassOn(item_id=message.item_id)),),
-        page=Page(label=words.say("All IT rules"), path=links.rules("")),
+        presses=(
+            Press(label=words.say("Yes, pass it on"), command=PassOn(item_id=message.item_id)),
+        ),
+        page=Page(label=words.say("IT rules"), path=links.rules("")),
     )
 
 

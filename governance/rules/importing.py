@@ -21,7 +21,7 @@ _WHY_NOT = {
     RuleState.COMMENTING: "It is open for comment. Its text can change once comments have ended.",
     RuleState.RATIFYING: "It is with its committee, to be ratified.",
     RuleState.RATIFIED: "It waits for the approval of the Chief Technology Officer.",
-    RuleState.PUBLISHED: "It is in force. The Information Security Officer has to revise it first.",
+    RuleState.PUBLISHED: "It is in effect. The Information Security Officer revises it first.",
     RuleState.SUPERSEDED: "Another rule has taken its place.",
     RuleState.RETIRED: "It is retired.",
 }

@@ -108,7 +108,23 @@ def test_a_card_without_a_title_for_outside_cannot_hide_its_title() -> None:
     assert Card(title="Open", secrecy=Secrecy.ANYWHERE).subject == "Open"
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example", ""])
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example", "/\\evil.example", ""])
 def test_a_link_that_leads_to_no_page_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="not a page"):
         Link(label="Learn more", url=url, secrecy=Secrecy.ANYWHERE)
+
+
+def test_a_link_to_a_page_of_ours_is_whole_in_a_chat_and_left_out_without_an_address() -> None:
+    card = Card(
+        title="Found",
+        secrecy=Secrecy.ANYWHERE,
+        parts=(Link(label="Read it", url="/rules/1#section-2", secrecy=Secrecy.ANYWHERE),),
+    )
+    whole = f"{READER.web_url}/rules/1#section-2"
+    nowhere = Reader()
+    assert whole in json.dumps(slack.rendered(card, PEN).blocks)
+    assert whole in json.dumps(teams.rendered(Words(), card, READER).card)
+    assert whole in str(mail.rendered(card, Words(), READER.web_url).parts)
+    assert 'href="/rules/1#section-2"' in web.rendered(card, READER, csrf="", level=2, here="/")
+    assert "section-2" not in json.dumps(slack.rendered(card, pen_for(nowhere, FRESH)).blocks)
+    assert "section-2" not in json.dumps(teams.rendered(Words(), card, nowhere).card)

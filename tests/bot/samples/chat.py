@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from core.text import text
 from governance.chat.model import ChatAnswer, Intent, MyMessage, ShallIPassItOn
 from governance.feedback.model import ItemState
 from governance.messages import Message
+from governance.rules.messages import FoundSection, RuleAnswer
 from governance.waves.my_surveys import MySurvey
 from surveys.survey import Participation
 
@@ -62,10 +64,37 @@ def answer(intent: Intent, *, known: bool = True, dropped: bool = False) -> Chat
     )
 
 
+RULE = RuleAnswer(
+    item_id=UUID(int=920),
+    found=(
+        FoundSection(
+            rule_id=UUID(int=921),
+            number="ITR 4",
+            title=text("Passwords", es="Contraseñas"),
+            version=2,
+            section=5,
+            heading="Sharing <!channel> *now*",
+            words="Nobody shares a passphrase: not with a colleague, and not with the help desk.",
+        ),
+        FoundSection(
+            rule_id=UUID(int=921),
+            number="ITR 4",
+            title=text("Passwords", es="Contraseñas"),
+            version=2,
+            section=0,
+            heading="",
+            words="Este reglamento pide pocas cosas.",
+            language="es",
+        ),
+    ),
+)
+
 ASKED = ShallIPassItOn(item_id=UUID(int=900), until=AT + timedelta(days=7))
 
 CHAT: dict[str, Message] = {
     "chat_shall_i": ASKED,
+    "chat_rule": RULE,
+    "chat_no_rule": replace(RULE, found=()),
     "chat_dropped": answer(Intent.NO, dropped=True),
     "chat_closes": answer(Intent.CLOSES),
     "chat_stop": answer(Intent.STOP),

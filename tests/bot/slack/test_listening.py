@@ -28,8 +28,10 @@ from governance.feedback.model import Naming
 from governance.home.commands import ShowHelp
 from governance.messages import FeedbackReceived, Help
 from governance.people.ways_in import AskSignInLink
+from governance.rules.commands import AskRules
 from storage.unavailable import UnavailableError
 from surveys.commands import ShowResults
+from tests.bot.samples.chat import RULE
 from tests.bot.slack.conftest import Talk
 from tests.bot.slack.samples import ITEM, SAMPLES, WAVE
 from tests.stand_ins.slack import SlackStandIn, texts
@@ -60,6 +62,20 @@ async def test_a_direct_message_is_feedback_and_is_thanked(
     assert event_id is not None
     thanks = await slack.next_message(teacher)
     assert "Thank you." in texts(thanks)
+
+
+async def test_which_rule_says_that_is_answered_with_sections_and_their_links(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    talk.answers(RULE)
+    await slack.dm(teacher, "Which rule says who may share a password?")
+    (command,) = talk.commands
+    assert isinstance(command, AskRules)
+    assert command.text == "Which rule says who may share a password?"
+    answer = await slack.next_message(teacher)
+    assert "Nobody shares a passphrase" in texts(answer)
+    assert f"/rules/{RULE.found[0].rule_id}/2#section-5" in json.dumps(answer["blocks"])
+    assert "Yes, pass it on" in texts(answer)
 
 
 async def test_a_retried_event_is_the_same_item_and_is_thanked_once(

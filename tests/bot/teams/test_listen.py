@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -48,11 +49,13 @@ from governance.messages import (
     Refused,
 )
 from governance.people.ways_in import AskSignInLink
+from governance.rules.commands import AskRules
 from governance.waves.my_surveys import ShowMySurveys
 from storage.unavailable import UnavailableError
 from surveys.commands import AnswerPage, ShowPage
 from surveys.messages import Answered, QuestionPage, Rejected
 from surveys.questions import Unfit
+from tests.bot.samples.chat import RULE
 from tests.bot.teams.conftest import FakeConversation
 from tests.bot.teams.samples import BRIEF, ITEM, LATER, MESSAGES, NEWS, PAGE, QUESTIONS, WAVE
 from tests.journeys.test_chat import SAID
@@ -770,3 +773,18 @@ async def test_what_is_asked_of_the_bot_is_answered_in_english_and_in_spanish(
         if isinstance(asked[0], Converse):
             assert all(answers), typed
             assert answers[0] != answers[1], typed
+
+
+async def test_which_rule_says_that_is_answered_with_sections_and_their_links(
+    teams: TeamsStandIn, conversation: FakeConversation
+) -> None:
+    conversation.answers[AskRules] = lambda command: RULE
+    ana = teams.person("Ana Silva")
+    await teams.install(ana)
+    (told,) = await teams.say(ana, "¿Qué regla habla de contraseñas?")
+    (command,) = conversation.commands
+    assert isinstance(command, AskRules)
+    assert "Nobody shares a passphrase" in told.text
+    card = json.dumps(told.card)
+    assert f"/rules/{RULE.found[0].rule_id}/2#section-5" in card
+    assert "Yes, pass it on" in card
