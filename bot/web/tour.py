@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from bot.registry import encode
 from bot.web.sessions import Session
 from bot.web.settings import Followed, Persona
 from core.commands import Command
@@ -13,6 +14,7 @@ from core.words import Words
 from governance import links, wording
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.docket.commands import AnswerItem
+from governance.rules.commands import ShowComments
 from governance.rules.model import number_key
 
 REPLY = "reply"
@@ -62,13 +64,18 @@ def tour_steps(
         answer = say(
             "Answer it for {committee}", committee=wording.queue(words, followed.queue_name)
         )
-    commented = links.rule_comments("", demo_rule("ITR 4"), 1)
+    commented = encode(ShowComments(rule_id=demo_rule("ITR 4"), version=1))
     planned = [
         ("answer", say("Answer the pulse as the teacher"), "teacher", "/"),
         ("results", say("See results appear as the CTO"), "cto", results),
         ("tell", say("Tell us something as the teacher"), "teacher", "/feedback?example=1"),
         (REPLY, answer, "chair", followed.path if followed else "/"),
-        ("comment", say("See what became of a comment on a rule"), "teacher", commented),
+        (
+            "comment",
+            say("See what became of a comment on a rule"),
+            "teacher",
+            links.doing("", commented),
+        ),
         ("announce", say("Send an announcement as the CTO"), "cto", "/desk#announcements"),
         ("read", say("Confirm it as the teacher"), "teacher", "/"),
     ]

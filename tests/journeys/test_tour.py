@@ -12,9 +12,13 @@ import httpx
 import pytest
 
 from bot.app.core import Core
+from bot.demo import past
 from bot.demo.colleagues import Colleagues
+from bot.demo.examples import example_past
 from bot.demo.start import _ask_pulse, _personas
 from bot.web.feedback_pages import EXAMPLE
+from tests.attacks.hall import RoteReader
+from tests.bot.demo.test_demo_rules import only_rules
 from tests.bot.web.reading import Form, offered
 from tests.journeys.test_every_form import Press, browser_at, demo, said
 from tests.journeys.town import settle
@@ -29,6 +33,10 @@ def database() -> None:
 
 async def asked(core: Core) -> None:
     await settle(staff=260)(core)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(past, "read_past", only_rules)
+        patch.setattr(past, "DistrictReader", RoteReader)
+        await past.play_past(core, example_past())
     await _ask_pulse(core)
 
 
@@ -102,6 +110,10 @@ async def test_each_step_can_be_done_and_offers_the_next(guest: Guest) -> None:
     assert EXAMPLE in said(guest.page.text)
     await guest.follow("/answer")
     await guest.send(guest.form("/answer"))
+    assert step_of(guest.page.text) == "comment"
+    await guest.go_on()
+    assert "My second graders lose a badge a day." in said(guest.page.text)
+    assert "Accepted in part: A picture alone will be enough" in said(guest.page.text)
     assert step_of(guest.page.text) == "announce"
     await guest.go_on()
     await guest.follow("/edit")

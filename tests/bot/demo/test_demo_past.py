@@ -106,7 +106,10 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         assert figures.months[0].received
         own = await _asked(core, TEACHER, ShowInbox())
         assert isinstance(own, InboxView)
-        assert [one.state for one in own.items] == [ItemState.ANSWERED]
+        assert [one.state for one in own.items] == [ItemState.ANSWERED] * 2, "one on a rule"
+        rules = await core.store.read(lambda tx: tx.rules())
+        assert len({one.state for one in rules}) == 3
+        assert len(rules) == 4
 
 
 def test_nothing_that_is_said_is_an_example_to_learn_from() -> None:
