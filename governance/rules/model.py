@@ -22,19 +22,13 @@ LONGEST_TEXT = 60_000
 
 LONGEST_TITLE, LONGEST_NUMBER, LONGEST_WHY = 150, 20, 3000
 
-
-def number_key(number: str) -> str:
-    """Of "ITR 4" and "itr-4" it is the same."""
-    return re.sub(r"[^a-z0-9.]", "", number.casefold())[:LONGEST_NUMBER]
-
-
 REVIEW_AFTER = 365
 """Days after it took effect in which a rule is looked at again."""
 
 
 def number_key(number: str) -> str:
     """Of "ITR 4" and "itr-4" it is the same."""
-    return re.sub(r"[^a-z0-9.]", "", number.casefold())[:20]
+    return re.sub(r"[^a-z0-9.]", "", number.casefold())[:LONGEST_NUMBER]
 
 
 class RuleKind(StrEnum):
