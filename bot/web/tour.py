@@ -64,18 +64,13 @@ def tour_steps(
         answer = say(
             "Answer it for {committee}", committee=wording.queue(words, followed.queue_name)
         )
-    commented = encode(ShowComments(rule_id=demo_rule("ITR 4"), version=1))
+    comments = links.doing("", encode(ShowComments(rule_id=demo_rule("ITR 4"), version=1)))
     planned = [
         ("answer", say("Answer the pulse as the teacher"), "teacher", "/"),
         ("results", say("See results appear as the CTO"), "cto", results),
         ("tell", say("Tell us something as the teacher"), "teacher", "/feedback?example=1"),
         (REPLY, answer, "chair", followed.path if followed else "/"),
-        (
-            "comment",
-            say("See what became of a comment on a rule"),
-            "teacher",
-            links.doing("", commented),
-        ),
+        ("comment", say("See what became of a comment on a rule"), "teacher", comments),
         ("announce", say("Send an announcement as the CTO"), "cto", "/desk#announcements"),
         ("read", say("Confirm it as the teacher"), "teacher", "/"),
     ]

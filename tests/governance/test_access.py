@@ -157,6 +157,7 @@ from governance.redaction.commands import (
 )
 from governance.references.commands import LinkItem, ShowLinkForm
 from governance.rules.commands import (
+    AskRules,
     CloseComments,
     CompareVersions,
     DisposeComments,
@@ -269,6 +270,7 @@ OWN: list[Command] = [
     ShowMySurveys(),
     Converse(intent=Intent.THANKS),
     HoldWords(item_id=uuid4(), text="hm"),
+    AskRules(item_id=uuid4(), text="Which rule says that?"),
     PassOn(item_id=uuid4()),
     LetGo(item_id=uuid4()),
     ShowHelp(),

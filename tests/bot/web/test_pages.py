@@ -77,6 +77,7 @@ from governance.redaction.commands import (
 from governance.redaction.messages import StudentDataForm, TakenOut
 from governance.redaction.put_back import PutBack
 from governance.references.commands import LinkItem
+from governance.rules.messages import RuleAnswer
 from governance.urgent.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
 from governance.urgent.messages import UrgentAlert
 from governance.urgent.model import Outcome
@@ -1257,7 +1258,7 @@ OPENED = (
     "Launched",
 )
 """What its reader has opened; it is never delivered."""
-SAID_IN_CHAT = (ChatAnswer, ReadReminder, ShallIPassItOn)
+SAID_IN_CHAT = (ChatAnswer, ReadReminder, RuleAnswer, ShallIPassItOn)
 """What is in a chat or a mail only."""
 
 

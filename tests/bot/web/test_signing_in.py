@@ -18,6 +18,7 @@ from governance.docket.commands import AnswerItem, GiveFeedback, ShowAnswerForm
 from surveys.commands import AnswerPage
 from tests.bot.web import examples
 from tests.bot.web.examples import DRAFT, ITEM, NOW, WAVE
+from tests.bot.web.reading import offered
 from tests.bot.web.site import CTO, SECRET, TEACHER, stand, visitor
 from tests.bot.web.test_pages import hidden, send, sign_in
 
@@ -236,7 +237,7 @@ async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
     site = stand(demo=True)
     async with visitor(site.app) as browser:
         await become(browser, "Maria Lopez")
-        assert "0 of 6 done" in (await browser.get("/")).text
+        assert "0 of 7 done" in (await browser.get("/")).text
         await send(browser, f"/surveys/{WAVE}/1", f"/surveys/{WAVE}/1", minutes="3")
         await browser.get(f"/results/{WAVE}")
         await send(browser, "/feedback", "/feedback", text="Slow")
@@ -246,7 +247,7 @@ async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
         await send(browser, do(shown), do(sent), text=said)
         await become(browser, "Dana Whitfield")
         page = (await browser.get("/")).text
-        assert "4 of 6 done" in page
+        assert "4 of 7 done" in page
         assert f'value="/results/{WAVE}"' in page, "the tour leads to the wave that was answered"
         edit = f"/announcements/{DRAFT}/edit"
         await send(browser, "/announcements/new", edit, title="x")
@@ -254,7 +255,14 @@ async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
         await send(browser, draft, f"/announcements/{DRAFT}/send", send="now")
         await become(browser, "Maria Lopez")
         await send(browser, "/", do(AcknowledgeAnnouncement(announcement_id=examples.NEWS)))
-        assert "6 of 6 done" in (await browser.get("/")).text
+        page = (await browser.get("/")).text
+        assert "6 of 7 done" in page, "a step that only looks is left"
+        looks = offered(page).form("/demo/become").data
+        assert looks["step"] == "comment"
+        await browser.post("/demo/become", data=looks)
+        assert "7 of 7 done" in (await browser.get("/")).text
+        await browser.post("/demo/become", data={**looks, "step": "anything"})
+        assert "7 of 7 done" in (await browser.get("/")).text
 
 
 async def test_the_tour_follows_a_message_to_whoever_can_answer_it() -> None:
