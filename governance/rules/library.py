@@ -3,8 +3,6 @@ one another, and what anybody may read where the district publishes its rules.""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time
@@ -35,16 +33,11 @@ from governance.rules.messages import (
     Versions,
 )
 from governance.rules.model import ENDED, Rule, RuleState, RuleStep, Version, number_key
-from governance.rules.text import Section, sections
+from governance.rules.searching import find_sections
+from governance.rules.text import Section, beginning
 
 LONGEST_QUERY = 200
 """Characters of what is looked for; the rest is cut off."""
-
-EXCERPT = 240
-"""Characters that are shown of a section that was found."""
-
-_BEFORE = 60
-"""Of these so many before the first word that was looked for."""
 
 _TOLD_IN_PUBLIC = (
     RuleStep.RATIFIED,
@@ -60,13 +53,13 @@ _TOLD_IN_PUBLIC = (
 
 def show(store: GovernanceStore, actor: Actor, command: ShowRules) -> RulesView:
     rules = [one for one in store.rules() if may_read(actor, one)]
-    wanted = _wanted(command.query[:LONGEST_QUERY])
+    query = command.query[:LONGEST_QUERY].strip()
     dates = [found for one in rules for found in _dates(store, actor, one)] if command.dates else []
     return RulesView(
         rows=tuple(_row(store, actor, one) for one in rules),
-        query=command.query[:LONGEST_QUERY].strip(),
+        query=query,
         writes=Office.ISO in actor.standing.offices,
-        found=tuple(_found(store, actor, rules, wanted)) if wanted else (),
+        found=tuple(_found(store, actor, rules, query)) if query else (),
         dates=tuple(sorted(dates, key=lambda one: one.at, reverse=True)),
     )
 
@@ -95,59 +88,27 @@ def _shown(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[Version
 
 
 def _found(
-    store: GovernanceStore, actor: Actor, rules: list[Rule], wanted: list[re.Pattern[str]]
+    store: GovernanceStore, actor: Actor, rules: list[Rule], query: str
 ) -> Iterator[FoundSection]:
-    """Rules whose number and title have all the words, and sections that have them, in any of the
-    rule's languages; once for each version. A section need not say again what the title says."""
-    for rule in rules:
-        for version in _shown(store, actor, rule):
-            title = version.title
-            titles = (title.default, *title.translations.values())
-            head = _plain(" ".join((rule.number, number_key(rule.number), *titles)))
-            seen: set[int] = set()
-            for text in version.texts.values():
-                for one in (Section(number=0, heading="", body=""), *sections(text)):
-                    said = _plain(f"{one.heading} {one.body}")
-                    here = not one.number or any(word.search(said) for word in wanted)
-                    if here and one.number not in seen and _has(f"{head} {said}", wanted):
-                        seen.add(one.number)
-                        yield FoundSection(
-                            rule_id=rule.id,
-                            number=rule.number,
-                            title=title,
-                            version=version.number,
-                            section=one.number,
-                            heading=one.heading,
-                            words=_excerpt(one.body, wanted),
-                        )
-
-
-def _wanted(query: str) -> list[re.Pattern[str]]:
-    """Each word as others may begin with it; a number as it is."""
-    words = re.findall(r"\w+", _plain(query))
-    return [re.compile(rf"\b{word}\b" if word.isdigit() else rf"\b{word}") for word in words]
-
-
-def _has(said: str, wanted: list[re.Pattern[str]]) -> bool:
-    return all(word.search(said) for word in wanted)
-
-
-def _plain(text: str) -> str:
-    """Without capitals and accents, a letter for a letter where there are no ligatures."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
-def _excerpt(body: str, wanted: list[re.Pattern[str]]) -> str:
-    """What stands around the first of the words, without the marks of Markdown."""
-    text = " ".join(body.replace("*", "").replace("`", "").replace("#", "").split())
-    plain = _plain(text)
-    at = min((hit.start() for word in wanted if (hit := word.search(plain))), default=0)
-    begin = text.rfind(" ", 0, at - _BEFORE) + 1 if at > _BEFORE else 0
-    part = text[begin : begin + EXCERPT]
-    if begin + EXCERPT < len(text):
-        part = part.rpartition(" ")[0] + " …"
-    return f"… {part}" if begin else part
+    """A rule by its number; else the sections that speak of it, the best first."""
+    numbers = {one.id: one.number for one in rules}
+    named = [one for one in rules if number_key(one.number) == number_key(query)]
+    read = [version for one in named or rules for version in _shown(store, actor, one)]
+    if named:
+        found = [(one, Section(number=0, heading="", body=""), one.language) for one in read]
+    else:
+        found = [(one.version, one.section, one.language) for one in find_sections(query, read)]
+    for version, section, language in found:
+        yield FoundSection(
+            rule_id=version.rule_id,
+            number=numbers[version.rule_id],
+            title=version.title,
+            version=version.number,
+            section=section.number,
+            heading=section.heading,
+            words=beginning(section.body),
+            language=language,
+        )
 
 
 def _dates(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[RuleDate]:

@@ -247,6 +247,7 @@ FOUND = replace(
             section=4,
             heading="Lost devices",
             words="Tell the help desk at once.",
+            language="en",
         ),
     ),
 )
