@@ -267,14 +267,12 @@ OPERATIONS: Operations = (
         run=lambda store, actor, command, _: show(store, actor, command),
         may=anybody,
         reads=True,
-        button="rules",
     ),
     Operation(
         command=CompareVersions,
         run=lambda store, actor, command, _: compare(store, actor, command),
         may=_may_compare,
         reads=True,
-        button="rule-compare",
     ),
     Operation(command=ReadInPublic, run=read_in_public, may=_is_public, by=NOBODY, reads=True),
 )

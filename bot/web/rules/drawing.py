@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,10 +11,13 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from core.words import Words, known_locale
 from governance.rules.text import Change, Run, Section, markdown, sections
+
+_HEADING = re.compile(r"^#{1,6} .+$", re.MULTILINE)
+"""A line of Markdown that heads what follows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +84,7 @@ def marked(runs: Sequence[Run], words: Words) -> Markup:
             '<{0}><span class="unseen">{1} </span>{3}<span class="unseen"> {2} </span></{0}>'
         ).format(*around[run.change], run.words)
         if run.change in around
-        else run.words
+        else Markup(_HEADING.sub(r"<b>\g<0></b>", str(escape(run.words))))  # noqa: S704 - escaped
         for run in runs
     )
 

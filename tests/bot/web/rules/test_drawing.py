@@ -57,7 +57,7 @@ def told(html: str, *, without: str) -> str:
     """What one of the versions said, out of what is shown of both."""
     seen = re.sub(r'<span class="unseen">[^<]*</span>', "", html)
     seen = re.sub(rf"<{without}>.*?</{without}>", "", seen, flags=re.DOTALL)
-    return unescape(re.sub(r"</?(ins|del)>", "", seen))
+    return unescape(re.sub(r"</?(ins|del|b)>", "", seen))
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,12 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 from uuid import UUID, uuid4
 from xml.etree import ElementTree as Xml
 
+import httpx
 import pytest
 import pytest_asyncio
 
@@ -191,6 +193,58 @@ async def test_the_language_that_counts_is_said(shelf: Shelf) -> None:
     assert "This is a translation." in spanish
     _, other = await read(shelf, TEACHER, f"/rules/{shelf.open}?language=xx")
     assert "Use a passphrase" in other
+
+
+async def test_a_rule_is_written_proposed_and_its_comments_answered_on_its_pages(
+    tmp_path: Path,
+) -> None:
+    async with hall(tmp_path) as town, browser(town, ISO) as client:
+        write = await _follows(client, "/rules", "Write a new rule")
+        form = await client.get(write)
+        to = _action(form.text)
+        typed = {"kind": "procedure", "number": "ITP 9", "title": "Carts", "text": TEXT}
+        unfit = await client.post(to, data={"csrf": _csrf(form.text), **typed})
+        assert unfit.status_code == 422
+        assert "Carts" in unfit.text, "what was typed is still there"
+        fields = {"csrf": _csrf(form.text), "committee": "network", **typed}
+        kept = await client.post(to, data=fields)
+        assert kept.status_code == 303
+        place = kept.headers["location"]
+        page = (await client.get(place)).text
+        assert "Propose it to the committee" in page
+        propose = _action(page, "rule-step")
+        gone = await client.post(propose, data={"csrf": _csrf(page)})
+        assert gone.headers["location"] == f"{place}/1"
+        rule = UUID(place.removeprefix("/rules/"))
+        await take(town, CHAIR, rule, RuleStep.OPENED)
+        await say(town, TEACHER, rule, "Carts have no keyboard", 1)
+        form = await client.get(await _follows(client, f"{place}/1/comments", "Answer<"))
+        item = re.search(r'name="comments" value="([^"]+)"', form.text)
+        assert item is not None
+        answer = {"comments": item[1], "disposition": "accepted", "reason": "A card for each."}
+        done = await client.post(_action(form.text), data={"csrf": _csrf(form.text), **answer})
+        assert done.headers["location"] == f"{place}/1/comments"
+        assert "A card for each." in (await client.get(f"{place}/1/comments")).text
+
+
+async def _follows(client: httpx.AsyncClient, path: str, label: str) -> str:
+    """Where a link leads."""
+    page = (await client.get(path)).text
+    found = re.search(rf'href="([^"]+)">{label}', page)
+    assert found is not None, page
+    return unescape(found[1])
+
+
+def _action(page: str, of: str = "") -> str:
+    found = re.search(rf'action="(/do/{of}[^"]+)"', page)
+    assert found is not None, page
+    return unescape(found[1])
+
+
+def _csrf(page: str) -> str:
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
 
 
 # -- what changed ----------------------------------------------------------------------------------
