@@ -7,6 +7,7 @@ from typing import assert_never
 from core.cards import Card, Page, Secrecy
 from core.words import Words
 from governance import links, wording
+from governance.acknowledgements.messages import AcknowledgementExport, SomeAcknowledgements
 from governance.anonymous.views import AnonymousView
 from governance.card_parts import lines
 from governance.chairs.bulk import Bulk
@@ -16,6 +17,7 @@ from governance.conclusions.model import ConclusionsForm
 from governance.digests.views import FiguresView, WeekView
 from governance.duplicates import wording as matter_words
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
+from governance.duties.messages import OwedView
 from governance.recommendations.model import ChangesView
 from governance.rules.messages import RulesView, Versions
 from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
@@ -93,6 +95,10 @@ def _page(words: Words, view: View) -> tuple[str, str]:
             return links.what_came(""), say("Outcome")
         case ChangesView():
             return links.changes(""), say("What changed because staff spoke")
+        case OwedView():
+            return links.owed(""), say("Who owes something")
+        case AcknowledgementExport() | SomeAcknowledgements():
+            return links.acknowledgements(""), say("Acknowledgements")
         case RulesView():
             return links.rules(""), say("IT rules")
         case Versions(rule=rule, old=old, new=new):

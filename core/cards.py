@@ -129,6 +129,14 @@ class Facts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Entries:
+    """Things that have a page of ours each, with what is said of them under it."""
+
+    rows: tuple[tuple[Page, str], ...]
+    secrecy: Secrecy
+
+
+@dataclass(frozen=True, kw_only=True)
 class Link:
     """To a page; of ours where ``url`` begins with a slash. Raises ValueError where it is none."""
 
@@ -176,7 +184,7 @@ class Figures:
     share: Share | None = None
 
 
-Part = Line | Quote | Bullets | Facts | Link | Preview | Figures
+Part = Line | Quote | Bullets | Facts | Entries | Link | Preview | Figures
 
 
 # -- forms -----------------------------------------------------------------------------------------

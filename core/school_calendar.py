@@ -76,6 +76,16 @@ class Calendar:
         days = (day + timedelta(days=n) for n in range(_FARTHEST_DAYS))
         return next(filter(self.is_school_day, days), day)
 
+    def school_day_after(self, day: date, days: int) -> date:
+        """The school day that is so many after a day; before it, where they are negative."""
+        step = timedelta(days=1 if days > 0 else -1)
+        for _ in range(_FARTHEST_DAYS):
+            if not days:
+                break
+            day += step
+            days -= step.days if self.is_school_day(day) else 0
+        return day
+
     def is_school_day(self, day: date) -> bool:
         """Whether schools are open: Monday to Friday, but for the holidays."""
         return day.weekday() < _SATURDAY and self.holiday_on(day) is None

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from core.people import Person, Role
+from core.people import Person, Platform, Role
 from governance.announcements.approvals import may_approve
 from governance.committees.model import DESKS, RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.feedback.model import Item, Urgency
@@ -59,6 +59,8 @@ class Actor:
     person: Person | None = None
     standing: Standing = field(default_factory=Standing)
     guest: bool = False
+    platform: Platform | None = None
+    """Where a person speaks."""
 
     @property
     def cto(self) -> bool:

@@ -27,6 +27,9 @@ DELIVERIES = _united()
 ASKING = frozenset(kind for kind, one in DELIVERIES.items() if one.asks)
 """Kinds of a delivery that ask somebody to answer a survey."""
 
+PERSONAL = frozenset(kind for kind, one in DELIVERIES.items() if one.personal)
+"""Kinds that are composed for each person by themselves."""
+
 
 def compose(
     store: GovernanceStore,
@@ -35,10 +38,12 @@ def compose(
     reader: Person | None,
     queue: str | None,
     now: datetime,
+    to: Person | None = None,
 ) -> Message | None:
     """The message of a delivery as it stands now. None: it is no longer wanted (a survey that
     closed meanwhile). ``reader`` is None for a committee's channel, whose key is ``queue``.
-    A message that is drawn again in its place (``-now``) also says how it ended.
+    A message that is drawn again in its place (``-now``) also says how it ended. ``to``: who gets
+    one of a personal kind that is just going out.
 
     Raises ValueError for a kind that nobody knows (a newer version's row).
     """
@@ -47,5 +52,7 @@ def compose(
         raise ValueError(f"a delivery of an unknown kind: {kind!r}")
     again = kind.endswith(_AGAIN)
     return declared.compose(
-        Occasion(store=store, subject=subject, reader=reader, queue=queue, now=now, again=again)
+        Occasion(
+            store=store, subject=subject, reader=reader, queue=queue, now=now, again=again, to=to
+        )
     )

@@ -23,7 +23,7 @@ from governance.ports import GovernanceStore
 class Occasion:
     """When a delivery is composed, and for whom. ``reader`` None: it is just going out, or to a
     committee's channel, whose key is ``queue``. ``again``: it is drawn again in its place, and also
-    says how it ended."""
+    says how it ended. ``to``: who gets what is just going out, where its kind is ``personal``."""
 
     store: GovernanceStore
     subject: UUID
@@ -31,6 +31,7 @@ class Occasion:
     queue: str | None
     now: datetime
     again: bool = False
+    to: Person | None = None
 
     @property
     def for_cto(self) -> bool:
@@ -45,11 +46,13 @@ Compose = Callable[[Occasion], Message | None]
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
     """One kind. ``compose`` gives None where it is no longer wanted, or not by this reader.
-    ``asks``: it asks somebody to answer a survey, and is spared who has."""
+    ``asks``: it asks somebody to answer a survey, and is spared who has. ``personal``: what it says
+    depends on who gets it."""
 
     kind: str
     compose: Compose
     asks: bool = False
+    personal: bool = False
 
 
 Deliveries = tuple[Delivery, ...]

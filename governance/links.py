@@ -90,6 +90,24 @@ def compared(web_url: str, rule_id: UUID, old: int, new: int) -> str:
     return f"{web_url}/rules/{rule_id}/{old}/to/{new}"
 
 
+def acknowledgements(web_url: str) -> str:
+    """How many have acknowledged the rules."""
+    return f"{web_url}/acknowledgements"
+
+
+def acknowledgement(web_url: str, set_id: UUID) -> str:
+    """What the reader is asked to acknowledge."""
+    return f"{web_url}/acknowledgements/{set_id}"
+
+
+ACKNOWLEDGEMENTS_CSV = "/acknowledgements.csv"
+
+
+def owed(web_url: str) -> str:
+    """Who was reminded often enough."""
+    return f"{web_url}/owed"
+
+
 def trends(web_url: str, queue: str) -> str:
     return f"{web_url}/committees/{queue}/trends"
 

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from core.messages import InPlace, Settles
 from core.people import Audience, Held
 from core.text import Text
+from governance.acknowledgements.messages import AcknowledgementMessage
 from governance.announcements.approval_messages import ApprovalMessage
 from governance.announcements.campaign_messages import AskAgainForm as AskAgainForm
 from governance.announcements.campaign_messages import RecallForm as RecallForm
@@ -28,6 +29,7 @@ from governance.digests.messages import DigestMessage
 from governance.docket.history import StepLine
 from governance.docket.messages import DocketMessage
 from governance.duplicates.model import SaidBy
+from governance.duties.messages import OwedNews
 from governance.feedback.model import Byline, ItemState, Likely, Named, Naming, Tone, Urgency
 from governance.help_desk.model import HandOverMessage
 from governance.read_reminders.messages import ReadReminderMessage
@@ -364,6 +366,8 @@ GovernanceMessage = (
     | RecallForm
     | ReadReminderMessage
     | RuleMessage
+    | OwedNews
+    | AcknowledgementMessage
     | WatchMessage
     | Conclusions
     | MySurveys

@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.people import Audience, Level, Person, Platform, Role
+from governance.acknowledgements.ports import AcknowledgementStore
 from governance.announcements.model import Announcement, Missed, Reach, Recipient, Tally
 from governance.authoring.model import Draft, DraftEdit, DraftState, SurveyVersion
 from governance.chairs.ports import BulkStore
@@ -18,6 +19,7 @@ from governance.delivery_reasons import Why
 from governance.digests.ports import DigestStore
 from governance.docket.ports import DocketStore
 from governance.duplicates.ports import MatterStore
+from governance.duties.ports import DutyStore
 from governance.feedback.ports import FeedbackStore
 from governance.feedback.ports import Move as Move
 from governance.help_desk.ports import HandOverStore
@@ -65,6 +67,8 @@ class GovernanceStore(
     BulkStore,
     ReadReminderStore,
     RuleStore,
+    DutyStore,
+    AcknowledgementStore,
     Protocol,
 ):
     """The whole store as activities see it."""

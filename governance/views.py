@@ -10,6 +10,7 @@ from uuid import UUID
 from core.people import Audience, Building, Level, Role
 from core.school_calendar import Calendar
 from core.text import Text
+from governance.acknowledgements.messages import AcknowledgementPage
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.announcements.model import Announcement, Approval, Recipient, Tally
 from governance.anonymous.views import AnonymousView
@@ -22,6 +23,7 @@ from governance.conclusions.model import ConclusionsForm
 from governance.conversations.model import Exchange
 from governance.digests.views import DigestViews
 from governance.duplicates.views import MatterViews
+from governance.duties.messages import OwedView
 from governance.feedback.model import ItemState
 from governance.home.commands import HomePart
 from governance.messages import Brief, Message
@@ -324,4 +326,6 @@ View = (
     | ChairViews
     | Bulk
     | RulePage
+    | OwedView
+    | AcknowledgementPage
 )

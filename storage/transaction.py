@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.ports import GovernanceStore
+from storage.acknowledgements import Acknowledgements
 from storage.ageing import Ageing
 from storage.anonymous import Anonymous
 from storage.audit_trail import AuditTrail
@@ -23,7 +24,6 @@ from storage.panels import Panels
 from storage.participating import Participating
 from storage.read_reminders import ReadReminders
 from storage.recommendations import Recommendations
-from storage.rules import Rules
 from storage.series import Repeating
 from storage.sessions import Sessions
 from storage.slack_installations import SlackInstallations
@@ -33,7 +33,7 @@ from storage.urgent_cases import UrgentCases
 class Transaction(
     Campaigns,
     ReadReminders,
-    Rules,
+    Acknowledgements,
     Ageing,
     Closings,
     Participating,

@@ -246,8 +246,13 @@ def _occur(tx: Transaction, entry: Due, command: Command, now: datetime) -> bool
 def _actor(tx: Transaction, speaker: Speaker, command: Command) -> Actor:
     person = _person(tx, speaker)
     if person is None or not operation_of(command).of_offices:
-        return Actor(person=person, guest=speaker.guest)
-    return Actor(person=person, standing=tx.standing(person.id), guest=speaker.guest)
+        return Actor(person=person, guest=speaker.guest, platform=speaker.platform)
+    return Actor(
+        person=person,
+        standing=tx.standing(person.id),
+        guest=speaker.guest,
+        platform=speaker.platform,
+    )
 
 
 def _person(tx: Transaction, speaker: Speaker) -> Person | None:

@@ -74,3 +74,14 @@ def people_import(
         apply=not dry_run,
         confirmed=confirm_leaving,
     )
+
+
+@people.command("leave")
+def people_leave(
+    email: Annotated[str, typer.Argument(help="Whose.")],
+    first: Annotated[str, typer.Option(help="The first day, such as 2026-11-29.")] = "",
+    last: Annotated[str, typer.Option(help="The last day.")] = "",
+) -> None:
+    """Note that somebody is on leave, so that nothing with a date is asked of them; without days,
+    that they are back."""
+    operate("people-leave", email=email, first=first, last=last)

@@ -1,5 +1,5 @@
 """What a batch of deliveries says when its turn comes: one message for all who get the same, in
-which only the order of choices may be a person's own."""
+which only the order of choices may be a person's own. What is personal is composed for each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.app.core import Core
-from governance.composing import ASKING, compose
+from governance.composing import ASKING, PERSONAL, compose
 from governance.messages import Message
 from scheduler.ports import Claimed, Spared
 from storage.transaction import Transaction
@@ -34,20 +34,26 @@ def _composed(
 ) -> list[Message | Spared | None]:
     made: dict[tuple[str, UUID, str | None], Message | None] = {}
     for one in batch:
-        queue = queue_of(one.recipient)
-        key = (one.kind, one.subject, queue)
+        key, queue = _alike(one), queue_of(one.recipient)
         if key not in made:
-            made[key] = compose(tx, one.kind, one.subject, None, queue, moment)
+            to = tx.person(person_of(one)) if one.kind in PERSONAL else None
+            made[key] = compose(tx, one.kind, one.subject, None, queue, moment, to)
     spared = _spared(tx, batch)
 
     def content(one: Claimed) -> Message | Spared | None:
-        message = made[one.kind, one.subject, queue_of(one.recipient)]
+        message = made[_alike(one)]
         # What is wanted by nobody any more comes first: it must not tell who had answered.
         if message and (one.subject, one.recipient) in spared:
             return Spared()
         return invited(message, person_of(one)) if isinstance(message, Invitation) else message
 
     return [content(one) for one in batch]
+
+
+def _alike(one: Claimed) -> tuple[str, UUID, str | None]:
+    """What deliveries have in common that say the same."""
+    to = one.recipient if one.kind in PERSONAL else queue_of(one.recipient)
+    return (one.kind, one.subject, to)
 
 
 def _spared(tx: Transaction, batch: Sequence[Claimed]) -> Collection[tuple[UUID, str]]:

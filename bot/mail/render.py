@@ -10,6 +10,7 @@ from bot.mail.drawn import Drawn
 from core.cards import (
     Bullets,
     Card,
+    Entries,
     Facts,
     Figures,
     Line,
@@ -48,6 +49,8 @@ def _part(part: Part, web_url: str) -> Iterator[tuple[str, str]]:
             yield from (("", line) for line in lines)
         case Facts(pairs=pairs):
             yield from ((label, flat(text)) for label, text in pairs)
+        case Entries(rows=rows):
+            yield from ((page.label, said) for page, said in rows)
         case Figures(pairs=pairs):
             yield "", "\n".join(f"{label}: {number}" for label, number in pairs)
         case Link(label=label):

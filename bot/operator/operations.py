@@ -230,6 +230,7 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "district-load": district_load,
     "district-export": district_export,
     "people-import": people_import,
+    "people-leave": _in("bot.operator.leave_operations", "people_leave"),
     "association-page": association_page,
     "survey-launch": survey_launch,
     "survey-close": survey_close,

@@ -35,6 +35,7 @@ from core.cards import (
     Card,
     ChoiceField,
     DayField,
+    Entries,
     Facts,
     Field,
     Figures,
@@ -43,6 +44,7 @@ from core.cards import (
     Link,
     Look,
     MomentField,
+    Page,
     Part,
     Press,
     Preview,
@@ -118,6 +120,8 @@ def _part(part: Part, pen: Pen) -> list[Block]:
             return [bullets(list(lines))] if lines else []
         case Facts(pairs=pairs):
             return [block for label, text in pairs for block in labelled(label, flat(text))]
+        case Entries(rows=rows):
+            return [_entry(page, said, pen) for page, said in rows]
         case Figures(pairs=pairs):
             return [paragraph("\n".join(f"{label}: {number}" for label, number in pairs))]
         case Link(label=label):
@@ -128,6 +132,11 @@ def _part(part: Part, pen: Pen) -> list[Block]:
             return [note(label), header(flat(title)), *inside]
         case _:
             assert_never(part)
+
+
+def _entry(page: Page, said: str, pen: Pen) -> Block:
+    title = link(f"{pen.web_url}{page.path}", page.label) if pen.web_url else bold(page.label)
+    return paragraph(title, *([f"\n{said}"] if said else []))
 
 
 def _more(card: Card, pen: Pen) -> list[Element]:

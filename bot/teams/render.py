@@ -33,6 +33,7 @@ from core.cards import (
     Card,
     ChoiceField,
     DayField,
+    Entries,
     Facts,
     Field,
     Figures,
@@ -41,6 +42,7 @@ from core.cards import (
     Link,
     Look,
     MomentField,
+    Page,
     Part,
     Press,
     Preview,
@@ -99,6 +101,8 @@ def _part(part: Part, reader: Reader) -> list[Element]:
             return [line(one, gap="Small") for one in lines]
         case Facts(pairs=pairs):
             return [element for label, text in pairs for element in _fact(label, flat(text))]
+        case Entries(rows=rows):
+            return [element for page, said in rows for element in _entry(page, said, reader.web_url)]
         case Figures(pairs=pairs):
             return [labelled(f"{label}:", number) for label, number in pairs]
         case Link(label=label):
@@ -117,6 +121,13 @@ def _part(part: Part, reader: Reader) -> list[Element]:
 
 def _fact(label: str, text: str) -> list[Element]:
     return [line(label, strong=True), *paragraphs(short(text, LONGEST_SHOWN))]
+
+
+def _entry(page: Page, said: str, web_url: str) -> list[Element]:
+    title = line(page.label, strong=True)
+    if web_url:
+        title["inlines"][0]["selectAction"] = link(page.label, f"{web_url}{page.path}")
+    return [title, *([line(said, gap="None")] if said else [])]
 
 
 def _more(words: Words, message: Card, left: list[Element]) -> list[Element]:

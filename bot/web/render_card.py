@@ -17,6 +17,7 @@ from core.cards import (
     Card,
     ChoiceField,
     DayField,
+    Entries,
     Facts,
     Field,
     Figures,
@@ -137,6 +138,15 @@ class _Drawing:
                             label, phones_unbroken(self._prose(text))
                         )
                         for label, text in pairs
+                    )
+                )
+            case Entries(rows=rows):
+                return Markup('<dl class="change">\n{}\n</dl>').format(
+                    Markup("\n").join(
+                        Markup('<dt><a href="{}">{}</a></dt><dd>{}</dd>').format(
+                            page.path, page.label, said
+                        )
+                        for page, said in rows
                     )
                 )
             case Figures():

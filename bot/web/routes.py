@@ -21,6 +21,7 @@ from bot.web import (
     demo_help_desk,
     desk_pages,
     digest_pages,
+    duty_pages,
     feedback_pages,
     help_desk_pages,
     inbox_pages,
@@ -44,6 +45,8 @@ from bot.web.rules.pages import rule_routes
 from bot.web.settings import PagePorts, Site, WebSettings
 from bot.web.visiting import Visit
 from core.commands import Command
+from governance import links
+from governance.acknowledgements.commands import ShowAcknowledgement, ShowAcknowledgements
 from governance.announcements.campaign_commands import ShowAsking, ShowProgress
 from governance.announcements.commands import ShowAnnouncement, ShowAnnouncementForm, ShowApproval
 from governance.chairs.commands import ShowChair, UndoTogether
@@ -59,6 +62,7 @@ from governance.duplicates.commands import (
     ShowTrends,
     SplitItem,
 )
+from governance.duties.commands import ShowOwed
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.recommendations.commands import (
     SendAdvice,
@@ -91,6 +95,7 @@ def web_routes(
         *_asking(site),
         *_told_in_sums(site),
         *_repeating(site),
+        *_acknowledging(site),
         *_advising(site),
         *rule_routes(site),
         *writing_routes(site),
@@ -291,6 +296,16 @@ def _repeating(site: Site) -> list[Route]:
         page(site, f"{series}/resume", post=doing(of(ResumeSeries), there, again)),
         page(site, f"{series}/stop", post=doing(stop, there, again)),
         page(site, f"{series}/move", post=series_pages.move),
+    ]
+
+
+def _acknowledging(site: Site) -> list[Route]:
+    """What is asked of people with a date: to acknowledge the rules."""
+    return [
+        page(site, "/acknowledgements", get=showing(of(ShowAcknowledgements))),
+        page(site, links.ACKNOWLEDGEMENTS_CSV, get=duty_pages.export),
+        page(site, "/acknowledgements/{set}", get=showing(of(ShowAcknowledgement))),
+        page(site, "/owed", get=showing(of(ShowOwed), duty_pages.owed)),
     ]
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from core.people import Person
 from governance.access import Actor, answers_for, anybody, office, responds
+from governance.acknowledgements.messages import Acknowledgement
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.authoring.test_runs import TRIAL
 from governance.committees.model import RESTRICTED, TRIAGE, Office
@@ -158,7 +159,7 @@ def _entries(store: GovernanceStore, person: Person, now: datetime) -> tuple[Inb
 
 
 def _family(kind: str) -> str:
-    return "invitation" if kind == "reminder" else kind
+    return "invitation" if kind == "reminder" else kind.removesuffix("-again")
 
 
 def _entry(
@@ -196,6 +197,8 @@ def waits(message: Message, state: Participation | None = None) -> bool:
             return state in (Participation.ASKED, Participation.PARTIAL)
         case Notice():
             return message.acknowledge and message.acknowledged_at is None
+        case Acknowledgement():
+            return message.done_at is None
         case Told():
             return message.question is not None
         case TakenOut(kept=kept):

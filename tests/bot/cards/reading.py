@@ -10,6 +10,7 @@ from core.cards import (
     Card,
     ChoiceField,
     DayField,
+    Entries,
     Facts,
     Figures,
     Form,
@@ -65,6 +66,8 @@ def _part(part: Part) -> Iterator[str]:
             yield from (f"- {line}" for line in lines)
         case Facts(pairs=pairs):
             yield from (f"{label}: {_prose(text)}" for label, text in pairs)
+        case Entries(rows=rows):
+            yield from (f"{page.label} -> {page.path}: {said}" for page, said in rows)
         case Figures(pairs=pairs, share=share):
             yield from (f"{label}: {number}" for label, number in pairs)
             if share:

@@ -11,6 +11,7 @@ from core.cards import (
     ChoiceField,
     Confirm,
     DayField,
+    Entries,
     Facts,
     Figures,
     Form,
@@ -51,6 +52,10 @@ EVERYTHING = Card(
         Bullets(lines=("One.", "Two."), secrecy=ANYWHERE),
         Facts(
             pairs=(("Why", (Run("Porque sí.", "es"),)), ("Whom to ask", "402-555-0100")),
+            secrecy=ANYWHERE,
+        ),
+        Entries(
+            rows=((Page(label="ITR 4", path="/rules/4/2"), "Changed: a number for the night"),),
             secrecy=ANYWHERE,
         ),
         Figures(

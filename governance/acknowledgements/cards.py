@@ -1,0 +1,242 @@
+"""Acknowledging the IT rules: what one person gets, and how many have done it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.cards import (
+    Bullets,
+    Card,
+    Confirm,
+    Entries,
+    Figures,
+    Look,
+    Page,
+    Part,
+    Press,
+    Secrecy,
+    Share,
+    Style,
+)
+from core.words import Words
+from governance import links
+from governance.acknowledgements.commands import AcknowledgeRules, AskAcknowledgements
+from governance.acknowledgements.handlers import question_about
+from governance.acknowledgements.messages import (
+    Acknowledgement,
+    AcknowledgementFigures,
+    ChangedCount,
+)
+from governance.acknowledgements.model import Listed
+from governance.card_parts import Drawings, Notes, lines
+from governance.docket.commands import ShowFeedbackForm
+from governance.duties.commands import ShowOwed
+from governance.duties.model import Count
+from governance.labels import Labels
+from governance.rules.wording import day_of
+
+MOST_BUILDINGS = 15
+
+
+def card(words: Words, message: Acknowledgement) -> Card:
+    done = message.done_at is not None
+    return Card(
+        title=_title(words, message),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines(_said(words, message)),
+            Entries(
+                rows=tuple((_page(words, one), _about(words, one)) for one in message.rules),
+                secrecy=Secrecy.ANYWHERE,
+            ),
+        ),
+        presses=() if done else _presses(words, message),
+        page=Page(
+            label=words.say("Open it on the web"),
+            path=links.acknowledgement("", message.given.id),
+        ),
+    )
+
+
+def _title(words: Words, message: Acknowledgement) -> str:
+    given = message.given
+    if not given.annual:
+        if message.done_at:
+            return words.say("You acknowledged a rule that changed")
+        return words.say("Please acknowledge a rule that changed")
+    if message.done_at:
+        return words.say("You acknowledged the IT rules of {year}", year=given.year)
+    if message.reminder:
+        return words.say("Reminder: please acknowledge the IT rules of {year}", year=given.year)
+    return words.say("Please acknowledge the IT rules of {year}", year=given.year)
+
+
+def _said(words: Words, message: Acknowledgement) -> list[str]:
+    if message.done_at is not None:
+        return [
+            words.say("On {day}. Nothing else is asked of you.", day=words.day(message.done_at))
+        ]
+    changed = words.say("These rules changed since you were shown them. Please look again.")
+    return [
+        changed if message.moved_on else "",
+        words.say(
+            "Read these rules and acknowledge them by {day}. Each name opens its text.",
+            day=day_of(words, message.due),
+        ),
+    ]
+
+
+def _page(words: Words, one: Listed) -> Page:
+    label = words.say("{number}: {title}", number=one.number, title=words.text(one.title))
+    return Page(label=label, path=links.rule("", one.rule_id, one.version))
+
+
+def _about(words: Words, one: Listed) -> str:
+    version = words.say("Version {n}", n=words.number(one.version))
+    if one.new:
+        return f"{version} · {words.say('new')}"
+    if one.changed:
+        return f"{version} · {words.say('changed: {what}', what=one.changed)}"
+    return version
+
+
+def _presses(words: Words, message: Acknowledgement) -> tuple[Press, ...]:
+    given, several = message.given, len(message.rules) > 1
+    agree = (
+        words.say("I have read them and will follow them")
+        if several
+        else words.say("I have read it and will follow it")
+    )
+    return (
+        Press(
+            label=agree,
+            command=AcknowledgeRules(set_id=given.id, mark=message.mark),
+            style=Style.PRIMARY,
+        ),
+        Press(
+            label=words.say("I have a question"),
+            command=ShowFeedbackForm(about=question_about(given, message.rules)),
+        ),
+    )
+
+
+# -- figures ---------------------------------------------------------------------------------------
+
+
+def figures(words: Words, message: AcknowledgementFigures) -> Card:
+    year = message.given.year if message.given else message.year
+    return Card(
+        title=words.say("Acknowledgement of the IT rules, {year}", year=year),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *(_sums(words, message) if message.given else lines([_never(words)])),
+            *_changed(words, message.changed),
+        ),
+        presses=_can(words, message),
+        page=Page(label=words.say("Open it on the web"), path=links.acknowledgements("")),
+        up=Page(label=words.say("IT rules"), path=links.rules("")),
+    )
+
+
+def _never(words: Words) -> str:
+    return words.say("Nobody was asked yet.")
+
+
+def _sums(words: Words, message: AcknowledgementFigures) -> tuple[Part, ...]:
+    given = message.given
+    due = words.say("Due on {day}.", day=day_of(words, given.due)) if given else ""
+    return (
+        Figures(
+            pairs=(
+                (words.say("Asked"), words.number(message.asked)),
+                (words.say("Have acknowledged"), words.number(message.done)),
+                (words.say("Owe it"), words.number(message.asked - message.done)),
+            ),
+            share=Share(part=message.done, whole=message.asked, label=words.say("acknowledged")),
+            secrecy=Secrecy.ANYWHERE,
+        ),
+        *lines([due], Look.QUIET),
+        *lines([words.say("By role")], Look.STRONG),
+        _counts([_count(words, Labels(words)(one.group), one) for one in message.roles]),
+        *lines([words.say("By building")], Look.STRONG),
+        _counts(_buildings(words, message.buildings)),
+    )
+
+
+def _counts(said: list[str]) -> Part:
+    return Bullets(lines=tuple(said), secrecy=Secrecy.ANYWHERE)
+
+
+def _count(words: Words, name: str, one: Count) -> str:
+    return words.say(
+        "{group}: {done} of {asked}",
+        group=name,
+        done=words.number(one.done),
+        asked=words.number(one.asked),
+    )
+
+
+def _buildings(words: Words, counts: Sequence[Count]) -> list[str]:
+    """Those that owe most come first."""
+    by_owing = sorted(counts, key=lambda one: (-one.owe, one.group))
+    shown, rest = by_owing[:MOST_BUILDINGS], by_owing[MOST_BUILDINGS:]
+    said = [_count(words, one.group, one) for one in shown]
+    if rest:
+        others = Count(
+            group=words.count("{n} other building", "{n} other buildings", len(rest)),
+            asked=sum(one.asked for one in rest),
+            done=sum(one.done for one in rest),
+        )
+        said.append(_count(words, others.group, others))
+    return said
+
+
+def _changed(words: Words, changed: Sequence[ChangedCount]) -> tuple[Part, ...]:
+    if not changed:
+        return ()
+    said = [
+        words.say(
+            "{number}, version {n}: {done} of {asked}",
+            number=one.number,
+            n=words.number(one.version),
+            done=words.number(one.done),
+            asked=words.number(one.asked),
+        )
+        for one in changed
+    ]
+    return (*lines([words.say("Asked again, because they changed")], Look.STRONG), _counts(said))
+
+
+def _can(words: Words, message: AcknowledgementFigures) -> tuple[Press, ...]:
+    presses: list[Press] = []
+    if message.may_ask:
+        presses.append(
+            Press(
+                label=words.say("Ask all staff for {year}", year=message.year),
+                command=AskAcknowledgements(),
+                style=Style.PRIMARY,
+                confirm=Confirm(
+                    title=words.say("Ask all staff?"),
+                    text=words.say("Everybody whom a rule is for gets a message."),
+                    yes=words.say("Ask them"),
+                    no=words.say("Not now"),
+                ),
+            )
+        )
+    if message.may_list:
+        presses.append(Press(label=words.say("Who owes it"), command=ShowOwed()))
+    return tuple(presses)
+
+
+CARDS: Drawings = {Acknowledgement: card, AcknowledgementFigures: figures}
+
+NOTES: Notes = {
+    AcknowledgeRules: lambda words, _, message: (
+        words.say("Thank you. Your acknowledgement is kept.")
+        if isinstance(message, Acknowledgement) and message.done_at
+        else ""
+    ),
+    AskAcknowledgements: lambda words, _, message: (
+        words.say("They are asked now.") if isinstance(message, AcknowledgementFigures) else ""
+    ),
+}

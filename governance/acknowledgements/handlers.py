@@ -1,0 +1,425 @@
+"""Acknowledging the IT rules in one act, and asking again where a rule has changed in substance.
+
+What is shown when somebody presses is what they acknowledge: a message that was drawn before a rule
+changed is shown again instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from core.people import Person, Platform
+from core.text import Text
+from governance.access import Actor, anybody, refusal
+from governance.acknowledgements.commands import (
+    AcknowledgeRules,
+    AskAcknowledgements,
+    ExportAcknowledgements,
+    ReadAcknowledgements,
+    ShowAcknowledgement,
+    ShowAcknowledgements,
+)
+from governance.acknowledgements.messages import (
+    Acknowledgement,
+    AcknowledgementExport,
+    AcknowledgementFigures,
+    ChangedCount,
+    SomeAcknowledgements,
+)
+from governance.acknowledgements.model import (
+    AcknowledgementSet,
+    Listed,
+    RuleAcknowledgement,
+    annual_id,
+    changed_id,
+    school_year,
+)
+from governance.committees.model import Office
+from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.duties.handlers import bring_up_to_date, calendar, today
+from governance.duties.kinds import DutyKind, Wanted
+from governance.duties.model import Duty
+from governance.feedback.about import About, Subject, Subjects
+from governance.feedback.model import Item, Named
+from governance.messages import Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.refusals import GONE, ISO_AND_CTO
+from governance.rules.comments import DESK
+from governance.rules.comments import about as about_rule
+from governance.rules.handlers import ISO_ONLY
+from governance.rules.model import Rule, Version
+
+KIND = "rule-ack"
+"""Of the duty, and of the delivery that asks."""
+
+ABOUT = "rules"
+"""The kind of what a question is about (``feedback.about``): all rules of a set."""
+
+ASKED_ALREADY = "This school year’s acknowledgement was asked already."
+NO_RULES = "No rule is in force yet."
+
+_AT_ONCE = 2000
+
+
+# -- what somebody is asked to acknowledge ---------------------------------------------------------
+
+
+def mark_of(rules: Iterable[Listed]) -> int:
+    """A number for exactly these versions, which a button carries."""
+    said = "|".join(sorted(f"{one.rule_id}:{one.version}:{one.digest}" for one in rules))
+    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:6])
+
+
+def _listed(
+    store: GovernanceStore, given: AcknowledgementSet, person: Person
+) -> tuple[Listed, ...]:
+    """The rules of a set that are for somebody, as they hold now."""
+    known, sits = store.acknowledged_versions(person.id), store.committees_of(person.id)
+    found = []
+    for rule, version in store.rules_in_force():
+        if given.rule_id not in (None, rule.id) or not rule.audience.includes(person, sits):
+            continue
+        last = known.get(rule.id)
+        one = Listed(
+            rule_id=rule.id,
+            number=rule.number,
+            title=version.title,
+            version=version.number,
+            digest=version.digest,
+            changed=_changed(store, version, last) if last else "",
+            new=bool(known) and last is None,
+        )
+        found.append(one)
+    return tuple(found)
+
+
+def _changed(store: GovernanceStore, version: Version, last: int) -> str:
+    """What changed in all versions since the last that somebody acknowledged."""
+    between = (
+        store.rule_version(version.rule_id, number)
+        for number in range(last + 1, version.number + 1)
+    )
+    return " ".join(one.changed for one in between if one and one.changed)
+
+
+def _view(
+    store: GovernanceStore, given: AcknowledgementSet, duty: Duty, person: Person
+) -> Acknowledgement:
+    rules = _done(store, duty) if duty.done_at else _listed(store, given, person)
+    return Acknowledgement(
+        given=given, rules=rules, mark=mark_of(rules), due=duty.due, done_at=duty.done_at
+    )
+
+
+def _done(store: GovernanceStore, duty: Duty) -> tuple[Listed, ...]:
+    """What was acknowledged, whatever became of it since."""
+    found = []
+    for row in store.acknowledged_in(duty.subject, duty.person):
+        rule, version = store.rule(row.rule_id), store.rule_version(row.rule_id, row.version)
+        if rule is not None and version is not None:
+            one = Listed(
+                rule_id=rule.id,
+                number=rule.number,
+                title=version.title,
+                version=row.version,
+                digest=row.digest,
+            )
+            found.append(one)
+    return tuple(found)
+
+
+def _mine(
+    store: GovernanceStore, set_id: UUID, person: Person
+) -> tuple[AcknowledgementSet, Duty] | None:
+    given, duty = store.acknowledgement_set(set_id), store.duty(KIND, set_id, person.id)
+    if given is None or duty is None or duty.let_go_at is not None:
+        return None
+    return given, duty
+
+
+def show(
+    store: GovernanceStore, actor: Actor, command: ShowAcknowledgement
+) -> Acknowledgement | Refused:
+    mine = _mine(store, command.set_id, actor.somebody)
+    return _view(store, *mine, actor.somebody) if mine else refusal(GONE)
+
+
+def acknowledge(
+    store: GovernanceStore, actor: Actor, command: AcknowledgeRules, now: datetime
+) -> Acknowledgement | Refused:
+    """One row for each rule. Pressed again, it changes nothing."""
+    person = actor.somebody
+    mine = _mine(store, command.set_id, person)
+    if mine is None:
+        return refusal(GONE)
+    view = _view(store, *mine, person)
+    if view.done_at is not None:
+        return view
+    if view.mark != command.mark or not view.rules:
+        return replace(view, moved_on=True)
+    way = actor.platform or Platform.WEB
+    store.add_acknowledgements(
+        [
+            RuleAcknowledgement(
+                set_id=command.set_id,
+                person=person.id,
+                rule_id=one.rule_id,
+                version=one.version,
+                digest=one.digest,
+                at=now,
+                way=way,
+                rules=len(view.rules),
+            )
+            for one in view.rules
+        ]
+    )
+    store.do_duty(mine[1], way, now)
+    return replace(view, done_at=now)
+
+
+# -- asking ----------------------------------------------------------------------------------------
+
+
+def ask(store: GovernanceStore, actor: Actor, now: datetime) -> AcknowledgementFigures | Refused:
+    if not store.rules_in_force():
+        return refusal(NO_RULES)
+    day, days = today(store, now), calendar(store)
+    year = school_year(days, day)
+    given = AcknowledgementSet(
+        id=annual_id(year), year=year, due=_due(store, day), at=now, by=actor.person_id
+    )
+    if not store.put_acknowledgement_set(given):
+        return refusal(ASKED_ALREADY)
+    bring_up_to_date(store, DUTY, now)
+    shown = figures(store, actor, now)
+    said = f"acknowledgement of the IT rules asked of {shown.asked} people, {year}"
+    store.audit(actor.person_id, said, given.id, now)
+    return shown
+
+
+def _due(store: GovernanceStore, day: date, *, joiner: bool = False) -> date:
+    rules = store.district().rules
+    days = rules.new_staff_days if joiner else rules.acknowledge_days
+    return calendar(store).school_day_from(day + timedelta(days=days))
+
+
+def wanted(store: GovernanceStore, day: date) -> Iterable[Wanted]:
+    """This school year's set for all whom any rule is for; and what has changed in substance, for
+    those who acknowledged the rules before it did."""
+    rules = store.rules_in_force()
+    reached = {rule.id: frozenset(store.ids_of(rule.audience)) for rule, _ in rules}
+    annual = next((one for one in store.acknowledgement_sets() if one.annual), None)
+    waiting: frozenset[UUID] = frozenset()
+    if annual is not None:
+        people = frozenset().union(*reached.values())
+        joiner = today(store, annual.at) != day
+        due = _due(store, day, joiner=True) if joiner else annual.due
+        yield Wanted(subject=annual.id, people=people, due=due)
+        waiting = people - store.who_did(KIND, annual.id)
+    for rule, version in rules:
+        since = _material(store, version)
+        people = reached[rule.id] & frozenset(store.acknowledged_before(rule.id, since)) - waiting
+        if people:
+            yield _again(store, rule, since, people, day)
+
+
+def _material(store: GovernanceStore, version: Version) -> int:
+    """The newest version, up to one, that changed the rule in substance."""
+    for number in range(version.number, 1, -1):
+        found = store.rule_version(version.rule_id, number)
+        if found is not None and found.material:
+            return number
+    return 1
+
+
+def _again(
+    store: GovernanceStore, rule: Rule, since: int, people: frozenset[UUID], day: date
+) -> Wanted:
+    due = _due(store, day)
+    store.put_acknowledgement_set(
+        AcknowledgementSet(
+            id=changed_id(rule.id, since),
+            year=school_year(calendar(store), day),
+            due=due,
+            at=store.moment_of(datetime.combine(day, time())),
+            rule_id=rule.id,
+            version=since,
+        )
+    )
+    return Wanted(subject=changed_id(rule.id, since), people=people, due=due)
+
+
+def _name(store: GovernanceStore, set_id: UUID) -> Text:
+    given = store.acknowledgement_set(set_id)
+    rule = store.rule(given.rule_id) if given and given.rule_id else None
+    if rule is not None:
+        return Text(default=f"{rule.number}: {rule.title.default}", language=rule.title.language)
+    year = given.year if given else ""
+    return Text(default=f"IT rules, {year}", translations={"es": f"Normas de TI, {year}"})
+
+
+def asked(on: Occasion, *, reminder: bool = False) -> Acknowledgement | None:
+    """What has been done is sent to nobody; on a page it says so."""
+    person = on.to or on.reader
+    mine = _mine(on.store, on.subject, person) if person else None
+    if person is None or mine is None or (on.to and mine[1].done_at):
+        return None
+    view = replace(_view(on.store, *mine, person), reminder=reminder)
+    return view if view.rules else None
+
+
+# -- questions -------------------------------------------------------------------------------------
+
+
+def question_about(given: AcknowledgementSet, rules: Sequence[Listed]) -> str:
+    """The token of what a question is about: the rule, or where there are several a choice."""
+    if len(rules) == 1:
+        return About(kind="rule", subject=rules[0].rule_id, version=rules[0].version).token
+    return About(kind=ABOUT, subject=given.id).token
+
+
+def _named(store: GovernanceStore, about: About, _: datetime) -> Named | None:
+    if store.acknowledgement_set(about.subject) is None:
+        return None
+    return Named(
+        name=_name(store, about.subject),
+        parts=tuple(
+            (about_rule(rule, version.number).token, _titled(rule, version))
+            for rule, version in store.rules_in_force()
+        ),
+    )
+
+
+def _titled(rule: Rule, version: Version) -> Text:
+    title = version.title
+    return replace(
+        title,
+        default=f"{rule.number}: {title.default}",
+        translations={k: f"{rule.number}: {said}" for k, said in title.translations.items()},
+    )
+
+
+def _take(_: GovernanceStore, __: Item, ___: About, ____: datetime) -> str:
+    return DESK
+
+
+# -- figures and the auditor's file ----------------------------------------------------------------
+
+
+def _sees_figures(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
+    offices = actor.standing.offices
+    return None if offices & {Office.ISO, Office.CTO} else refusal(ISO_AND_CTO)
+
+
+def figures(store: GovernanceStore, actor: Actor, now: datetime) -> AcknowledgementFigures:
+    sets = store.acknowledgement_sets()
+    annual = next((one for one in sets if one.annual), None)
+    year = school_year(calendar(store), today(store, now))
+    iso = Office.ISO in actor.standing.offices
+    counts = (annual.id if annual else annual_id(year),)
+    return AcknowledgementFigures(
+        given=annual,
+        year=year,
+        buildings=tuple(store.duty_counts(KIND, *counts)),
+        roles=tuple(store.duty_counts(KIND, *counts, by_role=True)),
+        changed=tuple(
+            _changed_count(store, one) for one in sets if one.rule_id and one.year == year
+        ),
+        may_ask=iso and (annual is None or annual.year != year),
+        may_list=iso,
+    )
+
+
+def _changed_count(store: GovernanceStore, given: AcknowledgementSet) -> ChangedCount:
+    rule = store.rule(given.rule_id) if given.rule_id else None
+    counts = store.duty_counts(KIND, given.id, by_role=True)
+    return ChangedCount(
+        number=rule.number if rule else "",
+        title=rule.title if rule else Text(default=""),
+        version=given.version,
+        asked=sum(one.asked for one in counts),
+        done=sum(one.done for one in counts),
+    )
+
+
+END = "end"
+
+
+def end_of(rows: int, at: datetime) -> str:
+    """What the seal of a file's last line is of."""
+    return f"{END}\n{rows}\n{at.isoformat()}"
+
+
+def export(store: GovernanceStore, actor: Actor, now: datetime) -> AcknowledgementExport:
+    rows = store.acknowledgement_count(now)
+    store.audit(actor.person_id, f"acknowledgements exported: {rows} rows", None, now)
+    return AcknowledgementExport(at=now, rows=rows, seal=store.seal(end_of(rows, now)))
+
+
+def read(store: GovernanceStore, command: ReadAcknowledgements) -> SomeAcknowledgements:
+    found = tuple(store.acknowledgement_rows(command.until, command.after, _AT_ONCE))
+    if len(found) < _AT_ONCE:
+        return SomeAcknowledgements(rows=found, after=None)
+    last = found[-1].row
+    return SomeAcknowledgements(rows=found, after=(last.person, last.set_id, last.rule_id))
+
+
+DUTY = DutyKind(kind=KIND, wanted=wanted, named=_name)
+DUTY_KINDS = (DUTY,)
+
+SUBJECTS: Subjects = (Subject(kind=ABOUT, named=_named, take=_take),)
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=KIND, compose=asked, personal=True),
+    Delivery(kind=DUTY.again, compose=lambda on: asked(on, reminder=True), personal=True),
+)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=AskAcknowledgements,
+        run=lambda store, actor, _, now: ask(store, actor, now),
+        may=lambda actor, _, __: (
+            None if Office.ISO in actor.standing.offices else refusal(ISO_ONLY)
+        ),
+        button="ask-acks",
+    ),
+    Operation(
+        command=ShowAcknowledgement,
+        run=lambda store, actor, command, _: show(store, actor, command),
+        may=anybody,
+        of_offices=False,
+        reads=True,
+        button="ack",
+    ),
+    Operation(
+        command=AcknowledgeRules,
+        run=acknowledge,
+        may=anybody,
+        of_offices=False,
+        refreshes_home=True,
+        button="ack-rules",
+    ),
+    Operation(
+        command=ShowAcknowledgements,
+        run=lambda store, actor, _, now: figures(store, actor, now),
+        may=_sees_figures,
+        reads=True,
+        button="acks",
+    ),
+    Operation(
+        command=ExportAcknowledgements,
+        run=lambda store, actor, _, now: export(store, actor, now),
+        may=_sees_figures,
+    ),
+    Operation(
+        command=ReadAcknowledgements,
+        run=lambda store, _, command, __: read(store, command),
+        may=_sees_figures,
+        reads=True,
+    ),
+)

@@ -1,0 +1,81 @@
+"""What is shown and sent about acknowledging the IT rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core.messages import InPlace
+from core.text import Text
+from governance.acknowledgements.commands import Cursor
+from governance.acknowledgements.model import AcknowledgementSet, ExportedRow, Listed
+from governance.duties.model import Count
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acknowledgement(InPlace):
+    """To one person: the rules that they are asked to acknowledge, or have. ``mark``: of what is
+    listed. ``moved_on``: it was changed since they were shown it, and nothing is kept yet."""
+
+    given: AcknowledgementSet
+    rules: tuple[Listed, ...]
+    mark: int
+    due: date
+    done_at: datetime | None = None
+    reminder: bool = False
+    moved_on: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedCount:
+    """A rule that changed during the year, and how many acknowledged it again."""
+
+    number: str
+    title: Text
+    version: int
+    asked: int
+    done: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgementFigures(InPlace):
+    """``given`` None: it was never asked. ``may_ask``: the reader can ask for ``year`` now.
+    ``may_list``: they see who owes it by name."""
+
+    given: AcknowledgementSet | None
+    year: str
+    buildings: tuple[Count, ...] = ()
+    roles: tuple[Count, ...] = ()
+    changed: tuple[ChangedCount, ...] = ()
+    may_ask: bool = False
+    may_list: bool = False
+
+    @property
+    def asked(self) -> int:
+        return sum(one.asked for one in self.roles)
+
+    @property
+    def done(self) -> int:
+        return sum(one.done for one in self.roles)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgementExport:
+    """A file may be written of what was acknowledged until ``at``: so many rows, and the seal of
+    its last line."""
+
+    at: datetime
+    rows: int
+    seal: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SomeAcknowledgements:
+    """``after``: where the next rows begin; None: there are no more."""
+
+    rows: tuple[ExportedRow, ...]
+    after: Cursor | None
+
+
+AcknowledgementMessage = Acknowledgement | AcknowledgementFigures
+AcknowledgementPage = AcknowledgementExport | SomeAcknowledgements

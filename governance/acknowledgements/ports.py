@@ -1,0 +1,59 @@
+"""What acknowledging the IT rules needs of a store, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from core.people import Audience
+from governance.acknowledgements.commands import Cursor
+from governance.acknowledgements.model import (
+    AcknowledgementSet,
+    ExportedRow,
+    RuleAcknowledgement,
+)
+from governance.rules.model import Rule, Version
+
+
+class AcknowledgementStore(Protocol):
+    def put_acknowledgement_set(self, given: AcknowledgementSet) -> bool:
+        """False: it was asked already."""
+        ...
+
+    def acknowledgement_set(self, set_id: UUID) -> AcknowledgementSet | None: ...
+
+    def acknowledgement_sets(self) -> Sequence[AcknowledgementSet]:
+        """The newest first."""
+        ...
+
+    def rules_in_force(self) -> Sequence[tuple[Rule, Version]]:
+        """The rules that everybody has to follow, by their number, as they hold now."""
+        ...
+
+    def ids_of(self, audience: Audience) -> Sequence[UUID]: ...
+
+    def add_acknowledgements(self, rows: Sequence[RuleAcknowledgement]) -> None:
+        """Seal them and keep them. What is there already stays."""
+        ...
+
+    def acknowledged_versions(self, person: UUID) -> Mapping[UUID, int]:
+        """The newest version of each rule that somebody acknowledged."""
+        ...
+
+    def acknowledged_in(self, set_id: UUID, person: UUID) -> Sequence[RuleAcknowledgement]: ...
+
+    def acknowledged_before(self, rule_id: UUID, version: int) -> Collection[UUID]:
+        """Who has acknowledged any rule, and of this one nothing or only older versions."""
+        ...
+
+    def acknowledgement_count(self, until: datetime) -> int: ...
+
+    def acknowledgement_rows(
+        self, until: datetime, after: Cursor | None, most: int
+    ) -> Sequence[ExportedRow]: ...
+
+    def seal(self, said: str) -> str:
+        """HMAC-SHA256, in hexadecimal, under the vault's key for acknowledgements."""
+        ...

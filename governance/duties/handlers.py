@@ -1,0 +1,147 @@
+"""Each school morning: joiners are asked, leavers let go, and who owes something is reminded.
+
+Quiet hours and contract hours hold a reminder as they hold every message. Who owes it still after
+three is on a list, for the administrators of their building and the ISO.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.people import Audience, Person, Role
+from core.school_calendar import Calendar
+from governance.access import CLOCK, Actor, anybody, refusal
+from governance.committees.model import Office
+from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.duties.commands import ShowOwed, TendDuties
+from governance.duties.kinds import DutyKind, duty_kinds
+from governance.duties.messages import OwedNews, OwedView
+from governance.duties.model import APART, Owed
+from governance.messages import Done, Refused
+from governance.operations import Entry, Operation, Operations
+from governance.ports import GovernanceStore, Standing
+from governance.refusals import NAMED_PERSON_ONLY
+from governance.upkeep.handlers import HOUSE
+
+TEND_DUTIES = "tend-duties"
+OWED = "duties-owed"
+SCHOOL_MORNINGS = "50 7 * * mon-fri"
+"""On holidays nothing is done."""
+
+
+def today(store: GovernanceStore, now: datetime) -> date:
+    """The district's day."""
+    return now.astimezone(ZoneInfo(store.district().timezone)).date()
+
+
+def calendar(store: GovernanceStore) -> Calendar:
+    """Without one, weekends alone are days off."""
+    return store.district().calendar or Calendar()
+
+
+def tend(store: GovernanceStore, now: datetime) -> Done:
+    day, days = today(store, now), calendar(store)
+    if not days.is_school_day(day):
+        return Done()
+    last = days.school_day_after(day, -APART)
+    before = store.moment_of(datetime.combine(last + timedelta(days=1), time()))
+    near = days.school_day_after(day, APART)
+    for kind in duty_kinds().values():
+        bring_up_to_date(store, kind, now)
+        store.remind_owing(kind.kind, today=day, near=near, before=before, now=now)
+    if buildings := store.list_owing(today=day, before=before, now=now):
+        _tell(store, buildings, day, now)
+    return Done()
+
+
+def bring_up_to_date(store: GovernanceStore, kind: DutyKind, now: datetime) -> None:
+    """Ask those who should have it and were not asked, and nothing more of the others."""
+    day = today(store, now)
+    wanted = list(kind.wanted(store, day))
+    store.let_duties_go(kind.kind, {one.subject: one.people for one in wanted}, now)
+    for one in wanted:
+        store.ask_people(kind.kind, one.subject, one.people, due=one.due, today=day, now=now)
+
+
+def _tell(store: GovernanceStore, buildings: frozenset[str], day: date, now: datetime) -> None:
+    campaign = f"{OWED}:{day}"
+    administrators = Audience(roles=frozenset({Role.ADMINISTRATOR}), buildings=buildings)
+    store.tell_audience(administrators, campaign=campaign, kind=OWED, subject=HOUSE, now=now)
+    for one in store.holders(Office.ISO)[:1]:
+        store.deliver_to_person(one, campaign=campaign, kind=OWED, subject=HOUSE, now=now)
+
+
+# -- the list --------------------------------------------------------------------------------------
+
+
+def _reads_list(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
+    person = actor.person
+    allowed = person is not None and (_sees_all(actor.standing) or _administers(person))
+    return None if allowed else refusal(NAMED_PERSON_ONLY)
+
+
+def _sees_all(standing: Standing) -> bool:
+    return Office.ISO in standing.offices
+
+
+def _administers(person: Person) -> bool:
+    return person.role is Role.ADMINISTRATOR
+
+
+def show_owed(store: GovernanceStore, actor: Actor, now: datetime) -> OwedView:
+    person = actor.somebody
+    rows = _list(store, person, actor.standing, now)
+    kinds = duty_kinds()
+    what = {(one.kind, one.subject): kinds[one.kind].named(store, one.subject) for one in rows}
+    return OwedView(
+        building="" if _sees_all(actor.standing) else _building(store, person),
+        rows=tuple(replace(one, what=what[one.kind, one.subject]) for one in rows),
+    )
+
+
+def _list(
+    store: GovernanceStore, person: Person, standing: Standing, now: datetime
+) -> Sequence[Owed]:
+    return store.owed(today(store, now), None if _sees_all(standing) else person.building)
+
+
+def _building(store: GovernanceStore, person: Person) -> str:
+    names = (one.name for one in store.buildings() if one.key == person.building)
+    return next(names, person.building)
+
+
+def _news(on: Occasion) -> OwedNews | None:
+    person = on.to or on.reader
+    if person is None:
+        return None
+    standing = on.store.standing(person.id)
+    if not (_sees_all(standing) or _administers(person)):
+        return None
+    rows = _list(on.store, person, standing, on.now)
+    if not rows:
+        return None
+    building = "" if _sees_all(standing) else _building(on.store, person)
+    return OwedNews(building=building, people=len({one.person for one in rows}))
+
+
+DELIVERIES: Deliveries = (Delivery(kind=OWED, compose=_news, personal=True),)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowOwed,
+        run=lambda store, actor, _, now: show_owed(store, actor, now),
+        may=_reads_list,
+        reads=True,
+        button="owed",
+    ),
+    Operation(
+        command=TendDuties,
+        run=lambda store, _, __, now: tend(store, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=TEND_DUTIES, command=lambda *_: TendDuties(), rule=SCHOOL_MORNINGS),
+    ),
+)

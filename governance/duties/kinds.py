@@ -1,0 +1,48 @@
+"""What a kind of duty is: a feature that asks something of people declares one in ``DUTY_KINDS``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from uuid import UUID
+
+from core.text import Text
+from governance.features import declared
+from governance.ports import GovernanceStore
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Who should have a duty about a subject, whether they have done it or not. ``due``: until when
+    it is asked of those who are asked now."""
+
+    subject: UUID
+    people: Collection[UUID]
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyKind:
+    """``kind`` is also the kind of the delivery that asks, and ``again`` of the one that reminds:
+    the feature declares both, as ``personal``. ``wanted`` gives all that is asked now, on a day of
+    the district's; what it leaves out is asked no more. ``named``: a duty as lists name it."""
+
+    kind: str
+    wanted: Callable[[GovernanceStore, date], Iterable[Wanted]]
+    named: Callable[[GovernanceStore, UUID], Text]
+
+    @property
+    def again(self) -> str:
+        return again(self.kind)
+
+
+def again(kind: str) -> str:
+    """The kind of the delivery that reminds."""
+    return f"{kind}-again"
+
+
+@cache
+def duty_kinds() -> dict[str, DutyKind]:
+    return {one.kind: one for of_feature in declared("DUTY_KINDS") for one in of_feature}

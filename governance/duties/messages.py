@@ -1,0 +1,23 @@
+"""What is shown and sent about duties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from governance.duties.model import Owed
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedNews:
+    """To an administrator and the ISO: so many are on the list. ``building`` "": of all."""
+
+    building: str
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedView:
+    """The list, by building. ``building`` "": of all."""
+
+    building: str
+    rows: tuple[Owed, ...]

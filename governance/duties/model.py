@@ -1,0 +1,62 @@
+"""What is asked of people with a date and must be done: an acknowledgement now, later a lesson."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from core.people import Platform, Role
+from core.text import Text
+
+MOST_REMINDERS = 3
+
+APART = 5
+"""School days between two reminders. The first comes so many before the due date."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """One thing asked of one person. ``kind`` and ``subject`` say what; ``way``: where it was done.
+    ``let_go_at``: it is not asked of them any more."""
+
+    kind: str
+    subject: UUID
+    person: UUID
+    asked_at: datetime
+    due: date
+    done_at: datetime | None = None
+    way: Platform | None = None
+    let_go_at: datetime | None = None
+    reminders: int = 0
+
+    @property
+    def open(self) -> bool:
+        return self.done_at is None and self.let_go_at is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """Somebody who was reminded often enough. ``building``: its name; ``what``: the duty's."""
+
+    person: UUID
+    name: str
+    role: Role
+    building: str
+    kind: str
+    subject: UUID
+    due: date
+    what: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How many of a group (a building's name, or a role) were asked, and have done it."""
+
+    group: str
+    asked: int
+    done: int
+
+    @property
+    def owe(self) -> int:
+        return self.asked - self.done

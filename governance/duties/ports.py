@@ -1,0 +1,70 @@
+"""What duties need of a store, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from core.people import Platform
+from governance.duties.model import Count, Duty, Owed
+
+
+class DutyStore(Protocol):
+    def ask_people(
+        self,
+        kind: str,
+        subject: UUID,
+        people: Collection[UUID],
+        *,
+        due: date,
+        today: date,
+        now: datetime,
+    ) -> int:
+        """Ask those who were not asked yet and are not on leave, and queue the message to them;
+        how many."""
+        ...
+
+    def let_duties_go(
+        self, kind: str, wanted: Mapping[UUID, Collection[UUID]], now: datetime
+    ) -> int:
+        """Ask nothing more of who is not wanted; ``wanted`` by subject. What was done stays."""
+        ...
+
+    def duty(self, kind: str, subject: UUID, person: UUID) -> Duty | None: ...
+
+    def who_did(self, kind: str, subject: UUID) -> frozenset[UUID]: ...
+
+    def open_duties(self, person: UUID) -> Sequence[Duty]:
+        """Those due first come first."""
+        ...
+
+    def do_duty(self, duty: Duty, way: Platform, now: datetime) -> None:
+        """It is done; what waits to be sent about it is not."""
+        ...
+
+    def remind_owing(
+        self, kind: str, *, today: date, near: date, before: datetime, now: datetime
+    ) -> int:
+        """Queue a reminder to whoever owes what is due until ``near``, was not told of it since
+        ``before``, was not reminded three times and is not on leave; how many."""
+        ...
+
+    def list_owing(self, *, today: date, before: datetime, now: datetime) -> frozenset[str]:
+        """Put those on the list whose third reminder came before ``before``. The keys of the
+        buildings of who is new on it."""
+        ...
+
+    def owed(self, today: date, building: str | None = None) -> Sequence[Owed]:
+        """The list: of all buildings, or of the one with a key."""
+        ...
+
+    def duty_counts(self, kind: str, subject: UUID, *, by_role: bool = False) -> Sequence[Count]:
+        """By building, or by role, in the order of their names. Who has left counts where they
+        had done it."""
+        ...
+
+    def put_leave(self, person: UUID, days: tuple[date, date] | None) -> None:
+        """The first and the last day on which somebody is on leave; None: they are not."""
+        ...

@@ -1,0 +1,313 @@
+"""What is asked of people with a date: asked, done, reminded, and who still owes it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Uuid,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from core.people import Platform, Role
+from governance.announcements.model import Outcome
+from governance.delivery_reasons import DeliveryReason
+from governance.duties.kinds import again
+from governance.duties.model import MOST_REMINDERS, Count, Duty, Owed
+from storage.columns import Instant, metadata
+from storage.deliveries import Deliveries
+from storage.holding import ANNOUNCED
+from storage.ledger_tables import delivery
+from storage.tables import building, person
+
+asked_duty = Table(  # ``duty`` is who holds which office
+    "asked_duty",
+    metadata,
+    Column("kind", String(14), primary_key=True),
+    Column("subject", Uuid, primary_key=True),
+    Column("person_id", ForeignKey(person.c.id), primary_key=True, index=True),
+    Column("asked_at", Instant, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("done_at", Instant),
+    Column("way", String(10)),
+    Column("let_go_at", Instant),  # it is not asked of them any more
+    Column("reminders", Integer, nullable=False),
+    Column("reminded_at", Instant),
+    Column("listed_at", Instant),  # reminded often enough: on the list of who looks after them
+    Index("ix_asked_duty_done_at", "done_at"),
+)
+
+leave = Table(  # somebody is away: nothing is asked of them
+    "leave",
+    metadata,
+    Column("person_id", ForeignKey(person.c.id), primary_key=True),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+)
+
+_AT_ONCE = 500
+
+_OPEN = (asked_duty.c.done_at.is_(None), asked_duty.c.let_go_at.is_(None))
+
+
+def _away(today: date) -> Any:
+    return select(leave.c.person_id).where(leave.c.first <= today, leave.c.last >= today)
+
+
+def _owing(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Of rows joined with their person: who owes it and could do it now."""
+    return (*_OPEN, person.c.active, person.c.id.not_in(_away(today)))
+
+
+_JOINED = asked_duty.join(person, person.c.id == asked_duty.c.person_id)
+
+
+class Duties(Deliveries):
+    """Implements ``governance.duties.ports.DutyStore``."""
+
+    def ask_people(
+        self,
+        kind: str,
+        subject: UUID,
+        people: Collection[UUID],
+        *,
+        due: date,
+        today: date,
+        now: datetime,
+    ) -> int:
+        of = (asked_duty.c.kind == kind, asked_duty.c.subject == subject)
+        there = self.connection.execute(
+            select(asked_duty.c.person_id, asked_duty.c.let_go_at.is_not(None)).where(*of)
+        ).all()
+        away = set(self.connection.execute(_away(today)).scalars())
+        had = {who for who, let_go in there if not let_go}
+        asked = {*people} - had - away
+        back = [who for who, let_go in there if let_go and who in asked]
+        row = {"kind": kind, "subject": subject, "asked_at": now, "due": due, "reminders": 0}
+        self.insert_new(asked_duty, [{**row, "person_id": one} for one in sorted(asked)])
+        self._change(
+            kind,
+            subject,
+            back,
+            asked_at=now,
+            due=due,
+            let_go_at=None,
+            reminders=0,
+            reminded_at=None,
+            listed_at=None,
+        )
+        self._send(kind, subject, asked, today, now)
+        return len(asked)
+
+    def let_duties_go(
+        self, kind: str, wanted: Mapping[UUID, Collection[UUID]], now: datetime
+    ) -> int:
+        rows = self.connection.execute(
+            select(asked_duty.c.subject, asked_duty.c.person_id).where(
+                asked_duty.c.kind == kind, *_OPEN
+            )
+        ).all()
+        gone: dict[UUID, list[UUID]] = {}
+        sets = {subject: set(people) for subject, people in wanted.items()}
+        for subject, who in rows:
+            if who not in sets.get(subject, ()):
+                gone.setdefault(subject, []).append(who)
+        for subject, people in gone.items():
+            self._change(kind, subject, people, let_go_at=now)
+        return sum(map(len, gone.values()))
+
+    def _change(self, kind: str, subject: UUID, people: Sequence[UUID], **to: Any) -> None:
+        for some in _parts(people):
+            self.connection.execute(
+                update(asked_duty)
+                .where(
+                    asked_duty.c.kind == kind,
+                    asked_duty.c.subject == subject,
+                    asked_duty.c.person_id.in_(some),
+                )
+                .values(to)
+            )
+
+    def _send(
+        self, kind: str, subject: UUID, people: Collection[UUID], day: date, now: datetime
+    ) -> None:
+        if people:
+            self.fan_out(
+                sorted(people),
+                campaign=f"{kind}:{subject}:{day.toordinal()}",
+                kind=kind,
+                subject=subject,
+                now=now,
+                priority=ANNOUNCED,
+            )
+
+    def duty(self, kind: str, subject: UUID, person: UUID) -> Duty | None:
+        found = self._duties(
+            asked_duty.c.kind == kind,
+            asked_duty.c.subject == subject,
+            asked_duty.c.person_id == person,
+        )
+        return found[0] if found else None
+
+    def who_did(self, kind: str, subject: UUID) -> frozenset[UUID]:
+        rows = self.connection.execute(
+            select(asked_duty.c.person_id).where(
+                asked_duty.c.kind == kind,
+                asked_duty.c.subject == subject,
+                asked_duty.c.done_at.is_not(None),
+            )
+        )
+        return frozenset(rows.scalars())
+
+    def open_duties(self, person: UUID) -> Sequence[Duty]:
+        return self._duties(asked_duty.c.person_id == person, *_OPEN)
+
+    def _duties(self, *which: ColumnElement[bool]) -> list[Duty]:
+        rows = self.connection.execute(
+            select(asked_duty).where(*which).order_by(asked_duty.c.due, asked_duty.c.subject)
+        )
+        return [_duty_from(row) for row in rows]
+
+    def do_duty(self, duty: Duty, way: Platform, now: datetime) -> None:
+        self.connection.execute(
+            update(asked_duty)
+            .where(
+                asked_duty.c.kind == duty.kind,
+                asked_duty.c.subject == duty.subject,
+                asked_duty.c.person_id == duty.person,
+                asked_duty.c.done_at.is_(None),
+            )
+            .values(done_at=now, way=way)
+        )
+        self.connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.subject == duty.subject,
+                delivery.c.kind.in_((duty.kind, again(duty.kind))),
+                delivery.c.person_id == duty.person,
+                delivery.c.state == Outcome.QUEUED,
+            )
+            .values(state=Outcome.RECALLED, why=DeliveryReason.SPARED)
+        )
+
+    def remind_owing(
+        self, kind: str, *, today: date, near: date, before: datetime, now: datetime
+    ) -> int:
+        told = func.coalesce(asked_duty.c.reminded_at, asked_duty.c.asked_at)
+        rows = self.connection.execute(
+            select(asked_duty.c.subject, asked_duty.c.person_id)
+            .select_from(_JOINED)
+            .where(
+                asked_duty.c.kind == kind,
+                asked_duty.c.reminders < MOST_REMINDERS,
+                asked_duty.c.due <= near,
+                told < before,
+                *_owing(today),
+            )
+        ).all()
+        by_subject: dict[UUID, list[UUID]] = {}
+        for subject, who in rows:
+            by_subject.setdefault(subject, []).append(who)
+        for subject, people in by_subject.items():
+            counted = asked_duty.c.reminders + 1
+            self._change(kind, subject, people, reminders=counted, reminded_at=now)
+            self._send(again(kind), subject, people, today, now)
+        return len(rows)
+
+    def list_owing(self, *, today: date, before: datetime, now: datetime) -> frozenset[str]:
+        rows = self.connection.execute(
+            select(asked_duty.c.kind, asked_duty.c.subject, person.c.id, person.c.building)
+            .select_from(_JOINED)
+            .where(
+                asked_duty.c.reminders >= MOST_REMINDERS,
+                asked_duty.c.reminded_at < before,
+                asked_duty.c.listed_at.is_(None),
+                *_owing(today),
+            )
+        ).all()
+        of: dict[tuple[str, UUID], list[UUID]] = {}
+        for row in rows:
+            of.setdefault((row.kind, row.subject), []).append(row.id)
+        for (kind, subject), people in of.items():
+            self._change(kind, subject, people, listed_at=now)
+        return frozenset(row.building for row in rows)
+
+    def owed(self, today: date, building_key: str | None = None) -> Sequence[Owed]:
+        mine = [] if building_key is None else [person.c.building == building_key]
+        place = func.coalesce(building.c.name, person.c.building)
+        rows = self.connection.execute(
+            select(asked_duty, person.c.given_name, person.c.family_name, person.c.role, place)
+            .select_from(_JOINED.outerjoin(building, building.c.key == person.c.building))
+            .where(asked_duty.c.listed_at.is_not(None), *_owing(today), *mine)
+            .order_by(place, person.c.family_name, person.c.given_name, person.c.id)
+        )
+        return [
+            Owed(
+                person=row.person_id,
+                name=f"{row.given_name} {row.family_name}",
+                role=Role(row.role),
+                building=row[-1],
+                kind=row.kind,
+                subject=row.subject,
+                due=row.due,
+            )
+            for row in rows
+        ]
+
+    def duty_counts(self, kind: str, subject: UUID, *, by_role: bool = False) -> Sequence[Count]:
+        place = func.coalesce(building.c.name, person.c.building)
+        group = person.c.role if by_role else place
+        rows = self.connection.execute(
+            select(group, func.count(), func.count(asked_duty.c.done_at))
+            .select_from(_JOINED.outerjoin(building, building.c.key == person.c.building))
+            .where(
+                asked_duty.c.kind == kind,
+                asked_duty.c.subject == subject,
+                asked_duty.c.let_go_at.is_(None),
+                or_(person.c.active, asked_duty.c.done_at.is_not(None)),
+            )
+            .group_by(group)
+            .order_by(group)
+        )
+        return [Count(group=name, asked=asked, done=done) for name, asked, done in rows]
+
+    def put_leave(self, person: UUID, days: tuple[date, date] | None) -> None:
+        if days is None:
+            self.connection.execute(delete(leave).where(leave.c.person_id == person))
+        else:
+            first, last = days
+            self.put(leave, {"person_id": person, "first": first, "last": last}, ("person_id",))
+
+
+def _parts(people: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    return (people[at : at + _AT_ONCE] for at in range(0, len(people), _AT_ONCE))
+
+
+def _duty_from(row: Row[Any]) -> Duty:
+    return Duty(
+        kind=row.kind,
+        subject=row.subject,
+        person=row.person_id,
+        asked_at=row.asked_at,
+        due=row.due,
+        done_at=row.done_at,
+        way=Platform(row.way) if row.way else None,
+        let_go_at=row.let_go_at,
+        reminders=row.reminders,
+    )
