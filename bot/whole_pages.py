@@ -96,7 +96,7 @@ def _page(words: Words, view: View) -> tuple[str, str]:
         case ChangesView():
             return links.changes(""), say("What changed because staff spoke")
         case OwedView():
-            return links.owed(""), say("Who owes something")
+            return links.owed(""), say("Overdue")
         case AcknowledgementExport() | SomeAcknowledgements():
             return links.acknowledgements(""), say("Acknowledgements")
         case RulesView():

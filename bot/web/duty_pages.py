@@ -21,9 +21,9 @@ from governance.rules.wording import day_of
 
 async def owed(visit: Visit, view: OwedView, reader: Reader) -> Response:
     words = visit.words(reader)
-    title = words.say("Who owes something")
+    title = words.say("Overdue")
     if view.building:
-        title = words.say("Who owes something: {building}", building=view.building)
+        title = words.say("Overdue: {building}", building=view.building)
     return await visit.page("pages/owed.html", title, reader, view=view, due=partial(day_of, words))
 
 

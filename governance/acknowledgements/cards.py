@@ -74,13 +74,15 @@ def _title(words: Words, message: Acknowledgement) -> str:
 def _said(words: Words, message: Acknowledgement) -> list[str]:
     if message.done_at is not None:
         return [
-            words.say("On {day}. Nothing else is asked of you.", day=words.day(message.done_at))
+            words.say(
+                "You did this on {day}. Nothing more is needed.", day=words.day(message.done_at)
+            )
         ]
     changed = words.say("These rules changed since you were shown them. Please look again.")
     return [
         changed if message.moved_on else "",
         words.say(
-            "Read these rules and acknowledge them by {day}. Each name opens its text.",
+            "Read these rules and acknowledge them by {day}. Select a rule to read its text.",
             day=day_of(words, message.due),
         ),
     ]
@@ -139,7 +141,7 @@ def figures(words: Words, message: AcknowledgementFigures) -> Card:
 
 
 def _never(words: Words) -> str:
-    return words.say("Nobody was asked yet.")
+    return words.say("No one has been asked yet.")
 
 
 def _sums(words: Words, message: AcknowledgementFigures) -> tuple[Part, ...]:
@@ -150,7 +152,7 @@ def _sums(words: Words, message: AcknowledgementFigures) -> tuple[Part, ...]:
             pairs=(
                 (words.say("Asked"), words.number(message.asked)),
                 (words.say("Have acknowledged"), words.number(message.done)),
-                (words.say("Owe it"), words.number(message.asked - message.done)),
+                (words.say("Not yet"), words.number(message.asked - message.done)),
             ),
             share=Share(part=message.done, whole=message.asked, label=words.say("acknowledged")),
             secrecy=Secrecy.ANYWHERE,
@@ -204,7 +206,7 @@ def _changed(words: Words, changed: Sequence[ChangedCount]) -> tuple[Part, ...]:
         )
         for one in changed
     ]
-    return (*lines([words.say("Asked again, because they changed")], Look.STRONG), _counts(said))
+    return (*lines([words.say("Asked again after a change")], Look.STRONG), _counts(said))
 
 
 def _can(words: Words, message: AcknowledgementFigures) -> tuple[Press, ...]:
@@ -217,14 +219,14 @@ def _can(words: Words, message: AcknowledgementFigures) -> tuple[Press, ...]:
                 style=Style.PRIMARY,
                 confirm=Confirm(
                     title=words.say("Ask all staff?"),
-                    text=words.say("Everybody whom a rule is for gets a message."),
+                    text=words.say("Everyone a rule applies to gets a message."),
                     yes=words.say("Ask them"),
                     no=words.say("Not now"),
                 ),
             )
         )
     if message.may_list:
-        presses.append(Press(label=words.say("Who owes it"), command=ShowOwed()))
+        presses.append(Press(label=words.say("See who has not"), command=ShowOwed()))
     return tuple(presses)
 
 
@@ -232,11 +234,13 @@ CARDS: Drawings = {Acknowledgement: card, AcknowledgementFigures: figures}
 
 NOTES: Notes = {
     AcknowledgeRules: lambda words, _, message: (
-        words.say("Thank you. Your acknowledgement is kept.")
+        words.say("Thank you. Your acknowledgement is recorded.")
         if isinstance(message, Acknowledgement) and message.done_at
         else ""
     ),
     AskAcknowledgements: lambda words, _, message: (
-        words.say("They are asked now.") if isinstance(message, AcknowledgementFigures) else ""
+        words.say("Staff are being asked now.")
+        if isinstance(message, AcknowledgementFigures)
+        else ""
     ),
 }

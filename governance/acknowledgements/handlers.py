@@ -14,7 +14,7 @@ from uuid import UUID
 
 from core.people import Person, Platform
 from core.text import Text
-from governance.access import Actor, anybody, refusal
+from governance.access import Actor, refusal
 from governance.acknowledgements.commands import (
     AcknowledgeRules,
     AskAcknowledgements,
@@ -60,7 +60,7 @@ KIND = "rule-ack"
 ABOUT = "rules"
 """The kind of what a question is about (``feedback.about``): all rules of a set."""
 
-ASKED_ALREADY = "This school year’s acknowledgement was asked already."
+ASKED_ALREADY = "Staff were already asked this school year."
 NO_RULES = "No rule is in force yet."
 
 _AT_ONCE = 2000
@@ -131,6 +131,13 @@ def _done(store: GovernanceStore, duty: Duty) -> tuple[Listed, ...]:
             )
             found.append(one)
     return tuple(found)
+
+
+def _asked_of_them(
+    actor: Actor, command: ShowAcknowledgement | AcknowledgeRules, store: GovernanceStore
+) -> Refused | None:
+    mine = _mine(store, command.set_id, actor.person) if actor.person else None
+    return None if mine else refusal(GONE)
 
 
 def _mine(
@@ -391,7 +398,7 @@ OPERATIONS: Operations = (
     Operation(
         command=ShowAcknowledgement,
         run=lambda store, actor, command, _: show(store, actor, command),
-        may=anybody,
+        may=_asked_of_them,
         of_offices=False,
         reads=True,
         button="ack",
@@ -399,7 +406,7 @@ OPERATIONS: Operations = (
     Operation(
         command=AcknowledgeRules,
         run=acknowledge,
-        may=anybody,
+        may=_asked_of_them,
         of_offices=False,
         refreshes_home=True,
         button="ack-rules",

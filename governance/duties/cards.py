@@ -11,8 +11,8 @@ from governance.duties.messages import OwedNews
 
 def news(words: Words, message: OwedNews) -> Card:
     title = words.count(
-        "{n} person has not done what was asked of them",
-        "{n} people have not done what was asked of them",
+        "{n} person is overdue",
+        "{n} people are overdue",
         message.people,
     )
     where = words.say("In your building: {building}.", building=message.building)
@@ -22,7 +22,7 @@ def news(words: Words, message: OwedNews) -> Card:
         parts=lines(
             [
                 where if message.building else "",
-                words.say("They were reminded three times and get no further reminder."),
+                words.say("Each person was reminded three times. They get no more reminders."),
             ]
         ),
         page=Page(label=words.say("See who"), path=links.owed("")),

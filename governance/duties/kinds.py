@@ -1,4 +1,4 @@
-"""What a kind of duty is: a feature that asks something of people declares one in ``DUTY_KINDS``."""
+"""What a kind of duty is. A feature that asks something of people declares it in ``DUTY_KINDS``."""
 
 from __future__ import annotations
 

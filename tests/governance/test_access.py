@@ -17,6 +17,16 @@ from core.commands import Command
 from core.people import Audience, Person, Platform, Role
 from governance import access, refusals
 from governance.access import Actor, Source
+from governance.acknowledgements.commands import (
+    AcknowledgeRules,
+    AskAcknowledgements,
+    ExportAcknowledgements,
+    ReadAcknowledgements,
+    ShowAcknowledgement,
+    ShowAcknowledgements,
+)
+from governance.acknowledgements.handlers import KIND
+from governance.acknowledgements.model import AcknowledgementSet
 from governance.announcements.campaign_commands import (
     AskAgain,
     RecallAnnouncement,
@@ -114,6 +124,7 @@ from governance.duplicates.commands import (
     TellTrends,
     TellTriage,
 )
+from governance.duties.commands import ShowOwed, TendDuties
 from governance.feedback.model import Urgency
 from governance.help_desk.model import (
     HandOverItem,
@@ -364,6 +375,8 @@ APPROVING: list[Command] = [
     DeclineAnnouncement(announcement_id=DRAFT, request=1, why="Wait."),
 ]
 RECIPIENT: list[Command] = [
+    ShowAcknowledgement(set_id=SENT),
+    AcknowledgeRules(set_id=SENT, mark=1),
     ShowAnnouncement(announcement_id=SENT),
     AcknowledgeAnnouncement(announcement_id=SENT),
 ]
@@ -428,6 +441,7 @@ BY_THE_CLOCK: list[Command] = [
     NoteHandOver(item_id=OURS, state=HandOverState.FAILED),
     RemindReader(),
     RemindTakers(),
+    TendDuties(),
     OWN[-1],  # what a directory tells of addresses
 ]
 _OF_CAMPAIGNS = (
@@ -528,7 +542,20 @@ LEADING: list[Command] = [
     DropAbsence(absence_id=DRAFT),
     ChooseBriefs(queue="network", choice=BriefChoice()),
 ]
-NOBODYS = [*on_items(UNREAD), *on_items(NOWHERE), *of_the_author(NOWHERE)]
+NOBODYS = [
+    *on_items(UNREAD),
+    *on_items(NOWHERE),
+    *of_the_author(NOWHERE),
+    ShowAcknowledgement(set_id=NOWHERE),
+    AcknowledgeRules(set_id=NOWHERE, mark=1),
+]
+WHO_OWES: list[Command] = [ShowOwed()]
+FIGURES: list[Command] = [
+    ShowAcknowledgements(),
+    ExportAcknowledgements(),
+    ReadAcknowledgements(until=SOON),
+]
+ASKING: list[Command] = [AskAcknowledgements()]
 
 EVERYTHING: list[Command] = [
     *OWN,
@@ -561,6 +588,9 @@ EVERYTHING: list[Command] = [
     *OF_THE_ISO,
     *RULES_OF_THE_CTO,
     *IMPORTED,
+    *WHO_OWES,
+    *FIGURES,
+    *ASKING,
 ]
 
 STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER, *RULES]
@@ -593,7 +623,7 @@ PEOPLE: Mapping[str, Asking] = {
     "a teacher": Asking(may=STAFF),
     "an office professional": Asking(role=Role.OFFICE, may=STAFF),
     "support staff": Asking(role=Role.SUPPORT, may=STAFF),
-    "an administrator": Asking(role=Role.ADMINISTRATOR, may=STAFF),
+    "an administrator": Asking(role=Role.ADMINISTRATOR, may=[*STAFF, *WHO_OWES]),
     "a Board member": Asking(role=Role.BOARD, may=STAFF),
     "a committee's member": Asking(
         sits=ON_NETWORK, may=[*STAFF, *NETWORK, *ON_ADVICE, *RULES_PROPOSED]
@@ -613,12 +643,15 @@ PEOPLE: Mapping[str, Asking] = {
         offices=office(Office.CTO),
         may=[
             *(*STAFF, *OFFICE_OF_THE_CTO, *DECIDING, *results_of(NAMED), *THE_LIST),
-            *(*RULES_PROPOSED, *RULES_DRAFTED, *RULES_OF_THE_CTO),
+            *(*RULES_PROPOSED, *RULES_DRAFTED, *RULES_OF_THE_CTO, *FIGURES),
         ],
     ),
     "the ISO": Asking(
         offices=office(Office.ISO),
-        may=[*STAFF, *THE_LIST, *RULES_PROPOSED, *RULES_DRAFTED, *OF_THE_ISO],
+        may=[
+            *(*STAFF, *THE_LIST, *RULES_PROPOSED, *RULES_DRAFTED, *OF_THE_ISO),
+            *(*WHO_OWES, *FIGURES, *ASKING),
+        ],
     ),
     "who approves what is urgent": Asking(
         offices=office(Office.ANNOUNCEMENT_APPROVER), may=[*STAFF, *APPROVING]
@@ -684,6 +717,7 @@ async def _furnish(url: str) -> None:
         await hall.ask(CTO, SendAnnouncement(announcement_id=SENT))
         await _advised(hall)
         await _ruled(hall)
+        await _to_acknowledge(hall)
         for wave, committees in ((WAVE, ()), (NAMED, ("network",))):
             survey = replace(example().surveys[0], committees=committees)
             launch = s.LaunchSurvey(
@@ -702,6 +736,21 @@ async def _ruled(hall: Hall) -> None:
     for one in (PROPOSED, COMMENTED):
         await hall.ask(ISO, TakeStep(rule_id=one, step=RuleStep.PROPOSED))
     await hall.ask(CHAIR, TakeStep(rule_id=COMMENTED, step=RuleStep.OPENED))
+
+
+async def _to_acknowledge(hall: Hall) -> None:
+    """Rules that the teacher is asked to acknowledge."""
+    now = hall.clock()
+    given = AcknowledgementSet(id=SENT, year="2026-27", due=SOON.date(), at=now)
+
+    def ask(tx: Transaction) -> None:
+        teacher = tx.person_by_email(TEACHER)
+        assert teacher is not None
+        tx.put_acknowledgement_set(given)
+        people, due = [teacher.id], SOON.date()
+        tx.ask_people(KIND, SENT, people, due=due, today=now.date(), now=now)
+
+    await hall.core.store.write(ask)
 
 
 async def _advised(hall: Hall) -> None:

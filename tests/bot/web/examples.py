@@ -116,6 +116,7 @@ from surveys.results.model import (
 )
 from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveState
 from surveys.waves.limiting import AskingLimit
+from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.chat import CHAT
@@ -676,6 +677,7 @@ MESSAGES: dict[str, Message] = {
     "results_kinds": Results(results=platform_results()),
     **page_samples(),
     **SAID_MESSAGES,
+    **ACKNOWLEDGEMENT_MESSAGES,
     "question_page": PAGE_ONE,
     "question_page_kinds": PAGE_TWO,
     "question_page_wrong": WRONG,
