@@ -50,7 +50,7 @@ _ALLOWED = {
     "Input.ChoiceSet": _INPUT | {"choices", "isMultiSelect", "style", "wrap", "placeholder"},
 }
 _RUN = {"type", "text", "color", "isSubtle", "size", "weight", "italic", "fontType"}
-_RUN |= {"highlight", "strikethrough"}
+_RUN |= {"highlight", "strikethrough", "selectAction"}
 _ACTION = {"type", "id", "title", "style", "tooltip", "isEnabled", "mode", "requires", "fallback"}
 _ACTIONS = {
     "Action.Execute": _ACTION | {"verb", "data", "associatedInputs"},
@@ -180,6 +180,8 @@ def _run(run: dict[str, Any]) -> Iterator[str]:
         yield "a run without text"
     for key in sorted(set(run) - _RUN):
         yield f"a run with unknown key {key!r}"
+    if "selectAction" in run:
+        yield from _action(run["selectAction"])
     yield from _vocabulary("a run", run)
 
 

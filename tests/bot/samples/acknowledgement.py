@@ -48,6 +48,7 @@ RULES = (
         digest="c" * 64,
     ),
 )
+DONE = tuple(replace(one, changed="", new=False) for one in RULES)
 ASKED = Acknowledgement(given=GIVEN, rules=RULES, mark=123456789, due=date(2026, 11, 4))
 CHANGED = replace(GIVEN, rule_id=PASSWORDS, version=3)
 FIGURES = AcknowledgementFigures(
@@ -73,8 +74,8 @@ ACKNOWLEDGEMENT_MESSAGES: dict[str, Message] = {
     "acknowledge_again": replace(ASKED, reminder=True),
     "acknowledge_moved_on": replace(ASKED, moved_on=True),
     "acknowledge_changed": replace(ASKED, given=CHANGED, rules=RULES[:1]),
-    "acknowledged": replace(ASKED, done_at=AT),
-    "acknowledged_changed": replace(ASKED, given=CHANGED, rules=RULES[:1], done_at=AT),
+    "acknowledged": replace(ASKED, rules=DONE, done_at=AT),
+    "acknowledged_changed": replace(ASKED, given=CHANGED, rules=DONE[:1], done_at=AT),
     "acknowledgement_figures": FIGURES,
     "acknowledgement_never": AcknowledgementFigures(given=None, year="2026-27", may_ask=True),
     "owed_news": OwedNews(building="Maple Elementary", people=3),

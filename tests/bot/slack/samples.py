@@ -71,6 +71,7 @@ from surveys.results.model import (
 from surveys.survey import PlannedTable
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.sampling import Sample
+from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.chat import CHAT
@@ -293,6 +294,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "results_kinds": Results(results=platform_results()),
     **page_samples(),
     **SAID_MESSAGES,
+    **ACKNOWLEDGEMENT_MESSAGES,
     "question_page_first": page(pages=3),
     "question_page_given": page(
         page=1, pages=3, questions=EVERY_QUESTION,

@@ -71,6 +71,7 @@ from surveys.results.model import (
 from surveys.survey import Dimension, PlannedTable
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.sampling import Rotation
+from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.chat import CHAT
@@ -314,6 +315,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     "results-kinds": Results(results=platform_results()),
     **{name.replace("_", "-"): page for name, page in page_samples().items()},
     **{name.replace("_", "-"): said for name, said in SAID_MESSAGES.items()},
+    **{name.replace("_", "-"): said for name, said in ACKNOWLEDGEMENT_MESSAGES.items()},
     "question-page": PAGE,
     "question-page-pairs": PAGE_OF_PAIRS,
     "question-page-given": replace(
