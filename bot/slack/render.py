@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from bot.registry import encode
@@ -59,6 +60,9 @@ LONGEST_LINK = 2000
 """Characters of an address that is shown as a link."""
 
 _MOST_BOXES = 10
+
+_AT_ONCE = 5
+"""Entries in one block: a message takes 50 blocks."""
 
 
 def rendered(card: Card, pen: Pen) -> Drawn:
@@ -121,7 +125,8 @@ def _part(part: Part, pen: Pen) -> list[Block]:
         case Facts(pairs=pairs):
             return [block for label, text in pairs for block in labelled(label, flat(text))]
         case Entries(rows=rows):
-            return [_entry(page, said, pen) for page, said in rows]
+            some = (rows[at : at + _AT_ONCE] for at in range(0, len(rows), _AT_ONCE))
+            return [paragraph(*_entries(one, pen)) for one in some]
         case Figures(pairs=pairs):
             return [paragraph("\n".join(f"{label}: {number}" for label, number in pairs))]
         case Link(label=label):
@@ -134,9 +139,11 @@ def _part(part: Part, pen: Pen) -> list[Block]:
             assert_never(part)
 
 
-def _entry(page: Page, said: str, pen: Pen) -> Block:
-    title = link(f"{pen.web_url}{page.path}", page.label) if pen.web_url else bold(page.label)
-    return paragraph(title, *([f"\n{said}"] if said else []))
+def _entries(rows: Sequence[tuple[Page, str]], pen: Pen) -> Iterator[Element | str]:
+    for number, (page, said) in enumerate(rows):
+        yield from ["\n"] if number else []
+        yield link(f"{pen.web_url}{page.path}", page.label) if pen.web_url else bold(page.label)
+        yield from [f"\n{said}"] if said else []
 
 
 def _more(card: Card, pen: Pen) -> list[Element]:

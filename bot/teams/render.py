@@ -102,7 +102,9 @@ def _part(part: Part, reader: Reader) -> list[Element]:
         case Facts(pairs=pairs):
             return [element for label, text in pairs for element in _fact(label, flat(text))]
         case Entries(rows=rows):
-            return [element for page, said in rows for element in _entry(page, said, reader.web_url)]
+            return [
+                element for page, said in rows for element in _entry(page, said, reader.web_url)
+            ]
         case Figures(pairs=pairs):
             return [labelled(f"{label}:", number) for label, number in pairs]
         case Link(label=label):

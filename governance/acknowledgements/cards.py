@@ -37,6 +37,9 @@ from governance.rules.wording import day_of
 
 MOST_BUILDINGS = 15
 
+_EXCERPT = 280
+"""Characters of what changed; the rule's page has it all."""
+
 
 def card(words: Words, message: Acknowledgement) -> Card:
     done = message.done_at is not None
@@ -98,8 +101,12 @@ def _about(words: Words, one: Listed) -> str:
     if one.new:
         return f"{version} · {words.say('new')}"
     if one.changed:
-        return f"{version} · {words.say('changed: {what}', what=one.changed)}"
+        return f"{version} · {words.say('changed: {what}', what=_cut(one.changed))}"
     return version
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
 def _presses(words: Words, message: Acknowledgement) -> tuple[Press, ...]:

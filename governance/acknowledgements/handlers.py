@@ -48,10 +48,9 @@ from governance.feedback.model import Item, Named
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
-from governance.refusals import GONE, ISO_AND_CTO
+from governance.refusals import GONE, ISO_AND_CTO, ISO_ONLY
 from governance.rules.comments import DESK
 from governance.rules.comments import about as about_rule
-from governance.rules.handlers import ISO_ONLY
 from governance.rules.model import Rule, Version
 
 KIND = "rule-ack"

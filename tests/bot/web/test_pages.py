@@ -1256,6 +1256,7 @@ OPENED = (
     "WhatYouSaid",
     "Progress",
     "Launched",
+    "AcknowledgementFigures",
 )
 """What its reader has opened; it is never delivered."""
 SAID_IN_CHAT = (ChatAnswer, ReadReminder, RuleAnswer, ShallIPassItOn)
