@@ -50,7 +50,7 @@ COLLECT = "/collect"
 def anonymous(web_url: str, door: str, about: str = "") -> str:
     """Where nobody is known. The link is the same for everybody; ``door`` changes each month.
     ``about``: the token of what it is about (``feedback.about``)."""
-    return f"{web_url}{ANONYMOUS}/{door}" + (f"?{urlencode({'about': about})}" if about else "")
+    return f"{web_url}{ANONYMOUS}/{door}" + (f"/{about}" if about else "")
 
 
 def collecting(web_url: str) -> str:

@@ -109,10 +109,11 @@ def take(store: GovernanceStore, item: Item, about: About, now: datetime) -> str
     version = store.rule_version(about.subject, about.version) if rule else None
     if rule is None or version is None:
         return ""
-    at = item.received_at
-    if item.naming is Naming.ANONYMOUS:  # it waited for the morning
-        at -= timedelta(days=1)
-    in_time = open_at(store, rule, version, at) or _of_committee(store, rule, version, item)
+    said = [item.received_at]
+    if item.naming is Naming.ANONYMOUS:  # it waited for the morning: nobody knows for how long
+        said.append(item.received_at - timedelta(days=1))
+    in_time = any(open_at(store, rule, version, at) for at in said)
+    in_time = in_time or _of_committee(store, rule, version, item)
     store.add_rule_comment(
         Comment(
             item_id=item.id,

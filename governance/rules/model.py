@@ -151,7 +151,9 @@ class Rule:
 
     @property
     def holds(self) -> int | None:
-        """The version that everybody has to follow, interim or in force."""
+        """The version that everybody has to follow, interim or in force; None where there is none."""
+        if self.state in ENDED:
+            return None
         return self.interim.version if self.interim else self.in_force
 
 

@@ -66,7 +66,7 @@ class Bare:
 
     def form_shown(self) -> ShowAnonymousForm:
         """What shows the form, with what the link or the form says that it is about."""
-        about = self.form.one("about") or self.request.query_params.get("about", "")
+        about = self.form.one("about") or str(self.request.path_params.get("about", ""))
         return ShowAnonymousForm(door=self.door, about=about)
 
     def page(self, template: str, title: str, *, status: int = 200, **more: object) -> HTMLResponse:
@@ -147,6 +147,7 @@ def anonymous_routes(site: Site) -> list[Route]:
     return [
         page(links.ANONYMOUS, get=show),
         page(links.ANONYMOUS + "/{door}", get=show, post=give),
+        page(links.ANONYMOUS + "/{door}/{about}", get=show),
         page(links.COLLECT, get=ask_code, post=collect),
         page(links.COLLECT + "/reply", get=ask_code, post=reply),
     ]
