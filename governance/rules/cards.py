@@ -298,30 +298,28 @@ def _answers(words: Words, message: DraftForm) -> tuple[Field, ...]:
 
 
 def step_form(words: Words, message: StepForm) -> Card:
-    step, way = message.step, STEPS[message.step]
+    step, way, unfit = message.step, STEPS[message.step], message.unfit
     fields: list[Field] = []
     if way.day:
-        fields.append(DayField(key="on", label=say.day(words, step), value=message.earliest))
+        asked = message.on or message.earliest
+        fields.append(
+            DayField(key="on", label=say.day(words, step), value=asked, why=why(words, unfit, "on"))
+        )
     if way.votes:
-        needed = words.count("Quorum: {n} member.", "Quorum: {n} members.", message.quorum)
-        fields += [
-            _number("present", words.say("Members present"), needed),
-            _number("favor", words.say("Votes for")),
-            _number("against", words.say("Votes against")),
-            _number("abstained", words.say("Abstentions")),
-        ]
+        fields += _votes(words, message)
     if step is RuleStep.SUPERSEDED:
         fields.append(
             TextField(
                 key="successor",
                 label=words.say("Number of the rule that replaces it"),
-                value="",
+                value=message.successor,
                 longest=LONGEST_NUMBER,
+                why=why(words, unfit, "successor"),
                 rows=1,
             )
         )
     if way.why:
-        fields.append(TextField(key="why", label=words.say("Why?"), value="", longest=LONGEST_WHY))
+        fields.append(_why(words, message))
     shows = ShowStepForm(rule_id=message.rule_id, step=step)
     return Card(
         title=words.prose("{step}: {number}", step=say.step(words, step), number=message.number),
@@ -338,12 +336,40 @@ def step_form(words: Words, message: StepForm) -> Card:
     )
 
 
-def _number(key: str, label: str, hint: str = "") -> TextField:
-    return TextField(key=key, label=label, value="", longest=3, hint=hint, rows=1)
+def _votes(words: Words, message: StepForm) -> list[Field]:
+    quorum = words.count("Quorum: {n} member.", "Quorum: {n} members.", message.quorum)
+    asked = (
+        ("present", words.say("Members present"), message.present, quorum),
+        ("favor", words.say("Votes for"), message.favor, ""),
+        ("against", words.say("Votes against"), message.against, ""),
+        ("abstained", words.say("Abstentions"), message.abstained, ""),
+    )
+    return [
+        TextField(
+            key=key,
+            label=label,
+            value=value,
+            longest=3,
+            hint=hint,
+            why=why(words, message.unfit, key),
+            rows=1,
+        )
+        for key, label, value, hint in asked
+    ]
+
+
+def _why(words: Words, message: StepForm | ExemptionForm) -> TextField:
+    return TextField(
+        key="why",
+        label=words.say("Why?"),
+        value=message.why,
+        longest=LONGEST_WHY,
+        why=why(words, message.unfit, "why"),
+    )
 
 
 def exemption_form(words: Words, message: ExemptionForm) -> Card:
-    shows = ShowExemptionForm(rule_id=message.rule_id)
+    shows, unfit = ShowExemptionForm(rule_id=message.rule_id), message.unfit
     return Card(
         title=words.say("An exception from {number}", number=message.number),
         secrecy=Secrecy.ANYWHERE,
@@ -352,13 +378,19 @@ def exemption_form(words: Words, message: ExemptionForm) -> Card:
                 TextField(
                     key="whom",
                     label=words.say("Who is it for?"),
-                    value="",
+                    value=message.whom,
                     longest=254,
                     hint=words.say("An email address, or the name of a building."),
+                    why=why(words, unfit, "whom"),
                     rows=1,
                 ),
-                DayField(key="on", label=words.say("Last day")),
-                TextField(key="why", label=words.say("Why?"), value="", longest=LONGEST_WHY),
+                DayField(
+                    key="on",
+                    label=words.say("Last day"),
+                    value=message.on,
+                    why=why(words, unfit, "on"),
+                ),
+                _why(words, message),
             ),
             submit=Press(
                 label=words.say("Grant it"), command=GrantExemption(rule_id=message.rule_id)

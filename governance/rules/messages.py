@@ -140,7 +140,7 @@ class DraftForm:
 @dataclass(frozen=True, kw_only=True)
 class StepForm(InPlace):
     """What a step needs to be told. ``earliest``: the first day that fits. ``quorum`` and
-    ``members``: of its committee."""
+    ``members``: of its committee. The rest is what was typed, and why it does not fit."""
 
     rule_id: UUID
     number: str
@@ -149,6 +149,14 @@ class StepForm(InPlace):
     earliest: date | None = None
     quorum: int = 0
     members: int = 0
+    why: str = ""
+    on: date | None = None
+    present: str = ""
+    favor: str = ""
+    against: str = ""
+    abstained: str = ""
+    successor: str = ""
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +164,10 @@ class ExemptionForm(InPlace):
     rule_id: UUID
     number: str
     title: Text
+    whom: str = ""
+    why: str = ""
+    on: date | None = None
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

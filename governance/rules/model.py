@@ -151,7 +151,7 @@ class Rule:
 
     @property
     def holds(self) -> int | None:
-        """The version that everybody has to follow, interim or in force; None where there is none."""
+        """The version that everybody has to follow, interim or in force; None: there is none."""
         if self.state in ENDED:
             return None
         return self.interim.version if self.interim else self.in_force
