@@ -54,6 +54,7 @@ from surveys.questions import Unfit
 from surveys.waves.sampling import Rotation
 from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web import examples, recommendation_views, written
+from tests.bot.web.acknowledging import ACKNOWLEDGING
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
 from tests.bot.web.looking import Said, page, stranger
@@ -310,7 +311,7 @@ DOORS = (
     replace(page("/"), demo=True),
 )
 
-LOOKS = (*STAFF, *GOVERNING, *LISTENING, *RULES, *WRITING, *DOORS, *ANONYMOUS)
+LOOKS = (*STAFF, *GOVERNING, *LISTENING, *RULES, *ACKNOWLEDGING, *WRITING, *DOORS, *ANONYMOUS)
 
 NOT_PAGES: Mapping[str, str] = {
     "/accent.css": "a style",
@@ -320,6 +321,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/announcements/{announcement}/progress/numbers": "a part of a page",
     "/desk/asking/{wave}/numbers": "a part of a page",
     "/results/{wave}/export/{form}": "a file",
+    "/acknowledgements.csv": "a file",
     "/rules/feed.xml": "a feed",
     "/rules/calendar.ics": "a calendar",
     "/rules/{rule}/{version}/comments.csv": "a file",

@@ -1,0 +1,60 @@
+"""Pages about acknowledging the IT rules, and what they show."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from core.people import Role
+from core.text import Text
+from governance.acknowledgements.commands import (
+    AcknowledgeRules,
+    AskAcknowledgements,
+    ShowAcknowledgement,
+    ShowAcknowledgements,
+)
+from governance.duties.commands import ShowOwed
+from governance.duties.messages import OwedView
+from governance.duties.model import Owed
+from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES as SAID
+from tests.bot.samples.acknowledgement import FIGURES, GIVEN
+from tests.bot.web.looking import page
+
+OWED = OwedView(
+    building="Maple Elementary",
+    rows=tuple(
+        Owed(
+            person=UUID(int=number),
+            name=name,
+            role=Role.TEACHER,
+            building="Maple Elementary",
+            kind="rule-ack",
+            subject=GIVEN.id,
+            due=date(2026, 11, 4),
+            what=Text(default="IT rules, 2026-27", translations={"es": "Normas de TI, 2026-27"}),
+        )
+        for number, name in enumerate(("Ann <b>Lee</b>", "Bo Díaz"))
+    ),
+)
+_MINE, _FIGURES = f"/acknowledgements/{GIVEN.id}", "/acknowledgements"
+
+ANSWERS = {
+    ShowAcknowledgement: SAID["acknowledge"],
+    AcknowledgeRules: SAID["acknowledged"],
+    ShowAcknowledgements: FIGURES,
+    AskAcknowledgements: FIGURES,
+    ShowOwed: OWED,
+}
+
+ACKNOWLEDGING = (
+    page(_MINE),
+    page(_MINE, locale="es"),
+    page(_MINE, (ShowAcknowledgement, SAID["acknowledge_moved_on"])),
+    page(_MINE, (ShowAcknowledgement, SAID["acknowledged"])),
+    page(_FIGURES),
+    page(_FIGURES, locale="es"),
+    page(_FIGURES, (ShowAcknowledgements, SAID["acknowledgement_never"])),
+    page("/owed"),
+    page("/owed", locale="es"),
+    page("/owed", (ShowOwed, OwedView(building="", rows=()))),
+)
