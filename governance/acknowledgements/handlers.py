@@ -218,7 +218,8 @@ def wanted(store: GovernanceStore, day: date) -> Iterable[Wanted]:
     """This school year's set for all whom any rule is for; and what has changed in substance, for
     those who acknowledged the rules before it did."""
     rules = store.rules_in_force()
-    reached = {rule.id: frozenset(store.ids_of(rule.audience)) for rule, _ in rules}
+    audiences = {rule.audience for rule, _ in rules}
+    reached = {one: frozenset(store.ids_of(one)) for one in audiences}
     annual = next((one for one in store.acknowledgement_sets() if one.annual), None)
     waiting: frozenset[UUID] = frozenset()
     if annual is not None:
@@ -229,7 +230,8 @@ def wanted(store: GovernanceStore, day: date) -> Iterable[Wanted]:
         waiting = people - store.who_did(KIND, annual.id)
     for rule, version in rules:
         since = _material(store, version)
-        people = reached[rule.id] & frozenset(store.acknowledged_before(rule.id, since)) - waiting
+        before = frozenset(store.acknowledged_before(rule.id, since))
+        people = reached[rule.audience] & before - waiting
         if people:
             yield _again(store, rule, since, people, day)
 
