@@ -27,9 +27,7 @@ TWO_PEOPLE = (
     "Sending something as urgent takes two people of the district. Ask the Chief Technology "
     "Officer's office to do it from the dashboard."
 )
-ISO_AND_CTO = (
-    "Only the Information Security Officer and the Chief Technology Officer's office can see this."
-)
+ISO_AND_CTO = "Only the people who lead IT and IT security can see this."
 APPROVERS_ONLY = (
     "Only people who are named to approve urgent announcements can do this. Ask the Chief "
     "Technology Officer's office who they are."

@@ -10,6 +10,7 @@ from core.cards import (
     Confirm,
     Entries,
     Figures,
+    Link,
     Look,
     Page,
     Part,
@@ -140,6 +141,11 @@ def figures(words: Words, message: AcknowledgementFigures) -> Card:
         parts=(
             *(_sums(words, message) if message.given else lines([_never(words)])),
             *_changed(words, message.changed),
+            Link(
+                label=words.say("Download the file for the auditor"),
+                url=links.ACKNOWLEDGEMENTS_CSV,
+                secrecy=Secrecy.SIGNED_IN,
+            ),
         ),
         presses=_can(words, message),
         page=Page(label=words.say("Open it on the web"), path=links.acknowledgements("")),

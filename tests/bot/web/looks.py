@@ -54,7 +54,7 @@ from surveys.questions import Unfit
 from surveys.waves.sampling import Rotation
 from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web import examples, recommendation_views, written
-from tests.bot.web.acknowledging import ACKNOWLEDGING
+from tests.bot.web.acknowledging_looks import ACKNOWLEDGING
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
 from tests.bot.web.looking import Said, page, stranger

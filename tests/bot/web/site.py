@@ -117,7 +117,13 @@ from governance.waves.my_surveys import ShowMySurveys
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
 from tests.bot.samples.said import MINE, SAID
-from tests.bot.web import acknowledging, examples, listening_views, recommendation_views, written
+from tests.bot.web import (
+    acknowledging_views,
+    examples,
+    listening_views,
+    recommendation_views,
+    written,
+)
 from tests.bot.web.rules import views as rule_views
 
 TEACHER, CTO = UUID(int=1 << 100), UUID(int=2 << 100)
@@ -188,7 +194,7 @@ def usual(command: Command) -> Answer:
         surveys.CloseWave: Results(results=examples.RESULTS),
         **listening_views.ANSWERS,
         **rule_views.ANSWERS,
-        **acknowledging.ANSWERS,
+        **acknowledging_views.ANSWERS,
     }
     match command:
         case surveys.ShowPage(page=page) if page == 0:

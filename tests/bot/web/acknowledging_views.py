@@ -1,4 +1,4 @@
-"""Pages about acknowledging the IT rules, and what they show."""
+"""What the pages about acknowledging the IT rules show."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from governance.duties.messages import OwedView
 from governance.duties.model import Owed
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES as SAID
 from tests.bot.samples.acknowledgement import FIGURES, GIVEN
-from tests.bot.web.looking import page
 
 OWED = OwedView(
     building="Maple Elementary",
@@ -36,8 +35,6 @@ OWED = OwedView(
         for number, name in enumerate(("Ann <b>Lee</b>", "Bo Díaz"))
     ),
 )
-_MINE, _FIGURES = f"/acknowledgements/{GIVEN.id}", "/acknowledgements"
-
 ANSWERS = {
     ShowAcknowledgement: SAID["acknowledge"],
     AcknowledgeRules: SAID["acknowledged"],
@@ -45,16 +42,3 @@ ANSWERS = {
     AskAcknowledgements: FIGURES,
     ShowOwed: OWED,
 }
-
-ACKNOWLEDGING = (
-    page(_MINE),
-    page(_MINE, locale="es"),
-    page(_MINE, (ShowAcknowledgement, SAID["acknowledge_moved_on"])),
-    page(_MINE, (ShowAcknowledgement, SAID["acknowledged"])),
-    page(_FIGURES),
-    page(_FIGURES, locale="es"),
-    page(_FIGURES, (ShowAcknowledgements, SAID["acknowledgement_never"])),
-    page("/owed"),
-    page("/owed", locale="es"),
-    page("/owed", (ShowOwed, OwedView(building="", rows=()))),
-)
