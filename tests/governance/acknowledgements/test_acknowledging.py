@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -38,16 +39,21 @@ from tests.governance.acknowledgements.rules_in_force import amend, publish
 from tests.governance.announcements.test_campaigning import audited, leave, rows
 from tests.governance.test_composing import composed
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
+from tests.postgres import migrated_database
 
 YEAR = "2026-27"
 SET = annual_id(YEAR)
 AGAIN = f"{KIND}-again"
 
 
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.prove)])
+async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Hall]:
     """Two rules are in force: one for all, one for teachers."""
-    async with hall(tmp_path) as found:
+    async with AsyncExitStack() as stack:
+        url = ""
+        if request.param == "postgres":
+            url = stack.enter_context(migrated_database(hasty=True))
+        found = await stack.enter_async_context(hall(tmp_path, url=url))
         now = found.clock()
         await found.core.store.write(lambda tx: publish(tx, "ITR 4", now))
         teachers = Audience(roles=frozenset({Role.TEACHER}))
