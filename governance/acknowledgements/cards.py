@@ -36,7 +36,7 @@ from governance.duties.model import Count
 from governance.labels import Labels
 from governance.rules.wording import day_of
 
-MOST_BUILDINGS = 15
+MOST_BUILDINGS = 60
 
 _EXCERPT = 280
 """Characters of what changed; the rule's page has it all."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -14,7 +15,10 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.jobs.composing import composing
 from bot.operator.leave_operations import people_leave
+from core.cards import Bullets
 from core.people import Audience, Role
+from core.words import Words
+from governance.acknowledgements.cards import figures
 from governance.acknowledgements.commands import (
     AcknowledgeRules,
     AskAcknowledgements,
@@ -27,7 +31,7 @@ from governance.acknowledgements.model import annual_id, changed_id, school_year
 from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.duties.commands import ShowOwed, TendDuties
 from governance.duties.messages import OwedNews, OwedView
-from governance.duties.model import Duty
+from governance.duties.model import Count, Duty
 from governance.home.commands import ShowInbox
 from governance.messages import FeedbackForm, FeedbackReceived, Refused
 from scheduler.ports import Claimed
@@ -35,6 +39,7 @@ from storage.acknowledgements import rule_acknowledgement
 from storage.duties import asked_duty
 from storage.tables import person as person_table
 from tests.attacks.hall import Hall, hall, reading
+from tests.bot.samples.acknowledgement import FIGURES
 from tests.governance.acknowledgements.rules_in_force import amend, publish
 from tests.governance.announcements.test_campaigning import audited, leave, rows
 from tests.governance.test_composing import composed
@@ -344,8 +349,6 @@ async def test_a_rule_that_ends_is_asked_of_nobody_any_more(town: Hall) -> None:
     again = changed_id(which, 2)
 
     def retire(tx: object) -> None:
-        from dataclasses import replace
-
         found = tx.rule(which)  # type: ignore[attr-defined]
         tx.put_rule(replace(found, in_force=None))  # type: ignore[attr-defined]
 
@@ -496,3 +499,11 @@ async def test_on_a_day_off_nobody_is_asked_or_reminded(town: Hall) -> None:
     assert not (await duty(town, OFFICE)).open  # type: ignore[union-attr]
     await mornings(town, 2)
     assert (await duty(town, OFFICE)).open  # type: ignore[union-attr]
+
+
+def test_the_figures_name_sixty_buildings_and_sum_up_the_rest() -> None:
+    counts = tuple(Count(group=f"School {n}", asked=10, done=n % 10) for n in range(62))
+    shown = figures(Words(), replace(FIGURES, buildings=counts, changed=()))
+    said = [one for part in shown.parts if isinstance(part, Bullets) for one in part.lines]
+    assert said[-1] == "2 other buildings: 18 of 20"
+    assert len([one for one in said if one.startswith("School ")]) == 60
