@@ -31,7 +31,6 @@ from governance.acknowledgements.messages import (
 from governance.acknowledgements.model import Listed
 from governance.card_parts import Drawings, Notes, lines
 from governance.docket.commands import ShowFeedbackForm
-from governance.duties.commands import ShowOwed
 from governance.duties.model import Count
 from governance.labels import Labels
 from governance.rules.wording import day_of
@@ -141,16 +140,17 @@ def figures(words: Words, message: AcknowledgementFigures) -> Card:
         parts=(
             *(_sums(words, message) if message.given else lines([_never(words)])),
             *_changed(words, message.changed),
-            Link(
-                label=words.say("Download the file for the auditor"),
-                url=links.ACKNOWLEDGEMENTS_CSV,
-                secrecy=Secrecy.SIGNED_IN,
-            ),
+            *(_link(words.say("See who is overdue"), links.owed("")) if message.may_list else ()),
+            *_link(words.say("Download the file for the auditor"), links.ACKNOWLEDGEMENTS_CSV),
         ),
         presses=_can(words, message),
         page=Page(label=words.say("Open it on the web"), path=links.acknowledgements("")),
         up=Page(label=words.say("IT rules"), path=links.rules("")),
     )
+
+
+def _link(label: str, path: str) -> tuple[Part, ...]:
+    return (Link(label=label, url=path, secrecy=Secrecy.SIGNED_IN),)
 
 
 def _never(words: Words) -> str:
@@ -223,24 +223,21 @@ def _changed(words: Words, changed: Sequence[ChangedCount]) -> tuple[Part, ...]:
 
 
 def _can(words: Words, message: AcknowledgementFigures) -> tuple[Press, ...]:
-    presses: list[Press] = []
-    if message.may_ask:
-        presses.append(
-            Press(
-                label=words.say("Ask all staff for {year}", year=message.year),
-                command=AskAcknowledgements(),
-                style=Style.PRIMARY,
-                confirm=Confirm(
-                    title=words.say("Ask all staff?"),
-                    text=words.say("Everyone a rule applies to gets a message."),
-                    yes=words.say("Ask them"),
-                    no=words.say("Not now"),
-                ),
-            )
-        )
-    if message.may_list:
-        presses.append(Press(label=words.say("See who has not"), command=ShowOwed()))
-    return tuple(presses)
+    if not message.may_ask:
+        return ()
+    return (
+        Press(
+            label=words.say("Ask all staff for {year}", year=message.year),
+            command=AskAcknowledgements(),
+            style=Style.PRIMARY,
+            confirm=Confirm(
+                title=words.say("Ask all staff?"),
+                text=words.say("Everyone a rule applies to gets a message."),
+                yes=words.say("Ask them"),
+                no=words.say("Not now"),
+            ),
+        ),
+    )
 
 
 CARDS: Drawings = {Acknowledgement: card, AcknowledgementFigures: figures}

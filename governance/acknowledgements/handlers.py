@@ -338,7 +338,7 @@ def figures(store: GovernanceStore, actor: Actor, now: datetime) -> Acknowledgem
         changed=tuple(
             _changed_count(store, one) for one in sets if one.rule_id and one.year == year
         ),
-        may_ask=iso and (annual is None or annual.year != year),
+        may_ask=iso and (annual is None or annual.year != year) and bool(store.rules_in_force()),
         may_list=iso,
     )
 

@@ -135,7 +135,6 @@ OPERATIONS: Operations = (
         run=lambda store, actor, _, now: show_owed(store, actor, now),
         may=_reads_list,
         reads=True,
-        button="owed",
     ),
     Operation(
         command=TendDuties,

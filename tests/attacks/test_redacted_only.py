@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from bot.jobs.composing import person_of, queue_of
 from core.commands import Command
+from governance.acknowledgements.messages import AcknowledgementMessage
 from governance.announcements.approval_messages import ApprovalMessage
 from governance.chairs.bulk import BulkAct
 from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
@@ -56,6 +57,7 @@ from governance.duplicates.commands import (
     TellTriage,
 )
 from governance.duplicates.model import Alike
+from governance.duties.messages import OwedNews
 from governance.feedback.model import Destination, Likely, Naming, Reading, Span, Urgency
 from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
@@ -130,6 +132,8 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(SurveyMessage),
     *get_args(ApprovalMessage),
     *get_args(ReadReminderMessage),
+    *get_args(AcknowledgementMessage),
+    OwedNews,
     Notice,
     AnnouncementForm,
     AnnouncementDrafted,
