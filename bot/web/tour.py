@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from bot.registry import encode
 from bot.web.sessions import Session
 from bot.web.settings import Followed, Persona
 from core.commands import Command
@@ -14,7 +13,6 @@ from core.words import Words
 from governance import links, wording
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.docket.commands import AnswerItem
-from governance.rules.commands import ShowComments
 from governance.rules.model import number_key
 
 REPLY = "reply"
@@ -64,7 +62,7 @@ def tour_steps(
         answer = say(
             "Answer it for {committee}", committee=wording.queue(words, followed.queue_name)
         )
-    comments = links.doing("", encode(ShowComments(rule_id=demo_rule("ITR 4"), version=1)))
+    comments = links.rule_comments("", demo_rule("ITR 4"), 1)
     planned = [
         ("answer", say("Answer the pulse as the teacher"), "teacher", "/"),
         ("results", say("See results appear as the CTO"), "cto", results),
