@@ -9,7 +9,9 @@ import typer
 
 from bot.cli.operating import failure, operate
 
-rule = typer.Typer(help="IT rules: check files, import drafts, list, export.", no_args_is_help=True)
+rule = typer.Typer(
+    help="IT rules: check files, import drafts, list, export, verify.", no_args_is_help=True
+)
 
 _Paths = Annotated[
     list[Path], typer.Argument(metavar="PATH...", help="Files of rules, or folders with them.")
@@ -57,3 +59,9 @@ def rule_export(
 ) -> None:
     """Write a version of a rule as the files that it can be imported from."""
     operate("rule-export", number=number, version=version, path=str(path.absolute()))
+
+
+@rule.command("verify")
+def rule_verify(path: Annotated[Path, typer.Argument(help="An auditor's CSV file.")]) -> None:
+    """Whether a file of acknowledgements is whole, and each row as it was made."""
+    operate("rule-verify", path=str(path.absolute()))

@@ -251,6 +251,7 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "rule-import": _in("bot.operator.rule_operations", "rule_import"),
     "rule-list": _in("bot.operator.rule_operations", "rule_list"),
     "rule-export": _in("bot.operator.rule_operations", "rule_export"),
+    "rule-verify": _in("bot.operator.rule_verifying", "rule_verify"),
     "announce": announce,
     "campaign": campaign,
     "signin-link": signin_link,

@@ -158,3 +158,13 @@ def test_files_are_checked_without_a_database(tmp_path: Path) -> None:
     assert wrong.exit_code == 1
     assert 'itr-9.md:2:1: The rule has no "number". Add "number:".' in wrong.output
     assert "1 to fix." in wrong.output
+
+
+async def test_a_file_of_something_else_is_no_file_of_acknowledgements(
+    town: Hall, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text("name\nAnn\n")
+    told = await do(town.core, "rule-verify", {"path": str(other)})
+    assert not told.ok
+    assert told.lines == ("This is no file of acknowledgements: it has other columns.",)
