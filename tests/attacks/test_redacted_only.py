@@ -98,6 +98,20 @@ from governance.redaction.commands import (
 )
 from governance.redaction.messages import TakenOutForm
 from governance.references.commands import ShowLinkForm
+from governance.rules.commands import (
+    AskRules,
+    DisposeComments,
+    ShowComments,
+    ShowDisposeForm,
+    ShowDraftForm,
+    ShowRule,
+    ShowStepForm,
+    TakeStep,
+    WriteRule,
+)
+from governance.rules.comments import about
+from governance.rules.messages import ExemptionForm, StepForm
+from governance.rules.model import RuleStep
 from governance.upkeep.messages import (
     ChannelOpened,
     DocketOverdue,
@@ -133,6 +147,8 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(ApprovalMessage),
     *get_args(ReadReminderMessage),
     *get_args(AcknowledgementMessage),
+    StepForm,
+    ExemptionForm,
     OwedNews,
     Notice,
     AnnouncementForm,
@@ -203,8 +219,9 @@ class Walk:
 
     async def says(self, words: str = SAID, *, alike: Alike | None = None, **more: Any) -> UUID:
         item = uuid4()
-        naming = more.pop("naming", Naming.WITHHELD)
-        await self.asks(TEACHER, GiveFeedback(item_id=item, text=words, naming=naming))
+        naming, on = more.pop("naming", Naming.WITHHELD), more.pop("about", "")
+        said = GiveFeedback(item_id=item, text=words, naming=naming, about=on)
+        await self.asks(TEACHER, said)
         filed = FileReading(item_id=item, reading=read(words, **more), alike=alike)
         await self.town.core.dispatch.by_itself(filed)
         return item
@@ -274,6 +291,34 @@ async def through_the_docket(walk: Walk) -> UUID:
     await walk.says(alike=same)
     await walk.deliveries()
     return item
+
+
+async def on_a_rule(walk: Walk) -> None:
+    """A comment on a rule, with all that is shown of comments."""
+    rule = uuid4()
+    text = WriteRule(rule_id=rule, number="ITR 4", title="Wi-Fi", committee="network", text="One.")
+    await walk.asks(ISO, text)
+    await walk.asks(ISO, ShowStepForm(rule_id=rule, step=RuleStep.INTERIM))
+    await walk.asks(ISO, TakeStep(rule_id=rule, step=RuleStep.PROPOSED))
+    await walk.asks(CHAIR, TakeStep(rule_id=rule, step=RuleStep.OPENED))
+    found = await walk.town.core.store.read(lambda tx: tx.rule(rule))
+    assert found is not None
+    item = await walk.says(about=about(found, 1).token)
+    view = await walk.asks(ISO, ShowComments(rule_id=rule))
+    assert len(view.lines) == 1
+    await walk.asks(ISO, ShowDisposeForm(rule_id=rule, item_id=item))
+    reason = f"{NAME} is right."
+    for named in (reason, "That is right."):
+        answered = DisposeComments(rule_id=rule, item_id=item, comments=(str(item),), reason=named)
+        await walk.asks(ISO, answered)
+    walk.town.clock.forward(days=45)
+    await walk.town.core.dispatch.keep_time()
+    await walk.asks(ISO, ShowDraftForm(rule_id=rule))
+    await walk.asks(TEACHER, AskRules(item_id=uuid4(), text=f"Which rule says {SAID}?"))
+    for who in (ISO, CHAIR, TEACHER):
+        await walk.asks(who, ShowRule(rule_id=rule))
+        await walk.asks(who, ShowComments(rule_id=rule))
+    await walk.deliveries()
 
 
 async def to_the_help_desk(walk: Walk) -> None:
@@ -372,6 +417,7 @@ async def test_no_message_of_any_kind_holds_what_was_taken_out(town: Hall, log: 
     await to_those_who_act(walk)
     await and_its_author(walk, item)
     await in_sums(walk)
+    await on_a_rule(walk)
     await walk.deliveries()
     assert walk.leaks() == []
     never = set(get_args(Message)) - NOT_OF_ITEMS - SUMS - walk.kinds()
