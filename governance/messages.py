@@ -73,8 +73,8 @@ class FeedbackForm:
     """``text`` is a message that somebody else wrote."""
     anonymous_door: str = ""
     """Leads to the page to speak anonymously (``governance.links.anonymous``)."""
-    about: str = ""
-    """The token of what it is about."""
+    token: str = ""
+    """Of what it is about (``feedback.about``)."""
     named: Named | None = None
     """The same, as people see it."""
 

@@ -85,7 +85,7 @@ def draw(
         return draw_docket(message, reader, csrf=csrf, level=level)
     if isinstance(message, FeedbackForm):
         way, named = conversing_words.anonymous_way(words), conversing_words.named(words)
-        at_door = links.anonymous("", message.anonymous_door, message.about)
+        at_door = links.anonymous("", message.anonymous_door, message.token)
         return ink("feedback_form", way=way, named_way=named, at=at_door)
     if isinstance(message, AnnouncementForm):
         declined = urgent_words.declined(words, message.declined_why)

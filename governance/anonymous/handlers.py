@@ -46,11 +46,12 @@ MORNING = time(6)
 
 
 def show_form(store: GovernanceStore, command: ShowAnonymousForm, now: datetime) -> AnonymousForm:
+    about = named(store, command.about, now)
     return AnonymousForm(
         open=command.door in store.anonymous_doors(now),
         contacts=store.district().contacts,
-        about=command.about,
-        named=named(store, command.about, now),
+        token=command.about if about else "",
+        named=about,
     )
 
 

@@ -17,7 +17,7 @@ class AnonymousForm:
 
     open: bool
     contacts: Mapping[str, str] = field(default_factory=dict)
-    about: str = ""
+    token: str = ""
     named: Named | None = None
     """What it is about, where the link said so."""
 

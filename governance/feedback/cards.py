@@ -36,14 +36,14 @@ from governance.urgent import wording as case_words
 
 
 def feedback_form(words: Words, message: FeedbackForm) -> Card:
-    opened = opens(words.say("Tell us something"), ShowFeedbackForm(about=message.about))
-    door, parts = message.anonymous_door, about_words.parts(words, message.about, message.named)
-    anonymous = links.anonymous("", door, message.about)
+    opened = opens(words.say("Tell us something"), ShowFeedbackForm(about=message.token))
+    door, parts = message.anonymous_door, about_words.parts(words, message.token, message.named)
+    anonymous = links.anonymous("", door, message.token)
     part = ChoiceField(
         key="about",
         label=words.say("Which part do you mean?"),
         choices=parts,
-        chosen=(message.about,),
+        chosen=(message.token,),
     )
     return Card(
         title=words.say("Tell us something"),
@@ -93,7 +93,7 @@ def feedback_form(words: Words, message: FeedbackForm) -> Card:
 
 
 def _gives(message: FeedbackForm) -> GiveFeedback:
-    return GiveFeedback(item_id=message.item_id, text="", about=message.about)
+    return GiveFeedback(item_id=message.item_id, text="", about=message.token)
 
 
 def _what_for(words: Words) -> str:

@@ -83,13 +83,14 @@ def show_form(
                 "write to me in your own words."
             )
         )
+    about = named(store, command.about, now)
     return FeedbackForm(
         text=command.text[:LONGEST],
         contacts=store.district().contacts,
         passed_on=command.whose is Whose.PASSED_ON,
         anonymous_door=store.anonymous_doors(now)[0],
-        about=command.about,
-        named=named(store, command.about, now),
+        token=command.about if about else "",
+        named=about,
     )
 
 
