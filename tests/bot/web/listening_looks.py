@@ -113,6 +113,7 @@ ANONYMOUS = (
     stranger(f"/help-desk/{TOKEN}", press="Send it", status=422),
     stranger("/help-desk/of-another-time", status=404),
     stranger(f"/say-anonymously/{DOOR}"),
+    stranger(f"/say-anonymously/{DOOR}/rule-{0:032x}-1-2"),
     stranger("/say-anonymously"),
     stranger("/say-anonymously/of-last-month"),
     stranger(f"/say-anonymously/{DOOR}", ("text", "The Wi-Fi."), press="Send it anonymously"),
