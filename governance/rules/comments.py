@@ -173,6 +173,8 @@ def comments_view(store: GovernanceStore, actor: Actor, rule: Rule, number: int)
     shown = store.rule_comments(rule.id, number)
     if not works:
         shown = [one for one in shown if one.disposition]
+    hidden = kept_from(store, actor)
+    shown = [replace(one, words=None) if one.item_id in hidden else one for one in shown]
     alike = alike_of(store, shown)
     answered_in = {
         item: one.number
@@ -194,6 +196,11 @@ def comments_view(store: GovernanceStore, actor: Actor, rule: Rule, number: int)
         ),
         disposes=works and rule.state in (*OPEN_TO_STAFF, RuleState.PROPOSED) and _writes(actor),
     )
+
+
+def kept_from(store: GovernanceStore, actor: Actor) -> frozenset[UUID]:
+    """Comments that name whoever asks: they neither read nor answer them, a deputy does."""
+    return store.kept_from(actor.person_id) if actor.person_id else frozenset()
 
 
 def _writes(actor: Actor) -> bool:
@@ -224,19 +231,22 @@ def _may_dispose(actor: Actor, _: object, __: GovernanceStore) -> Refused | None
     return None if _writes(actor) else refusal(ISO_ONLY)
 
 
-def show_form(store: GovernanceStore, command: ShowDisposeForm) -> DisposeForm | Refused:
+def show_form(
+    store: GovernanceStore, actor: Actor, command: ShowDisposeForm
+) -> DisposeForm | Refused:
     rule, comment = store.rule(command.rule_id), store.rule_comment(command.item_id)
     if rule is None or comment is None or comment.rule_id != rule.id:
         return refusal(NOT_HERE)
-    return _form(store, rule, comment)
+    return _form(store, actor, rule, comment)
 
 
-def _form(store: GovernanceStore, rule: Rule, comment: Comment) -> DisposeForm:
+def _form(store: GovernanceStore, actor: Actor, rule: Rule, comment: Comment) -> DisposeForm:
     """The comment, those that say the same, then all others of its section without an answer."""
+    hidden = kept_from(store, actor) | {comment.item_id}
     open_ones = [
         one
         for one in store.rule_comments(rule.id, comment.version)
-        if not one.disposition and one.item_id != comment.item_id
+        if not one.disposition and one.item_id not in hidden
     ]
     alike = set(alike_of(store, [comment, *open_ones])[comment.item_id])
     same = [one for one in open_ones if one.item_id in alike]
@@ -257,7 +267,12 @@ def dispose(
     """One answer for one comment or several; what has one already keeps it."""
     rule = store.lock_rule(command.rule_id)
     chosen = [store.rule_comment(UUID(one)) for one in command.comments if _is_id(one)]
-    comments = [one for one in chosen if one and rule and one.rule_id == rule.id and not one.late]
+    hidden = kept_from(store, actor)
+    comments = [
+        one
+        for one in chosen
+        if one and rule and one.rule_id == rule.id and not one.late and one.item_id not in hidden
+    ]
     first = store.rule_comment(command.item_id)
     if rule is None or first is None or first.rule_id != rule.id:
         return refusal(NOT_HERE)
@@ -268,7 +283,7 @@ def dispose(
     if too_long or not reason:
         unfit["reason"] = too_long or Unfit(why="Enter a reason. The author will read it.")
     form = replace(
-        _form(store, rule, first),
+        _form(store, actor, rule, first),
         chosen=command.comments,
         disposition=command.disposition,
         reason=command.reason,
@@ -302,8 +317,8 @@ def _is_id(said: str) -> bool:
 def _dispose_one(store: GovernanceStore, actor: Actor, comment: Comment, now: datetime) -> None:
     store.dispose_comment(replace(comment, disposed_by=actor.person_id, disposed_at=now))
     item = store.item(comment.item_id)
-    if item is None or item.state is ItemState.ANSWERED:
-        return
+    if item is None or item.queue != DESK or item.state is ItemState.ANSWERED:
+        return  # somebody else's now: its own reader answers it
     answered = replace(
         item, state=ItemState.ANSWERED, answer=comment.reason, answered_by=actor.person_id
     )
@@ -336,7 +351,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowDisposeForm,
-        run=lambda store, _, command, __: show_form(store, command),
+        run=lambda store, actor, command, _: show_form(store, actor, command),
         may=_may_dispose,
         reads=True,
         button="rule-dispose-form",

@@ -183,11 +183,11 @@ def _reader(actor: Actor, command: ShowRule, store: GovernanceStore) -> Refused 
 # -- drafting ----------------------------------------------------------------------------------
 
 
-def show_draft(store: GovernanceStore, command: ShowDraftForm) -> DraftForm | Refused:
+def show_draft(store: GovernanceStore, actor: Actor, command: ShowDraftForm) -> DraftForm | Refused:
     rule = store.rule(command.rule_id)
     if rule is not None and not may_be_drafted(rule):
         return refusal(ELSEWHERE)
-    return _draft_form(store, command.rule_id, rule)
+    return _draft_form(store, actor, command.rule_id, rule)
 
 
 def may_be_drafted(rule: Rule) -> bool:
@@ -195,9 +195,12 @@ def may_be_drafted(rule: Rule) -> bool:
     return rule.state in (RuleState.DRAFT, RuleState.CONSIDERING)
 
 
-def _draft_form(store: GovernanceStore, rule_id: UUID, rule: Rule | None) -> DraftForm:
+def _draft_form(
+    store: GovernanceStore, actor: Actor, rule_id: UUID, rule: Rule | None
+) -> DraftForm:
     district = store.district()
     comments = () if rule is None else store.rule_comments(rule.id)
+    hidden = store.kept_from(actor.person_id) if actor.person_id else frozenset()
     draft = (rule.draft if rule else None) or Draft(title=Text(default=""), texts={})
     return DraftForm(
         rule_id=rule_id,
@@ -209,7 +212,9 @@ def _draft_form(store: GovernanceStore, rule_id: UUID, rule: Rule | None) -> Dra
         draft=draft,
         committees=tuple((one.key, one.name) for one in district.committees),
         comments=tuple(
-            (str(one.item_id), (one.words or "")[:150]) for one in comments if one.disposition
+            (str(one.item_id), (one.words or "")[:150])
+            for one in comments
+            if one.disposition and one.item_id not in hidden
         ),
     )
 
@@ -251,7 +256,7 @@ def write(
     if rule is None or rule.version == 0:
         kept = replace(kept, title=draft.title)
     form = replace(
-        _draft_form(store, kept.id, kept), new=rule is None, unfit=unfit_draft(store, kept)
+        _draft_form(store, actor, kept.id, kept), new=rule is None, unfit=unfit_draft(store, kept)
     )
     if form.unfit:
         return form
@@ -804,7 +809,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowDraftForm,
-        run=lambda store, _, command, __: show_draft(store, command),
+        run=lambda store, actor, command, _: show_draft(store, actor, command),
         may=_may_write,
         reads=True,
         button="rule-draft",

@@ -12,11 +12,12 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import DatabaseError
 
 from governance.docket.commands import FileReading, GiveFeedback
-from governance.feedback.model import Naming
+from governance.feedback.model import ItemState, Naming
 from governance.messages import FeedbackReceived, Refused, Told
 from governance.rules.commands import (
     DisposeComments,
     ShowComments,
+    ShowDisposeForm,
     ShowRule,
     TakeStep,
     WriteRule,
@@ -29,7 +30,7 @@ from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall, reading
 from tests.governance.announcements.test_campaigning import audited, rows
 from tests.governance.test_composing import composed
-from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
 
 COMMITTEE = "network"
 
@@ -257,3 +258,41 @@ async def test_an_invitation_to_comment_ends_with_the_period(town: Hall) -> None
     await until_comments_end(town)
     assert (await town.ask(ISO, ShowRule(rule_id=rule))).rule.state is RuleState.CONSIDERING
     assert await composed(town, "rule-open", told.subject) is None
+
+
+async def test_whom_a_comment_names_neither_reads_nor_answers_it(town: Hall) -> None:
+    """A deputy of the Information Security Officer does."""
+    rule = await commented(town)
+    about_him = await say(town, TEACHER, rule, "Mr. Holmquist never asked us")
+    other = await say(town, OFFICE, rule, "Four words are too many")
+    officer = await person(town.core, ISO)
+    await town.core.store.write(lambda tx: tx.keep_from(about_him, officer.id))
+    listed = await town.ask(ISO, ShowComments(rule_id=rule))
+    said = {one.comment.item_id: one.comment.words for one in listed.lines}
+    assert said == {about_him: None, other: "Four words are too many"}
+    answered = DisposeComments(
+        rule_id=rule, item_id=other, comments=(str(about_him), str(other)), reason="We will see."
+    )
+    await town.ask(ISO, answered)
+    kept = await town.core.store.read(lambda tx: tx.rule_comment(about_him))
+    assert kept is not None
+    assert kept.disposition is None
+    form = await town.ask(ISO, ShowDisposeForm(rule_id=rule, item_id=about_him))
+    assert isinstance(form, Refused)
+
+
+async def test_a_comment_that_is_sensitive_stays_with_its_one_reader(town: Hall) -> None:
+    rule = await commented(town)
+    view = await town.ask(TEACHER, ShowRule(rule_id=rule))
+    item, token = uuid4(), about(view.rule, 1).token
+    await town.ask(TEACHER, GiveFeedback(item_id=item, text="He touched me", about=token))
+    read = FileReading(item_id=item, reading=reading("He touched me", "restricted"))
+    await town.core.dispatch.by_itself(read)
+    assert (await town.stored(item)).queue == "restricted"
+    (line,) = (await town.ask(ISO, ShowComments(rule_id=rule))).lines
+    assert line.comment.words is None
+    answered = DisposeComments(
+        rule_id=rule, item_id=item, comments=(str(item),), reason="Not about this rule."
+    )
+    await town.ask(ISO, answered)
+    assert (await town.stored(item)).state is ItemState.NEW, "its reader has yet to answer it"
