@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Row, select, update
 from core.people import Audience
 from governance.committees.model import RESTRICTED
 from governance.rules.model import (
+    Coming,
     Comment,
     Disposition,
     Draft,
@@ -264,6 +265,8 @@ def _body(one: Rule) -> dict[str, Any]:
         "language": one.language,
         "version": one.version,
         "in_force": one.in_force,
+        "shown": list(one.shown),
+        "coming": [one.coming.version, one.coming.day.isoformat()] if one.coming else None,
         "effective": _iso(one.effective),
         "review": _iso(one.review),
         "comments_end": one.comments_end.isoformat() if one.comments_end else None,
@@ -298,7 +301,7 @@ def _day(said: str | None) -> date | None:
 
 def _rule_from(row: Row[Any]) -> Rule:
     body = json.loads(row.body)
-    draft, interim = body["draft"], body["interim"]
+    draft, interim, coming = body["draft"], body["interim"], body["coming"]
     return Rule(
         id=row.id,
         kind=RuleKind(body["kind"]),
@@ -321,6 +324,8 @@ def _rule_from(row: Row[Any]) -> Rule:
         else None,
         version=body["version"],
         in_force=body["in_force"],
+        shown=tuple(body["shown"]),
+        coming=Coming(version=coming[0], day=date.fromisoformat(coming[1])) if coming else None,
         effective=_day(body["effective"]),
         review=_day(body["review"]),
         comments_end=datetime.fromisoformat(body["comments_end"]) if body["comments_end"] else None,

@@ -291,8 +291,10 @@ def question_about(given: AcknowledgementSet, rules: Sequence[Listed]) -> str:
     return About(kind=ABOUT, subject=given.id).token
 
 
-def _named(store: GovernanceStore, about: About, _: datetime) -> Named | None:
-    if store.acknowledgement_set(about.subject) is None:
+def _named(
+    store: GovernanceStore, about: About, _: datetime, __: Person | None, ___: bool
+) -> Named | None:
+    if about.version or about.part or store.acknowledgement_set(about.subject) is None:
         return None
     return Named(
         name=_name(store, about.subject),

@@ -27,7 +27,7 @@ from governance.anonymous.views import (
 from governance.conversations.handlers import LONGEST_REPLY
 from governance.conversations.model import Exchange, open_question
 from governance.docket.handlers import queue_name
-from governance.feedback.about import named, read_about
+from governance.feedback.about import kept, named
 from governance.feedback.author_news import told
 from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import LONGEST
@@ -66,7 +66,7 @@ def give(
     if not text:
         return Rejected(unfit={"text": Unfit(why="Write what you want to tell us.")})
     code, morning = store.receipt_code(command.nonce, text), next_morning(store, now)
-    about = command.about if read_about(command.about) else ""
+    about = kept(store, command.about, now, None)
     once = store.keep_waiting(code, text, morning, about=about)
     urgent = None
     if urgent_at_once(text, command.glanced):

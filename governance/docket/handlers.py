@@ -30,7 +30,7 @@ from governance.docket.commands import (
 from governance.docket.history import StepKind
 from governance.docket.stepping import chosen_by_hand, note_step, step_lines
 from governance.duplicates.model import said_by
-from governance.feedback.about import named
+from governance.feedback.about import name_of
 from governance.feedback.handlers import author_of, enter, tell_author, tell_sensitive
 from governance.feedback.model import (
     OPEN_STATES,
@@ -141,7 +141,7 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         asked_back=asked is not None,
         waits_since=asked.at if asked and district.committee(queue) else None,
         links=() if hidden else links_of(store, item),
-        about=about.name if (about := named(store, item.about, item.received_at)) else None,
+        about=name_of(store, item),
         can_be_linked=queue == item.queue and can_be_linked(district, item),
         can_answer=item.state in OPEN_STATES and queue == item.queue,
         stood_in=stood_in(store, item),

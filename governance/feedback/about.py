@@ -12,6 +12,8 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
+from core.people import Person
+from core.text import Text
 from governance.features import declared
 from governance.feedback.model import Item, Named
 from governance.ports import GovernanceStore
@@ -48,13 +50,15 @@ def read_about(token: str) -> About | None:
 class Subject:
     """What a feature does with feedback about its things.
 
-    ``named`` gives None for a thing that is not there. ``take`` is called once for each message,
-    when it was read, and gives the queue that it goes to; "" leaves that to its words. What is
+    ``named`` gives None for a thing, a version or a part that is not there, or not for its reader
+    (None: anybody). Whoever works on a message about it is told in any case (``inside``).
+    ``take`` is called once for each message, when it was read, and gives the queue that it goes to;
+    "" leaves that to its words. What is
     sensitive goes to the restricted queue in any case.
     """
 
     kind: str
-    named: Callable[[GovernanceStore, About, datetime], Named | None]
+    named: Callable[[GovernanceStore, About, datetime, Person | None, bool], Named | None]
     take: Callable[[GovernanceStore, Item, About, datetime], str]
     outcome: Callable[[GovernanceStore, Item], Unfit | None] = lambda *_: None
     """What became of it, in a sentence for its author; None: nothing yet."""
@@ -68,11 +72,31 @@ def _subjects() -> dict[str, Subject]:
     return {one.kind: one for of_feature in declared("SUBJECTS") for one in of_feature}
 
 
-def named(store: GovernanceStore, token: str, now: datetime) -> Named | None:
-    """What a token is about; None where it is nothing, or gone."""
+def named(
+    store: GovernanceStore,
+    token: str,
+    now: datetime,
+    reader: Person | None = None,
+    *,
+    inside: bool = False,
+) -> Named | None:
+    """What a token is about; None where it is nothing, gone, or not for its reader."""
     about = read_about(token)
     subject = _subjects().get(about.kind) if about else None
-    return subject.named(store, about, now) if about and subject else None
+    return subject.named(store, about, now, reader, inside) if about and subject else None
+
+
+def name_of(store: GovernanceStore, item: Item) -> Text | None:
+    """What an item is about, for its author and for whoever works on it."""
+    about = named(store, item.about, item.received_at, inside=True)
+    return about.name if about else None
+
+
+def kept(store: GovernanceStore, token: str, now: datetime, reader: Person | None) -> str:
+    """A token as it is stored: only one that means something to who sent it, and always written in
+    the same way, so that nobody can be told by how theirs was."""
+    about = read_about(token)
+    return about.token if about and named(store, token, now, reader) else ""
 
 
 def take(store: GovernanceStore, item: Item, now: datetime) -> str:

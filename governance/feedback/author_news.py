@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from governance.conversations.model import open_question
 from governance.deliveries import Deliveries, Delivery, about_item
 from governance.docket.handlers import queue_name
-from governance.feedback.about import named, outcome
+from governance.feedback.about import name_of, outcome
 from governance.feedback.excerpts import excerpt
 from governance.feedback.model import Item, Naming, Urgency
 from governance.messages import FeedbackReceived, News, Told
@@ -73,7 +73,7 @@ def told(store: GovernanceStore, item: Item, news: News) -> Told:
         at_work=all(at_work(district, one.urgency, one.opened_at) for one in cases),
         anonymous=item.naming is Naming.ANONYMOUS,
         question=_asked(store, item) if news is News.ASKED else None,
-        about=about.name if (about := named(store, item.about, item.received_at)) else None,
+        about=name_of(store, item),
         outcome=outcome(store, item) if news is News.ANSWERED else None,
         became=_became(store, item) if news in (News.ANSWERED, News.BECAME) else (),
     )

@@ -13,7 +13,7 @@ from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.docket.dating import due_for
 from governance.duplicates.model import Alike
-from governance.feedback.about import named, read_about, take
+from governance.feedback.about import kept, named, take
 from governance.feedback.model import (
     OPEN_STATES,
     UNREADABLE,
@@ -71,10 +71,12 @@ NAMED_THERE = "triage-late"
 
 TRIAGE_DAYS = 3
 RESTRICTED_DAYS = 1
+DESK_DAYS = 30
+"""Days in which an office answers what is about its own things."""
 
 
 def show_form(
-    store: GovernanceStore, command: ShowFeedbackForm, now: datetime
+    store: GovernanceStore, reader: Person, command: ShowFeedbackForm, now: datetime
 ) -> FeedbackForm | Refused:
     if command.whose is Whose.OURS:
         return Refused(
@@ -83,7 +85,7 @@ def show_form(
                 "write to me in your own words."
             )
         )
-    about = named(store, command.about, now)
+    about = named(store, command.about, now, reader)
     return FeedbackForm(
         text=command.text[:LONGEST],
         contacts=store.district().contacts,
@@ -112,7 +114,7 @@ def give_feedback(
         role=author.role,
         level=author.level,
         received_at=now,
-        about=command.about if read_about(command.about) else "",
+        about=kept(store, command.about, now, author),
     )
     if not store.add_item(item, text) and not _same(store, item, text):
         # The form's id was used before: a form kept open, sent again with other words. Thanked
@@ -127,7 +129,7 @@ def give_feedback(
             subject=item.id,
             now=now,
         )
-    about = named(store, item.about, now)
+    about = named(store, item.about, now, author)
     return FeedbackReceived(item_id=item.id, naming=command.naming, named=about)
 
 
@@ -167,7 +169,10 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
     desk = take(store, item, now)
     queue = _away_from_named(store, item, _queue_of(store, reading), now)
     if desk and queue != RESTRICTED:
-        store.update_item(replace(item, reading=reading, queue=desk, state=ItemState.NEW))
+        due = now + timedelta(days=DESK_DAYS)
+        store.update_item(
+            replace(item, reading=reading, queue=desk, state=ItemState.NEW, due_at=due)
+        )
         return Done()
     if queue is None:
         store.update_item(replace(item, reading=reading, state=ItemState.FILED))
@@ -385,7 +390,7 @@ def told_as(item_id: UUID, news: News) -> str:
 OPERATIONS: Operations = (
     Operation(
         command=ShowFeedbackForm,
-        run=lambda store, _, command, now: show_form(store, command, now),
+        run=lambda store, actor, command, now: show_form(store, actor.somebody, command, now),
         may=anybody,
         reads=True,
         button="feedback-form",

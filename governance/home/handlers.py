@@ -10,7 +10,7 @@ from governance.access import Actor, answers_for, anybody, office, responds
 from governance.acknowledgements.messages import Acknowledgement
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.authoring.test_runs import TRIAL
-from governance.committees.model import RESTRICTED, TRIAGE, Office
+from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conversations.model import open_question
 from governance.docket.handlers import brief, queue_name, read_out, waves_for
@@ -52,6 +52,7 @@ def queues_of(actor: Actor) -> tuple[str, ...]:
         queues.append(TRIAGE)
     if Office.RESTRICTED_READER in actor.standing.offices:
         queues.append(RESTRICTED)
+    queues += [desk for desk, office in DESKS.items() if office in actor.standing.offices]
     return tuple(queues)
 
 

@@ -189,7 +189,16 @@ def _step(words: Words, message: RuleView, step: RuleStep, style: Style) -> Pres
 def draft(words: Words, message: DraftForm) -> Card:
     written, unfit = message.draft, message.unfit
     title = words.say("Write a new rule") if message.new else words.say("Edit the rule")
-    other = next((text for one, text in written.texts.items() if one == "es"), "")
+    other = written.texts.get("es", "")
+    spanish = TextField(
+        key="spanish",
+        label=words.say("Text in Spanish"),
+        value=other,
+        longest=LONGEST_TEXT,
+        why=why(words, unfit, "spanish"),
+        rows=10,
+        optional=True,
+    )
     fields: tuple[Field, ...] = (
         ChoiceField(
             key="kind",
@@ -224,21 +233,13 @@ def draft(words: Words, message: DraftForm) -> Card:
         TextField(
             key="text",
             label=words.say("Text"),
-            value=next((text for one, text in written.texts.items() if one != "es"), ""),
+            value=written.texts.get(message.language, ""),
             longest=LONGEST_TEXT,
             hint=words.say("In Markdown. Each section begins with a line such as “## Passwords”."),
             why=why(words, unfit, "text"),
             rows=20,
         ),
-        TextField(
-            key="spanish",
-            label=words.say("Text in Spanish"),
-            value=other,
-            longest=LONGEST_TEXT,
-            why=why(words, unfit, "spanish"),
-            rows=10,
-            optional=True,
-        ),
+        *((spanish,) if message.language != "es" else ()),
         TextField(
             key="changed",
             label=words.say("What changed since the last version?"),
@@ -410,7 +411,7 @@ def comments(words: Words, message: CommentsView) -> Card:
     found = message.rule
     shown = message.lines[:_MOST]
     left = len(message.lines) - len(shown)
-    waiting = [one for one in message.lines if not one.comment.disposition]
+    waiting = [one for one in message.lines if one.comment.words and not one.comment.disposition]
     presses: tuple[Press, ...] = ()
     if message.disposes and waiting:
         first = waiting[0].comment.item_id

@@ -168,6 +168,14 @@ class CloseComments(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakeEffect(Command):
+    """The day has come from which a published version holds. ``number``: it, as an ordinal."""
+
+    rule_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EndInterim(Command):
     """An interim rule was not ratified in time. ``number``: its last day, as an ordinal."""
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from core.people import Person
 from core.text import Text
 from governance.access import Actor, refusal
 from governance.committees.model import Office
@@ -35,6 +36,7 @@ from governance.rules.model import (
     RuleState,
     RuleStep,
     Version,
+    staff_see,
 )
 from governance.rules.text import sections
 from governance.typed import typed
@@ -71,11 +73,18 @@ def about(rule: Rule, version: int, section: int = 0) -> About:
 # -- commenting ------------------------------------------------------------------------------------
 
 
-def named(store: GovernanceStore, about: About, now: datetime) -> Named | None:
-    """A rule as everybody may know of it: nothing of one that was not opened to staff yet."""
+def named(
+    store: GovernanceStore, about: About, now: datetime, reader: Person | None, inside: bool
+) -> Named | None:
+    """A rule as its reader may know of it: of what is only proposed, those on its committee."""
     rule = store.rule(about.subject)
     version = store.rule_version(about.subject, about.version) if rule else None
     if rule is None or version is None:
+        return None
+    on_it = reader is not None and rule.committee in store.committees_of(reader.id)
+    if not (inside or on_it or staff_see(rule, version.number)):
+        return None
+    if about.part not in {0, *(one.number for one in sections(version.texts[version.language]))}:
         return None
     return Named(
         name=title(rule, version, about.part),
@@ -174,6 +183,8 @@ def comments_view(store: GovernanceStore, actor: Actor, rule: Rule, number: int)
     if not works:
         shown = [one for one in shown if one.disposition]
     hidden = kept_from(store, actor)
+    if not works:
+        hidden |= {one.item_id for one in shown if store.named_in(one.item_id)}
     shown = [replace(one, words=None) if one.item_id in hidden else one for one in shown]
     alike = alike_of(store, shown)
     answered_in = {
@@ -216,14 +227,12 @@ def alike_of(store: GovernanceStore, comments: Sequence[Comment]) -> dict[UUID, 
     found: dict[UUID, list[UUID]] = {one.item_id: [] for one in comments}
     if len(known) < 2:
         return found
-    vectors = unpacked([packed[one.item_id] for one in known])
-    likeness = vectors @ vectors.T
-    for one, row in zip(known, likeness, strict=True):
-        found[one.item_id] = [
-            other.item_id
-            for other, like in zip(known, row, strict=True)
-            if other is not one and other.section == one.section and like >= SAME_ABOVE
-        ]
+    for section in {one.section for one in known}:
+        here = [one.item_id for one in known if one.section == section]
+        vectors = unpacked([packed[one] for one in here])
+        alike = (vectors @ vectors.T) >= SAME_ABOVE
+        for place, row in enumerate(alike):
+            found[here[place]] = [here[at] for at in row.nonzero()[0] if at != place]
     return found
 
 

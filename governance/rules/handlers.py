@@ -19,6 +19,7 @@ from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import Committee, Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.handlers import queue_name
+from governance.feedback.named import unnamed
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
@@ -32,18 +33,18 @@ from governance.rules.commands import (
     ShowExemptionForm,
     ShowRule,
     ShowStepForm,
+    TakeEffect,
     TakeStep,
     WriteRule,
 )
 from governance.rules.messages import DraftForm, ExemptionForm, RuleNews, RuleView, StepForm
 from governance.rules.model import (
-    ENDED,
     LONGEST_NUMBER,
     LONGEST_TEXT,
     LONGEST_TITLE,
     LONGEST_WHY,
-    OPEN_TO_STAFF,
     REVIEW_AFTER,
+    Coming,
     Draft,
     Exemption,
     Interim,
@@ -54,6 +55,8 @@ from governance.rules.model import (
     Step,
     Version,
     Vote,
+    number_key,
+    staff_see,
 )
 from governance.rules.text import digest
 from governance.typed import typed
@@ -63,6 +66,10 @@ from surveys.questions import Unfit
 RULE_NEWS, RULE_OPEN = "rule-news", "rule-open"
 """Kinds of deliveries: to who acts next, and to all whom a rule is for."""
 
+FARTHEST = timedelta(days=366)
+"""How far ahead a day of a step can be."""
+
+TAKES_EFFECT = "rule-takes-effect"
 COMMENTS_CLOSE, INTERIM_ENDS, REVIEW = "rule-comments-close", "rule-interim-ends", "rule-review"
 """Kinds of entries on the clock."""
 
@@ -111,6 +118,7 @@ STEPS: dict[RuleStep, Way] = {
     RuleStep.RETURNED: Way(
         come_from=(RuleState.PROPOSED,), to=RuleState.DRAFT, may=_chair, why=True
     ),
+    RuleStep.WITHDRAWN: Way(come_from=_WORKED_ON[:-1], to=None, may=_iso, why=True),
     RuleStep.OPENED: Way(come_from=(RuleState.PROPOSED,), to=RuleState.COMMENTING, may=_chair),
     RuleStep.EXTENDED: Way(
         come_from=(RuleState.COMMENTING,), to=RuleState.COMMENTING, may=_iso, day=True
@@ -163,9 +171,7 @@ def _may_write(_: Actor, __: object, store: GovernanceStore) -> Refused | None:
 
 def may_read(actor: Actor, rule: Rule) -> bool:
     """A draft is its writers'; what is proposed the committee's too; the rest is everybody's."""
-    if rule.holds or rule.state in (*OPEN_TO_STAFF, RuleState.RATIFIED, *ENDED):
-        return True
-    return works_on_rule(actor, rule)
+    return bool(rule.shown or rule.holds) or works_on_rule(actor, rule)
 
 
 def works_on_rule(actor: Actor, rule: Rule) -> bool:
@@ -210,6 +216,7 @@ def _draft_form(
         committee=rule.committee if rule else "",
         serves=", ".join(rule.serves) if rule else "",
         draft=draft,
+        language=rule.language if rule else district.locale,
         committees=tuple((one.key, one.name) for one in district.committees),
         comments=tuple(
             (str(one.item_id), (one.words or "")[:150])
@@ -227,11 +234,14 @@ def write(
     if rule is not None and not may_be_drafted(rule):
         return refusal(ELSEWHERE)
     language = rule.language if rule else store.district().locale
-    other = {"es": command.spanish.strip()} if language != "es" else {}
+    before = (rule.draft if rule else None) or Draft(title=Text(default=""), texts={})
+    texts = {**before.texts, language: command.text.strip()}
+    if language != "es":
+        texts["es"] = command.spanish.strip()
     number, title = typed(command.number, LONGEST_NUMBER)[0], typed(command.title, LONGEST_TITLE)[0]
     draft = Draft(
-        title=Text(default=title, language=language),
-        texts={language: command.text.strip(), **{k: v for k, v in other.items() if v}},
+        title=replace(before.title, default=title, language=language),
+        texts={one: text for one, text in texts.items() if text or one == language},
         changed=typed(command.changed, LONGEST_WHY)[0],
         answers=tuple(UUID(one) for one in command.answers),
         material=not command.editorial,
@@ -255,15 +265,26 @@ def write(
     )
     if rule is None or rule.version == 0:
         kept = replace(kept, title=draft.title)
-    form = replace(
-        _draft_form(store, actor, kept.id, kept), new=rule is None, unfit=unfit_draft(store, kept)
-    )
+    unfit = {**unfit_draft(store, kept), **(_settled(rule, kept) if rule else {})}
+    form = replace(_draft_form(store, actor, kept.id, kept), new=rule is None, unfit=unfit)
     if form.unfit:
         return form
     store.put_rule(kept)
     if rule is None:
         take(store, kept, RuleStep.DRAFTED, actor.person_id, now)
     return view(store, actor, kept, now)
+
+
+def _settled(rule: Rule, kept: Rule) -> dict[str, Unfit]:
+    """What a draft cannot change: the number that people cite a rule in effect by, and the
+    committee once staff were asked."""
+    unfit: dict[str, Unfit] = {}
+    if rule.holds and number_key(kept.number) != number_key(rule.number):
+        why = "The rule is in effect as {number}. Keep its number."
+        unfit["number"] = Unfit(why=why, values={"number": rule.number})
+    if kept.committee != rule.committee and (rule.holds or rule.state is not RuleState.DRAFT):
+        unfit["committee"] = Unfit(why="The committee can no longer be changed.")
+    return unfit
 
 
 def unfit_draft(store: GovernanceStore, rule: Rule) -> dict[str, Unfit]:
@@ -307,7 +328,8 @@ def fix_version(store: GovernanceStore, rule: Rule, by: UUID | None, now: dateti
         by=by,
     )
     store.add_rule_version(version)
-    return replace(rule, version=version.number, title=draft.title)
+    title = rule.title if rule.holds else draft.title
+    return replace(rule, version=version.number, title=title)
 
 
 def _changed_since(store: GovernanceStore, rule: Rule) -> bool:
@@ -375,8 +397,15 @@ def _not_ready(store: GovernanceStore, rule: Rule, step: RuleStep) -> Refused | 
         return refusal("The draft is not complete. Open it and look at what is missing.")
     if step is RuleStep.AMENDED and not _changed_since(store, rule):
         return refusal("The draft says the same as the newest version. Change it first.")
+    same = rule.version == rule.in_force and not _changed_since(store, rule)
+    if step is RuleStep.INTERIM and same:
+        return refusal("The draft says the same as the version in effect.")
     if step is RuleStep.SUBMITTED:
-        waiting = sum(1 for one in store.rule_comments(rule.id) if not one.disposition)
+        waiting = sum(
+            1
+            for one in store.rule_comments(rule.id)
+            if not one.disposition and unnamed(store, one.item_id, store.holders(Office.ISO))
+        )
         if waiting := waiting + store.unread_comments(rule.id):
             return Refused(why=Unfit(why=UNANSWERED, values={"n": waiting}))
         if _changed_since(store, rule):
@@ -410,6 +439,8 @@ def _unfit_step(
         and not _calendar(store).is_school_day(command.on)
     ):
         unfit["on"] = Unfit(why="This is a day off. Choose a school day.")
+    if way.day and command.on and command.on > _day(store, now) + FARTHEST:
+        unfit["on"] = Unfit(why="Choose a day within the next year.")
     if way.votes:
         unfit |= _unfit_votes(store, rule, command)
     if command.step is RuleStep.SUPERSEDED:
@@ -447,6 +478,8 @@ def _moved(
 ) -> Rule:
     taken, way, why = command.step, STEPS[command.step], typed(command.why, LONGEST_WHY)[0]
     moved = replace(rule, state=way.to or rule.state, why=why)
+    if taken in _SHOWS:
+        moved = replace(moved, shown=tuple({*moved.shown, moved.version}))
     vote, day = None, command.on if way.day else None
     match taken:
         case RuleStep.PROPOSED:
@@ -462,6 +495,7 @@ def _moved(
             store.schedule(COMMENTS_CLOSE, rule.id, ends, _number(store, ends))
         case RuleStep.AMENDED:
             moved = fix_version(store, moved, actor.person_id, now)
+            moved = replace(moved, shown=(*moved.shown, moved.version))
         case RuleStep.RATIFIED if command.on:
             vote = Vote(
                 on=command.on,
@@ -473,17 +507,24 @@ def _moved(
             if vote.favor <= vote.against:
                 taken, moved = RuleStep.NOT_RATIFIED, replace(moved, state=RuleState.CONSIDERING)
         case RuleStep.PUBLISHED if command.on:
-            moved = replace(
-                moved, in_force=moved.version, effective=command.on, interim=None, draft=None
-            )
-            moved = _reviewed(store, moved, command.on)
+            coming = Coming(version=moved.version, day=command.on)
+            moved = replace(moved, coming=coming, draft=None)
+            if command.on <= _day(store, now):
+                moved = _in_effect(store, moved)
+            else:
+                morning = store.moment_of(datetime.combine(command.on, time()))
+                store.schedule(TAKES_EFFECT, rule.id, morning, command.on.toordinal())
+        case RuleStep.WITHDRAWN:
+            stays = RuleState.PUBLISHED if moved.in_force or moved.coming else RuleState.RETIRED
+            moved = replace(moved, state=stays, draft=None, comments_end=None)
         case RuleStep.REVIEWED:
             moved = _reviewed(store, moved, _day(store, now))
         case RuleStep.REVISING:
             moved = replace(moved, draft=_draft_of(store.rule_version(rule.id, rule.version)))
         case RuleStep.INTERIM if command.on:
-            if moved.version == 0:
+            if rule.state is RuleState.DRAFT and _changed_since(store, moved):
                 moved = fix_version(store, moved, actor.person_id, now)
+            moved = replace(moved, shown=tuple({*moved.shown, moved.version}))
             until = command.on
             moved = replace(moved, interim=Interim(version=moved.version, until=until, why=why))
             store.schedule(INTERIM_ENDS, rule.id, _evening(store, until), until.toordinal())
@@ -497,6 +538,32 @@ def _moved(
 
 def _draft_of(version: Version | None) -> Draft | None:
     return Draft(title=version.title, texts=version.texts) if version else None
+
+
+def _in_effect(store: GovernanceStore, rule: Rule) -> Rule:
+    """What was published takes effect, and an interim version ends."""
+    coming = rule.coming
+    if coming is None:
+        return rule
+    version = store.rule_version(rule.id, coming.version)
+    held = replace(
+        rule,
+        title=version.title if version else rule.title,
+        in_force=coming.version,
+        effective=coming.day,
+        coming=None,
+        interim=None,
+    )
+    return _reviewed(store, held, coming.day)
+
+
+def take_effect(store: GovernanceStore, command: TakeEffect, now: datetime) -> Done:
+    """The day has come."""
+    rule = store.lock_rule(command.rule_id)
+    if rule is not None and rule.coming and rule.coming.day.toordinal() == command.number:
+        store.put_rule(_in_effect(store, rule))
+        store.audit(None, f"rule in effect, version {rule.coming.version}", rule.id, now)
+    return Done()
 
 
 def _reviewed(store: GovernanceStore, rule: Rule, since: date) -> Rule:
@@ -561,6 +628,9 @@ def take(
     _tell(store, rule, made, now)
     return made
 
+
+_SHOWS = frozenset({RuleStep.OPENED, RuleStep.PUBLISHED})
+"""Steps by which staff are shown the newest version."""
 
 _TO_ISO = frozenset(
     {
@@ -753,13 +823,10 @@ def may_comment(actor: Actor, rule: Rule, version: int) -> bool:
 
 
 def may_see(actor: Actor, rule: Rule, number: int) -> bool:
-    """Staff see what is open to them or holds, and what did before; not what is being agreed on."""
+    """Staff see what they were asked about and what holds or held; never what was only proposed."""
     if works_on_rule(actor, rule):
         return True
-    shown = rule.state in (*OPEN_TO_STAFF, RuleState.RATIFIED)
-    if number == rule.version:
-        return shown or rule.state in ENDED or number == rule.holds
-    return shown or (rule.holds is not None and number <= rule.holds)
+    return staff_see(rule, number)
 
 
 def _name(store: GovernanceStore, person_id: UUID | None) -> str:
@@ -871,6 +938,16 @@ OPERATIONS: Operations = (
         entry=Entry(
             kind=COMMENTS_CLOSE,
             command=lambda subject, number: CloseComments(rule_id=subject, number=number),
+        ),
+    ),
+    Operation(
+        command=TakeEffect,
+        run=lambda store, _, command, now: take_effect(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(
+            kind=TAKES_EFFECT,
+            command=lambda subject, number: TakeEffect(rule_id=subject, number=number),
         ),
     ),
     Operation(

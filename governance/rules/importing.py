@@ -59,6 +59,8 @@ def _onto(there: Rule | None, one: Rule) -> Rule:
     if there is None or one.draft is None:
         return one
     answers = there.draft.answers if there.draft else ()
+    if there.holds or there.state is not RuleState.DRAFT:  # whom it binds and who agrees is settled
+        return replace(there, serves=one.serves, draft=replace(one.draft, answers=answers))
     return replace(
         there,
         kind=one.kind,

@@ -122,8 +122,8 @@ class RuleAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class DraftForm:
-    """Writing a rule. ``committees``: who could have to agree. ``comments``: those it may
-    answer."""
+    """Writing a rule. ``language``: the one that counts. ``committees``: who could have to agree.
+    ``comments``: those it may answer."""
 
     rule_id: UUID
     new: bool
@@ -132,6 +132,7 @@ class DraftForm:
     committee: str
     serves: str
     draft: Draft
+    language: str
     committees: tuple[tuple[str, str], ...]
     comments: tuple[tuple[str, str], ...] = ()
     unfit: Mapping[str, Unfit] = field(default_factory=dict)

@@ -119,6 +119,14 @@ class Interim:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Coming:
+    """A version that was published and takes effect on a day that has not come yet."""
+
+    version: int
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """A rule and where it stands.
 
@@ -141,6 +149,9 @@ class Rule:
     state: RuleState = RuleState.DRAFT
     draft: Draft | None = None
     version: int = 0
+    shown: tuple[int, ...] = ()
+    """Versions that staff were shown. The others are read only by those who work on it."""
+    coming: Coming | None = None
     in_force: int | None = None
     effective: date | None = None
     review: date | None = None
@@ -157,12 +168,18 @@ class Rule:
         return self.interim.version if self.interim else self.in_force
 
 
+def staff_see(rule: Rule, number: int) -> bool:
+    """Whether a version is everybody's to read: what they were asked about, or what holds."""
+    return number in rule.shown or number == rule.holds
+
+
 class RuleStep(StrEnum):
     """What was done with a rule. Stored."""
 
     DRAFTED = "drafted"
     PROPOSED = "proposed"
     RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
     OPENED = "opened"
     EXTENDED = "extended"
     CLOSED = "closed"

@@ -95,6 +95,8 @@ def stands(words: Words, message: RuleView) -> str:
 
 
 def standing(words: Words, found: Rule) -> str:
+    if found.coming:
+        return words.say("Takes effect on {day}", day=day_of(words, found.coming.day))
     if found.state is RuleState.PUBLISHED and found.effective:
         return words.say("In effect from {day}", day=day_of(words, found.effective))
     return state(words, found.state)
@@ -110,6 +112,7 @@ def step(words: Words, one: RuleStep) -> str:
     return {
         RuleStep.PROPOSED: words.say("Propose it to the committee"),
         RuleStep.RETURNED: words.say("Send it back"),
+        RuleStep.WITHDRAWN: words.say("Withdraw the draft"),
         RuleStep.OPENED: words.say("Open it for comment"),
         RuleStep.EXTENDED: words.say("Extend the comment period"),
         RuleStep.AMENDED: words.say("Save the draft as a new version"),
@@ -141,6 +144,7 @@ def took(words: Words, one: RuleStep) -> str:
         RuleStep.DRAFTED: words.say("Started"),
         RuleStep.PROPOSED: words.say("Proposed to the committee"),
         RuleStep.RETURNED: words.say("Sent back by the committee"),
+        RuleStep.WITHDRAWN: words.say("Draft withdrawn"),
         RuleStep.OPENED: words.say("Opened for comment"),
         RuleStep.EXTENDED: words.say("Comment period extended"),
         RuleStep.CLOSED: words.say("Comment period ended"),

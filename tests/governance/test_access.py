@@ -184,6 +184,7 @@ from governance.rules.commands import (
     ShowRule,
     ShowRules,
     ShowStepForm,
+    TakeEffect,
     TakeStep,
     WriteRule,
 )
@@ -419,6 +420,7 @@ RULES_OF_THE_CTO: list[Command] = [
 BY_THE_CLOCK: list[Command] = [
     CloseComments(rule_id=COMMENTED, number=1),
     EndInterim(rule_id=COMMENTED, number=1),
+    TakeEffect(rule_id=COMMENTED, number=1),
     RemindReview(rule_id=COMMENTED, number=1),
     s.OpenWave(wave_id=WAVE),
     s.RemindWave(wave_id=WAVE, number=1),

@@ -97,6 +97,11 @@ def upgrade() -> None:
             "FOR EACH STATEMENT EXECUTE FUNCTION rule_version_stays()"
         )
     else:
+        op.execute(  # INSERT OR REPLACE would delete without a trigger
+            "CREATE TRIGGER rule_version_no_replace BEFORE INSERT ON rule_version WHEN EXISTS "
+            "(SELECT 1 FROM rule_version WHERE rule_id = NEW.rule_id AND number = NEW.number) "
+            f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"  # noqa: S608 - our own words
+        )
         for done in ("UPDATE", "DELETE"):
             op.execute(
                 f"CREATE TRIGGER rule_version_no_{done.lower()} BEFORE {done} ON rule_version "

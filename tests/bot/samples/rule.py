@@ -145,6 +145,7 @@ def rules(hostile: str) -> Mapping[str, Message]:
         committee="network",
         serves="safe-use, 5.2",
         draft=Draft(title=_TITLE, texts=_TEXTS, changed=hostile, answers=(RULE,)),
+        language="en",
         committees=(("network", "Network and Infrastructure"), ("devices", "Devices")),
         comments=((str(RULE), "Four words?"),),
     )

@@ -26,6 +26,7 @@ PEOPLE = (CHAIR, CTO, ISO, OFFICE, TEACHER)
 WHOSE = {
     RuleStep.PROPOSED: ISO,
     RuleStep.RETURNED: CHAIR,
+    RuleStep.WITHDRAWN: ISO,
     RuleStep.OPENED: CHAIR,
     RuleStep.EXTENDED: ISO,
     RuleStep.AMENDED: ISO,
@@ -63,7 +64,7 @@ async def test_any_steps_by_anybody_keep_what_the_process_promises(town: Hall, s
         assert {one.item_id: one.version for one in comments} == said, "a comment was lost or moved"
         _by_whom(steps, await _names(town))
         _agreed(steps)
-    assert len({one.step for one in (await _seen(town, rule))[1]}) >= 6, "the walk went nowhere"
+    assert len({one.step for one in (await _seen(town, rule))[1]}) >= 5, "the walk went nowhere"
 
 
 async def _turn(town: Hall, rule: UUID, chance: Random, said: dict[UUID, int], turn: int) -> None:
@@ -92,7 +93,9 @@ async def _turn(town: Hall, rule: UUID, chance: Random, said: dict[UUID, int], t
             await town.ask(chance.choice((ISO, ISO, ISO, TEACHER)), answered)
     else:
         anything = chance.random() < 0.2 or not possible
-        step = chance.choice(list(STEPS) if anything else possible)
+        ends = {RuleStep.WITHDRAWN, RuleStep.RETIRED} if chance.random() < 0.95 else set()
+        among = list(STEPS) if anything else possible
+        step = chance.choice([step for step in among if step not in ends] or among)
         who = chance.choice(PEOPLE) if chance.random() < 0.2 else WHOSE[step]
         day = town.clock().date() + timedelta(days=chance.choice((0, 0, 3, 45)))
         if step is RuleStep.RATIFIED:

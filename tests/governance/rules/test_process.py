@@ -8,10 +8,11 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DatabaseError
 
-from governance.docket.commands import FileReading, GiveFeedback
+from governance.anonymous.commands import ShowAnonymousForm
+from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.feedback.model import ItemState, Naming
 from governance.messages import FeedbackReceived, Refused, Told
 from governance.rules.commands import (
@@ -147,10 +148,14 @@ async def test_a_rule_is_drafted_commented_on_amended_ratified_and_published(tow
     view = await take(town, CTO, rule, RuleStep.PUBLISHED, on=today + timedelta(days=7))
     assert isinstance(view, RuleView), view
     assert view.rule.state is RuleState.PUBLISHED
-    assert view.rule.in_force == 2
+    assert view.rule.holds is None, "the day has not come"
+    town.clock.moved += timedelta(days=8)
+    await town.core.dispatch.keep_time()
+    view = await town.ask(TEACHER, ShowRule(rule_id=rule))
+    assert view.rule.holds == 2
     said = [one for one in await audited(town) if one.startswith("rule ")]
     assert said[0] == "rule drafted, version 0"
-    assert said[-1] == "rule published, version 2"
+    assert said[-2:] == ["rule published, version 2", "rule in effect, version 2"]
 
 
 async def test_what_staff_read_and_the_committee_gets(town: Hall) -> None:
@@ -215,6 +220,7 @@ async def test_nobody_changes_a_version_through_any_door(town: Hall) -> None:
     for change in (
         update(rule_version).where(rule_version.c.rule_id == rule).values(body="{}"),
         delete(rule_version).where(rule_version.c.rule_id == rule),
+        text("REPLACE INTO rule_version SELECT * FROM rule_version"),
     ):
         with pytest.raises(DatabaseError, match="never changed"):
             await town.core.store.write(lambda tx, change=change: tx.connection.execute(change))
@@ -296,3 +302,44 @@ async def test_a_comment_that_is_sensitive_stays_with_its_one_reader(town: Hall)
     )
     await town.ask(ISO, answered)
     assert (await town.stored(item)).state is ItemState.NEW, "its reader has yet to answer it"
+
+
+async def test_staff_never_read_what_was_only_proposed(town: Hall) -> None:
+    """Not by its page, nor by the form to comment, nor by the page on which nobody is known."""
+    rule = await proposed(town)
+    await take(town, CHAIR, rule, RuleStep.RETURNED, why="Not this")
+    await town.ask(ISO, written(rule, "## Another\nText"))
+    await take(town, ISO, rule, RuleStep.PROPOSED)
+    for who, sees in ((TEACHER, False), (CHAIR, True)):
+        form = await town.ask(who, ShowFeedbackForm(about=f"rule-{rule.hex}-2-0"))
+        assert (form.named is not None) is sees
+    door = await town.core.store.read(lambda tx: tx.anonymous_doors(town.clock())[0])
+    show = ShowAnonymousForm(door=door, about=f"rule-{rule.hex}-2-0")
+    shown = (await town.core.dispatch.unsigned(show)).message
+    assert shown.named is None
+    await take(town, CHAIR, rule, RuleStep.OPENED)
+    seen = await town.ask(TEACHER, ShowRule(rule_id=rule))
+    assert [one.number for one in seen.versions] == [2], "the first was sent back"
+    odd = await town.ask(TEACHER, ShowFeedbackForm(about=f"rule-{rule.hex}-2-4711"))
+    assert odd.named is None, "a part that is not there would tell whose link it was"
+    padded = GiveFeedback(item_id=uuid4(), text="It is fine", about=f"rule-{rule.hex}-002-01")
+    await town.ask(TEACHER, padded)
+    kept = await town.core.store.read(lambda tx: tx.item(padded.item_id))
+    assert kept is not None
+    assert kept.about == f"rule-{rule.hex}-2-1"
+
+
+async def test_a_draft_is_withdrawn_and_what_holds_stays(town: Hall) -> None:
+    rule = await commented(town)
+    refused = await take(town, ISO, rule, RuleStep.WITHDRAWN)
+    assert isinstance(refused, Rejected), "it must be said why"
+    view = await take(town, ISO, rule, RuleStep.WITHDRAWN, why="Not needed")
+    assert isinstance(view, RuleView), view
+    assert view.rule.state is RuleState.RETIRED
+
+
+async def test_days_far_ahead_are_refused(town: Hall) -> None:
+    rule = await commented(town)
+    far = await take(town, ISO, rule, RuleStep.EXTENDED, on=date(9999, 12, 31))
+    assert isinstance(far, Rejected)
+    assert "within the next year" in far.unfit["on"].why
