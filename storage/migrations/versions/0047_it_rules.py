@@ -98,9 +98,9 @@ def upgrade() -> None:
         )
     else:
         op.execute(  # INSERT OR REPLACE would delete without a trigger
-            "CREATE TRIGGER rule_version_no_replace BEFORE INSERT ON rule_version WHEN EXISTS "
+            "CREATE TRIGGER rule_version_no_replace BEFORE INSERT ON rule_version WHEN EXISTS "  # noqa: S608
             "(SELECT 1 FROM rule_version WHERE rule_id = NEW.rule_id AND number = NEW.number) "
-            f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"  # noqa: S608 - our own words
+            f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
         )
         for done in ("UPDATE", "DELETE"):
             op.execute(
