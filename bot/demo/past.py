@@ -40,7 +40,13 @@ from governance.docket.commands import (
 from governance.feedback.model import Item, Naming
 from governance.help_desk.model import HandOverItem
 from governance.recommendations.commands import DecideAdvice, SendAdvice, TellOutcome, WriteAdvice
-from governance.rules.commands import CloseComments, DisposeComments, ImportRules, TakeStep
+from governance.rules.commands import (
+    CloseComments,
+    DisposeComments,
+    ImportRules,
+    TakeEffect,
+    TakeStep,
+)
 from governance.rules.comments import about
 from governance.rules.model import RuleStep
 from storage.transaction import Transaction
@@ -163,6 +169,9 @@ class _Player:
             at = self._working(began + after)
             on = began + IN_EFFECT if step is RuleStep.PUBLISHED else at.date()
             self._plan(at, partial(self._take, ruled, step, on))
+            if step is RuleStep.PUBLISHED:
+                begins = datetime.combine(on, time(), tzinfo=self._zone)
+                self._plan(begins, partial(self._take_effect, ruled, on))
             if step is ruled.until:
                 break
 
@@ -236,6 +245,10 @@ class _Player:
         who = await self._core.store.read(partial(_whose, step, one.committee))
         if who is not None:
             await self._as(who.id, TakeStep(rule_id=rule_id, step=step, on=on, **VOTE))
+
+    async def _take_effect(self, ruled: Ruled, on: date) -> None:
+        rule_id = demo_rule(rule_of(ruled).rule.number)
+        await self._dispatch.by_itself(TakeEffect(rule_id=rule_id, number=on.toordinal()))
 
     async def _dispose(self, item_id: UUID, saying: Saying) -> None:
         iso = await self._core.store.read(partial(_officer, Office.ISO))

@@ -797,7 +797,7 @@ def view(
         steps=tuple(
             (one, _name(store, one.by))
             for one in store.rule_steps(rule.id)
-            if may_see(actor, rule, one.version)
+            if may_see(actor, rule, one.version or min(rule.shown, default=0))
         ),
         exemptions=tuple(
             (one, _name(store, one.person) or one.building)
