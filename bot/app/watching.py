@@ -7,6 +7,7 @@ from typing import Protocol, assert_never
 
 import structlog
 
+from governance.delivery_reasons import DeliveryReason
 from scheduler.ports import (
     Away,
     Claimed,
@@ -88,7 +89,8 @@ class DeliveryLog:
 
 def _tell(event: str, claimed: Claimed, result: Result) -> None:
     expected = isinstance(result, Sent | Throttled | NotTaken | Away | Stopped | Spared)
-    tell = log.info if expected else log.warning
+    dropped = getattr(result, "why", "") == DeliveryReason.NOT_NEEDED
+    tell = log.info if expected or dropped else log.warning
     with on_trip(claimed.trip or new_trip()):
         tell(
             event,
