@@ -72,6 +72,13 @@ def _subjects() -> dict[str, Subject]:
     return {one.kind: one for of_feature in declared("SUBJECTS") for one in of_feature}
 
 
+def _subject_of(token: str) -> tuple[Subject, About] | None:
+    """Whose thing a token is about, and the thing."""
+    about = read_about(token)
+    subject = _subjects().get(about.kind) if about else None
+    return (subject, about) if about and subject else None
+
+
 def named(
     store: GovernanceStore,
     token: str,
@@ -81,9 +88,8 @@ def named(
     inside: bool = False,
 ) -> Named | None:
     """What a token is about; None where it is nothing, gone, or not for its reader."""
-    about = read_about(token)
-    subject = _subjects().get(about.kind) if about else None
-    return subject.named(store, about, now, reader, inside) if about and subject else None
+    found = _subject_of(token)
+    return found[0].named(store, found[1], now, reader, inside) if found else None
 
 
 def name_of(store: GovernanceStore, item: Item) -> Text | None:
@@ -101,13 +107,11 @@ def kept(store: GovernanceStore, token: str, now: datetime, reader: Person | Non
 
 def take(store: GovernanceStore, item: Item, now: datetime) -> str:
     """The queue that the feature wants an item on; "": its words say where."""
-    about = read_about(item.about)
-    subject = _subjects().get(about.kind) if about else None
-    return subject.take(store, item, about, now) if about and subject else ""
+    found = _subject_of(item.about)
+    return found[0].take(store, item, found[1], now) if found else ""
 
 
 def outcome(store: GovernanceStore, item: Item) -> Unfit | None:
     """What became of an item, where the feature that it is about says so."""
-    about = read_about(item.about)
-    subject = _subjects().get(about.kind) if about else None
-    return subject.outcome(store, item) if subject else None
+    found = _subject_of(item.about)
+    return found[0].outcome(store, item) if found else None

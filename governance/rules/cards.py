@@ -187,19 +187,31 @@ def _step(words: Words, message: RuleView, step: RuleStep, style: Style) -> Pres
 
 
 def draft(words: Words, message: DraftForm) -> Card:
-    written, unfit = message.draft, message.unfit
     title = words.say("Write a new rule") if message.new else words.say("Edit the rule")
-    other = written.texts.get("es", "")
-    spanish = TextField(
-        key="spanish",
-        label=words.say("Text in Spanish"),
-        value=other,
-        longest=LONGEST_TEXT,
-        why=why(words, unfit, "spanish"),
-        rows=10,
-        optional=True,
+    fields = (
+        *_which_rule(words, message),
+        *_texts(words, message),
+        *_about_version(words, message),
     )
-    fields: tuple[Field, ...] = (
+    leave = links.rules("") if message.new else links.rule("", message.rule_id)
+    return Card(
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        form=Form(
+            fields=fields,
+            submit=Press(label=words.say("Save draft"), command=WriteRule(rule_id=message.rule_id)),
+            opens=Press(
+                label=words.say("Edit the draft"), command=ShowDraftForm(rule_id=message.rule_id)
+            ),
+            leave=Page(label=words.say("Not now"), path=leave),
+        ),
+        up=Page(label=words.say("IT rules"), path=links.rules("")),
+    )
+
+
+def _which_rule(words: Words, message: DraftForm) -> tuple[Field, ...]:
+    written, unfit = message.draft, message.unfit
+    return (
         ChoiceField(
             key="kind",
             label=words.say("Type"),
@@ -230,6 +242,22 @@ def draft(words: Words, message: DraftForm) -> Card:
             chosen=(message.committee,) if message.committee else (),
             why=why(words, unfit, "committee"),
         ),
+    )
+
+
+def _texts(words: Words, message: DraftForm) -> tuple[Field, ...]:
+    """In the language that counts, and in Spanish where that is another."""
+    written, unfit = message.draft, message.unfit
+    spanish = TextField(
+        key="spanish",
+        label=words.say("Text in Spanish"),
+        value=written.texts.get("es", ""),
+        longest=LONGEST_TEXT,
+        why=why(words, unfit, "spanish"),
+        rows=10,
+        optional=True,
+    )
+    return (
         TextField(
             key="text",
             label=words.say("Text"),
@@ -240,6 +268,12 @@ def draft(words: Words, message: DraftForm) -> Card:
             rows=20,
         ),
         *((spanish,) if message.language != "es" else ()),
+    )
+
+
+def _about_version(words: Words, message: DraftForm) -> tuple[Field, ...]:
+    written = message.draft
+    return (
         TextField(
             key="changed",
             label=words.say("What changed since the last version?"),
@@ -266,20 +300,6 @@ def draft(words: Words, message: DraftForm) -> Card:
             several=True,
             optional=True,
         ),
-    )
-    leave = links.rules("") if message.new else links.rule("", message.rule_id)
-    return Card(
-        title=title,
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=fields,
-            submit=Press(label=words.say("Save draft"), command=WriteRule(rule_id=message.rule_id)),
-            opens=Press(
-                label=words.say("Edit the draft"), command=ShowDraftForm(rule_id=message.rule_id)
-            ),
-            leave=Page(label=words.say("Not now"), path=leave),
-        ),
-        up=Page(label=words.say("IT rules"), path=links.rules("")),
     )
 
 

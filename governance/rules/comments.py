@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
 from governance.refusals import ISO_ONLY, NOT_HERE
 from governance.rules.commands import DisposeComments, ShowComments, ShowDisposeForm
-from governance.rules.handlers import may_read, may_see, works_on_rule
+from governance.rules.handlers import kept_from, may_read, may_see, works_on_rule
 from governance.rules.messages import CommentLine, CommentsView, DisposeForm
 from governance.rules.model import (
     OPEN_TO_STAFF,
@@ -209,11 +209,6 @@ def comments_view(store: GovernanceStore, actor: Actor, rule: Rule, number: int)
     )
 
 
-def kept_from(store: GovernanceStore, actor: Actor) -> frozenset[UUID]:
-    """Comments that name whoever asks: they neither read nor answer them, a deputy does."""
-    return store.kept_from(actor.person_id) if actor.person_id else frozenset()
-
-
 def _writes(actor: Actor) -> bool:
     return Office.ISO in actor.standing.offices
 
@@ -333,14 +328,6 @@ def _dispose_one(store: GovernanceStore, actor: Actor, comment: Comment, now: da
     )
     store.update_item(answered)
     tell_author(store, answered, News.ANSWERED, now)
-
-
-def last_day(store: GovernanceStore, rule: Rule) -> date | None:
-    """The last day on which staff can comment, on the district's calendar."""
-    if rule.comments_end is None:
-        return None
-    zone = ZoneInfo(store.district().timezone)
-    return (rule.comments_end - timedelta(microseconds=1)).astimezone(zone).date()
 
 
 SUBJECTS: Subjects = (Subject(kind=RULE, named=named, take=take, outcome=outcome),)

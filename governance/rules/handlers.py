@@ -206,7 +206,7 @@ def _draft_form(
 ) -> DraftForm:
     district = store.district()
     comments = () if rule is None else store.rule_comments(rule.id)
-    hidden = store.kept_from(actor.person_id) if actor.person_id else frozenset()
+    hidden = kept_from(store, actor)
     draft = (rule.draft if rule else None) or Draft(title=Text(default=""), texts={})
     return DraftForm(
         rule_id=rule_id,
@@ -338,6 +338,11 @@ def _changed_since(store: GovernanceStore, rule: Rule) -> bool:
     if draft is None:
         return False
     return newest is None or newest.digest != digest(draft.title, draft.texts, rule.language)
+
+
+def kept_from(store: GovernanceStore, actor: Actor) -> frozenset[UUID]:
+    """Comments that name whoever asks: they neither read nor answer them, a deputy does."""
+    return store.kept_from(actor.person_id) if actor.person_id else frozenset()
 
 
 # -- steps -------------------------------------------------------------------------------------
