@@ -37,9 +37,19 @@ def has_card(message: object) -> bool:
     return type(message) in CARDS
 
 
+_last: tuple[object, Words, Card] | None = None
+
+
 def card_of(message: object, words: Words) -> Card:
-    """Raises KeyError for a message that has none."""
-    return CARDS[type(message)](words, message)
+    """Raises KeyError for a message that has none. The last card is kept: a platform asks first
+    whether a message is a form, and then draws it."""
+    global _last
+    last = _last
+    if last is not None and last[0] is message and last[1] == words:
+        return last[2]
+    card = CARDS[type(message)](words, message)
+    _last = (message, words, card)
+    return card
 
 
 def note_after(command: Command, message: object, words: Words) -> str:

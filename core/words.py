@@ -91,6 +91,12 @@ def _percent(hundredths: int, locale: str) -> str:
     return format_percent(hundredths / 100, format="#,##0%", locale=known_locale(locale))
 
 
+@lru_cache(maxsize=4096)
+def _moment(at: datetime, timezone: str, pattern: str, locale: str) -> str:
+    """Remembered, because thousands of people hear of the same moment."""
+    return format_datetime(at.astimezone(ZoneInfo(timezone)), pattern, locale=known_locale(locale))
+
+
 @dataclass(frozen=True)
 class Words:
     """Words for one reader: their locale and their time zone (IANA name)."""
@@ -146,15 +152,13 @@ class Words:
 
     def when(self, at: datetime) -> str:
         """A moment with weekday, in the reader's zone: "Wednesday, November 25 at 3:40 PM"."""
-        local = at.astimezone(ZoneInfo(self.timezone))
-        time = format_datetime(local, "h:mm a", locale=known_locale(self.locale))
+        time = _moment(at, self.timezone, "h:mm a", self.locale)
         return self.say("{day} at {time}", day=self.day(at), time=time)
 
     def day(self, at: datetime) -> str:
         """A date with weekday, in the reader's zone: "Wednesday, November 25"."""
-        local = at.astimezone(ZoneInfo(self.timezone))
         # The pattern is a message of the catalogue: "EEEE d 'de' MMMM" in Spanish.
-        return format_datetime(local, self.say("EEEE, MMMM d"), locale=known_locale(self.locale))
+        return _moment(at, self.timezone, self.say("EEEE, MMMM d"), self.locale)
 
     def all_of(self, names: Sequence[str]) -> str:
         """Names in a sentence: "Ann, Bo and Cy"."""

@@ -91,7 +91,7 @@ def _read_only(message: Message | View | Rejected, pen: Pen) -> Body:
     return view if fits else _view(title, drawn.blocks, pen)
 
 
-def in_window(message: Message | View | Rejected) -> bool:
+def in_window(message: Message | View | Rejected, words: Words) -> bool:
     """Whether it is shown in a modal wherever it was asked for: a form, also again because
     something does not fit, and what is between the service and one person. A message with answers
     in it would keep them."""
@@ -101,13 +101,13 @@ def in_window(message: Message | View | Rejected) -> bool:
         case WhatYouSaid() | AnswersDeleted() | MySurveys():
             return True
         case _:
-            return is_form(message)
+            return is_form(message, words)
 
 
-def is_form(message: Message | View | Rejected) -> bool:
+def is_form(message: Message | View | Rejected, words: Words) -> bool:
     """Whether it wants a modal to be filled in."""
     if has_card(message):
-        return card_of(message, Words()).form is not None
+        return card_of(message, words).form is not None
     return isinstance(message, QuestionPage | TakenOutForm)
 
 

@@ -127,7 +127,7 @@ class Replying:
     # -- each place -------------------------------------------------------------------------
 
     def _to_command(self, heard: Heard, where: OnCommand, message: Say, pen: Pen) -> Response:
-        if in_window(message):
+        if in_window(message, pen.words):
             return Response(
                 then=lambda: self._open(heard, where.trigger, where.response_url, message, pen)
             )
@@ -148,7 +148,7 @@ class Replying:
 
     async def _to_button(self, heard: Heard, where: OnButton, message: Say, pen: Pen) -> None:
         url = where.response_url
-        if in_window(message):
+        if in_window(message, pen.words):
             await self._open(
                 heard, where.trigger, url, message, pen, origin_of(where, heard.command)
             )
@@ -231,7 +231,7 @@ class Replying:
 
     async def _elsewhere(self, heard: Heard, message: Say, pen: Pen) -> dict[str, Any]:
         """What stands in for a modal: a form by a link that signs in, all else as a message."""
-        if not in_window(message):
+        if not in_window(message, pen.words):
             return draw_message(message, pen)
         try:
             way_in = await self._way_in(heard)

@@ -44,7 +44,7 @@ def slack(message: Any, reader: Reader) -> Iterator[str]:
     drawn = [draw_message(message, pen), draw_home(message, pen), draw_modal(message, pen)]
     yield from message_faults(drawn[0])
     for view in drawn[1:]:
-        unasked = () if is_form(message) else ("needs one",)
+        unasked = () if is_form(message, Words()) else ("needs one",)
         yield from (one for one in view_faults(view) if not any(u in one for u in unasked))
     yield from (f"a mention: {one!r}" for one in strings(drawn, "initial_value") if _mention(one))
     for one in objects(drawn):

@@ -19,6 +19,7 @@ from bot.cards import has_card
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_home, draw_message, draw_modal, in_window, is_form
+from core.words import Words
 from governance.messages import AnnouncementDrafted, Message
 from tests.bot.slack.homes import HOMES
 from tests.bot.slack.samples import FRESH, HOSTILE, SAMPLES
@@ -31,7 +32,7 @@ PEN = pen_for(Reader(web_url="https://soundingboard.example.org"), FRESH)
 def drawn(name: str) -> dict[str, Any]:
     sample = SAMPLES[name]
     both: dict[str, Any] = {"message": draw_message(sample, PEN)}
-    if in_window(sample) or isinstance(sample, AnnouncementDrafted):
+    if in_window(sample, Words()) or isinstance(sample, AnnouncementDrafted):
         both["modal"] = draw_modal(sample, PEN)
     return both
 
@@ -82,7 +83,7 @@ def test_slack_takes_it_as_a_message(name: str) -> None:
 def test_slack_takes_it_as_a_modal(name: str) -> None:
     view = draw_modal(SAMPLES[name], PEN, "C0123456789:1700000000.000100")
     assert [f for f in view_faults(view) if "needs one" not in f] == []
-    if is_form(SAMPLES[name]):
+    if is_form(SAMPLES[name], Words()):
         assert view_faults(view) == []
         by_the_library(view["blocks"])
 
