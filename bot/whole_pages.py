@@ -7,7 +7,7 @@ from typing import assert_never
 from core.cards import Card, Page, Secrecy
 from core.words import Words
 from governance import links, wording
-from governance.acknowledgements.messages import AcknowledgementExport, SomeAcknowledgements
+from governance.acknowledgements.messages import AcknowledgementExport
 from governance.anonymous.views import AnonymousView
 from governance.card_parts import lines
 from governance.chairs.bulk import Bulk
@@ -97,7 +97,7 @@ def _page(words: Words, view: View) -> tuple[str, str]:
             return links.changes(""), say("What changed because staff spoke")
         case OwedView():
             return links.owed(""), say("Overdue")
-        case AcknowledgementExport() | SomeAcknowledgements():
+        case AcknowledgementExport():
             return links.acknowledgements(""), say("Acknowledgements")
         case RulesView():
             return links.rules(""), say("IT rules")

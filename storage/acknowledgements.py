@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 from uuid import UUID
 
@@ -22,11 +22,9 @@ from sqlalchemy import (
     Uuid,
     func,
     select,
-    tuple_,
 )
 
 from core.people import Platform
-from governance.acknowledgements.commands import Cursor
 from governance.acknowledgements.model import (
     AcknowledgementSet,
     ExportedRow,
@@ -66,11 +64,8 @@ rule_acknowledgement = Table(
     Index("ix_rule_acknowledgement_rule_id", "rule_id", "person_id", "version"),
 )
 
-_KEY = tuple_(
-    rule_acknowledgement.c.person_id,
-    rule_acknowledgement.c.set_id,
-    rule_acknowledgement.c.rule_id,
-)
+_AT_ONCE = 2000
+
 _ORDER = (
     rule_acknowledgement.c.person_id,
     rule_acknowledgement.c.set_id,
@@ -161,14 +156,7 @@ class Acknowledgements(Rules, Duties):
         wanted = select(person.c.id).where(person.c.active, any_rule.exists(), ~this_one.exists())
         return self.connection.execute(wanted).scalars().all()
 
-    def acknowledgement_count(self, until: datetime) -> int:
-        of = rule_acknowledgement.c.at <= until
-        wanted = select(func.count()).select_from(rule_acknowledgement).where(of)
-        return self.connection.execute(wanted).scalar_one()
-
-    def acknowledgement_rows(
-        self, until: datetime, after: Cursor | None, most: int
-    ) -> Sequence[ExportedRow]:
+    def acknowledgement_rows(self) -> Iterator[ExportedRow]:
         wanted = (
             select(
                 rule_acknowledgement,
@@ -179,22 +167,17 @@ class Acknowledgements(Rules, Duties):
             .join(rule, rule.c.id == rule_acknowledgement.c.rule_id)
             .join(person, person.c.id == rule_acknowledgement.c.person_id)
             .join(acknowledgement_set, acknowledgement_set.c.id == rule_acknowledgement.c.set_id)
-            .where(rule_acknowledgement.c.at <= until)
             .order_by(*_ORDER)
-            .limit(most)
+            .execution_options(yield_per=_AT_ONCE)
         )
-        if after is not None:
-            wanted = wanted.where(tuple_(*after) < _KEY)
-        return [
-            ExportedRow(
+        for row in self.connection.execute(wanted):
+            yield ExportedRow(
                 number=row.number,
                 title=self._title(row.rule_id, row.version),
                 year=row.year,
                 email=row.email,
                 row=_row_from(row),
             )
-            for row in self.connection.execute(wanted)
-        ]
 
     def _title(self, rule_id: UUID, number: int) -> str:
         titles: dict[tuple[UUID, int], str] = self.within.setdefault("rules' titles", {})

@@ -1,19 +1,21 @@
-"""Acknowledgements of the IT rules as a CSV file for the auditor, and reading one again.
+"""Acknowledgements of the IT rules as a CSV file for the auditor.
 
-Its last line says how many rows there are; its seal, like that of each row, can be checked by
-whoever has the service's secret (``soundingboard rule verify``).
+Numbers and addresses are those of the day on which it is written; a row's ``seal`` is of what never
+changes, and its ``line_seal`` of all that the file says. Its last line says how many rows there
+are. Seals can be checked by whoever has the service's secret (``soundingboard rule verify``).
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from datetime import datetime
+from tempfile import SpooledTemporaryFile
 
 from bot.exports.safe_cells import guarded
-from governance.acknowledgements.commands import Cursor
-from governance.acknowledgements.handlers import END
-from governance.acknowledgements.messages import AcknowledgementExport, SomeAcknowledgements
+from governance.acknowledgements.commands import Seal, WriteRows
 from governance.acknowledgements.model import ExportedRow
 
 COLUMNS = (
@@ -30,13 +32,17 @@ COLUMNS = (
     "person_id",
     "set_id",
     "rule_id",
+    "line_seal",
 )
 
-Reading = Callable[[Cursor | None], Awaitable[SomeAcknowledgements]]
+END = "end"
+"""In the place of a number: the last line."""
+
+_IN_MEMORY, _PIECE = 1 << 20, 1 << 16
 
 
 def cells(one: ExportedRow) -> tuple[str, ...]:
-    """A row as it is written, in the order of ``COLUMNS``."""
+    """A row as it is written, in the order of ``COLUMNS``, without the seal of its line."""
     row = one.row
     return tuple(
         map(
@@ -60,31 +66,40 @@ def cells(one: ExportedRow) -> tuple[str, ...]:
     )
 
 
-def end_cells(export: AcknowledgementExport) -> tuple[str, ...]:
-    """The last line: how many rows, until when, with its seal."""
-    said = {
-        "number": END,
-        "time": export.at.isoformat(),
-        "rules": str(export.rows),
-        "seal": export.seal,
-    }
-    return tuple(said.get(column, "") for column in COLUMNS)
+def line_of(at: str, written: Sequence[str]) -> str:
+    """What the seal of a line is of. ``at``: when its file was written."""
+    return json.dumps([at, *written])
 
 
-async def written(export: AcknowledgementExport, read: Reading) -> AsyncIterator[bytes]:
-    """The file's bytes, some rows at a time."""
-    yield "\ufeff".encode() + _csv([COLUMNS])
-    after: Cursor | None = None
-    while True:
-        some = await read(after)
-        yield _csv(map(cells, some.rows))
-        after = some.after
-        if after is None:
-            break
-    yield _csv([end_cells(export)])
+def end_of(rows: int, at: str) -> str:
+    """What the seal of the last line is of."""
+    return f"{END}\n{rows}\n{at}"
 
 
-def _csv(rows: Iterable[Sequence[str]]) -> bytes:
-    lines = io.StringIO(newline="")
-    csv.writer(lines).writerows(rows)
-    return lines.getvalue().encode(errors="replace")
+async def written(
+    at: datetime, read: Callable[[WriteRows], Awaitable[object]]
+) -> AsyncIterator[bytes]:
+    """The file's bytes, all of them from one read, which is over before the first is given."""
+    with SpooledTemporaryFile(_IN_MEMORY) as file:
+
+        def write(rows: Iterator[ExportedRow], seal: Seal) -> None:
+            file.seek(0)
+            file.truncate()
+            file.write("\ufeff".encode() + _csv(COLUMNS))
+            many, said = 0, at.isoformat()
+            for many, one in enumerate(rows, start=1):  # noqa: B007 - how many there were
+                found = cells(one)
+                file.write(_csv((*found, seal(line_of(said, found)))))
+            end = {"number": END, "time": said, "rules": many, "seal": seal(end_of(many, said))}
+            file.write(_csv([str(end.get(column, "")) for column in COLUMNS]))
+
+        await read(write)
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _csv(row: Sequence[str]) -> bytes:
+    line = io.StringIO(newline="")
+    csv.writer(line).writerow(row)
+    return line.getvalue().encode(errors="replace")

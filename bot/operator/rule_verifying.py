@@ -13,16 +13,17 @@ from typing import Any
 from uuid import UUID
 
 from bot.app.core import Core
-from bot.exports.acknowledgements import COLUMNS, cells
+from bot.exports.acknowledgements import COLUMNS, END, cells, end_of, line_of
 from bot.operator.telling import Arguments, Told
 from core.people import Platform
-from governance.acknowledgements.handlers import END, end_of
 from governance.acknowledgements.model import RuleAcknowledgement
 from governance.rules.text import digest
 from storage.transaction import Transaction
 
-_AT_ONCE = 5000
 _MOST_SAID = 50
+
+_STAYS = [one for one in COLUMNS if one not in ("number", "person", "line_seal")]
+"""Columns that never change."""
 
 Row = Mapping[str, str]
 
@@ -33,13 +34,16 @@ async def rule_verify(core: Core, given: Arguments) -> Told:
     if rows is None:
         other = "This is no file of acknowledgements: it has other columns."
         return Told(lines=(other,), ok=False)
-    problems = await core.store.read(partial(_problems, rows=rows))
-    if not problems:
-        said = f"The file is whole: {len(rows) - 1:,} acknowledgements, each as it was made."
-        return Told(lines=(said,))
-    left = len(problems) - _MOST_SAID
-    more = (f"And {left:,} more.",) if left > 0 else ()
-    return Told(lines=(*problems[:_MOST_SAID], *more), ok=False)
+    problems, today = await core.store.read(partial(_compared, rows=rows))
+    if problems:
+        return Told(lines=(*_some(problems), *_some(today)), ok=False)
+    said = f"The file is whole: {len(rows) - 1:,} acknowledgements, each as it was made."
+    return Told(lines=(said, *_some(today)))
+
+
+def _some(lines: Sequence[str]) -> Sequence[str]:
+    left = len(lines) - _MOST_SAID
+    return [*lines[:_MOST_SAID], *([f"And {left:,} more."] if left > 0 else ())]
 
 
 def _read(path: Path) -> list[Row] | None:
@@ -56,17 +60,28 @@ def _whole(row: dict[str | None, Any]) -> Row:
     return found | {"seal": ""} if None in row else found
 
 
-def _problems(tx: Transaction, *, rows: Sequence[Row]) -> list[str]:
-    until = _ended(tx, rows)
-    said = [] if until else ["The last line is missing or was changed: rows may be missing."]
-    stored, texts = _stored(tx, until or datetime.max.replace(tzinfo=UTC)), _Texts(tx)
-    acknowledged = rows[:-1] if rows and rows[-1]["number"] == END else rows
+def _compared(tx: Transaction, *, rows: Sequence[Row]) -> tuple[list[str], list[str]]:
+    """What is wrong; and which numbers and addresses are others today than in the file."""
+    ended = bool(rows) and rows[-1]["number"] == END
+    acknowledged = rows[:-1] if ended else rows
+    end = rows[-1] if ended and _is_end(tx, rows[-1]) else None
+    complete = end is not None and int(end["rules"]) == len(acknowledged)
+    said = [] if complete else ["The last line is missing or was changed: rows may be missing."]
+    stored, texts = _stored(tx), _Texts(tx)
+    today: dict[str, None] = {}
     for number, row in enumerate(acknowledged, start=2):
-        said += [f"Row {number}: {why}" for why in _of_row(tx, row, stored, texts)]
-    said += [
-        f"Missing: {one['number']}, version {one['version']}, {one['person']}, {one['time']}."
-        for one in stored.values()
-    ]
+        kept = stored.pop(_key(row), None)
+        wrong = list(_of_row(tx, row, kept, texts, end["time"] if end else ""))
+        said += [f"Row {number}: {why}" for why in wrong]
+        if kept is not None and not wrong:
+            today |= dict.fromkeys(_today(row, kept))
+    if not complete:  # else what is left came later
+        until = end["time"] if end else datetime.max.replace(tzinfo=UTC).isoformat()
+        said += [
+            f"Missing: {one['number']}, version {one['version']}, {one['person']}, {one['time']}."
+            for one in stored.values()
+            if one["time"] <= until
+        ]
     for who, given, there, rules in tx.incomplete_acts():
         person = tx.person(who)
         email = person.email if person else str(who)
@@ -75,41 +90,44 @@ def _problems(tx: Transaction, *, rows: Sequence[Row]) -> list[str]:
             f"are there (set {given})."
         )
     said += [f"Missing in the database: all that {email} acknowledged." for email in tx.lost_acts()]
-    return said
+    return said, [*today]
 
 
-def _ended(tx: Transaction, rows: Sequence[Row]) -> datetime | None:
-    """Until when the file is, as its last line says; None where that is not as it was written."""
-    if not rows or rows[-1]["number"] != END:
-        return None
-    last = rows[-1]
+def _is_end(tx: Transaction, last: Row) -> bool:
+    """Whether the last line is as it was written."""
     try:
-        until = datetime.fromisoformat(last["time"])
-        whole = _is_sealed(tx, end_of(int(last["rules"]), until), last["seal"])
+        return _is_sealed(tx, end_of(int(last["rules"]), last["time"]), last["seal"])
     except ValueError:
-        return None
-    return until if whole and int(last["rules"]) == len(rows) - 1 else None
+        return False
 
 
 def _of_row(
-    tx: Transaction, row: Row, stored: dict[tuple[str, ...], Row], texts: _Texts
+    tx: Transaction, row: Row, kept: Row | None, texts: _Texts, written_at: str
 ) -> Iterator[str]:
     try:
         made = _acknowledgement(row)
     except (KeyError, TypeError, ValueError):
         yield "it cannot be read: something in it was changed."
         return
-    if not _is_sealed(tx, made.sealed, row["seal"]):
+    line = line_of(written_at, [row[column] for column in COLUMNS[:-1]])
+    sealed = not written_at or _is_sealed(tx, line, row["line_seal"])
+    if not (sealed and _is_sealed(tx, made.sealed, row["seal"])):
         yield "its seal does not fit: something in it was changed."
-    kept = stored.pop(_key(row), None)
     if kept is None:
         yield "the database has no such row, or it is in the file twice."
     else:
-        other = [column for column in COLUMNS if row[column] != kept[column]]
+        other = [column for column in _STAYS if row[column] != kept[column]]
         if other:
             yield f"the database has another {', '.join(other)}."
     if texts.digest(made.rule_id, made.version) != made.digest:
         yield f"the text of version {made.version} is not the one that was acknowledged."
+
+
+def _today(row: Row, kept: Row) -> Iterator[str]:
+    if row["number"] != kept["number"]:
+        yield f"{row['number']} has the number {kept['number']} today."
+    if row["person"] != kept["person"]:
+        yield f"{row['person']} has the address {kept['person']} today."
 
 
 def _acknowledgement(row: Row) -> RuleAcknowledgement:
@@ -129,18 +147,9 @@ def _key(row: Row) -> tuple[str, ...]:
     return row["person_id"], row["set_id"], row["rule_id"]
 
 
-def _stored(tx: Transaction, until: datetime) -> dict[tuple[str, ...], Row]:
-    found: dict[tuple[str, ...], Row] = {}
-    after = None
-    while True:
-        some = tx.acknowledgement_rows(until, after, _AT_ONCE)
-        for one in some:
-            row = dict(zip(COLUMNS, cells(one), strict=True))
-            found[_key(row)] = row
-        if len(some) < _AT_ONCE:
-            return found
-        last = some[-1].row
-        after = (last.person, last.set_id, last.rule_id)
+def _stored(tx: Transaction) -> dict[tuple[str, ...], Row]:
+    rows = (dict(zip(COLUMNS, cells(one), strict=False)) for one in tx.acknowledgement_rows())
+    return {_key(row): row for row in rows}
 
 
 class _Texts:

@@ -7,14 +7,14 @@ from functools import partial
 from starlette.responses import Response, StreamingResponse
 
 from bot.conversation import Reader
-from bot.exports.acknowledgements import Reading, written
+from bot.exports.acknowledgements import written
 from bot.web.visiting import Visit
 from governance.acknowledgements.commands import (
-    Cursor,
     ExportAcknowledgements,
     ReadAcknowledgements,
+    WriteRows,
 )
-from governance.acknowledgements.messages import AcknowledgementExport, SomeAcknowledgements
+from governance.acknowledgements.messages import AcknowledgementExport
 from governance.duties.messages import OwedView
 from governance.rules.wording import day_of
 
@@ -28,26 +28,19 @@ async def owed(visit: Visit, view: OwedView, reader: Reader) -> Response:
 
 
 async def export(visit: Visit) -> Response:
-    """The file, sent as it is read."""
+    """The file. It is sent once it is read."""
     reply = await visit.ask(ExportAcknowledgements())
     match reply.message:
-        case AcknowledgementExport() as found:
-            name = f"acknowledgements-{found.at.date().isoformat()}.csv"
+        case AcknowledgementExport(at=at):
+
+            async def read(write: WriteRows) -> None:
+                await visit.ask(ReadAcknowledgements(write=write))
+
+            name = f"acknowledgements-{at.date().isoformat()}.csv"
             return StreamingResponse(
-                written(found, _reading(visit, found)),
+                written(at, read),
                 media_type="text/csv; charset=utf-8",
                 headers={"Content-Disposition": f'attachment; filename="{name}"'},
             )
         case message:
             return await visit.anything(message, reply.reader)
-
-
-def _reading(visit: Visit, found: AcknowledgementExport) -> Reading:
-    async def read(after: Cursor | None) -> SomeAcknowledgements:
-        match (await visit.ask(ReadAcknowledgements(until=found.at, after=after))).message:
-            case SomeAcknowledgements() as some:
-                return some
-            case other:
-                raise TypeError(f"rows were asked for, and there came {type(other).__name__}")
-
-    return read

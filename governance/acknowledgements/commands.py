@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from core.commands import Command
+from governance.acknowledgements.model import ExportedRow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +40,15 @@ class ExportAcknowledgements(Command):
     """Get all acknowledgements as a file, which the audit notes."""
 
 
-Cursor = tuple[UUID, UUID, UUID]
-"""The last row that was read: its person, its set and its rule."""
+Seal = Callable[[str], str]
+"""HMAC-SHA256, in hexadecimal, under the vault's key for acknowledgements."""
+
+WriteRows = Callable[[Iterator[ExportedRow], Seal], None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadAcknowledgements(Command):
-    """Some rows for such a file: those until a moment that come after ``after``."""
+    """Give all rows for such a file to ``write``, from one read of the database. It may be begun
+    again."""
 
-    until: datetime
-    after: Cursor | None = None
+    write: WriteRows

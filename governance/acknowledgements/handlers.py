@@ -28,7 +28,6 @@ from governance.acknowledgements.messages import (
     AcknowledgementExport,
     AcknowledgementFigures,
     ChangedCount,
-    SomeAcknowledgements,
 )
 from governance.acknowledgements.model import (
     AcknowledgementSet,
@@ -45,7 +44,7 @@ from governance.duties.kinds import DutyKind, Wanted
 from governance.duties.model import Duty
 from governance.feedback.about import About, Subject, Subjects
 from governance.feedback.model import Item, Named
-from governance.messages import Refused
+from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import GONE, ISO_AND_CTO, ISO_ONLY
@@ -61,8 +60,6 @@ ABOUT = "rules"
 
 ASKED_ALREADY = "Staff were already asked this school year."
 NO_RULES = "No rule is in force yet."
-
-_AT_ONCE = 2000
 
 
 # -- what somebody is asked to acknowledge ---------------------------------------------------------
@@ -357,26 +354,14 @@ def _changed_count(store: GovernanceStore, given: AcknowledgementSet) -> Changed
     )
 
 
-END = "end"
-
-
-def end_of(rows: int, at: datetime) -> str:
-    """What the seal of a file's last line is of."""
-    return f"{END}\n{rows}\n{at.isoformat()}"
-
-
 def export(store: GovernanceStore, actor: Actor, now: datetime) -> AcknowledgementExport:
-    rows = store.acknowledgement_count(now)
-    store.audit(actor.person_id, f"acknowledgements exported: {rows} rows", None, now)
-    return AcknowledgementExport(at=now, rows=rows, seal=store.seal(end_of(rows, now)))
+    store.audit(actor.person_id, "acknowledgements exported", None, now)
+    return AcknowledgementExport(at=now)
 
 
-def read(store: GovernanceStore, command: ReadAcknowledgements) -> SomeAcknowledgements:
-    found = tuple(store.acknowledgement_rows(command.until, command.after, _AT_ONCE))
-    if len(found) < _AT_ONCE:
-        return SomeAcknowledgements(rows=found, after=None)
-    last = found[-1].row
-    return SomeAcknowledgements(rows=found, after=(last.person, last.set_id, last.rule_id))
+def read(store: GovernanceStore, command: ReadAcknowledgements) -> Done:
+    command.write(store.acknowledgement_rows(), store.seal)
+    return Done()
 
 
 DUTY = DutyKind(kind=KIND, wanted=wanted, named=_name)

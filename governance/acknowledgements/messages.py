@@ -7,8 +7,7 @@ from datetime import date, datetime
 
 from core.messages import InPlace
 from core.text import Text
-from governance.acknowledgements.commands import Cursor
-from governance.acknowledgements.model import AcknowledgementSet, ExportedRow, Listed
+from governance.acknowledgements.model import AcknowledgementSet, Listed
 from governance.duties.model import Count
 
 
@@ -61,21 +60,10 @@ class AcknowledgementFigures(InPlace):
 
 @dataclass(frozen=True, kw_only=True)
 class AcknowledgementExport:
-    """A file may be written of what was acknowledged until ``at``: so many rows, and the seal of
-    its last line."""
+    """A file may be written of what was acknowledged until ``at``."""
 
     at: datetime
-    rows: int
-    seal: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SomeAcknowledgements:
-    """``after``: where the next rows begin; None: there are no more."""
-
-    rows: tuple[ExportedRow, ...]
-    after: Cursor | None
 
 
 AcknowledgementMessage = Acknowledgement | AcknowledgementFigures
-AcknowledgementPage = AcknowledgementExport | SomeAcknowledgements
+AcknowledgementPage = AcknowledgementExport

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 from uuid import UUID
 
 from core.people import Audience
-from governance.acknowledgements.commands import Cursor
 from governance.acknowledgements.model import (
     AcknowledgementSet,
     ExportedRow,
@@ -48,11 +46,9 @@ class AcknowledgementStore(Protocol):
         """Who has acknowledged any rule, and of this one nothing or only older versions."""
         ...
 
-    def acknowledgement_count(self, until: datetime) -> int: ...
-
-    def acknowledgement_rows(
-        self, until: datetime, after: Cursor | None, most: int
-    ) -> Sequence[ExportedRow]: ...
+    def acknowledgement_rows(self) -> Iterator[ExportedRow]:
+        """All of them, with today's numbers and addresses; a person's together."""
+        ...
 
     def seal(self, said: str) -> str:
         """HMAC-SHA256, in hexadecimal, under the vault's key for acknowledgements."""

@@ -555,7 +555,7 @@ WHO_OWES: list[Command] = [ShowOwed()]
 FIGURES: list[Command] = [
     ShowAcknowledgements(),
     ExportAcknowledgements(),
-    ReadAcknowledgements(until=SOON),
+    ReadAcknowledgements(write=lambda rows, seal: None),
 ]
 ASKING: list[Command] = [AskAcknowledgements()]
 

@@ -22,9 +22,9 @@ from bot.operator.rule_verifying import rule_verify
 from core.people import Platform
 from governance.access import Actor
 from governance.acknowledgements import handlers
-from governance.acknowledgements.commands import AcknowledgeRules, Cursor, ReadAcknowledgements
+from governance.acknowledgements.commands import AcknowledgeRules, ReadAcknowledgements, WriteRows
 from governance.acknowledgements.handlers import KIND
-from governance.acknowledgements.messages import Acknowledgement, SomeAcknowledgements
+from governance.acknowledgements.messages import Acknowledgement
 from governance.acknowledgements.model import annual_id
 from governance.committees.model import District, Office
 from governance.duties.handlers import tend
@@ -115,11 +115,10 @@ async def _agree(world: World, core: Any, folder: Path, people: int) -> None:
     page = await world.store.read(lambda tx: handlers.figures(tx, ISO, loop.clock()))
     export = await world.store.write(lambda tx: handlers.export(tx, ISO, loop.clock()))
 
-    async def read(after: Cursor | None) -> SomeAcknowledgements:
-        asked = ReadAcknowledgements(until=export.at, after=after)
-        return await world.store.read(lambda tx: handlers.read(tx, asked))
+    async def read(write: WriteRows) -> None:
+        await world.store.read(lambda tx: handlers.read(tx, ReadAcknowledgements(write=write)))
 
-    file = b"".join([piece async for piece in written(export, read)])
+    file = b"".join([piece async for piece in written(export.at, read)])
     _, *rows, _ = csv.reader(io.StringIO(file.decode("utf-8-sig"), newline=""))
     stored = await world.store.read(_stored)
     duties = await world.store.read(

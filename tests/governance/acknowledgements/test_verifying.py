@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,13 @@ from bot.exports.acknowledgements import COLUMNS, written
 from bot.operator.rule_verifying import rule_verify
 from core.people import Audience, Role
 from governance.acknowledgements.commands import (
-    Cursor,
     ExportAcknowledgements,
     ReadAcknowledgements,
+    Seal,
+    WriteRows,
 )
-from governance.acknowledgements.messages import AcknowledgementExport, SomeAcknowledgements
+from governance.acknowledgements.messages import AcknowledgementExport
+from governance.acknowledgements.model import ExportedRow
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall
 from tests.governance.acknowledgements.rules_in_force import publish
@@ -47,11 +51,14 @@ async def exported(town: Hall) -> Rows:
     export = await town.ask(CTO, ExportAcknowledgements())
     assert isinstance(export, AcknowledgementExport)
 
-    async def read(after: Cursor | None) -> SomeAcknowledgements:
-        return await town.ask(CTO, ReadAcknowledgements(until=export.at, after=after))  # type: ignore[no-any-return]
+    async def read(write: WriteRows) -> None:
+        await town.ask(CTO, ReadAcknowledgements(write=write))
 
-    file = b"".join([piece async for piece in written(export, read)])
-    return list(csv.reader(io.StringIO(file.decode("utf-8-sig"), newline="")))
+    return _rows([piece async for piece in written(export.at, read)])
+
+
+def _rows(pieces: list[bytes]) -> Rows:
+    return list(csv.reader(io.StringIO(b"".join(pieces).decode("utf-8-sig"), newline="")))
 
 
 async def verified(town: Hall, rows: Rows, folder: Path) -> tuple[bool, tuple[str, ...]]:
@@ -72,10 +79,72 @@ async def test_a_file_as_it_was_written_is_whole(town: Hall, tmp_path: Path) -> 
         True,
         (f"The file is whole: {many} acknowledgements, each as it was made.",),
     )
-    assert f"acknowledgements exported: {many} rows" in await audited(town)
+    assert "acknowledgements exported" in await audited(town)
     town.clock.forward(hours=1)
     await acknowledge(town, CTO)
     assert (await verified(town, rows, tmp_path))[0], "what came later is in no earlier file"
+
+
+async def test_a_new_number_and_a_new_address_are_told_and_nothing_is_altered(
+    town: Hall, tmp_path: Path
+) -> None:
+    rows = await exported(town)
+    await _changed(
+        town,
+        "UPDATE rule SET number = 'ITR 40', number_key = 'itr40' WHERE number = 'ITR 4'",
+        f"UPDATE person SET email = 'new.name@d.example' WHERE email = '{TEACHER}'",  # noqa: S608
+    )
+    assert await verified(town, rows, tmp_path) == (
+        True,
+        (
+            f"The file is whole: {len(rows) - 2} acknowledgements, each as it was made.",
+            "ITR 4 has the number ITR 40 today.",
+            f"{TEACHER} has the address new.name@d.example today.",
+        ),
+    )
+    now = await exported(town)
+    assert "ITR 40" in {row[0] for row in now}
+    assert (await verified(town, now, tmp_path))[1] == (
+        f"The file is whole: {len(rows) - 2} acknowledgements, each as it was made.",
+    )
+    rows[2][0] = "ITR 40"
+    ok, said = await verified(town, rows, tmp_path)
+    assert not ok, "the file does not say what it said when it was written"
+    assert said[0].startswith("Row 3: its seal does not fit")
+
+
+async def test_what_is_committed_later_with_an_earlier_time_leaves_a_file_whole(
+    town: Hall, tmp_path: Path
+) -> None:
+    """It was under way while the file was read."""
+    town.clock.forward(hours=1)
+    rows = await exported(town)
+    town.clock.forward(hours=-1)
+    await acknowledge(town, CTO)
+    assert await verified(town, rows, tmp_path) == (
+        True,
+        (f"The file is whole: {len(rows) - 2} acknowledgements, each as it was made.",),
+    )
+
+
+async def test_a_file_is_read_in_one_transaction(town: Hall, tmp_path: Path) -> None:
+    """Somebody acknowledges between two of its rows."""
+    loop = asyncio.get_running_loop()
+
+    async def read(write: WriteRows) -> None:
+        def slowly(rows: Iterator[ExportedRow], seal: Seal) -> None:
+            first = next(rows)
+            asyncio.run_coroutine_threadsafe(acknowledge(town, CTO), loop).result()
+            write(chain([first], rows), seal)
+
+        await town.ask(CTO, ReadAcknowledgements(write=slowly))
+
+    rows = _rows([piece async for piece in written(town.clock(), read)])
+    assert len(rows) == len(await exported(town)) - 1, "CTO acknowledged one rule meanwhile"
+    assert await verified(town, rows, tmp_path) == (
+        True,
+        (f"The file is whole: {len(rows) - 2} acknowledgements, each as it was made.",),
+    )
 
 
 @pytest.mark.parametrize("column", COLUMNS)
@@ -133,11 +202,13 @@ async def test_a_row_that_is_missing_or_too_many_is_found(
 
 async def _tampered(town: Hall, *statements: str) -> None:
     """By somebody who has the database and takes the triggers away."""
+    tables = ("rule_version", "rule_acknowledgement")
+    triggers = [f"{table}_no_{done}" for table in tables for done in ("update", "delete")]
+    await _changed(town, *(f"DROP TRIGGER {one}" for one in triggers), *statements)
 
+
+async def _changed(town: Hall, *statements: str) -> None:
     def write(tx: Transaction) -> None:
-        for table in ("rule_version", "rule_acknowledgement"):
-            for done in ("update", "delete"):
-                tx.connection.execute(text(f"DROP TRIGGER {table}_no_{done}"))
         for statement in statements:
             assert tx.connection.execute(text(statement)).rowcount
 
