@@ -110,8 +110,8 @@ class Acknowledgements(Rules, Duties):
         return found
 
     def add_acknowledgements(self, rows: Sequence[RuleAcknowledgement]) -> None:
-        self.insert_new(
-            rule_acknowledgement,
+        self.connection.execute(
+            rule_acknowledgement.insert(),
             [
                 {
                     "person_id": one.person,

@@ -33,7 +33,7 @@ class AcknowledgementStore(Protocol):
     def ids_of(self, audience: Audience) -> Sequence[UUID]: ...
 
     def add_acknowledgements(self, rows: Sequence[RuleAcknowledgement]) -> None:
-        """Seal them and keep them. What is there already stays."""
+        """Seal them and keep them. Raises DatabaseError for one that is there already."""
         ...
 
     def acknowledged_versions(self, person: UUID) -> Mapping[UUID, int]:
