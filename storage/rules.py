@@ -77,6 +77,9 @@ class Rules(Deliveries):
             "changed": version.changed,
             "answers": [str(one) for one in version.answers],
             "material": version.material,
+            "audience": audience_to_json(version.audience),
+            "owner": str(version.owner) if version.owner else None,
+            "audience_hashed": version.audience_hashed,
         }
         self.connection.execute(
             rule_version.insert(),
@@ -259,8 +262,6 @@ def _body(one: Rule) -> dict[str, Any]:
         "kind": one.kind,
         "title": text_to_data(one.title),
         "committee": one.committee,
-        "owner": str(one.owner) if one.owner else None,
-        "audience": audience_to_json(one.audience),
         "serves": list(one.serves),
         "language": one.language,
         "version": one.version,
@@ -278,6 +279,8 @@ def _body(one: Rule) -> dict[str, Any]:
             "changed": draft.changed,
             "answers": [str(answer) for answer in draft.answers],
             "material": draft.material,
+            "audience": audience_to_json(draft.audience),
+            "owner": str(draft.owner) if draft.owner else None,
         }
         if draft
         else None,
@@ -308,8 +311,6 @@ def _rule_from(row: Row[Any]) -> Rule:
         number=row.number,
         title=text_from_data(body["title"]),
         committee=body["committee"],
-        owner=UUID(body["owner"]) if body["owner"] else None,
-        audience=audience_from_json(body["audience"]),
         serves=tuple(body["serves"]),
         language=body["language"],
         state=RuleState(row.state),
@@ -319,6 +320,8 @@ def _rule_from(row: Row[Any]) -> Rule:
             changed=draft["changed"],
             answers=tuple(UUID(one) for one in draft["answers"]),
             material=draft["material"],
+            audience=audience_from_json(draft["audience"]),
+            owner=UUID(draft["owner"]) if draft["owner"] else None,
         )
         if draft
         else None,
@@ -355,6 +358,9 @@ def _version_from(row: Row[Any]) -> Version:
         material=body["material"],
         at=row.at,
         by=row.by_person,
+        audience=audience_from_json(body["audience"]),
+        owner=UUID(body["owner"]) if body["owner"] else None,
+        audience_hashed=body["audience_hashed"],
     )
 
 

@@ -233,7 +233,7 @@ class _Player:
             return
         if there is not None:
             await self._as(iso.id, TakeStep(rule_id=there.id, step=RuleStep.REVISING))
-        rule = replace(one.rule, id=demo_rule(one.rule.number), owner=iso.id)
+        rule = replace(one.owned_by(iso.id), id=demo_rule(one.rule.number))
         await self._dispatch.by_itself(ImportRules(rules=(rule,)), Source.OPERATOR)
 
     async def _take(self, ruled: Ruled, step: RuleStep, on: date) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from bot.files.audience_yaml import audience_data, read_audience
 from bot.files.district import load_district
@@ -58,6 +58,11 @@ class RuleFile:
     line: int
     rule: Rule
     owner: str
+
+    def owned_by(self, person: UUID) -> Rule:
+        """The rule, once somebody knows who its owner is."""
+        draft = self.rule.draft
+        return replace(self.rule, draft=replace(draft, owner=person)) if draft else self.rule
 
 
 def load_rules(
@@ -170,7 +175,6 @@ def _read(path: Path, source: Source, sources: list[Source]) -> RuleFile | None:
         number=number,
         title=title,
         committee=_committee(entry),
-        audience=read_audience(entry),
         serves=_serves(entry),
         language=language,
         draft=Draft(
@@ -178,6 +182,7 @@ def _read(path: Path, source: Source, sources: list[Source]) -> RuleFile | None:
             texts=texts,
             changed=entry.string("changed", longest=LONGEST_WHY, required=False),
             material=not entry.flag("editorial", default=False),
+            audience=read_audience(entry),
         ),
     )
     at = entry.fields["number"][0] if "number" in entry.fields else node
@@ -266,7 +271,7 @@ def dump_rule(rule: Rule, version: Version, owner: str) -> dict[str, str]:
         "title": text_data(version.title, version.title.language),
         "owner": owner,
         "committee": rule.committee,
-        "audience": audience_data(rule.audience),
+        "audience": audience_data(version.audience),
         "serves": list(rule.serves),
         "language": version.language,
         "changed": version.changed,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -32,7 +31,7 @@ async def rule_import(core: Core, given: Arguments) -> Told:
     if len(files) < len(loaded):
         return problems_told([one for one in loaded if isinstance(one, Problem)])
     before = await core.store.read(_by_number)
-    command = ImportRules(rules=tuple(replace(one.rule, owner=people[one.owner]) for one in files))
+    command = ImportRules(rules=tuple(one.owned_by(people[one.owner]) for one in files))
     reply = await core.dispatch.by_itself(command, Source.OPERATOR)
     words = Words(reply.reader.locale, reply.reader.timezone)
     if isinstance(reply.message, Rejected):
@@ -108,7 +107,7 @@ async def rule_export(core: Core, given: Arguments) -> Told:
                 if rule.version
                 else f"{rule.number} has no version yet: its draft was not proposed."
             )
-        owner = tx.person(rule.owner) if rule.owner else None
+        owner = tx.person(version.owner) if version.owner else None
         return dump_rule(rule, version, owner.email if owner else "")
 
     found, folder = await core.store.read(read), Path(given["path"])

@@ -17,7 +17,7 @@ from bot.exports.acknowledgements import COLUMNS, END, cells, end_of, line_of
 from bot.operator.telling import Arguments, Told
 from core.people import Platform
 from governance.acknowledgements.model import RuleAcknowledgement
-from governance.rules.text import digest
+from governance.rules.text import digest_of
 from storage.transaction import Transaction
 
 _MOST_SAID = 50
@@ -163,7 +163,7 @@ class _Texts:
         key = (rule_id, number)
         if key not in self._known:
             found = self._tx.rule_version(rule_id, number)
-            self._known[key] = digest(found.title, found.texts, found.language) if found else ""
+            self._known[key] = digest_of(found) if found else ""
         return self._known[key]
 
 

@@ -78,7 +78,7 @@ def _listed(
     known, sits = store.acknowledged_versions(person.id), store.committees_of(person.id)
     found = []
     for rule, version in store.rules_in_force():
-        if given.rule_id not in (None, rule.id) or not rule.audience.includes(person, sits):
+        if given.rule_id not in (None, rule.id) or not version.audience.includes(person, sits):
             continue
         last = known.get(rule.id)
         one = Listed(
@@ -215,7 +215,7 @@ def wanted(store: GovernanceStore, day: date) -> Iterable[Wanted]:
     """This school year's set for all whom any rule is for; and what has changed in substance, for
     those who acknowledged the rules before it did."""
     rules = store.rules_in_force()
-    audiences = {rule.audience for rule, _ in rules}
+    audiences = {version.audience for _, version in rules}
     reached = {one: frozenset(store.ids_of(one)) for one in audiences}
     annual = next((one for one in store.acknowledgement_sets() if one.annual), None)
     waiting: frozenset[UUID] = frozenset()
@@ -228,7 +228,7 @@ def wanted(store: GovernanceStore, day: date) -> Iterable[Wanted]:
     for rule, version in rules:
         since = _material(store, version)
         before = frozenset(store.acknowledged_before(rule.id, since))
-        people = reached[rule.audience] & before - waiting
+        people = reached[version.audience] & before - waiting
         if people:
             yield _again(store, rule, since, people, day)
 

@@ -56,13 +56,17 @@ class ShowDraftForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class WriteRule(Command):
-    """Keep what the owner wrote. ``answers``: ids of the comments that it answers."""
+    """Keep what the owner wrote. ``answers``: ids of the comments that it answers. Of ``levels``,
+    ``roles`` and ``buildings``, none chosen means all."""
 
     rule_id: UUID
     kind: RuleKind = RuleKind.REGULATION
     number: str = ""
     title: str = ""
     committee: Slug = ""
+    levels: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    buildings: tuple[str, ...] = ()
     text: str = ""
     spanish: str = ""
     changed: str = ""

@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from core.people import Person
+from core.people import STAFF_ROLES, Audience, Level, Person, Role
 from core.school_calendar import Calendar
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
@@ -39,6 +39,7 @@ from governance.rules.commands import (
 )
 from governance.rules.messages import DraftForm, ExemptionForm, RuleNews, RuleView, StepForm
 from governance.rules.model import (
+    ENDED,
     LONGEST_NUMBER,
     LONGEST_TEXT,
     LONGEST_TITLE,
@@ -58,7 +59,7 @@ from governance.rules.model import (
     number_key,
     staff_see,
 )
-from governance.rules.text import digest
+from governance.rules.text import digest, says_the_same
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -207,7 +208,7 @@ def _draft_form(
     district = store.district()
     comments = () if rule is None else store.rule_comments(rule.id)
     hidden = kept_from(store, actor)
-    draft = (rule.draft if rule else None) or Draft(title=Text(default=""), texts={})
+    draft = (rule.draft if rule else None) or _blank(actor)
     return DraftForm(
         rule_id=rule_id,
         new=rule is None,
@@ -218,12 +219,17 @@ def _draft_form(
         draft=draft,
         language=rule.language if rule else district.locale,
         committees=tuple((one.key, one.name) for one in district.committees),
+        buildings=tuple((one.key, one.name) for one in store.buildings()),
         comments=tuple(
             (str(one.item_id), (one.words or "")[:150])
             for one in comments
             if one.disposition and one.item_id not in hidden
         ),
     )
+
+
+def _blank(actor: Actor) -> Draft:
+    return Draft(title=Text(default=""), texts={}, owner=actor.person_id)
 
 
 def write(
@@ -234,7 +240,7 @@ def write(
     if rule is not None and not may_be_drafted(rule):
         return refusal(ELSEWHERE)
     language = rule.language if rule else store.district().locale
-    before = (rule.draft if rule else None) or Draft(title=Text(default=""), texts={})
+    before = (rule.draft if rule else None) or _blank(actor)
     texts = {**before.texts, language: command.text.strip()}
     if language != "es":
         texts["es"] = command.spanish.strip()
@@ -245,6 +251,8 @@ def write(
         changed=typed(command.changed, LONGEST_WHY)[0],
         answers=tuple(UUID(one) for one in command.answers),
         material=not command.editorial,
+        audience=_audience(command, before.audience),
+        owner=before.owner,
     )
     kept = Rule(
         id=command.rule_id,
@@ -252,7 +260,6 @@ def write(
         number=number,
         title=draft.title,
         committee=command.committee,
-        owner=actor.person_id,
         language=language,
     )
     kept = replace(
@@ -266,6 +273,7 @@ def write(
     if rule is None or rule.version == 0:
         kept = replace(kept, title=draft.title)
     unfit = {**unfit_draft(store, kept), **(_settled(rule, kept) if rule else {})}
+    unfit |= _unlisted(store, command)
     form = replace(_draft_form(store, actor, kept.id, kept), new=rule is None, unfit=unfit)
     if form.unfit:
         return form
@@ -273,6 +281,26 @@ def write(
     if rule is None:
         take(store, kept, RuleStep.DRAFTED, actor.person_id, now)
     return view(store, actor, kept, now)
+
+
+def _audience(command: WriteRule, before: Audience) -> Audience:
+    """The form asks for roles, levels and buildings; what a file said beside them stays."""
+    return replace(
+        before,
+        roles=frozenset(one for one in Role if one in command.roles),
+        levels=frozenset(one for one in Level if one in command.levels),
+        buildings=frozenset(command.buildings),
+    )
+
+
+def _unlisted(store: GovernanceStore, command: WriteRule) -> dict[str, Unfit]:
+    listed = {
+        "roles": (command.roles, STAFF_ROLES),
+        "levels": (command.levels, frozenset(Level)),
+        "buildings": (command.buildings, {one.key for one in store.buildings()}),
+    }
+    why = Unfit(why="Please choose from the list.")
+    return {key: why for key, (chosen, there) in listed.items() if not {*chosen} <= {*there}}
 
 
 def _settled(rule: Rule, kept: Rule) -> dict[str, Unfit]:
@@ -320,10 +348,12 @@ def fix_version(store: GovernanceStore, rule: Rule, by: UUID | None, now: dateti
         title=draft.title,
         texts=draft.texts,
         language=rule.language,
-        digest=digest(draft.title, draft.texts, rule.language),
+        digest=digest(draft.title, draft.texts, rule.language, draft.audience),
         changed=draft.changed,
         answers=draft.answers,
         material=draft.material,
+        audience=draft.audience,
+        owner=draft.owner,
         at=now,
         by=by,
     )
@@ -337,7 +367,7 @@ def _changed_since(store: GovernanceStore, rule: Rule) -> bool:
     draft, newest = rule.draft, store.rule_version(rule.id, rule.version)
     if draft is None:
         return False
-    return newest is None or newest.digest != digest(draft.title, draft.texts, rule.language)
+    return newest is None or not says_the_same(newest, draft, rule.language)
 
 
 def kept_from(store: GovernanceStore, actor: Actor) -> frozenset[UUID]:
@@ -542,7 +572,11 @@ def _moved(
 
 
 def _draft_of(version: Version | None) -> Draft | None:
-    return Draft(title=version.title, texts=version.texts) if version else None
+    if version is None:
+        return None
+    return Draft(
+        title=version.title, texts=version.texts, audience=version.audience, owner=version.owner
+    )
 
 
 def _in_effect(store: GovernanceStore, rule: Rule) -> Rule:
@@ -672,9 +706,11 @@ def _tell(store: GovernanceStore, rule: Rule, made: Step, now: datetime) -> None
             store.deliver_to_person(
                 person, campaign=campaign, kind=RULE_NEWS, subject=made.id, now=now
             )
-    if made.step in _TO_STAFF:
+    ended = rule.state in ENDED and rule.in_force
+    version = store.rule_version(rule.id, ended or rule.version)
+    if made.step in _TO_STAFF and version is not None:
         store.tell_audience(
-            rule.audience, campaign=campaign, kind=RULE_OPEN, subject=made.id, now=now
+            version.audience, campaign=campaign, kind=RULE_OPEN, subject=made.id, now=now
         )
 
 
@@ -791,6 +827,7 @@ def view(
     version = next((one for one in versions if one.number == wanted), None)
     comments = store.rule_comments(rule.id, version.number) if version else ()
     successor = store.rule(rule.successor) if rule.successor else None
+    owns = version or rule.draft
     return RuleView(
         rule=rule
         if works_on_rule(actor, rule)
@@ -798,7 +835,8 @@ def view(
         version=version,
         versions=versions,
         committee=queue_name(store.district(), rule.committee),
-        owner=_name(store, rule.owner),
+        owner=_name(store, owns.owner if owns else None),
+        buildings={one.key: one.name for one in store.buildings()},
         steps=tuple(
             (one, _name(store, one.by))
             for one in store.rule_steps(rule.id)
@@ -896,6 +934,9 @@ OPERATIONS: Operations = (
             "number",
             "title",
             "committee",
+            "levels",
+            "roles",
+            "buildings",
             "text",
             "spanish",
             "changed",

@@ -11,8 +11,8 @@ from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.rules.commands import ImportRules
 from governance.rules.handlers import may_be_drafted, take, unfit_draft
-from governance.rules.model import Draft, Rule, RuleState, RuleStep
-from governance.rules.text import digest
+from governance.rules.model import Rule, RuleState, RuleStep
+from governance.rules.text import says_the_same
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -59,7 +59,7 @@ def _onto(there: Rule | None, one: Rule) -> Rule:
     if there is None or one.draft is None:
         return one
     answers = there.draft.answers if there.draft else ()
-    if there.holds or there.state is not RuleState.DRAFT:  # whom it binds and who agrees is settled
+    if there.holds or there.state is not RuleState.DRAFT:  # who agrees is settled
         return replace(there, serves=one.serves, draft=replace(one.draft, answers=answers))
     return replace(
         there,
@@ -67,8 +67,6 @@ def _onto(there: Rule | None, one: Rule) -> Rule:
         number=one.number,
         title=there.title if there.version else one.title,
         committee=one.committee,
-        owner=one.owner,
-        audience=one.audience,
         serves=one.serves,
         language=one.language,
         draft=replace(one.draft, answers=answers),
@@ -83,12 +81,8 @@ def _says_the_same(store: GovernanceStore, there: Rule, wanted: Rule) -> bool:
         replace(wanted, draft=None) == there
         and newest is not None
         and draft is not None
-        and newest.digest == _digest(wanted, draft)
+        and says_the_same(newest, draft, wanted.language)
     )
-
-
-def _digest(rule: Rule, draft: Draft) -> str:
-    return digest(draft.title, draft.texts, rule.language)
 
 
 OPERATIONS: Operations = (

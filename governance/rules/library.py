@@ -212,7 +212,6 @@ def _as_published(rule: Rule) -> Rule:
         draft=None,
         interim=None,
         comments_end=None,
-        owner=None,
         why=rule.why if rule.state in ENDED else "",
     )
 

@@ -57,6 +57,8 @@ class RuleView(InPlace):
     comments: int
     answered: int
     successor: str = ""
+    buildings: Mapping[str, str] = field(default_factory=dict)
+    """Names by key, to say whom it is for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,7 +125,7 @@ class RuleAnswer:
 @dataclass(frozen=True, kw_only=True)
 class DraftForm:
     """Writing a rule. ``language``: the one that counts. ``committees``: who could have to agree.
-    ``comments``: those it may answer."""
+    ``buildings``: for whom it could be. ``comments``: those it may answer."""
 
     rule_id: UUID
     new: bool
@@ -134,6 +136,7 @@ class DraftForm:
     draft: Draft
     language: str
     committees: tuple[tuple[str, str], ...]
+    buildings: tuple[tuple[str, str], ...] = ()
     comments: tuple[tuple[str, str], ...] = ()
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 

@@ -71,11 +71,14 @@ class Draft:
 
     ``texts``: Markdown by language; the authoritative one has to be there. ``changed``: what is
     different from the version before, in a sentence. ``answers``: the comments that it answers.
-    ``material``: whether everybody acknowledges it again.
+    ``material``: whether everybody acknowledges it again. ``audience``: for whom it is.
+    ``owner``: who writes it.
     """
 
     title: Text
     texts: Mapping[str, str]
+    audience: Audience = field(default_factory=Audience)
+    owner: UUID | None = None
     changed: str = ""
     answers: tuple[UUID, ...] = ()
     material: bool = True
@@ -85,8 +88,9 @@ class Draft:
 class Version:
     """What was proposed, commented on or published: never changed, which the database enforces.
 
-    ``number`` counts from 1. ``digest``: SHA-256 of all that people read in it, in hexadecimal
-    (``rules.text.digest``).
+    ``number`` counts from 1. ``digest``: SHA-256 of all that people read in it and of whom it is
+    for, in hexadecimal (``rules.text.digest``). ``audience_hashed`` False: it was made before
+    versions had an audience of their own, and its ``digest`` is not of that.
     """
 
     rule_id: UUID
@@ -100,6 +104,9 @@ class Version:
     material: bool
     at: datetime
     by: UUID | None
+    audience: Audience = field(default_factory=Audience)
+    owner: UUID | None = None
+    audience_hashed: bool = True
 
     def text_for(self, locale: str) -> tuple[str, str]:
         """The Markdown for a reader and its language: theirs where it is there, else the
@@ -130,11 +137,11 @@ class Coming:
 class Rule:
     """A rule and where it stands.
 
-    ``number``: as people cite it ("ITR 4"). ``owner``: who writes it. ``committee``: who has to
-    agree. ``serves``: keys of goals and numbers of safeguards. ``language``: the one that counts
-    where translations differ. ``version``: the newest, 0 before the first. ``in_force``: the
-    version that holds, from ``effective`` on. ``comments_end``: when staff can no longer comment.
-    ``successor``: the rule that took its place. ``why``: why it ended, or was sent back.
+    ``number``: as people cite it ("ITR 4"). ``committee``: who has to agree. ``serves``: keys of
+    goals and numbers of safeguards. ``language``: the one that counts where translations differ.
+    ``version``: the newest, 0 before the first. ``in_force``: the version that holds, from
+    ``effective`` on. ``comments_end``: when staff can no longer comment. ``successor``: the rule
+    that took its place. ``why``: why it ended, or was sent back.
     """
 
     id: UUID
@@ -142,8 +149,6 @@ class Rule:
     number: str
     title: Text
     committee: str
-    owner: UUID | None = None
-    audience: Audience = field(default_factory=Audience)
     serves: tuple[str, ...] = ()
     language: str = "en"
     state: RuleState = RuleState.DRAFT

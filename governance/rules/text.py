@@ -6,14 +6,16 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache
 
 from markdown_it import MarkdownIt
 
+from core.people import Audience
 from core.text import Text
+from governance.rules.model import Draft, Version
 
 _WORD = re.compile(r"\S+[^\S\n]*|\n|[^\S\n]+")
 """With the spaces behind it; the end of a line stands by itself."""
@@ -82,16 +84,36 @@ def beginning(text: str) -> str:
     return plain if len(plain) <= EXCERPT else plain[: EXCERPT - 2].rsplit(" ", 1)[0] + " …"
 
 
-def digest(title: Text, texts: Mapping[str, str], language: str) -> str:
-    """SHA-256 over canonical JSON of the title, the texts and the authoritative language: the
-    same for the same words, wherever they are kept."""
-    whole = {
+def digest(title: Text, texts: Mapping[str, str], language: str, audience: Audience | None) -> str:
+    """SHA-256 over canonical JSON of the title, the texts, the authoritative language and the
+    parts of the audience that say something: the same for the same, wherever it is kept.
+    ``audience`` None: of a version that was made before it was part of the hash."""
+    whole: dict[str, object] = {
         "title": {title.language: title.default, **title.translations},
         "texts": dict(texts),
         "language": language,
     }
+    if audience is not None:
+        parts = {one.name: getattr(audience, one.name) for one in fields(audience)}
+        whole["audience"] = {name: sorted(map(str, held)) for name, held in parts.items() if held}
     written = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def digest_of(version: Version) -> str:
+    """Its hash, computed anew as it was when it was made."""
+    audience = version.audience if version.audience_hashed else None
+    return digest(version.title, version.texts, version.language, audience)
+
+
+def says_the_same(version: Version, draft: Draft, language: str) -> bool:
+    """Whether a draft is a version again, also for whom it is and who owns it."""
+    audience = draft.audience if version.audience_hashed else None
+    return (version.audience, version.owner, version.digest) == (
+        draft.audience,
+        draft.owner,
+        digest(draft.title, draft.texts, language, audience),
+    )
 
 
 class Change(StrEnum):

@@ -25,6 +25,7 @@ from bot.web.visiting import Visit
 from core.commands import Command
 from core.words import Words
 from governance import links, wording
+from governance.labels import Labels
 from governance.languages import base_of, language_name
 from governance.messages import Refused
 from governance.rules import wording as say
@@ -285,6 +286,10 @@ def _facts(words: Words, view: RuleView) -> list[tuple[str, str]]:
         (words.say("Next review"), dated(words, rule.review) if rule.review else ""),
         (words.say("Committee"), wording.queue(words, view.committee)),
         (words.say("Owner"), view.owner),
+        (
+            words.say("Who it is for"),
+            Labels(words, view.buildings).audience(version.audience) if version else "",
+        ),
         (words.say("Supports"), ", ".join(rule.serves)),
     ]
     return [(label, told) for label, told in pairs if told]

@@ -61,7 +61,7 @@ async def test_new_ones_become_drafts_of_their_owner_and_the_same_again_changes_
     }
     first = await rules(town)
     assert {one.state for one in first.values()} == {RuleState.DRAFT}
-    assert first["ITR 4"].owner == (await person(town.core, ISO)).id
+    assert first["ITR 4"].draft.owner == (await person(town.core, ISO)).id
     assert first["ITR 4"].title.in_locale("es").startswith("Contraseñas")
     assert "rule imported" in await audited(town)
 
@@ -125,7 +125,9 @@ async def test_a_version_is_exported_as_the_files_it_came_from(town: Hall, tmp_p
     view = await town.ask(ISO, ShowRule(rule_id=rule.id))
     assert isinstance(view, RuleView)
     assert view.version is not None
-    assert digest(draft.title, draft.texts, back.rule.language) == view.version.digest
+    assert (
+        digest(draft.title, draft.texts, back.rule.language, draft.audience) == view.version.digest
+    )
     assert (await brought(town, out)).lines == ("ITR 4: unchanged.",)
     none = await do(town.core, "rule-export", {"number": "ITR 4", "version": 7, "path": str(out)})
     assert none.lines == ("ITR 4 has no version 7; the newest is 1.",)

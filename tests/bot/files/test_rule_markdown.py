@@ -76,12 +76,13 @@ def version_of(rule: Rule) -> Version:
         title=draft.title,
         texts=draft.texts,
         language=rule.language,
-        digest=digest(draft.title, draft.texts, rule.language),
+        digest=digest(draft.title, draft.texts, rule.language, draft.audience),
         changed=draft.changed,
         answers=(),
         material=draft.material,
         at=datetime(2026, 9, 1, tzinfo=UTC),
         by=None,
+        audience=draft.audience,
     )
 
 
@@ -90,7 +91,7 @@ def test_it_says_what_it_means(tmp_path: Path) -> None:
     assert (one.file, one.line, one.owner) == ("itp-3.md", 3, "ann.lee@example.org")
     rule, draft = one.rule, drafted(one.rule)
     assert (rule.kind, rule.number, rule.committee) == (RuleKind.PROCEDURE, "ITP 3", "network")
-    assert rule.audience == Audience(roles=frozenset({Role.TEACHER}))
+    assert draft.audience == Audience(roles=frozenset({Role.TEACHER}))
     assert rule.serves == ("one-sign-in", "5.2")
     assert draft.title.in_locale("es") == "Puertas"
     assert set(draft.texts) == {"en", "es"}
@@ -108,7 +109,7 @@ def test_what_is_exported_reads_back_to_the_same_digest(tmp_path: Path, ends: st
     [back] = read(again)
     assert version_of(back.rule).digest == version_of(one.rule).digest
     assert back.owner == one.owner
-    for what in ("kind", "number", "title", "committee", "audience", "serves", "language", "draft"):
+    for what in ("kind", "number", "title", "committee", "serves", "language", "draft"):
         assert getattr(back.rule, what) == getattr(one.rule, what), what
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from core.people import Audience, Level
 from core.text import text
 from governance.messages import Message
 from governance.rules.messages import (
@@ -66,7 +67,7 @@ def _version(number: int, changed: str = "") -> Version:
         title=_TITLE,
         texts=_TEXTS,
         language="en",
-        digest=digest(_TITLE, _TEXTS, "en"),
+        digest=digest(_TITLE, _TEXTS, "en", Audience()),
         changed=changed,
         answers=(),
         material=True,
@@ -144,9 +145,16 @@ def rules(hostile: str) -> Mapping[str, Message]:
         number="ITR 4",
         committee="network",
         serves="safe-use, 5.2",
-        draft=Draft(title=_TITLE, texts=_TEXTS, changed=hostile, answers=(RULE,)),
+        draft=Draft(
+            title=_TITLE,
+            texts=_TEXTS,
+            changed=hostile,
+            answers=(RULE,),
+            audience=Audience(levels=frozenset({Level.HIGH}), buildings=frozenset({"north"})),
+        ),
         language="en",
         committees=(("network", "Network and Infrastructure"), ("devices", "Devices")),
+        buildings=(("north", "North High"), ("hale", hostile)),
         comments=((str(RULE), "Four words?"),),
     )
     dispose = DisposeForm(

@@ -22,9 +22,12 @@ def publish(
         number=number,
         title=Text(default=f"Title of {number}"),
         committee="network",
-        audience=audience or Audience(),
         state=RuleState.PUBLISHED,
-        draft=Draft(title=Text(default=f"Title of {number}"), texts={"en": f"Text of {number}."}),
+        draft=Draft(
+            title=Text(default=f"Title of {number}"),
+            texts={"en": f"Text of {number}."},
+            audience=audience or Audience(),
+        ),
     )
     tx.put_rule(rule)
     made = fix_version(tx, rule, None, now)
@@ -38,6 +41,14 @@ def amend(
     """A new version, in force at once."""
     rule = tx.rule(rule_id)
     assert rule is not None
-    draft = Draft(title=rule.title, texts={"en": text}, changed=changed, material=material)
+    before = tx.rule_version(rule_id, rule.version)
+    assert before is not None
+    draft = Draft(
+        title=rule.title,
+        texts={"en": text},
+        changed=changed,
+        material=material,
+        audience=before.audience,
+    )
     made = fix_version(tx, replace(rule, draft=draft), None, now)
     tx.put_rule(replace(made, in_force=made.version, draft=None))

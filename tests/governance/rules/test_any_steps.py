@@ -17,7 +17,7 @@ from governance.rules.commands import DisposeComments, ShowRule, TakeStep
 from governance.rules.handlers import STEPS
 from governance.rules.messages import RuleView
 from governance.rules.model import Disposition, RuleState, RuleStep, Step, Version
-from governance.rules.text import Change, difference, digest, sections
+from governance.rules.text import Change, difference, digest_of, sections
 from tests.attacks.hall import Hall, hall
 from tests.governance.rules.test_process import TEXT, VOTE, say, written
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
@@ -60,7 +60,7 @@ async def test_any_steps_by_anybody_keep_what_the_process_promises(town: Hall, s
         versions, steps, comments = await _seen(town, rule)
         for one in versions:
             assert kept.setdefault(one.number, one) == one, "a version was changed"
-            assert digest(one.title, one.texts, one.language) == one.digest
+            assert digest_of(one) == one.digest
         assert {one.item_id: one.version for one in comments} == said, "a comment was lost or moved"
         _by_whom(steps, await _names(town))
         _agreed(steps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from core.people import Audience
 from core.text import Text
 from governance.rules.model import Version
 from governance.rules.searching import find_sections
@@ -35,7 +36,7 @@ def version(title: str, **texts: str) -> Version:
         title=named,
         texts=texts,
         language="en",
-        digest=digest(named, texts, "en"),
+        digest=digest(named, texts, "en", Audience()),
         changed="",
         answers=(),
         material=True,

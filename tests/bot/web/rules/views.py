@@ -87,7 +87,6 @@ IN_EFFECT = Rule(
     number="ITR 4",
     title=TITLE,
     committee="network",
-    owner=OWNER,
     serves=("safety", "5.2"),
     state=RuleState.PUBLISHED,
     version=2,
