@@ -16,7 +16,7 @@ from bot.conversation import Reader
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.commands import Command
-from governance import wording
+from governance import links, wording
 from governance.chairs import wording as chair_words
 from governance.chairs.bulk import Bulk, BulkAct
 from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
@@ -25,6 +25,7 @@ from governance.docket import wording as docket_words
 from governance.filling import put_back
 from governance.labels import Labels
 from governance.references import wording as link_words
+from governance.rules import wording as rule_words
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -141,6 +142,11 @@ async def agenda(visit: Visit, view: AgendaView, reader: Reader) -> Response:
         about=partial(digest_words.about, words),
         decision=partial(chair_words.decision, words),
         linked=partial(link_words.beside, words),
+        asked=partial(rule_words.asked_of_committee, words),
+        became=partial(rule_words.became, words),
+        on_section=partial(rule_words.on_section, words),
+        rule=links.rule,
+        rule_comments=links.rule_comments,
         other=f"/committees/{view.queue}/agenda?{other}",
     )
 

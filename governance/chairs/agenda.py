@@ -18,6 +18,7 @@ from governance.ports import GovernanceStore
 from governance.reading.quotes import represent
 from governance.references.binding import links_of
 from governance.refusals import NOT_HERE
+from governance.rules.agenda import rules_for
 
 BETWEEN = {
     Cadence.WEEKLY: timedelta(days=7),
@@ -72,6 +73,7 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
         oldest=tuple(line_of(store, one) for one in oldest),
         pending=tuple(title for title, accepted, _ in recommended if accepted is None),
         decided=tuple(decided),
+        rules=rules_for(store, command.queue, shared=command.shared),
     )
 
 

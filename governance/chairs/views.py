@@ -12,6 +12,7 @@ from governance.digests.messages import DigestLine, ThemeCount
 from governance.messages import Brief
 from governance.redaction.put_back import Doubt
 from governance.references.model import BoundLine
+from governance.rules.messages import AgendaRule
 
 
 class DraftKind(StrEnum):
@@ -67,8 +68,8 @@ class Decided:
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaView:
-    """``pending``: recommendations that nobody has decided. Of ``shared`` there are no words of
-    staff in it, and themes of five people or more only."""
+    """``pending``: recommendations that nobody has decided; ``rules``: those to decide. Of
+    ``shared`` there are no words of staff in it, and themes of five people or more only."""
 
     queue: str
     name: str
@@ -81,6 +82,7 @@ class AgendaView:
     oldest: tuple[DigestLine, ...]
     pending: tuple[str, ...]
     decided: tuple[Decided, ...]
+    rules: tuple[AgendaRule, ...] = ()
 
 
 ChairViews = ChairView | AgendaView

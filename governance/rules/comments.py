@@ -174,10 +174,7 @@ def show(store: GovernanceStore, actor: Actor, command: ShowComments) -> Comment
 def comments_view(store: GovernanceStore, actor: Actor, rule: Rule, number: int) -> CommentsView:
     """Staff see what was said once it was considered; who works on the rule sees it at once."""
     version = store.rule_version(rule.id, number)
-    headings = {
-        one.number: one.heading
-        for one in (sections(version.texts[version.language]) if version else ())
-    }
+    headings = headings_of(version)
     works = works_on_rule(actor, rule)
     shown = store.rule_comments(rule.id, number)
     if not works:
@@ -207,6 +204,12 @@ def comments_view(store: GovernanceStore, actor: Actor, rule: Rule, number: int)
         ),
         disposes=works and rule.state in (*OPEN_TO_STAFF, RuleState.PROPOSED) and _writes(actor),
     )
+
+
+def headings_of(version: Version | None) -> dict[int, str]:
+    """By the number of the section."""
+    found = sections(version.texts[version.language]) if version else ()
+    return {one.number: one.heading for one in found}
 
 
 def _writes(actor: Actor) -> bool:

@@ -18,6 +18,7 @@ from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import Committee, Office
 from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.docket.dating import leaders_of
 from governance.docket.handlers import queue_name
 from governance.feedback.named import unnamed
 from governance.messages import Done, Refused
@@ -75,6 +76,10 @@ COMMENTS_CLOSE, INTERIM_ENDS, REVIEW = "rule-comments-close", "rule-interim-ends
 """Kinds of entries on the clock."""
 
 ELSEWHERE = "This rule has changed in the meantime. Open it again."
+NOT_LED = (
+    "This committee has no chair or deputy, so no one could decide. Ask for one to be named, or "
+    "choose another committee."
+)
 UNANSWERED = "Answer every comment first. Still open: {n}."
 
 
@@ -113,6 +118,8 @@ _WORKED_ON = (
     RuleState.RATIFYING,
     RuleState.RATIFIED,
 )
+
+_WAITS_FOR_COMMITTEE = _WORKED_ON[1:-1]
 
 STEPS: dict[RuleStep, Way] = {
     RuleStep.PROPOSED: Way(come_from=(RuleState.DRAFT,), to=RuleState.PROPOSED, may=_iso),
@@ -370,6 +377,12 @@ def _changed_since(store: GovernanceStore, rule: Rule) -> bool:
     return newest is None or not says_the_same(newest, draft, rule.language)
 
 
+def _led(store: GovernanceStore, rule: Rule) -> bool:
+    """Whether its committee has a leader who is here, who alone can move it on."""
+    committee = store.district().committee(rule.committee)
+    return committee is not None and bool(leaders_of(store, committee))
+
+
 def kept_from(store: GovernanceStore, actor: Actor) -> frozenset[UUID]:
     """Comments that name whoever asks: they neither read nor answer them, a deputy does."""
     return store.kept_from(actor.person_id) if actor.person_id else frozenset()
@@ -430,6 +443,8 @@ def _not_ready(store: GovernanceStore, rule: Rule, step: RuleStep) -> Refused | 
         return refusal("Write the text first.")
     if step is RuleStep.PROPOSED and unfit_draft(store, rule):
         return refusal("The draft is not complete. Open it and look at what is missing.")
+    if step is RuleStep.PROPOSED and not _led(store, rule):
+        return refusal(NOT_LED)
     if step is RuleStep.AMENDED and not _changed_since(store, rule):
         return refusal("The draft says the same as the newest version. Change it first.")
     same = rule.version == rule.in_force and not _changed_since(store, rule)
@@ -849,6 +864,9 @@ def view(
         ),
         can=steps_of(store, actor, rule),
         writes=Office.ISO in actor.standing.offices and may_be_drafted(rule),
+        not_led=Office.ISO in actor.standing.offices
+        and rule.state in _WAITS_FOR_COMMITTEE
+        and not _led(store, rule),
         may_comment=may_comment(actor, rule, version.number if version else 0),
         comments=len(comments),
         answered=sum(1 for one in comments if one.disposition),

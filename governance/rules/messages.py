@@ -59,6 +59,8 @@ class RuleView(InPlace):
     successor: str = ""
     buildings: Mapping[str, str] = field(default_factory=dict)
     """Names by key, to say whom it is for."""
+    not_led: bool = False
+    """Its committee has no leader: only the ISO is told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,6 +185,21 @@ class CommentLine:
     heading: str
     alike: int = 0
     answered_in: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaRule:
+    """A rule that waits for a committee, for its agenda. ``commented``: the version that the
+    ``comments`` are on; ``lines``: some of them by section, without those that name a member."""
+
+    rule_id: UUID
+    number: str
+    title: Text
+    version: int
+    state: RuleState
+    comments: int
+    commented: int
+    lines: tuple[CommentLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,6 +89,14 @@ def stands(words: Words, message: RuleView) -> str:
         )
     if found.state is RuleState.COMMENTING and found.comments_end:
         said.append(words.say("Comments end on {day}.", day=last_day(words, found.comments_end)))
+    if message.not_led:
+        said.append(
+            words.say(
+                "{committee} has no chair or deputy, so no one can decide. Ask for one to be "
+                "named, or withdraw the draft.",
+                committee=wording.queue(words, message.committee),
+            )
+        )
     if message.successor:
         said.append(words.say("See {number}.", number=message.successor))
     return " ".join(said)
@@ -126,6 +134,13 @@ def step(words: Words, one: RuleStep) -> str:
         RuleStep.SUPERSEDED: words.say("Replace it with another rule"),
         RuleStep.RETIRED: words.say("Retire it"),
     }[one]
+
+
+def asked_of_committee(words: Words, one: RuleState) -> str:
+    """What a committee has to do about a rule that waits for it."""
+    if one is RuleState.PROPOSED:
+        return words.say("Open it for comment, or send it back with a reason.")
+    return words.say("Vote on it. A chair records the vote.")
 
 
 def day(words: Words, one: RuleStep) -> str:

@@ -314,6 +314,9 @@ async def on_a_rule(walk: Walk) -> None:
     walk.town.clock.forward(days=45)
     await walk.town.core.dispatch.keep_time()
     await walk.asks(ISO, ShowDraftForm(rule_id=rule))
+    await walk.asks(ISO, TakeStep(rule_id=rule, step=RuleStep.SUBMITTED))
+    agenda = await walk.asks(CHAIR, ShowAgenda(queue="network"))
+    assert len(agenda.rules[0].lines) == 1
     await walk.asks(TEACHER, AskRules(item_id=uuid4(), text=f"Which rule says {SAID}?"))
     for who in (ISO, CHAIR, TEACHER):
         await walk.asks(who, ShowRule(rule_id=rule))

@@ -33,7 +33,15 @@ _WHOLE = (ShowMatter, listening_views.MATTER)
 _QUIET = replace(listening_views.WEEK, digest=MESSAGES["digest_without_anything_new"], leads=False)
 _IDLE = replace(listening_views.CHAIR, lines=(), bulks=(), more=0)
 _TOO_LATE = Rejected(unfit={"items": Unfit(why="Choose the messages first.")})
-_SHARED = replace(listening_views.AGENDA, shared=True, quotes=(), oldest=(), pending=(), decided=())
+_SHARED = replace(
+    listening_views.AGENDA,
+    shared=True,
+    quotes=(),
+    oldest=(),
+    pending=(),
+    decided=(),
+    rules=tuple(replace(one, lines=()) for one in listening_views.AGENDA.rules),
+)
 
 LISTENING = (
     page("/committees/network", _FULL),

@@ -9,6 +9,7 @@ from typing import TypeVar, assert_never
 from uuid import UUID
 
 from core.people import Level, Role
+from core.text import Text
 from governance.access import refusal
 from governance.anonymous.commands import (
     CollectAnswer,
@@ -49,12 +50,15 @@ from governance.messages import Brief, Message, News, Refused
 from governance.recommendations.model import AdviceLine, AdviceState
 from governance.refusals import NOT_HERE
 from governance.rules.commands import ReadInPublic
+from governance.rules.messages import AgendaRule
+from governance.rules.model import RuleState
 from governance.urgent.commands import ShowCase, ShowCases, ShowCloseCaseForm
 from governance.urgent.messages import CaseOverview, CasesView
 from governance.urgent.model import Outcome
 from governance.views import DocketView, View
 from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web.examples import BRIEF, CONTACTS, ITEM, MESSAGES, NOW, TOLD, number
+from tests.bot.web.rules import views as rule_views
 
 DOOR = "7KQ2-M8FD"
 RECEIPT = "Q7W2-8HXK-3MPD-V5RT-9BNC"
@@ -320,6 +324,27 @@ AGENDA = AgendaView(
         ),
         Decided(about="A phone for each room", words="No money before July.", accepted=False),
         Decided(about=SAYINGS[4], words="The switch was replaced on Friday."),
+    ),
+    rules=(
+        AgendaRule(
+            rule_id=rule_views.RULE,
+            number="ITR 4",
+            title=rule_views.TITLE,
+            version=2,
+            state=RuleState.RATIFYING,
+            comments=41,
+            commented=1,
+            lines=rule_views.COMMENTS.lines[:2],
+        ),
+        AgendaRule(
+            rule_id=rule_views.RULE,
+            number="ITP 2",
+            title=Text(default="Retiring a device"),
+            version=1,
+            state=RuleState.PROPOSED,
+            comments=0,
+            commented=1,
+        ),
     ),
 )
 _MONTH = _sample("monthly_figures", MonthlyFigures)
