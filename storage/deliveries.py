@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, Update, and_, case, delete, func, or_, select, update
 
 from core.people import Audience, Held, Person, Platform
-from governance.committees.model import RESTRICTED, TRIAGE, Channel, Office, channel_id
+from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Channel, Office, channel_id
 from governance.ports import Delivered
 from scheduler.delivery import STOPPABLE
 from scheduler.trips import current_trip, on_trip
@@ -34,6 +34,7 @@ from storage.holding import (
 from storage.ledger_tables import delivery, fan_out, fan_out_part, lane, of_sent_rows
 from storage.people import People
 from storage.tables import address, participation, person
+from storage.urgent_tables import kept_from
 from surveys.survey import Participation, Wave
 
 _STRAGGLERS = 10
@@ -159,6 +160,15 @@ class Deliveries(People, Districts, Channels):
         now: datetime,
         page: bool = True,
     ) -> None:
+        if queue in DESKS:  # an office has no channel: each who holds it is told
+            named = select(kept_from.c.person_id).where(kept_from.c.item_id == subject)
+            not_to = set(self.connection.execute(named).scalars())
+            for one in self.holders(DESKS[queue]):
+                if one.id not in not_to:
+                    self.deliver_to_person(
+                        one, campaign=campaign, kind=kind, subject=subject, now=now
+                    )
+            return
         rows = [
             {
                 "recipient": f"queue:{queue}@{channel.platform}:{channel.conversation}",

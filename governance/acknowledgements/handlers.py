@@ -42,7 +42,7 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.handlers import bring_up_to_date, calendar, today
 from governance.duties.kinds import DutyKind, Wanted
 from governance.duties.model import Duty
-from governance.feedback.about import About, Subject, Subjects
+from governance.feedback.about import About, Subject, Subjects, Taken
 from governance.feedback.model import Item, Named
 from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
@@ -311,8 +311,8 @@ def _titled(rule: Rule, version: Version) -> Text:
     )
 
 
-def _take(_: GovernanceStore, __: Item, ___: About, ____: datetime) -> str:
-    return DESK
+def _take(_: GovernanceStore, __: Item, ___: About, ____: datetime) -> Taken:
+    return Taken(queue=DESK)
 
 
 # -- figures and the auditor's file ----------------------------------------------------------------

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from core.people import Person
-from governance.committees.model import Committee
+from governance.committees.model import ANSWER_DAYS, Cadence, Committee
 from governance.conversations.model import Exchange
-from governance.docket.due import Away, asked_days, due_at, stops
+from governance.docket.due import Away, asked_days, closed_on, due_at, stops
 from governance.feedback.model import Item
 from governance.ports import GovernanceStore
 
@@ -41,6 +42,14 @@ def due_for(
     stopped = stopped_for(store, committee)
     zone = ZoneInfo(store.district().timezone)
     return _due(committee, zone, store.exchanges(item.id), entered, stopped)
+
+
+def due_for_office(store: GovernanceStore, entered: datetime) -> datetime:
+    """As of a committee that meets once a month, by the district's clock."""
+    district = store.district()
+    days = ANSWER_DAYS[Cadence.MONTHLY]
+    stopped = partial(closed_on, district.calendar)
+    return due_at(entered, days, ZoneInfo(district.timezone), stopped)
 
 
 def _due(

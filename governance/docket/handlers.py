@@ -16,7 +16,7 @@ from governance.access import (
     worker_on_queue,
     works_on,
 )
-from governance.committees.model import RESTRICTED, TRIAGE, District
+from governance.committees.model import DESKS, RESTRICTED, TRIAGE, District
 from governance.conversations.model import Exchange, open_question
 from governance.deliveries import Deliveries, Delivery, Occasion, about_item
 from governance.docket.commands import (
@@ -422,11 +422,21 @@ def _opened(
     return show_item(store, command)
 
 
+def _of_office(on: Occasion, item: Item) -> bool:
+    """Whether an item is still with an office, and its reader holds it."""
+    office = DESKS.get(item.queue or "")
+    if office is None or on.reader is None:
+        return office is not None
+    return office in on.store.standing(on.reader.id).offices
+
+
 def _briefed(on: Occasion, item: Item) -> Brief | None:
     if on.store.lead_of(item.id) is not None:
         return None  # it says the same as another one, which was told
     if on.queue is not None and item.queue != on.queue:
         return None  # it moved on (perhaps to the restricted page) before this was sent
+    if on.queue is None and not _of_office(on, item):
+        return None
     return brief(on.store, item, seen_from=on.queue)
 
 

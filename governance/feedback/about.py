@@ -47,19 +47,26 @@ def read_about(token: str) -> About | None:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Taken:
+    """The queue that an item goes to. ``until``: it is gathered there with others until then."""
+
+    queue: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Subject:
     """What a feature does with feedback about its things.
 
     ``named`` gives None for a thing, a version or a part that is not there, or not for its reader
     (None: anybody). Whoever works on a message about it is told in any case (``inside``).
-    ``take`` is called once for each message, when it was read, and gives the queue that it goes to;
-    "" leaves that to its words. What is
-    sensitive goes to the restricted queue in any case.
+    ``take`` is called once for each message, when it was read, and says where it goes; None leaves
+    that to its words. What is sensitive goes to the restricted queue in any case.
     """
 
     kind: str
     named: Callable[[GovernanceStore, About, datetime, Person | None, bool], Named | None]
-    take: Callable[[GovernanceStore, Item, About, datetime], str]
+    take: Callable[[GovernanceStore, Item, About, datetime], Taken | None]
     outcome: Callable[[GovernanceStore, Item], Unfit | None] = lambda *_: None
     """What became of it, in a sentence for its author; None: nothing yet."""
 
@@ -105,10 +112,10 @@ def kept(store: GovernanceStore, token: str, now: datetime, reader: Person | Non
     return about.token if about and named(store, token, now, reader) else ""
 
 
-def take(store: GovernanceStore, item: Item, now: datetime) -> str:
-    """The queue that the feature wants an item on; "": its words say where."""
+def take(store: GovernanceStore, item: Item, now: datetime) -> Taken | None:
+    """Where the feature wants an item; None: its words say where."""
     found = _subject_of(item.about)
-    return found[0].take(store, item, found[1], now) if found else ""
+    return found[0].take(store, item, found[1], now) if found else None
 
 
 def outcome(store: GovernanceStore, item: Item) -> Unfit | None:

@@ -9,11 +9,11 @@ from uuid import UUID, uuid5
 from core.people import Person
 from governance.access import CLOCK, anybody
 from governance.committees.briefing import waits_for_digest
-from governance.committees.model import RESTRICTED, TRIAGE, Office
+from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Office
 from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
-from governance.docket.dating import due_for
+from governance.docket.dating import due_for, due_for_office
 from governance.duplicates.model import Alike
-from governance.feedback.about import kept, named, take
+from governance.feedback.about import Taken, kept, named, take
 from governance.feedback.model import (
     OPEN_STATES,
     UNREADABLE,
@@ -71,8 +71,6 @@ NAMED_THERE = "triage-late"
 
 TRIAGE_DAYS = 3
 RESTRICTED_DAYS = 1
-DESK_DAYS = 30
-"""Days in which an office answers what is about its own things."""
 
 
 def show_form(
@@ -166,13 +164,10 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
         tell_author(store, item, News.TAKEN_OUT, now)
     if command.alike is not None and item.about and not store.named_in(item.id):
         store.keep_vector(item.id, command.alike.vector)
-    desk = take(store, item, now)
+    taken = take(store, item, now)
     queue = _away_from_named(store, item, _queue_of(store, reading), now)
-    if desk and queue != RESTRICTED:
-        due = now + timedelta(days=DESK_DAYS)
-        store.update_item(
-            replace(item, reading=reading, queue=desk, state=ItemState.NEW, due_at=due)
-        )
+    if taken is not None and queue != RESTRICTED:
+        _gather(store, replace(item, reading=reading), taken, now)
         return Done()
     if queue is None:
         store.update_item(replace(item, reading=reading, state=ItemState.FILED))
@@ -189,6 +184,16 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
     if queue == RESTRICTED:
         tell_sensitive(store, item, now)
     return Done()
+
+
+def _gather(store: GovernanceStore, item: Item, taken: Taken, now: datetime) -> None:
+    """Put an item where the feature wants it that it is about. What is gathered until a day is due
+    after it, and nobody is told of each."""
+    if taken.until is None or taken.until <= now:
+        enter(store, item, taken.queue, now)
+        return
+    due = _due(store, item, taken.queue, taken.until)
+    store.update_item(replace(item, queue=taken.queue, state=ItemState.NEW, due_at=due))
 
 
 def _queue_of(store: GovernanceStore, reading: Reading) -> str | None:
@@ -328,6 +333,8 @@ def _due(store: GovernanceStore, item: Item, queue: str, now: datetime) -> datet
     committee = store.district().committee(queue)
     if committee is not None:
         return due_for(store, committee, item, now)
+    if queue in DESKS:
+        return due_for_office(store, now)
     return now + timedelta(days=RESTRICTED_DAYS if queue == RESTRICTED else TRIAGE_DAYS)
 
 

@@ -17,7 +17,7 @@ from core.text import Text
 from governance.access import Actor, refusal
 from governance.committees.model import Office
 from governance.docket.handlers import LONGEST_ANSWER
-from governance.feedback.about import About, Subject, Subjects
+from governance.feedback.about import About, Subject, Subjects, Taken
 from governance.feedback.handlers import tell_author
 from governance.feedback.model import Item, ItemState, Named, Naming
 from governance.messages import News, Refused
@@ -112,17 +112,17 @@ def title(rule: Rule, version: Version, section: int = 0) -> Text:
     )
 
 
-def take(store: GovernanceStore, item: Item, about: About, now: datetime) -> str:
-    """Bind what was said to its version. What came too late is feedback to the same office."""
+def take(store: GovernanceStore, item: Item, about: About, now: datetime) -> Taken | None:
+    """Bind what was said to its version. What came too late is feedback to the same office, which
+    reads the comments of staff together when the period has ended."""
     rule = store.rule(about.subject)
     version = store.rule_version(about.subject, about.version) if rule else None
     if rule is None or version is None:
-        return ""
+        return None
     said = [item.received_at]
     if item.naming is Naming.ANONYMOUS:  # it waited for the morning: nobody knows for how long
         said.append(item.received_at - timedelta(days=1))
     in_time = any(open_at(store, rule, version, at) for at in said)
-    in_time = in_time or _of_committee(store, rule, version, item)
     store.add_rule_comment(
         Comment(
             item_id=item.id,
@@ -131,10 +131,10 @@ def take(store: GovernanceStore, item: Item, about: About, now: datetime) -> str
             section=about.part,
             at=item.received_at,
             words=None,
-            late=not in_time,
+            late=not (in_time or _of_committee(store, rule, version, item)),
         )
     )
-    return DESK
+    return Taken(queue=DESK, until=rule.comments_end if in_time else None)
 
 
 def open_at(store: GovernanceStore, rule: Rule, version: Version, at: datetime) -> bool:

@@ -313,6 +313,9 @@ async def on_a_rule(walk: Walk) -> None:
         await walk.asks(ISO, answered)
     walk.town.clock.forward(days=45)
     await walk.town.core.dispatch.keep_time()
+    late = await walk.says(about=about(found, 1).token)
+    await walk.deliveries()
+    assert ("brief", late) in {(how, getattr(one, "item_id", None)) for how, one in walk.shown}
     await walk.asks(ISO, ShowDraftForm(rule_id=rule))
     await walk.asks(ISO, TakeStep(rule_id=rule, step=RuleStep.SUBMITTED))
     agenda = await walk.asks(CHAIR, ShowAgenda(queue="network"))

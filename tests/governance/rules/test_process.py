@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -12,9 +12,10 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DatabaseError
 
 from governance.anonymous.commands import ShowAnonymousForm
-from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
+from governance.committees.model import Office
+from governance.docket.commands import FileReading, GiveFeedback, MoveItem, ShowFeedbackForm
 from governance.feedback.model import ItemState, Naming
-from governance.messages import FeedbackReceived, Refused, Told
+from governance.messages import Brief, FeedbackReceived, Refused, Told
 from governance.rules.commands import (
     DisposeComments,
     ShowComments,
@@ -29,9 +30,12 @@ from governance.rules.model import Disposition, RuleState, RuleStep
 from storage.rule_tables import rule_version
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall, reading
+from tests.bot.web.rules.house import browser
 from tests.governance.announcements.test_campaigning import audited, rows
+from tests.governance.docket.test_docket import briefs
+from tests.governance.series.test_repeating import calendar
 from tests.governance.test_composing import composed
-from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, example, person
 
 COMMITTEE = "network"
 
@@ -213,6 +217,55 @@ async def test_a_comment_after_the_period_is_kept_as_feedback_and_says_so(town: 
     )
     assert (await town.stored(item)).queue == "iso-desk"
     assert (await town.ask(ISO, ShowComments(rule_id=rule))).lines == ()
+
+
+async def test_a_question_is_told_to_those_who_hold_the_office_and_a_comment_is_gathered(
+    town: Hall,
+) -> None:
+    rule = await commented(town)
+    gathered = await say(town, TEACHER, rule, "Four words are a lot", section=1)
+    await until_comments_end(town)
+    late = await say(town, TEACHER, rule, "Does it hold for carts?")
+    assert await briefs(town, gathered) == [], "they are read together"
+    held = example().district.named_for(Office.ISO)
+    holders = [await person(town.core, one) for one in held]
+    assert set(await briefs(town, late)) == {f"person:{one.id}" for one in holders}
+    async with browser(town, ISO) as client:
+        inbox = (await client.get("/")).text
+    assert "Does it hold for carts?" in inbox
+    assert "Four words are a lot" not in inbox
+    iso, teacher = await person(town.core, ISO), await person(town.core, TEACHER)
+    assert isinstance(await composed(town, "brief", late, iso), Brief)
+    assert await composed(town, "brief", late, teacher) is None
+    await town.ask(ISO, MoveItem(item_id=late, to=COMMITTEE))
+    assert await composed(town, "brief", late) is None, "it is the committee's now"
+
+
+async def test_a_question_that_names_the_iso_is_told_to_a_deputy(town: Hall) -> None:
+    rule = await commented(town)
+    await until_comments_end(town)
+    iso = await person(town.core, ISO)
+    item = await say(town, TEACHER, rule, f"{iso.name} never answers")
+    told = await briefs(town, item)
+    assert told
+    assert f"person:{iso.id}" not in told
+
+
+async def test_an_office_answers_by_the_districts_clock_which_stands_still_in_summer(
+    town: Hall,
+) -> None:
+    await calendar(town, example().district.calendar)
+    rule = await commented(town)
+    comment = await say(town, TEACHER, rule, "Four words are a lot", section=1)
+    ends = (await town.ask(ISO, ShowRule(rule_id=rule))).rule.comments_end
+    due = (await town.stored(comment)).due_at
+    assert due is not None
+    assert due > ends + timedelta(days=29), "nobody answers before the period ends"
+    town.clock.moved += datetime(2027, 5, 20, 15, tzinfo=UTC) - town.clock()
+    await town.core.dispatch.keep_time()
+    late = (await town.stored(await say(town, TEACHER, rule, "Which carts?"))).due_at
+    assert late is not None
+    assert late.date() == date(2027, 8, 26), "14 days without Memorial Day, and 16 after summer"
 
 
 async def test_nobody_changes_a_version_through_any_door(town: Hall) -> None:
