@@ -27,6 +27,7 @@ from governance.duties.messages import OwedView
 from governance.feedback.model import ItemState
 from governance.home.commands import HomePart
 from governance.messages import Brief, Message
+from governance.paging import Paging
 from governance.recommendations.model import AdviceLine, RecommendingView
 from governance.rules.messages import RulePage
 from governance.series.views import SeriesLine, SeriesViews
@@ -142,19 +143,6 @@ class AnnouncementLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Paging:
-    """Which page of a list is shown, from 0; ``matching``: of so many entries."""
-
-    page: int = 0
-    size: int = 10
-    matching: int = 0
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.matching // self.size))
-
-
-@dataclass(frozen=True, kw_only=True)
 class DeskView:
     """The CTO's office. ``surveys`` are the ready ones of the district's files."""
 
@@ -168,8 +156,8 @@ class DeskView:
     recommendations: tuple[AdviceLine, ...] = ()
     """Of all committees: what waits to be decided first, then what was."""
     calendar: Calendar | None = None
-    waves_paging: Paging = Paging()
-    announcements_paging: Paging = Paging()
+    waves_paging: Paging = field(default_factory=Paging)
+    announcements_paging: Paging = field(default_factory=Paging)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,14 +9,21 @@ from starlette.responses import Response, StreamingResponse
 from bot.conversation import Reader
 from bot.exports.acknowledgements import written
 from bot.web.visiting import Visit
+from core.commands import Command
 from governance.acknowledgements.commands import (
     ExportAcknowledgements,
     ReadAcknowledgements,
     WriteRows,
 )
 from governance.acknowledgements.messages import AcknowledgementExport
+from governance.acknowledgements.messages import AcknowledgementExport, SomeAcknowledgements
+from governance.duties.commands import ShowOwed
 from governance.duties.messages import OwedView
 from governance.rules.wording import day_of
+
+
+def asked(visit: Visit) -> Command:
+    return ShowOwed(page=visit.page_asked())
 
 
 async def owed(visit: Visit, view: OwedView, reader: Reader) -> Response:
@@ -24,7 +31,14 @@ async def owed(visit: Visit, view: OwedView, reader: Reader) -> Response:
     title = words.say("Overdue")
     if view.building:
         title = words.say("Overdue: {building}", building=view.building)
-    return await visit.page("pages/owed.html", title, reader, view=view, due=partial(day_of, words))
+    return await visit.page(
+        "pages/owed.html",
+        title,
+        reader,
+        view=view,
+        due=partial(day_of, words),
+        page_at=lambda page: f"/owed?page={page + 1}",
+    )
 
 
 async def export(visit: Visit) -> Response:

@@ -62,7 +62,6 @@ from governance.duplicates.commands import (
     ShowTrends,
     SplitItem,
 )
-from governance.duties.commands import ShowOwed
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.recommendations.commands import (
     SendAdvice,
@@ -305,7 +304,7 @@ def _acknowledging(site: Site) -> list[Route]:
         page(site, "/acknowledgements", get=showing(of(ShowAcknowledgements))),
         page(site, links.ACKNOWLEDGEMENTS_CSV, get=duty_pages.export),
         page(site, "/acknowledgements/{set}", get=showing(of(ShowAcknowledgement))),
-        page(site, "/owed", get=showing(of(ShowOwed), duty_pages.owed)),
+        page(site, "/owed", get=showing(duty_pages.asked, duty_pages.owed)),
     ]
 
 

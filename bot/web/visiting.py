@@ -85,6 +85,13 @@ class Visit:
             raise TroubleError(404)
         return min(int(written), most)
 
+    def page_asked(self) -> int | None:
+        """The page of a list in the address, from 0; None: all of it on one."""
+        asked = self.request.query_params
+        if asked.get("all") == "yes":
+            return None
+        return max(0, self.whole(asked.get("page", "1")) - 1)
+
     # -- asking --------------------------------------------------------------------------
 
     async def ask(self, command: Command) -> Reply:

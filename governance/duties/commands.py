@@ -9,7 +9,10 @@ from core.commands import Command
 
 @dataclass(frozen=True, kw_only=True)
 class ShowOwed(Command):
-    """Who was reminded three times: an administrator's own building, or all."""
+    """Who was reminded three times: an administrator's own building, or all. ``page``: from 0;
+    None: all on one."""
+
+    page: int | None = 0
 
 
 @dataclass(frozen=True, kw_only=True)

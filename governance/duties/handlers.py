@@ -22,6 +22,7 @@ from governance.duties.messages import OwedNews, OwedView
 from governance.duties.model import APART, Owed
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
+from governance.paging import on_page
 from governance.ports import GovernanceStore, Standing
 from governance.refusals import NAMED_PERSON_ONLY
 from governance.upkeep.handlers import HOUSE
@@ -91,14 +92,15 @@ def _administers(person: Person) -> bool:
     return person.role is Role.ADMINISTRATOR
 
 
-def show_owed(store: GovernanceStore, actor: Actor, now: datetime) -> OwedView:
+def show_owed(store: GovernanceStore, actor: Actor, command: ShowOwed, now: datetime) -> OwedView:
     person = actor.somebody
-    rows = _list(store, person, actor.standing, now)
+    rows, paging = on_page(_list(store, person, actor.standing, now), command.page)
     kinds = duty_kinds()
     what = {(one.kind, one.subject): kinds[one.kind].named(store, one.subject) for one in rows}
     return OwedView(
         building="" if _sees_all(actor.standing) else _building(store, person),
         rows=tuple(replace(one, what=what[one.kind, one.subject]) for one in rows),
+        paging=paging,
     )
 
 
@@ -132,7 +134,7 @@ DELIVERIES: Deliveries = (Delivery(kind=OWED, compose=_news, personal=True),)
 OPERATIONS: Operations = (
     Operation(
         command=ShowOwed,
-        run=lambda store, actor, _, now: show_owed(store, actor, now),
+        run=show_owed,
         may=_reads_list,
         reads=True,
     ),

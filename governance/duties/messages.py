@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from governance.duties.model import Owed
+from governance.paging import Paging
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,3 +22,4 @@ class OwedView:
 
     building: str
     rows: tuple[Owed, ...]
+    paging: Paging = field(default_factory=Paging)

@@ -20,6 +20,7 @@ from governance.help_desk.model import HandOverState, HelpDeskOffer
 from governance.home.commands import HomePart, ShowDesk, ShowHelp, ShowHome, ShowInbox
 from governance.messages import Brief, Help, Message, News, Notice, Told
 from governance.operations import Operation, Operations
+from governance.paging import paging
 from governance.ports import Delivered, GovernanceStore
 from governance.recommendations.lists import on_desk
 from governance.recommendations.messages import AdviceSent
@@ -34,7 +35,6 @@ from governance.views import (
     InboxEntry,
     InboxView,
     MyItem,
-    Paging,
     WaveLine,
 )
 from governance.waves.my_surveys import MOST_LISTED, MySurvey, MySurveys, ShowMySurveys
@@ -278,14 +278,9 @@ def show_desk(
             repeating.line(store, one, now)
             for one in store.all_series(SeriesState.RUNNING, SeriesState.PAUSED)
         ),
-        waves_paging=_paging(command.waves, of_waves),
-        announcements_paging=_paging(command.announcements, of_announcements),
+        waves_paging=paging(command.waves, of_waves, DESK_LINES),
+        announcements_paging=paging(command.announcements, of_announcements, DESK_LINES),
     )
-
-
-def _paging(page: int, matching: int) -> Paging:
-    last = max(0, matching - 1) // DESK_LINES
-    return Paging(page=min(page, last), size=DESK_LINES, matching=matching)
 
 
 def _waves_of(store: GovernanceStore, command: ShowDesk) -> tuple[Sequence[Wave], int]:

@@ -455,15 +455,13 @@ def comments(words: Words, message: CommentsView) -> Card:
     """The first of them; the page has all."""
     found = message.rule
     shown = message.lines[:_MOST]
-    left = len(message.lines) - len(shown)
-    waiting = [one for one in message.lines if one.comment.words and not one.comment.disposition]
+    left = message.paging.matching - len(shown)
     presses: tuple[Press, ...] = ()
-    if message.disposes and waiting:
-        first = waiting[0].comment.item_id
+    if message.next_open:
         presses = (
             Press(
                 label=words.say("Answer the next one"),
-                command=ShowDisposeForm(rule_id=found.id, item_id=first),
+                command=ShowDisposeForm(rule_id=found.id, item_id=message.next_open),
                 style=Style.PRIMARY,
             ),
         )

@@ -125,10 +125,14 @@ class GrantExemption(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowComments(Command):
-    """The comments on a rule and what became of each. ``version`` 0: the newest."""
+    """The comments on a rule and what became of each. ``version`` 0: the newest. ``page``: from 0;
+    None: all on one. ``section`` None: of all sections."""
 
     rule_id: UUID
     version: int = 0
+    section: int | None = None
+    unanswered: bool = False
+    page: int | None = 0
 
 
 @dataclass(frozen=True, kw_only=True)

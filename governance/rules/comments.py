@@ -6,6 +6,7 @@ which they spoke. Here it is bound to a version and a section, and gets a dispos
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from governance.feedback.handlers import tell_author
 from governance.feedback.model import Item, ItemState, Named, Naming
 from governance.messages import News, Refused
 from governance.operations import Operation, Operations
+from governance.paging import on_page
 from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
 from governance.refusals import ISO_ONLY, NOT_HERE
@@ -168,42 +170,61 @@ def show(store: GovernanceStore, actor: Actor, command: ShowComments) -> Comment
     rule = store.rule(command.rule_id)
     if rule is None or not may_read(actor, rule):
         return refusal(NOT_HERE)
-    return comments_view(store, actor, rule, command.version or rule.version)
+    return comments_view(store, actor, rule, command)
 
 
-def comments_view(store: GovernanceStore, actor: Actor, rule: Rule, number: int) -> CommentsView:
+def comments_view(
+    store: GovernanceStore, actor: Actor, rule: Rule, asked: ShowComments
+) -> CommentsView:
     """Staff see what was said once it was considered; who works on the rule sees it at once."""
+    number = asked.version or rule.version
     version = store.rule_version(rule.id, number)
     headings = headings_of(version)
     works = works_on_rule(actor, rule)
-    shown = store.rule_comments(rule.id, number)
-    if not works:
-        shown = [one for one in shown if one.disposition]
+    found = [one for one in store.rule_comments(rule.id, number) if works or one.disposition]
+    found.sort(key=lambda one: (one.section, one.at))
     hidden = kept_from(store, actor)
+    shown, paging = on_page([one for one in found if _asked_for(one, asked)], asked.page)
     if not works:
         hidden |= {one.item_id for one in shown if store.named_in(one.item_id)}
-    shown = [replace(one, words=None) if one.item_id in hidden else one for one in shown]
-    alike = alike_of(store, shown)
+    there = {one.section for one in shown}
+    alike = alike_of(store, [one for one in found if one.section in there], shown)
     answered_in = {
         item: one.number
         for one in reversed(store.rule_versions(rule.id))
         if may_see(actor, rule, one.number)
         for item in one.answers
     }
+    disposes = works and rule.state in (*OPEN_TO_STAFF, RuleState.PROPOSED) and _writes(actor)
+    waiting = (
+        one.item_id
+        for one in found
+        if one.words and not one.disposition and one.item_id not in hidden
+    )
     return CommentsView(
         rule=replace(rule, draft=None, title=version.title if version else rule.title),
         version=number,
         lines=tuple(
             CommentLine(
-                comment=one,
+                comment=replace(one, words=None) if one.item_id in hidden else one,
                 heading=headings.get(one.section, ""),
                 alike=len(alike[one.item_id]),
                 answered_in=answered_in.get(one.item_id, 0),
             )
-            for one in sorted(shown, key=lambda one: (one.section, one.at))
+            for one in shown
         ),
-        disposes=works and rule.state in (*OPEN_TO_STAFF, RuleState.PROPOSED) and _writes(actor),
+        disposes=disposes,
+        became=Counter(one.disposition for one in found),
+        sections=tuple((key, headings.get(key, "")) for key in sorted({o.section for o in found})),
+        paging=paging,
+        section=asked.section,
+        unanswered=asked.unanswered,
+        next_open=next(waiting, None) if disposes else None,
     )
+
+
+def _asked_for(one: Comment, asked: ShowComments) -> bool:
+    return asked.section in (None, one.section) and not (asked.unanswered and one.disposition)
 
 
 def headings_of(version: Version | None) -> dict[int, str]:
@@ -216,20 +237,24 @@ def _writes(actor: Actor) -> bool:
     return Office.ISO in actor.standing.offices
 
 
-def alike_of(store: GovernanceStore, comments: Sequence[Comment]) -> dict[UUID, list[UUID]]:
-    """Of each comment the others that say the same: on the same section, and alike in meaning."""
+def alike_of(
+    store: GovernanceStore, comments: Sequence[Comment], of: Sequence[Comment] | None = None
+) -> dict[UUID, list[UUID]]:
+    """Of each comment the others that say the same: on the same section, and alike in meaning.
+    ``of``: which of them are asked about; None: all."""
     from governance.reading.matching import unpacked
 
     packed = store.vectors_of([one.item_id for one in comments])
     known = [one for one in comments if one.item_id in packed]
-    found: dict[UUID, list[UUID]] = {one.item_id: [] for one in comments}
+    found: dict[UUID, list[UUID]] = {one.item_id: [] for one in (comments if of is None else of)}
     if len(known) < 2:
         return found
     for section in {one.section for one in known}:
         here = [one.item_id for one in known if one.section == section]
         vectors = unpacked([packed[one] for one in here])
-        alike = (vectors @ vectors.T) >= SAME_ABOVE
-        for place, row in enumerate(alike):
+        asked = [place for place, one in enumerate(here) if one in found]
+        alike = (vectors[asked] @ vectors.T) >= SAME_ABOVE
+        for place, row in zip(asked, alike, strict=True):
             found[here[place]] = [here[at] for at in row.nonzero()[0] if at != place]
     return found
 
@@ -310,7 +335,7 @@ def dispose(
     said = f"{len(comments)} comments: {command.disposition}"
     store.audit(actor.person_id, said, rule.id, now)
     note_returned(store, actor.person_id, screened, rule.id, now)
-    return comments_view(store, actor, rule, first.version)
+    return comments_view(store, actor, rule, ShowComments(rule_id=rule.id, version=first.version))
 
 
 def _is_id(said: str) -> bool:

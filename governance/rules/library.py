@@ -194,7 +194,7 @@ def read_in_public(
     if isinstance(asked, CompareVersions) and {asked.old, asked.new} <= public:
         return compare(store, actor, asked)
     if isinstance(asked, ShowComments) and 0 < asked.version <= max(public):
-        return comments_view(store, actor, _as_published(rule), asked.version)
+        return comments_view(store, actor, _as_published(rule), asked)
     return refusal(NOT_HERE)
 
 

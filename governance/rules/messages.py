@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.messages import InPlace
 from core.text import Text
+from governance.paging import Paging
 from governance.redaction.put_back import Doubt
 from governance.rules.model import (
     Comment,
@@ -205,12 +206,19 @@ class AgendaRule:
 @dataclass(frozen=True, kw_only=True)
 class CommentsView(InPlace):
     """The comments on a version by section, and what became of each. ``disposes``: the reader
-    decides that."""
+    decides that, and ``next_open`` is the first that waits for it. ``lines``: of a page of those
+    that were asked for; ``became`` and ``sections`` (number, heading) are of all."""
 
     rule: Rule
     version: int
     lines: tuple[CommentLine, ...]
     disposes: bool
+    became: Mapping[Disposition | None, int] = field(default_factory=dict)
+    sections: tuple[tuple[int, str], ...] = ()
+    paging: Paging = field(default_factory=Paging)
+    section: int | None = None
+    unanswered: bool = False
+    next_open: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

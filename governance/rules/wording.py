@@ -254,9 +254,13 @@ def became(words: Words, one: Comment) -> str:
     return f"{disposition(words, one.disposition)}: {one.reason}"
 
 
+def section(words: Words, number: int, heading: str) -> str:
+    return f"{number}. {heading}" if number else words.say("The whole rule")
+
+
 def on_section(words: Words, one: CommentLine) -> str:
     """What a comment is on, and how many say the same."""
-    at = f"{one.comment.section}. {one.heading}" if one.heading else words.say("The whole rule")
+    at = section(words, one.comment.section, one.heading)
     alike = (
         words.count("{n} similar comment", "{n} similar comments", one.alike) if one.alike else ""
     )

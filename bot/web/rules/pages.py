@@ -4,9 +4,9 @@ district wants that."""
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from dataclasses import replace
 from typing import TypeVar
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from starlette.responses import Response
@@ -348,24 +348,48 @@ async def compare(visit: Visit) -> Response:
 # -- comments ----------------------------------------------------------------------------------
 
 
-async def _comments(visit: Visit) -> tuple[CommentsView, Reader]:
-    command = ShowComments(rule_id=visit.subject("rule"), version=_version(visit, "version"))
-    return await _asked(visit, CommentsView, command)
+def _comments(visit: Visit) -> ShowComments:
+    return ShowComments(rule_id=visit.subject("rule"), version=_version(visit, "version"))
 
 
 async def comments(visit: Visit) -> Response:
-    view, reader = await _comments(visit)
+    asked = visit.request.query_params
+    section = asked.get("section")
+    command = replace(
+        _comments(visit),
+        section=visit.whole(section) if section else None,
+        unanswered=asked.get("answered") == "no",
+        page=visit.page_asked(),
+    )
+    view, reader = await _asked(visit, CommentsView, command)
     words, rule = visit.words(reader), view.rule
-    became = Counter(one.comment.disposition for one in view.lines)
     numbers = dict.fromkeys(one.comment.section for one in view.lines)
+    here = links.rule_comments("", rule.id, view.version)
+
+    def shown(**more: str) -> str:
+        """The address of others of the same comments."""
+        kept = {"section": section or "", "answered": "no" if view.unanswered else ""}
+        told = {key: said for key, said in (kept | more).items() if said}
+        return f"{here}?{urlencode(told)}"
+
     return await visit.page(
         "pages/rule_comments.html",
         words.say("Comments on {number}", number=rule.number),
         reader,
         view=view,
         back=links.rule("", rule.id, view.version),
-        counts=[(say.disposition(words, one), became[one]) for one in Disposition if became[one]],
-        waiting=became[None],
+        to=here,
+        counts=[
+            (say.disposition(words, one), view.became[one])
+            for one in Disposition
+            if one in view.became
+        ],
+        waiting=view.became.get(None, 0),
+        all=sum(view.became.values()),
+        place=lambda number, heading: say.section(words, number, heading),
+        page_at=lambda page: shown(page=str(page + 1)),
+        whole=shown(all="yes"),
+        next=at(ShowDisposeForm(rule_id=rule.id, item_id=view.next_open)) if view.next_open else "",
         groups=[
             (number, [one for one in view.lines if one.comment.section == number])
             for number in numbers
@@ -373,12 +397,12 @@ async def comments(visit: Visit) -> Response:
         became=lambda one: say.disposition(words, one.comment.disposition),
         answer=lambda one: at(ShowDisposeForm(rule_id=rule.id, item_id=one.comment.item_id)),
         link=lambda number: links.rule("", rule.id, number),
-        file=f"{links.rule_comments('', rule.id, view.version)}.csv",
+        file=f"{here}.csv",
     )
 
 
 async def comments_file(visit: Visit) -> Response:
-    view, reader = await _comments(visit)
+    view, reader = await _asked(visit, CommentsView, replace(_comments(visit), page=None))
     name = f"{number_key(view.rule.number)}-{view.version}-comments.csv"
     return Response(
         files.comments_csv(view, visit.words(reader)),

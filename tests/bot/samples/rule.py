@@ -10,6 +10,7 @@ from uuid import UUID
 from core.people import Audience, Level
 from core.text import text
 from governance.messages import Message
+from governance.paging import Paging
 from governance.rules.messages import (
     CommentLine,
     CommentsView,
@@ -214,6 +215,8 @@ def rules(hostile: str) -> Mapping[str, Message]:
                 CommentLine(comment=disposed, heading=""),
             ),
             disposes=True,
+            paging=Paging(size=100, matching=2),
+            next_open=comment.item_id,
         ),
         "rule_comments_none": CommentsView(rule=found, version=1, lines=(), disposes=False),
         "rule_dispose_form": dispose,

@@ -64,6 +64,7 @@ from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.home.handlers import waits
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
+from governance.paging import Paging
 from governance.read_reminders.commands import ShowUnread
 from governance.read_reminders.messages import ReadReminder
 from governance.recommendations.commands import DecideAdvice, TellOutcome, WriteAdvice
@@ -81,7 +82,7 @@ from governance.rules.messages import RuleAnswer
 from governance.urgent.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
 from governance.urgent.messages import UrgentAlert
 from governance.urgent.model import Outcome
-from governance.views import InboxEntry, Paging
+from governance.views import InboxEntry
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready

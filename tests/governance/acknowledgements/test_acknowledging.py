@@ -40,6 +40,7 @@ from storage.duties import asked_duty
 from storage.tables import person as person_table
 from tests.attacks.hall import Hall, hall, reading
 from tests.bot.samples.acknowledgement import FIGURES
+from tests.bot.web.rules.house import browser
 from tests.governance.acknowledgements.rules_in_force import amend, publish
 from tests.governance.announcements.test_campaigning import audited, leave, rows
 from tests.governance.test_composing import composed
@@ -439,14 +440,14 @@ async def test_three_reminders_near_the_due_date_and_then_the_list(town: Hall) -
     told = await _reminders(town, OFFICE)
     assert told == [date(2026, 10, 28), date(2026, 11, 4), date(2026, 11, 11)]
     assert await _reminders(town, TEACHER) == []
-    listed = await town.ask(ISO, ShowOwed())
+    listed = await town.ask(ISO, ShowOwed(page=None))
     assert isinstance(listed, OwedView)
     names = {(await person(town.core, one)).name for one in (OFFICE, TEACHER)}
     assert names & {one.name for one in listed.rows} == {(await person(town.core, OFFICE)).name}
     first = await _listed_on(town)
     assert first == date(2026, 11, 18), "five school days after the third"
     await acknowledge(town, OFFICE)
-    gone = await town.ask(ISO, ShowOwed())
+    gone = await town.ask(ISO, ShowOwed(page=None))
     assert len(gone.rows) == len(listed.rows) - 1
 
 
@@ -468,6 +469,25 @@ async def test_no_reminder_goes_to_who_did_it_while_it_waited(town: Hall) -> Non
     assert await sending(town, OFFICE, AGAIN) is None, "if it was claimed already"
 
 
+async def test_a_long_list_is_on_pages(tmp_path: Path) -> None:
+    async with hall(tmp_path) as town:
+        now = town.clock()
+        await town.core.store.write(lambda tx: publish(tx, "ITR 4", now))
+        await asked(town)
+        await mornings(town, 80)
+        whole = await town.ask(ISO, ShowOwed(page=None))
+        assert len(whole.rows) > 100
+        first, second = [await town.ask(ISO, ShowOwed(page=page)) for page in (0, 1)]
+        assert len(first.rows) == 100
+        assert (*first.rows, *second.rows) == whole.rows
+        async with browser(town, ISO) as client:
+            page = (await client.get("/owed?page=2")).text
+            assert "Page 2 of 2" in page
+            assert page.count('<th scope="row">') == len(second.rows)
+            page = (await client.get("/owed?all=yes")).text
+            assert page.count('<th scope="row">') == len(whole.rows)
+
+
 async def test_an_administrator_sees_only_their_own_building(town: Hall) -> None:
     everybody = await town.core.store.read(lambda tx: tx.people_of(Audience()))
     buildings = {one.building for one in everybody}
@@ -480,11 +500,11 @@ async def test_an_administrator_sees_only_their_own_building(town: Hall) -> None
     )
     await asked(town)
     await mornings(town, 80)
-    listed = await town.ask(head.email, ShowOwed())
+    listed = await town.ask(head.email, ShowOwed(page=None))
     assert isinstance(listed, OwedView)
     mine = {one.id for one in everybody if one.building == head.building}
     assert {one.person for one in listed.rows} == mine
-    all_of_them = await town.ask(ISO, ShowOwed())
+    all_of_them = await town.ask(ISO, ShowOwed(page=None))
     assert {one.person for one in all_of_them.rows} == {one.id for one in everybody}
     for who in (TEACHER, CHAIR, OFFICE):
         assert isinstance(await town.ask(who, ShowOwed()), Refused), who

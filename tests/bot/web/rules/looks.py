@@ -27,5 +27,6 @@ RULES = (
     page(f"/rules/{RULE}/1/to/2"),
     page(f"/rules/{RULE}/1/to/1", (CompareVersions, _SAME)),
     page(_COMMENTS),
-    page(_COMMENTS, (ShowComments, replace(views.COMMENTS, lines=(), disposes=False))),
+    page(_COMMENTS, (ShowComments, views.NO_COMMENTS)),
+    page(f"{_COMMENTS}?answered=no&page=4", (ShowComments, views.MANY_COMMENTS)),
 )

@@ -23,7 +23,15 @@ from governance.rules.model import Disposition, RuleKind, RuleStep
 from tests.attacks.hall import Hall, hall
 from tests.bot.web.rules.house import browser, publish_to_everybody
 from tests.bot.web.rules.test_drawing import told
-from tests.governance.rules.test_process import TEXT, VOTE, say, take, until_comments_end, written
+from tests.governance.rules.test_process import (
+    TEXT,
+    VOTE,
+    commented,
+    say,
+    take,
+    until_comments_end,
+    written,
+)
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
 
 LAST = "At night call 402-555-0111."
@@ -287,6 +295,34 @@ async def test_staff_read_a_comment_when_it_was_answered(shelf: Shelf) -> None:
     _, chairs = await read(shelf, CHAIR, path)
     assert "staff room" in chairs
     assert "/do/rule-dispose-form|" not in chairs
+
+
+async def test_many_comments_are_on_pages_by_section_and_by_what_waits(tmp_path: Path) -> None:
+    async with hall(tmp_path) as town, browser(town, ISO) as client:
+        rule = await commented(town)
+        items = [await say(town, TEACHER, rule, f"Remark {n:03}.", n % 2 + 1) for n in range(104)]
+        place = f"/rules/{rule}/1/comments"
+        answer = DisposeComments(
+            rule_id=rule, item_id=items[0], comments=(str(items[0]),), reason="Carts have a card."
+        )
+        assert isinstance(await town.ask(ISO, answer), CommentsView)
+
+        async def told(asked: str) -> list[str]:
+            return re.findall(r">Remark (\d+)\.<", (await client.get(f"{place}{asked}")).text)
+
+        first, second = await told(""), await told("?page=2")
+        assert (len(first), len(second)) == (100, 4)
+        assert len({*first, *second}) == 104
+        assert "104 comments." in (page := (await client.get(place)).text)
+        assert "Page 1 of 2" in page
+        assert f'href="{place}?page=2"' in page
+        assert await told("?section=1&answered=no") == [f"{n:03}" for n in range(2, 104, 2)]
+        assert len(await told("?all=yes")) == 104
+        table = csv.reader(io.StringIO((await client.get(f"{place}.csv")).text))
+        assert len(list(table)) == 105, "a head, and all of them"
+        assert (await client.get(f"{place}?page=x")).status_code == 404
+        next_one = await client.get(await _follows(client, place, "Answer the next one"))
+        assert 'value="' + str(items[2]) in next_one.text, "the first that waits"
 
 
 async def test_the_table_of_comments_calculates_nothing(shelf: Shelf) -> None:

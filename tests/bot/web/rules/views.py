@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from core.text import Text
+from governance.paging import Paging
 from governance.rules.commands import CompareVersions, ShowComments, ShowRule, ShowRules
 from governance.rules.messages import (
     CommentLine,
@@ -207,6 +208,24 @@ COMMENTS = CommentsView(
         CommentLine(comment=comment(5, "Who grants them?"), heading="Exceptions"),
     ),
     disposes=True,
+    became={
+        Disposition.ACCEPTED: 1,
+        Disposition.IN_PART: 1,
+        Disposition.DECLINED: 1,
+        None: 1,
+    },
+    sections=((0, ""), (3, "Passwords"), (4, "Lost devices"), (5, "Exceptions")),
+    paging=Paging(page=0, size=100, matching=4),
+    next_open=UUID(int=98 << 100),
+)
+NO_COMMENTS = replace(
+    COMMENTS, lines=(), disposes=False, became={}, sections=(), paging=Paging(), next_open=None
+)
+MANY_COMMENTS = replace(
+    COMMENTS,
+    became={Disposition.ACCEPTED: 1800, None: 1200},
+    paging=Paging(page=3, size=100, matching=1200),
+    unanswered=True,
 )
 
 
