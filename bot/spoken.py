@@ -13,7 +13,7 @@ from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.home.commands import HomePart, ShowHelp, ShowHome
 from governance.people.ways_in import AskSignInLink
 from governance.reading.chat import cannot_wait, understand
-from governance.rules.asking import asks_for_rule
+from governance.rules.asking import asks_for_rule, in_general
 from governance.rules.commands import AskRules
 from governance.waves.my_surveys import ShowMySurveys
 from surveys.commands import ShowResults
@@ -33,7 +33,7 @@ def command_of(said: str, item_id: UUID) -> Command:
         of_wave = decode(f"results|{results[1].lower()}")
         if isinstance(of_wave, ShowResults):
             return of_wave
-    if asks_for_rule(said) and not cannot_wait(said):
+    if asks_for_rule(said) and not cannot_wait(in_general(said)):
         return AskRules(item_id=item_id, text=said)
     match understand(said):
         case None:

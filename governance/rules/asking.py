@@ -44,6 +44,22 @@ _NEAR_THE_BEGINNING = 12
 _LONGEST = 160
 """Characters: a longer line tells something, whatever it asks beside."""
 
+_THING = (
+    r"(?:devices?|laptops?|computers?|chromebooks?|tablets?|ipads?|phones?|badges?|key ?fobs?|"
+    r"(?:memory|storage|usb) sticks?|dispositivos?|computadoras?|port[aá]til(?:es)?|tabletas?|"
+    r"tel[eé]fonos?|celulares?|credencial(?:es)?|llaveros?|memorias?)"
+)
+_GONE = r"(?:lost|stolen|missing|perdid[oa]s?|robad[oa]s?)"
+_EITHER = rf"{_GONE}(?:(?:,| or| and| o| y) {_GONE})*"
+_THING_GONE = re.compile(
+    rf"\b{_EITHER} {_THING}\b|\b{_THING} (?:(?:is|are|gets?|goes) )?{_EITHER}\b", re.IGNORECASE
+)
+_OWN_LOSS = re.compile(
+    r"\b(?:i|me|my|mine|our|ours|us|was|were|just|now|today|yesterday|mi|mis|nos|nuestr[oa]s?|"
+    r"fue|fueron|acaba|ahora|hoy|ayer|anoche)\b",
+    re.IGNORECASE,
+)
+
 
 def asks_for_rule(said: str) -> bool:
     """Whether a line asks what a rule says: "which rule", or a question that names one."""
@@ -54,6 +70,12 @@ def asks_for_rule(said: str) -> bool:
         return True
     asks = _ASKS.search(line)
     return asks is not None and ("?" in line or asks.start() < _NEAR_THE_BEGINNING)
+
+
+def in_general(line: str) -> str:
+    """A question without the devices that it calls lost or stolen: what a rule says of them is no
+    emergency. One that tells of somebody's own loss is left as it is."""
+    return line if _OWN_LOSS.search(line) else _THING_GONE.sub(" ", line)
 
 
 def ask(

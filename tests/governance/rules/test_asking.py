@@ -38,6 +38,13 @@ ASKED = [
     "¿Cuál es la regla sobre los teléfonos personales?",
     "¿Hay alguna regla sobre inteligencia artificial?",
     "¿Qué dice el reglamento ITR 4 de los llaveros?",
+    "¿Cuál es la regla sobre dispositivos perdidos?",
+    "¿Hay una regla para una tableta perdida o robada?",
+    "¿Qué regla habla de computadoras robadas?",
+    "¿Qué norma hay si se pierde o roban un teléfono?",
+    "What is the rule about a stolen laptop?",
+    "Which rule says what to do when a Chromebook is stolen?",
+    "Is there a rule about lost and stolen devices?",
 ]
 TOLD = [
     "ITR 4 is nonsense, nobody can remember that",
@@ -81,8 +88,23 @@ def test_what_complains_of_a_rule_is_feedback(line: str) -> None:
     assert isinstance(command_of(line, uuid4()), GiveFeedback)
 
 
-def test_danger_is_passed_on_whatever_it_asks() -> None:
-    said = "Is there a rule for when a student has a gun in his backpack right now?"
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Is there a rule for when a student has a gun in his backpack right now?",
+        "Is there a rule for when a student has a gunn in his bag?",
+        "What is the rule when a student is missing?",
+        "Which rule covers a stolen laptop, mine was stolen an hour ago?",
+        "What is the rule about my stolen laptop?",
+        "Is there a rule about stolen passwords, somebody is in my account?",
+        "What is the rule about a lost phone and a student who wants to die?",
+        "¿Cuál es la regla si un estudiante está perdido?",
+        "¿Hay una regla para un niño perdido con su tableta?",
+        "¿Qué regla hay? Me robaron la computadora",
+        "¿Cuál es la regla sobre dispositivos perdidos y un alumno con una pistola?",
+    ],
+)
+def test_danger_is_passed_on_whatever_it_asks(said: str) -> None:
     assert asks_for_rule(said)
     assert isinstance(command_of(said, uuid4()), GiveFeedback)
 
