@@ -9,6 +9,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -39,6 +40,14 @@ rule_version = Table(
     Column("digest", String(64), nullable=False),
     Column("at", Instant, nullable=False),
     Column("by_person", Uuid),
+)
+
+rule_meaning = Table(  # what each section of a version means: 384 numbers in eight bits
+    "rule_meaning",
+    metadata,
+    Column("rule_id", ForeignKey(rule.c.id), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("vectors", LargeBinary, nullable=False),  # one after the other, in their order
 )
 
 rule_step = Table(

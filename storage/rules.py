@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,14 @@ from governance.rules.model import (
 )
 from storage.deliveries import Deliveries
 from storage.holding import ANNOUNCED
-from storage.rule_tables import rule, rule_comment, rule_exemption, rule_step, rule_version
+from storage.rule_tables import (
+    rule,
+    rule_comment,
+    rule_exemption,
+    rule_meaning,
+    rule_step,
+    rule_version,
+)
 from storage.tables import item
 from surveys.encoding import audience_from_json, audience_to_json, text_from_data, text_to_data
 
@@ -107,6 +114,26 @@ class Rules(Deliveries):
             .order_by(rule_version.c.number)
         )
         return [_version_from(row) for row in rows]
+
+    def rule_meanings(self) -> Mapping[tuple[UUID, int], bytes]:
+        rows = self.connection.execute(select(rule_meaning))
+        return {(row.rule_id, row.version): row.vectors for row in rows}
+
+    def keep_rule_meaning(self, rule_id: UUID, version: int, vectors: bytes) -> None:
+        row = {"rule_id": rule_id, "version": version, "vectors": vectors}
+        self.insert_new(rule_meaning, row)
+
+    def version_without_meaning(self) -> Version | None:
+        known = (rule_meaning.c.rule_id == rule_version.c.rule_id) & (
+            rule_meaning.c.version == rule_version.c.number
+        )
+        row = self.connection.execute(
+            select(rule_version)
+            .outerjoin(rule_meaning, known)
+            .where(rule_meaning.c.rule_id.is_(None))
+            .limit(1)
+        ).first()
+        return _version_from(row) if row else None
 
     # -- steps and exceptions -------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import structlog
 
-from bot.app.dispatch import Dispatch, Glance, Woken, no_glance
+from bot.app.dispatch import Dispatch, Glance, Meaning, Woken, not_told
 from bot.app.keys import exposed_files, secret_key
 from bot.app.locking import DatabaseLock, writable
 from bot.app.settings import Settings
@@ -42,8 +42,9 @@ class Ears:
     pump: Callable[[], None] = lambda: None
     reading: Callable[[], None] = lambda: None
     clock: Callable[[datetime], None] = lambda at: None
-    glance: Glance = no_glance
-    """Asked before a commit."""
+    glance: Glance = not_told
+    meaning: Meaning = not_told
+    """These two are asked before a commit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +129,15 @@ def _build(
         settings=settings,
         store=store,
         vault=vault,
-        dispatch=Dispatch(store, clock, web_url, woken, watch, lambda text: ears.glance(text)),
+        dispatch=Dispatch(
+            store,
+            clock,
+            web_url,
+            woken,
+            watch,
+            lambda text: ears.glance(text),
+            lambda text: ears.meaning(text),
+        ),
         ears=ears,
         budgets=budgets,
         now=clock,

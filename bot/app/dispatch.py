@@ -25,6 +25,8 @@ from governance.feedback.handlers import LONGEST, note_answer
 from governance.feedback.model import Urgency
 from governance.messages import Done, Refused
 from governance.operations import Operation, Wake
+from governance.rules.commands import AskRules, ShowRules
+from governance.rules.library import LONGEST_QUERY
 from scheduler.trips import new_trip, on_trip
 from storage.occurrences import Due
 from storage.store import Store
@@ -51,7 +53,11 @@ Glance = Callable[[str], Awaitable[tuple[Urgency, ...] | None]]
 it cannot be told at once."""
 
 
-async def no_glance(_: str) -> None:
+Meaning = Callable[[str], Awaitable[bytes | None]]
+"""What a text means, as a vector; bounded as a glance is."""
+
+
+async def not_told(_: str) -> None:
     """Where there is no reader."""
 
 
@@ -65,7 +71,8 @@ class Dispatch:
         web_url: str,
         woken: Woken,
         watch: Watch,
-        glance: Glance = no_glance,
+        glance: Glance = not_told,
+        meaning: Meaning = not_told,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -73,6 +80,7 @@ class Dispatch:
         self._woken = woken
         self._watch = watch
         self._glance = glance
+        self._meaning = meaning
         self._closings = Closings(store, clock, watch)
 
     async def handle(
@@ -81,8 +89,7 @@ class Dispatch:
         """One command of a person, one transaction."""
         now, operation = self._clock(), operation_of(command)
         command = seeded_launch(command)
-        if isinstance(command, GiveFeedback):
-            command = replace(command, glanced=await self._glance(command.text[:LONGEST]))
+        command = await self._read_at_once(command)
         ahead = await self._look_ahead(command, now)
         reads = operation.reads and event_id is None
         if reads and speaker.platform is Platform.WEB:
@@ -99,6 +106,17 @@ class Dispatch:
         self._watch.handled(type(command).__name__)
         await self._go_on(operation, command, reply)
         return reply
+
+    async def _read_at_once(self, command: Any) -> Any:
+        """The command with what the reader finds in it before it is handled. It is filled in
+        here: whatever a command came with is replaced."""
+        if isinstance(command, GiveFeedback | GiveAnonymously):
+            return replace(command, glanced=await self._glance(command.text[:LONGEST]))
+        if isinstance(command, AskRules | ShowRules):
+            asked = command.text if isinstance(command, AskRules) else command.query
+            asked = asked[:LONGEST_QUERY].strip()
+            return replace(command, meant=await self._meaning(asked) if asked else None)
+        return command
 
     async def answered(self, reply: Reply, *, arrived: bool) -> None:
         """What became of an answer in chat: an urgent notice that did not arrive is sent."""
@@ -130,8 +148,7 @@ class Dispatch:
         """One command of nobody. It is no trip, and leaves no line in the log, no count and no
         time: beside what somebody else left at that moment each would say who it was."""
         now = self._clock()
-        if isinstance(command, GiveAnonymously):
-            command = replace(command, glanced=await self._glance(command.text[:LONGEST]))
+        command = await self._read_at_once(command)
         in_transaction = self._store.read if operation_of(command).reads else self._store.write
         actor = Actor(source=Source.NOBODY)
         reply = await in_transaction(

@@ -303,6 +303,7 @@ async def _start(house: House, *, reads: bool) -> None:
     house.core.ears.reading = worker.wake if worker else house.listening.wake
     house.core.ears.clock = house.clock.at
     house.core.ears.glance = house.reader.glance
+    house.core.ears.meaning = house.reader.meaning
     started = house.core.now()
     await house.core.store.write(partial(_recur, started=started))
     house.clock.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from functools import partial
 
 import structlog
 
@@ -14,6 +15,8 @@ from governance.duplicates.model import Alike, Correction
 from governance.feedback.model import Reading, Urgency
 from governance.reading.examples import Example, read_examples
 from governance.reading.worker import ReadingRoom, UnreadError
+from governance.rules.model import Version
+from governance.rules.searching import texts_of
 from storage.store import Store
 from storage.transaction import Transaction
 
@@ -52,6 +55,7 @@ class DistrictReader:
             return  # there is nothing to learn yet
         await (await self._room_of_today()).open()
         self.up = True
+        await self.read_rules()
 
     async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         try:
@@ -68,6 +72,19 @@ class DistrictReader:
     async def glance(self, text: str) -> tuple[Urgency, ...] | None:
         """What is urgent in a message. None: it cannot be told at once (``ReadingRoom.glance``)."""
         return await self._room.glance(text) if self._room is not None else None
+
+    async def meaning(self, text: str) -> bytes | None:
+        """What a text means. None: it cannot be told at once (``ReadingRoom.meaning``)."""
+        return await self._room.meaning(text) if self._room is not None else None
+
+    async def read_rules(self) -> None:
+        """Keep what the sections of new versions mean, to be found by."""
+        room = await self._room_of_today()
+        while version := await self._store.read(lambda tx: tx.version_without_meaning()):
+            vectors = await room.meanings(texts_of(version))
+            if vectors is None:
+                return  # there is no model
+            await self._store.write(partial(_keep_meaning, version=version, vectors=vectors))
 
     async def _room_of_today(self) -> ReadingRoom:
         """The room, with what the district and its people taught it until now."""
@@ -99,6 +116,10 @@ class DistrictReader:
     async def close(self) -> None:
         if self._room is not None:
             await self._room.close()
+
+
+def _keep_meaning(tx: Transaction, version: Version, vectors: bytes) -> None:
+    tx.keep_rule_meaning(version.rule_id, version.number, vectors)
 
 
 def _lessons(

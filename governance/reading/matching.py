@@ -29,6 +29,11 @@ def alike(redacted: str, queue: Sequence[Open]) -> Alike | None:
     return Alike(vector=packed(vector), lead=lead)
 
 
+def meanings(texts: Sequence[str]) -> bytes | None:
+    """The vectors of texts, one after the other. None: there is no model to tell by."""
+    return b"".join(map(packed, embed(texts))) if available() else None
+
+
 def likeliest(lead: UUID, queue: Sequence[Open], *, most: int) -> tuple[UUID, ...]:
     """The other matters of a queue, those first that say most nearly what one of them says; none
     where nothing is known of what it means."""
@@ -41,6 +46,13 @@ def likeliest(lead: UUID, queue: Sequence[Open], *, most: int) -> tuple[UUID, ..
     said.add([one.lead for one in others], [one.redacted for one in others], vectors)
     meant = unpacked([one.vector for one in own]).mean(axis=0)
     return tuple(key for key, _ in said.alike(own[0].redacted, meant, most=most))
+
+
+def nearness(vector: bytes, others: bytes) -> list[float]:
+    """The cosine of a vector and each of others, packed one after the other."""
+    rows = [others[at : at + SIZE] for at in range(0, len(others), SIZE)]
+    cosines: list[float] = (unpacked(rows) @ unpacked([vector])[0]).tolist()
+    return cosines
 
 
 def packed(vector: Vectors) -> bytes:

@@ -118,22 +118,31 @@ class ReadingRoom:
         None where nobody can tell in time: the child was not started, is learning, is busy with
         something long, or hangs. It starts no child and never raises.
         """
+        return await self._at_once(_alarms, text)
+
+    async def meaning(self, text: str) -> bytes | None:
+        """What a text means, as ``matching.packed``. None as of ``glance``, and without a model."""
+        return await self._at_once(_meaning, text)
+
+    async def _at_once(self, task: Callable[[str], _Result], text: str) -> _Result | None:
         if self._child is None:
             return None
         until = asyncio.get_running_loop().time() + GLANCE_SECONDS
-        exchange = self._begin(self._glance(text, until))
+        exchange = self._begin(self._ask_by(until, task, text))
         await asyncio.wait([exchange], timeout=GLANCE_SECONDS)
         if not exchange.done() or exchange.cancelled() or exchange.exception() is not None:
             return None
         return exchange.result()
 
-    async def _glance(self, text: str, until: float) -> tuple[Urgency, ...] | None:
+    async def _ask_by(
+        self, until: float, task: Callable[[str], _Result], text: str
+    ) -> _Result | None:
         async with self._turn:
             child = self._child
             if child is None or asyncio.get_running_loop().time() >= until:
                 return None  # nobody waits for it anymore
             try:
-                return await child.ask(_alarms, text, GLANCE_SECONDS)
+                return await child.ask(task, text, GLANCE_SECONDS)
             except ChildAwayError:
                 self._lose(child)
                 raise
@@ -152,6 +161,10 @@ class ReadingRoom:
     async def alike(self, redacted: str, queue: Sequence[Open]) -> Alike | None:
         """What of a queue says the same as a message. None: there is no model to tell by."""
         return await self._ask(_alike, (redacted, tuple(queue)), READING_SECONDS)
+
+    async def meanings(self, texts: Sequence[str]) -> bytes | None:
+        """What each text means, one after the other. None: there is no model to tell by."""
+        return await self._ask(_meanings, tuple(texts), READING_SECONDS)
 
     async def retrain(
         self,
@@ -310,6 +323,16 @@ def _alike(asked: tuple[str, tuple[Open, ...]]) -> Alike | None:
     from governance.reading.matching import alike  # heavy: only the child loads it
 
     return alike(*asked)
+
+
+def _meaning(text: str) -> bytes | None:
+    return _meanings((text,))
+
+
+def _meanings(texts: tuple[str, ...]) -> bytes | None:
+    from governance.reading.matching import meanings  # heavy: only the child loads it
+
+    return meanings(texts)
 
 
 class _TooLongError(Exception):

@@ -17,7 +17,7 @@ from governance.ports import GovernanceStore
 from governance.rules.commands import AskRules
 from governance.rules.messages import FoundSection, RuleAnswer
 from governance.rules.model import ENDED, OPEN_TO_STAFF, Rule, Version, number_key
-from governance.rules.searching import Found, find_sections
+from governance.rules.searching import Found, Meant, find_sections
 from governance.rules.text import beginning, sections
 from governance.typed import typed
 from surveys.messages import Rejected
@@ -89,7 +89,9 @@ def ask(
     named = {number_key(one) for one in _NUMBER.findall(text)}
     asked = [one for one in readable if number_key(one[0].number) in named]
     query = _NUMBER.sub(" ", text)
-    found = find_sections(query, (one for _, one in asked or readable), most=MOST)
+    searched = [one for _, one in asked or readable]
+    meant = Meant(vector=command.meant, sections=store.rule_meanings()) if command.meant else None
+    found = find_sections(query, searched, meant, most=MOST)
     if asked and not found:
         found = list(_first(version for _, version in asked))[:MOST]
     numbers = {rule.id: rule.number for rule, _ in readable}

@@ -15,19 +15,22 @@ from governance.rules.model import Disposition, Rule, RuleKind, RuleStep
 @dataclass(frozen=True, kw_only=True)
 class ShowRules(Command):
     """The library: every rule that the reader may see. ``query``: which sections speak of it.
-    ``dates``: with what happened when, and what will, for the feed and the calendar."""
+    ``dates``: with what happened when, and what will, for the feed and the calendar. ``meant``: the
+    query as a vector (the dispatch fills this in). None: nobody could tell at once."""
 
     query: str = ""
     dates: bool = False
+    meant: bytes | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskRules(Command):
     """What the rules say about something. ``item_id``: of the feedback that it becomes where it
-    was meant as such."""
+    was meant as such. ``meant``: as of ``ShowRules``."""
 
     item_id: UUID
     text: str
+    meant: bytes | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,7 +33,7 @@ from governance.rules.messages import (
     Versions,
 )
 from governance.rules.model import ENDED, Rule, RuleState, RuleStep, Version, number_key
-from governance.rules.searching import find_sections
+from governance.rules.searching import Meant, find_sections
 from governance.rules.text import Section, beginning
 
 LONGEST_QUERY = 200
@@ -59,7 +59,7 @@ def show(store: GovernanceStore, actor: Actor, command: ShowRules) -> RulesView:
         rows=tuple(_row(store, actor, one) for one in rules),
         query=query,
         writes=Office.ISO in actor.standing.offices,
-        found=tuple(_found(store, actor, rules, query)) if query else (),
+        found=tuple(_found(store, actor, rules, query, command.meant)) if query else (),
         dates=tuple(sorted(dates, key=lambda one: one.at, reverse=True)),
     )
 
@@ -88,7 +88,7 @@ def _shown(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[Version
 
 
 def _found(
-    store: GovernanceStore, actor: Actor, rules: list[Rule], query: str
+    store: GovernanceStore, actor: Actor, rules: list[Rule], query: str, vector: bytes | None
 ) -> Iterator[FoundSection]:
     """A rule by its number; else the sections that speak of it, the best first."""
     numbers = {one.id: one.number for one in rules}
@@ -97,7 +97,9 @@ def _found(
     if named:
         found = [(one, Section(number=0, heading="", body=""), one.language) for one in read]
     else:
-        found = [(one.version, one.section, one.language) for one in find_sections(query, read)]
+        meant = Meant(vector=vector, sections=store.rule_meanings()) if vector else None
+        best = find_sections(query, read, meant)
+        found = [(one.version, one.section, one.language) for one in best]
     for version, section, language in found:
         yield FoundSection(
             rule_id=version.rule_id,

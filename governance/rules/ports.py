@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -36,6 +36,17 @@ class RuleStore(Protocol):
 
     def rule_versions(self, rule_id: UUID) -> Sequence[Version]:
         """The oldest first."""
+        ...
+
+    def rule_meanings(self) -> Mapping[tuple[UUID, int], bytes]:
+        """Of each version whose meaning is known: a vector for each section of its English text,
+        one after the other; nothing where it has none."""
+        ...
+
+    def keep_rule_meaning(self, rule_id: UUID, version: int, vectors: bytes) -> None: ...
+
+    def version_without_meaning(self) -> Version | None:
+        """One whose meaning is not known yet."""
         ...
 
     def add_rule_step(self, step: Step) -> None: ...

@@ -122,6 +122,9 @@ class RoteReader:
     async def glance(self, text: str) -> tuple[Urgency, ...]:
         return ()
 
+    async def meaning(self, text: str) -> None:
+        return None
+
     async def alike(self, reading: Reading) -> Alike | None:
         return None
 

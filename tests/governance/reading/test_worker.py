@@ -20,6 +20,7 @@ from governance.committees.model import Committee
 from governance.feedback.model import Urgency
 from governance.reading import child, reader, worker
 from governance.reading.child import ChildFaultError
+from governance.reading.embedding import SIZE
 from governance.reading.examples import Example
 from governance.reading.worker import ReadingRoom, UnreadError
 from tests.governance.reading import breaking
@@ -59,6 +60,7 @@ async def test_nothing_starts_before_the_first_message_and_a_cancelled_read_harm
     room: ReadingRoom, others: set[psutil.Process], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await room.retrain(FEW, [], names=["Tam Sung"])
+    assert await room.meaning("wi-fi") is None
     assert readers() == others
     waiting = asyncio.create_task(room.read("wi-fi", *TEACHER))
     await asyncio.sleep(0.05)
@@ -80,6 +82,11 @@ async def test_nothing_starts_before_the_first_message_and_a_cancelled_read_harm
     await room.retrain(renamed, [])
     assert (await room.read("wi-fi", *TEACHER)).committees[0].committee == "net-2"
     assert len(readers() - others) == 1
+
+    monkeypatch.setattr(worker, "GLANCE_SECONDS", 30.0)  # on a busy machine
+    told = await room.meanings(["no wi-fi", "wrong paycheck"])
+    assert told is not None
+    assert (len(told), await room.meaning("no wi-fi")) == (2 * SIZE, told[:SIZE])
 
 
 def test_who_sits_on_a_committee_is_nothing_to_learn(monkeypatch: pytest.MonkeyPatch) -> None:
