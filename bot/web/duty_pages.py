@@ -16,7 +16,6 @@ from governance.acknowledgements.commands import (
     WriteRows,
 )
 from governance.acknowledgements.messages import AcknowledgementExport
-from governance.acknowledgements.messages import AcknowledgementExport, SomeAcknowledgements
 from governance.duties.commands import ShowOwed
 from governance.duties.messages import OwedView
 from governance.rules.wording import day_of
