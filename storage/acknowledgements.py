@@ -30,9 +30,10 @@ from governance.acknowledgements.model import (
     ExportedRow,
     RuleAcknowledgement,
 )
+from governance.duties.model import Some
 from governance.rules.model import Rule, Version
 from storage.columns import Instant, metadata
-from storage.duties import Duties, asked_duty
+from storage.duties import Duties, asked_duty, of_some
 from storage.rule_tables import rule
 from storage.rules import Rules
 from storage.tables import person
@@ -149,11 +150,15 @@ class Acknowledgements(Rules, Duties):
         )
         return [_row_from(row) for row in rows]
 
-    def acknowledged_before(self, rule_id: UUID, version: int) -> Collection[UUID]:
+    def acknowledged_before(
+        self, rule_id: UUID, version: int, some: Some | None = None
+    ) -> Collection[UUID]:
         one = rule_acknowledgement
         any_rule = select(one.c.rule_id).where(one.c.person_id == person.c.id)
         this_one = any_rule.where(one.c.rule_id == rule_id, one.c.version >= version)
-        wanted = select(person.c.id).where(person.c.active, any_rule.exists(), ~this_one.exists())
+        wanted = select(person.c.id).where(
+            person.c.active, any_rule.exists(), ~this_one.exists(), *of_some(person.c.id, some)
+        )
         return self.connection.execute(wanted).scalars().all()
 
     def acknowledgement_rows(self) -> Iterator[ExportedRow]:

@@ -29,7 +29,7 @@ from core.people import Platform, Role
 from governance.announcements.model import Outcome
 from governance.delivery_reasons import DeliveryReason
 from governance.duties.kinds import again
-from governance.duties.model import MOST_REMINDERS, Count, Duty, Owed
+from governance.duties.model import MOST_REMINDERS, Count, Duty, Owed, Some
 from storage.columns import Instant, metadata
 from storage.deliveries import Deliveries
 from storage.holding import ANNOUNCED
@@ -92,9 +92,14 @@ class Duties(Deliveries):
         now: datetime,
     ) -> int:
         of = (asked_duty.c.kind == kind, asked_duty.c.subject == subject)
-        there = self.connection.execute(
-            select(asked_duty.c.person_id, asked_duty.c.let_go_at.is_not(None)).where(*of)
-        ).all()
+        asked_before = select(asked_duty.c.person_id, asked_duty.c.let_go_at.is_not(None))
+        there = [
+            row
+            for some in _parts(sorted(people))
+            for row in self.connection.execute(
+                asked_before.where(*of, asked_duty.c.person_id.in_(some))
+            )
+        ]
         away = set(self.connection.execute(_away(today)).scalars())
         had = {who for who, let_go in there if not let_go}
         asked = {*people} - had - away
@@ -116,11 +121,15 @@ class Duties(Deliveries):
         return len(asked)
 
     def let_duties_go(
-        self, kind: str, wanted: Mapping[UUID, Collection[UUID]], now: datetime
+        self,
+        kind: str,
+        wanted: Mapping[UUID, Collection[UUID]],
+        now: datetime,
+        some: Some | None = None,
     ) -> int:
         rows = self.connection.execute(
             select(asked_duty.c.subject, asked_duty.c.person_id).where(
-                asked_duty.c.kind == kind, *_OPEN
+                asked_duty.c.kind == kind, *_OPEN, *of_some(asked_duty.c.person_id, some)
             )
         ).all()
         gone: dict[UUID, list[UUID]] = {}
@@ -165,15 +174,21 @@ class Duties(Deliveries):
         )
         return found[0] if found else None
 
-    def who_did(self, kind: str, subject: UUID) -> frozenset[UUID]:
+    def who_did(self, kind: str, subject: UUID, some: Some | None = None) -> frozenset[UUID]:
         rows = self.connection.execute(
             select(asked_duty.c.person_id).where(
                 asked_duty.c.kind == kind,
                 asked_duty.c.subject == subject,
                 asked_duty.c.done_at.is_not(None),
+                *of_some(asked_duty.c.person_id, some),
             )
         )
         return frozenset(rows.scalars())
+
+    def next_people(self, after: UUID | None, most: int) -> Sequence[UUID]:
+        later = [] if after is None else [person.c.id > after]
+        wanted = select(person.c.id).where(*later).order_by(person.c.id).limit(most)
+        return self.connection.execute(wanted).scalars().all()
 
     def open_duties(self, person: UUID) -> Sequence[Duty]:
         return self._duties(asked_duty.c.person_id == person, *_OPEN)
@@ -207,7 +222,14 @@ class Duties(Deliveries):
         )
 
     def remind_owing(
-        self, kind: str, *, today: date, near: date, before: datetime, now: datetime
+        self,
+        kind: str,
+        some: Some,
+        *,
+        today: date,
+        near: date,
+        before: datetime,
+        now: datetime,
     ) -> int:
         told = func.coalesce(asked_duty.c.reminded_at, asked_duty.c.asked_at)
         rows = self.connection.execute(
@@ -215,6 +237,7 @@ class Duties(Deliveries):
             .select_from(_JOINED)
             .where(
                 asked_duty.c.kind == kind,
+                *of_some(asked_duty.c.person_id, some),
                 asked_duty.c.reminders < MOST_REMINDERS,
                 asked_duty.c.due <= near,
                 told < before,
@@ -224,17 +247,18 @@ class Duties(Deliveries):
         by_subject: dict[UUID, list[UUID]] = {}
         for subject, who in rows:
             by_subject.setdefault(subject, []).append(who)
-        for subject, people in by_subject.items():
+        for subject, owing in by_subject.items():
             counted = asked_duty.c.reminders + 1
-            self._change(kind, subject, people, reminders=counted, reminded_at=now)
-            self._send(again(kind), subject, people, today, now)
+            self._change(kind, subject, owing, reminders=counted, reminded_at=now)
+            self._send(again(kind), subject, owing, today, now)
         return len(rows)
 
-    def list_owing(self, *, today: date, before: datetime, now: datetime) -> frozenset[str]:
+    def list_owing(self, some: Some, *, today: date, before: datetime, now: datetime) -> None:
         rows = self.connection.execute(
-            select(asked_duty.c.kind, asked_duty.c.subject, person.c.id, person.c.building)
+            select(asked_duty.c.kind, asked_duty.c.subject, person.c.id)
             .select_from(_JOINED)
             .where(
+                *of_some(asked_duty.c.person_id, some),
                 asked_duty.c.reminders >= MOST_REMINDERS,
                 asked_duty.c.reminded_at < before,
                 asked_duty.c.listed_at.is_(None),
@@ -244,9 +268,13 @@ class Duties(Deliveries):
         of: dict[tuple[str, UUID], list[UUID]] = {}
         for row in rows:
             of.setdefault((row.kind, row.subject), []).append(row.id)
-        for (kind, subject), people in of.items():
-            self._change(kind, subject, people, listed_at=now)
-        return frozenset(row.building for row in rows)
+        for (kind, subject), owing in of.items():
+            self._change(kind, subject, owing, listed_at=now)
+
+    def listed_since(self, moment: datetime) -> frozenset[str]:
+        wanted = select(person.c.building).distinct().select_from(_JOINED)
+        new = wanted.where(asked_duty.c.listed_at >= moment, *_OPEN)
+        return frozenset(self.connection.execute(new).scalars())
 
     def owed(self, today: date, building_key: str | None = None) -> Sequence[Owed]:
         mine = [] if building_key is None else [person.c.building == building_key]
@@ -293,6 +321,11 @@ class Duties(Deliveries):
         else:
             first, last = days
             self.put(leave, {"person_id": person, "first": first, "last": last}, ("person_id",))
+
+
+def of_some(column: ColumnElement[UUID], some: Some | None) -> Any:
+    """Conditions: of some people, or (None) of all."""
+    return () if some is None else (column.between(*some),)
 
 
 def _parts(people: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

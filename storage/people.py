@@ -11,6 +11,7 @@ from sqlalchemy.sql import ColumnElement
 
 from core.people import STAFF_ROLES, Audience, Building, Level, Person, Platform, Role
 from governance.committees.model import Office
+from governance.duties.model import Some
 from governance.ports import Standing
 from storage.connection import UNREAD
 from storage.importing import PART, Importing
@@ -75,8 +76,11 @@ class People(Importing):
         )
         return [person_from(row) for row in rows]
 
-    def ids_of(self, audience: Audience) -> Sequence[UUID]:
-        """Whom an audience is now, in a fixed order."""
+    def ids_of(self, audience: Audience, some: Some | None = None) -> Sequence[UUID]:
+        """Whom an audience is now, in a fixed order; of ``some`` alone where they are given."""
+        if some is not None:
+            of = select(person.c.id).where(person.c.id.between(*some), _included(audience))
+            return self.connection.execute(of.order_by(person.c.id)).scalars().all()
         found: Sequence[UUID] = self.foreseen("ids", audience)
         if found is UNREAD:
             wanted = select(person.c.id).where(_included(audience)).order_by(person.c.id)

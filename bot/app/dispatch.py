@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import structlog
 
@@ -160,19 +161,28 @@ class Dispatch:
 
     async def keep_time(self) -> int:
         """Do everything that is due; each entry once, with what it triggers in its transaction.
+        What that puts on the clock for now is done, too.
 
         An entry that fails is logged, keeps its place and is tried again at the next look.
         """
         now = self._clock()
-        due = await self._store.read(lambda tx: tx.due(now))
         done = 0
-        for entry in due:
-            with on_trip(new_trip()):
-                try:
-                    done += await self._occur(entry, now)
-                except Exception:
-                    log.exception("clock.entry_failed", kind=entry.kind, subject=str(entry.subject))
-                    self._watch.entry_failed()
+        tried: set[tuple[UUID, str]] = set()
+        for _ in range(_PARTS_AT_ONCE):
+            found = await self._store.read(lambda tx: tx.due(now))
+            due = [entry for entry in found if (entry.id, entry.slot) not in tried]
+            if not due:
+                break
+            tried |= {(entry.id, entry.slot) for entry in due}
+            for entry in due:
+                with on_trip(new_trip()):
+                    try:
+                        done += await self._occur(entry, now)
+                    except Exception:
+                        log.exception(
+                            "clock.entry_failed", kind=entry.kind, subject=str(entry.subject)
+                        )
+                        self._watch.entry_failed()
         done += await self._closings.take_up()
         for _ in range(_PARTS_AT_ONCE):
             if not await self._store.read(lambda tx: tx.being_dated()):

@@ -41,7 +41,7 @@ from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.handlers import bring_up_to_date, calendar, today
 from governance.duties.kinds import DutyKind, Wanted
-from governance.duties.model import Duty
+from governance.duties.model import Duty, Some
 from governance.feedback.about import About, Subject, Subjects, Taken
 from governance.feedback.model import Item, Named
 from governance.messages import Done, Refused
@@ -211,12 +211,12 @@ def _due(store: GovernanceStore, day: date, *, joiner: bool = False) -> date:
     return calendar(store).school_day_from(day + timedelta(days=days))
 
 
-def wanted(store: GovernanceStore, day: date) -> Iterable[Wanted]:
+def wanted(store: GovernanceStore, day: date, some: Some | None = None) -> Iterable[Wanted]:
     """This school year's set for all whom any rule is for; and what has changed in substance, for
     those who acknowledged the rules before it did."""
     rules = store.rules_in_force()
     audiences = {version.audience for _, version in rules}
-    reached = {one: frozenset(store.ids_of(one)) for one in audiences}
+    reached = {one: frozenset(store.ids_of(one, some)) for one in audiences}
     annual = next((one for one in store.acknowledgement_sets() if one.annual), None)
     waiting: frozenset[UUID] = frozenset()
     if annual is not None:
@@ -224,10 +224,10 @@ def wanted(store: GovernanceStore, day: date) -> Iterable[Wanted]:
         joiner = today(store, annual.at) != day
         due = _due(store, day, joiner=True) if joiner else annual.due
         yield Wanted(subject=annual.id, people=people, due=due)
-        waiting = people - store.who_did(KIND, annual.id)
+        waiting = people - store.who_did(KIND, annual.id, some)
     for rule, version in rules:
         since = _material(store, version)
-        before = frozenset(store.acknowledged_before(rule.id, since))
+        before = frozenset(store.acknowledged_before(rule.id, since, some))
         people = reached[version.audience] & before - waiting
         if people:
             yield _again(store, rule, since, people, day)

@@ -12,6 +12,7 @@ from governance.acknowledgements.model import (
     ExportedRow,
     RuleAcknowledgement,
 )
+from governance.duties.model import Some
 from governance.rules.model import Rule, Version
 
 
@@ -30,7 +31,9 @@ class AcknowledgementStore(Protocol):
         """The rules that everybody has to follow, by their number, as they hold now."""
         ...
 
-    def ids_of(self, audience: Audience) -> Sequence[UUID]: ...
+    def ids_of(self, audience: Audience, some: Some | None = None) -> Sequence[UUID]:
+        """Who is in an audience, of some people or (None) of all."""
+        ...
 
     def add_acknowledgements(self, rows: Sequence[RuleAcknowledgement]) -> None:
         """Seal them and keep them. Raises DatabaseError for one that is there already."""
@@ -42,8 +45,11 @@ class AcknowledgementStore(Protocol):
 
     def acknowledged_in(self, set_id: UUID, person: UUID) -> Sequence[RuleAcknowledgement]: ...
 
-    def acknowledged_before(self, rule_id: UUID, version: int) -> Collection[UUID]:
-        """Who has acknowledged any rule, and of this one nothing or only older versions."""
+    def acknowledged_before(
+        self, rule_id: UUID, version: int, some: Some | None = None
+    ) -> Collection[UUID]:
+        """Who of some people, or (None) of all, has acknowledged any rule, and of this one nothing
+        or only older versions."""
         ...
 
     def acknowledgement_rows(self) -> Iterator[ExportedRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from core.commands import Command
 
@@ -17,4 +18,9 @@ class ShowOwed(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class TendDuties(Command):
-    """The clock's, each school morning: ask who is new, let go who has left, remind who owes."""
+    """The clock's, each school morning: ask who is new, let go who has left, remind who owes. It
+    goes through people in parts. ``after``: the last one of the part before; ``day``: on which the
+    first part was, as an ordinal; 0: this is the first."""
+
+    after: UUID | None = None
+    day: int = 0

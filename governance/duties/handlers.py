@@ -19,7 +19,7 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.commands import ShowOwed, TendDuties
 from governance.duties.kinds import DutyKind, duty_kinds
 from governance.duties.messages import OwedNews, OwedView
-from governance.duties.model import APART, Owed
+from governance.duties.model import APART, Owed, Some
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.paging import on_page
@@ -29,6 +29,9 @@ from governance.upkeep.handlers import HOUSE
 
 TEND_DUTIES = "tend-duties"
 OWED = "duties-owed"
+AT_ONCE = 250
+"""People in a part, which takes a transaction of its own: nobody else waits long for the writer."""
+
 SCHOOL_MORNINGS = "50 7 * * mon-fri"
 """On holidays nothing is done."""
 
@@ -43,26 +46,41 @@ def calendar(store: GovernanceStore) -> Calendar:
     return store.district().calendar or Calendar()
 
 
-def tend(store: GovernanceStore, now: datetime) -> Done:
+def tend(store: GovernanceStore, command: TendDuties, now: datetime) -> Done:
+    """One part. The next is put on the clock in the same transaction, so a stop between the two
+    loses nobody and doubles nobody. What is left of another day, the new day's morning does."""
     day, days = today(store, now), calendar(store)
-    if not days.is_school_day(day):
+    if not days.is_school_day(day) or command.day not in (0, day.toordinal()):
         return Done()
     last = days.school_day_after(day, -APART)
     before = store.moment_of(datetime.combine(last + timedelta(days=1), time()))
     near = days.school_day_after(day, APART)
-    for kind in duty_kinds().values():
-        bring_up_to_date(store, kind, now)
-        store.remind_owing(kind.kind, today=day, near=near, before=before, now=now)
-    if buildings := store.list_owing(today=day, before=before, now=now):
+    people = store.next_people(command.after, AT_ONCE)
+    if people:
+        some = people[0], people[-1]
+        for kind in duty_kinds().values():
+            bring_up_to_date(store, kind, now, some)
+            store.remind_owing(kind.kind, some, today=day, near=near, before=before, now=now)
+        store.list_owing(some, today=day, before=before, now=now)
+    if len(people) == AT_ONCE:
+        store.schedule(TEND_DUTIES, people[-1], now, day.toordinal())
+    elif buildings := store.listed_since(store.moment_of(datetime.combine(day, time()))):
         _tell(store, buildings, day, now)
     return Done()
 
 
-def bring_up_to_date(store: GovernanceStore, kind: DutyKind, now: datetime) -> None:
-    """Ask those who should have it and were not asked, and nothing more of the others."""
+def bring_up_to_date(
+    store: GovernanceStore,
+    kind: DutyKind,
+    now: datetime,
+    some: Some | None = None,
+) -> None:
+    """Ask those who should have it and were not asked, and nothing more of the others. ``some``
+    None: of everybody."""
     day = today(store, now)
-    wanted = list(kind.wanted(store, day))
-    store.let_duties_go(kind.kind, {one.subject: one.people for one in wanted}, now)
+    wanted = list(kind.wanted(store, day, some))
+    asked = {one.subject: one.people for one in wanted}
+    store.let_duties_go(kind.kind, asked, now, some)
     for one in wanted:
         store.ask_people(kind.kind, one.subject, one.people, due=one.due, today=day, now=now)
 
@@ -140,9 +158,13 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=TendDuties,
-        run=lambda store, _, __, now: tend(store, now),
+        run=lambda store, _, command, now: tend(store, command, now),
         may=anybody,
         by=CLOCK,
-        entry=Entry(kind=TEND_DUTIES, command=lambda *_: TendDuties(), rule=SCHOOL_MORNINGS),
+        entry=Entry(
+            kind=TEND_DUTIES,
+            command=lambda subject, day: TendDuties(after=subject if day else None, day=day),
+            rule=SCHOOL_MORNINGS,
+        ),
     ),
 )

@@ -9,6 +9,7 @@ from functools import cache
 from uuid import UUID
 
 from core.text import Text
+from governance.duties.model import Some
 from governance.features import declared
 from governance.ports import GovernanceStore
 
@@ -27,10 +28,11 @@ class Wanted:
 class DutyKind:
     """``kind`` is also the kind of the delivery that asks, and ``again`` of the one that reminds:
     the feature declares both, as ``personal``. ``wanted`` gives all that is asked now, on a day of
-    the district's; what it leaves out is asked no more. ``named``: a duty as lists name it."""
+    the district's, of some people or (None) of all; what it leaves out is asked of them no more.
+    ``named``: a duty as lists name it."""
 
     kind: str
-    wanted: Callable[[GovernanceStore, date], Iterable[Wanted]]
+    wanted: Callable[[GovernanceStore, date, Some | None], Iterable[Wanted]]
     named: Callable[[GovernanceStore, UUID], Text]
 
     @property

@@ -15,6 +15,10 @@ APART = 5
 """School days between two reminders. The first comes so many before the due date."""
 
 
+Some = tuple[UUID, UUID]
+"""People from one id to another, both included."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Duty:
     """One thing asked of one person. ``kind`` and ``subject`` say what; ``way``: where it was done.

@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.people import Platform
-from governance.duties.model import Count, Duty, Owed
+from governance.duties.model import Count, Duty, Owed, Some
 
 
 class DutyStore(Protocol):
@@ -27,14 +27,25 @@ class DutyStore(Protocol):
         ...
 
     def let_duties_go(
-        self, kind: str, wanted: Mapping[UUID, Collection[UUID]], now: datetime
+        self,
+        kind: str,
+        wanted: Mapping[UUID, Collection[UUID]],
+        now: datetime,
+        some: Some | None = None,
     ) -> int:
-        """Ask nothing more of who is not wanted; ``wanted`` by subject. What was done stays."""
+        """Ask nothing more of who is not wanted; ``wanted`` by subject, ``some`` None: of all.
+        What was done stays."""
         ...
 
     def duty(self, kind: str, subject: UUID, person: UUID) -> Duty | None: ...
 
-    def who_did(self, kind: str, subject: UUID) -> frozenset[UUID]: ...
+    def who_did(self, kind: str, subject: UUID, some: Some | None = None) -> frozenset[UUID]:
+        """Of some people, or (None) of all."""
+        ...
+
+    def next_people(self, after: UUID | None, most: int) -> Sequence[UUID]:
+        """Some of those who are or were on the roster, by their ids."""
+        ...
 
     def open_duties(self, person: UUID) -> Sequence[Duty]:
         """Those due first come first."""
@@ -45,15 +56,25 @@ class DutyStore(Protocol):
         ...
 
     def remind_owing(
-        self, kind: str, *, today: date, near: date, before: datetime, now: datetime
+        self,
+        kind: str,
+        some: Some,
+        *,
+        today: date,
+        near: date,
+        before: datetime,
+        now: datetime,
     ) -> int:
-        """Queue a reminder to whoever owes what is due until ``near``, was not told of it since
-        ``before``, was not reminded three times and is not on leave; how many."""
+        """Queue a reminder to whoever of some people owes what is due until ``near``, was not told
+        of it since ``before``, was not reminded three times and is not on leave; how many."""
         ...
 
-    def list_owing(self, *, today: date, before: datetime, now: datetime) -> frozenset[str]:
-        """Put those on the list whose third reminder came before ``before``. The keys of the
-        buildings of who is new on it."""
+    def list_owing(self, some: Some, *, today: date, before: datetime, now: datetime) -> None:
+        """Put those of some people on the list whose third reminder came before ``before``."""
+        ...
+
+    def listed_since(self, moment: datetime) -> frozenset[str]:
+        """The keys of the buildings of who is new on it."""
         ...
 
     def owed(self, today: date, building: str | None = None) -> Sequence[Owed]:

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -29,6 +31,7 @@ from governance.acknowledgements.handlers import KIND, question_about
 from governance.acknowledgements.messages import Acknowledgement, AcknowledgementFigures
 from governance.acknowledgements.model import annual_id, changed_id, school_year
 from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
+from governance.duties import handlers as duties
 from governance.duties.commands import ShowOwed, TendDuties
 from governance.duties.messages import OwedNews, OwedView
 from governance.duties.model import Count, Duty
@@ -37,6 +40,7 @@ from governance.messages import FeedbackForm, FeedbackReceived, Refused
 from scheduler.ports import Claimed
 from storage.acknowledgements import rule_acknowledgement
 from storage.duties import asked_duty
+from storage.ledger_tables import delivery
 from storage.tables import person as person_table
 from tests.attacks.hall import Hall, hall, reading
 from tests.bot.samples.acknowledgement import FIGURES
@@ -205,6 +209,60 @@ async def test_nobody_sees_or_does_what_is_somebody_elses_or_not_asked(town: Hal
         assert isinstance(await town.ask(who, ShowAcknowledgements()), Refused)
         assert isinstance(await town.ask(who, AskAcknowledgements()), Refused)
     assert isinstance(await town.ask(CTO, AskAcknowledgements()), Refused)
+
+
+async def test_a_morning_goes_on_where_it_stopped_and_asks_nobody_twice(
+    town: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duties, "AT_ONCE", 4)
+    figures = await asked(town)
+    for email in (TEACHER, OFFICE, CHAIR, CTO):
+        await acknowledge(town, email)
+    await amended(town, "ITR 4", material=True)
+    again = changed_id(await rule(town, "ITR 4"), 2)
+    town.clock.forward(hours=24)
+    whole, parts = duties.bring_up_to_date, list[tuple[UUID, UUID]]()
+
+    def third_fails(*given: Any) -> None:
+        parts.append(given[-1])
+        if len(parts) == 3:
+            raise OSError("the process is killed")
+        whole(*given)
+
+    monkeypatch.setattr(duties, "bring_up_to_date", third_fails)
+    await town.core.dispatch.by_itself(TendDuties())
+    assert len(parts) == 1, "the command does one part"
+    await town.core.dispatch.keep_time()
+    assert len(parts) == 3
+    await town.core.dispatch.keep_time()
+    assert parts[2] == parts[3], "the part that was lost is done again, and none before it"
+    done = [*parts[:2], *parts[3:]]
+    assert done == sorted(done)
+    assert all(last < first for (_, last), (first, _) in pairwise(done))
+    assert len(done) * 4 >= figures.asked > 8
+    assert set(await rows(town, KIND)) >= {TEACHER, OFFICE, CHAIR, CTO}
+    for email in (TEACHER, OFFICE, CHAIR, CTO):
+        assert await duty(town, email, again) is not None
+    sent = await town.core.store.read(
+        lambda tx: (
+            tx.connection.execute(select(delivery.c.person_id).where(delivery.c.subject == again))
+            .scalars()
+            .all()
+        )
+    )
+    assert len(sent) == len(set(sent)) == 4
+
+
+async def test_what_is_left_of_yesterdays_morning_is_not_done_today(town: Hall) -> None:
+    await asked(town)
+    await acknowledge(town, TEACHER)
+    await amended(town, "ITR 4", material=True)
+    left = TendDuties(after=UUID(int=0), day=town.clock().date().toordinal() - 1)
+    await town.core.dispatch.by_itself(left)
+    again = changed_id(await rule(town, "ITR 4"), 2)
+    assert await duty(town, TEACHER, again) is None
+    await mornings(town)
+    assert await duty(town, TEACHER, again) is not None
 
 
 async def test_no_row_is_changed_or_deleted_through_any_door(town: Hall) -> None:

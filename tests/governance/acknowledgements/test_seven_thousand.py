@@ -7,6 +7,8 @@ import asyncio
 import csv
 import io
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -27,7 +29,8 @@ from governance.acknowledgements.handlers import KIND
 from governance.acknowledgements.messages import Acknowledgement
 from governance.acknowledgements.model import annual_id
 from governance.committees.model import District, Office
-from governance.duties.handlers import tend
+from governance.duties.commands import TendDuties
+from governance.duties.handlers import TEND_DUTIES, tend
 from governance.ports import Standing
 from scheduler.lanes import Budget
 from scheduler.pump import Pump
@@ -94,7 +97,7 @@ def acknowledge_all(seed: int, people: int) -> None:
         await world.until(lambda states: delivered(states) and not states["unknown"])
         await pressing
         in_the_end(world, simulated, await world.rows())
-        await world.store.write(lambda tx: tend(tx, loop.clock()))
+        await _morning(world)
         await _agree(world, core, folder, people)
         await world.close()
 
@@ -109,6 +112,23 @@ async def _prepared(world: World) -> None:
             publish(tx, f"ITR {number}", loop.clock())
 
     await world.store.write(prepare)
+
+
+async def _morning(world: World) -> None:
+    """Part by part, as the clock does it."""
+    command, now = TendDuties(), loop.clock()
+    while True:
+        await world.store.write(lambda tx, command=command: tend(tx, command, now))
+        next_of = partial(_next_part, after=command.after, now=now)
+        if (found := await world.store.read(next_of)) is None:
+            return
+        command = found
+
+
+def _next_part(tx: Transaction, *, after: UUID | None, now: datetime) -> TendDuties | None:
+    parts = (one for one in tx.due(now) if one.kind == TEND_DUTIES and one.number)
+    subject, number = max(((one.subject, one.number) for one in parts), default=(after, 0))
+    return TendDuties(after=subject, day=number) if subject != after else None
 
 
 async def _agree(world: World, core: Any, folder: Path, people: int) -> None:
