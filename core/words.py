@@ -155,10 +155,11 @@ class Words:
         time = _moment(at, self.timezone, "h:mm a", self.locale)
         return self.say("{day} at {time}", day=self.day(at), time=time)
 
-    def day(self, at: datetime) -> str:
+    def day(self, at: datetime, *, year: bool = False) -> str:
         """A date with weekday, in the reader's zone: "Wednesday, November 25"."""
         # The pattern is a message of the catalogue: "EEEE d 'de' MMMM" in Spanish.
-        return _moment(at, self.timezone, self.say("EEEE, MMMM d"), self.locale)
+        pattern = self.say("EEEE, MMMM d, y") if year else self.say("EEEE, MMMM d")
+        return _moment(at, self.timezone, pattern, self.locale)
 
     def all_of(self, names: Sequence[str]) -> str:
         """Names in a sentence: "Ann, Bo and Cy"."""

@@ -78,7 +78,8 @@ def _said(words: Words, message: Acknowledgement) -> list[str]:
     if message.done_at is not None:
         return [
             words.say(
-                "You did this on {day}. Nothing more is needed.", day=words.day(message.done_at)
+                "You did this on {day}. Nothing more is needed.",
+                day=words.day(message.done_at, year=True),
             )
         ]
     changed = words.say("These rules changed since you were shown them. Please look again.")

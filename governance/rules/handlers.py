@@ -24,6 +24,7 @@ from governance.feedback.named import unnamed
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.references.binding import goals_of
 from governance.refusals import CTO_ONLY, ISO_ONLY, LEADERS_ONLY, NOT_HERE
 from governance.rules.commands import (
     CloseComments,
@@ -843,6 +844,7 @@ def view(
     comments = store.rule_comments(rule.id, version.number) if version else ()
     successor = store.rule(rule.successor) if rule.successor else None
     owns = version or rule.draft
+    goals = {one.key: one.title for one in goals_of(store.district())}
     return RuleView(
         rule=rule
         if works_on_rule(actor, rule)
@@ -870,6 +872,7 @@ def view(
         may_comment=may_comment(actor, rule, version.number if version else 0),
         comments=len(comments),
         answered=sum(1 for one in comments if one.disposition),
+        supports=tuple(goals.get(one, one) for one in rule.serves),
         successor=successor.number if successor else "",
     )
 

@@ -42,7 +42,8 @@ class RuleNews:
 @dataclass(frozen=True, kw_only=True)
 class RuleView(InPlace):
     """One rule in one version. ``can``: the steps that the reader may take now. ``writes``: they
-    may write its draft. ``comments``: how many came to this version, and ``answered`` of them."""
+    may write its draft. ``comments``: how many came to this version, and ``answered`` of them.
+    ``supports``: the titles of its goals, and what is no goal as it was typed."""
 
     rule: Rule
     version: Version | None
@@ -57,6 +58,7 @@ class RuleView(InPlace):
     may_comment: bool
     comments: int
     answered: int
+    supports: tuple[str, ...] = ()
     successor: str = ""
     buildings: Mapping[str, str] = field(default_factory=dict)
     """Names by key, to say whom it is for."""

@@ -45,8 +45,8 @@ ASKS = frozenset(
 
 
 def day_of(words: Words, day: date) -> str:
-    """A calendar day, whatever the reader's zone."""
-    return words.day(datetime.combine(day, time(12), ZoneInfo(words.timezone)))
+    """A calendar day, whatever the reader's zone. With its year, for rules are read for long."""
+    return words.day(datetime.combine(day, time(12), ZoneInfo(words.timezone)), year=True)
 
 
 def kind(words: Words, one: RuleKind) -> str:
@@ -112,7 +112,7 @@ def standing(words: Words, found: Rule) -> str:
 
 def last_day(words: Words, ends: datetime) -> str:
     """The last whole day of a period that ends at midnight."""
-    return words.day(ends - timedelta(seconds=1))
+    return words.day(ends - timedelta(seconds=1), year=True)
 
 
 def step(words: Words, one: RuleStep) -> str:

@@ -290,7 +290,7 @@ def _facts(words: Words, view: RuleView) -> list[tuple[str, str]]:
             words.say("Who it is for"),
             Labels(words, view.buildings).audience(version.audience) if version else "",
         ),
-        (words.say("Supports"), ", ".join(rule.serves)),
+        (words.say("Supports"), "; ".join(view.supports)),
     ]
     return [(label, told) for label, told in pairs if told]
 

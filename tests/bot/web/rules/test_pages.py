@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -178,6 +179,21 @@ async def test_a_rule_says_where_it_stands_what_changed_and_who_agreed(shelf: Sh
     _, old = await read(shelf, TEACHER, f"/rules/{shelf.published}/1")
     assert "four words" in old
     assert "Version 2 is in effect." in old
+
+
+async def test_a_rule_names_the_goals_it_supports_and_its_days_with_their_year(
+    tmp_path: Path,
+) -> None:
+    async with hall(tmp_path) as town, browser(town, ISO) as client:
+        rule = uuid4()
+        await town.ask(ISO, written(rule, serves="reliable-wifi, CIS 5.2"))
+        page = (await client.get(f"/rules/{rule}")).text
+        assert "Wi-Fi that works in every room where people teach; CIS 5.2" in page
+        assert "reliable-wifi" not in page
+        until = town.clock().date() + timedelta(days=100)
+        await take(town, CTO, rule, RuleStep.INTERIM, on=until, why="Phishing this week")
+        page = (await client.get(f"/rules/{rule}")).text
+        assert "Version 1 is an interim rule until Wednesday, January 13, 2027." in page
 
 
 async def test_staff_comment_on_a_section_of_what_is_open(shelf: Shelf) -> None:

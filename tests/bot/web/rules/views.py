@@ -165,6 +165,7 @@ SHOWN = RuleView(
     may_comment=False,
     comments=3,
     answered=2,
+    supports=("Secure and accountable systems", "5.2"),
 )
 COMMENTING = replace(SHOWN, rule=OPEN, can=frozenset({RuleStep.EXTENDED}), may_comment=True)
 DRAFT = replace(
