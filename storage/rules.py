@@ -175,6 +175,7 @@ class Rules(Deliveries):
         return [_step_from(row) for row in rows]
 
     def add_exemption(self, granted: Exemption) -> None:
+        self.within.pop("exemptions", None)
         self.connection.execute(
             rule_exemption.insert(),
             {
@@ -190,24 +191,14 @@ class Rules(Deliveries):
         )
 
     def exemptions(self, rule_id: UUID) -> Sequence[Exemption]:
-        rows = self.connection.execute(
-            select(rule_exemption)
-            .where(rule_exemption.c.rule_id == rule_id)
-            .order_by(rule_exemption.c.until)
-        )
-        return [
-            Exemption(
-                id=row.id,
-                rule_id=row.rule_id,
-                person=row.person_id,
-                building=row.building,
-                until=row.until,
-                why=row.why,
-                granted_by=row.by_person,
-                at=row.at,
-            )
-            for row in rows
-        ]
+        """Read once in a transaction: a batch of messages asks for them for each person."""
+        found: dict[UUID, list[Exemption]] | None = self.within.get("exemptions")
+        if found is None:
+            found = self.within["exemptions"] = {}
+            rows = self.connection.execute(select(rule_exemption).order_by(rule_exemption.c.until))
+            for one in map(_exemption_from, rows):
+                found.setdefault(one.rule_id, []).append(one)
+        return found.get(rule_id, [])
 
     def tell_audience(
         self, audience: Audience, *, campaign: str, kind: str, subject: UUID, now: datetime
@@ -411,6 +402,19 @@ def _step_from(row: Row[Any]) -> Step:
         if vote
         else None,
         day=row.day,
+    )
+
+
+def _exemption_from(row: Row[Any]) -> Exemption:
+    return Exemption(
+        id=row.id,
+        rule_id=row.rule_id,
+        person=row.person_id,
+        building=row.building,
+        until=row.until,
+        why=row.why,
+        granted_by=row.by_person,
+        at=row.at,
     )
 
 

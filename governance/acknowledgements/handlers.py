@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from core.people import Person, Platform
+from core.people import Audience, Person, Platform
 from core.text import Text
 from governance.access import Actor, refusal
 from governance.acknowledgements.commands import (
@@ -72,13 +72,16 @@ def mark_of(rules: Iterable[Listed]) -> int:
 
 
 def _listed(
-    store: GovernanceStore, given: AcknowledgementSet, person: Person
+    store: GovernanceStore, given: AcknowledgementSet, person: Person, day: date
 ) -> tuple[Listed, ...]:
-    """The rules of a set that are for somebody, as they hold now."""
+    """The rules of a set that are for somebody, as they hold now. A rule that they are excepted
+    from is not."""
     known, sits = store.acknowledged_versions(person.id), store.committees_of(person.id)
     found = []
     for rule, version in store.rules_in_force():
         if given.rule_id not in (None, rule.id) or not version.audience.includes(person, sits):
+            continue
+        if any(one.until >= day and one.excuses(person) for one in store.exemptions(rule.id)):
             continue
         last = known.get(rule.id)
         one = Listed(
@@ -104,9 +107,9 @@ def _changed(store: GovernanceStore, version: Version, last: int) -> str:
 
 
 def _view(
-    store: GovernanceStore, given: AcknowledgementSet, duty: Duty, person: Person
+    store: GovernanceStore, given: AcknowledgementSet, duty: Duty, person: Person, day: date
 ) -> Acknowledgement:
-    rules = _done(store, duty) if duty.done_at else _listed(store, given, person)
+    rules = _done(store, duty) if duty.done_at else _listed(store, given, person, day)
     return Acknowledgement(
         given=given, rules=rules, mark=mark_of(rules), due=duty.due, done_at=duty.done_at
     )
@@ -146,10 +149,10 @@ def _mine(
 
 
 def show(
-    store: GovernanceStore, actor: Actor, command: ShowAcknowledgement
+    store: GovernanceStore, actor: Actor, command: ShowAcknowledgement, now: datetime
 ) -> Acknowledgement | Refused:
     mine = _mine(store, command.set_id, actor.somebody)
-    return _view(store, *mine, actor.somebody) if mine else refusal(GONE)
+    return _view(store, *mine, actor.somebody, today(store, now)) if mine else refusal(GONE)
 
 
 def acknowledge(
@@ -160,7 +163,7 @@ def acknowledge(
     mine = _mine(store, command.set_id, person)
     if mine is None:
         return refusal(GONE)
-    view = _view(store, *mine, person)
+    view = _view(store, *mine, person, today(store, now))
     if view.done_at is not None:
         return view
     if view.mark != command.mark or not view.rules:
@@ -213,10 +216,16 @@ def _due(store: GovernanceStore, day: date, *, joiner: bool = False) -> date:
 
 def wanted(store: GovernanceStore, day: date, some: Some | None = None) -> Iterable[Wanted]:
     """This school year's set for all whom any rule is for; and what has changed in substance, for
-    those who acknowledged the rules before it did."""
+    those who acknowledged the rules before it did. Nobody is asked while they are excepted, and
+    afterwards as who has joined."""
     rules = store.rules_in_force()
-    audiences = {version.audience for _, version in rules}
-    reached = {one: frozenset(store.ids_of(one, some)) for one in audiences}
+    audiences = {
+        one: frozenset(store.ids_of(one, some)) for one in {version.audience for _, version in rules}
+    }
+    reached = {
+        rule.id: audiences[version.audience] - _excepted(store, rule, day)
+        for rule, version in rules
+    }
     annual = next((one for one in store.acknowledgement_sets() if one.annual), None)
     waiting: frozenset[UUID] = frozenset()
     if annual is not None:
@@ -228,9 +237,9 @@ def wanted(store: GovernanceStore, day: date, some: Some | None = None) -> Itera
     for rule, version in rules:
         since = _material(store, version)
         before = frozenset(store.acknowledged_before(rule.id, since, some))
-        people = reached[version.audience] & before - waiting
+        people = reached[rule.id] & before - waiting
         if people:
-            yield _again(store, rule, since, people, day)
+            yield from _again(store, rule, since, people, day)
 
 
 def _material(store: GovernanceStore, version: Version) -> int:
@@ -242,9 +251,22 @@ def _material(store: GovernanceStore, version: Version) -> int:
     return 1
 
 
+def _excepted(
+    store: GovernanceStore, rule: Rule, day: date, before: date | None = None
+) -> frozenset[UUID]:
+    """Who has an exception on a day; with ``before``, only who has none any more then."""
+    found: set[UUID] = set()
+    for one in store.exemptions(rule.id):
+        if one.until < day or (before is not None and one.until >= before):
+            continue
+        buildings = frozenset({one.building})
+        found |= {one.person} if one.person else {*store.ids_of(Audience(buildings=buildings))}
+    return frozenset(found)
+
+
 def _again(
     store: GovernanceStore, rule: Rule, since: int, people: frozenset[UUID], day: date
-) -> Wanted:
+) -> Iterable[Wanted]:
     due = _due(store, day)
     store.put_acknowledgement_set(
         AcknowledgementSet(
@@ -256,7 +278,11 @@ def _again(
             version=since,
         )
     )
-    return Wanted(subject=changed_id(rule.id, since), people=people, due=due)
+    # They were excepted when it took effect, and are not any more.
+    ended = people & _excepted(store, rule, rule.effective or date.min, before=day)
+    subject = changed_id(rule.id, since)
+    yield Wanted(subject=subject, people=people - ended, due=due)
+    yield Wanted(subject=subject, people=ended, due=_due(store, day, joiner=True))
 
 
 def _name(store: GovernanceStore, set_id: UUID) -> Text:
@@ -274,7 +300,7 @@ def asked(on: Occasion, *, reminder: bool = False) -> Acknowledgement | None:
     mine = _mine(on.store, on.subject, person) if person else None
     if person is None or mine is None or (on.to and mine[1].done_at):
         return None
-    view = replace(_view(on.store, *mine, person), reminder=reminder)
+    view = replace(_view(on.store, *mine, person, today(on.store, on.now)), reminder=reminder)
     return view if view.rules else None
 
 
@@ -385,7 +411,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowAcknowledgement,
-        run=lambda store, actor, command, _: show(store, actor, command),
+        run=show,
         may=_asked_of_them,
         reads=True,
         button="ack",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from core.people import Audience, Person, Role
@@ -79,8 +80,10 @@ def bring_up_to_date(
     None: of everybody."""
     day = today(store, now)
     wanted = list(kind.wanted(store, day, some))
-    asked = {one.subject: one.people for one in wanted}
-    store.let_duties_go(kind.kind, asked, now, some)
+    by_subject: dict[UUID, set[UUID]] = {}
+    for one in wanted:
+        by_subject.setdefault(one.subject, set()).update(one.people)
+    store.let_duties_go(kind.kind, by_subject, now, some)
     for one in wanted:
         store.ask_people(kind.kind, one.subject, one.people, due=one.due, today=day, now=now)
 

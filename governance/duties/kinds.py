@@ -17,7 +17,7 @@ from governance.ports import GovernanceStore
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """Who should have a duty about a subject, whether they have done it or not. ``due``: until when
-    it is asked of those who are asked now."""
+    it is asked of those who are asked now; who has another day is another ``Wanted``."""
 
     subject: UUID
     people: Collection[UUID]

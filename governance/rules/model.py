@@ -14,7 +14,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.people import Audience
+from core.people import Audience, Person
 from core.text import Text
 
 LONGEST_TEXT = 60_000
@@ -243,6 +243,12 @@ class Exemption:
     why: str
     granted_by: UUID | None
     at: datetime
+
+    def excuses(self, person: Person) -> bool:
+        """Whether it is somebody's, or their building's."""
+        if self.person is not None:
+            return self.person == person.id
+        return bool(self.building) and self.building == person.building
 
 
 class Disposition(StrEnum):

@@ -59,7 +59,9 @@ class RuleStore(Protocol):
 
     def add_exemption(self, granted: Exemption) -> None: ...
 
-    def exemptions(self, rule_id: UUID) -> Sequence[Exemption]: ...
+    def exemptions(self, rule_id: UUID) -> Sequence[Exemption]:
+        """Those that end first come first; also those that have ended."""
+        ...
 
     def tell_audience(
         self, audience: Audience, *, campaign: str, kind: str, subject: UUID, now: datetime

@@ -37,6 +37,8 @@ from governance.duties.messages import OwedNews, OwedView
 from governance.duties.model import Count, Duty
 from governance.home.commands import ShowInbox
 from governance.messages import FeedbackForm, FeedbackReceived, Refused
+from governance.rules.commands import GrantExemption
+from governance.rules.messages import RuleView
 from scheduler.ports import Claimed
 from storage.acknowledgements import rule_acknowledgement
 from storage.duties import asked_duty
@@ -358,6 +360,51 @@ async def test_who_is_on_leave_is_asked_when_they_are_back_and_not_reminded(town
     await people_leave(town.core, {"email": CHAIR})
     await mornings(town)
     assert CHAIR in await rows(town, AGAIN)
+
+
+# -- exceptions ------------------------------------------------------------------------------------
+
+
+async def excepted(town: Hall, number: str, whom: str, until: date) -> None:
+    grant = GrantExemption(
+        rule_id=await rule(town, number), whom=whom, on=until, why="Their cards come later."
+    )
+    assert isinstance(await town.ask(ISO, grant), RuleView)
+
+
+async def test_an_exception_excuses_from_a_rule_while_it_lasts(town: Hall) -> None:
+    until = date(2026, 10, 13)
+    await excepted(town, "ITR 4", TEACHER, until)
+    await asked(town)
+    shown = await acknowledge(town, TEACHER)
+    assert [one.number for one in shown.rules] == ["ITP 9"]
+    again = changed_id(await rule(town, "ITR 4"), 1)
+    await mornings(town, 8)
+    assert town.clock().date() == until
+    assert await duty(town, TEACHER, again) is None
+    await mornings(town)
+    found = await duty(town, TEACHER, again)
+    assert found is not None
+    assert found.due == date(2026, 10, 28), "fourteen days, as who has joined"
+    shown = await acknowledge(town, TEACHER, again)
+    assert [one.number for one in shown.rules] == ["ITR 4"]
+
+
+async def test_a_building_that_is_excepted_from_all_is_asked_afterwards(town: Hall) -> None:
+    who = await person(town.core, OFFICE)
+    await asked(town)
+    assert await duty(town, OFFICE) is not None
+    await excepted(town, "ITR 4", who.building, date(2026, 10, 13))
+    await mornings(town)
+    let_go = await duty(town, OFFICE)
+    assert let_go is not None
+    assert not let_go.open, "it was the only rule for them"
+    assert (await duty(town, TEACHER)).open  # type: ignore[union-attr]
+    await mornings(town, 8)
+    found = await duty(town, OFFICE)
+    assert found is not None
+    assert found.open
+    assert found.due == date(2026, 10, 28)
 
 
 # -- changes ---------------------------------------------------------------------------------------
