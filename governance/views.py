@@ -35,6 +35,7 @@ from governance.urgent.messages import CasesView
 from surveys.authoring.cautions import Caution
 from surveys.messages import LaunchChecked
 from surveys.promise import Promise
+from surveys.questions import Unfit
 from surveys.results.exporting import Exported, SomeComments
 from surveys.results.tabulating import Atom
 from surveys.survey import SCORES_FROM, USUAL, Participation, PlannedTable, Rules, Survey, Wave
@@ -59,7 +60,8 @@ class InboxEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class MyItem:
-    """The person's own feedback and what came of it."""
+    """The person's own feedback and what came of it. ``about``: a rule, for instance; ``outcome``:
+    what became of it, where that is more than an answer."""
 
     item_id: UUID
     received_at: datetime
@@ -70,6 +72,8 @@ class MyItem:
     conversation: tuple[Exchange, ...] = ()
     """With the committee, as it sees it."""
     asked_back: bool = False
+    about: Text | None = None
+    outcome: Unfit | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

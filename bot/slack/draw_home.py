@@ -345,7 +345,8 @@ def _told(item: MyItem, pen: Pen) -> list[Block]:
         answers = pen.say(
             "{committee} answers:", committee=wording.answerer(pen.words, item.queue_name)
         )
-        blocks.append(paragraph(bold(answers + " "), cut(item.answer, 2 * SHORT)))
+        became = f"{wording.unfit(pen.words, item.outcome)} " if item.outcome else ""
+        blocks.append(paragraph(bold(became + answers + " "), cut(item.answer, 2 * SHORT)))
     return blocks
 
 

@@ -14,6 +14,7 @@ from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conversations.model import open_question
 from governance.docket.handlers import brief, queue_name, read_out, waves_for
+from governance.feedback.about import name_of, outcome
 from governance.feedback.excerpts import excerpt
 from governance.feedback.model import Item
 from governance.help_desk.model import HandOverState, HelpDeskOffer
@@ -111,6 +112,8 @@ def _mine(store: GovernanceStore, item: Item) -> MyItem:
         answer=item.answer,
         conversation=read_out(said),
         asked_back=open_question(said) is not None,
+        about=name_of(store, item),
+        outcome=outcome(store, item),
     )
 
 

@@ -11,6 +11,7 @@ from governance.committees.model import RESTRICTED
 from governance.feedback.model import ItemState
 from governance.messages import Message
 from governance.views import AnnouncementLine, DeskView, HomeView, InboxEntry, InboxView, MyItem
+from surveys.questions import Unfit
 from tests.bot.slack.samples import (
     ANNOUNCEMENT,
     AT,
@@ -48,7 +49,9 @@ NOBODY = HomeView(inbox=INBOX, open_briefs={}, desk=None, contacts={})
 TEACHER = replace(
     NOBODY,
     inbox=replace(
-        INBOX, entries=waiting("invitation_modal", "notice", "approval_asked"), items=(mine(),)
+        INBOX,
+        entries=waiting("invitation_modal", "notice", "approval_asked"),
+        items=(mine(), mine(outcome=Unfit(why="Your comment was declined."))),
     ),
 )
 CHAIR = replace(

@@ -133,6 +133,12 @@ async def test_a_rule_is_drafted_commented_on_amended_ratified_and_published(tow
     assert heard.outcome is not None
     assert heard.outcome.why == "Your comment was accepted in part."
     assert heard.answer == "Carts have a card now."
+    async with browser(town, TEACHER) as client:
+        for path in ("/", "/said"):
+            page = (await client.get(path)).text
+            assert "About: ITR 4: Passwords, 1. Passwords." in page
+            assert "Your comment was accepted in part." in page
+            assert "Carts have a card now." in page
 
     amended = TEXT + "\nAt night call 402-555-0111.\n"
     await town.ask(ISO, written(rule, amended, changed="A number for the night"))
