@@ -40,7 +40,7 @@ from surveys.results.exporting import Exported, SomeComments
 
 
 def way(words: Words, view: View) -> Card:
-    path, title = _page(words, view)
+    path, title = place_of(words, view)
     return Card(
         title=title,
         secrecy=Secrecy.ANYWHERE,
@@ -49,7 +49,7 @@ def way(words: Words, view: View) -> Card:
     )
 
 
-def _page(words: Words, view: View) -> tuple[str, str]:
+def place_of(words: Words, view: View) -> tuple[str, str]:
     """Its address, and what is there."""
     say = words.say
     if isinstance(view, AnonymousView):  # nobody in chat is ever answered with one

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from bot import whole_pages
 from bot.cards import card_of, has_card, note_after
 from bot.conversation import Reader, Reply
 from bot.refilling import refilled
@@ -131,6 +132,21 @@ def doing(command_of: CommandOf, going: Going | None = None, again: Again | None
         return await _went(visit, command, reply)
 
     return do
+
+
+def whole_page(visit: Visit, message: object) -> str:
+    """The address of a whole page that a button's command is answered with; after anything that
+    says nothing, home."""
+    if isinstance(message, View):
+        return whole_pages.place_of(visit.words(visit.reader), message)[0]
+    return links.inbox("")
+
+
+async def there(visit: Visit, message: Any, reader: Reader) -> Response:
+    """A message, or on to a whole page."""
+    if isinstance(message, View):
+        return visit.go(whole_page(visit, message))
+    return await visit.anything(message, reader)
 
 
 async def _again(

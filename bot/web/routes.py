@@ -37,7 +37,7 @@ from bot.web import (
 )
 from bot.web.anonymous.pages import anonymous_routes
 from bot.web.authoring.addresses import writing_routes
-from bot.web.doing import back, doing, of, opened, pressed, showing, to
+from bot.web.doing import back, doing, of, opened, pressed, showing, there, to, whole_page
 from bot.web.endpoints import error_page, page
 from bot.web.headers import HEADERS
 from bot.web.rendering import STATIC, accent_style
@@ -128,7 +128,7 @@ def _staff(site: Site) -> list[Route]:
         page(site, "/help", get=showing(of(ShowHelp))),
         page(site, "/language", post=inbox_pages.choose_language),
         page(site, "/done", get=surveys.done),
-        page(site, "/do/{token}", get=showing(opened), post=doing(pressed)),
+        page(site, "/do/{token}", get=showing(opened, there), post=doing(pressed, whole_page)),
         page(site, "/surveys", get=showing(of(ShowMySurveys))),
         page(site, "/surveys/{wave}", get=surveys.show, post=surveys.answer),
         page(site, "/surveys/{wave}/decline", post=surveys.decline),

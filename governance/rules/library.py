@@ -59,6 +59,7 @@ def show(store: GovernanceStore, actor: Actor, command: ShowRules) -> RulesView:
         rows=tuple(_row(store, actor, one) for one in rules),
         query=query,
         writes=Office.ISO in actor.standing.offices,
+        counts=bool(actor.standing.offices & {Office.ISO, Office.CTO}),
         found=tuple(_found(store, actor, rules, query, command.meant)) if query else (),
         dates=tuple(sorted(dates, key=lambda one: one.at, reverse=True)),
     )

@@ -68,7 +68,8 @@ class RuleView(InPlace):
 
 @dataclass(frozen=True, kw_only=True)
 class RulesView:
-    """The library. ``rows`` by number; ``writes``: the reader may write a new one."""
+    """The library. ``rows`` by number; ``writes``: the reader may write a new one; ``counts``: they
+    see how many have acknowledged them."""
 
     rows: tuple[RuleRow, ...]
     query: str
@@ -76,6 +77,7 @@ class RulesView:
     found: tuple[FoundSection, ...] = ()
     dates: tuple[RuleDate, ...] = ()
     """The newest first; only where they were asked for."""
+    counts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -78,7 +78,9 @@ from governance.redaction.commands import (
 from governance.redaction.messages import StudentDataForm, TakenOut
 from governance.redaction.put_back import PutBack
 from governance.references.commands import LinkItem
+from governance.rules.commands import TakeStep
 from governance.rules.messages import RuleAnswer
+from governance.rules.model import RuleStep
 from governance.urgent.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
 from governance.urgent.messages import UrgentAlert
 from governance.urgent.model import Outcome
@@ -680,6 +682,20 @@ async def test_what_may_not_have_arrived_is_said_of_one_or_of_several(
     site.conversation.instead(ShowDocket, docket)
     page = await client.get("/committees/network")
     assert f"The connection broke while {was} being sent" in page.text
+
+
+async def test_a_button_whose_command_is_answered_with_a_whole_page_leads_there(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    """Such as one on a card that shows the rules, or that ends on the docket."""
+    shows = do(ShowAnswerForm(item_id=ITEM))
+    site.conversation.instead(ShowAnswerForm, examples.DOCKET)
+    opened = await client.get(shows)
+    assert (opened.status_code, opened.headers["location"]) == (303, "/committees/network")
+    site.conversation.instead(ShowAnswerForm, examples.MESSAGES["answer_form"])
+    site.conversation.instead(TakeStep, examples.DOCKET)
+    sent = await send(client, shows, do(TakeStep(rule_id=ITEM, step=RuleStep.PROPOSED)))
+    assert (sent.status_code, sent.headers["location"]) == (303, "/committees/network")
 
 
 async def test_of_a_move_to_a_committee_the_author_is_not_said_to_be_told(

@@ -123,6 +123,15 @@ async def test_each_finds_what_is_theirs_in_the_library(shelf: Shelf, who: str) 
     assert ('href="#drafts"' in page) == (who != TEACHER)
 
 
+@pytest.mark.parametrize("who", [TEACHER, ISO, CHAIR, CTO])
+async def test_the_iso_and_the_cto_find_the_figures(shelf: Shelf, who: str) -> None:
+    link, theirs = 'href="/acknowledgements"', who in (ISO, CTO)
+    for path in ("/", "/rules"):
+        assert (link in (await read(shelf, who, path))[1]) == theirs, path
+    status, _ = await read(shelf, who, "/acknowledgements")
+    assert (status == 200) == theirs
+
+
 @pytest.mark.parametrize("who", EVERYBODY)
 async def test_each_opens_what_they_may_read(shelf: Shelf, who: str) -> None:
     here = f"/rules/{shelf.published}"
