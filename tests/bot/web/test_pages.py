@@ -94,6 +94,7 @@ from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web import examples
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
 from tests.bot.web.looks import LOOKS
+from tests.bot.web.rules.views import RULE
 from tests.bot.web.site import SPANISH, TEACHER, Stand, stand, visitor
 
 Fields = dict[str, str | list[str]]
@@ -692,9 +693,8 @@ async def test_a_button_whose_command_is_answered_with_a_whole_page_leads_there(
     site.conversation.instead(ShowAnswerForm, examples.DOCKET)
     opened = await client.get(shows)
     assert (opened.status_code, opened.headers["location"]) == (303, "/committees/network")
-    site.conversation.instead(ShowAnswerForm, examples.MESSAGES["answer_form"])
     site.conversation.instead(TakeStep, examples.DOCKET)
-    sent = await send(client, shows, do(TakeStep(rule_id=ITEM, step=RuleStep.PROPOSED)))
+    sent = await send(client, f"/rules/{RULE}", do(TakeStep(rule_id=RULE, step=RuleStep.REVISING)))
     assert (sent.status_code, sent.headers["location"]) == (303, "/committees/network")
 
 
