@@ -118,6 +118,11 @@ class Committee:
         """Who leads it, in the order in which they stand in for each other."""
         return tuple(one for one in (self.chair, self.co_chair, self.deputy) if one)
 
+    @property
+    def seats(self) -> frozenset[str]:
+        """All who belong to it: who leads it, those its file names, and those of its groups."""
+        return frozenset((*self.leaders, *self.members, *self.group_members))
+
 
 class Office(StrEnum):
     """Duties a person may hold beside their role."""

@@ -404,7 +404,7 @@ def show_step(store: GovernanceStore, command: ShowStepForm, now: datetime) -> S
         step=command.step,
         earliest=_earliest(store, rule, command.step, now),
         quorum=quorum(committee),
-        members=len(committee.members) if committee else 0,
+        members=len(committee.seats) if committee else 0,
     )
 
 
@@ -412,7 +412,7 @@ def quorum(committee: Committee | None) -> int:
     """How many members have to be there: the committee's own number, else more than half."""
     if committee is None:
         return 1
-    return committee.quorum or len({*committee.leaders, *committee.members}) // 2 + 1
+    return committee.quorum or len(committee.seats) // 2 + 1
 
 
 def _earliest(store: GovernanceStore, rule: Rule, step: RuleStep, now: datetime) -> date | None:
@@ -484,11 +484,7 @@ def _unfit_step(
         )
     elif command.step is RuleStep.RATIFIED and command.on and command.on > _day(store, now):
         unfit["on"] = Unfit(why="This date is in the future. Enter the date of the meeting.")
-    if (
-        command.step is RuleStep.EXTENDED
-        and command.on
-        and not _calendar(store).is_school_day(command.on)
-    ):
+    if command.step is RuleStep.EXTENDED and command.on and not _staff_are_there(store, command.on):
         unfit["on"] = Unfit(why="This is a day off. Choose a school day.")
     if way.day and command.on and command.on > _day(store, now) + FARTHEST:
         unfit["on"] = Unfit(why="Choose a day within the next year.")
@@ -517,7 +513,7 @@ def _unfit_votes(store: GovernanceStore, rule: Rule, command: TakeStep) -> dict[
     if voted > counts["present"]:
         why = "That is {voted} votes, and only {n} members were present."
         return {"favor": Unfit(why=why, values={"voted": voted, "n": counts["present"]})}
-    members = len({*committee.leaders, *committee.members}) if committee else 0
+    members = len(committee.seats) if committee else 0
     if members and counts["present"] > members:
         why = "The committee has {n} members."
         return {"present": Unfit(why=why, values={"n": members})}
@@ -629,9 +625,19 @@ def _reviewed(store: GovernanceStore, rule: Rule, since: date) -> Rule:
 
 
 def _comments_end(store: GovernanceStore, now: datetime) -> datetime:
-    """The evening of the district's last day for comments, which is never a day off."""
-    last = _day(store, now) + timedelta(days=store.district().rules.comment_days)
-    return _evening(store, _calendar(store).school_day_from(last))
+    """The evening of the district's last day for comments, which is never a day off. In summer,
+    when staff are away, days do not count."""
+    last, left = _day(store, now), store.district().rules.comment_days
+    for _ in range(FARTHEST.days):
+        if left <= 0 and _staff_are_there(store, last):
+            break
+        last += timedelta(days=1)
+        left -= not _calendar(store).in_summer(last)
+    return _evening(store, last)
+
+
+def _staff_are_there(store: GovernanceStore, day: date) -> bool:
+    return _calendar(store).is_school_day(day) and not _calendar(store).in_summer(day)
 
 
 def _calendar(store: GovernanceStore) -> Calendar:

@@ -10,9 +10,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from governance.messages import Refused
-from governance.rules.commands import DisposeComments, ShowComments
-from governance.rules.messages import CommentsView
+from governance.rules.commands import DisposeComments, ShowComments, ShowStepForm
+from governance.rules.messages import CommentsView, RuleView
 from governance.rules.model import RuleStep
+from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.bot.web.rules.house import browser
 from tests.governance.rules.test_process import (
@@ -66,6 +67,28 @@ async def test_a_rule_that_waits_for_its_committee_is_on_the_agenda_with_what_wa
     handed_on = await agenda(town, asked="?shared=yes")
     assert "ITR 4: Passwords" in handed_on
     assert "whom to call" not in handed_on
+
+
+async def test_the_quorum_counts_who_belongs_by_a_group(town: Hall) -> None:
+    rule = await commented(town)
+    await until_comments_end(town)
+    await take(town, ISO, rule, RuleStep.SUBMITTED)
+    district = await town.core.store.read(lambda tx: tx.district())
+    network = next(one for one in district.committees if one.key == "network")
+    joined = tuple(f"one-{n}@schools.example.org" for n in range(21))
+    grown = replace(network, group_members=joined, quorum=0)
+    others = [one for one in district.committees if one.key != "network"]
+    changed = replace(district, committees=(*others, grown))
+    await town.core.store.write(lambda tx: tx.put_district(changed, tx.examples(), town.clock()))
+    needed = (len({*network.leaders, *network.members}) + 21) // 2 + 1
+    form = await town.ask(CHAIR, ShowStepForm(rule_id=rule, step=RuleStep.RATIFIED))
+    assert form.quorum == needed
+    votes = {"favor": "8", "against": "0", "abstained": "0", "on": town.clock().date()}
+    few = await take(town, CHAIR, rule, RuleStep.RATIFIED, present=str(needed - 1), **votes)
+    assert isinstance(few, Rejected)
+    assert "no quorum" in few.unfit["present"].why
+    view = await take(town, CHAIR, rule, RuleStep.RATIFIED, present=str(needed), **votes)
+    assert isinstance(view, RuleView), view
 
 
 async def nobody_leads(town: Hall) -> None:

@@ -206,6 +206,36 @@ async def test_comments_end_on_a_school_day_and_only_get_more_time(town: Hall) -
     assert (await town.ask(ISO, ShowRule(rule_id=rule))).rule.state is RuleState.CONSIDERING
 
 
+@pytest.mark.parametrize(
+    ("opened", "last"),
+    [
+        ((2027, 5, 20), date(2027, 8, 25)),
+        ((2027, 7, 1), date(2027, 9, 9)),
+        ((2027, 1, 20), date(2027, 2, 19)),
+    ],
+    ids=["before summer", "in summer", "in winter"],
+)
+async def test_days_of_summer_are_no_days_for_comments(
+    town: Hall, opened: tuple[int, int, int], last: date
+) -> None:
+    await calendar(town, example().district.calendar)
+    rule = await proposed(town)
+    town.clock.moved += datetime(*opened, 15, tzinfo=UTC) - town.clock()
+    view = await take(town, CHAIR, rule, RuleStep.OPENED)
+    assert isinstance(view, RuleView), view
+    assert view.rule.comments_end is not None
+    assert (view.rule.comments_end - timedelta(hours=12)).date() == last
+
+
+async def test_comments_are_not_given_time_until_a_day_in_summer(town: Hall) -> None:
+    await calendar(town, example().district.calendar)
+    rule = await commented(town)
+    summer = await take(town, ISO, rule, RuleStep.EXTENDED, on=date(2027, 6, 8))
+    assert isinstance(summer, Rejected)
+    assert "day off" in summer.unfit["on"].why
+    assert isinstance(await take(town, ISO, rule, RuleStep.EXTENDED, on=date(2027, 6, 4)), RuleView)
+
+
 async def test_a_comment_after_the_period_is_kept_as_feedback_and_says_so(town: Hall) -> None:
     rule = await commented(town)
     await until_comments_end(town)
