@@ -134,6 +134,8 @@ class Brief(Settles):
     links: tuple[BoundLine, ...] = ()
     """What it has to do with: goals, rules, announcements."""
     can_be_linked: bool = False
+    proposed: BoundLine | None = None
+    """The rule that it reads like it is about: nobody has said so yet."""
     can_answer: bool = True
     """Whether buttons make sense (False once answered, filed or moved away)."""
     about: Text | None = None

@@ -22,6 +22,7 @@ GONE = "This is not here anymore, or it never was."
 NOT_HERE = "This is not here anymore."
 WORDS_GONE = "I no longer have those words. Please write them again, and I will pass them on."
 NOT_SIGNED_IN = "This is only on the page to speak anonymously, where nobody is known."
+TEN_LINKS = "It has ten links. Take one away first."
 CLOSED_TO_OPERATOR = "An operator looks after the machine, not after what people said."
 TWO_PEOPLE = (
     "Sending something as urgent takes two people of the district. Ask the Chief Technology "

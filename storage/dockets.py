@@ -92,6 +92,18 @@ class Dockets(Connected):
         )
         return list(rows.scalars())
 
+    def linked_to_rule(self, number: str) -> Sequence[tuple[UUID, Bound]]:
+        section = item_link.c.key.startswith(f"{number} §", autoescape=True)
+        rows = self.connection.execute(
+            select(item_link)
+            .where(item_link.c.kind == BoundKind.RULE, (item_link.c.key == number) | section)
+            .order_by(item_link.c.at.desc(), item_link.c.item_id)
+        )
+        return [
+            (row.item_id, Bound(kind=BoundKind.RULE, key=row.key, version=row.version))
+            for row in rows
+        ]
+
     def absences(self, person_id: UUID) -> Sequence[Absence]:
         rows = self.connection.execute(
             select(absence).where(absence.c.person_id == person_id).order_by(absence.c.first)

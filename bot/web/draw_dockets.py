@@ -37,6 +37,17 @@ def draw_docket(message: Brief, reader: Reader, *, csrf: str, level: int) -> Mar
         beside=[*matter_words.beside(words, message), *link_words.beside(words, message.links)],
         waits=conversing_words.waits(words, message),
         link=link_words.opens(words),
+        rule_ways=[
+            (link_words.way(words, one), one.path)
+            for one in (*message.links, *((message.proposed,) if message.proposed else ()))
+            if one.path
+        ],
+        proposal=link_words.may_be_about(words, message.proposed) if message.proposed else "",
+        settles=[
+            (at(one.command), one.label)
+            for links in (True, False)
+            for one in link_words.settling(words, message, links=links)
+        ],
         all_of_it=matter_words.all_of_it(words),
         ways=_ways(message),
         sends={

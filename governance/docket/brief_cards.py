@@ -51,6 +51,8 @@ def brief(words: Words, item: Brief) -> Card:
         parts=(
             *quoted("" if item.unopened else item.redacted),
             *lines(_about(words, item), Look.QUIET, Secrecy.SIGNED_IN),
+            *link_words.ways(words, item.links),
+            *_proposed(words, item),
             *_moves(words, item),
             *_talk(words, item),
             *_state(words, item),
@@ -70,6 +72,12 @@ def _about(words: Words, item: Brief) -> list[str]:
     if item.assigned_to:
         told.append(docket_words.assigned(words, item.assigned_to, chosen=item.chosen))
     return [*told, *matter_words.beside(words, item), *link_words.beside(words, item.links)]
+
+
+def _proposed(words: Words, item: Brief) -> tuple[Part, ...]:
+    if item.proposed is None:
+        return ()
+    return lines([link_words.may_be_about(words, item.proposed)], Look.STRONG, Secrecy.SIGNED_IN)
 
 
 def _moves(words: Words, item: Brief) -> tuple[Part, ...]:
@@ -130,7 +138,8 @@ def _presses(words: Words, item: Brief) -> tuple[Press, ...]:
         opened = words.say("Open and read it")
         return (Press(label=opened, command=ShowItem(item_id=item.item_id), style=Style.PRIMARY),)
     if not item.can_answer:
-        return (_student_data(words, item),) if item.can_be_purged else ()
+        purge = (_student_data(words, item),) if item.can_be_purged else ()
+        return (*link_words.settling(words, item, links=True), *purge)
     if item.queue == TRIAGE:
         return _sorting(words, item)
     new = item.state is ItemState.NEW
@@ -144,7 +153,12 @@ def _presses(words: Words, item: Brief) -> tuple[Press, ...]:
         command=ShowAnswerForm(item_id=item.item_id),
         style=Style.PLAIN if new else Style.PRIMARY,
     )
-    return (*((acknowledge,) if new else ()), answer, _student_data(words, item))
+    return (
+        *((acknowledge,) if new else ()),
+        answer,
+        *link_words.settling(words, item, links=True),
+        _student_data(words, item),
+    )
 
 
 def _sorting(words: Words, item: Brief) -> tuple[Press, ...]:
@@ -174,8 +188,11 @@ def _student_data(words: Words, item: Brief) -> Press:
 
 def _more(words: Words, item: Brief) -> tuple[Press, ...]:
     """What else there is to do with it, likeliest first."""
-    if item.unopened or not item.can_answer:
+    if item.unopened:
         return ()
+    not_about = link_words.settling(words, item, links=False)
+    if not item.can_answer:
+        return not_about
     if item.queue == TRIAGE:
         return (_student_data(words, item),)
     this = item.item_id
@@ -188,6 +205,7 @@ def _more(words: Words, item: Brief) -> tuple[Press, ...]:
     same = ShowMatterForm(item_id=this, joins=True)
     apart = ShowMatterForm(item_id=this, joins=False)
     return (
+        *not_about,
         *asks,
         *(() if item.state is ItemState.IN_DISCUSSION else (discuss,)),
         Press(label=words.say("Assign"), command=ShowAssignForm(item_id=this)),

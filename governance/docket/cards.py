@@ -47,7 +47,7 @@ from governance.feedback.model import ItemState
 from governance.messages import AnswerForm, Brief, MoveForm
 from governance.recommendations.model import LONGEST_RULE
 from governance.references import wording as link_words
-from governance.references.commands import LinkItem, ShowLinkForm
+from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
 from governance.typed import typed
 
 
@@ -300,6 +300,7 @@ NOTES: Notes = {
     AnswerItem: _answered,
     AssignItem: _assigned,
     LinkItem: _linked,
+    SettleProposal: link_words.settled,
     JoinItem: _one_matter,
     PartItem: _by_itself,
 }

@@ -50,7 +50,7 @@ from governance.ports import GovernanceStore, Move
 from governance.recommendations.lists import of_committee
 from governance.redaction.originals import redacted_again, whole, words_there
 from governance.redaction.screening import note_returned, screen
-from governance.references.binding import can_be_linked, links_of
+from governance.references.binding import can_be_linked, links_of, proposed
 from governance.refusals import NOT_HERE
 from governance.sensitive.handlers import note_opened
 from governance.sensitive.substitutes import done_by, stands_in, stood_in
@@ -143,6 +143,7 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         links=() if hidden else links_of(store, item),
         about=name_of(store, item),
         can_be_linked=queue == item.queue and can_be_linked(district, item),
+        proposed=proposed(store, item) if queue == item.queue else None,
         can_answer=item.state in OPEN_STATES and queue == item.queue,
         stood_in=stood_in(store, item),
     )

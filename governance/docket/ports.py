@@ -48,6 +48,10 @@ class DocketStore(Protocol):
         """What items have to do with, the first link first; those with none are left out."""
         ...
 
+    def linked_to_rule(self, number: str) -> Sequence[tuple[UUID, Bound]]:
+        """What is linked to a rule or a section of it, the newest first."""
+        ...
+
     def linked_to(self, bound: Bound) -> Sequence[UUID]:
         """The items that are linked to something, whatever its version."""
         ...

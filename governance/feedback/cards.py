@@ -154,6 +154,7 @@ def told(words: Words, message: Told) -> Card:
             ),
             *_facts(_answer(words, message)),
             *lines(_more(words, message), secrecy=Secrecy.SIGNED_IN),
+            *(() if message.anonymous else link_words.ways(words, message.became)),
             *quoted(message.question or "", by=conversing_words.asked_by(words, message.committee)),
             *_facts(tuple(wording.contacts(words, message.contacts))),
         ),

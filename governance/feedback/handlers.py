@@ -30,6 +30,7 @@ from governance.help_desk.handlers import offer
 from governance.messages import Done, FeedbackForm, FeedbackReceived, News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
+from governance.rules.citing import speaks_of
 from governance.sensitive.substitutes import done_by, who_reads
 from governance.typed import typed
 from governance.urgent.alarming import alarm_at_once, raise_alarm, with_cases
@@ -173,6 +174,9 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
         store.update_item(replace(item, reading=reading, state=ItemState.FILED))
         tell_author(store, item, News.FILED, now)
         return Done()
+    if command.alike is not None and not item.about:
+        about = speaks_of(store, reading.redacted, command.alike.vector)
+        reading = replace(reading, speaks_of=about)
     entered = replace(item, reading=reading)
     if command.alike is not None and not store.named_in(item.id):
         store.keep_vector(item.id, command.alike.vector)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.people import Level, Role
 from core.text import Text
+from governance.references.model import Bound
 from surveys.questions import Unfit
 
 
@@ -120,6 +121,8 @@ class Reading:
     """Its parts in order, where they differ in tone; none where all of it sounds alike."""
     suggested: str | None = None
     """The committee that the district's language model suggests to triage, where there is one."""
+    speaks_of: Bound | None = None
+    """The section of a rule that it reads like it is about, until a person has said."""
 
     @property
     def alarms(self) -> tuple[Urgency, ...]:

@@ -10,6 +10,7 @@ from governance.feedback.model import OPEN_STATES, Item, ItemState
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
 from governance.references.model import Bound, BoundKind, BoundLine
+from governance.rules import citing
 
 FEWEST = 5
 """People behind a count of messages before it is shown beyond their own committee."""
@@ -31,7 +32,7 @@ def line(store: GovernanceStore, bound: Bound) -> BoundLine:
         case BoundKind.GOAL:
             return _goal_line(store.district(), bound)
         case BoundKind.RULE:
-            return BoundLine(bound=bound, name=bound.key)
+            return citing.line(store, bound)
         case BoundKind.ANNOUNCEMENT:
             found = store.announcement(UUID(bound.key))
             name = found.change.title.default if found else bound.key
@@ -60,6 +61,18 @@ def links_of(store: GovernanceStore, item: Item) -> tuple[BoundLine, ...]:
     found = store.links_of(said)
     bound = {one.token: one for each in said for one in found.get(each, ())}
     return tuple(line(store, one) for one in bound.values())
+
+
+def proposed(store: GovernanceStore, item: Item) -> BoundLine | None:
+    """The rule that an item reads like it is about, for a person to say: not where it is linked to
+    that rule, or where the rule does not hold anymore."""
+    bound = item.reading.speaks_of if item.reading else None
+    if bound is None or not can_be_linked(store.district(), item):
+        return None
+    found = line(store, bound)
+    number = bound.key.partition(" §")[0]
+    linked = [one.bound.key.partition(" §")[0] for one in links_of(store, item)]
+    return found if found.place and found.now != 0 and number not in linked else None
 
 
 def voices(store: GovernanceStore, items: Iterable[UUID]) -> int | None:

@@ -16,11 +16,19 @@ class ShowLinkForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class LinkItem(Command):
-    """``to``: a goal or an announcement (``Bound.token``); ``rule``: a rule's number; ``away``: a
-    link that is taken away. At least one of them is given."""
+    """``to``: a goal, a rule or an announcement (``Bound.token``); ``rule``: a rule's number, or
+    that of a section; ``away``: a link that is taken away. At least one of them is given."""
 
     item_id: UUID
     to: str = ""
     rule: str = ""
     away: str = ""
     put_back: PutBack = field(default_factory=PutBack)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettleProposal(Command):
+    """Whether an item is about the rule that the reader proposes. ``links``: it is."""
+
+    item_id: UUID
+    links: bool

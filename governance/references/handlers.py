@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from governance.access import Actor, refusal, worker_on_item
@@ -27,11 +28,13 @@ from governance.references.binding import (
     goals_of,
     line,
     links_of,
+    proposed,
     voices,
 )
-from governance.references.commands import LinkItem, ShowLinkForm
+from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
 from governance.references.model import Bound, BoundKind, BoundLine
-from governance.refusals import NOT_HERE
+from governance.refusals import NOT_HERE, TEN_LINKS
+from governance.rules.citing import bound_to, cited, open_rules
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -39,8 +42,8 @@ from surveys.questions import Unfit
 MOST_LINKS = 10
 """Of one item: more would tell nothing."""
 
-ANNOUNCED_SHOWN = 40
-"""Announcements to choose from, the newest: a list in Slack has room for 100 in all."""
+ANNOUNCED_SHOWN, RULES_SHOWN = 30, 40
+"""Announcements to choose from, the newest, and rules: a list in Slack has room for 100 in all."""
 
 AT_ONCE = 5
 """Messages behind an announcement are told in steps of so many: the count of today beside that of
@@ -74,6 +77,8 @@ def _choices(store: GovernanceStore) -> Iterator[Bound]:
     for goal in goals_of(store.district()):
         if not goal.retired:
             yield Bound(kind=BoundKind.GOAL, key=goal.key, version=goal.version)
+    for rule, version in islice(open_rules(store), RULES_SHOWN):
+        yield bound_to(rule, version)
     sent = [one for one in store.announcements() if _is_out(one)]
     for one in sent[:ANNOUNCED_SHOWN]:
         yield Bound(kind=BoundKind.ANNOUNCEMENT, key=str(one.id))
@@ -121,7 +126,7 @@ def _wanted(
     """What is to be linked, or why it cannot be."""
     rule = command.rule
     kind, _, key = command.to.partition(":")
-    wanted = [Bound(kind=BoundKind.RULE, key=rule)] if rule else []
+    wanted = [cited(store, rule) or Bound(kind=BoundKind.RULE, key=rule)] if rule else []
     if command.to:
         chosen = _bound(store, kind, key)
         if chosen is None:
@@ -130,13 +135,15 @@ def _wanted(
     if not wanted and not command.away:
         return [], {"to": Unfit(why=_NOTHING)}
     if there + len(wanted) > MOST_LINKS:
-        return [], {"to": Unfit(why="It has ten links. Take one away first.")}
+        return [], {"to": Unfit(why=TEN_LINKS)}
     return wanted, {}
 
 
 def _bound(store: GovernanceStore, kind: str, key: str) -> Bound | None:
     if kind == BoundKind.GOAL:
         return goal_bound(store.district(), key)
+    if kind == BoundKind.RULE:
+        return cited(store, key)
     if kind != BoundKind.ANNOUNCEMENT:
         return None
     try:
@@ -146,6 +153,27 @@ def _bound(store: GovernanceStore, kind: str, key: str) -> Bound | None:
     if found is None or not _is_out(found):
         return None
     return Bound(kind=BoundKind.ANNOUNCEMENT, key=str(found.id))
+
+
+def settle(
+    store: GovernanceStore, actor: Actor, command: SettleProposal, now: datetime
+) -> Brief | Refused:
+    """Link the rule that the reader proposes, or note that it is another thing; once."""
+    item = store.item(command.item_id)
+    if item is None:
+        return refusal(NOT_HERE)
+    bound = proposed(store, item)
+    if bound is None or item.reading is None:
+        return brief(store, item)  # somebody was faster, or it has moved on
+    if command.links and len(links_of(store, item)) >= MOST_LINKS:
+        return refusal(TEN_LINKS)
+    item = replace(item, reading=replace(item.reading, speaks_of=None))
+    store.update_item(item)
+    if command.links:
+        _add(store, actor, item, bound.bound, now)
+    else:
+        store.audit(actor.person_id, f"not about {bound.bound.token}", item.id, now)
+    return brief(store, item)
 
 
 def _add(store: GovernanceStore, actor: Actor, item: Item, bound: Bound, now: datetime) -> None:
@@ -192,5 +220,13 @@ OPERATIONS: Operations = (
         at_lead=True,
         button="link-item",
         takes=("to", "rule", "away", "put_back"),
+    ),
+    Operation(
+        command=SettleProposal,
+        in_channel=True,
+        run=settle,
+        may=worker_on_item,
+        at_lead=True,
+        button="about-rule",
     ),
 )

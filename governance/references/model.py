@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
+
+from governance import links
 
 
 class BoundKind(StrEnum):
     GOAL = "goal"
     RULE = "rule"
-    """By its number, as people write it ("ITR 4.2"): rules have no pages yet."""
+    """By its number, and the section where there is one (``rules.citing``)."""
     ANNOUNCEMENT = "announcement"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bound:
-    """``key``: a goal's, a rule's number or an announcement's id. ``version``: a goal's; else 0."""
+    """``key``: a goal's, a rule's number or an announcement's id. ``version``: a goal's or a
+    rule's; 0 where there is none, or it is not known."""
 
     kind: BoundKind
     key: str
@@ -28,10 +32,26 @@ class Bound:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Place:
+    """In a rule. ``section`` 0: the whole."""
+
+    rule_id: UUID
+    version: int
+    section: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoundLine:
-    """The same with its name, as it is shown. ``now``: a goal's version today, where it is
-    another (0: the goal was retired, or the announcement was taken back)."""
+    """The same with its name, as it is shown. ``now``: the version today, where it is another (0:
+    it was retired, or the announcement was taken back). ``place``: of a rule that has a page."""
 
     bound: Bound
     name: str
     now: int | None = None
+    place: Place | None = None
+
+    @property
+    def path(self) -> str:
+        """Of its page; "" where it has none."""
+        at = self.place
+        return links.rule("", at.rule_id, at.version, at.section) if at else ""

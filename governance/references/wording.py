@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import assert_never
 
+from core.cards import Link, Press, Secrecy
 from core.words import Words
 from governance import wording
 from governance.docket.messages import LinkForm
 from governance.messages import Brief, News, Progress, Told
+from governance.references.commands import SettleProposal
 from governance.references.model import BoundKind, BoundLine
 
 
@@ -18,7 +21,7 @@ def opens(words: Words) -> str:
 
 def offered(words: Words) -> str:
     """Of a line in a list."""
-    return words.say("Link it to a goal or an announcement")
+    return words.say("Link it to a goal, a rule or an announcement")
 
 
 def title(words: Words) -> str:
@@ -54,15 +57,47 @@ def beside(words: Words, links: tuple[BoundLine, ...]) -> list[str]:
     return [named(words, one) for one in links]
 
 
+def ways(words: Words, links: Iterable[BoundLine]) -> tuple[Link, ...]:
+    """To the pages of what it has to do with, where these have any."""
+    return tuple(
+        Link(label=way(words, one), url=one.path, secrecy=Secrecy.SIGNED_IN)
+        for one in links
+        if one.path
+    )
+
+
+def way(words: Words, one: BoundLine) -> str:
+    return words.say("Read it in {number}", number=one.bound.key.partition(" §")[0])
+
+
+# -- what the reader proposes ----------------------------------------------------------------------
+
+
+def may_be_about(words: Words, one: BoundLine) -> str:
+    return words.say("This may be about {rule}.", rule=one.name)
+
+
+def settling(words: Words, item: Brief, *, links: bool) -> tuple[Press, ...]:
+    """Yes or no to that; nothing where nothing is proposed."""
+    if item.proposed is None:
+        return ()
+    said = words.say("Link it to this rule") if links else words.say("Not about this rule")
+    return (Press(label=said, command=SettleProposal(item_id=item.item_id, links=links)),)
+
+
+def settled(words: Words, command: SettleProposal, item: Brief) -> str:
+    return saved(words, item) if command.links else words.say("Noted. It is not linked.")
+
+
 # -- the form --------------------------------------------------------------------------------------
 
 
 def choose(words: Words) -> str:
-    return words.say("A goal or an announcement")
+    return words.say("A goal, a rule or an announcement")
 
 
 def rule(words: Words) -> str:
-    return words.say("Or a rule, by its number")
+    return words.say("Or a rule or section, by its number")
 
 
 def hint(words: Words) -> str:

@@ -14,9 +14,10 @@ from governance.access import Actor, anybody
 from governance.feedback.handlers import LONGEST
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
+from governance.rules.citing import open_rules
 from governance.rules.commands import AskRules
 from governance.rules.messages import FoundSection, RuleAnswer
-from governance.rules.model import ENDED, OPEN_TO_STAFF, Rule, Version, number_key
+from governance.rules.model import Version, number_key
 from governance.rules.searching import Found, Meant, find_sections
 from governance.rules.text import beginning, sections
 from governance.typed import typed
@@ -85,7 +86,7 @@ def ask(
     if unfit or not text:
         return Rejected(unfit={"text": unfit or Unfit(why="Write your question.")})
     store.hold_words(command.item_id, actor.somebody.id, text, now)
-    readable = [(rule, version) for rule in store.rules() if (version := _now(store, rule))]
+    readable = list(open_rules(store))
     named = {number_key(one) for one in _NUMBER.findall(text)}
     asked = [one for one in readable if number_key(one[0].number) in named]
     query = _NUMBER.sub(" ", text)
@@ -99,15 +100,6 @@ def ask(
         item_id=command.item_id,
         found=tuple(_shown(one, numbers[one.version.rule_id]) for one in found),
     )
-
-
-def _now(store: GovernanceStore, rule: Rule) -> Version | None:
-    """What holds, else what is open to staff: the same for everybody who asks."""
-    if rule.state in ENDED:
-        return None
-    newest = rule.version if rule.state in OPEN_TO_STAFF else None
-    number = rule.holds or newest
-    return store.rule_version(rule.id, number) if number else None
 
 
 def _first(versions: Iterable[Version]) -> Iterable[Found]:

@@ -65,6 +65,7 @@ from governance.rules.model import (
 )
 from governance.rules.text import beginning, sections
 
+_MOST_LINKED = 3
 _MOST = 12
 """Sections and comments that a card shows; the page has them all."""
 
@@ -85,6 +86,7 @@ def rule(words: Words, message: RuleView) -> Card:
             *_sections(words, message),
             *_progress(words, message),
             *_given(words, message),
+            *_linked(words, message),
         ),
         presses=_presses(words, message),
         more=_more(words, message),
@@ -136,6 +138,18 @@ def _progress(words: Words, message: RuleView) -> tuple[Part, ...]:
 def _given(words: Words, message: RuleView) -> tuple[Part, ...]:
     told = [say.exemption(words, one, whom) for one, whom in message.exemptions]
     return (Bullets(lines=tuple(told), secrecy=Secrecy.SIGNED_IN),) if told else ()
+
+
+def _linked(words: Words, message: RuleView) -> tuple[Part, ...]:
+    if not message.linked:
+        return ()
+    return (
+        *lines([say.linked_title(words)], Look.STRONG),
+        *(
+            Quote(text=one.words, by=say.linked(words, one), secrecy=Secrecy.SIGNED_IN)
+            for one in message.linked[:_MOST_LINKED]
+        ),
+    )
 
 
 def _presses(words: Words, message: RuleView) -> tuple[Press, ...]:

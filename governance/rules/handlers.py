@@ -6,9 +6,10 @@ rule's state, the row of its history, the message to who acts next, and the audi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from core.people import STAFF_ROLES, Audience, Level, Person, Role
 from core.school_calendar import Calendar
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
-from governance.committees.model import Committee, Office
+from governance.committees.model import RESTRICTED, Committee, Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.dating import leaders_of
 from governance.docket.handlers import queue_name
@@ -39,7 +40,14 @@ from governance.rules.commands import (
     TakeStep,
     WriteRule,
 )
-from governance.rules.messages import DraftForm, ExemptionForm, RuleNews, RuleView, StepForm
+from governance.rules.messages import (
+    DraftForm,
+    ExemptionForm,
+    LinkedWords,
+    RuleNews,
+    RuleView,
+    StepForm,
+)
 from governance.rules.model import (
     ENDED,
     LONGEST_NUMBER,
@@ -176,6 +184,10 @@ def _may_take(
 
 def _may_write(_: Actor, __: object, store: GovernanceStore) -> Refused | None:
     return None if Office.ISO in _.standing.offices else refusal(ISO_ONLY)
+
+
+LINKED_SHOWN = 20
+"""Feedback beside a rule, the newest."""
 
 
 def may_read(actor: Actor, rule: Rule) -> bool:
@@ -880,7 +892,27 @@ def view(
         answered=sum(1 for one in comments if one.disposition),
         supports=tuple(goals.get(one, one) for one in rule.serves),
         successor=successor.number if successor else "",
+        linked=tuple(_linked(store, actor, rule)) if works_on_rule(actor, rule) else (),
     )
+
+
+def _linked(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[LinkedWords]:
+    """The newest. What is sensitive, or names the reader, is not here."""
+    hidden = kept_from(store, actor)
+    found = ((store.item(one), bound) for one, bound in store.linked_to_rule(rule.number))
+    read = (
+        (item.reading, item.received_at, bound)
+        for item, bound in found
+        if item and item.reading and item.queue != RESTRICTED and item.id not in hidden
+    )
+    for reading, received_at, bound in islice(read, LINKED_SHOWN):
+        section = bound.key.partition(" §")[2]
+        yield LinkedWords(
+            words=reading.redacted,
+            received_at=received_at,
+            version=bound.version,
+            section=int(section or 0),
+        )
 
 
 def may_comment(actor: Actor, rule: Rule, version: int) -> bool:

@@ -43,7 +43,8 @@ class RuleNews:
 class RuleView(InPlace):
     """One rule in one version. ``can``: the steps that the reader may take now. ``writes``: they
     may write its draft. ``comments``: how many came to this version, and ``answered`` of them.
-    ``supports``: the titles of its goals, and what is no goal as it was typed."""
+    ``supports``: the titles of its goals, and what is no goal as it was typed. ``linked``: feedback
+    that committees linked to it, for those who work on it."""
 
     rule: Rule
     version: Version | None
@@ -64,6 +65,17 @@ class RuleView(InPlace):
     """Names by key, to say whom it is for."""
     not_led: bool = False
     """Its committee has no leader: only the ISO is told."""
+    linked: tuple[LinkedWords, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedWords:
+    """Feedback about a rule, without its author. ``section`` 0: on the whole."""
+
+    words: str
+    received_at: datetime
+    version: int
+    section: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -95,6 +95,14 @@ def nearest(text: str, versions: Iterable[Version], meant: Meant) -> Found | Non
     return found[0] if near else None
 
 
+def may_be_near(meant: Meant) -> bool:
+    """Whether any section could be near enough, before texts are looked at."""
+    from governance.reading.matching import nearness
+
+    near = nearness(meant.vector, b"".join(meant.sections.values()))
+    return max(near, default=0.0) >= _SPEAKS_OF - _WORDS_WEIGH
+
+
 def _by_words(asked: set[str], versions: Iterable[Version]) -> list[Found]:
     """By BM25; none where no word is in any."""
     read = [
@@ -153,7 +161,8 @@ def texts_of(version: Version) -> tuple[str, ...]:
 
 
 def _in_model(version: Version) -> tuple[Section, ...]:
-    return sections(version.texts.get(MODEL_SPEAKS, ""))
+    text = version.texts.get(MODEL_SPEAKS, "")
+    return tuple(section for section, _ in _read(version.title.default, text))
 
 
 _Place = tuple[str, int]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from core.words import Words
 from governance import wording
-from governance.rules.messages import CommentLine, RuleNews, RuleView
+from governance.rules.messages import CommentLine, LinkedWords, RuleNews, RuleView
 from governance.rules.model import (
     Comment,
     Disposition,
@@ -69,6 +69,19 @@ def state(words: Words, one: RuleState) -> str:
         RuleState.SUPERSEDED: words.say("Replaced"),
         RuleState.RETIRED: words.say("Retired"),
     }[one]
+
+
+def linked_title(words: Words) -> str:
+    return words.say("Feedback linked to this rule")
+
+
+def linked(words: Words, one: LinkedWords) -> str:
+    """Above what was said about a rule: when, and about which section."""
+    came = words.say("Came {when}.", when=words.day(one.received_at))
+    if not one.section:
+        return came
+    n = words.number(one.section)
+    return f"{came} {words.say('About section {n}.', n=n)}"
 
 
 def stands(words: Words, message: RuleView) -> str:

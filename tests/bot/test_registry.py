@@ -79,7 +79,7 @@ from governance.redaction.commands import (
     ShowTakenOut,
 )
 from governance.redaction.put_back import PutBack
-from governance.references.commands import LinkItem, ShowLinkForm
+from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
 from governance.upkeep.handlers import HOUSE
 from governance.urgent.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
 from governance.waves.my_surveys import ShowMySurveys
@@ -111,6 +111,8 @@ CARRIED: list[Command] = [
     PartItem(item_id=ID),
     ShowLinkForm(item_id=ID),
     LinkItem(item_id=ID),
+    SettleProposal(item_id=ID, links=True),
+    SettleProposal(item_id=ID, links=False),
     ShowDecisionForm(recommendation_id=ID, accept=True),
     ShowDecisionForm(recommendation_id=ID, accept=False),
     DecideAdvice(recommendation_id=ID, accept=True),

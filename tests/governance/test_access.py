@@ -166,7 +166,7 @@ from governance.redaction.commands import (
     ShowStudentDataForm,
     ShowTakenOut,
 )
-from governance.references.commands import LinkItem, ShowLinkForm
+from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
 from governance.rules.commands import (
     AskRules,
     CloseComments,
@@ -237,6 +237,7 @@ def on_items(item: UUID) -> list[Command]:
         AssignItem(item_id=item, to="nobody"),
         ShowLinkForm(item_id=item),
         LinkItem(item_id=item, rule="ITR 4.2"),
+        SettleProposal(item_id=item, links=True),
         ShowMoveForm(item_id=item),
         MoveItem(item_id=item, to=TRIAGE),
         ShowAnswerForm(item_id=item),

@@ -73,7 +73,7 @@ async def test_in_slack_an_author_hears_what_their_words_became(
     await said(slack_place.service)
     network = slack_place.channels["network"]
     brief = await slack_place.message(network, SAID[:30])
-    await slack.click(users[CHAIR], brief, "Link it to a goal or an announcement")
+    await slack.click(users[CHAIR], brief, "Link it to a goal, a rule or an announcement")
     assert await until(lambda: _soon(slack.modal(users[CHAIR])))
     await slack.submit(users[CHAIR], {"to": ANNOUNCED, "rule": "ITR 4.2"})
     linked = await slack_place.message(network, "Rule: ITR 4.2")
@@ -96,7 +96,7 @@ async def test_in_teams_an_author_hears_what_their_words_became(
     subject = await announced(teams_place.service)
     await said(teams_place.service)
     brief = await teams_place.message(network, SAID[:30])
-    form = await teams.execute(chair, brief, "Link it to a goal or an announcement")
+    form = await teams.execute(chair, brief, "Link it to a goal, a rule or an announcement")
     again = await teams.execute(chair, form.card, "Link", {})
     assert "Choose what it has to do with" in again.text
     to = {"field.to": f"announcement:{subject}"}
@@ -129,7 +129,9 @@ async def test_on_the_web_who_was_answered_before_hears_what_is_announced_later(
             await page.get_by_role("link", name="Link").click()
             await page.get_by_role("button", name="Link").click()
             await page.get_by_text("Choose what it has to do with").first.wait_for()
-            await page.get_by_label("A goal or an announcement").select_option(label=ANNOUNCED)
+            await page.get_by_label("A goal, a rule or an announcement").select_option(
+                label=ANNOUNCED
+            )
             await page.get_by_role("button", name="Link").click()
             await page.get_by_text(f"Saved. {ANNOUNCED}").first.wait_for()
 

@@ -268,7 +268,8 @@ def _value(element: Mapping[str, Any], value: Any) -> str:
         assert longest is None or len(text) <= longest, f"longer than {longest}"
         return text
     values = {choice["title"]: choice["value"] for choice in element["choices"]}
-    chosen = value if isinstance(value, list | tuple) else str(value).split(",")
+    several = isinstance(value, list | tuple)
+    chosen = value if several else [value] if value in values else str(value).split(",")
     keys = [str(values.get(one, one)) for one in chosen]
     assert all(not one or one in values.values() for one in keys), f"not a choice: {keys}"
     return ",".join(keys)

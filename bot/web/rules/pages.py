@@ -219,6 +219,8 @@ async def _rule(visit: Visit, view: RuleView, text: Version | Draft, reader: Rea
         presses=presses(shown_presses, reader, visit.csrf) if shown_presses else "",
         more=presses(card.more, reader, visit.csrf) if card.more else "",
         exceptions=[say.exemption(words, one, whom) for one, whom in view.exemptions],
+        linked=[(say.linked(words, one), one) for one in view.linked],
+        linked_title=say.linked_title(words),
         history=[(_took(words, one), whom, one) for one, whom in view.steps],
         place=lambda section=0: links.rule("", rule.id, number, section),
         comment=lambda section: links.feedback("", about(rule, number, section).token),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from governance.docket.messages import LinkForm
 from governance.messages import Message, News, Told
-from governance.references.model import Bound, BoundKind, BoundLine
+from governance.references.model import Bound, BoundKind, BoundLine, Place
 from surveys.questions import Unfit
 
 GOAL = BoundLine(
@@ -17,6 +17,11 @@ GOAL = BoundLine(
     name="Wi-Fi that works in every room where people teach",
 )
 RULE = BoundLine(bound=Bound(kind=BoundKind.RULE, key="ITR 4.2"), name="ITR 4.2")
+SECTION = BoundLine(
+    bound=Bound(kind=BoundKind.RULE, key="ITR 4 §6", version=2),
+    name="ITR 4: Passwords and passphrases, 6. A second step",
+    place=Place(rule_id=UUID(int=0xC4), version=2, section=6),
+)
 ANNOUNCED = BoundLine(
     bound=Bound(kind=BoundKind.ANNOUNCEMENT, key=str(UUID(int=77))),
     name="New access points in the portables",
@@ -28,6 +33,7 @@ LINKS = (
     replace(GOAL, now=3),
     replace(GOAL, now=0),
     replace(ANNOUNCED, now=0),
+    SECTION,
 )
 
 
@@ -36,7 +42,7 @@ def linked(hostile: str, now: datetime) -> Mapping[str, Message]:
     form = LinkForm(
         item_id=UUID(int=4242),
         redacted="The wifi in the portables drops every afternoon",
-        choices=(GOAL, replace(ANNOUNCED, name=hostile)),
+        choices=(GOAL, SECTION, replace(ANNOUNCED, name=hostile)),
     )
     told = Told(
         item_id=UUID(int=4242),
@@ -44,7 +50,7 @@ def linked(hostile: str, now: datetime) -> Mapping[str, Message]:
         said="The wifi in the portables drops every afternoon",
         received_at=now,
         committee="Network",
-        became=(ANNOUNCED, replace(GOAL, name=hostile), RULE),
+        became=(ANNOUNCED, replace(GOAL, name=hostile), RULE, SECTION),
     )
     return {
         "link_form": form,

@@ -17,6 +17,7 @@ from governance.rules.messages import (
     DisposeForm,
     DraftForm,
     ExemptionForm,
+    LinkedWords,
     RuleNews,
     RuleView,
     StepForm,
@@ -175,6 +176,15 @@ def rules(hostile: str) -> Mapping[str, Message]:
             may_comment=False,
             comments=12,
             answered=9,
+            linked=(
+                LinkedWords(
+                    words="Nobody can reach the cart on the second floor",
+                    received_at=NOW,
+                    version=1,
+                    section=2,
+                ),
+                LinkedWords(words=hostile, received_at=NOW, version=1, section=0),
+            ),
         ),
         "rule_in_effect": replace(
             view,

@@ -77,7 +77,7 @@ from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.kind import page_samples, platform_results
-from tests.bot.samples.link import LINKS
+from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
@@ -357,6 +357,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "feedback_received_named": FeedbackReceived(item_id=ITEM, naming=Naming.NAMED),
     "brief_new": brief(),
     "brief_linked": brief(links=LINKS, can_be_linked=True),
+    "brief_of_a_rule": brief(proposed=SECTION, can_be_linked=True),
     "brief_assigned": brief(assigned_to="Laura Nyberg <@U1> & Sons"),
     "brief_acknowledged": brief(state=ItemState.ACKNOWLEDGED),
     "brief_in_discussion": brief(

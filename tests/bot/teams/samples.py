@@ -77,7 +77,7 @@ from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.kind import page_samples, platform_results
-from tests.bot.samples.link import LINKS
+from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
@@ -391,6 +391,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     "feedback-received-named": FeedbackReceived(item_id=ITEM, naming=Naming.NAMED),
     "brief": BRIEF,
     "brief-linked": replace(BRIEF, links=LINKS, can_be_linked=True),
+    "brief-of-a-rule": replace(BRIEF, proposed=SECTION, can_be_linked=True),
     "brief-assigned": replace(BRIEF, assigned_to="Laura Nyberg"),
     "brief-in-discussion": replace(
         BRIEF, state=ItemState.IN_DISCUSSION, assigned_to="Laura Nyberg", chosen=True

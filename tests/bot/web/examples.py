@@ -122,7 +122,7 @@ from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.kind import page_samples, platform_results
-from tests.bot.samples.link import LINKS
+from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
@@ -728,6 +728,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "brief_assigned": replace(BRIEF, assigned_to="Laura Nyberg"),
     "brief_linked": replace(BRIEF, links=LINKS, can_be_linked=True),
+    "brief_of_a_rule": replace(BRIEF, proposed=SECTION, can_be_linked=True),
     "brief_in_discussion": replace(
         BRIEF,
         state=ItemState.IN_DISCUSSION,
