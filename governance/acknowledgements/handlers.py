@@ -220,7 +220,8 @@ def wanted(store: GovernanceStore, day: date, some: Some | None = None) -> Itera
     afterwards as who has joined."""
     rules = store.rules_in_force()
     audiences = {
-        one: frozenset(store.ids_of(one, some)) for one in {version.audience for _, version in rules}
+        one: frozenset(store.ids_of(one, some))
+        for one in {version.audience for _, version in rules}
     }
     reached = {
         rule.id: audiences[version.audience] - _excepted(store, rule, day)
