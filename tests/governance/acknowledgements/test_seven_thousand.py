@@ -67,7 +67,8 @@ def _press(tx: Transaction, person_id: UUID) -> None:
     assert duty is not None
     assert given is not None
     actor = Actor(person=person, platform=person.platform)
-    shown = handlers.show(tx, actor, handlers.ShowAcknowledgement(set_id=SET))
+    asks = handlers.ShowAcknowledgement(set_id=SET)
+    shown = handlers.show(tx, actor, asks, loop.clock())
     assert isinstance(shown, Acknowledgement)
     pressed = AcknowledgeRules(set_id=SET, mark=shown.mark)
     kept = handlers.acknowledge(tx, actor, pressed, loop.clock())
