@@ -18,9 +18,14 @@ class ShowOwed(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class TendDuties(Command):
-    """The clock's, each school morning: ask who is new, let go who has left, remind who owes. It
-    goes through people in parts. ``after``: the last one of the part before; ``day``: on which the
-    first part was, as an ordinal; 0: this is the first."""
+    """The clock's, each school morning: ask who is new, let go who has left, remind who owes; of
+    the first part of all people."""
 
-    after: UUID | None = None
-    day: int = 0
+
+@dataclass(frozen=True, kw_only=True)
+class TendNextDuties(Command):
+    """The same of the next part. ``after``: the last one of the part before; ``day``: on which the
+    first part was, as an ordinal."""
+
+    after: UUID
+    day: int

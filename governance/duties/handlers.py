@@ -17,7 +17,7 @@ from core.school_calendar import Calendar
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.duties.commands import ShowOwed, TendDuties
+from governance.duties.commands import ShowOwed, TendDuties, TendNextDuties
 from governance.duties.kinds import DutyKind, duty_kinds
 from governance.duties.messages import OwedNews, OwedView
 from governance.duties.model import APART, Owed, Some
@@ -28,7 +28,7 @@ from governance.ports import GovernanceStore, Standing
 from governance.refusals import NAMED_PERSON_ONLY
 from governance.upkeep.handlers import HOUSE
 
-TEND_DUTIES = "tend-duties"
+TEND_DUTIES, TEND_NEXT = "tend-duties", "tend-next"
 OWED = "duties-owed"
 AT_ONCE = 250
 """People in a part, which takes a transaction of its own: nobody else waits long for the writer."""
@@ -47,16 +47,21 @@ def calendar(store: GovernanceStore) -> Calendar:
     return store.district().calendar or Calendar()
 
 
-def tend(store: GovernanceStore, command: TendDuties, now: datetime) -> Done:
+def tend(store: GovernanceStore, command: TendDuties | TendNextDuties, now: datetime) -> Done:
     """One part. The next is put on the clock in the same transaction, so a stop between the two
     loses nobody and doubles nobody. What is left of another day, the new day's morning does."""
     day, days = today(store, now), calendar(store)
-    if not days.is_school_day(day) or command.day not in (0, day.toordinal()):
+    after = None
+    if isinstance(command, TendNextDuties):
+        if command.day != day.toordinal():
+            return Done()
+        after = command.after
+    if not days.is_school_day(day):
         return Done()
     last = days.school_day_after(day, -APART)
     before = store.moment_of(datetime.combine(last + timedelta(days=1), time()))
     near = days.school_day_after(day, APART)
-    people = store.next_people(command.after, AT_ONCE)
+    people = store.next_people(after, AT_ONCE)
     if people:
         some = people[0], people[-1]
         for kind in duty_kinds().values():
@@ -64,7 +69,7 @@ def tend(store: GovernanceStore, command: TendDuties, now: datetime) -> Done:
             store.remind_owing(kind.kind, some, today=day, near=near, before=before, now=now)
         store.list_owing(some, today=day, before=before, now=now)
     if len(people) == AT_ONCE:
-        store.schedule(TEND_DUTIES, people[-1], now, day.toordinal())
+        store.schedule(TEND_NEXT, people[-1], now, day.toordinal())
     elif buildings := store.listed_since(store.moment_of(datetime.combine(day, time()))):
         _tell(store, buildings, day, now)
     return Done()
@@ -164,10 +169,16 @@ OPERATIONS: Operations = (
         run=lambda store, _, command, now: tend(store, command, now),
         may=anybody,
         by=CLOCK,
+        entry=Entry(kind=TEND_DUTIES, command=lambda *_: TendDuties(), rule=SCHOOL_MORNINGS),
+    ),
+    Operation(
+        command=TendNextDuties,
+        run=lambda store, _, command, now: tend(store, command, now),
+        may=anybody,
+        by=CLOCK,
         entry=Entry(
-            kind=TEND_DUTIES,
-            command=lambda subject, day: TendDuties(after=subject if day else None, day=day),
-            rule=SCHOOL_MORNINGS,
+            kind=TEND_NEXT,
+            command=lambda subject, day: TendNextDuties(after=subject, day=day),
         ),
     ),
 )

@@ -32,7 +32,7 @@ from governance.acknowledgements.messages import Acknowledgement, Acknowledgemen
 from governance.acknowledgements.model import annual_id, changed_id, school_year
 from governance.docket.commands import FileReading, GiveFeedback, ShowFeedbackForm
 from governance.duties import handlers as duties
-from governance.duties.commands import ShowOwed, TendDuties
+from governance.duties.commands import ShowOwed, TendDuties, TendNextDuties
 from governance.duties.messages import OwedNews, OwedView
 from governance.duties.model import Count, Duty
 from governance.home.commands import ShowInbox
@@ -259,7 +259,7 @@ async def test_what_is_left_of_yesterdays_morning_is_not_done_today(town: Hall) 
     await asked(town)
     await acknowledge(town, TEACHER)
     await amended(town, "ITR 4", material=True)
-    left = TendDuties(after=UUID(int=0), day=town.clock().date().toordinal() - 1)
+    left = TendNextDuties(after=UUID(int=0), day=town.clock().date().toordinal() - 1)
     await town.core.dispatch.by_itself(left)
     again = changed_id(await rule(town, "ITR 4"), 2)
     assert await duty(town, TEACHER, again) is None

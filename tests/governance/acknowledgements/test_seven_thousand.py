@@ -7,8 +7,6 @@ import asyncio
 import csv
 import io
 from collections.abc import Sequence
-from datetime import datetime
-from functools import partial
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -29,8 +27,8 @@ from governance.acknowledgements.handlers import KIND
 from governance.acknowledgements.messages import Acknowledgement
 from governance.acknowledgements.model import annual_id
 from governance.committees.model import District, Office
-from governance.duties.commands import TendDuties
-from governance.duties.handlers import TEND_DUTIES, tend
+from governance.duties.commands import TendDuties, TendNextDuties
+from governance.duties.handlers import TEND_NEXT, tend
 from governance.ports import Standing
 from scheduler.lanes import Budget
 from scheduler.pump import Pump
@@ -117,19 +115,14 @@ async def _prepared(world: World) -> None:
 
 async def _morning(world: World) -> None:
     """Part by part, as the clock does it."""
-    command, now = TendDuties(), loop.clock()
-    while True:
+    now, done = loop.clock(), set[UUID]()
+    command: TendDuties | TendNextDuties | None = TendDuties()
+    while command is not None:
         await world.store.write(lambda tx, command=command: tend(tx, command, now))
-        next_of = partial(_next_part, after=command.after, now=now)
-        if (found := await world.store.read(next_of)) is None:
-            return
-        command = found
-
-
-def _next_part(tx: Transaction, *, after: UUID | None, now: datetime) -> TendDuties | None:
-    parts = (one for one in tx.due(now) if one.kind == TEND_DUTIES and one.number)
-    subject, number = max(((one.subject, one.number) for one in parts), default=(after, 0))
-    return TendDuties(after=subject, day=number) if subject != after else None
+        due = await world.store.read(lambda tx: tx.due(now))
+        left = [one for one in due if one.kind == TEND_NEXT and one.subject not in done]
+        command = TendNextDuties(after=left[0].subject, day=left[0].number) if left else None
+        done |= {one.subject for one in left}
 
 
 async def _agree(world: World, core: Any, folder: Path, people: int) -> None:
