@@ -19,7 +19,7 @@ from governance.duplicates import wording as matter_words
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 from governance.duties.messages import OwedView
 from governance.recommendations.model import ChangesView
-from governance.rules.messages import RulesView, Versions
+from governance.rules.messages import RuleDates, RulesView, Versions
 from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
 from governance.urgent.messages import CasesView
 from governance.views import (
@@ -99,7 +99,7 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
             return links.owed(""), say("Overdue")
         case AcknowledgementExport():
             return links.acknowledgements(""), say("Acknowledgements")
-        case RulesView():
+        case RulesView() | RuleDates():
             return links.rules(""), say("IT rules")
         case Versions(rule=rule, old=old, new=new):
             where = links.compared("", rule.id, old.number, new.number)

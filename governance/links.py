@@ -76,6 +76,19 @@ def rules(web_url: str) -> str:
     return f"{web_url}/rules"
 
 
+def rule_calendar(web_url: str, key: str = "", *, ends: str = "ics") -> str:
+    """The calendar of IT rules (``ends`` "ics") or their feed ("xml"). With the ``key`` of its
+    owner it needs no signing in."""
+    if key:
+        return f"{web_url}/rules/private/{key}/it-rules.{ends}"
+    return f"{web_url}/rules/{'calendar.ics' if ends == 'ics' else 'feed.xml'}"
+
+
+def rule_dates(web_url: str) -> str:
+    """How to have them in one's own calendar."""
+    return f"{web_url}/rules/calendar"
+
+
 def rule(web_url: str, rule_id: UUID, version: int = 0, section: int = 0) -> str:
     """A rule; with ``version`` the same words forever, and with ``section`` a part of them."""
     at = f"{web_url}/rules/{rule_id}" + (f"/{version}" if version else "")

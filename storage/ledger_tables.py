@@ -184,6 +184,14 @@ web_session = Table(
     Column("seen_at", Instant, nullable=False),
 )
 
+calendar_address = Table(  # of the calendar and the feed of IT rules, for who cannot sign in
+    "calendar_address",
+    metadata,
+    Column("person_id", ForeignKey(person.c.id), primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),  # SHA-256 of what it holds
+    Column("made_at", Instant, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -12,7 +12,8 @@ from sqlalchemy import delete, select, update
 
 from governance.people.ways_in import How, WaysIn
 from storage.connection import Connected
-from storage.ledger_tables import web_session
+from storage.ledger_tables import calendar_address, web_session
+from storage.tables import person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +28,8 @@ class WebSession:
 
 
 class Sessions(Connected):
-    """Ways in, and sessions inside one transaction. Of a session only a hash of its key is kept:
-    who reads the database or a backup of it cannot be anybody on the web."""
+    """Ways in, sessions and private addresses inside one transaction. Of both only a hash of the
+    key is kept: who reads the database or a backup of it cannot be anybody on the web."""
 
     def ways_in(self) -> WaysIn:
         return self.surroundings.ways_in
@@ -85,6 +86,27 @@ class Sessions(Connected):
         """Delete what nobody can use any more. How many."""
         old = delete(web_session).where(web_session.c.started_at < started_before)
         return self.connection.execute(old).rowcount
+
+    # -- private addresses of the calendar of IT rules ------------------------------------------
+
+    def make_calendar_address(self, person_id: UUID, now: datetime) -> str:
+        key = secrets.token_urlsafe(24)
+        row = {"person_id": person_id, "hash": _id(key), "made_at": now}
+        self.put(calendar_address, row, ("person_id",))
+        return key
+
+    def calendar_address_made(self, person_id: UUID) -> datetime | None:
+        mine = calendar_address.c.person_id == person_id
+        return self.connection.execute(select(calendar_address.c.made_at).where(mine)).scalar()
+
+    def calendar_address_owner(self, key: str) -> UUID | None:
+        this = calendar_address.c.hash == _id(key)
+        return self.connection.execute(select(calendar_address.c.person_id).where(this)).scalar()
+
+    def forget_calendar_addresses(self) -> int:
+        left = select(person.c.id).where(person.c.active.is_(False))
+        gone = delete(calendar_address).where(calendar_address.c.person_id.in_(left))
+        return self.connection.execute(gone).rowcount
 
 
 def _id(key: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.commands import Command
 from governance.feedback.model import Urgency
-from governance.rules.commands import ReadInPublic
+from governance.rules.commands import ReadCalendar, ReadInPublic
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,5 +57,10 @@ class BringIn(Command):
 
 
 UnsignedCommand = (
-    ShowAnonymousForm | GiveAnonymously | CollectAnswer | ReplyAnonymously | ReadInPublic
+    ShowAnonymousForm
+    | GiveAnonymously
+    | CollectAnswer
+    | ReplyAnonymously
+    | ReadInPublic
+    | ReadCalendar
 )

@@ -46,6 +46,7 @@ def keep_house(store: GovernanceStore, command: KeepHouse, now: datetime) -> Don
     store.chain_releases(now)
     sweep_originals(store, now)
     store.forget_sessions(now - LONGEST_SESSION)
+    store.forget_calendar_addresses()
     store.forget_trials(now)
     store.forget_events(now - EVENTS_KEPT)
     store.forget_replies(now - REPLIES_KEPT)

@@ -124,7 +124,7 @@ from governance.duplicates.commands import (
     TellTrends,
     TellTriage,
 )
-from governance.duties.commands import ShowOwed, TendDuties
+from governance.duties.commands import ShowOwed, TendDuties, TendNextDuties
 from governance.feedback.model import Urgency
 from governance.help_desk.model import (
     HandOverItem,
@@ -175,8 +175,11 @@ from governance.rules.commands import (
     EndInterim,
     GrantExemption,
     ImportRules,
+    MakeCalendarAddress,
+    ReadCalendar,
     ReadInPublic,
     RemindReview,
+    ShowCalendarAddress,
     ShowComments,
     ShowDisposeForm,
     ShowDraftForm,
@@ -384,6 +387,8 @@ RECIPIENT: list[Command] = [
 ]
 RULES: list[Command] = [
     ShowRules(),
+    ShowCalendarAddress(),
+    MakeCalendarAddress(),
     ShowRule(rule_id=COMMENTED),
     ShowComments(rule_id=COMMENTED),
     CompareVersions(rule_id=COMMENTED, old=1, new=2),
@@ -398,7 +403,7 @@ RULES_DRAFTED: list[Command] = [
     ShowComments(rule_id=DRAFT),
     CompareVersions(rule_id=DRAFT, old=1, new=2),
 ]
-UNPUBLISHED: list[Command] = [ReadInPublic(shown=ShowRules())]
+UNPUBLISHED: list[Command] = [ReadInPublic(shown=ShowRules()), ReadCalendar(key="guessed")]
 """For nobody at all, since this district does not publish its rules."""
 OF_THE_CHAIR: list[Command] = [
     TakeStep(rule_id=PROPOSED, step=RuleStep.OPENED),
@@ -445,6 +450,7 @@ BY_THE_CLOCK: list[Command] = [
     RemindReader(),
     RemindTakers(),
     TendDuties(),
+    TendNextDuties(after=NOWHERE, day=1),
     OWN[-1],  # what a directory tells of addresses
 ]
 _OF_CAMPAIGNS = (

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as Xml
 
+from icalendar import Calendar, Event
+
 from bot.exports.safe_cells import guarded
 from core.words import Words
 from governance import links
@@ -16,12 +18,14 @@ from governance.rules.messages import CommentsView, RuleDate
 from governance.rules.model import RuleStep
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_LINE = 75
-"""Octets of a line of a calendar (RFC 5545, 3.1)."""
+_LOOK_EVERY = timedelta(hours=12)
 
 
-def atom(dates: Sequence[RuleDate], words: Words, web_url: str, now: datetime) -> bytes:
-    """RFC 4287. What was opened for comment and published, the newest first."""
+def atom(
+    dates: Sequence[RuleDate], words: Words, web_url: str, now: datetime, *, key: str = ""
+) -> bytes:
+    """RFC 4287. What was opened for comment and published, the newest first. ``key``: of the
+    private address that it has."""
     Xml.register_namespace("", _ATOM)
     feed = Xml.Element(f"{{{_ATOM}}}feed", {"xml:lang": words.tag})
     shown = [one for one in dates if one.step is not RuleStep.REVIEW_DUE]
@@ -29,7 +33,7 @@ def atom(dates: Sequence[RuleDate], words: Words, web_url: str, now: datetime) -
     _add(feed, "title", words.say("IT rules"))
     _add(feed, "updated", max((one.at for one in shown), default=now).isoformat())
     _add(_add(feed, "author"), "name", "Sounding Board")
-    _add(feed, "link", rel="self", href=f"{links.rules(web_url)}/feed.xml")
+    _add(feed, "link", rel="self", href=links.rule_calendar(web_url, key, ends="xml"))
     for one in shown:
         where = links.rule(web_url, one.rule_id, one.version)
         entry = _add(feed, "entry")
@@ -48,23 +52,25 @@ def _add(parent: Xml.Element, name: str, text: str = "", **attributes: str) -> X
 
 
 def calendar(dates: Sequence[RuleDate], words: Words, web_url: str, now: datetime) -> bytes:
-    """RFC 5545: each date as a day of its own."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sounding Board//IT rules//EN"]
-    stamp = f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    """RFC 5545: each date as a day of its own. Programs that subscribe look twice a day."""
+    made = Calendar()
+    made.add("prodid", "-//Sounding Board//IT rules//EN")
+    made.add("version", "2.0")
+    made.add("name", words.say("IT rules"))
+    made.add("x-wr-calname", words.say("IT rules"))
+    made.add("refresh-interval", _LOOK_EVERY, parameters={"VALUE": "DURATION"})
     for one in dates:
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{one.rule_id}-{one.version}-{one.step}@{web_url.partition('://')[2]}",
-            f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{one.day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{one.day + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(f'{_happens(one, words)} {_title(one, words)}')}",
-            f"URL:{links.rule(web_url, one.rule_id, one.version)}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(_folded(line) for line in lines).encode()
+        event = Event()
+        event.add("uid", f"{one.rule_id}-{one.version}-{one.step}@{web_url.partition('://')[2]}")
+        event.add("dtstamp", now.astimezone(UTC))
+        event.add("dtstart", one.day)
+        event.add("dtend", one.day + timedelta(days=1))
+        event.add("summary", " ".join(f"{_happens(one, words)} {_title(one, words)}".split()))
+        event.add("url", links.rule(web_url, one.rule_id, one.version))
+        event.add("transp", "TRANSPARENT")
+        made.add_component(event)
+    written: bytes = made.to_ical()
+    return written
 
 
 def _title(one: RuleDate, words: Words) -> str:
@@ -80,24 +86,6 @@ def _happens(one: RuleDate, words: Words) -> str:
             return words.say("In effect from {day}", day=day) + "."
         case _:
             return words.say("Review due on {day}.", day=day)
-
-
-def _escaped(text: str) -> str:
-    """RFC 5545, 3.3.11."""
-    for sign in "\\;,":
-        text = text.replace(sign, f"\\{sign}")
-    return " ".join(text.split())
-
-
-def _folded(line: str) -> str:
-    """No line longer than 75 octets; what goes on begins with a space. No letter is cut."""
-    pieces, piece = [], ""
-    for letter in line:
-        if len(f"{piece}{letter}".encode()) > _LINE:
-            pieces.append(piece)
-            piece = " "
-        piece += letter
-    return "\r\n".join([*pieces, piece]) + "\r\n"
 
 
 def comments_csv(view: CommentsView, words: Words) -> bytes:

@@ -12,6 +12,7 @@ from core.text import text
 from governance.messages import Message
 from governance.paging import Paging
 from governance.rules.messages import (
+    CalendarAddress,
     CommentLine,
     CommentsView,
     DisposeForm,
@@ -213,6 +214,9 @@ def rules(hostile: str) -> Mapping[str, Message]:
             comments=(),
             unfit={"number": Unfit(why="Enter a number, such as ITR 4.")},
         ),
+        "rule_calendar_none": CalendarAddress(made_at=None),
+        "rule_calendar_new": CalendarAddress(made_at=NOW, key="Xb2-9fQ_"),
+        "rule_calendar_there": CalendarAddress(made_at=NOW),
         "rule_vote_form": form,
         "rule_return_form": replace(form, step=RuleStep.RETURNED),
         "rule_replace_form": replace(form, step=RuleStep.SUPERSEDED),

@@ -324,6 +324,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/acknowledgements.csv": "a file",
     "/rules/feed.xml": "a feed",
     "/rules/calendar.ics": "a calendar",
+    "/rules/private/{key}/{form}": "a calendar, or a feed",
     "/rules/{rule}/{version}/comments.csv": "a file",
 }
 """Addresses that show no page of their own when they are opened, and what they are."""

@@ -444,6 +444,8 @@ async def test_anybody_reads_what_is_published_where_the_district_wants_it(tmp_p
             page = (await client.get(f"/rules/{rule}")).text
             feed = (await client.get("/rules/feed.xml")).text
             assert feed.count("<entry>") == 1
+            calendar = (await client.get("/rules/calendar.ics")).text
+            assert calendar.count("BEGIN:VEVENT") == 1
             found = (await client.get("/rules?q=five+words")).text
             assert found.count('<div class="found">') == 1
             document = await client.get(f"/rules/{rule}/1/comments")
@@ -460,12 +462,12 @@ async def test_anybody_reads_what_is_published_where_the_district_wants_it(tmp_p
                 f"/rules/{draft}",
                 f"/rules/{uuid4()}",
                 "/rules/itr-7",
-                "/rules/calendar.ics",
+                "/rules/calendar",
             ):
                 assert (await client.get(hidden)).status_code == 401, hidden
         assert LAST in page
         assert "9 members present" in page
-        shown = library + page + feed + found + document.text
+        shown = library + page + feed + calendar + found + document.text
         for secret in ("Cameras", "secret", "Unsaid", "Another title", "Not like this", "Draft."):
             assert secret not in shown, secret
         for name in ("Holmquist", "Drobny", "Castellanos", "Whitehorse"):
