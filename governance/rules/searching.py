@@ -31,7 +31,7 @@ _NEAR = 0.25
 """The cosine from which a section is shown that has no word of what was asked."""
 _WORDS_WEIGH, _WORDS_HALF = 0.2, 4.0
 """What words add to a cosine at most, and the BM25 score that adds half of it (decision 58)."""
-_SPEAKS_OF = 0.6
+_SPEAKS_OF = 0.65
 """Both together, from which a message is said to be about a section."""
 
 _ENGLISH = frozenset(

@@ -12,13 +12,18 @@ from uuid import UUID
 import psutil
 import pytest
 
+from bot.operator.operations import do
 from core.people import Platform
 from governance.feedback.model import ItemState, Urgency
 from governance.reading import worker
 from governance.reading.urgency import every_kind
+from governance.rules.commands import TakeStep
+from governance.rules.model import RuleStep
 from governance.urgent.model import Did
 from storage.transaction import Transaction
+from tests.attacks.hall import Hall
 from tests.attacks.visiting import signed_in, stranger
+from tests.bot.cli.test_rules import LEADS, RULES
 from tests.bot.doctor.test_reader_watched import another, child, is_up
 from tests.bot.web.test_pages import hidden
 from tests.faults.towns import slack_settings, teams_settings
@@ -27,7 +32,7 @@ from tests.governance.reading.breaking import HINTED
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_cannot_wait import FIRST, GUN
 from tests.journeys.test_danger import CALL, CONTRADICTS, read_out
-from tests.journeys.town import CTO, TEACHER, person, settle
+from tests.journeys.town import CTO, ISO, TEACHER, person, settle
 from tests.stand_ins.slack import SlackStandIn, texts
 from tests.stand_ins.teams import TeamsStandIn
 
@@ -133,6 +138,24 @@ async def test_every_door_answers_with_the_notice_and_nothing_follows_it(town: T
     await town.items(CTO)
     assert sum(CALL in one for one in town.shown) == 1, "the full reading says nothing more"
     assert sum(CALL in one.text for one in town.teams.messages(ana.chat)) == 1
+
+
+async def test_rules_are_read_as_they_come_and_found_by_what_is_meant(town: Town) -> None:
+    service = town.service
+    told = await do(service.core, "rule-import", {"paths": [str(RULES)]})
+    assert told.ok
+    people = Hall(core=service.core, clock=service.clock)
+    lost = await service.core.store.read(lambda tx: tx.rule_by_number("ITP 7"))
+    assert lost is not None
+    await people.ask(ISO, TakeStep(rule_id=lost.id, step=RuleStep.PROPOSED))
+    await people.ask(LEADS, TakeStep(rule_id=lost.id, step=RuleStep.OPENED))
+
+    async def known() -> bool:
+        return await service.core.store.read(lambda tx: tx.version_without_meaning()) is None
+
+    await until(known)
+    said = await town.says("Is there a rule about what I do when my Chromebook walks away?")
+    assert "Call the help desk" in said
 
 
 @pytest.mark.parametrize("limit", [BUSY_MACHINES_LIMIT, pytest.param(0.5, marks=pytest.mark.prove)])
