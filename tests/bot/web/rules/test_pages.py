@@ -17,6 +17,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from governance.references.commands import LinkItem
 from governance.rules.commands import DisposeComments, ShowComments
 from governance.rules.comments import about
 from governance.rules.messages import CommentsView, RuleView
@@ -151,6 +152,23 @@ async def test_each_opens_what_they_may_read(shelf: Shelf, who: str) -> None:
     for path, readers in allowed.items():
         status, _ = await read(shelf, who, path)
         assert status == (200 if who in readers else 403 if who else 401), path
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+async def test_who_works_on_a_rule_reads_the_feedback_that_is_linked_to_it(
+    shelf: Shelf, who: str
+) -> None:
+    words = f"Four words are a lot on {EVERYBODY.index(who) + 2} screens"
+    item = await shelf.town.item(OFFICE, words)
+    await shelf.town.ask(CHAIR, LinkItem(item_id=item, rule="itr-4.1"))
+    _, html = await read(shelf, who, f"/rules/{shelf.published}")
+    works = who in (ISO, CTO, CHAIR)
+    assert (words in html) is works
+    assert ("Feedback linked to this rule" in html) is works
+    if works:
+        at = html.index("Feedback linked to this rule")
+        assert f"/rules/{shelf.published}/2#section-1" in html[at:]
+        assert "About section 1." in html[at:]
 
 
 async def test_what_is_not_there_is_not_found(shelf: Shelf) -> None:

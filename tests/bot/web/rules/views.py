@@ -13,6 +13,7 @@ from governance.rules.messages import (
     CommentLine,
     CommentsView,
     FoundSection,
+    LinkedWords,
     RuleRow,
     RulesView,
     RuleView,
@@ -167,7 +168,16 @@ SHOWN = RuleView(
     answered=2,
     supports=("Secure and accountable systems", "5.2"),
 )
-COMMENTING = replace(SHOWN, rule=OPEN, can=frozenset({RuleStep.EXTENDED}), may_comment=True)
+COMMENTING = replace(
+    SHOWN,
+    rule=OPEN,
+    can=frozenset({RuleStep.EXTENDED}),
+    may_comment=True,
+    linked=(
+        LinkedWords(words="My hands cannot type it.", received_at=NOW, version=2, section=3),
+        LinkedWords(words="Who reads this?", received_at=NOW, version=1, section=0),
+    ),
+)
 DRAFT = replace(
     SHOWN,
     rule=DRAFTED,
