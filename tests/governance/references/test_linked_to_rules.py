@@ -3,7 +3,10 @@ reads it there."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from dataclasses import replace
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -30,15 +33,26 @@ from tests.governance.announcements.test_campaigning import audited
 from tests.governance.docket.test_triaging import owner
 from tests.governance.references.test_linking import names
 from tests.governance.references.test_linking import told as heard
-from tests.governance.rules.test_asking_by_meaning import Room, room, town
+from tests.governance.rules.test_asking import with_rules
+from tests.governance.rules.test_asking_by_meaning import Room, room
 from tests.journeys.town import CHAIR, CTO, ISO, TEACHER, person
+from tests.postgres import migrated_database
 
-__all__ = ["Room", "room", "town"]
+__all__ = ["room"]
 
 SAID = "The second step to sign in needs a code from an app, and I have no phone for it"
 SECTION = "ITR 4: Passwords and passphrases, 6. A second step"
 KEY = "ITR 4 §6"
 RULE = Bound(kind=BoundKind.RULE, key="ITR 4", version=1)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.prove)])
+async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Hall]:
+    with ExitStack() as stack:
+        on_postgres = request.param == "postgres"
+        url = stack.enter_context(migrated_database()) if on_postgres else ""
+        async with with_rules(tmp_path, url) as found:
+            yield found
 
 
 async def item(town: Hall, words: str = SAID, queue: str = "network") -> UUID:

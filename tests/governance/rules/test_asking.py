@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -56,8 +57,14 @@ TOLD = [
 
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Hall]:
-    """ITP 7 is in effect, ITR 4 open for comment, and nothing else may be read."""
-    async with hall(tmp_path) as found:
+    async with with_rules(tmp_path) as found:
+        yield found
+
+
+@asynccontextmanager
+async def with_rules(folder: Path, url: str = "") -> AsyncIterator[Hall]:
+    """ITP 7 and ITR 4 are open for comment, and nothing else may be read."""
+    async with hall(folder, url=url) as found:
         told = await do(found.core, "rule-import", {"paths": [str(RULES)]})
         assert told.ok
         rules = await found.core.store.read(lambda tx: {one.number: one.id for one in tx.rules()})
