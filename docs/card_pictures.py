@@ -1,5 +1,5 @@
 """Takes the pictures of cards that nobody can photograph here: the same digest in Slack, in Teams
-and as a mail, and what is urgent in Slack.
+and as a mail, what is urgent in Slack, and acknowledging the IT rules in Slack and in Teams.
 
 Run it when a card has changed: ``.venv/bin/python docs/card_pictures.py``. It needs what
 ``make test`` installs. Slack's blocks are drawn by our own likeness of them, Teams' cards by
@@ -13,7 +13,7 @@ import base64
 import json
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -32,7 +32,10 @@ from bot.teams.draw import draw as draw_card
 from bot.teams.pictures import PictureLinks
 from bot.web.authoring.seeing import seen
 from bot.web.rendering import STATIC, environment
+from core.text import Text
 from core.words import Words
+from governance.acknowledgements.messages import Acknowledgement
+from governance.acknowledgements.model import AcknowledgementSet, Listed
 from governance.digests.messages import Digest, DigestLine, ThemeCount
 from governance.feedback.model import Urgency
 from governance.messages import Message
@@ -92,10 +95,48 @@ ALERT = UrgentAlert(
     history=(CaseLine(did=Did.TOLD, who="Anders Holmquist", at=NOW - timedelta(minutes=2)),),
 )
 
+ACKNOWLEDGE = Acknowledgement(
+    given=AcknowledgementSet(id=UUID(int=11), year="2026-27", due=date(2027, 1, 15), at=NOW),
+    rules=(
+        Listed(
+            rule_id=UUID(int=12),
+            number="ITP 7",
+            title=Text(
+                default="Lost and stolen devices",
+                translations={"es": "Dispositivos perdidos y robados"},
+            ),
+            version=1,
+            digest="",
+            new=True,
+        ),
+        Listed(
+            rule_id=UUID(int=13),
+            number="ITR 1",
+            title=Text(default="Acceptable use", translations={"es": "Uso aceptable"}),
+            version=2,
+            digest="",
+        ),
+        Listed(
+            rule_id=UUID(int=14),
+            number="ITR 4",
+            title=Text(
+                default="Passwords and passphrases",
+                translations={"es": "Contraseñas y frases de contraseña"},
+            ),
+            version=3,
+            digest="",
+            changed="A shared cart has a card instead of a passphrase.",
+        ),
+    ),
+    mark=1,
+    due=date(2027, 1, 15),
+)
+
 _PAGE = """<!doctype html><meta charset="utf-8"><style>{style}
 body {{ display: block; min-height: 0; background: #fff; padding: 16px; width: 640px; }}
 .from {{ font-weight: 700; margin: 0 0 8px; }} img {{ max-width: 100%; }}
-.ac-pushButton {{ min-height: 2rem; }}</style><main>{body}</main>"""
+.ac-pushButton {{ min-height: 2rem; }}
+.ac-actionSet {{ flex-wrap: wrap; row-gap: 8px; margin-top: 8px; }}</style><main>{body}</main>"""
 
 
 def main() -> None:
@@ -110,6 +151,8 @@ def main() -> None:
         _shoot(browser, "slack-urgent", _slack(ALERT))
         _shoot(browser, "teams-digest", "", card=_teams(DIGEST))
         _shoot(browser, "mail-digest", _mail(draw_mail(DIGEST, WORDS, WEB)))
+        _shoot(browser, "slack-acknowledge", _slack(ACKNOWLEDGE))
+        _shoot(browser, "teams-acknowledge", "", card=_teams(ACKNOWLEDGE))
         browser.close()
 
 

@@ -141,7 +141,7 @@ def _part(part: Part, pen: Pen) -> list[Block]:
 
 def _entries(rows: Sequence[tuple[Page, str]], pen: Pen) -> Iterator[Element | str]:
     for number, (page, said) in enumerate(rows):
-        yield from ["\n"] if number else []
+        yield from ["\n\n"] if number else []
         yield link(f"{pen.web_url}{page.path}", page.label) if pen.web_url else bold(page.label)
         yield from [f"\n{said}"] if said else []
 

@@ -88,6 +88,11 @@ def _said(words: Words, message: Acknowledgement) -> list[str]:
         words.say(
             "Read these rules and acknowledge them by {day}. Select a rule to read its text.",
             day=day_of(words, message.due),
+        )
+        if len(message.rules) > 1
+        else words.say(
+            "Read this rule and acknowledge it by {day}. Select it to read its text.",
+            day=day_of(words, message.due),
         ),
     ]
 
