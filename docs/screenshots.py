@@ -130,6 +130,7 @@ def _walk(browser: Browser, address: str) -> None:
     _docket(page, address)
     _listening(page, address)
     _phones(browser, page, address)
+    _rules(page, address)
     _announcement(page, address)
 
 
@@ -221,6 +222,16 @@ def _phones(browser: Browser, page: Page, address: str) -> None:
     phone.goto(f"{address}/committees/network")
     _shoot(phone, "docket-phone")
     phone.context.close()
+
+
+def _rules(page: Page, address: str) -> None:
+    """A rule that is open for comment, and a comment with the decision on it."""
+    _be(page, address, "Teacher")
+    page.goto(f"{address}/rules")
+    page.click("table.rules a:has-text('ITR 4')")
+    _shoot(page, "rule", height=860)
+    page.click("main a[href$='/comments']")
+    _shoot(page, "rule-comments", height=780)
 
 
 def _announcement(page: Page, address: str) -> None:
