@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from governance.rules.commands import CompareVersions, ShowComments, ShowRule, ShowRules
+from governance.rules.commands import (
+    CompareVersions,
+    ShowCalendarAddress,
+    ShowComments,
+    ShowRule,
+    ShowRules,
+)
 from governance.rules.messages import Versions
 from tests.bot.web.looking import page, stranger
 from tests.bot.web.rules import views
@@ -18,6 +24,8 @@ RULES = (
     page("/rules", (ShowRules, views.EMPTY)),
     page("/rules?q=help+desk", (ShowRules, views.FOUND)),
     page("/rules?q=phone", (ShowRules, replace(views.EMPTY, query="phone"))),
+    page("/rules/calendar"),
+    page("/rules/calendar", (ShowCalendarAddress, views.NEW_ADDRESS)),
     stranger("/rules", status=401),
     page(f"/rules/{RULE}"),
     page(f"/rules/{RULE}", locale="es"),

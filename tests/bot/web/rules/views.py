@@ -8,8 +8,15 @@ from uuid import UUID
 
 from core.text import Text
 from governance.paging import Paging
-from governance.rules.commands import CompareVersions, ShowComments, ShowRule, ShowRules
+from governance.rules.commands import (
+    CompareVersions,
+    ShowCalendarAddress,
+    ShowComments,
+    ShowRule,
+    ShowRules,
+)
 from governance.rules.messages import (
+    CalendarAddress,
     CommentLine,
     CommentsView,
     FoundSection,
@@ -281,9 +288,12 @@ FOUND = replace(
     ),
 )
 EMPTY = RulesView(rows=(), query="", writes=False)
+NO_ADDRESS = CalendarAddress(made_at=None)
+NEW_ADDRESS = CalendarAddress(made_at=NOW, key="Xb2-9fQ_")
 
 ANSWERS = {
     ShowRules: LIBRARY,
+    ShowCalendarAddress: NO_ADDRESS,
     ShowRule: SHOWN,
     ShowComments: COMMENTS,
     CompareVersions: Versions(rule=IN_EFFECT, old=FIRST, new=SECOND),
