@@ -179,9 +179,10 @@ def comments_view(
     """Staff see what was said once it was considered; who works on the rule sees it at once."""
     number = asked.version or rule.version
     version = store.rule_version(rule.id, number)
-    headings = headings_of(version)
+    headings = headings_of(version, actor.person.locale if actor.person else "")
     works = works_on_rule(actor, rule)
-    found = [one for one in store.rule_comments(rule.id, number) if works or one.disposition]
+    given = store.rule_comments(rule.id, number)
+    found = [one for one in given if works or one.disposition]
     found.sort(key=lambda one: (one.section, one.at))
     hidden = kept_from(store, actor)
     shown, paging = on_page([one for one in found if _asked_for(one, asked)], asked.page)
@@ -220,6 +221,7 @@ def comments_view(
         section=asked.section,
         unanswered=asked.unanswered,
         next_open=next(waiting, None) if disposes else None,
+        considered=len(given) - len(found),
     )
 
 
@@ -227,10 +229,12 @@ def _asked_for(one: Comment, asked: ShowComments) -> bool:
     return asked.section in (None, one.section) and not (asked.unanswered and one.disposition)
 
 
-def headings_of(version: Version | None) -> dict[int, str]:
-    """By the number of the section."""
-    found = sections(version.texts[version.language]) if version else ()
-    return {one.number: one.heading for one in found}
+def headings_of(version: Version | None, locale: str = "") -> dict[int, str]:
+    """By the number of the section, in the reader's language where the rule has it."""
+    if version is None:
+        return {}
+    texts = (version.texts[version.language], version.texts.get(locale.partition("-")[0], ""))
+    return {one.number: one.heading for text in texts for one in sections(text)}
 
 
 def _writes(actor: Actor) -> bool:

@@ -235,6 +235,8 @@ class CommentsView(InPlace):
     section: int | None = None
     unanswered: bool = False
     next_open: UUID | None = None
+    considered: int = 0
+    """Further comments, which the reader may read once they are answered."""
 
 
 @dataclass(frozen=True, kw_only=True)

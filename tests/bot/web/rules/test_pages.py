@@ -331,9 +331,11 @@ async def test_staff_read_a_comment_when_it_was_answered(shelf: Shelf) -> None:
     _, theirs = await read(shelf, TEACHER, path)
     assert "staff room" not in theirs
     assert "There are no comments to read yet." in theirs
+    assert "1 more comment is being considered." in theirs
     assert "staff room" not in (await read(shelf, TEACHER, f"{path}.csv"))[1]
     _, isos = await read(shelf, ISO, path)
     assert "staff room" in isos
+    assert "being considered" not in isos
     assert "/do/rule-dispose-form|" in isos
     _, chairs = await read(shelf, CHAIR, path)
     assert "staff room" in chairs
