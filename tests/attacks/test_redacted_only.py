@@ -110,7 +110,7 @@ from governance.rules.commands import (
     WriteRule,
 )
 from governance.rules.comments import about
-from governance.rules.messages import ExemptionForm, StepForm
+from governance.rules.messages import CalendarAddress, ExemptionForm, StepForm
 from governance.rules.model import RuleStep
 from governance.upkeep.messages import (
     ChannelOpened,
@@ -149,6 +149,7 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(AcknowledgementMessage),
     StepForm,
     ExemptionForm,
+    CalendarAddress,
     OwedNews,
     Notice,
     AnnouncementForm,

@@ -28,8 +28,8 @@ class Turnstile:
         self,
         clock: Callable[[], datetime],
         *,
-        from_one: int = FROM_ONE_NETWORK,
-        from_all: int = FROM_ALL,
+        from_one: int | None = None,
+        from_all: int | None = None,
     ) -> None:
         self._clock = clock
         self._from_one = from_one
@@ -41,7 +41,8 @@ class Turnstile:
         if abs(self._clock() - self._since) >= WINDOW:
             self._renew()
         whose = hmac.digest(self._key, network.encode(), hashlib.sha256)[:8]
-        if self._all >= self._from_all or self._came[whose] >= self._from_one:
+        from_one = self._from_one or FROM_ONE_NETWORK
+        if self._all >= (self._from_all or FROM_ALL) or self._came[whose] >= from_one:
             return False
         self._all += 1
         self._came[whose] += 1

@@ -1274,6 +1274,7 @@ OPENED = (
     "Progress",
     "Launched",
     "AcknowledgementFigures",
+    "CalendarAddress",
 )
 """What its reader has opened; it is never delivered."""
 SAID_IN_CHAT = (ChatAnswer, ReadReminder, RuleAnswer, ShallIPassItOn)
