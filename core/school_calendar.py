@@ -27,12 +27,17 @@ class Hours:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Holiday:
-    """Days on which nobody works, the last one included."""
+class Period:
+    """Days with a name, the last one included; people have little time in them, such as exams."""
 
     name: str
     first: date
     last: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holiday(Period):
+    """Days on which nobody works."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,13 +61,15 @@ class Calendar:
     """``quiet``: hours of every day in which nobody is messaged. ``weekends``: whether Saturday
     and Sunday are quiet. ``contract_hours``: the only hours in which people of a role are
     messaged, in place of ``quiet`` (whoever works at night is told at night). ``summer``: when
-    committees do not meet, and the days until an answer is due do not count; messages go."""
+    committees do not meet, and the days until an answer is due do not count; messages go.
+    ``periods``: whoever plans a message in one is told so."""
 
     quiet: Hours | None = None
     weekends: bool = True
     holidays: tuple[Holiday, ...] = ()
     contract_hours: Mapping[Role, Hours] = field(default_factory=dict)
     summer: Summer | None = None
+    periods: tuple[Period, ...] = ()
 
     def in_summer(self, day: date) -> bool:
         return self.summer is not None and self.summer.includes(day)

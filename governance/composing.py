@@ -27,7 +27,9 @@ DELIVERIES = _united()
 ASKING = frozenset(kind for kind, one in DELIVERIES.items() if one.asks)
 """Kinds of a delivery that ask somebody to answer a survey."""
 
-PERSONAL = frozenset(kind for kind, one in DELIVERIES.items() if one.personal)
+PERSONAL = frozenset(
+    sent for kind, one in DELIVERIES.items() if one.personal for sent in (kind, f"{kind}{_AGAIN}")
+)
 """Kinds that are composed for each person by themselves."""
 
 

@@ -145,6 +145,20 @@ def changes(web_url: str) -> str:
     return f"{web_url}/changes"
 
 
+def change_calendar(web_url: str) -> str:
+    return f"{web_url}/calendar"
+
+
+def change(web_url: str, change_id: UUID) -> str:
+    return f"{web_url}/calendar/{change_id}"
+
+
+def sequence(web_url: str, change_id: UUID, announcement_id: UUID | None = None) -> str:
+    """The messages about a change, or one of them."""
+    at = f"{change(web_url, change_id)}/messages"
+    return f"{at}/{announcement_id}" if announcement_id else at
+
+
 def desk(web_url: str) -> str:
     return f"{web_url}/desk"
 

@@ -18,9 +18,11 @@ from core.text import Text
 from governance.acknowledgements.messages import AcknowledgementMessage
 from governance.announcements.approval_messages import ApprovalMessage
 from governance.announcements.campaign_messages import AskAgainForm as AskAgainForm
+from governance.announcements.campaign_messages import EditForm as EditForm
 from governance.announcements.campaign_messages import RecallForm as RecallForm
 from governance.announcements.campaign_messages import ResendForm as ResendForm
 from governance.announcements.model import Announcement, Approval, Change, Reach, Tally
+from governance.changes.messages import ChangeMessage
 from governance.chat.model import ChatMessage
 from governance.conclusions.model import Conclusions
 from governance.conversations.messages import ConversingMessage
@@ -57,6 +59,14 @@ class Notice(InPlace):
     acknowledge: bool
     acknowledged_at: datetime | None = None
     urgent: bool = False
+    edited_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementEdited:
+    """A correction, to somebody whose message cannot be changed where it stands."""
+
+    notice: Notice
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -366,8 +376,11 @@ GovernanceMessage = (
     | AskAgainForm
     | ResendForm
     | RecallForm
+    | EditForm
+    | AnnouncementEdited
     | ReadReminderMessage
     | RuleMessage
+    | ChangeMessage
     | OwedNews
     | AcknowledgementMessage
     | WatchMessage

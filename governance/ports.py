@@ -13,6 +13,7 @@ from governance.acknowledgements.ports import AcknowledgementStore
 from governance.announcements.model import Announcement, Missed, Reach, Recipient, Tally
 from governance.authoring.model import Draft, DraftEdit, DraftState, SurveyVersion
 from governance.chairs.ports import BulkStore
+from governance.changes.ports import ChangeStore
 from governance.committees.model import Channel, District, Office, Openness
 from governance.conclusions.model import Conclusions
 from governance.delivery_reasons import Why
@@ -67,6 +68,7 @@ class GovernanceStore(
     BulkStore,
     ReadReminderStore,
     RuleStore,
+    ChangeStore,
     DutyStore,
     AcknowledgementStore,
     Protocol,
@@ -225,6 +227,15 @@ class GovernanceStore(
     def recall(self, announcement_id: UUID, now: datetime) -> int:
         """Queue one ``recall`` delivery for everybody who has it. Repeated, it takes up what could
         not be taken back, and what turned out since to have arrived. How many."""
+        ...
+
+    def note_edit(self, before: Announcement, by: UUID | None, now: datetime) -> None:
+        """Keep what an announcement said until now."""
+        ...
+
+    def correct(self, announcement_id: UUID, edited_at: datetime, now: datetime) -> int:
+        """Have everybody's message say what the announcement says since its edit: changed where it
+        stands, or else a correction. Repeated, it takes up who got neither. How many."""
         ...
 
     # -- conclusions after a survey -------------------------------------------------------------

@@ -15,6 +15,7 @@ from governance.announcements.model import Announcement, AnnouncementState, Outc
 from governance.encoding import change_from_json, change_to_json
 from scheduler.lanes import Budget, budget_of
 from scheduler.pacing import SHARE
+from storage.change_tables import announcement_edit
 from storage.claiming import platform_of
 from storage.deliveries import Deliveries
 from storage.halting import campaign_of, halted, unwritten
@@ -23,9 +24,14 @@ from storage.ledger_tables import delivery, delivery_count, halt
 from storage.tables import acknowledgement, announcement
 from surveys.encoding import audience_from_json, audience_to_json
 
-_ANNOUNCED = select(announcement, halt.c.at.label("stopped_at")).outerjoin(
-    halt, halt.c.subject == announcement.c.id
+_EDITED = (
+    select(func.max(announcement_edit.c.at))
+    .where(announcement_edit.c.announcement_id == announcement.c.id)
+    .scalar_subquery()
 )
+_ANNOUNCED = select(
+    announcement, halt.c.at.label("stopped_at"), _EDITED.label("edited_at")
+).outerjoin(halt, halt.c.subject == announcement.c.id)
 
 
 class Announcements(Deliveries):
@@ -124,6 +130,11 @@ class Announcements(Deliveries):
             "recalled_at": new.recalled_at,
         }
         self.put(announcement, row, ("id",))
+
+    def note_edit(self, before: Announcement, by: UUID | None, now: datetime) -> None:
+        row = {"announcement_id": before.id, "at": now, "by_person": by}
+        row["before"] = change_to_json(before.change)
+        self.connection.execute(announcement_edit.insert(), row)
 
     def reach(self, audience: Audience, at: datetime) -> Reach:
         groups = self.reached(audience)
@@ -239,4 +250,5 @@ def _announcement_from(row: Row[Any]) -> Announcement:
         declined_by=row.declined_by,
         stopped_at=row.stopped_at,
         recalled_at=row.recalled_at,
+        edited_at=row.edited_at,
     )

@@ -15,9 +15,10 @@ from uuid import UUID
 from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
+from core.people import Platform
 from governance.announcements.model import APPROVAL_HOLDS, Missed, Outcome
 from governance.delivery_reasons import DeliveryReason, Why
-from scheduler.delivery import RECALL, STOPPABLE
+from scheduler.delivery import RECALL, RENEWED, STOPPABLE
 from scheduler.lanes import recall_lane
 from storage.columns import Instant
 from storage.halting import campaign_of, drop_halted
@@ -25,7 +26,7 @@ from storage.holding import ANNOUNCED, BULK, URGENT, lane_of
 from storage.ledger_tables import delivery, fan_out, halt
 from storage.recalling import Recalling
 from storage.tables import announcement, participation, person
-from storage.tallies import Tallies, invitations, recall_of
+from storage.tallies import EDITED, Tallies, edit_of, invitations, recall_of
 from surveys.survey import Participation
 
 _STOPPED = and_(delivery.c.state == Outcome.RECALLED, delivery.c.sent_at.is_(None))
@@ -183,7 +184,62 @@ class Campaigns(Tallies, Recalling):
             )
         ).all()
         campaign = recall_of(announcement_id)
+        corrections = self.connection.execute(
+            select(delivery).where(
+                delivery.c.subject == announcement_id,
+                delivery.c.kind == EDITED,
+                delivery.c.state == Outcome.SENT,
+                delivery.c.platform != Platform.WEB,
+            )
+        ).all()
+        self.queue_recalls([(row, f"{row.campaign}:back") for row in corrections], now)
         return self.queue_recalls([(row, campaign) for row in sent], now)
+
+    # -- edited after it was sent ---------------------------------------------------------------
+
+    def correct(self, announcement_id: UUID, edited_at: datetime, now: datetime) -> int:
+        campaign = edit_of(announcement_id, edited_at)
+        there = delivery.alias()
+        has = select(there.c.id).where(
+            there.c.campaign == campaign,
+            there.c.recipient == delivery.c.recipient,
+            there.c.state.not_in((Outcome.FAILED, Outcome.UNREACHABLE)),
+        )
+        without = self.connection.execute(
+            select(delivery).where(
+                _notices_of(announcement_id),
+                delivery.c.state == Outcome.SENT,
+                # What was composed before the edit may have been sent right after it.
+                delivery.c.sent_at < edited_at + _HANDED_OVER,
+                ~has.exists(),
+            )
+        ).all()
+        tried = set(
+            self.connection.execute(
+                select(delivery.c.recipient).where(
+                    delivery.c.campaign == campaign, delivery.c.kind == f"{EDITED}{RENEWED}"
+                )
+            ).scalars()
+        )
+        in_place = [
+            row
+            for row in without
+            if row.platform != Platform.WEB and row.reference and row.recipient not in tried
+        ]
+        standing = {row.id for row in in_place}
+        kind = f"{EDITED}{RENEWED}"
+        changed = self._queue_about([(row, campaign, kind) for row in in_place], now)
+        people = [row.person_id for row in without if row.id not in standing]
+        if people:
+            self.fan_out(
+                people,
+                campaign=campaign,
+                kind=EDITED,
+                subject=announcement_id,
+                now=now,
+                priority=ANNOUNCED,
+            )
+        return changed + len(people)
 
     def _queue_again(
         self, rows: Sequence[Row[*tuple[Any, ...]]], subject: UUID, now: datetime
@@ -241,6 +297,9 @@ class Campaigns(Tallies, Recalling):
 def _notices_of(announcement_id: UUID) -> Any:
     return and_(delivery.c.campaign == campaign_of(announcement_id), delivery.c.kind == "notice")
 
+
+_HANDED_OVER = timedelta(minutes=2)
+"""Longer than a message takes from being composed to being sent."""
 
 _LATE = timedelta(days=1)
 _LONG_AGO = timedelta(days=30)

@@ -15,6 +15,7 @@ from sqlalchemy.sql import ColumnElement, FromClause
 
 from governance.announcements.model import Outcome, Reason, Recipient, Tally
 from governance.delivery_reasons import DeliveryReason
+from scheduler.delivery import RENEWED
 from scheduler.pacing import SHARE, rate_now
 from storage.announcements import Announcements
 from storage.claiming import learned_from
@@ -62,13 +63,30 @@ class Tallies(Announcements):
             .select_from(acknowledgement)
             .where(acknowledgement.c.announcement_id == announcement_id)
         ).scalar_one()
+        edited = self._edited(announcement_id)
         return replace(
             self._sending(announcement_id, mine, now, campaign_of(announcement_id), "notice"),
             recalling=sum(recalls[state] for state in _ON_ITS_WAY),
             kept=recalls[Outcome.FAILED] + recalls[Outcome.UNREACHABLE],
             acknowledged=read,
+            edited=edited[Outcome.SENT, True],
+            corrected=edited[Outcome.SENT, False],
+            editing=sum(edited[state, again] for state in _ON_ITS_WAY for again in (True, False)),
             reasons=self._reasons(or_(mine, delivery.c.campaign == recall_of(announcement_id))),
         )
+
+    def _edited(self, announcement_id: UUID) -> Counter[tuple[str, bool]]:
+        """What became of the last edit: (state, whether it changes a message where it stands)."""
+        found = self.announcement(announcement_id)
+        if found is None or found.edited_at is None:
+            return Counter()
+        again = delivery.c.kind == f"{EDITED}{RENEWED}"
+        rows = self.connection.execute(
+            select(delivery.c.state, again, func.count())
+            .where(delivery.c.campaign == edit_of(announcement_id, found.edited_at))
+            .group_by(delivery.c.state, again)
+        )
+        return Counter({(state, bool(in_place)): people for state, in_place, people in rows})
 
     def asking_tally(self, wave_id: UUID, now: datetime) -> Tally:
         campaign = invitation_campaign(wave_id)
@@ -318,6 +336,15 @@ def invitations(wave_id: UUID) -> ColumnElement[bool]:
     """What first asks a wave's panel. Not its reminders: they go to who has not answered, so how
     many there are tells how many have."""
     return and_(delivery.c.subject == wave_id, delivery.c.kind == "invitation")
+
+
+EDITED = "edited"
+"""Kind of a correction (``governance.announcements.editing``)."""
+
+
+def edit_of(announcement_id: UUID, at: datetime) -> str:
+    """The campaign in which an edit reaches those who have the announcement."""
+    return f"edit:{announcement_id}:{int(at.timestamp() * 1000)}"
 
 
 def recall_of(announcement_id: UUID) -> str:

@@ -9,6 +9,7 @@ from storage.anonymous import Anonymous
 from storage.audit_trail import AuditTrail
 from storage.bulks import Bulks
 from storage.campaigns import Campaigns
+from storage.changes import Changes
 from storage.closings import Closings
 from storage.conclusions import Concluding
 from storage.conversations import Conversations
@@ -56,6 +57,7 @@ class Transaction(
     Panels,
     Repeating,
     Foreseeing,
+    Changes,
 ):
     """What an activity gets as its ``store``."""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.files.fields import Entry
 from core.people import STAFF_ROLES, Role
-from core.school_calendar import Calendar, Holiday, Hours, Summer
+from core.school_calendar import Calendar, Holiday, Hours, Period, Summer
+
+Days = TypeVar("Days", bound=Period)
 
 LONGEST_HOLIDAY = timedelta(days=120)
 """A summer. Longer is a mistyped year, and would hold every message back for that long."""
@@ -21,13 +23,14 @@ def read_calendar(district: Entry) -> Calendar | None:
     if found is None:
         return None
     entry = found.called("the calendar")
-    entry.only("quiet", "weekends", "holidays", "contract_hours", "summer")
+    entry.only("quiet", "weekends", "holidays", "contract_hours", "summer", "periods")
     return Calendar(
         quiet=read_hours(entry, "quiet", "the quiet hours"),
         weekends=entry.flag("weekends", default=True),
-        holidays=tuple(_holidays(entry)),
+        holidays=tuple(_in_order(entry, "holidays", "holiday", Holiday)),
         contract_hours=_contract_hours(entry),
         summer=_summer(entry),
+        periods=tuple(_in_order(entry, "periods", "period", Period)),
     )
 
 
@@ -37,7 +40,9 @@ def dump_calendar(calendar: Calendar) -> dict[str, Any]:
     if calendar.quiet:
         data["quiet"] = dump_hours(calendar.quiet)
     if calendar.holidays:
-        data["holidays"] = [_dump_holiday(holiday) for holiday in calendar.holidays]
+        data["holidays"] = [_dump_days(holiday) for holiday in calendar.holidays]
+    if calendar.periods:
+        data["periods"] = [_dump_days(period) for period in calendar.periods]
     if calendar.contract_hours:
         data["contract_hours"] = {
             role.value: dump_hours(hours) for role, hours in calendar.contract_hours.items()
@@ -56,11 +61,11 @@ def dump_hours(hours: Hours) -> dict[str, str]:
     return {"from": f"{hours.begins:%H:%M}", "until": f"{hours.ends:%H:%M}"}
 
 
-def _dump_holiday(holiday: Holiday) -> dict[str, str]:
-    if holiday.first == holiday.last:
-        return {"name": holiday.name, "date": holiday.first.isoformat()}
-    first, last = holiday.first.isoformat(), holiday.last.isoformat()
-    return {"name": holiday.name, "first": first, "last": last}
+def _dump_days(period: Period) -> dict[str, str]:
+    if period.first == period.last:
+        return {"name": period.name, "date": period.first.isoformat()}
+    first, last = period.first.isoformat(), period.last.isoformat()
+    return {"name": period.name, "first": first, "last": last}
 
 
 def read_hours(entry: Entry, name: str, what: str) -> Hours | None:
@@ -130,23 +135,24 @@ def _day_of_year(entry: Entry, name: str) -> tuple[int, int] | None:
     return day.month, day.day
 
 
-def _holidays(calendar: Entry) -> Iterator[Holiday]:
-    found: list[tuple[Holiday, Entry]] = []
-    for entry in calendar.entries("holidays", "holiday"):
-        holiday = _holiday(entry)
-        if holiday is not None:
-            found.append((holiday, entry))
+def _in_order(calendar: Entry, name: str, what: str, kind: type[Days]) -> Iterator[Days]:
+    """Holidays or other periods, the first one first; none begins in another one."""
+    found: list[tuple[Days, Entry]] = []
+    for entry in calendar.entries(name, what):
+        days = _days(entry, what, kind)
+        if days is not None:
+            found.append((days, entry))
     found.sort(key=lambda pair: pair[0].first)
     for (before, _), (after, entry) in pairwise(found):
         if after.first <= before.last:
             message = f'"{after.name}" begins before "{before.name}" is over.'
             entry.wrong("name", message, "Correct the dates, or leave one of them out.")
-    yield from (holiday for holiday, _ in found)
+    yield from (days for days, _ in found)
 
 
-def _holiday(entry: Entry) -> Holiday | None:
+def _days(entry: Entry, what: str, kind: type[Days]) -> Days | None:
     name = entry.string("name", longest=80)
-    entry = entry.called(f'the holiday "{name}"')
+    entry = entry.called(f'the {what} "{name}"')
     entry.only("name", "date", "first", "last")
     if "date" in entry.fields:
         for other in ("first", "last"):
@@ -165,7 +171,7 @@ def _holiday(entry: Entry) -> Holiday | None:
         message = f"{entry.what[:1].upper()}{entry.what[1:]} lasts {(last - first).days + 1} days."
         entry.wrong("last", message, f"Use at most {LONGEST_HOLIDAY.days + 1}; check the years.")
         return None
-    return Holiday(name=name, first=first, last=last)
+    return kind(name=name, first=first, last=last)
 
 
 def _date(entry: Entry, name: str) -> date | None:

@@ -19,6 +19,7 @@ from bot.slack.blocks import (
 from bot.slack.drawn import Drawn
 from governance import links, wording
 from governance.announcements.commands import ShowAnnouncementForm
+from governance.changes.commands import ShowCalendar
 from governance.chat import wording as chat_words
 from governance.docket.commands import ShowFeedbackForm
 from governance.messages import Help, SignInLink
@@ -94,6 +95,7 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
     more = [button(pen.say("Write an announcement"), encode(ShowAnnouncementForm()))]
     page = button(pen.say("Sign in on the web"), encode(AskSignInLink()))
     mine = button(my_survey_words.title(pen.words), encode(ShowMySurveys()))
-    blocks.append(actions(tell, mine, *(more if message.cto else []), page))
+    coming = button(pen.say("Change calendar"), encode(ShowCalendar()))
+    blocks.append(actions(tell, mine, coming, *(more if message.cto else []), page))
     blocks.append(paragraph(link(links.inbox(pen.web_url), pen.say("Home on the web"))))
     return Drawn(text=said, blocks=blocks)

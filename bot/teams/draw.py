@@ -33,6 +33,7 @@ from bot.whole_pages import way
 from core.words import Words
 from governance import links, wording
 from governance.announcements.commands import ShowAnnouncementForm
+from governance.changes.commands import ShowCalendar
 from governance.chat import wording as chat_words
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
@@ -137,9 +138,11 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
     body += [labelled(f"{who}:", how) for who, how in wording.contacts(words, message.contacts)]
     actions = [execute(words.say("Tell us something"), ShowFeedbackForm(), primary=True)]
     actions.append(all_mine(words))
+    actions.append(execute(words.say("Change calendar"), ShowCalendar()))
     if message.cto:
         actions.append(execute(words.say("Write an announcement"), ShowAnnouncementForm()))
     if reader.web_url:
         actions.append(execute(words.say("Sign in on the web"), AskSignInLink()))
-        actions.append(link(words.say("Home"), links.inbox(reader.web_url)))
+        if not message.cto:  # a card has five buttons, and signing in leads there too
+            actions.append(link(words.say("Home"), links.inbox(reader.web_url)))
     return card(body, actions, summary=said, locale=words.locale)

@@ -50,6 +50,7 @@ from governance.acknowledgements.commands import ShowAcknowledgement, ShowAcknow
 from governance.announcements.campaign_commands import ShowAsking, ShowProgress
 from governance.announcements.commands import ShowAnnouncement, ShowAnnouncementForm, ShowApproval
 from governance.chairs.commands import ShowChair, UndoTogether
+from governance.changes.commands import ShowCalendar, ShowChange, ShowPlanned, ShowSequence
 from governance.committees.commands import DropAbsence, NoteAbsence, SettlePost
 from governance.conclusions.commands import ReadConclusions, ShowConclusionsForm
 from governance.conversations.commands import ShowReplyForm
@@ -96,6 +97,7 @@ def web_routes(
         *_repeating(site),
         *_acknowledging(site),
         *_advising(site),
+        *_changing(site),
         *rule_routes(site),
         *writing_routes(site),
         *_doors(site),
@@ -277,6 +279,17 @@ def _advising(site: Site) -> list[Route]:
         page(site, one, get=showing(of(ShowAdvice))),
         page(site, f"{one}/send", post=doing(of(SendAdvice))),
         page(site, f"{one}/outcome", post=doing(of(TellOutcome))),
+    ]
+
+
+def _changing(site: Site) -> list[Route]:
+    """The change calendar, a change, and the messages about it."""
+    one = "/calendar/{change}"
+    return [
+        page(site, "/calendar", get=showing(of(ShowCalendar))),
+        page(site, one, get=showing(of(ShowChange))),
+        page(site, f"{one}/messages", get=showing(of(ShowSequence))),
+        page(site, f"{one}/messages/{{announcement}}", get=showing(of(ShowPlanned))),
     ]
 
 

@@ -35,6 +35,7 @@ from governance.announcements.campaign_commands import (
     StopCampaign,
 )
 from governance.announcements.commands import SendAnnouncement
+from governance.announcements.editing_cards import edit_presses
 from governance.announcements.model import Missed, Step, Tally, steps
 from governance.card_parts import Drawings, Notes, lines
 from governance.messages import AskAgainForm, Progress, RecallForm, ResendForm, WaveProgress
@@ -86,7 +87,11 @@ def announcement_presses(words: Words, message: Progress) -> tuple[Press, ...]:
         )
         for step in steps(message.announcement, message.tally)
     )
-    return (*stepped, *unread_presses(words, message.announcement, message.tally))
+    return (
+        *stepped,
+        *edit_presses(words, message.announcement, message.tally),
+        *unread_presses(words, message.announcement, message.tally),
+    )
 
 
 def asking(words: Words, message: WaveProgress) -> Card:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.commands import Command
@@ -68,6 +69,28 @@ class ShowRecallForm(Command):
 @dataclass(frozen=True, kw_only=True)
 class RecallAnnouncement(Command):
     """Take an announcement back from everybody who has it, and stop what still waits."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowEditForm(Command):
+    """The words of an announcement that was sent, to be corrected."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditAnnouncement(Command):
+    """Change what was sent, where it stands. ``words`` as in ``WriteAnnouncement``, all of them."""
+
+    announcement_id: UUID
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectLate(Command):
+    """The clock's, after an edit: a correction to those whose message could not be changed."""
 
     announcement_id: UUID
 

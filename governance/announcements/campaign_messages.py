@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.messages import InPlace
 from core.text import Text
 from governance.announcements.model import Missed
+from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,3 +43,13 @@ class RecallForm(InPlace):
     queued: int
     unknown: int
     seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditForm(InPlace):
+    """The words of an announcement that ``sent`` people have, to be corrected."""
+
+    announcement_id: UUID
+    sent: int
+    words: Mapping[str, str]
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)

@@ -70,6 +70,9 @@ def counts(words: Words, tally: Tally) -> list[tuple[str, int]]:
         (words.say("Taken back"), tally.recalled),
         (words.say("Being taken back"), tally.recalling),
         (words.say("Could not be taken back"), tally.kept),
+        (words.say("Changed where it stands"), tally.edited),
+        (words.say("Sent a correction"), tally.corrected),
+        (words.say("Waiting for the correction"), tally.editing),
     ]
     return [(label, people) for label, people in named if people]
 
@@ -78,6 +81,8 @@ def notes(words: Words, message: Progress) -> list[str]:
     """What the numbers mean: why some did not arrive, what is uncertain, and when it is over."""
     tally, announcement = message.tally, message.announcement
     said = urgent_words.approval_lines(words, message.approval)
+    if announcement.edited_at is not None:
+        said.append(words.say("Edited on {when}.", when=words.when(announcement.edited_at)))
     if announcement.recalled_at is not None:
         said.append(words.say("Taken back on {when}.", when=words.when(announcement.recalled_at)))
     elif announcement.stopped_at is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.cards import (
     Bullets,
     Card,
@@ -34,6 +36,7 @@ from governance.card_parts import Drawings, Notes, change, lines, sender, why
 from governance.labels import Labels
 from governance.languages import outdated
 from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice
+from surveys.questions import Unfit
 
 
 def notice(words: Words, message: Notice) -> Card:
@@ -42,6 +45,11 @@ def notice(words: Words, message: Notice) -> Card:
     read = (
         [words.say("You read this on {when}.", when=words.when(message.acknowledged_at))]
         if message.acknowledged_at
+        else []
+    )
+    edited = (
+        [words.say("Edited on {day}.", day=words.day(message.edited_at))]
+        if message.edited_at
         else []
     )
     return Card(
@@ -54,6 +62,7 @@ def notice(words: Words, message: Notice) -> Card:
         parts=(
             sender(words, message.sender),
             *change(words, message.change),
+            *lines(edited, Look.QUIET),
             *lines([words.say("Please confirm that you have read this.")] if asked else read),
         ),
         presses=(
@@ -89,7 +98,7 @@ def writing(words: Words, message: AnnouncementForm) -> Card:
             ),
         ),
         form=Form(
-            fields=(*_texts(words, message), *_audience(words, message)),
+            fields=(*texts(words, message.words, message.unfit), *_audience(words, message)),
             submit=Press(
                 label=words.say("Save and check"),
                 command=WriteAnnouncement(announcement_id=message.announcement_id, words={}),
@@ -103,7 +112,10 @@ def writing(words: Words, message: AnnouncementForm) -> Card:
     )
 
 
-def _texts(words: Words, message: AnnouncementForm) -> tuple[Field, ...]:
+def texts(
+    words: Words, given: Mapping[str, str], unfit: Mapping[str, Unfit]
+) -> tuple[TextField, ...]:
+    """The words of an announcement, each with its own limit."""
     say = words.say
     asked = (
         ("title", say("Title"), 1, ""),
@@ -120,10 +132,10 @@ def _texts(words: Words, message: AnnouncementForm) -> tuple[Field, ...]:
         TextField(
             key=key,
             label=label,
-            value=message.words.get(key, ""),
+            value=given.get(key, ""),
             longest=LIMITS[key],
             hint=hint,
-            why=why(words, message.unfit, key),
+            why=why(words, unfit, key),
             rows=rows,
             optional=key not in REQUIRED,
         )

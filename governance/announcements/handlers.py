@@ -165,16 +165,26 @@ def _acknowledge(command: WriteAnnouncement, old: Announcement | None) -> bool:
 
 def _words(command: WriteAnnouncement) -> tuple[dict[str, str], dict[str, Unfit]]:
     """The typed words as they are kept, and why some do not fit."""
-    if command.change is not None:
-        return {}, {}
+    return ({}, {}) if command.change is not None else _fitted(command.words)
+
+
+def reworded(
+    given: Mapping[str, str], old: Change | None, *, language: str
+) -> tuple[Change, dict[str, Unfit]]:
+    """What was typed as the words of an announcement, and why some do not fit."""
+    words, unfit = _fitted(given)
+    return _kept(_change(words, old, language=language), old, words, ()), unfit
+
+
+def _fitted(given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Unfit]]:
     words, unfit = {}, {}
     for field, most in LIMITS.items():
-        words[field], too_long = typed(command.words.get(field, ""), most)
+        words[field], too_long = typed(given.get(field, ""), most)
         if too_long:
             unfit[field] = too_long
         elif field in REQUIRED and not words[field]:
             unfit[field] = Unfit(why="Write this part; people need it to act.")
-    for key, said in command.words.items():
+    for key, said in given.items():
         field, _, tag = key.partition(".")
         if tag and field in TRANSLATED:
             words[key], too_long = typed(said, LIMITS[field])
@@ -369,6 +379,7 @@ def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
         acknowledge=found.acknowledge and asked,
         acknowledged_at=read,
         urgent=found.urgent,
+        edited_at=found.edited_at,
     )
 
 

@@ -63,6 +63,8 @@ class Announcement:
     stopped_at: datetime | None = None
     """Somebody stopped it while it went out, and nobody has sent the rest since."""
     recalled_at: datetime | None = None
+    edited_at: datetime | None = None
+    """When what it says was last changed after it was sent."""
 
     @property
     def request(self) -> int:
@@ -169,6 +171,12 @@ class Tally:
     recalled: int = 0
     recalling: int = 0
     kept: int = 0
+    edited: int = 0
+    """So many have a message that was changed where it stands, at the last edit."""
+    corrected: int = 0
+    """So many were sent a correction instead."""
+    editing: int = 0
+    """So many have still to get either."""
     unwritten: int = 0
     """So many have no message yet: a large audience is queued in parts, within a minute or two."""
     forgotten: int = 0
@@ -184,7 +192,7 @@ class Tally:
     @property
     def moving(self) -> bool:
         """Whether the numbers are about to change."""
-        return self.to_go > 0 or self.recalling > 0
+        return self.to_go > 0 or self.recalling > 0 or self.editing > 0
 
     @property
     def held_up(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -29,12 +29,15 @@ from governance.acknowledgements.handlers import KIND
 from governance.acknowledgements.model import AcknowledgementSet
 from governance.announcements.campaign_commands import (
     AskAgain,
+    CorrectLate,
+    EditAnnouncement,
     RecallAnnouncement,
     ResendAnnouncement,
     ResumeCampaign,
     ShowAskAgainForm,
     ShowAsking,
     ShowCampaign,
+    ShowEditForm,
     ShowProgress,
     ShowRecallForm,
     ShowResendForm,
@@ -79,6 +82,24 @@ from governance.chairs.commands import (
     ShowChair,
     UndoTogether,
 )
+from governance.changes.commands import (
+    AddMessage,
+    DropMessage,
+    PlanMessage,
+    ScheduleMessages,
+    ShowCalendar,
+    ShowChange,
+    ShowChangeForm,
+    ShowChangeStepForm,
+    ShowPlanForm,
+    ShowPlanned,
+    ShowSequence,
+    ShowTranslationForm,
+    TakeChangeStep,
+    TranslateChange,
+    WriteChange,
+)
+from governance.changes.model import ChangeStep
 from governance.chat.model import Converse, HoldWords, Intent, LetGo, PassOn
 from governance.committees.commands import DropAbsence, NoteAbsence, RemindDockets, SettlePost
 from governance.committees.model import RESTRICTED, TRIAGE, Office
@@ -372,6 +393,8 @@ OFFICE_OF_THE_CTO: list[Command] = [
     LiftOriginalsHold(item_id=OURS),
     ShowAnnouncement(announcement_id=DRAFT),
     AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
+    ShowEditForm(announcement_id=SENT),
+    EditAnnouncement(announcement_id=SENT),
 ]
 APPROVING: list[Command] = [
     ShowApproval(announcement_id=DRAFT),
@@ -402,6 +425,34 @@ RULES_DRAFTED: list[Command] = [
     ShowRule(rule_id=DRAFT),
     ShowComments(rule_id=DRAFT),
     CompareVersions(rule_id=DRAFT, old=1, new=2),
+]
+CHANGES: list[Command] = [ShowCalendar(), ShowChange(change_id=COMMENTED)]
+CHANGES_PROPOSED: list[Command] = [
+    ShowChange(change_id=PROPOSED),
+    ShowSequence(change_id=PROPOSED),
+    ShowPlanned(change_id=PROPOSED, announcement_id=SENT),
+    ShowSequence(change_id=COMMENTED),
+]
+CHANGES_BEGUN: list[Command] = [ShowChangeForm(), WriteChange(change_id=UUID(int=34))]
+CHANGES_DECIDED: list[Command] = [
+    TakeChangeStep(change_id=PROPOSED, step=ChangeStep.APPROVED),
+    ShowChangeStepForm(change_id=PROPOSED, step=ChangeStep.RETURNED),
+]
+CHANGES_WRITTEN: list[Command] = [
+    ShowChange(change_id=DRAFT),
+    ShowSequence(change_id=DRAFT),
+    ShowPlanned(change_id=DRAFT, announcement_id=SENT),
+    ShowChangeForm(change_id=DRAFT),
+    WriteChange(change_id=DRAFT),
+    ShowTranslationForm(change_id=DRAFT),
+    TranslateChange(change_id=DRAFT),
+    TakeChangeStep(change_id=DRAFT, step=ChangeStep.PROPOSED),
+    ShowChangeStepForm(change_id=COMMENTED, step=ChangeStep.MOVED),
+    AddMessage(change_id=DRAFT),
+    ShowPlanForm(change_id=DRAFT, announcement_id=SENT),
+    PlanMessage(change_id=DRAFT, announcement_id=SENT),
+    DropMessage(change_id=DRAFT, announcement_id=SENT),
+    ScheduleMessages(change_id=COMMENTED),
 ]
 UNPUBLISHED: list[Command] = [ReadInPublic(shown=ShowRules()), ReadCalendar(key="guessed")]
 """For nobody at all, since this district does not publish its rules."""
@@ -451,6 +502,7 @@ BY_THE_CLOCK: list[Command] = [
     RemindTakers(),
     TendDuties(),
     TendNextDuties(after=NOWHERE, day=1),
+    CorrectLate(announcement_id=SENT),
     OWN[-1],  # what a directory tells of addresses
 ]
 _OF_CAMPAIGNS = (
@@ -590,6 +642,11 @@ EVERYTHING: list[Command] = [
     *BY_THE_AUTHOR,
     *BY_NOBODY,
     *RULES,
+    *CHANGES,
+    *CHANGES_PROPOSED,
+    *CHANGES_BEGUN,
+    *CHANGES_DECIDED,
+    *CHANGES_WRITTEN,
     *UNPUBLISHED,
     *RULES_PROPOSED,
     *RULES_DRAFTED,
@@ -602,7 +659,7 @@ EVERYTHING: list[Command] = [
     *ASKING,
 ]
 
-STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER, *RULES]
+STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER, *RULES, *CHANGES]
 """All of them are the author of the items: who else is not is asked below."""
 
 # -- who asks ------------------------------------------------------------------------------------
@@ -635,7 +692,8 @@ PEOPLE: Mapping[str, Asking] = {
     "an administrator": Asking(role=Role.ADMINISTRATOR, may=[*STAFF, *WHO_OWES]),
     "a Board member": Asking(role=Role.BOARD, may=STAFF),
     "a committee's member": Asking(
-        sits=ON_NETWORK, may=[*STAFF, *NETWORK, *ON_ADVICE, *RULES_PROPOSED]
+        sits=ON_NETWORK,
+        may=[*STAFF, *NETWORK, *ON_ADVICE, *RULES_PROPOSED, *CHANGES_PROPOSED],
     ),
     "its chair": Asking(
         sits=ON_NETWORK,
@@ -643,6 +701,7 @@ PEOPLE: Mapping[str, Asking] = {
         may=[
             *(*STAFF, *NETWORK, *ON_ADVICE, *LEADING, *ADVISING),
             *(*RULES_PROPOSED, *OF_THE_CHAIR),
+            *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED),
         ],
     ),
     "a member of another committee": Asking(
@@ -653,6 +712,7 @@ PEOPLE: Mapping[str, Asking] = {
         may=[
             *(*STAFF, *OFFICE_OF_THE_CTO, *DECIDING, *results_of(NAMED), *THE_LIST),
             *(*RULES_PROPOSED, *RULES_DRAFTED, *RULES_OF_THE_CTO, *FIGURES),
+            *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED, *CHANGES_WRITTEN),
         ],
     ),
     "the ISO": Asking(
@@ -726,6 +786,7 @@ async def _furnish(url: str) -> None:
         await hall.ask(CTO, SendAnnouncement(announcement_id=SENT))
         await _advised(hall)
         await _ruled(hall)
+        await _changed(hall)
         await _to_acknowledge(hall)
         for wave, committees in ((WAVE, ()), (NAMED, ("network",))):
             survey = replace(example().surveys[0], committees=committees)
@@ -745,6 +806,17 @@ async def _ruled(hall: Hall) -> None:
     for one in (PROPOSED, COMMENTED):
         await hall.ask(ISO, TakeStep(rule_id=one, step=RuleStep.PROPOSED))
     await hall.ask(CHAIR, TakeStep(rule_id=COMMENTED, step=RuleStep.OPENED))
+
+
+async def _changed(hall: Hall) -> None:
+    """A draft, one that its committee decides about, and one that it approved."""
+    words = {"title": "Phones", "what": "New.", "why": "Old.", "who": "All.", "action": "None."}
+    day = hall.clock().date() + timedelta(days=60)
+    for one in (DRAFT, PROPOSED, COMMENTED):
+        await hall.ask(CTO, WriteChange(change_id=one, words=words, day=day, committee="network"))
+    for one in (PROPOSED, COMMENTED):
+        await hall.ask(CTO, TakeChangeStep(change_id=one, step=ChangeStep.PROPOSED))
+    await hall.ask(CHAIR, TakeChangeStep(change_id=COMMENTED, step=ChangeStep.APPROVED))
 
 
 async def _to_acknowledge(hall: Hall) -> None:

@@ -75,6 +75,10 @@ def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping
             announcement=replace(sending, stopped_at=start, recalled_at=start),
             tally=replace(ended, sent=40, recalled=5660, recalling=38, kept=2, stopped=1200),
         ),
+        "progress_edited": Progress(
+            announcement=replace(sending, edited_at=end),
+            tally=replace(ended, edited=5400, corrected=240, editing=60),
+        ),
         **_asking(announcement.id, replace(tally, acknowledged=0), ended, hostile),
         "ask_again_form": AskAgainForm(wave_id=announcement.id, title=title, missed=some),
         "resend_form": ResendForm(announcement_id=announcement.id, title=title, missed=some),

@@ -74,6 +74,7 @@ from surveys.waves.sampling import Sample
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
+from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.kind import page_samples, platform_results
@@ -427,6 +428,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     ),
     "progress": Progress(announcement=ANNOUNCEMENT, tally=TALLY),
     **rules(HOSTILE),
+    **changes(HOSTILE),
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
     "refused": Refused(
         why=Unfit(why="Only the {office} may do this.", values={"office": "CTO's office"})

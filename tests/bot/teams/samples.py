@@ -74,6 +74,7 @@ from surveys.waves.sampling import Rotation
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
+from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.kind import page_samples, platform_results
@@ -535,7 +536,11 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     ),
     **{
         name.replace("_", "-"): message
-        for name, message in {**campaigns(ANNOUNCEMENT, TALLY, MEAN), **rules(MEAN)}.items()
+        for name, message in {
+            **campaigns(ANNOUNCEMENT, TALLY, MEAN),
+            **rules(MEAN),
+            **changes(MEAN),
+        }.items()
     },
     "refused": Refused(
         why=Unfit(

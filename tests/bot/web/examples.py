@@ -119,6 +119,7 @@ from surveys.waves.limiting import AskingLimit
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
+from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.kind import page_samples, platform_results
@@ -793,6 +794,7 @@ MESSAGES: dict[str, Message] = {
     "progress": PROGRESS,
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
     **rules(HOSTILE),
+    **changes(HOSTILE),
     "refused": Refused(
         why=Unfit(
             why="“{title}” is not open yet. You will be asked when it opens.",

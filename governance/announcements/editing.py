@@ -1,0 +1,166 @@
+"""Editing an announcement after it was sent: its messages change where they stand, and whoever has
+one that cannot change gets a correction. What it said before stays on record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from governance.access import CLOCK, Actor, anybody, office, refusal
+from governance.announcements.campaign_commands import (
+    CorrectLate,
+    EditAnnouncement,
+    ShowEditForm,
+)
+from governance.announcements.following import progress_of
+from governance.announcements.handlers import LIMITS, NOT_HERE, notice, reworded, words_of
+from governance.announcements.model import Announcement, AnnouncementState, Change
+from governance.changes.planning import moved_since
+from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.filling import handed_in
+from governance.messages import (
+    AnnouncementEdited,
+    Done,
+    EditForm,
+    Notice,
+    Progress,
+    Refused,
+)
+from governance.operations import Entry, Fields, Operation, Operations
+from governance.ports import GovernanceStore
+from governance.upkeep.handlers import DELIVERIES_KEPT
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+
+EDITED = "edited"
+"""Kind of delivery: a correction; with "-now" the message itself, changed where it stands."""
+
+CORRECT_LATE = "correct-late"
+"""Entry of the clock."""
+
+_AGAIN = timedelta(minutes=15)
+_PATIENCE = timedelta(days=1)
+
+_TOO_OLD = (
+    "This announcement is more than {days} days old: it is not known anymore who has it, so it "
+    "cannot be edited."
+)
+
+
+def show_form(store: GovernanceStore, command: ShowEditForm, now: datetime) -> EditForm | Refused:
+    found = store.announcement(command.announcement_id)
+    refused = _not_editable(store, found, now)
+    if refused is not None or found is None:
+        return refused or refusal(NOT_HERE)
+    moved = moved_since(store, found)
+    change = replace(found.change, when=moved) if moved else found.change
+    return EditForm(
+        announcement_id=found.id,
+        words=words_of(change),
+        sent=store.tally(found.id, now).sent,
+    )
+
+
+def _not_editable(
+    store: GovernanceStore, found: Announcement | None, now: datetime
+) -> Refused | None:
+    if found is None:
+        return refusal(NOT_HERE)
+    if found.state is not AnnouncementState.SENDING:
+        return refusal("This announcement has not gone out yet. Edit the draft.")
+    if found.recalled_at is not None:
+        return refusal("This announcement was taken back; it cannot be edited.")
+    if store.tally(found.id, now).forgotten:
+        return refusal(_TOO_OLD, days=str(DELIVERIES_KEPT.days))
+    return None
+
+
+def edit(
+    store: GovernanceStore, actor: Actor, command: EditAnnouncement, now: datetime
+) -> Progress | Rejected | Refused:
+    """Change what it says, for those who have it and for those who still wait for it."""
+    found = store.lock_announcement(command.announcement_id)
+    refused = _not_editable(store, found, now)
+    if refused is not None or found is None:
+        return refused or refusal(NOT_HERE)
+    change, unfit = _edited(command.words, found.change)
+    if unfit:
+        return Rejected(unfit=unfit)
+    if change == found.change:  # handed in twice
+        return progress_of(store, found.id, now)
+    store.put_announcement(replace(found, change=change))
+    store.note_edit(found, actor.person_id, now)
+    people = store.correct(found.id, now, now)
+    store.audit(actor.person_id, f"announcement edited for {people}", found.id, now)
+    _look_again(store, found, now)
+    return progress_of(store, found.id, now)
+
+
+def _edited(given: Mapping[str, str], old: Change) -> tuple[Change, dict[str, Unfit]]:
+    return reworded(given, old, language=old.title.language)
+
+
+def _look_again(store: GovernanceStore, found: Announcement, now: datetime) -> None:
+    at = now + _AGAIN
+    store.schedule(CORRECT_LATE, found.id, at, int(at.timestamp()) // 60)
+
+
+def correct_late(store: GovernanceStore, command: CorrectLate, now: datetime) -> Done:
+    """Those whose message could not be changed after all, or turned out to have the old words."""
+    found = store.lock_announcement(command.announcement_id)
+    edited = found.edited_at if found else None
+    if found is None or edited is None or found.recalled_at is not None:
+        return Done()
+    store.correct(found.id, edited, now)
+    if store.tally(found.id, now).editing and now < edited + _PATIENCE:
+        _look_again(store, found, now)
+    return Done()
+
+
+def composed(on: Occasion) -> AnnouncementEdited | Notice | None:
+    """The message as it reads now; else the correction, which nobody needs on a page."""
+    found = on.store.announcement(on.subject)
+    if found is None or found.recalled_at is not None or found.edited_at is None:
+        return None
+    if on.again:
+        return notice(on.store, found, Actor(person=on.to))
+    if on.reader is not None:
+        return None
+    shown = notice(on.store, found, Actor(person=on.to))
+    return AnnouncementEdited(notice=shown)
+
+
+def _filled(command: EditAnnouncement, fields: Fields) -> EditAnnouncement:
+    words = {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in LIMITS}
+    return replace(command, words={**command.words, **words})
+
+
+DELIVERIES: Deliveries = (Delivery(kind=EDITED, compose=composed, personal=True),)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowEditForm,
+        run=lambda store, _, command, now: show_form(store, command, now),
+        may=office,
+        reads=True,
+        button="edit-sent-form",
+    ),
+    Operation(
+        command=EditAnnouncement,
+        run=edit,
+        may=office,
+        button="edit-sent",
+        fill=_filled,
+        form=lambda command: ShowEditForm(announcement_id=command.announcement_id),
+    ),
+    Operation(
+        command=CorrectLate,
+        run=lambda store, _, command, now: correct_late(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(
+            kind=CORRECT_LATE, command=lambda subject, _: CorrectLate(announcement_id=subject)
+        ),
+    ),
+)

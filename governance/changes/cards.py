@@ -1,0 +1,508 @@
+"""Changes: the calendar, one change with what can be done about it, its forms, and the news."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from core.cards import (
+    Bullets,
+    Card,
+    ChoiceField,
+    DayField,
+    Entries,
+    Facts,
+    Field,
+    Form,
+    Look,
+    Page,
+    Part,
+    Press,
+    Prose,
+    Secrecy,
+    Style,
+    TextField,
+)
+from core.words import Words
+from governance import links
+from governance.announcements.handlers import LIMITS, REQUIRED
+from governance.card_parts import Drawings, Notes, lines, why
+from governance.card_parts import change as written
+from governance.changes import wording as say
+from governance.changes.commands import (
+    ShowChange,
+    ShowChangeForm,
+    ShowChangeStepForm,
+    ShowSequence,
+    ShowTranslationForm,
+    TakeChangeStep,
+    TranslateChange,
+    WriteChange,
+)
+from governance.changes.handlers import STEPS
+from governance.changes.messages import (
+    ChangeCalendar,
+    ChangeForm,
+    ChangeNews,
+    ChangeStepForm,
+    ChangeView,
+    PlanForm,
+    TranslationForm,
+)
+from governance.changes.model import LONGEST_NAME, LONGEST_TITLE, LONGEST_WHY, ChangeStep, Risk
+from governance.labels import Labels
+from governance.languages import lacking, language_name
+from governance.references import wording as reference_words
+
+_FORWARD = (ChangeStep.PROPOSED, ChangeStep.APPROVED, ChangeStep.STARTED, ChangeStep.DONE)
+
+
+def calendar(words: Words, message: ChangeCalendar) -> Card:
+    """Month by month; the first day comes first."""
+    parts: list[Part] = []
+    for month, rows in groupby(message.rows, lambda one: one.day.replace(day=1)):
+        parts += lines([say.month_of(words, month)], Look.STRONG)
+        entries = tuple(
+            (
+                Page(label=words.text(one.title), path=links.change("", one.change_id)),
+                " · ".join(
+                    (say.day_of(words, one.day), words.text(one.who), say.state(words, one.state))
+                ),
+            )
+            for one in rows
+        )
+        parts.append(Entries(rows=entries, secrecy=Secrecy.SIGNED_IN))
+    label = words.say("Propose a change")
+    return Card(
+        title=words.say("Change calendar"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([words.say("What changes in technology, when, and for whom.")]),
+            *(parts or lines([words.say("No changes are planned.")])),
+        ),
+        presses=(Press(label=label, command=ShowChangeForm()),) if message.writes else (),
+        page=Page(label=words.say("Open the calendar"), path=links.change_calendar("")),
+        up=Page(label=words.say("Home"), path=links.inbox("")),
+    )
+
+
+# -- one change ------------------------------------------------------------------------------------
+
+
+def change(words: Words, message: ChangeView) -> Card:
+    record = message.record
+    stands = words.say(
+        "{state}. Planned for {day}.",
+        state=say.state(words, record.state),
+        day=say.day_of(words, record.day),
+    )
+    return Card(
+        title=words.written(record.words.title),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([stands], Look.STRONG),
+            *lines(lacking(words, record.words) if message.works else [], Look.QUIET),
+            *written(words, record.words),
+            *_decided(words, message),
+            *_facts(words, message),
+            *_history(words, message),
+        ),
+        presses=_presses(words, message),
+        more=_more(words, message),
+        page=Page(label=words.say("Open the change"), path=links.change("", record.id)),
+        up=Page(label=words.say("Change calendar"), path=links.change_calendar("")),
+    )
+
+
+def _decided(words: Words, message: ChangeView) -> tuple[Part, ...]:
+    record = message.record
+    pairs: list[tuple[str, Prose]] = []
+    if record.decision:
+        said = words.say(
+            "Approved by {name} on {day}.",
+            name=message.decided_by,
+            day=words.day(record.decision.at),
+        )
+        pairs.append((words.say("Decision"), f"{said} {record.decision.words}".strip()))
+    if record.learned:
+        pairs.append((words.say("What we learned"), record.learned))
+    return (Facts(pairs=tuple(pairs), secrecy=Secrecy.SIGNED_IN),) if pairs else ()
+
+
+def _facts(words: Words, message: ChangeView) -> tuple[Part, ...]:
+    """Why it is done and who stands behind it; the risk is for those who work on it."""
+    record = message.record
+    supports = ", ".join(reference_words.named(words, one) for one in message.serves)
+    pairs = [
+        (words.say("Supports"), supports),
+        (words.say("Owner"), message.owner),
+        (words.say("Sponsor"), record.sponsor),
+        (words.say("Overseen by"), say.overseer(words, message.committee)),
+    ]
+    if message.led:
+        led = words.say("At least {n} staff messages asked for it.", n=words.number(message.led))
+        pairs.append((words.say("Feedback"), led))
+    if message.works:
+        risk = f"{say.risk(words, record.risk)}. {record.risk_note}".strip()
+        pairs.append((words.say("Risk"), risk))
+    given = tuple((label, told) for label, told in pairs if told)
+    return (Facts(pairs=given, secrecy=Secrecy.SIGNED_IN),)
+
+
+def _history(words: Words, message: ChangeView) -> tuple[Part, ...]:
+    told = []
+    for one, name in message.steps:
+        said = f"{words.day(one.at)}: {say.took(words, one.step)}"
+        if one.step is ChangeStep.MOVED and one.day:
+            said = words.say(
+                "{at}: Moved to {day}", at=words.day(one.at), day=say.day_of(words, one.day)
+            )
+        told.append(" · ".join(part for part in (said, name, one.why) if part))
+    return (Bullets(lines=tuple(told), secrecy=Secrecy.SIGNED_IN),) if told else ()
+
+
+def _presses(words: Words, message: ChangeView) -> tuple[Press, ...]:
+    record, presses = message.record, list[Press]()
+    for one in (step for step in _FORWARD if step in message.can):
+        style = Style.PLAIN if presses else Style.PRIMARY
+        presses.append(_step(words, message, one, style))
+    if ChangeStep.PROPOSED in message.can:
+        presses.append(Press(label=words.say("Edit"), command=ShowChangeForm(change_id=record.id)))
+    if message.works:
+        label = words.say("Messages ({n})", n=words.number(message.messages))
+        presses.append(Press(label=label, command=ShowSequence(change_id=record.id)))
+    return tuple(presses)
+
+
+def _more(words: Words, message: ChangeView) -> tuple[Press, ...]:
+    rest = [step for step in STEPS if step in message.can and step not in _FORWARD]
+    presses = [_step(words, message, one, Style.PLAIN) for one in rest]
+    if ChangeStep.PROPOSED in message.can:
+        shows = ShowTranslationForm(change_id=message.record.id)
+        presses.insert(0, Press(label=words.say("Translate it"), command=shows))
+    return tuple(presses)
+
+
+def _step(words: Words, message: ChangeView, step: ChangeStep, style: Style) -> Press:
+    """A step that must be told something opens its form."""
+    command = ShowChangeStepForm if STEPS[step].asks else TakeChangeStep
+    return Press(
+        label=say.step(words, step),
+        command=command(change_id=message.record.id, step=step),
+        style=style,
+    )
+
+
+# -- forms -----------------------------------------------------------------------------------------
+
+
+def writing(words: Words, message: ChangeForm) -> Card:
+    title = words.say("Propose a change") if message.new else words.say("Edit the change")
+    kept = None if message.new else message.change_id
+    leave = links.change_calendar("") if message.new else links.change("", message.change_id)
+    return Card(
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines([words.say("Nothing is sent yet. Staff see it once it is approved.")]),
+        form=Form(
+            fields=(*_texts(words, message), *audience(words, message), *_behind(words, message)),
+            submit=Press(
+                label=words.say("Save draft"), command=WriteChange(change_id=message.change_id)
+            ),
+            opens=Press(label=title, command=ShowChangeForm(change_id=kept)),
+            leave=Page(label=words.say("Not now"), path=leave),
+        ),
+        up=Page(label=words.say("Change calendar"), path=links.change_calendar("")),
+    )
+
+
+def labels(words: Words) -> dict[str, str]:
+    """What each text of a change is called."""
+    return {
+        "title": words.say("Title"),
+        "what": words.say("What changes?"),
+        "why": words.say("Why?"),
+        "who": words.say("Who is affected, and how?"),
+        "action": words.say("What should people do?"),
+        "learn": words.say("Where to learn"),
+        "learn_url": words.say("Link to learn more"),
+        "ask": words.say("Whom to ask"),
+    }
+
+
+_ROWS = {"title": 1, "learn_url": 1, "who": 2, "learn": 2, "ask": 2}
+
+
+def _texts(words: Words, message: ChangeForm) -> tuple[Field, ...]:
+    hints = {
+        "action": words.say("If nothing, say so."),
+        "learn_url": words.say("It starts with https://"),
+        "ask": words.say("A name with a phone number or an address."),
+    }
+    texts = tuple(
+        TextField(
+            key=key,
+            label=label,
+            value=message.words.get(key, ""),
+            longest=LONGEST_TITLE if key == "title" else LIMITS[key],
+            hint=hints.get(key, ""),
+            why=why(words, message.unfit, key),
+            rows=_ROWS.get(key, 3),
+            optional=key not in REQUIRED,
+        )
+        for key, label in labels(words).items()
+    )
+    day = DayField(
+        key="day",
+        label=words.say("When does it take effect?"),
+        value=message.day,
+        why=why(words, message.unfit, "day"),
+    )
+    return (*texts[:3], day, *texts[3:])
+
+
+def audience(words: Words, message: ChangeForm | PlanForm) -> tuple[Field, ...]:
+    named, chosen = Labels(words), message.audience
+    nothing = words.say("None chosen means all.")
+    return (
+        ChoiceField(
+            key="levels",
+            label=words.say("Only these schools and offices"),
+            choices=tuple(named.levels()),
+            chosen=tuple(sorted(chosen.levels)),
+            several=True,
+            hint=nothing,
+            why=why(words, message.unfit, "levels"),
+            optional=True,
+        ),
+        ChoiceField(
+            key="roles",
+            label=words.say("Only these roles"),
+            choices=tuple(named.roles()),
+            chosen=tuple(sorted(chosen.roles)),
+            several=True,
+            hint=nothing,
+            why=why(words, message.unfit, "roles"),
+            optional=True,
+        ),
+    )
+
+
+def _behind(words: Words, message: ChangeForm) -> tuple[Field, ...]:
+    """Who decides, who stands behind it, and what could go wrong."""
+    unfit = message.unfit
+    return (
+        ChoiceField(
+            key="committee",
+            label=words.say("Which committee oversees it?"),
+            choices=message.committees,
+            chosen=(message.committee,) if message.committee else (),
+            hint=words.say("None: the Chief Technology Officer decides."),
+            why=why(words, unfit, "committee"),
+            optional=True,
+        ),
+        TextField(
+            key="serves",
+            label=words.say("Goals and rules it supports"),
+            value=message.serves,
+            longest=500,
+            hint=words.say("Keys and numbers, separated by commas."),
+            why=why(words, unfit, "serves"),
+            rows=1,
+            optional=True,
+        ),
+        TextField(
+            key="owner",
+            label=words.say("Owner"),
+            value=message.owner,
+            longest=254,
+            hint=words.say("An email address. Empty: you."),
+            why=why(words, unfit, "owner"),
+            rows=1,
+            optional=True,
+        ),
+        TextField(
+            key="sponsor",
+            label=words.say("Sponsor"),
+            value=message.sponsor,
+            longest=LONGEST_NAME,
+            why=why(words, unfit, "sponsor"),
+            rows=1,
+            optional=True,
+        ),
+        ChoiceField(
+            key="risk",
+            label=words.say("Risk"),
+            choices=tuple((one.value, say.risk(words, one)) for one in Risk),
+            chosen=(message.risk.value,),
+        ),
+        TextField(
+            key="risk_note",
+            label=words.say("What could go wrong?"),
+            value=message.risk_note,
+            longest=LONGEST_WHY,
+            why=why(words, unfit, "risk_note"),
+            rows=3,
+            optional=True,
+        ),
+    )
+
+
+def translating(words: Words, message: TranslationForm) -> Card:
+    """Each text above the field for its translation."""
+    named, tag = labels(words), message.tag
+    language = language_name(words, tag)
+    fields = tuple(
+        TextField(
+            key=f"{key}.{tag}",
+            label=named[key],
+            value=message.words.get(f"{key}.{tag}", ""),
+            longest=LONGEST_TITLE if key == "title" else LIMITS[key],
+            hint=said if len(said) <= _HINT else f"{said[:_HINT]}…",
+            why=why(words, message.unfit, f"{key}.{tag}"),
+            rows=_ROWS.get(key, 3),
+            optional=True,
+        )
+        for key, said in message.said.items()
+    )
+    shows = ShowTranslationForm(change_id=message.change_id)
+    return Card(
+        title=words.say("The change in {language}", language=language),
+        secrecy=Secrecy.ANYWHERE,
+        form=Form(
+            fields=fields,
+            submit=Press(
+                label=words.say("Save the translation"),
+                command=TranslateChange(change_id=message.change_id),
+            ),
+            opens=Press(label=words.say("Translate it"), command=shows),
+            leave=Page(label=words.say("Not now"), path=links.change("", message.change_id)),
+        ),
+        up=Page(label=words.say("Back to the change"), path=links.change("", message.change_id)),
+    )
+
+
+_HINT = 150
+"""Characters of a text that fit above its translation in a chat's window."""
+
+
+def step_form(words: Words, message: ChangeStepForm) -> Card:
+    step, way, unfit = message.step, STEPS[message.step], message.unfit
+    fields: list[Field] = []
+    if way.day:
+        fields.append(
+            DayField(
+                key="day",
+                label=words.say("When does it take effect?"),
+                value=message.day,
+                why=why(words, unfit, "day"),
+            )
+        )
+    fields.append(
+        TextField(
+            key="why",
+            label=say.asked(words, step),
+            value=message.why,
+            longest=LONGEST_WHY,
+            why=why(words, unfit, "why"),
+            optional=way.why == "may",
+        )
+    )
+    shows = ShowChangeStepForm(change_id=message.change_id, step=step)
+    return Card(
+        title=words.prose(
+            "{step}: {title}", step=say.step(words, step), title=words.written(message.title)
+        ),
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines([_consequence(words, message)]),
+        form=Form(
+            fields=tuple(fields),
+            submit=Press(
+                label=say.step(words, step),
+                command=TakeChangeStep(change_id=message.change_id, step=step),
+            ),
+            opens=Press(label=say.step(words, step), command=shows, style=Style.PRIMARY),
+            leave=Page(label=words.say("Not now"), path=links.change("", message.change_id)),
+            back=ShowChange(change_id=message.change_id),
+        ),
+    )
+
+
+def _consequence(words: Words, message: ChangeStepForm) -> str:
+    if not message.planned:
+        return ""
+    match message.step:
+        case ChangeStep.APPROVED:
+            return words.count(
+                "{n} message is then scheduled.",
+                "{n} messages are then scheduled.",
+                message.planned,
+            )
+        case ChangeStep.MOVED:
+            return words.count(
+                "{n} message that was not sent yet moves with it. Nothing is sent to those who "
+                "know the old date; you can correct what they have afterwards.",
+                "{n} messages that were not sent yet move with it. Nothing is sent to those who "
+                "know the old date; you can correct what they have afterwards.",
+                message.planned,
+            )
+        case ChangeStep.WITHDRAWN:
+            return words.count(
+                "{n} message that was not sent yet won’t go out.",
+                "{n} messages that were not sent yet won’t go out.",
+                message.planned,
+            )
+        case _:
+            return ""
+
+
+# -- news ------------------------------------------------------------------------------------------
+
+
+def news(words: Words, message: ChangeNews) -> Card:
+    step = message.step
+    happened = say.took(words, step.step)
+    by = f"{happened} · {message.by}" if message.by else happened
+    return Card(
+        title=words.prose("Change: {title}", title=words.written(message.title)),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([by], Look.STRONG),
+            *lines([words.say("Planned for {day}.", day=say.day_of(words, message.day))]),
+            *lines([say.what_next(words, step.step)]),
+            *(
+                (
+                    Facts(
+                        pairs=((say.asked(words, step.step), step.why),), secrecy=Secrecy.SIGNED_IN
+                    ),
+                )
+                if step.why
+                else ()
+            ),
+        ),
+        presses=(
+            Press(
+                label=words.say("Open the change"),
+                command=ShowChange(change_id=step.change_id),
+                style=Style.PRIMARY,
+            ),
+        ),
+        page=Page(label=words.say("Open the change"), path=links.change("", step.change_id)),
+    )
+
+
+CARDS: Drawings = {
+    ChangeCalendar: calendar,
+    ChangeView: change,
+    ChangeForm: writing,
+    TranslationForm: translating,
+    ChangeStepForm: step_form,
+    ChangeNews: news,
+}
+
+NOTES: Notes = {
+    WriteChange: lambda words, *_: words.say("Draft saved."),
+    TranslateChange: lambda words, *_: words.say("Translation saved."),
+    TakeChangeStep: lambda words, *_: words.say(
+        "Done. The people who act next have been notified."
+    ),
+}

@@ -1,0 +1,138 @@
+"""What can be asked about changes and the messages about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from core.commands import Command
+from core.people import Audience
+from core.tokens import Slug
+from governance.changes.model import ChangeStep, Phase, Risk
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowCalendar(Command):
+    """The change calendar: what comes and what was done lately."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowChange(Command):
+    change_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowChangeForm(Command):
+    """Write a change, or go on with its draft; None: a new one."""
+
+    change_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteChange(Command):
+    """Keep what was written. ``words`` as in ``WriteAnnouncement``, without "when". ``owner``: an
+    e-mail address; empty: whoever writes it."""
+
+    change_id: UUID
+    words: Mapping[str, str] = field(default_factory=dict)
+    audience: Audience = field(default_factory=Audience)
+    day: date | None = None
+    committee: Slug = ""
+    serves: str = ""
+    owner: str = ""
+    sponsor: str = ""
+    risk: Risk = Risk.LOW
+    risk_note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowTranslationForm(Command):
+    change_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranslateChange(Command):
+    """Keep its words in another language: "title.es" and so on."""
+
+    change_id: UUID
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowChangeStepForm(Command):
+    """What a step needs to be told."""
+
+    change_id: UUID
+    step: ChangeStep
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeChangeStep(Command):
+    """Move a change on. ``why``: the reason, or what was learned. ``day``: the new one."""
+
+    change_id: UUID
+    step: ChangeStep
+    why: str = ""
+    day: date | None = None
+
+
+# -- the messages about it -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowSequence(Command):
+    """All messages about a change."""
+
+    change_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowPlanned(Command):
+    """One of them, with what can be done about it."""
+
+    change_id: UUID
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddMessage(Command):
+    """One more message, a draft. ``phase`` None: one for each phase that has none."""
+
+    change_id: UUID
+    phase: Phase | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowPlanForm(Command):
+    change_id: UUID
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanMessage(Command):
+    """When a message goes out, to whom, and whether it asks to be confirmed. ``days``: school days
+    before the change, or after it for a follow-up. ``at``: a time of day."""
+
+    change_id: UUID
+    announcement_id: UUID
+    days: str = ""
+    at: str = ""
+    audience: Audience = field(default_factory=Audience)
+    acknowledge: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DropMessage(Command):
+    """A message that was not sent is no longer part of the change."""
+
+    change_id: UUID
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleMessages(Command):
+    """Put every draft of an approved change on the clock whose time is still to come."""
+
+    change_id: UUID

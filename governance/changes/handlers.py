@@ -1,0 +1,594 @@
+"""The record of a change: writing it, and every step until it is done.
+
+``STEPS`` says from which state a step leads where, and whose it is. A step is one transaction: the
+record, the row of its history, its messages on the clock, the news to who acts next, and the audit
+commit together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from core.people import Level, Person, Role
+from core.words import LANGUAGES
+from governance.access import Actor, anybody, refusal
+from governance.announcements.handlers import LIMITS, TRANSLATED, reworded, words_of
+from governance.announcements.model import Change
+from governance.changes.access import (
+    decider,
+    proposer,
+    reader_of_change,
+    works_on,
+    writer,
+    writes,
+)
+from governance.changes.commands import (
+    ShowCalendar,
+    ShowChange,
+    ShowChangeForm,
+    ShowChangeStepForm,
+    ShowTranslationForm,
+    TakeChangeStep,
+    TranslateChange,
+    WriteChange,
+)
+from governance.changes.messages import (
+    ChangeCalendar,
+    ChangeForm,
+    ChangeNews,
+    ChangeRow,
+    ChangeStepForm,
+    ChangeView,
+    SequenceView,
+    TranslationForm,
+)
+from governance.changes.model import (
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    LONGEST_WHY,
+    ChangeRecord,
+    ChangeState,
+    ChangeStep,
+    Decision,
+    Step,
+)
+from governance.changes.planning import spoken_day
+from governance.changes.sequence import follow, schedule, sequence, unschedule
+from governance.committees.model import Office
+from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.docket.handlers import queue_name
+from governance.filling import chosen, filled, handed_in
+from governance.languages import base_of
+from governance.messages import Refused
+from governance.operations import Fields, Operation, Operations
+from governance.ports import GovernanceStore
+from governance.references.binding import goal_bound, line
+from governance.references.handlers import led_to
+from governance.references.model import Bound, BoundKind, BoundLine
+from governance.refusals import NOT_HERE
+from governance.typed import typed
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+
+CHANGE_NEWS = "change-news"
+"""Kind of delivery: to who acts next."""
+
+_FARTHEST = timedelta(days=366)
+_LATELY = timedelta(days=60)
+"""So long a change that is over stays in the calendar."""
+
+ELSEWHERE = "This change has moved on in the meantime. Open it again."
+
+
+# -- who may take which step, and from where ---------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """From which states a step leads to which, whose it is, and what it must be told."""
+
+    come_from: tuple[ChangeState, ...]
+    to: ChangeState | None
+    may: Callable[[Actor, ChangeRecord], Refused | None]
+    why: Literal["", "may", "must"] = ""
+    day: bool = False
+
+    @property
+    def asks(self) -> bool:
+        return bool(self.why) or self.day
+
+
+_PROPOSED, _APPROVED, _UNDER_WAY = (
+    ChangeState.PROPOSED,
+    ChangeState.APPROVED,
+    ChangeState.UNDER_WAY,
+)
+
+STEPS: dict[ChangeStep, Way] = {
+    ChangeStep.PROPOSED: Way(come_from=(ChangeState.DRAFT,), to=_PROPOSED, may=writer),
+    ChangeStep.APPROVED: Way(come_from=(_PROPOSED,), to=_APPROVED, may=decider, why="may"),
+    ChangeStep.RETURNED: Way(come_from=(_PROPOSED,), to=ChangeState.DRAFT, may=decider, why="must"),
+    ChangeStep.STARTED: Way(come_from=(_APPROVED,), to=_UNDER_WAY, may=writer),
+    ChangeStep.DONE: Way(come_from=(_UNDER_WAY,), to=ChangeState.DONE, may=writer, why="must"),
+    ChangeStep.MOVED: Way(
+        come_from=(_APPROVED, _UNDER_WAY), to=None, may=writer, why="must", day=True
+    ),
+    ChangeStep.WITHDRAWN: Way(
+        come_from=(ChangeState.DRAFT, _PROPOSED, _APPROVED, _UNDER_WAY),
+        to=ChangeState.WITHDRAWN,
+        may=writer,
+        why="must",
+    ),
+}
+
+
+def steps_of(actor: Actor, record: ChangeRecord) -> frozenset[ChangeStep]:
+    """What somebody can do with a change now."""
+    return frozenset(
+        step
+        for step, way in STEPS.items()
+        if record.state in way.come_from and way.may(actor, record) is None
+    )
+
+
+def _may_take(
+    actor: Actor, command: TakeChangeStep | ShowChangeStepForm, store: GovernanceStore
+) -> Refused | None:
+    record, way = store.change(command.change_id), STEPS.get(command.step)
+    return refusal(NOT_HERE) if record is None or way is None else way.may(actor, record)
+
+
+# -- writing -----------------------------------------------------------------------------------
+
+
+def show_form(store: GovernanceStore, command: ShowChangeForm) -> ChangeForm | Refused:
+    if command.change_id is None:
+        return _form(store, uuid4(), None)
+    record = store.change(command.change_id)
+    if record is not None and record.state is not ChangeState.DRAFT:
+        return refusal(ELSEWHERE)
+    return _form(store, command.change_id, record)
+
+
+def _form(store: GovernanceStore, change_id: UUID, record: ChangeRecord | None) -> ChangeForm:
+    committees = tuple((one.key, one.name) for one in store.district().committees)
+    if record is None:
+        return ChangeForm(change_id=change_id, new=True, committees=committees)
+    owner = store.person(record.owner) if record.owner else None
+    return ChangeForm(
+        change_id=change_id,
+        new=False,
+        committees=committees,
+        words=words_of(record.words),
+        audience=record.audience,
+        day=record.day,
+        committee=record.committee,
+        serves=", ".join(record.serves),
+        owner=owner.email if owner else "",
+        sponsor=record.sponsor,
+        risk=record.risk,
+        risk_note=record.risk_note,
+    )
+
+
+def write(
+    store: GovernanceStore, actor: Actor, command: WriteChange, now: datetime
+) -> ChangeView | Rejected | Refused:
+    record = store.lock_change(command.change_id)
+    if record is not None and record.state is not ChangeState.DRAFT:
+        return refusal(ELSEWHERE)
+    old, language = (record.words if record else None), store.district().locale
+    # Its "when" is the day's, and its translations have a form of their own.
+    given = {key: said for key, said in command.words.items() if "." not in key}
+    words, unfit = reworded(given | {"when": "-"}, old, language=language)
+    owner = store.person_by_email(command.owner.strip()) if command.owner else actor.person
+    unfit |= _unfit(store, command, words, owner, now)
+    if unfit or command.day is None:
+        return Rejected(unfit=unfit)
+    kept = ChangeRecord(
+        id=command.change_id, words=words, day=command.day, written_by=actor.person_id
+    )
+    kept = replace(
+        record or kept,
+        words=_dated(store, words, command.day),
+        day=command.day,
+        audience=command.audience,
+        committee=command.committee,
+        serves=tuple(_keys(command.serves)),
+        owner=owner.id if owner else None,
+        sponsor=typed(command.sponsor, LONGEST_NAME)[0],
+        risk=command.risk,
+        risk_note=typed(command.risk_note, LONGEST_WHY)[0],
+    )
+    store.put_change(kept)
+    if record is None:
+        _note(store, kept, ChangeStep.DRAFTED, actor.person_id, now)
+    else:
+        follow(store, record, kept)
+    return view(store, actor, kept)
+
+
+def _keys(said: str) -> list[str]:
+    return [key for one in said.split(",") if (key := one.strip())]
+
+
+def _dated(store: GovernanceStore, words: Change, day: date) -> Change:
+    district = store.district()
+    return replace(words, when=spoken_day(day, district.timezone, words.title.language))
+
+
+def _unfit(
+    store: GovernanceStore,
+    command: WriteChange,
+    words: Change,
+    owner: Person | None,
+    now: datetime,
+) -> dict[str, Unfit]:
+    unfit: dict[str, Unfit] = {}
+    length = len(words.title.default)
+    if length > LONGEST_TITLE:
+        why = "This is {n} characters long. Please keep it to {most}."
+        unfit["title"] = Unfit(why=why, values={"n": length, "most": LONGEST_TITLE})
+    if command.day is None:
+        unfit["day"] = Unfit(why="Choose a day.")
+    elif why := _far(store, command.day, now):
+        unfit["day"] = Unfit(why=why)
+    if command.committee and store.district().committee(command.committee) is None:
+        unfit["committee"] = Unfit(why="Please choose from the list.")
+    if owner is None:
+        unfit["owner"] = Unfit(why="Enter the email address of someone on the roster.")
+    for key, most in (("sponsor", LONGEST_NAME), ("risk_note", LONGEST_WHY)):
+        if too_long := typed(getattr(command, key), most)[1]:
+            unfit[key] = too_long
+    unknown = [key for key in _keys(command.serves) if _bound(store, key) is None]
+    if unknown:
+        why = "There is no goal or rule “{key}”."
+        unfit["serves"] = Unfit(why=why, values={"key": unknown[0][:80]})
+    return unfit
+
+
+def _far(store: GovernanceStore, day: date, now: datetime) -> str:
+    today = _today(store, now)
+    if day < today:
+        return "Choose today or a later day."
+    return "Choose a day within the next year." if day > today + _FARTHEST else ""
+
+
+def _today(store: GovernanceStore, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(store.district().timezone)).date()
+
+
+def _bound(store: GovernanceStore, key: str) -> BoundLine | None:
+    """A goal by its key, or a rule by its number."""
+    if goal := goal_bound(store.district(), key):
+        return line(store, goal)
+    rule = store.rule_by_number(key)
+    if rule is None:
+        return None
+    bound = Bound(kind=BoundKind.RULE, key=rule.number)
+    return BoundLine(bound=bound, name=f"{rule.number}: {rule.title.default}")
+
+
+def show_translation(
+    store: GovernanceStore, command: ShowTranslationForm
+) -> TranslationForm | Refused:
+    record = store.change(command.change_id)
+    if record is None or record.state is not ChangeState.DRAFT:
+        return refusal(ELSEWHERE)
+    language, said = base_of(record.words.title.language), words_of(record.words)
+    return TranslationForm(
+        change_id=record.id,
+        said={key: text for key in _TRANSLATED if (text := said.get(key))},
+        tag=next(tag for tag in ("en", *LANGUAGES) if tag != language),
+        words=said,
+    )
+
+
+_TRANSLATED = tuple(one for one in TRANSLATED if one != "when")
+
+
+def translate(
+    store: GovernanceStore, actor: Actor, command: TranslateChange
+) -> ChangeView | Rejected | Refused:
+    record = store.lock_change(command.change_id)
+    if record is None or record.state is not ChangeState.DRAFT:
+        return refusal(ELSEWHERE)
+    there = {key: said for key, said in words_of(record.words).items() if "." not in key}
+    given = {key: said for key, said in command.words.items() if "." in key}
+    words, unfit = reworded(there | given, record.words, language=record.words.title.language)
+    long = {
+        f"title.{tag}": len(said)
+        for tag, said in words.title.translations.items()
+        if len(said) > LONGEST_TITLE
+    }
+    why = "This is {n} characters long. Please keep it to {most}."
+    unfit |= {
+        key: Unfit(why=why, values={"n": n, "most": LONGEST_TITLE}) for key, n in long.items()
+    }
+    if unfit:
+        return Rejected(unfit=unfit)
+    kept = replace(record, words=_dated(store, words, record.day))
+    store.put_change(kept)
+    follow(store, record, kept)
+    return view(store, actor, kept)
+
+
+# -- steps -------------------------------------------------------------------------------------
+
+
+def show_step(store: GovernanceStore, command: ShowChangeStepForm) -> ChangeStepForm | Refused:
+    record = store.change(command.change_id)
+    if record is None or record.state not in STEPS[command.step].come_from:
+        return refusal(ELSEWHERE)
+    waiting = sum(
+        1
+        for one in store.planned(record.id)
+        if (found := store.announcement(one.announcement_id)) and found.sent_at is None
+    )
+    return ChangeStepForm(
+        change_id=record.id,
+        title=record.words.title,
+        step=command.step,
+        planned=waiting,
+        day=record.day if command.step is ChangeStep.MOVED else None,
+    )
+
+
+def step(
+    store: GovernanceStore, actor: Actor, command: TakeChangeStep, now: datetime
+) -> ChangeView | SequenceView | Rejected | Refused:
+    """Take one step. Whoever comes second finds the change elsewhere and changes nothing."""
+    record, way = store.lock_change(command.change_id), STEPS[command.step]
+    if record is None:
+        return refusal(NOT_HERE)
+    if record.state not in way.come_from:
+        return refusal(ELSEWHERE)
+    why, too_long = typed(command.why, LONGEST_WHY)
+    unfit: dict[str, Unfit] = {}
+    if too_long or (way.why == "must" and not why):
+        unfit["why"] = too_long or Unfit(why="Write this part.")
+    if way.day and command.day is None:
+        unfit["day"] = Unfit(why="Choose a day.")
+    elif way.day and command.day:
+        same = "This is the day it is planned for. Choose another one."
+        if told := same if command.day == record.day else _far(store, command.day, now):
+            unfit["day"] = Unfit(why=told)
+    if unfit:
+        return Rejected(unfit=unfit)
+    if command.step is ChangeStep.PROPOSED and _has_passed(store, record, now):
+        return refusal("Its day has passed. Choose a later one first.")
+    moved = replace(record, state=way.to or record.state, why=why)
+    match command.step:
+        case ChangeStep.PROPOSED:
+            moved = replace(moved, proposed_by=actor.person_id)
+        case ChangeStep.APPROVED:
+            decision = Decision(by=actor.person_id, at=now, words=why)
+            moved = replace(moved, decision=decision)
+        case ChangeStep.DONE:
+            moved = replace(moved, learned=why)
+        case ChangeStep.MOVED if command.day:
+            words = _dated(store, moved.words, command.day)
+            moved = replace(moved, day=command.day, words=words)
+    store.put_change(moved)
+    shown = None
+    match command.step:
+        case ChangeStep.APPROVED:
+            schedule(store, actor, moved, now)
+        case ChangeStep.WITHDRAWN:
+            unschedule(store, actor, moved, now)
+        case ChangeStep.MOVED:
+            was = unschedule(store, actor, moved, now)
+            follow(store, record, moved)
+            schedule(store, actor, moved, now, only=was)
+            shown = sequence(store, moved, now, edits=True, was=was, moved_from=record.day)
+    _note(store, moved, command.step, actor.person_id, now, why=why, day=command.day)
+    return shown or view(store, actor, moved)
+
+
+def _has_passed(store: GovernanceStore, record: ChangeRecord, now: datetime) -> bool:
+    return record.day < _today(store, now)
+
+
+def _note(
+    store: GovernanceStore,
+    record: ChangeRecord,
+    taken: ChangeStep,
+    by: UUID | None,
+    now: datetime,
+    *,
+    why: str = "",
+    day: date | None = None,
+) -> None:
+    """Write a step down, and tell who acts next and who has to know."""
+    made = Step(id=uuid4(), change_id=record.id, step=taken, by=by, at=now, why=why, day=day)
+    store.add_change_step(made)
+    store.audit(by, f"change {taken}", record.id, now)
+    campaign, people = f"change-step:{made.id}", dict[UUID, Person]()
+    if taken in _TO_DECIDER and record.committee:
+        store.deliver_to_queue(
+            record.committee, campaign=campaign, kind=CHANGE_NEWS, subject=made.id, now=now
+        )
+        committee = store.district().committee(record.committee)
+        found = (store.person_by_email(one) for one in (committee.leaders if committee else ()))
+        people |= {one.id: one for one in found if one is not None and one.active}
+    elif taken in _TO_DECIDER:
+        people |= {one.id: one for one in store.holders(Office.CTO)}
+    if taken in _TO_OWNER:
+        theirs = {record.owner, record.proposed_by} - {None}
+        owners = (store.person(one) for one in theirs if one)
+        people |= {one.id: one for one in owners if one is not None and one.active}
+    for person in people.values():
+        if person.id != by:
+            store.deliver_to_person(
+                person, campaign=campaign, kind=CHANGE_NEWS, subject=made.id, now=now
+            )
+
+
+_TO_DECIDER = frozenset(
+    {ChangeStep.PROPOSED, ChangeStep.MOVED, ChangeStep.DONE, ChangeStep.WITHDRAWN}
+)
+_TO_OWNER = frozenset(
+    {ChangeStep.APPROVED, ChangeStep.RETURNED, ChangeStep.MOVED, ChangeStep.WITHDRAWN}
+)
+
+
+def news(on: Occasion) -> ChangeNews | None:
+    step = on.store.change_step(on.subject)
+    record = on.store.change(step.change_id) if step else None
+    if step is None or record is None:
+        return None
+    return ChangeNews(
+        step=step,
+        title=record.words.title,
+        day=record.day,
+        committee=_overseer(on.store, record),
+        by=_name(on.store, step.by),
+    )
+
+
+# -- showing -----------------------------------------------------------------------------------
+
+
+def show_calendar(
+    store: GovernanceStore, actor: Actor, _: ShowCalendar, now: datetime
+) -> ChangeCalendar:
+    over, since = (ChangeState.DONE, ChangeState.WITHDRAWN), _today(store, now) - _LATELY
+    rows = [
+        ChangeRow(
+            change_id=one.id,
+            title=one.words.title,
+            who=one.words.who,
+            day=one.day,
+            state=one.state,
+        )
+        for one in store.changes()
+        if (one.shown or works_on(actor, one)) and not (one.state in over and one.day < since)
+    ]
+    return ChangeCalendar(rows=tuple(rows), writes=actor.cto or bool(actor.standing.leads))
+
+
+def show(store: GovernanceStore, actor: Actor, command: ShowChange) -> ChangeView | Refused:
+    record = store.change(command.change_id)
+    return refusal(NOT_HERE) if record is None else view(store, actor, record)
+
+
+_FOR_STAFF = frozenset({ChangeStep.MOVED, ChangeStep.STARTED, ChangeStep.WITHDRAWN})
+
+
+def view(store: GovernanceStore, actor: Actor, record: ChangeRecord) -> ChangeView:
+    works, planned = works_on(actor, record), store.planned(record.id)
+    led = [n for one in planned if (n := led_to(store, one.announcement_id))]
+    return ChangeView(
+        record=record,
+        committee=_overseer(store, record),
+        owner=_name(store, record.owner),
+        decided_by=_name(store, record.decision.by) if record.decision else "",
+        serves=tuple(bound for key in record.serves if (bound := _bound(store, key))),
+        steps=tuple(
+            (one, _name(store, one.by))
+            for one in store.change_steps(record.id)
+            if works or one.step in _FOR_STAFF
+        ),
+        works=works,
+        can=steps_of(actor, record),
+        writes=writes(actor, record),
+        messages=len(planned),
+        led=max(led, default=None),
+    )
+
+
+def _overseer(store: GovernanceStore, record: ChangeRecord) -> str:
+    return queue_name(store.district(), record.committee) if record.committee else ""
+
+
+def _name(store: GovernanceStore, person_id: UUID | None) -> str:
+    person = store.person(person_id) if person_id else None
+    return person.name if person else ""
+
+
+# -- operations --------------------------------------------------------------------------------
+
+
+def _worded(command: WriteChange | TranslateChange, fields: Fields) -> dict[str, str]:
+    typed_in = {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in LIMITS}
+    return {**command.words, **typed_in}
+
+
+_WRITE = Operation(
+    command=WriteChange,
+    run=write,
+    may=proposer,
+    button="write-change",
+    takes=("day", "committee", "serves", "owner", "sponsor", "risk", "risk_note"),
+    form=lambda command: ShowChangeForm(change_id=command.change_id),
+)
+
+
+def _filled(command: WriteChange, fields: Fields) -> WriteChange:
+    audience = replace(
+        command.audience,
+        levels=chosen(fields, "levels", Level),
+        roles=chosen(fields, "roles", Role),
+    )
+    taken: WriteChange = filled(_WRITE, command, fields)
+    return replace(taken, words=_worded(command, fields), audience=audience)
+
+
+DELIVERIES: Deliveries = (Delivery(kind=CHANGE_NEWS, compose=news),)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowCalendar, run=show_calendar, may=anybody, reads=True, button="change-calendar"
+    ),
+    Operation(
+        command=ShowChange,
+        run=lambda store, actor, command, _: show(store, actor, command),
+        may=reader_of_change,
+        reads=True,
+        button="change",
+    ),
+    Operation(
+        command=ShowChangeForm,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=proposer,
+        reads=True,
+        button="change-form",
+        carries=("change_id",),
+    ),
+    replace(_WRITE, fill=_filled),
+    Operation(
+        command=ShowTranslationForm,
+        run=lambda store, _, command, __: show_translation(store, command),
+        may=proposer,
+        reads=True,
+        button="change-words-form",
+    ),
+    Operation(
+        command=TranslateChange,
+        run=lambda store, actor, command, _: translate(store, actor, command),
+        may=proposer,
+        button="change-words",
+        fill=lambda command, fields: replace(command, words=_worded(command, fields)),
+        form=lambda command: ShowTranslationForm(change_id=command.change_id),
+    ),
+    Operation(
+        command=ShowChangeStepForm,
+        run=lambda store, _, command, __: show_step(store, command),
+        may=_may_take,
+        reads=True,
+        button="change-step-form",
+    ),
+    Operation(
+        command=TakeChangeStep,
+        run=step,
+        may=_may_take,
+        button="change-step",
+        takes=("why", "day"),
+        form=lambda command: ShowChangeStepForm(change_id=command.change_id, step=command.step),
+    ),
+)

@@ -1,0 +1,191 @@
+"""What is shown and sent about changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from core.messages import InPlace
+from core.people import Audience
+from core.text import Text
+from governance.announcements.model import Announcement, Change
+from governance.changes.model import (
+    ChangeRecord,
+    ChangeState,
+    ChangeStep,
+    Phase,
+    Planned,
+    Risk,
+    Step,
+)
+from governance.references.model import BoundLine
+from surveys.questions import Unfit
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRow:
+    change_id: UUID
+    title: Text
+    who: Text
+    day: date
+    state: ChangeState
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeCalendar:
+    """``rows`` by day. ``writes``: the reader may propose a change."""
+
+    rows: tuple[ChangeRow, ...]
+    writes: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeView(InPlace):
+    """One change. ``works``: the reader works on it, and sees more than staff do. ``can``: the
+    steps that they may take now. ``writes``: they may edit it. ``messages``: how many there are.
+    ``led``: so many messages of staff led to it, or a few more; None: not told."""
+
+    record: ChangeRecord
+    committee: str
+    owner: str
+    decided_by: str
+    serves: tuple[BoundLine, ...]
+    steps: tuple[tuple[Step, str], ...]
+    works: bool
+    can: frozenset[ChangeStep]
+    writes: bool
+    messages: int
+    led: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeForm:
+    """``committees``: (key, name) of those that could oversee it."""
+
+    change_id: UUID
+    new: bool
+    committees: tuple[tuple[str, str], ...]
+    words: Mapping[str, str] = field(default_factory=dict)
+    audience: Audience = field(default_factory=Audience)
+    day: date | None = None
+    committee: str = ""
+    serves: str = ""
+    owner: str = ""
+    sponsor: str = ""
+    risk: Risk = Risk.LOW
+    risk_note: str = ""
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranslationForm:
+    """``said``: the words in the language they were written in; ``tag``: the other one."""
+
+    change_id: UUID
+    said: Mapping[str, str]
+    tag: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeStepForm(InPlace):
+    """``planned``: how many messages move with the day, or are no longer sent."""
+
+    change_id: UUID
+    title: Text
+    step: ChangeStep
+    planned: int
+    why: str = ""
+    day: date | None = None
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeNews:
+    """What happened to a change, to who acts next or has to know."""
+
+    step: Step
+    title: Text
+    day: date
+    committee: str
+    by: str
+
+
+# -- the messages about it -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedLine:
+    """A message about a change. ``at``: when it went out or will. ``passed``: a draft whose time
+    has passed, so that it does not go out by itself. ``was``: its time before the day was moved."""
+
+    planned: Planned
+    announcement: Announcement
+    at: datetime
+    people: int
+    passed: bool
+    was: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collision:
+    """A week, from its Monday: (role, level, how many messages), and what else is in it."""
+
+    week: date
+    groups: tuple[tuple[str, str, int], ...]
+    periods: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SequenceView(InPlace):
+    """All messages about a change. ``moved_from``: the day that was just given up; then each line
+    says its time before, and whoever has one knows the old day. ``edits``: the reader may."""
+
+    record: ChangeRecord
+    lines: tuple[PlannedLine, ...]
+    collisions: tuple[Collision, ...]
+    edits: bool
+    moved_from: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedView(InPlace):
+    """``announces``: the reader may edit and send announcements."""
+
+    record: ChangeRecord
+    line: PlannedLine
+    sender: str
+    edits: bool
+    announces: bool
+
+    @property
+    def change(self) -> Change:
+        return self.line.announcement.change
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanForm(InPlace):
+    change_id: UUID
+    announcement_id: UUID
+    phase: Phase
+    days: str
+    at: str
+    audience: Audience
+    acknowledge: bool
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+ChangeMessage = (
+    ChangeCalendar
+    | ChangeView
+    | ChangeForm
+    | TranslationForm
+    | ChangeStepForm
+    | ChangeNews
+    | SequenceView
+    | PlannedView
+    | PlanForm
+)

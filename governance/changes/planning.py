@@ -1,0 +1,172 @@
+"""The messages about a change: what each says, when it goes out, and what else reaches the same
+people in that week."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.school_calendar import Calendar
+from core.text import Text
+from core.words import LANGUAGES, Words
+from governance.announcements.handlers import TRANSLATED
+from governance.announcements.model import Announcement, AnnouncementState, Change
+from governance.changes.messages import Collision, PlannedLine
+from governance.changes.model import ChangeRecord, ChangeStep, Phase, Planned
+from governance.languages import base_of
+from governance.ports import GovernanceStore
+from surveys.survey import WaveState
+
+BUSY = 4
+"""Messages to a group in one week from which on whoever plans is told."""
+
+_WEEK = timedelta(days=7)
+
+
+def calendar_of(store: GovernanceStore) -> Calendar:
+    """Without one, weekends alone are days off."""
+    return store.district().calendar or Calendar()
+
+
+def moment_of(store: GovernanceStore, day: date, planned: Planned) -> datetime:
+    """When a message goes out, by the district's clock. On the day itself also where schools are
+    closed: it is then that things change."""
+    on = calendar_of(store).school_day_after(day, planned.days)
+    return store.moment_of(datetime.combine(on, planned.at))
+
+
+def lines_of(
+    store: GovernanceStore, record: ChangeRecord, now: datetime
+) -> tuple[PlannedLine, ...]:
+    """The messages in the order in which they go out."""
+    found = (_line(store, record, one, now) for one in store.planned(record.id))
+    return tuple(sorted((one for one in found if one), key=lambda one: (one.at, one.planned.phase)))
+
+
+def _line(
+    store: GovernanceStore, record: ChangeRecord, planned: Planned, now: datetime
+) -> PlannedLine | None:
+    found = store.announcement(planned.announcement_id)
+    if found is None:
+        return None
+    at = found.sent_at or found.send_at or moment_of(store, record.day, planned)
+    return PlannedLine(
+        planned=planned,
+        announcement=found,
+        at=at,
+        people=store.reach(found.audience, max(at, now)).people,
+        passed=found.state is AnnouncementState.DRAFT and at <= now,
+    )
+
+
+# -- collisions ------------------------------------------------------------------------------------
+
+
+def collisions(store: GovernanceStore, lines: Iterable[PlannedLine]) -> tuple[Collision, ...]:
+    """In each week in which a message goes out: groups of a role and a level that get many, and
+    what else is in that week, such as exams."""
+    still = [one for one in lines if one.announcement.sent_at is None]
+    mine = {one.announcement.id for one in still}
+    zone = ZoneInfo(store.district().timezone)
+    weeks = sorted({_monday(one.at, zone) for one in still})
+    others = [
+        (at, found.audience)
+        for found in store.announcements()
+        if found.id not in mine and (at := _goes_out(found))
+    ]
+    others += [(one.at, one.announcement.audience) for one in still]
+    others += [
+        (one.opens_at, one.audience) for one in store.waves() if one.state is not WaveState.CLOSED
+    ]
+    found = []
+    for week in weeks:
+        here = [audience for at, audience in others if _monday(at, zone) == week]
+        groups: Counter[tuple[str, str]] = Counter()
+        for audience in here:
+            groups.update({(one.role, one.level) for one in store.people_of(audience)})
+        busy = tuple(sorted((*one, many) for one, many in groups.items() if many >= BUSY))
+        periods = tuple(_periods(calendar_of(store), week))
+        if busy or periods:
+            found.append(Collision(week=week, groups=busy, periods=periods))
+    return tuple(found)
+
+
+def _goes_out(found: Announcement) -> datetime | None:
+    return None if found.recalled_at else found.sent_at or found.send_at
+
+
+def _monday(at: datetime, zone: ZoneInfo) -> date:
+    day = at.astimezone(zone).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _periods(calendar: Calendar, week: date) -> Iterator[str]:
+    last = week + _WEEK - timedelta(days=1)
+    for one in calendar.periods:
+        if one.first <= last and one.last >= week:
+            yield one.name
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+def spoken_day(day: date, timezone: str, language: str = "en") -> Text:
+    """The day as people read it, in every language that we speak."""
+    noon = datetime.combine(day, time(12), ZoneInfo(timezone))
+    said = {tag: Words(tag, timezone).day(noon) for tag in ("en", *LANGUAGES)}
+    default = said.pop(base_of(language), said["en"])
+    return Text(default=default, language=language, translations=said)
+
+
+def message_words(record: ChangeRecord, phase: Phase, timezone: str) -> Change:
+    """What a message says before anybody edits it."""
+    title = record.words.title
+    titles = {tag: _titled(phase, tag, said) for tag, said in title.translations.items()}
+    return replace(
+        record.words,
+        title=replace(
+            title,
+            default=_titled(phase, title.language, title.default),
+            translations=titles,
+        ),
+        when=spoken_day(record.day, timezone, title.language),
+    )
+
+
+def _titled(phase: Phase, language: str, title: str) -> str:
+    words = Words(language)
+    return {
+        Phase.HEADS_UP: words.say("Coming up: {title}", title=title),
+        Phase.HOW_TO: words.say("How to prepare: {title}", title=title),
+        Phase.DAY_BEFORE: words.say("Reminder: {title}", title=title),
+        Phase.LIVE: words.say("Now live: {title}", title=title),
+        Phase.FOLLOW_UP: words.say("Follow-up: {title}", title=title),
+    }[phase]
+
+
+def moved_since(store: GovernanceStore, sent: Announcement) -> Text | None:
+    """The new day of a change that was moved after this message about it was sent."""
+    planned = store.planned_message(sent.id)
+    record = store.change(planned.change_id) if planned else None
+    if record is None or sent.sent_at is None:
+        return None
+    taken = store.change_steps(record.id)
+    moves = [one.at for one in taken if one.step is ChangeStep.MOVED]
+    known = sent.edited_at or sent.sent_at
+    return record.words.when if any(at >= known for at in moves) else None
+
+
+def followed(said: Change, before: Change, now: Change) -> Change:
+    """A message whose change was edited: what nobody rewrote in it says what the change says."""
+    names = (*TRANSLATED, "learn_url")
+    return replace(
+        said,
+        **{
+            name: getattr(now, name)
+            for name in names
+            if getattr(said, name) == getattr(before, name)
+        },
+    )

@@ -1,0 +1,321 @@
+"""The messages about a change: planned, put on the clock, and moved with its day. Each is an
+ordinary announcement, which its own commands edit, send, stop and take back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from uuid import UUID, uuid4
+
+from core.people import Level, Role
+from governance.access import Actor, refusal
+from governance.announcements.campaign_commands import StopCampaign
+from governance.announcements.campaigns import stop
+from governance.announcements.commands import SendAnnouncement
+from governance.announcements.handlers import send, sender
+from governance.announcements.model import Announcement, AnnouncementState
+from governance.changes.access import worker_on_change, writer_of_change, writes
+from governance.changes.commands import (
+    AddMessage,
+    DropMessage,
+    PlanMessage,
+    ScheduleMessages,
+    ShowPlanForm,
+    ShowPlanned,
+    ShowSequence,
+)
+from governance.changes.messages import PlanForm, PlannedView, SequenceView
+from governance.changes.model import (
+    ACKNOWLEDGED,
+    FARTHEST_DAYS,
+    FIXED,
+    USUAL,
+    ChangeRecord,
+    Phase,
+    Planned,
+)
+from governance.changes.planning import (
+    collisions,
+    followed,
+    lines_of,
+    message_words,
+    moment_of,
+)
+from governance.filling import chosen, filled
+from governance.messages import Refused
+from governance.operations import Fields, Operation, Operations
+from governance.ports import GovernanceStore
+from governance.refusals import NOT_HERE
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+
+_ON_ITS_WAY = "This message has gone out or waits to go out; it cannot be changed."
+_MOST = 20
+"""Messages about one change."""
+
+
+# -- showing -----------------------------------------------------------------------------------
+
+
+def sequence(
+    store: GovernanceStore,
+    record: ChangeRecord,
+    now: datetime,
+    *,
+    edits: bool,
+    was: Mapping[UUID, datetime] | None = None,
+    moved_from: date | None = None,
+) -> SequenceView:
+    lines = lines_of(store, record, now)
+    return SequenceView(
+        record=record,
+        lines=tuple(replace(one, was=(was or {}).get(one.announcement.id)) for one in lines),
+        collisions=() if record.over else collisions(store, lines),
+        edits=edits and not record.over,
+        moved_from=moved_from,
+    )
+
+
+def show(
+    store: GovernanceStore, actor: Actor, command: ShowSequence, now: datetime
+) -> SequenceView | Refused:
+    record = store.change(command.change_id)
+    if record is None:
+        return refusal(NOT_HERE)
+    return sequence(store, record, now, edits=writes(actor, record))
+
+
+def show_planned(
+    store: GovernanceStore, actor: Actor, command: ShowPlanned, now: datetime
+) -> PlannedView | Refused:
+    record = store.change(command.change_id)
+    lines = lines_of(store, record, now) if record else ()
+    wanted = (one for one in lines if one.announcement.id == command.announcement_id)
+    found = next(wanted, None)
+    if record is None or found is None:
+        return refusal(NOT_HERE)
+    return PlannedView(
+        record=record,
+        line=found,
+        sender=sender(store),
+        edits=writes(actor, record) and not record.over,
+        announces=actor.cto,
+    )
+
+
+# -- planning ----------------------------------------------------------------------------------
+
+
+def add(
+    store: GovernanceStore, actor: Actor, command: AddMessage, now: datetime
+) -> SequenceView | Refused:
+    record = store.lock_change(command.change_id)
+    if record is None or record.over:
+        return refusal(NOT_HERE)
+    there = store.planned(record.id)
+    phases = (command.phase,) if command.phase else _lacking(there)
+    if len(there) + len(phases) > _MOST:
+        return refusal("This change has 20 messages. Remove one first.")
+    for phase in phases:
+        words = message_words(record, phase, store.district().timezone)
+        new = Announcement(
+            id=uuid4(),
+            change=words,
+            audience=record.audience,
+            written_by=actor.person_id,
+            acknowledge=phase in ACKNOWLEDGED,
+        )
+        store.put_announcement(new)
+        days, at = USUAL[phase]
+        store.put_planned(
+            Planned(change_id=record.id, announcement_id=new.id, phase=phase, days=days, at=at)
+        )
+        store.audit(actor.person_id, f"message of a change drafted: {phase}", new.id, now)
+    return sequence(store, record, now, edits=True)
+
+
+def _lacking(there: Collection[Planned]) -> list[Phase]:
+    return [one for one in Phase if one not in {planned.phase for planned in there}]
+
+
+def show_form(store: GovernanceStore, command: ShowPlanForm) -> PlanForm | Refused:
+    planned, found = _draft_of(store, command)
+    if planned is None or found is None:
+        return refusal(_ON_ITS_WAY)
+    return PlanForm(
+        change_id=planned.change_id,
+        announcement_id=found.id,
+        phase=planned.phase,
+        days=str(abs(planned.days)),
+        at=f"{planned.at:%H:%M}",
+        audience=found.audience,
+        acknowledge=found.acknowledge,
+    )
+
+
+def _draft_of(
+    store: GovernanceStore, command: ShowPlanForm | PlanMessage | DropMessage
+) -> tuple[Planned | None, Announcement | None]:
+    """A message of this change that can be changed."""
+    planned = store.planned_message(command.announcement_id)
+    found = store.lock_announcement(command.announcement_id)
+    if planned is None or planned.change_id != command.change_id:
+        return None, None
+    return planned, found if found and found.state is AnnouncementState.DRAFT else None
+
+
+def plan(
+    store: GovernanceStore, actor: Actor, command: PlanMessage, now: datetime
+) -> SequenceView | Rejected | Refused:
+    record = store.lock_change(command.change_id)
+    planned, found = _draft_of(store, command)
+    if record is None or planned is None or found is None:
+        return refusal(_ON_ITS_WAY)
+    days, at, unfit = _typed(command, planned)
+    if store.reach(command.audience, now).people == 0:
+        unfit["levels"] = Unfit(why="This reaches nobody. Choose more people.")
+    if unfit or at is None:
+        return Rejected(unfit=unfit)
+    store.put_announcement(
+        replace(found, audience=command.audience, acknowledge=command.acknowledge)
+    )
+    store.put_planned(replace(planned, days=days, at=at))
+    return sequence(store, record, now, edits=True)
+
+
+def _typed(command: PlanMessage, planned: Planned) -> tuple[int, time | None, dict[str, Unfit]]:
+    """School days after the change and the time of day, or why they do not fit."""
+    unfit: dict[str, Unfit] = {}
+    days, said = planned.days, command.days.strip()
+    if planned.phase not in FIXED:
+        if not (said.isascii() and said.isdigit() and int(said) <= FARTHEST_DAYS):
+            why = "Enter a number of school days, up to {most}."
+            unfit["days"] = Unfit(why=why, values={"most": FARTHEST_DAYS})
+        else:
+            days = int(said) if planned.phase is Phase.FOLLOW_UP else -int(said)
+    try:
+        at = time.fromisoformat(command.at.strip().zfill(len("07:30"))[:5])
+    except ValueError:
+        return days, None, {**unfit, "at": Unfit(why="Enter a time of day, such as 07:30.")}
+    return days, at, unfit
+
+
+def drop(
+    store: GovernanceStore, actor: Actor, command: DropMessage, now: datetime
+) -> SequenceView | Refused:
+    """It stays a draft among the announcements."""
+    record = store.lock_change(command.change_id)
+    planned, found = _draft_of(store, command)
+    if record is None or planned is None or found is None:
+        return refusal(_ON_ITS_WAY)
+    store.drop_planned(found.id)
+    store.audit(actor.person_id, "message taken out of a change", found.id, now)
+    return sequence(store, record, now, edits=True)
+
+
+# -- the clock ---------------------------------------------------------------------------------
+
+
+def schedule_drafts(
+    store: GovernanceStore, actor: Actor, command: ScheduleMessages, now: datetime
+) -> SequenceView | Refused:
+    record = store.lock_change(command.change_id)
+    if record is None or record.over or not record.shown:
+        return refusal("Messages are scheduled once the change is approved.")
+    schedule(store, actor, record, now)
+    return sequence(store, record, now, edits=True)
+
+
+def schedule(
+    store: GovernanceStore,
+    actor: Actor,
+    record: ChangeRecord,
+    now: datetime,
+    *,
+    only: Collection[UUID] | None = None,
+) -> None:
+    """Put drafts on the clock whose time is still to come; what is late is nobody's to send
+    unasked. Each is sent as by hand, with all that holds then."""
+    for one in store.planned(record.id):
+        found, at = store.announcement(one.announcement_id), moment_of(store, record.day, one)
+        wanted = only is None or one.announcement_id in only
+        if wanted and found and found.state is AnnouncementState.DRAFT and at > now:
+            send(store, actor, SendAnnouncement(announcement_id=found.id, at=at), now)
+
+
+def unschedule(
+    store: GovernanceStore, actor: Actor, record: ChangeRecord, now: datetime
+) -> Mapping[UUID, datetime]:
+    """Take what waits off the clock: drafts again. When each would have gone out."""
+    was: dict[UUID, datetime] = {}
+    for one in store.planned(record.id):
+        found = store.announcement(one.announcement_id)
+        if found and found.state is AnnouncementState.SCHEDULED and found.send_at:
+            was[found.id] = found.send_at
+            stop(store, actor, StopCampaign(subject=found.id), now)
+    return was
+
+
+def follow(store: GovernanceStore, before: ChangeRecord, record: ChangeRecord) -> None:
+    """Drafts say what the change says by now, where nobody has rewritten them."""
+    zone = store.district().timezone
+    for one in store.planned(record.id):
+        found = store.lock_announcement(one.announcement_id)
+        if found is None or found.state is not AnnouncementState.DRAFT:
+            continue
+        then, now = message_words(before, one.phase, zone), message_words(record, one.phase, zone)
+        audience = record.audience if found.audience == before.audience else found.audience
+        words = followed(found.change, then, now)
+        store.put_announcement(replace(found, change=words, audience=audience))
+
+
+def _planned(command: PlanMessage, fields: Fields) -> PlanMessage:
+    audience = replace(
+        command.audience,
+        levels=chosen(fields, "levels", Level),
+        roles=chosen(fields, "roles", Role),
+    )
+    taken: PlanMessage = filled(_PLAN, command, fields)
+    return replace(taken, audience=audience)
+
+
+_PLAN = Operation(
+    command=PlanMessage,
+    run=plan,
+    may=writer_of_change,
+    button="plan-message",
+    takes=("days", "at", "acknowledge"),
+    form=lambda command: ShowPlanForm(
+        change_id=command.change_id, announcement_id=command.announcement_id
+    ),
+)
+
+OPERATIONS: Operations = (
+    Operation(command=ShowSequence, run=show, may=worker_on_change, reads=True, button="sequence"),
+    Operation(
+        command=ShowPlanned, run=show_planned, may=worker_on_change, reads=True, button="planned"
+    ),
+    Operation(
+        command=AddMessage,
+        run=add,
+        may=writer_of_change,
+        button="add-message",
+        carries=("phase",),
+    ),
+    Operation(
+        command=ShowPlanForm,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=writer_of_change,
+        reads=True,
+        button="plan-form",
+    ),
+    replace(_PLAN, fill=_planned),
+    Operation(command=DropMessage, run=drop, may=writer_of_change, button="drop-message"),
+    Operation(
+        command=ScheduleMessages,
+        run=schedule_drafts,
+        may=writer_of_change,
+        button="schedule-messages",
+    ),
+)

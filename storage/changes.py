@@ -1,0 +1,121 @@
+"""Changes, their steps and the messages about them inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, delete, select
+
+from governance.changes.model import ChangeRecord, ChangeStep, Phase, Planned, Step
+from storage.change_tables import change, change_message, change_step
+from storage.connection import Connected
+from surveys.encoding import decode, encode
+
+
+class Changes(Connected):
+    """Implements ``governance.changes.ports.ChangeStore``."""
+
+    def change(self, change_id: UUID) -> ChangeRecord | None:
+        return self._change_record(change_id, lock=False)
+
+    def lock_change(self, change_id: UUID) -> ChangeRecord | None:
+        return self._change_record(change_id, lock=True)
+
+    def _change_record(self, change_id: UUID, *, lock: bool) -> ChangeRecord | None:
+        wanted = select(change.c.body).where(change.c.id == change_id)
+        body = self.connection.execute(wanted.with_for_update() if lock else wanted).scalar()
+        return decode(ChangeRecord, body) if body else None
+
+    def changes(self) -> Sequence[ChangeRecord]:
+        bodies = self.connection.execute(select(change.c.body).order_by(change.c.day, change.c.id))
+        return [decode(ChangeRecord, body) for body in bodies.scalars()]
+
+    def put_change(self, record: ChangeRecord) -> None:
+        row = {
+            "id": record.id,
+            "state": record.state,
+            "day": record.day,
+            "body": encode(ChangeRecord, record),
+        }
+        self.put(change, row, ("id",))
+
+    # -- steps ----------------------------------------------------------------------------------
+
+    def add_change_step(self, step: Step) -> None:
+        row = {
+            "id": step.id,
+            "change_id": step.change_id,
+            "step": step.step,
+            "by_person": step.by,
+            "at": step.at,
+            "why": step.why,
+            "day": step.day,
+        }
+        self.connection.execute(change_step.insert(), row)
+
+    def change_step(self, step_id: UUID) -> Step | None:
+        wanted = select(change_step).where(change_step.c.id == step_id)
+        row = self.connection.execute(wanted).first()
+        return _step_from(row) if row else None
+
+    def change_steps(self, change_id: UUID) -> Sequence[Step]:
+        rows = self.connection.execute(
+            select(change_step)
+            .where(change_step.c.change_id == change_id)
+            .order_by(change_step.c.at)
+        )
+        return [_step_from(row) for row in rows]
+
+    # -- messages -------------------------------------------------------------------------------
+
+    def put_planned(self, planned: Planned) -> None:
+        row = {
+            "announcement_id": planned.announcement_id,
+            "change_id": planned.change_id,
+            "phase": planned.phase,
+            "days": planned.days,
+            "at": f"{planned.at:%H:%M}",
+        }
+        self.put(change_message, row, ("announcement_id",))
+
+    def drop_planned(self, announcement_id: UUID) -> None:
+        same = change_message.c.announcement_id == announcement_id
+        self.connection.execute(delete(change_message).where(same))
+
+    def planned(self, change_id: UUID) -> Sequence[Planned]:
+        rows = self.connection.execute(
+            select(change_message)
+            .where(change_message.c.change_id == change_id)
+            .order_by(change_message.c.days, change_message.c.at)
+        )
+        return [_planned_from(row) for row in rows]
+
+    def planned_message(self, announcement_id: UUID) -> Planned | None:
+        same = change_message.c.announcement_id == announcement_id
+        row = self.connection.execute(select(change_message).where(same)).first()
+        return _planned_from(row) if row else None
+
+
+def _step_from(row: Row[Any]) -> Step:
+    return Step(
+        id=row.id,
+        change_id=row.change_id,
+        step=ChangeStep(row.step),
+        by=row.by_person,
+        at=row.at,
+        why=row.why,
+        day=row.day,
+    )
+
+
+def _planned_from(row: Row[Any]) -> Planned:
+    return Planned(
+        change_id=row.change_id,
+        announcement_id=row.announcement_id,
+        phase=Phase(row.phase),
+        days=row.days,
+        at=time.fromisoformat(row.at),
+    )
