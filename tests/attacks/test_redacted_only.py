@@ -21,6 +21,7 @@ from governance.acknowledgements.messages import AcknowledgementMessage
 from governance.announcements.approval_messages import ApprovalMessage
 from governance.chairs.bulk import BulkAct
 from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
+from governance.changes.messages import ChangeMessage
 from governance.chat.model import Converse, HoldWords, Intent
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
@@ -63,10 +64,12 @@ from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
 from governance.messages import (
     AnnouncementDrafted,
+    AnnouncementEdited,
     AnnouncementForm,
     AnnouncementScheduled,
     AskAgainForm,
     Done,
+    EditForm,
     FeedbackForm,
     Help,
     Message,
@@ -147,6 +150,9 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(ApprovalMessage),
     *get_args(ReadReminderMessage),
     *get_args(AcknowledgementMessage),
+    *get_args(ChangeMessage),
+    EditForm,
+    AnnouncementEdited,
     StepForm,
     ExemptionForm,
     CalendarAddress,

@@ -55,6 +55,7 @@ from surveys.waves.sampling import Rotation
 from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web import examples, recommendation_views, written
 from tests.bot.web.acknowledging_looks import ACKNOWLEDGING
+from tests.bot.web.change_looks import CHANGES
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
 from tests.bot.web.looking import Said, page, stranger
@@ -311,7 +312,17 @@ DOORS = (
     replace(page("/"), demo=True),
 )
 
-LOOKS = (*STAFF, *GOVERNING, *LISTENING, *RULES, *ACKNOWLEDGING, *WRITING, *DOORS, *ANONYMOUS)
+LOOKS = (
+    *STAFF,
+    *GOVERNING,
+    *LISTENING,
+    *RULES,
+    *CHANGES,
+    *ACKNOWLEDGING,
+    *WRITING,
+    *DOORS,
+    *ANONYMOUS,
+)
 
 NOT_PAGES: Mapping[str, str] = {
     "/accent.css": "a style",

@@ -119,6 +119,7 @@ from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLau
 from tests.bot.samples.said import MINE, SAID
 from tests.bot.web import (
     acknowledging_views,
+    change_views,
     examples,
     listening_views,
     recommendation_views,
@@ -195,6 +196,7 @@ def usual(command: Command) -> Answer:
         **listening_views.ANSWERS,
         **rule_views.ANSWERS,
         **acknowledging_views.ANSWERS,
+        **change_views.ANSWERS,
     }
     match command:
         case surveys.ShowPage(page=page) if page == 0:

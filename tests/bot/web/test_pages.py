@@ -63,7 +63,7 @@ from governance.feedback.model import ItemState, Naming, Urgency
 from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.home.handlers import waits
-from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
+from governance.messages import AnnouncementEdited, AskAgainForm, Brief, Done, Progress, Refused
 from governance.paging import Paging
 from governance.read_reminders.commands import ShowUnread
 from governance.read_reminders.messages import ReadReminder
@@ -1277,7 +1277,7 @@ OPENED = (
     "CalendarAddress",
 )
 """What its reader has opened; it is never delivered."""
-SAID_IN_CHAT = (ChatAnswer, ReadReminder, RuleAnswer, ShallIPassItOn)
+SAID_IN_CHAT = (AnnouncementEdited, ChatAnswer, ReadReminder, RuleAnswer, ShallIPassItOn)
 """What is in a chat or a mail only."""
 
 

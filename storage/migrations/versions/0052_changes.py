@@ -10,8 +10,8 @@ from alembic import op
 
 from storage.columns import Instant
 
-revision = "0049"
-down_revision = "0048"
+revision = "0052"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 

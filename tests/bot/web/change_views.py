@@ -1,0 +1,30 @@
+"""What the pages about changes show."""
+
+from __future__ import annotations
+
+from governance.announcements.campaign_commands import ShowEditForm
+from governance.changes.commands import (
+    ShowCalendar,
+    ShowChange,
+    ShowChangeForm,
+    ShowChangeStepForm,
+    ShowPlanForm,
+    ShowPlanned,
+    ShowSequence,
+    ShowTranslationForm,
+)
+from tests.bot.samples.change import changes
+from tests.bot.web.examples import HOSTILE
+
+SAID = changes(HOSTILE)
+ANSWERS = {
+    ShowCalendar: SAID["change_calendar"],
+    ShowChange: SAID["change_of_staff"],
+    ShowChangeForm: SAID["change_form"],
+    ShowTranslationForm: SAID["change_translation_form"],
+    ShowChangeStepForm: SAID["change_move_form"],
+    ShowSequence: SAID["sequence"],
+    ShowPlanned: SAID["planned_draft"],
+    ShowPlanForm: SAID["plan_form"],
+    ShowEditForm: SAID["edit_form"],
+}
