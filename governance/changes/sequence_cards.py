@@ -66,7 +66,10 @@ def sequence(words: Words, message: SequenceView) -> Card:
             )
             for one in message.lines
         ),
-        page=Page(label=words.say("Open the messages"), path=links.sequence("", record.id)),
+        # What has moved is said once, in answer to the step.
+        page=None
+        if message.moved_from
+        else Page(label=words.say("Open the messages"), path=links.sequence("", record.id)),
         up=Page(label=words.text(record.words.title), path=links.change("", record.id)),
     )
 
