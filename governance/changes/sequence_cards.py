@@ -6,7 +6,6 @@ from core.cards import (
     Bullets,
     Card,
     ChoiceField,
-    Entries,
     Facts,
     Field,
     Form,
@@ -77,15 +76,12 @@ def sequence(words: Words, message: SequenceView) -> Card:
 def _rows(words: Words, message: SequenceView) -> tuple[Part, ...]:
     rows = tuple(
         (
-            Page(
-                label=say.phase(words, one.planned.phase),
-                path=links.sequence("", message.record.id, one.announcement.id),
-            ),
+            say.phase(words, one.planned.phase),
             " · ".join((say.goes(words, one), say.audience(words, one), say.became(words, one))),
         )
         for one in message.lines
     )
-    return (Entries(rows=rows, secrecy=Secrecy.SIGNED_IN),) if rows else ()
+    return (Facts(pairs=rows, secrecy=Secrecy.SIGNED_IN),) if rows else ()
 
 
 def _moved(words: Words, message: SequenceView) -> tuple[Part, ...]:
@@ -146,8 +142,11 @@ def _presses(words: Words, message: SequenceView) -> tuple[Press, ...]:
 def planned(words: Words, message: PlannedView) -> Card:
     line, record = message.line, message.record
     notes = [*outdated(words, message.change), *lacking(words, message.change)]
+    sent = line.announcement.sent_at is not None
+    goes = words.say("Went out") if sent else words.say("Goes out")
+    seen = words.say("As people see it") if sent else words.say("As people will see it")
     facts = (
-        (words.say("Goes out"), f"{words.when(line.at)}. {say.timing(words, line.planned)}."),
+        (goes, f"{words.when(line.at)}. {say.timing(words, line.planned)}."),
         (words.say("Audience"), say.audience(words, line)),
         (words.say("State"), say.became(words, line)),
     )
@@ -160,9 +159,9 @@ def planned(words: Words, message: PlannedView) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=(
             Facts(pairs=facts, secrecy=Secrecy.SIGNED_IN),
-            *lines(notes if line.announcement.sent_at is None else [], Look.QUIET),
+            *lines([] if sent else notes, Look.QUIET),
             Preview(
-                label=words.say("As people will see it"),
+                label=seen,
                 title=words.written(message.change.title),
                 parts=(sender(words, message.sender), *change(words, message.change)),
                 secrecy=Secrecy.SIGNED_IN,

@@ -120,8 +120,12 @@ def timing(words: Words, planned: Planned) -> str:
 
 def audience(words: Words, line: PlannedLine) -> str:
     """Whom a message is for, and how many they are."""
+    found = line.announcement.audience
+    told = Labels(words).audience(found)
+    if not found.by_rule and not found.committees:  # it names them, so it counts them
+        return told
     people = words.count("{n} person", "{n} people", line.people)
-    return f"{Labels(words).audience(line.announcement.audience)} ({people})"
+    return f"{told} ({people})"
 
 
 def became(words: Words, line: PlannedLine) -> str:

@@ -115,6 +115,7 @@ async def days_pass(service: Running, until_day: date) -> None:
         await service.pass_time(days=1)
 
 
+@pytest.mark.prove_on_postgres("what an edit and a recall find in the ledger")
 async def test_in_slack_a_change_is_approved_moved_edited_and_taken_back(
     slack_place: test_slack.Place,
 ) -> None:
