@@ -21,7 +21,7 @@ from governance.announcements.campaign_messages import AskAgainForm as AskAgainF
 from governance.announcements.campaign_messages import EditForm as EditForm
 from governance.announcements.campaign_messages import RecallForm as RecallForm
 from governance.announcements.campaign_messages import ResendForm as ResendForm
-from governance.announcements.model import Announcement, Approval, Change, Reach, Tally
+from governance.announcements.model import Announcement, Approval, Change, Guard, Reach, Tally
 from governance.changes.messages import ChangeMessage
 from governance.chat.model import ChatMessage
 from governance.conclusions.model import Conclusions
@@ -60,6 +60,8 @@ class Notice(InPlace):
     acknowledged_at: datetime | None = None
     urgent: bool = False
     edited_at: datetime | None = None
+    trial: bool = False
+    """It is a draft that somebody sent to themselves alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,11 +276,13 @@ class AnnouncementForm:
 @dataclass(frozen=True, kw_only=True)
 class AnnouncementDrafted(InPlace):
     """The draft as people will see it, how many it reaches and how long it takes. Offers to send
-    now, at a time, as urgent, or to change it."""
+    now, at a time, as urgent, to try it on oneself, or to change it."""
 
     announcement: Announcement
     sender: str
     reach: Reach
+    guard: Guard = field(default_factory=Guard)
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

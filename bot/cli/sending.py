@@ -61,8 +61,12 @@ def announce(
     urgent: Annotated[
         bool, typer.Option("--urgent", help="Refused here: it takes two people, on the dashboard.")
     ] = False,
+    everyone: Annotated[
+        str, typer.Option(help="Type “everyone” where it goes to everyone, to confirm that.")
+    ] = "",
 ) -> None:
-    """Announce a change: shows whom it reaches and how long it takes, then sends."""
+    """Announce a change: shows whom it reaches and how long it takes, then sends. To many people
+    it goes once a second person has approved it."""
     from uuid import uuid4
 
     if (path is None) == (key is None):
@@ -77,7 +81,7 @@ def announce(
     if not yes and not typer.confirm("Send it?"):
         typer.echo("Nothing was sent.")
         return
-    operate("announce", **given, at=at, send=True)
+    operate("announce", **given, at=at, everyone=everyone, send=True)
 
 
 def campaign(

@@ -13,6 +13,7 @@ from core.people import Platform
 from governance.committees.model import (
     ANSWER_WITHIN,
     OPTIONAL,
+    AnnouncementSettings,
     Channel,
     District,
     Office,
@@ -45,6 +46,7 @@ LARGEST_LEAST = 100
 """People in the smallest group that is shown: with more, most districts would see nothing."""
 
 MOST_DAYS = 180
+MOST_PEOPLE = 1_000_000
 """Longest that staff can comment on a rule, or have to acknowledge it."""
 
 READABLE = 4.5
@@ -80,6 +82,7 @@ def read_district(entry: Entry) -> District:
         "records",
         "results",
         "rules",
+        "announcements",
     )
     return District(
         key=entry.key(),
@@ -97,6 +100,7 @@ def read_district(entry: Entry) -> District:
         records_schedule=_records_schedule(entry),
         results=_results(entry),
         rules=_rules(entry),
+        announcements=_announcements(entry),
     )
 
 
@@ -165,6 +169,19 @@ def _rules(entry: Entry) -> RuleSettings:
         acknowledge_days=days("acknowledge_days", usual.acknowledge_days),
         new_staff_days=days("new_staff_days", usual.new_staff_days),
     )
+
+
+def _announcements(entry: Entry) -> AnnouncementSettings:
+    """Left out, the usual ones."""
+    usual = AnnouncementSettings()
+    if entry.value("announcements", required=False) is None:
+        return usual
+    if (found := entry.entry("announcements")) is None:
+        return usual
+    settings = found.called("the settings of announcements")
+    settings.only("approve_above")
+    above = settings.whole("approve_above", least=1, most=MOST_PEOPLE)
+    return AnnouncementSettings(approve_above=above or usual.approve_above)
 
 
 def _timezone(entry: Entry) -> str:

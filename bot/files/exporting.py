@@ -17,6 +17,7 @@ from bot.files.writing import to_yaml
 from core.people import Building
 from governance.committees.model import (
     ANSWER_WITHIN,
+    AnnouncementSettings,
     Channel,
     Committee,
     District,
@@ -86,6 +87,8 @@ def _district(district: District) -> dict[str, Any]:
         }
     if district.rules != RuleSettings():
         data["rules"] = asdict(district.rules)
+    if district.announcements != AnnouncementSettings():
+        data["announcements"] = asdict(district.announcements)
     return data
 
 

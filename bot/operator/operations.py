@@ -104,7 +104,8 @@ async def district_export(core: Core, given: Arguments) -> Told:
 
 
 async def announce(core: Core, given: Arguments) -> Told:
-    """``path`` (a file) or ``key`` (a loaded draft); ``at``; without ``send`` only its reach.
+    """``path`` (a file) or ``key`` (a loaded draft); ``at``; without ``send`` only its reach;
+    ``everyone``: the typed word.
     ``urgent`` is refused before anything is written: an operator is no second person."""
     zone = await zone_of(core)
     at = moment_of(given["at"], zone) if given.get("at") else None
@@ -115,7 +116,8 @@ async def announce(core: Core, given: Arguments) -> Told:
         return drafted
     if not given.get("send"):
         return drafted[1]
-    return await by_operator(core, SendAnnouncement(announcement_id=drafted[0], at=at))
+    send = SendAnnouncement(announcement_id=drafted[0], at=at, everyone=given.get("everyone") or "")
+    return await by_operator(core, send)
 
 
 async def campaign(core: Core, given: Arguments) -> Told:

@@ -14,6 +14,7 @@ from core.words import Words
 from governance import wording
 from governance.access import Source
 from governance.announcements import campaign_wording as campaign_words
+from governance.announcements.urgent_wording import guard_lines
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementScheduled,
@@ -74,11 +75,11 @@ async def by_operator(core: Core, command: Command) -> Told:
             return Told(lines=(*found, *wrong), ok=not wrong)
         case SeriesChecked() | SeriesStarted() as series:
             return _series(words, series)
-        case AnnouncementDrafted(announcement=draft, reach=reach):
+        case AnnouncementDrafted(announcement=draft, reach=reach, guard=guard):
             lasts = words.duration(reach.seconds)
             title = words.text(draft.change.title)
             said = f"{title}: reaches {reach.people} people, takes {lasts}."
-            return Told(lines=(said, *_held(words, reach.held)))
+            return Told(lines=(said, *_held(words, reach.held), *guard_lines(words, guard)))
         case Progress() as found:
             return Told(lines=campaign_words.lines(words, found))
         case WaveProgress() as asking:

@@ -11,15 +11,14 @@ from starlette.responses import Response
 
 from bot.conversation import Reader
 from bot.registry import fill
-from bot.web import keeping
 from bot.web.draw import draw_draft
 from bot.web.rendering import local
 from bot.web.visiting import Visit
 from governance import wording
+from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.commands import (
+    CheckAnnouncement,
     SendAnnouncement,
-    ShowAnnouncement,
-    ShowAnnouncementForm,
     WriteAnnouncement,
 )
 from governance.announcements.handlers import LIMITS, digest
@@ -29,6 +28,7 @@ from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
     AnnouncementScheduled,
+    Progress,
 )
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -46,7 +46,7 @@ async def write(visit: Visit) -> Response:
     reply = await visit.ask(command)
     match reply.message:
         case AnnouncementDrafted():
-            return visit.go(f"/announcements/{announcement}/draft", keep=reply)
+            return visit.go(f"/announcements/{announcement}/draft")
         case Rejected(unfit=unfit):
             written = command if isinstance(command, WriteAnnouncement) else blank
             return await _again(visit, written, unfit, reply.reader)
@@ -62,9 +62,9 @@ async def draft(visit: Visit) -> Response:
 async def send(visit: Visit) -> Response:
     """Send the draft now, or at a time in the CTO's zone."""
     announcement = visit.subject("announcement")
-    command = SendAnnouncement(announcement_id=announcement)
+    command = SendAnnouncement(announcement_id=announcement, everyone=visit.form.one("everyone"))
     if visit.form.one("send") == "at":
-        zone = (await visit.ask(ShowAnnouncement(announcement_id=announcement))).reader.timezone
+        zone = (await visit.ask(CheckAnnouncement(announcement_id=announcement))).reader.timezone
         at = visit.form.moment("at", zone)
         if at is None:
             why = Unfit(why="Give a day and a time for it to go out.")
@@ -76,6 +76,9 @@ async def send(visit: Visit) -> Response:
             note = _on_its_way(visit, scheduled, reply.reader)
             path = f"/announcements/{announcement}/progress"
             return visit.go(path, note=note, did="announce")
+        case Progress() as waiting:
+            note = urgent_words.waiting(visit.words(reply.reader), waiting.announcement)
+            return visit.go(f"/announcements/{announcement}/progress", note=note)
         case Rejected(unfit=unfit):
             return await _draft(visit, announcement, unfit)
         case message:
@@ -83,21 +86,16 @@ async def send(visit: Visit) -> Response:
 
 
 async def _draft(visit: Visit, announcement: UUID, unfit: Mapping[str, Unfit]) -> Response:
-    """The page is put together from the draft's words and from the reach that writing it was
-    answered with; without that (an old tab, the desk) one saves the form first."""
-    reply = await visit.ask(ShowAnnouncementForm(announcement_id=announcement))
-    kept = keeping.kept(visit.site.settings.secret, visit.cookie(keeping.KEPT))
-    match reply.message, kept:
-        case AnnouncementForm() as form, (AnnouncementDrafted() as drafted, _) if (
-            drafted.announcement.id == announcement
-        ):
-            change = form.draft or drafted.announcement.change
-            shown = replace(drafted.announcement, change=change, audience=form.audience)
-            return await _check(visit, replace(drafted, announcement=shown), reply.reader, unfit)
-        case AnnouncementForm(), _:
-            return visit.go(f"/announcements/{announcement}/edit")
-        case message, _:
+    reply = await visit.ask(CheckAnnouncement(announcement_id=announcement))
+    match reply.message:
+        case AnnouncementDrafted() as drafted:
+            return await _check(visit, drafted, reply.reader, unfit)
+        case message:
             return await visit.anything(message, reply.reader)
+
+
+_FIELDS = {"everyone": "everyone"}
+"""Where on the page a problem is: a field by its key; else the day to send it."""
 
 
 async def _check(
@@ -115,7 +113,9 @@ async def _check(
         reader,
         status=422 if unfit else 200,
         message=draw_draft(drafted, reader, csrf=visit.csrf, unfit=unfit, typed=typed),
-        problems=[("at_date", wording.unfit(words, why)) for why in unfit.values()],
+        problems=[
+            (_FIELDS.get(key, "at_date"), wording.unfit(words, why)) for key, why in unfit.items()
+        ],
     )
 
 

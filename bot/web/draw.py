@@ -28,8 +28,9 @@ from core.text import Text
 from core.words import Words
 from governance import links
 from governance.announcements import urgent_wording as urgent_words
-from governance.announcements.commands import ShowUrgentForm
+from governance.announcements.commands import ShowUrgentForm, TryAnnouncement
 from governance.card_parts import change as announced
+from governance.card_parts import why
 from governance.conclusions.model import Conclusions
 from governance.conversations import wording as conversing_words
 from governance.digests.messages import Digest, MonthlyFigures
@@ -153,6 +154,11 @@ def draw_draft(
         change=drawn_parts(announced(words, message.announcement.change), reader),
         urgent=at(ShowUrgentForm(announcement_id=message.announcement.id)),
         declined=urgent_words.declined(words, message.announcement.declined_why),
+        guard=urgent_words.guard_lines(words, message.guard),
+        everyone=urgent_words.everyone_field(words, why=why(words, unfit or {}, "everyone"))
+        if message.guard.everyone
+        else None,
+        test=at(TryAnnouncement(announcement_id=message.announcement.id)),
     )
 
 

@@ -12,10 +12,8 @@ from typing import Any
 
 from bot.conversation import Reader, Reply
 from bot.web.sessions import sign, unsign
-from core.people import Audience
 from core.text import Text
-from governance.announcements.model import Change
-from governance.messages import AnnouncementDrafted, FeedbackReceived, Message, Told
+from governance.messages import FeedbackReceived, Message, Told
 from surveys.messages import Answered, Declined
 
 SESSION = "soundingboard"
@@ -23,10 +21,7 @@ NOTE = "soundingboard-note"
 KEPT = "soundingboard-kept"
 ERRAND = "soundingboard-errand"
 
-_KINDS = {
-    kind.__name__: kind
-    for kind in (Answered, Declined, FeedbackReceived, Told, AnnouncementDrafted)
-}
+_KINDS = {kind.__name__: kind for kind in (Answered, Declined, FeedbackReceived, Told)}
 _LONGEST = 3000
 """Characters; browsers keep cookies of about 4,000."""
 
@@ -44,7 +39,7 @@ def note(secret: bytes, cookie: str) -> str:
 def message_cookie(secret: bytes, reply: Reply) -> str:
     """A message that ends a form, and for whom it is drawn. A thank-you that is too long for a
     cookie gives way to the usual one."""
-    message, kind = _small(reply.message), type(reply.message).__name__
+    message, kind = reply.message, type(reply.message).__name__
     written = _adapter(kind).dump_json(message).decode()
     if len(written) > _LONGEST and isinstance(message, Answered):
         shorter = replace(message, title=Text(default=message.title.default[:200]), thanks=None)
@@ -60,16 +55,6 @@ def kept(secret: bytes, cookie: str) -> tuple[Message, Reader] | None:
     kind, written, locale, timezone = held
     message: Message = _adapter(kind).validate_json(written)
     return message, Reader(locale=locale, timezone=timezone)
-
-
-def _small(message: object) -> object:
-    """A draft keeps its reach only: its words are in the database and too long for a cookie."""
-    if not isinstance(message, AnnouncementDrafted):
-        return message
-    blank = Text(default="")
-    change = Change(title=blank, what=blank, why=blank, when=blank, who=blank, action=blank)
-    announcement = replace(message.announcement, change=change, audience=Audience())
-    return replace(message, announcement=announcement)
 
 
 @cache

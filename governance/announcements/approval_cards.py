@@ -1,4 +1,4 @@
-"""Urgent announcements: asking for a second person's yes, and giving or refusing it."""
+"""Announcements: asking for a second person's yes, and giving or refusing it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from core.cards import (
     Page,
     Press,
     Preview,
+    Prose,
     Secrecy,
     Style,
     TextField,
@@ -43,7 +44,9 @@ def meaning(words: Words, message: UrgentForm) -> Card:
     announcement = message.announcement_id
     asks = words.say("Ask for approval")
     form = Form(
-        fields=(),
+        fields=(say.everyone_field(words, why=why(words, message.unfit, "everyone")),)
+        if message.everyone
+        else (),
         submit=Press(
             label=asks, command=SendAnnouncement(announcement_id=announcement, urgent=True)
         ),
@@ -68,12 +71,8 @@ def asked(words: Words, message: ApprovalAsked) -> Card:
     """All that people will read, and what a yes does."""
     announcement = message.announcement_id
     return Card(
-        badge=words.say("Urgent"),
-        title=words.prose(
-            "{who} asks you to approve an urgent announcement: {title}",
-            who=message.asked_by,
-            title=words.written(message.change.title),
-        ),
+        badge=words.say("Urgent") if message.urgent else "",
+        title=_asks(words, message),
         secrecy=Secrecy.ANYWHERE,
         outside=words.say("Approve or decline: {title}", title=words.text(message.change.title)),
         parts=(
@@ -94,8 +93,8 @@ def asked(words: Words, message: ApprovalAsked) -> Card:
                 command=ApproveAnnouncement(announcement_id=announcement, request=message.request),
                 style=Style.PRIMARY,
                 confirm=Confirm(
-                    title=words.say("Send it now?"),
-                    text=" ".join(say.reach_lines(words, message.reach)),
+                    title=words.say("Let it go out?") if message.at else words.say("Send it now?"),
+                    text=" ".join(say.reach_lines(words, message.reach, urgent=message.urgent)),
                     yes=words.say("Approve"),
                     no=words.say("Not yet"),
                 ),
@@ -108,12 +107,19 @@ def asked(words: Words, message: ApprovalAsked) -> Card:
     )
 
 
+def _asks(words: Words, message: ApprovalAsked) -> Prose:
+    who, title = say.asker(words, message.asked_by), words.written(message.change.title)
+    if message.urgent:
+        return words.prose(
+            "{who} asks you to approve an urgent announcement: {title}", who=who, title=title
+        )
+    return words.prose("{who} asks you to approve an announcement: {title}", who=who, title=title)
+
+
 def declining(words: Words, message: DeclineForm) -> Card:
     announcement = message.announcement_id
     return Card(
-        title=words.prose(
-            "Decline to send “{title}” as urgent?", title=words.written(message.title)
-        ),
+        title=words.prose("Decline to send “{title}”?", title=words.written(message.title)),
         secrecy=Secrecy.ANYWHERE,
         form=Form(
             fields=(

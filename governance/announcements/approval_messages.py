@@ -24,12 +24,17 @@ class UrgentForm:
     reach: Reach
     approvers: tuple[str, ...]
     safety: str
+    everyone: bool = False
+    """Whether a word is typed to confirm that it goes to everyone."""
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalAsked:
-    """To who approves urgent announcements: all of its words, whom it reaches, whom it disturbs
-    in quiet hours (``reach.held``) and how long it takes. Offers a yes and a no."""
+    """To who approves announcements that are urgent or go to many: all of its words, whom it
+    reaches, whom it disturbs in quiet hours (``reach.held``) and how long it takes. Offers a yes
+    and a no. ``asked_by`` "": the operator. ``at``: when it goes out; None: as soon as it is
+    approved."""
 
     announcement_id: UUID
     request: int
@@ -39,11 +44,13 @@ class ApprovalAsked:
     asked_at: datetime
     lapses_at: datetime
     reach: Reach
+    urgent: bool = True
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeclineForm:
-    """Asks why, before an urgent announcement is declined."""
+    """Asks why, before an announcement is declined."""
 
     announcement_id: UUID
     request: int
@@ -53,7 +60,7 @@ class DeclineForm:
 
 
 class Settlement(StrEnum):
-    """How asking for something urgent ended."""
+    """How asking for a second person's yes ended."""
 
     APPROVED = "approved"
     DECLINED = "declined"
@@ -63,8 +70,9 @@ class Settlement(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalSettled(Settles):
-    """How asking for something urgent ended: to who decided, to who comes too late for that, and
-    (``to_asker``) to who asked."""
+    """How asking for a second person's yes ended: to who decided, to who comes too late for that,
+    and (``to_asker``) to who asked. ``goes_at``: when it goes out, where it was approved and has
+    not yet."""
 
     announcement_id: UUID
     title: Text
@@ -73,6 +81,7 @@ class ApprovalSettled(Settles):
     at: datetime | None = None
     why: str = ""
     to_asker: bool = False
+    goes_at: datetime | None = None
 
 
 ApprovalMessage = UrgentForm | ApprovalAsked | DeclineForm | ApprovalSettled

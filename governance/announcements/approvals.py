@@ -1,12 +1,13 @@
-"""Who may say yes to an urgent announcement, and who said it."""
+"""Who may say yes to an announcement that is urgent or goes to many, and who said it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from core.people import Person
-from governance.announcements.model import Announcement, Approval
+from core.people import Audience, Person
+from governance.announcements.model import NEARLY_ALL, Announcement, Approval, Guard
 from governance.committees.model import Office
 from governance.ports import GovernanceStore, Standing
 
@@ -33,14 +34,30 @@ def name_of(store: GovernanceStore, person_id: UUID | None) -> str:
     return person.name if person else "–"
 
 
+def guard_of(
+    store: GovernanceStore, audience: Audience, asker: UUID | None, now: datetime
+) -> Guard:
+    """What comes before an announcement to an audience goes out. Above the district's number of
+    people one person does not decide alone."""
+    people = store.reach(audience, now).people
+    if people <= store.district().announcements.approve_above:
+        return Guard()
+    return Guard(
+        everyone=people >= store.reach(Audience(), now).people * NEARLY_ALL,
+        second=True,
+        approvers=tuple(one.name for one in others(store, asker)),
+    )
+
+
 def approval_of(store: GovernanceStore, found: Announcement) -> Approval | None:
-    """The people behind an urgent announcement; None: it is none."""
-    if not found.urgent or found.asked_at is None or found.lapses_at is None:
+    """The people behind an announcement that needs two; None: nobody was asked."""
+    if found.asked_at is None or found.lapses_at is None:
         return None
     decided = found.approved_at is not None
     asked = () if decided else tuple(one.name for one in others(store, found.asked_by))
     return Approval(
-        asked_by=name_of(store, found.asked_by),
+        urgent=found.urgent,
+        asked_by=name_of(store, found.asked_by) if found.asked_by else "",
         asked_at=found.asked_at,
         lapses_at=found.lapses_at,
         approvers=asked,

@@ -1,4 +1,5 @@
-"""Urgent announcements: asked for, approved by a second person or declined, or given up.
+"""Announcements that need two people, being urgent or for many: asked for, approved by a second
+person or declined, or given up; and sending those that need one.
 
 Everybody who decides locks the announcement first, so that of two at once one decides and the
 other hears what was decided.
@@ -18,18 +19,28 @@ from governance.announcements.approval_messages import (
     Settlement,
     UrgentForm,
 )
-from governance.announcements.approvals import may_approve, name_of, others
+from governance.announcements.approvals import guard_of, may_approve, name_of, others
 from governance.announcements.commands import (
     ApproveAnnouncement,
+    CheckAnnouncement,
     DeclineAnnouncement,
     LapseApproval,
     SendAnnouncement,
     ShowApproval,
     ShowDeclineForm,
     ShowUrgentForm,
+    StartAnnouncement,
 )
 from governance.announcements.following import progress_of
-from governance.announcements.handlers import NOT_HERE, send, sender
+from governance.announcements.handlers import (
+    ANNOUNCE,
+    NOT_HERE,
+    schedule,
+    send,
+    sender,
+    start,
+    unfit_to_send,
+)
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import MisfilledError, handed_in
@@ -41,13 +52,14 @@ from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
+_LONGEST_WORD = 40
 LONGEST_WHY = 500
 """Characters of the reason for a no."""
 
 _NOT_A_DRAFT = "This announcement has gone out or waits for its time; it cannot be made urgent."
 _NOBODY_ELSE = (
-    "Nobody but you may approve urgent announcements. Somebody else has to be named for it in the "
-    "district's files."
+    "A second person has to approve this, and nobody but you may. Somebody has to be named for it "
+    "in the district’s files."
 )
 LAPSE = "lapse"
 """Entry of the clock."""
@@ -55,14 +67,26 @@ LAPSE = "lapse"
 APPROVAL = "approval"
 """Kind of the message that asks an approver to decide."""
 
-_DECLINED = "urgent announcement declined"
 _OWN = "You asked for this yourself. Somebody else has to decide on it."
 _ASKED_AGAIN = (
     "Somebody asked for this again since, perhaps in other words. Please decide on the newest "
     "message about it."
 )
-WITHDRAWN = "urgent announcement withdrawn"
-"""Begins what the audit notes of a request that its asker took back."""
+DECLINED, WITHDRAWN = "declined", "withdrawn"
+
+
+def phrase(found: Announcement, what: str) -> str:
+    """What the audit notes of a request."""
+    return f"{'urgent' if found.urgent else 'large'} announcement {what}"
+
+
+def _last(store: GovernanceStore, subject: UUID, what: str) -> datetime | None:
+    """When that was last noted of one."""
+    noted = (store.last_audited(subject, f"{kind} announcement {what}") for kind in _KINDS)
+    return max((at for found in noted if found for at in found[1:]), default=None)
+
+
+_KINDS = ("urgent", "large")
 
 
 # -- asking --------------------------------------------------------------------------------------
@@ -79,7 +103,9 @@ def show_form(
         return progress_of(store, found.id, now)
     if found.state is not AnnouncementState.DRAFT:
         return refusal(_NOT_A_DRAFT)
+    guard = guard_of(store, found.audience, actor.person_id, now)
     return UrgentForm(
+        everyone=guard.everyone,
         announcement_id=found.id,
         title=found.change.title,
         reach=store.reach(found.audience, now),
@@ -92,7 +118,7 @@ def ask(
     store: GovernanceStore, actor: Actor, command: SendAnnouncement, now: datetime
 ) -> Progress | Rejected | Refused:
     """Ask everybody else who may approve. Pressing twice asks once."""
-    if command.at is not None:
+    if command.urgent and command.at is not None:
         why = "What is urgent goes out as soon as it is approved. Leave the time empty."
         return Rejected(unfit={"at": Unfit(why=why)})
     found = store.lock_announcement(command.announcement_id)
@@ -102,30 +128,46 @@ def ask(
         return progress_of(store, found.id, now)
     if found.state is not AnnouncementState.DRAFT:
         return refusal(_NOT_A_DRAFT)
-    asked = others(store, actor.person_id)
-    if not asked:
+    guard = guard_of(store, found.audience, actor.person_id, now)
+    people = store.reach(found.audience, now).people
+    if unfit := unfit_to_send(command, guard, people, now):
+        return Rejected(unfit=unfit)
+    if not others(store, actor.person_id):
         return refusal(_NOBODY_ELSE)
+    return _wait(store, replace(found, urgent=command.urgent), command.at, actor.person_id, now)
+
+
+def _wait(
+    store: GovernanceStore,
+    found: Announcement,
+    at: datetime | None,
+    asker: UUID | None,
+    now: datetime,
+) -> Progress | Refused:
+    """Ask all who may say yes. ``asker`` None: the operator, or the clock."""
     waiting = replace(
         found,
         state=AnnouncementState.WAITING,
-        urgent=True,
-        asked_by=actor.person_id,
+        send_at=at,
+        asked_by=asker,
         asked_at=now,
+        approved_by=None,
+        approved_at=None,
         declined_why=None,
         declined_by=None,
     )
     store.put_announcement(waiting)
     _give_up_later(store, waiting, now)
-    for one in asked:
+    for one in others(store, asker):
         store.deliver_to_person(
             one,
             campaign=_campaign_of(waiting),
             kind=APPROVAL,
             subject=found.id,
             now=now,
-            urgent=True,
+            urgent=waiting.urgent,
         )
-    store.audit(actor.person_id, "urgent announcement asked for", found.id, now)
+    store.audit(asker, phrase(waiting, "asked for"), found.id, now)
     return progress_of(store, found.id, now)
 
 
@@ -163,10 +205,12 @@ def asked(store: GovernanceStore, found: Announcement, now: datetime) -> Approva
         request=found.request,
         change=found.change,
         sender=sender(store),
-        asked_by=name_of(store, found.asked_by),
+        asked_by=name_of(store, found.asked_by) if found.asked_by else "",
         asked_at=found.asked_at,
         lapses_at=found.lapses_at or found.asked_at,
-        reach=store.reach(found.audience, now),
+        reach=store.reach(found.audience, found.send_at or now),
+        urgent=found.urgent,
+        at=found.send_at,
     )
 
 
@@ -177,22 +221,21 @@ def settled(
     if found.state is AnnouncementState.WAITING:
         return None
     if found.asked_at is None:
-        noted = store.last_audited(found.id, WITHDRAWN)
-        if noted is None:
+        withdrawn_at = _last(store, found.id, WITHDRAWN)
+        if withdrawn_at is None:
             return None
         return ApprovalSettled(
             announcement_id=found.id,
             title=found.change.title,
             settlement=Settlement.WITHDRAWN,
-            at=noted[1],
+            at=withdrawn_at,
         )
     settlement, by, at = Settlement.LAPSED, None, found.approved_at
     if found.approved_at is not None:
         settlement, by = Settlement.APPROVED, found.approved_by
     elif found.declined_why is not None:
         settlement, by = Settlement.DECLINED, found.declined_by
-        noted = store.last_audited(found.id, _DECLINED)
-        at = noted[1] if noted else None
+        at = _last(store, found.id, DECLINED)
     return ApprovalSettled(
         announcement_id=found.id,
         title=found.change.title,
@@ -201,6 +244,7 @@ def settled(
         at=at,
         why=found.declined_why or "",
         to_asker=to_asker,
+        goes_at=found.send_at if found.state is AnnouncementState.SCHEDULED else None,
     )
 
 
@@ -210,21 +254,16 @@ def settled(
 def approve(
     store: GovernanceStore, actor: Actor, command: ApproveAnnouncement, now: datetime
 ) -> ApprovalSettled | Refused:
-    """The second person's yes: it goes out now, at any hour and before everything else."""
+    """The second person's yes: it goes out at its time, or now; what is urgent at any hour and
+    before everything else."""
     found = _to_decide(store, actor, command.announcement_id, command.request, now)
     if not isinstance(found, Announcement):
         return found
-    sending = replace(
-        found,
-        state=AnnouncementState.SENDING,
-        sent_at=now,
-        approved_by=actor.person_id,
-        approved_at=now,
-    )
-    store.put_announcement(sending)
-    people = store.announce(sending, now)
-    store.audit(actor.person_id, f"urgent announcement approved for {people}", found.id, now)
-    return _tell(store, sending, Settlement.APPROVED, now)
+    approved = replace(found, approved_by=actor.person_id, approved_at=now)
+    going = schedule(store, approved, found.send_at, now)
+    people = store.reach(found.audience, now).people
+    store.audit(actor.person_id, phrase(found, f"approved for {people}"), found.id, now)
+    return _tell(store, going, Settlement.APPROVED, now, urgent=found.urgent)
 
 
 def show_decline_form(
@@ -254,12 +293,13 @@ def decline(
         found,
         state=AnnouncementState.DRAFT,
         urgent=False,
+        send_at=None,
         declined_by=actor.person_id,
         declined_why=why,
     )
     store.put_announcement(draft)
-    store.audit(actor.person_id, _DECLINED, found.id, now)
-    return _tell(store, draft, Settlement.DECLINED, now)
+    store.audit(actor.person_id, phrase(found, DECLINED), found.id, now)
+    return _tell(store, draft, Settlement.DECLINED, now, urgent=found.urgent)
 
 
 def lapse(store: GovernanceStore, command: LapseApproval, now: datetime) -> Done:
@@ -292,17 +332,22 @@ def _has_lapsed(found: Announcement, now: datetime) -> bool:
 
 
 def _give_up(store: GovernanceStore, found: Announcement, now: datetime) -> ApprovalSettled:
-    draft = replace(found, state=AnnouncementState.DRAFT, urgent=False)
+    draft = replace(found, state=AnnouncementState.DRAFT, urgent=False, send_at=None)
     store.put_announcement(draft)
-    store.audit(None, "urgent announcement lapsed", found.id, now)
-    return _tell(store, draft, Settlement.LAPSED, now)
+    store.audit(None, phrase(found, "lapsed"), found.id, now)
+    return _tell(store, draft, Settlement.LAPSED, now, urgent=False)
 
 
 def _tell(
-    store: GovernanceStore, found: Announcement, settlement: Settlement, now: datetime
+    store: GovernanceStore,
+    found: Announcement,
+    settlement: Settlement,
+    now: datetime,
+    *,
+    urgent: bool,
 ) -> ApprovalSettled:
-    """Whoever asked waits for it, at any hour; only what lapsed a day later can wait. The messages
-    that asked for the decision show it in place of their buttons."""
+    """To whoever asked; where it was urgent, at any hour. The messages that asked for the decision
+    show it in place of their buttons."""
     store.renew_sent(APPROVAL, found.id, now)
     asker = store.person(found.asked_by) if found.asked_by else None
     if asker is not None:
@@ -312,7 +357,7 @@ def _tell(
             kind=f"approval-{settlement}",
             subject=found.id,
             now=now,
-            urgent=settlement is not Settlement.LAPSED,
+            urgent=urgent,
         )
     ended = settled(store, found)
     if ended is None:
@@ -323,7 +368,35 @@ def _tell(
 def _send_or_ask(
     store: GovernanceStore, actor: Actor, command: SendAnnouncement, now: datetime
 ) -> AnnouncementScheduled | Progress | Rejected | Refused:
-    return (ask if command.urgent else send)(store, actor, command, now)
+    """Send a draft, or ask a second person where it is urgent or goes to many."""
+    found = store.announcement(command.announcement_id)
+    if found is None or found.state is not AnnouncementState.DRAFT:
+        return (ask if command.urgent else send)(store, actor, command, now)
+    guard = guard_of(store, found.audience, actor.person_id, now)
+    if command.urgent or guard.second:
+        return ask(store, actor, command, now)
+    if unfit := unfit_to_send(command, guard, 0, now):
+        return Rejected(unfit=unfit)
+    return send(store, actor, command, now)
+
+
+def _start(store: GovernanceStore, command: StartAnnouncement, now: datetime) -> Done:
+    """The clock's turn. An audience that has grown beyond what one person decides on waits for a
+    second one's yes."""
+    found = store.lock_announcement(command.announcement_id)
+    if found is None or found.state is not AnnouncementState.SCHEDULED or not _due(found, now):
+        return Done()
+    many = guard_of(store, found.audience, found.written_by, now).second
+    if many and found.approved_at is None:
+        _wait(store, found, None, found.written_by, now)
+    else:
+        start(store, found, now)
+    return Done()
+
+
+def _due(found: Announcement, now: datetime) -> bool:
+    """Whether it is its time: the clock may bring an earlier one that was given up since."""
+    return found.send_at is not None and found.send_at <= now
 
 
 def _may_send(actor: Actor, command: SendAnnouncement, store: GovernanceStore) -> Refused | None:
@@ -333,7 +406,8 @@ def _may_send(actor: Actor, command: SendAnnouncement, store: GovernanceStore) -
 
 
 def _timed(command: SendAnnouncement, fields: Fields) -> SendAnnouncement:
-    """``at`` (ISO), or ``at_date`` with ``at_time``; empty: now."""
+    """``at`` (ISO), or ``at_date`` with ``at_time``; empty: now. ``everyone``: a typed word."""
+    command = replace(command, everyone=handed_in(fields, "everyone").strip()[:_LONGEST_WORD])
     written, key = handed_in(fields, "at").strip(), "at"
     date, time = handed_in(fields, "at_date").strip(), handed_in(fields, "at_time").strip()
     if not written and (date or time):
@@ -383,7 +457,21 @@ OPERATIONS: Operations = (
         button="send",
         carries=("urgent",),
         fill=_timed,
+        form=lambda command: (
+            ShowUrgentForm(announcement_id=command.announcement_id)
+            if command.urgent
+            else CheckAnnouncement(announcement_id=command.announcement_id)
+        ),
         due=lambda command: (command.at,),
+    ),
+    Operation(
+        command=StartAnnouncement,
+        run=lambda store, _, command, now: _start(store, command, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(
+            kind=ANNOUNCE, command=lambda subject, _: StartAnnouncement(announcement_id=subject)
+        ),
     ),
     Operation(command=ShowUrgentForm, run=show_form, may=office, reads=True, button="urgent-form"),
     Operation(

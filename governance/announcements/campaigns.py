@@ -11,7 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.access import OPERATOR_TOO, Actor, office, refusal
-from governance.announcements.approving import APPROVAL, WITHDRAWN
+from governance.announcements.approving import APPROVAL, WITHDRAWN, phrase
 from governance.announcements.campaign_commands import (
     ResendAnnouncement,
     ResumeCampaign,
@@ -19,7 +19,7 @@ from governance.announcements.campaign_commands import (
     StopCampaign,
 )
 from governance.announcements.following import progress_of
-from governance.announcements.handlers import NOT_HERE, sender
+from governance.announcements.handlers import NOT_HERE, drafted
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.delivery_reasons import DeliveryReason, Why
 from governance.messages import (
@@ -59,12 +59,11 @@ def _stop_announcement(
     match found.state:
         case AnnouncementState.SCHEDULED:
             store.audit(actor.person_id, "announcement unscheduled", found.id, now)
-            return _drafted(store, replace(found, send_at=None), now)
+            return _drafted(store, actor, found, now)
         case AnnouncementState.WAITING:
-            store.audit(actor.person_id, WITHDRAWN, found.id, now)
-            withdrawn = replace(found, urgent=False, asked_by=None, asked_at=None)
+            store.audit(actor.person_id, phrase(found, WITHDRAWN), found.id, now)
             store.renew_sent(APPROVAL, found.id, now)
-            return _drafted(store, withdrawn, now)
+            return _drafted(store, actor, found, now)
         case AnnouncementState.SENDING:
             halt(store, actor, found.id, now)
             return progress_of(store, found.id, now)
@@ -72,12 +71,22 @@ def _stop_announcement(
             return refusal("This announcement has not gone out; there is nothing to stop.")
 
 
-def _drafted(store: GovernanceStore, found: Announcement, now: datetime) -> AnnouncementDrafted:
-    """What has not gone out yet becomes a draft again."""
-    draft = replace(found, state=AnnouncementState.DRAFT)
+def _drafted(
+    store: GovernanceStore, actor: Actor, found: Announcement, now: datetime
+) -> AnnouncementDrafted:
+    """What has not gone out yet becomes a draft again: a yes to it no longer counts."""
+    draft = replace(
+        found,
+        state=AnnouncementState.DRAFT,
+        urgent=False,
+        send_at=None,
+        asked_by=None,
+        asked_at=None,
+        approved_by=None,
+        approved_at=None,
+    )
     store.put_announcement(draft)
-    reach = store.reach(draft.audience, now)
-    return AnnouncementDrafted(announcement=draft, sender=sender(store), reach=reach)
+    return drafted(store, actor, draft, now)
 
 
 def halt(store: GovernanceStore, actor: Actor, subject: UUID, now: datetime) -> int:

@@ -28,6 +28,7 @@ from governance.announcements.commands import (
     SendAnnouncement,
     ShowAnnouncementForm,
     ShowUrgentForm,
+    TryAnnouncement,
     WriteAnnouncement,
 )
 from governance.announcements.handlers import LIMITS, REQUIRED
@@ -53,13 +54,14 @@ def notice(words: Words, message: Notice) -> Card:
         else []
     )
     return Card(
-        badge=words.say("Urgent") if message.urgent else "",
+        badge=words.say("Urgent") if message.urgent else words.say("Test") if message.trial else "",
         title=title,
         secrecy=Secrecy.ANYWHERE,
         outside=words.say("Urgent: {title}", title=words.text(message.change.title))
         if message.urgent
         else "",
         parts=(
+            *lines([words.say("This is a test. Only you got it.")] if message.trial else []),
             sender(words, message.sender),
             *change(words, message.change),
             *lines(edited, Look.QUIET),
@@ -74,7 +76,9 @@ def notice(words: Words, message: Notice) -> Card:
         )
         if asked
         else (),
-        page=Page(label=words.say("Open it"), path=links.announcement("", announcement)),
+        page=Page(label=words.say("See the draft"), path=links.draft("", announcement))
+        if message.trial
+        else Page(label=words.say("Open it"), path=links.announcement("", announcement)),
     )
 
 
@@ -167,6 +171,9 @@ def _audience(words: Words, message: AnnouncementForm) -> tuple[Field, ...]:
     )
 
 
+_TIMES = ("at", "at_date", "at_time")
+
+
 def drafted(words: Words, message: AnnouncementDrafted) -> Card:
     """A preview with its reach, and the form to send it."""
     draft = message.announcement
@@ -192,6 +199,7 @@ def drafted(words: Words, message: AnnouncementDrafted) -> Card:
                 Look.STRONG,
             ),
             Bullets(lines=tuple(_reach(words, message.reach)), secrecy=Secrecy.ANYWHERE),
+            *lines(urgent_words.guard_lines(words, message.guard), Look.STRONG),
             *lines([words.say("This is not an emergency alert system. In danger, call 911.")]),
             Preview(
                 label=words.say("As people will see it"),
@@ -207,6 +215,12 @@ def drafted(words: Words, message: AnnouncementDrafted) -> Card:
                     label=words.say("Send at"),
                     value=draft.send_at,
                     hint=words.say("Empty means now."),
+                    why=next(filter(None, (why(words, message.unfit, key) for key in _TIMES)), ""),
+                ),
+                *(
+                    (urgent_words.everyone_field(words, why=why(words, message.unfit, "everyone")),)
+                    if message.guard.everyone
+                    else ()
                 ),
             ),
             submit=Press(
@@ -219,6 +233,10 @@ def drafted(words: Words, message: AnnouncementDrafted) -> Card:
             Press(
                 label=words.say("Send it as urgent"),
                 command=ShowUrgentForm(announcement_id=draft.id),
+            ),
+            Press(
+                label=words.say("Send a test to me"),
+                command=TryAnnouncement(announcement_id=draft.id),
             ),
             changes,
         ),
@@ -250,4 +268,10 @@ def _read(words: Words, _: Command, message: Notice) -> str:
 
 
 CARDS: Drawings = {Notice: notice, AnnouncementForm: writing, AnnouncementDrafted: drafted}
-NOTES: Notes = {AcknowledgeAnnouncement: _read}
+
+
+def _tested(words: Words, _: Command, __: AnnouncementDrafted) -> str:
+    return words.say("A test is on its way to you.")
+
+
+NOTES: Notes = {AcknowledgeAnnouncement: _read, TryAnnouncement: _tested}

@@ -37,13 +37,30 @@ class WriteAnnouncement(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckAnnouncement(Command):
+    """A draft as people will see it, with its reach, before it is sent."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class SendAnnouncement(Command):
-    """Send a draft to its audience, now (``at`` None) or at a time. ``urgent``: ask a second
-    person for their yes; with it, it goes out at once, also in quiet hours."""
+    """Send a draft to its audience, now (``at`` None) or at a time. Where it goes to many, a second
+    person is asked for their yes first. ``urgent``: they are asked in any case; with their yes it
+    goes out at once, also in quiet hours. ``everyone``: the word that was typed to confirm that it
+    goes to everyone (``model.EVERYONE``)."""
 
     announcement_id: UUID
     at: datetime | None = None
     urgent: bool = False
+    everyone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TryAnnouncement(Command):
+    """Send a draft to oneself, as people will get it."""
+
+    announcement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

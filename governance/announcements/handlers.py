@@ -12,16 +12,18 @@ from uuid import uuid4
 
 from core.people import Audience, Level, Role
 from core.text import Text
-from governance.access import CLOCK, OPERATOR_TOO, Actor, announced_to, anybody, office, refusal
+from governance.access import OPERATOR_TOO, Actor, announced_to, office, refusal
+from governance.announcements.approvals import guard_of
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
+    CheckAnnouncement,
     SendAnnouncement,
     ShowAnnouncement,
     ShowAnnouncementForm,
-    StartAnnouncement,
+    TryAnnouncement,
     WriteAnnouncement,
 )
-from governance.announcements.model import Announcement, AnnouncementState, Change
+from governance.announcements.model import EVERYONE, Announcement, AnnouncementState, Change, Guard
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import chosen, handed_in
@@ -29,11 +31,10 @@ from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
     AnnouncementScheduled,
-    Done,
     Notice,
     Refused,
 )
-from governance.operations import Entry, Fields, Operation, Operations
+from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.typed import typed
 from surveys.messages import Rejected
@@ -55,14 +56,16 @@ LIMITS: Mapping[str, int] = {
 ANNOUNCE = "announce"
 """Entry of the clock."""
 
+TEST = "notice-test"
+"""Kind of the message to oneself."""
+
 REQUIRED = ("title", "what", "why", "when", "who", "action")
 TRANSLATED = tuple(field for field in LIMITS if field != "learn_url")
 
 _FARTHEST = timedelta(days=366)
 NOT_HERE = "This announcement is not here anymore."
-WAITS_FOR_APPROVAL = (
-    "Somebody is asked to approve this announcement as urgent. Withdraw that first."
-)
+NO_DRAFT = "There is no such draft to change; it has gone out or waits to go out."
+WAITS_FOR_APPROVAL = "This announcement waits for a second person’s yes. Withdraw it first."
 TAKEN_BACK = "This announcement was taken back. You do not need to do anything."
 
 
@@ -72,7 +75,7 @@ def show_form(store: GovernanceStore, command: ShowAnnouncementForm) -> Announce
         return AnnouncementForm(announcement_id=uuid4(), language=store.district().locale)
     found = store.announcement(command.announcement_id)
     if found is None or found.state is not AnnouncementState.DRAFT:
-        return refusal("There is no such draft to change; it has gone out or waits to go out.")
+        return refusal(NO_DRAFT)
     return AnnouncementForm(
         announcement_id=found.id,
         words=(words := words_of(found.change)),
@@ -115,8 +118,7 @@ def write(
     if unfit:
         return Rejected(unfit=unfit)
     audience = _audience(command, old)
-    reach = store.reach(audience, now)
-    if reach.people == 0:
+    if store.reach(audience, now).people == 0:
         return Rejected(unfit={"audience": Unfit(why="This reaches nobody. Choose more people.")})
     before, language = old.change if old else None, store.district().locale
     change = _kept(
@@ -136,7 +138,28 @@ def write(
         acknowledge=_acknowledge(command, old),
     )
     store.put_announcement(draft)
-    return AnnouncementDrafted(announcement=draft, sender=sender(store), reach=reach)
+    return drafted(store, actor, draft, now)
+
+
+def drafted(
+    store: GovernanceStore, actor: Actor, draft: Announcement, now: datetime
+) -> AnnouncementDrafted:
+    """A draft with its reach, and what comes before it goes out."""
+    return AnnouncementDrafted(
+        announcement=draft,
+        sender=sender(store),
+        reach=store.reach(draft.audience, now),
+        guard=guard_of(store, draft.audience, actor.person_id, now),
+    )
+
+
+def show_draft(
+    store: GovernanceStore, actor: Actor, command: CheckAnnouncement, now: datetime
+) -> AnnouncementDrafted | Refused:
+    found = store.announcement(command.announcement_id)
+    if found is None or found.state is not AnnouncementState.DRAFT:
+        return refusal(NO_DRAFT)
+    return drafted(store, actor, found, now)
 
 
 def _audience(command: WriteAnnouncement, old: Announcement | None) -> Audience:
@@ -317,11 +340,7 @@ def send(
     if found.state is AnnouncementState.WAITING:
         return refusal(WAITS_FOR_APPROVAL)
     if found.state is AnnouncementState.DRAFT:
-        if command.at is not None and command.at > now + _FARTHEST:
-            return Rejected(unfit={"at": Unfit(why="Choose a time within a year from now.")})
-        if command.at is not None and command.at < now - timedelta(minutes=5):
-            return Rejected(unfit={"at": Unfit(why="This time has passed. Choose a later one.")})
-        found = _schedule(store, found, command.at, now)
+        found = schedule(store, found, command.at, now)
         store.audit(actor.person_id, f"announcement {found.state}", found.id, now)
     at = found.send_at if found.state is AnnouncementState.SCHEDULED else None
     reach = store.reach(found.audience, at or now)
@@ -335,11 +354,27 @@ def send(
     )
 
 
-def _schedule(
+def unfit_to_send(
+    command: SendAnnouncement, guard: Guard, people: int, now: datetime
+) -> dict[str, Unfit]:
+    """Why a draft cannot go out as it is asked for, by field."""
+    unfit = {}
+    if command.at is not None and command.at > now + _FARTHEST:
+        unfit["at"] = Unfit(why="Choose a time within a year from now.")
+    elif command.at is not None and command.at < now - timedelta(minutes=5):
+        unfit["at"] = Unfit(why="This time has passed. Choose a later one.")
+    if guard.everyone and command.everyone.strip().casefold() not in EVERYONE:
+        why = "This goes to everyone: {n} people. Type “everyone” to confirm."
+        unfit["everyone"] = Unfit(why=why, values={"n": people})
+    return unfit
+
+
+def schedule(
     store: GovernanceStore, draft: Announcement, at: datetime | None, now: datetime
 ) -> Announcement:
+    """Let it go out, now or at a time."""
     if at is None or at <= now:
-        return _start(store, draft, now)
+        return start(store, draft, now)
     scheduled = replace(draft, state=AnnouncementState.SCHEDULED, send_at=at)
     store.put_announcement(scheduled)
     # Numbered by its minute: a time that was given up must not keep the next one from the clock.
@@ -347,24 +382,29 @@ def _schedule(
     return scheduled
 
 
-def _start(store: GovernanceStore, draft: Announcement, now: datetime) -> Announcement:
+def start(store: GovernanceStore, draft: Announcement, now: datetime) -> Announcement:
+    """Freeze the audience as it is now, and queue it."""
     sending = replace(draft, state=AnnouncementState.SENDING, sent_at=now)
     store.put_announcement(sending)
     store.announce(sending, now)
     return sending
 
 
-def start(store: GovernanceStore, command: StartAnnouncement, now: datetime) -> Done:
-    """The clock's turn: freezes the audience as it is now and queues it."""
+def test(
+    store: GovernanceStore, actor: Actor, command: TryAnnouncement, now: datetime
+) -> AnnouncementDrafted | Refused:
+    """To whoever asks for it alone, by the same way as to everybody."""
     found = store.announcement(command.announcement_id)
-    if found is not None and found.state is AnnouncementState.SCHEDULED and _due(found, now):
-        _start(store, found, now)
-    return Done()
-
-
-def _due(found: Announcement, now: datetime) -> bool:
-    """Whether it is its time: the clock may bring an earlier one that was given up since."""
-    return found.send_at is not None and found.send_at <= now
+    if found is None or found.state is not AnnouncementState.DRAFT:
+        return refusal(NO_DRAFT)
+    store.deliver_to_person(
+        actor.somebody,
+        campaign=f"{TEST}:{found.id}:{int(now.timestamp())}",
+        kind=TEST,
+        subject=found.id,
+        now=now,
+    )
+    return drafted(store, actor, found, now)
 
 
 def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
@@ -428,7 +468,18 @@ def _noticed(on: Occasion) -> Notice | None:
     return notice(on.store, found, Actor(person=on.reader))
 
 
-DELIVERIES: Deliveries = (Delivery(kind="notice", compose=_noticed),)
+def _tested(on: Occasion) -> Notice | None:
+    """As a draft is when it goes: whoever tries it wants to see the newest."""
+    found = on.store.announcement(on.subject)
+    if found is None:
+        return None
+    return replace(notice(on.store, found, Actor(person=on.reader)), acknowledge=False, trial=True)
+
+
+DELIVERIES: Deliveries = (
+    Delivery(kind="notice", compose=_noticed),
+    Delivery(kind=TEST, compose=_tested),
+)
 
 OPERATIONS: Operations = (
     Operation(
@@ -448,14 +499,13 @@ OPERATIONS: Operations = (
         fill=_filled,
     ),
     Operation(
-        command=StartAnnouncement,
-        run=lambda store, _, command, now: start(store, command, now),
-        may=anybody,
-        by=CLOCK,
-        entry=Entry(
-            kind=ANNOUNCE, command=lambda subject, _: StartAnnouncement(announcement_id=subject)
-        ),
+        command=CheckAnnouncement,
+        run=show_draft,
+        may=office,
+        reads=True,
+        button="check-announcement",
     ),
+    Operation(command=TryAnnouncement, run=test, may=office, button="try-announcement"),
     Operation(
         command=ShowAnnouncement,
         run=lambda store, actor, command, _: show(store, actor, command),

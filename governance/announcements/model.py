@@ -32,6 +32,15 @@ APPROVAL_HOLDS = timedelta(hours=24)
 """How long asking for something urgent waits for a yes; and how long a yes overrides quiet hours,
 where the announcement is sent again or gone on with."""
 
+LARGE_HOLDS = timedelta(days=7)
+"""How long asking to tell many waits for a yes, where no time to send it was chosen."""
+
+EVERYONE = ("everyone", "todos")
+"""What is typed to confirm that an announcement goes to everyone, in English or Spanish."""
+
+NEARLY_ALL = 0.9
+"""An audience of at least this part of the staff is everyone, however it was chosen."""
+
 
 class AnnouncementState(StrEnum):
     DRAFT = "draft"
@@ -53,7 +62,8 @@ class Announcement:
     sent_at: datetime | None = None
     acknowledge: bool = True
     urgent: bool = False
-    """Goes out around quiet hours and before everything else, once a second person approved it."""
+    """Goes out around quiet hours and before everything else, once a second person approved it.
+    Not urgent, and asked for: it goes to more people than one person may decide on."""
     asked_by: UUID | None = None
     asked_at: datetime | None = None
     approved_by: UUID | None = None
@@ -75,7 +85,11 @@ class Announcement:
     @property
     def lapses_at(self) -> datetime | None:
         """When nobody's yes counts any more."""
-        return self.asked_at + APPROVAL_HOLDS if self.asked_at else None
+        if self.asked_at is None:
+            return None
+        if self.urgent:
+            return self.asked_at + APPROVAL_HOLDS
+        return self.send_at or self.asked_at + LARGE_HOLDS
 
     def overrides_quiet_hours(self, now: datetime) -> bool:
         """Whether what is queued of it now goes out at any hour and before everything else."""
@@ -86,9 +100,10 @@ class Announcement:
 
 @dataclass(frozen=True, kw_only=True)
 class Approval:
-    """The two people behind an urgent announcement, by name: who asked, and who approved it (None:
-    nobody yet; then ``approvers`` may)."""
+    """The two people behind an announcement that needs both, by name: who asked ("": the
+    operator), and who approved it (None: nobody yet; then ``approvers`` may)."""
 
+    urgent: bool
     asked_by: str
     asked_at: datetime
     lapses_at: datetime
@@ -112,6 +127,16 @@ class Reach:
     seconds: float
     held: Held | None = None
     lasting: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guard:
+    """What comes before a draft goes to many. ``everyone``: a typed word (``EVERYONE``).
+    ``second``: a second person's yes; ``approvers`` are asked for it, by name."""
+
+    everyone: bool = False
+    second: bool = False
+    approvers: tuple[str, ...] = ()
 
 
 class Outcome(StrEnum):

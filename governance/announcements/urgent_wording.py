@@ -1,18 +1,22 @@
-"""Urgent announcements, in words that Slack, Teams, mails and the web share."""
+"""A second person's yes to an announcement, in words that all platforms share."""
 
 from __future__ import annotations
 
 from typing import assert_never
 
+from core.cards import TextField
 from core.words import Words
+from governance import wording
 from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
     Settlement,
     UrgentForm,
 )
-from governance.announcements.model import Announcement, AnnouncementState, Approval, Reach
+from governance.announcements.model import Announcement, AnnouncementState, Approval, Guard, Reach
 from governance.labels import Labels
+
+_LONGEST_WORD = 40
 
 
 def offer(words: Words) -> str:
@@ -20,6 +24,32 @@ def offer(words: Words) -> str:
     return words.say(
         "If it can’t wait until morning, send it as urgent. It goes out right away, even in "
         "quiet hours, once a second person approves it."
+    )
+
+
+def guard_lines(words: Words, guard: Guard) -> list[str]:
+    """What comes before a draft goes out to many; nothing for a few."""
+    if not guard.second:
+        return []
+    if not guard.approvers:
+        return [_nobody_else(words)]
+    return [
+        words.say(
+            "It goes to so many people that a second person has to approve it first: {names}. They "
+            "are asked when you send it.",
+            names=words.any_of(guard.approvers),
+        )
+    ]
+
+
+def everyone_field(words: Words, *, why: str) -> TextField:
+    """The typed word without which nothing goes to everyone."""
+    return TextField(
+        key="everyone",
+        label=words.say("This goes to everyone. Type “everyone” to confirm."),
+        value="",
+        longest=_LONGEST_WORD,
+        why=why,
     )
 
 
@@ -35,13 +65,17 @@ def form_lines(words: Words, message: UrgentForm) -> list[str]:
 
 def _needs_a_yes(words: Words, approvers: tuple[str, ...]) -> str:
     if not approvers:
-        return words.say(
-            "A second person has to approve it, and nobody but you is named for that in the "
-            "district’s files."
-        )
+        return _nobody_else(words)
     return words.say(
         "A second person has to approve it first, within 24 hours: {names}. They are asked now.",
         names=words.any_of(approvers),
+    )
+
+
+def _nobody_else(words: Words) -> str:
+    return words.say(
+        "A second person has to approve it, and nobody but you is named for that in the "
+        "district’s files."
     )
 
 
@@ -50,7 +84,7 @@ def _no_alarm(words: Words, safety: str) -> str:
     return f"{said} {words.say('In the district: {how}', how=safety)}" if safety else said
 
 
-def reach_lines(words: Words, reach: Reach) -> list[str]:
+def reach_lines(words: Words, reach: Reach, *, urgent: bool = True) -> list[str]:
     """How many, whom it wakes, and after how long the last one has it, lane by lane."""
     said = [
         words.count("It reaches {n} person.", "It reaches {n} people.", reach.people),
@@ -63,7 +97,9 @@ def reach_lines(words: Words, reach: Reach) -> list[str]:
             for platform, seconds in reach.lasting
         ),
     ]
-    if reach.held:
+    if reach.held and not urgent:
+        said.append(wording.held(words, reach.held))
+    elif reach.held:
         said.append(
             words.count(
                 "It is quiet hours now for {n} person. They will get it anyway.",
@@ -76,26 +112,41 @@ def reach_lines(words: Words, reach: Reach) -> list[str]:
 
 def asked(words: Words, message: ApprovalAsked) -> str:
     """What an approver is asked, in one sentence."""
-    return words.say(
-        "{who} asks you to approve an urgent announcement: {title}",
-        who=message.asked_by,
-        title=words.text(message.change.title),
-    )
+    who, title = asker(words, message.asked_by), words.text(message.change.title)
+    if message.urgent:
+        return words.say(
+            "{who} asks you to approve an urgent announcement: {title}", who=who, title=title
+        )
+    return words.say("{who} asks you to approve an announcement: {title}", who=who, title=title)
+
+
+def asker(words: Words, name: str) -> str:
+    """Who asks; without a name it was done from the command line."""
+    return name or words.say("The operator")
 
 
 def asked_lines(words: Words, message: ApprovalAsked) -> list[str]:
     """What an approver has to know beside the words that people will read."""
     return [
-        words.say(
-            "If you approve, it goes out right away, even in quiet hours, ahead of everything else."
-        ),
-        *reach_lines(words, message.reach),
+        _follows(words, message),
+        *reach_lines(words, message.reach, urgent=message.urgent),
         words.say(
             "Asked on {when}. Without a decision it becomes a draft again on {end}.",
             when=words.when(message.asked_at),
             end=words.when(message.lapses_at),
         ),
     ]
+
+
+def _follows(words: Words, message: ApprovalAsked) -> str:
+    """What a yes does."""
+    if message.urgent:
+        return words.say(
+            "If you approve, it goes out right away, even in quiet hours, ahead of everything else."
+        )
+    if message.at:
+        return words.say("If you approve, it goes out on {when}.", when=words.when(message.at))
+    return words.say("If you approve, it goes out now, outside quiet hours.")
 
 
 def approve_label(words: Words, message: ApprovalAsked) -> str:
@@ -112,6 +163,14 @@ def settled(words: Words, message: ApprovalSettled) -> str:
     match message.settlement:
         case Settlement.APPROVED:
             when = words.when(message.at) if message.at else "–"
+            if message.goes_at:
+                return words.say(
+                    "{who} approved “{title}” on {when}. It goes out on {goes}.",
+                    who=message.by,
+                    title=title,
+                    when=when,
+                    goes=words.when(message.goes_at),
+                )
             return words.say(
                 "{who} approved “{title}” on {when}. It went out at once.",
                 who=message.by,
@@ -120,17 +179,15 @@ def settled(words: Words, message: ApprovalSettled) -> str:
             )
         case Settlement.DECLINED:
             if message.at is None:
-                return words.say(
-                    "{who} declined to send “{title}” as urgent.", who=message.by, title=title
-                )
+                return words.say("{who} declined to send “{title}”.", who=message.by, title=title)
             return words.say(
-                "{who} declined on {when} to send “{title}” as urgent.",
+                "{who} declined on {when} to send “{title}”.",
                 who=message.by,
                 when=words.when(message.at),
                 title=title,
             )
         case Settlement.LAPSED:
-            return words.say("Nobody approved “{title}” within 24 hours.", title=title)
+            return words.say("Nobody approved “{title}” in time.", title=title)
         case Settlement.WITHDRAWN:
             return words.say("This request was withdrawn: {title}", title=title)
         case _:
@@ -155,7 +212,7 @@ def settled_lines(words: Words, message: ApprovalSettled) -> list[str]:
 
 def declined(words: Words, why: str | None) -> str:
     """Beside a draft that came back; "" where it did not."""
-    return words.say("Declined as urgent: {why}", why=why) if why else ""
+    return words.say("Declined: {why}", why=why) if why else ""
 
 
 def waiting(words: Words, announcement: Announcement) -> str:
@@ -167,22 +224,32 @@ def waiting(words: Words, announcement: Announcement) -> str:
 
 
 def approval_lines(words: Words, approval: Approval | None) -> list[str]:
-    """The two people behind an urgent announcement, where its progress is told."""
+    """The two people behind an announcement, where its progress is told."""
     if approval is None:
         return []
-    asked_on = words.when(approval.asked_at)
+    asked_on, who = words.when(approval.asked_at), asker(words, approval.asked_by)
     if approval.approved_by and approval.approved_at:
+        both = {
+            "asker": who,
+            "asked": asked_on,
+            "approver": approval.approved_by,
+            "approved": words.when(approval.approved_at),
+        }
+        if approval.urgent:
+            return [
+                words.say(
+                    "Urgent: {asker} asked for it on {asked}, {approver} approved it on "
+                    "{approved}.",
+                    **both,
+                )
+            ]
         return [
-            words.say(
-                "Urgent: {asker} asked for it on {asked}, {approver} approved it on {approved}.",
-                asker=approval.asked_by,
-                asked=asked_on,
-                approver=approval.approved_by,
-                approved=words.when(approval.approved_at),
-            )
+            words.say("{asker} asked on {asked}, {approver} approved it on {approved}.", **both)
         ]
-    said = words.say(
-        "{who} asked on {when} to send it as urgent.", who=approval.asked_by, when=asked_on
+    said = (
+        words.say("{who} asked on {when} to send it as urgent.", who=who, when=asked_on)
+        if approval.urgent
+        else words.say("{who} asked on {when} to send it.", who=who, when=asked_on)
     )
     if not approval.approvers:
         return [said, words.say("Nobody else may approve it now. Withdraw it.")]

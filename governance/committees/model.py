@@ -136,7 +136,8 @@ class Office(StrEnum):
     RESPONDER_PRIVACY = "responder-privacy"
     OPERATOR = "operator"
     ANNOUNCEMENT_APPROVER = "announcement-approver"
-    """Says yes or no to urgent announcements. Where nobody holds it, the ISO and deputies do."""
+    """Says yes or no to announcements that are urgent or go to many. Where nobody holds it, the
+    ISO and deputies do."""
 
 
 OPTIONAL = frozenset({Office.ANNOUNCEMENT_APPROVER})
@@ -186,6 +187,14 @@ class RuleSettings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnnouncementSettings:
+    """``approve_above``: an announcement to more people needs a second person's yes, and one to
+    everyone also a typed word."""
+
+    approve_above: int = 500
+
+
+@dataclass(frozen=True, kw_only=True)
 class District:
     """A district as its files describe it: what ``district load`` applies and ``export`` writes."""
 
@@ -216,6 +225,8 @@ class District:
     """How people come in, and which source owns what."""
     rules: RuleSettings = field(default_factory=RuleSettings)
     """How IT rules are agreed on."""
+    announcements: AnnouncementSettings = field(default_factory=AnnouncementSettings)
+    """What must come before many are told something."""
     pages: Mapping[str, Text] = field(default_factory=dict)
     """``privacy`` and ``terms``, in Markdown. Without one the service's own text is shown."""
 

@@ -46,6 +46,7 @@ from governance.announcements.campaign_commands import (
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     ApproveAnnouncement,
+    CheckAnnouncement,
     DeclineAnnouncement,
     LapseApproval,
     SendAnnouncement,
@@ -55,6 +56,7 @@ from governance.announcements.commands import (
     ShowDeclineForm,
     ShowUrgentForm,
     StartAnnouncement,
+    TryAnnouncement,
     WriteAnnouncement,
 )
 from governance.anonymous.commands import (
@@ -354,6 +356,8 @@ OFFICE_OF_THE_CTO: list[Command] = [
     SendAnnouncement(announcement_id=DRAFT),
     ShowProgress(announcement_id=SENT),
     SendAnnouncement(announcement_id=DRAFT, urgent=True),
+    CheckAnnouncement(announcement_id=DRAFT),
+    TryAnnouncement(announcement_id=DRAFT),
     ShowUrgentForm(announcement_id=DRAFT),
     ShowCampaign(announcement_id=SENT),
     StopCampaign(subject=SENT),

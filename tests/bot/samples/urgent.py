@@ -19,6 +19,7 @@ from governance.announcements.model import (
     Announcement,
     AnnouncementState,
     Approval,
+    Guard,
     Missed,
     Reach,
     Tally,
@@ -52,7 +53,9 @@ def urgents(
         lasting=(("slack", 1100.0), ("teams", 88.0), ("web", 105.0)),
     )
     ident, end = announcement.id, now + timedelta(hours=24)
-    approval = Approval(asked_by=ASKER, asked_at=now, lapses_at=end, approvers=APPROVERS)
+    approval = Approval(
+        urgent=True, asked_by=ASKER, asked_at=now, lapses_at=end, approvers=APPROVERS
+    )
     waiting = replace(announcement, state=AnnouncementState.WAITING, urgent=True, sent_at=None)
     approved = replace(approval, approvers=(), approved_by=APPROVER, approved_at=now)
     back = replace(announcement, state=AnnouncementState.DRAFT, sent_at=None, declined_why=hostile)
@@ -119,5 +122,42 @@ def urgents(
             announcement_id=ident, title=TITLE, missed=Missed(unreachable=95, wakes=True)
         ),
         "announcement_declined": AnnouncementDrafted(announcement=back, sender=ASKER, reach=reach),
+        "announcement_to_everyone": AnnouncementDrafted(
+            announcement=replace(back, declined_why=None),
+            sender=ASKER,
+            reach=reach,
+            guard=Guard(everyone=True, second=True, approvers=APPROVERS),
+            unfit={
+                "everyone": Unfit(
+                    why="This goes to everyone: {n} people. Type “everyone” to confirm.",
+                    values={"n": 7000},
+                )
+            },
+        ),
+        "approval_asked_for_many": ApprovalAsked(
+            announcement_id=ident,
+            request=1764050000123,
+            change=announcement.change,
+            sender=ASKER,
+            asked_by="",
+            asked_at=now,
+            lapses_at=end,
+            reach=reach,
+            urgent=False,
+            at=now + timedelta(days=2),
+        ),
+        "approval_approved_for_later": replace(ended, goes_at=now + timedelta(days=2)),
+        "progress_waiting_for_many": Progress(
+            announcement=replace(waiting, urgent=False),
+            tally=NOTHING,
+            approval=replace(approval, urgent=False),
+        ),
+        "notice_test": Notice(
+            announcement_id=ident,
+            change=announcement.change,
+            sender=ASKER,
+            acknowledge=False,
+            trial=True,
+        ),
         "announcement_form_declined": AnnouncementForm(announcement_id=ident, declined_why=hostile),
     }

@@ -38,6 +38,7 @@ from governance.announcements.campaign_commands import (
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     ApproveAnnouncement,
+    CheckAnnouncement,
     DeclineAnnouncement,
     SendAnnouncement,
     ShowAnnouncement,
@@ -169,6 +170,7 @@ def usual(command: Command) -> Answer:
         ShowChanges: recommendation_views.CHANGES,
         ShowAnnouncement: examples.NOTICE,
         ShowAnnouncementForm: examples.FORM,
+        CheckAnnouncement: examples.DRAFTED,
         WriteAnnouncement: examples.DRAFTED,
         ShowProgress: examples.PROGRESS,
         ShowCampaign: examples.CAMPAIGN,

@@ -35,6 +35,7 @@ from governance.announcements.campaign_commands import (
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     ApproveAnnouncement,
+    CheckAnnouncement,
     DeclineAnnouncement,
     SendAnnouncement,
     ShowAnnouncement,
@@ -44,6 +45,7 @@ from governance.announcements.commands import (
     ShowUrgentForm,
     WriteAnnouncement,
 )
+from governance.announcements.model import Guard
 from governance.authoring.commands import ShowLaunch, ShowPlan
 from governance.chat.model import ChatAnswer, ShallIPassItOn
 from governance.committees.model import UnsettledPost
@@ -791,9 +793,23 @@ async def test_an_unreadable_time_never_means_now(
     assert not any(isinstance(one, SendAnnouncement) for one in site.conversation.heard)
 
 
-async def test_a_draft_that_was_not_checked_is_saved_first(client: httpx.AsyncClient) -> None:
-    response = await client.get(f"/announcements/{DRAFT}/draft")
-    assert response.headers["location"] == f"/announcements/{DRAFT}/edit"
+async def test_a_draft_to_everyone_asks_for_a_typed_word(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    guard = Guard(everyone=True, second=True, approvers=("Ada Byron",))
+    site.conversation.instead(CheckAnnouncement, replace(examples.DRAFTED, guard=guard))
+    draft, to = f"/announcements/{DRAFT}/draft", f"/announcements/{DRAFT}/send"
+    page = await client.get(draft)
+    assert "Ada Byron" in page.text
+    assert page.text.count('name="everyone"') == 2, "to send it now, and later"
+    await send(client, draft, to, send="now", everyone="everyone")
+    heard = site.conversation.heard[-1]
+    assert heard == SendAnnouncement(announcement_id=DRAFT, everyone="everyone")
+    why = Unfit(why="Type “everyone” to confirm.")
+    site.conversation.instead(SendAnnouncement, Rejected(unfit={"everyone": why}))
+    again = await send(client, draft, to, send="now")
+    assert again.status_code == 422
+    assert 'href="#everyone"' in again.text
 
 
 async def test_an_announcement_that_does_not_fit_keeps_every_word(

@@ -1,0 +1,247 @@
+"""Nothing goes to many by one person alone, and to everyone only with a typed word."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select
+
+from bot.operator.loading import load
+from core.people import Audience, Level, Role
+from governance.access import Source
+from governance.announcements.approval_messages import ApprovalAsked, ApprovalSettled
+from governance.announcements.campaign_commands import StopCampaign
+from governance.announcements.commands import (
+    ApproveAnnouncement,
+    CheckAnnouncement,
+    DeclineAnnouncement,
+    SendAnnouncement,
+    ShowApproval,
+    StartAnnouncement,
+    TryAnnouncement,
+    WriteAnnouncement,
+)
+from governance.announcements.model import LARGE_HOLDS, Announcement, AnnouncementState
+from governance.committees.model import AnnouncementSettings
+from governance.messages import (
+    AnnouncementDrafted,
+    AnnouncementScheduled,
+    Notice,
+    Progress,
+    Refused,
+)
+from storage.ledger_tables import delivery
+from surveys.messages import Rejected
+from tests.attacks.hall import Hall, hall
+from tests.governance.announcements.test_announcing import WORDS
+from tests.governance.announcements.test_approving import APPROVER, appoint, inbox
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, example, person, small_roster
+from tests.postgres import migrated_database
+
+FEW = Audience(people=frozenset({TEACHER, OFFICE}))
+MANY = Audience(people=frozenset({TEACHER, OFFICE, CHAIR}))
+EVERYONE = Audience()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Hall]:
+    """A district in which one person may tell two people something, and no more."""
+    async with AsyncExitStack() as stack:
+        url = ""
+        if request.param == "postgres":
+            url = stack.enter_context(migrated_database(hasty=True))
+        found = await stack.enter_async_context(hall(tmp_path, url=url))
+        await settings(found, approve_above=2)
+        yield found
+
+
+async def settings(town: Hall, *, approve_above: int) -> None:
+    district = replace(
+        example().district,
+        calendar=None,
+        announcements=AnnouncementSettings(approve_above=approve_above),
+    )
+    loaded = replace(example(), district=district, roster=small_roster(5))
+    await load(town.core.store, loaded, town.clock(), apply=True)
+
+
+async def draft(town: Hall, audience: Audience) -> UUID:
+    announcement = uuid4()
+    command = WriteAnnouncement(announcement_id=announcement, words=WORDS, audience=audience)
+    assert isinstance(await town.ask(CTO, command), AnnouncementDrafted)
+    return announcement
+
+
+async def stored(town: Hall, announcement: UUID) -> Announcement:
+    found = await town.core.store.read(lambda tx: tx.announcement(announcement))
+    assert found is not None
+    return found
+
+
+async def sent(town: Hall, kind: str = "notice") -> list[Any]:
+    wanted = select(delivery).where(delivery.c.kind == kind)
+    return await town.core.store.read(lambda tx: list(tx.connection.execute(wanted).all()))
+
+
+async def approve(town: Hall, email: str, announcement: UUID) -> Any:
+    request = (await stored(town, announcement)).request
+    return await town.ask(email, ApproveAnnouncement(announcement_id=announcement, request=request))
+
+
+async def test_to_a_few_one_person_is_enough(town: Hall) -> None:
+    announcement = await draft(town, FEW)
+    shown = await town.ask(CTO, CheckAnnouncement(announcement_id=announcement))
+    assert not shown.guard.second
+    done = await town.ask(CTO, SendAnnouncement(announcement_id=announcement))
+    assert isinstance(done, AnnouncementScheduled)
+    assert len(await sent(town)) == 2
+
+
+async def test_to_many_a_second_person_decides_by_day(town: Hall) -> None:
+    announcement = await draft(town, MANY)
+    shown = await town.ask(CTO, CheckAnnouncement(announcement_id=announcement))
+    assert (shown.guard.second, shown.guard.everyone) == (True, False)
+    assert "Cormac Ashgrove" in shown.guard.approvers
+    waits = await town.ask(CTO, SendAnnouncement(announcement_id=announcement))
+    assert isinstance(waits, Progress)
+    assert waits.approval is not None
+    assert not waits.approval.urgent
+    assert await sent(town) == []
+    asked = next(m for m in await inbox(town, APPROVER) if isinstance(m, ApprovalAsked))
+    assert (asked.urgent, asked.at, asked.reach.people) == (False, None, 3)
+    assert {row.priority for row in await sent(town, "approval")} != {0}, "nobody is woken"
+    ended = await approve(town, APPROVER, announcement)
+    assert isinstance(ended, ApprovalSettled)
+    assert len(await sent(town)) == 3
+    found = await stored(town, announcement)
+    assert not found.overrides_quiet_hours(town.clock())
+
+
+async def test_it_goes_at_its_time_where_it_was_approved_before(town: Hall) -> None:
+    announcement, later = await draft(town, MANY), town.clock() + timedelta(days=3)
+    await town.ask(CTO, SendAnnouncement(announcement_id=announcement, at=later))
+    ended = await approve(town, APPROVER, announcement)
+    assert (ended.goes_at, await sent(town)) == (later, [])
+    town.clock.forward(days=3, minutes=1)
+    await town.core.dispatch.keep_time()
+    assert len(await sent(town)) == 3
+
+
+async def test_without_a_yes_it_never_goes(town: Hall) -> None:
+    announcement, later = await draft(town, MANY), town.clock() + timedelta(days=3)
+    await town.ask(CTO, SendAnnouncement(announcement_id=announcement, at=later))
+    town.clock.forward(days=3, minutes=2)
+    await town.core.dispatch.keep_time()
+    assert await sent(town) == []
+    assert (await stored(town, announcement)).state is AnnouncementState.DRAFT
+    now_or_never = await draft(town, MANY)
+    await town.ask(CTO, SendAnnouncement(announcement_id=now_or_never))
+    town.clock.forward(days=LARGE_HOLDS.days, minutes=2)
+    await town.core.dispatch.keep_time()
+    assert (await stored(town, now_or_never)).state is AnnouncementState.DRAFT
+    assert "changed" in str(await approve(town, APPROVER, now_or_never)) or await sent(town) == []
+
+
+async def test_nobody_says_yes_to_their_own_and_a_no_brings_the_draft_back(town: Hall) -> None:
+    await appoint(town, CTO, (ISO,))
+    await settings(town, approve_above=2)
+    announcement = await draft(town, MANY)
+    await town.ask(CTO, SendAnnouncement(announcement_id=announcement))
+    assert isinstance(await approve(town, CTO, announcement), Refused)
+    request = (await stored(town, announcement)).request
+    no = DeclineAnnouncement(announcement_id=announcement, request=request, why="Not in exam week.")
+    await town.ask(ISO, no)
+    found = await stored(town, announcement)
+    assert (found.state, found.declined_why) == (AnnouncementState.DRAFT, "Not in exam week.")
+    assert await sent(town) == []
+
+
+async def test_a_yes_does_not_count_for_what_was_taken_back_and_changed(town: Hall) -> None:
+    announcement, later = await draft(town, MANY), town.clock() + timedelta(days=3)
+    await town.ask(CTO, SendAnnouncement(announcement_id=announcement, at=later))
+    await approve(town, APPROVER, announcement)
+    await town.ask(CTO, StopCampaign(subject=announcement))
+    again = WriteAnnouncement(
+        announcement_id=announcement, words={**WORDS, "what": "Another matter."}, audience=MANY
+    )
+    await town.ask(CTO, again)
+    assert isinstance(await town.ask(CTO, SendAnnouncement(announcement_id=announcement)), Progress)
+    assert await sent(town) == []
+
+
+@pytest.mark.parametrize(
+    "audience",
+    [EVERYONE, Audience(levels=frozenset(Level)), Audience(roles=frozenset(Role) - {Role.STUDENT})],
+)
+async def test_everyone_is_typed_through_every_door(town: Hall, audience: Audience) -> None:
+    announcement = await draft(town, audience)
+    shown = await town.ask(CTO, CheckAnnouncement(announcement_id=announcement))
+    assert shown.guard.everyone
+    for word in ("", "yes", "every one"):
+        for command in (
+            SendAnnouncement(announcement_id=announcement, everyone=word),
+            SendAnnouncement(announcement_id=announcement, everyone=word, urgent=True),
+            SendAnnouncement(
+                announcement_id=announcement, everyone=word, at=town.clock() + timedelta(days=1)
+            ),
+        ):
+            back = await town.ask(CTO, command)
+            assert isinstance(back, Rejected), command
+            assert set(back.unfit) == {"everyone"}
+    plain = SendAnnouncement(announcement_id=announcement)
+    by_operator = await town.core.dispatch.by_itself(plain, Source.OPERATOR)
+    assert isinstance(by_operator.message, Rejected)
+    await town.core.dispatch.by_itself(StartAnnouncement(announcement_id=announcement))
+    assert await sent(town) == []
+    assert await sent(town, "approval") == []
+    confirmed = replace(plain, everyone=" Everyone ")
+    assert isinstance(await town.ask(CTO, confirmed), Progress)
+    assert await sent(town) == [], "a typed word is not a second person's yes"
+
+
+async def test_the_operator_asks_a_person_too(town: Hall) -> None:
+    announcement = await draft(town, MANY)
+    plain = SendAnnouncement(announcement_id=announcement)
+    reply = await town.core.dispatch.by_itself(plain, Source.OPERATOR)
+    assert isinstance(reply.message, Progress)
+    assert await sent(town) == []
+    shown = await town.ask(APPROVER, ShowApproval(announcement_id=announcement))
+    assert isinstance(shown, ApprovalAsked)
+    assert shown.asked_by == ""
+    await approve(town, APPROVER, announcement)
+    assert len(await sent(town)) == 3
+
+
+async def test_an_audience_that_grew_since_waits_at_its_time(town: Hall) -> None:
+    await settings(town, approve_above=3)
+    announcement, later = await draft(town, MANY), town.clock() + timedelta(days=1)
+    scheduled = await town.ask(CTO, SendAnnouncement(announcement_id=announcement, at=later))
+    assert isinstance(scheduled, AnnouncementScheduled)
+    await settings(town, approve_above=2)
+    town.clock.forward(days=1, minutes=1)
+    await town.core.dispatch.keep_time()
+    assert await sent(town) == []
+    assert (await stored(town, announcement)).state is AnnouncementState.WAITING
+    await approve(town, APPROVER, announcement)
+    assert len(await sent(town)) == 3
+
+
+async def test_a_test_goes_to_oneself_alone_and_is_no_send(town: Hall) -> None:
+    announcement = await draft(town, EVERYONE)
+    await town.ask(CTO, TryAnnouncement(announcement_id=announcement))
+    tried = await sent(town, "notice-test")
+    assert [row.recipient for row in tried] == [f"person:{(await person(town.core, CTO)).id}"]
+    assert await sent(town) == []
+    notice = next(m for m in await inbox(town, CTO) if isinstance(m, Notice) and m.trial)
+    assert not notice.acknowledge
+    assert (await stored(town, announcement)).state is AnnouncementState.DRAFT
+    assert isinstance(
+        await town.ask(TEACHER, TryAnnouncement(announcement_id=announcement)), Refused
+    )
