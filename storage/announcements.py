@@ -140,9 +140,13 @@ class Announcements(Deliveries):
         groups = self.reached(audience)
         by_platform: Counter[str] = Counter()
         by_lane: Counter[str | None] = Counter()
+        waiting_by: Counter[str] = Counter()
         for group in groups:
+            lane = lane_of(group, mails=self.surroundings.mails)
             by_platform[group.platform] += group.people
-            by_lane[lane_of(group, mails=self.surroundings.mails)] += group.people
+            by_lane[lane] += group.people
+            if lane is None:
+                waiting_by[group.platform] += group.people
         waiting = by_lane.pop(None, 0)
         return Reach(
             people=by_platform.total(),
@@ -151,6 +155,7 @@ class Announcements(Deliveries):
             seconds=self.seconds_for(by_lane),
             held=count_held(watch(self, at), groups, mails=self.surroundings.mails),
             lasting=self._lasting(by_lane),
+            waiting_by=tuple(sorted(waiting_by.items())),
         )
 
     def seconds_for(self, by_lane: Mapping[str | None, int]) -> float:

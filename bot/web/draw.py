@@ -155,6 +155,7 @@ def draw_draft(
         urgent=at(ShowUrgentForm(announcement_id=message.announcement.id)),
         declined=urgent_words.declined(words, message.announcement.declined_why),
         guard=urgent_words.guard_lines(words, message.guard),
+        waiting=urgent_words.waiting_lines(words, message.reach),
         everyone=urgent_words.everyone_field(words, why=why(words, unfit or {}, "everyone"))
         if message.guard.everyone
         else None,

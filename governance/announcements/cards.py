@@ -250,14 +250,7 @@ def _reach(words: Words, reach: Reach) -> list[str]:
         words.say("{platform}: {n}", platform=named(lane), n=words.number(people))
         for lane, people in reach.by_platform
     ]
-    if reach.waiting:
-        said.append(
-            words.count(
-                "{n} of them cannot be reached yet.",
-                "{n} of them cannot be reached yet.",
-                reach.waiting,
-            )
-        )
+    said += urgent_words.waiting_lines(words, reach)
     return [*said, wording.held(words, reach.held)] if reach.held else said
 
 

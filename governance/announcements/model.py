@@ -117,8 +117,8 @@ class Reach:
     """How many people an audience is, where they are reached, and how long sending takes.
 
     ``seconds`` is the slowest lane's share divided by its rate, and ``lasting`` that of each
-    platform's slowest lane; ``waiting`` have no address there yet; ``held``: for whom it is quiet
-    hours then.
+    platform's slowest lane; ``waiting`` have no address there yet, ``waiting_by`` by platform;
+    ``held``: for whom it is quiet hours then.
     """
 
     people: int
@@ -127,6 +127,7 @@ class Reach:
     seconds: float
     held: Held | None = None
     lasting: tuple[tuple[str, float], ...] = ()
+    waiting_by: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from core.cards import TextField
+from core.people import Platform
 from core.words import Words
 from governance import wording
 from governance.announcements.approval_messages import (
@@ -107,6 +108,26 @@ def reach_lines(words: Words, reach: Reach, *, urgent: bool = True) -> list[str]
                 reach.held.people,
             )
         )
+    return said
+
+
+def waiting_lines(words: Words, reach: Reach) -> list[str]:
+    """Who has no address yet, and what happens with them."""
+    said = []
+    for platform, people in reach.waiting_by:
+        if platform == Platform.SLACK:
+            line = words.count(
+                "{n} person is not in Slack yet. They get it when they are.",
+                "{n} people are not in Slack yet. They get it when they are.",
+                people,
+            )
+        else:
+            line = words.count(
+                "{n} person has not installed the app in Teams. They get it when they do.",
+                "{n} people have not installed the app in Teams. They get it when they do.",
+                people,
+            )
+        said.append(line)
     return said
 
 

@@ -48,6 +48,7 @@ def urgents(
         people=7000,
         by_platform=(("slack", 4000), ("teams", 2500), ("web", 500)),
         waiting=12,
+        waiting_by=(("slack", 5), ("teams", 7)),
         seconds=1100,
         held=Held(people=6120, until=now + timedelta(hours=9)),
         lasting=(("slack", 1100.0), ("teams", 88.0), ("web", 105.0)),

@@ -416,6 +416,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
         announcement=ANNOUNCEMENT, sender="The CTO",
         reach=Reach(
             people=7000, by_platform=(("slack", 4000), ("teams", 2500), ("web", 500)), waiting=12,
+            waiting_by=(("slack", 12),),
             seconds=1380, held=Held(people=5912, until=CLOSES),
         ),
     ),

@@ -515,6 +515,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             people=7000,
             by_platform=(("teams", 4000), ("slack", 3000)),
             waiting=12,
+            waiting_by=(("teams", 12),),
             seconds=1400,
             held=Held(people=5912, until=LATER),
         ),

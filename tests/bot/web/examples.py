@@ -266,6 +266,7 @@ REACH = Reach(
     people=6312,
     by_platform=(("slack", 4100), ("teams", 2000), ("web", 212)),
     waiting=26,
+    waiting_by=(("teams", 26),),
     seconds=1380,
     held=Held(people=5912, until=CLOSES),
 )
