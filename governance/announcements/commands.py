@@ -53,7 +53,7 @@ class SendAnnouncement(Command):
     announcement_id: UUID
     at: datetime | None = None
     urgent: bool = False
-    everyone: str = ""
+    everyone: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
