@@ -365,7 +365,7 @@ def _tell(
     return ended
 
 
-def _send_or_ask(
+def send_or_ask(
     store: GovernanceStore, actor: Actor, command: SendAnnouncement, now: datetime
 ) -> AnnouncementScheduled | Progress | Rejected | Refused:
     """Send a draft, or ask a second person where it is urgent or goes to many."""
@@ -451,7 +451,7 @@ DELIVERIES: Deliveries = (
 OPERATIONS: Operations = (
     Operation(
         command=SendAnnouncement,
-        run=_send_or_ask,
+        run=send_or_ask,
         may=_may_send,
         by=OPERATOR_TOO,
         button="send",

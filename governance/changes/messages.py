@@ -120,13 +120,15 @@ class ChangeNews:
 @dataclass(frozen=True, kw_only=True)
 class PlannedLine:
     """A message about a change. ``at``: when it went out or will. ``passed``: a draft whose time
-    has passed, so that it does not go out by itself. ``was``: its time before the day was moved."""
+    has passed, so that it does not go out by itself. ``everyone``: a draft to everyone, which goes
+    out once somebody confirms that. ``was``: its time before the day was moved."""
 
     planned: Planned
     announcement: Announcement
     at: datetime
     people: int
     passed: bool
+    everyone: bool = False
     was: datetime | None = None
 
 

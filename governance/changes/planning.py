@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from core.school_calendar import Calendar
 from core.text import Text
 from core.words import LANGUAGES, Words
+from governance.announcements.approvals import guard_of
 from governance.announcements.handlers import TRANSLATED
 from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.changes.messages import Collision, PlannedLine
@@ -53,12 +54,14 @@ def _line(
     if found is None:
         return None
     at = found.sent_at or found.send_at or moment_of(store, record.day, planned)
+    draft = found.state is AnnouncementState.DRAFT
     return PlannedLine(
         planned=planned,
         announcement=found,
         at=at,
         people=store.reach(found.audience, max(at, now)).people,
-        passed=found.state is AnnouncementState.DRAFT and at <= now,
+        passed=draft and at <= now,
+        everyone=draft and guard_of(store, found.audience, None, now).everyone,
     )
 
 

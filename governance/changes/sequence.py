@@ -10,10 +10,11 @@ from uuid import UUID, uuid4
 
 from core.people import Level, Role
 from governance.access import Actor, refusal
+from governance.announcements.approving import send_or_ask
 from governance.announcements.campaign_commands import StopCampaign
 from governance.announcements.campaigns import stop
 from governance.announcements.commands import SendAnnouncement
-from governance.announcements.handlers import send, sender
+from governance.announcements.handlers import sender
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.changes.access import worker_on_change, writer_of_change, writes
 from governance.changes.commands import (
@@ -236,12 +237,13 @@ def schedule(
     only: Collection[UUID] | None = None,
 ) -> None:
     """Put drafts on the clock whose time is still to come; what is late is nobody's to send
-    unasked. Each is sent as by hand, with all that holds then."""
+    unasked. Each is sent as by hand: one to many asks a second person, and one to everyone stays a
+    draft, since somebody has to type that."""
     for one in store.planned(record.id):
         found, at = store.announcement(one.announcement_id), moment_of(store, record.day, one)
         wanted = only is None or one.announcement_id in only
         if wanted and found and found.state is AnnouncementState.DRAFT and at > now:
-            send(store, actor, SendAnnouncement(announcement_id=found.id, at=at), now)
+            send_or_ask(store, actor, SendAnnouncement(announcement_id=found.id, at=at), now)
 
 
 def unschedule(
@@ -251,7 +253,8 @@ def unschedule(
     was: dict[UUID, datetime] = {}
     for one in store.planned(record.id):
         found = store.announcement(one.announcement_id)
-        if found and found.state is AnnouncementState.SCHEDULED and found.send_at:
+        waits = (AnnouncementState.SCHEDULED, AnnouncementState.WAITING)
+        if found and found.state in waits and found.send_at:
             was[found.id] = found.send_at
             stop(store, actor, StopCampaign(subject=found.id), now)
     return was

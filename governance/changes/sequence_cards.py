@@ -25,7 +25,7 @@ from governance.announcements.campaign_commands import (
     ShowProgress,
     StopCampaign,
 )
-from governance.announcements.commands import ShowAnnouncementForm
+from governance.announcements.commands import CheckAnnouncement, ShowAnnouncementForm
 from governance.announcements.model import AnnouncementState
 from governance.card_parts import Drawings, Notes, change, lines, sender, why
 from governance.changes import wording as say
@@ -117,7 +117,7 @@ def _presses(words: Words, message: SequenceView) -> tuple[Press, ...]:
     drafts = [
         one
         for one in message.lines
-        if one.announcement.state is AnnouncementState.DRAFT and not one.passed
+        if one.announcement.state is AnnouncementState.DRAFT and not (one.passed or one.everyone)
     ]
     if message.edits and record.shown and drafts:
         label = words.count("Schedule {n} draft", "Schedule {n} drafts", len(drafts))
@@ -185,12 +185,14 @@ def _about(words: Words, message: PlannedView, line: PlannedLine) -> tuple[Press
             if message.announces:
                 command = ShowAnnouncementForm(announcement_id=announcement.id)
                 presses.append(Press(label=words.say("Edit the text"), command=command))
+                checks = CheckAnnouncement(announcement_id=announcement.id)
+                presses.append(Press(label=words.say("Check and send"), command=checks))
             if message.edits:
                 shows = ShowPlanForm(**which)
                 presses.append(Press(label=words.say("Change date or audience"), command=shows))
                 label = words.say("Remove it")
                 presses.append(Press(label=label, command=DropMessage(**which)))
-        case AnnouncementState.SCHEDULED if message.announces:
+        case AnnouncementState.SCHEDULED | AnnouncementState.WAITING if message.announces:
             stop = StopCampaign(subject=announcement.id)
             presses.append(Press(label=words.say("Unschedule and edit"), command=stop))
         case AnnouncementState.SENDING if message.announces:

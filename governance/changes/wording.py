@@ -135,6 +135,8 @@ def became(words: Words, line: PlannedLine) -> str:
         return words.say("Recalled")
     if line.passed:
         return words.say("Draft. Its time has passed, so it won’t go out by itself.")
+    if line.everyone:
+        return words.say("Draft. It goes to everyone, so it is sent from its own page.")
     if found.state is AnnouncementState.SENDING and found.edited_at is not None:
         return words.say("Sent, edited on {day}", day=words.day(found.edited_at))
     return Labels(words)(found.state)

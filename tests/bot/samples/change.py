@@ -229,6 +229,9 @@ def changes(hostile: str) -> Mapping[str, Message]:
                 ),
             ),
         ),
+        "sequence_to_everyone": replace(
+            sequence, lines=(lines[0], replace(lines[1], everyone=True), *lines[2:])
+        ),
         "sequence_empty": replace(sequence, record=draft, lines=()),
         "sequence_moved": replace(
             sequence,
