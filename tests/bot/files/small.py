@@ -44,6 +44,8 @@ calendar:
   quiet: {from: "18:00", until: "07:00"}
   weekends: false
   summer: {first: "06-05", last: "08-10"}
+  periods:
+    - {name: Midterm exams, first: 2026-12-14, last: 2026-12-18}
   holidays:
     - {name: Labor Day, date: 2026-09-07}
     - name: Winter break

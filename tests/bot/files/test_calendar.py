@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
 from core.people import Role
-from core.school_calendar import Calendar, Holiday, Hours, Summer
+from core.school_calendar import Calendar, Holiday, Hours, Period, Summer
 from governance.encoding import district_from_json, district_to_json
 from tests.bot.files import small
 
@@ -31,6 +31,7 @@ def test_it_says_when_nobody_is_messaged(tmp_path: Path) -> None:
         ),
         contract_hours={Role.OFFICE: Hours(begins=time(7, 30), ends=time(15, 30))},
         summer=Summer(first=(6, 5), last=(8, 10)),
+        periods=(Period(name="Midterm exams", first=date(2026, 12, 14), last=date(2026, 12, 18)),),
     )
 
 
