@@ -70,7 +70,7 @@ def counts(words: Words, tally: Tally) -> list[tuple[str, int]]:
         (words.say("Taken back"), tally.recalled),
         (words.say("Being taken back"), tally.recalling),
         (words.say("Could not be taken back"), tally.kept),
-        (words.say("Changed where it stands"), tally.edited),
+        (words.say("Message changed"), tally.edited),
         (words.say("Sent a correction"), tally.corrected),
         (words.say("Waiting for the correction"), tally.editing),
     ]
