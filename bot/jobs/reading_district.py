@@ -24,6 +24,9 @@ log = structlog.get_logger(__name__)
 
 _LOOK_SECONDS = 5.0
 
+_SECTIONS_AT_ONCE = 64
+"""So that a glance never waits long behind a rule."""
+
 Taught = tuple[datetime | None, tuple[int, datetime | None]]
 """When the district was loaded, and what people put right until now."""
 
@@ -81,9 +84,12 @@ class DistrictReader:
         """Keep what the sections of new versions mean, to be found by."""
         room = await self._room_of_today()
         while version := await self._store.read(lambda tx: tx.version_without_meaning()):
-            vectors = await room.meanings(texts_of(version))
-            if vectors is None:
-                return  # there is no model
+            texts, vectors = texts_of(version), b""
+            for first in range(0, len(texts), _SECTIONS_AT_ONCE):
+                some = await room.meanings(texts[first : first + _SECTIONS_AT_ONCE])
+                if some is None:
+                    return  # there is no model
+                vectors += some
             await self._store.write(partial(_keep_meaning, version=version, vectors=vectors))
 
     async def _room_of_today(self) -> ReadingRoom:

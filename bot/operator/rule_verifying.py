@@ -48,10 +48,13 @@ def _some(lines: Sequence[str]) -> Sequence[str]:
 
 def _read(path: Path) -> list[Row] | None:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
+        try:
+            reader = csv.DictReader(file)
+            if tuple(reader.fieldnames or ()) != COLUMNS:
+                return None
+            return [_whole(row) for row in reader]
+        except (UnicodeDecodeError, csv.Error):
             return None
-        return [_whole(row) for row in reader]
 
 
 def _whole(row: dict[str | None, Any]) -> Row:
@@ -113,6 +116,7 @@ def _of_row(
     sealed = not written_at or _is_sealed(tx, line, row["line_seal"])
     if not (sealed and _is_sealed(tx, made.sealed, row["seal"])):
         yield "its seal does not fit: something in it was changed."
+        return
     if kept is None:
         yield "the database has no such row, or it is in the file twice."
     else:
@@ -168,4 +172,4 @@ class _Texts:
 
 
 def _is_sealed(tx: Transaction, said: str, seal: str) -> bool:
-    return hmac.compare_digest(tx.seal(said), seal)
+    return hmac.compare_digest(tx.seal(said).encode(), seal.encode())

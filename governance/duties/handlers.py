@@ -58,6 +58,10 @@ def tend(store: GovernanceStore, command: TendDuties | TendNextDuties, now: date
         after = command.after
     if not days.is_school_day(day):
         return Done()
+    if after is None:  # news of the last morning, where it was broken off; else it is told already
+        morning = days.school_day_after(day, -1)
+        if listed := store.listed_since(store.moment_of(datetime.combine(morning, time()))):
+            _tell(store, listed, morning, now)
     last = days.school_day_after(day, -APART)
     before = store.moment_of(datetime.combine(last + timedelta(days=1), time()))
     near = days.school_day_after(day, APART)

@@ -168,6 +168,9 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
     taken = take(store, item, now)
     queue = _away_from_named(store, item, _queue_of(store, reading), now)
     if taken is not None and queue != RESTRICTED:
+        desk = DESKS.get(taken.queue)
+        if desk and not unnamed(store, item.id, store.holders(desk)):
+            taken = replace(taken, queue=TRIAGE, until=None)  # it names all who could read it there
         _gather(store, replace(item, reading=reading), taken, now)
         return Done()
     if queue is None:

@@ -911,7 +911,7 @@ def _linked(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[Linked
             words=reading.redacted,
             received_at=received_at,
             version=bound.version,
-            section=int(section or 0),
+            section=int(section) if section.isascii() and section.isdecimal() else 0,
         )
 
 

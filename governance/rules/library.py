@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from governance.access import NOBODY, Actor, anybody, refusal
@@ -32,7 +32,7 @@ from governance.rules.messages import (
     RuleView,
     Versions,
 )
-from governance.rules.model import ENDED, Rule, RuleState, RuleStep, Version, number_key
+from governance.rules.model import ENDED, Rule, RuleState, RuleStep, Step, Version, number_key
 from governance.rules.searching import Meant, find_sections
 from governance.rules.text import Section, beginning
 
@@ -67,7 +67,7 @@ def show(store: GovernanceStore, actor: Actor, command: ShowRules) -> RulesView:
 
 def _row(store: GovernanceStore, actor: Actor, rule: Rule) -> RuleRow:
     newest = may_see(actor, rule, rule.version)
-    shown = None if newest else store.rule_version(rule.id, rule.holds or 0)
+    shown = None if newest else _last_shown(store, actor, rule)
     return RuleRow(
         rule_id=rule.id,
         kind=rule.kind,
@@ -78,6 +78,13 @@ def _row(store: GovernanceStore, actor: Actor, rule: Rule) -> RuleRow:
         effective=rule.effective,
         comments_end=rule.comments_end,
     )
+
+
+def _last_shown(store: GovernanceStore, actor: Actor, rule: Rule) -> Version | None:
+    """What holds, else the newest version that the reader may see."""
+    seen = [one for one in store.rule_versions(rule.id) if may_see(actor, rule, one.number)]
+    holds = (one for one in seen if one.number == rule.holds)
+    return next(holds, max(seen, key=lambda one: one.number, default=None))
 
 
 def _shown(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[Version]:
@@ -115,22 +122,18 @@ def _found(
 
 
 def _dates(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[RuleDate]:
-    steps = store.rule_steps(rule.id)
-    for one in steps:
+    standing: dict[tuple[int, RuleStep], tuple[Step, date | None]] = {}
+    for one in store.rule_steps(rule.id):  # in their order: what came later counts
+        opened = (one.version, RuleStep.OPENED)
+        if one.step in (RuleStep.OPENED, RuleStep.PUBLISHED):
+            standing[one.version, one.step] = one, one.day
+        elif one.step is RuleStep.EXTENDED and opened in standing:
+            standing[opened] = standing[opened][0], one.day
+        elif one.step is RuleStep.WITHDRAWN:
+            standing.pop(opened, None)
+    for one, day in standing.values():
         version = store.rule_version(rule.id, one.version)
-        if one.step not in (RuleStep.OPENED, RuleStep.PUBLISHED) or version is None:
-            continue
-        if not may_see(actor, rule, one.version):
-            continue
-        days = [one.day]
-        if one.step is RuleStep.OPENED:  # comments can only be given more time
-            days += [
-                more.day
-                for more in steps
-                if more.version == one.version and more.step is RuleStep.EXTENDED
-            ]
-        day = max((day for day in days if day), default=None)
-        if day is not None:
+        if version is not None and day is not None and may_see(actor, rule, one.version):
             yield RuleDate(
                 rule_id=rule.id,
                 number=rule.number,

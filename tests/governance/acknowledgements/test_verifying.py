@@ -113,6 +113,19 @@ async def test_a_new_number_and_a_new_address_are_told_and_nothing_is_altered(
     assert said[0].startswith("Row 3: its seal does not fit")
 
 
+@pytest.mark.parametrize(
+    ("column", "value"), [("seal", "é"), ("line_seal", "é"), ("version", "9" * 20)]
+)
+async def test_an_odd_value_is_an_altered_row(
+    town: Hall, tmp_path: Path, column: str, value: str
+) -> None:
+    rows = await exported(town)
+    rows[2][COLUMNS.index(column)] = value
+    ok, said = await verified(town, rows, tmp_path)
+    assert not ok
+    assert said[0].startswith("Row 3: its seal does not fit")
+
+
 async def test_what_is_committed_later_with_an_earlier_time_leaves_a_file_whole(
     town: Hall, tmp_path: Path
 ) -> None:

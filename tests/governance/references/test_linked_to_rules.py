@@ -101,6 +101,15 @@ async def test_a_rule_is_proposed_and_one_press_links_it(town: Hall, room: Room)
     assert [(link.name, link.path) for link in told.became] == [(SECTION, page.links[0].path)]
 
 
+@pytest.mark.parametrize("typed", ["ITR 4 §x", "ITR 4 §2 and §3", "ITR 4 §²"])
+async def test_what_somebody_typed_behind_a_number_never_closes_the_rules_page(
+    town: Hall, room: Room, typed: str
+) -> None:
+    one = await item(town)
+    await town.ask(CHAIR, LinkItem(item_id=one, rule=typed))
+    assert (await rule(town, ISO)).rule.number == "ITR 4"
+
+
 async def test_no_is_kept_and_links_nothing(town: Hall, room: Room) -> None:
     one = await item(town)
     after = await town.ask(CHAIR, SettleProposal(item_id=one, links=False))

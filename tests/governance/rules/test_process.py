@@ -21,6 +21,7 @@ from governance.rules.commands import (
     ShowComments,
     ShowDisposeForm,
     ShowRule,
+    ShowRules,
     TakeStep,
     WriteRule,
 )
@@ -425,6 +426,23 @@ async def test_a_draft_is_withdrawn_and_what_holds_stays(town: Hall) -> None:
     view = await take(town, ISO, rule, RuleStep.WITHDRAWN, why="Not needed")
     assert isinstance(view, RuleView), view
     assert view.rule.state is RuleState.RETIRED
+    dates = (await town.ask(TEACHER, ShowRules(dates=True))).dates
+    assert dates == (), "no calendar tells of a comment period that was given up"
+
+
+async def test_a_proposed_title_is_not_in_the_library_of_staff(town: Hall) -> None:
+    """A revision is proposed before what was published takes effect."""
+    rule = await commented(town)
+    await until_comments_end(town)
+    await take(town, ISO, rule, RuleStep.SUBMITTED)
+    day = town.clock().date()
+    await take(town, CHAIR, rule, RuleStep.RATIFIED, on=day, **VOTE)
+    await take(town, CTO, rule, RuleStep.PUBLISHED, on=day + timedelta(days=60))
+    await take(town, ISO, rule, RuleStep.REVISING)
+    await town.ask(ISO, written(rule, "## Another\nText", title="Not for staff yet"))
+    await take(town, ISO, rule, RuleStep.PROPOSED)
+    rows = (await town.ask(TEACHER, ShowRules())).rows
+    assert [one.title.default for one in rows] == ["Passwords"]
 
 
 async def test_days_far_ahead_are_refused(town: Hall) -> None:
