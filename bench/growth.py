@@ -31,7 +31,13 @@ from bot.operator.operations import OPERATIONS
 from core.commands import Command
 from core.people import Audience, Person, Platform
 from governance.access import Source
-from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
+from governance.announcements.approvals import approvers
+from governance.announcements.commands import (
+    ApproveAnnouncement,
+    SendAnnouncement,
+    WriteAnnouncement,
+)
+from governance.announcements.model import EVERYONE
 from governance.chairs.commands import ShowAgenda, ShowChair
 from governance.committees.commands import NoteAbsence, RemindDockets
 from governance.digests.commands import ShowDigest
@@ -257,7 +263,13 @@ async def _sent(core: Core) -> UUID:
     news = uuid4()
     write = WriteAnnouncement(announcement_id=news, words=_WORDS, audience=Audience())
     await core.dispatch.by_itself(write, Source.OPERATOR)
-    await core.dispatch.by_itself(SendAnnouncement(announcement_id=news), Source.OPERATOR)
+    send = SendAnnouncement(announcement_id=news, everyone=EVERYONE[0])
+    await core.dispatch.by_itself(send, Source.OPERATOR)
+    asked, second = await core.store.read(lambda tx: (tx.announcement(news), approvers(tx)[0]))
+    if asked is None:
+        raise RuntimeError("the announcement was not written")
+    approve = ApproveAnnouncement(announcement_id=news, request=asked.request)
+    await core.dispatch.handle(Speaker(platform=Platform.WEB, person=second.id), approve)
     return news
 
 

@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -30,7 +31,7 @@ from bot.web.launching.days import usual_closing
 from bot.web.settings import Followed, Persona
 from core.people import Audience, Person
 from governance.access import Source
-from governance.committees.model import RESTRICTED, TRIAGE, District, Office
+from governance.committees.model import RESTRICTED, TRIAGE, AnnouncementSettings, District, Office
 from governance.docket.handlers import queue_name
 from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey
@@ -112,8 +113,16 @@ async def _prepare(core: Core) -> None:
     told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
     if not told.ok:
         raise SettingsError("\n".join(told.lines))
+    now = core.now()
+    await core.store.write(lambda tx: _let_one_decide(tx, now))
     await play_past(core, example_past())
     await _ask_pulse(core)
+
+
+def _let_one_decide(tx: Transaction, now: datetime) -> None:
+    """A visitor is alone in the demo: nobody else could approve what they send to many."""
+    settings = AnnouncementSettings(approve_above=1_000_000)
+    tx.put_district(replace(tx.district(), announcements=settings), tx.examples(), now)
 
 
 async def _ask_pulse(core: Core) -> None:

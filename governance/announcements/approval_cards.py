@@ -45,7 +45,7 @@ def meaning(words: Words, message: UrgentForm) -> Card:
     asks = words.say("Ask for approval")
     form = Form(
         fields=(say.everyone_field(words, why=why(words, message.unfit, "everyone")),)
-        if message.everyone
+        if message.to_everyone
         else (),
         submit=Press(
             label=asks, command=SendAnnouncement(announcement_id=announcement, urgent=True)

@@ -24,7 +24,7 @@ class UrgentForm:
     reach: Reach
     approvers: tuple[str, ...]
     safety: str
-    everyone: bool = False
+    to_everyone: bool = False
     """Whether a word is typed to confirm that it goes to everyone."""
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 

@@ -42,6 +42,7 @@ from governance.announcements.handlers import (
     unfit_to_send,
 )
 from governance.announcements.model import Announcement, AnnouncementState
+from governance.changes.planning import not_yet
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import MisfilledError, handed_in
 from governance.messages import AnnouncementScheduled, Done, Progress, Refused
@@ -105,7 +106,7 @@ def show_form(
         return refusal(_NOT_A_DRAFT)
     guard = guard_of(store, found.audience, actor.person_id, now)
     return UrgentForm(
-        everyone=guard.everyone,
+        to_everyone=guard.everyone,
         announcement_id=found.id,
         title=found.change.title,
         reach=store.reach(found.audience, now),
@@ -372,6 +373,8 @@ def send_or_ask(
     found = store.announcement(command.announcement_id)
     if found is None or found.state is not AnnouncementState.DRAFT:
         return (ask if command.urgent else send)(store, actor, command, now)
+    if refused := not_yet(store, found.id):
+        return refused
     guard = guard_of(store, found.audience, actor.person_id, now)
     if command.urgent or guard.second:
         return ask(store, actor, command, now)
@@ -386,9 +389,12 @@ def _start(store: GovernanceStore, command: StartAnnouncement, now: datetime) ->
     found = store.lock_announcement(command.announcement_id)
     if found is None or found.state is not AnnouncementState.SCHEDULED or not _due(found, now):
         return Done()
-    many = guard_of(store, found.audience, found.written_by, now).second
-    if many and found.approved_at is None:
-        _wait(store, found, None, found.written_by, now)
+    asker = found.asked_by or found.written_by
+    many = guard_of(store, found.audience, asker, now).second
+    if not_yet(store, found.id):
+        store.put_announcement(replace(found, state=AnnouncementState.DRAFT, send_at=None))
+    elif many and found.approved_at is None:
+        _wait(store, found, None, asker, now)
     else:
         start(store, found, now)
     return Done()

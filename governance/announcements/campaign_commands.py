@@ -86,6 +86,8 @@ class EditAnnouncement(Command):
 
     announcement_id: UUID
     words: Mapping[str, str] = field(default_factory=dict)
+    everyone: str = ""
+    """As of ``SendAnnouncement``."""
 
 
 @dataclass(frozen=True, kw_only=True)

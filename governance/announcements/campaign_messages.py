@@ -52,4 +52,6 @@ class EditForm(InPlace):
     announcement_id: UUID
     sent: int
     words: Mapping[str, str]
+    to_everyone: bool = False
+    """A word is typed to confirm that it goes to everyone."""
     unfit: Mapping[str, Unfit] = field(default_factory=dict)

@@ -8,13 +8,21 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from governance.access import CLOCK, Actor, anybody, office, refusal
+from governance.announcements.approvals import guard_of
 from governance.announcements.campaign_commands import (
     CorrectLate,
     EditAnnouncement,
     ShowEditForm,
 )
 from governance.announcements.following import progress_of
-from governance.announcements.handlers import LIMITS, NOT_HERE, notice, reworded, words_of
+from governance.announcements.handlers import (
+    LIMITS,
+    NOT_HERE,
+    confirmed,
+    notice,
+    reworded,
+    words_of,
+)
 from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.changes.planning import moved_since
 from governance.deliveries import Deliveries, Delivery, Occasion
@@ -39,6 +47,7 @@ EDITED = "edited"
 CORRECT_LATE = "correct-late"
 """Entry of the clock."""
 
+_LONGEST_WORD = 40
 _AGAIN = timedelta(minutes=15)
 _PATIENCE = timedelta(days=1)
 
@@ -58,6 +67,7 @@ def show_form(store: GovernanceStore, command: ShowEditForm, now: datetime) -> E
     return EditForm(
         announcement_id=found.id,
         words=words_of(change),
+        to_everyone=_to_everyone(store, found, now),
         sent=store.tally(found.id, now).sent,
     )
 
@@ -85,6 +95,8 @@ def edit(
     if refused is not None or found is None:
         return refused or refusal(NOT_HERE)
     change, unfit = _edited(command.words, found.change)
+    if _to_everyone(store, found, now) and not confirmed(command.everyone):
+        unfit["everyone"] = Unfit(why="This goes to everyone. Type “everyone” to confirm.")
     if unfit:
         return Rejected(unfit=unfit)
     if change == found.change:  # handed in twice
@@ -95,6 +107,10 @@ def edit(
     store.audit(actor.person_id, f"announcement edited for {people}", found.id, now)
     _look_again(store, found, now)
     return progress_of(store, found.id, now)
+
+
+def _to_everyone(store: GovernanceStore, found: Announcement, now: datetime) -> bool:
+    return guard_of(store, found.audience, None, now).everyone
 
 
 def _edited(given: Mapping[str, str], old: Change) -> tuple[Change, dict[str, Unfit]]:
@@ -113,7 +129,8 @@ def correct_late(store: GovernanceStore, command: CorrectLate, now: datetime) ->
     if found is None or edited is None or found.recalled_at is not None:
         return Done()
     store.correct(found.id, edited, now)
-    if store.tally(found.id, now).editing and now < edited + _PATIENCE:
+    tally = store.tally(found.id, now)
+    if (tally.editing or tally.unknown) and now < edited + _PATIENCE:
         _look_again(store, found, now)
     return Done()
 
@@ -133,7 +150,8 @@ def composed(on: Occasion) -> AnnouncementEdited | Notice | None:
 
 def _filled(command: EditAnnouncement, fields: Fields) -> EditAnnouncement:
     words = {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in LIMITS}
-    return replace(command, words={**command.words, **words})
+    typed = handed_in(fields, "everyone").strip()[:_LONGEST_WORD]
+    return replace(command, words={**command.words, **words}, everyone=typed)
 
 
 DELIVERIES: Deliveries = (Delivery(kind=EDITED, compose=composed, personal=True),)

@@ -14,6 +14,7 @@ from governance.announcements.campaign_commands import (
 from governance.announcements.cards import notice, texts
 from governance.announcements.handlers import LIMITS
 from governance.announcements.model import Announcement, AnnouncementState, Tally
+from governance.announcements.urgent_wording import everyone_field
 from governance.card_parts import Drawings, Notes, lines, why
 from governance.languages import language_name
 from governance.messages import AnnouncementEdited, EditForm, Progress
@@ -46,6 +47,8 @@ def form(words: Words, message: EditForm) -> Card:
                     optional=True,
                 )
             )
+    if message.to_everyone:
+        fields.append(everyone_field(words, why=why(words, message.unfit, "everyone")))
     shows = ShowEditForm(announcement_id=message.announcement_id)
     return Card(
         title=words.say("Edit what was sent"),

@@ -340,7 +340,8 @@ def send(
     if found.state is AnnouncementState.WAITING:
         return refusal(WAITS_FOR_APPROVAL)
     if found.state is AnnouncementState.DRAFT:
-        found = schedule(store, found, command.at, now)
+        by = replace(found, asked_by=actor.person_id)
+        found = schedule(store, by, command.at, now)
         store.audit(actor.person_id, f"announcement {found.state}", found.id, now)
     at = found.send_at if found.state is AnnouncementState.SCHEDULED else None
     reach = store.reach(found.audience, at or now)
@@ -363,10 +364,15 @@ def unfit_to_send(
         unfit["at"] = Unfit(why="Choose a time within a year from now.")
     elif command.at is not None and command.at < now - timedelta(minutes=5):
         unfit["at"] = Unfit(why="This time has passed. Choose a later one.")
-    if guard.everyone and command.everyone.strip().casefold() not in EVERYONE:
+    if guard.everyone and not confirmed(command.everyone):
         why = "This goes to everyone: {n} people. Type “everyone” to confirm."
         unfit["everyone"] = Unfit(why=why, values={"n": people})
     return unfit
+
+
+def confirmed(typed: str) -> bool:
+    """Whether the word was typed without which nothing goes to everyone."""
+    return typed.strip().casefold() in EVERYONE
 
 
 def schedule(

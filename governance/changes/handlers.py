@@ -379,12 +379,13 @@ def step(
     match command.step:
         case ChangeStep.APPROVED:
             schedule(store, actor, moved, now)
-        case ChangeStep.WITHDRAWN:
+        case ChangeStep.WITHDRAWN | ChangeStep.RETURNED:
             unschedule(store, actor, moved, now)
         case ChangeStep.MOVED:
             was = unschedule(store, actor, moved, now)
-            follow(store, record, moved)
-            schedule(store, actor, moved, now, only=was)
+            # One whose day somebody wrote in their own words stays a draft: it may be the old one.
+            dated = follow(store, record, moved)
+            schedule(store, actor, moved, now, only=was.keys() & dated)
             shown = sequence(store, moved, now, edits=True, was=was, moved_from=record.day)
     _note(store, moved, command.step, actor.person_id, now, why=why, day=command.day)
     return shown or view(store, actor, moved)

@@ -7,17 +7,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from core.school_calendar import Calendar
 from core.text import Text
 from core.words import LANGUAGES, Words
+from governance.access import refusal
 from governance.announcements.approvals import guard_of
 from governance.announcements.handlers import TRANSLATED
 from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.changes.messages import Collision, PlannedLine
-from governance.changes.model import ChangeRecord, ChangeStep, Phase, Planned
+from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned
 from governance.languages import base_of
+from governance.messages import Refused
 from governance.ports import GovernanceStore
 from surveys.survey import WaveState
 
@@ -160,6 +163,15 @@ def moved_since(store: GovernanceStore, sent: Announcement) -> Text | None:
     moves = [one.at for one in taken if one.step is ChangeStep.MOVED]
     known = sent.edited_at or sent.sent_at
     return record.words.when if any(at >= known for at in moves) else None
+
+
+def not_yet(store: GovernanceStore, announcement_id: UUID) -> Refused | None:
+    """Why a message about a change cannot go out: the change is not approved, or withdrawn."""
+    planned = store.planned_message(announcement_id)
+    record = store.change(planned.change_id) if planned else None
+    if record is None or (record.shown and record.state is not ChangeState.WITHDRAWN):
+        return None
+    return refusal("The change has to be approved before its messages go out.")
 
 
 def followed(said: Change, before: Change, now: Change) -> Change:

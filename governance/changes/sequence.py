@@ -239,6 +239,8 @@ def schedule(
     """Put drafts on the clock whose time is still to come; what is late is nobody's to send
     unasked. Each is sent as by hand: one to many asks a second person, and one to everyone stays a
     draft, since somebody has to type that."""
+    proposer = store.person(record.proposed_by) if record.proposed_by else None
+    actor = replace(actor, person=proposer) if proposer else actor  # who decides is the second
     for one in store.planned(record.id):
         found, at = store.announcement(one.announcement_id), moment_of(store, record.day, one)
         wanted = only is None or one.announcement_id in only
@@ -254,15 +256,16 @@ def unschedule(
     for one in store.planned(record.id):
         found = store.announcement(one.announcement_id)
         waits = (AnnouncementState.SCHEDULED, AnnouncementState.WAITING)
-        if found and found.state in waits and found.send_at:
-            was[found.id] = found.send_at
+        if found and found.state in waits:
+            was[found.id] = found.send_at or moment_of(store, record.day, one)
             stop(store, actor, StopCampaign(subject=found.id), now)
     return was
 
 
-def follow(store: GovernanceStore, before: ChangeRecord, record: ChangeRecord) -> None:
-    """Drafts say what the change says by now, where nobody has rewritten them."""
-    zone = store.district().timezone
+def follow(store: GovernanceStore, before: ChangeRecord, record: ChangeRecord) -> frozenset[UUID]:
+    """Drafts say what the change says by now, where nobody has rewritten them. Which ones say so
+    of its day."""
+    zone, dated = store.district().timezone, set[UUID]()
     for one in store.planned(record.id):
         found = store.lock_announcement(one.announcement_id)
         if found is None or found.state is not AnnouncementState.DRAFT:
@@ -271,6 +274,9 @@ def follow(store: GovernanceStore, before: ChangeRecord, record: ChangeRecord) -
         audience = record.audience if found.audience == before.audience else found.audience
         words = followed(found.change, then, now)
         store.put_announcement(replace(found, change=words, audience=audience))
+        if words.when == now.when:
+            dated.add(found.id)
+    return frozenset(dated)
 
 
 def _planned(command: PlanMessage, fields: Fields) -> PlanMessage:

@@ -183,10 +183,13 @@ def _about(words: Words, message: PlannedView, line: PlannedLine) -> tuple[Press
     match announcement.state:
         case AnnouncementState.DRAFT:
             if message.announces:
-                command = ShowAnnouncementForm(announcement_id=announcement.id)
-                presses.append(Press(label=words.say("Edit the text"), command=command))
                 checks = CheckAnnouncement(announcement_id=announcement.id)
-                presses.append(Press(label=words.say("Check and send"), command=checks))
+                edits = ShowAnnouncementForm(announcement_id=announcement.id)
+                presses.append(
+                    Press(label=words.say("Check and send"), command=checks)
+                    if line.everyone and message.record.shown
+                    else Press(label=words.say("Edit the text"), command=edits)
+                )
             if message.edits:
                 shows = ShowPlanForm(**which)
                 presses.append(Press(label=words.say("Change date or audience"), command=shows))
@@ -263,5 +266,5 @@ NOTES: Notes = {
     AddMessage: lambda words, *_: words.say("Drafts added. Nothing is sent yet."),
     PlanMessage: lambda words, *_: words.say("Saved."),
     DropMessage: lambda words, *_: words.say("Removed from this change."),
-    ScheduleMessages: lambda words, *_: words.say("Scheduled."),
+    ScheduleMessages: lambda words, *_: words.say("Done. The list says which are scheduled."),
 }

@@ -275,9 +275,9 @@ async def ask_on_the_web(browser: Browser, service: Running, declined: UUID | No
     async with signed_in(browser, service, CTO) as page:
         if declined:
             await page.goto("/desk")
-            await shows(page, f"Declined as urgent: {WHY}")
+            await shows(page, f"Declined: {WHY}")
             await page.goto(f"/announcements/{declined}/edit")
-            await shows(page, f"Declined as urgent: {WHY}")
+            await shows(page, f"Declined: {WHY}")
         else:
             await page.goto("/announcements/new")
         for field, words in WORDS.items():

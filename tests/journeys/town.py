@@ -17,7 +17,13 @@ from bot.files.roster import Roster, RosterPerson
 from bot.operator.loading import load
 from core.people import Person, Platform, Role
 from core.school_calendar import Calendar
-from governance.committees.model import RESTRICTED, TRIAGE, Channel, District
+from governance.committees.model import (
+    RESTRICTED,
+    TRIAGE,
+    AnnouncementSettings,
+    Channel,
+    District,
+)
 from governance.digests.model import month_before
 from governance.digests.monthly import figures_for
 from storage.district import duties_of
@@ -76,6 +82,7 @@ def settle(
         loaded.district,
         platform=platform,
         calendar=calendar,
+        announcements=AnnouncementSettings(approve_above=1_000_000),
         triage_channels=(places["triage"],) if "triage" in places else (),
         committees=tuple(
             replace(c, channels=(places[c.key],) if c.key in places else ())

@@ -417,7 +417,29 @@ QUEUED = """SELECT (SELECT count(*) FROM delivery WHERE kind = 'notice' AND stat
 """People of a first part have their row; the service writes the other parts."""
 
 
-def test_an_announcement_is_shown_and_asked_about_before_it_goes(line: Line) -> None:
+def one_person_decides(line: Line, folder: Path) -> None:
+    """A district in which nothing needs a second person's yes."""
+    copy = folder / "one-person"
+    shutil.copytree(DISTRICT, copy)
+    file = copy / "district.yaml"
+    file.write_text(f"{file.read_text()}\nannouncements: {{approve_above: 1000000}}\n")
+    line("district", "load", str(copy))
+
+
+def test_nothing_goes_to_everyone_without_a_word_and_a_second_person(line: Line) -> None:
+    said = line("announce", "--key", "mfa-for-staff", "--yes", fails=True)
+    assert "This goes to everyone: 7000 people." in said
+    assert line.rows(QUEUED) == [(0,)]
+    said = line("announce", "--key", "mfa-for-staff", "--yes", "--everyone", "everyone")
+    assert "Cormac Ashgrove" in said
+    assert line.rows("SELECT state FROM announcement WHERE key = 'mfa-for-staff'") == [("waiting",)]
+    assert line.rows("SELECT count(*) FROM delivery WHERE kind = 'notice'") == [(0,)]
+
+
+def test_an_announcement_is_shown_and_asked_about_before_it_goes(
+    line: Line, tmp_path: Path
+) -> None:
+    one_person_decides(line, tmp_path)
     said = line("announce", NEWS, typed="n\n")
     assert re.search(r"reaches \d+ people, takes", said)
     assert "Nothing was sent." in said
@@ -429,6 +451,7 @@ def test_an_announcement_is_shown_and_asked_about_before_it_goes(line: Line) -> 
 
 
 def test_an_announcement_from_a_file_goes_out_as_the_file_says(line: Line, tmp_path: Path) -> None:
+    one_person_decides(line, tmp_path)
     quiet = tmp_path / "quiet.yaml"
     lines = [one for one in Path(NEWS).read_text().splitlines() if "acknowledge" not in one]
     quiet.write_text("\n".join([*lines, "acknowledge: false", ""]))
@@ -452,7 +475,8 @@ def test_what_somebody_edited_stays_theirs_when_the_operator_looks_at_it(line: L
     assert line.rows(edited) == [(2,)]
 
 
-def test_what_goes_out_is_stopped_and_gone_on_with_by_its_key(line: Line) -> None:
+def test_what_goes_out_is_stopped_and_gone_on_with_by_its_key(line: Line, tmp_path: Path) -> None:
+    one_person_decides(line, tmp_path)
     line("announce", "--key", "mfa-for-staff", "--yes")
     waiting = line.rows(QUEUED)[0][0]
     stopped = line("campaign", "mfa-for-staff", "--stop")

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from core.people import Audience
-from governance.announcements.commands import ApproveAnnouncement, SendAnnouncement
+from governance.announcements.campaign_commands import EditAnnouncement, StopCampaign
+from governance.announcements.commands import (
+    ApproveAnnouncement,
+    SendAnnouncement,
+    WriteAnnouncement,
+)
+from governance.announcements.handlers import words_of
 from governance.announcements.model import AnnouncementState
 from governance.changes.commands import ScheduleMessages, ShowSequence
 from governance.changes.messages import SequenceView
 from governance.changes.model import ChangeStep, Phase
+from governance.messages import Refused
 from tests.attacks.hall import Hall, hall
-from tests.governance.announcements.test_approving import APPROVER
+from tests.governance.announcements.test_announcing import WORDS as NEWS
+from tests.governance.announcements.test_approving import APPROVER, appoint
 from tests.governance.announcements.test_guarding import sent, settings, stored
-from tests.governance.changes.test_process import DAY, TEACHERS, approved, messages, take
-from tests.journeys.town import CTO
+from tests.governance.changes.test_process import DAY, TEACHERS, approved, drafted, messages, take
+from tests.journeys.town import CTO, ISO
 
 
 @pytest.fixture
@@ -72,3 +82,65 @@ async def test_to_everyone_no_change_schedules_anything_by_itself(town: Hall) ->
     plain = SendAnnouncement(announcement_id=there[Phase.LIVE].id, everyone="everyone")
     await town.ask(CTO, plain)
     assert (await stored(town, there[Phase.LIVE].id)).state is AnnouncementState.WAITING
+
+
+async def test_no_message_of_a_change_goes_out_before_the_change_is_approved(town: Hall) -> None:
+    change = await drafted(town, audience=TEACHERS)
+    one = (await messages(town, change))[Phase.HEADS_UP]
+    plain = SendAnnouncement(announcement_id=one.id, everyone="everyone")
+    assert isinstance(await town.ask(CTO, plain), Refused)
+    assert (await stored(town, one.id)).state is AnnouncementState.DRAFT
+
+
+async def test_a_withdrawn_change_takes_back_what_waits_without_a_time(town: Hall) -> None:
+    change = await approved(town, audience=TEACHERS)
+    one = (await messages(town, change))[Phase.LIVE]
+    await town.ask(CTO, StopCampaign(subject=one.id))
+    await town.ask(CTO, SendAnnouncement(announcement_id=one.id))
+    waiting = await stored(town, one.id)
+    assert (waiting.state, waiting.send_at) == (AnnouncementState.WAITING, None)
+    await take(town, CTO, change, ChangeStep.WITHDRAWN, "The vendor went away.")
+    yes = ApproveAnnouncement(announcement_id=one.id, request=waiting.request)
+    await town.ask(APPROVER, yes)
+    assert (await stored(town, one.id)).state is AnnouncementState.DRAFT
+    assert await sent(town) == []
+
+
+async def test_who_proposed_a_change_approves_none_of_its_messages(town: Hall) -> None:
+    await appoint(town, CTO, (ISO,))
+    await settings(town, approve_above=2)
+    change = await approved(town, audience=TEACHERS)
+    one = (await messages(town, change))[Phase.LIVE]
+    yes = ApproveAnnouncement(announcement_id=one.id, request=one.request)
+    assert isinstance(await town.ask(CTO, yes), Refused)
+
+
+async def test_a_message_whose_day_was_rewritten_is_not_moved_by_itself(town: Hall) -> None:
+    await settings(town, approve_above=1000)
+    change = await approved(town, audience=TEACHERS)
+    one = (await messages(town, change))[Phase.LIVE]
+    await town.ask(CTO, StopCampaign(subject=one.id))
+    words = {**words_of(one.change), "when": "Monday, November 9, at seven"}
+    await town.ask(CTO, WriteAnnouncement(announcement_id=one.id, words=words, audience=TEACHERS))
+    await town.ask(CTO, ScheduleMessages(change_id=change))
+    assert (await stored(town, one.id)).state is AnnouncementState.SCHEDULED
+    await take(town, CTO, change, ChangeStep.MOVED, "Late.", day=DAY.replace(day=16))
+    there = await messages(town, change)
+    assert there[Phase.LIVE].state is AnnouncementState.DRAFT
+    assert there[Phase.FOLLOW_UP].state is AnnouncementState.SCHEDULED
+
+
+async def test_what_everyone_has_is_edited_with_the_typed_word_alone(town: Hall) -> None:
+    announcement = uuid4()
+    await town.ask(
+        CTO, WriteAnnouncement(announcement_id=announcement, words=NEWS, audience=Audience())
+    )
+    await town.ask(CTO, SendAnnouncement(announcement_id=announcement, everyone="everyone"))
+    request = (await stored(town, announcement)).request
+    await town.ask(APPROVER, ApproveAnnouncement(announcement_id=announcement, request=request))
+    words = {**NEWS, "what": "Something else."}
+    edit = EditAnnouncement(announcement_id=announcement, words=words)
+    assert set((await town.ask(CTO, edit)).unfit) == {"everyone"}
+    assert (await stored(town, announcement)).edited_at is None
+    await town.ask(CTO, replace(edit, everyone="todos"))
+    assert (await stored(town, announcement)).edited_at is not None
