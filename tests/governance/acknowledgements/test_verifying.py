@@ -94,14 +94,13 @@ async def test_a_new_number_and_a_new_address_are_told_and_nothing_is_altered(
         "UPDATE rule SET number = 'ITR 40', number_key = 'itr40' WHERE number = 'ITR 4'",
         f"UPDATE person SET email = 'new.name@d.example' WHERE email = '{TEACHER}'",  # noqa: S608
     )
-    assert await verified(town, rows, tmp_path) == (
-        True,
-        (
-            f"The file is whole: {len(rows) - 2} acknowledgements, each as it was made.",
-            "ITR 4 has the number ITR 40 today.",
-            f"{TEACHER} has the address new.name@d.example today.",
-        ),
-    )
+    ok, (whole, *today) = await verified(town, rows, tmp_path)
+    assert ok
+    assert whole == f"The file is whole: {len(rows) - 2} acknowledgements, each as it was made."
+    assert sorted(today) == [  # in the order of the rows, which is nobody's to choose
+        "ITR 4 has the number ITR 40 today.",
+        f"{TEACHER} has the address new.name@d.example today.",
+    ]
     now = await exported(town)
     assert "ITR 40" in {row[0] for row in now}
     assert (await verified(town, now, tmp_path))[1] == (
