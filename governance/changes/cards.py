@@ -349,7 +349,7 @@ def _behind(words: Words, message: ChangeForm) -> tuple[Field, ...]:
 
 def translating(words: Words, message: TranslationForm) -> Card:
     """Each text above the field for its translation."""
-    named, tag = labels(words), message.tag
+    named, tag = labels(words), message.language
     language = language_name(words, tag)
     fields = tuple(
         TextField(

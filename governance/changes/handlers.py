@@ -284,7 +284,7 @@ def show_translation(
     return TranslationForm(
         change_id=record.id,
         said={key: text for key in _TRANSLATED if (text := said.get(key))},
-        tag=next(tag for tag in ("en", *LANGUAGES) if tag != language),
+        language=next(tag for tag in ("en", *LANGUAGES) if tag != language),
         words=said,
     )
 

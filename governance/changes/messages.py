@@ -81,11 +81,11 @@ class ChangeForm:
 
 @dataclass(frozen=True, kw_only=True)
 class TranslationForm:
-    """``said``: the words in the language they were written in; ``tag``: the other one."""
+    """``said``: the words as they were written. ``language``: the tag of the other language."""
 
     change_id: UUID
     said: Mapping[str, str]
-    tag: str
+    language: str
     words: Mapping[str, str] = field(default_factory=dict)
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 

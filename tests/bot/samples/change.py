@@ -193,7 +193,7 @@ def changes(hostile: str) -> Mapping[str, Message]:
                 for key, said in words_of(_WORDS).items()
                 if "." not in key and key not in ("when", "learn_url")
             },
-            tag="es",
+            language="es",
             words=words_of(_WORDS),
         ),
         "change_move_form": step_form,
