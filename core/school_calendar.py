@@ -62,7 +62,7 @@ class Calendar:
     and Sunday are quiet. ``contract_hours``: the only hours in which people of a role are
     messaged, in place of ``quiet`` (whoever works at night is told at night). ``summer``: when
     committees do not meet, and the days until an answer is due do not count; messages go.
-    ``periods``: whoever plans a message in one is told so."""
+    ``periods``: named days, such as exams. Planning a message in one shows a warning."""
 
     quiet: Hours | None = None
     weekends: bool = True
