@@ -25,11 +25,13 @@ from core.cards import (
     is_page,
 )
 from core.commands import Command
+from core.people import Audience
 from core.words import Words
 from governance import links, wording
 from governance.announcements.model import Change
 from governance.docket.commands import ShowItem
 from governance.filling import PUT_BACK
+from governance.labels import Labels
 from governance.languages import announcement_note
 from governance.redaction import wording as personal_words
 from governance.redaction.put_back import Doubt
@@ -78,6 +80,38 @@ def item_form(
 def why(words: Words, unfit: Mapping[str, Unfit], key: str) -> str:
     """Why an input does not fit; "" where it does."""
     return wording.unfit(words, unfit[key]) if key in unfit else ""
+
+
+def audience_fields(
+    words: Words,
+    audience: Audience,
+    unfit: Mapping[str, Unfit],
+    *,
+    buildings: Sequence[tuple[str, str]] = (),
+    optional: bool = True,
+) -> tuple[ChoiceField, ...]:
+    """For whom something is: levels, roles and, where they are given, buildings (key, name)."""
+    named = Labels(words)
+    asked = (
+        ("levels", words.say("Only these schools and offices"), named.levels(), audience.levels),
+        ("roles", words.say("Only these roles"), named.roles(), audience.roles),
+        ("buildings", words.say("Only these buildings"), buildings, audience.buildings),
+    )
+    return tuple(
+        ChoiceField(
+            key=key,
+            label=label,
+            choices=tuple(choices),
+            chosen=tuple(sorted(chosen)),
+            several=True,
+            optional=optional,
+            hint=words.say("None chosen means all."),
+            why=why(words, unfit, key)
+            or (why(words, unfit, "audience") if key == "levels" else ""),
+        )
+        for key, label, choices, chosen in asked
+        if choices
+    )
 
 
 def put_back(words: Words, doubt: Doubt | None) -> tuple[ChoiceField, ...]:

@@ -94,10 +94,6 @@ async def _draft(visit: Visit, announcement: UUID, unfit: Mapping[str, Unfit]) -
             return await visit.anything(message, reply.reader)
 
 
-_FIELDS = {"everyone": "everyone"}
-"""Where on the page a problem is: a field by its key; else the day to send it."""
-
-
 async def _check(
     visit: Visit, drafted: AnnouncementDrafted, reader: Reader, unfit: Mapping[str, Unfit]
 ) -> Response:
@@ -114,7 +110,8 @@ async def _check(
         status=422 if unfit else 200,
         message=draw_draft(drafted, reader, csrf=visit.csrf, unfit=unfit, typed=typed),
         problems=[
-            (_FIELDS.get(key, "at_date"), wording.unfit(words, why)) for key, why in unfit.items()
+            ("everyone" if key == "everyone" else "at_date", wording.unfit(words, why))
+            for key, why in unfit.items()
         ],
     )
 

@@ -37,12 +37,13 @@ def name_of(store: GovernanceStore, person_id: UUID | None) -> str:
 def guard_of(
     store: GovernanceStore, audience: Audience, asker: UUID | None, now: datetime
 ) -> Guard:
-    """What comes before an announcement to an audience goes out. Above the district's number of
-    people one person does not decide alone."""
+    """How many people an audience is, and what that asks for. Above the district's number of people
+    one person does not decide alone."""
     people = store.reach(audience, now).people
     if people <= store.district().announcements.approve_above:
-        return Guard()
+        return Guard(people=people)
     return Guard(
+        people=people,
         everyone=people >= store.reach(Audience(), now).people * NEARLY_ALL,
         second=True,
         approvers=tuple(one.name for one in others(store, asker)),

@@ -40,6 +40,7 @@ from governance.announcements.handlers import (
     sender,
     start,
     unfit_to_send,
+    word_typed,
 )
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.changes.planning import not_yet
@@ -53,7 +54,6 @@ from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
-_LONGEST_WORD = 40
 LONGEST_WHY = 500
 """Characters of the reason for a no."""
 
@@ -130,8 +130,7 @@ def ask(
     if found.state is not AnnouncementState.DRAFT:
         return refusal(_NOT_A_DRAFT)
     guard = guard_of(store, found.audience, actor.person_id, now)
-    people = store.reach(found.audience, now).people
-    if unfit := unfit_to_send(command, guard, people, now):
+    if unfit := unfit_to_send(command, guard, now):
         return Rejected(unfit=unfit)
     if not others(store, actor.person_id):
         return refusal(_NOBODY_ELSE)
@@ -378,7 +377,7 @@ def send_or_ask(
     guard = guard_of(store, found.audience, actor.person_id, now)
     if command.urgent or guard.second:
         return ask(store, actor, command, now)
-    if unfit := unfit_to_send(command, guard, 0, now):
+    if unfit := unfit_to_send(command, guard, now):
         return Rejected(unfit=unfit)
     return send(store, actor, command, now)
 
@@ -413,7 +412,7 @@ def _may_send(actor: Actor, command: SendAnnouncement, store: GovernanceStore) -
 
 def _timed(command: SendAnnouncement, fields: Fields) -> SendAnnouncement:
     """``at`` (ISO), or ``at_date`` with ``at_time``; empty: now. ``everyone``: a typed word."""
-    command = replace(command, everyone=handed_in(fields, "everyone").strip()[:_LONGEST_WORD])
+    command = replace(command, everyone=word_typed(fields))
     written, key = handed_in(fields, "at").strip(), "at"
     date, time = handed_in(fields, "at_date").strip(), handed_in(fields, "at_time").strip()
     if not written and (date or time):

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from core.cards import (
     Bullets,
     Card,
-    ChoiceField,
-    Field,
     Form,
     Look,
     MomentField,
@@ -33,7 +31,7 @@ from governance.announcements.commands import (
 )
 from governance.announcements.handlers import LIMITS, REQUIRED
 from governance.announcements.model import Reach
-from governance.card_parts import Drawings, Notes, change, lines, sender, why
+from governance.card_parts import Drawings, Notes, audience_fields, change, lines, sender, why
 from governance.labels import Labels
 from governance.languages import outdated
 from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice
@@ -102,7 +100,10 @@ def writing(words: Words, message: AnnouncementForm) -> Card:
             ),
         ),
         form=Form(
-            fields=(*texts(words, message.words, message.unfit), *_audience(words, message)),
+            fields=(
+                *texts(words, message.words, message.unfit),
+                *audience_fields(words, message.audience, message.unfit, optional=False),
+            ),
             submit=Press(
                 label=words.say("Save and check"),
                 command=WriteAnnouncement(announcement_id=message.announcement_id, words={}),
@@ -144,30 +145,6 @@ def texts(
             optional=key not in REQUIRED,
         )
         for key, label, rows, hint in asked
-    )
-
-
-def _audience(words: Words, message: AnnouncementForm) -> tuple[Field, ...]:
-    named, audience, unfit = Labels(words), message.audience, message.unfit
-    return (
-        ChoiceField(
-            key="levels",
-            label=words.say("Only these schools and offices"),
-            choices=tuple(named.levels()),
-            chosen=tuple(sorted(audience.levels)),
-            several=True,
-            hint=words.say("None chosen means all."),
-            why=why(words, unfit, "levels") or why(words, unfit, "audience"),
-        ),
-        ChoiceField(
-            key="roles",
-            label=words.say("Only these roles"),
-            choices=tuple(named.roles()),
-            chosen=tuple(sorted(audience.roles)),
-            several=True,
-            hint=words.say("None chosen means all."),
-            why=why(words, unfit, "roles"),
-        ),
     )
 
 

@@ -3,7 +3,6 @@ one that cannot change gets a correction. What it said before stays on record.""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,9 +20,10 @@ from governance.announcements.handlers import (
     confirmed,
     notice,
     reworded,
+    word_typed,
     words_of,
 )
-from governance.announcements.model import Announcement, AnnouncementState, Change
+from governance.announcements.model import Announcement, AnnouncementState
 from governance.changes.planning import moved_since
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import handed_in
@@ -47,7 +47,6 @@ EDITED = "edited"
 CORRECT_LATE = "correct-late"
 """Entry of the clock."""
 
-_LONGEST_WORD = 40
 _AGAIN = timedelta(minutes=15)
 _PATIENCE = timedelta(days=1)
 
@@ -94,7 +93,7 @@ def edit(
     refused = _not_editable(store, found, now)
     if refused is not None or found is None:
         return refused or refusal(NOT_HERE)
-    change, unfit = _edited(command.words, found.change)
+    change, unfit = reworded(command.words, found.change, language=found.change.title.language)
     if _to_everyone(store, found, now) and not confirmed(command.everyone):
         unfit["everyone"] = Unfit(why="This goes to everyone. Type “everyone” to confirm.")
     if unfit:
@@ -111,10 +110,6 @@ def edit(
 
 def _to_everyone(store: GovernanceStore, found: Announcement, now: datetime) -> bool:
     return guard_of(store, found.audience, None, now).everyone
-
-
-def _edited(given: Mapping[str, str], old: Change) -> tuple[Change, dict[str, Unfit]]:
-    return reworded(given, old, language=old.title.language)
 
 
 def _look_again(store: GovernanceStore, found: Announcement, now: datetime) -> None:
@@ -150,8 +145,7 @@ def composed(on: Occasion) -> AnnouncementEdited | Notice | None:
 
 def _filled(command: EditAnnouncement, fields: Fields) -> EditAnnouncement:
     words = {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in LIMITS}
-    typed = handed_in(fields, "everyone").strip()[:_LONGEST_WORD]
-    return replace(command, words={**command.words, **words}, everyone=typed)
+    return replace(command, words={**command.words, **words}, everyone=word_typed(fields))
 
 
 DELIVERIES: Deliveries = (Delivery(kind=EDITED, compose=composed, personal=True),)

@@ -23,7 +23,14 @@ from governance.announcements.commands import (
     TryAnnouncement,
     WriteAnnouncement,
 )
-from governance.announcements.model import EVERYONE, Announcement, AnnouncementState, Change, Guard
+from governance.announcements.model import (
+    EVERYONE,
+    LONGEST_WORD,
+    Announcement,
+    AnnouncementState,
+    Change,
+    Guard,
+)
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import chosen, handed_in
@@ -355,9 +362,7 @@ def send(
     )
 
 
-def unfit_to_send(
-    command: SendAnnouncement, guard: Guard, people: int, now: datetime
-) -> dict[str, Unfit]:
+def unfit_to_send(command: SendAnnouncement, guard: Guard, now: datetime) -> dict[str, Unfit]:
     """Why a draft cannot go out as it is asked for, by field."""
     unfit = {}
     if command.at is not None and command.at > now + _FARTHEST:
@@ -366,8 +371,13 @@ def unfit_to_send(
         unfit["at"] = Unfit(why="This time has passed. Choose a later one.")
     if guard.everyone and not confirmed(command.everyone):
         why = "This goes to everyone: {n} people. Type “everyone” to confirm."
-        unfit["everyone"] = Unfit(why=why, values={"n": people})
+        unfit["everyone"] = Unfit(why=why, values={"n": guard.people})
     return unfit
+
+
+def word_typed(fields: Fields) -> str:
+    """What was typed to confirm that it goes to everyone."""
+    return handed_in(fields, "everyone").strip()[:LONGEST_WORD]
 
 
 def confirmed(typed: str) -> bool:

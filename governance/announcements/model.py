@@ -38,6 +38,9 @@ LARGE_HOLDS = timedelta(days=7)
 EVERYONE = ("everyone", "todos")
 """What is typed to confirm that an announcement goes to everyone, in English or Spanish."""
 
+LONGEST_WORD = 40
+"""Characters of what is typed there; the rest is cut off."""
+
 NEARLY_ALL = 0.9
 """An audience of at least this part of the staff is everyone, however it was chosen."""
 
@@ -132,9 +135,10 @@ class Reach:
 
 @dataclass(frozen=True, kw_only=True)
 class Guard:
-    """What comes before a draft goes to many. ``everyone``: a typed word (``EVERYONE``).
+    """What comes before a draft goes to ``people``. ``everyone``: a typed word (``EVERYONE``).
     ``second``: a second person's yes; ``approvers`` are asked for it, by name."""
 
+    people: int = 0
     everyone: bool = False
     second: bool = False
     approvers: tuple[str, ...] = ()

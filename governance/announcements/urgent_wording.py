@@ -14,10 +14,15 @@ from governance.announcements.approval_messages import (
     Settlement,
     UrgentForm,
 )
-from governance.announcements.model import Announcement, AnnouncementState, Approval, Guard, Reach
+from governance.announcements.model import (
+    LONGEST_WORD,
+    Announcement,
+    AnnouncementState,
+    Approval,
+    Guard,
+    Reach,
+)
 from governance.labels import Labels
-
-_LONGEST_WORD = 40
 
 
 def offer(words: Words) -> str:
@@ -49,7 +54,7 @@ def everyone_field(words: Words, *, why: str) -> TextField:
         key="everyone",
         label=words.say("This goes to everyone. Type “everyone” to confirm."),
         value="",
-        longest=_LONGEST_WORD,
+        longest=LONGEST_WORD,
         why=why,
     )
 

@@ -25,7 +25,7 @@ from core.cards import (
 from core.words import Words
 from governance import links
 from governance.announcements.handlers import LIMITS, REQUIRED
-from governance.card_parts import Drawings, Notes, lines, why
+from governance.card_parts import Drawings, Notes, audience_fields, lines, why
 from governance.card_parts import change as written
 from governance.changes import wording as say
 from governance.changes.commands import (
@@ -45,11 +45,9 @@ from governance.changes.messages import (
     ChangeNews,
     ChangeStepForm,
     ChangeView,
-    PlanForm,
     TranslationForm,
 )
 from governance.changes.model import LONGEST_NAME, LONGEST_TITLE, LONGEST_WHY, ChangeStep, Risk
-from governance.labels import Labels
 from governance.languages import lacking, language_name
 from governance.references import wording as reference_words
 
@@ -204,7 +202,11 @@ def writing(words: Words, message: ChangeForm) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=lines([words.say("Nothing is sent yet. Staff see it once it is approved.")]),
         form=Form(
-            fields=(*_texts(words, message), *audience(words, message), *_behind(words, message)),
+            fields=(
+                *_texts(words, message),
+                *audience_fields(words, message.audience, message.unfit),
+                *_behind(words, message),
+            ),
             submit=Press(
                 label=words.say("Save draft"), command=WriteChange(change_id=message.change_id)
             ),
@@ -258,33 +260,6 @@ def _texts(words: Words, message: ChangeForm) -> tuple[Field, ...]:
         why=why(words, message.unfit, "day"),
     )
     return (*texts[:3], day, *texts[3:])
-
-
-def audience(words: Words, message: ChangeForm | PlanForm) -> tuple[Field, ...]:
-    named, chosen = Labels(words), message.audience
-    nothing = words.say("None chosen means all.")
-    return (
-        ChoiceField(
-            key="levels",
-            label=words.say("Only these schools and offices"),
-            choices=tuple(named.levels()),
-            chosen=tuple(sorted(chosen.levels)),
-            several=True,
-            hint=nothing,
-            why=why(words, message.unfit, "levels"),
-            optional=True,
-        ),
-        ChoiceField(
-            key="roles",
-            label=words.say("Only these roles"),
-            choices=tuple(named.roles()),
-            chosen=tuple(sorted(chosen.roles)),
-            several=True,
-            hint=nothing,
-            why=why(words, message.unfit, "roles"),
-            optional=True,
-        ),
-    )
 
 
 def _behind(words: Words, message: ChangeForm) -> tuple[Field, ...]:

@@ -27,9 +27,8 @@ from governance.announcements.campaign_commands import (
 )
 from governance.announcements.commands import CheckAnnouncement, ShowAnnouncementForm
 from governance.announcements.model import AnnouncementState
-from governance.card_parts import Drawings, Notes, change, lines, sender, why
+from governance.card_parts import Drawings, Notes, audience_fields, change, lines, sender, why
 from governance.changes import wording as say
-from governance.changes.cards import audience
 from governance.changes.commands import (
     AddMessage,
     DropMessage,
@@ -234,7 +233,7 @@ def form(words: Words, message: PlanForm) -> Card:
             why=why(words, message.unfit, "at"),
             rows=1,
         ),
-        *audience(words, message),
+        *audience_fields(words, message.audience, message.unfit),
         ChoiceField(
             key="acknowledge",
             label=words.say("Confirmation"),

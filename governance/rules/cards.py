@@ -25,11 +25,10 @@ from core.cards import (
 )
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, lines, put_back, why
+from governance.card_parts import Drawings, Notes, audience_fields, lines, put_back, why
 from governance.docket.commands import ShowFeedbackForm
 from governance.docket.handlers import LONGEST_ANSWER
 from governance.feedback.about import About
-from governance.labels import Labels
 from governance.rules import wording as say
 from governance.rules.commands import (
     DisposeComments,
@@ -260,30 +259,7 @@ def _which_rule(words: Words, message: DraftForm) -> tuple[Field, ...]:
             chosen=(message.committee,) if message.committee else (),
             why=why(words, unfit, "committee"),
         ),
-        *_audience(words, message),
-    )
-
-
-def _audience(words: Words, message: DraftForm) -> tuple[Field, ...]:
-    named, audience = Labels(words), message.draft.audience
-    asked = (
-        ("levels", words.say("Only these schools and offices"), named.levels(), audience.levels),
-        ("roles", words.say("Only these roles"), named.roles(), audience.roles),
-        ("buildings", words.say("Only these buildings"), message.buildings, audience.buildings),
-    )
-    return tuple(
-        ChoiceField(
-            key=key,
-            label=label,
-            choices=tuple(choices),
-            chosen=tuple(sorted(chosen)),
-            several=True,
-            optional=True,
-            hint=words.say("None chosen means all."),
-            why=why(words, message.unfit, key),
-        )
-        for key, label, choices, chosen in asked
-        if choices
+        *audience_fields(words, message.draft.audience, message.unfit, buildings=message.buildings),
     )
 
 
