@@ -7,11 +7,14 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, delete, func, select
 
+from governance.announcements.model import Outcome
 from governance.changes.model import ChangeRecord, ChangeStep, Phase, Planned, Step
 from storage.change_tables import change, change_message, change_step
 from storage.connection import Connected
+from storage.halting import campaign_of
+from storage.ledger_tables import delivery
 from surveys.encoding import decode, encode
 
 
@@ -97,6 +100,14 @@ class Changes(Connected):
         same = change_message.c.announcement_id == announcement_id
         row = self.connection.execute(select(change_message).where(same)).first()
         return _planned_from(row) if row else None
+
+    def people_with(self, announcements: Sequence[UUID]) -> int:
+        sent = select(func.count(delivery.c.person_id.distinct())).where(
+            delivery.c.campaign.in_([campaign_of(one) for one in announcements]),
+            delivery.c.kind == "notice",
+            delivery.c.state == Outcome.SENT,
+        )
+        return self.connection.execute(sent).scalar_one()
 
 
 def _step_from(row: Row[Any]) -> Step:

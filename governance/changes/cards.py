@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from core.cards import (
@@ -38,6 +39,7 @@ from governance.changes.commands import (
     TranslateChange,
     WriteChange,
 )
+from governance.changes.facets import FacetLine, drawn
 from governance.changes.handlers import STEPS
 from governance.changes.messages import (
     ChangeCalendar,
@@ -87,7 +89,8 @@ def calendar(words: Words, message: ChangeCalendar) -> Card:
 
 
 def change(words: Words, message: ChangeView) -> Card:
-    record = message.record
+    record, facets = message.record, drawn(words, message.facets)
+    ways = tuple(one.press for one in facets if one.press)
     stands = words.say(
         "{state}. Planned for {day}.",
         state=say.state(words, record.state),
@@ -99,16 +102,29 @@ def change(words: Words, message: ChangeView) -> Card:
         parts=(
             *lines([stands], Look.STRONG),
             *lines(lacking(words, record.words) if message.works else [], Look.QUIET),
+            *(_facets(words, facets) if message.works else ()),
             *written(words, record.words),
+            *(() if message.works else _facets(words, facets)),
             *_decided(words, message),
             *_facts(words, message),
             *_history(words, message),
         ),
-        presses=_presses(words, message),
-        more=_more(words, message),
+        presses=(*_presses(words, message), *(() if message.works else ways)),
+        more=(*(ways if message.works else ()), *_more(words, message)),
         page=Page(label=words.say("Open the change"), path=links.change("", record.id)),
         up=Page(label=words.say("Change calendar"), path=links.change_calendar("")),
     )
+
+
+def _facets(words: Words, facets: Sequence[FacetLine]) -> tuple[Part, ...]:
+    """Where it stands in one look, and what to do next."""
+    pairs = tuple((one.name, one.said) for one in facets if one.said)
+    next_steps = tuple(one.todo for one in facets if one.todo)
+    told = (Facts(pairs=pairs, secrecy=Secrecy.SIGNED_IN),) if pairs else ()
+    if not next_steps:
+        return told
+    heading = lines([words.say("What to do next")], Look.STRONG)
+    return (*told, *heading, Bullets(lines=next_steps, secrecy=Secrecy.SIGNED_IN))
 
 
 def _decided(words: Words, message: ChangeView) -> tuple[Part, ...]:

@@ -37,6 +37,7 @@ from governance.changes.commands import (
     TranslateChange,
     WriteChange,
 )
+from governance.changes.facets import facets_of
 from governance.changes.messages import (
     ChangeCalendar,
     ChangeForm,
@@ -210,7 +211,7 @@ def write(
         _note(store, kept, ChangeStep.DRAFTED, actor.person_id, now)
     else:
         follow(store, record, kept)
-    return view(store, actor, kept)
+    return view(store, actor, kept, now)
 
 
 def _keys(said: str) -> list[str]:
@@ -293,7 +294,7 @@ _TRANSLATED = tuple(one for one in TRANSLATED if one != "when")
 
 
 def translate(
-    store: GovernanceStore, actor: Actor, command: TranslateChange
+    store: GovernanceStore, actor: Actor, command: TranslateChange, now: datetime
 ) -> ChangeView | Rejected | Refused:
     record = store.lock_change(command.change_id)
     if record is None or record.state is not ChangeState.DRAFT:
@@ -315,7 +316,7 @@ def translate(
     kept = replace(record, words=_dated(store, words, record.day))
     store.put_change(kept)
     follow(store, record, kept)
-    return view(store, actor, kept)
+    return view(store, actor, kept, now)
 
 
 # -- steps -------------------------------------------------------------------------------------
@@ -388,7 +389,7 @@ def step(
             schedule(store, actor, moved, now, only=was.keys() & dated)
             shown = sequence(store, moved, now, edits=True, was=was, moved_from=record.day)
     _note(store, moved, command.step, actor.person_id, now, why=why, day=command.day)
-    return shown or view(store, actor, moved)
+    return shown or view(store, actor, moved, now)
 
 
 def _has_passed(store: GovernanceStore, record: ChangeRecord, now: datetime) -> bool:
@@ -473,15 +474,17 @@ def show_calendar(
     return ChangeCalendar(rows=tuple(rows), writes=actor.cto or bool(actor.standing.leads))
 
 
-def show(store: GovernanceStore, actor: Actor, command: ShowChange) -> ChangeView | Refused:
+def show(
+    store: GovernanceStore, actor: Actor, command: ShowChange, now: datetime
+) -> ChangeView | Refused:
     record = store.change(command.change_id)
-    return refusal(NOT_HERE) if record is None else view(store, actor, record)
+    return refusal(NOT_HERE) if record is None else view(store, actor, record, now)
 
 
 _FOR_STAFF = frozenset({ChangeStep.MOVED, ChangeStep.STARTED, ChangeStep.WITHDRAWN})
 
 
-def view(store: GovernanceStore, actor: Actor, record: ChangeRecord) -> ChangeView:
+def view(store: GovernanceStore, actor: Actor, record: ChangeRecord, now: datetime) -> ChangeView:
     works, planned = works_on(actor, record), store.planned(record.id)
     led = [n for one in planned if (n := led_to(store, one.announcement_id))]
     return ChangeView(
@@ -500,6 +503,7 @@ def view(store: GovernanceStore, actor: Actor, record: ChangeRecord) -> ChangeVi
         writes=writes(actor, record),
         messages=len(planned),
         led=max(led, default=None),
+        facets=facets_of(store, actor, record, now),
     )
 
 
@@ -548,7 +552,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowChange,
-        run=lambda store, actor, command, _: show(store, actor, command),
+        run=show,
         may=reader_of_change,
         reads=True,
         button="change",
@@ -571,7 +575,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=TranslateChange,
-        run=lambda store, actor, command, _: translate(store, actor, command),
+        run=translate,
         may=proposer,
         button="change-words",
         fill=lambda command, fields: replace(command, words=_worded(command, fields)),

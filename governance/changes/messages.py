@@ -45,7 +45,8 @@ class ChangeCalendar:
 class ChangeView(InPlace):
     """One change. ``works``: the reader works on it, and sees more than staff do. ``can``: the
     steps that they may take now. ``writes``: they may edit it. ``messages``: how many there are.
-    ``led``: so many messages of staff led to it, or a few more; None: not told."""
+    ``led``: so many messages of staff led to it, or a few more; None: not told. ``facets``: what
+    other features know of it (``facets.Facet.of``)."""
 
     record: ChangeRecord
     committee: str
@@ -58,6 +59,7 @@ class ChangeView(InPlace):
     writes: bool
     messages: int
     led: int | None = None
+    facets: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,6 +37,7 @@ from governance.changes.model import (
     Step,
 )
 from governance.changes.planning import message_words, spoken_day
+from governance.changes.reached import Reached
 from governance.messages import AnnouncementEdited, EditForm, Message, Notice
 from governance.references.model import Bound, BoundKind, BoundLine
 from surveys.questions import Unfit
@@ -173,6 +174,16 @@ def changes(hostile: str) -> Mapping[str, Message]:
         "change_moved": replace(
             view,
             works=True,
+            facets=(
+                Reached(
+                    sent=1,
+                    messages=5,
+                    people=3210,
+                    reached=3180,
+                    late=1,
+                    next_at=NOW + timedelta(days=2),
+                ),
+            ),
             writes=True,
             can=frozenset({ChangeStep.STARTED, ChangeStep.MOVED, ChangeStep.WITHDRAWN}),
             steps=(

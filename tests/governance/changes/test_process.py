@@ -46,10 +46,11 @@ from governance.changes.messages import (
     SequenceView,
 )
 from governance.changes.model import ChangeState, ChangeStep, Phase
+from governance.changes.reached import Reached
 from governance.messages import EditForm, Refused
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
-from tests.governance.announcements.test_campaigning import audited, rows
+from tests.governance.announcements.test_campaigning import audited, became, rows
 from tests.governance.test_composing import composed
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
 
@@ -426,3 +427,28 @@ async def test_whoever_plans_is_told_of_a_full_week_and_of_exams(town: Hall) -> 
         "In the week of Monday, November 2: Midterm exams.",
         "In the week of Monday, November 2, Teachers (Elementary schools) get 4 messages.",
     ]
+
+
+# -- one look --------------------------------------------------------------------------------------
+
+
+async def test_who_works_on_a_change_sees_how_far_its_messages_got(town: Hall) -> None:
+    change = await approved(town, audience=TEACHERS)
+    before = await _reached(town, CTO, change)
+    assert (before.sent, before.messages, before.reached, before.late) == (0, 5, 0, 0)
+    assert before.next_at is not None
+    await keep_time(town, 25)  # the heads-up is ten school days before
+    after = await _reached(town, CTO, change)
+    assert (after.sent, after.reached) == (1, 0)
+    await became(town, TEACHER, state="sent")
+    assert (await _reached(town, CTO, change)).reached == 1
+    assert after.people == len(await rows(town))
+    view = await town.ask(TEACHER, ShowChange(change_id=change))
+    assert isinstance(view, ChangeView)
+    assert not [one for one in view.facets if isinstance(one, Reached)]
+
+
+async def _reached(town: Hall, who: str, change: UUID) -> Reached:
+    view = await town.ask(who, ShowChange(change_id=change))
+    assert isinstance(view, ChangeView)
+    return next(one for one in view.facets if isinstance(one, Reached))
