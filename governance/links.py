@@ -179,6 +179,10 @@ def campaign(web_url: str, announcement_id: UUID) -> str:
     return f"{web_url}/announcements/{announcement_id}/progress"
 
 
+def edit_approval(web_url: str, announcement_id: UUID) -> str:
+    return f"{web_url}/announcements/{announcement_id}/edit-approval"
+
+
 def approval(web_url: str, announcement_id: UUID) -> str:
     return f"{web_url}/announcements/{announcement_id}/approval"
 

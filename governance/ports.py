@@ -10,7 +10,14 @@ from uuid import UUID
 
 from core.people import Audience, Level, Person, Platform, Role
 from governance.acknowledgements.ports import AcknowledgementStore
-from governance.announcements.model import Announcement, Missed, Reach, Recipient, Tally
+from governance.announcements.model import (
+    Announcement,
+    EditRequest,
+    Missed,
+    Reach,
+    Recipient,
+    Tally,
+)
 from governance.authoring.model import Draft, DraftEdit, DraftState, SurveyVersion
 from governance.chairs.ports import BulkStore
 from governance.changes.ports import ChangeStore
@@ -232,6 +239,12 @@ class GovernanceStore(
     def note_edit(self, before: Announcement, by: UUID | None, now: datetime) -> None:
         """Keep what an announcement said until now."""
         ...
+
+    def put_edit_request(self, request: EditRequest) -> None:
+        """In the place of an earlier one."""
+        ...
+
+    def edit_request(self, announcement_id: UUID) -> EditRequest | None: ...
 
     def correct(self, announcement_id: UUID, edited_at: datetime, now: datetime) -> int:
         """Have everybody's message say what the announcement says since its edit: changed where it

@@ -11,18 +11,25 @@ from uuid import UUID
 from sqlalchemy import Row, case, func, select
 
 from core.people import Audience
-from governance.announcements.model import Announcement, AnnouncementState, Outcome, Reach, Tally
+from governance.announcements.model import (
+    Announcement,
+    AnnouncementState,
+    EditRequest,
+    Outcome,
+    Reach,
+    Tally,
+)
 from governance.encoding import change_from_json, change_to_json
 from scheduler.lanes import Budget, budget_of
 from scheduler.pacing import SHARE
-from storage.change_tables import announcement_edit
+from storage.change_tables import announcement_edit, edit_request
 from storage.claiming import platform_of
 from storage.deliveries import Deliveries
 from storage.halting import campaign_of, halted, unwritten
 from storage.holding import ANNOUNCED, URGENT, count_held, lane_of, watch
 from storage.ledger_tables import delivery, delivery_count, halt
 from storage.tables import acknowledgement, announcement
-from surveys.encoding import audience_from_json, audience_to_json
+from surveys.encoding import audience_from_json, audience_to_json, decode, encode
 
 _EDITED = (
     select(func.max(announcement_edit.c.at))
@@ -125,6 +132,7 @@ class Announcements(Deliveries):
             "asked_at": new.asked_at,
             "approved_by": new.approved_by,
             "approved_at": new.approved_at,
+            "approved_people": new.approved_people,
             "declined_why": new.declined_why,
             "declined_by": new.declined_by,
             "recalled_at": new.recalled_at,
@@ -135,6 +143,15 @@ class Announcements(Deliveries):
         row = {"announcement_id": before.id, "at": now, "by_person": by}
         row["before"] = change_to_json(before.change)
         self.connection.execute(announcement_edit.insert(), row)
+
+    def put_edit_request(self, request: EditRequest) -> None:
+        row = {"announcement_id": request.announcement_id, "body": encode(EditRequest, request)}
+        self.put(edit_request, row, ("announcement_id",))
+
+    def edit_request(self, announcement_id: UUID) -> EditRequest | None:
+        same = edit_request.c.announcement_id == announcement_id
+        body = self.connection.execute(select(edit_request.c.body).where(same)).scalar()
+        return decode(EditRequest, body) if body else None
 
     def reach(self, audience: Audience, at: datetime) -> Reach:
         groups = self.reached(audience)
@@ -251,6 +268,7 @@ def _announcement_from(row: Row[Any]) -> Announcement:
         asked_at=row.asked_at,
         approved_by=row.approved_by,
         approved_at=row.approved_at,
+        approved_people=row.approved_people,
         declined_why=row.declined_why,
         declined_by=row.declined_by,
         stopped_at=row.stopped_at,

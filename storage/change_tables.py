@@ -47,3 +47,10 @@ announcement_edit = Table(  # what an announcement said before it was edited aft
     Column("by_person", Uuid),
     Column("before", Text, nullable=False),  # JSON, as in ``announcement.change``
 )
+
+edit_request = Table(  # an edit that waits for a second person's yes, or the last one that did
+    "edit_request",
+    metadata,
+    Column("announcement_id", ForeignKey(announcement.c.id), primary_key=True),
+    Column("body", Text, nullable=False),  # JSON of an ``EditRequest``
+)

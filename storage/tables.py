@@ -361,6 +361,7 @@ announcement = Table(
     Column("asked_at", Instant),
     Column("approved_by", Uuid),
     Column("approved_at", Instant),
+    Column("approved_people", Integer),  # for how many that yes was
     Column("declined_why", Text),
     Column("declined_by", Uuid),
     Column("recalled_at", Instant),

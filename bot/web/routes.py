@@ -48,7 +48,12 @@ from core.commands import Command
 from governance import links
 from governance.acknowledgements.commands import ShowAcknowledgement, ShowAcknowledgements
 from governance.announcements.campaign_commands import ShowAsking, ShowProgress
-from governance.announcements.commands import ShowAnnouncement, ShowAnnouncementForm, ShowApproval
+from governance.announcements.commands import (
+    ShowAnnouncement,
+    ShowAnnouncementForm,
+    ShowApproval,
+    ShowEditAsked,
+)
 from governance.chairs.commands import ShowChair, UndoTogether
 from governance.changes.commands import ShowCalendar, ShowChange, ShowPlanned, ShowSequence
 from governance.committees.commands import DropAbsence, NoteAbsence, SettlePost
@@ -163,6 +168,7 @@ def _governing(site: Site) -> list[Route]:
         page(site, f"{announcement}/draft", get=notices.draft),
         page(site, f"{announcement}/send", post=notices.send),
         page(site, f"{announcement}/approval", get=showing(of(ShowApproval))),
+        page(site, f"{announcement}/edit-approval", get=showing(of(ShowEditAsked))),
         page(
             site,
             f"{announcement}/progress",

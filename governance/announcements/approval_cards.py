@@ -22,6 +22,7 @@ from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
     DeclineForm,
+    EditAsked,
     Settlement,
     UrgentForm,
 )
@@ -29,7 +30,9 @@ from governance.announcements.approving import LONGEST_WHY
 from governance.announcements.campaign_commands import ShowProgress
 from governance.announcements.commands import (
     ApproveAnnouncement,
+    ApproveEdit,
     DeclineAnnouncement,
+    DeclineEdit,
     SendAnnouncement,
     ShowAnnouncementForm,
     ShowApproval,
@@ -175,7 +178,56 @@ def settled(words: Words, message: ApprovalSettled) -> Card:
     )
 
 
+def edit_asked(words: Words, message: EditAsked) -> Card:
+    """All that people would read then, and what a yes does; or what was decided."""
+    request = message.request
+    announcement, number = request.announcement_id, request.number
+    deciding = message.open and not message.to_asker
+    confirm = words.count(
+        "The message of {n} person changes.", "The messages of {n} people change.", message.people
+    )
+    approve = Press(
+        label=words.say("Approve"),
+        command=ApproveEdit(announcement_id=announcement, request=number),
+        style=Style.PRIMARY,
+        confirm=Confirm(
+            title=words.say("Send the change?"),
+            text=confirm,
+            yes=words.say("Approve"),
+            no=words.say("Not yet"),
+        ),
+    )
+    decline = Press(
+        label=words.say("Decline"),
+        command=DeclineEdit(announcement_id=announcement, request=number),
+    )
+    return Card(
+        title=words.prose(
+            "{who} asks to change an announcement that was sent: {title}",
+            who=message.asked_by,
+            title=words.written(message.title),
+        ),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines(say.edit_lines(words, message)),
+            Preview(
+                label=words.say("This is what people will read:"),
+                title=words.written(request.change.title),
+                parts=change(words, request.change),
+                secrecy=Secrecy.ANYWHERE,
+            ),
+        ),
+        presses=(approve, decline) if deciding else (),
+        page=Page(label=words.say("Open the announcement"), path=links.campaign("", announcement))
+        if message.to_asker
+        else Page(
+            label=words.say("Approve or decline it"), path=links.edit_approval("", announcement)
+        ),
+    )
+
+
 CARDS: Drawings = {
+    EditAsked: edit_asked,
     UrgentForm: meaning,
     ApprovalAsked: asked,
     DeclineForm: declining,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from core.messages import Settles
 from core.text import Text
-from governance.announcements.model import Change, Reach
+from governance.announcements.model import Change, EditRequest, Reach
 from surveys.questions import Unfit
 
 
@@ -84,4 +84,18 @@ class ApprovalSettled(Settles):
     goes_at: datetime | None = None
 
 
-ApprovalMessage = UrgentForm | ApprovalAsked | DeclineForm | ApprovalSettled
+@dataclass(frozen=True, kw_only=True)
+class EditAsked(Settles):
+    """An edit of what ``people`` have that takes a second person's yes, to those who may say it and
+    (``to_asker``) to who asked. ``title``: of the announcement as it stands."""
+
+    request: EditRequest
+    title: Text
+    asked_by: str
+    decided_by: str
+    people: int
+    open: bool
+    to_asker: bool = False
+
+
+ApprovalMessage = UrgentForm | ApprovalAsked | DeclineForm | ApprovalSettled | EditAsked

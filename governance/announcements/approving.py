@@ -42,7 +42,7 @@ from governance.announcements.handlers import (
     unfit_to_send,
     word_typed,
 )
-from governance.announcements.model import Announcement, AnnouncementState
+from governance.announcements.model import GROWN, Announcement, AnnouncementState
 from governance.changes.planning import not_yet
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import MisfilledError, handed_in
@@ -153,6 +153,7 @@ def _wait(
         asked_at=now,
         approved_by=None,
         approved_at=None,
+        approved_people=None,
         declined_why=None,
         declined_by=None,
     )
@@ -259,9 +260,9 @@ def approve(
     found = _to_decide(store, actor, command.announcement_id, command.request, now)
     if not isinstance(found, Announcement):
         return found
-    approved = replace(found, approved_by=actor.person_id, approved_at=now)
-    going = schedule(store, approved, found.send_at, now)
     people = store.reach(found.audience, now).people
+    approved = replace(found, approved_by=actor.person_id, approved_at=now, approved_people=people)
+    going = schedule(store, approved, found.send_at, now)
     store.audit(actor.person_id, phrase(found, f"approved for {people}"), found.id, now)
     return _tell(store, going, Settlement.APPROVED, now, urgent=found.urgent)
 
@@ -383,16 +384,17 @@ def send_or_ask(
 
 
 def _start(store: GovernanceStore, command: StartAnnouncement, now: datetime) -> Done:
-    """The clock's turn. An audience that has grown beyond what one person decides on waits for a
-    second one's yes."""
+    """The clock's turn. An audience that has grown beyond what one person decides on, or what was
+    approved, waits for a second one's yes."""
     found = store.lock_announcement(command.announcement_id)
     if found is None or found.state is not AnnouncementState.SCHEDULED or not _due(found, now):
         return Done()
     asker = found.asked_by or found.written_by
-    many = guard_of(store, found.audience, asker, now).second
+    guard = guard_of(store, found.audience, asker, now)
+    grown = found.approved_people is not None and guard.people > found.approved_people * GROWN
     if not_yet(store, found.id):
         store.put_announcement(replace(found, state=AnnouncementState.DRAFT, send_at=None))
-    elif many and found.approved_at is None:
+    elif guard.second and (found.approved_at is None or grown):
         _wait(store, found, None, asker, now)
     else:
         start(store, found, now)

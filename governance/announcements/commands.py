@@ -102,6 +102,25 @@ class DeclineAnnouncement(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowEditAsked(Command):
+    """What somebody asks to change in an announcement that many have."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApproveEdit(Command):
+    announcement_id: UUID
+    request: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineEdit(Command):
+    announcement_id: UUID
+    request: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LapseApproval(Command):
     """The clock gives up waiting for an approval (system only)."""
 

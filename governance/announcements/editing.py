@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from governance.access import CLOCK, Actor, anybody, office, refusal
 from governance.announcements.approvals import guard_of
@@ -13,29 +14,24 @@ from governance.announcements.campaign_commands import (
     EditAnnouncement,
     ShowEditForm,
 )
-from governance.announcements.following import progress_of
 from governance.announcements.handlers import (
-    LIMITS,
     NOT_HERE,
     confirmed,
     notice,
     reworded,
-    word_typed,
     words_of,
 )
-from governance.announcements.model import Announcement, AnnouncementState
+from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.changes.planning import moved_since
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.filling import handed_in
 from governance.messages import (
     AnnouncementEdited,
     Done,
     EditForm,
     Notice,
-    Progress,
     Refused,
 )
-from governance.operations import Entry, Fields, Operation, Operations
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.upkeep.handlers import DELIVERIES_KEPT
 from surveys.messages import Rejected
@@ -58,7 +54,7 @@ _TOO_OLD = (
 
 def show_form(store: GovernanceStore, command: ShowEditForm, now: datetime) -> EditForm | Refused:
     found = store.announcement(command.announcement_id)
-    refused = _not_editable(store, found, now)
+    refused = not_editable(store, found, now)
     if refused is not None or found is None:
         return refused or refusal(NOT_HERE)
     moved = moved_since(store, found)
@@ -71,7 +67,7 @@ def show_form(store: GovernanceStore, command: ShowEditForm, now: datetime) -> E
     )
 
 
-def _not_editable(
+def not_editable(
     store: GovernanceStore, found: Announcement | None, now: datetime
 ) -> Refused | None:
     if found is None:
@@ -85,12 +81,12 @@ def _not_editable(
     return None
 
 
-def edit(
-    store: GovernanceStore, actor: Actor, command: EditAnnouncement, now: datetime
-) -> Progress | Rejected | Refused:
-    """Change what it says, for those who have it and for those who still wait for it."""
+def edited(
+    store: GovernanceStore, command: EditAnnouncement, now: datetime
+) -> tuple[Announcement, Change] | Rejected | Refused:
+    """The announcement, and what it is to say instead."""
     found = store.lock_announcement(command.announcement_id)
-    refused = _not_editable(store, found, now)
+    refused = not_editable(store, found, now)
     if refused is not None or found is None:
         return refused or refusal(NOT_HERE)
     change, unfit = reworded(command.words, found.change, language=found.change.title.language)
@@ -98,14 +94,18 @@ def edit(
         unfit["everyone"] = Unfit(why="This goes to everyone. Type “everyone” to confirm.")
     if unfit:
         return Rejected(unfit=unfit)
-    if change == found.change:  # handed in twice
-        return progress_of(store, found.id, now)
+    return found, change
+
+
+def apply_edit(
+    store: GovernanceStore, found: Announcement, change: Change, by: UUID | None, now: datetime
+) -> None:
+    """Change what it says, for those who have it and for those who still wait for it."""
     store.put_announcement(replace(found, change=change))
-    store.note_edit(found, actor.person_id, now)
+    store.note_edit(found, by, now)
     people = store.correct(found.id, now, now)
-    store.audit(actor.person_id, f"announcement edited for {people}", found.id, now)
+    store.audit(by, f"announcement edited for {people}", found.id, now)
     _look_again(store, found, now)
-    return progress_of(store, found.id, now)
 
 
 def _to_everyone(store: GovernanceStore, found: Announcement, now: datetime) -> bool:
@@ -143,11 +143,6 @@ def composed(on: Occasion) -> AnnouncementEdited | Notice | None:
     return AnnouncementEdited(notice=shown)
 
 
-def _filled(command: EditAnnouncement, fields: Fields) -> EditAnnouncement:
-    words = {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in LIMITS}
-    return replace(command, words={**command.words, **words}, everyone=word_typed(fields))
-
-
 DELIVERIES: Deliveries = (Delivery(kind=EDITED, compose=composed, personal=True),)
 
 OPERATIONS: Operations = (
@@ -157,14 +152,6 @@ OPERATIONS: Operations = (
         may=office,
         reads=True,
         button="edit-sent-form",
-    ),
-    Operation(
-        command=EditAnnouncement,
-        run=edit,
-        may=office,
-        button="edit-sent",
-        fill=_filled,
-        form=lambda command: ShowEditForm(announcement_id=command.announcement_id),
     ),
     Operation(
         command=CorrectLate,

@@ -41,6 +41,9 @@ EVERYONE = ("everyone", "todos")
 LONGEST_WORD = 40
 """Characters of what is typed there; the rest is cut off."""
 
+GROWN = 1.1
+"""An audience that is larger than this many times what was approved takes another yes."""
+
 NEARLY_ALL = 0.9
 """An audience of at least this part of the staff is everyone, however it was chosen."""
 
@@ -71,6 +74,8 @@ class Announcement:
     asked_at: datetime | None = None
     approved_by: UUID | None = None
     approved_at: datetime | None = None
+    approved_people: int | None = None
+    """For how many people the second person's yes was."""
     declined_why: str | None = None
     declined_by: UUID | None = None
     stopped_at: datetime | None = None
@@ -99,6 +104,32 @@ class Announcement:
         if not self.urgent or self.approved_at is None:
             return False
         return now < self.approved_at + APPROVAL_HOLDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditRequest:
+    """The words that an announcement is to say instead, once a second person has said yes.
+    ``approved`` None: nobody has decided."""
+
+    announcement_id: UUID
+    change: Change
+    by: UUID | None
+    at: datetime
+    approved: bool | None = None
+    decided_by: UUID | None = None
+    decided_at: datetime | None = None
+
+    @property
+    def number(self) -> int:
+        """Names one request, as ``Announcement.request`` does."""
+        return int(self.at.timestamp() * 1000)
+
+    @property
+    def lapses_at(self) -> datetime:
+        return self.at + LARGE_HOLDS
+
+    def open(self, now: datetime) -> bool:
+        return self.approved is None and now < self.lapses_at
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from governance import wording
 from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
+    EditAsked,
     Settlement,
     UrgentForm,
 )
@@ -234,6 +235,38 @@ def settled_lines(words: Words, message: ApprovalSettled) -> list[str]:
             return [words.say("There is nothing to decide.")]
         case _:
             assert_never(message.settlement)
+
+
+def edit_lines(words: Words, message: EditAsked) -> list[str]:
+    """What a yes to an edit does, or how asking for it ended."""
+    request = message.request
+    if request.approved is not None and request.decided_at is not None:
+        when = words.when(request.decided_at)
+        if request.approved:
+            return [
+                words.say("{who} approved it on {when}.", who=message.decided_by, when=when),
+                words.say("The messages that people have are being changed."),
+            ]
+        return [
+            words.say("{who} declined it on {when}.", who=message.decided_by, when=when),
+            words.say("Nothing was changed."),
+        ]
+    if not message.open:
+        return [words.say("Nobody approved it in time."), words.say("Nothing was changed.")]
+    return [
+        words.count(
+            "{n} person has the announcement. If a second person approves, their message changes "
+            "and says that it was edited.",
+            "{n} people have the announcement. If a second person approves, their messages change "
+            "and say that they were edited.",
+            message.people,
+        ),
+        words.say(
+            "Asked on {when}. Without a decision nothing changes after {end}.",
+            when=words.when(request.at),
+            end=words.when(request.lapses_at),
+        ),
+    ]
 
 
 def declined(words: Words, why: str | None) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from core.people import Person
 from governance.access import Actor, answers_for, anybody, office, responds
 from governance.acknowledgements.messages import Acknowledgement
-from governance.announcements.approval_messages import ApprovalAsked
+from governance.announcements.approval_messages import ApprovalAsked, EditAsked
 from governance.authoring.test_runs import TRIAL
 from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Office
 from governance.composing import compose
@@ -212,6 +212,8 @@ def waits(message: Message, state: Participation | None = None) -> bool:
             return offer is HandOverState.OFFERED
         case ApprovalAsked() | AdviceSent():
             return True
+        case EditAsked(open=is_open, to_asker=to_asker):
+            return is_open and not to_asker
         case _:
             return False
 

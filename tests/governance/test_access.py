@@ -46,14 +46,17 @@ from governance.announcements.campaign_commands import (
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     ApproveAnnouncement,
+    ApproveEdit,
     CheckAnnouncement,
     DeclineAnnouncement,
+    DeclineEdit,
     LapseApproval,
     SendAnnouncement,
     ShowAnnouncement,
     ShowAnnouncementForm,
     ShowApproval,
     ShowDeclineForm,
+    ShowEditAsked,
     ShowUrgentForm,
     StartAnnouncement,
     TryAnnouncement,
@@ -405,6 +408,9 @@ APPROVING: list[Command] = [
     ApproveAnnouncement(announcement_id=DRAFT, request=1),
     ShowDeclineForm(announcement_id=DRAFT),
     DeclineAnnouncement(announcement_id=DRAFT, request=1, why="Wait."),
+    ShowEditAsked(announcement_id=SENT),
+    ApproveEdit(announcement_id=SENT, request=1),
+    DeclineEdit(announcement_id=SENT, request=1),
 ]
 RECIPIENT: list[Command] = [
     ShowAcknowledgement(set_id=SENT),

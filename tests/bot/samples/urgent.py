@@ -12,6 +12,7 @@ from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
     DeclineForm,
+    EditAsked,
     Settlement,
     UrgentForm,
 )
@@ -19,6 +20,7 @@ from governance.announcements.model import (
     Announcement,
     AnnouncementState,
     Approval,
+    EditRequest,
     Guard,
     Missed,
     Reach,
@@ -104,6 +106,26 @@ def urgents(
             ended, settlement=Settlement.LAPSED, by="–", at=None, to_asker=True
         ),
         "approval_withdrawn": replace(ended, settlement=Settlement.WITHDRAWN, by=""),
+        "edit_asked": (
+            edit := EditAsked(
+                request=EditRequest(
+                    announcement_id=ident, change=announcement.change, by=None, at=now
+                ),
+                title=TITLE,
+                asked_by=ASKER,
+                decided_by="",
+                people=3180,
+                open=True,
+            )
+        ),
+        "edit_approved_to_asker": replace(
+            edit,
+            request=replace(edit.request, approved=True, decided_at=now),
+            decided_by=APPROVER,
+            open=False,
+            to_asker=True,
+        ),
+        "edit_lapsed": replace(edit, open=False),
         "progress_waiting": Progress(announcement=waiting, tally=NOTHING, approval=approval),
         "progress_urgent": Progress(
             announcement=replace(

@@ -179,6 +179,7 @@ GOVERNING = (
         (ShowUrgentForm, MESSAGES["urgent_form_nobody"]),
     ),
     page(f"/announcements/{NEWS}/approval"),
+    page(f"/announcements/{NEWS}/edit-approval"),
     page(do(ShowDeclineForm(announcement_id=NEWS))),
     page(
         do(ShowDeclineForm(announcement_id=NEWS)),

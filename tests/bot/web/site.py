@@ -38,13 +38,16 @@ from governance.announcements.campaign_commands import (
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     ApproveAnnouncement,
+    ApproveEdit,
     CheckAnnouncement,
     DeclineAnnouncement,
+    DeclineEdit,
     SendAnnouncement,
     ShowAnnouncement,
     ShowAnnouncementForm,
     ShowApproval,
     ShowDeclineForm,
+    ShowEditAsked,
     ShowUrgentForm,
     WriteAnnouncement,
 )
@@ -257,6 +260,8 @@ def usual(command: Command) -> Answer:
             return examples.MESSAGES["decline_form"]
         case ApproveAnnouncement():
             return examples.MESSAGES["approval_approved"]
+        case ShowEditAsked() | ApproveEdit() | DeclineEdit():
+            return examples.MESSAGES["edit_asked"]
         case DeclineAnnouncement():
             return examples.MESSAGES["approval_declined_to_asker"]
         case SendAnnouncement(urgent=True):

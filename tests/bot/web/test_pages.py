@@ -42,6 +42,7 @@ from governance.announcements.commands import (
     ShowAnnouncementForm,
     ShowApproval,
     ShowDeclineForm,
+    ShowEditAsked,
     ShowUrgentForm,
     WriteAnnouncement,
 )
@@ -211,6 +212,11 @@ READ = [
         f"/announcements/{NEWS}/approval",
         ShowApproval(announcement_id=NEWS),
         "Approve: send it to 7,000 people",
+    ),
+    (
+        f"/announcements/{NEWS}/edit-approval",
+        ShowEditAsked(announcement_id=NEWS),
+        "asks to change an announcement that was sent",
     ),
     (
         do(ShowDeclineForm(announcement_id=NEWS)),

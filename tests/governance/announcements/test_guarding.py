@@ -16,12 +16,18 @@ from sqlalchemy import select
 from bot.operator.loading import load
 from core.people import Audience, Level, Role
 from governance.access import Source
-from governance.announcements.approval_messages import ApprovalAsked, ApprovalSettled
-from governance.announcements.campaign_commands import StopCampaign
+from governance.announcements.approval_messages import ApprovalAsked, ApprovalSettled, EditAsked
+from governance.announcements.campaign_commands import (
+    EditAnnouncement,
+    RecallAnnouncement,
+    StopCampaign,
+)
 from governance.announcements.commands import (
     ApproveAnnouncement,
+    ApproveEdit,
     CheckAnnouncement,
     DeclineAnnouncement,
+    DeclineEdit,
     SendAnnouncement,
     ShowApproval,
     StartAnnouncement,
@@ -42,6 +48,7 @@ from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_announcing import WORDS
 from tests.governance.announcements.test_approving import APPROVER, appoint, inbox
+from tests.governance.announcements.test_campaigning import became
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, example, person, small_roster
 from tests.postgres import migrated_database
 
@@ -245,3 +252,115 @@ async def test_a_test_goes_to_oneself_alone_and_is_no_send(town: Hall) -> None:
     assert isinstance(
         await town.ask(TEACHER, TryAnnouncement(announcement_id=announcement)), Refused
     )
+
+
+# -- what many have is not changed by one person ---------------------------------------------------
+
+
+async def out(town: Hall, audience: Audience) -> UUID:
+    """Sent, and everybody has it."""
+    announcement = await draft(town, audience)
+    done = await town.ask(CTO, SendAnnouncement(announcement_id=announcement))
+    if isinstance(done, Progress):
+        await approve(town, APPROVER, announcement)
+    for one in await sent(town):
+        email = (await town.core.store.read(lambda tx, one=one: tx.person(one.person_id))).email
+        await became(town, email, state="sent")
+    return announcement
+
+
+async def edit(town: Hall, announcement: UUID, what: str = "Different words.") -> Any:
+    words = {**WORDS, "what": what}
+    return await town.ask(CTO, EditAnnouncement(announcement_id=announcement, words=words))
+
+
+async def decide_edit(town: Hall, who: str, command: type, asked: EditAsked) -> Any:
+    ident, number = asked.request.announcement_id, asked.request.number
+    return await town.ask(who, command(announcement_id=ident, request=number))
+
+
+async def test_an_edit_of_what_many_have_waits_for_a_second_person(town: Hall) -> None:
+    announcement = await out(town, MANY)
+    waits = await edit(town, announcement)
+    assert isinstance(waits, EditAsked)
+    assert (waits.open, waits.people) == (True, 3)
+    assert (await stored(town, announcement)).change.what.default == WORDS["what"]
+    assert await sent(town, "edited") == []
+    asked = next(m for m in await inbox(town, APPROVER) if isinstance(m, EditAsked))
+    assert asked.request.change.what.default == "Different words."
+    own = await decide_edit(town, CTO, ApproveEdit, asked)
+    assert isinstance(own, Refused), "nobody approves what they asked for"
+    assert isinstance(await decide_edit(town, TEACHER, ApproveEdit, asked), Refused)
+    done = await decide_edit(town, APPROVER, ApproveEdit, asked)
+    assert (done.request.approved, done.decided_by) == (True, "Cormac Ashgrove")
+    assert (await stored(town, announcement)).change.what.default == "Different words."
+    assert len(await sent(town, "edited")) == 3
+    again = await decide_edit(town, APPROVER, DeclineEdit, asked)
+    assert again.request.approved, "whoever comes later hears what was decided"
+    told = await sent(town, "edit-told")
+    assert [row.person_id for row in told] == [(await person(town.core, CTO)).id]
+
+
+async def test_an_edit_that_is_declined_changes_nothing(town: Hall) -> None:
+    announcement = await out(town, MANY)
+    waits = await edit(town, announcement)
+    done = await decide_edit(town, APPROVER, DeclineEdit, waits)
+    assert done.request.approved is False
+    assert (await stored(town, announcement)).change.what.default == WORDS["what"]
+    assert await sent(town, "edited") == []
+
+
+async def test_a_newer_edit_takes_the_place_of_one_that_waits(town: Hall) -> None:
+    announcement = await out(town, MANY)
+    first = await edit(town, announcement)
+    town.clock.moved += timedelta(minutes=1)
+    await edit(town, announcement, "Other words again.")
+    refused = await decide_edit(town, APPROVER, ApproveEdit, first)
+    assert isinstance(refused, Refused)
+    assert "changed since" in refused.why.why
+
+
+async def test_an_edit_nobody_decided_on_in_time_is_over(town: Hall) -> None:
+    announcement = await out(town, MANY)
+    waits = await edit(town, announcement)
+    town.clock.moved += LARGE_HOLDS + timedelta(minutes=1)
+    late = await decide_edit(town, APPROVER, ApproveEdit, waits)
+    assert not late.open
+    assert late.request.approved is None
+    assert (await stored(town, announcement)).change.what.default == WORDS["what"]
+
+
+async def test_an_edit_of_what_was_taken_back_is_refused(town: Hall) -> None:
+    announcement = await out(town, MANY)
+    waits = await edit(town, announcement)
+    await town.ask(CTO, RecallAnnouncement(announcement_id=announcement))
+    assert isinstance(await decide_edit(town, APPROVER, ApproveEdit, waits), Refused)
+
+
+async def test_what_a_few_have_one_person_edits(town: Hall) -> None:
+    announcement = await out(town, FEW)
+    assert isinstance(await edit(town, announcement), Progress)
+    assert (await stored(town, announcement)).change.what.default == "Different words."
+
+
+async def test_an_audience_that_grew_since_its_approval_takes_another(town: Hall) -> None:
+    announcement = await draft(town, Audience(roles=frozenset({Role.TEACHER})))
+    at = town.clock() + timedelta(hours=3)
+    before = (await stored(town, announcement)).audience
+    await town.core.store.write(
+        lambda tx: tx.put_announcement(
+            replace(
+                tx.announcement(announcement),
+                state=AnnouncementState.SCHEDULED,
+                audience=replace(before, roles=frozenset()),
+                send_at=at,
+                approved_at=town.clock(),
+                approved_people=3,
+            )
+        )
+    )
+    town.clock.moved += timedelta(hours=4)
+    await town.core.dispatch.by_itself(StartAnnouncement(announcement_id=announcement))
+    found = await stored(town, announcement)
+    assert (found.state, found.approved_at) == (AnnouncementState.WAITING, None)
+    assert await sent(town) == []
