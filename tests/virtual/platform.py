@@ -123,6 +123,8 @@ class Simulated:
     recalls_refused: int = 0
     gone: list[str] = field(default_factory=list)
     """References of messages that were taken back, as often as that was asked."""
+    renewed: set[str] = field(default_factory=set)
+    """References of messages that were drawn again."""
     _conversations: dict[str, Window] = field(default_factory=dict)
     taken_by_id: dict[UUID, list[Taken]] = field(default_factory=lambda: defaultdict(list))
 
@@ -142,7 +144,19 @@ class Simulated:
         return result
 
     async def renew(self, outgoing: Outgoing, reference: str) -> Result:
-        """Nothing is decided in a simulation."""
+        """As strict and as moody as sending."""
+        await asyncio.sleep(self.rng.uniform(0.050, 0.250))
+        now = asyncio.get_running_loop().time()
+        wait = self.workspace_limit.room_in(now)
+        if wait > 0 or self.rng.random() < self.script.throttled:
+            return Throttled(seconds=max(1, -(-wait // 1)))
+        chance = self.rng.random()
+        if chance < self.script.broken / 2:
+            return Unknown(why=DeliveryReason.FAULT)
+        self.workspace_limit.take(now)
+        self.renewed.add(reference)
+        if chance < self.script.broken + self.script.lost:
+            return Unknown(why=DeliveryReason.TEAMS_BROKE)
         return Sent(reference=reference)
 
     async def recall(self, outgoing: Outgoing, reference: str) -> Result:

@@ -86,10 +86,13 @@ class World:
         self._most_lanes = most_lanes
         self._clock = clock
         self._timezone = timezone
-        self.pump = self._new_pump()
+        self.compose = compose
+        self.pump = self.new_pump()
 
-    def _new_pump(self) -> Pump:
-        return Pump(self.ledger, self.platforms, compose, self._clock, most_lanes=self._most_lanes)
+    def new_pump(self) -> Pump:
+        return Pump(
+            self.ledger, self.platforms, self.compose, self._clock, most_lanes=self._most_lanes
+        )
 
     async def people(self, count: int, platform: Platform, workspace: str = "T1") -> list[UUID]:
         """That many people with an address each."""
@@ -158,7 +161,7 @@ class World:
             await asyncio.sleep(5)
         await self.pump.stop()
         await pumping
-        self.pump = self._new_pump()  # a stopped one does not run again
+        self.pump = self.new_pump()  # a stopped one does not run again
 
     async def close(self) -> None:
         await self.store.close()
