@@ -145,6 +145,12 @@ def changes(web_url: str) -> str:
     return f"{web_url}/changes"
 
 
+def faq(web_url: str, change_id: UUID, entry_id: UUID | None = None) -> str:
+    """What was asked about a change and answered; an entry of it, for who works on the change."""
+    one = f"/{entry_id}" if entry_id else ""
+    return f"{web_url}/calendar/{change_id}/faq{one}"
+
+
 def change_calendar(web_url: str) -> str:
     return f"{web_url}/calendar"
 

@@ -32,6 +32,7 @@ from governance.docket.history import StepLine
 from governance.docket.messages import DocketMessage
 from governance.duplicates.model import SaidBy
 from governance.duties.messages import OwedNews
+from governance.faq.messages import FaqMessage
 from governance.feedback.model import Byline, ItemState, Likely, Named, Naming, Tone, Urgency
 from governance.help_desk.model import HandOverMessage
 from governance.read_reminders.messages import ReadReminderMessage
@@ -60,6 +61,8 @@ class Notice(InPlace):
     acknowledged_at: datetime | None = None
     urgent: bool = False
     edited_at: datetime | None = None
+    about: str = ""
+    """Of a message about a change, the token to ask about it (``feedback.about``)."""
     trial: bool = False
     """It is a draft that somebody sent to themselves alone."""
 
@@ -152,6 +155,8 @@ class Brief(Settles):
     """Whether buttons make sense (False once answered, filed or moved away)."""
     about: Text | None = None
     """What its form was opened from."""
+    answers_change: UUID | None = None
+    """The change that it was a question about: it can become an entry of its FAQ."""
     unopened: bool = False  # sensitive and read by nobody yet: its words are not here
     stood_in: bool = False  # sensitive, and for who stands in: its queue is not theirs
 
@@ -385,6 +390,7 @@ GovernanceMessage = (
     | ReadReminderMessage
     | RuleMessage
     | ChangeMessage
+    | FaqMessage
     | OwedNews
     | AcknowledgementMessage
     | WatchMessage

@@ -28,6 +28,7 @@ from governance.digests.ports import DigestStore
 from governance.docket.ports import DocketStore
 from governance.duplicates.ports import MatterStore
 from governance.duties.ports import DutyStore
+from governance.faq.ports import FaqStore
 from governance.feedback.ports import FeedbackStore
 from governance.feedback.ports import Move as Move
 from governance.help_desk.ports import HandOverStore
@@ -76,6 +77,7 @@ class GovernanceStore(
     ReadReminderStore,
     RuleStore,
     ChangeStore,
+    FaqStore,
     DutyStore,
     AcknowledgementStore,
     Protocol,

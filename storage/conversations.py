@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from governance.conversations.model import Exchange
+from governance.faq.model import Offer
 from storage.connection import Connected
 from storage.exchange_tables import held_words as held
 from storage.exchange_tables import item_exchange as said
@@ -78,10 +79,17 @@ class Conversations(Connected):
         self.wants_rewrite = self.wants_rewrite or gone > 0
         return gone
 
-    def hold_words(self, item_id: UUID, person_id: UUID, words: str, now: datetime) -> None:
+    def hold_words(
+        self,
+        item_id: UUID,
+        person_id: UUID,
+        words: str,
+        now: datetime,
+        offer: Offer | None = None,
+    ) -> None:
         encrypted = self.vault.encrypt("held-words", item_id, words.encode())
         row = {"item_id": item_id, "person_id": person_id, "encrypted": encrypted, "at": now}
-        self.insert_new(held, row)
+        self.insert_new(held, row | (vars(offer) if offer else {}))
 
     def held_words(self, item_id: UUID, person_id: UUID, since: datetime) -> str | None:
         encrypted = self.connection.execute(

@@ -38,4 +38,7 @@ held_words = Table(  # typed to the bot and too short to tell: passed on if its 
     Column("person_id", ForeignKey(person.c.id), nullable=False, index=True),
     Column("encrypted", LargeBinary, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("entry_id", Uuid),  # an entry of an FAQ was shown instead of sending them …
+    Column("about", String(80)),  # … about this, and
+    Column("naming", String(10)),  # … spoken like this
 )

@@ -16,6 +16,7 @@ from storage.conversations import Conversations
 from storage.digests import Digests
 from storage.dockets import Dockets
 from storage.drafts import Drafts
+from storage.faq import Faq
 from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
 from storage.handing_over import HandingOver
@@ -58,6 +59,7 @@ class Transaction(
     Repeating,
     Foreseeing,
     Changes,
+    Faq,
 ):
     """What an activity gets as its ``store``."""
 

@@ -22,6 +22,7 @@ from governance.anonymous.commands import GiveAnonymously, UnsignedCommand
 from governance.anonymous.views import AnonymousReceived
 from governance.docket.commands import GiveFeedback
 from governance.docket.dating import redate_next
+from governance.faq.asking import may_be_answered
 from governance.feedback.handlers import LONGEST, note_answer
 from governance.feedback.model import Urgency
 from governance.messages import Done, Refused
@@ -112,7 +113,10 @@ class Dispatch:
         """The command with what the reader finds in it before it is handled. It is filled in
         here: whatever a command came with is replaced."""
         if isinstance(command, GiveFeedback | GiveAnonymously):
-            return replace(command, glanced=await self._glance(command.text[:LONGEST]))
+            command = replace(command, glanced=await self._glance(command.text[:LONGEST]))
+        if isinstance(command, GiveFeedback):
+            asks = may_be_answered(command)
+            return replace(command, meant=await self._meaning(command.text) if asks else None)
         if isinstance(command, AskRules | ShowRules):
             asked = command.text if isinstance(command, AskRules) else command.query
             asked = asked[:LONGEST_QUERY].strip()

@@ -12,6 +12,8 @@ from core.people import Level, Role
 from governance.committees.model import Committee
 from governance.docket.handlers import FILE_IT
 from governance.duplicates.model import Alike, Correction
+from governance.faq.matching import texts_of as entry_texts
+from governance.faq.model import FaqEntry
 from governance.feedback.model import Reading, Urgency
 from governance.reading.examples import Example, read_examples
 from governance.reading.worker import ReadingRoom, UnreadError
@@ -59,6 +61,7 @@ class DistrictReader:
         await (await self._room_of_today()).open()
         self.up = True
         await self.read_rules()
+        await self.read_faq()
 
     async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         try:
@@ -91,6 +94,16 @@ class DistrictReader:
                     return  # there is no model
                 vectors += some
             await self._store.write(partial(_keep_meaning, version=version, vectors=vectors))
+
+    async def read_faq(self) -> None:
+        """Keep what new entries of an FAQ mean, to be found by."""
+        room = await self._room_of_today()
+        while entry := await self._store.read(lambda tx: tx.faq_without_meaning()):
+            texts = entry_texts(entry)
+            vectors = await room.meanings(texts) if texts else b""
+            if vectors is None:
+                return  # there is no model
+            await self._store.write(partial(_keep_entry, entry=entry, vectors=vectors))
 
     async def _room_of_today(self) -> ReadingRoom:
         """The room, with what the district and its people taught it until now."""
@@ -126,6 +139,10 @@ class DistrictReader:
 
 def _keep_meaning(tx: Transaction, version: Version, vectors: bytes) -> None:
     tx.keep_rule_meaning(version.rule_id, version.number, vectors)
+
+
+def _keep_entry(tx: Transaction, entry: FaqEntry, vectors: bytes) -> None:
+    tx.keep_faq_meaning(entry, vectors)
 
 
 def _lessons(

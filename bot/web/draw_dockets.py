@@ -16,6 +16,7 @@ from governance.docket import wording as docket_words
 from governance.docket.commands import MoveItem, ShowAnswerForm, ShowAssignForm, ShowMoveForm
 from governance.docket.handlers import FILE_IT
 from governance.duplicates import wording as matter_words
+from governance.faq import wording as faq_words
 from governance.messages import Brief
 from governance.redaction import wording as personal_words
 from governance.redaction.commands import ShowStudentDataForm
@@ -48,6 +49,7 @@ def draw_docket(message: Brief, reader: Reader, *, csrf: str, level: int) -> Mar
             for links in (True, False)
             for one in link_words.settling(words, message, links=links)
         ],
+        adds=[(at(one.command), one.label) for one in faq_words.adding(words, message)],
         all_of_it=matter_words.all_of_it(words),
         ways=_ways(message),
         sends={

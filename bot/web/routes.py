@@ -68,6 +68,7 @@ from governance.duplicates.commands import (
     ShowTrends,
     SplitItem,
 )
+from governance.faq.commands import ShowFaq, ShowFaqEntry
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.recommendations.commands import (
     SendAdvice,
@@ -294,6 +295,8 @@ def _changing(site: Site) -> list[Route]:
     return [
         page(site, "/calendar", get=showing(of(ShowCalendar))),
         page(site, one, get=showing(of(ShowChange))),
+        page(site, f"{one}/faq", get=showing(of(ShowFaq))),
+        page(site, f"{one}/faq/{{entry}}", get=showing(of(ShowFaqEntry))),
         page(site, f"{one}/messages", get=showing(of(ShowSequence))),
         page(site, f"{one}/messages/{{announcement}}", get=showing(of(ShowPlanned))),
     ]

@@ -32,6 +32,7 @@ from governance.announcements.commands import (
 from governance.announcements.handlers import LIMITS, REQUIRED
 from governance.announcements.model import Reach
 from governance.card_parts import Drawings, Notes, audience_fields, change, lines, sender, why
+from governance.faq import wording as faq_words
 from governance.labels import Labels
 from governance.languages import outdated
 from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice
@@ -66,14 +67,19 @@ def notice(words: Words, message: Notice) -> Card:
             *lines([words.say("Please confirm that you have read this.")] if asked else read),
         ),
         presses=(
-            Press(
-                label=words.say("I have read this"),
-                command=AcknowledgeAnnouncement(announcement_id=announcement),
-                style=Style.PRIMARY,
+            *(
+                (
+                    Press(
+                        label=words.say("I have read this"),
+                        command=AcknowledgeAnnouncement(announcement_id=announcement),
+                        style=Style.PRIMARY,
+                    ),
+                )
+                if asked
+                else ()
             ),
-        )
-        if asked
-        else (),
+            *faq_words.asking(words, message.about),
+        ),
         page=Page(label=words.say("See the draft"), path=links.draft("", announcement))
         if message.trial
         else Page(label=words.say("Open it"), path=links.announcement("", announcement)),

@@ -33,6 +33,7 @@ from governance.announcements.model import (
 )
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.faq.subject import about_change
 from governance.filling import chosen, handed_in
 from governance.messages import (
     AnnouncementDrafted,
@@ -427,6 +428,7 @@ def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
     """An announcement as one reader sees it; as it is sent where the actor has no person."""
     person_id = actor.person_id
     read = store.acknowledged_at(found.id, person_id) if person_id else None
+    planned = store.planned_message(found.id)
     asked = person_id is None or store.was_announced_to(found.id, person_id)
     return Notice(
         announcement_id=found.id,
@@ -436,6 +438,7 @@ def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
         acknowledged_at=read,
         urgent=found.urgent,
         edited_at=found.edited_at,
+        about=about_change(planned.change_id) if planned else "",
     )
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from governance.conversations.model import Exchange
+from governance.faq.model import Offer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,8 +66,16 @@ class AnonymousStore(Protocol):
 class HeldWordsStore(Protocol):
     """Words that wait until their author says whether to pass them on."""
 
-    def hold_words(self, item_id: UUID, person_id: UUID, words: str, now: datetime) -> None:
-        """Keep them encrypted, once for each id."""
+    def hold_words(
+        self,
+        item_id: UUID,
+        person_id: UUID,
+        words: str,
+        now: datetime,
+        offer: Offer | None = None,
+    ) -> None:
+        """Keep them encrypted, once for each id. ``offer``: what was shown instead of sending
+        them."""
         ...
 
     def held_words(self, item_id: UUID, person_id: UUID, since: datetime) -> str | None:

@@ -3,6 +3,7 @@ is too short to tell waits for their yes."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -22,10 +23,11 @@ from governance.chat.model import (
 )
 from governance.conversations.model import open_question
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
+from governance.faq.asking import answered_before, helped
+from governance.faq.messages import FaqHelped
 from governance.feedback.author_news import answered
 from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import LONGEST, give_feedback
-from governance.feedback.model import Naming
 from governance.home.handlers import queue_shown, show_my_surveys
 from governance.messages import FeedbackReceived, Refused, Told
 from governance.operations import Operation, Operations, Wake
@@ -50,7 +52,7 @@ _ABOUT_SURVEYS = (
     Intent.RESULTS,
 )
 
-Answer = ChatAnswer | ShallIPassItOn | FeedbackReceived | Rejected | Refused
+Answer = ChatAnswer | ShallIPassItOn | FeedbackReceived | FaqHelped | Rejected | Refused
 
 
 def chat(
@@ -75,7 +77,12 @@ def _converse(store: GovernanceStore, person: Person, command: Converse, now: da
     if command.plain and intent in (Intent.YES, Intent.NO):
         waiting = store.last_held(person.id, now - TYPED_WITHIN)
         if waiting is not None:
-            answered = PassOn if intent is Intent.YES else LetGo
+            yes = intent is Intent.YES
+            if store.offered(waiting, person.id) is not None:  # "did this help?"
+                if yes:
+                    return helped(store, person, waiting)
+                yes = True
+            answered = PassOn if yes else LetGo
             return chat(store, Actor(person=person), person, answered(item_id=waiting), now)
         items = store.items_by(person.id, most=MOST_MESSAGES)
         if any(open_question(store.exchanges(item.id)) for item in items):
@@ -100,14 +107,15 @@ def _pass_on(
 ) -> FeedbackReceived | Rejected | Refused:
     text = store.held_words(command.item_id, person.id, now - HELD_FOR)
     if text is not None:
-        received = give_feedback(
-            store, person, GiveFeedback(item_id=command.item_id, text=text), now
-        )
+        given = GiveFeedback(item_id=command.item_id, text=text)
+        if offer := store.offered(command.item_id, person.id):
+            given = replace(given, about=offer.about, naming=offer.naming)
+        received = give_feedback(store, person, given, now)
         store.drop_words(command.item_id, person.id)
         return received
     there = store.item(command.item_id)
     if there is not None and there.author == person.id:  # pressed twice
-        return FeedbackReceived(item_id=there.id, naming=Naming.WITHHELD)
+        return FeedbackReceived(item_id=there.id, naming=there.naming)
     return refusal(WORDS_GONE)
 
 
@@ -155,8 +163,9 @@ OPERATIONS: Operations = (
         command=GiveFeedback,
         refreshes_home=True,
         form=lambda command: ShowFeedbackForm(about=command.about),
-        run=lambda store, actor, command, now: answered(
-            store, give_feedback(store, actor.somebody, command, now)
+        run=lambda store, actor, command, now: (
+            answered_before(store, actor.somebody, command, now)
+            or answered(store, give_feedback(store, actor.somebody, command, now))
         ),
         may=anybody,
         wakes=frozenset({Wake.READER}),

@@ -24,6 +24,7 @@ from governance.docket.commands import (
 from governance.docket.handlers import FILE_IT
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import ShowMatterForm
+from governance.faq import wording as faq_words
 from governance.feedback.model import ItemState
 from governance.labels import Labels
 from governance.messages import Brief
@@ -139,7 +140,8 @@ def _presses(words: Words, item: Brief) -> tuple[Press, ...]:
         return (Press(label=opened, command=ShowItem(item_id=item.item_id), style=Style.PRIMARY),)
     if not item.can_answer:
         purge = (_student_data(words, item),) if item.can_be_purged else ()
-        return (*link_words.settling(words, item, links=True), *purge)
+        settling = link_words.settling(words, item, links=True)
+        return (*faq_words.adding(words, item), *settling, *purge)
     if item.queue == TRIAGE:
         return _sorting(words, item)
     new = item.state is ItemState.NEW

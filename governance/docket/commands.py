@@ -36,6 +36,8 @@ class GiveFeedback(Command):
     glanced: tuple[Urgency, ...] | None = None
     """What the reader found urgent in it before it was stored (the dispatch fills this in). None:
     it could not be asked."""
+    meant: bytes | None = None
+    """What it means, where it is about a change (the dispatch fills this in, too)."""
 
 
 @dataclass(frozen=True, kw_only=True)

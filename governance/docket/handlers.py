@@ -30,6 +30,7 @@ from governance.docket.commands import (
 from governance.docket.history import StepKind
 from governance.docket.stepping import chosen_by_hand, note_step, step_lines
 from governance.duplicates.model import said_by
+from governance.faq.subject import answers_change
 from governance.feedback.about import name_of
 from governance.feedback.handlers import author_of, enter, tell_author, tell_sensitive
 from governance.feedback.model import (
@@ -142,6 +143,7 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         waits_since=asked.at if asked and district.committee(queue) else None,
         links=() if hidden else links_of(store, item),
         about=name_of(store, item),
+        answers_change=None if hidden else answers_change(store, item, queue),
         can_be_linked=queue == item.queue and can_be_linked(district, item),
         proposed=proposed(store, item) if queue == item.queue else None,
         can_answer=item.state in OPEN_STATES and queue == item.queue,

@@ -171,7 +171,14 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
         desk = DESKS.get(taken.queue)
         if desk and not unnamed(store, item.id, store.holders(desk)):
             taken = replace(taken, queue=TRIAGE, until=None)  # it names all who could read it there
-        _gather(store, replace(item, reading=reading), taken, now)
+        if _away_from_named(store, item, taken.queue, now) != taken.queue:
+            taken = replace(taken, queue=TRIAGE, until=None)
+        entered = replace(item, reading=reading)
+        lead = _open_lead(store, entered, command.alike, taken.queue) if command.alike else None
+        if lead is not None and lead.about == item.about and not store.named_in(item.id):
+            _keep_with(store, entered, lead, now)
+        else:
+            _gather(store, entered, taken, now)
         return Done()
     if queue is None:
         store.update_item(replace(item, reading=reading, state=ItemState.FILED))

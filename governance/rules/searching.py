@@ -83,7 +83,7 @@ def find_sections(
         return []
     read = list(versions)
     found = _by_words(asked, read)
-    if meant is not None and not _in_spanish(query):  # the model knows English only
+    if meant is not None and not in_spanish(query):  # the model knows English only
         found = _by_meaning(found, read, meant)
     return found[:most]
 
@@ -91,7 +91,7 @@ def find_sections(
 def nearest(text: str, versions: Iterable[Version], meant: Meant) -> Found | None:
     """The section that a message speaks of; None where none is near enough to say so."""
     found = find_sections(text, versions, meant, most=1)
-    near = bool(found) and not _in_spanish(text) and found[0].score >= _SPEAKS_OF
+    near = bool(found) and not in_spanish(text) and found[0].score >= _SPEAKS_OF
     return found[0] if near else None
 
 
@@ -178,7 +178,7 @@ def stems(text: str) -> list[str]:
     return [_ENDINGS.sub("", one)[:_STEM] for one in said]
 
 
-def _in_spanish(text: str) -> bool:
+def in_spanish(text: str) -> bool:
     """By its small words."""
     words = _words(text)
     return sum(one in _SPANISH for one in words) > sum(one in _ENGLISH for one in words)

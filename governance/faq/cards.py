@@ -1,0 +1,293 @@
+"""The FAQ of a change: its entries, the form to write one, and what is shown before a question is
+sent."""
+
+from __future__ import annotations
+
+from core.cards import (
+    Card,
+    Confirm,
+    Entries,
+    Facts,
+    Field,
+    Form,
+    Look,
+    Page,
+    Part,
+    Press,
+    Prose,
+    Secrecy,
+    Style,
+    TextField,
+)
+from core.words import Words
+from governance import links
+from governance.card_parts import Drawings, Notes, lines, put_back, why
+from governance.chat.model import PassOn
+from governance.faq import wording
+from governance.faq.commands import (
+    CountHelped,
+    PublishFaqEntry,
+    RetireFaqEntry,
+    ShowFaq,
+    ShowFaqForm,
+)
+from governance.faq.messages import FaqAnswer, FaqEntryView, FaqForm, FaqHelped, FaqView
+from governance.faq.model import (
+    HELPED_FROM,
+    LONGEST_ANSWER,
+    LONGEST_QUESTION,
+    SEARCHED_FROM,
+    FaqEntry,
+)
+from governance.languages import language_name
+
+
+def faq(words: Words, message: FaqView) -> Card:
+    """What staff read; who works on the change has the way to each entry."""
+    found, searched = message.entries, message.there >= SEARCHED_FROM
+    return Card(
+        title=words.prose("Questions about {title}", title=words.written(message.title)),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines(
+                [words.say("This change was withdrawn. These answers may no longer hold.")]
+                if message.withdrawn
+                else [],
+                Look.STRONG,
+            ),
+            *lines([_none(words, message)] if not found else []),
+            *(_editable(words, found) if message.works else _read(words, found)),
+        ),
+        form=_search(words, message) if searched else None,
+        presses=(
+            *(() if message.withdrawn else wording.asking(words, message.about)),
+            *_all(words, message),
+            *_writing(words, message),
+        ),
+        page=None  # what was searched for is in no address
+        if message.query
+        else Page(label=words.say("Open the FAQ"), path=links.faq("", message.change_id)),
+        up=Page(label=words.say("Back to the change"), path=links.change("", message.change_id)),
+    )
+
+
+def _none(words: Words, message: FaqView) -> str:
+    if message.query:
+        return words.say("No answer has “{query}” in it.", query=message.query)
+    return words.say("There are no answers for everyone yet.")
+
+
+def _read(words: Words, found: tuple[FaqEntry, ...]) -> tuple[Part, ...]:
+    pairs: tuple[tuple[str, Prose], ...] = tuple(
+        (words.text(one.question), words.written(one.answer)) for one in found
+    )
+    return (Facts(pairs=pairs, secrecy=Secrecy.SIGNED_IN),) if pairs else ()
+
+
+def _editable(words: Words, found: tuple[FaqEntry, ...]) -> tuple[Part, ...]:
+    rows = tuple(
+        (
+            Page(label=words.text(one.question), path=links.faq("", one.change_id, one.id)),
+            " · ".join(part for part in (words.text(one.answer), _helped(words, one)) if part),
+        )
+        for one in found
+    )
+    return (Entries(rows=rows, secrecy=Secrecy.SIGNED_IN),) if rows else ()
+
+
+def _helped(words: Words, entry: FaqEntry) -> str:
+    """Nothing where so few would say who."""
+    if entry.helped < HELPED_FROM:
+        return ""
+    return words.count("It helped {n} person.", "It helped {n} people.", entry.helped)
+
+
+def _search(words: Words, message: FaqView) -> Form:
+    label, shows = words.say("Search"), ShowFaq(change_id=message.change_id)
+    field = TextField(
+        key="query",
+        label=words.say("Search the answers"),
+        value=message.query,
+        longest=LONGEST_QUESTION,
+        rows=1,
+        optional=True,
+    )
+    return Form(
+        fields=(field,),
+        submit=Press(label=label, command=shows),
+        opens=Press(label=words.say("Search the answers"), command=shows),
+        leave=Page(label=words.say("All answers"), path=links.faq("", message.change_id)),
+    )
+
+
+def _all(words: Words, message: FaqView) -> tuple[Press, ...]:
+    if not message.query:
+        return ()
+    shows = ShowFaq(change_id=message.change_id)
+    return (Press(label=words.say("All answers"), command=shows),)
+
+
+def _writing(words: Words, message: FaqView) -> tuple[Press, ...]:
+    if not message.works:
+        return ()
+    shows = ShowFaqForm(change_id=message.change_id)
+    return (Press(label=words.say("Write an answer"), command=shows),)
+
+
+# -- one entry -------------------------------------------------------------------------------------
+
+
+def entry(words: Words, message: FaqEntryView) -> Card:
+    one = message.entry
+    which = {"change_id": one.change_id, "entry_id": one.id}
+    retired = Confirm(
+        title=words.say("Retire this answer?"),
+        text=words.say("Staff no longer see it, and nobody who asks is shown it."),
+        yes=words.say("Retire it"),
+        no=words.say("Keep it"),
+    )
+    languages = {text.language: text.default for text in (one.question,)}
+    languages |= one.question.translations
+    pairs: list[tuple[str, Prose]] = [
+        (words.say("In {language}", language=language_name(words, tag)), _both(one, tag))
+        for tag in languages
+    ]
+    return Card(
+        title=words.prose("Answer about {title}", title=words.written(message.title)),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            Facts(pairs=tuple(pairs), secrecy=Secrecy.SIGNED_IN),
+            *lines([_helped(words, one)], Look.QUIET),
+        ),
+        presses=(
+            Press(label=words.say("Edit it"), command=ShowFaqForm(**which), style=Style.PRIMARY),
+            Press(
+                label=words.say("Retire it"),
+                command=RetireFaqEntry(**which),
+                style=Style.DANGER,
+                confirm=retired,
+            ),
+        ),
+        page=Page(label=words.say("Open the answer"), path=links.faq("", one.change_id, one.id)),
+        up=Page(label=words.say("All answers"), path=links.faq("", one.change_id)),
+    )
+
+
+def _both(one: FaqEntry, language: str) -> str:
+    return "\n".join(text.in_locale(language) for text in (one.question, one.answer))
+
+
+def form(words: Words, message: FaqForm) -> Card:
+    """Question and answer, and under them their translations."""
+    title = words.say("Write an answer") if message.new else words.say("Edit the answer")
+    entry_id = None if message.new else message.entry_id
+    publishes = PublishFaqEntry(change_id=message.change_id, entry_id=message.entry_id)
+    leave = links.faq("", message.change_id, entry_id)
+    return Card(
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([words.say("Everyone who can see the change can read it.")]),
+            *lines(
+                [
+                    words.say(
+                        "Say it so that it tells nothing of who asked. Names that we recognized "
+                        "were taken out."
+                    )
+                ]
+                if message.from_item
+                else [],
+                Look.STRONG,
+            ),
+        ),
+        form=Form(
+            fields=(
+                *(
+                    field
+                    for language in (message.language, *message.others)
+                    for field in _fields(words, message, language)
+                ),
+                *put_back(words, message.doubt),
+            ),
+            submit=Press(label=words.say("Publish"), command=publishes),
+            opens=Press(
+                label=title,
+                command=ShowFaqForm(change_id=message.change_id, entry_id=entry_id),
+            ),
+            leave=Page(label=words.say("Not now"), path=leave),
+        ),
+        up=Page(label=words.say("All answers"), path=links.faq("", message.change_id)),
+    )
+
+
+def _fields(words: Words, message: FaqForm, language: str) -> tuple[Field, ...]:
+    named = language_name(words, language)
+    asked = (
+        ("question", words.say("Question"), LONGEST_QUESTION, 2),
+        ("answer", words.say("Answer"), LONGEST_ANSWER, 6),
+    )
+    own = language == message.language
+    return tuple(
+        TextField(
+            key=(key := part if own else f"{part}.{language}"),
+            label=words.say("{part} ({language})", part=label, language=named),
+            value=message.words.get(key, ""),
+            longest=longest,
+            why=why(words, message.unfit, key),
+            rows=rows,
+            optional=True,  # in one language there must be both
+        )
+        for part, label, longest, rows in asked
+    )
+
+
+# -- asking again ----------------------------------------------------------------------------------
+
+
+def answer(words: Words, message: FaqAnswer) -> Card:
+    question = "".join(run.text for run in words.written(message.question))
+    waits = words.say("Your question isn’t sent yet. Did this help?")
+    kept = words.say("If it did, we count that and delete what you typed.")
+    return Card(
+        title=words.say("This may answer your question."),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([words.say("About: {name}.", name=words.text(message.title))], Look.QUIET),
+            Facts(pairs=((question, words.written(message.answer)),), secrecy=Secrecy.SIGNED_IN),
+            *lines([waits], Look.STRONG),
+        ),
+        presses=(
+            Press(
+                label=words.say("Yes, it helped"),
+                command=CountHelped(item_id=message.item_id),
+                style=Style.PRIMARY,
+            ),
+            Press(label=words.say("No, send my question"), command=PassOn(item_id=message.item_id)),
+        ),
+        note=kept,
+    )
+
+
+def helped(words: Words, message: FaqHelped) -> Card:
+    page = Page(label=words.say("Go to home"), path=links.inbox(""))
+    if message.change_id is not None:
+        page = Page(label=words.say("Questions and answers"), path=links.faq("", message.change_id))
+    return Card(
+        title=words.say("Good. Your question was not sent, and we did not keep it."),
+        secrecy=Secrecy.ANYWHERE,
+        page=page,
+    )
+
+
+CARDS: Drawings = {
+    FaqView: faq,
+    FaqEntryView: entry,
+    FaqForm: form,
+    FaqAnswer: answer,
+    FaqHelped: helped,
+}
+
+NOTES: Notes = {
+    PublishFaqEntry: lambda words, *_: words.say("Published. Staff can read it now."),
+    RetireFaqEntry: lambda words, *_: words.say("Retired. Staff no longer see it."),
+}

@@ -1,0 +1,60 @@
+"""What can be asked of the FAQ of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from core.commands import Command
+from governance.redaction.put_back import PutBack
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowFaq(Command):
+    """Its entries; with a ``query`` those that speak of it."""
+
+    change_id: UUID
+    query: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowFaqEntry(Command):
+    """One entry, for who works on the change."""
+
+    change_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowFaqForm(Command):
+    """Edit an entry, or write a new one; ``item_id``: of the question that it begins with."""
+
+    change_id: UUID
+    entry_id: UUID | None = None
+    item_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishFaqEntry(Command):
+    """``words``: "question" and "answer", and with a language behind it ("answer.es") their
+    translation."""
+
+    change_id: UUID
+    entry_id: UUID
+    words: Mapping[str, str] = field(default_factory=dict)
+    put_back: PutBack = field(default_factory=PutBack)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetireFaqEntry(Command):
+    change_id: UUID
+    entry_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountHelped(Command):
+    """The entry that somebody was shown answers their question, which is not sent. ``item_id``: of
+    the item that it would have become."""
+
+    item_id: UUID
