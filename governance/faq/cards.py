@@ -55,7 +55,7 @@ def faq(words: Words, message: FaqView) -> Card:
                 else [],
                 Look.STRONG,
             ),
-            *lines([_none(words, message)] if not found else []),
+            *lines([] if found else [_none(words, message)], secrecy=Secrecy.SIGNED_IN),
             *(_editable(words, found) if message.works else _read(words, found)),
         ),
         form=_search(words, message) if searched else None,
@@ -142,7 +142,7 @@ def entry(words: Words, message: FaqEntryView) -> Card:
     which = {"change_id": one.change_id, "entry_id": one.id}
     retired = Confirm(
         title=words.say("Retire this answer?"),
-        text=words.say("Staff no longer see it, and nobody who asks is shown it."),
+        text=words.say("Staff no longer see it, even when they ask the same question."),
         yes=words.say("Retire it"),
         no=words.say("Keep it"),
     )
@@ -191,8 +191,8 @@ def form(words: Words, message: FaqForm) -> Card:
             *lines(
                 [
                     words.say(
-                        "Say it so that it tells nothing of who asked. Names that we recognized "
-                        "were taken out."
+                        "Write it so that nothing points to the person who asked. Names that we "
+                        "recognized were taken out."
                     )
                 ]
                 if message.from_item
@@ -273,7 +273,7 @@ def helped(words: Words, message: FaqHelped) -> Card:
     if message.change_id is not None:
         page = Page(label=words.say("Questions and answers"), path=links.faq("", message.change_id))
     return Card(
-        title=words.say("Good. Your question was not sent, and we did not keep it."),
+        title=words.say("Glad that helped. Your question wasn’t sent, and we didn’t keep it."),
         secrecy=Secrecy.ANYWHERE,
         page=page,
     )

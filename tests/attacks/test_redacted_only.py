@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 from uuid import UUID, uuid4
@@ -21,7 +21,9 @@ from governance.acknowledgements.messages import AcknowledgementMessage
 from governance.announcements.approval_messages import ApprovalMessage
 from governance.chairs.bulk import BulkAct
 from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
+from governance.changes.commands import ShowChange, TakeChangeStep, WriteChange
 from governance.changes.messages import ChangeMessage
+from governance.changes.model import ChangeStep
 from governance.chat.model import Converse, HoldWords, Intent
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
@@ -59,6 +61,15 @@ from governance.duplicates.commands import (
 )
 from governance.duplicates.model import Alike
 from governance.duties.messages import OwedNews
+from governance.faq.commands import (
+    CountHelped,
+    PublishFaqEntry,
+    ShowFaq,
+    ShowFaqEntry,
+    ShowFaqForm,
+)
+from governance.faq.messages import FaqAnswer
+from governance.faq.subject import about_change
 from governance.feedback.model import Destination, Likely, Naming, Reading, Span, Urgency
 from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
@@ -334,6 +345,32 @@ async def on_a_rule(walk: Walk) -> None:
     await walk.deliveries()
 
 
+async def about_a_change(walk: Walk) -> None:
+    """A question that becomes an answer for everybody, and is asked again."""
+    change, words = uuid4(), {"title": "Tablets", "what": "New.", "why": "Old."}
+    words |= {"who": "All.", "action": "None."}
+    day = walk.town.clock().date() + timedelta(days=60)
+    written = WriteChange(change_id=change, words=words, day=day, committee="network")
+    await walk.asks(CTO, written)
+    for who, step in ((CTO, ChangeStep.PROPOSED), (CHAIR, ChangeStep.APPROVED)):
+        await walk.asks(who, TakeChangeStep(change_id=change, step=step))
+    item = await walk.says(about=about_change(change))
+    await walk.asks(CHAIR, AnswerItem(item_id=item, text="In March."))
+    form = await walk.asks(CHAIR, ShowFaqForm(change_id=change, item_id=item))
+    assert "[name]" in form.words["question"]
+    asked = "¿Dónde busco una tableta perdida en el gimnasio de la escuela?"
+    answers = {"question.es": asked, "answer.es": f"Con {NAME}, {NUMBER}."}
+    kept = PublishFaqEntry(change_id=change, entry_id=form.entry_id, words=answers)
+    await walk.asks(CHAIR, kept)
+    again = GiveFeedback(item_id=uuid4(), text=f"{asked} Zuleyka", about=about_change(change))
+    assert isinstance(await walk.asks(TEACHER, again), FaqAnswer)
+    await walk.asks(TEACHER, CountHelped(item_id=again.item_id))
+    await walk.asks(CHAIR, ShowFaqEntry(change_id=change, entry_id=form.entry_id))
+    for who in (CHAIR, TEACHER):
+        await walk.asks(who, ShowFaq(change_id=change))
+        await walk.asks(who, ShowChange(change_id=change))
+
+
 async def to_the_help_desk(walk: Walk) -> None:
     item = await walk.says(needs_fixing=True)
     await walk.deliveries()
@@ -431,6 +468,7 @@ async def test_no_message_of_any_kind_holds_what_was_taken_out(town: Hall, log: 
     await and_its_author(walk, item)
     await in_sums(walk)
     await on_a_rule(walk)
+    await about_a_change(walk)
     await walk.deliveries()
     assert walk.leaks() == []
     never = set(get_args(Message)) - NOT_OF_ITEMS - SUMS - walk.kinds()

@@ -151,6 +151,14 @@ from governance.duplicates.commands import (
     TellTriage,
 )
 from governance.duties.commands import ShowOwed, TendDuties, TendNextDuties
+from governance.faq.commands import (
+    CountHelped,
+    PublishFaqEntry,
+    RetireFaqEntry,
+    ShowFaq,
+    ShowFaqEntry,
+    ShowFaqForm,
+)
 from governance.feedback.model import Urgency
 from governance.help_desk.model import (
     HandOverItem,
@@ -436,12 +444,22 @@ RULES_DRAFTED: list[Command] = [
     ShowComments(rule_id=DRAFT),
     CompareVersions(rule_id=DRAFT, old=1, new=2),
 ]
-CHANGES: list[Command] = [ShowCalendar(), ShowChange(change_id=COMMENTED)]
+CHANGES: list[Command] = [
+    ShowCalendar(),
+    ShowChange(change_id=COMMENTED),
+    ShowFaq(change_id=COMMENTED),
+    CountHelped(item_id=uuid4()),
+]
 CHANGES_PROPOSED: list[Command] = [
     ShowChange(change_id=PROPOSED),
     ShowSequence(change_id=PROPOSED),
     ShowPlanned(change_id=PROPOSED, announcement_id=SENT),
     ShowSequence(change_id=COMMENTED),
+    ShowFaq(change_id=PROPOSED),
+    ShowFaqEntry(change_id=COMMENTED, entry_id=SENT),
+    ShowFaqForm(change_id=COMMENTED),
+    PublishFaqEntry(change_id=COMMENTED, entry_id=SENT),
+    RetireFaqEntry(change_id=PROPOSED, entry_id=SENT),
 ]
 CHANGES_BEGUN: list[Command] = [ShowChangeForm(), WriteChange(change_id=UUID(int=34))]
 CHANGES_DECIDED: list[Command] = [
@@ -450,6 +468,9 @@ CHANGES_DECIDED: list[Command] = [
 ]
 CHANGES_WRITTEN: list[Command] = [
     ShowChange(change_id=DRAFT),
+    ShowFaq(change_id=DRAFT),
+    ShowFaqForm(change_id=DRAFT),
+    PublishFaqEntry(change_id=DRAFT, entry_id=SENT),
     ShowSequence(change_id=DRAFT),
     ShowPlanned(change_id=DRAFT, announcement_id=SENT),
     ShowChangeForm(change_id=DRAFT),

@@ -74,9 +74,11 @@ from surveys.waves.sampling import Sample
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
+from tests.bot.samples.change import CHANGE as CHANGE_OF_FAQ
 from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
+from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
@@ -378,6 +380,13 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "brief_answered": brief(
         state=ItemState.ANSWERED, answer=HOSTILE, answered_by="P. Chair", can_answer=False
     ),
+    "brief_of_a_question": brief(
+        state=ItemState.ANSWERED,
+        answer="Yes.",
+        answered_by="P. Chair",
+        can_answer=False,
+        answers_change=CHANGE_OF_FAQ,
+    ),
     "brief_moved_urgent_long": brief(
         redacted=LONG, urgency=Urgency.SECURITY, can_answer=False, due_at=None,
         byline=Byline(name=HOSTILE),
@@ -430,6 +439,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     "progress": Progress(announcement=ANNOUNCEMENT, tally=TALLY),
     **rules(HOSTILE),
     **changes(HOSTILE),
+    **faq(HOSTILE),
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
     "refused": Refused(
         why=Unfit(why="Only the {office} may do this.", values={"office": "CTO's office"})

@@ -77,6 +77,7 @@ from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
+from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
@@ -541,6 +542,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             **campaigns(ANNOUNCEMENT, TALLY, MEAN),
             **rules(MEAN),
             **changes(MEAN),
+            **faq(MEAN),
         }.items()
     },
     "refused": Refused(

@@ -119,9 +119,11 @@ from surveys.waves.limiting import AskingLimit
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
+from tests.bot.samples.change import CHANGE as CHANGE_OF_FAQ
 from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
+from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
@@ -712,6 +714,7 @@ MESSAGES: dict[str, Message] = {
     "brief": BRIEF,
     "brief_urgent": replace(BRIEF, urgency=Urgency.SECURITY, byline=Byline()),
     "brief_answered": ANSWERED_BRIEF,
+    "brief_of_a_question": replace(ANSWERED_BRIEF, answers_change=CHANGE_OF_FAQ),
     "brief_triage": replace(BRIEF, queue="triage", queue_name="Triage"),
     "brief_said_by_several": replace(BRIEF, said_by=SaidBy(people=None)),
     "brief_said_by_many": replace(
@@ -796,6 +799,7 @@ MESSAGES: dict[str, Message] = {
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
     **rules(HOSTILE),
     **changes(HOSTILE),
+    **faq(HOSTILE),
     "refused": Refused(
         why=Unfit(
             why="“{title}” is not open yet. You will be asked when it opens.",

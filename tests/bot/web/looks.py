@@ -57,6 +57,7 @@ from tests.bot.web import examples, recommendation_views, written
 from tests.bot.web.acknowledging_looks import ACKNOWLEDGING
 from tests.bot.web.change_looks import CHANGES
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
+from tests.bot.web.faq_looks import FAQ
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
 from tests.bot.web.looking import Said, page, stranger
 from tests.bot.web.rules.looks import RULES
@@ -319,6 +320,7 @@ LOOKS = (
     *LISTENING,
     *RULES,
     *CHANGES,
+    *FAQ,
     *ACKNOWLEDGING,
     *WRITING,
     *DOORS,

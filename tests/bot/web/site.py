@@ -125,6 +125,7 @@ from tests.bot.web import (
     acknowledging_views,
     change_views,
     examples,
+    faq_views,
     listening_views,
     recommendation_views,
     written,
@@ -202,6 +203,7 @@ def usual(command: Command) -> Answer:
         **rule_views.ANSWERS,
         **acknowledging_views.ANSWERS,
         **change_views.ANSWERS,
+        **faq_views.ANSWERS,
     }
     match command:
         case surveys.ShowPage(page=page) if page == 0:
