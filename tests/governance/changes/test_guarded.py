@@ -10,9 +10,11 @@ from uuid import uuid4
 import pytest
 
 from core.people import Audience
+from governance.announcements.approval_messages import EditAsked
 from governance.announcements.campaign_commands import EditAnnouncement, StopCampaign
 from governance.announcements.commands import (
     ApproveAnnouncement,
+    ApproveEdit,
     SendAnnouncement,
     WriteAnnouncement,
 )
@@ -130,7 +132,7 @@ async def test_a_message_whose_day_was_rewritten_is_not_moved_by_itself(town: Ha
     assert there[Phase.FOLLOW_UP].state is AnnouncementState.SCHEDULED
 
 
-async def test_what_everyone_has_is_edited_with_the_typed_word_alone(town: Hall) -> None:
+async def test_what_everyone_has_is_edited_with_the_typed_word_and_a_second_yes(town: Hall) -> None:
     announcement = uuid4()
     await town.ask(
         CTO, WriteAnnouncement(announcement_id=announcement, words=NEWS, audience=Audience())
@@ -142,5 +144,9 @@ async def test_what_everyone_has_is_edited_with_the_typed_word_alone(town: Hall)
     edit = EditAnnouncement(announcement_id=announcement, words=words)
     assert set((await town.ask(CTO, edit)).unfit) == {"everyone"}
     assert (await stored(town, announcement)).edited_at is None
-    await town.ask(CTO, replace(edit, everyone="todos"))
+    waits = await town.ask(CTO, replace(edit, everyone="todos"))
+    assert isinstance(waits, EditAsked)
+    assert (await stored(town, announcement)).edited_at is None
+    number = waits.request.number
+    await town.ask(APPROVER, ApproveEdit(announcement_id=announcement, request=number))
     assert (await stored(town, announcement)).edited_at is not None
