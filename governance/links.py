@@ -159,6 +159,11 @@ def change(web_url: str, change_id: UUID) -> str:
     return f"{web_url}/calendar/{change_id}"
 
 
+def ready(web_url: str, change_id: UUID) -> str:
+    """How ready people are for a change."""
+    return f"{change(web_url, change_id)}/ready"
+
+
 def sequence(web_url: str, change_id: UUID, announcement_id: UUID | None = None) -> str:
     """The messages about a change, or one of them."""
     at = f"{change(web_url, change_id)}/messages"

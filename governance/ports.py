@@ -33,6 +33,7 @@ from governance.feedback.ports import FeedbackStore
 from governance.feedback.ports import Move as Move
 from governance.help_desk.ports import HandOverStore
 from governance.people.ways_in import WaysIn
+from governance.pulses.ports import PulseStore
 from governance.read_reminders.ports import ReadReminderStore
 from governance.redaction.ports import PersonalStore
 from governance.rules.ports import RuleStore
@@ -78,6 +79,7 @@ class GovernanceStore(
     RuleStore,
     ChangeStore,
     FaqStore,
+    PulseStore,
     DutyStore,
     AcknowledgementStore,
     Protocol,

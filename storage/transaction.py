@@ -24,6 +24,7 @@ from storage.open_items import OpenItems
 from storage.originals import Originals
 from storage.panels import Panels
 from storage.participating import Participating
+from storage.pulses import Pulses
 from storage.read_reminders import ReadReminders
 from storage.recommendations import Recommendations
 from storage.series import Repeating
@@ -60,6 +61,7 @@ class Transaction(
     Foreseeing,
     Changes,
     Faq,
+    Pulses,
 ):
     """What an activity gets as its ``store``."""
 

@@ -29,6 +29,7 @@ from bot.web import (
     matter_pages,
     openid_pages,
     public_pages,
+    ready_pages,
     result_pages,
     series_pages,
     signin_pages,
@@ -70,6 +71,7 @@ from governance.duplicates.commands import (
 )
 from governance.faq.commands import ShowFaq, ShowFaqEntry
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
+from governance.pulses.commands import ShowReady
 from governance.recommendations.commands import (
     SendAdvice,
     ShowAdvice,
@@ -297,6 +299,7 @@ def _changing(site: Site) -> list[Route]:
         page(site, one, get=showing(of(ShowChange))),
         page(site, f"{one}/faq", get=showing(of(ShowFaq))),
         page(site, f"{one}/faq/{{entry}}", get=showing(of(ShowFaqEntry))),
+        page(site, f"{one}/ready", get=showing(of(ShowReady), ready_pages.show)),
         page(site, f"{one}/messages", get=showing(of(ShowSequence))),
         page(site, f"{one}/messages/{{announcement}}", get=showing(of(ShowPlanned))),
     ]

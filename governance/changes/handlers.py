@@ -68,6 +68,7 @@ from governance.languages import base_of
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.pulses.handlers import replan
 from governance.references.binding import goal_bound, line
 from governance.references.handlers import led_to
 from governance.references.model import Bound, BoundKind, BoundLine
@@ -387,6 +388,7 @@ def step(
             # One whose day somebody wrote in their own words stays a draft: it may be the old one.
             dated = follow(store, record, moved)
             schedule(store, actor, moved, now, only=was.keys() & dated)
+            replan(store, moved, now)
             shown = sequence(store, moved, now, edits=True, was=was, moved_from=record.day)
     _note(store, moved, command.step, actor.person_id, now, why=why, day=command.day)
     return shown or view(store, actor, moved, now)

@@ -92,6 +92,7 @@ from governance.messages import (
     SignInLink,
     WaveProgress,
 )
+from governance.pulses.messages import PulseMessage
 from governance.read_reminders.messages import ReadReminderMessage
 from governance.reading.personal_data import redact
 from governance.recommendations.commands import (
@@ -162,6 +163,7 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(ReadReminderMessage),
     *get_args(AcknowledgementMessage),
     *get_args(ChangeMessage),
+    *get_args(PulseMessage),
     EditForm,
     AnnouncementEdited,
     StepForm,

@@ -180,6 +180,15 @@ from governance.home.commands import (
 from governance.people.reading_language import ChooseLanguage
 from governance.people.ways_in import AskSignInLink
 from governance.ports import Standing
+from governance.pulses.commands import (
+    AskPulse,
+    DropPulse,
+    LaunchPulse,
+    PlanPulse,
+    ShowPulseForm,
+    ShowReady,
+)
+from governance.pulses.model import Moment
 from governance.read_reminders.commands import RemindUnread, SendReadReminders, ShowUnread
 from governance.recommendations.commands import (
     DecideAdvice,
@@ -460,6 +469,11 @@ CHANGES_PROPOSED: list[Command] = [
     ShowFaqForm(change_id=COMMENTED),
     PublishFaqEntry(change_id=COMMENTED, entry_id=SENT),
     RetireFaqEntry(change_id=PROPOSED, entry_id=SENT),
+    ShowReady(change_id=COMMENTED),
+    ShowPulseForm(change_id=COMMENTED),
+    PlanPulse(change_id=COMMENTED),
+    AskPulse(change_id=COMMENTED, moment=Moment.BEFORE),
+    DropPulse(change_id=COMMENTED, moment=Moment.BEFORE),
 ]
 CHANGES_BEGUN: list[Command] = [ShowChangeForm(), WriteChange(change_id=UUID(int=34))]
 CHANGES_DECIDED: list[Command] = [
@@ -506,6 +520,7 @@ RULES_OF_THE_CTO: list[Command] = [
     ShowStepForm(rule_id=DRAFT, step=RuleStep.INTERIM),
 ]
 BY_THE_CLOCK: list[Command] = [
+    LaunchPulse(wave_id=WAVE),
     CloseComments(rule_id=COMMENTED, number=1),
     EndInterim(rule_id=COMMENTED, number=1),
     TakeEffect(rule_id=COMMENTED, number=1),

@@ -81,6 +81,7 @@ from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
+from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
 from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM, CONCLUSIONS_TOLD
@@ -543,6 +544,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             **rules(MEAN),
             **changes(MEAN),
             **faq(MEAN),
+            **pulses(MEAN),
         }.items()
     },
     "refused": Refused(

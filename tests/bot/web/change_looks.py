@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from governance.changes.commands import ShowCalendar, ShowChange, ShowPlanned, ShowSequence
+from governance.pulses.commands import ShowReady
 from tests.bot.samples.change import CHANGE
 from tests.bot.web.change_views import SAID
 from tests.bot.web.examples import NEWS
 from tests.bot.web.looking import page
 
 _ONE, _ALL = f"/calendar/{CHANGE}", f"/calendar/{CHANGE}/messages"
+_READY = f"{_ONE}/ready"
 _MESSAGE = f"{_ALL}/{NEWS}"
 
 CHANGES = (
@@ -20,6 +22,12 @@ CHANGES = (
     *(
         page(_ONE, (ShowChange, SAID[name]))
         for name in ("change_to_decide", "change_draft", "change_moved", "change_done")
+    ),
+    page(_READY),
+    page(_READY, locale="es"),
+    *(
+        page(_READY, (ShowReady, SAID[name]))
+        for name in ("ready_before", "ready_not_asked", "ready_not_shown", "ready_not_for_them")
     ),
     page(_ALL),
     page(_ALL, locale="es"),
@@ -33,6 +41,7 @@ CHANGES = (
         for token in (
             f"change-form|{CHANGE}",
             f"change-words-form|{CHANGE}",
+            f"ready-form|{CHANGE}",
             f"change-step-form|{CHANGE}|moved",
             f"plan-form|{CHANGE}|{NEWS}",
             f"edit-sent-form|{NEWS}",

@@ -13,10 +13,12 @@ from governance.changes.commands import (
     ShowSequence,
     ShowTranslationForm,
 )
+from governance.pulses.commands import ShowPulseForm, ShowReady
 from tests.bot.samples.change import changes
+from tests.bot.samples.pulse import pulses
 from tests.bot.web.examples import HOSTILE
 
-SAID = changes(HOSTILE)
+SAID = changes(HOSTILE) | pulses(HOSTILE)
 ANSWERS = {
     ShowCalendar: SAID["change_calendar"],
     ShowChange: SAID["change_of_staff"],
@@ -27,4 +29,6 @@ ANSWERS = {
     ShowPlanned: SAID["planned_draft"],
     ShowPlanForm: SAID["plan_form"],
     ShowEditForm: SAID["edit_form"],
+    ShowReady: SAID["ready"],
+    ShowPulseForm: SAID["ready_form"],
 }

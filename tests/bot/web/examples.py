@@ -127,6 +127,7 @@ from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
+from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
 
@@ -800,6 +801,7 @@ MESSAGES: dict[str, Message] = {
     **rules(HOSTILE),
     **changes(HOSTILE),
     **faq(HOSTILE),
+    **pulses(HOSTILE),
     "refused": Refused(
         why=Unfit(
             why="“{title}” is not open yet. You will be asked when it opens.",

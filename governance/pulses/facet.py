@@ -1,0 +1,48 @@
+"""How ready people are: a line of the change's page, for who works on it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.cards import Press
+from core.words import Words
+from governance.access import Actor
+from governance.changes.access import works_on
+from governance.changes.facets import Facet, FacetLine
+from governance.changes.model import ChangeRecord
+from governance.ports import GovernanceStore
+from governance.pulses import wording as say
+from governance.pulses.commands import ShowPulseForm, ShowReady
+from governance.pulses.handlers import ready
+from governance.pulses.messages import Ready
+
+
+def _find(
+    store: GovernanceStore, actor: Actor, record: ChangeRecord, now: datetime
+) -> Ready | None:
+    if not works_on(actor, record):
+        return None
+    found = ready(store, actor, record, now)
+    return found if found.lines or found.can else None
+
+
+def _draw(words: Words, found: Ready) -> FacetLine:
+    name = words.say("Ready")
+    if not found.lines:
+        asks = ShowPulseForm(change_id=found.change_id)
+        return FacetLine(
+            name=name,
+            said=words.say("Nobody has been asked yet."),
+            press=Press(label=words.say("Ask how ready people are"), command=asks),
+        )
+    return FacetLine(
+        name=name,
+        said=" ".join(say.line(words, one, found) for one in found.lines),
+        todo=say.todo(words, found),
+        press=Press(
+            label=words.say("How ready people are"), command=ShowReady(change_id=found.change_id)
+        ),
+    )
+
+
+FACETS = (Facet(of=Ready, order=40, find=_find, draw=_draw),)
