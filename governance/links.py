@@ -235,3 +235,21 @@ def week(web_url: str, queue: str) -> str:
 def chair(web_url: str, queue: str) -> str:
     """A committee's open messages with drafted answers."""
     return f"{web_url}/committees/{queue}/chair"
+
+
+def learning(web_url: str, change_id: UUID | None = None) -> str:
+    """Training sessions and guides; of one change, or all."""
+    return f"{change(web_url, change_id)}/learning" if change_id else f"{web_url}/learning"
+
+
+def training(web_url: str, session_id: UUID) -> str:
+    return f"{web_url}/learning/{session_id}"
+
+
+def training_calendar(web_url: str, session_id: UUID) -> str:
+    """The session as a file for calendars."""
+    return f"{training(web_url, session_id)}/calendar.ics"
+
+
+def guide(web_url: str, guide_id: UUID) -> str:
+    return f"{web_url}/guides/{guide_id}"

@@ -36,6 +36,7 @@ from governance.faq.messages import FaqMessage
 from governance.feedback.model import Byline, ItemState, Likely, Named, Naming, Tone, Urgency
 from governance.help_desk.model import HandOverMessage
 from governance.pulses.messages import PulseMessage
+from governance.learning.messages import LearningMessage
 from governance.read_reminders.messages import ReadReminderMessage
 from governance.recommendations.messages import RecommendationMessage
 from governance.redaction.messages import PersonalMessage
@@ -393,6 +394,7 @@ GovernanceMessage = (
     | ChangeMessage
     | FaqMessage
     | PulseMessage
+    | LearningMessage
     | OwedNews
     | AcknowledgementMessage
     | WatchMessage

@@ -32,6 +32,7 @@ from governance.faq.ports import FaqStore
 from governance.feedback.ports import FeedbackStore
 from governance.feedback.ports import Move as Move
 from governance.help_desk.ports import HandOverStore
+from governance.learning.ports import LearningStore
 from governance.people.ways_in import WaysIn
 from governance.pulses.ports import PulseStore
 from governance.read_reminders.ports import ReadReminderStore
@@ -80,6 +81,7 @@ class GovernanceStore(
     ChangeStore,
     FaqStore,
     PulseStore,
+    LearningStore,
     DutyStore,
     AcknowledgementStore,
     Protocol,

@@ -20,6 +20,7 @@ from storage.faq import Faq
 from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
 from storage.handing_over import HandingOver
+from storage.learning import Learning
 from storage.open_items import OpenItems
 from storage.originals import Originals
 from storage.panels import Panels
@@ -62,6 +63,7 @@ class Transaction(
     Changes,
     Faq,
     Pulses,
+    Learning,
 ):
     """What an activity gets as its ``store``."""
 

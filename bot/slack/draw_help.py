@@ -22,6 +22,7 @@ from governance.announcements.commands import ShowAnnouncementForm
 from governance.changes.commands import ShowCalendar
 from governance.chat import wording as chat_words
 from governance.docket.commands import ShowFeedbackForm
+from governance.learning.commands import ShowLearning
 from governance.messages import Help, SignInLink
 from governance.people.ways_in import AskSignInLink
 from governance.waves import my_survey_wording as my_survey_words
@@ -96,6 +97,7 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
     page = button(pen.say("Sign in on the web"), encode(AskSignInLink()))
     mine = button(my_survey_words.title(pen.words), encode(ShowMySurveys()))
     coming = button(pen.say("Change calendar"), encode(ShowCalendar()))
-    blocks.append(actions(tell, mine, coming, *(more if message.cto else []), page))
+    learn = button(pen.say("Training"), encode(ShowLearning()))
+    blocks.append(actions(tell, mine, coming, learn, *(more if message.cto else []), page))
     blocks.append(paragraph(link(links.inbox(pen.web_url), pen.say("Home on the web"))))
     return Drawn(text=said, blocks=blocks)

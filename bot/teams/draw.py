@@ -39,6 +39,7 @@ from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.docket.commands import ShowFeedbackForm
 from governance.home.commands import HomePart
+from governance.learning.commands import ShowLearning
 from governance.messages import (
     Done,
     Help,
@@ -136,6 +137,9 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
         *(line(one) for one in chat_words.can_type(words, message)),
     ]
     body += [labelled(f"{who}:", how) for who, how in wording.contacts(words, message.contacts)]
+    # A card has five buttons, so this one stands in its text.
+    learn = execute(words.say("Training"), ShowLearning())
+    body.append({"type": "ActionSet", "actions": [learn]})
     actions = [execute(words.say("Tell us something"), ShowFeedbackForm(), primary=True)]
     actions.append(all_mine(words))
     actions.append(execute(words.say("Change calendar"), ShowCalendar()))

@@ -41,6 +41,7 @@ from bot.web.authoring.addresses import writing_routes
 from bot.web.doing import back, doing, of, opened, pressed, showing, there, to, whole_page
 from bot.web.endpoints import error_page, page
 from bot.web.headers import HEADERS
+from bot.web.learning_pages import learning_routes
 from bot.web.rendering import STATIC, accent_style
 from bot.web.rules.pages import rule_routes
 from bot.web.settings import PagePorts, Site, WebSettings
@@ -106,6 +107,7 @@ def web_routes(
         *_acknowledging(site),
         *_advising(site),
         *_changing(site),
+        *learning_routes(site),
         *rule_routes(site),
         *writing_routes(site),
         *_doors(site),

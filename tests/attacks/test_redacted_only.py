@@ -73,6 +73,7 @@ from governance.faq.subject import about_change
 from governance.feedback.model import Destination, Likely, Naming, Reading, Span, Urgency
 from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
+from governance.learning.messages import LearningMessage
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementEdited,
@@ -164,6 +165,7 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(AcknowledgementMessage),
     *get_args(ChangeMessage),
     *get_args(PulseMessage),
+    *get_args(LearningMessage),
     EditForm,
     AnnouncementEdited,
     StepForm,

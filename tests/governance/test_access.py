@@ -177,6 +177,25 @@ from governance.home.commands import (
     ShowHome,
     ShowInbox,
 )
+from governance.learning.commands import (
+    CancelSeat,
+    CancelSession,
+    DoGuide,
+    RecordAttendance,
+    RetireGuide,
+    ShowAttendance,
+    ShowCancelForm,
+    ShowGuide,
+    ShowGuideForm,
+    ShowLearning,
+    ShowSession,
+    ShowSessionForm,
+    SignUp,
+    TendSessions,
+    UndoGuide,
+    WriteGuide,
+    WriteSession,
+)
 from governance.people.reading_language import ChooseLanguage
 from governance.people.ways_in import AskSignInLink
 from governance.ports import Standing
@@ -499,6 +518,44 @@ CHANGES_WRITTEN: list[Command] = [
     DropMessage(change_id=DRAFT, announcement_id=SENT),
     ScheduleMessages(change_id=COMMENTED),
 ]
+OFFERED, LED = UUID(int=41), UUID(int=42)
+"""Training sessions: one that somebody else leads, and one that everybody leads who asks."""
+TRAINING: list[Command] = [
+    ShowLearning(),
+    ShowLearning(change_id=COMMENTED),
+    *(kind(session_id=OFFERED) for kind in (ShowSession, SignUp, CancelSeat)),
+    *(kind(guide_id=OFFERED) for kind in (ShowGuide, DoGuide, UndoGuide)),
+]
+TRAINING_LED: list[Command] = [
+    ShowAttendance(session_id=LED),
+    RecordAttendance(session_id=LED),
+    ShowSessionForm(session_id=LED),
+    WriteSession(session_id=LED),
+    ShowCancelForm(session_id=LED),
+    CancelSession(session_id=LED),
+]
+TRAINING_PROPOSED: list[Command] = [
+    ShowLearning(change_id=PROPOSED),
+    ShowSessionForm(change_id=PROPOSED),
+    WriteSession(session_id=NOWHERE, change_id=PROPOSED),
+    ShowGuideForm(change_id=PROPOSED),
+    WriteGuide(guide_id=NOWHERE, change_id=PROPOSED),
+]
+TRAINING_RUN: list[Command] = [
+    ShowSessionForm(),
+    WriteSession(session_id=NOWHERE),
+    WriteSession(session_id=OFFERED),
+    ShowCancelForm(session_id=OFFERED),
+    CancelSession(session_id=OFFERED),
+    ShowGuideForm(),
+    WriteGuide(guide_id=NOWHERE),
+    RetireGuide(guide_id=OFFERED),
+]
+NAMES_OF_OTHERS: list[Command] = [
+    ShowAttendance(session_id=OFFERED),
+    RecordAttendance(session_id=OFFERED),
+]
+"""For nobody who asks: they do not lead it."""
 UNPUBLISHED: list[Command] = [ReadInPublic(shown=ShowRules()), ReadCalendar(key="guessed")]
 """For nobody at all, since this district does not publish its rules."""
 OF_THE_CHAIR: list[Command] = [
@@ -547,6 +604,7 @@ BY_THE_CLOCK: list[Command] = [
     RemindReader(),
     RemindTakers(),
     TendDuties(),
+    TendSessions(),
     TendNextDuties(after=NOWHERE, day=1),
     CorrectLate(announcement_id=SENT),
     OWN[-1],  # what a directory tells of addresses
@@ -693,6 +751,11 @@ EVERYTHING: list[Command] = [
     *CHANGES_BEGUN,
     *CHANGES_DECIDED,
     *CHANGES_WRITTEN,
+    *TRAINING,
+    *TRAINING_LED,
+    *TRAINING_PROPOSED,
+    *TRAINING_RUN,
+    *NAMES_OF_OTHERS,
     *UNPUBLISHED,
     *RULES_PROPOSED,
     *RULES_DRAFTED,
@@ -706,6 +769,7 @@ EVERYTHING: list[Command] = [
 ]
 
 STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER, *RULES, *CHANGES]
+STAFF += [*TRAINING, *TRAINING_LED]
 """All of them are the author of the items: who else is not is asked below."""
 
 # -- who asks ------------------------------------------------------------------------------------
@@ -739,7 +803,10 @@ PEOPLE: Mapping[str, Asking] = {
     "a Board member": Asking(role=Role.BOARD, may=STAFF),
     "a committee's member": Asking(
         sits=ON_NETWORK,
-        may=[*STAFF, *NETWORK, *ON_ADVICE, *RULES_PROPOSED, *CHANGES_PROPOSED],
+        may=[
+            *(*STAFF, *NETWORK, *ON_ADVICE, *RULES_PROPOSED),
+            *(*CHANGES_PROPOSED, *TRAINING_PROPOSED),
+        ],
     ),
     "its chair": Asking(
         sits=ON_NETWORK,
@@ -747,7 +814,7 @@ PEOPLE: Mapping[str, Asking] = {
         may=[
             *(*STAFF, *NETWORK, *ON_ADVICE, *LEADING, *ADVISING),
             *(*RULES_PROPOSED, *OF_THE_CHAIR),
-            *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED),
+            *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED, *TRAINING_PROPOSED),
         ],
     ),
     "a member of another committee": Asking(
@@ -759,6 +826,7 @@ PEOPLE: Mapping[str, Asking] = {
             *(*STAFF, *OFFICE_OF_THE_CTO, *DECIDING, *results_of(NAMED), *THE_LIST),
             *(*RULES_PROPOSED, *RULES_DRAFTED, *RULES_OF_THE_CTO, *FIGURES),
             *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED, *CHANGES_WRITTEN),
+            *(*TRAINING_PROPOSED, *TRAINING_RUN),
         ],
     ),
     "the ISO": Asking(
@@ -833,6 +901,7 @@ async def _furnish(url: str) -> None:
         await _advised(hall)
         await _ruled(hall)
         await _changed(hall)
+        await _trained(hall)
         await _to_acknowledge(hall)
         for wave, committees in ((WAVE, ()), (NAMED, ("network",))):
             survey = replace(example().surveys[0], committees=committees)
@@ -863,6 +932,23 @@ async def _changed(hall: Hall) -> None:
     for one in (PROPOSED, COMMENTED):
         await hall.ask(CTO, TakeChangeStep(change_id=one, step=ChangeStep.PROPOSED))
     await hall.ask(CHAIR, TakeChangeStep(change_id=COMMENTED, step=ChangeStep.APPROVED))
+
+
+async def _trained(hall: Hall) -> None:
+    """A session that somebody else leads, one that the teacher leads, and a guide."""
+    day = hall.clock().date() + timedelta(days=30)
+    for one, leader in ((OFFERED, ISO), (LED, TEACHER)):
+        session = WriteSession(
+            session_id=one,
+            title="Phones",
+            day=day,
+            begins="15:00",
+            ends="16:00",
+            place="Room 1",
+            leader=leader,
+        )
+        await hall.ask(CTO, session)
+    await hall.ask(CTO, WriteGuide(guide_id=OFFERED, title="Phones", text="Read this."))
 
 
 async def _to_acknowledge(hall: Hall) -> None:

@@ -80,6 +80,7 @@ from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
+from tests.bot.samples.learning import learning
 from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.pulse import pulses
@@ -442,6 +443,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     **changes(HOSTILE),
     **faq(HOSTILE),
     **pulses(HOSTILE),
+    **learning(HOSTILE),
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
     "refused": Refused(
         why=Unfit(why="Only the {office} may do this.", values={"office": "CTO's office"})

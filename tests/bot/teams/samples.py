@@ -79,6 +79,7 @@ from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
+from tests.bot.samples.learning import learning
 from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.pulse import pulses
@@ -545,6 +546,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             **changes(MEAN),
             **faq(MEAN),
             **pulses(MEAN),
+            **learning(MEAN),
         }.items()
     },
     "refused": Refused(

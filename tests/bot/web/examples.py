@@ -125,6 +125,7 @@ from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
+from tests.bot.samples.learning import learning
 from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.pulse import pulses
@@ -802,6 +803,7 @@ MESSAGES: dict[str, Message] = {
     **changes(HOSTILE),
     **faq(HOSTILE),
     **pulses(HOSTILE),
+    **learning(HOSTILE),
     "refused": Refused(
         why=Unfit(
             why="“{title}” is not open yet. You will be asked when it opens.",

@@ -58,6 +58,7 @@ from tests.bot.web.acknowledging_looks import ACKNOWLEDGING
 from tests.bot.web.change_looks import CHANGES
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
 from tests.bot.web.faq_looks import FAQ
+from tests.bot.web.learning_looks import TRAINING
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
 from tests.bot.web.looking import Said, page, stranger
 from tests.bot.web.rules.looks import RULES
@@ -321,6 +322,7 @@ LOOKS = (
     *RULES,
     *CHANGES,
     *FAQ,
+    *TRAINING,
     *ACKNOWLEDGING,
     *WRITING,
     *DOORS,

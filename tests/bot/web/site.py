@@ -126,6 +126,7 @@ from tests.bot.web import (
     change_views,
     examples,
     faq_views,
+    learning_views,
     listening_views,
     recommendation_views,
     written,
@@ -204,6 +205,7 @@ def usual(command: Command) -> Answer:
         **acknowledging_views.ANSWERS,
         **change_views.ANSWERS,
         **faq_views.ANSWERS,
+        **learning_views.ANSWERS,
     }
     match command:
         case surveys.ShowPage(page=page) if page == 0:

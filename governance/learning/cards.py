@@ -1,0 +1,703 @@
+"""Training: the list, one session with what can be done about it, guides, and the news."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from core.cards import (
+    Bullets,
+    Card,
+    ChoiceField,
+    Confirm,
+    DayField,
+    Entries,
+    Facts,
+    Field,
+    Form,
+    Link,
+    Look,
+    Page,
+    Part,
+    Press,
+    Prose,
+    Secrecy,
+    Style,
+    TextField,
+    is_page,
+)
+from core.words import Words
+from governance import links
+from governance.card_parts import Drawings, Notes, audience_fields, lines, why
+from governance.changes.wording import day_of
+from governance.labels import Labels
+from governance.learning import wording as say
+from governance.learning.commands import (
+    CancelSeat,
+    CancelSession,
+    DoGuide,
+    RecordAttendance,
+    RetireGuide,
+    ShowAttendance,
+    ShowCancelForm,
+    ShowGuide,
+    ShowGuideForm,
+    ShowSession,
+    ShowSessionForm,
+    SignUp,
+    UndoGuide,
+    WriteGuide,
+    WriteSession,
+)
+from governance.learning.messages import (
+    Attendance,
+    CancelForm,
+    GuideForm,
+    GuideView,
+    LearningView,
+    SessionForm,
+    SessionLine,
+    SessionNews,
+    SessionTold,
+    SessionView,
+)
+from governance.learning.model import (
+    LONGEST_ABOUT,
+    LONGEST_LINK,
+    LONGEST_PLACE,
+    LONGEST_TITLE,
+    MOST_SEATS,
+    Format,
+)
+
+_AT_ONCE = 3
+"""Sessions that can be signed up for in the list itself."""
+
+_SHORT = 30
+"""Characters of a title on a button."""
+
+
+# -- the list --------------------------------------------------------------------------------------
+
+
+def learning(words: Words, message: LearningView) -> Card:
+    title = (
+        words.prose("Training: {title}", title=words.written(message.change[1]))
+        if (message.change)
+        else words.say("Training")
+    )
+    change_id = message.change[0] if message.change else None
+    nothing = not (message.sessions or message.recorded or message.guides)
+    return Card(
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([words.say("Nothing is planned yet.")] if nothing else []),
+            *_group(words, words.say("Sessions"), [_row(words, one) for one in message.sessions]),
+            *_group(
+                words,
+                words.say("Self-paced guides"),
+                [
+                    (
+                        Page(label=words.text(one.guide.title), path=links.guide("", one.guide.id)),
+                        words.say("Done on {day}", day=words.day(one.done_at))
+                        if one.done_at
+                        else _due(words, one.guide.due),
+                    )
+                    for one in message.guides
+                ],
+            ),
+            *_group(
+                words,
+                words.say("Recordings"),
+                [(_page(words, one), words.day(one.starts, year=True)) for one in message.recorded],
+            ),
+        ),
+        presses=_offers(words, message),
+        more=_each(words, message),
+        page=Page(label=words.say("Open it on the web"), path=links.learning("", change_id)),
+        up=Page(label=words.say("Back to the change"), path=links.change("", change_id))
+        if change_id
+        else Page(label=words.say("Home"), path=links.inbox("")),
+    )
+
+
+def _due(words: Words, due: date | None) -> str:
+    return words.say("Due on {day}", day=day_of(words, due)) if due else ""
+
+
+def _group(words: Words, heading: str, rows: list[tuple[Page, str]]) -> tuple[Part, ...]:
+    if not rows:
+        return ()
+    entries = Entries(rows=tuple(rows), secrecy=Secrecy.SIGNED_IN)
+    return (*lines([heading], Look.STRONG), entries)
+
+
+def _page(words: Words, line: SessionLine) -> Page:
+    session = line.session
+    return Page(label=words.text(session.title), path=links.training("", session.id))
+
+
+def _row(words: Words, line: SessionLine) -> tuple[Page, str]:
+    own = say.mine(words, line)
+    told = (say.when(words, line), say.where(words, line.session), own or say.seats(words, line))
+    return _page(words, line), " · ".join(one for one in told if one)
+
+
+def _short(words: Words, line: SessionLine) -> str:
+    title = words.text(line.session.title)
+    return title if len(title) <= _SHORT else f"{title[:_SHORT].rstrip()}…"
+
+
+def _offers(words: Words, message: LearningView) -> tuple[Press, ...]:
+    """Signing up at once for what comes next, and adding to it."""
+    presses = [
+        Press(
+            label=words.say(
+                "Sign up: {title}, {day}", title=_short(words, one), day=words.day(one.starts)
+            ),
+            command=SignUp(session_id=one.session.id),
+        )
+        for one in message.sessions
+        if one.mine is None and one.left != 0
+    ][:_AT_ONCE]
+    if message.writes:
+        change_id = message.change[0] if message.change else None
+        presses += [
+            Press(label=words.say("Add a session"), command=ShowSessionForm(change_id=change_id)),
+            Press(label=words.say("Add a guide"), command=ShowGuideForm(change_id=change_id)),
+        ]
+    return tuple(presses)
+
+
+def _each(words: Words, message: LearningView) -> tuple[Press, ...]:
+    """For a chat, where the list's own links lead to the web."""
+    sessions = [
+        Press(
+            label=words.say("{title} ({day})", title=_short(words, one), day=words.day(one.starts)),
+            command=ShowSession(session_id=one.session.id),
+        )
+        for one in (*message.sessions, *message.recorded)
+    ]
+    guides = [
+        Press(label=words.text(one.guide.title), command=ShowGuide(guide_id=one.guide.id))
+        for one in message.guides
+    ]
+    return (*sessions, *guides)
+
+
+# -- one session -----------------------------------------------------------------------------------
+
+
+def session(words: Words, message: SessionView) -> Card:
+    line = message.line
+    return Card(
+        title=words.written(line.session.title),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(*lines(_stands(words, message), Look.STRONG), *_about(words, message)),
+        presses=_presses(words, message),
+        more=_runs(words, message),
+        page=_way(words, line),
+        up=Page(label=words.say("Training"), path=links.learning("")),
+        note=words.say("The person who leads it sees your name.")
+        if _open(message) and line.mine is None and not message.leads
+        else "",
+    )
+
+
+def _way(words: Words, line: SessionLine) -> Page:
+    return Page(label=words.say("Open it on the web"), path=links.training("", line.session.id))
+
+
+def _open(message: SessionView) -> bool:
+    return not (message.over or message.line.session.cancelled)
+
+
+def _stands(words: Words, message: SessionView) -> list[str]:
+    line = message.line
+    if line.session.cancelled:
+        cancelled = words.say("This session was canceled.")
+        return [cancelled, line.session.why]
+    if message.over:
+        return [words.say("This session has begun or is over.")]
+    if line.mine is None:
+        full = words.say("It is full. You can join the waiting list.")
+        return [full if line.left == 0 else say.seats(words, line)]
+    told = words.say("You’ll get a message as soon as a seat is free.")
+    return [say.mine(words, line), "" if line.mine.seated else told]
+
+
+def _about(words: Words, message: SessionView) -> tuple[Part, ...]:
+    line, session = message.line, message.line.session
+    pairs: list[tuple[str, Prose]] = [
+        (words.say("When"), say.when(words, line)),
+        (words.say("Where"), say.where(words, session)),
+        (words.say("Led by"), message.leader),
+    ]
+    if session.about:
+        pairs.append((words.say("What you’ll learn"), words.written(session.about)))
+    if message.change:
+        pairs.append((words.say("For the change"), words.written(message.change)))
+    seated = line.mine is not None and line.mine.seated
+    return (
+        Facts(pairs=tuple(one for one in pairs if one[1]), secrecy=Secrecy.ANYWHERE),
+        *(_counts(words, message) if message.runs else ()),
+        *(_joining(words, message) if (seated or message.runs) and _open(message) else ()),
+        *_link(words.say("Watch the recording"), session.recording),
+    )
+
+
+def _counts(words: Words, message: SessionView) -> tuple[Part, ...]:
+    """For who runs it."""
+    line, session = message.line, message.line.session
+    said = say.taken(words, line.seats.taken, session.capacity)
+    if waiting := line.seats.waiting:
+        said = f"{said} · {words.count('{n} person waiting', '{n} people waiting', waiting)}"
+    pairs: tuple[tuple[str, Prose], ...] = (
+        (words.say("Signed up"), said),
+        (words.say("Offered to"), Labels(words).audience(session.audience)),
+    )
+    return (Facts(pairs=pairs, secrecy=Secrecy.SIGNED_IN),)
+
+
+def _joining(words: Words, message: SessionView) -> tuple[Part, ...]:
+    """The link to join is for those who have a seat."""
+    session = message.line.session
+    file = links.training_calendar("", session.id)
+    return (
+        *_link(words.say("Join online"), session.link),
+        Link(label=words.say("Add to your calendar"), url=file, secrecy=Secrecy.SIGNED_IN),
+    )
+
+
+def _link(label: str, url: str) -> tuple[Part, ...]:
+    return (Link(label=label, url=url, secrecy=Secrecy.SIGNED_IN),) if is_page(url) else ()
+
+
+def _presses(words: Words, message: SessionView) -> tuple[Press, ...]:
+    line, found = message.line, list[Press]()
+    which = line.session.id
+    if _open(message) and line.mine is None and not message.leads:
+        full = words.say("Join the waiting list")
+        label = full if line.left == 0 else words.say("Sign up")
+        found.append(Press(label=label, command=SignUp(session_id=which), style=Style.PRIMARY))
+    elif _open(message) and line.mine:
+        waits = words.say("Leave the waiting list")
+        label = words.say("Cancel my seat") if line.mine.seated else waits
+        found.append(Press(label=label, command=CancelSeat(session_id=which)))
+    if message.leads:
+        label = words.say("Attendance") if message.over else words.say("Who signed up")
+        found.append(Press(label=label, command=ShowAttendance(session_id=which)))
+    return tuple(found)
+
+
+def _runs(words: Words, message: SessionView) -> tuple[Press, ...]:
+    if not (message.runs and _open(message)):
+        return ()
+    which = message.line.session.id
+    return (
+        Press(label=words.say("Edit or move it"), command=ShowSessionForm(session_id=which)),
+        Press(label=words.say("Cancel the session"), command=ShowCancelForm(session_id=which)),
+    )
+
+
+# -- forms -----------------------------------------------------------------------------------------
+
+
+def session_form(words: Words, message: SessionForm) -> Card:
+    title = words.say("Add a session") if message.new else words.say("Edit the session")
+    kept = None if message.new else message.session_id
+    told = words.count(
+        "If you move it, {n} person who signed up will be notified.",
+        "If you move it, {n} people who signed up will be notified.",
+        message.told,
+    )
+    leave = (
+        links.learning("", message.change_id)
+        if message.new
+        else links.training("", message.session_id)
+    )
+    return Card(
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines([told] if message.told else []),
+        form=Form(
+            fields=(
+                *_what(words, message),
+                *_where_and_when(words, message),
+                *audience_fields(words, message.audience, message.unfit),
+            ),
+            submit=Press(
+                label=words.say("Save"),
+                command=WriteSession(session_id=message.session_id, change_id=message.change_id),
+            ),
+            opens=Press(
+                label=title,
+                command=ShowSessionForm(session_id=kept, change_id=message.change_id),
+            ),
+            leave=Page(label=words.say("Not now"), path=leave),
+        ),
+        up=Page(label=words.say("Training"), path=links.learning("")),
+    )
+
+
+def _field(
+    words: Words,
+    message: SessionForm | GuideForm,
+    key: str,
+    label: str,
+    longest: int,
+    *,
+    hint: str = "",
+    rows: int = 1,
+    optional: bool = True,
+) -> TextField:
+    return TextField(
+        key=key,
+        label=label,
+        value=getattr(message, key),
+        longest=longest,
+        hint=hint,
+        why=why(words, message.unfit, key),
+        rows=rows,
+        optional=optional,
+    )
+
+
+def _what(words: Words, message: SessionForm) -> tuple[Field, ...]:
+    return (
+        _field(words, message, "title", words.say("Title"), LONGEST_TITLE, optional=False),
+        _field(
+            words, message, "about", words.say("What will people learn?"), LONGEST_ABOUT, rows=3
+        ),
+        ChoiceField(
+            key="format",
+            label=words.say("Format"),
+            choices=tuple((one.value, say.format_of(words, one)) for one in Format),
+            chosen=(message.format.value,),
+        ),
+    )
+
+
+def _where_and_when(words: Words, message: SessionForm) -> tuple[Field, ...]:
+    at = words.say("Such as 15:30 or 3:30 PM.")
+    return (
+        DayField(
+            key="day",
+            label=words.say("Day"),
+            value=message.day,
+            why=why(words, message.unfit, "day"),
+        ),
+        _field(words, message, "begins", words.say("Start time"), 10, hint=at, optional=False),
+        _field(words, message, "ends", words.say("End time"), 10, hint=at, optional=False),
+        _field(
+            words,
+            message,
+            "place",
+            words.say("Place"),
+            LONGEST_PLACE,
+            hint=words.say("Needed if it is in person."),
+        ),
+        _field(
+            words,
+            message,
+            "link",
+            words.say("Link to join online"),
+            LONGEST_LINK,
+            hint=words.say("People with a seat see it. It starts with https://"),
+        ),
+        _field(
+            words,
+            message,
+            "capacity",
+            words.say("Number of seats"),
+            len(str(MOST_SEATS)),
+            hint=words.say("Empty: no limit."),
+        ),
+        _field(
+            words,
+            message,
+            "leader",
+            words.say("Who leads it?"),
+            254,
+            hint=words.say("An email address. Empty: you. Only this person sees who signed up."),
+        ),
+    )
+
+
+def cancelling(words: Words, message: CancelForm) -> Card:
+    told = words.count(
+        "{n} person who signed up will be notified.",
+        "{n} people who signed up will be notified.",
+        message.told,
+    )
+    shows = ShowCancelForm(session_id=message.session_id)
+    label = words.say("Cancel the session")
+    return Card(
+        title=words.prose("Cancel: {title}", title=words.written(message.title)),
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines([told] if message.told else []),
+        form=Form(
+            fields=(
+                TextField(
+                    key="why",
+                    label=words.say("Why?"),
+                    value=message.why,
+                    longest=LONGEST_ABOUT,
+                    hint=words.say("People who signed up will see this."),
+                    why=why(words, message.unfit, "why"),
+                    rows=3,
+                    optional=True,
+                ),
+            ),
+            submit=Press(
+                label=label,
+                command=CancelSession(session_id=message.session_id),
+                style=Style.DANGER,
+            ),
+            opens=Press(label=label, command=shows),
+            leave=Page(label=words.say("Not now"), path=links.training("", message.session_id)),
+            back=ShowSession(session_id=message.session_id),
+        ),
+    )
+
+
+def attendance(words: Words, message: Attendance) -> Card:
+    label = words.say("Attendance") if message.begun else words.say("Who signed up")
+    path = links.training("", message.session_id)
+    waiting = words.say("Waiting list")
+    return Card(
+        title=words.prose("{label}: {title}", label=label, title=words.written(message.title)),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([] if message.people or message.waiting else [words.say("No one signed up.")]),
+            *(() if message.begun else _names("", [name for _, name in message.people])),
+            *(() if message.begun else _names(waiting, list(message.waiting))),
+        ),
+        form=_marking(words, message, label) if message.begun else None,
+        page=Page(label=words.say("Open it on the web"), path=path),
+        up=Page(label=words.text(message.title), path=path),
+    )
+
+
+def _names(heading: str, names: list[str]) -> tuple[Part, ...]:
+    if not names:
+        return ()
+    told = Bullets(lines=tuple(names), secrecy=Secrecy.SIGNED_IN)
+    return (*lines([heading], Look.STRONG), told)
+
+
+def _marking(words: Words, message: Attendance, label: str) -> Form:
+    people = ChoiceField(
+        key="attended",
+        label=words.say("Who was there?"),
+        choices=message.people,
+        chosen=message.attended,
+        several=True,
+    )
+    recording = TextField(
+        key="recording",
+        label=words.say("Link to the recording"),
+        value=message.recording,
+        longest=LONGEST_LINK,
+        hint=words.say("People who signed up and were not there get it once."),
+        why=why(words, message.unfit, "recording"),
+        rows=1,
+        optional=True,
+    )
+    which = message.session_id
+    return Form(
+        fields=(*((people,) if message.people else ()), recording),
+        submit=Press(label=words.say("Save"), command=RecordAttendance(session_id=which)),
+        opens=Press(label=label, command=ShowAttendance(session_id=which)),
+        leave=Page(label=words.say("Not now"), path=links.training("", which)),
+        back=ShowSession(session_id=which),
+    )
+
+
+# -- news ------------------------------------------------------------------------------------------
+
+
+def news(words: Words, message: SessionTold) -> Card:
+    view, line = message.view, message.view.line
+    title = words.written(line.session.title)
+    titles = {
+        SessionNews.SEAT: words.prose("You have a seat: {title}", title=title),
+        SessionNews.REMINDER: words.prose("Reminder: {title}", title=title),
+        SessionNews.MOVED: words.prose("Changed: {title}", title=title),
+        SessionNews.CANCELLED: words.prose("Canceled: {title}", title=title),
+        SessionNews.RECORDING: words.prose("Recording: {title}", title=title),
+    }
+    return Card(
+        title=titles[message.news],
+        secrecy=Secrecy.ANYWHERE,
+        parts=(*lines(_happened(words, message)), *_about(words, view)),
+        presses=_presses(words, view),
+        page=_way(words, line),
+    )
+
+
+def _happened(words: Words, message: SessionTold) -> list[str]:
+    line = message.view.line
+    match message.news:
+        case SessionNews.SEAT:
+            said = "A seat opened up, and it’s yours. If you can’t come, please cancel it."
+            return [words.say(said)]
+        case SessionNews.REMINDER:
+            return [words.say("You have a seat. If you can’t come, please cancel it.")]
+        case SessionNews.MOVED if line.session.moved_from:
+            was = words.when(line.session.moved_from)
+            return [words.say("It was planned for {was}.", was=was), say.mine(words, line)]
+        case SessionNews.MOVED:
+            return [words.say("The place or the link has changed."), say.mine(words, line)]
+        case SessionNews.CANCELLED:
+            return [words.say("This session was canceled."), line.session.why]
+        case SessionNews.RECORDING:
+            return [words.say("You signed up for it. Here is the recording.")]
+
+
+# -- guides ----------------------------------------------------------------------------------------
+
+
+def guide(words: Words, message: GuideView) -> Card:
+    found = message.guide
+    pairs: list[tuple[str, Prose]] = []
+    if found.text:
+        pairs.append((words.say("What to do"), words.written(found.text)))
+    if message.change:
+        pairs.append((words.say("For the change"), words.written(message.change)))
+    counts = words.count("{n} person did this.", "{n} people did this.", message.did)
+    title = words.written(found.title)
+    return Card(
+        title=words.prose("Reminder: {title}", title=title) if message.reminder else title,
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines(_guide_stands(words, message), Look.STRONG),
+            Facts(pairs=tuple(pairs), secrecy=Secrecy.ANYWHERE),
+            *(
+                (Link(label=words.say("Open the guide"), url=found.link, secrecy=Secrecy.ANYWHERE),)
+                if is_page(found.link)
+                else ()
+            ),
+            *lines([counts] if message.runs else [], Look.QUIET, Secrecy.SIGNED_IN),
+        ),
+        presses=_guide_presses(words, message),
+        more=_guide_runs(words, message),
+        page=Page(label=words.say("Open it on the web"), path=links.guide("", found.id)),
+        up=Page(label=words.say("Training"), path=links.learning("")),
+    )
+
+
+def _guide_stands(words: Words, message: GuideView) -> list[str]:
+    if message.guide.retired:
+        return [words.say("This guide is no longer offered.")]
+    if message.done_at:
+        return [words.say("You did this on {day}.", day=words.day(message.done_at))]
+    if message.due:
+        return [words.say("Please do this by {day}.", day=day_of(words, message.due))]
+    return []
+
+
+def _guide_presses(words: Words, message: GuideView) -> tuple[Press, ...]:
+    which = message.guide.id
+    if message.guide.retired:
+        return ()
+    if message.done_at:
+        return (Press(label=words.say("Undo"), command=UndoGuide(guide_id=which)),)
+    did = DoGuide(guide_id=which)
+    return (Press(label=words.say("I did this"), command=did, style=Style.PRIMARY),)
+
+
+def _guide_runs(words: Words, message: GuideView) -> tuple[Press, ...]:
+    if message.guide.retired or not message.runs:
+        return ()
+    which = message.guide.id
+    return (
+        Press(label=words.say("Edit the guide"), command=ShowGuideForm(guide_id=which)),
+        Press(
+            label=words.say("Stop offering it"),
+            command=RetireGuide(guide_id=which),
+            style=Style.DANGER,
+            confirm=Confirm(
+                title=words.say("Stop offering this guide?"),
+                text=words.say("No one gets reminders about it anymore. The count stays."),
+                yes=words.say("Stop offering it"),
+                no=words.say("Not now"),
+            ),
+        ),
+    )
+
+
+def guide_form(words: Words, message: GuideForm) -> Card:
+    title = words.say("Add a guide") if message.new else words.say("Edit the guide")
+    kept = None if message.new else message.guide_id
+    starts = words.say("It starts with https://")
+    leave = (
+        links.learning("", message.change_id) if message.new else links.guide("", message.guide_id)
+    )
+    return Card(
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        form=Form(
+            fields=(
+                _field(words, message, "title", words.say("Title"), LONGEST_TITLE, optional=False),
+                _field(words, message, "text", words.say("What to do"), LONGEST_ABOUT, rows=5),
+                _field(
+                    words,
+                    message,
+                    "link",
+                    words.say("Link to the guide"),
+                    LONGEST_LINK,
+                    hint=starts,
+                ),
+                DayField(
+                    key="due",
+                    label=words.say("Must be done by"),
+                    value=message.due,
+                    hint=words.say(
+                        "Leave it empty if nobody has to. With a date, everyone gets a message "
+                        "now and reminders until they have done it."
+                    ),
+                    why=why(words, message.unfit, "due"),
+                    optional=True,
+                ),
+                *audience_fields(words, message.audience, message.unfit),
+            ),
+            submit=Press(
+                label=words.say("Save"),
+                command=WriteGuide(guide_id=message.guide_id, change_id=message.change_id),
+            ),
+            opens=Press(
+                label=title, command=ShowGuideForm(guide_id=kept, change_id=message.change_id)
+            ),
+            leave=Page(label=words.say("Not now"), path=leave),
+        ),
+        up=Page(label=words.say("Training"), path=links.learning("")),
+    )
+
+
+CARDS: Drawings = {
+    LearningView: learning,
+    SessionView: session,
+    SessionForm: session_form,
+    CancelForm: cancelling,
+    Attendance: attendance,
+    SessionTold: news,
+    GuideView: guide,
+    GuideForm: guide_form,
+}
+
+NOTES: Notes = {
+    SignUp: lambda words, _, message: (
+        say.mine(words, message.line) if isinstance(message, SessionView) else ""
+    ),
+    CancelSeat: lambda words, *_: words.say("You are no longer signed up."),
+    WriteSession: lambda words, *_: words.say("Saved."),
+    CancelSession: lambda words, *_: words.say(
+        "Canceled. Everyone who signed up will be notified."
+    ),
+    RecordAttendance: lambda words, *_: words.say("Saved."),
+    DoGuide: lambda words, *_: words.say("Thank you. You can undo this."),
+    UndoGuide: lambda words, *_: words.say("Undone."),
+    WriteGuide: lambda words, *_: words.say("Saved."),
+    RetireGuide: lambda words, *_: words.say("This guide is no longer offered."),
+}

@@ -1,0 +1,26 @@
+"""What the pages about training show."""
+
+from __future__ import annotations
+
+from governance.learning.commands import (
+    ShowAttendance,
+    ShowCancelForm,
+    ShowGuide,
+    ShowGuideForm,
+    ShowLearning,
+    ShowSession,
+    ShowSessionForm,
+)
+from tests.bot.samples.learning import learning
+from tests.bot.web.examples import HOSTILE
+
+SAID = learning(HOSTILE)
+ANSWERS = {
+    ShowLearning: SAID["learning"],
+    ShowSession: SAID["session"],
+    ShowSessionForm: SAID["session_form"],
+    ShowCancelForm: SAID["session_cancel_form"],
+    ShowAttendance: SAID["attendance"],
+    ShowGuide: SAID["guide"],
+    ShowGuideForm: SAID["guide_form"],
+}
