@@ -15,6 +15,7 @@ from governance.people.ways_in import AskSignInLink
 from governance.reading.chat import cannot_wait, understand
 from governance.rules.asking import asks_for_rule, in_general
 from governance.rules.commands import AskRules
+from governance.service_notices.commands import ShowServiceStatus
 from governance.waves.my_surveys import ShowMySurveys
 from surveys.commands import ShowResults
 
@@ -52,6 +53,8 @@ def command_of(said: str, item_id: UUID) -> Command:
             return ShowAnnouncementForm()
         case Intent.FEEDBACK:
             return ShowFeedbackForm()
+        case Intent.SERVICES:
+            return ShowServiceStatus()
         case Intent.SIGN_IN:
             return AskSignInLink()
         case intent:

@@ -152,8 +152,11 @@ class Words:
 
     def when(self, at: datetime) -> str:
         """A moment with weekday, in the reader's zone: "Wednesday, November 25 at 3:40 PM"."""
-        time = _moment(at, self.timezone, "h:mm a", self.locale)
-        return self.say("{day} at {time}", day=self.day(at), time=time)
+        return self.say("{day} at {time}", day=self.day(at), time=self.time(at))
+
+    def time(self, at: datetime) -> str:
+        """A time of day, in the reader's zone: "3:40 PM"."""
+        return _moment(at, self.timezone, "h:mm a", self.locale)
 
     def day(self, at: datetime, *, year: bool = False) -> str:
         """A date with weekday, in the reader's zone: "Wednesday, November 25"."""

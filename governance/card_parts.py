@@ -35,6 +35,7 @@ from governance.labels import Labels
 from governance.languages import announcement_note
 from governance.redaction import wording as personal_words
 from governance.redaction.put_back import Doubt
+from governance.service_notices.wording import parts as service_parts
 from surveys.questions import Unfit
 
 Drawing = Callable[[Words, Any], Card]
@@ -139,6 +140,9 @@ def sender(words: Words, name: str) -> Line:
 
 def change(words: Words, announced: Change) -> tuple[Part, ...]:
     """The words of an announcement: what, why, when, who, what to do, where to learn and ask."""
+    if announced.service is not None:
+        note = lines([announcement_note(words, announced)], Look.QUIET)
+        return (*note, *service_parts(words, announced.service, announced.what))
     say = words.say
     written = (
         (say("What changes"), announced.what),

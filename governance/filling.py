@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar, get_origin
 
@@ -58,6 +58,22 @@ def _day(typed: str) -> date | None:
         return date.fromisoformat(typed)
     except ValueError:
         return None
+
+
+def moment_in(fields: Fields, key: str) -> datetime | None:
+    """A day with a time of day: ``key`` (ISO), or its "_date" and "_time"; None where it is empty.
+    Raises MisfilledError for half of one, and for what is none."""
+    written, wrong = handed_in(fields, key).strip(), key
+    day, time = (handed_in(fields, f"{key}_{part}").strip() for part in ("date", "time"))
+    if not written and (day or time):
+        wrong = f"{key}_time" if day and not time else f"{key}_date"
+        written = f"{day}T{time}" if day and time else "?"
+    if not written:
+        return None
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        raise MisfilledError(wrong, "Please give a day and a time.") from None
 
 
 def put_back(fields: Fields) -> PutBack:

@@ -170,6 +170,14 @@ def sequence(web_url: str, change_id: UUID, announcement_id: UUID | None = None)
     return f"{at}/{announcement_id}" if announcement_id else at
 
 
+def service_status(web_url: str) -> str:
+    return f"{web_url}/status"
+
+
+def service_notice(web_url: str, announcement_id: UUID) -> str:
+    return f"{web_url}/status/{announcement_id}"
+
+
 def desk(web_url: str) -> str:
     return f"{web_url}/desk"
 

@@ -43,6 +43,8 @@ from governance.redaction.messages import PersonalMessage
 from governance.redaction.put_back import Doubt
 from governance.references.model import BoundLine
 from governance.rules.messages import RuleMessage
+from governance.service_notices.messages import ServiceMessage
+from governance.service_notices.model import ServiceThread
 from governance.upkeep.messages import WatchMessage
 from governance.urgent.messages import CaseMessage
 from governance.urgent.messages import UrgentAlert as UrgentAlert
@@ -65,6 +67,8 @@ class Notice(InPlace):
     edited_at: datetime | None = None
     about: str = ""
     """Of a message about a change, the token to ask about it (``feedback.about``)."""
+    thread: ServiceThread | None = None
+    """Of a service notice: what became of it since."""
     trial: bool = False
     """It is a draft that somebody sent to themselves alone."""
 
@@ -395,6 +399,7 @@ GovernanceMessage = (
     | FaqMessage
     | PulseMessage
     | LearningMessage
+    | ServiceMessage
     | OwedNews
     | AcknowledgementMessage
     | WatchMessage

@@ -39,6 +39,7 @@ from governance.read_reminders.ports import ReadReminderStore
 from governance.redaction.ports import PersonalStore
 from governance.rules.ports import RuleStore
 from governance.series.ports import SeriesStore
+from governance.service_notices.ports import ServiceStore
 from governance.urgent.ports import UrgentStore
 from surveys.ports import SurveyStore
 from surveys.survey import Participation, Survey, Wave
@@ -82,6 +83,7 @@ class GovernanceStore(
     FaqStore,
     PulseStore,
     LearningStore,
+    ServiceStore,
     DutyStore,
     AcknowledgementStore,
     Protocol,

@@ -32,6 +32,11 @@ RENEWED = "-now"
 """Ends the kind of a delivery that draws a sent message again, after the kind of that message."""
 
 
+THREADED = frozenset({"service-update"})
+"""Kinds of a delivery that follows a message that was sent before, in its thread where the platform
+has threads. Its reference is that message's until it is sent itself."""
+
+
 def of_sent(kind: str) -> bool:
     """Whether a delivery is about a message that was sent before: it takes it back or draws it
     again. Both are safe to repeat."""

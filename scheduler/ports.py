@@ -29,6 +29,8 @@ class Outgoing:
     locale: str
     timezone: str
     channel: bool = False
+    thread: str = ""
+    """The reference of the message in whose thread it goes; "": a message of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +164,7 @@ class Claimed:
     left: bool = False
     """The person is not on the roster any more."""
     reference: str = ""
-    """Names the message that it is about (``delivery.of_sent`` only)."""
+    """Names the message that it is about (``delivery.of_sent``) or follows (``THREADED``)."""
 
 
 class LedgerAwayError(Exception):

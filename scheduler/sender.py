@@ -128,4 +128,5 @@ def outgoing(claimed: Claimed, message: Message) -> Outgoing:
         locale=claimed.locale,
         timezone=claimed.timezone,
         channel=claimed.recipient.startswith("queue:"),
+        thread="" if of_sent(claimed.kind) else claimed.reference,
     )

@@ -18,6 +18,7 @@ from sqlalchemy.sql import ColumnElement
 from core.people import Platform
 from governance.announcements.model import APPROVAL_HOLDS, Missed, Outcome
 from governance.delivery_reasons import DeliveryReason, Why
+from governance.service_notices.handlers import SERVICE_UPDATE
 from scheduler.delivery import RECALL, RENEWED, STOPPABLE
 from scheduler.lanes import recall_lane
 from storage.columns import Instant
@@ -25,6 +26,7 @@ from storage.halting import campaign_of, drop_halted
 from storage.holding import ANNOUNCED, BULK, URGENT, lane_of
 from storage.ledger_tables import delivery, fan_out, halt
 from storage.recalling import Recalling
+from storage.service_notice_tables import service_update
 from storage.tables import announcement, participation, person
 from storage.tallies import EDITED, Tallies, edit_of, invitations, recall_of
 from surveys.survey import Participation
@@ -184,10 +186,15 @@ class Campaigns(Tallies, Recalling):
             )
         ).all()
         campaign = recall_of(announcement_id)
+        updates = select(service_update.c.id).where(
+            service_update.c.announcement_id == announcement_id
+        )
         corrections = self.connection.execute(
             select(delivery).where(
-                delivery.c.subject == announcement_id,
-                delivery.c.kind == EDITED,
+                or_(
+                    and_(delivery.c.subject == announcement_id, delivery.c.kind == EDITED),
+                    and_(delivery.c.subject.in_(updates), delivery.c.kind == SERVICE_UPDATE),
+                ),
                 delivery.c.state == Outcome.SENT,
                 delivery.c.platform != Platform.WEB,
             )

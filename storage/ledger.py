@@ -11,7 +11,7 @@ from sqlalchemy import Integer, Row, Select, String, bindparam, delete, func, se
 
 from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
-from scheduler.delivery import MOST_LOOKS, of_sent
+from scheduler.delivery import MOST_LOOKS, THREADED, of_sent
 from scheduler.lanes import MAIL_BUDGET, WEB_MAIL, WEB_PAGES, Budget, budget_of, free_at
 from scheduler.observing import LaneFigures
 from scheduler.ports import Claimed, Result
@@ -156,7 +156,7 @@ class LedgerStore:
             trip=row.trip,
             queued_at=row.queued_at,
             left=row.active is False,
-            reference=row.reference or "" if of_sent(row.kind) else "",
+            reference=row.reference or "" if of_sent(row.kind) or row.kind in THREADED else "",
         )
 
     def _next_work_at(self, tx: Transaction, key: str, now: datetime) -> datetime | None:

@@ -102,7 +102,7 @@ def record(
     for claimed, result in ordered:
         if isinstance(result, Sent) and result.conversation:
             _keep_conversation(tx, claimed, result.conversation)
-    _take_back_late(tx, ordered, now)
+    _take_back_late(tx, ordered, now, looked=False)
     if tx.surroundings.installs:
         await_installs(tx, ordered, now)
     recalled = [c for c, result in ordered if isinstance(result, Sent) and c.kind == RECALL]
@@ -298,16 +298,22 @@ def write_settled(
             .values(values)
         )
     drop_halted(tx, {claimed.subject for claimed, _ in found})
-    _take_back_late(tx, found, now)
+    _take_back_late(tx, found, now, looked=True)
 
 
 def _take_back_late(
-    tx: Transaction, found: Sequence[tuple[Claimed, Result | None]], now: datetime
+    tx: Transaction,
+    found: Sequence[tuple[Claimed, Result | None]],
+    now: datetime,
+    *,
+    looked: bool,
 ) -> None:
+    """``looked``: somebody looked for what had been sent some time ago."""
     sent = [claimed for claimed, result in found if isinstance(result, Sent)]
     notices = {claimed.subject for claimed in sent if claimed.kind == "notice"}
     if notices:
         tx.take_back_late(now, notices)
+        tx.redraw_notices_late(notices, now, whenever=looked)
     cards = {claimed.subject for claimed in sent if claimed.kind in CARDS}
     if cards:
         tx.redraw_late(now, cards)

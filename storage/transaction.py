@@ -29,6 +29,7 @@ from storage.pulses import Pulses
 from storage.read_reminders import ReadReminders
 from storage.recommendations import Recommendations
 from storage.series import Repeating
+from storage.service_notices import ServiceNotices
 from storage.sessions import Sessions
 from storage.slack_installations import SlackInstallations
 from storage.urgent_cases import UrgentCases
@@ -64,6 +65,7 @@ class Transaction(
     Faq,
     Pulses,
     Learning,
+    ServiceNotices,
 ):
     """What an activity gets as its ``store``."""
 

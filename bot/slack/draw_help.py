@@ -25,6 +25,7 @@ from governance.docket.commands import ShowFeedbackForm
 from governance.learning.commands import ShowLearning
 from governance.messages import Help, SignInLink
 from governance.people.ways_in import AskSignInLink
+from governance.service_notices.commands import ShowServiceStatus
 from governance.waves import my_survey_wording as my_survey_words
 from governance.waves.my_surveys import ShowMySurveys
 
@@ -98,6 +99,8 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
     mine = button(my_survey_words.title(pen.words), encode(ShowMySurveys()))
     coming = button(pen.say("Change calendar"), encode(ShowCalendar()))
     learn = button(pen.say("Training"), encode(ShowLearning()))
-    blocks.append(actions(tell, mine, coming, learn, *(more if message.cto else []), page))
+    works = button(pen.say("Service status"), encode(ShowServiceStatus()))
+    more = more if message.cto else []
+    blocks.append(actions(tell, mine, coming, learn, works, *more, page))
     blocks.append(paragraph(link(links.inbox(pen.web_url), pen.say("Home on the web"))))
     return Drawn(text=said, blocks=blocks)

@@ -140,12 +140,18 @@ class SlackPlatform:
             return there if isinstance(there, Away) else Unknown(why=there.why)
         try:
             channel = await _conversation(there.client, outgoing.conversation)
-            answer = await there.client.web.conversations_history(
-                channel=channel,
-                limit=HISTORY,
-                oldest=f"{self._clock() - LOOKED_BACK:.6f}",
-                latest=NEWEST,
-                include_all_metadata=True,
+            look: Mapping[str, Any] = {
+                "channel": channel,
+                "limit": HISTORY,
+                "oldest": f"{self._clock() - LOOKED_BACK:.6f}",
+                "latest": NEWEST,
+                "include_all_metadata": True,
+            }
+            web = there.client.web
+            answer = (
+                await web.conversations_replies(ts=outgoing.thread, **look)
+                if outgoing.thread
+                else await web.conversations_history(**look)
             )
         except TROUBLES as error:
             found = result_of(error)
@@ -203,6 +209,7 @@ def _drawn(outgoing: Outgoing, pen: Pen) -> dict[str, Any]:
 def _body(outgoing: Outgoing, pen: Pen) -> dict[str, Any]:
     return {
         "channel": outgoing.conversation,
+        **({"thread_ts": outgoing.thread} if outgoing.thread else {}),
         **_drawn(outgoing, pen),
         **POSTED,
         "metadata": {

@@ -15,7 +15,7 @@ import structlog
 
 from bot.conversation import Conversation, Reader, Reply, Speaker
 from bot.refilling import refilled
-from bot.registry import operation_of
+from bot.registry import in_zone, operation_of
 from bot.teams import asides
 from bot.teams.activities import (
     Activity,
@@ -174,8 +174,9 @@ class Answering:
         if form_of is not None:
             reply = await self._conversation.handle(speaker, form_of(command))
         handed_in: Mapping[str, RawAnswer] = fields(pressed(activity) or {})
-        form = refilled(command, reply.message if reply else None, handed_in, unfit)
         reader = reply.reader if reply else self._reader(activity)
+        command = in_zone(command, reader.timezone)
+        form = refilled(command, reply.message if reply else None, handed_in, unfit)
         return await self._show(
             activity, Reply(message=form or Rejected(unfit=unfit), reader=reader)
         )

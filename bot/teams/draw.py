@@ -48,6 +48,7 @@ from governance.messages import (
 )
 from governance.people.ways_in import AskSignInLink
 from governance.redaction.messages import TakenOutForm
+from governance.service_notices.commands import ShowServiceStatus
 from governance.views import HomeView, View
 from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
@@ -140,13 +141,15 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
     # A card has five buttons, so this one stands in its text.
     learn = execute(words.say("Training"), ShowLearning())
     body.append({"type": "ActionSet", "actions": [learn]})
+    coming = execute(words.say("Change calendar"), ShowCalendar())
+    works = execute(words.say("Service status"), ShowServiceStatus())
+    body.append({"type": "ActionSet", "actions": [coming, works]})
     actions = [execute(words.say("Tell us something"), ShowFeedbackForm(), primary=True)]
     actions.append(all_mine(words))
-    actions.append(execute(words.say("Change calendar"), ShowCalendar()))
     if message.cto:
         actions.append(execute(words.say("Write an announcement"), ShowAnnouncementForm()))
     if reader.web_url:
         actions.append(execute(words.say("Sign in on the web"), AskSignInLink()))
-        if not message.cto:  # a card has five buttons, and signing in leads there too
+        if not message.cto:  # a card has six buttons, and signing in leads there too
             actions.append(link(words.say("Home"), links.inbox(reader.web_url)))
     return card(body, actions, summary=said, locale=words.locale)

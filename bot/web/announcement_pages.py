@@ -30,6 +30,7 @@ from governance.messages import (
     AnnouncementScheduled,
     Progress,
 )
+from governance.service_notices.messages import ServiceForm
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -132,8 +133,12 @@ async def _again(
     return await write_form(visit, form, reader)
 
 
-async def write_form(visit: Visit, form: AnnouncementForm, reader: Reader) -> Response:
-    """The form: empty under a new id, or a draft to change."""
+async def write_form(
+    visit: Visit, form: AnnouncementForm | ServiceForm, reader: Reader
+) -> Response:
+    """The form: empty under a new id, or a draft to change. A service notice has another one."""
+    if isinstance(form, ServiceForm):
+        return await visit.anything(form, reader)
     say = visit.words(reader).say
     labels: dict[str, str] = {
         "title": say("Title"),

@@ -83,6 +83,7 @@ from governance.recommendations.commands import (
 )
 from governance.redaction.commands import CorrectTakenOut, ShowTakenOut
 from governance.series.commands import PauseSeries, ResumeSeries, ShowSeries, StopSeries
+from governance.service_notices.commands import ShowServiceNotice, ShowServiceStatus
 from governance.urgent.commands import ShowCase, ShowCases
 from governance.waves.my_surveys import ShowMySurveys
 from surveys.commands import LiftHold, ShowSaid
@@ -294,7 +295,7 @@ def _advising(site: Site) -> list[Route]:
 
 
 def _changing(site: Site) -> list[Route]:
-    """The change calendar, a change, and the messages about it."""
+    """The change calendar, a change, and the messages about it; service notices."""
     one = "/calendar/{change}"
     return [
         page(site, "/calendar", get=showing(of(ShowCalendar))),
@@ -304,6 +305,8 @@ def _changing(site: Site) -> list[Route]:
         page(site, f"{one}/ready", get=showing(of(ShowReady), ready_pages.show)),
         page(site, f"{one}/messages", get=showing(of(ShowSequence))),
         page(site, f"{one}/messages/{{announcement}}", get=showing(of(ShowPlanned))),
+        page(site, "/status", get=showing(of(ShowServiceStatus))),
+        page(site, "/status/{announcement}", get=showing(of(ShowServiceNotice))),
     ]
 
 

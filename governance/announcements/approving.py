@@ -45,7 +45,7 @@ from governance.announcements.handlers import (
 from governance.announcements.model import GROWN, Announcement, AnnouncementState
 from governance.changes.planning import not_yet
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.filling import MisfilledError, handed_in
+from governance.filling import moment_in
 from governance.messages import AnnouncementScheduled, Done, Progress, Refused
 from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
@@ -413,19 +413,8 @@ def _may_send(actor: Actor, command: SendAnnouncement, store: GovernanceStore) -
 
 
 def _timed(command: SendAnnouncement, fields: Fields) -> SendAnnouncement:
-    """``at`` (ISO), or ``at_date`` with ``at_time``; empty: now. ``everyone``: a typed word."""
-    command = replace(command, everyone=word_typed(fields))
-    written, key = handed_in(fields, "at").strip(), "at"
-    date, time = handed_in(fields, "at_date").strip(), handed_in(fields, "at_time").strip()
-    if not written and (date or time):
-        key = ("at_date" if time else "at_time") if date else "at_date"
-        written = f"{date}T{time}" if date and time else "?"
-    if not written:
-        return replace(command, at=None)
-    try:
-        return replace(command, at=datetime.fromisoformat(written))
-    except ValueError:
-        raise MisfilledError(key, "Please give a day and a time.") from None
+    """``at`` empty: now. ``everyone``: a typed word."""
+    return replace(command, everyone=word_typed(fields), at=moment_in(fields, "at"))
 
 
 def _asked_for(on: Occasion) -> ApprovalAsked | ApprovalSettled | None:

@@ -36,10 +36,13 @@ from governance.faq import wording as faq_words
 from governance.labels import Labels
 from governance.languages import outdated
 from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice
+from governance.service_notices.cards import notice as service_notice
 from surveys.questions import Unfit
 
 
 def notice(words: Words, message: Notice) -> Card:
+    if message.change.service is not None:
+        return service_notice(words, message, message.change.service)
     announcement, title = message.announcement_id, words.written(message.change.title)
     asked = message.acknowledge and message.acknowledged_at is None
     read = (

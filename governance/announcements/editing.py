@@ -76,6 +76,8 @@ def not_editable(
         return refusal("This announcement has not gone out yet. Edit the draft.")
     if found.recalled_at is not None:
         return refusal("This announcement was taken back; it cannot be edited.")
+    if found.change.service is not None:
+        return refusal("This is a service notice. Post an update instead.")
     if store.tally(found.id, now).forgotten:
         return refusal(_TOO_OLD, days=str(DELIVERIES_KEPT.days))
     return None

@@ -18,13 +18,17 @@ from governance.announcements.urgent_wording import everyone_field
 from governance.card_parts import Drawings, Notes, lines, why
 from governance.languages import language_name
 from governance.messages import AnnouncementEdited, EditForm, Progress
+from governance.service_notices.commands import ShowServiceNotice
 
 
 def edit_presses(words: Words, announcement: Announcement, tally: Tally) -> tuple[Press, ...]:
-    """The button to the form, where it can be edited."""
+    """The button to the form, where it can be edited; a service notice is updated instead."""
     out = announcement.state is AnnouncementState.SENDING and announcement.recalled_at is None
     if not out or tally.forgotten:
         return ()
+    if announcement.change.service is not None:
+        opens = ShowServiceNotice(announcement_id=announcement.id)
+        return (Press(label=words.say("Open the service notice"), command=opens),)
     shows = ShowEditForm(announcement_id=announcement.id)
     return (Press(label=words.say("Edit what was sent"), command=shows),)
 

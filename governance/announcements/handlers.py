@@ -44,6 +44,9 @@ from governance.messages import (
 )
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.service_notices.forms import form_of
+from governance.service_notices.messages import ServiceForm
+from governance.service_notices.model import ServiceThread
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -77,13 +80,17 @@ WAITS_FOR_APPROVAL = "This announcement waits for a second person’s yes. Withd
 TAKEN_BACK = "This announcement was taken back. You do not need to do anything."
 
 
-def show_form(store: GovernanceStore, command: ShowAnnouncementForm) -> AnnouncementForm | Refused:
+def show_form(
+    store: GovernanceStore, actor: Actor, command: ShowAnnouncementForm
+) -> AnnouncementForm | ServiceForm | Refused:
     """The form: empty under a new id, or a draft to change."""
     if command.announcement_id is None:
         return AnnouncementForm(announcement_id=uuid4(), language=store.district().locale)
     found = store.announcement(command.announcement_id)
     if found is None or found.state is not AnnouncementState.DRAFT:
         return refusal(NO_DRAFT)
+    if found.change.service is not None:
+        return form_of(store, actor, found.id, found)
     return AnnouncementForm(
         announcement_id=found.id,
         words=(words := words_of(found.change)),
@@ -118,6 +125,8 @@ def write(
     old = store.announcement(command.announcement_id)
     if old is not None and old.state is not AnnouncementState.DRAFT:
         return refusal("This announcement has gone out or waits to go out; it cannot be changed.")
+    if old is not None and old.change.service is not None:
+        return refusal(NO_DRAFT)
     words, unfit = _words(command)
     unseen: frozenset[str] = frozenset()
     if old is not None:
@@ -439,7 +448,16 @@ def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
         urgent=found.urgent,
         edited_at=found.edited_at,
         about=about_change(planned.change_id) if planned else "",
+        thread=thread_of(store, found),
     )
+
+
+def thread_of(store: GovernanceStore, found: Announcement) -> ServiceThread | None:
+    """What became of a service notice."""
+    bound = store.service_notice(found.id) if found.change.service else None
+    if bound is None:
+        return None
+    return ServiceThread(notice=bound, updates=tuple(store.service_updates(found.id)))
 
 
 def show(store: GovernanceStore, actor: Actor, command: ShowAnnouncement) -> Notice | Refused:
@@ -484,7 +502,10 @@ def _noticed(on: Occasion) -> Notice | None:
     found = on.store.announcement(on.subject)
     if found is None or found.recalled_at is not None:
         return None
-    return notice(on.store, found, Actor(person=on.reader))
+    shown = notice(on.store, found, Actor(person=on.reader))
+    over = shown.thread is not None and shown.thread.notice.ended_at is not None
+    going_out = on.reader is None and not on.again
+    return None if over and going_out else shown
 
 
 def _tested(on: Occasion) -> Notice | None:
@@ -503,7 +524,7 @@ DELIVERIES: Deliveries = (
 OPERATIONS: Operations = (
     Operation(
         command=ShowAnnouncementForm,
-        run=lambda store, _, command, __: show_form(store, command),
+        run=lambda store, actor, command, _: show_form(store, actor, command),
         may=office,
         reads=True,
         button="announce-form",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.people import Audience, Held
 from core.text import Text
+from governance.service_notices.model import Service
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,8 @@ class Change:
     ask: Text | None = None
     outdated: frozenset[str] = frozenset()
     """Translations ("when.es") of a text that was changed after it was translated."""
+    service: Service | None = None
+    """Of a service notice, which has a title and what happens, and no other words."""
 
 
 APPROVAL_HOLDS = timedelta(hours=24)

@@ -115,6 +115,7 @@ def lines(words: Words, message: ChatAnswer) -> list[str]:
         case (
             Intent.HELP
             | Intent.HOME
+            | Intent.SERVICES
             | Intent.SURVEYS
             | Intent.DOCKET
             | Intent.ANNOUNCE

@@ -29,6 +29,8 @@ COMMANDS: dict[str, Intent] = {
         "sugerencias|opinion|retroalimentacion|new feedback|suggest|report|decir|idea|complaint|queja",
         Intent.SIGN_IN: "sign in|sign-in|log in|login|web|website|sign on|iniciar sesion|entrar|sitio web|"
         "sign me in|log me in|sesion|pagina web|entrar a la web|web page|browser",
+        Intent.SERVICES: "service status|service notice|service notices|outages|known outages|"
+        "estado de los servicios|aviso de servicio|avisos de servicio|cortes",
         Intent.MY_MESSAGE: "status|my messages|my message|mis mensajes|mi mensaje|messages|updates|update|"
         "my feedback|estado|mensajes|mis comentarios|my comments|my suggestions|news|novedades|my requests",
         Intent.CLOSES: "deadline|due date|fecha limite|plazo|the deadline|survey deadline",

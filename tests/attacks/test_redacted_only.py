@@ -128,6 +128,7 @@ from governance.rules.commands import (
 from governance.rules.comments import about
 from governance.rules.messages import CalendarAddress, ExemptionForm, StepForm
 from governance.rules.model import RuleStep
+from governance.service_notices.messages import ServiceMessage
 from governance.upkeep.messages import (
     ChannelOpened,
     DocketOverdue,
@@ -166,6 +167,7 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(ChangeMessage),
     *get_args(PulseMessage),
     *get_args(LearningMessage),
+    *get_args(ServiceMessage),
     EditForm,
     AnnouncementEdited,
     StepForm,

@@ -265,6 +265,15 @@ from governance.series.commands import (
     StopSeries,
 )
 from governance.series.model import Repeat
+from governance.service_notices.commands import (
+    PostUpdate,
+    RemindOfEnd,
+    ShowServiceForm,
+    ShowServiceNotice,
+    ShowServiceStatus,
+    ShowUpdateForm,
+    WriteServiceNotice,
+)
 from governance.urgent.commands import (
     CloseCase,
     EscalateCase,
@@ -289,6 +298,7 @@ from tests.journeys.town import CHAIR, CTO, ISO, TEACHER, example, settle
 WAVE, NAMED = UUID(int=1), UUID(int=4)
 """A survey that names no committee, and one that names one of a committee's members."""
 SENT, DRAFT, TOGETHER = UUID(int=2), UUID(int=3), UUID(int=5)
+NOTICED = UUID(int=53)
 PROPOSED, COMMENTED = UUID(int=6), UUID(int=7)
 OURS, THEIRS, UNSURE, SENSITIVE, UNREAD, URGENT, NOWHERE = (UUID(int=i) for i in range(11, 18))
 
@@ -437,6 +447,10 @@ OFFICE_OF_THE_CTO: list[Command] = [
     ShowAnnouncement(announcement_id=DRAFT),
     AcknowledgeAnnouncement(announcement_id=DRAFT),  # there is nothing to confirm, then
     ShowEditForm(announcement_id=SENT),
+    ShowServiceForm(),
+    WriteServiceNotice(announcement_id=UUID(int=54)),
+    ShowUpdateForm(announcement_id=NOTICED, last=True),
+    PostUpdate(announcement_id=NOTICED, last=False),
     EditAnnouncement(announcement_id=SENT),
 ]
 APPROVING: list[Command] = [
@@ -478,6 +492,7 @@ CHANGES: list[Command] = [
     ShowFaq(change_id=COMMENTED),
     CountHelped(item_id=uuid4()),
 ]
+SERVICES: list[Command] = [ShowServiceStatus(), ShowServiceNotice(announcement_id=NOTICED)]
 CHANGES_PROPOSED: list[Command] = [
     ShowChange(change_id=PROPOSED),
     ShowSequence(change_id=PROPOSED),
@@ -607,6 +622,7 @@ BY_THE_CLOCK: list[Command] = [
     TendSessions(),
     TendNextDuties(after=NOWHERE, day=1),
     CorrectLate(announcement_id=SENT),
+    RemindOfEnd(announcement_id=NOTICED),
     OWN[-1],  # what a directory tells of addresses
 ]
 _OF_CAMPAIGNS = (
@@ -747,6 +763,7 @@ EVERYTHING: list[Command] = [
     *BY_NOBODY,
     *RULES,
     *CHANGES,
+    *SERVICES,
     *CHANGES_PROPOSED,
     *CHANGES_BEGUN,
     *CHANGES_DECIDED,
@@ -768,7 +785,7 @@ EVERYTHING: list[Command] = [
     *ASKING,
 ]
 
-STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER, *RULES, *CHANGES]
+STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER, *RULES, *CHANGES, *SERVICES]
 STAFF += [*TRAINING, *TRAINING_LED]
 """All of them are the author of the items: who else is not is asked below."""
 
@@ -902,6 +919,9 @@ async def _furnish(url: str) -> None:
         await _ruled(hall)
         await _changed(hall)
         await _trained(hall)
+        words = {"title": "No Wi-Fi", "what": "It is down."}
+        await hall.ask(CTO, WriteServiceNotice(announcement_id=NOTICED, words=words))
+        await hall.ask(CTO, SendAnnouncement(announcement_id=NOTICED))
         await _to_acknowledge(hall)
         for wave, committees in ((WAVE, ()), (NAMED, ("network",))):
             survey = replace(example().surveys[0], committees=committees)

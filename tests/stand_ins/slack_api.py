@@ -329,9 +329,24 @@ def history(world: World, body: Mapping[str, Any]) -> Json:
     channel = str(body.get("channel", ""))
     if _seen(world, body) is None:
         return no("channel_not_found")
+    return _page(world, body, [m for m in world.messages[channel] if "thread_ts" not in m])
+
+
+def replies(world: World, body: Mapping[str, Any]) -> Json:
+    """A message and what was said in its thread."""
+    channel, parent = str(body.get("channel", "")), str(body.get("ts", ""))
+    if _seen(world, body) is None:
+        return no("channel_not_found")
+    if world.message(channel, parent) is None:
+        return no("thread_not_found")
+    among = world.messages[channel]
+    return _page(world, body, [m for m in among if parent in (m["ts"], m.get("thread_ts"))])
+
+
+def _page(world: World, body: Mapping[str, Any], among: list[Json]) -> Json:
     since, most = float(body.get("oldest") or 0), int(body.get("limit") or 100)
     until = float(body.get("latest") or "inf")
-    found = [m for m in reversed(world.messages[channel]) if since < float(m["ts"]) < until]
+    found = [m for m in reversed(among) if since < float(m["ts"]) < until]
     messages = found[-most:] if since and not body.get("latest") else found[:most]
     if not body.get("include_all_metadata"):
         messages = [{k: v for k, v in m.items() if k != "metadata"} for m in messages]
@@ -346,6 +361,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "conversations.history": ("channel",),
     "conversations.info": ("channel",),
     "conversations.members": ("channel",),
+    "conversations.replies": ("channel", "ts"),
 }
 """What must be sent to a method, in the order in which Slack misses it."""
 
@@ -366,6 +382,7 @@ NEEDED: Mapping[str, str] = {
     "conversations.info": "{kind}:read",
     "conversations.members": "{kind}:read",
     "conversations.open": "im:write",
+    "conversations.replies": "{kind}:history",
     "files.completeUploadExternal": "files:write",
     "files.getUploadURLExternal": "files:write",
     "usergroups.users.list": "usergroups:read",
@@ -406,6 +423,7 @@ METHODS: Mapping[str, Method] = {
     "conversations.info": conversation_info,
     "conversations.members": conversation_members,
     "conversations.open": open_conversation,
+    "conversations.replies": replies,
     "files.completeUploadExternal": complete_upload,
     "files.getUploadURLExternal": upload_url,
     "usergroups.users.list": usergroup_users,

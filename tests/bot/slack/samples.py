@@ -86,6 +86,7 @@ from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
+from tests.bot.samples.service_notice import service_notices
 from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM, CONCLUSIONS_TOLD
 
 WAVE = UUID("0b0f5e52-6c1e-4a51-9d55-0a4b8f1f7a01")
@@ -444,6 +445,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     **faq(HOSTILE),
     **pulses(HOSTILE),
     **learning(HOSTILE),
+    **service_notices(HOSTILE),
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
     "refused": Refused(
         why=Unfit(why="Only the {office} may do this.", values={"office": "CTO's office"})

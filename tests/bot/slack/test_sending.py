@@ -311,6 +311,23 @@ async def test_an_accepted_then_lost_message_is_found_in_the_history(
     assert len(slack.messages(person)) == 1
 
 
+async def test_a_reply_goes_into_the_thread_and_is_looked_for_there(
+    slack: SlackStandIn, platform: SlackPlatform, person: str
+) -> None:
+    first = await platform.send(outgoing(person))
+    assert isinstance(first, Sent)
+    lost = outgoing(person, thread=first.reference)
+    slack.fail("chat.postMessage", dropped(taken=True))
+    assert isinstance(await platform.send(lost), Unknown)
+    _, reply = slack.messages(person)
+    assert reply["thread_ts"] == first.reference
+    assert await platform.reconcile(lost) == Sent(
+        reference=reply["ts"], conversation=slack.world.direct(person)
+    )
+    never = outgoing(person, thread=first.reference)
+    assert isinstance(await platform.reconcile(never), NotTaken)
+
+
 async def test_a_message_that_was_never_taken_is_not_in_the_history(
     slack: SlackStandIn, platform: SlackPlatform, person: str
 ) -> None:

@@ -85,6 +85,7 @@ from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
+from tests.bot.samples.service_notice import service_notices
 from tests.bot.web.examples import CONCLUSIONS, CONCLUSIONS_FORM, CONCLUSIONS_TOLD
 
 WAVE = UUID("11111111-1111-4111-8111-111111111111")
@@ -547,6 +548,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             **faq(MEAN),
             **pulses(MEAN),
             **learning(MEAN),
+            **service_notices(MEAN),
         }.items()
     },
     "refused": Refused(

@@ -131,6 +131,7 @@ from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
+from tests.bot.samples.service_notice import service_notices
 
 NOW = datetime(2026, 11, 25, 15, 40, tzinfo=UTC)
 CLOSES = datetime(2026, 12, 2, 22, 0, tzinfo=UTC)
@@ -804,6 +805,7 @@ MESSAGES: dict[str, Message] = {
     **faq(HOSTILE),
     **pulses(HOSTILE),
     **learning(HOSTILE),
+    **service_notices(HOSTILE),
     "refused": Refused(
         why=Unfit(
             why="“{title}” is not open yet. You will be asked when it opens.",

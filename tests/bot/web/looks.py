@@ -62,6 +62,7 @@ from tests.bot.web.learning_looks import TRAINING
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
 from tests.bot.web.looking import Said, page, stranger
 from tests.bot.web.rules.looks import RULES
+from tests.bot.web.service_looks import SERVICES
 
 
 def wrong(*keys: str) -> Rejected:
@@ -323,6 +324,7 @@ LOOKS = (
     *CHANGES,
     *FAQ,
     *TRAINING,
+    *SERVICES,
     *ACKNOWLEDGING,
     *WRITING,
     *DOORS,

@@ -129,6 +129,7 @@ from tests.bot.web import (
     learning_views,
     listening_views,
     recommendation_views,
+    service_views,
     written,
 )
 from tests.bot.web.rules import views as rule_views
@@ -206,6 +207,7 @@ def usual(command: Command) -> Answer:
         **change_views.ANSWERS,
         **faq_views.ANSWERS,
         **learning_views.ANSWERS,
+        **service_views.ANSWERS,
     }
     match command:
         case surveys.ShowPage(page=page) if page == 0:

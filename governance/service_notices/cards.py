@@ -1,0 +1,409 @@
+"""Service notices: the first message, its updates, the list and its pages, and the forms."""
+
+from __future__ import annotations
+
+from core.cards import (
+    Card,
+    ChoiceField,
+    Entries,
+    Field,
+    Form,
+    Line,
+    Look,
+    MomentField,
+    Page,
+    Part,
+    Press,
+    Prose,
+    Secrecy,
+    Style,
+    TextField,
+)
+from core.words import Words
+from governance import links
+from governance.announcements import urgent_wording as urgent_words
+from governance.card_parts import Drawings, Notes, audience_fields, lines, sender, why
+from governance.languages import language_name
+from governance.messages import Notice
+from governance.service_notices import wording as say
+from governance.service_notices.commands import (
+    PostUpdate,
+    ShowServiceForm,
+    ShowServiceNotice,
+    ShowServiceStatus,
+    ShowUpdateForm,
+    WriteServiceNotice,
+)
+from governance.service_notices.messages import (
+    EndPassed,
+    ServiceForm,
+    ServiceLine,
+    ServiceNoticeView,
+    ServiceStatus,
+    ServiceUpdated,
+    UpdateForm,
+)
+from governance.service_notices.model import (
+    LONGEST_TITLE,
+    LONGEST_WORDS,
+    Service,
+    ServiceKind,
+    ServiceThread,
+)
+
+
+def notice(words: Words, message: Notice, service: Service) -> Card:
+    """The first message, as it stands now."""
+    thread, title = message.thread, words.text(message.change.title)
+    over = _badge(words, service, thread)
+    subject = words.say("Planned maintenance: {title}", title=title)
+    if service.kind is ServiceKind.OUTAGE:
+        subject = words.say("Outage: {title}", title=title)
+    urgent = words.say("Urgent") if message.urgent else ""
+    return Card(
+        badge=words.say("Test") if message.trial else over or urgent,
+        title=words.written(message.change.title),
+        secrecy=Secrecy.ANYWHERE,
+        outside=f"{over}: {title}" if over else subject,
+        parts=(
+            *lines([words.say("This is a test. Only you got it.")] if message.trial else []),
+            *say.parts(words, service, message.change.what, thread),
+            sender(words, message.sender),
+        ),
+        page=Page(label=words.say("See the draft"), path=links.draft("", message.announcement_id))
+        if message.trial
+        else Page(
+            label=words.say("Open it"), path=links.service_notice("", message.announcement_id)
+        ),
+    )
+
+
+def _badge(words: Words, service: Service, thread: ServiceThread | None) -> str:
+    if thread is None or thread.notice.ended_at is None:
+        return ""
+    outage = service.kind is ServiceKind.OUTAGE
+    return words.say("Restored") if outage else words.say("Over")
+
+
+def updated(words: Words, message: ServiceUpdated) -> Card:
+    """One update; in Slack it stands in the thread of the first message."""
+    title, update = words.written(message.title), message.update
+    ends = (
+        words.say("We now expect it to end by {when}.", when=words.when(update.ends))
+        if update.ends
+        else ""
+    )
+    return Card(
+        title=_headline(words, message, title),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *_written(words, message),
+            *lines([ends], Look.STRONG),
+        ),
+        page=Page(
+            label=words.say("Open it"), path=links.service_notice("", update.announcement_id)
+        ),
+    )
+
+
+def _headline(words: Words, message: ServiceUpdated, title: Prose) -> Prose:
+    if not message.update.last:
+        return words.prose("Update: {title}", title=title)
+    if message.kind is ServiceKind.OUTAGE:
+        return words.prose("Restored: {title}", title=title)
+    return words.prose("Maintenance is over: {title}", title=title)
+
+
+def _written(words: Words, message: ServiceUpdated) -> tuple[Line, ...]:
+    said = message.update.words
+    if said.default:
+        return (Line(text=words.written(said), secrecy=Secrecy.ANYWHERE),)
+    return lines([say.ended_on(words, message.kind, message.update.at)])
+
+
+# -- what staff see ----------------------------------------------------------------------------
+
+
+def status(words: Words, message: ServiceStatus) -> Card:
+    parts: list[Part] = [
+        *lines([words.say("Happening now")], Look.STRONG),
+        *_listed(words, message.now),
+    ]
+    if not message.now:
+        parts += lines([words.say("No outages are reported.")])
+    for label, those in (
+        (words.say("Planned"), message.planned),
+        (words.say("Ended in the last 30 days"), message.ended),
+    ):
+        if those:
+            parts += [*lines([label], Look.STRONG), *_listed(words, those)]
+    writes = Press(label=words.say("Write a service notice"), command=ShowServiceForm())
+    open_ones = tuple(
+        Press(
+            label=words.say("Update: {title}", title=words.text(one.title)),
+            command=ShowServiceNotice(announcement_id=one.thread.notice.announcement_id),
+        )
+        for one in (*message.now, *message.planned)
+    )
+    return Card(
+        title=words.say("Service status"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=tuple(parts),
+        presses=(writes, *open_ones) if message.writes else (),
+        page=Page(label=words.say("Open the page"), path=links.service_status("")),
+        up=Page(label=words.say("Home"), path=links.inbox("")),
+    )
+
+
+def _listed(words: Words, those: tuple[ServiceLine, ...]) -> tuple[Part, ...]:
+    rows = tuple(
+        (
+            Page(
+                label=words.text(one.title),
+                path=links.service_notice("", one.thread.notice.announcement_id),
+            ),
+            _told(words, one),
+        )
+        for one in those
+    )
+    return (Entries(rows=rows, secrecy=Secrecy.SIGNED_IN),) if rows else ()
+
+
+def _told(words: Words, line: ServiceLine) -> str:
+    """How it stands, and the newest word of an update."""
+    said = [say.stands(words, line.service, line.thread)]
+    if line.service.kind is ServiceKind.OUTAGE:
+        said.append(words.say("Reported on {when}.", when=words.when(line.since)))
+    newest = next((one for one in line.thread.updates if one.words.default), None)
+    if newest is not None:
+        said.append(words.text(newest.words))
+    return " ".join(said)
+
+
+def view(words: Words, message: ServiceNoticeView) -> Card:
+    line, found = message.line, message.line.thread.notice.announcement_id
+    reported = words.say("Reported on {when}.", when=words.when(line.since))
+    return Card(
+        badge=_badge(words, line.service, line.thread),
+        title=words.written(line.title),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *say.parts(words, line.service, message.what, line.thread),
+            sender(words, message.sender),
+            *lines([reported], Look.QUIET),
+        ),
+        presses=(
+            Press(
+                label=words.say("Post an update"),
+                command=ShowUpdateForm(announcement_id=found, last=False),
+                style=Style.PRIMARY,
+            ),
+            Press(
+                label=say.over(words, line.service.kind),
+                command=ShowUpdateForm(announcement_id=found, last=True),
+            ),
+        )
+        if message.writes
+        else (),
+        page=Page(label=words.say("Open it"), path=links.service_notice("", found)),
+        up=Page(label=words.say("Service status"), path=links.service_status("")),
+    )
+
+
+def end_passed(words: Words, message: EndPassed) -> Card:
+    found = message.announcement_id
+    return Card(
+        title=words.prose("Is it over? {title}", title=words.written(message.title)),
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines(
+            [
+                words.say(
+                    "People were told to expect its end by {when}. Say that it is over, or post "
+                    "an update.",
+                    when=words.when(message.ends),
+                )
+            ]
+        ),
+        presses=(
+            Press(
+                label=say.over(words, message.kind),
+                command=ShowUpdateForm(announcement_id=found, last=True),
+                style=Style.PRIMARY,
+            ),
+            Press(
+                label=words.say("Post an update"),
+                command=ShowUpdateForm(announcement_id=found, last=False),
+            ),
+        ),
+        page=Page(label=words.say("Open it"), path=links.service_notice("", found)),
+    )
+
+
+# -- forms -------------------------------------------------------------------------------------
+
+
+def writing(words: Words, message: ServiceForm) -> Card:
+    title = words.say("Write a service notice")
+    kept = None if message.new else message.announcement_id
+    return Card(
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([urgent_words.declined(words, message.declined_why)], Look.STRONG),
+            *lines(
+                [
+                    words.say(
+                        "Nothing is sent yet. Next you see how it looks and whom it reaches."
+                    ),
+                    words.say("Once it is sent, all staff can read it on the status page."),
+                ]
+            ),
+        ),
+        form=Form(
+            fields=_fields(words, message),
+            submit=Press(
+                label=words.say("Save and check"),
+                command=WriteServiceNotice(announcement_id=message.announcement_id),
+            ),
+            opens=Press(label=title, command=ShowServiceForm(announcement_id=kept)),
+            leave=Page(label=words.say("Not now"), path=links.service_status("")),
+            back=ShowServiceStatus(),
+        ),
+        up=Page(label=words.say("Service status"), path=links.service_status("")),
+    )
+
+
+def _fields(words: Words, message: ServiceForm) -> tuple[Field, ...]:
+    what = words.say("What happens, and what can people do?")
+    return (
+        ChoiceField(
+            key="kind",
+            label=words.say("Kind"),
+            choices=tuple((one.value, say.kind(words, one)) for one in ServiceKind),
+            chosen=(message.kind.value,),
+        ),
+        *_in_languages(
+            words,
+            message,
+            "title",
+            words.say("Title"),
+            LONGEST_TITLE,
+            1,
+            hint=words.say("Such as “Wi-Fi is down at Lincoln High”."),
+        ),
+        *_in_languages(words, message, "what", what, LONGEST_WORDS, 3),
+        MomentField(
+            key="begins",
+            label=words.say("Maintenance begins"),
+            value=message.begins,
+            hint=words.say("Leave it empty for an outage."),
+            why=_why_moment(words, message, "begins"),
+        ),
+        MomentField(
+            key="ends",
+            label=words.say("Expected end"),
+            value=message.ends,
+            hint=words.say("For an outage it may stay empty."),
+            why=_why_moment(words, message, "ends"),
+        ),
+        *audience_fields(words, message.audience, message.unfit, buildings=message.buildings),
+    )
+
+
+def update_form(words: Words, message: UpdateForm) -> Card:
+    found, title = message.announcement_id, words.written(message.title)
+    label = say.over(words, message.kind) if message.last else words.say("Post an update")
+    shows = ShowUpdateForm(announcement_id=found, last=message.last)
+    said = words.say("Closing words") if message.last else words.say("What is new?")
+    fields: list[Field] = [
+        *_in_languages(words, message, "words", said, LONGEST_WORDS, 3, optional=message.last)
+    ]
+    if not message.last:
+        fields.append(
+            MomentField(
+                key="ends",
+                label=words.say("Expected end"),
+                value=message.ends,
+                why=_why_moment(words, message, "ends"),
+            )
+        )
+    if message.to_everyone:
+        told = why(words, message.unfit, "everyone")
+        fields.append(urgent_words.everyone_field(words, why=told))
+    return Card(
+        title=words.prose("{what}: {title}", what=label, title=title),
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines(
+            [
+                words.count(
+                    "{n} person has the notice and gets this.",
+                    "{n} people have the notice and get this.",
+                    message.people,
+                )
+            ]
+        ),
+        form=Form(
+            fields=tuple(fields),
+            submit=Press(label=label, command=PostUpdate(announcement_id=found, last=message.last)),
+            opens=Press(label=label, command=shows, style=Style.PRIMARY),
+            leave=Page(label=words.say("Not now"), path=links.service_notice("", found)),
+            back=ShowServiceNotice(announcement_id=found),
+        ),
+        up=Page(label=words.say("Service status"), path=links.service_status("")),
+    )
+
+
+def _in_languages(
+    words: Words,
+    message: ServiceForm | UpdateForm,
+    key: str,
+    label: str,
+    longest: int,
+    rows: int,
+    *,
+    hint: str = "",
+    optional: bool = False,
+) -> tuple[TextField, ...]:
+    """A text, and under it its translations."""
+    own = TextField(
+        key=key,
+        label=label,
+        value=message.words.get(key, ""),
+        longest=longest,
+        hint=hint,
+        why=why(words, message.unfit, key),
+        rows=rows,
+        optional=optional,
+    )
+    beside = tuple(
+        TextField(
+            key=f"{key}.{tag}",
+            label=words.say(
+                "{language}: {part}", language=language_name(words, tag).capitalize(), part=label
+            ),
+            value=message.words.get(f"{key}.{tag}", ""),
+            longest=longest,
+            why=why(words, message.unfit, f"{key}.{tag}"),
+            rows=rows,
+            optional=True,
+        )
+        for tag in message.languages
+    )
+    return (own, *beside)
+
+
+def _why_moment(words: Words, message: ServiceForm | UpdateForm, key: str) -> str:
+    told = (why(words, message.unfit, one) for one in (key, f"{key}_date", f"{key}_time"))
+    return next(filter(None, told), "")
+
+
+CARDS: Drawings = {
+    ServiceStatus: status,
+    ServiceNoticeView: view,
+    ServiceForm: writing,
+    UpdateForm: update_form,
+    ServiceUpdated: updated,
+    EndPassed: end_passed,
+}
+
+NOTES: Notes = {PostUpdate: lambda words, *_: words.say("Posted. Everyone who has it is told.")}

@@ -1,0 +1,156 @@
+"""Service notices, their updates, and whom an update is told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, or_, select, update
+
+from core.people import Platform
+from core.text import Text
+from governance.delivery_reasons import DeliveryReason
+from governance.service_notices.handlers import SERVICE_UPDATE
+from governance.service_notices.model import ServiceNotice, ServiceUpdate
+from scheduler.delivery import RENEWED
+from storage.halting import campaign_of
+from storage.holding import ROUTINE, URGENT
+from storage.ledger_tables import delivery
+from storage.recalling import Recalling
+from storage.service_notice_tables import service_notice, service_update
+from surveys.encoding import decode, encode
+
+_HANDED_OVER = timedelta(minutes=2)
+"""Longer than a message takes from being composed to being sent."""
+
+_CARRIED = (
+    "recipient",
+    "person_id",
+    "platform",
+    "workspace",
+    "conversation",
+    "service_url",
+    "lane",
+    "reference",
+)
+
+
+class ServiceNotices(Recalling):
+    """Implements ``governance.service_notices.ports.ServiceStore``."""
+
+    def service_notice(self, announcement_id: UUID) -> ServiceNotice | None:
+        same = service_notice.c.announcement_id == announcement_id
+        row = self.connection.execute(select(service_notice).where(same)).first()
+        return _notice_from(row) if row else None
+
+    def service_notices(self, since: datetime) -> Sequence[ServiceNotice]:
+        lately = or_(service_notice.c.ended_at.is_(None), service_notice.c.ended_at >= since)
+        rows = self.connection.execute(select(service_notice).where(lately))
+        return [_notice_from(row) for row in rows]
+
+    def put_service_notice(self, notice: ServiceNotice) -> None:
+        self.put(service_notice, vars(notice), ("announcement_id",))
+
+    def add_service_update(self, new: ServiceUpdate) -> None:
+        row = {
+            "id": new.id,
+            "announcement_id": new.announcement_id,
+            "at": new.at,
+            "by_person": new.by,
+            "words": encode(Text, new.words),
+            "ends": new.ends,
+            "last": new.last,
+        }
+        self.connection.execute(service_update.insert(), row)
+
+    def service_update(self, update_id: UUID) -> ServiceUpdate | None:
+        same = service_update.c.id == update_id
+        row = self.connection.execute(select(service_update).where(same)).first()
+        return _update_from(row) if row else None
+
+    def service_updates(self, announcement_id: UUID) -> Sequence[ServiceUpdate]:
+        rows = self.connection.execute(
+            select(service_update)
+            .where(service_update.c.announcement_id == announcement_id)
+            .order_by(service_update.c.at.desc())
+        )
+        return [_update_from(row) for row in rows]
+
+    # -- whom an update is told -----------------------------------------------------------------
+
+    def tell_update(self, new: ServiceUpdate, now: datetime, *, urgent: bool) -> int:
+        earlier = select(service_update.c.id).where(
+            service_update.c.announcement_id == new.announcement_id, service_update.c.id != new.id
+        )
+        self.connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.subject.in_(earlier),
+                delivery.c.kind == SERVICE_UPDATE,
+                delivery.c.state == "queued",
+            )
+            .values(state="failed", why=DeliveryReason.NOT_NEEDED)
+        )
+        have = self._have(new.announcement_id)
+        self._redraw(new.id, have, now)
+        return self._insert_deliveries(
+            [{name: getattr(row, name) for name in _CARRIED} for row in have],
+            campaign=_campaign(new.id),
+            kind=SERVICE_UPDATE,
+            subject=new.id,
+            now=now,
+            priority=URGENT if urgent else ROUTINE,
+        )
+
+    def redraw_notices_late(
+        self, subjects: Collection[UUID], now: datetime, *, whenever: bool
+    ) -> None:
+        """First messages that turn out to have been sent say what was posted meanwhile.
+        ``whenever``: it may have been composed long ago."""
+        recent = () if whenever else (service_update.c.at > now - _HANDED_OVER,)
+        found = select(service_update).where(
+            service_update.c.announcement_id.in_(list(subjects)), *recent
+        )
+        rows = self.connection.execute(found.order_by(service_update.c.at)).all()
+        for announcement_id, newest in {row.announcement_id: row.id for row in rows}.items():
+            self._redraw(newest, self._have(announcement_id), now)
+
+    def _have(self, announcement_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Who has the first message."""
+        return self.connection.execute(
+            select(delivery).where(
+                delivery.c.campaign == campaign_of(announcement_id),
+                delivery.c.kind == "notice",
+                delivery.c.state == "sent",
+            )
+        ).all()
+
+    def _redraw(
+        self, update_id: UUID, have: Sequence[Row[*tuple[Any, ...]]], now: datetime
+    ) -> None:
+        """Each once for an update. A page is drawn when somebody looks at it."""
+        in_chat = [row for row in have if row.platform != Platform.WEB and row.reference]
+        campaign = _campaign(update_id)
+        self._queue_about([(row, campaign, f"notice{RENEWED}") for row in in_chat], now)
+
+
+def _campaign(update_id: UUID) -> str:
+    return f"{SERVICE_UPDATE}:{update_id}"
+
+
+def _notice_from(row: Row[Any]) -> ServiceNotice:
+    return ServiceNotice(announcement_id=row.announcement_id, ends=row.ends, ended_at=row.ended_at)
+
+
+def _update_from(row: Row[Any]) -> ServiceUpdate:
+    return ServiceUpdate(
+        id=row.id,
+        announcement_id=row.announcement_id,
+        at=row.at,
+        by=row.by_person,
+        words=decode(Text, row.words),
+        ends=row.ends,
+        last=row.last,
+    )
