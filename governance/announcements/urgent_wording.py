@@ -156,6 +156,11 @@ def asked_lines(words: Words, message: ApprovalAsked) -> list[str]:
     """What an approver has to know beside the words that people will read."""
     return [
         _follows(words, message),
+        *(
+            [words.say("Its updates and its end then go out without asking again.")]
+            if message.change.service
+            else []
+        ),
         *reach_lines(words, message.reach, urgent=message.urgent),
         words.say(
             "Asked on {when}. Without a decision it becomes a draft again on {end}.",
