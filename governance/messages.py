@@ -35,8 +35,8 @@ from governance.duties.messages import OwedNews
 from governance.faq.messages import FaqMessage
 from governance.feedback.model import Byline, ItemState, Likely, Named, Naming, Tone, Urgency
 from governance.help_desk.model import HandOverMessage
-from governance.pulses.messages import PulseMessage
 from governance.learning.messages import LearningMessage
+from governance.pulses.messages import PulseMessage
 from governance.read_reminders.messages import ReadReminderMessage
 from governance.recommendations.messages import RecommendationMessage
 from governance.redaction.messages import PersonalMessage

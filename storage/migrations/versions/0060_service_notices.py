@@ -10,13 +10,8 @@ from alembic import op
 
 from storage.columns import Instant
 
-<<<<<<<< HEAD:storage/migrations/versions/0060_service_notices.py
 revision = "0060"
 down_revision = "0059"
-========
-revision = "0061"
-down_revision = "0054"
->>>>>>>> 8bac4bda (Number service notices after edit requests, and tell their approver of updates):storage/migrations/versions/0061_service_notices.py
 branch_labels = None
 depends_on = None
 
