@@ -33,13 +33,11 @@ from bot.whole_pages import way
 from core.words import Words
 from governance import links, wording
 from governance.announcements.commands import ShowAnnouncementForm
-from governance.changes.commands import ShowCalendar
 from governance.chat import wording as chat_words
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.docket.commands import ShowFeedbackForm
 from governance.home.commands import HomePart
-from governance.learning.commands import ShowLearning
 from governance.messages import (
     Done,
     Help,
@@ -48,7 +46,6 @@ from governance.messages import (
 )
 from governance.people.ways_in import AskSignInLink
 from governance.redaction.messages import TakenOutForm
-from governance.service_notices.commands import ShowServiceStatus
 from governance.views import HomeView, View
 from governance.waves.my_surveys import MySurveys
 from surveys.messages import (
@@ -129,6 +126,22 @@ def reasons(words: Words, unfit: Mapping[str, Unfit]) -> Drawn:
     return card(body, summary=" ".join(said), locale=words.locale)
 
 
+def _elsewhere(words: Words, web_url: str) -> Element:
+    """The ways to the pages for all staff, in one line."""
+    ways = (
+        (words.say("Home"), links.inbox(web_url)),
+        (words.say("Change calendar"), links.change_calendar(web_url)),
+        (words.say("Training"), links.learning(web_url)),
+        (words.say("Service status"), links.service_status(web_url)),
+    )
+    runs: list[Element] = []
+    for label, address in ways:
+        if runs:
+            runs.append({"type": "TextRun", "text": " · "})
+        runs.append({"type": "TextRun", "text": label, "selectAction": link(label, address)})
+    return {"type": "RichTextBlock", "inlines": runs}
+
+
 def _help(words: Words, message: Help, reader: Reader) -> Drawn:
     said = chat_words.help_title(words, message)
     body: list[Element] = [
@@ -138,18 +151,12 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
         *(line(one) for one in chat_words.can_type(words, message)),
     ]
     body += [labelled(f"{who}:", how) for who, how in wording.contacts(words, message.contacts)]
-    # A card has five buttons, so this one stands in its text.
-    learn = execute(words.say("Training"), ShowLearning())
-    body.append({"type": "ActionSet", "actions": [learn]})
-    coming = execute(words.say("Change calendar"), ShowCalendar())
-    works = execute(words.say("Service status"), ShowServiceStatus())
-    body.append({"type": "ActionSet", "actions": [coming, works]})
+    if reader.web_url:  # a card has six buttons at most
+        body.append(_elsewhere(words, reader.web_url))
     actions = [execute(words.say("Tell us something"), ShowFeedbackForm(), primary=True)]
     actions.append(all_mine(words))
     if message.cto:
         actions.append(execute(words.say("Write an announcement"), ShowAnnouncementForm()))
     if reader.web_url:
         actions.append(execute(words.say("Sign in on the web"), AskSignInLink()))
-        if not message.cto:  # a card has six buttons, and signing in leads there too
-            actions.append(link(words.say("Home"), links.inbox(reader.web_url)))
     return card(body, actions, summary=said, locale=words.locale)

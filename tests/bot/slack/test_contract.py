@@ -160,6 +160,7 @@ SERVED = frozenset(
         "conversations.history",
         "conversations.info",
         "conversations.members",
+        "conversations.replies",
         "users.info",
         "users.list",
     }
