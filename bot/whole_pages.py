@@ -18,8 +18,9 @@ from governance.digests.views import FiguresView, WeekView
 from governance.duplicates import wording as matter_words
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 from governance.duties.messages import OwedView
+from governance.feeds.messages import CalendarDates
 from governance.recommendations.model import ChangesView
-from governance.rules.messages import RuleDates, RulesView, Versions
+from governance.rules.messages import RulesView, Versions
 from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
 from governance.urgent.messages import CasesView
 from governance.views import (
@@ -99,8 +100,10 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
             return links.owed(""), say("Overdue")
         case AcknowledgementExport():
             return links.acknowledgements(""), say("Acknowledgements")
-        case RulesView() | RuleDates():
+        case RulesView():
             return links.rules(""), say("IT rules")
+        case CalendarDates():
+            return links.own_calendar(""), say("Dates in your calendar")
         case Versions(rule=rule, old=old, new=new):
             where = links.compared("", rule.id, old.number, new.number)
             return where, say("{number}: what changed", number=rule.number)

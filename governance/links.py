@@ -84,8 +84,15 @@ def rule_calendar(web_url: str, key: str = "", *, ends: str = "ics") -> str:
     return f"{web_url}/rules/{'calendar.ics' if ends == 'ics' else 'feed.xml'}"
 
 
-def rule_dates(web_url: str) -> str:
-    """How to have them in one's own calendar."""
+def change_dates(web_url: str, key: str = "", *, ends: str = "ics") -> str:
+    """The same of changes."""
+    if key:
+        return f"{change_calendar(web_url)}/private/{key}/changes.{ends}"
+    return f"{change_calendar(web_url)}/changes.{ends}"
+
+
+def own_calendar(web_url: str) -> str:
+    """How to have dates in one's own calendar."""
     return f"{web_url}/rules/calendar"
 
 

@@ -34,6 +34,7 @@ from governance.duplicates.model import SaidBy
 from governance.duties.messages import OwedNews
 from governance.faq.messages import FaqMessage
 from governance.feedback.model import Byline, ItemState, Likely, Named, Naming, Tone, Urgency
+from governance.feeds.messages import CalendarAddress
 from governance.help_desk.model import HandOverMessage
 from governance.learning.messages import LearningMessage
 from governance.pulses.messages import PulseMessage
@@ -395,6 +396,7 @@ GovernanceMessage = (
     | AnnouncementEdited
     | ReadReminderMessage
     | RuleMessage
+    | CalendarAddress
     | ChangeMessage
     | FaqMessage
     | PulseMessage

@@ -31,6 +31,7 @@ from governance.duties.ports import DutyStore
 from governance.faq.ports import FaqStore
 from governance.feedback.ports import FeedbackStore
 from governance.feedback.ports import Move as Move
+from governance.feeds.ports import FeedStore
 from governance.help_desk.ports import HandOverStore
 from governance.learning.ports import LearningStore
 from governance.people.ways_in import WaysIn
@@ -79,6 +80,7 @@ class GovernanceStore(
     BulkStore,
     ReadReminderStore,
     RuleStore,
+    FeedStore,
     ChangeStore,
     FaqStore,
     PulseStore,

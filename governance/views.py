@@ -25,6 +25,7 @@ from governance.digests.views import DigestViews
 from governance.duplicates.views import MatterViews
 from governance.duties.messages import OwedView
 from governance.feedback.model import ItemState
+from governance.feeds.messages import CalendarDates
 from governance.home.commands import HomePart
 from governance.messages import Brief, Message
 from governance.paging import Paging
@@ -320,6 +321,7 @@ View = (
     | ChairViews
     | Bulk
     | RulePage
+    | CalendarDates
     | OwedView
     | AcknowledgementPage
 )

@@ -184,7 +184,7 @@ web_session = Table(
     Column("seen_at", Instant, nullable=False),
 )
 
-calendar_address = Table(  # of the calendar and the feed of IT rules, for who cannot sign in
+calendar_address = Table(  # of calendars and feeds, for programs that cannot sign in
     "calendar_address",
     metadata,
     Column("person_id", ForeignKey(person.c.id), primary_key=True),

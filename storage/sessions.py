@@ -87,13 +87,17 @@ class Sessions(Connected):
         old = delete(web_session).where(web_session.c.started_at < started_before)
         return self.connection.execute(old).rowcount
 
-    # -- private addresses of the calendar of IT rules ------------------------------------------
+    # -- private addresses of calendars and feeds ------------------------------------------
 
     def make_calendar_address(self, person_id: UUID, now: datetime) -> str:
         key = secrets.token_urlsafe(24)
         row = {"person_id": person_id, "hash": _id(key), "made_at": now}
         self.put(calendar_address, row, ("person_id",))
         return key
+
+    def drop_calendar_address(self, person_id: UUID) -> None:
+        mine = calendar_address.c.person_id == person_id
+        self.connection.execute(delete(calendar_address).where(mine))
 
     def calendar_address_made(self, person_id: UUID) -> datetime | None:
         mine = calendar_address.c.person_id == person_id

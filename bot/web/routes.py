@@ -40,6 +40,7 @@ from bot.web.anonymous.pages import anonymous_routes
 from bot.web.authoring.addresses import writing_routes
 from bot.web.doing import back, doing, of, opened, pressed, showing, there, to, whole_page
 from bot.web.endpoints import error_page, page
+from bot.web.feeds import feed_routes
 from bot.web.headers import HEADERS
 from bot.web.learning_pages import learning_routes
 from bot.web.rendering import STATIC, accent_style
@@ -107,6 +108,7 @@ def web_routes(
         *_repeating(site),
         *_acknowledging(site),
         *_advising(site),
+        *feed_routes(site),
         *_changing(site),
         *learning_routes(site),
         *rule_routes(site),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from core.commands import Command
 from governance.feedback.model import Urgency
-from governance.rules.commands import ReadCalendar, ReadInPublic
+from governance.feeds.commands import ReadCalendar
+from governance.rules.commands import ReadInPublic
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,6 +50,7 @@ from governance.changes.messages import (
     TranslationForm,
 )
 from governance.changes.model import LONGEST_NAME, LONGEST_TITLE, LONGEST_WHY, ChangeStep, Risk
+from governance.feeds.commands import ShowCalendarAddress
 from governance.languages import lacking, language_name
 from governance.references import wording as reference_words
 
@@ -72,6 +73,8 @@ def calendar(words: Words, message: ChangeCalendar) -> Card:
         )
         parts.append(Entries(rows=entries, secrecy=Secrecy.SIGNED_IN))
     label = words.say("Propose a change")
+    writes = (Press(label=label, command=ShowChangeForm()),) if message.writes else ()
+    own = Press(label=words.say("Dates in your calendar"), command=ShowCalendarAddress())
     return Card(
         title=words.say("Change calendar"),
         secrecy=Secrecy.ANYWHERE,
@@ -79,7 +82,7 @@ def calendar(words: Words, message: ChangeCalendar) -> Card:
             *lines([words.say("What changes in technology, when, and for whom.")]),
             *(parts or lines([words.say("No changes are planned.")])),
         ),
-        presses=(Press(label=label, command=ShowChangeForm()),) if message.writes else (),
+        presses=(*writes, own),
         page=Page(label=words.say("Open the calendar"), path=links.change_calendar("")),
         up=Page(label=words.say("Home"), path=links.inbox("")),
     )

@@ -11,7 +11,6 @@ from core.cards import (
     Field,
     Figures,
     Form,
-    Link,
     Look,
     Page,
     Part,
@@ -33,7 +32,6 @@ from governance.rules import wording as say
 from governance.rules.commands import (
     DisposeComments,
     GrantExemption,
-    MakeCalendarAddress,
     ShowComments,
     ShowDisposeForm,
     ShowDraftForm,
@@ -46,7 +44,6 @@ from governance.rules.commands import (
 from governance.rules.comments import RULE, about
 from governance.rules.handlers import STEPS
 from governance.rules.messages import (
-    CalendarAddress,
     CommentLine,
     CommentsView,
     DisposeForm,
@@ -567,66 +564,7 @@ def _for_whom(words: Words, message: RuleNews) -> tuple[Press, ...]:
     return (opens,) if message.step.step in say.ASKS else ()
 
 
-# -- in one's own calendar -------------------------------------------------------------------------
-
-
-def calendar_address(words: Words, message: CalendarAddress) -> Card:
-    parts: tuple[Part, ...] = lines(
-        [
-            words.say(
-                "A calendar program or a feed reader can show when comment periods end and when "
-                "rules take effect. It cannot sign in, so it needs an address of your own."
-            ),
-            words.say(
-                "Anyone who has the address can read what any member of staff can read about the "
-                "rules, and nothing else. Keep it to yourself. A new address ends the one before."
-            ),
-        ]
-    )
-    if message.key:
-        copy = words.say("Copy the link now and subscribe to it. It is not shown again.")
-        parts += lines([copy], Look.STRONG)
-        parts += tuple(
-            Link(
-                label=label,
-                url=links.rule_calendar("", message.key, ends=ends),
-                secrecy=Secrecy.SIGNED_IN,
-            )
-            for label, ends in (
-                (words.say("My calendar address"), "ics"),
-                (words.say("My feed address (Atom)"), "xml"),
-            )
-        )
-    elif message.made_at:
-        day = words.day(message.made_at)
-        parts += lines([words.say("Your address was made on {day}.", day=day)])
-    once = Link(
-        label=words.say("Download the dates once"),
-        url=links.rule_calendar(""),
-        secrecy=Secrecy.ANYWHERE,
-    )
-    return Card(
-        title=words.say("Rule dates in your calendar"),
-        secrecy=Secrecy.ANYWHERE,
-        parts=(*parts, once),
-        presses=(
-            Press(
-                label=words.say("Make a new address")
-                if message.made_at
-                else words.say("Make my address"),
-                command=MakeCalendarAddress(),
-                style=Style.PLAIN if message.made_at else Style.PRIMARY,
-            ),
-        ),
-        page=None
-        if message.key
-        else Page(label=words.say("Open the page"), path=links.rule_dates("")),
-        up=Page(label=words.say("IT rules"), path=links.rules("")),
-    )
-
-
 CARDS: Drawings = {
-    CalendarAddress: calendar_address,
     RuleView: rule,
     DraftForm: draft,
     StepForm: step_form,

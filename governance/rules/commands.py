@@ -147,23 +147,6 @@ class ReadInPublic(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowCalendarAddress(Command):
-    """How to have the dates of rules in one's own calendar or feed reader."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class MakeCalendarAddress(Command):
-    """A new private address for that; the one before ends."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadCalendar(Command):
-    """What such an address shows. ``key``: the part of it that nobody else knows."""
-
-    key: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ShowDisposeForm(Command):
     """Answer one comment, or all that say the same."""
 

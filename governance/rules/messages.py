@@ -264,27 +264,8 @@ class Versions:
     new: Version
 
 
-@dataclass(frozen=True, kw_only=True)
-class CalendarAddress(InPlace):
-    """To its owner. ``made_at`` None: there is none yet. ``key``: only right after it was made,
-    since the database has a hash of it."""
-
-    made_at: datetime | None
-    key: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class RuleDates:
-    """What a private address shows, for its owner's language and time zone."""
-
-    dates: tuple[RuleDate, ...]
-    locale: str
-    timezone: str
-
-
 RuleMessage = (
     RuleAnswer
-    | CalendarAddress
     | RuleNews
     | RuleView
     | StepForm
@@ -293,4 +274,4 @@ RuleMessage = (
     | DisposeForm
     | DraftForm
 )
-RulePage = RulesView | RuleDates | Versions
+RulePage = RulesView | Versions

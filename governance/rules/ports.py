@@ -69,21 +69,6 @@ class RuleStore(Protocol):
         """Queue a message to each of them, as an announcement is queued; how many."""
         ...
 
-    # -- private addresses of the calendar ------------------------------------------------------
-    def make_calendar_address(self, person_id: UUID, now: datetime) -> str:
-        """The key of a new one; the one before ends."""
-        ...
-
-    def calendar_address_made(self, person_id: UUID) -> datetime | None:
-        """When somebody's was made; None: they have none."""
-        ...
-
-    def calendar_address_owner(self, key: str) -> UUID | None: ...
-
-    def forget_calendar_addresses(self) -> int:
-        """End those of who has left; how many."""
-        ...
-
     # -- comments -----------------------------------------------------------------------------
     def add_rule_comment(self, comment: Comment) -> None:
         """Bind a feedback item to a version and a section of it."""

@@ -71,6 +71,7 @@ from governance.faq.commands import (
 from governance.faq.messages import FaqAnswer
 from governance.faq.subject import about_change
 from governance.feedback.model import Destination, Likely, Naming, Reading, Span, Urgency
+from governance.feeds.messages import CalendarAddress
 from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
 from governance.learning.messages import LearningMessage
@@ -126,7 +127,7 @@ from governance.rules.commands import (
     WriteRule,
 )
 from governance.rules.comments import about
-from governance.rules.messages import CalendarAddress, ExemptionForm, StepForm
+from governance.rules.messages import ExemptionForm, StepForm
 from governance.rules.model import RuleStep
 from governance.service_notices.messages import ServiceMessage
 from governance.upkeep.messages import (

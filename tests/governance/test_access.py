@@ -160,6 +160,13 @@ from governance.faq.commands import (
     ShowFaqForm,
 )
 from governance.feedback.model import Urgency
+from governance.feeds.commands import (
+    DropCalendarAddress,
+    MakeCalendarAddress,
+    ReadCalendar,
+    ShowCalendarAddress,
+    ShowChangeDates,
+)
 from governance.help_desk.model import (
     HandOverItem,
     HandOverState,
@@ -237,11 +244,8 @@ from governance.rules.commands import (
     EndInterim,
     GrantExemption,
     ImportRules,
-    MakeCalendarAddress,
-    ReadCalendar,
     ReadInPublic,
     RemindReview,
-    ShowCalendarAddress,
     ShowComments,
     ShowDisposeForm,
     ShowDraftForm,
@@ -472,6 +476,8 @@ RULES: list[Command] = [
     ShowRules(),
     ShowCalendarAddress(),
     MakeCalendarAddress(),
+    DropCalendarAddress(),
+    ShowChangeDates(),
     ShowRule(rule_id=COMMENTED),
     ShowComments(rule_id=COMMENTED),
     CompareVersions(rule_id=COMMENTED, old=1, new=2),

@@ -4,7 +4,6 @@ district wants that."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -16,27 +15,26 @@ from starlette.routing import Route
 from bot.cards import card_of
 from bot.conversation import Reader
 from bot.web.anonymous.bare import language_of
-from bot.web.anonymous.turnstile import WINDOW, Turnstile
-from bot.web.doing import of, showing
 from bot.web.endpoints import page
+from bot.web.feeds import answered
 from bot.web.render_card import at, presses
 from bot.web.rules import files
 from bot.web.rules.drawing import dated, drawn, marked
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError
-from bot.web.visiting import Handler, Visit
+from bot.web.visiting import Visit
 from core.commands import Command
 from core.words import Words
 from governance import links, wording
+from governance.feeds.messages import CalendarDates
+from governance.feeds.model import Feed
 from governance.labels import Labels
 from governance.languages import base_of, language_name
 from governance.messages import Refused
 from governance.rules import wording as say
 from governance.rules.commands import (
     CompareVersions,
-    ReadCalendar,
     ReadInPublic,
-    ShowCalendarAddress,
     ShowComments,
     ShowDisposeForm,
     ShowDraftForm,
@@ -46,8 +44,6 @@ from governance.rules.commands import (
 from governance.rules.comments import about
 from governance.rules.messages import (
     CommentsView,
-    RuleDate,
-    RuleDates,
     RuleRow,
     RulesView,
     RuleView,
@@ -68,25 +64,16 @@ from governance.rules.text import difference
 
 Shown = TypeVar("Shown", RulesView, RuleView, Versions, CommentsView)
 
-OF_ONE_ADDRESS, FROM_ONE_NETWORK, FROM_ALL = 20, 2_000, 10_000
-"""Readings of private addresses in ten minutes. A calendar service looks for all who use it."""
-
 _CONTENTS_FROM = 5
 """Sections from which on there is a table of contents."""
 
 
 def rule_routes(site: Site) -> list[Route]:
-    one, now = "/rules/{rule}", site.pages.now
-    turnstiles = (
-        Turnstile(now, from_one=FROM_ONE_NETWORK, from_all=FROM_ALL),
-        Turnstile(now, from_one=OF_ONE_ADDRESS, from_all=FROM_ALL),
-    )
+    one = "/rules/{rule}"
     return [
         page(site, "/rules", get=library, open_door=True),
         page(site, "/rules/feed.xml", get=feed, open_door=True),
         page(site, "/rules/calendar.ics", get=calendar, open_door=True),
-        page(site, "/rules/calendar", get=showing(of(ShowCalendarAddress))),
-        page(site, "/rules/private/{key}/{form}", get=_private(turnstiles), open_door=True),
         page(site, one, get=show, open_door=True),
         page(site, f"{one}/{{version}}", get=show, open_door=True),
         page(site, f"{one}/{{version}}/comments", get=comments, open_door=True),
@@ -440,47 +427,9 @@ async def comments_file(visit: Visit) -> Response:
 
 async def feed(visit: Visit) -> Response:
     view, reader = await _asked(visit, RulesView, ShowRules(dates=True))
-    return _feed(visit, view.dates, reader)
+    return answered(visit, CalendarDates(rules=view.dates), Feed.RULES, "xml", reader)
 
 
 async def calendar(visit: Visit) -> Response:
     view, reader = await _asked(visit, RulesView, ShowRules(dates=True))
-    return _calendar(visit, view.dates, reader)
-
-
-def _feed(visit: Visit, dates: Sequence[RuleDate], reader: Reader, key: str = "") -> Response:
-    web_url, now = visit.site.settings.web_url, visit.site.pages.now()
-    made = files.atom(dates, visit.words(reader), web_url, now, key=key)
-    return Response(made, media_type="application/atom+xml")
-
-
-def _calendar(visit: Visit, dates: Sequence[RuleDate], reader: Reader) -> Response:
-    words, now = visit.words(reader), visit.site.pages.now()
-    return Response(
-        files.calendar(dates, words, visit.site.settings.web_url, now),
-        media_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="it-rules.ics"'},
-    )
-
-
-def _private(turnstiles: Sequence[Turnstile]) -> Handler:
-    """Somebody's own address. Who asks is a program, so nothing leads to the sign-in page."""
-
-    async def answer(visit: Visit) -> Response:
-        key, form = visit.path("key"), visit.path("form")
-        if form not in ("it-rules.ics", "it-rules.xml"):
-            raise TroubleError(404)
-        by_network, by_key = turnstiles
-        if not (by_network.lets_in(visit.network) and by_key.lets_in(key)):
-            wait = str(int(WINDOW.total_seconds()))
-            return Response(status_code=429, headers={"Retry-After": wait})
-        reply = await visit.site.conversation.unsigned(ReadCalendar(key=key))
-        if not isinstance(reply.message, RuleDates):
-            raise TroubleError(404)
-        found = reply.message
-        reader = replace(reply.reader, locale=found.locale, timezone=found.timezone)
-        if form.endswith(".xml"):
-            return _feed(visit, found.dates, reader, key)
-        return _calendar(visit, found.dates, reader)
-
-    return answer
+    return answered(visit, CalendarDates(rules=view.dates), Feed.RULES, "ics", reader)

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from core.people import Audience, Level
 from core.text import text
+from governance.feeds.messages import CalendarAddress
 from governance.messages import Message
 from governance.paging import Paging
 from governance.rules.messages import (
-    CalendarAddress,
     CommentLine,
     CommentsView,
     DisposeForm,

@@ -343,6 +343,9 @@ NOT_PAGES: Mapping[str, str] = {
     "/rules/feed.xml": "a feed",
     "/rules/calendar.ics": "a calendar",
     "/rules/private/{key}/{form}": "a calendar, or a feed",
+    "/calendar/private/{key}/{form}": "a calendar, or a feed",
+    "/calendar/changes.ics": "a calendar",
+    "/calendar/changes.xml": "a feed",
     "/rules/{rule}/{version}/comments.csv": "a file",
 }
 """Addresses that show no page of their own when they are opened, and what they are."""

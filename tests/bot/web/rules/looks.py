@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from governance.feeds.commands import ShowCalendarAddress
 from governance.rules.commands import (
     CompareVersions,
-    ShowCalendarAddress,
     ShowComments,
     ShowRule,
     ShowRules,

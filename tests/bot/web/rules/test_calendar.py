@@ -15,10 +15,10 @@ import pytest
 import vobject
 from sqlalchemy import text
 
-from bot.web.rules.pages import OF_ONE_ADDRESS
+from bot.web.feeds import OF_ONE_ADDRESS
+from governance.feeds.commands import MakeCalendarAddress
+from governance.feeds.messages import CalendarAddress
 from governance.home.commands import KeepHouse
-from governance.rules.commands import MakeCalendarAddress
-from governance.rules.messages import CalendarAddress
 from governance.rules.model import RuleStep
 from tests.attacks.hall import Hall, hall
 from tests.bot.web.rules.house import browser

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 import pytest
 
+from bot.web.feeds import calendar, of_rule
 from bot.web.rules.drawing import drawn, marked
-from bot.web.rules.files import calendar
 from core.text import Text
 from core.words import Words
 from governance.rules.messages import RuleDate
@@ -89,7 +89,8 @@ def test_the_lines_of_a_calendar_are_folded_and_escaped() -> None:
         at=NOON,
         day=date(2026, 11, 4),
     )
-    made = calendar([one], Words("en"), "https://board.example.org", NOON)
+    entry = of_rule(one, Words("en"), "https://board.example.org")
+    made = calendar([entry], NOON, title="IT rules")
     assert made.endswith(b"END:VCALENDAR\r\n")
     lines = made.split(b"\r\n")
     assert max(len(line) for line in lines) <= 75

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from core.text import Text
+from governance.feeds.commands import ShowCalendarAddress
+from governance.feeds.messages import CalendarAddress
 from governance.paging import Paging
 from governance.rules.commands import (
     CompareVersions,
-    ShowCalendarAddress,
     ShowComments,
     ShowRule,
     ShowRules,
 )
 from governance.rules.messages import (
-    CalendarAddress,
     CommentLine,
     CommentsView,
     FoundSection,
