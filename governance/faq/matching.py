@@ -18,9 +18,9 @@ from governance.rules.searching import MODEL_SPEAKS, in_spanish, stems
 
 SPANISH = "es"
 
-NEAR = 0.65
+NEAR = 0.72
 """The least cosine of a question and the entry that answers it."""
-ALIKE = 0.55
+ALIKE = 0.65
 """The least share of words, by their weight, that both have in Spanish."""
 AHEAD = 0.1
 """By so much it must be nearer than the next entry: of two as near, either may be wrong."""
