@@ -11,12 +11,11 @@ from datetime import datetime
 from uuid import UUID
 
 from core.people import Person
-from core.text import Text
 from governance.access import anybody
 from governance.changes.model import ChangeState
 from governance.docket.commands import GiveFeedback
 from governance.faq.commands import CountHelped
-from governance.faq.matching import answering, said_in
+from governance.faq.matching import answering, in_only
 from governance.faq.messages import FaqAnswer, FaqHelped
 from governance.faq.model import LONGEST_QUESTION, Offer
 from governance.faq.subject import CHANGE, change_about
@@ -61,14 +60,9 @@ def answered_before(
     return FaqAnswer(
         item_id=command.item_id,
         title=record.words.title,
-        question=_only(entry.question, language),
-        answer=_only(entry.answer, language),
+        question=in_only(entry.question, language),
+        answer=in_only(entry.answer, language),
     )
-
-
-def _only(text: Text, language: str) -> Text:
-    """In the language in which it was asked, whatever its reader's is."""
-    return Text(default=said_in(text, language) or text.default, language=language)
 
 
 def helped(store: GovernanceStore, person: Person, item_id: UUID) -> FaqHelped | FeedbackReceived:

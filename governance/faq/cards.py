@@ -7,18 +7,19 @@ from core.cards import (
     Card,
     Confirm,
     Entries,
-    Facts,
     Field,
     Form,
+    Line,
     Look,
     Page,
     Part,
     Press,
-    Prose,
+    Quote,
     Secrecy,
     Style,
     TextField,
 )
+from core.text import Text
 from core.words import Words
 from governance import links
 from governance.card_parts import Drawings, Notes, lines, put_back, why
@@ -31,6 +32,7 @@ from governance.faq.commands import (
     ShowFaq,
     ShowFaqForm,
 )
+from governance.faq.matching import in_only
 from governance.faq.messages import FaqAnswer, FaqEntryView, FaqForm, FaqHelped, FaqView
 from governance.faq.model import (
     HELPED_FROM,
@@ -78,10 +80,14 @@ def _none(words: Words, message: FaqView) -> str:
 
 
 def _read(words: Words, found: tuple[FaqEntry, ...]) -> tuple[Part, ...]:
-    pairs: tuple[tuple[str, Prose], ...] = tuple(
-        (words.text(one.question), words.written(one.answer)) for one in found
+    return tuple(part for one in found for part in _said(words, one.question, one.answer))
+
+
+def _said(words: Words, question: Text, answer: Text) -> tuple[Part, ...]:
+    return (
+        Line(text=words.written(question), secrecy=Secrecy.SIGNED_IN, look=Look.STRONG),
+        Quote(text=words.written(answer), secrecy=Secrecy.SIGNED_IN),
     )
-    return (Facts(pairs=pairs, secrecy=Secrecy.SIGNED_IN),) if pairs else ()
 
 
 def _editable(words: Words, found: tuple[FaqEntry, ...]) -> tuple[Part, ...]:
@@ -146,17 +152,17 @@ def entry(words: Words, message: FaqEntryView) -> Card:
         yes=words.say("Retire it"),
         no=words.say("Keep it"),
     )
-    languages = {text.language: text.default for text in (one.question,)}
-    languages |= one.question.translations
-    pairs: list[tuple[str, Prose]] = [
-        (words.say("In {language}", language=language_name(words, tag)), _both(one, tag))
-        for tag in languages
-    ]
     return Card(
         title=words.prose("Answer about {title}", title=words.written(message.title)),
         secrecy=Secrecy.ANYWHERE,
         parts=(
-            Facts(pairs=tuple(pairs), secrecy=Secrecy.SIGNED_IN),
+            *(
+                part
+                for language in (one.question.language, *one.question.translations)
+                for part in _said(
+                    words, in_only(one.question, language), in_only(one.answer, language)
+                )
+            ),
             *lines([_helped(words, one)], Look.QUIET),
         ),
         presses=(
@@ -173,10 +179,6 @@ def entry(words: Words, message: FaqEntryView) -> Card:
     )
 
 
-def _both(one: FaqEntry, language: str) -> str:
-    return "\n".join(text.in_locale(language) for text in (one.question, one.answer))
-
-
 def form(words: Words, message: FaqForm) -> Card:
     """Question and answer, and under them their translations."""
     title = words.say("Write an answer") if message.new else words.say("Edit the answer")
@@ -187,7 +189,14 @@ def form(words: Words, message: FaqForm) -> Card:
         title=title,
         secrecy=Secrecy.ANYWHERE,
         parts=(
-            *lines([words.say("Everyone who can see the change can read it.")]),
+            *lines(
+                [
+                    words.say(
+                        "Everyone who can see the change can read it. Fill in at least one "
+                        "language."
+                    )
+                ]
+            ),
             *lines(
                 [
                     words.say(
@@ -245,7 +254,6 @@ def _fields(words: Words, message: FaqForm, language: str) -> tuple[Field, ...]:
 
 
 def answer(words: Words, message: FaqAnswer) -> Card:
-    question = "".join(run.text for run in words.written(message.question))
     waits = words.say("Your question isn’t sent yet. Did this help?")
     kept = words.say("If it did, we count that and delete what you typed.")
     return Card(
@@ -253,7 +261,7 @@ def answer(words: Words, message: FaqAnswer) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *lines([words.say("About: {name}.", name=words.text(message.title))], Look.QUIET),
-            Facts(pairs=((question, words.written(message.answer)),), secrecy=Secrecy.SIGNED_IN),
+            *_said(words, message.question, message.answer),
             *lines([waits], Look.STRONG),
         ),
         presses=(

@@ -56,6 +56,11 @@ def said_in(text: Text, language: str) -> str:
     return text.in_locale(language) if there else ""
 
 
+def in_only(text: Text, language: str) -> Text:
+    """A text in one of its languages, whatever its reader's is."""
+    return Text(default=said_in(text, language) or text.default, language=language)
+
+
 def _by_meaning(
     meant: bytes, entries: Sequence[FaqEntry], meanings: Mapping[UUID, bytes]
 ) -> list[float]:
