@@ -217,6 +217,11 @@ async def test_on_the_web(tmp_path: Path, browser: Browser) -> None:
             await chair.get_by_role("link", name="Add to the FAQ").click()
             for key, said in WORDS.items():
                 await chair.locator(f"[name='{key}']").fill(said)
+            await chair.locator("[name='answer.es']").fill("")
+            await press(chair, "Publish")
+            await shows(chair, "Write this part.")
+            assert await chair.locator("[name='question.es']").input_value() == WORDS["question.es"]
+            await chair.locator("[name='answer.es']").fill(WORDS["answer.es"])
             assert [*await faults(chair), *await serious(chair)] == []
             await press(chair, "Publish")
             await shows(chair, "These words look like personal data")
