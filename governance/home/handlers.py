@@ -19,6 +19,7 @@ from governance.feedback.excerpts import excerpt
 from governance.feedback.model import Item
 from governance.help_desk.model import HandOverState, HelpDeskOffer
 from governance.home.commands import HomePart, ShowDesk, ShowHelp, ShowHome, ShowInbox
+from governance.learning.messages import GuideAsked
 from governance.messages import Brief, Help, Message, News, Notice, Told
 from governance.operations import Operation, Operations
 from governance.paging import paging
@@ -204,6 +205,8 @@ def waits(message: Message, state: Participation | None = None) -> bool:
             return message.acknowledge and message.acknowledged_at is None
         case Acknowledgement():
             return message.done_at is None
+        case GuideAsked(view=guide):
+            return guide.done_at is None
         case Told():
             return message.question is not None
         case TakenOut(kept=kept):

@@ -8,7 +8,6 @@ from core.cards import (
     Bullets,
     Card,
     ChoiceField,
-    Confirm,
     DayField,
     Entries,
     Facts,
@@ -34,9 +33,7 @@ from governance.learning import wording as say
 from governance.learning.commands import (
     CancelSeat,
     CancelSession,
-    DoGuide,
     RecordAttendance,
-    RetireGuide,
     ShowAttendance,
     ShowCancelForm,
     ShowGuide,
@@ -44,15 +41,12 @@ from governance.learning.commands import (
     ShowSession,
     ShowSessionForm,
     SignUp,
-    UndoGuide,
-    WriteGuide,
     WriteSession,
 )
 from governance.learning.messages import (
-    Attendance,
+    AttendanceForm,
     CancelForm,
     GuideForm,
-    GuideView,
     LearningView,
     SessionForm,
     SessionLine,
@@ -340,7 +334,7 @@ def session_form(words: Words, message: SessionForm) -> Card:
     )
 
 
-def _field(
+def text_field(
     words: Words,
     message: SessionForm | GuideForm,
     key: str,
@@ -365,8 +359,8 @@ def _field(
 
 def _what(words: Words, message: SessionForm) -> tuple[Field, ...]:
     return (
-        _field(words, message, "title", words.say("Title"), LONGEST_TITLE, optional=False),
-        _field(
+        text_field(words, message, "title", words.say("Title"), LONGEST_TITLE, optional=False),
+        text_field(
             words, message, "about", words.say("What will people learn?"), LONGEST_ABOUT, rows=3
         ),
         ChoiceField(
@@ -387,9 +381,9 @@ def _where_and_when(words: Words, message: SessionForm) -> tuple[Field, ...]:
             value=message.day,
             why=why(words, message.unfit, "day"),
         ),
-        _field(words, message, "begins", words.say("Start time"), 10, hint=at, optional=False),
-        _field(words, message, "ends", words.say("End time"), 10, hint=at, optional=False),
-        _field(
+        text_field(words, message, "begins", words.say("Start time"), 10, hint=at, optional=False),
+        text_field(words, message, "ends", words.say("End time"), 10, hint=at, optional=False),
+        text_field(
             words,
             message,
             "place",
@@ -397,7 +391,7 @@ def _where_and_when(words: Words, message: SessionForm) -> tuple[Field, ...]:
             LONGEST_PLACE,
             hint=words.say("Needed if it is in person."),
         ),
-        _field(
+        text_field(
             words,
             message,
             "link",
@@ -405,7 +399,7 @@ def _where_and_when(words: Words, message: SessionForm) -> tuple[Field, ...]:
             LONGEST_LINK,
             hint=words.say("People with a seat see it. It starts with https://"),
         ),
-        _field(
+        text_field(
             words,
             message,
             "capacity",
@@ -413,7 +407,7 @@ def _where_and_when(words: Words, message: SessionForm) -> tuple[Field, ...]:
             len(str(MOST_SEATS)),
             hint=words.say("Empty: no limit."),
         ),
-        _field(
+        text_field(
             words,
             message,
             "leader",
@@ -461,7 +455,7 @@ def cancelling(words: Words, message: CancelForm) -> Card:
     )
 
 
-def attendance(words: Words, message: Attendance) -> Card:
+def attendance(words: Words, message: AttendanceForm) -> Card:
     label = words.say("Attendance") if message.begun else words.say("Who signed up")
     path = links.training("", message.session_id)
     waiting = words.say("Waiting list")
@@ -486,7 +480,7 @@ def _names(heading: str, names: list[str]) -> tuple[Part, ...]:
     return (*lines([heading], Look.STRONG), told)
 
 
-def _marking(words: Words, message: Attendance, label: str) -> Form:
+def _marking(words: Words, message: AttendanceForm, label: str) -> Form:
     people = ChoiceField(
         key="attended",
         label=words.say("Who was there?"),
@@ -555,135 +549,13 @@ def _happened(words: Words, message: SessionTold) -> list[str]:
             return [words.say("You signed up for it. Here is the recording.")]
 
 
-# -- guides ----------------------------------------------------------------------------------------
-
-
-def guide(words: Words, message: GuideView) -> Card:
-    found = message.guide
-    pairs: list[tuple[str, Prose]] = []
-    if found.text:
-        pairs.append((words.say("What to do"), words.written(found.text)))
-    if message.change:
-        pairs.append((words.say("For the change"), words.written(message.change)))
-    counts = words.count("{n} person did this.", "{n} people did this.", message.did)
-    title = words.written(found.title)
-    return Card(
-        title=words.prose("Reminder: {title}", title=title) if message.reminder else title,
-        secrecy=Secrecy.ANYWHERE,
-        parts=(
-            *lines(_guide_stands(words, message), Look.STRONG),
-            Facts(pairs=tuple(pairs), secrecy=Secrecy.ANYWHERE),
-            *(
-                (Link(label=words.say("Open the guide"), url=found.link, secrecy=Secrecy.ANYWHERE),)
-                if is_page(found.link)
-                else ()
-            ),
-            *lines([counts] if message.runs else [], Look.QUIET, Secrecy.SIGNED_IN),
-        ),
-        presses=_guide_presses(words, message),
-        more=_guide_runs(words, message),
-        page=Page(label=words.say("Open it on the web"), path=links.guide("", found.id)),
-        up=Page(label=words.say("Training"), path=links.learning("")),
-    )
-
-
-def _guide_stands(words: Words, message: GuideView) -> list[str]:
-    if message.guide.retired:
-        return [words.say("This guide is no longer offered.")]
-    if message.done_at:
-        return [words.say("You did this on {day}.", day=words.day(message.done_at))]
-    if message.due:
-        return [words.say("Please do this by {day}.", day=day_of(words, message.due))]
-    return []
-
-
-def _guide_presses(words: Words, message: GuideView) -> tuple[Press, ...]:
-    which = message.guide.id
-    if message.guide.retired:
-        return ()
-    if message.done_at:
-        return (Press(label=words.say("Undo"), command=UndoGuide(guide_id=which)),)
-    did = DoGuide(guide_id=which)
-    return (Press(label=words.say("I did this"), command=did, style=Style.PRIMARY),)
-
-
-def _guide_runs(words: Words, message: GuideView) -> tuple[Press, ...]:
-    if message.guide.retired or not message.runs:
-        return ()
-    which = message.guide.id
-    return (
-        Press(label=words.say("Edit the guide"), command=ShowGuideForm(guide_id=which)),
-        Press(
-            label=words.say("Stop offering it"),
-            command=RetireGuide(guide_id=which),
-            style=Style.DANGER,
-            confirm=Confirm(
-                title=words.say("Stop offering this guide?"),
-                text=words.say("No one gets reminders about it anymore. The count stays."),
-                yes=words.say("Stop offering it"),
-                no=words.say("Not now"),
-            ),
-        ),
-    )
-
-
-def guide_form(words: Words, message: GuideForm) -> Card:
-    title = words.say("Add a guide") if message.new else words.say("Edit the guide")
-    kept = None if message.new else message.guide_id
-    starts = words.say("It starts with https://")
-    leave = (
-        links.learning("", message.change_id) if message.new else links.guide("", message.guide_id)
-    )
-    return Card(
-        title=title,
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=(
-                _field(words, message, "title", words.say("Title"), LONGEST_TITLE, optional=False),
-                _field(words, message, "text", words.say("What to do"), LONGEST_ABOUT, rows=5),
-                _field(
-                    words,
-                    message,
-                    "link",
-                    words.say("Link to the guide"),
-                    LONGEST_LINK,
-                    hint=starts,
-                ),
-                DayField(
-                    key="due",
-                    label=words.say("Must be done by"),
-                    value=message.due,
-                    hint=words.say(
-                        "Leave it empty if nobody has to. With a date, everyone gets a message "
-                        "now and reminders until they have done it."
-                    ),
-                    why=why(words, message.unfit, "due"),
-                    optional=True,
-                ),
-                *audience_fields(words, message.audience, message.unfit),
-            ),
-            submit=Press(
-                label=words.say("Save"),
-                command=WriteGuide(guide_id=message.guide_id, change_id=message.change_id),
-            ),
-            opens=Press(
-                label=title, command=ShowGuideForm(guide_id=kept, change_id=message.change_id)
-            ),
-            leave=Page(label=words.say("Not now"), path=leave),
-        ),
-        up=Page(label=words.say("Training"), path=links.learning("")),
-    )
-
-
 CARDS: Drawings = {
     LearningView: learning,
     SessionView: session,
     SessionForm: session_form,
     CancelForm: cancelling,
-    Attendance: attendance,
+    AttendanceForm: attendance,
     SessionTold: news,
-    GuideView: guide,
-    GuideForm: guide_form,
 }
 
 NOTES: Notes = {
@@ -696,8 +568,4 @@ NOTES: Notes = {
         "Canceled. Everyone who signed up will be notified."
     ),
     RecordAttendance: lambda words, *_: words.say("Saved."),
-    DoGuide: lambda words, *_: words.say("Thank you. You can undo this."),
-    UndoGuide: lambda words, *_: words.say("Undone."),
-    WriteGuide: lambda words, *_: words.say("Saved."),
-    RetireGuide: lambda words, *_: words.say("This guide is no longer offered."),
 }

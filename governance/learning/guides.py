@@ -26,7 +26,7 @@ from governance.learning.commands import (
     WriteGuide,
 )
 from governance.learning.handlers import audience_of, texts_of
-from governance.learning.messages import GuideForm, GuideView
+from governance.learning.messages import GuideAsked, GuideForm, GuideView
 from governance.learning.model import GUIDE_DUE, Guide
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
@@ -168,7 +168,7 @@ def wanted(store: GovernanceStore, day: date, some: Some | None = None) -> Itera
         yield Wanted(subject=guide.id, people=people - store.did_unasked(guide.id, some), due=due)
 
 
-def asked(on: Occasion, *, reminder: bool = False) -> GuideView | None:
+def asked(on: Occasion, *, reminder: bool = False) -> GuideAsked | None:
     """What was done is asked of nobody; on a page it says so."""
     person, guide = on.to or on.reader, on.store.guide(on.subject)
     if person is None or guide is None or guide.retired:
@@ -177,7 +177,7 @@ def asked(on: Occasion, *, reminder: bool = False) -> GuideView | None:
     if duty is None or duty.let_go_at is not None or (on.to and duty.done_at):
         return None
     actor = Actor(person=person, standing=on.store.standing(person.id))
-    return replace(view(on.store, actor, guide), reminder=reminder)
+    return GuideAsked(view=view(on.store, actor, guide), reminder=reminder)
 
 
 DUTY = DutyKind(

@@ -41,7 +41,7 @@ from governance.learning.commands import (
     WriteSession,
 )
 from governance.learning.messages import (
-    Attendance,
+    AttendanceForm,
     CancelForm,
     GuideLine,
     LearningView,
@@ -416,17 +416,17 @@ def cancel(
 
 def show_attendance(
     store: GovernanceStore, command: ShowAttendance, now: datetime
-) -> Attendance | Refused:
+) -> AttendanceForm | Refused:
     session = store.training(command.session_id)
     return _attendance(store, session, now) if session else refusal(NOT_HERE)
 
 
-def _attendance(store: GovernanceStore, session: TrainingSession, now: datetime) -> Attendance:
+def _attendance(store: GovernanceStore, session: TrainingSession, now: datetime) -> AttendanceForm:
     seated = store.seats(session.id, seated=True)
     waiting = store.seats(session.id, seated=False)
     named = _named(store, [*seated, *waiting])
     there = [one for one in seated if one.attended or one.attended is None]
-    return Attendance(
+    return AttendanceForm(
         session_id=session.id,
         title=session.title,
         people=tuple(
@@ -447,7 +447,7 @@ def _named(store: GovernanceStore, seats: Sequence[Seat]) -> dict[UUID, str]:
 
 def record(
     store: GovernanceStore, actor: Actor, command: RecordAttendance, now: datetime
-) -> Attendance | Rejected | Refused:
+) -> AttendanceForm | Rejected | Refused:
     """Who was there, and the recording: who missed it, or waited for a seat, gets it once."""
     session = store.lock_training(command.session_id)
     if session is None or session.cancelled or times(store, session)[0] > now:

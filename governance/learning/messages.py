@@ -98,7 +98,7 @@ class CancelForm(InPlace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Attendance(InPlace):
+class AttendanceForm(InPlace):
     """To who leads a session: who has a seat, as (id, name), and the names of those who wait.
     ``begun``: the form can be filled in. ``attended``: ids of who was there."""
 
@@ -133,8 +133,7 @@ class SessionTold:
 
 @dataclass(frozen=True, kw_only=True)
 class GuideView(InPlace):
-    """``due``: until when the reader must do it. ``did``: how many have, for who runs it.
-    ``reminder``: they were asked before."""
+    """``due``: until when the reader must do it. ``did``: how many have, for who runs it."""
 
     guide: Guide
     done_at: datetime | None = None
@@ -142,6 +141,13 @@ class GuideView(InPlace):
     change: Text | None = None
     runs: bool = False
     did: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuideAsked:
+    """To somebody who must do it by a date. ``reminder``: they were asked before."""
+
+    view: GuideView
     reminder: bool = False
 
 
@@ -163,8 +169,9 @@ LearningMessage = (
     | SessionView
     | SessionForm
     | CancelForm
-    | Attendance
+    | AttendanceForm
     | SessionTold
     | GuideView
+    | GuideAsked
     | GuideForm
 )

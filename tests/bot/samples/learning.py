@@ -10,8 +10,9 @@ from uuid import UUID
 from core.people import Audience, Role
 from core.text import text
 from governance.learning.messages import (
-    Attendance,
+    AttendanceForm,
     CancelForm,
+    GuideAsked,
     GuideForm,
     GuideLine,
     GuideView,
@@ -100,7 +101,7 @@ def learning(hostile: str) -> Mapping[str, Message]:
         audience=found.audience,
         told=45,
     )
-    attendance = Attendance(
+    attendance = AttendanceForm(
         session_id=SESSION,
         title=found.title,
         people=((str(UUID(int=2)), "Naomi Whitehorse"), (str(UUID(int=3)), hostile)),
@@ -165,7 +166,9 @@ def learning(hostile: str) -> Mapping[str, Message]:
         ),
         "guide": guided,
         "guide_done": replace(guided, done_at=_STARTS, runs=True, did=212),
-        "guide_due": replace(guided, due=date(2026, 12, 11), reminder=True),
+        "guide_due": replace(guided, due=date(2026, 12, 11)),
+        "guide_asked": GuideAsked(view=replace(guided, due=date(2026, 12, 11))),
+        "guide_reminder": GuideAsked(view=replace(guided, due=date(2026, 12, 11)), reminder=True),
         "guide_form": GuideForm(
             guide_id=GUIDE, new=True, change_id=CHANGE, title=hostile, due=date(2026, 12, 11)
         ),

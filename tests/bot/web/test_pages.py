@@ -66,6 +66,7 @@ from governance.feedback.model import ItemState, Naming, Urgency
 from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.home.handlers import waits
+from governance.learning.messages import SessionTold
 from governance.messages import AnnouncementEdited, AskAgainForm, Brief, Done, Progress, Refused
 from governance.paging import Paging
 from governance.read_reminders.commands import ShowUnread
@@ -1301,6 +1302,8 @@ OPENED = (
 """What its reader has opened; it is never delivered."""
 SAID_IN_CHAT = (AnnouncementEdited, ChatAnswer, ReadReminder, RuleAnswer, ShallIPassItOn)
 """What is in a chat or a mail only."""
+OFFERS = (SessionTold,)
+"""What its reader may take back, and nothing waits for that."""
 
 
 def test_whatever_a_message_asks_to_be_decided_waits() -> None:
@@ -1308,7 +1311,7 @@ def test_whatever_a_message_asks_to_be_decided_waits() -> None:
         name
         for name, message in examples.MESSAGES.items()
         if not type(message).__name__.endswith(OPENED)
-        and not isinstance(message, (*ON_CARDS, *SAID_IN_CHAT))
+        and not isinstance(message, (*ON_CARDS, *SAID_IN_CHAT, *OFFERS))
         for drawn in (str(draw(message, examples.READER, csrf="token")),)
         if 'method="post"' in drawn or "/reply" in drawn or "/do/decide-form" in drawn
     }

@@ -19,7 +19,7 @@ from governance.learning.commands import (
     UndoGuide,
     WriteGuide,
 )
-from governance.learning.messages import GuideView
+from governance.learning.messages import GuideAsked, GuideView
 from governance.learning.model import GUIDE_DUE
 from governance.messages import Refused
 from surveys.messages import Rejected
@@ -94,13 +94,13 @@ async def test_what_must_be_done_by_a_date_reminds_only_the_rest(town: Hall) -> 
     guide_id = await offered(town, due=DUE)
     assert set(await rows(town, GUIDE_DUE)) == {TEACHER, OFFICE}
     view = await composed(town, GUIDE_DUE, guide_id, await person(town.core, TEACHER))
-    assert isinstance(view, GuideView)
-    assert view.due == DUE
+    assert isinstance(view, GuideAsked)
+    assert view.view.due == DUE
     await town.ask(TEACHER, DoGuide(guide_id=guide_id))
     await mornings(town, 14)
     assert set(await rows(town, "guide-due-again")) == {OFFICE}
     again = await composed(town, "guide-due-again", guide_id, await person(town.core, OFFICE))
-    assert isinstance(again, GuideView)
+    assert isinstance(again, GuideAsked)
     assert again.reminder
 
 

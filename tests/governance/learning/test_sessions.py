@@ -31,7 +31,7 @@ from governance.learning.commands import (
     WriteSession,
 )
 from governance.learning.messages import (
-    Attendance,
+    AttendanceForm,
     LearningView,
     SessionForm,
     SessionNews,
@@ -299,7 +299,7 @@ async def test_only_whoever_leads_it_sees_names(town: Hall) -> None:
     await signs_up(town, TEACHER, session)
     await signs_up(town, OFFICE, session)
     listed = await town.ask(CHAIR, ShowAttendance(session_id=session))
-    assert isinstance(listed, Attendance)
+    assert isinstance(listed, AttendanceForm)
     assert [name for _, name in listed.people] == ["Naomi Whitehorse"]
     assert listed.waiting == ("Ottilie Brandvold",)
     assert not listed.begun

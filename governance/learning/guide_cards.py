@@ -1,0 +1,164 @@
+"""Guides: one with "I did this", its form, and what asks to do it by a date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.cards import (
+    Card,
+    Confirm,
+    DayField,
+    Facts,
+    Form,
+    Link,
+    Look,
+    Page,
+    Press,
+    Prose,
+    Secrecy,
+    Style,
+    is_page,
+)
+from core.words import Words
+from governance import links
+from governance.card_parts import Drawings, Notes, audience_fields, lines, why
+from governance.changes.wording import day_of
+from governance.learning.cards import text_field
+from governance.learning.commands import DoGuide, RetireGuide, ShowGuideForm, UndoGuide, WriteGuide
+from governance.learning.messages import GuideAsked, GuideForm, GuideView
+from governance.learning.model import LONGEST_ABOUT, LONGEST_LINK, LONGEST_TITLE
+
+
+def guide(words: Words, message: GuideView) -> Card:
+    found = message.guide
+    pairs: list[tuple[str, Prose]] = []
+    if found.text:
+        pairs.append((words.say("What to do"), words.written(found.text)))
+    if message.change:
+        pairs.append((words.say("For the change"), words.written(message.change)))
+    counts = words.count("{n} person did this.", "{n} people did this.", message.did)
+    return Card(
+        title=words.written(found.title),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines(_guide_stands(words, message), Look.STRONG),
+            Facts(pairs=tuple(pairs), secrecy=Secrecy.ANYWHERE),
+            *(
+                (Link(label=words.say("Open the guide"), url=found.link, secrecy=Secrecy.ANYWHERE),)
+                if is_page(found.link)
+                else ()
+            ),
+            *lines([counts] if message.runs else [], Look.QUIET, Secrecy.SIGNED_IN),
+        ),
+        presses=_guide_presses(words, message),
+        more=_guide_runs(words, message),
+        page=Page(label=words.say("Open it on the web"), path=links.guide("", found.id)),
+        up=Page(label=words.say("Training"), path=links.learning("")),
+    )
+
+
+def asked(words: Words, message: GuideAsked) -> Card:
+    card = guide(words, message.view)
+    if not message.reminder:
+        return card
+    return replace(card, title=words.prose("Reminder: {title}", title=card.title))
+
+
+def _guide_stands(words: Words, message: GuideView) -> list[str]:
+    if message.guide.retired:
+        return [words.say("This guide is no longer offered.")]
+    if message.done_at:
+        return [words.say("You did this on {day}.", day=words.day(message.done_at))]
+    if message.due:
+        return [words.say("Please do this by {day}.", day=day_of(words, message.due))]
+    return []
+
+
+def _guide_presses(words: Words, message: GuideView) -> tuple[Press, ...]:
+    which = message.guide.id
+    if message.guide.retired:
+        return ()
+    if message.done_at:
+        return (Press(label=words.say("Undo"), command=UndoGuide(guide_id=which)),)
+    did = DoGuide(guide_id=which)
+    return (Press(label=words.say("I did this"), command=did, style=Style.PRIMARY),)
+
+
+def _guide_runs(words: Words, message: GuideView) -> tuple[Press, ...]:
+    if message.guide.retired or not message.runs:
+        return ()
+    which = message.guide.id
+    return (
+        Press(label=words.say("Edit the guide"), command=ShowGuideForm(guide_id=which)),
+        Press(
+            label=words.say("Stop offering it"),
+            command=RetireGuide(guide_id=which),
+            style=Style.DANGER,
+            confirm=Confirm(
+                title=words.say("Stop offering this guide?"),
+                text=words.say("No one gets reminders about it anymore. The count stays."),
+                yes=words.say("Stop offering it"),
+                no=words.say("Not now"),
+            ),
+        ),
+    )
+
+
+def guide_form(words: Words, message: GuideForm) -> Card:
+    title = words.say("Add a guide") if message.new else words.say("Edit the guide")
+    kept = None if message.new else message.guide_id
+    starts = words.say("It starts with https://")
+    leave = (
+        links.learning("", message.change_id) if message.new else links.guide("", message.guide_id)
+    )
+    return Card(
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        form=Form(
+            fields=(
+                text_field(
+                    words, message, "title", words.say("Title"), LONGEST_TITLE, optional=False
+                ),
+                text_field(words, message, "text", words.say("What to do"), LONGEST_ABOUT, rows=5),
+                text_field(
+                    words,
+                    message,
+                    "link",
+                    words.say("Link to the guide"),
+                    LONGEST_LINK,
+                    hint=starts,
+                ),
+                DayField(
+                    key="due",
+                    label=words.say("Must be done by"),
+                    value=message.due,
+                    hint=words.say(
+                        "Leave it empty if nobody has to. With a date, everyone gets a message "
+                        "now and reminders until they have done it."
+                    ),
+                    why=why(words, message.unfit, "due"),
+                    optional=True,
+                ),
+                *audience_fields(words, message.audience, message.unfit),
+            ),
+            submit=Press(
+                label=words.say("Save"),
+                command=WriteGuide(guide_id=message.guide_id, change_id=message.change_id),
+            ),
+            opens=Press(
+                label=title, command=ShowGuideForm(guide_id=kept, change_id=message.change_id)
+            ),
+            leave=Page(label=words.say("Not now"), path=leave),
+        ),
+        up=Page(label=words.say("Training"), path=links.learning("")),
+    )
+
+
+CARDS: Drawings = {GuideView: guide, GuideAsked: asked, GuideForm: guide_form}
+
+NOTES: Notes = {
+    DoGuide: lambda words, *_: words.say("Thank you. You can undo this."),
+    UndoGuide: lambda words, *_: words.say("Undone."),
+    WriteGuide: lambda words, *_: words.say("Saved."),
+    RetireGuide: lambda words, *_: words.say("This guide is no longer offered."),
+}
