@@ -70,6 +70,8 @@ class Notice(InPlace):
     """Of a message about a change, the token to ask about it (``feedback.about``)."""
     thread: ServiceThread | None = None
     """Of a service notice: what became of it since."""
+    training: UUID | None = None
+    """Of a how-to, the change for which there are training sessions."""
     trial: bool = False
     """It is a draft that somebody sent to themselves alone."""
 

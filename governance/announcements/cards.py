@@ -35,6 +35,7 @@ from governance.card_parts import Drawings, Notes, audience_fields, change, line
 from governance.faq import wording as faq_words
 from governance.labels import Labels
 from governance.languages import outdated
+from governance.learning.offered import see_sessions
 from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice
 from governance.service_notices.cards import notice as service_notice
 from surveys.questions import Unfit
@@ -81,6 +82,7 @@ def notice(words: Words, message: Notice) -> Card:
                 if asked
                 else ()
             ),
+            *see_sessions(words, message.training),
             *faq_words.asking(words, message.about),
         ),
         page=Page(label=words.say("See the draft"), path=links.draft("", announcement))

@@ -35,6 +35,7 @@ from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.faq.subject import about_change
 from governance.filling import chosen, handed_in
+from governance.learning.offered import training_of
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -449,6 +450,7 @@ def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
         edited_at=found.edited_at,
         about=about_change(planned.change_id) if planned else "",
         thread=thread_of(store, found),
+        training=training_of(store, planned),
     )
 
 

@@ -142,6 +142,12 @@ def _short(words: Words, line: SessionLine) -> str:
     return title if len(title) <= _SHORT else f"{title[:_SHORT].rstrip()}…"
 
 
+def _open_to(message: LearningView) -> tuple[SessionLine, ...]:
+    """What the reader can sign up for with one press in the list itself."""
+    free = (one for one in message.sessions if one.mine is None and one.left != 0)
+    return tuple(free)[:_AT_ONCE]
+
+
 def _offers(words: Words, message: LearningView) -> tuple[Press, ...]:
     """Signing up at once for what comes next, and adding to it."""
     presses = [
@@ -151,9 +157,8 @@ def _offers(words: Words, message: LearningView) -> tuple[Press, ...]:
             ),
             command=SignUp(session_id=one.session.id),
         )
-        for one in message.sessions
-        if one.mine is None and one.left != 0
-    ][:_AT_ONCE]
+        for one in _open_to(message)
+    ]
     if message.writes:
         change_id = message.change[0] if message.change else None
         presses += [
@@ -164,17 +169,19 @@ def _offers(words: Words, message: LearningView) -> tuple[Press, ...]:
 
 
 def _each(words: Words, message: LearningView) -> tuple[Press, ...]:
-    """For a chat, where the list's own links lead to the web."""
+    """For a chat, where the list's own links lead to the web: what has no button of its own."""
     sessions = [
         Press(
             label=words.say("{title} ({day})", title=_short(words, one), day=words.day(one.starts)),
             command=ShowSession(session_id=one.session.id),
         )
-        for one in (*message.sessions, *message.recorded)
+        for one in message.sessions
+        if one not in _open_to(message)
     ]
     guides = [
         Press(label=words.text(one.guide.title), command=ShowGuide(guide_id=one.guide.id))
         for one in message.guides
+        if one.done_at is None
     ]
     return (*sessions, *guides)
 
@@ -224,7 +231,7 @@ def _about(words: Words, message: SessionView) -> tuple[Part, ...]:
     line, session = message.line, message.line.session
     pairs: list[tuple[str, Prose]] = [
         (words.say("When"), say.when(words, line)),
-        (words.say("Where"), say.where(words, session)),
+        (words.say("Place"), say.where(words, session)),
         (words.say("Led by"), message.leader),
     ]
     if session.about:

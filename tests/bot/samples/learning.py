@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.people import Audience, Role
 from core.text import text
+from governance.announcements.model import Change
 from governance.learning.messages import (
     AttendanceForm,
     CancelForm,
@@ -24,7 +25,7 @@ from governance.learning.messages import (
     SessionView,
 )
 from governance.learning.model import Format, Guide, Seat, Seats, TrainingSession
-from governance.messages import Message
+from governance.messages import Message, Notice
 from surveys.questions import Unfit
 
 SESSION = UUID("9a1c5c1e-0000-4000-8000-000000000056")
@@ -121,6 +122,20 @@ def learning(hostile: str) -> Mapping[str, Message]:
             ),
         ),
         "learning_for_change": LearningView(sessions=(line,), change=(CHANGE, _TITLE), writes=True),
+        "notice_with_training": Notice(
+            announcement_id=CHANGE,
+            change=Change(
+                title=text("How to prepare: New sign-in page"),
+                what=text("You sign in with your badge number."),
+                why=text("The old page is no longer supported."),
+                when=text("Monday, December 7"),
+                who=text("Everyone who uses a district computer."),
+                action=text("Have your badge with you."),
+            ),
+            sender="Ramona Castellanos",
+            acknowledge=True,
+            training=CHANGE,
+        ),
         "learning_empty": LearningView(sessions=()),
         "session": view,
         "session_full": replace(view, line=full),

@@ -17,6 +17,7 @@ from core.people import Audience, Role
 from core.words import Words
 from governance.changes.commands import ShowChange
 from governance.changes.facets import drawn
+from governance.changes.model import Phase
 from governance.learning.commands import (
     CancelSeat,
     CancelSession,
@@ -39,11 +40,11 @@ from governance.learning.messages import (
     SessionView,
 )
 from governance.learning.model import Format
-from governance.messages import Refused
+from governance.messages import Notice, Refused
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_campaigning import audited, rows
-from tests.governance.changes.test_process import approved, drafted, keep_time
+from tests.governance.changes.test_process import approved, drafted, keep_time, messages
 from tests.governance.test_composing import composed
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
 from tests.postgres import migrated_database
@@ -419,3 +420,20 @@ async def test_a_change_says_how_many_learned_and_what_is_full(town: Hall) -> No
     assert todo == "“New sign-in page” is full and 1 person is waiting: add another session."
     listed = await town.ask(TEACHER, ShowLearning(change_id=change))
     assert len(listed.sessions) == 2
+
+
+async def test_a_how_to_leads_to_the_sessions_once_there_are_some(town: Hall) -> None:
+    change = await approved(town)
+    found = await messages(town, change)
+
+    async def leads(phase: Phase) -> UUID | None:
+        notice = await composed(town, "notice", found[phase].id)
+        assert isinstance(notice, Notice)
+        return notice.training
+
+    assert await leads(Phase.HOW_TO) is None
+    session = await offered(town, change_id=change)
+    assert await leads(Phase.HOW_TO) == change
+    assert await leads(Phase.LIVE) is None
+    await town.ask(CTO, CancelSession(session_id=session))
+    assert await leads(Phase.HOW_TO) is None
