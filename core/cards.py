@@ -203,6 +203,12 @@ class TextField:
     why: str = ""
     rows: int = 5
     optional: bool = False
+    uploads: str = ""
+    """Label of an input for a file whose lines are added to what is typed: on the web."""
+    language: str = ""
+    """Of its words, as a tag; "" is the language of the card."""
+    beside: tuple[TextField, ...] = ()
+    """The same text in other languages, beside it: on the web, where there is room."""
 
 
 @dataclass(frozen=True, kw_only=True)

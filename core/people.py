@@ -82,14 +82,16 @@ class Held:
 class Audience:
     """A rule over the roster. Empty parts do not restrict; parts are joined by *and*.
 
-    ``committees`` and ``people`` (e-mail addresses) add members; the ``except_`` parts take out,
-    whoever was added by whatever. With ``committees`` or ``people`` alone, only those are meant.
+    ``committees``, ``lists`` (keys of named lists) and ``people`` (e-mail addresses) add members;
+    the ``except_`` parts take out, whoever was added by whatever. With ``committees``, ``lists``
+    or ``people`` alone, only those are meant.
     """
 
     roles: frozenset[Role] = frozenset()
     levels: frozenset[Level] = frozenset()
     buildings: frozenset[str] = frozenset()
     committees: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     except_people: frozenset[str] = frozenset()
     except_committees: frozenset[str] = frozenset()
@@ -99,11 +101,17 @@ class Audience:
     def by_rule(self) -> bool:
         """Whether roles, levels or buildings choose (else only lists do, or everyone)."""
         return bool(self.roles or self.levels or self.buildings) or not (
-            self.committees or self.people
+            self.committees or self.lists or self.people
         )
 
-    def includes(self, person: Person, committees: frozenset[str] = frozenset()) -> bool:
-        """Whether a person (with the committees they sit on) belongs to this audience."""
+    def includes(
+        self,
+        person: Person,
+        committees: frozenset[str] = frozenset(),
+        lists: frozenset[str] = frozenset(),
+    ) -> bool:
+        """Whether a person (with the committees they sit on, and the lists they are on) belongs to
+        this audience."""
         if not person.active or person.role not in STAFF_ROLES:
             return False
         if (
@@ -112,7 +120,7 @@ class Audience:
             or person.building in self.except_buildings
         ):
             return False
-        if person.email in self.people or committees & self.committees:
+        if person.email in self.people or committees & self.committees or lists & self.lists:
             return True
         return self.by_rule and (
             (not self.roles or person.role in self.roles)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from core.cards import (
     Card,
     ChoiceField,
+    DayField,
     Facts,
     Field,
     Form,
@@ -33,6 +35,7 @@ from governance.docket.commands import ShowItem
 from governance.filling import PUT_BACK
 from governance.labels import Labels
 from governance.languages import announcement_note
+from governance.lists.model import AudienceChoices
 from governance.redaction import wording as personal_words
 from governance.redaction.put_back import Doubt
 from governance.service_notices.wording import parts as service_parts
@@ -83,35 +86,54 @@ def why(words: Words, unfit: Mapping[str, Unfit], key: str) -> str:
     return wording.unfit(words, unfit[key]) if key in unfit else ""
 
 
+_NOTHING = AudienceChoices()
+
+
 def audience_fields(
     words: Words,
     audience: Audience,
     unfit: Mapping[str, Unfit],
+    choices: AudienceChoices = _NOTHING,
     *,
-    buildings: Sequence[tuple[str, str]] = (),
     optional: bool = True,
 ) -> tuple[ChoiceField, ...]:
-    """For whom something is: levels, roles and, where they are given, buildings (key, name)."""
-    named = Labels(words)
+    """For whom something is: levels, roles and, where they are offered, buildings, committees and
+    named lists."""
+    named, say = Labels(words), words.say
+    all_, more = say("None chosen means all."), say("Added to the people chosen above, if any.")
     asked = (
-        ("levels", words.say("Only these schools and offices"), named.levels(), audience.levels),
-        ("roles", words.say("Only these roles"), named.roles(), audience.roles),
-        ("buildings", words.say("Only these buildings"), buildings, audience.buildings),
+        ("levels", say("Only these schools and offices"), named.levels(), audience.levels, all_),
+        ("roles", say("Only these roles"), named.roles(), audience.roles, all_),
+        ("buildings", say("Only these buildings"), choices.buildings, audience.buildings, all_),
+        ("committees", say("Committees"), choices.committees, audience.committees, more),
+        ("lists", say("Lists of people"), choices.lists, audience.lists, more),
     )
     return tuple(
         ChoiceField(
             key=key,
             label=label,
-            choices=tuple(choices),
+            choices=tuple(offered),
             chosen=tuple(sorted(chosen)),
             several=True,
             optional=optional,
-            hint=words.say("None chosen means all."),
+            hint=hint,
             why=why(words, unfit, key)
             or (why(words, unfit, "audience") if key == "levels" else ""),
         )
-        for key, label, choices, chosen in asked
-        if choices
+        for key, label, offered, chosen, hint in asked
+        if offered
+    )
+
+
+def joiners_field(words: Words, until: date | None, unfit: Mapping[str, Unfit]) -> DayField:
+    """Until when late joiners get it."""
+    return DayField(
+        key="joiners_until",
+        label=words.say("Also send it to people who join the audience until"),
+        value=until,
+        hint=words.say("New staff, or people added to a list. Empty: only those in it now."),
+        why=why(words, unfit, "joiners_until"),
+        optional=True,
     )
 
 

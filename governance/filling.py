@@ -47,15 +47,16 @@ def _value(fields: Fields, name: str, command: object) -> object:
         return tuple(key for key in chosen_keys(fields.get(name, "")) if key)
     typed = handed_in(fields, name)
     if hint is date:
-        return _day(typed)
+        return day_of(fields, name)
     if issubclass(hint, StrEnum):
         return hint(typed) if typed in tuple(hint) else getattr(command, name)
     return typed or getattr(command, name)
 
 
-def _day(typed: str) -> date | None:
+def day_of(fields: Fields, key: str) -> date | None:
+    """The day that was chosen; None: none."""
     try:
-        return date.fromisoformat(typed)
+        return date.fromisoformat(handed_in(fields, key))
     except ValueError:
         return None
 

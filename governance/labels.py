@@ -89,6 +89,9 @@ class Labels:
             parts.append(self._rule(audience))
         if audience.committees:
             parts.append(say("members of named committees"))
+        if audience.lists:
+            lists = ", ".join(self(key) for key in sorted(audience.lists))
+            parts.append(say("on the list {names}", names=lists))
         if audience.people:
             parts.append(
                 self._words.count("{n} named person", "{n} named people", len(audience.people))

@@ -158,6 +158,14 @@ def faq(web_url: str, change_id: UUID, entry_id: UUID | None = None) -> str:
     return f"{web_url}/calendar/{change_id}/faq{one}"
 
 
+def named_lists(web_url: str) -> str:
+    return f"{web_url}/lists"
+
+
+def named_list(web_url: str, key: str) -> str:
+    return f"{web_url}/lists/{key}"
+
+
 def change_calendar(web_url: str) -> str:
     return f"{web_url}/calendar"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -38,6 +38,8 @@ from governance.feeds.messages import CalendarAddress
 from governance.help_desk.model import HandOverMessage
 from governance.learning.messages import LearningMessage
 from governance.pulses.messages import PulseMessage
+from governance.lists.messages import ListMessage
+from governance.lists.model import AudienceChoices, NamedList
 from governance.read_reminders.messages import ReadReminderMessage
 from governance.recommendations.messages import RecommendationMessage
 from governance.redaction.messages import PersonalMessage
@@ -285,17 +287,21 @@ class AnnouncementForm:
     """What is saved, with its translations; None: nothing yet."""
     seen: Mapping[str, str] = field(default_factory=dict)
     """A digest of each saved text, by the key that it has in ``words``."""
+    joiners_until: date | None = None
+    choices: AudienceChoices = field(default_factory=AudienceChoices)
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnnouncementDrafted(InPlace):
     """The draft as people will see it, how many it reaches and how long it takes. Offers to send
-    now, at a time, as urgent, to try it on oneself, or to change it."""
+    now, at a time, as urgent, to try it on oneself, or to change it. ``stale``: lists of its
+    audience whose groups do not tell who is in them."""
 
     announcement: Announcement
     sender: str
     reach: Reach
     guard: Guard = field(default_factory=Guard)
+    stale: tuple[NamedList, ...] = ()
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
@@ -404,6 +410,7 @@ GovernanceMessage = (
     | PulseMessage
     | LearningMessage
     | ServiceMessage
+    | ListMessage
     | OwedNews
     | AcknowledgementMessage
     | WatchMessage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from governance.feedback.ports import Move as Move
 from governance.feeds.ports import FeedStore
 from governance.help_desk.ports import HandOverStore
 from governance.learning.ports import LearningStore
+from governance.lists.ports import ListStore
 from governance.people.ways_in import WaysIn
 from governance.pulses.ports import PulseStore
 from governance.read_reminders.ports import ReadReminderStore
@@ -86,6 +87,7 @@ class GovernanceStore(
     PulseStore,
     LearningStore,
     ServiceStore,
+    ListStore,
     DutyStore,
     AcknowledgementStore,
     Protocol,
@@ -170,6 +172,14 @@ class GovernanceStore(
     def announce(self, announcement: Announcement, now: datetime) -> int:
         """Freeze the audience: one ``notice`` delivery per person. How many. Those of a large
         audience are written in parts, which may go on after this transaction."""
+        ...
+
+    def open_to_joiners(self, day: date) -> Sequence[UUID]:
+        """Announcements that went out and that late joiners get on this day."""
+        ...
+
+    def announce_to_joiners(self, sent: Announcement, now: datetime) -> int:
+        """Queue it for whoever is in its audience and has no delivery of it; how many."""
         ...
 
     def was_announced_to(self, announcement_id: UUID, person_id: UUID) -> bool: ...

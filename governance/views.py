@@ -281,15 +281,16 @@ class PlanView:
 
 @dataclass(frozen=True, kw_only=True)
 class LaunchView:
-    """What there is to choose from for a launch of a survey. ``committees`` are (key, name);
-    ``earlier``: its waves so far, the newest first; ``sizes``: people of the audience in each
-    finest group; ``strangers``: addresses of the audience that nobody of the staff has. Its times
-    are typed in ``timezone``, which is the district's."""
+    """What there is to choose from for a launch of a survey. ``committees`` and ``lists`` are
+    (key, name); ``earlier``: its waves so far, the newest first; ``sizes``: people of the audience
+    in each finest group; ``strangers``: addresses of the audience that nobody of the staff has.
+    Its times are typed in ``timezone``, which is the district's."""
 
     survey: Survey
     timezone: str
     buildings: tuple[Building, ...] = ()
     committees: tuple[tuple[str, str], ...] = ()
+    lists: tuple[tuple[str, str], ...] = ()
     earlier: tuple[Wave, ...] = ()
     sizes: Mapping[Atom, int] = field(default_factory=dict)
     strangers: frozenset[str] = frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -136,6 +136,7 @@ class Announcements(Deliveries):
             "declined_why": new.declined_why,
             "declined_by": new.declined_by,
             "recalled_at": new.recalled_at,
+            "joiners_until": new.joiners_until,
         }
         self.put(announcement, row, ("id",))
 
@@ -209,6 +210,31 @@ class Announcements(Deliveries):
         )
         return len(people)
 
+    def open_to_joiners(self, day: date) -> Sequence[UUID]:
+        wanted = select(announcement.c.id).where(
+            announcement.c.joiners_until >= day, announcement.c.sent_at.is_not(None)
+        )
+        return self.connection.execute(wanted.order_by(announcement.c.id)).scalars().all()
+
+    def announce_to_joiners(self, sent: Announcement, now: datetime) -> int:
+        campaign = campaign_of(sent.id)
+        if unwritten(self, campaign, "notice"):
+            return 0  # it is still being written for whoever was in it then
+        there = select(delivery.c.person_id).where(
+            delivery.c.campaign == campaign, delivery.c.kind == "notice"
+        )
+        has = set(self.connection.execute(there).scalars())
+        people = [one for one in self.ids_of(sent.audience) if one not in has]
+        self.fan_out(
+            people,
+            campaign=campaign,
+            kind="notice",
+            subject=sent.id,
+            now=now,
+            priority=ANNOUNCED,
+        )
+        return len(people)
+
     def was_announced_to(self, announcement_id: UUID, person_id: UUID) -> bool:
         return (
             self.connection.execute(
@@ -273,5 +299,6 @@ def _announcement_from(row: Row[Any]) -> Announcement:
         declined_by=row.declined_by,
         stopped_at=row.stopped_at,
         recalled_at=row.recalled_at,
+        joiners_until=row.joiners_until,
         edited_at=row.edited_at,
     )

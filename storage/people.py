@@ -16,7 +16,7 @@ from governance.ports import Standing
 from storage.connection import UNREAD
 from storage.importing import PART, Importing
 from storage.ledger_tables import delivery
-from storage.tables import address, building, duty, person
+from storage.tables import address, building, duty, list_member, person
 
 LEADS = ("chair", "co-chair", "deputy")
 SEATS = (*LEADS, "member")
@@ -344,6 +344,8 @@ def _included(audience: Audience) -> ColumnElement[bool]:
         ways.append(person.c.email.in_(sorted(audience.people)))
     if audience.committees:
         ways.append(_sits_on(audience.committees))
+    if audience.lists:
+        ways.append(_is_on(audience.lists))
     return and_(
         person.c.active,
         person.c.role.in_(sorted(STAFF_ROLES)),
@@ -357,4 +359,10 @@ def _included(audience: Audience) -> ColumnElement[bool]:
 def _sits_on(committees: frozenset[str]) -> ColumnElement[bool]:
     return person.c.id.in_(
         select(duty.c.person_id).where(duty.c.duty.in_(SEATS), duty.c.key.in_(sorted(committees)))
+    )
+
+
+def _is_on(lists: frozenset[str]) -> ColumnElement[bool]:
+    return person.c.id.in_(
+        select(list_member.c.person_id).where(list_member.c.list_key.in_(sorted(lists)))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -75,6 +76,27 @@ duty = Table(
     Column("key", String(80), primary_key=True),  # an office's or a committee's key
     Column("rank", Integer, nullable=False),  # 0: the holder; then deputies in order
     Index("ix_duty_key", "duty", "key"),
+)
+
+named_list = Table(
+    "named_list",
+    metadata,
+    Column("key", String(80), primary_key=True),
+    Column("name", String(120), nullable=False),
+    Column("kind", String(20)),  # of its group (``GroupKind``); null: imported
+    Column("group_id", String(200), nullable=False),
+    Column("tried_at", Instant),  # when its group was last asked
+    Column("filled_at", Instant),  # since when its members are these
+    Column("trouble", String(300), nullable=False),  # why its group did not tell, the last time
+    Column("left_out", Integer, nullable=False),  # addresses that are nobody of the roster
+)
+
+list_member = Table(
+    "list_member",
+    metadata,
+    Column("list_key", ForeignKey(named_list.c.key), primary_key=True),
+    Column("person_id", ForeignKey(person.c.id), primary_key=True),
+    Index("ix_list_member_person_id", "person_id"),
 )
 
 address = Table(
@@ -365,6 +387,7 @@ announcement = Table(
     Column("declined_why", Text),
     Column("declined_by", Uuid),
     Column("recalled_at", Instant),
+    Column("joiners_until", Date),
 )
 
 feed_notice = Table(  # whom Teams' activity feed told that an announcement waits

@@ -21,6 +21,7 @@ from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
 from storage.handing_over import HandingOver
 from storage.learning import Learning
+from storage.lists import Lists
 from storage.open_items import OpenItems
 from storage.originals import Originals
 from storage.panels import Panels
@@ -66,6 +67,7 @@ class Transaction(
     Pulses,
     Learning,
     ServiceNotices,
+    Lists,
 ):
     """What an activity gets as its ``store``."""
 

@@ -8,12 +8,18 @@ from contextlib import AsyncExitStack, suppress
 from bot.app.core import Core
 from bot.doctor.channel_watch import keep_watch
 from bot.rosters.daily_rosters import keep_rosters
+from bot.rosters.list_groups import keep_lists
 
 
 def open_rosters(core: Core, stack: AsyncExitStack) -> None:
-    """Have the sources asked that the district wants asked daily, and committees' channels
-    looked at, until the house closes."""
-    for name, loop in (("rosters", keep_rosters(core)), ("channels", keep_watch(core))):
+    """Have the sources asked that the district wants asked daily, lists brought to their groups,
+    and committees' channels looked at, until the house closes."""
+    loops = (
+        ("rosters", keep_rosters(core)),
+        ("lists", keep_lists(core)),
+        ("channels", keep_watch(core)),
+    )
+    for name, loop in loops:
         stack.push_async_callback(_end, asyncio.create_task(loop, name=name))
 
 

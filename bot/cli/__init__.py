@@ -10,6 +10,7 @@ import typer
 from bot.cli.authoring import survey_association_page, survey_new, survey_schema, survey_templates
 from bot.cli.feedback import feedback
 from bot.cli.launching import survey_launch
+from bot.cli.lists import lists
 from bot.cli.loading import district, people
 from bot.cli.operating import failure as _failure
 from bot.cli.operating import operate as _operate
@@ -35,6 +36,7 @@ audit = typer.Typer(help="Who did and saw what.", no_args_is_help=True)
 for name, group in (
     ("district", district),
     ("people", people),
+    ("list", lists),
     ("survey", survey),
     ("feedback", feedback),
     ("records", records),

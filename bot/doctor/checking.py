@@ -22,6 +22,7 @@ from bot.doctor.responder_findings import reader_findings, responder_findings, r
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.survey_yaml import load_survey, question_lines
 from bot.rosters.daily_rosters import roster_findings
+from bot.rosters.list_groups import list_findings
 from core.text import places
 from core.words import Words
 from governance.announcements.model import Change
@@ -247,6 +248,7 @@ async def _database_findings(settings: Settings, *, offline: bool) -> list[Findi
         findings += await core.store.read(unsettled_findings)
         findings += await core.store.read(closing_findings)
         findings += await roster_findings(core)
+        findings += await list_findings(core)
         if not offline:
             findings += await channel_findings(core)
             if settings.teams and settings.teams_activity_feed:

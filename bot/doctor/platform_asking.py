@@ -48,13 +48,13 @@ class Asking:
             return await self.graph.openness(channel)
         raise CannotTellError(f"{channel.platform.value.title()} is not set up.")
 
-    async def emails(self, kind: GroupKind, group: str) -> list[str]:
+    async def emails(self, kind: GroupKind, group: str, *, nested: bool = False) -> list[str]:
         """The mail addresses of a group's staff: no guests, bots or accounts that are switched
-        off. ``CannotTellError``."""
+        off. ``nested``: those of groups in it too. ``CannotTellError``."""
         if kind is GroupKind.MICROSOFT:
             if self.graph is None:
                 raise CannotTellError("Teams is not set up.")
-            return await self.graph.group_emails(group)
+            return await self.graph.group_emails(group, nested=nested)
         if self.slack is None:
             raise CannotTellError("Slack is not set up.")
         from bot.slack import channels as in_slack

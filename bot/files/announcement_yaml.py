@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,6 +37,7 @@ class AnnouncementDraft:
     change: Change
     audience: Audience
     acknowledge: bool = True
+    joiners_until: date | None = None
 
 
 def load_announcement(
@@ -49,7 +51,7 @@ def load_announcement(
 
 
 def read_announcement(entry: Entry) -> AnnouncementDraft:
-    entry.only("key", *LONGEST, "learn_url", "audience", "acknowledge")
+    entry.only("key", *LONGEST, "learn_url", "audience", "acknowledge", "joiners_until")
     return AnnouncementDraft(
         key=entry.key(),
         change=Change(
@@ -65,6 +67,7 @@ def read_announcement(entry: Entry) -> AnnouncementDraft:
         ),
         audience=read_audience(entry),
         acknowledge=entry.flag("acknowledge", default=True),
+        joiners_until=entry.day("joiners_until") if "joiners_until" in entry.fields else None,
     )
 
 
@@ -80,6 +83,8 @@ def dump_announcement(draft: AnnouncementDraft, locale: str = "en") -> str:
             data["learn_url"] = change.learn_url
     if not draft.acknowledge:
         data["acknowledge"] = False
+    if draft.joiners_until is not None:
+        data["joiners_until"] = draft.joiners_until
     data["audience"] = audience_data(draft.audience)
     return to_yaml(data)
 

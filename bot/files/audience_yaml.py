@@ -18,6 +18,7 @@ PARTS = (
     "levels",
     "buildings",
     "committees",
+    "lists",
     "people",
     "except_people",
     "except_committees",
@@ -64,6 +65,7 @@ def read_audience(parent: Entry) -> Audience:
         ),
         buildings=_mentioned(entry, "buildings", "building"),
         committees=_mentioned(entry, "committees", "committee"),
+        lists=_keys(entry, "lists"),
         people=frozenset(entry.addresses("people")),
         except_people=frozenset(entry.addresses("except_people")),
         except_committees=_mentioned(entry, "except_committees", "committee"),
@@ -83,3 +85,8 @@ def _mentioned(entry: Entry, name: str, kind: str) -> frozenset[str]:
     for node, word in found:
         entry.source.mention(kind, word, node, entry.what)
     return frozenset(word for _, word in found)
+
+
+def _keys(entry: Entry, name: str) -> frozenset[str]:
+    """Of what the district's files do not define: it is looked up when the file is used."""
+    return frozenset(word for _, word in entry.words(name))

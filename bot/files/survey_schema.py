@@ -72,6 +72,7 @@ def audience_schema() -> Schema:
         "levels": {"type": "array", "items": {"enum": [level.value for level in Level]}},
         "buildings": names,
         "committees": names,
+        "lists": names,
         "people": names,
         "except_people": names,
         "except_committees": names,

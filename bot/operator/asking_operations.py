@@ -48,6 +48,7 @@ def audience_of(given: Arguments) -> Audience:
         levels=each("levels", Level, given.get("level") or ()),
         buildings=frozenset(given.get("building") or ()),
         committees=frozenset(given.get("committee") or ()),
+        lists=frozenset(given.get("list") or ()),
         people=frozenset(people),
         except_people=frozenset(but),
         except_committees=frozenset(given.get("except_committee") or ()),

@@ -81,7 +81,11 @@ async def district_export(core: Core, given: Arguments) -> Told:
     def read(tx: Transaction) -> LoadedDistrict:
         drafts = [
             AnnouncementDraft(
-                key=one.key, change=one.change, audience=one.audience, acknowledge=one.acknowledge
+                key=one.key,
+                change=one.change,
+                audience=one.audience,
+                acknowledge=one.acknowledge,
+                joiners_until=one.joiners_until,
             )
             for one in tx.announcements()
             if one.key
@@ -153,6 +157,7 @@ async def _drafted(core: Core, given: Arguments) -> tuple[UUID, Told] | Told:
         change=draft.change,
         audience=draft.audience,
         acknowledge=draft.acknowledge,
+        joiners_until=draft.joiners_until,
     )
     told = await by_operator(core, command)
     return (draft_id, told) if told.ok else told
@@ -254,6 +259,10 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "rule-list": _in("bot.operator.rule_operations", "rule_list"),
     "rule-export": _in("bot.operator.rule_operations", "rule_export"),
     "rule-verify": _in("bot.operator.rule_verifying", "rule_verify"),
+    "list-import": _in("bot.operator.list_operations", "list_import"),
+    "list-follow": _in("bot.operator.list_operations", "list_follow"),
+    "list-show": _in("bot.operator.list_operations", "list_show"),
+    "list-delete": _in("bot.operator.list_operations", "list_delete"),
     "announce": announce,
     "campaign": campaign,
     "signin-link": signin_link,

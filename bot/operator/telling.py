@@ -15,6 +15,9 @@ from governance import wording
 from governance.access import Source
 from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.urgent_wording import guard_lines
+from governance.lists import wording as list_words
+from governance.lists.messages import ListsView, ListView
+from governance.lists.model import NamedList
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementScheduled,
@@ -84,12 +87,23 @@ async def by_operator(core: Core, command: Command) -> Told:
             return Told(lines=campaign_words.lines(words, found))
         case WaveProgress() as asking:
             return Told(lines=asking_words.lines(words, asking))
+        case ListsView(lists=found):
+            return Told(lines=tuple(_list(words, one) for one in found) or ("No lists yet.",))
+        case ListView(found=one, uses=uses, imported=imported):
+            done = list_words.imported(words, imported) if imported else ()
+            used = (words.say("Used by: {uses}", uses=", ".join(uses)),) if uses else ()
+            return Told(lines=(*done, _list(words, one), *used))
         case AnnouncementScheduled() as sent:
             when = words.when(sent.at) if sent.at else "now"
             said = f"Goes to {sent.people} people {when}."
             return Told(lines=(said, *_held(words, sent.held)))
         case _:
             return Told(lines=("Done.",))
+
+
+def _list(words: Words, one: NamedList) -> str:
+    said = (one.key, one.name, list_words.people(words, one), list_words.source(words, one))
+    return " · ".join((*said, list_words.state(words, one)))
 
 
 def _series(words: Words, said: SeriesChecked | SeriesStarted) -> Told:

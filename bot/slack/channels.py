@@ -76,16 +76,34 @@ async def staff_emails(
         if channel:
             users = [user async for user in channel_members(client, group, sleep=sleep)]
         else:
-            users = await _group_members(client, group, sleep)
+            users = await _group_members(client, directory, group, sleep)
         members = [await directory.member(user, sleep=sleep) for user in users]
     except TROUBLES as error:
         raise CannotTellError(_why(error)) from None
     return [one.email for one in members if one.email and one.left_out is None]
 
 
-async def _group_members(client: SlackClient, group: str, sleep: Sleep) -> list[str]:
-    answer = await _called(lambda: client.web.usergroups_users_list(usergroup=group), sleep)
-    return [str(user) for user in answer.get("users") or ()]
+async def _group_members(
+    client: SlackClient, directory: SlackDirectory, group: str, sleep: Sleep
+) -> list[str]:
+    """Slack tells all of them at once. Of an organization each workspace is asked, since the
+    group's id does not say whose it is."""
+    missing: SlackApiError | None = None
+    async for team in directory.teams():
+        asked = {"usergroup": group, **({"team_id": team} if team else {})}
+
+        async def ask(asked: dict[str, str] = asked) -> Any:
+            return await client.web.usergroups_users_list(**asked)
+
+        try:
+            answer = await _called(ask, sleep)
+        except SlackApiError as error:
+            if trouble(error) != "no_such_subteam":
+                raise
+            missing = error
+            continue
+        return [str(user) for user in answer.get("users") or ()]
+    raise missing or ValueError("no workspace")
 
 
 async def _called(call: Callable[[], Awaitable[Any]], sleep: Sleep) -> Mapping[str, Any]:
@@ -112,5 +130,7 @@ def _why(error: BaseException) -> str:
             return "Slack does not show it to the app. Invite the app there, or correct the id."
         case "no_such_subteam" | "subteam_disabled":
             return "Slack does not know the group. Correct the id."
+        case "plan_upgrade_required":
+            return "This Slack workspace’s plan has no user groups."
         case _:
             return f"Slack did not tell ({code})."

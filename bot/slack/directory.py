@@ -72,14 +72,14 @@ class SlackDirectory:
         too). Waits where Slack says so."""
         await self._our_home()
         web = self._client.web
-        async for team in self._teams():
+        async for team in self.teams():
             wanted = {"limit": PAGE, "include_locale": everybody, "team_id": team}
             async for user in self._listed(web.users_list, "members", wanted):
                 member = self._keep(user)
                 if everybody or not (user.get("deleted") or _machine(user)):
                     yield member
 
-    async def _teams(self) -> AsyncIterator[str]:
+    async def teams(self) -> AsyncIterator[str]:
         """What is to be listed: of an organization each of its workspaces, else nothing in
         particular."""
         if not self._organization:

@@ -22,6 +22,10 @@ _BUSY = (429, 503, 504)
 Sleep = Callable[[float], Awaitable[None]]
 
 
+_CHANNELS = "Group.Read.All, Channel.ReadBasic.All and ChannelMember.Read.All"
+_GROUPS = "GroupMember.Read.All (or Group.Read.All) and User.Read.All"
+
+
 class GraphChannels:
     """Asks Graph about teams, channels and groups. Needs the application permissions
     ``Group.Read.All``, ``Channel.ReadBasic.All`` and ``ChannelMember.Read.All``."""
@@ -53,27 +57,34 @@ class GraphChannels:
                 return Openness.SHARED
         return None
 
-    async def group_emails(self, group: str) -> list[str]:
+    async def group_emails(self, group: str, *, nested: bool = False) -> list[str]:
         """The mail addresses of a Microsoft 365 group's (or a team's) staff: no guests, nobody
-        switched off. ``CannotTellError``."""
-        fields = "$select=id,mail,accountEnabled,userType,userPrincipalName"
+        switched off. ``nested``: those of groups in it too; it needs ``GroupMember.Read.All`` and
+        ``User.Read.All`` alone. ``CannotTellError``."""
+        fields = "$select=id,mail,accountEnabled,userType,userPrincipalName&$top=999"
+        members = "transitiveMembers" if nested else "members"
         found = []
-        async for member in self._pages(f"/groups/{quote(group)}/members?{fields}"):
+        async for member in self._pages(f"/groups/{quote(group)}/{members}?{fields}", _GROUPS):
+            if not str(member.get("@odata.type") or ".user").endswith(".user"):
+                continue  # a group in the group, or a device
+            if nested and _is_hidden(member):
+                raise CannotTellError(_HIDDEN)
             guest = str(member.get("userType") or "").casefold() == "guest"
             if member.get("mail") and not guest and member.get("accountEnabled") is not False:
                 found.append(str(member["mail"]).lower())
         return found
 
-    async def _pages(self, path: str) -> AsyncIterator[Mapping[str, Any]]:
+    async def _pages(self, path: str, needs: str = _CHANNELS) -> AsyncIterator[Mapping[str, Any]]:
         following: str | None = path
         while following:
-            page = await self._get(following)
+            page = await self._get(following, needs)
             for one in page.get("value") or ():
                 yield one
             following = page.get("@odata.nextLink")
 
-    async def _get(self, path: str) -> Mapping[str, Any]:
-        """One answer; waits where Graph says so. Our token goes to Graph only."""
+    async def _get(self, path: str, needs: str = _CHANNELS) -> Mapping[str, Any]:
+        """One answer; waits where Graph says so. ``needs``: the permissions without which Graph
+        says no. Our token goes to Graph only."""
         base = self._connector.settings.graph_url
         url = path if path.startswith("http") else base + path
         if urlsplit(url).netloc != urlsplit(base).netloc:
@@ -83,7 +94,7 @@ class GraphChannels:
                 headers = {"Authorization": f"Bearer {await self._token.get()}"}
                 answer = await self._connector.http.get(url, headers=headers)
                 if answer.status_code not in _BUSY:
-                    return _read(answer)
+                    return _read(answer, needs)
                 await self._sleep(retry_after(answer))
         except NoTokenError as error:
             raise CannotTellError(str(error)) from None
@@ -92,13 +103,21 @@ class GraphChannels:
         raise CannotTellError("Graph stays throttled.")
 
 
-def _read(answer: httpx.Response) -> Mapping[str, Any]:
+_HIDDEN = (
+    "Graph names the group’s members and does not say who they are: its permission User.Read.All "
+    "is not granted."
+)
+
+
+def _is_hidden(member: Mapping[str, Any]) -> bool:
+    """Whether Graph gives a person's id alone: it does so without the permission to read them."""
+    return not (member.get("mail") or member.get("userPrincipalName"))
+
+
+def _read(answer: httpx.Response, needs: str) -> Mapping[str, Any]:
     match answer.status_code:
         case 401 | 403:
-            raise CannotTellError(
-                "Graph's permissions Group.Read.All, Channel.ReadBasic.All and "
-                "ChannelMember.Read.All are not all granted."
-            )
+            raise CannotTellError(f"Graph's permissions {needs} are not all granted.")
         case 404:
             raise CannotTellError("Graph does not know it. Correct the id.")
         case _ if answer.is_error:

@@ -19,11 +19,13 @@ from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.commands import (
     CheckAnnouncement,
     SendAnnouncement,
+    ShowAnnouncementForm,
     WriteAnnouncement,
 )
 from governance.announcements.handlers import LIMITS, digest
 from governance.filling import MisfilledError
 from governance.languages import translations
+from governance.lists.model import AudienceChoices
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -37,9 +39,7 @@ from surveys.questions import Unfit
 
 async def write(visit: Visit) -> Response:
     announcement = visit.subject("announcement")
-    blank = WriteAnnouncement(
-        announcement_id=announcement, words={}, audience=visit.form.audience()
-    )
+    blank = WriteAnnouncement(announcement_id=announcement)
     try:
         command = fill(blank, visit.form.raw())
     except MisfilledError as error:
@@ -120,6 +120,7 @@ async def _check(
 async def _again(
     visit: Visit, written: WriteAnnouncement, unfit: Mapping[str, Unfit], reader: Reader
 ) -> Response:
+    shown = await visit.ask(ShowAnnouncementForm(announcement_id=None))
     form = AnnouncementForm(
         announcement_id=written.announcement_id,
         words={
@@ -129,6 +130,10 @@ async def _again(
         unfit=unfit,
         language=visit.site.settings.locale,
         seen={**written.seen, **_told_of(unfit)},
+        joiners_until=written.joiners_until,
+        choices=shown.message.choices
+        if isinstance(shown.message, AnnouncementForm)
+        else AudienceChoices(),
     )
     return await write_form(visit, form, reader)
 

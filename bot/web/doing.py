@@ -120,7 +120,8 @@ def doing(command_of: CommandOf, going: Going | None = None, again: Again | None
     async def do(visit: Visit) -> Response:
         command = command_of(visit)
         try:
-            command = fill(command, visit.form.raw(), timezone=visit.reader.timezone)
+            typed = visit.form.with_files().raw()
+            command = fill(command, typed, timezone=visit.reader.timezone)
             reply = await visit.ask(command)
         except MisfilledError as error:
             return await _again(visit, command, error.unfit, again)

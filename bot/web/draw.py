@@ -20,17 +20,17 @@ from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import draw_docket
 from bot.web.draw_personal import draw_personal
 from bot.web.draw_said import draw_my_surveys, draw_said
-from bot.web.render_card import at, drawn_parts, rendered
+from bot.web.render_card import at, drawn_fields, drawn_parts, rendered
 from bot.web.rendering import render
 from bot.web.result_figures import heard_figures
-from core.cards import flat
+from core.cards import Field, flat
 from core.text import Text
 from core.words import Words
 from governance import links
 from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.commands import ShowUrgentForm, TryAnnouncement
+from governance.card_parts import audience_fields, joiners_field, why
 from governance.card_parts import change as announced
-from governance.card_parts import why
 from governance.conclusions.model import Conclusions
 from governance.conversations import wording as conversing_words
 from governance.digests.messages import Digest, MonthlyFigures
@@ -90,7 +90,11 @@ def draw(
         return ink("feedback_form", way=way, named_way=named, at=at_door)
     if isinstance(message, AnnouncementForm):
         declined = urgent_words.declined(words, message.declined_why)
-        return ink("announcement_form", declined=declined)
+        audience: tuple[Field, ...] = (
+            *audience_fields(words, message.audience, message.unfit, message.choices),
+            joiners_field(words, message.joiners_until, message.unfit),
+        )
+        return ink("announcement_form", declined=declined, audience=drawn_fields(audience, reader))
     if isinstance(message, AnnouncementDrafted):
         return draw_draft(message, reader, csrf=csrf, level=level)
     if not isinstance(message, Native):

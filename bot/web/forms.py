@@ -13,9 +13,10 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from bot.app.bodies import TooLargeError, TooSlowError, read_body
+from bot.files.addresses import decoded
 from bot.web.troubles import TroubleError
 from core.local_time import moment
-from core.people import Audience
+from governance.filling import MisfilledError
 from surveys.questions import RawAnswer
 
 LARGEST = 256 * 1024
@@ -54,23 +55,26 @@ class Form:
         except ValueError:
             raise TroubleError(400) from None
 
+    def with_files(self) -> Form:
+        """The lines of each file under what was typed in its input: a browser does not send a file
+        a second time. ``MisfilledError`` for one that is no text."""
+        fields = dict(self.fields)
+        for name, body in self.files.items():
+            key = name.removesuffix("_file")
+            told = decoded(body)
+            if told is None:
+                why = "This file is no plain text. Save the list as plain text."
+                raise MisfilledError(key, why)
+            both = (self.one(key).strip(), _clean(told).strip())
+            fields[key] = ("\n".join(filter(None, both)),)
+        return Form(fields)
+
     def raw(self) -> dict[str, RawAnswer]:
         """Every field as a raw answer, for ``bot.intents.fill``."""
         return {
             name: values if len(values) > 1 else "".join(values)
             for name, values in self.fields.items()
         }
-
-    def audience(self) -> Audience:
-        """Who is meant, beside roles and levels: what an audience's form carried along hidden."""
-        return Audience(
-            buildings=frozenset(self.all("buildings")),
-            committees=frozenset(self.all("committees")),
-            people=frozenset(self.all("people")),
-            except_people=frozenset(self.all("except_people")),
-            except_committees=frozenset(self.all("except_committees")),
-            except_buildings=frozenset(self.all("except_buildings")),
-        )
 
     def written(self) -> tuple[str, ...]:
         """What somebody wrote, as far as it shows: values of several words. What a page puts into
@@ -111,7 +115,7 @@ async def read_form(request: Request, *, uploads: int | None = None) -> Form:
     if kind != "application/x-www-form-urlencoded" and not with_files:
         raise TroubleError(400)
     try:
-        body = await read_body(request, uploads or LARGEST)
+        body = await read_body(request, uploads if with_files and uploads else LARGEST)
     except TooLargeError:
         raise TroubleError(413) from None
     except TooSlowError:

@@ -64,9 +64,15 @@ def drawn_parts(parts: Sequence[Part], reader: Reader) -> Markup:
     return Markup("\n").join(drawing.part(one) for one in parts)
 
 
+def drawn_fields(fields: Sequence[Field], reader: Reader) -> Markup:
+    """Inputs of a form that is not one card's."""
+    return _Drawing(reader, csrf="", level=1).fields(fields)
+
+
 def problems(form: Form) -> list[tuple[str, str]]:
     """(the input's id, why it does not fit), for the summary above a page."""
-    return [(_first_input(one), one.why) for one in form.fields if one.why]
+    inputs = [each for one in form.fields for each in (one, *getattr(one, "beside", ()))]
+    return [(_first_input(one), one.why) for one in inputs if one.why]
 
 
 def at(command: Command) -> str:
@@ -237,20 +243,48 @@ class _Drawing:
         return Markup('<span class="unseen">: {}</span>').format(title)
 
     def _form(self, form: Form) -> Markup:
-        macros = template_module("macros/forms.html", self._reader)
+        uploads = any(getattr(one, "uploads", "") for one in form.fields)
+        kind = Markup(' enctype="multipart/form-data"') if uploads else ""
         return Markup(
-            '<form method="post" action="{}" novalidate>\n'
+            '<form method="post" action="{}"{} novalidate>\n'
             '<input type="hidden" name="csrf" value="{}">\n{}\n'
             '<div class="buttons"><button class="primary">{}</button> '
             '<a class="button plain" href="{}">{}</a></div>\n</form>'
         ).format(
             at(form.submit.command),
+            kind,
             self._csrf,
-            Markup("\n").join(self._field(one, macros) for one in form.fields),
+            self.fields(form.fields),
             form.submit.label,
             form.leave.path,
             form.leave.label,
         )
+
+    def fields(self, fields: Sequence[Field]) -> Markup:
+        forms = template_module("macros/forms.html", self._reader)
+        return Markup("\n").join(self._with_beside(one, forms) for one in fields)
+
+    def _with_beside(self, one: Field, forms: Any) -> Markup:
+        """An input, with what belongs to it under it or beside it."""
+        drawn = self._field(one, forms)
+        if isinstance(one, TextField) and one.uploads:
+            drawn += Markup(forms.upload(_id(one.key), one.key, one.uploads))  # noqa: S704
+        if not isinstance(one, TextField) or not one.beside:
+            return drawn
+        others = Markup("").join(
+            forms.translated(
+                _id(each.key),
+                each.key,
+                each.label,
+                each.value,
+                each.language,
+                each.rows,
+                each.hint,
+                each.why,
+            )
+            for each in one.beside
+        )
+        return Markup('<div class="languages">\n<div>{}</div>\n{}</div>').format(drawn, others)
 
     def _field(self, one: Field, forms: Any) -> Markup:
         ident, label = _id(one.key), one.label
@@ -274,6 +308,8 @@ class _Drawing:
                 drawn = forms.group(
                     kind, ident, one.key, label, one.choices, one.chosen, one.hint, one.why
                 )
+                if one.several and len(one.choices) > _MOST_ROWS:
+                    drawn = forms.many(one.label, one.chosen, one.why, drawn)
                 if one.seen:
                     drawn += forms.hidden(SEEN, one.seen)
             case MomentField():

@@ -74,6 +74,7 @@ from governance.duplicates.commands import (
 from governance.faq.commands import ShowFaq, ShowFaqEntry
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.pulses.commands import ShowReady
+from governance.lists.commands import ShowList, ShowLists
 from governance.recommendations.commands import (
     SendAdvice,
     ShowAdvice,
@@ -88,6 +89,9 @@ from governance.service_notices.commands import ShowServiceNotice, ShowServiceSt
 from governance.urgent.commands import ShowCase, ShowCases
 from governance.waves.my_surveys import ShowMySurveys
 from surveys.commands import LiftHold, ShowSaid
+
+_LARGEST_FILE = 512 * 1024
+"""Bytes of a form with a file of e-mail addresses."""
 
 _KEEP = "public, max-age=86400"
 
@@ -143,7 +147,13 @@ def _staff(site: Site) -> list[Route]:
         page(site, "/help", get=showing(of(ShowHelp))),
         page(site, "/language", post=inbox_pages.choose_language),
         page(site, "/done", get=surveys.done),
-        page(site, "/do/{token}", get=showing(opened, there), post=doing(pressed, whole_page)),
+        page(
+            site,
+            "/do/{token}",
+            get=showing(opened, there),
+            post=doing(pressed, whole_page),
+            uploads=_LARGEST_FILE,
+        ),
         page(site, "/surveys", get=showing(of(ShowMySurveys))),
         page(site, "/surveys/{wave}", get=surveys.show, post=surveys.answer),
         page(site, "/surveys/{wave}/decline", post=surveys.decline),
@@ -297,9 +307,11 @@ def _advising(site: Site) -> list[Route]:
 
 
 def _changing(site: Site) -> list[Route]:
-    """The change calendar, a change, and the messages about it; service notices."""
+    """The change calendar, a change and what belongs to it; service notices; lists of people."""
     one = "/calendar/{change}"
     return [
+        page(site, "/lists", get=showing(of(ShowLists))),
+        page(site, "/lists/{key}", get=showing(_named_list)),
         page(site, "/calendar", get=showing(of(ShowCalendar))),
         page(site, one, get=showing(of(ShowChange))),
         page(site, f"{one}/faq", get=showing(of(ShowFaq))),
@@ -310,6 +322,10 @@ def _changing(site: Site) -> list[Route]:
         page(site, "/status", get=showing(of(ShowServiceStatus))),
         page(site, "/status/{announcement}", get=showing(of(ShowServiceNotice))),
     ]
+
+
+def _named_list(visit: Visit) -> Command:
+    return ShowList(key=visit.path("key"))
 
 
 async def _begun(visit: Visit) -> Response:

@@ -77,9 +77,12 @@ def _listed(
     """The rules of a set that are for somebody, as they hold now. A rule that they are excepted
     from is not."""
     known, sits = store.acknowledged_versions(person.id), store.committees_of(person.id)
+    lists = store.lists_of(person.id)
     found = []
     for rule, version in store.rules_in_force():
-        if given.rule_id not in (None, rule.id) or not version.audience.includes(person, sits):
+        if given.rule_id not in (None, rule.id):
+            continue
+        if not version.audience.includes(person, sits, lists):
             continue
         if any(one.until >= day and one.excuses(person) for one in store.exemptions(rule.id)):
             continue

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
 from core.commands import Command
 from core.words import Words
 from governance import wording
@@ -12,7 +15,15 @@ from governance.announcements.campaign_commands import (
     ShowResendForm,
     StopCampaign,
 )
-from governance.announcements.model import AnnouncementState, Missed, Outcome, Reason, Step, Tally
+from governance.announcements.model import (
+    Announcement,
+    AnnouncementState,
+    Missed,
+    Outcome,
+    Reason,
+    Step,
+    Tally,
+)
 from governance.messages import Progress, RecallForm
 from governance.references import wording as link_words
 from governance.upkeep.handlers import DELIVERIES_KEPT
@@ -83,6 +94,8 @@ def notes(words: Words, message: Progress) -> list[str]:
     said = urgent_words.approval_lines(words, message.approval)
     if announcement.edited_at is not None:
         said.append(words.say("Edited on {when}.", when=words.when(announcement.edited_at)))
+    if announcement.stopped_at is None and announcement.recalled_at is None:
+        said += joiners(words, announcement)
     if announcement.recalled_at is not None:
         said.append(words.say("Taken back on {when}.", when=words.when(announcement.recalled_at)))
     elif announcement.stopped_at is not None:
@@ -97,6 +110,15 @@ def notes(words: Words, message: Progress) -> list[str]:
         *([unknown(words)] if tally.unknown else []),
     ]
     return [*said, *([forgotten(words, tally)] if tally.forgotten else [])]
+
+
+def joiners(words: Words, announcement: Announcement) -> list[str]:
+    """Whether late joiners get it too."""
+    until = announcement.joiners_until
+    if until is None:
+        return []
+    day = words.day(datetime.combine(until, time(12), ZoneInfo(words.timezone)))
+    return [words.say("People who join the audience until {day} get it too.", day=day)]
 
 
 def queueing(words: Words, tally: Tally) -> str:

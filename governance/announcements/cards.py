@@ -20,6 +20,7 @@ from core.cards import (
 from core.commands import Command
 from core.words import Words
 from governance import links, wording
+from governance.announcements import campaign_wording as campaign_words
 from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
@@ -31,11 +32,21 @@ from governance.announcements.commands import (
 )
 from governance.announcements.handlers import LIMITS, REQUIRED
 from governance.announcements.model import Reach
-from governance.card_parts import Drawings, Notes, audience_fields, change, lines, sender, why
 from governance.faq import wording as faq_words
+from governance.card_parts import (
+    Drawings,
+    Notes,
+    audience_fields,
+    change,
+    joiners_field,
+    lines,
+    sender,
+    why,
+)
 from governance.labels import Labels
 from governance.languages import outdated
 from governance.learning.offered import see_sessions
+from governance.lists import wording as list_words
 from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice
 from governance.service_notices.cards import notice as service_notice
 from surveys.questions import Unfit
@@ -92,7 +103,7 @@ def notice(words: Words, message: Notice) -> Card:
 
 
 def writing(words: Words, message: AnnouncementForm) -> Card:
-    """The form in chat: no translations, and only levels and roles as the audience."""
+    """The form in chat: no translations."""
     declined = urgent_words.declined(words, message.declined_why)
     # A form that was never kept has an id of its own making: opening it starts a new one.
     kept = message.announcement_id if message.draft else None
@@ -113,7 +124,10 @@ def writing(words: Words, message: AnnouncementForm) -> Card:
         form=Form(
             fields=(
                 *texts(words, message.words, message.unfit),
-                *audience_fields(words, message.audience, message.unfit, optional=False),
+                *audience_fields(
+                    words, message.audience, message.unfit, message.choices, optional=False
+                ),
+                joiners_field(words, message.joiners_until, message.unfit),
             ),
             submit=Press(
                 label=words.say("Save and check"),
@@ -187,6 +201,8 @@ def drafted(words: Words, message: AnnouncementDrafted) -> Card:
                 Look.STRONG,
             ),
             Bullets(lines=tuple(_reach(words, message.reach)), secrecy=Secrecy.ANYWHERE),
+            *lines(list_words.stale(words, message.stale), Look.ALARM),
+            *lines(campaign_words.joiners(words, draft)),
             *lines(urgent_words.guard_lines(words, message.guard), Look.STRONG),
             *lines([words.say("This is not an emergency alert system. In danger, call 911.")]),
             Preview(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from core.commands import Command
@@ -30,6 +30,8 @@ class WriteAnnouncement(Command):
     audience: Audience = field(default_factory=Audience)
     change: Change | None = None
     """Set by files (with translations); then ``words`` is empty."""
+    joiners_until: date | None = None
+    """The last day on which whoever joins the audience gets it too."""
     acknowledge: bool | None = None
     """Whether readers are asked to say that they read it; None: as it was, at first yes."""
     seen: Mapping[str, str] = field(default_factory=dict)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
-from core.people import Audience, Level, Role
+from core.people import Audience
 from core.text import Text
 from governance.access import OPERATOR_TOO, Actor, announced_to, office, refusal
 from governance.announcements.approvals import guard_of
@@ -34,8 +35,15 @@ from governance.announcements.model import (
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.faq.subject import about_change
-from governance.filling import chosen, handed_in
+from governance.filling import day_of, handed_in
 from governance.learning.offered import training_of
+from governance.lists.audiences import (
+    audience_filled,
+    choices_of,
+    lists_of,
+    unfit_audience,
+    with_people_of,
+)
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -85,8 +93,10 @@ def show_form(
     store: GovernanceStore, actor: Actor, command: ShowAnnouncementForm
 ) -> AnnouncementForm | ServiceForm | Refused:
     """The form: empty under a new id, or a draft to change."""
+    choices = choices_of(store)
     if command.announcement_id is None:
-        return AnnouncementForm(announcement_id=uuid4(), language=store.district().locale)
+        language = store.district().locale
+        return AnnouncementForm(announcement_id=uuid4(), language=language, choices=choices)
     found = store.announcement(command.announcement_id)
     if found is None or found.state is not AnnouncementState.DRAFT:
         return refusal(NO_DRAFT)
@@ -100,6 +110,8 @@ def show_form(
         language=found.change.title.language,
         draft=found.change,
         seen={key: digest(said) for key, said in words.items()},
+        joiners_until=found.joiners_until,
+        choices=choices,
     )
 
 
@@ -133,9 +145,11 @@ def write(
     if old is not None:
         unseen = _unseen(command, words_of(old.change))
         unfit |= _overtaken(command, words, words_of(old.change))
+    audience = _audience(command, old)
+    unfit |= unfit_audience(store, audience)
+    unfit |= unfit_joiners(store, command.joiners_until, now)
     if unfit:
         return Rejected(unfit=unfit)
-    audience = _audience(command, old)
     if store.reach(audience, now).people == 0:
         return Rejected(unfit={"audience": Unfit(why="This reaches nobody. Choose more people.")})
     before, language = old.change if old else None, store.district().locale
@@ -154,6 +168,7 @@ def write(
         audience=audience,
         written_by=written_by,
         acknowledge=_acknowledge(command, old),
+        joiners_until=command.joiners_until,
     )
     store.put_announcement(draft)
     return drafted(store, actor, draft, now)
@@ -168,6 +183,7 @@ def drafted(
         sender=sender(store),
         reach=store.reach(draft.audience, now),
         guard=guard_of(store, draft.audience, actor.person_id, now),
+        stale=tuple(one for one in lists_of(store, draft.audience) if one.trouble),
     )
 
 
@@ -181,20 +197,24 @@ def show_draft(
 
 
 def _audience(command: WriteAnnouncement, old: Announcement | None) -> Audience:
-    """Whom a draft is for. A form asks for levels and roles only: what a file said beside them
-    (buildings, committees, single people) stays with the draft."""
+    """Whom a draft is for. What a file said of single people stays with the draft."""
     if old is None or command.change is not None:
         return command.audience
-    given, kept = command.audience, old.audience
-    return replace(
-        given,
-        buildings=given.buildings or kept.buildings,
-        committees=given.committees or kept.committees,
-        people=given.people or kept.people,
-        except_people=given.except_people or kept.except_people,
-        except_committees=given.except_committees or kept.except_committees,
-        except_buildings=given.except_buildings or kept.except_buildings,
-    )
+    return with_people_of(command.audience, old.audience)
+
+
+_JOINERS = timedelta(days=180)
+
+
+def unfit_joiners(store: GovernanceStore, until: date | None, now: datetime) -> dict[str, Unfit]:
+    """Why late joiners cannot get it until a day, by field."""
+    if until is None:
+        return {}
+    today = now.astimezone(ZoneInfo(store.district().timezone)).date()
+    if today < until <= today + _JOINERS:
+        return {}
+    why = "Choose a later day, within the next {n} days."
+    return {"joiners_until": Unfit(why=why, values={"n": _JOINERS.days})}
 
 
 def _acknowledge(command: WriteAnnouncement, old: Announcement | None) -> bool:
@@ -487,17 +507,18 @@ def acknowledge(
 
 def _filled(command: WriteAnnouncement, fields: Fields) -> WriteAnnouncement:
     words = {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in LIMITS}
-    audience = replace(
-        command.audience,
-        levels=chosen(fields, "levels", Level),
-        roles=chosen(fields, "roles", Role),
-    )
     seen = {
         key.removeprefix("seen."): handed_in(fields, key)
         for key in fields
         if key.startswith("seen.")
     }
-    return replace(command, words={**command.words, **words}, audience=audience, seen=seen)
+    return replace(
+        command,
+        words={**command.words, **words},
+        audience=audience_filled(command.audience, fields),
+        joiners_until=day_of(fields, "joiners_until"),
+        seen=seen,
+    )
 
 
 def _noticed(on: Occasion) -> Notice | None:
@@ -539,6 +560,7 @@ OPERATIONS: Operations = (
         by=OPERATOR_TOO,
         button="write",
         fill=_filled,
+        form=lambda _: ShowAnnouncementForm(),
     ),
     Operation(
         command=CheckAnnouncement,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -84,6 +84,8 @@ class Announcement:
     stopped_at: datetime | None = None
     """Somebody stopped it while it went out, and nobody has sent the rest since."""
     recalled_at: datetime | None = None
+    joiners_until: date | None = None
+    """Whoever joins the audience until the end of this day gets it too."""
     edited_at: datetime | None = None
     """When what it says was last changed after it was sent."""
 

@@ -28,7 +28,7 @@ from surveys.survey import Survey
 
 def audience_lines(words: Words, audience: Audience, names: Mapping[str, str]) -> list[str]:
     """What an audience names beside roles and levels: whom it adds, and whom it leaves out.
-    ``names``: of its buildings and committees, by key."""
+    ``names``: of its buildings, committees and lists, by key."""
 
     def listed(keys: Collection[str]) -> str:
         return ", ".join(sorted(names.get(key, key) for key in keys))
@@ -38,6 +38,8 @@ def audience_lines(words: Words, audience: Audience, names: Mapping[str, str]) -
         said.append(words.say("Buildings: {names}.", names=listed(audience.buildings)))
     if audience.committees:
         said.append(words.say("Members of: {names}.", names=listed(audience.committees)))
+    if audience.lists:
+        said.append(words.say("On the list: {names}.", names=listed(audience.lists)))
     if audience.except_buildings:
         out = listed(audience.except_buildings)
         said.append(words.say("Left out, everybody in: {names}.", names=out))

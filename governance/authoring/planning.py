@@ -10,6 +10,7 @@ from datetime import datetime
 from core.people import Audience
 from governance.access import OPERATOR_TOO, Actor, office
 from governance.authoring.commands import ShowLaunch, ShowPlan
+from governance.lists.audiences import lists_of
 from governance.messages import Done
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -72,6 +73,7 @@ def show_launch(store: GovernanceStore, command: ShowLaunch) -> LaunchView | Don
         timezone=district.timezone,
         buildings=tuple(store.buildings()),
         committees=tuple((one.key, one.name) for one in district.committees),
+        lists=tuple((one.key, one.name) for one in store.named_lists()),
         earlier=tuple(sorted(earlier, key=lambda wave: wave.opens_at, reverse=True)),
         sizes=asked_by_atom(store.people_of(audience)),
         strangers=_strangers(store, audience),
@@ -92,6 +94,7 @@ def _names(store: GovernanceStore, audience: Audience) -> dict[str, str]:
     committees = sorted(audience.committees | audience.except_committees)
     buildings = audience.buildings | audience.except_buildings
     named = {one.key: one.name for one in store.buildings() if one.key in buildings}
+    named |= {one.key: one.name for one in lists_of(store, audience)}
     return named | dict(zip(committees, store.committee_names(committees), strict=True))
 
 

@@ -223,7 +223,7 @@ def writing(words: Words, message: ChangeForm) -> Card:
         form=Form(
             fields=(
                 *_texts(words, message),
-                *audience_fields(words, message.audience, message.unfit),
+                *audience_fields(words, message.audience, message.unfit, message.choices),
                 *_behind(words, message),
             ),
             submit=Press(
@@ -288,7 +288,7 @@ def _behind(words: Words, message: ChangeForm) -> tuple[Field, ...]:
         ChoiceField(
             key="committee",
             label=words.say("Which committee oversees it?"),
-            choices=message.committees,
+            choices=message.choices.committees,
             chosen=(message.committee,) if message.committee else (),
             hint=words.say("None: the Chief Technology Officer decides."),
             why=why(words, unfit, "committee"),

@@ -121,6 +121,7 @@ class PlanMessage(Command):
     at: str = ""
     audience: Audience = field(default_factory=Audience)
     acknowledge: bool = False
+    joiners_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from typing import Literal
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from core.people import Level, Person, Role
+from core.people import Person
 from core.words import LANGUAGES
 from governance.access import Actor, anybody, refusal
 from governance.announcements.handlers import LIMITS, TRANSLATED, reworded, words_of
@@ -63,8 +63,9 @@ from governance.changes.sequence import follow, schedule, sequence, unschedule
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.handlers import queue_name
-from governance.filling import chosen, filled, handed_in
+from governance.filling import filled, handed_in
 from governance.languages import base_of
+from governance.lists.audiences import audience_filled, choices_of, unfit_audience
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
@@ -158,14 +159,15 @@ def show_form(store: GovernanceStore, command: ShowChangeForm) -> ChangeForm | R
 
 
 def _form(store: GovernanceStore, change_id: UUID, record: ChangeRecord | None) -> ChangeForm:
-    committees = tuple((one.key, one.name) for one in store.district().committees)
+    choices, language = choices_of(store), store.district().locale
     if record is None:
-        return ChangeForm(change_id=change_id, new=True, committees=committees)
+        return ChangeForm(change_id=change_id, new=True, choices=choices, language=language)
     owner = store.person(record.owner) if record.owner else None
     return ChangeForm(
         change_id=change_id,
         new=False,
-        committees=committees,
+        choices=choices,
+        language=record.words.title.language,
         words=words_of(record.words),
         audience=record.audience,
         day=record.day,
@@ -185,9 +187,9 @@ def write(
     if record is not None and record.state is not ChangeState.DRAFT:
         return refusal(ELSEWHERE)
     old, language = (record.words if record else None), store.district().locale
-    # Its "when" is the day's, and its translations have a form of their own.
-    given = {key: said for key, said in command.words.items() if "." not in key}
-    words, unfit = reworded(given | {"when": "-"}, old, language=language)
+    # Its "when" is the day's.
+    words, unfit = reworded({**command.words, "when": "-"}, old, language=language)
+    unfit |= unfit_audience(store, command.audience)
     owner = store.person_by_email(command.owner.strip()) if command.owner else actor.person
     unfit |= _unfit(store, command, words, owner, now)
     if unfit or command.day is None:
@@ -232,10 +234,7 @@ def _unfit(
     now: datetime,
 ) -> dict[str, Unfit]:
     unfit: dict[str, Unfit] = {}
-    length = len(words.title.default)
-    if length > LONGEST_TITLE:
-        why = "This is {n} characters long. Please keep it to {most}."
-        unfit["title"] = Unfit(why=why, values={"n": length, "most": LONGEST_TITLE})
+    unfit |= _long_titles(words)
     if command.day is None:
         unfit["day"] = Unfit(why="Choose a day.")
     elif why := _far(store, command.day, now):
@@ -252,6 +251,17 @@ def _unfit(
         why = "There is no goal or rule “{key}”."
         unfit["serves"] = Unfit(why=why, values={"key": unknown[0][:80]})
     return unfit
+
+
+def _long_titles(words: Change) -> dict[str, Unfit]:
+    titles = {"title": words.title.default}
+    titles |= {f"title.{tag}": said for tag, said in words.title.translations.items()}
+    why = "This is {n} characters long. Please keep it to {most}."
+    return {
+        key: Unfit(why=why, values={"n": len(said), "most": LONGEST_TITLE})
+        for key, said in titles.items()
+        if len(said) > LONGEST_TITLE
+    }
 
 
 def _far(store: GovernanceStore, day: date, now: datetime) -> str:
@@ -303,15 +313,7 @@ def translate(
     there = {key: said for key, said in words_of(record.words).items() if "." not in key}
     given = {key: said for key, said in command.words.items() if "." in key}
     words, unfit = reworded(there | given, record.words, language=record.words.title.language)
-    long = {
-        f"title.{tag}": len(said)
-        for tag, said in words.title.translations.items()
-        if len(said) > LONGEST_TITLE
-    }
-    why = "This is {n} characters long. Please keep it to {most}."
-    unfit |= {
-        key: Unfit(why=why, values={"n": n, "most": LONGEST_TITLE}) for key, n in long.items()
-    }
+    unfit |= _long_titles(words)
     if unfit:
         return Rejected(unfit=unfit)
     kept = replace(record, words=_dated(store, words, record.day))
@@ -537,12 +539,8 @@ _WRITE = Operation(
 
 
 def _filled(command: WriteChange, fields: Fields) -> WriteChange:
-    audience = replace(
-        command.audience,
-        levels=chosen(fields, "levels", Level),
-        roles=chosen(fields, "roles", Role),
-    )
     taken: WriteChange = filled(_WRITE, command, fields)
+    audience = audience_filled(command.audience, fields)
     return replace(taken, words=_worded(command, fields), audience=audience)
 
 

@@ -20,6 +20,7 @@ from governance.changes.model import (
     Risk,
     Step,
 )
+from governance.lists.model import AudienceChoices
 from governance.references.model import BoundLine
 from surveys.questions import Unfit
 
@@ -64,11 +65,8 @@ class ChangeView(InPlace):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeForm:
-    """``committees``: (key, name) of those that could oversee it."""
-
     change_id: UUID
     new: bool
-    committees: tuple[tuple[str, str], ...]
     words: Mapping[str, str] = field(default_factory=dict)
     audience: Audience = field(default_factory=Audience)
     day: date | None = None
@@ -78,6 +76,9 @@ class ChangeForm:
     sponsor: str = ""
     risk: Risk = Risk.LOW
     risk_note: str = ""
+    language: str = "en"
+    """Of the texts that are no translations."""
+    choices: AudienceChoices = field(default_factory=AudienceChoices)
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
@@ -179,6 +180,8 @@ class PlanForm(InPlace):
     at: str
     audience: Audience
     acknowledge: bool
+    joiners_until: date | None = None
+    choices: AudienceChoices = field(default_factory=AudienceChoices)
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 

@@ -8,13 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
-from core.people import Level, Role
 from governance.access import Actor, refusal
 from governance.announcements.approving import send_or_ask
 from governance.announcements.campaign_commands import StopCampaign
 from governance.announcements.campaigns import stop
 from governance.announcements.commands import SendAnnouncement
-from governance.announcements.handlers import sender
+from governance.announcements.handlers import sender, unfit_joiners
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.changes.access import worker_on_change, writer_of_change, writes
 from governance.changes.commands import (
@@ -43,7 +42,13 @@ from governance.changes.planning import (
     message_words,
     moment_of,
 )
-from governance.filling import chosen, filled
+from governance.filling import filled
+from governance.lists.audiences import (
+    audience_filled,
+    choices_of,
+    unfit_audience,
+    with_people_of,
+)
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
@@ -152,6 +157,8 @@ def show_form(store: GovernanceStore, command: ShowPlanForm) -> PlanForm | Refus
         at=f"{planned.at:%H:%M}",
         audience=found.audience,
         acknowledge=found.acknowledge,
+        joiners_until=found.joiners_until,
+        choices=choices_of(store),
     )
 
 
@@ -174,12 +181,20 @@ def plan(
     if record is None or planned is None or found is None:
         return refusal(_ON_ITS_WAY)
     days, at, unfit = _typed(command, planned)
-    if store.reach(command.audience, now).people == 0:
+    audience = with_people_of(command.audience, found.audience)
+    unfit |= unfit_audience(store, audience)
+    unfit |= unfit_joiners(store, command.joiners_until, now)
+    if not unfit and store.reach(audience, now).people == 0:
         unfit["levels"] = Unfit(why="This reaches nobody. Choose more people.")
     if unfit or at is None:
         return Rejected(unfit=unfit)
     store.put_announcement(
-        replace(found, audience=command.audience, acknowledge=command.acknowledge)
+        replace(
+            found,
+            audience=audience,
+            acknowledge=command.acknowledge,
+            joiners_until=command.joiners_until,
+        )
     )
     store.put_planned(replace(planned, days=days, at=at))
     return sequence(store, record, now, edits=True)
@@ -280,13 +295,8 @@ def follow(store: GovernanceStore, before: ChangeRecord, record: ChangeRecord) -
 
 
 def _planned(command: PlanMessage, fields: Fields) -> PlanMessage:
-    audience = replace(
-        command.audience,
-        levels=chosen(fields, "levels", Level),
-        roles=chosen(fields, "roles", Role),
-    )
     taken: PlanMessage = filled(_PLAN, command, fields)
-    return replace(taken, audience=audience)
+    return replace(taken, audience=audience_filled(command.audience, fields))
 
 
 _PLAN = Operation(
@@ -294,7 +304,7 @@ _PLAN = Operation(
     run=plan,
     may=writer_of_change,
     button="plan-message",
-    takes=("days", "at", "acknowledge"),
+    takes=("days", "at", "acknowledge", "joiners_until"),
     form=lambda command: ShowPlanForm(
         change_id=command.change_id, announcement_id=command.announcement_id
     ),

@@ -27,7 +27,16 @@ from governance.announcements.campaign_commands import (
 )
 from governance.announcements.commands import CheckAnnouncement, ShowAnnouncementForm
 from governance.announcements.model import AnnouncementState
-from governance.card_parts import Drawings, Notes, audience_fields, change, lines, sender, why
+from governance.card_parts import (
+    Drawings,
+    Notes,
+    audience_fields,
+    change,
+    joiners_field,
+    lines,
+    sender,
+    why,
+)
 from governance.changes import wording as say
 from governance.changes.commands import (
     AddMessage,
@@ -233,7 +242,8 @@ def form(words: Words, message: PlanForm) -> Card:
             why=why(words, message.unfit, "at"),
             rows=1,
         ),
-        *audience_fields(words, message.audience, message.unfit),
+        *audience_fields(words, message.audience, message.unfit, message.choices),
+        joiners_field(words, message.joiners_until, message.unfit),
         ChoiceField(
             key="acknowledge",
             label=words.say("Confirmation"),

@@ -122,7 +122,7 @@ def audience(words: Words, line: PlannedLine) -> str:
     """Whom a message is for, and how many they are."""
     found = line.announcement.audience
     told = Labels(words).audience(found)
-    if not found.by_rule and not found.committees:  # it names them, so it counts them
+    if not (found.by_rule or found.committees or found.lists):  # it names them, so it counts them
         return told
     people = words.count("{n} person", "{n} people", line.people)
     return f"{told} ({people})"

@@ -28,6 +28,7 @@ from governance.card_parts import Drawings, Notes, audience_fields, lines, put_b
 from governance.docket.commands import ShowFeedbackForm
 from governance.docket.handlers import LONGEST_ANSWER
 from governance.feedback.about import About
+from governance.lists.model import AudienceChoices
 from governance.rules import wording as say
 from governance.rules.commands import (
     DisposeComments,
@@ -256,7 +257,12 @@ def _which_rule(words: Words, message: DraftForm) -> tuple[Field, ...]:
             chosen=(message.committee,) if message.committee else (),
             why=why(words, unfit, "committee"),
         ),
-        *audience_fields(words, message.draft.audience, message.unfit, buildings=message.buildings),
+        *audience_fields(
+            words,
+            message.draft.audience,
+            message.unfit,
+            AudienceChoices(buildings=message.buildings),
+        ),
     )
 
 

@@ -101,7 +101,7 @@ class GraphStandIn(GraphApps):
                 web.post("/{tenant}/oauth2/v2.0/token", self._token),
                 web.get("/v1.0/users/delta()", self._delta),
                 web.get("/v1.0/users/delta", self._delta),
-                web.get("/v1.0/groups/{group}/members", self._members),
+                web.get("/v1.0/groups/{group}/{which:members|transitiveMembers}", self._members),
                 web.get("/v1.0/groups/{group}", self._group),
                 web.get("/v1.0/teams/{team}/channels/{channel}", self._channel),
                 web.get("/v1.0/teams/{team}/channels/{channel}/members", self._seats),
@@ -187,17 +187,29 @@ class GraphStandIn(GraphApps):
     async def _members(self, request: web.Request) -> web.Response:
         if (no := self._no(request)) is not None:
             return no
-        ids = self.groups.get(request.match_info["group"])
-        if ids is None:
+        group, which = request.match_info["group"], request.match_info["which"]
+        if group not in self.groups:
             return _error(404, "Request_ResourceNotFound")
+        ids = self._within(group) if which == "transitiveMembers" else self.groups[group]
         start = int(request.query.get("$skiptoken", 0))
-        kind = {"@odata.type": "#microsoft.graph.user"}
-        rows = [kind | self._seen(one) for one in ids if one in self._users]
+        rows = [self._member(one) for one in ids if one in self._users or one in self.groups]
         page: Json = {"value": rows[start : start + self.page]}
         if start + self.page < len(rows):
-            link = f"{self.url}/groups/{request.match_info['group']}/members"
+            link = f"{self.url}/groups/{group}/{which}"
             page["@odata.nextLink"] = f"{link}?$skiptoken={start + self.page}"
         return web.json_response(page)
+
+    def _within(self, group: str) -> list[str]:
+        """Everybody and every group in a group, each once."""
+        found: dict[str, None] = {}
+        for one in self.groups[group]:
+            found |= {one: None} | dict.fromkeys(self._within(one) if one in self.groups else ())
+        return list(found)
+
+    def _member(self, one: str) -> Json:
+        if one in self.groups:
+            return {"@odata.type": "#microsoft.graph.group", "id": one, "mail": f"{one}@x.example"}
+        return {"@odata.type": "#microsoft.graph.user"} | self._seen(one)
 
     async def _group(self, request: web.Request) -> web.Response:
         if (no := self._no(request)) is not None:

@@ -14,6 +14,11 @@ NEEDED: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("GET", r"/users/delta(\(\))?", frozenset({"User.Read.All"})),
     ("GET", r"/users", frozenset({"User.Read.All"})),
     ("GET", r"/groups/[^/]+/members", frozenset({"GroupMember.Read.All", "Group.Read.All"})),
+    (
+        "GET",
+        r"/groups/[^/]+/transitiveMembers",
+        frozenset({"GroupMember.Read.All", "Group.Read.All"}),
+    ),
     ("GET", r"/groups/[^/]+", frozenset({"Group.Read.All"})),
     ("GET", r"/teams/[^/]+/channels/[^/]+", frozenset({"Channel.ReadBasic.All"})),
     ("GET", r"/teams/[^/]+/channels/[^/]+/members", frozenset({"ChannelMember.Read.All"})),
@@ -42,7 +47,7 @@ def needed_for(method: str, path: str) -> frozenset[str]:
 def denied(path: str, needed: Collection[str], granted: Collection[str]) -> web.Response:
     """Directory and Teams say no in words of their own."""
     code, said = "Authorization_RequestDenied", "Insufficient privileges to complete the operation."
-    if not re.match(r"/v1\.0/(users|groups)(/[^/]+(/members)?)?$", path):
+    if not re.match(r"/v1\.0/(users|groups)(/[^/]+(/(members|transitiveMembers))?)?$", path):
         code, names = "Forbidden", ",".join(sorted(needed))
         said = (
             f"Missing role permissions on the request. API requires one of '{names}'. "

@@ -269,6 +269,8 @@ def conversation_members(world: World, body: Mapping[str, Any]) -> Json:
 
 
 def usergroup_users(world: World, body: Mapping[str, Any]) -> Json:
+    if world.organization and not body.get("team_id"):
+        return no("missing_argument")
     users = world.groups.get(str(body.get("usergroup", "")))
     return no("no_such_subteam") if users is None else ok(users=users)
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from core.people import STAFF_ROLES, Audience, Level, Person, Platform, Role
 from governance.committees.model import Office
+from governance.lists.model import NamedList
 from storage import migrating
 from storage.connection import Surroundings
 from storage.importing import RosterChange
@@ -287,6 +288,7 @@ async def test_an_address_is_found_again_and_can_be_given_to_another(store: Stor
 # -- audiences: the rule and its SQL are one ----------------------------------------------------
 
 BUILDINGS, COMMITTEES = ["b-1", "b-2", "b-3"], ["network", "library"]
+LISTS = ("powerschool", "new-staff")
 
 
 @pytest.fixture(scope="module")
@@ -328,6 +330,10 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Transaction]:
                 ("chair" if number % 3 else "office", "network" if number % 3 else "cto"),
             )
         )
+        for turn, key in enumerate(LISTS):
+            tx.put_list(NamedList(key=key, name=key))
+            emails = [row(number)["email"] for number in range(turn, 72, 5)]
+            tx.put_list_members(key, tx.ids_by_email(emails).values())
         yield tx
     store.engine.dispose()
 
@@ -339,6 +345,7 @@ audiences = st.builds(
     levels=st.frozensets(st.sampled_from(Level), max_size=2),
     buildings=st.frozensets(st.sampled_from(BUILDINGS), max_size=2),
     committees=st.frozensets(st.sampled_from(COMMITTEES)),
+    lists=st.frozensets(st.sampled_from((*LISTS, "gone"))),
     people=some_people,
     except_people=some_people,
     except_committees=st.frozensets(st.sampled_from(COMMITTEES), max_size=1),
@@ -357,7 +364,11 @@ def test_an_audience_chooses_the_same_people_in_sql_and_in_words(
         if (found := crowd.person_by_email(row(number)["email"])) is not None
     ]
     assert len(everybody) == len(Role) * len(Level) * len(BUILDINGS)
-    by_rule = {p.id for p in everybody if audience.includes(p, crowd.committees_of(p.id))}
+    by_rule = {
+        p.id
+        for p in everybody
+        if audience.includes(p, crowd.committees_of(p.id), crowd.lists_of(p.id))
+    }
     assert {p.id for p in crowd.people_of(audience)} == by_rule
 
 

@@ -38,7 +38,7 @@ from surveys.questions import Unfit
 from surveys.waves.launching import opening
 
 CARRIED = (
-    *("wave_id", "roles", "levels", "buildings", "committees", "people"),
+    *("wave_id", "roles", "levels", "buildings", "committees", "lists", "people"),
     *("except_people", "except_committees", "except_buildings"),
     *("part", "part_number", "draw", "continues", "despite", "despite_why"),
     *("opens_at_date", "opens_at_time", "closes_at_date", "closes_at_time", "reminders"),

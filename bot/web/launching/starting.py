@@ -55,6 +55,7 @@ def _of_audience(audience: Audience) -> Fields:
         "levels": _sorted(audience.levels),
         "buildings": _sorted(audience.buildings),
         "committees": _sorted(audience.committees),
+        "lists": _sorted(audience.lists),
         "people": ("\n".join(_sorted(audience.people)),),
         "except_people": ("\n".join(_sorted(audience.except_people)),),
         "except_committees": _sorted(audience.except_committees),

@@ -74,6 +74,7 @@ def audience_of(form: Form) -> Audience:
         levels=levels,
         buildings=frozenset(form.all("buildings")),
         committees=frozenset(form.all("committees")),
+        lists=frozenset(form.all("lists")),
         people=frozenset(listed(form.one("people")).lines),
         except_people=frozenset(listed(form.one("except_people")).lines),
         except_committees=frozenset(form.all("except_committees")),
@@ -203,11 +204,13 @@ def _gone(audience: Audience, view: LaunchView, unfit: Troubles) -> None:
     """A building or a committee that went while the form was open: silently left out, it would
     change who is asked."""
     buildings, committees = {one.key for one in view.buildings}, {key for key, _ in view.committees}
+    lists = {key for key, _ in view.lists}
     if (
         not (audience.buildings | audience.except_buildings) <= buildings
         or not (audience.committees | audience.except_committees) <= committees
+        or not audience.lists <= lists
     ):
-        why = "A building or a committee that you chose is gone. Look at the lists again."
+        why = "A building, committee or list that you chose is gone. Look at the choices again."
         unfit["audience"] = (Unfit(why=why),)
 
 

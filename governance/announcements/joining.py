@@ -1,0 +1,64 @@
+"""Late joiners: each school morning, whoever is in an announcement's audience by then gets it,
+until the day that was chosen. The ledger holds one delivery for each of them, so nobody gets it
+twice; quiet hours hold it as they hold everything that is not urgent.
+
+No new yes is needed for them, however many: the audience, which nobody can change after sending,
+was approved or needed none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from core.commands import Command
+from core.school_calendar import Calendar
+from governance.access import CLOCK, anybody
+from governance.announcements.model import AnnouncementState
+from governance.changes.planning import not_yet
+from governance.messages import Done
+from governance.operations import Entry, Operation, Operations
+from governance.ports import GovernanceStore
+
+JOINERS = "late-joiners"
+"""Entry of the clock."""
+
+MORNINGS = "20 7 * * mon-fri"
+"""After groups were asked who is in them (``governance.lists.model.ASKED_FROM``)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendToJoiners(Command):
+    """The clock sends announcements to whoever joined their audiences (system only)."""
+
+
+def send(store: GovernanceStore, now: datetime) -> Done:
+    district = store.district()
+    day = now.astimezone(ZoneInfo(district.timezone)).date()
+    if not (district.calendar or Calendar()).is_school_day(day):
+        return Done()
+    for announcement_id in store.open_to_joiners(day):
+        found = store.lock_announcement(announcement_id)
+        if (
+            found is None
+            or found.state is not AnnouncementState.SENDING
+            or found.stopped_at is not None
+            or found.recalled_at is not None
+            or not_yet(store, found.id) is not None  # its change was withdrawn
+        ):
+            continue
+        if people := store.announce_to_joiners(found, now):
+            store.audit(None, f"announcement sent to {people} who joined", found.id, now)
+    return Done()
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=SendToJoiners,
+        run=lambda store, _, __, now: send(store, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=JOINERS, command=lambda *_: SendToJoiners(), rule=MORNINGS),
+    ),
+)

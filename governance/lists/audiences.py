@@ -1,0 +1,66 @@
+"""What an audience's form offers and takes, and what of it is not there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.people import Audience, Level, Role
+from governance.filling import chosen
+from governance.lists.model import AudienceChoices, NamedList
+from governance.operations import Fields
+from governance.ports import GovernanceStore
+from surveys.questions import Unfit, chosen_keys
+
+NAMED = ("buildings", "committees", "lists")
+
+
+def choices_of(store: GovernanceStore) -> AudienceChoices:
+    return AudienceChoices(
+        buildings=tuple((one.key, one.name) for one in store.buildings()),
+        committees=tuple((one.key, one.name) for one in store.district().committees),
+        lists=tuple((one.key, one.name) for one in store.named_lists()),
+    )
+
+
+def audience_filled(audience: Audience, fields: Fields) -> Audience:
+    """An audience with what was chosen in its form (``card_parts.audience_fields``). Raises
+    MisfilledError for a level or a role that there is not."""
+    named = {
+        key: frozenset(one for one in chosen_keys(fields.get(key, "")) if one) for key in NAMED
+    }
+    return replace(
+        audience,
+        levels=chosen(fields, "levels", Level),
+        roles=chosen(fields, "roles", Role),
+        **named,
+    )
+
+
+def with_people_of(given: Audience, kept: Audience) -> Audience:
+    """What no form asks for stays as it was: single people, and who is left out."""
+    return replace(
+        given,
+        people=kept.people,
+        except_people=kept.except_people,
+        except_committees=kept.except_committees,
+        except_buildings=kept.except_buildings,
+    )
+
+
+def lists_of(store: GovernanceStore, audience: Audience) -> tuple[NamedList, ...]:
+    """The lists that an audience names and that are there."""
+    found = (store.named_list(key) for key in sorted(audience.lists))
+    return tuple(one for one in found if one is not None)
+
+
+def unfit_audience(store: GovernanceStore, audience: Audience) -> dict[str, Unfit]:
+    """What an audience names that is not there, or that nobody is on yet, by field."""
+    offered, unfit = choices_of(store), dict[str, Unfit]()
+    for key in NAMED:
+        if getattr(audience, key) - {one for one, _ in getattr(offered, key)}:
+            unfit[key] = Unfit(why="Please choose from the list.")
+    for one in lists_of(store, audience):
+        if one.filled_at is None:
+            why = "“{name}” has not been filled from its group yet. Try again in a minute."
+            unfit.setdefault("lists", Unfit(why=why, values={"name": one.name}))
+    return unfit

@@ -1,0 +1,199 @@
+"""Named lists: all of them, one, and the form."""
+
+from __future__ import annotations
+
+from core.cards import (
+    Bullets,
+    Card,
+    ChoiceField,
+    Confirm,
+    Entries,
+    Facts,
+    Form,
+    Look,
+    Page,
+    Press,
+    Prose,
+    Secrecy,
+    Style,
+    TextField,
+)
+from core.words import Words
+from governance import links
+from governance.card_parts import Drawings, Notes, lines, why
+from governance.committees.model import GroupKind
+from governance.lists import wording as say
+from governance.lists.commands import (
+    AskGroup,
+    DeleteList,
+    ShowList,
+    ShowListForm,
+    ShowLists,
+    WriteList,
+)
+from governance.lists.messages import ListForm, ListsView, ListView
+from governance.lists.model import LARGEST, LONGEST_GROUP, LONGEST_NAME, NamedList
+
+_IMPORT = "import"
+
+
+def lists(words: Words, message: ListsView) -> Card:
+    rows = tuple(
+        (
+            Page(label=one.name, path=links.named_list("", one.key)),
+            " · ".join((say.people(words, one), say.source(words, one), say.state(words, one))),
+        )
+        for one in message.lists
+    )
+    about = words.say(
+        "Announcements and changes can go to a list: people who use something, or a group in "
+        "Slack or Microsoft 365."
+    )
+    return Card(
+        title=words.say("Lists of people"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([about]),
+            *((Entries(rows=rows, secrecy=Secrecy.SIGNED_IN),) if rows else ()),
+            *lines([] if rows else [words.say("There are no lists yet.")]),
+        ),
+        presses=(
+            Press(label=words.say("Add a list"), command=ShowListForm(), style=Style.PRIMARY),
+        ),
+        page=Page(label=words.say("Open the lists"), path=links.named_lists("")),
+        up=Page(label=words.say("Home"), path=links.inbox("")),
+    )
+
+
+def one_list(words: Words, message: ListView) -> Card:
+    found = message.found
+    state = say.state(words, found)
+    facts: list[tuple[str, Prose]] = [
+        (words.say("People"), say.people(words, found)),
+        (words.say("Comes from"), " ".join((say.source(words, found), found.group)).strip()),
+    ]
+    if message.uses:
+        facts.append((words.say("Used by"), ", ".join(message.uses)))
+    told = say.imported(words, message.imported) if message.imported else []
+    left = [] if message.imported else [say.left_out(words, found)]
+    return Card(
+        title=found.name,
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *((Bullets(lines=tuple(told), secrecy=Secrecy.SIGNED_IN),) if told else ()),
+            *lines([state], Look.ALARM if found.trouble else Look.PLAIN, Secrecy.SIGNED_IN),
+            Facts(pairs=tuple(facts), secrecy=Secrecy.SIGNED_IN),
+            *lines(left, Look.QUIET),
+        ),
+        presses=(
+            *((_renews(words, found),)),
+            Press(label=words.say("All lists"), command=ShowLists()),
+        ),
+        more=_more(words, found, used=bool(message.uses)),
+        # What was imported is told once, in answer to it.
+        page=None
+        if message.imported
+        else Page(label=words.say("Open the list"), path=links.named_list("", found.key)),
+        up=Page(label=words.say("Lists of people"), path=links.named_lists("")),
+    )
+
+
+def _renews(words: Words, found: NamedList) -> Press:
+    if found.kind is None:
+        label = words.say("Import again")
+        return Press(label=label, command=ShowListForm(key=found.key), style=Style.PRIMARY)
+    label = words.say("Update it now")
+    return Press(label=label, command=AskGroup(key=found.key), style=Style.PRIMARY)
+
+
+def _more(words: Words, found: NamedList, *, used: bool) -> tuple[Press, ...]:
+    edits = Press(label=words.say("Edit the list"), command=ShowListForm(key=found.key))
+    sure = Confirm(
+        title=words.say("Delete this list?"),
+        text=words.say("The people on it stay on the roster."),
+        yes=words.say("Delete it"),
+        no=words.say("Keep it"),
+    )
+    deletes = Press(
+        label=words.say("Delete the list"),
+        command=DeleteList(key=found.key),
+        style=Style.DANGER,
+        confirm=sure,
+    )
+    return (*(() if found.kind is None else (edits,)), *(() if used else (deletes,)))
+
+
+def form(words: Words, message: ListForm) -> Card:
+    unfit, new = message.unfit, not message.key
+    title = words.say("Add a list") if new else words.say("Edit the list")
+    kinds = (
+        (_IMPORT, words.say("Addresses that I paste or upload")),
+        (GroupKind.MICROSOFT.value, words.say("A group of Microsoft 365")),
+        (GroupKind.SLACK.value, words.say("A user group in Slack")),
+        (GroupKind.SLACK_CHANNEL.value, words.say("The members of a Slack channel")),
+    )
+    leave = links.named_lists("") if new else links.named_list("", message.key)
+    return Card(
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        form=Form(
+            fields=(
+                TextField(
+                    key="name",
+                    label=words.say("Name"),
+                    value=message.name,
+                    longest=LONGEST_NAME,
+                    hint=words.say("Such as: Who uses PowerSchool"),
+                    why=why(words, unfit, "name"),
+                    rows=1,
+                ),
+                ChoiceField(
+                    key="kind",
+                    label=words.say("Where do its people come from?"),
+                    choices=kinds,
+                    chosen=(message.kind.value if message.kind else _IMPORT,),
+                    why=why(words, unfit, "kind"),
+                ),
+                TextField(
+                    key="addresses",
+                    label=words.say("E-mail addresses"),
+                    value=message.addresses,
+                    longest=LARGEST,
+                    hint=words.say(
+                        "One on each line; other columns don’t matter. They replace who is on the "
+                        "list now."
+                    ),
+                    why=why(words, unfit, "addresses"),
+                    rows=8,
+                    optional=True,
+                    uploads=words.say("Or a file with the addresses"),
+                ),
+                TextField(
+                    key="group",
+                    label=words.say("The group’s id"),
+                    value=message.group,
+                    longest=LONGEST_GROUP,
+                    hint=words.say(
+                        "For a group only. It is asked each school morning who is in it."
+                    ),
+                    why=why(words, unfit, "group"),
+                    rows=1,
+                    optional=True,
+                ),
+            ),
+            submit=Press(label=words.say("Save the list"), command=WriteList(key=message.key)),
+            opens=Press(label=title, command=ShowListForm(key=message.key)),
+            leave=Page(label=words.say("Not now"), path=leave),
+            back=ShowLists() if new else ShowList(key=message.key),
+        ),
+        up=Page(label=words.say("Lists of people"), path=links.named_lists("")),
+    )
+
+
+CARDS: Drawings = {ListsView: lists, ListView: one_list, ListForm: form}
+
+NOTES: Notes = {
+    WriteList: lambda words, *_: words.say("List saved."),
+    AskGroup: lambda words, *_: words.say("Its group is asked within a minute."),
+    DeleteList: lambda words, *_: words.say("List deleted."),
+}
