@@ -137,6 +137,11 @@ class StartAnnouncement(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SendToJoiners(Command):
+    """The clock sends announcements to whoever joined their audiences (system only)."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowAnnouncement(Command):
     """The announcement as a reader sees it."""
 

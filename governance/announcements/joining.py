@@ -8,13 +8,12 @@ was approved or needed none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core.commands import Command
 from core.school_calendar import Calendar
 from governance.access import CLOCK, anybody
+from governance.announcements.commands import SendToJoiners
 from governance.announcements.model import AnnouncementState
 from governance.changes.planning import not_yet
 from governance.messages import Done
@@ -26,11 +25,6 @@ JOINERS = "late-joiners"
 
 MORNINGS = "20 7 * * mon-fri"
 """After groups were asked who is in them (``governance.lists.model.ASKED_FROM``)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SendToJoiners(Command):
-    """The clock sends announcements to whoever joined their audiences (system only)."""
 
 
 def send(store: GovernanceStore, now: datetime) -> Done:

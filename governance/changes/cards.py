@@ -25,7 +25,7 @@ from core.cards import (
 )
 from core.words import Words
 from governance import links
-from governance.announcements.handlers import LIMITS, REQUIRED
+from governance.announcements.handlers import LIMITS, REQUIRED, TRANSLATED
 from governance.card_parts import Drawings, Notes, audience_fields, lines, why
 from governance.card_parts import change as written
 from governance.changes import wording as say
@@ -51,7 +51,7 @@ from governance.changes.messages import (
 )
 from governance.changes.model import LONGEST_NAME, LONGEST_TITLE, LONGEST_WHY, ChangeStep, Risk
 from governance.feeds.commands import ShowCalendarAddress
-from governance.languages import lacking, language_name
+from governance.languages import lacking, language_name, translations
 from governance.references import wording as reference_words
 
 _FORWARD = (ChangeStep.PROPOSED, ChangeStep.APPROVED, ChangeStep.STARTED, ChangeStep.DONE)
@@ -269,6 +269,7 @@ def _texts(words: Words, message: ChangeForm) -> tuple[Field, ...]:
             why=why(words, message.unfit, key),
             rows=_ROWS.get(key, 3),
             optional=key not in REQUIRED,
+            beside=_translations(words, message, key, label),
         )
         for key, label in labels(words).items()
     )
@@ -279,6 +280,25 @@ def _texts(words: Words, message: ChangeForm) -> tuple[Field, ...]:
         why=why(words, message.unfit, "day"),
     )
     return (*texts[:3], day, *texts[3:])
+
+
+def _translations(words: Words, message: ChangeForm, key: str, label: str) -> tuple[TextField, ...]:
+    """A text in the other languages, to be written beside it."""
+    if key not in TRANSLATED:
+        return ()
+    return tuple(
+        TextField(
+            key=f"{key}.{tag}",
+            label=words.say("{language}: {part}", language=language, part=label),
+            value=message.words.get(f"{key}.{tag}", ""),
+            longest=LONGEST_TITLE if key == "title" else LIMITS[key],
+            why=why(words, message.unfit, f"{key}.{tag}"),
+            rows=_ROWS.get(key, 3),
+            optional=True,
+            language=tag,
+        )
+        for tag, language in translations(words, message.language)
+    )
 
 
 def _behind(words: Words, message: ChangeForm) -> tuple[Field, ...]:

@@ -14,6 +14,7 @@ from core.cards import (
     Page,
     Press,
     Prose,
+    Run,
     Secrecy,
     Style,
     TextField,
@@ -77,7 +78,7 @@ def one_list(words: Words, message: ListView) -> Card:
     told = say.imported(words, message.imported) if message.imported else []
     left = [] if message.imported else [say.left_out(words, found)]
     return Card(
-        title=found.name,
+        title=(Run(text=found.name),),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *((Bullets(lines=tuple(told), secrecy=Secrecy.SIGNED_IN),) if told else ()),

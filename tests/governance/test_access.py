@@ -52,6 +52,7 @@ from governance.announcements.commands import (
     DeclineEdit,
     LapseApproval,
     SendAnnouncement,
+    SendToJoiners,
     ShowAnnouncement,
     ShowAnnouncementForm,
     ShowApproval,
@@ -202,6 +203,14 @@ from governance.learning.commands import (
     UndoGuide,
     WriteGuide,
     WriteSession,
+)
+from governance.lists.commands import (
+    AskGroup,
+    DeleteList,
+    ShowList,
+    ShowListForm,
+    ShowLists,
+    WriteList,
 )
 from governance.people.reading_language import ChooseLanguage
 from governance.people.ways_in import AskSignInLink
@@ -577,6 +586,13 @@ NAMES_OF_OTHERS: list[Command] = [
     RecordAttendance(session_id=OFFERED),
 ]
 """For nobody who asks: they do not lead it."""
+LISTS: list[Command] = [
+    ShowLists(),
+    ShowList(key="powerschool"),
+    ShowListForm(),
+    WriteList(name="Pilots"),
+    AskGroup(key="powerschool"),
+    DeleteList(key="powerschool"),
 UNPUBLISHED: list[Command] = [ReadInPublic(shown=ShowRules()), ReadCalendar(key="guessed")]
 """For nobody at all, since this district does not publish its rules."""
 OF_THE_CHAIR: list[Command] = [
@@ -629,6 +645,7 @@ BY_THE_CLOCK: list[Command] = [
     TendNextDuties(after=NOWHERE, day=1),
     CorrectLate(announcement_id=SENT),
     RemindOfEnd(announcement_id=NOTICED),
+    SendToJoiners(),
     OWN[-1],  # what a directory tells of addresses
 ]
 _OF_CAMPAIGNS = (
@@ -651,6 +668,7 @@ BY_THE_OPERATOR: list[Command] = [
     *OFFICE_OF_THE_CTO[:6],
     *OFFICE_OF_THE_CTO[10:13],
     *SERIES,
+    *(one for one in LISTS if not isinstance(one, ShowListForm)),
     *(c for c in OFFICE_OF_THE_CTO if isinstance(c, _OF_CAMPAIGNS)),
 ]
 NETWORK = [
@@ -779,6 +797,7 @@ EVERYTHING: list[Command] = [
     *TRAINING_PROPOSED,
     *TRAINING_RUN,
     *NAMES_OF_OTHERS,
+    *LISTS,
     *UNPUBLISHED,
     *RULES_PROPOSED,
     *RULES_DRAFTED,
@@ -849,7 +868,7 @@ PEOPLE: Mapping[str, Asking] = {
             *(*STAFF, *OFFICE_OF_THE_CTO, *DECIDING, *results_of(NAMED), *THE_LIST),
             *(*RULES_PROPOSED, *RULES_DRAFTED, *RULES_OF_THE_CTO, *FIGURES),
             *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED, *CHANGES_WRITTEN),
-            *(*TRAINING_PROPOSED, *TRAINING_RUN),
+            *(*TRAINING_PROPOSED, *TRAINING_RUN, *LISTS),
         ],
     ),
     "the ISO": Asking(

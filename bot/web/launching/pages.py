@@ -272,6 +272,7 @@ async def form_page(
         zone=zone_name(words, view.timezone),
         buildings=choosing.buildings(view),
         committees=view.committees,
+        named_lists=view.lists,
         earlier=choosing.earlier(view, words),
         rotation=choosing.rotation_to_continue(view),
         tables=tables.choices(data, words),

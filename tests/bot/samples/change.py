@@ -38,6 +38,7 @@ from governance.changes.model import (
 )
 from governance.changes.planning import message_words, spoken_day
 from governance.changes.reached import Reached
+from governance.lists.model import AudienceChoices
 from governance.messages import AnnouncementEdited, EditForm, Message, Notice
 from governance.references.model import Bound, BoundKind, BoundLine
 from surveys.questions import Unfit
@@ -71,6 +72,13 @@ def _announcement(number: int, phase: Phase, record: ChangeRecord) -> Announceme
 def _step(step: ChangeStep, **more: object) -> Step:
     made = Step(id=CHANGE, change_id=CHANGE, step=step, by=None, at=NOW)
     return replace(made, **more)  # type: ignore[arg-type]
+
+
+CHOICES = AudienceChoices(
+    buildings=tuple((f"b-{number}", f"School {number}") for number in range(1, 13)),
+    committees=(("network", "Network and Infrastructure"), ("devices", "Devices")),
+    lists=(("powerschool", "Who uses PowerSchool"), ("pilots", "Pilot teachers")),
+)
 
 
 def changes(hostile: str) -> Mapping[str, Message]:
@@ -107,7 +115,7 @@ def changes(hostile: str) -> Mapping[str, Message]:
     form = ChangeForm(
         change_id=CHANGE,
         new=False,
-        committees=(("network", "Network and Infrastructure"), ("devices", "Devices")),
+        choices=CHOICES,
         words=words_of(_WORDS),
         audience=Audience(roles=frozenset({Role.TEACHER})),
         day=DAY,
@@ -263,6 +271,8 @@ def changes(hostile: str) -> Mapping[str, Message]:
             at="noon",
             audience=Audience(roles=frozenset({Role.TEACHER})),
             acknowledge=True,
+            joiners_until=DAY + timedelta(days=30),
+            choices=CHOICES,
             unfit={"at": Unfit(why="Enter a time of day, such as 07:30.")},
         ),
         "edit_form": EditForm(

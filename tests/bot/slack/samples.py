@@ -82,6 +82,7 @@ from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
 from tests.bot.samples.link import LINKS, SECTION
+from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
@@ -446,6 +447,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     **pulses(HOSTILE),
     **learning(HOSTILE),
     **service_notices(HOSTILE),
+    **named_lists(HOSTILE),
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
     "refused": Refused(
         why=Unfit(why="Only the {office} may do this.", values={"office": "CTO's office"})

@@ -81,6 +81,7 @@ from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
 from tests.bot.samples.link import LINKS, SECTION
+from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
@@ -549,6 +550,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             **pulses(MEAN),
             **learning(MEAN),
             **service_notices(MEAN),
+            **named_lists(MEAN),
         }.items()
     },
     "refused": Refused(

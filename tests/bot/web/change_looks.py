@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from governance.changes.commands import ShowCalendar, ShowChange, ShowPlanned, ShowSequence
 from governance.pulses.commands import ShowReady
+from governance.lists.commands import ShowLists
 from tests.bot.samples.change import CHANGE
-from tests.bot.web.change_views import SAID
+from tests.bot.web.change_views import LISTS, SAID
 from tests.bot.web.examples import NEWS
 from tests.bot.web.looking import page
 
@@ -33,6 +34,9 @@ CHANGES = (
     page(_ALL, locale="es"),
     page(_ALL, (ShowSequence, SAID["sequence_empty"])),
     page(_ALL, (ShowSequence, SAID["sequence_moved"])),
+    page("/lists"),
+    page("/lists", (ShowLists, LISTS["lists_empty"])),
+    page("/lists/pilots"),
     page(_MESSAGE),
     page(_MESSAGE, (ShowPlanned, SAID["planned_scheduled"])),
     page(_MESSAGE, (ShowPlanned, SAID["planned_sent"])),
@@ -45,6 +49,7 @@ CHANGES = (
             f"change-step-form|{CHANGE}|moved",
             f"plan-form|{CHANGE}|{NEWS}",
             f"edit-sent-form|{NEWS}",
+            "list-form",
         )
     ),
 )

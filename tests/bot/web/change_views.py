@@ -14,11 +14,14 @@ from governance.changes.commands import (
     ShowTranslationForm,
 )
 from governance.pulses.commands import ShowPulseForm, ShowReady
+from governance.lists.commands import ShowList, ShowListForm, ShowLists
 from tests.bot.samples.change import changes
 from tests.bot.samples.pulse import pulses
+from tests.bot.samples.named_list import named_lists
 from tests.bot.web.examples import HOSTILE
 
 SAID = changes(HOSTILE) | pulses(HOSTILE)
+LISTS = named_lists(HOSTILE)
 ANSWERS = {
     ShowCalendar: SAID["change_calendar"],
     ShowChange: SAID["change_of_staff"],
@@ -31,4 +34,7 @@ ANSWERS = {
     ShowEditForm: SAID["edit_form"],
     ShowReady: SAID["ready"],
     ShowPulseForm: SAID["ready_form"],
+    ShowLists: LISTS["lists"],
+    ShowList: LISTS["list_of_a_group"],
+    ShowListForm: LISTS["list_form_new"],
 }

@@ -127,6 +127,7 @@ from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
 from tests.bot.samples.link import LINKS, SECTION
+from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
@@ -806,6 +807,7 @@ MESSAGES: dict[str, Message] = {
     **pulses(HOSTILE),
     **learning(HOSTILE),
     **service_notices(HOSTILE),
+    **named_lists(HOSTILE),
     "refused": Refused(
         why=Unfit(
             why="“{title}” is not open yet. You will be asked when it opens.",

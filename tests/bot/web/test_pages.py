@@ -94,6 +94,7 @@ from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
 from surveys.questions import Unfit
 from surveys.survey import Participation
+from tests.bot.samples.change import CHOICES
 from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web import examples
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
@@ -833,15 +834,30 @@ async def test_an_announcement_that_does_not_fit_keeps_every_word(
     assert 'value="board" checked' in response.text
 
 
-async def test_an_audience_keeps_what_the_form_does_not_show(
+async def test_an_audience_is_chosen_by_every_part_that_the_form_shows(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    listed = Audience(people=frozenset({"a@example.org", "b@example.org"}))
-    site.conversation.instead(ShowAnnouncementForm, replace(examples.FORM, audience=listed))
-    await send(client, "/announcements/new", f"/announcements/{DRAFT}/edit", title="x")
+    site.conversation.instead(ShowAnnouncementForm, replace(examples.FORM, choices=CHOICES))
+    form = (await client.get("/announcements/new")).text
+    for _, name in (*CHOICES.buildings, *CHOICES.committees, *CHOICES.lists):
+        assert f"<span>{name}</span>" in form
+    chosen = {
+        "levels": "high",
+        "buildings": ["b-1", "b-12"],
+        "committees": "network",
+        "lists": "powerschool",
+        "joiners_until": "2026-12-18",
+    }
+    await send(client, "/announcements/new", f"/announcements/{DRAFT}/edit", title="x", **chosen)
     heard = site.conversation.heard[-1]
     assert isinstance(heard, WriteAnnouncement)
-    assert heard.audience == listed
+    assert heard.joiners_until == date(2026, 12, 18)
+    assert heard.audience == Audience(
+        levels=frozenset({Level.HIGH}),
+        buildings=frozenset({"b-1", "b-12"}),
+        committees=frozenset({"network"}),
+        lists=frozenset({"powerschool"}),
+    )
 
 
 CLOSES = {"closes_at_date": "2026-12-04", "closes_at_time": "16:00"}

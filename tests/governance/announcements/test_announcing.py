@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from core.people import Audience, Role
+from core.people import Audience, Level, Role
 from core.text import Text
 from governance.announcements.campaign_commands import ShowCampaign, ShowProgress
 from governance.announcements.commands import (
@@ -359,3 +359,19 @@ async def test_absurd_pages_are_brought_into_range(town: Hall, page: int, size: 
     view = await campaign(town, draft, page=page, size=size)
     assert view.matching == 3
     assert 1 <= view.size <= 200
+
+
+async def test_a_form_leaves_the_people_that_a_file_named(town: Hall) -> None:
+    named = Audience(
+        people=frozenset({TEACHER, OFFICE}),
+        except_people=frozenset({CTO}),
+        except_committees=frozenset({"network"}),
+        except_buildings=frozenset({"nowhere"}),
+    )
+    draft = await write(town, named)
+    typed = Audience(levels=frozenset({Level.HIGH}))
+    again = WriteAnnouncement(announcement_id=draft, words=WORDS, audience=typed)
+    assert isinstance(await town.ask(CTO, again), AnnouncementDrafted)
+    kept = await town.core.store.read(lambda tx: tx.announcement(draft))
+    assert kept is not None
+    assert kept.audience == replace(named, levels=typed.levels)

@@ -17,8 +17,11 @@ from governance.announcements.campaign_commands import (
     ResumeCampaign,
     StopCampaign,
 )
-from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
-from governance.announcements.joining import SendToJoiners
+from governance.announcements.commands import (
+    SendAnnouncement,
+    SendToJoiners,
+    WriteAnnouncement,
+)
 from governance.lists.commands import WriteList
 from governance.messages import AnnouncementDrafted, AnnouncementScheduled
 from surveys.messages import Rejected
