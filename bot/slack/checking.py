@@ -22,7 +22,7 @@ _FOR: Mapping[str, str] = {
     "im:history": "reads what people write to it, and looks for messages that may have got lost",
     "im:read": "knows its conversations",
     "im:write": "opens conversations with people",
-    "usergroups:read": "knows who is in a user group that is a committee",
+    "usergroups:read": "knows who is in a user group that is a committee or a list",
     "users:read": "knows who has an account",
     "users:read.email": "finds the roster's people by their e-mail address",
 }

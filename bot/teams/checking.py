@@ -18,6 +18,7 @@ _FORBIDDEN = (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN)
 
 PERMISSIONS: Mapping[str, str] = {
     "User.Read.All": "people import graph",
+    "GroupMember.Read.All": "lists that follow a group",
     "Group.Read.All": "committees whose members are a group",
     "Channel.ReadBasic.All": "committees with a channel in Teams",
     "ChannelMember.Read.All": "committees with a channel in Teams",

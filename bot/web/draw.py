@@ -91,7 +91,9 @@ def draw(
     if isinstance(message, AnnouncementForm):
         declined = urgent_words.declined(words, message.declined_why)
         audience: tuple[Field, ...] = (
-            *audience_fields(words, message.audience, message.unfit, message.choices),
+            *audience_fields(
+                words, message.audience, message.unfit, message.choices, optional=False
+            ),
             joiners_field(words, message.joiners_until, message.unfit),
         )
         return ink("announcement_form", declined=declined, audience=drawn_fields(audience, reader))

@@ -115,7 +115,7 @@ async def read_form(request: Request, *, uploads: int | None = None) -> Form:
     if kind != "application/x-www-form-urlencoded" and not with_files:
         raise TroubleError(400)
     try:
-        body = await read_body(request, uploads if with_files and uploads else LARGEST)
+        body = await read_body(request, uploads or LARGEST)
     except TooLargeError:
         raise TroubleError(413) from None
     except TooSlowError:

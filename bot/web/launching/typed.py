@@ -210,7 +210,7 @@ def _gone(audience: Audience, view: LaunchView, unfit: Troubles) -> None:
         or not (audience.committees | audience.except_committees) <= committees
         or not audience.lists <= lists
     ):
-        why = "A building, committee or list that you chose is gone. Look at the choices again."
+        why = "A building, committee or list that you chose is gone. Look at the lists again."
         unfit["audience"] = (Unfit(why=why),)
 
 
