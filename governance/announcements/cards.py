@@ -32,7 +32,6 @@ from governance.announcements.commands import (
 )
 from governance.announcements.handlers import LIMITS, REQUIRED
 from governance.announcements.model import Reach
-from governance.faq import wording as faq_words
 from governance.card_parts import (
     Drawings,
     Notes,
@@ -43,6 +42,7 @@ from governance.card_parts import (
     sender,
     why,
 )
+from governance.faq import wording as faq_words
 from governance.labels import Labels
 from governance.languages import outdated
 from governance.learning.offered import see_sessions

@@ -11,7 +11,7 @@ from alembic import op
 from storage.columns import Instant
 
 revision = "0055"
-down_revision = "0053"
+down_revision = "0054"
 branch_labels = None
 depends_on = None
 

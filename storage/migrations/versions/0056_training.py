@@ -11,7 +11,7 @@ from alembic import op
 from storage.columns import Instant
 
 revision = "0056"
-down_revision = "0059"
+down_revision = "0055"
 branch_labels = None
 depends_on = None
 
