@@ -19,6 +19,7 @@ from governance.duplicates import wording as matter_words
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 from governance.duties.messages import OwedView
 from governance.feeds.messages import CalendarDates
+from governance.read_reminders.messages import AcknowledgedFile
 from governance.recommendations.model import ChangesView
 from governance.rules.messages import RulesView, Versions
 from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
@@ -98,6 +99,8 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
             return links.changes(""), say("What changed because staff spoke")
         case OwedView():
             return links.owed(""), say("Overdue")
+        case AcknowledgedFile():
+            return links.lessons(""), say("Lessons")
         case AcknowledgementExport():
             return links.acknowledgements(""), say("Acknowledgements")
         case RulesView():

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from core.people import Person, Platform, Role
 from governance.announcements.approvals import may_approve
+from governance.announcements.model import Announcement
 from governance.committees.model import DESKS, RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.feedback.model import Item, Urgency
 from governance.messages import Refused
@@ -122,6 +123,11 @@ class _OfAnnouncement(Protocol):
     def announcement_id(self) -> UUID: ...
 
 
+class _OfCampaign(Protocol):
+    @property
+    def subject(self) -> UUID: ...
+
+
 class _OfWave(Protocol):
     @property
     def wave_id(self) -> UUID: ...
@@ -134,6 +140,18 @@ def anybody(_: Actor, __: object, ___: GovernanceStore) -> None:
 def office(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
     """The CTO's office; and the machines that the operation is for."""
     return None if actor.cto or actor.source is not Source.PERSON else refusal(CTO_ONLY)
+
+
+def announcer(actor: Actor, command: _OfAnnouncement, store: GovernanceStore) -> Refused | None:
+    """The CTO's office, and the ISO where it is a lesson of theirs."""
+    mine = own_lesson(actor, store.announcement(command.announcement_id))
+    return None if mine else office(actor, command, store)
+
+
+def announcer_of(actor: Actor, command: _OfCampaign, store: GovernanceStore) -> Refused | None:
+    """The same of a campaign, which may be a survey's."""
+    mine = own_lesson(actor, store.announcement(command.subject))
+    return None if mine else office(actor, command, store)
 
 
 def approver(actor: Actor, _: object, store: GovernanceStore) -> Refused | None:
@@ -206,6 +224,13 @@ def reader_of_results(actor: Actor, command: _OfWave, store: GovernanceStore) ->
 
 
 # -- what the rules ask ----------------------------------------------------------------------------
+
+
+def own_lesson(actor: Actor, found: Announcement | None) -> bool:
+    """Whether the ISO wrote it, or it was brought in from a file."""
+    if found is None or not found.lesson or Office.ISO not in actor.standing.offices:
+        return False
+    return found.written_by is None or found.written_by == actor.person_id
 
 
 def sees_all_tables(actor: Actor, wave: Wave | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from governance.announcements.model import Change
 from governance.committees.model import District
 from governance.feedback.model import Reading
+from governance.lessons.model import Question
 from surveys.encoding import decode, encode
 
 
@@ -15,6 +16,15 @@ def change_to_json(change: Change) -> str:
 def change_from_json(data: str) -> Change:
     change: Change = decode(Change, data)
     return change
+
+
+def question_to_json(question: Question) -> str:
+    return encode(Question, question)
+
+
+def question_from_json(data: str) -> Question:
+    question: Question = decode(Question, data)
+    return question
 
 
 def district_to_json(district: District) -> str:

@@ -120,6 +120,21 @@ def acknowledgement(web_url: str, set_id: UUID) -> str:
     return f"{web_url}/acknowledgements/{set_id}"
 
 
+def lessons(web_url: str) -> str:
+    """The reader's lessons, and how far each is."""
+    return f"{web_url}/lessons"
+
+
+def acknowledged(web_url: str, announcement_id: UUID) -> str:
+    """How many have confirmed an announcement by its date."""
+    return f"{web_url}/announcements/{announcement_id}/acknowledged"
+
+
+def acknowledged_csv(announcement_id: UUID) -> str:
+    """The same person by person, as a file."""
+    return f"/announcements/{announcement_id}/acknowledged.csv"
+
+
 ACKNOWLEDGEMENTS_CSV = "/acknowledgements.csv"
 
 

@@ -37,6 +37,8 @@ from governance.feedback.model import Byline, ItemState, Likely, Named, Naming, 
 from governance.feeds.messages import CalendarAddress
 from governance.help_desk.model import HandOverMessage
 from governance.learning.messages import LearningMessage
+from governance.lessons.messages import LessonMessage
+from governance.lessons.model import Question
 from governance.pulses.messages import PulseMessage
 from governance.lists.messages import ListMessage
 from governance.lists.model import AudienceChoices, NamedList
@@ -76,6 +78,13 @@ class Notice(InPlace):
     """Of a how-to, the change for which there are training sessions."""
     trial: bool = False
     """It is a draft that somebody sent to themselves alone."""
+    due: date | None = None
+    """Until when it asks to be confirmed."""
+    late: bool = False
+    """It was confirmed after that."""
+    question: Question | None = None
+    """To be answered to confirm it."""
+    lesson: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -289,6 +298,8 @@ class AnnouncementForm:
     """A digest of each saved text, by the key that it has in ``words``."""
     joiners_until: date | None = None
     choices: AudienceChoices = field(default_factory=AudienceChoices)
+    due: str = ""
+    """Until when it is to be confirmed, as ``WriteAnnouncement`` has it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -403,6 +414,7 @@ GovernanceMessage = (
     | EditForm
     | AnnouncementEdited
     | ReadReminderMessage
+    | LessonMessage
     | RuleMessage
     | CalendarAddress
     | ChangeMessage

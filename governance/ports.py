@@ -35,6 +35,7 @@ from governance.feeds.ports import FeedStore
 from governance.help_desk.ports import HandOverStore
 from governance.learning.ports import LearningStore
 from governance.lists.ports import ListStore
+from governance.lessons.ports import LessonStore
 from governance.people.ways_in import WaysIn
 from governance.pulses.ports import PulseStore
 from governance.read_reminders.ports import ReadReminderStore
@@ -80,6 +81,7 @@ class GovernanceStore(
     HandOverStore,
     BulkStore,
     ReadReminderStore,
+    LessonStore,
     RuleStore,
     FeedStore,
     ChangeStore,
@@ -182,6 +184,10 @@ class GovernanceStore(
         """Queue it for whoever is in its audience and has no delivery of it; how many."""
         ...
 
+    def announce_to(
+        self, people: Sequence[UUID], announcement: Announcement, now: datetime
+    ) -> None:
+        """The same to more people, in the order of their ids. Nobody gets it twice."""
     def was_announced_to(self, announcement_id: UUID, person_id: UUID) -> bool: ...
 
     def acknowledge(self, announcement_id: UUID, person_id: UUID, now: datetime) -> datetime:

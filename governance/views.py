@@ -24,11 +24,13 @@ from governance.conversations.model import Exchange
 from governance.digests.views import DigestViews
 from governance.duplicates.views import MatterViews
 from governance.duties.messages import OwedView
+from governance.duties.model import Count
 from governance.feedback.model import ItemState
 from governance.feeds.messages import CalendarDates
 from governance.home.commands import HomePart
 from governance.messages import Brief, Message
 from governance.paging import Paging
+from governance.read_reminders.messages import ReadReminderPage
 from governance.recommendations.model import AdviceLine, RecommendingView
 from governance.rules.messages import RulePage
 from governance.series.views import SeriesLine, SeriesViews
@@ -178,6 +180,8 @@ class CampaignView:
     approval: Approval | None = None
     led: int | None = None
     """So many messages of staff led to it, or a few more. None: not told."""
+    buildings: tuple[Count, ...] = ()
+    """How many have confirmed it by its date; empty: it has none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,4 +329,5 @@ View = (
     | CalendarDates
     | OwedView
     | AcknowledgementPage
+    | ReadReminderPage
 )

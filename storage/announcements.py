@@ -19,7 +19,12 @@ from governance.announcements.model import (
     Reach,
     Tally,
 )
-from governance.encoding import change_from_json, change_to_json
+from governance.encoding import (
+    change_from_json,
+    change_to_json,
+    question_from_json,
+    question_to_json,
+)
 from scheduler.lanes import Budget, budget_of
 from scheduler.pacing import SHARE
 from storage.change_tables import announcement_edit, edit_request
@@ -36,7 +41,7 @@ _EDITED = (
     .where(announcement_edit.c.announcement_id == announcement.c.id)
     .scalar_subquery()
 )
-_ANNOUNCED = select(
+announced = select(
     announcement, halt.c.at.label("stopped_at"), _EDITED.label("edited_at")
 ).outerjoin(halt, halt.c.subject == announcement.c.id)
 
@@ -45,24 +50,22 @@ class Announcements(Deliveries):
     """Announcements inside one transaction."""
 
     def announcement(self, announcement_id: UUID) -> Announcement | None:
-        row = self.connection.execute(
-            _ANNOUNCED.where(announcement.c.id == announcement_id)
-        ).first()
-        return _announcement_from(row) if row else None
+        row = self.connection.execute(announced.where(announcement.c.id == announcement_id)).first()
+        return announcement_from(row) if row else None
 
     def lock_announcement(self, announcement_id: UUID) -> Announcement | None:
-        wanted = _ANNOUNCED.where(announcement.c.id == announcement_id)
+        wanted = announced.where(announcement.c.id == announcement_id)
         row = self.connection.execute(wanted.with_for_update(of=announcement)).first()
-        return _announcement_from(row) if row else None
+        return announcement_from(row) if row else None
 
     def announcement_by_key(self, key: str) -> Announcement | None:
-        row = self.connection.execute(_ANNOUNCED.where(announcement.c.key == key)).first()
-        return _announcement_from(row) if row else None
+        row = self.connection.execute(announced.where(announcement.c.key == key)).first()
+        return announcement_from(row) if row else None
 
     def announcements(self) -> Sequence[Announcement]:
         newest = func.coalesce(announcement.c.sent_at, announcement.c.send_at)
-        rows = self.connection.execute(_ANNOUNCED.order_by(newest.desc()))
-        return [_announcement_from(row) for row in rows]
+        rows = self.connection.execute(announced.order_by(newest.desc()))
+        return [announcement_from(row) for row in rows]
 
     def page_of_announcements(
         self, page: int, size: int, *, drafts: bool = True
@@ -74,12 +77,12 @@ class Announcements(Deliveries):
         out = case((announcement.c.sent_at.is_(None), 0), else_=1)
         newest = func.coalesce(announcement.c.sent_at, announcement.c.send_at)
         rows = self.connection.execute(
-            _ANNOUNCED.where(*which)
+            announced.where(*which)
             .order_by(out, newest.desc(), announcement.c.id)
             .limit(size)
             .offset(page * size)
         )
-        return [_announcement_from(row) for row in rows], there
+        return [announcement_from(row) for row in rows], there
 
     def brief_tallies(self, announcements: Collection[UUID]) -> Mapping[UUID, Tally]:
         ids = list(announcements)
@@ -127,6 +130,9 @@ class Announcements(Deliveries):
             "send_at": new.send_at,
             "sent_at": new.sent_at,
             "acknowledge": new.acknowledge,
+            "due": new.due,
+            "question": question_to_json(new.question) if new.question else None,
+            "lesson": new.lesson,
             "urgent": new.urgent,
             "asked_by": new.asked_by,
             "asked_at": new.asked_at,
@@ -200,6 +206,10 @@ class Announcements(Deliveries):
 
     def announce(self, sending: Announcement, now: datetime) -> int:
         people = self.ids_of(sending.audience)
+        self.announce_to(people, sending, now)
+        return len(people)
+
+    def announce_to(self, people: Sequence[UUID], sending: Announcement, now: datetime) -> None:
         self.fan_out(
             people,
             campaign=campaign_of(sending.id),
@@ -208,7 +218,6 @@ class Announcements(Deliveries):
             now=now,
             priority=URGENT if sending.overrides_quiet_hours(now) else ANNOUNCED,
         )
-        return len(people)
 
     def open_to_joiners(self, day: date) -> Sequence[UUID]:
         wanted = select(announcement.c.id).where(
@@ -278,7 +287,7 @@ def _brief(states: Counter[str], *, read: int, forgotten: int, to_write: int) ->
     )
 
 
-def _announcement_from(row: Row[Any]) -> Announcement:
+def announcement_from(row: Row[Any]) -> Announcement:
     return Announcement(
         id=row.id,
         key=row.key,
@@ -289,6 +298,9 @@ def _announcement_from(row: Row[Any]) -> Announcement:
         send_at=row.send_at,
         sent_at=row.sent_at,
         acknowledge=row.acknowledge,
+        due=row.due,
+        question=question_from_json(row.question) if row.question else None,
+        lesson=row.lesson,
         urgent=row.urgent,
         asked_by=row.asked_by,
         asked_at=row.asked_at,

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Date,
@@ -18,7 +19,9 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    case,
     delete,
+    false,
     func,
     or_,
     select,
@@ -29,7 +32,7 @@ from core.people import Platform, Role
 from governance.announcements.model import Outcome
 from governance.delivery_reasons import DeliveryReason
 from governance.duties.kinds import again
-from governance.duties.model import MOST_REMINDERS, Count, Duty, Owed, Some
+from governance.duties.model import MOST_REMINDERS, Count, Duty, DutyRow, Owed, Some
 from storage.columns import Instant, metadata
 from storage.deliveries import Deliveries
 from storage.holding import ANNOUNCED
@@ -45,6 +48,7 @@ asked_duty = Table(  # ``duty`` is who holds which office
     Column("asked_at", Instant, nullable=False),
     Column("due", Date, nullable=False),
     Column("done_at", Instant),
+    Column("late", Boolean, nullable=False, server_default=false()),  # done after its due date
     Column("way", String(10)),
     Column("let_go_at", Instant),  # it is not asked of them any more
     Column("reminders", Integer, nullable=False),
@@ -76,6 +80,31 @@ def _owing(today: date) -> tuple[ColumnElement[bool], ...]:
 
 
 _JOINED = asked_duty.join(person, person.c.id == asked_duty.c.person_id)
+_PLACED = _JOINED.outerjoin(building, building.c.key == person.c.building)
+_PLACE = func.coalesce(building.c.name, person.c.building)
+_SUMS = (
+    func.count(),
+    func.count(asked_duty.c.done_at),
+    func.sum(case((asked_duty.c.late, 1), else_=0)),
+)
+
+
+def _counted(
+    kind: str, subjects: Collection[UUID], building_key: str | None
+) -> list[ColumnElement[bool]]:
+    """Of rows joined with their person: who is counted as asked."""
+    mine = [] if building_key is None else [person.c.building == building_key]
+    return [
+        asked_duty.c.kind == kind,
+        asked_duty.c.subject.in_(subjects),
+        asked_duty.c.let_go_at.is_(None),
+        or_(person.c.active, asked_duty.c.done_at.is_not(None)),
+        *mine,
+    ]
+
+
+def _count_from(group: str, asked: int, done: int, late: int | None) -> Count:
+    return Count(group=group, asked=asked, done=done, late=late or 0)
 
 
 class Duties(Deliveries):
@@ -90,7 +119,8 @@ class Duties(Deliveries):
         due: date,
         today: date,
         now: datetime,
-    ) -> int:
+        sends: bool = True,
+    ) -> frozenset[UUID]:
         of = (asked_duty.c.kind == kind, asked_duty.c.subject == subject)
         asked_before = select(asked_duty.c.person_id, asked_duty.c.let_go_at.is_not(None))
         there = [
@@ -117,8 +147,35 @@ class Duties(Deliveries):
             reminded_at=None,
             listed_at=None,
         )
-        self._send(kind, subject, asked, today, now)
-        return len(asked)
+        if sends:
+            self._send(kind, subject, asked, today, now)
+        return frozenset(asked)
+
+    def asked_people(self, kind: str, subject: UUID, some: Some | None = None) -> frozenset[UUID]:
+        rows = self.connection.execute(
+            select(asked_duty.c.person_id).where(
+                asked_duty.c.kind == kind,
+                asked_duty.c.subject == subject,
+                *of_some(asked_duty.c.person_id, some),
+            )
+        )
+        return frozenset(rows.scalars())
+
+    def note_done(
+        self,
+        kind: str,
+        subject: UUID,
+        person: UUID,
+        *,
+        due: date,
+        way: Platform,
+        now: datetime,
+        late: bool,
+    ) -> None:
+        row = {"kind": kind, "subject": subject, "person_id": person, "asked_at": now, "due": due}
+        self.insert_new(
+            asked_duty, {**row, "reminders": 0, "done_at": now, "late": late, "way": way}
+        )
 
     def let_duties_go(
         self,
@@ -199,7 +256,7 @@ class Duties(Deliveries):
         )
         return [_duty_from(row) for row in rows]
 
-    def do_duty(self, duty: Duty, way: Platform, now: datetime) -> None:
+    def do_duty(self, duty: Duty, way: Platform, now: datetime, *, late: bool = False) -> None:
         self.connection.execute(
             update(asked_duty)
             .where(
@@ -208,7 +265,7 @@ class Duties(Deliveries):
                 asked_duty.c.person_id == duty.person,
                 asked_duty.c.done_at.is_(None),
             )
-            .values(done_at=now, way=way)
+            .values(done_at=now, way=way, late=late, let_go_at=None)
         )
         self.connection.execute(
             update(delivery)
@@ -298,22 +355,70 @@ class Duties(Deliveries):
             for row in rows
         ]
 
-    def duty_counts(self, kind: str, subject: UUID, *, by_role: bool = False) -> Sequence[Count]:
-        place = func.coalesce(building.c.name, person.c.building)
-        group = person.c.role if by_role else place
+    def duty_counts(
+        self, kind: str, subject: UUID, *, by_role: bool = False, building: str | None = None
+    ) -> Sequence[Count]:
+        group = person.c.role if by_role else _PLACE
         rows = self.connection.execute(
-            select(group, func.count(), func.count(asked_duty.c.done_at))
-            .select_from(_JOINED.outerjoin(building, building.c.key == person.c.building))
-            .where(
-                asked_duty.c.kind == kind,
-                asked_duty.c.subject == subject,
-                asked_duty.c.let_go_at.is_(None),
-                or_(person.c.active, asked_duty.c.done_at.is_not(None)),
-            )
+            select(group, *_SUMS)
+            .select_from(_PLACED)
+            .where(*_counted(kind, {subject}, building))
             .group_by(group)
             .order_by(group)
         )
-        return [Count(group=name, asked=asked, done=done) for name, asked, done in rows]
+        return [_count_from(*row) for row in rows]
+
+    def duty_rows(self, kind: str, subject: UUID, building: str | None = None) -> Sequence[DutyRow]:
+        rows = self.connection.execute(
+            select(asked_duty, person, _PLACE.label("place"))
+            .select_from(_PLACED)
+            .where(*_counted(kind, {subject}, building))
+            .order_by(_PLACE, person.c.family_name, person.c.given_name, person.c.id)
+        )
+        return [
+            DutyRow(
+                name=f"{row.given_name} {row.family_name}",
+                email=row.email,
+                role=Role(row.role),
+                building=row.place,
+                asked_at=row.asked_at,
+                due=row.due,
+                done_at=row.done_at,
+                late=row.late,
+                way=Platform(row.way) if row.way else None,
+                reminders=row.reminders,
+            )
+            for row in rows
+        ]
+
+    def duty_totals(
+        self, kind: str, subjects: Collection[UUID], building: str | None = None
+    ) -> Mapping[UUID, Count]:
+        rows = self.connection.execute(
+            select(asked_duty.c.subject, *_SUMS)
+            .select_from(_PLACED)
+            .where(*_counted(kind, subjects, building))
+            .group_by(asked_duty.c.subject)
+        )
+        return {row[0]: _count_from("", *row[1:]) for row in rows}
+
+    def reminded_next(
+        self, kind: str, subjects: Collection[UUID]
+    ) -> Collection[tuple[date, datetime]]:
+        told = func.coalesce(asked_duty.c.reminded_at, asked_duty.c.asked_at)
+        rows = self.connection.execute(
+            select(asked_duty.c.due, told)
+            .distinct()
+            .select_from(_JOINED)
+            .where(
+                asked_duty.c.kind == kind,
+                asked_duty.c.subject.in_(subjects),
+                asked_duty.c.reminders < MOST_REMINDERS,
+                person.c.active,
+                *_OPEN,
+            )
+        )
+        return [(due, at) for due, at in rows]
 
     def put_leave(self, person: UUID, days: tuple[date, date] | None) -> None:
         if days is None:
@@ -340,6 +445,7 @@ def _duty_from(row: Row[Any]) -> Duty:
         asked_at=row.asked_at,
         due=row.due,
         done_at=row.done_at,
+        late=row.late,
         way=Platform(row.way) if row.way else None,
         let_go_at=row.let_go_at,
         reminders=row.reminders,

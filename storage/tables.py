@@ -378,6 +378,9 @@ announcement = Table(
     Column("send_at", Instant),
     Column("sent_at", Instant),
     Column("acknowledge", Boolean, nullable=False),
+    Column("due", Date),
+    Column("question", Text),
+    Column("lesson", Boolean, nullable=False, server_default=false()),
     Column("urgent", Boolean, nullable=False, server_default=false()),
     Column("asked_by", Uuid),  # who asked for an urgent one to be approved
     Column("asked_at", Instant),

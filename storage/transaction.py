@@ -22,6 +22,7 @@ from storage.foreseeing import Foreseeing
 from storage.handing_over import HandingOver
 from storage.learning import Learning
 from storage.lists import Lists
+from storage.lessons import Lessons
 from storage.open_items import OpenItems
 from storage.originals import Originals
 from storage.panels import Panels
@@ -39,6 +40,7 @@ from storage.urgent_cases import UrgentCases
 class Transaction(
     Campaigns,
     ReadReminders,
+    Lessons,
     Acknowledgements,
     Ageing,
     Closings,

@@ -134,6 +134,7 @@ async def _again(
         choices=shown.message.choices
         if isinstance(shown.message, AnnouncementForm)
         else AudienceChoices(),
+        due=visit.form.one("due"),
     )
     return await write_form(visit, form, reader)
 

@@ -111,6 +111,13 @@ async def progress(visit: Visit, view: CampaignView, reader: Reader) -> Response
             reader,
             csrf=visit.csrf,
         ),
+        buildings=[
+            (
+                one,
+                progress_bar(one.done, one.asked, words.say("confirmed it"), words, ident=f"b{n}"),
+            )
+            for n, one in enumerate(sorted(view.buildings, key=lambda one: (-one.owe, one.group)))
+        ],
         outcomes=[(outcome.value, Labels(words)(outcome)) for outcome in Outcome],
         outcome=query.get("outcome", ""),
         search=query.get("search", ""),

@@ -30,11 +30,14 @@ from governance import links
 from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.commands import ShowUrgentForm, TryAnnouncement
 from governance.card_parts import audience_fields, joiners_field, why
+from governance.announcements.model import Announcement
 from governance.card_parts import change as announced
 from governance.conclusions.model import Conclusions
 from governance.conversations import wording as conversing_words
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.languages import base_of, language_name, texts
+from governance.lessons.commands import ShowLessonForm, ShowQuestionDraft
+from governance.lessons.wording import due_line, question_parts
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -136,6 +139,13 @@ def draw(
             assert_never(message)
 
 
+def _edits(draft: Announcement) -> str:
+    """Where a draft is changed."""
+    if draft.lesson:
+        return at(ShowLessonForm(announcement_id=draft.id))
+    return f"/announcements/{draft.id}/edit"
+
+
 def draw_draft(
     message: AnnouncementDrafted,
     reader: Reader,
@@ -158,6 +168,10 @@ def draw_draft(
         others=_in_other_languages(message, reader),
         offer=urgent_words.offer(words),
         change=drawn_parts(announced(words, message.announcement.change), reader),
+        question=drawn_parts(question_parts(words, message.announcement.question), reader),
+        due=due_line(words, message.announcement.due),
+        change_it=_edits(message.announcement),
+        ask_question=at(ShowQuestionDraft(announcement_id=message.announcement.id)),
         urgent=at(ShowUrgentForm(announcement_id=message.announcement.id)),
         declined=urgent_words.declined(words, message.announcement.declined_why),
         guard=urgent_words.guard_lines(words, message.guard),

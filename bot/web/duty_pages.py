@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
 from bot.conversation import Reader
+from bot.exports.acknowledged import acknowledged_csv
 from bot.exports.acknowledgements import written
 from bot.web.visiting import Visit
 from core.commands import Command
@@ -18,6 +20,7 @@ from governance.acknowledgements.commands import (
 from governance.acknowledgements.messages import AcknowledgementExport
 from governance.duties.commands import ShowOwed
 from governance.duties.messages import OwedView
+from governance.read_reminders.messages import AcknowledgedFile
 from governance.rules.wording import day_of
 
 
@@ -37,6 +40,18 @@ async def owed(visit: Visit, view: OwedView, reader: Reader) -> Response:
         view=view,
         due=partial(day_of, words),
         page_at=lambda page: f"/owed?page={page + 1}",
+    )
+
+
+async def acknowledged(visit: Visit, message: Any, reader: Reader) -> Response:
+    """The file of who has confirmed an announcement, and who owes it."""
+    if not isinstance(message, AcknowledgedFile):
+        return await visit.anything(message, reader)
+    said = acknowledged_csv(message.rows)
+    return Response(
+        said,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="acknowledged.csv"'},
     )
 
 

@@ -73,8 +73,10 @@ from governance.duplicates.commands import (
 )
 from governance.faq.commands import ShowFaq, ShowFaqEntry
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
+from governance.lessons.commands import ShowLessons
 from governance.pulses.commands import ShowReady
 from governance.lists.commands import ShowList, ShowLists
+from governance.read_reminders.commands import ExportAcknowledged, ShowUnread
 from governance.recommendations.commands import (
     SendAdvice,
     ShowAdvice,
@@ -347,12 +349,19 @@ def _repeating(site: Site) -> list[Route]:
 
 
 def _acknowledging(site: Site) -> list[Route]:
-    """What is asked of people with a date: to acknowledge the rules."""
+    """What is asked of people with a date: to acknowledge rules and announcements, and lessons."""
     return [
         page(site, "/acknowledgements", get=showing(of(ShowAcknowledgements))),
         page(site, links.ACKNOWLEDGEMENTS_CSV, get=duty_pages.export),
         page(site, "/acknowledgements/{set}", get=showing(of(ShowAcknowledgement))),
         page(site, "/owed", get=showing(duty_pages.asked, duty_pages.owed)),
+        page(site, "/lessons", get=showing(of(ShowLessons))),
+        page(site, "/announcements/{announcement}/acknowledged", get=showing(of(ShowUnread))),
+        page(
+            site,
+            "/announcements/{announcement}/acknowledged.csv",
+            get=showing(of(ExportAcknowledged), duty_pages.acknowledged),
+        ),
     ]
 
 

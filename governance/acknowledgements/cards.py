@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.cards import (
-    Bullets,
     Card,
     Confirm,
     Entries,
@@ -31,11 +30,8 @@ from governance.acknowledgements.messages import (
 from governance.acknowledgements.model import Listed
 from governance.card_parts import Drawings, Notes, lines
 from governance.docket.commands import ShowFeedbackForm
-from governance.duties.model import Count
-from governance.labels import Labels
+from governance.duties.cards import bullets, by_group
 from governance.rules.wording import day_of
-
-MOST_BUILDINGS = 60
 
 _EXCERPT = 280
 """Characters of what changed; the rule's page has it all."""
@@ -177,39 +173,8 @@ def _sums(words: Words, message: AcknowledgementFigures) -> tuple[Part, ...]:
             secrecy=Secrecy.ANYWHERE,
         ),
         *lines([due], Look.QUIET),
-        *lines([words.say("By role")], Look.STRONG),
-        _counts([_count(words, Labels(words)(one.group), one) for one in message.roles]),
-        *lines([words.say("By building")], Look.STRONG),
-        _counts(_buildings(words, message.buildings)),
+        *by_group(words, message.roles, message.buildings),
     )
-
-
-def _counts(said: list[str]) -> Part:
-    return Bullets(lines=tuple(said), secrecy=Secrecy.ANYWHERE)
-
-
-def _count(words: Words, name: str, one: Count) -> str:
-    return words.say(
-        "{group}: {done} of {asked}",
-        group=name,
-        done=words.number(one.done),
-        asked=words.number(one.asked),
-    )
-
-
-def _buildings(words: Words, counts: Sequence[Count]) -> list[str]:
-    """Those that owe most come first."""
-    by_owing = sorted(counts, key=lambda one: (-one.owe, one.group))
-    shown, rest = by_owing[:MOST_BUILDINGS], by_owing[MOST_BUILDINGS:]
-    said = [_count(words, one.group, one) for one in shown]
-    if rest:
-        others = Count(
-            group=words.count("{n} other building", "{n} other buildings", len(rest)),
-            asked=sum(one.asked for one in rest),
-            done=sum(one.done for one in rest),
-        )
-        said.append(_count(words, others.group, others))
-    return said
 
 
 def _changed(words: Words, changed: Sequence[ChangedCount]) -> tuple[Part, ...]:
@@ -225,7 +190,7 @@ def _changed(words: Words, changed: Sequence[ChangedCount]) -> tuple[Part, ...]:
         )
         for one in changed
     ]
-    return (*lines([words.say("Asked again after a change")], Look.STRONG), _counts(said))
+    return (*lines([words.say("Asked again after a change")], Look.STRONG), bullets(said))
 
 
 def _can(words: Words, message: AcknowledgementFigures) -> tuple[Press, ...]:

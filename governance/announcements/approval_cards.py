@@ -40,6 +40,7 @@ from governance.announcements.commands import (
     ShowUrgentForm,
 )
 from governance.card_parts import Drawings, change, lines, sender, why
+from governance.lessons.wording import due_line, question_parts
 
 
 def meaning(words: Words, message: UrgentForm) -> Card:
@@ -89,6 +90,8 @@ def asked(words: Words, message: ApprovalAsked) -> Card:
                 ),
                 secrecy=Secrecy.ANYWHERE,
             ),
+            *question_parts(words, message.question),
+            *lines([due_line(words, message.due)]),
         ),
         presses=(
             Press(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from core.messages import Settles
 from core.text import Text
 from governance.announcements.model import Change, EditRequest, Reach
+from governance.lessons.model import Question
 from surveys.questions import Unfit
 
 
@@ -46,6 +47,9 @@ class ApprovalAsked:
     reach: Reach
     urgent: bool = True
     at: datetime | None = None
+    question: Question | None = None
+    due: date | None = None
+    """Until when people are to confirm it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from governance.access import CLOCK, OPERATOR_TOO, Actor, Source, anybody, approver, office, refusal
+from governance.access import (
+    CLOCK,
+    OPERATOR_TOO,
+    Actor,
+    Source,
+    announcer,
+    anybody,
+    approver,
+    refusal,
+)
 from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
@@ -37,8 +46,9 @@ from governance.announcements.handlers import (
     NOT_HERE,
     schedule,
     send,
-    sender,
+    sender_of,
     start,
+    unfit_dates,
     unfit_to_send,
     word_typed,
 )
@@ -205,13 +215,15 @@ def asked(store: GovernanceStore, found: Announcement, now: datetime) -> Approva
         announcement_id=found.id,
         request=found.request,
         change=found.change,
-        sender=sender(store),
+        sender=sender_of(store, found),
         asked_by=name_of(store, found.asked_by) if found.asked_by else "",
         asked_at=found.asked_at,
         lapses_at=found.lapses_at or found.asked_at,
         reach=store.reach(found.audience, found.send_at or now),
         urgent=found.urgent,
         at=found.send_at,
+        question=found.question,
+        due=found.due,
     )
 
 
@@ -375,6 +387,8 @@ def send_or_ask(
         return (ask if command.urgent else send)(store, actor, command, now)
     if refused := not_yet(store, found.id):
         return refused
+    if unfit := unfit_dates(store, found, command.at or now):
+        return Rejected(unfit=unfit)
     guard = guard_of(store, found.audience, actor.person_id, now)
     if command.urgent or guard.second:
         return ask(store, actor, command, now)
@@ -409,7 +423,7 @@ def _due(found: Announcement, now: datetime) -> bool:
 def _may_send(actor: Actor, command: SendAnnouncement, store: GovernanceStore) -> Refused | None:
     if actor.source is Source.OPERATOR and command.urgent:
         return refusal(TWO_PEOPLE)
-    return office(actor, command, store)
+    return announcer(actor, command, store)
 
 
 def _timed(command: SendAnnouncement, fields: Fields) -> SendAnnouncement:
@@ -469,7 +483,9 @@ OPERATIONS: Operations = (
             kind=ANNOUNCE, command=lambda subject, _: StartAnnouncement(announcement_id=subject)
         ),
     ),
-    Operation(command=ShowUrgentForm, run=show_form, may=office, reads=True, button="urgent-form"),
+    Operation(
+        command=ShowUrgentForm, run=show_form, may=announcer, reads=True, button="urgent-form"
+    ),
     Operation(
         command=ShowApproval,
         run=lambda store, _, command, now: show(store, command, now),

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import OPERATOR_TOO, Actor, office, refusal
+from governance.access import OPERATOR_TOO, Actor, announcer, announcer_of, refusal
 from governance.announcements.approving import APPROVAL, WITHDRAWN, phrase
 from governance.announcements.campaign_commands import (
     ResendAnnouncement,
@@ -154,16 +154,18 @@ def _not_to_be_sent(found: Announcement) -> Refused | None:
 
 
 OPERATIONS: Operations = (
-    Operation(command=StopCampaign, run=stop, may=office, by=OPERATOR_TOO, button="stop"),
-    Operation(command=ResumeCampaign, run=resume, may=office, by=OPERATOR_TOO, button="resume"),
+    Operation(command=StopCampaign, run=stop, may=announcer_of, by=OPERATOR_TOO, button="stop"),
+    Operation(
+        command=ResumeCampaign, run=resume, may=announcer_of, by=OPERATOR_TOO, button="resume"
+    ),
     Operation(
         command=ShowResendForm,
         run=lambda store, _, command, now: show_resend_form(store, command, now),
-        may=office,
+        may=announcer,
         reads=True,
         button="resend-form",
     ),
     Operation(
-        command=ResendAnnouncement, run=resend, may=office, button="resend", carries=("unknown",)
+        command=ResendAnnouncement, run=resend, may=announcer, button="resend", carries=("unknown",)
     ),
 )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
 
 from core.cards import (
     Bullets,
     Card,
+    DayField,
     Form,
     Look,
     MomentField,
@@ -47,8 +50,11 @@ from governance.labels import Labels
 from governance.languages import outdated
 from governance.learning.offered import see_sessions
 from governance.lists import wording as list_words
+from governance.lessons.commands import ShowLessonForm, ShowQuestionDraft
+from governance.lessons.wording import due_line, question_form, question_parts
 from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice
 from governance.service_notices.cards import notice as service_notice
+from governance.rules.wording import day_of
 from surveys.questions import Unfit
 
 
@@ -57,18 +63,14 @@ def notice(words: Words, message: Notice) -> Card:
         return service_notice(words, message, message.change.service)
     announcement, title = message.announcement_id, words.written(message.change.title)
     asked = message.acknowledge and message.acknowledged_at is None
-    read = (
-        [words.say("You read this on {when}.", when=words.when(message.acknowledged_at))]
-        if message.acknowledged_at
-        else []
-    )
+    answers = message.question if asked else None
     edited = (
         [words.say("Edited on {day}.", day=words.day(message.edited_at))]
         if message.edited_at
         else []
     )
     return Card(
-        badge=words.say("Urgent") if message.urgent else words.say("Test") if message.trial else "",
+        badge=_badge(words, message),
         title=title,
         secrecy=Secrecy.ANYWHERE,
         outside=words.say("Urgent: {title}", title=words.text(message.change.title))
@@ -78,9 +80,11 @@ def notice(words: Words, message: Notice) -> Card:
             *lines([words.say("This is a test. Only you got it.")] if message.trial else []),
             sender(words, message.sender),
             *change(words, message.change),
+            *(question_parts(words, message.question) if message.trial else ()),
             *lines(edited, Look.QUIET),
-            *lines([words.say("Please confirm that you have read this.")] if asked else read),
+            *lines(_asks(words, message) if asked else _has_read(words, message)),
         ),
+        form=question_form(words, announcement, answers) if answers else None,
         presses=(
             *(
                 (
@@ -90,7 +94,7 @@ def notice(words: Words, message: Notice) -> Card:
                         style=Style.PRIMARY,
                     ),
                 )
-                if asked
+                if asked and answers is None
                 else ()
             ),
             *see_sessions(words, message.training),
@@ -100,6 +104,38 @@ def notice(words: Words, message: Notice) -> Card:
         if message.trial
         else Page(label=words.say("Open it"), path=links.announcement("", announcement)),
     )
+
+
+def _badge(words: Words, message: Notice) -> str:
+    if message.urgent:
+        return words.say("Urgent")
+    if message.trial:
+        return words.say("Test")
+    return words.say("Lesson") if message.lesson else ""
+
+
+def _asks(words: Words, message: Notice) -> list[str]:
+    """What its reader is asked to do, and until when."""
+    day = day_of(words, message.due) if message.due else ""
+    if message.question and day:
+        return [words.say("Read this and answer the question by {day}.", day=day)]
+    if message.question:
+        return [words.say("Read this and answer the question.")]
+    if day:
+        return [words.say("Please confirm by {day} that you have read this.", day=day)]
+    return [words.say("Please confirm that you have read this.")]
+
+
+def _has_read(words: Words, message: Notice) -> list[str]:
+    if message.acknowledged_at is None:
+        return []
+    when = words.when(message.acknowledged_at)
+    if message.question:
+        said = words.say("Read and understood on {when}.", when=when)
+    else:
+        said = words.say("You read this on {when}.", when=when)
+    late = words.say("It was due on {day}.", day=day_of(words, message.due)) if message.due else ""
+    return [f"{said} {late}" if message.late else said]
 
 
 def writing(words: Words, message: AnnouncementForm) -> Card:
@@ -124,6 +160,7 @@ def writing(words: Words, message: AnnouncementForm) -> Card:
         form=Form(
             fields=(
                 *texts(words, message.words, message.unfit),
+                due_field(words, message.due, message.unfit),
                 *audience_fields(
                     words, message.audience, message.unfit, message.choices, optional=False
                 ),
@@ -173,6 +210,22 @@ def texts(
     )
 
 
+def due_field(words: Words, due: str, unfit: Mapping[str, Unfit]) -> DayField:
+    """Until when people are to confirm it."""
+    try:
+        day = date.fromisoformat(due) if due else None
+    except ValueError:
+        day = None
+    return DayField(
+        key="due",
+        label=words.say("To be confirmed by"),
+        value=day,
+        hint=words.say("Then people who have not confirmed it are reminded."),
+        why=why(words, unfit, "due"),
+        optional=True,
+    )
+
+
 _TIMES = ("at", "at_date", "at_time")
 
 
@@ -180,9 +233,10 @@ def drafted(words: Words, message: AnnouncementDrafted) -> Card:
     """A preview with its reach, and the form to send it."""
     draft = message.announcement
     declined = urgent_words.declined(words, draft.declined_why or "")
-    changes = Press(
-        label=words.say("Change it"), command=ShowAnnouncementForm(announcement_id=draft.id)
-    )
+    edits: Command = ShowAnnouncementForm(announcement_id=draft.id)
+    if draft.lesson:
+        edits = ShowLessonForm(announcement_id=draft.id)
+    changes = Press(label=words.say("Change it"), command=edits)
     return Card(
         title=words.say("Check before you send"),
         secrecy=Secrecy.ANYWHERE,
@@ -211,6 +265,8 @@ def drafted(words: Words, message: AnnouncementDrafted) -> Card:
                 parts=(sender(words, message.sender), *change(words, draft.change)),
                 secrecy=Secrecy.ANYWHERE,
             ),
+            *question_parts(words, draft.question),
+            *lines([due_line(words, draft.due)]),
         ),
         form=Form(
             fields=(
@@ -231,20 +287,38 @@ def drafted(words: Words, message: AnnouncementDrafted) -> Card:
                 label=words.say("Send"), command=SendAnnouncement(announcement_id=draft.id)
             ),
             opens=changes,
-            leave=Page(label=words.say("Not now"), path=links.desk("")),
+            leave=Page(
+                label=words.say("Not now"),
+                path=links.lessons("") if draft.lesson else links.desk(""),
+            ),
         ),
         presses=(
-            Press(
-                label=words.say("Send it as urgent"),
-                command=ShowUrgentForm(announcement_id=draft.id),
+            *(
+                ()
+                if draft.lesson
+                else (
+                    Press(
+                        label=words.say("Send it as urgent"),
+                        command=ShowUrgentForm(announcement_id=draft.id),
+                    ),
+                )
             ),
             Press(
                 label=words.say("Send a test to me"),
                 command=TryAnnouncement(announcement_id=draft.id),
             ),
             changes,
+            *(() if draft.lesson else (asks_question(words, draft.id),)),
         ),
-        note=urgent_words.offer(words),
+        note="" if draft.lesson else urgent_words.offer(words),
+    )
+
+
+def asks_question(words: Words, announcement_id: UUID) -> Press:
+    """The button to the form of the draft's question."""
+    return Press(
+        label=words.say("Ask a question"),
+        command=ShowQuestionDraft(announcement_id=announcement_id),
     )
 
 

@@ -34,6 +34,8 @@ class WriteAnnouncement(Command):
     """The last day on which whoever joins the audience gets it too."""
     acknowledge: bool | None = None
     """Whether readers are asked to say that they read it; None: as it was, at first yes."""
+    due: str | None = None
+    """The day until when, as it was typed ("2026-12-04"; "": none); None: as it was."""
     seen: Mapping[str, str] = field(default_factory=dict)
     """``AnnouncementForm.seen`` of the form that was filled in; empty: it is not compared."""
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from governance.access import CLOCK, Actor, anybody, office, refusal
+from governance.access import CLOCK, Actor, announcer, anybody, refusal
 from governance.announcements.approvals import guard_of
 from governance.announcements.campaign_commands import (
     CorrectLate,
@@ -151,7 +151,7 @@ OPERATIONS: Operations = (
     Operation(
         command=ShowEditForm,
         run=lambda store, _, command, now: show_form(store, command, now),
-        may=office,
+        may=announcer,
         reads=True,
         button="edit-sent-form",
     ),

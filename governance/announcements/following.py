@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import OPERATOR_TOO, office, refusal
+from governance.access import OPERATOR_TOO, announcer, refusal
 from governance.announcements.approvals import approval_of
 from governance.announcements.campaign_commands import ShowCampaign, ShowProgress
 from governance.announcements.handlers import NOT_HERE
 from governance.messages import Progress, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
+from governance.read_reminders.model import READ_BY
 from governance.references.handlers import led_to
 from governance.views import CampaignView
 from surveys.asking.fitting import clean
@@ -60,6 +61,7 @@ def campaign(
         size=size,
         approval=approval_of(store, found),
         led=led_to(store, found.id),
+        buildings=tuple(store.duty_counts(READ_BY, found.id)) if found.due else (),
     )
 
 
@@ -67,7 +69,7 @@ OPERATIONS: Operations = (
     Operation(
         command=ShowProgress,
         run=lambda store, _, command, now: progress(store, command, now),
-        may=office,
+        may=announcer,
         by=OPERATOR_TOO,
         reads=True,
         button="progress",
@@ -75,7 +77,7 @@ OPERATIONS: Operations = (
     Operation(
         command=ShowCampaign,
         run=lambda store, _, command, now: campaign(store, command, now),
-        may=office,
+        may=announcer,
         reads=True,
     ),
 )

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from core.people import Audience
 from core.text import Text
-from governance.access import OPERATOR_TOO, Actor, announced_to, office, refusal
+from governance.access import OPERATOR_TOO, Actor, announced_to, announcer, office, refusal
 from governance.announcements.approvals import guard_of
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
@@ -56,6 +56,8 @@ from governance.ports import GovernanceStore
 from governance.service_notices.forms import form_of
 from governance.service_notices.messages import ServiceForm
 from governance.service_notices.model import ServiceThread
+from governance.read_reminders import owing
+from governance.read_reminders.model import READ_BY
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -98,7 +100,7 @@ def show_form(
         language = store.district().locale
         return AnnouncementForm(announcement_id=uuid4(), language=language, choices=choices)
     found = store.announcement(command.announcement_id)
-    if found is None or found.state is not AnnouncementState.DRAFT:
+    if found is None or found.state is not AnnouncementState.DRAFT or found.lesson:
         return refusal(NO_DRAFT)
     if found.change.service is not None:
         return form_of(store, actor, found.id, found)
@@ -106,6 +108,7 @@ def show_form(
         announcement_id=found.id,
         words=(words := words_of(found.change)),
         audience=found.audience,
+        due=found.due.isoformat() if found.due else "",
         declined_why=found.declined_why or "",
         language=found.change.title.language,
         draft=found.change,
@@ -136,7 +139,7 @@ def write(
 ) -> AnnouncementDrafted | Rejected | Refused:
     """Write or change a draft; answers with how it looks and whom it reaches."""
     old = store.announcement(command.announcement_id)
-    if old is not None and old.state is not AnnouncementState.DRAFT:
+    if old is not None and (old.state is not AnnouncementState.DRAFT or old.lesson):
         return refusal("This announcement has gone out or waits to go out; it cannot be changed.")
     if old is not None and old.change.service is not None:
         return refusal(NO_DRAFT)
@@ -148,6 +151,9 @@ def write(
     audience = _audience(command, old)
     unfit |= unfit_audience(store, audience)
     unfit |= unfit_joiners(store, command.joiners_until, now)
+    due, late = _due(store, command, old, now)
+    if late:
+        unfit["due"] = late
     if unfit:
         return Rejected(unfit=unfit)
     if store.reach(audience, now).people == 0:
@@ -167,7 +173,8 @@ def write(
         change=change,
         audience=audience,
         written_by=written_by,
-        acknowledge=_acknowledge(command, old),
+        acknowledge=_acknowledge(command, old) or due is not None,
+        due=due,
         joiners_until=command.joiners_until,
     )
     store.put_announcement(draft)
@@ -180,7 +187,7 @@ def drafted(
     """A draft with its reach, and what comes before it goes out."""
     return AnnouncementDrafted(
         announcement=draft,
-        sender=sender(store),
+        sender=sender_of(store, draft),
         reach=store.reach(draft.audience, now),
         guard=guard_of(store, draft.audience, actor.person_id, now),
         stale=tuple(one for one in lists_of(store, draft.audience) if one.trouble),
@@ -222,6 +229,31 @@ def _acknowledge(command: WriteAnnouncement, old: Announcement | None) -> bool:
     if command.acknowledge is not None:
         return command.acknowledge
     return old.acknowledge if old else True
+
+
+def _due(
+    store: GovernanceStore, command: WriteAnnouncement, old: Announcement | None, now: datetime
+) -> tuple[date | None, Unfit | None]:
+    """Until when it is to be confirmed, and why that does not fit."""
+    if command.due is None:
+        return (old.due if old else None), None
+    if not command.due.strip():
+        return None, None
+    try:
+        day = date.fromisoformat(command.due.strip())
+    except ValueError:
+        return None, Unfit(why="Choose a day.")
+    return day, unfit_due(store, day, now)
+
+
+def unfit_due(store: GovernanceStore, day: date, at: datetime) -> Unfit | None:
+    """Why people cannot be asked until that day, where it goes out at ``at``."""
+    goes = at.astimezone(ZoneInfo(store.district().timezone)).date()
+    if day < goes:
+        return Unfit(why="This day is before it goes out. Choose a later one.")
+    if day > goes + _FARTHEST:
+        return Unfit(why="Choose a day within a year from now.")
+    return None
 
 
 def _words(command: WriteAnnouncement) -> tuple[dict[str, str], dict[str, Unfit]]:
@@ -368,6 +400,12 @@ def sender(store: GovernanceStore) -> str:
     return holders[0].name if holders else store.district().name
 
 
+def sender_of(store: GovernanceStore, found: Announcement) -> str:
+    """Who announces it: a lesson is whoever's wrote it."""
+    author = store.person(found.written_by) if found.lesson and found.written_by else None
+    return author.name if author else sender(store)
+
+
 def send(
     store: GovernanceStore, actor: Actor, command: SendAnnouncement, now: datetime
 ) -> AnnouncementScheduled | Rejected | Refused:
@@ -406,6 +444,16 @@ def unfit_to_send(command: SendAnnouncement, guard: Guard, now: datetime) -> dic
     return unfit
 
 
+def unfit_dates(store: GovernanceStore, found: Announcement, at: datetime) -> dict[str, Unfit]:
+    """Why it cannot go out then, where it is to be confirmed by a date."""
+    if found.due is None:
+        why = "Choose the day by which people are to do this lesson. Select “Change it”."
+        return {"at": Unfit(why=why)} if found.lesson else {}
+    late = unfit_due(store, found.due, at)
+    why = "People are asked to confirm this before it goes out. Choose a later day for that."
+    return {"at": Unfit(why=why)} if late else {}
+
+
 def word_typed(fields: Fields) -> str:
     """What was typed to confirm that it goes to everyone."""
     return handed_in(fields, "everyone").strip()[:LONGEST_WORD]
@@ -434,6 +482,7 @@ def start(store: GovernanceStore, draft: Announcement, now: datetime) -> Announc
     sending = replace(draft, state=AnnouncementState.SENDING, sent_at=now)
     store.put_announcement(sending)
     store.announce(sending, now)
+    owing.ask(store, sending, now)
     return sending
 
 
@@ -460,10 +509,11 @@ def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
     read = store.acknowledged_at(found.id, person_id) if person_id else None
     planned = store.planned_message(found.id)
     asked = person_id is None or store.was_announced_to(found.id, person_id)
+    duty = store.duty(READ_BY, found.id, person_id) if found.due and person_id else None
     return Notice(
         announcement_id=found.id,
         change=found.change,
-        sender=sender(store),
+        sender=sender_of(store, found),
         acknowledge=found.acknowledge and asked,
         acknowledged_at=read,
         urgent=found.urgent,
@@ -471,6 +521,10 @@ def notice(store: GovernanceStore, found: Announcement, actor: Actor) -> Notice:
         about=about_change(planned.change_id) if planned else "",
         thread=thread_of(store, found),
         training=training_of(store, planned),
+        due=duty.due if duty else found.due,
+        late=duty is not None and duty.late,
+        question=found.question,
+        lesson=found.lesson,
     )
 
 
@@ -500,9 +554,17 @@ def acknowledge(
         return refusal("This announcement was not sent to you, so there is nothing to confirm.")
     if found.recalled_at is not None:
         return refusal(TAKEN_BACK)
-    store.acknowledge(found.id, person_id, now)
-    store.drop_read_reminders(found.id, person_id)
+    if found.question is None:
+        confirm(store, actor, found, now)
     return notice(store, found, actor)
+
+
+def confirm(store: GovernanceStore, actor: Actor, found: Announcement, now: datetime) -> None:
+    """Somebody has read it. Pressed again, it changes nothing."""
+    person_id = actor.somebody.id
+    if store.acknowledge(found.id, person_id, now) == now:
+        owing.done(store, actor, found, now)
+    store.drop_read_reminders(found.id, person_id)
 
 
 def _filled(command: WriteAnnouncement, fields: Fields) -> WriteAnnouncement:
@@ -517,6 +579,7 @@ def _filled(command: WriteAnnouncement, fields: Fields) -> WriteAnnouncement:
         words={**command.words, **words},
         audience=audience_filled(command.audience, fields),
         joiners_until=day_of(fields, "joiners_until"),
+        due=handed_in(fields, "due") if "due" in fields else command.due,
         seen=seen,
     )
 
@@ -565,11 +628,11 @@ OPERATIONS: Operations = (
     Operation(
         command=CheckAnnouncement,
         run=show_draft,
-        may=office,
+        may=announcer,
         reads=True,
         button="check-announcement",
     ),
-    Operation(command=TryAnnouncement, run=test, may=office, button="try-announcement"),
+    Operation(command=TryAnnouncement, run=test, may=announcer, button="try-announcement"),
     Operation(
         command=ShowAnnouncement,
         run=lambda store, actor, command, _: show(store, actor, command),

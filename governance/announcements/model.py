@@ -10,6 +10,7 @@ from uuid import UUID
 from core.people import Audience, Held
 from core.text import Text
 from governance.service_notices.model import Service
+from governance.lessons.model import Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,11 @@ class Announcement:
     send_at: datetime | None = None
     sent_at: datetime | None = None
     acknowledge: bool = True
+    due: date | None = None
+    """Until when people are asked to confirm it: then it is a duty, with reminders."""
+    question: Question | None = None
+    """Who reads it confirms it by the right answer."""
+    lesson: bool = False
     urgent: bool = False
     """Goes out around quiet hours and before everything else, once a second person approved it.
     Not urgent, and asked for: it goes to more people than one person may decide on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from governance.access import Actor, office, refusal
+from governance.access import Actor, announcer, refusal
 from governance.announcements.campaign_commands import RecallAnnouncement, ShowRecallForm
 from governance.announcements.campaigns import halt
 from governance.announcements.following import progress_of
@@ -15,6 +15,7 @@ from governance.deliveries import Deliveries, Delivery
 from governance.messages import Done, Progress, RecallForm, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
+from governance.read_reminders import owing
 from governance.upkeep.handlers import DELIVERIES_KEPT
 
 _TOO_OLD = (
@@ -57,6 +58,9 @@ def recall(
     if found.recalled_at is None:
         halt(store, actor, found.id, now)
         store.put_announcement(replace(found, recalled_at=now))
+        store.forget_who_answered(found.id)
+        if found.due is not None:
+            owing.let_go(store, now)
     people = store.recall(found.id, now)
     if people:
         store.audit(actor.person_id, f"announcement recalled from {people}", found.id, now)
@@ -80,9 +84,9 @@ OPERATIONS: Operations = (
     Operation(
         command=ShowRecallForm,
         run=lambda store, _, command, now: show_form(store, command, now),
-        may=office,
+        may=announcer,
         reads=True,
         button="recall-form",
     ),
-    Operation(command=RecallAnnouncement, run=recall, may=office, button="recall"),
+    Operation(command=RecallAnnouncement, run=recall, may=announcer, button="recall"),
 )

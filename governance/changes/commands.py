@@ -113,7 +113,7 @@ class ShowPlanForm(Command):
 @dataclass(frozen=True, kw_only=True)
 class PlanMessage(Command):
     """When a message goes out, to whom, and whether it asks to be confirmed. ``days``: school days
-    before the change, or after it for a follow-up. ``at``: a time of day."""
+    before the change, or after it for a follow-up. ``at``: a time of day. ``due``: until when."""
 
     change_id: UUID
     announcement_id: UUID
@@ -122,6 +122,7 @@ class PlanMessage(Command):
     audience: Audience = field(default_factory=Audience)
     acknowledge: bool = False
     joiners_until: date | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -182,6 +182,7 @@ class PlanForm(InPlace):
     acknowledge: bool
     joiners_until: date | None = None
     choices: AudienceChoices = field(default_factory=AudienceChoices)
+    due: date | None = None
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 

@@ -13,7 +13,7 @@ from governance.announcements.approving import send_or_ask
 from governance.announcements.campaign_commands import StopCampaign
 from governance.announcements.campaigns import stop
 from governance.announcements.commands import SendAnnouncement
-from governance.announcements.handlers import sender, unfit_joiners
+from governance.announcements.handlers import sender, unfit_due, unfit_joiners
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.changes.access import worker_on_change, writer_of_change, writes
 from governance.changes.commands import (
@@ -36,6 +36,7 @@ from governance.changes.model import (
     Planned,
 )
 from governance.changes.planning import (
+    calendar_of,
     collisions,
     followed,
     lines_of,
@@ -159,6 +160,7 @@ def show_form(store: GovernanceStore, command: ShowPlanForm) -> PlanForm | Refus
         acknowledge=found.acknowledge,
         joiners_until=found.joiners_until,
         choices=choices_of(store),
+        due=found.due,
     )
 
 
@@ -184,19 +186,25 @@ def plan(
     audience = with_people_of(command.audience, found.audience)
     unfit |= unfit_audience(store, audience)
     unfit |= unfit_joiners(store, command.joiners_until, now)
+    new = replace(planned, days=days, at=at or planned.at)
+    goes = moment_of(store, record.day, new)
+    if command.due is not None and (late := unfit_due(store, command.due, goes)):
+        unfit["due"] = late
     if not unfit and store.reach(audience, now).people == 0:
         unfit["levels"] = Unfit(why="This reaches nobody. Choose more people.")
     if unfit or at is None:
         return Rejected(unfit=unfit)
+    acknowledge = command.acknowledge or command.due is not None
     store.put_announcement(
         replace(
             found,
             audience=audience,
-            acknowledge=command.acknowledge,
+            acknowledge=acknowledge,
+            due=command.due,
             joiners_until=command.joiners_until,
         )
     )
-    store.put_planned(replace(planned, days=days, at=at))
+    store.put_planned(new)
     return sequence(store, record, now, edits=True)
 
 
@@ -288,7 +296,9 @@ def follow(store: GovernanceStore, before: ChangeRecord, record: ChangeRecord) -
         then, now = message_words(before, one.phase, zone), message_words(record, one.phase, zone)
         audience = record.audience if found.audience == before.audience else found.audience
         words = followed(found.change, then, now)
-        store.put_announcement(replace(found, change=words, audience=audience))
+        due = found.due and found.due + (record.day - before.day)
+        due = due and calendar_of(store).school_day_from(due)
+        store.put_announcement(replace(found, change=words, audience=audience, due=due))
         if words.when == now.when:
             dated.add(found.id)
     return frozenset(dated)
@@ -304,7 +314,7 @@ _PLAN = Operation(
     run=plan,
     may=writer_of_change,
     button="plan-message",
-    takes=("days", "at", "acknowledge", "joiners_until"),
+    takes=("days", "at", "acknowledge", "due", "joiners_until"),
     form=lambda command: ShowPlanForm(
         change_id=command.change_id, announcement_id=command.announcement_id
     ),

@@ -6,6 +6,7 @@ from core.cards import (
     Bullets,
     Card,
     ChoiceField,
+    DayField,
     Facts,
     Field,
     Form,
@@ -250,6 +251,14 @@ def form(words: Words, message: PlanForm) -> Card:
             choices=(("yes", words.say("Ask people to confirm that they read it")),),
             chosen=("yes",) if message.acknowledge else (),
             several=True,
+            optional=True,
+        ),
+        DayField(
+            key="due",
+            label=words.say("To be confirmed by"),
+            value=message.due,
+            hint=words.say("Then people who have not confirmed it are reminded."),
+            why=why(words, message.unfit, "due"),
             optional=True,
         ),
     )

@@ -94,7 +94,17 @@ def bring_up_to_date(
         by_subject.setdefault(one.subject, set()).update(one.people)
     store.let_duties_go(kind.kind, by_subject, now, some)
     for one in wanted:
-        store.ask_people(kind.kind, one.subject, one.people, due=one.due, today=day, now=now)
+        asked = store.ask_people(
+            kind.kind,
+            one.subject,
+            one.people,
+            due=one.due,
+            today=day,
+            now=now,
+            sends=kind.asks is None,
+        )
+        if kind.asks and asked:
+            kind.asks(store, one.subject, asked, now)
 
 
 def _tell(store: GovernanceStore, buildings: frozenset[str], day: date, now: datetime) -> None:
@@ -110,7 +120,7 @@ def _tell(store: GovernanceStore, buildings: frozenset[str], day: date, now: dat
 
 def _reads_list(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
     person = actor.person
-    allowed = person is not None and (_sees_all(actor.standing) or _administers(person))
+    allowed = person is not None and (_sees_all(actor.standing) or administers(person))
     return None if allowed else refusal(NAMED_PERSON_ONLY)
 
 
@@ -118,7 +128,8 @@ def _sees_all(standing: Standing) -> bool:
     return Office.ISO in standing.offices
 
 
-def _administers(person: Person) -> bool:
+def administers(person: Person) -> bool:
+    """Whether they look after the staff of their building."""
     return person.role is Role.ADMINISTRATOR
 
 
@@ -128,7 +139,7 @@ def show_owed(store: GovernanceStore, actor: Actor, command: ShowOwed, now: date
     kinds = duty_kinds()
     what = {(one.kind, one.subject): kinds[one.kind].named(store, one.subject) for one in rows}
     return OwedView(
-        building="" if _sees_all(actor.standing) else _building(store, person),
+        building="" if _sees_all(actor.standing) else building_name(store, person),
         rows=tuple(replace(one, what=what[one.kind, one.subject]) for one in rows),
         paging=paging,
     )
@@ -140,7 +151,8 @@ def _list(
     return store.owed(today(store, now), None if _sees_all(standing) else person.building)
 
 
-def _building(store: GovernanceStore, person: Person) -> str:
+def building_name(store: GovernanceStore, person: Person) -> str:
+    """Of the building that somebody works in."""
     names = (one.name for one in store.buildings() if one.key == person.building)
     return next(names, person.building)
 
@@ -150,12 +162,12 @@ def _news(on: Occasion) -> OwedNews | None:
     if person is None:
         return None
     standing = on.store.standing(person.id)
-    if not (_sees_all(standing) or _administers(person)):
+    if not (_sees_all(standing) or administers(person)):
         return None
     rows = _list(on.store, person, standing, on.now)
     if not rows:
         return None
-    building = "" if _sees_all(standing) else _building(on.store, person)
+    building = "" if _sees_all(standing) else building_name(on.store, person)
     return OwedNews(building=building, people=len({one.person for one in rows}))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from core.text import Text
 from governance.duties.model import Some
 from governance.features import declared
 from governance.ports import GovernanceStore
+
+Ask = Callable[[GovernanceStore, UUID, Collection[UUID], datetime], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +31,13 @@ class DutyKind:
     """``kind`` is also the kind of the delivery that asks, and ``again`` of the one that reminds:
     the feature declares both, as ``personal``. ``wanted`` gives all that is asked now, on a day of
     the district's, of some people or (None) of all; what it leaves out is asked of them no more.
-    ``named``: a duty as lists name it."""
+    ``named``: a duty as lists name it. ``asks``: sends what asks people about a subject, where that
+    is a message of another kind."""
 
     kind: str
     wanted: Callable[[GovernanceStore, date, Some | None], Iterable[Wanted]]
     named: Callable[[GovernanceStore, UUID], Text]
+    asks: Ask | None = None
 
     @property
     def again(self) -> str:

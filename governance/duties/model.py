@@ -1,4 +1,4 @@
-"""What is asked of people with a date and must be done: an acknowledgement now, later a lesson."""
+"""What is asked of people with a date and must be done: an acknowledgement, a lesson."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Duty:
     asked_at: datetime
     due: date
     done_at: datetime | None = None
+    late: bool = False
     way: Platform | None = None
     let_go_at: datetime | None = None
     reminders: int = 0
@@ -54,12 +55,30 @@ class Owed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DutyRow:
+    """A duty of one person as a file lists it. ``building``: its name."""
+
+    name: str
+    email: str
+    role: Role
+    building: str
+    asked_at: datetime
+    due: date
+    done_at: datetime | None
+    late: bool
+    way: Platform | None
+    reminders: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Count:
     """How many of a group (a building's name, or a role) were asked, and have done it."""
 
     group: str
     asked: int
     done: int
+    late: int = 0
+    """So many of those who have done it did it after their due date."""
 
     @property
     def owe(self) -> int:

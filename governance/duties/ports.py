@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.people import Platform
-from governance.duties.model import Count, Duty, Owed, Some
+from governance.duties.model import Count, Duty, DutyRow, Owed, Some
 
 
 class DutyStore(Protocol):
@@ -21,9 +21,28 @@ class DutyStore(Protocol):
         due: date,
         today: date,
         now: datetime,
-    ) -> int:
-        """Ask those who were not asked yet and are not on leave, and queue the message to them;
-        how many."""
+        sends: bool = True,
+    ) -> frozenset[UUID]:
+        """Ask those who were not asked yet and are not on leave, and queue the message to them,
+        unless they get another one (``sends``); who they are."""
+        ...
+
+    def asked_people(self, kind: str, subject: UUID, some: Some | None = None) -> frozenset[UUID]:
+        """Whoever was ever asked, of some people or (None) of all."""
+        ...
+
+    def note_done(
+        self,
+        kind: str,
+        subject: UUID,
+        person: UUID,
+        *,
+        due: date,
+        way: Platform,
+        now: datetime,
+        late: bool,
+    ) -> None:
+        """Somebody did it who was not asked, such as one on leave."""
         ...
 
     def let_duties_go(
@@ -51,7 +70,7 @@ class DutyStore(Protocol):
         """Those due first come first."""
         ...
 
-    def do_duty(self, duty: Duty, way: Platform, now: datetime) -> None:
+    def do_duty(self, duty: Duty, way: Platform, now: datetime, *, late: bool = False) -> None:
         """It is done; what waits to be sent about it is not."""
         ...
 
@@ -81,9 +100,27 @@ class DutyStore(Protocol):
         """The list: of all buildings, or of the one with a key."""
         ...
 
-    def duty_counts(self, kind: str, subject: UUID, *, by_role: bool = False) -> Sequence[Count]:
+    def duty_counts(
+        self, kind: str, subject: UUID, *, by_role: bool = False, building: str | None = None
+    ) -> Sequence[Count]:
         """By building, or by role, in the order of their names. Who has left counts where they
-        had done it."""
+        had done it. ``building``: only of the one with that key."""
+        ...
+
+    def duty_rows(self, kind: str, subject: UUID, building: str | None = None) -> Sequence[DutyRow]:
+        """The people whom ``duty_counts`` counts, by building and name."""
+        ...
+
+    def duty_totals(
+        self, kind: str, subjects: Collection[UUID], building: str | None = None
+    ) -> Mapping[UUID, Count]:
+        """What ``duty_counts`` adds up to, for each subject that anybody was asked for."""
+        ...
+
+    def reminded_next(
+        self, kind: str, subjects: Collection[UUID]
+    ) -> Collection[tuple[date, datetime]]:
+        """(due, when they were told last) of those who are still to be reminded, each once."""
         ...
 
     def put_leave(self, person: UUID, days: tuple[date, date] | None) -> None:

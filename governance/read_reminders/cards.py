@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from core.cards import Bullets, Card, Figures, Look, Page, Part, Press, Secrecy, Share, Style
+from core.cards import Bullets, Card, Figures, Link, Look, Page, Part, Press, Secrecy, Share, Style
 from core.words import Words
 from governance import links
+from governance.announcements.campaign_commands import ShowProgress
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.announcements.model import Announcement, Tally
 from governance.card_parts import Drawings, Notes, lines
+from governance.duties.cards import bullets, by_group
+from governance.lessons.model import FLOOR
+from governance.lessons.wording import answer
 from governance.read_reminders.commands import RemindUnread, ShowUnread
 from governance.read_reminders.handlers import not_to_be_reminded
-from governance.read_reminders.messages import ReadReminder, Unread
+from governance.read_reminders.messages import Acknowledged, ReadReminder, Unread
 from governance.read_reminders.model import BuildingUnread
+from governance.rules.wording import day_of
 
 MOST_BUILDINGS = 15
 
 
 def presses(words: Words, announcement: Announcement, tally: Tally) -> tuple[Press, ...]:
     """The button to the counts, where somebody has got it and not confirmed it."""
+    if announcement.due is not None and announcement.sent_at is not None:
+        label = words.say("Who has confirmed it")
+        return (Press(label=label, command=ShowUnread(announcement_id=announcement.id)),)
     if not_to_be_reminded(announcement) or tally.acknowledged >= tally.sent:
         return ()
     label = words.say("Who has not read it")
@@ -96,8 +104,90 @@ def _remind(words: Words, message: Unread) -> tuple[Press, ...]:
     )
 
 
+def acknowledged(words: Words, message: Acknowledged) -> Card:
+    announcement = message.announcement_id
+    back = Page(label=words.say("Lessons"), path=links.lessons(""))
+    return Card(
+        title=words.prose("Confirmed: {title}", title=words.written(message.title)),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines(
+                [words.say("In your building: {building}.", building=message.building)]
+                if message.building
+                else []
+            ),
+            Figures(
+                pairs=(
+                    (words.say("Asked"), words.number(message.asked)),
+                    (words.say("Have confirmed it"), words.number(message.done)),
+                    (words.say("Of them late"), words.number(message.late)),
+                    (words.say("Not yet"), words.number(message.asked - message.done)),
+                ),
+                share=Share(
+                    part=message.done, whole=message.asked, label=words.say("confirmed it")
+                ),
+                secrecy=Secrecy.ANYWHERE,
+            ),
+            *lines(
+                [
+                    words.say("Due on {day}.", day=day_of(words, message.due)),
+                    words.say(
+                        "People who have not done it are reminded up to three times, five school "
+                        "days apart."
+                    ),
+                ],
+                Look.QUIET,
+            ),
+            *_answers(words, message),
+            *by_group(words, message.roles, message.buildings),
+            Link(
+                label=words.say("See who is overdue"),
+                url=links.owed(""),
+                secrecy=Secrecy.SIGNED_IN,
+            ),
+            Link(
+                label=words.say("Download the list"),
+                url=links.acknowledged_csv(announcement),
+                secrecy=Secrecy.SIGNED_IN,
+            ),
+        ),
+        presses=(
+            Press(label=words.say("Progress"), command=ShowProgress(announcement_id=announcement)),
+        )
+        if message.office
+        else (),
+        page=Page(label=words.say("Open it on the web"), path=links.acknowledged("", announcement)),
+        up=back,
+    )
+
+
+def _answers(words: Words, message: Acknowledged) -> tuple[Part, ...]:
+    """How many chose what at their first try, as far as that is shown."""
+    if message.question is None:
+        return ()
+    title = lines([words.say("First answers")], Look.STRONG)
+    if message.shares is None:
+        few = words.say("Shown from {n} answers on, so that no one’s answer can be known.", n=FLOOR)
+        return (*title, *lines([few]))
+    said = [
+        words.say("{choice} (right): about {n}%", choice=words.text(one), n=words.number(share))
+        if place == message.question.right
+        else words.say("{choice}: about {n}%", choice=words.text(one), n=words.number(share))
+        for place, (one, share) in enumerate(
+            zip(message.question.choices, message.shares, strict=True)
+        )
+    ]
+    noise = words.say(
+        "Each number is changed a little by chance, so that no one’s answer can be known."
+    )
+    return (*title, bullets(said), *lines([noise], Look.QUIET))
+
+
 def reminder(words: Words, message: ReadReminder) -> Card:
     announcement = message.announcement_id
+    by = (
+        words.say("Please do this by {day}.", day=day_of(words, message.due)) if message.due else ""
+    )
     return Card(
         title=words.prose("Please read: {title}", title=words.written(message.title)),
         secrecy=Secrecy.ANYWHERE,
@@ -107,11 +197,14 @@ def reminder(words: Words, message: ReadReminder) -> Card:
                     "{sender} sent this on {when} and asks you to confirm that you have read it.",
                     sender=message.sender,
                     when=words.when(message.sent_at),
-                )
+                ),
+                by,
             ]
         ),
         presses=(
-            Press(
+            answer(words, announcement)
+            if message.question
+            else Press(
                 label=words.say("I have read this"),
                 command=AcknowledgeAnnouncement(announcement_id=announcement),
             ),
@@ -126,6 +219,6 @@ def _reminded_now(words: Words, _: RemindUnread, message: Unread) -> str:
     )
 
 
-CARDS: Drawings = {Unread: unread, ReadReminder: reminder}
+CARDS: Drawings = {Unread: unread, ReadReminder: reminder, Acknowledged: acknowledged}
 
 NOTES: Notes = {RemindUnread: _reminded_now}

@@ -16,6 +16,13 @@ class ShowUnread(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExportAcknowledged(Command):
+    """Who has confirmed it and who owes it, as a file, which the audit notes."""
+
+    announcement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemindUnread(Command):
     """Remind everybody who got it and has not confirmed it: once a day at most."""
 

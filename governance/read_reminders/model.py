@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+READ_BY = "read-by"
+"""The duty to confirm an announcement by a date; its reminder is a delivery."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class BuildingUnread:

@@ -1,0 +1,452 @@
+"""Lessons: announcements with a question and a date; and the question of any announcement.
+
+What somebody answers is counted and not kept. Only the first answer counts; the right one confirms
+that they have read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from core.people import Audience, Level, Role
+from core.text import Text
+from governance.access import Actor, announced_to, announcer, own_lesson, refusal
+from governance.announcements.handlers import (
+    LIMITS,
+    NO_DRAFT,
+    NOT_HERE,
+    TAKEN_BACK,
+    confirm,
+    drafted,
+    notice,
+    unfit_due,
+)
+from governance.announcements.model import Announcement, AnnouncementState, Change
+from governance.committees.model import Office
+from governance.duties.handlers import administers, building_name
+from governance.filling import chosen, filled
+from governance.lessons.commands import (
+    AnswerQuestion,
+    ShowLessonForm,
+    ShowLessons,
+    ShowQuestion,
+    ShowQuestionDraft,
+    WriteLesson,
+    WriteQuestion,
+)
+from governance.lessons.messages import LessonForm, LessonsView, QuestionDraft, QuestionForm
+from governance.lessons.model import (
+    FEWEST_CHOICES,
+    LONGEST_CHOICE,
+    LONGEST_EXPLANATION,
+    LONGEST_QUESTION,
+    LONGEST_TEXT,
+    LessonLine,
+    MyLesson,
+    Question,
+    shares,
+    to_be_shown,
+)
+from governance.messages import AnnouncementDrafted, Notice, Refused
+from governance.operations import Fields, Operation, Operations
+from governance.ports import GovernanceStore
+from governance.read_reminders.model import READ_BY
+from governance.refusals import ISO_AND_CTO
+from governance.typed import typed
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+
+_NO_QUESTION = "This announcement asks no question."
+
+
+# -- answering -------------------------------------------------------------------------------------
+
+
+def _asked(
+    store: GovernanceStore, actor: Actor, command: ShowQuestion | AnswerQuestion
+) -> tuple[Announcement, Question] | Notice | Refused:
+    """The question, to somebody who has still to answer it."""
+    found = store.announcement(command.announcement_id)
+    if found is None or not store.was_announced_to(found.id, actor.somebody.id):
+        return refusal(NOT_HERE)
+    if found.recalled_at is not None:
+        return refusal(TAKEN_BACK)
+    if found.question is None:
+        return refusal(_NO_QUESTION)
+    if store.acknowledged_at(found.id, actor.somebody.id):
+        return notice(store, found, actor)
+    return found, found.question
+
+
+def show_question(
+    store: GovernanceStore, actor: Actor, command: ShowQuestion
+) -> QuestionForm | Notice | Refused:
+    asked = _asked(store, actor, command)
+    if not isinstance(asked, tuple):
+        return asked
+    found, question = asked
+    return QuestionForm(announcement_id=found.id, title=found.change.title, question=question)
+
+
+def answer(
+    store: GovernanceStore, actor: Actor, command: AnswerQuestion, now: datetime
+) -> Notice | Rejected | Refused:
+    """The right answer confirms; a wrong one is told why. The first is counted."""
+    asked = _asked(store, actor, command)
+    if not isinstance(asked, tuple):
+        return asked
+    (found, question), person = asked, actor.somebody
+    places = {str(place + 1): place for place in range(len(question.choices))}
+    choice = places.get(command.choice.strip())
+    if choice is None:
+        return Rejected(unfit={"choice": Unfit(why="Choose one of the answers.")})
+    right, of = choice == question.right, len(question.choices)
+    store.count_answer(found.id, person.id, choice, of, right=right)
+    if more := to_be_shown(store.answer_counts(found.id)):
+        store.show_answers(found.id, more)
+    if not right:
+        why = "That is not right. {explanation} Choose another answer."
+        said = question.explanation.in_locale(person.locale)
+        return Rejected(unfit={"choice": Unfit(why=why, values={"explanation": said})})
+    confirm(store, actor, found, now)
+    return notice(store, found, actor)
+
+
+# -- the list --------------------------------------------------------------------------------------
+
+
+def show(store: GovernanceStore, actor: Actor) -> LessonsView:
+    person, offices = actor.somebody, actor.standing.offices
+    writes = bool(offices & {Office.ISO, Office.CTO})
+    lines: tuple[LessonLine, ...] = ()
+    if writes:
+        found = [*store.lessons()]
+        if actor.cto:
+            found += [one for one in store.to_confirm_by_a_date() if not one.lesson]
+        lines = _lines(store, found, None, answers=True)
+    elif administers(person):
+        lines = _lines(store, store.to_confirm_by_a_date(), person.building, answers=False)
+    return LessonsView(
+        mine=tuple(
+            _mine(store, one, person.id)
+            for one in store.lessons_of(person.id)
+            if one.recalled_at is None
+        ),
+        lines=lines,
+        building=building_name(store, person) if lines and not writes else "",
+        writes=writes,
+        responsible=writes or administers(person),
+    )
+
+
+def _mine(store: GovernanceStore, found: Announcement, person: UUID) -> MyLesson:
+    duty = store.duty(READ_BY, found.id, person)
+    return MyLesson(
+        announcement_id=found.id,
+        title=found.change.title,
+        due=duty.due if duty else found.due,
+        done_at=store.acknowledged_at(found.id, person),
+    )
+
+
+def _lines(
+    store: GovernanceStore, found: Sequence[Announcement], building: str | None, *, answers: bool
+) -> tuple[LessonLine, ...]:
+    here = [one for one in found if one.recalled_at is None]
+    totals = store.duty_totals(READ_BY, [one.id for one in here], building)
+    lines = []
+    for one in here:
+        count, shown = totals.get(one.id), None
+        if answers and one.question:
+            shown = shares(store.answer_counts(one.id))
+        lines.append(
+            LessonLine(
+                announcement_id=one.id,
+                title=one.change.title,
+                draft=one.state is not AnnouncementState.SENDING,
+                lesson=one.lesson,
+                due=one.due,
+                asked=count.asked if count else 0,
+                done=count.done if count else 0,
+                right=shown[one.question.right] if shown and one.question else None,
+            )
+        )
+    return tuple(one for one in lines if building is None or one.asked)
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def _draft_of(store: GovernanceStore, announcement_id: UUID) -> Announcement | None:
+    found = store.announcement(announcement_id)
+    return found if found and found.state is AnnouncementState.DRAFT else None
+
+
+def show_question_draft(
+    store: GovernanceStore, command: ShowQuestionDraft
+) -> QuestionDraft | Refused:
+    found = _draft_of(store, command.announcement_id)
+    if found is None:
+        return refusal(NO_DRAFT)
+    return QuestionDraft(announcement_id=found.id, **_typed_of(found.question))
+
+
+def _typed_of(question: Question | None) -> dict[str, Any]:
+    """A question as a form shows it."""
+    if question is None:
+        return {}
+    return {
+        "question": question.text.default,
+        "right": str(question.right + 1),
+        "explanation": question.explanation.default,
+        **{f"choice_{n}": one.default for n, one in enumerate(question.choices, start=1)},
+    }
+
+
+def write_question(
+    store: GovernanceStore, actor: Actor, command: WriteQuestion, now: datetime
+) -> AnnouncementDrafted | Rejected | Refused:
+    found = _draft_of(store, command.announcement_id)
+    if found is None:
+        return refusal(NO_DRAFT)
+    question, unfit = _question(command, found.question, store.district().locale)
+    if unfit:
+        return Rejected(unfit=unfit)
+    draft = replace(found, question=question, acknowledge=found.acknowledge or bool(question))
+    store.put_announcement(draft)
+    return drafted(store, actor, draft, now)
+
+
+def _question(
+    command: WriteQuestion, old: Question | None, language: str
+) -> tuple[Question | None, dict[str, Unfit]]:
+    """What was typed as a question, and why some of it does not fit. Translations of what stays
+    the same are kept."""
+    unfit: dict[str, Unfit] = {}
+
+    def fitted(key: str, said: str, most: int) -> str:
+        text, too_long = typed(said, most)
+        if too_long:
+            unfit[key] = too_long
+        return text
+
+    asked = fitted("question", command.question, LONGEST_QUESTION)
+    choices = [
+        fitted(f"choice_{n}", said, LONGEST_CHOICE)
+        for n, said in enumerate(command.choices, start=1)
+    ]
+    why = fitted("explanation", command.explanation, LONGEST_EXPLANATION)
+    if not asked and not any(choices):
+        return None, unfit
+    if not asked and "question" not in unfit:
+        unfit["question"] = Unfit(why="Write the question.")
+    given = [one for one in choices if one]
+    if len(given) < FEWEST_CHOICES:
+        unfit.setdefault("choice_2", Unfit(why="Give at least two choices."))
+    if len(set(given)) < len(given):
+        unfit.setdefault("choice_1", Unfit(why="Two choices are the same."))
+    at = int(command.right) - 1 if command.right in ("1", "2", "3", "4", "5") else -1
+    if at < 0 or not choices[at]:
+        unfit["right"] = Unfit(why="Say which choice is right.")
+    if not why and "explanation" not in unfit:
+        unfit["explanation"] = Unfit(why="Say in one sentence why it is right.")
+    if unfit:
+        return None, unfit
+    before = [old.text, *old.choices, old.explanation] if old else []
+    known = {one.default: one for one in before}
+    texts = [known.get(said) or Text(default=said, language=language) for said in given]
+    return (
+        Question(
+            text=known.get(asked) or Text(default=asked, language=language),
+            choices=tuple(texts),
+            right=given.index(choices[at]),
+            explanation=known.get(why) or Text(default=why, language=language),
+        ),
+        {},
+    )
+
+
+def show_form(
+    store: GovernanceStore, actor: Actor, command: ShowLessonForm
+) -> LessonForm | Refused:
+    if command.announcement_id is None:
+        return LessonForm(announcement_id=uuid4())
+    found = _draft_of(store, command.announcement_id)
+    if found is None or not found.lesson:
+        return refusal(NO_DRAFT)
+    return LessonForm(
+        announcement_id=found.id,
+        title=found.change.title.default,
+        text=found.change.what.default,
+        due=found.due,
+        audience=found.audience,
+        declined_why=found.declined_why or "",
+        **_typed_of(found.question),
+    )
+
+
+def write(
+    store: GovernanceStore, actor: Actor, command: WriteLesson, now: datetime
+) -> AnnouncementDrafted | Rejected | Refused:
+    """A draft, which is checked and sent as every announcement is."""
+    old = store.announcement(command.announcement_id)
+    if old is not None and (old.state is not AnnouncementState.DRAFT or not old.lesson):
+        return refusal(NO_DRAFT)
+    language = store.district().locale
+    question, unfit = _question(command, old.question if old else None, language)
+    if question is None and not unfit:
+        unfit["question"] = Unfit(why="Write the question.")
+    title, too_long = typed(command.title, LIMITS["title"])
+    text, much_too_long = typed(command.text, LONGEST_TEXT)
+    for key, said, long in (("title", title, too_long), ("text", text, much_too_long)):
+        if long or not said:
+            unfit[key] = long or Unfit(why="Write this part.")
+    if command.due is None:
+        unfit["due"] = Unfit(why="Choose a day.")
+    elif why := unfit_due(store, command.due, now):
+        unfit["due"] = why
+    audience = _audience(command, old)
+    if store.reach(audience, now).people == 0:
+        unfit["audience"] = Unfit(why="This reaches nobody. Choose more people.")
+    if unfit:
+        return Rejected(unfit=unfit)
+    draft = Announcement(
+        id=command.announcement_id,
+        change=lesson_words(title, text, old.change if old else None, language),
+        audience=audience,
+        written_by=actor.person_id,
+        due=command.due,
+        question=question,
+        lesson=True,
+    )
+    if old is not None:
+        draft = replace(
+            old, change=draft.change, audience=audience, due=command.due, question=question
+        )
+        draft = replace(draft, written_by=old.written_by or actor.person_id)
+    store.put_announcement(draft)
+    return drafted(store, actor, draft, now)
+
+
+def _audience(command: WriteLesson, old: Announcement | None) -> Audience:
+    """The form asks for levels and roles; what a file said beside them stays."""
+    if old is None:
+        return command.audience
+    return replace(old.audience, levels=command.audience.levels, roles=command.audience.roles)
+
+
+def lesson_words(title: str, text: str, old: Change | None, language: str) -> Change:
+    """A lesson as an announcement's words. Translations of what stays the same are kept."""
+
+    def kept(said: str, before: Text | None) -> Text:
+        same = before is not None and before.default == said
+        return before if before and same else Text(default=said, language=language)
+
+    none = Text(default="")
+    return Change(
+        title=kept(title, old.title if old else None),
+        what=kept(text, old.what if old else None),
+        why=none,
+        when=none,
+        who=none,
+        action=none,
+    )
+
+
+def _filled(command: WriteLesson, fields: Fields) -> WriteLesson:
+    audience = replace(
+        command.audience,
+        levels=chosen(fields, "levels", Level),
+        roles=chosen(fields, "roles", Role),
+    )
+    taken: WriteLesson = filled(_WRITE, command, fields)
+    return replace(taken, audience=audience)
+
+
+def _offices(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
+    return None if actor.standing.offices & {Office.ISO, Office.CTO} else refusal(ISO_AND_CTO)
+
+
+def _may_write(
+    actor: Actor, command: WriteLesson | ShowLessonForm, store: GovernanceStore
+) -> Refused | None:
+    """Whoever writes lessons; and one that is there, only its writer and the CTO's office."""
+    there = store.announcement(command.announcement_id) if command.announcement_id else None
+    if there is None or actor.cto or own_lesson(actor, there):
+        return _offices(actor, command, store)
+    return refusal(ISO_AND_CTO)
+
+
+_QUESTION = (
+    "question",
+    "choice_1",
+    "choice_2",
+    "choice_3",
+    "choice_4",
+    "choice_5",
+    "right",
+    "explanation",
+)
+
+_WRITE = Operation(
+    command=WriteLesson,
+    run=write,
+    may=_may_write,
+    button="write-lesson",
+    takes=(*_QUESTION, "title", "text", "due"),
+    form=lambda command: ShowLessonForm(announcement_id=None),
+)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowQuestion,
+        run=lambda store, actor, command, _: show_question(store, actor, command),
+        may=announced_to,
+        reads=True,
+        button="question",
+    ),
+    Operation(
+        command=AnswerQuestion,
+        run=answer,
+        may=announced_to,
+        button="lesson-answer",
+        takes=("choice",),
+        form=lambda command: ShowQuestion(announcement_id=command.announcement_id),
+        refreshes_home=True,
+    ),
+    Operation(
+        command=ShowLessons,
+        run=lambda store, actor, _, __: show(store, actor),
+        may=lambda *_: None,
+        reads=True,
+        button="lessons",
+    ),
+    Operation(
+        command=ShowQuestionDraft,
+        run=lambda store, _, command, __: show_question_draft(store, command),
+        may=announcer,
+        reads=True,
+        button="question-form",
+    ),
+    Operation(
+        command=WriteQuestion,
+        run=write_question,
+        may=announcer,
+        button="write-question",
+        takes=_QUESTION,
+        form=lambda command: ShowQuestionDraft(announcement_id=command.announcement_id),
+    ),
+    Operation(
+        command=ShowLessonForm,
+        run=lambda store, actor, command, _: show_form(store, actor, command),
+        may=_may_write,
+        reads=True,
+        button="lesson-form",
+        carries=("announcement_id",),
+    ),
+    replace(_WRITE, fill=_filled),
+)

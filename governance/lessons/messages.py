@@ -1,0 +1,71 @@
+"""What is shown of lessons, and of the question about an announcement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from core.messages import InPlace
+from core.people import Audience
+from core.text import Text
+from governance.lessons.model import LessonLine, MyLesson, Question
+from surveys.questions import Unfit
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionForm:
+    """The question about an announcement, to one of its readers. ``choice``: what they chose."""
+
+    announcement_id: UUID
+    title: Text
+    question: Question
+    choice: str = ""
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonsView(InPlace):
+    """The reader's own lessons, and for whoever is responsible how far each is. ``building``: the
+    one that is counted; "": all. ``writes``: they write lessons."""
+
+    mine: tuple[MyLesson, ...]
+    lines: tuple[LessonLine, ...] = ()
+    building: str = ""
+    writes: bool = False
+    responsible: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionDraft:
+    """The form to write the question of a draft. ``right``: the number of the right choice."""
+
+    announcement_id: UUID
+    question: str = ""
+    choice_1: str = ""
+    choice_2: str = ""
+    choice_3: str = ""
+    choice_4: str = ""
+    choice_5: str = ""
+    right: str = ""
+    explanation: str = ""
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return (self.choice_1, self.choice_2, self.choice_3, self.choice_4, self.choice_5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LessonForm(QuestionDraft):
+    """The form to write a lesson."""
+
+    title: str = ""
+    text: str = ""
+    due: date | None = None
+    audience: Audience = field(default_factory=Audience)
+    declined_why: str = ""
+
+
+LessonMessage = QuestionForm | LessonsView | QuestionDraft | LessonForm
