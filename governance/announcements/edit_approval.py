@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from governance.access import Actor, approver, office, refusal
+from governance.access import Actor, announcer, approver, refusal
 from governance.announcements.approval_messages import EditAsked
 from governance.announcements.approvals import guard_of, may_approve, name_of, others
 from governance.announcements.campaign_commands import EditAnnouncement, ShowEditForm
@@ -157,7 +157,7 @@ OPERATIONS: Operations = (
     Operation(
         command=EditAnnouncement,
         run=edit_or_ask,
-        may=office,
+        may=announcer,
         button="edit-sent",
         fill=_filled,
         form=lambda command: ShowEditForm(announcement_id=command.announcement_id),

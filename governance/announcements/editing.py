@@ -16,6 +16,7 @@ from governance.announcements.campaign_commands import (
 )
 from governance.announcements.handlers import (
     NOT_HERE,
+    REQUIRED,
     confirmed,
     notice,
     reworded,
@@ -91,7 +92,11 @@ def edited(
     refused = not_editable(store, found, now)
     if refused is not None or found is None:
         return refused or refusal(NOT_HERE)
-    change, unfit = reworded(command.words, found.change, language=found.change.title.language)
+    before = found.change  # a lesson has only a title and a text
+    required = [part for part in REQUIRED if getattr(before, part).default]
+    change, unfit = reworded(
+        command.words, before, language=before.title.language, required=required
+    )
     if _to_everyone(store, found, now) and not confirmed(command.everyone):
         unfit["everyone"] = Unfit(why="This goes to everyone. Type “everyone” to confirm.")
     if unfit:

@@ -1,4 +1,4 @@
-"""An announcement that is to be confirmed by a date: who owes it, who is reminded, and the counts."""
+"""An announcement to be confirmed by a date: who owes it, who is reminded, and the counts."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ async def reminders(town: Hall) -> dict[str, int]:
         .group_by(person_table.c.email)
     )
     found = await town.core.store.read(lambda tx: tx.connection.execute(wanted).all())
-    return {email: n for email, n in found}
+    return {row[0]: row[1] for row in found}
 
 
 async def test_a_reminder_goes_only_to_the_rest_and_three_times(town: Hall) -> None:
