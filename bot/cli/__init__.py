@@ -11,6 +11,7 @@ from bot.cli.authoring import survey_association_page, survey_new, survey_schema
 from bot.cli.feedback import feedback
 from bot.cli.launching import survey_launch
 from bot.cli.lists import lists
+from bot.cli.lessons import lesson
 from bot.cli.loading import district, people
 from bot.cli.operating import failure as _failure
 from bot.cli.operating import operate as _operate
@@ -41,6 +42,7 @@ for name, group in (
     ("feedback", feedback),
     ("records", records),
     ("rule", rule),
+    ("lesson", lesson),
     ("database", database),
     ("audit", audit),
     ("slack", slack),

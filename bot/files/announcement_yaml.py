@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 
 from bot.files.audience_yaml import audience_data, read_audience
 from bot.files.fields import Entry, open_entry
+from bot.files.lesson_yaml import question_data, read_question
 from bot.files.problems import Problem, in_order
 from bot.files.writing import text_data, to_yaml
 from bot.files.yaml_source import Source
 from core.people import Audience
 from core.text import Text
 from governance.announcements.model import Change
+from governance.lessons.model import Question
 
 LONGEST = {
     "title": 120,
@@ -38,6 +40,8 @@ class AnnouncementDraft:
     audience: Audience
     acknowledge: bool = True
     joiners_until: date | None = None
+    due: date | None = None
+    question: Question | None = None
 
 
 def load_announcement(
@@ -51,7 +55,8 @@ def load_announcement(
 
 
 def read_announcement(entry: Entry) -> AnnouncementDraft:
-    entry.only("key", *LONGEST, "learn_url", "audience", "acknowledge", "joiners_until")
+    known = (*LONGEST, "learn_url", "audience", "acknowledge", "due", "question", "joiners_until")
+    entry.only("key", *known)
     return AnnouncementDraft(
         key=entry.key(),
         change=Change(
@@ -68,6 +73,8 @@ def read_announcement(entry: Entry) -> AnnouncementDraft:
         audience=read_audience(entry),
         acknowledge=entry.flag("acknowledge", default=True),
         joiners_until=entry.day("joiners_until") if "joiners_until" in entry.fields else None,
+        due=entry.day("due") if "due" in entry.fields else None,
+        question=read_question(entry),
     )
 
 
@@ -85,6 +92,10 @@ def dump_announcement(draft: AnnouncementDraft, locale: str = "en") -> str:
         data["acknowledge"] = False
     if draft.joiners_until is not None:
         data["joiners_until"] = draft.joiners_until
+    if draft.due is not None:
+        data["due"] = draft.due.isoformat()
+    if draft.question is not None:
+        data["question"] = question_data(draft.question, locale)
     data["audience"] = audience_data(draft.audience)
     return to_yaml(data)
 

@@ -252,11 +252,8 @@ def _draft_differences(
 
 
 def _same(known: Announcement, draft: AnnouncementDraft) -> bool:
-    return (known.change, known.audience, known.acknowledge) == (
-        draft.change,
-        draft.audience,
-        draft.acknowledge,
-    )
+    parts = ("change", "audience", "acknowledge", "due", "question")
+    return all(getattr(known, one) == getattr(draft, one) for one in parts)
 
 
 def _put_draft(tx: Transaction, draft: AnnouncementDraft, *, overwrite: bool) -> None:
@@ -274,6 +271,8 @@ def _put_draft(tx: Transaction, draft: AnnouncementDraft, *, overwrite: bool) ->
             audience=draft.audience,
             written_by=None,
             acknowledge=draft.acknowledge,
+            due=draft.due,
+            question=draft.question,
         )
     )
 

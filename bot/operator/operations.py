@@ -85,6 +85,8 @@ async def district_export(core: Core, given: Arguments) -> Told:
                 change=one.change,
                 audience=one.audience,
                 acknowledge=one.acknowledge,
+                due=one.due,
+                question=one.question,
                 joiners_until=one.joiners_until,
             )
             for one in tx.announcements()
@@ -158,6 +160,8 @@ async def _drafted(core: Core, given: Arguments) -> tuple[UUID, Told] | Told:
         audience=draft.audience,
         acknowledge=draft.acknowledge,
         joiners_until=draft.joiners_until,
+        due=draft.due.isoformat() if draft.due else "",
+        question=draft.question,
     )
     told = await by_operator(core, command)
     return (draft_id, told) if told.ok else told
@@ -255,6 +259,7 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "series-resume": _in("bot.operator.series_operations", "series_resume"),
     "series-stop": _in("bot.operator.series_operations", "series_stop"),
     "series-move": _in("bot.operator.series_operations", "series_move"),
+    "lesson-import": _in("bot.operator.lesson_operations", "lesson_import"),
     "rule-import": _in("bot.operator.rule_operations", "rule_import"),
     "rule-list": _in("bot.operator.rule_operations", "rule_list"),
     "rule-export": _in("bot.operator.rule_operations", "rule_export"),

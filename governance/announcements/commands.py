@@ -10,6 +10,7 @@ from uuid import UUID
 from core.commands import Command
 from core.people import Audience
 from governance.announcements.model import Change
+from governance.lessons.model import Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,8 @@ class WriteAnnouncement(Command):
     """Whether readers are asked to say that they read it; None: as it was, at first yes."""
     due: str | None = None
     """The day until when, as it was typed ("2026-12-04"; "": none); None: as it was."""
+    question: Question | None = None
+    """Of a file; else it stays as it was."""
     seen: Mapping[str, str] = field(default_factory=dict)
     """``AnnouncementForm.seen`` of the form that was filled in; empty: it is not compared."""
 

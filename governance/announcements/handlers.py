@@ -176,6 +176,7 @@ def write(
         acknowledge=_acknowledge(command, old) or due is not None,
         due=due,
         joiners_until=command.joiners_until,
+        question=command.question or (old.question if old else None),
     )
     store.put_announcement(draft)
     return drafted(store, actor, draft, now)

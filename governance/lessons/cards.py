@@ -132,7 +132,9 @@ def _line(words: Words, one: LessonLine) -> tuple[Page, str]:
     if one.due is not None:
         said.append(words.say("due on {day}", day=day_of(words, one.due)))
     if one.right is not None:
-        said.append(words.say("right at the first try: about {n}%", n=words.number(one.right)))
+        said.append(
+            words.say("right at the first try: about {share}", share=words.percent(one.right / 100))
+        )
     return page, " · ".join(said)
 
 

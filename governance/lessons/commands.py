@@ -38,9 +38,8 @@ class ShowQuestionDraft(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WriteQuestion(Command):
-    """Write the question of a draft; an empty one removes it. ``right``: the number of the right
-    choice."""
+class TypedQuestion:
+    """A question as it was typed. ``right``: the number of the right choice."""
 
     announcement_id: UUID
     question: str = ""
@@ -58,6 +57,11 @@ class WriteQuestion(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WriteQuestion(TypedQuestion, Command):
+    """Write the question of a draft; an empty one removes it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowLessonForm(Command):
     """The form to write a lesson; with an id, to change a draft."""
 
@@ -65,7 +69,7 @@ class ShowLessonForm(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WriteLesson(WriteQuestion):
+class WriteLesson(TypedQuestion, Command):
     """Write or change the draft of a lesson."""
 
     title: str = ""

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from core.people import Audience, Level, Role
 from core.text import Text
-from governance.access import Actor, announced_to, announcer, own_lesson, refusal
+from governance.access import Actor, announced_to, announcer, anybody, own_lesson, refusal
 from governance.announcements.handlers import (
     LIMITS,
     NO_DRAFT,
@@ -35,6 +35,7 @@ from governance.lessons.commands import (
     ShowLessons,
     ShowQuestion,
     ShowQuestionDraft,
+    TypedQuestion,
     WriteLesson,
     WriteQuestion,
 )
@@ -222,7 +223,7 @@ def write_question(
 
 
 def _question(
-    command: WriteQuestion, old: Question | None, language: str
+    command: TypedQuestion, old: Question | None, language: str
 ) -> tuple[Question | None, dict[str, Unfit]]:
     """What was typed as a question, and why some of it does not fit. Translations of what stays
     the same are kept."""
@@ -421,7 +422,7 @@ OPERATIONS: Operations = (
     Operation(
         command=ShowLessons,
         run=lambda store, actor, _, __: show(store, actor),
-        may=lambda *_: None,
+        may=anybody,
         reads=True,
         button="lessons",
     ),

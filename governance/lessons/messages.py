@@ -10,6 +10,7 @@ from uuid import UUID
 from core.messages import InPlace
 from core.people import Audience
 from core.text import Text
+from governance.lessons.commands import TypedQuestion
 from governance.lessons.model import LessonLine, MyLesson, Question
 from surveys.questions import Unfit
 
@@ -38,23 +39,10 @@ class LessonsView(InPlace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionDraft:
-    """The form to write the question of a draft. ``right``: the number of the right choice."""
+class QuestionDraft(TypedQuestion):
+    """The form to write the question of a draft."""
 
-    announcement_id: UUID
-    question: str = ""
-    choice_1: str = ""
-    choice_2: str = ""
-    choice_3: str = ""
-    choice_4: str = ""
-    choice_5: str = ""
-    right: str = ""
-    explanation: str = ""
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        return (self.choice_1, self.choice_2, self.choice_3, self.choice_4, self.choice_5)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -120,7 +120,7 @@ def acknowledged(words: Words, message: Acknowledged) -> Card:
                 pairs=(
                     (words.say("Asked"), words.number(message.asked)),
                     (words.say("Have confirmed it"), words.number(message.done)),
-                    (words.say("Of them late"), words.number(message.late)),
+                    (words.say("Late"), words.number(message.late)),
                     (words.say("Not yet"), words.number(message.asked - message.done)),
                 ),
                 share=Share(
@@ -169,10 +169,14 @@ def _answers(words: Words, message: Acknowledged) -> tuple[Part, ...]:
     if message.shares is None:
         few = words.say("Shown from {n} answers on, so that no one’s answer can be known.", n=FLOOR)
         return (*title, *lines([few]))
+
+    def percent(share: int) -> str:
+        return words.percent(share / 100)
+
     said = [
-        words.say("{choice} (right): about {n}%", choice=words.text(one), n=words.number(share))
+        words.say("{choice} (right): about {share}", choice=words.text(one), share=percent(share))
         if place == message.question.right
-        else words.say("{choice}: about {n}%", choice=words.text(one), n=words.number(share))
+        else words.say("{choice}: about {share}", choice=words.text(one), share=percent(share))
         for place, (one, share) in enumerate(
             zip(message.question.choices, message.shares, strict=True)
         )

@@ -63,6 +63,8 @@ from governance.announcements.commands import (
     TryAnnouncement,
     WriteAnnouncement,
 )
+from governance.announcements.handlers import start
+from governance.announcements.model import Announcement
 from governance.anonymous.commands import (
     BringIn,
     CollectAnswer,
@@ -212,6 +214,15 @@ from governance.lists.commands import (
     ShowLists,
     WriteList,
 )
+from governance.lessons.commands import (
+    AnswerQuestion,
+    ShowLessonForm,
+    ShowLessons,
+    ShowQuestion,
+    ShowQuestionDraft,
+    WriteLesson,
+    WriteQuestion,
+)
 from governance.people.reading_language import ChooseLanguage
 from governance.people.ways_in import AskSignInLink
 from governance.ports import Standing
@@ -224,7 +235,12 @@ from governance.pulses.commands import (
     ShowReady,
 )
 from governance.pulses.model import Moment
-from governance.read_reminders.commands import RemindUnread, SendReadReminders, ShowUnread
+from governance.read_reminders.commands import (
+    ExportAcknowledged,
+    RemindUnread,
+    SendReadReminders,
+    ShowUnread,
+)
 from governance.recommendations.commands import (
     DecideAdvice,
     SendAdvice,
@@ -303,8 +319,9 @@ from storage.transaction import Transaction
 from storage.vault import Vault
 from surveys import commands as s
 from tests.attacks.hall import Hall, reading
+from tests.bot.samples.lesson import QUESTION
 from tests.journeys.running import SECRET, MovableClock
-from tests.journeys.town import CHAIR, CTO, ISO, TEACHER, example, settle
+from tests.journeys.town import CHAIR, CTO, ISO, TEACHER, example, person, settle
 
 # -- what there is to ask about ------------------------------------------------------------------
 
@@ -312,6 +329,7 @@ WAVE, NAMED = UUID(int=1), UUID(int=4)
 """A survey that names no committee, and one that names one of a committee's members."""
 SENT, DRAFT, TOGETHER = UUID(int=2), UUID(int=3), UUID(int=5)
 NOTICED = UUID(int=53)
+LESSON, MY_LESSON = UUID(int=41), UUID(int=42)
 PROPOSED, COMMENTED = UUID(int=6), UUID(int=7)
 OURS, THEIRS, UNSURE, SENSITIVE, UNREAD, URGENT, NOWHERE = (UUID(int=i) for i in range(11, 18))
 
@@ -377,6 +395,7 @@ OWN: list[Command] = [
     ShowHelp(),
     AskSignInLink(),
     ReadConclusions(wave_id=WAVE),
+    ShowLessons(),
     ShowFigures(),
     *of_the_author(OURS),  # everybody of the table is the teacher who said it
     ChooseLanguage(locale="es"),
@@ -429,6 +448,9 @@ OFFICE_OF_THE_CTO: list[Command] = [
     ResendAnnouncement(announcement_id=SENT, unknown=True),
     ShowUnread(announcement_id=SENT),
     RemindUnread(announcement_id=SENT),
+    ExportAcknowledged(announcement_id=SENT),
+    ShowQuestionDraft(announcement_id=DRAFT),
+    WriteQuestion(announcement_id=DRAFT),
     ShowRecallForm(announcement_id=SENT),
     RecallAnnouncement(announcement_id=SENT),
     ShowAsking(wave_id=WAVE),
@@ -480,6 +502,8 @@ RECIPIENT: list[Command] = [
     AcknowledgeRules(set_id=SENT, mark=1),
     ShowAnnouncement(announcement_id=SENT),
     AcknowledgeAnnouncement(announcement_id=SENT),
+    ShowQuestion(announcement_id=SENT),
+    AnswerQuestion(announcement_id=SENT, choice="1"),
 ]
 RULES: list[Command] = [
     ShowRules(),
@@ -670,6 +694,9 @@ BY_THE_OPERATOR: list[Command] = [
     *SERIES,
     *(one for one in LISTS if not isinstance(one, ShowListForm)),
     *(c for c in OFFICE_OF_THE_CTO if isinstance(c, _OF_CAMPAIGNS)),
+    SendAnnouncement(announcement_id=MY_LESSON),
+    StopCampaign(subject=MY_LESSON),
+    SendAnnouncement(announcement_id=LESSON),
 ]
 NETWORK = [
     *on_items(OURS),
@@ -754,6 +781,27 @@ NOBODYS = [
     ShowAcknowledgement(set_id=NOWHERE),
     AcknowledgeRules(set_id=NOWHERE, mark=1),
 ]
+LESSONS: list[Command] = [
+    ShowLessonForm(),
+    WriteLesson(announcement_id=NOWHERE),
+    CheckAnnouncement(announcement_id=MY_LESSON),
+    SendAnnouncement(announcement_id=MY_LESSON),
+    StopCampaign(subject=MY_LESSON),
+    ShowLessonForm(announcement_id=MY_LESSON),
+    WriteLesson(announcement_id=MY_LESSON),
+    WriteQuestion(announcement_id=MY_LESSON),
+]
+"""The drafts are the teacher's, who everybody of the table is."""
+LESSON_OF_ANOTHER: list[Command] = [
+    SendAnnouncement(announcement_id=LESSON),
+    RecallAnnouncement(announcement_id=LESSON),
+    ShowLessonForm(announcement_id=LESSON),
+    WriteLesson(announcement_id=LESSON),
+]
+CONFIRMED: list[Command] = [
+    ShowUnread(announcement_id=LESSON),
+    ExportAcknowledged(announcement_id=LESSON),
+]
 WHO_OWES: list[Command] = [ShowOwed()]
 FIGURES: list[Command] = [
     ShowAcknowledgements(),
@@ -806,6 +854,9 @@ EVERYTHING: list[Command] = [
     *RULES_OF_THE_CTO,
     *IMPORTED,
     *WHO_OWES,
+    *LESSONS,
+    *LESSON_OF_ANOTHER,
+    *CONFIRMED,
     *FIGURES,
     *ASKING,
 ]
@@ -841,7 +892,7 @@ PEOPLE: Mapping[str, Asking] = {
     "a teacher": Asking(may=STAFF),
     "an office professional": Asking(role=Role.OFFICE, may=STAFF),
     "support staff": Asking(role=Role.SUPPORT, may=STAFF),
-    "an administrator": Asking(role=Role.ADMINISTRATOR, may=[*STAFF, *WHO_OWES]),
+    "an administrator": Asking(role=Role.ADMINISTRATOR, may=[*STAFF, *WHO_OWES, *CONFIRMED]),
     "a Board member": Asking(role=Role.BOARD, may=STAFF),
     "a committee's member": Asking(
         sits=ON_NETWORK,
@@ -869,13 +920,14 @@ PEOPLE: Mapping[str, Asking] = {
             *(*RULES_PROPOSED, *RULES_DRAFTED, *RULES_OF_THE_CTO, *FIGURES),
             *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED, *CHANGES_WRITTEN),
             *(*TRAINING_PROPOSED, *TRAINING_RUN, *LISTS),
+            *(*LESSONS, *LESSON_OF_ANOTHER, *CONFIRMED),
         ],
     ),
     "the ISO": Asking(
         offices=office(Office.ISO),
         may=[
             *(*STAFF, *THE_LIST, *RULES_PROPOSED, *RULES_DRAFTED, *OF_THE_ISO),
-            *(*WHO_OWES, *FIGURES, *ASKING),
+            *(*WHO_OWES, *FIGURES, *ASKING, *LESSONS, *CONFIRMED),
         ],
     ),
     "who approves what is urgent": Asking(
@@ -940,6 +992,7 @@ async def _furnish(url: str) -> None:
             change = example().announcements[0].change
             await hall.ask(CTO, WriteAnnouncement(announcement_id=one, words={}, change=change))
         await hall.ask(CTO, SendAnnouncement(announcement_id=SENT))
+        await _taught(hall)
         await _advised(hall)
         await _ruled(hall)
         await _changed(hall)
@@ -1009,6 +1062,29 @@ async def _to_acknowledge(hall: Hall) -> None:
         tx.ask_people(KIND, SENT, people, due=due, today=now.date(), now=now)
 
     await hall.core.store.write(ask)
+
+
+async def _taught(hall: Hall) -> None:
+    """A lesson that the ISO sent, and the draft of one that the teacher wrote."""
+    change, question = example().announcements[0].change, QUESTION
+    for one, by in ((LESSON, ISO), (MY_LESSON, TEACHER)):
+        draft = Announcement(
+            id=one,
+            change=change,
+            audience=Audience(),
+            written_by=(await person(hall.core, by)).id,
+            due=SOON.date(),
+            question=question,
+            lesson=True,
+        )
+        await hall.core.store.write(lambda tx, draft=draft: tx.put_announcement(draft))
+
+    def send(tx: Transaction) -> None:
+        found = tx.announcement(LESSON)
+        assert found is not None
+        start(tx, found, hall.clock())
+
+    await hall.core.store.write(send)
 
 
 async def _advised(hall: Hall) -> None:

@@ -81,6 +81,7 @@ from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
+from tests.bot.samples.lesson import LESSON_MESSAGES
 from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
@@ -302,6 +303,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     **page_samples(),
     **SAID_MESSAGES,
     **ACKNOWLEDGEMENT_MESSAGES,
+    **LESSON_MESSAGES,
     "question_page_first": page(pages=3),
     "question_page_given": page(
         page=1, pages=3, questions=EVERY_QUESTION,

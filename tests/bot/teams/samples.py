@@ -80,6 +80,7 @@ from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
+from tests.bot.samples.lesson import LESSON_MESSAGES
 from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
@@ -322,6 +323,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     **{name.replace("_", "-"): page for name, page in page_samples().items()},
     **{name.replace("_", "-"): said for name, said in SAID_MESSAGES.items()},
     **{name.replace("_", "-"): said for name, said in ACKNOWLEDGEMENT_MESSAGES.items()},
+    **{name.replace("_", "-"): said for name, said in LESSON_MESSAGES.items()},
     "question-page": PAGE,
     "question-page-pairs": PAGE_OF_PAIRS,
     "question-page-given": replace(

@@ -16,8 +16,10 @@ from governance.acknowledgements.commands import (
 from governance.duties.commands import ShowOwed
 from governance.duties.messages import OwedView
 from governance.duties.model import Owed
+from governance.lessons.commands import ShowLessonForm, ShowLessons, ShowQuestion
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES as SAID
 from tests.bot.samples.acknowledgement import FIGURES, GIVEN
+from tests.bot.samples.lesson import LESSON_MESSAGES
 
 OWED = OwedView(
     building="Maple Elementary",
@@ -41,4 +43,7 @@ ANSWERS = {
     ShowAcknowledgements: FIGURES,
     AskAcknowledgements: FIGURES,
     ShowOwed: OWED,
+    ShowLessons: LESSON_MESSAGES["lessons_iso"],
+    ShowLessonForm: LESSON_MESSAGES["lesson_form"],
+    ShowQuestion: LESSON_MESSAGES["question"],
 }

@@ -126,6 +126,7 @@ from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
+from tests.bot.samples.lesson import LESSON_MESSAGES
 from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
@@ -686,6 +687,7 @@ MESSAGES: dict[str, Message] = {
     **page_samples(),
     **SAID_MESSAGES,
     **ACKNOWLEDGEMENT_MESSAGES,
+    **LESSON_MESSAGES,
     "question_page": PAGE_ONE,
     "question_page_kinds": PAGE_TWO,
     "question_page_wrong": WRONG,
