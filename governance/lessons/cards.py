@@ -30,7 +30,7 @@ from governance.lessons.commands import (
     WriteLesson,
     WriteQuestion,
 )
-from governance.lessons.messages import LessonForm, LessonsView, QuestionDraft, QuestionForm
+from governance.lessons.messages import LessonForm, LessonsView, QuestionForm, QuestionWritingForm
 from governance.lessons.model import (
     FEWEST_CHOICES,
     LONGEST_CHOICE,
@@ -141,7 +141,9 @@ def _line(words: Words, one: LessonLine) -> tuple[Page, str]:
 # -- writing ---------------------------------------------------------------------------------------
 
 
-def _question_fields(words: Words, message: QuestionDraft, *, optional: bool) -> tuple[Field, ...]:
+def _question_fields(
+    words: Words, message: QuestionWritingForm, *, optional: bool
+) -> tuple[Field, ...]:
     def text(
         key: str, label: str, value: str, most: int, *, hint: str = "", may_lack: bool = False
     ) -> TextField:
@@ -190,7 +192,7 @@ def _question_fields(words: Words, message: QuestionDraft, *, optional: bool) ->
     )
 
 
-def question_draft(words: Words, message: QuestionDraft) -> Card:
+def question_draft(words: Words, message: QuestionWritingForm) -> Card:
     checks = CheckAnnouncement(announcement_id=message.announcement_id)
     return Card(
         title=words.say("Ask a question"),
@@ -275,7 +277,7 @@ def form(words: Words, message: LessonForm) -> Card:
 CARDS: Drawings = {
     QuestionForm: question,
     LessonsView: lessons,
-    QuestionDraft: question_draft,
+    QuestionWritingForm: question_draft,
     LessonForm: form,
 }
 

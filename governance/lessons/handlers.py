@@ -39,7 +39,7 @@ from governance.lessons.commands import (
     WriteLesson,
     WriteQuestion,
 )
-from governance.lessons.messages import LessonForm, LessonsView, QuestionDraft, QuestionForm
+from governance.lessons.messages import LessonForm, LessonsView, QuestionForm, QuestionWritingForm
 from governance.lessons.model import (
     FEWEST_CHOICES,
     LONGEST_CHOICE,
@@ -189,11 +189,11 @@ def _draft_of(store: GovernanceStore, announcement_id: UUID) -> Announcement | N
 
 def show_question_draft(
     store: GovernanceStore, command: ShowQuestionDraft
-) -> QuestionDraft | Refused:
+) -> QuestionWritingForm | Refused:
     found = _draft_of(store, command.announcement_id)
     if found is None:
         return refusal(NO_DRAFT)
-    return QuestionDraft(announcement_id=found.id, **_typed_of(found.question))
+    return QuestionWritingForm(announcement_id=found.id, **_typed_of(found.question))
 
 
 def _typed_of(question: Question | None) -> dict[str, Any]:

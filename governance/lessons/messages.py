@@ -39,14 +39,14 @@ class LessonsView(InPlace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionDraft(TypedQuestion):
+class QuestionWritingForm(TypedQuestion):
     """The form to write the question of a draft."""
 
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
-class LessonForm(QuestionDraft):
+class LessonForm(QuestionWritingForm):
     """The form to write a lesson."""
 
     title: str = ""
@@ -56,4 +56,4 @@ class LessonForm(QuestionDraft):
     declined_why: str = ""
 
 
-LessonMessage = QuestionForm | LessonsView | QuestionDraft | LessonForm
+LessonMessage = QuestionForm | LessonsView | QuestionWritingForm | LessonForm

@@ -10,7 +10,7 @@ from core.people import Role
 from core.text import Text
 from governance.announcements.model import Change
 from governance.duties.model import Count
-from governance.lessons.messages import LessonForm, LessonsView, QuestionDraft, QuestionForm
+from governance.lessons.messages import LessonForm, LessonsView, QuestionForm, QuestionWritingForm
 from governance.lessons.model import LessonLine, MyLesson, Question
 from governance.messages import Message, Notice
 from governance.read_reminders.messages import Acknowledged, ReadReminder
@@ -99,7 +99,7 @@ LESSON_MESSAGES: dict[str, Message] = {
             )
         },
     ),
-    "question_draft": QuestionDraft(announcement_id=DRAFT),
+    "question_draft": QuestionWritingForm(announcement_id=DRAFT),
     "lesson_form": WRITTEN,
     "lesson_form_unfit": replace(
         WRITTEN, title="", due=None, unfit={"title": Unfit(why="Write this part.")}

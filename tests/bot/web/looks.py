@@ -340,6 +340,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/desk/asking/{wave}/numbers": "a part of a page",
     "/results/{wave}/export/{form}": "a file",
     "/acknowledgements.csv": "a file",
+    "/announcements/{announcement}/acknowledged.csv": "a file",
     "/rules/feed.xml": "a feed",
     "/rules/calendar.ics": "a calendar",
     "/rules/private/{key}/{form}": "a calendar, or a feed",
