@@ -226,6 +226,8 @@ async def test_a_morning_goes_on_where_it_stopped_and_asks_nobody_twice(
     whole, parts = duties.bring_up_to_date, list[tuple[UUID, UUID]]()
 
     def third_fails(*given: Any) -> None:
+        if given[1].kind != KIND:
+            return
         parts.append(given[-1])
         if len(parts) == 3:
             raise OSError("the process is killed")
