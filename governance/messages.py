@@ -39,9 +39,9 @@ from governance.help_desk.model import HandOverMessage
 from governance.learning.messages import LearningMessage
 from governance.lessons.messages import LessonMessage
 from governance.lessons.model import Question
-from governance.pulses.messages import PulseMessage
 from governance.lists.messages import ListMessage
 from governance.lists.model import AudienceChoices, NamedList
+from governance.pulses.messages import PulseMessage
 from governance.read_reminders.messages import ReadReminderMessage
 from governance.recommendations.messages import RecommendationMessage
 from governance.redaction.messages import PersonalMessage

@@ -34,8 +34,8 @@ from governance.feedback.ports import Move as Move
 from governance.feeds.ports import FeedStore
 from governance.help_desk.ports import HandOverStore
 from governance.learning.ports import LearningStore
-from governance.lists.ports import ListStore
 from governance.lessons.ports import LessonStore
+from governance.lists.ports import ListStore
 from governance.people.ways_in import WaysIn
 from governance.pulses.ports import PulseStore
 from governance.read_reminders.ports import ReadReminderStore
@@ -188,6 +188,7 @@ class GovernanceStore(
         self, people: Sequence[UUID], announcement: Announcement, now: datetime
     ) -> None:
         """The same to more people, in the order of their ids. Nobody gets it twice."""
+
     def was_announced_to(self, announcement_id: UUID, person_id: UUID) -> bool: ...
 
     def acknowledge(self, announcement_id: UUID, person_id: UUID, now: datetime) -> datetime:

@@ -21,8 +21,8 @@ from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
 from storage.handing_over import HandingOver
 from storage.learning import Learning
-from storage.lists import Lists
 from storage.lessons import Lessons
+from storage.lists import Lists
 from storage.open_items import OpenItems
 from storage.originals import Originals
 from storage.panels import Panels

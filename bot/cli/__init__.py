@@ -10,8 +10,8 @@ import typer
 from bot.cli.authoring import survey_association_page, survey_new, survey_schema, survey_templates
 from bot.cli.feedback import feedback
 from bot.cli.launching import survey_launch
-from bot.cli.lists import lists
 from bot.cli.lessons import lesson
+from bot.cli.lists import lists
 from bot.cli.loading import district, people
 from bot.cli.operating import failure as _failure
 from bot.cli.operating import operate as _operate

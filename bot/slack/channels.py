@@ -92,7 +92,7 @@ async def _group_members(
     async for team in directory.teams():
         asked = {"usergroup": group, **({"team_id": team} if team else {})}
 
-        async def ask(asked: dict[str, str] = asked) -> Any:
+        async def ask(asked: dict[str, Any] = asked) -> Any:
             return await client.web.usergroups_users_list(**asked)
 
         try:

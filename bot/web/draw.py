@@ -29,8 +29,8 @@ from core.words import Words
 from governance import links
 from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.commands import ShowUrgentForm, TryAnnouncement
-from governance.card_parts import audience_fields, joiners_field, why
 from governance.announcements.model import Announcement
+from governance.card_parts import audience_fields, joiners_field, why
 from governance.card_parts import change as announced
 from governance.conclusions.model import Conclusions
 from governance.conversations import wording as conversing_words

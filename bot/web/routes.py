@@ -74,8 +74,8 @@ from governance.duplicates.commands import (
 from governance.faq.commands import ShowFaq, ShowFaqEntry
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.lessons.commands import ShowLessons
-from governance.pulses.commands import ShowReady
 from governance.lists.commands import ShowList, ShowLists
+from governance.pulses.commands import ShowReady
 from governance.read_reminders.commands import ExportAcknowledged, ShowUnread
 from governance.recommendations.commands import (
     SendAdvice,

@@ -49,12 +49,12 @@ from governance.faq import wording as faq_words
 from governance.labels import Labels
 from governance.languages import outdated
 from governance.learning.offered import see_sessions
-from governance.lists import wording as list_words
 from governance.lessons.commands import ShowLessonForm, ShowQuestionDraft
 from governance.lessons.wording import due_line, question_form, question_parts
+from governance.lists import wording as list_words
 from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice
-from governance.service_notices.cards import notice as service_notice
 from governance.rules.wording import day_of
+from governance.service_notices.cards import notice as service_notice
 from surveys.questions import Unfit
 
 

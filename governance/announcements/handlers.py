@@ -53,11 +53,11 @@ from governance.messages import (
 )
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.read_reminders import owing
+from governance.read_reminders.model import READ_BY
 from governance.service_notices.forms import form_of
 from governance.service_notices.messages import ServiceForm
 from governance.service_notices.model import ServiceThread
-from governance.read_reminders import owing
-from governance.read_reminders.model import READ_BY
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from core.people import Audience, Held
 from core.text import Text
-from governance.service_notices.model import Service
 from governance.lessons.model import Question
+from governance.service_notices.model import Service
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -306,7 +306,7 @@ def _fields(words: Words, message: ServiceForm) -> tuple[Field, ...]:
             hint=words.say("For an outage it may stay empty."),
             why=_why_moment(words, message, "ends"),
         ),
-        *audience_fields(words, message.audience, message.unfit, buildings=message.buildings),
+        *audience_fields(words, message.audience, message.unfit, message.choices),
     )
 
 

@@ -10,6 +10,7 @@ from core.words import LANGUAGES
 from governance.access import Actor
 from governance.announcements.model import Announcement
 from governance.languages import base_of
+from governance.lists.audiences import choices_of
 from governance.ports import GovernanceStore
 from governance.service_notices.messages import ServiceForm
 
@@ -21,7 +22,7 @@ def form_of(
     form = ServiceForm(
         announcement_id=announcement_id,
         new=draft is None,
-        buildings=tuple((one.key, one.name) for one in store.buildings()),
+        choices=choices_of(store),
         languages=languages_beside(store, actor),
     )
     service = draft.change.service if draft else None

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from core.people import Audience, Level, Role
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, office, refusal
 from governance.announcements.approvals import guard_of
@@ -25,7 +24,8 @@ from governance.announcements.handlers import (
 )
 from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.filling import chosen, filled, handed_in, moment_in
+from governance.filling import filled, handed_in, moment_in
+from governance.lists.audiences import audience_filled, unfit_audience
 from governance.messages import AnnouncementDrafted, Done, Refused
 from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
@@ -59,7 +59,7 @@ from governance.service_notices.model import (
 )
 from governance.typed import typed
 from surveys.messages import Rejected
-from surveys.questions import Unfit, chosen_keys
+from surveys.questions import Unfit
 
 SERVICE_UPDATE, END_PASSED = "service-update", "service-end-passed"
 """Kinds of deliveries."""
@@ -101,11 +101,11 @@ def write(
         return refusal(NO_DRAFT)
     title, unfit = _text(store, command.words, "title", LONGEST_TITLE)
     what, long = _text(store, command.words, "what", LONGEST_WORDS)
-    unfit |= long | _unfit_times(command, now) | _unlisted(store, command.audience)
+    unfit |= long | _unfit_times(command, now) | unfit_audience(store, command.audience)
     for key, text in (("title", title), ("what", what)):
         if not text.default and key not in unfit:
             unfit[key] = Unfit(why="Write this part.")
-    if store.reach(command.audience, now).people == 0 and "buildings" not in unfit:
+    if not unfit and store.reach(command.audience, now).people == 0:
         unfit["audience"] = Unfit(why="This reaches nobody. Choose more people.")
     if unfit:
         return Rejected(unfit=unfit)
@@ -178,13 +178,6 @@ def _unfit_end(ends: datetime | None, now: datetime) -> dict[str, Unfit]:
     if ends is not None and ends > now + _FARTHEST:
         return {"ends": Unfit(why="Choose a time within a year from now.")}
     return {}
-
-
-def _unlisted(store: GovernanceStore, audience: Audience) -> dict[str, Unfit]:
-    there = {one.key for one in store.buildings()}
-    if audience.buildings <= there:
-        return {}
-    return {"buildings": Unfit(why="Please choose from the list.")}
 
 
 def _look_at(store: GovernanceStore, announcement_id: UUID, ends: datetime | None) -> None:
@@ -399,11 +392,7 @@ def _written(command: WriteServiceNotice, fields: Fields) -> WriteServiceNotice:
         words=_worded(fields, "title", "what"),
         begins=moment_in(fields, "begins"),
         ends=moment_in(fields, "ends"),
-        audience=Audience(
-            levels=chosen(fields, "levels", Level),
-            roles=chosen(fields, "roles", Role),
-            buildings=frozenset(one for one in chosen_keys(fields.get("buildings", "")) if one),
-        ),
+        audience=audience_filled(command.audience, fields),
     )
 
 

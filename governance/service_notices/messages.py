@@ -10,6 +10,7 @@ from uuid import UUID
 from core.messages import InPlace
 from core.people import Audience
 from core.text import Text
+from governance.lists.model import AudienceChoices
 from governance.service_notices.model import Service, ServiceKind, ServiceThread, ServiceUpdate
 from surveys.questions import Unfit
 
@@ -55,7 +56,7 @@ class ServiceForm:
     begins: datetime | None = None
     ends: datetime | None = None
     audience: Audience = field(default_factory=Audience)
-    buildings: tuple[tuple[str, str], ...] = ()
+    choices: AudienceChoices = field(default_factory=AudienceChoices)
     languages: tuple[str, ...] = ()
     declined_why: str = ""
     unfit: Mapping[str, Unfit] = field(default_factory=dict)

@@ -206,14 +206,6 @@ from governance.learning.commands import (
     WriteGuide,
     WriteSession,
 )
-from governance.lists.commands import (
-    AskGroup,
-    DeleteList,
-    ShowList,
-    ShowListForm,
-    ShowLists,
-    WriteList,
-)
 from governance.lessons.commands import (
     AnswerQuestion,
     ShowLessonForm,
@@ -222,6 +214,14 @@ from governance.lessons.commands import (
     ShowQuestionDraft,
     WriteLesson,
     WriteQuestion,
+)
+from governance.lists.commands import (
+    AskGroup,
+    DeleteList,
+    ShowList,
+    ShowListForm,
+    ShowLists,
+    WriteList,
 )
 from governance.people.reading_language import ChooseLanguage
 from governance.people.ways_in import AskSignInLink
@@ -617,6 +617,7 @@ LISTS: list[Command] = [
     WriteList(name="Pilots"),
     AskGroup(key="powerschool"),
     DeleteList(key="powerschool"),
+]
 UNPUBLISHED: list[Command] = [ReadInPublic(shown=ShowRules()), ReadCalendar(key="guessed")]
 """For nobody at all, since this district does not publish its rules."""
 OF_THE_CHAIR: list[Command] = [

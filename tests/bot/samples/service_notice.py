@@ -10,6 +10,7 @@ from uuid import UUID
 from core.people import Audience, Level
 from core.text import Text, text
 from governance.announcements.model import Change
+from governance.lists.model import AudienceChoices
 from governance.messages import Message, Notice
 from governance.service_notices.messages import (
     EndPassed,
@@ -104,7 +105,7 @@ def service_notices(hostile: str) -> Mapping[str, Message]:
     form = ServiceForm(
         announcement_id=OUTAGE,
         new=True,
-        buildings=(("lincoln", "Lincoln High School"),),
+        choices=AudienceChoices(buildings=(("lincoln", "Lincoln High School"),)),
         languages=("es",),
     )
     return {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from governance.changes.commands import ShowCalendar, ShowChange, ShowPlanned, ShowSequence
-from governance.pulses.commands import ShowReady
 from governance.lists.commands import ShowLists
+from governance.pulses.commands import ShowReady
 from tests.bot.samples.change import CHANGE
 from tests.bot.web.change_views import LISTS, SAID
 from tests.bot.web.examples import NEWS

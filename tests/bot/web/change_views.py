@@ -13,11 +13,11 @@ from governance.changes.commands import (
     ShowSequence,
     ShowTranslationForm,
 )
-from governance.pulses.commands import ShowPulseForm, ShowReady
 from governance.lists.commands import ShowList, ShowListForm, ShowLists
+from governance.pulses.commands import ShowPulseForm, ShowReady
 from tests.bot.samples.change import changes
-from tests.bot.samples.pulse import pulses
 from tests.bot.samples.named_list import named_lists
+from tests.bot.samples.pulse import pulses
 from tests.bot.web.examples import HOSTILE
 
 SAID = changes(HOSTILE) | pulses(HOSTILE)
