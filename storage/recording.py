@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
+from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Update, and_, bindparam, func, or_, select, update
 
@@ -310,7 +311,10 @@ def _take_back_late(
 ) -> None:
     """``looked``: somebody looked for what had been sent some time ago."""
     sent = [claimed for claimed, result in found if isinstance(result, Sent)]
-    notices = {claimed.subject for claimed in sent if claimed.kind == "notice"}
+    notices: dict[UUID, list[UUID]] = {}
+    for one in sent:
+        if one.kind == "notice":
+            notices.setdefault(one.subject, []).append(one.delivery_id)
     if notices:
         tx.take_back_late(now, notices)
         tx.redraw_notices_late(notices, now, whenever=looked)

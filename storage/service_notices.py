@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -105,17 +105,19 @@ class ServiceNotices(Recalling):
         )
 
     def redraw_notices_late(
-        self, subjects: Collection[UUID], now: datetime, *, whenever: bool
+        self, sent: Mapping[UUID, Collection[UUID]], now: datetime, *, whenever: bool
     ) -> None:
-        """First messages that turn out to have been sent say what was posted meanwhile.
-        ``whenever``: it may have been composed long ago."""
+        """First messages (deliveries by their announcement) that turn out to have been sent say
+        what was posted meanwhile. ``whenever``: they may have been composed long ago."""
         recent = () if whenever else (service_update.c.at > now - _HANDED_OVER,)
-        found = select(service_update).where(
-            service_update.c.announcement_id.in_(list(subjects)), *recent
+        found = select(service_update.c.announcement_id, service_update.c.id).where(
+            service_update.c.announcement_id.in_(list(sent)), *recent
         )
         rows = self.connection.execute(found.order_by(service_update.c.at)).all()
         for announcement_id, newest in {row.announcement_id: row.id for row in rows}.items():
-            self._redraw(newest, self._have(announcement_id), now)
+            these = delivery.c.id.in_(list(sent[announcement_id]))
+            have = select(delivery).where(these, delivery.c.state == "sent")
+            self._redraw(newest, self.connection.execute(have).all(), now)
 
     def _have(self, announcement_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
         """Who has the first message."""

@@ -132,7 +132,7 @@ def status(words: Words, message: ServiceStatus) -> Card:
     if not message.now:
         parts += lines([words.say("No outages are reported.")])
     for label, those in (
-        (words.say("Planned"), message.planned),
+        (words.say("Planned maintenance"), message.planned),
         (words.say("Ended in the last 30 days"), message.ended),
     ):
         if those:

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bot.cards import card_of
-from core.cards import Facts, Line, flat
+from core.cards import Bullets, Facts, Line, flat
 from core.people import Audience, Platform
 from core.words import Words
 from governance.access import Source
@@ -132,6 +132,9 @@ async def test_a_notice_to_many_waits_for_a_second_person_through_every_door(tow
     asked = await town.ask(CTO, SendAnnouncement(announcement_id=found))
     assert isinstance(asked, Progress)
     assert asked.announcement.state is AnnouncementState.WAITING
+    consent = card_of(await message(town, "approval", found), Words("en"))
+    listed = [one for part in consent.parts if isinstance(part, Bullets) for one in part.lines]
+    assert "Its updates and its end then go out without asking again." in listed
     other = await draft(town)
     await town.core.dispatch.by_itself(SendAnnouncement(announcement_id=other), Source.OPERATOR)
     assert (await stored(town, other)).state is AnnouncementState.WAITING
@@ -255,12 +258,10 @@ async def test_what_was_on_its_way_is_drawn_again_and_not_told_twice(town: Hall)
     await post(town, found, "Restored.", last=True)
     assert await rows(town, "notice-now") == {}
     await became(town, TEACHER, state="sent")
-    subjects = {found}
+    late = {found: [(await rows(town))[TEACHER].id]}
     now = town.clock() + timedelta(seconds=5)
     for _ in range(2):
-        await town.core.store.write(
-            lambda tx: tx.redraw_notices_late(subjects, now, whenever=False)
-        )
+        await town.core.store.write(lambda tx: tx.redraw_notices_late(late, now, whenever=False))
     assert [row.state for row in await sent_rows(town, "notice-now")] == ["queued"]
     assert await rows(town, "service-update") == {}
 
