@@ -48,6 +48,7 @@ def can_type(words: Words, message: Help) -> list[str]:
     """The words that are commands, what else can be asked, and where somebody sits."""
     say = words.say
     typed = [say("home"), say("surveys"), say("results"), say("feedback"), say("sign in")]
+    typed.append(say("service status"))
     if message.committees:
         typed.append(words.say("docket"))
     if message.cto:
