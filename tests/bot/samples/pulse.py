@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from core.text import text
+from governance.changes.messages import ChangeView
 from governance.messages import Message
 from governance.pulses.findings import Findings, Low, Rated
 from governance.pulses.messages import PulseForm, PulseLine, PulsePlanView, Ready, ReadyView
@@ -18,7 +19,7 @@ from surveys.questions import Unfit
 from surveys.results.model import Share
 from surveys.survey import Dimension
 from surveys.waves.sampling import Sample
-from tests.bot.samples.change import CHANGE
+from tests.bot.samples.change import CHANGE, changes
 
 BEFORE_WAVE, AFTER_WAVE = UUID(int=59), UUID(int=60)
 OPENS = datetime(2026, 11, 30, 14, tzinfo=UTC)
@@ -108,12 +109,16 @@ def pulses(hostile: str) -> Mapping[str, Message]:
         ),
     )
     left_out = replace(planned.pulse, state=PulseState.LEFT_OUT, why="The change was withdrawn.")
+    of_change = changes(hostile)["change_of_staff"]
+    assert isinstance(of_change, ChangeView)
+    before = replace(READY, lines=(READY.lines[0], planned), can=(Moment.AFTER,))
     return {
-        "ready": view,
-        "ready_before": replace(
-            view,
-            ready=replace(READY, lines=(READY.lines[0], planned), can=(Moment.AFTER,)),
+        "change_ready": replace(of_change, works=True, facets=(before,)),
+        "change_not_asked": replace(
+            of_change, works=True, facets=(replace(READY, lines=(), can=(Moment.BEFORE,)),)
         ),
+        "ready": view,
+        "ready_before": replace(view, ready=before),
         "ready_not_asked": replace(
             view, ready=replace(READY, lines=(), can=(Moment.BEFORE, Moment.AFTER))
         ),
