@@ -22,6 +22,7 @@ from surveys.questions import FreeText, Scale, Unfit
 from surveys.survey import Dimension, Page, PlannedTable, Survey
 from surveys.waves.launching import foreseen
 from surveys.waves.reaching import Drawn
+from surveys.waves.sampling import seeded
 
 _OPEN = FreeText(
     key="obstacle",
@@ -124,7 +125,7 @@ def launch_of(
         continues=earlier.id if earlier else None,
     )
     # As many are drawn whatever the seed.
-    drawn = foreseen(store, replace(command, selection=replace(pulse.sample, seed=0)), now)
+    drawn = foreseen(store, replace(command, selection=seeded(pulse.sample)), now)
     tables = _worth(store, command, drawn)
     return replace(command, survey=replace(command.survey, tables=tables))
 

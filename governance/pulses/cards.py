@@ -91,12 +91,15 @@ def _figures(words: Words, told: list[PulseLine]) -> tuple[Part, ...]:
 def _groups(words: Words, told: list[PulseLine]) -> tuple[Part, ...]:
     parts: list[Part] = []
     for one in told:
-        if one.findings is None or not (one.findings.low or one.findings.withheld):
+        if one.findings is None:
             continue
-        rows = [say.low(words, low) for low in one.findings.low]
+        first = say.first(words, one.findings)
+        rows = [*([first] if first else []), *(say.low(words, low) for low in one.findings.low)]
         if one.findings.withheld:
             names = words.all_of([say.group(words, group) for group in one.findings.withheld])
             rows.append(words.say("Not shown: {groups}.", groups=names))
+        if not rows:
+            continue
         parts += lines([say.moment(words, one.pulse.moment)], Look.STRONG)
         parts.append(Bullets(lines=tuple(rows), secrecy=Secrecy.SIGNED_IN))
     return tuple(parts)

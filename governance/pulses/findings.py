@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from governance.pulses.model import STATEMENTS
-from surveys.results.barriers import NOT_YET
+from surveys.results.barriers import BARRIER, NOT_YET
 from surveys.results.beside import Group
 from surveys.results.model import Cell, Share, ShareResult, WaveResults
 
@@ -47,10 +47,13 @@ class Low:
 @dataclass(frozen=True, kw_only=True)
 class Findings:
     """``rated``: by element, where it is shown. ``barrier``: its key, "none", or "" where it is not
-    shown. ``low``: the least agreement first. ``withheld``: groups of which nothing is shown."""
+    shown. ``first``: what holds back the most people first, counted person by person: means can be
+    high where many have a barrier. ``low``: the least agreement first. ``withheld``: groups of
+    which nothing is shown."""
 
     rated: Mapping[str, Rated]
     barrier: str
+    first: Share | None
     low: tuple[Low, ...]
     withheld: tuple[Group, ...]
 
@@ -62,6 +65,7 @@ def findings(results: WaveResults) -> Findings:
     return Findings(
         rated=rated,
         barrier=barrier(rated),
+        first=_first(results),
         low=tuple(sorted(low, key=lambda one: (_agree(one.agree), one.group))),
         withheld=tuple(one.group for one in groups if not any(_scales(one))),
     )
@@ -81,6 +85,19 @@ def _rated(results: WaveResults) -> dict[str, Rated]:
         for one in _scales(cell)
         if one.mean is not None and one.mean_low is not None and one.mean_high is not None
     }
+
+
+def _first(results: WaveResults) -> Share | None:
+    counted = [
+        share
+        for table in results.tables
+        for cell in table.cells
+        for one in cell.questions
+        if isinstance(one, ShareResult) and one.question == BARRIER and not table.plan.by
+        for share in one.shares
+        if share.key in STATEMENTS and share.share
+    ]
+    return max(counted, key=lambda one: one.share or 0, default=None)
 
 
 def _scales(cell: Cell) -> Iterator[ShareResult]:

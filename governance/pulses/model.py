@@ -75,8 +75,11 @@ class Pulse:
     values: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def sample(self) -> Sample:
-        """Without a seed: each launch draws its own, which nobody chose."""
+    def sample(self) -> Sample | None:
+        """None: everybody is asked. Without a seed: each launch draws its own, which nobody
+        chose."""
+        if self.share == 1:
+            return None
         return Sample(people=self.people, share=self.share)
 
     @property

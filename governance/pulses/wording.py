@@ -77,6 +77,17 @@ def mean(words: Words, rated: Rated | None) -> str:
     return f"{words.number(rated.said)} ± {words.number(half)}"
 
 
+def first(words: Words, found: Findings) -> str:
+    """What holds back the most people first; "" where it is not shown."""
+    if found.first is None or found.first.share is None:
+        return ""
+    return words.say(
+        "Person by person: {element} holds back the most people first (about {share}).",
+        element=element(words, found.first.key),
+        share=words.percent(found.first.share),
+    )
+
+
 def group(words: Words, one: Group) -> str:
     """ "office professionals in middle schools"."""
     labels, parts = Labels(words), dict(one)

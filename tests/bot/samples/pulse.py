@@ -52,6 +52,7 @@ BOARD = (("role", "board"), ("level", "district"))
 BEFORE = Findings(
     rated=_rated(4.4, 3.9, 2.8, 3.1, 3.3),
     barrier="knowledge",
+    first=Share(key="knowledge", label=text("Knowledge"), count=None, share=0.41),
     low=(
         Low(
             group=OFFICE,
@@ -66,8 +67,10 @@ BEFORE = Findings(
     ),
     withheld=(BOARD,),
 )
-AFTER = Findings(rated=_rated(4.6, 4.2, 4.0, 3.9, 3.6), barrier="none", low=(), withheld=(BOARD,))
-NOT_SHOWN = Findings(rated={}, barrier="", low=(), withheld=())
+AFTER = Findings(
+    rated=_rated(4.6, 4.2, 4.0, 3.9, 3.6), barrier="none", first=None, low=(), withheld=(BOARD,)
+)
+NOT_SHOWN = Findings(rated={}, barrier="", first=None, low=(), withheld=())
 
 READY = Ready(
     change_id=CHANGE,

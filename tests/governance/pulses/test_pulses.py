@@ -279,6 +279,11 @@ async def test_its_figures_are_those_that_were_released(town: Hall) -> None:
     [line] = view.ready.lines
     assert line.findings is not None
     assert line.findings.barrier == barrier == "knowledge"
+    counted = {one["key"]: one["share"] or 0 for one in questions["adkar.barrier"]["shares"]}
+    most = max((key for key in counted if key != "none"), key=lambda key: counted[key])
+    assert line.findings.first is not None
+    assert line.findings.first.key == most == "knowledge"
+    assert line.findings.first.share == counted[most]
     told = await town.core.store.read(
         lambda tx: tx.connection.execute(text("SELECT what FROM release_note")).scalars().all()
     )
