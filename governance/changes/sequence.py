@@ -169,7 +169,8 @@ def _draft_of(
 ) -> tuple[Planned | None, Announcement | None]:
     """A message of this change that can be changed."""
     planned = store.planned_message(command.announcement_id)
-    found = store.lock_announcement(command.announcement_id)
+    look = store.announcement if isinstance(command, ShowPlanForm) else store.lock_announcement
+    found = look(command.announcement_id)
     if planned is None or planned.change_id != command.change_id:
         return None, None
     return planned, found if found and found.state is AnnouncementState.DRAFT else None
