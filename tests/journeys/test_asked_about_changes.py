@@ -101,6 +101,7 @@ def filled(prefix: str = "") -> dict[str, str]:
     return {f"{prefix}{key}": said for key, said in WORDS.items()}
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_in_slack(slack_place: test_slack.Place) -> None:
     slack, users, service = slack_place.slack, slack_place.users, slack_place.service
     change = await told(service)

@@ -17,11 +17,13 @@ from bot.jobs.reading_district import DistrictReader
 from bot.registry import encode
 from core.commands import Command
 from core.words import Words
+from governance.anonymous.commands import ShowAnonymousForm
 from governance.changes.commands import ShowChange
 from governance.changes.facets import drawn
 from governance.changes.model import ChangeStep
 from governance.chat.model import Converse, Intent, PassOn
 from governance.docket.commands import AnswerItem, FileReading, GiveFeedback, ShowItem
+from governance.duplicates.model import Alike
 from governance.faq.commands import (
     CountHelped,
     PublishFaqEntry,
@@ -37,9 +39,10 @@ from governance.messages import Brief, FeedbackReceived, Refused, Told
 from governance.redaction.put_back import PutBack
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall, reading
+from tests.governance.announcements.test_campaigning import rows
 from tests.governance.changes.test_process import approved, drafted, take
 from tests.governance.rules.test_asking_by_meaning import Room
-from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
 
 ASKED = "Can I sign in without my phone?"
 AGAIN = "Is there a way to sign in if I do not have my phone with me?"
@@ -427,6 +430,39 @@ async def test_a_change_that_no_committee_oversees_is_asked_of_the_cto(town: Hal
     await town.ask(CTO, asked)
     await read(town, item, ASKED)
     assert (await town.stored(item)).queue == "cto-desk"
+
+
+async def test_a_question_that_names_who_would_read_it_goes_elsewhere(town: Hall) -> None:
+    change, item = await approved(town), uuid4()
+    chair = await person(town.core, CHAIR)
+    said = f"Why does {chair.name} get a badge first?"
+    await ask(town, change, said, item=item)
+    await read(town, item, said)
+    assert (await town.stored(item)).queue == "triage"
+
+
+async def test_who_asks_the_same_while_it_waits_hears_the_same_answer(town: Hall) -> None:
+    change, other = await approved(town), await approved(town)
+    items = [uuid4() for _ in range(3)]
+    for one, item in zip((change, change, other), items, strict=True):
+        await ask(town, one, ASKED, OFFICE if item == items[1] else TEACHER, item)
+        alike = Alike(vector=b"1" * 384, lead=items[0])
+        made = FileReading(item_id=item, reading=reading(ASKED, "network"), alike=alike)
+        await town.core.dispatch.by_itself(made)
+    leads = await town.core.store.read(lambda tx: [tx.lead_of(one) for one in items])
+    assert leads == [None, items[0], None], "of another change it is a question of its own"
+    await town.ask(CHAIR, AnswerItem(item_id=items[0], text=ANSWER))
+    assert await lines(town, TEACHER, change) == [("2 questions, 2 answered, 0 in the FAQ", "")]
+    assert set(await rows(town, "told-answered")) == {TEACHER, OFFICE}
+
+
+async def test_an_approved_change_can_be_asked_about_anonymously(town: Hall) -> None:
+    draft, change = await drafted(town), await approved(town)
+    door = await town.core.store.read(lambda tx: tx.anonymous_doors(town.clock())[0])
+    for one, named in ((draft, False), (change, True)):
+        shows = ShowAnonymousForm(door=door, about=about_change(one))
+        form = (await town.core.dispatch.unsigned(shows)).message
+        assert (form.named is not None) is named
 
 
 async def test_an_entry_is_of_its_own_change(town: Hall) -> None:
