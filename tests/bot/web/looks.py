@@ -343,6 +343,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/announcements/{announcement}/acknowledged.csv": "a file",
     "/rules/feed.xml": "a feed",
     "/rules/calendar.ics": "a calendar",
+    "/learning/{session}/calendar.ics": "a calendar",
     "/rules/private/{key}/{form}": "a calendar, or a feed",
     "/calendar/private/{key}/{form}": "a calendar, or a feed",
     "/calendar/changes.ics": "a calendar",
