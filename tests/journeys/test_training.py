@@ -10,14 +10,16 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from governance.learning.commands import WriteSession
+from governance.changes.commands import TakeChangeStep
+from governance.changes.model import ChangeStep
+from governance.learning.commands import SignUp, WriteSession
 from governance.learning.messages import SessionView
 from tests.journeys import test_slack, test_teams
 from tests.journeys.running import Running
-from tests.journeys.test_changes import ask
+from tests.journeys.test_changes import ask, proposed
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams
-from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
 from tests.stand_ins.slack import texts
 
 pytestmark = pytest.mark.usefixtures("quick_reader")
@@ -35,8 +37,8 @@ async def teams_place(tmp_path: Path) -> AsyncIterator[test_teams.Place]:
         yield found
 
 
-async def offered(service: Running, session: UUID, day: date) -> None:
-    """With one seat, led by a chair."""
+async def offered(service: Running, session: UUID, day: date, change: UUID | None = None) -> None:
+    """With one seat, led by the ISO."""
     command = WriteSession(
         session_id=session,
         title="Signing in",
@@ -45,7 +47,8 @@ async def offered(service: Running, session: UUID, day: date) -> None:
         ends="16:30",
         place="Room 4",
         capacity="1",
-        leader=CHAIR,
+        leader=ISO,
+        change_id=change,
     )
     assert isinstance(await ask(service, CTO, command), SessionView)
 
@@ -80,25 +83,28 @@ async def test_in_slack_the_last_seat_goes_to_who_waits(slack_place: test_slack.
 
 async def test_in_teams_the_last_seat_goes_to_who_waits(teams_place: test_teams.Place) -> None:
     teams, service = teams_place.teams, teams_place.service
-    teacher, office = await teams_place.join(TEACHER), await teams_place.join(OFFICE)
-    session, day = uuid4(), service.clock().date() + timedelta(days=30)
-    await offered(service, session, day)
-    (helps,) = await teams.say(teacher, "help")
-    listed = await teams.execute(teacher, helps, "Training")
-    mine = await teams.execute(teacher, listed.card, f"Sign up: Signing in, {on(day)}")
+    chair, office = await teams_place.join(CHAIR), await teams_place.join(OFFICE)
+    change = await proposed(service)
+    session, day = uuid4(), service.clock().date() + timedelta(days=20)
+    await offered(service, session, day, change)
+    told = await teams_place.message(chair.chat, "You can approve it or send it back.")
+    seen = await teams.execute(chair, told, "Open the change")
+    assert "1 session, 0 of 1 seats taken" in seen.text
+    await ask(service, CHAIR, TakeChangeStep(change_id=change, step=ChangeStep.APPROVED))
+    chosen = {"Something else": f"learning|{change}"}
+    listed = await teams.execute(chair, seen.card, "Do it", chosen)
+    mine = await teams.execute(chair, listed.card, f"Sign up: Signing in, {on(day)}")
     assert "You have a seat." in mine.text
-    (helps,) = await teams.say(office, "help")
-    listed = await teams.execute(office, helps, "Training")
-    assert "Full" in listed.text
-    seen = await teams.execute(office, listed.card, f"Signing in ({on(day)})")
-    waits = await teams.execute(office, seen.card, "Join the waiting list")
-    assert "You are number 1 on the waiting list." in waits.text
-    gone = await teams.execute(teacher, mine.card, "Cancel my seat")
+    waits = await ask(service, OFFICE, SignUp(session_id=session))
+    assert waits.line.place == 1
+    gone = await teams.execute(chair, mine.card, "Cancel my seat")
     assert "It is full." in gone.text, "the seat is given on"
-    told = await teams_place.message(office.chat, "A seat opened up")
-    assert "Cancel my seat" in str(told)
-    await offered(service, session, day + timedelta(days=1))
-    assert await teams_place.message(office.chat, "It was planned for")
+    news = await teams_place.message(office.chat, "Se liberó un lugar y es suyo.")
+    assert "Cancelar mi lugar" in str(news)
+    await offered(service, session, day + timedelta(days=1), change)
+    assert await teams_place.message(office.chat, "Estaba prevista para el")
+    away = await teams.execute(office, news, "Cancelar mi lugar")
+    assert "Queda 1 lugar" in away.text
 
 
 def on(day: date) -> str:
