@@ -25,7 +25,7 @@ from governance.encoding import (
     question_from_json,
     question_to_json,
 )
-from scheduler.lanes import Budget, budget_of
+from scheduler.lanes import WEB_PAGES, Budget, budget_of
 from scheduler.pacing import SHARE
 from storage.change_tables import announcement_edit, edit_request
 from storage.claiming import platform_of
@@ -172,6 +172,7 @@ class Announcements(Deliveries):
             if lane is None:
                 waiting_by[group.platform] += group.people
         waiting = by_lane.pop(None, 0)
+        away = Counter(self.away_from(audience) if waiting else {})
         return Reach(
             people=by_platform.total(),
             by_platform=tuple(sorted(by_platform.items())),
@@ -179,7 +180,9 @@ class Announcements(Deliveries):
             seconds=self.seconds_for(by_lane),
             held=count_held(watch(self, at), groups, mails=self.surroundings.mails),
             lasting=self._lasting(by_lane),
-            waiting_by=tuple(sorted(waiting_by.items())),
+            waiting_by=tuple(sorted((waiting_by - away).items())),
+            away_by=tuple(sorted(away.items())),
+            page_only=by_lane[WEB_PAGES],
         )
 
     def seconds_for(self, by_lane: Mapping[str | None, int]) -> float:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, true, update
+from sqlalchemy import Row, and_, bindparam, delete, exists, func, or_, select, true, update
 from sqlalchemy.sql import ColumnElement
 
 from core.people import STAFF_ROLES, Audience, Building, Level, Person, Platform, Role
@@ -94,6 +94,16 @@ class People(Importing):
         if found is UNREAD:
             found = self.connection.execute(_reached(audience)).all()
         return found
+
+    def away_from(self, audience: Audience) -> Mapping[str, int]:
+        """By platform, people of an audience whose every address there is closed: their account was
+        switched off, or they removed the app."""
+        theirs = address.c.person_id == person.c.id, address.c.platform == person.c.platform
+        closed = exists().where(*theirs, ~address.c.reachable)
+        there = exists().where(*theirs, address.c.reachable)
+        wanted = select(person.c.platform, func.count()).where(_included(audience), closed, ~there)
+        rows = self.connection.execute(wanted.group_by(person.c.platform))
+        return {row.platform: row[1] for row in rows}
 
     def buildings(self) -> Sequence[Building]:
         rows = self.connection.execute(select(building).order_by(building.c.name))

@@ -90,10 +90,9 @@ async def _group_members(
     group's id does not say whose it is."""
     missing: SlackApiError | None = None
     async for team in directory.teams():
-        asked = {"usergroup": group, **({"team_id": team} if team else {})}
 
-        async def ask(asked: dict[str, Any] = asked) -> Any:
-            return await client.web.usergroups_users_list(**asked)
+        async def ask(team: str | None = team or None) -> Any:
+            return await client.web.usergroups_users_list(usergroup=group, team_id=team)
 
         try:
             answer = await _called(ask, sleep)

@@ -27,6 +27,7 @@ from core.cards import Field, flat
 from core.text import Text
 from core.words import Words
 from governance import links
+from governance.announcements import campaign_wording as campaign_words
 from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.commands import ShowUrgentForm, TryAnnouncement
 from governance.announcements.model import Announcement
@@ -38,6 +39,7 @@ from governance.digests.messages import Digest, MonthlyFigures
 from governance.languages import base_of, language_name, texts
 from governance.lessons.commands import ShowLessonForm, ShowQuestionDraft
 from governance.lessons.wording import due_line, question_parts
+from governance.lists import wording as list_words
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -176,6 +178,8 @@ def draw_draft(
         declined=urgent_words.declined(words, message.announcement.declined_why),
         guard=urgent_words.guard_lines(words, message.guard),
         waiting=urgent_words.waiting_lines(words, message.reach),
+        stale=list_words.stale(words, message.stale),
+        joiners=campaign_words.joiners(words, message.announcement),
         everyone=urgent_words.everyone_field(words, why=why(words, unfit or {}, "everyone"))
         if message.guard.everyone
         else None,

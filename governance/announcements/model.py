@@ -162,8 +162,9 @@ class Reach:
     """How many people an audience is, where they are reached, and how long sending takes.
 
     ``seconds`` is the slowest lane's share divided by its rate, and ``lasting`` that of each
-    platform's slowest lane; ``waiting`` have no address there yet, ``waiting_by`` by platform;
-    ``held``: for whom it is quiet hours then.
+    platform's slowest lane; ``waiting`` have no address there, ``waiting_by`` by platform
+    those who never had one, and ``away_by`` those whose account or app is closed. ``page_only``
+    are on web pages where no mail tells of it. ``held``: for whom it is quiet hours then.
     """
 
     people: int
@@ -173,6 +174,8 @@ class Reach:
     held: Held | None = None
     lasting: tuple[tuple[str, float], ...] = ()
     waiting_by: tuple[tuple[str, int], ...] = ()
+    away_by: tuple[tuple[str, int], ...] = ()
+    page_only: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

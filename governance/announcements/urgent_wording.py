@@ -118,7 +118,7 @@ def reach_lines(words: Words, reach: Reach, *, urgent: bool = True) -> list[str]
 
 
 def waiting_lines(words: Words, reach: Reach) -> list[str]:
-    """Who has no address yet, and what happens with them."""
+    """Who does not get it at once, and what happens with them."""
     said = []
     for platform, people in reach.waiting_by:
         if platform == Platform.SLACK:
@@ -134,6 +134,25 @@ def waiting_lines(words: Words, reach: Reach) -> list[str]:
                 people,
             )
         said.append(line)
+    for platform, people in reach.away_by:
+        said.append(
+            words.count(
+                "{n} person is out of reach in {platform}: their account or the app is switched "
+                "off. It waits for them until that changes.",
+                "{n} people are out of reach in {platform}: their accounts or the app are switched "
+                "off. It waits for them until that changes.",
+                people,
+                platform=Labels(words)(platform),
+            )
+        )
+    if reach.page_only:
+        said.append(
+            words.count(
+                "{n} person has no chat, and no mail is sent. They see it when they sign in here.",
+                "{n} people have no chat, and no mail is sent. They see it when they sign in here.",
+                reach.page_only,
+            )
+        )
     return said
 
 

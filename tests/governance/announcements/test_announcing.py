@@ -11,10 +11,11 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from core.people import Audience, Level, Role
+from core.people import Audience, Level, Platform, Role
 from core.text import Text
+from core.words import Words
 from governance.announcements.campaign_commands import ShowCampaign, ShowProgress
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
@@ -26,6 +27,7 @@ from governance.announcements.commands import (
 )
 from governance.announcements.handlers import LIMITS, REQUIRED
 from governance.announcements.model import AnnouncementState
+from governance.announcements.urgent_wording import waiting_lines
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -375,3 +377,33 @@ async def test_a_form_leaves_the_people_that_a_file_named(town: Hall) -> None:
     kept = await town.core.store.read(lambda tx: tx.announcement(draft))
     assert kept is not None
     assert kept.audience == replace(named, levels=typed.levels)
+
+
+async def test_the_reach_says_who_does_not_get_it_at_once_and_why(town: Hall) -> None:
+    """One never had Slack, one is switched off there, and one has web pages only."""
+    in_slack = update(person_table).where(person_table.c.email.in_([TEACHER, OFFICE]))
+    await town.core.store.write(lambda tx: tx.connection.execute(in_slack.values(platform="slack")))
+    left = await person(town.core, OFFICE)
+    await town.core.store.write(
+        lambda tx: tx.note_address(
+            left,
+            platform=Platform.SLACK,
+            workspace="T1",
+            user="U1",
+            conversation="D1",
+            service_url=None,
+            reachable=False,
+        )
+    )
+    audience = Audience(people=frozenset({TEACHER, OFFICE, CHAIR}))
+    reach = await town.core.store.read(lambda tx: tx.reach(audience, town.clock()))
+    assert reach.waiting == 2
+    assert (reach.waiting_by, reach.away_by) == ((("slack", 1),), (("slack", 1),))
+    assert reach.page_only == (0 if town.core.settings.mail else 1)
+    said = waiting_lines(Words("en"), reach)
+    assert said == [
+        "1 person is not in Slack yet. They get it when they are.",
+        "1 person is out of reach in Slack: their account or the app is switched off. It waits for "
+        "them until that changes.",
+        "1 person has no chat, and no mail is sent. They see it when they sign in here.",
+    ]
