@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
-from core.people import Level, Role
+from core.people import Audience, Level, Role
 from core.text import Text
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
@@ -32,6 +32,7 @@ from governance.redaction.put_back import PutBack
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import Answered, Rejected
 from surveys.questions import Choice, Question, Unfit
+from tests.bot.samples.change import CHOICES
 from tests.bot.slack.conftest import Said, Talk
 from tests.bot.slack.samples import (
     CHANGE,
@@ -387,6 +388,33 @@ async def test_an_announcement_is_written_looked_at_changed_and_scheduled(
     done = slack.modal(teacher)
     assert done is not None
     assert "goes out to 7,000 people" in texts(done)
+
+
+async def test_a_draft_goes_to_buildings_committees_and_lists_and_to_late_joiners(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    """Also of more buildings than a menu of Slack's has options."""
+    many = tuple((f"b-{number}", f"School {number}") for number in range(120))
+    choices = replace(CHOICES, buildings=many)
+    talk.answers(replace(SAMPLES["announcement_form"], choices=choices))
+    await slack.command(teacher, "announce")
+    talk.answers(SAMPLES["announcement_drafted"])
+    words = {"title": "New Wi-Fi", "what": "a", "why": "b", "when": "c", "who": "d", "action": "e"}
+    chosen = {
+        "buildings": ["School 3", "School 119"],
+        "committees": ["network"],
+        "lists": ["Who uses PowerSchool"],
+        "joiners_until": "2026-12-18",
+    }
+    await slack.submit(teacher, words | chosen)
+    written = talk.commands[-1]
+    assert isinstance(written, WriteAnnouncement)
+    assert written.audience == Audience(
+        buildings=frozenset({"b-3", "b-119"}),
+        committees=frozenset({"network"}),
+        lists=frozenset({"powerschool"}),
+    )
+    assert written.joiners_until == date(2026, 12, 18)
 
 
 async def test_an_unreadable_time_is_not_now(slack: SlackStandIn, talk: Talk, teacher: str) -> None:

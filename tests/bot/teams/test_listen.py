@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, cast
 from uuid import UUID
@@ -23,7 +23,7 @@ from bot.teams.draw import draw
 from bot.teams.listen import TeamsListener, teams_routes
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import TeamsSettingsError
-from core.people import Level
+from core.people import Audience, Level
 from core.text import text
 from governance.announcements.commands import (
     CheckAnnouncement,
@@ -56,6 +56,7 @@ from storage.unavailable import UnavailableError
 from surveys.commands import AnswerPage, ShowPage
 from surveys.messages import Answered, QuestionPage, Rejected
 from surveys.questions import Unfit
+from tests.bot.samples.change import CHOICES
 from tests.bot.samples.chat import RULE
 from tests.bot.teams.conftest import FakeConversation
 from tests.bot.teams.samples import BRIEF, ITEM, LATER, MESSAGES, NEWS, PAGE, QUESTIONS, WAVE
@@ -564,6 +565,39 @@ async def test_an_announcement_is_written_and_sent_at_a_time_of_the_readers_zone
         announcement_id=NEWS, at=datetime(2026, 12, 2, 17, tzinfo=zone)
     )
     assert "goes out to 7,000 people" in sent.text
+
+
+async def test_a_draft_goes_to_buildings_committees_and_lists_and_to_late_joiners(
+    teams: TeamsStandIn, conversation: FakeConversation
+) -> None:
+    cto = teams.person("Chris Otto")
+    await teams.install(cto)
+    shown = replace(MESSAGES["announcement-form"], choices=CHOICES)
+    no = Rejected(unfit={"lists": Unfit(why="Please choose from the list.")})
+    conversation.answers |= {ShowAnnouncementForm: lambda _: shown, WriteAnnouncement: lambda _: no}
+    (form,) = await teams.say(cto, "announce")
+    words = dict.fromkeys(("title", "what", "why", "when", "who", "action"), "Soon")
+    typed: dict[str, Any] = {f"field.{key}": value for key, value in words.items()}
+    chosen = {
+        "many.buildings": ["b-3", "b-12"],
+        "many.committees": ["network"],
+        "many.lists": ["powerschool"],
+        "field.joiners_until": "2026-12-18",
+    }
+    again = await teams.execute(cto, form, "Save and check", typed | chosen)
+    written = next(c for c in conversation.commands if isinstance(c, WriteAnnouncement))
+    assert written.audience == Audience(
+        buildings=frozenset({"b-3", "b-12"}),
+        committees=frozenset({"network"}),
+        lists=frozenset({"powerschool"}),
+    )
+    assert written.joiners_until == date(2026, 12, 18)
+    assert "Please choose from the list." in again.text
+    inputs = {one.get("id"): one.get("value") for one in again.card["body"]}
+    assert inputs["many.buildings"] == "b-12,b-3", "what was chosen is still chosen"
+    assert inputs["many.lists"] == "powerschool"
+    assert inputs["field.joiners_until"] == "2026-12-18"
+    assert inputs["field.title"] == "Soon"
 
 
 async def test_half_a_time_sends_nothing_and_says_so_beside_the_card(

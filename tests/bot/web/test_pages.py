@@ -48,6 +48,7 @@ from governance.announcements.commands import (
 )
 from governance.announcements.model import Guard
 from governance.authoring.commands import ShowLaunch, ShowPlan
+from governance.changes.commands import ShowChangeForm, WriteChange
 from governance.chat.model import ChatAnswer, ShallIPassItOn
 from governance.committees.model import UnsettledPost
 from governance.conclusions.commands import WriteConclusions
@@ -67,6 +68,7 @@ from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.home.handlers import waits
 from governance.learning.messages import SessionTold
+from governance.lists.commands import WriteList
 from governance.messages import AnnouncementEdited, AskAgainForm, Brief, Done, Progress, Refused
 from governance.paging import Paging
 from governance.read_reminders.commands import ShowUnread
@@ -94,9 +96,11 @@ from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
 from surveys.questions import Unfit
 from surveys.survey import Participation
+from tests.bot.samples.change import CHANGE as CHANGED
 from tests.bot.samples.change import CHOICES
 from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web import examples
+from tests.bot.web.change_views import LISTS, SAID
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
 from tests.bot.web.looks import LOOKS
 from tests.bot.web.rules.views import RULE
@@ -858,6 +862,45 @@ async def test_an_audience_is_chosen_by_every_part_that_the_form_shows(
         committees=frozenset({"network"}),
         lists=frozenset({"powerschool"}),
     )
+
+
+async def test_a_change_is_translated_beside_its_text(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    shown = replace(SAID["change_form"], words={"title": "Badges", "title.es": "Insignias"})
+    site.conversation.instead(ShowChangeForm, shown)
+    path = f"/do/change-form|{CHANGED}"
+    form = (await client.get(path)).text
+    assert re.search(r'<textarea id="f-title\.es" name="title\.es"[^>]* lang="es"', form)
+    assert form.count('<details class="translation" open>') == 1, "where there is one"
+    assert ">\nInsignias</textarea>" in form
+    action = f"/do/write-change|{CHANGED}"
+    long = {"title.es": Unfit(why="This is {n} characters long.", values={"n": 91})}
+    site.conversation.instead(WriteChange, Rejected(unfit=long))
+    typed = {"title": "Badges", "title.es": "Credenciales", "day": "2026-12-01"}
+    again = await send(client, path, action, **typed)
+    heard = next(c for c in site.conversation.heard if isinstance(c, WriteChange))
+    assert (heard.words["title"], heard.words["title.es"]) == ("Badges", "Credenciales")
+    assert again.status_code == 422
+    assert '<a href="#f-title.es">This is 91 characters long.</a>' in again.text
+    assert ">\nCredenciales</textarea>" in again.text
+
+
+async def test_a_list_is_pasted_and_uploaded(site: Stand, client: httpx.AsyncClient) -> None:
+    path, action = "/do/list-form", "/do/write-list"
+    shown = (await client.get(path)).text
+    assert 'enctype="multipart/form-data"' in shown
+    typed = {**hidden(shown, action), "name": "Users", "kind": "import", "addresses": "a@x.org"}
+    file = {"addresses_file": ("users.csv", b"\xef\xbb\xbfb@x.org\r\nc@x.org\r\n", "text/csv")}
+    site.conversation.instead(WriteList, LISTS["list_imported"])
+    done = await client.post(action, data=typed, files=file)
+    heard = site.conversation.heard[-1]
+    assert heard == WriteList(name="Users", addresses="a@x.org\nb@x.org\nc@x.org")
+    assert done.status_code == 200
+    assert "12 addresses are not on the roster:" in done.text
+    no = await client.post(action, data=typed, files={"addresses_file": ("x", b"\xff\xfe", "x/y")})
+    assert no.status_code == 422
+    assert "This file is no plain text." in no.text
 
 
 CLOSES = {"closes_at_date": "2026-12-04", "closes_at_time": "16:00"}
