@@ -223,7 +223,9 @@ def _keys(said: str) -> list[str]:
 
 def _dated(store: GovernanceStore, words: Change, day: date) -> Change:
     district = store.district()
-    return replace(words, when=spoken_day(day, district.timezone, words.title.language))
+    when = spoken_day(day, district.timezone, words.title.language)
+    outdated = frozenset(key for key in words.outdated if not key.startswith("when."))
+    return replace(words, when=when, outdated=outdated)
 
 
 def _unfit(

@@ -47,6 +47,7 @@ from governance.changes.messages import (
 )
 from governance.changes.model import ChangeState, ChangeStep, Phase
 from governance.changes.reached import Reached
+from governance.lists.commands import DeleteList, WriteList
 from governance.messages import EditForm, Refused
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
@@ -452,3 +453,50 @@ async def _reached(town: Hall, who: str, change: UUID) -> Reached:
     view = await town.ask(who, ShowChange(change_id=change))
     assert isinstance(view, ChangeView)
     return next(one for one in view.facets if isinstance(one, Reached))
+
+
+async def test_a_change_is_written_with_its_translation_which_chat_leaves_alone(
+    town: Hall,
+) -> None:
+    change = uuid4()
+    both = {**WORDS, **SPANISH}
+    view = await town.ask(CTO, written(change, words=both))
+    assert isinstance(view, ChangeView), view
+    said = words_of(view.record.words)
+    assert {key: said[key] for key in SPANISH} == SPANISH
+    other = {**WORDS, "action": "Bring your badge."}
+    view = await town.ask(CTO, written(change, words=other))
+    assert words_of(view.record.words)["title.es"] == SPANISH["title.es"]
+    assert view.record.words.outdated == {"action.es"}
+    view = await town.ask(CTO, written(change, words={**both, "title.es": ""}))
+    assert "title.es" not in words_of(view.record.words)
+    no = await town.ask(CTO, written(change, words={**both, "title.es": "x" * 91}))
+    assert isinstance(no, Rejected)
+    assert set(no.unfit) == {"title.es"}
+
+
+async def test_a_change_and_its_messages_go_to_a_list_and_to_late_joiners(town: Hall) -> None:
+    await town.ask(CTO, WriteList(key="users", name="Users", addresses=f"{TEACHER}\n{OFFICE}"))
+    change = await drafted(town, audience=Audience(lists=frozenset({"users"})))
+    how_to = (await messages(town, change))[Phase.HOW_TO]
+    assert how_to.audience.lists == {"users"}
+    until = town.clock().date() + timedelta(days=60)
+    plan = PlanMessage(
+        change_id=change,
+        announcement_id=how_to.id,
+        days="5",
+        at="08:00",
+        audience=Audience(committees=frozenset({COMMITTEE})),
+        joiners_until=until,
+    )
+    assert isinstance(await town.ask(CTO, plan), SequenceView)
+    kept = (await messages(town, change))[Phase.HOW_TO]
+    assert (kept.audience.committees, kept.joiners_until) == ({COMMITTEE}, until)
+    for wrong in (
+        replace(plan, audience=Audience(lists=frozenset({"gone"}))),
+        replace(plan, audience=Audience(buildings=frozenset({"gone"}))),
+        replace(plan, joiners_until=town.clock().date()),
+    ):
+        assert isinstance(await town.ask(CTO, wrong), Rejected)
+    no = await town.ask(CTO, DeleteList(key="users"))
+    assert isinstance(no, Refused), "the change and four of its messages go to it"
