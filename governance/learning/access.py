@@ -47,7 +47,10 @@ def _offered(
     store: GovernanceStore, actor: Actor, audience: Audience, change_id: UUID | None
 ) -> bool:
     """To whom it is offered, once the change that it is for is approved."""
-    if actor.person is None or not audience.includes(actor.person, actor.standing.sits):
+    person = actor.person
+    if person is None:
+        return False
+    if not audience.includes(person, actor.standing.sits, store.lists_of(person.id)):
         return False
     record = store.change(change_id) if change_id else None
     return change_id is None or (record is not None and record.shown)
