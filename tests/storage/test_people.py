@@ -24,6 +24,7 @@ from storage.importing import RosterChange
 from storage.store import Store
 from storage.transaction import Transaction
 from storage.vault import Vault
+from tests.postgres import migrated_database
 from tests.storage.stores import SECRET, empty_store, import_people, row, rows
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -307,12 +308,22 @@ def blank(connected: Store) -> Iterator[Transaction]:
         yield Transaction(connection, Surroundings(vault=Vault(SECRET)))
 
 
-@pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Transaction]:
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def crowd(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Transaction]:
     """Somebody of every role, level and building, some of whom left, some on committees."""
+    if request.param == "postgres":
+        with migrated_database(hasty=True) as url:
+            yield from _crowded(Store(url, Surroundings(vault=Vault(SECRET))))
+        return
     url = f"sqlite:///{tmp_path_factory.mktemp('crowd') / 'crowd.sqlite3'}"
     store = Store(url, Surroundings(vault=Vault(SECRET)))
     migrating.upgrade(store.engine)
+    yield from _crowded(store)
+
+
+def _crowded(store: Store) -> Iterator[Transaction]:
     with store.engine.connect() as connection:
         tx = Transaction(connection, Surroundings(vault=Vault(SECRET)))
         import_people(
