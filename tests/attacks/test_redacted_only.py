@@ -75,6 +75,7 @@ from governance.feeds.messages import CalendarAddress
 from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
 from governance.learning.messages import LearningMessage
+from governance.lessons.messages import LessonMessage
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementEdited,
@@ -164,6 +165,7 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(SurveyMessage),
     *get_args(ApprovalMessage),
     *get_args(ReadReminderMessage),
+    *get_args(LessonMessage),
     *get_args(AcknowledgementMessage),
     *get_args(ChangeMessage),
     *get_args(PulseMessage),
