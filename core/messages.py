@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 
 class InPlace:
     """Base of what takes the place of the message whose button was pressed."""
@@ -14,3 +16,14 @@ class Settles(InPlace):
     window closes."""
 
     __slots__ = ()
+
+
+class Concludes:
+    """Base of what is said in a form's window and also takes the place of the message that the
+    window was opened from, which is about ``opened_for``."""
+
+    __slots__ = ()
+
+    @property
+    def opened_for(self) -> UUID:
+        raise NotImplementedError

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from core.messages import InPlace, Settles
+from core.messages import Concludes, InPlace, Settles
 from core.people import Audience, Held
 from core.text import Text
 from governance.acknowledgements.messages import AcknowledgementMessage
@@ -60,7 +60,7 @@ from surveys.survey import Wave
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice(InPlace):
+class Notice(InPlace, Concludes):
     """A change announcement to one person, with "I have read this" when ``acknowledge``."""
 
     announcement_id: UUID
@@ -85,6 +85,10 @@ class Notice(InPlace):
     question: Question | None = None
     """To be answered to confirm it."""
     lesson: bool = False
+
+    @property
+    def opened_for(self) -> UUID:
+        return self.announcement_id
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.messages import InPlace
+from core.messages import Concludes, InPlace
 from core.people import Held
 from core.text import Text
 from surveys.promise import Promise
@@ -115,7 +115,7 @@ class QuestionPage:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answered(InPlace):
+class Answered(InPlace, Concludes):
     """Thank you: what happens next and when. The answer can be changed until ``closes_at``.
     ``trial``: it was a test, and nothing that was answered is kept. ``held``: a records hold keeps
     the answers after that. ``smallest_group``: results show for as many people or more."""
@@ -128,6 +128,10 @@ class Answered(InPlace):
     trial: bool = False
     held: bool = False
     smallest_group: int = SCORES_FROM
+
+    @property
+    def opened_for(self) -> UUID:
+        return self.wave_id
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,11 +46,10 @@ from bot.slack.heard import (
 from bot.slack.pictures import Pictures
 from bot.slack.platform import POSTED
 from bot.slack.reply_bodies import Say, after_button, in_form, only_you, unfit
-from core.messages import Settles
+from core.messages import Concludes, Settles
 from governance import wording
-from governance.conversations.messages import ReplyKept
 from governance.messages import FeedbackReceived, SignInLink
-from surveys.messages import Answered, Results
+from surveys.messages import Results
 
 Call = Callable[[], Awaitable[object]]
 WayIn = Callable[[Heard], Awaitable[Say]]
@@ -196,10 +195,7 @@ class Replying:
         settle: Call | None = None
         # A thank-you is said in the window and takes the place of the message, too, by the response
         # URL of the press that opened the window: 7,000 of ``chat.update`` would take two hours.
-        if (
-            isinstance(message, Settles | Answered | ReplyKept)
-            and opened_from(where.origin) is not None
-        ):
+        if isinstance(message, Settles | Concludes) and opened_from(where.origin) is not None:
             settle = partial(self._settle, heard, where.origin, message, pen)
             if isinstance(message, Settles):
                 return Response(body={"response_action": "clear"}, then=settle)
@@ -280,7 +276,7 @@ class Replying:
             return
         body = draw_message(message, pen)
         match message:
-            case Answered(wave_id=about) | ReplyKept(item_id=about):
+            case Concludes(opened_for=about):
                 if opened.response_url and opened.about == str(about):
                     await self._replace(opened.response_url, body)
             case _:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from core.messages import Concludes
 from surveys.questions import Unfit
 
 
@@ -32,11 +33,15 @@ class ReplyForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReplyKept:
+class ReplyKept(Concludes):
     """It is kept, and goes to the committee once it was read."""
 
     item_id: UUID
     committee: str
+
+    @property
+    def opened_for(self) -> UUID:
+        return self.item_id
 
 
 ConversingMessage = AskForm | ReplyForm | ReplyKept

@@ -10,7 +10,6 @@ from alembic import op
 
 revision = "0057"
 down_revision = "0056"
-down_revision = "0060"
 branch_labels = None
 depends_on = None
 
