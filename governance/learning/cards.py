@@ -325,7 +325,7 @@ def session_form(words: Words, message: SessionForm) -> Card:
             fields=(
                 *_what(words, message),
                 *_where_and_when(words, message),
-                *audience_fields(words, message.audience, message.unfit),
+                *audience_fields(words, message.audience, message.unfit, message.choices),
             ),
             submit=Press(
                 label=words.say("Save"),

@@ -139,7 +139,7 @@ def guide_form(words: Words, message: GuideForm) -> Card:
                     why=why(words, message.unfit, "due"),
                     optional=True,
                 ),
-                *audience_fields(words, message.audience, message.unfit),
+                *audience_fields(words, message.audience, message.unfit, message.choices),
             ),
             submit=Press(
                 label=words.say("Save"),

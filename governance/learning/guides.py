@@ -11,6 +11,7 @@ from uuid import uuid4
 from core.people import Audience, Platform
 from core.text import Text
 from governance.access import Actor, refusal
+from governance.announcements.approvals import guard_of
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.handlers import bring_up_to_date, calendar, today
 from governance.duties.kinds import DutyKind, Wanted
@@ -25,9 +26,10 @@ from governance.learning.commands import (
     UndoGuide,
     WriteGuide,
 )
-from governance.learning.handlers import audience_of, texts_of
+from governance.learning.handlers import given_audience, texts_of
 from governance.learning.messages import GuideAsked, GuideForm, GuideView
 from governance.learning.model import GUIDE_DUE, Guide
+from governance.lists.audiences import audience_filled, choices_of, unfit_audience
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
@@ -85,6 +87,12 @@ def undo(store: GovernanceStore, actor: Actor, command: UndoGuide) -> GuideView 
 # -- writing ---------------------------------------------------------------------------------------
 
 
+_TOO_MANY = (
+    "This would ask more people than one person may decide on. Leave the date empty, or send an "
+    "announcement that asks people to confirm it by a date."
+)
+
+
 def show_form(store: GovernanceStore, command: ShowGuideForm) -> GuideForm | Refused:
     guide = store.guide(command.guide_id) if command.guide_id else None
     if guide is None:
@@ -94,6 +102,7 @@ def show_form(store: GovernanceStore, command: ShowGuideForm) -> GuideForm | Ref
             new=True,
             change_id=command.change_id,
             audience=record.audience if record else Audience(),
+            choices=choices_of(store),
         )
     if guide.retired:
         return refusal(NOT_HERE)
@@ -106,6 +115,7 @@ def show_form(store: GovernanceStore, command: ShowGuideForm) -> GuideForm | Ref
         link=guide.link,
         due=guide.due,
         audience=guide.audience,
+        choices=choices_of(store),
     )
 
 
@@ -122,6 +132,10 @@ def write(
     kept = before is not None and command.due == before.due
     if command.due is not None and not kept and command.due <= today(store, now):
         unfit["due"] = Unfit(why="Choose a day that is still to come.")
+    audience = given_audience(store, command.audience, before, command.change_id)
+    unfit |= unfit_audience(store, audience)
+    if command.due is not None and guard_of(store, audience, actor.person_id, now).second:
+        unfit["due"] = Unfit(why=_TOO_MANY)
     if unfit:
         return Rejected(unfit=unfit)
     guide = Guide(
@@ -130,7 +144,7 @@ def write(
         text=texts.get("text"),
         link=command.link.strip(),
         change_id=before.change_id if before else command.change_id,
-        audience=command.audience,
+        audience=audience,
         due=command.due,
     )
     store.put_guide(guide)
@@ -207,7 +221,7 @@ _WRITE = Operation(
 
 def _filled(command: WriteGuide, fields: Fields) -> WriteGuide:
     taken: WriteGuide = filled(_WRITE, command, fields)
-    return replace(taken, audience=audience_of(command.audience, fields))
+    return replace(taken, audience=audience_filled(command.audience, fields))
 
 
 OPERATIONS: Operations = (

@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 
-from core.people import Audience, Level, Role
+from core.people import Audience
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.changes.access import reader_of_change
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.handlers import calendar, today
-from governance.filling import chosen, filled
+from governance.filling import filled
 from governance.learning.access import (
     creates,
     creator,
@@ -58,11 +58,13 @@ from governance.learning.model import (
     LONGEST_TITLE,
     MOST_SEATS,
     Format,
+    Guide,
     Seat,
     Seats,
     TrainingSession,
 )
 from governance.learning.seats import fill, give_up, take
+from governance.lists.audiences import audience_filled, choices_of, unfit_audience, with_people_of
 from governance.messages import Done, Refused
 from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
@@ -205,6 +207,7 @@ def show_form(
             new=True,
             change_id=command.change_id,
             audience=record.audience if record else Audience(),
+            choices=choices_of(store),
         )
     if refused := _settled(store, session, now):
         return refused
@@ -224,6 +227,7 @@ def show_form(
         capacity="" if session.capacity is None else str(session.capacity),
         leader=leader.email if leader else "",
         audience=session.audience,
+        choices=choices_of(store),
         told=seats.taken + seats.waiting,
     )
 
@@ -233,6 +237,19 @@ def _settled(store: GovernanceStore, session: TrainingSession, now: datetime) ->
     if session.cancelled:
         return refusal(CANCELLED)
     return refusal(BEGUN) if times(store, session)[0] <= now else None
+
+
+def given_audience(
+    store: GovernanceStore,
+    given: Audience,
+    before: TrainingSession | Guide | None,
+    change_id: UUID | None,
+) -> Audience:
+    """What the form asked for, with what it does not ask for: of the same thing before, or of the
+    change."""
+    record = store.change(change_id) if change_id and before is None else None
+    kept = before or record
+    return with_people_of(given, kept.audience) if kept else given
 
 
 def write(
@@ -246,6 +263,8 @@ def write(
     begins, ends, capacity = _time(command.begins), _time(command.ends), _number(command.capacity)
     texts, unfit = texts_of(store, command)
     unfit |= _when_unfit(store, command, begins, ends, now)
+    audience = given_audience(store, command.audience, before, command.change_id)
+    unfit |= unfit_audience(store, audience)
     taken = store.count_seats([command.session_id])[command.session_id].taken if before else 0
     if capacity is not None and not max(taken, 1) <= capacity <= MOST_SEATS:
         unfit["capacity"] = _too_few(taken)
@@ -266,7 +285,7 @@ def write(
         link=command.link.strip(),
         capacity=capacity,
         change_id=before.change_id if before else command.change_id,
-        audience=command.audience,
+        audience=audience,
         sequence=before.sequence if before else 0,
         moved_from=before.moved_from if before else None,
     )
@@ -534,14 +553,6 @@ def _may_look(actor: Actor, command: ShowLearning, store: GovernanceStore) -> Re
     return reader_of_change(actor, command, store) if command.change_id else None
 
 
-def audience_of(audience: Audience, fields: Fields) -> Audience:
-    return replace(
-        audience,
-        levels=chosen(fields, "levels", Level),
-        roles=chosen(fields, "roles", Role),
-    )
-
-
 _WRITE = Operation(
     command=WriteSession,
     run=write,
@@ -568,7 +579,7 @@ _WRITE = Operation(
 
 def _filled(command: WriteSession, fields: Fields) -> WriteSession:
     taken: WriteSession = filled(_WRITE, command, fields)
-    return replace(taken, audience=audience_of(command.audience, fields))
+    return replace(taken, audience=audience_filled(command.audience, fields))
 
 
 OPERATIONS: Operations = (

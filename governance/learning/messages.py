@@ -12,6 +12,7 @@ from core.messages import InPlace
 from core.people import Audience
 from core.text import Text
 from governance.learning.model import Format, Guide, Seat, Seats, TrainingSession
+from governance.lists.model import AudienceChoices
 from surveys.questions import Unfit
 
 
@@ -81,6 +82,7 @@ class SessionForm:
     capacity: str = ""
     leader: str = ""
     audience: Audience = field(default_factory=Audience)
+    choices: AudienceChoices = field(default_factory=AudienceChoices)
     told: int = 0
     """How many hear of it where it moves."""
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
@@ -161,6 +163,7 @@ class GuideForm:
     link: str = ""
     due: date | None = None
     audience: Audience = field(default_factory=Audience)
+    choices: AudienceChoices = field(default_factory=AudienceChoices)
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 

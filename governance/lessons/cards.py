@@ -261,7 +261,7 @@ def form(words: Words, message: LessonForm) -> Card:
                     value=message.due,
                     why=why(words, message.unfit, "due"),
                 ),
-                *audience_fields(words, message.audience, message.unfit),
+                *audience_fields(words, message.audience, message.unfit, message.offered),
             ),
             submit=Press(
                 label=words.say("Save and check"),

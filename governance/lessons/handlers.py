@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from core.people import Audience, Level, Role
 from core.text import Text
 from governance.access import Actor, announced_to, announcer, anybody, own_lesson, refusal
 from governance.announcements.handlers import (
@@ -28,7 +27,7 @@ from governance.announcements.handlers import (
 from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.committees.model import Office
 from governance.duties.handlers import administers, building_name
-from governance.filling import chosen, filled
+from governance.filling import filled
 from governance.lessons.commands import (
     AnswerQuestion,
     ShowLessonForm,
@@ -52,6 +51,7 @@ from governance.lessons.model import (
     shares,
     to_be_shown,
 )
+from governance.lists.audiences import audience_filled, choices_of, unfit_audience, with_people_of
 from governance.messages import AnnouncementDrafted, Notice, Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
@@ -275,7 +275,7 @@ def show_form(
     store: GovernanceStore, actor: Actor, command: ShowLessonForm
 ) -> LessonForm | Refused:
     if command.announcement_id is None:
-        return LessonForm(announcement_id=uuid4())
+        return LessonForm(announcement_id=uuid4(), offered=choices_of(store))
     found = _draft_of(store, command.announcement_id)
     if found is None or not found.lesson:
         return refusal(NO_DRAFT)
@@ -285,6 +285,7 @@ def show_form(
         text=found.change.what.default,
         due=found.due,
         audience=found.audience,
+        offered=choices_of(store),
         declined_why=found.declined_why or "",
         **_typed_of(found.question),
     )
@@ -310,8 +311,9 @@ def write(
         unfit["due"] = Unfit(why="Choose a day.")
     elif why := unfit_due(store, command.due, now):
         unfit["due"] = why
-    audience = _audience(command, old)
-    if store.reach(audience, now).people == 0:
+    audience = with_people_of(command.audience, old.audience) if old else command.audience
+    unfit |= unfit_audience(store, audience)
+    if not unfit and store.reach(audience, now).people == 0:
         unfit["audience"] = Unfit(why="This reaches nobody. Choose more people.")
     if unfit:
         return Rejected(unfit=unfit)
@@ -333,13 +335,6 @@ def write(
     return drafted(store, actor, draft, now)
 
 
-def _audience(command: WriteLesson, old: Announcement | None) -> Audience:
-    """The form asks for levels and roles; what a file said beside them stays."""
-    if old is None:
-        return command.audience
-    return replace(old.audience, levels=command.audience.levels, roles=command.audience.roles)
-
-
 def lesson_words(title: str, text: str, old: Change | None, language: str) -> Change:
     """A lesson as an announcement's words. Translations of what stays the same are kept."""
 
@@ -359,13 +354,8 @@ def lesson_words(title: str, text: str, old: Change | None, language: str) -> Ch
 
 
 def _filled(command: WriteLesson, fields: Fields) -> WriteLesson:
-    audience = replace(
-        command.audience,
-        levels=chosen(fields, "levels", Level),
-        roles=chosen(fields, "roles", Role),
-    )
     taken: WriteLesson = filled(_WRITE, command, fields)
-    return replace(taken, audience=audience)
+    return replace(taken, audience=audience_filled(command.audience, fields))
 
 
 def _offices(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:

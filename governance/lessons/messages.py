@@ -12,6 +12,7 @@ from core.people import Audience
 from core.text import Text
 from governance.lessons.commands import TypedQuestion
 from governance.lessons.model import LessonLine, MyLesson, Question
+from governance.lists.model import AudienceChoices
 from surveys.questions import Unfit
 
 
@@ -53,6 +54,7 @@ class LessonForm(QuestionWritingForm):
     text: str = ""
     due: date | None = None
     audience: Audience = field(default_factory=Audience)
+    offered: AudienceChoices = field(default_factory=AudienceChoices)
     declined_why: str = ""
 
 

@@ -15,16 +15,18 @@ from governance.learning.commands import (
     DoGuide,
     RetireGuide,
     ShowGuide,
+    ShowGuideForm,
     ShowLearning,
     UndoGuide,
     WriteGuide,
 )
-from governance.learning.messages import GuideAsked, GuideView
+from governance.learning.messages import GuideAsked, GuideForm, GuideView
 from governance.learning.model import GUIDE_DUE
 from governance.messages import Refused
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_campaigning import rows
+from tests.governance.announcements.test_guarding import settings
 from tests.governance.changes.test_process import approved
 from tests.governance.learning.test_sessions import facet
 from tests.governance.test_composing import composed
@@ -154,3 +156,22 @@ async def test_a_change_says_how_many_did_its_guide(town: Hall) -> None:
     await town.ask(TEACHER, DoGuide(guide_id=guide_id))
     assert await facet(town, CHAIR, change) == ("1 person did the guide", "")
     assert await facet(town, TEACHER, change) == ("1 guide", "")
+
+
+async def test_a_date_asks_no_more_people_than_one_person_may_decide_on(town: Hall) -> None:
+    await settings(town, approve_above=1)
+    refused = await town.ask(CTO, guide(uuid4(), due=DUE))
+    assert isinstance(refused, Rejected)
+    assert set(refused.unfit) == {"due"}
+    assert await rows(town, GUIDE_DUE) == {}
+    await offered(town)  # without a date nobody is asked
+
+
+async def test_a_guide_is_for_those_its_change_is_for(town: Hall) -> None:
+    change = await approved(town, audience=TWO)
+    form = await town.ask(CTO, ShowGuideForm(change_id=change, guide_id=None))
+    assert isinstance(form, GuideForm)
+    given = guide(form.guide_id, change_id=change, audience=Audience())  # as a form hands it in
+    view = await town.ask(CTO, given)
+    assert isinstance(view, GuideView)
+    assert view.guide.audience.people == TWO.people
