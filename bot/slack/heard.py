@@ -9,6 +9,7 @@ from typing import Any
 from bot.registry import operation_of
 from core.commands import Command
 from governance.conversations.commands import ShowReplyForm
+from governance.lessons.commands import ShowQuestion
 from surveys.commands import AnswerPage, ShowPage
 from surveys.questions import Unfit
 
@@ -112,7 +113,12 @@ def origin_of(where: OnButton, command: Command) -> str:
         return ""
     origin, url = f"{where.channel}:{where.ts}", where.response_url or ""
     match command:
-        case ShowPage(wave_id=about) | AnswerPage(wave_id=about) | ShowReplyForm(item_id=about):
+        case (
+            ShowPage(wave_id=about)
+            | AnswerPage(wave_id=about)
+            | ShowReplyForm(item_id=about)
+            | ShowQuestion(announcement_id=about)
+        ):
             if url and len(url) <= _LONGEST_URL and where.channel.startswith("D"):
                 return f"{origin}:{about}:{url}"
     return origin

@@ -135,7 +135,8 @@ def _has_read(words: Words, message: Notice) -> list[str]:
     else:
         said = words.say("You read this on {when}.", when=when)
     late = words.say("It was due on {day}.", day=day_of(words, message.due)) if message.due else ""
-    return [f"{said} {late}" if message.late else said]
+    why = words.text(message.question.explanation) if message.question else ""
+    return [f"{said} {late}" if message.late else said, why]
 
 
 def writing(words: Words, message: AnnouncementForm) -> Card:

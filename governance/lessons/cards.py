@@ -283,10 +283,7 @@ CARDS: Drawings = {
 
 
 def _right(words: Words, _: AnswerQuestion, message: Notice) -> str:
-    said = message.question.explanation if message.question else None
-    if message.acknowledged_at is None or said is None:
-        return ""
-    return words.say("That’s right. {explanation}", explanation=words.text(said))
+    return words.say("That’s right.") if message.acknowledged_at else ""
 
 
 def _saved(words: Words, _: WriteQuestion, __: AnnouncementDrafted) -> str:
