@@ -167,7 +167,7 @@ def change(words: Words, announced: Change) -> tuple[Part, ...]:
         return (*note, *service_parts(words, announced.service, announced.what))
     say = words.say
     written = (
-        (say("What changes") if announced.why.default else say("In short"), announced.what),
+        (say("What changes") if announced.why.default else say("Read this"), announced.what),
         (say("Why"), announced.why),
         (say("When"), announced.when),
         (say("Who is affected"), announced.who),

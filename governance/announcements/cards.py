@@ -70,7 +70,7 @@ def notice(words: Words, message: Notice) -> Card:
         else []
     )
     return Card(
-        badge=_badge(words, message),
+        badge=words.say("Urgent") if message.urgent else words.say("Test") if message.trial else "",
         title=title,
         secrecy=Secrecy.ANYWHERE,
         outside=words.say("Urgent: {title}", title=words.text(message.change.title))
@@ -78,6 +78,9 @@ def notice(words: Words, message: Notice) -> Card:
         else "",
         parts=(
             *lines([words.say("This is a test. Only you got it.")] if message.trial else []),
+            *lines(
+                [words.say("A lesson of about two minutes")] if message.lesson else [], Look.QUIET
+            ),
             sender(words, message.sender),
             *change(words, message.change),
             *(question_parts(words, message.question) if message.trial else ()),
@@ -104,14 +107,6 @@ def notice(words: Words, message: Notice) -> Card:
         if message.trial
         else Page(label=words.say("Open it"), path=links.announcement("", announcement)),
     )
-
-
-def _badge(words: Words, message: Notice) -> str:
-    if message.urgent:
-        return words.say("Urgent")
-    if message.trial:
-        return words.say("Test")
-    return words.say("Lesson") if message.lesson else ""
 
 
 def _asks(words: Words, message: Notice) -> list[str]:

@@ -297,8 +297,9 @@ def follow(store: GovernanceStore, before: ChangeRecord, record: ChangeRecord) -
         then, now = message_words(before, one.phase, zone), message_words(record, one.phase, zone)
         audience = record.audience if found.audience == before.audience else found.audience
         words = followed(found.change, then, now)
-        due = found.due and found.due + (record.day - before.day)
-        due = due and calendar_of(store).school_day_from(due)
+        due, later = found.due, record.day - before.day
+        if due is not None and later:
+            due = calendar_of(store).school_day_from(due + later)
         store.put_announcement(replace(found, change=words, audience=audience, due=due))
         if words.when == now.when:
             dated.add(found.id)

@@ -201,7 +201,7 @@ def question_draft(words: Words, message: QuestionWritingForm) -> Card:
             [
                 words.say(
                     "People confirm that they read it by choosing the right answer. Answers are "
-                    "counted. No one can see who answered what."
+                    "counted without names."
                 )
             ]
         ),
@@ -231,7 +231,7 @@ def form(words: Words, message: LessonForm) -> Card:
                 declined,
                 words.say(
                     "A lesson takes two minutes: a short text and one question. Answers are "
-                    "counted. No one can see who answered what."
+                    "counted without names."
                 ),
                 words.say("Nothing is sent yet. Next you see how it looks and whom it reaches."),
             ]

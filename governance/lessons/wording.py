@@ -26,7 +26,7 @@ def question_form(
                     (str(n), words.text(one)) for n, one in enumerate(asked.choices, start=1)
                 ),
                 chosen=(choice,) if choice else (),
-                hint=words.say("Answers are counted. No one can see who answered what."),
+                hint=words.say("Answers are counted without names."),
                 why=why,
             ),
         ),
