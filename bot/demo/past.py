@@ -4,7 +4,7 @@ everything, by a clock that stands where each of it happened."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
@@ -18,6 +18,7 @@ from bot.app.core import Core
 from bot.app.dispatch import Dispatch, Woken
 from bot.app.watching import Unwatched
 from bot.conversation import Speaker
+from bot.demo.changes import plan_change, plan_notice
 from bot.demo.examples import example_past
 from bot.files.rule_markdown import RuleFile, load_rules
 from bot.files.said_yaml import Advised, Past, Ruled, Saying, read_past
@@ -25,9 +26,11 @@ from bot.jobs.reading_district import DistrictReader
 from bot.web.tour import demo_rule
 from core.commands import Command
 from core.people import Audience, Level, Person, Platform, Role
+from core.school_calendar import Calendar
 from governance.access import Source
 from governance.anonymous.commands import BringIn, GiveAnonymously
 from governance.anonymous.handlers import next_morning
+from governance.changes.planning import calendar_of
 from governance.committees.model import Office
 from governance.digests.commands import TellDigests
 from governance.docket.commands import (
@@ -84,24 +87,33 @@ class _Event:
     happen: Callable[[], Awaitable[None]] = field(compare=False)
 
 
-async def play_past(core: Core, path: Path) -> None:
-    """Before anybody may come in: nobody else reads or answers meanwhile."""
+async def play_past(core: Core, path: Path, *, spared: Collection[UUID] = ()) -> None:
+    """Before anybody may come in: nobody else reads or answers meanwhile. ``spared``: who signs up
+    for nothing."""
     zone = await core.store.read(lambda tx: ZoneInfo(tx.district().timezone))
-    player = _Player(core, zone)
+    calendar = await core.store.read(calendar_of)
+    player = Player(core, zone, calendar, spared)
     try:
         await player.play(read_past(path))
     finally:
         await player.reader.close()
 
 
-class _Player:
-    def __init__(self, core: Core, zone: ZoneInfo) -> None:
+class Player:
+    """Acts at the time that ``at`` says."""
+
+    def __init__(
+        self, core: Core, zone: ZoneInfo, calendar: Calendar, spared: Collection[UUID]
+    ) -> None:
         self._core = core
+        self.store = core.store
+        self.spared = spared
         self._zone = zone
-        self._ends = self._at = core.now()
+        self._calendar = calendar
+        self._ends = self.at = core.now()
         self.reader = DistrictReader(core.store)
         nothing = Woken(pump=lambda: None, reading=lambda: None, clock=lambda at: None)
-        self._dispatch = Dispatch(core.store, lambda: self._at, core.web_url, nothing, Unwatched())
+        self._dispatch = Dispatch(core.store, lambda: self.at, core.web_url, nothing, Unwatched())
         self._items: dict[str, UUID] = {}
         self._events: list[_Event] = []
 
@@ -112,9 +124,13 @@ class _Player:
             self._plan_advice(advised)
         for ruled in past.ruled:
             self._plan_rule(ruled)
+        for changed in past.changed:
+            plan_change(self, changed)
+        for noticed in past.noticed:
+            plan_notice(self, noticed)
         self._plan_months()
         for event in sorted(self._events):
-            self._at = event.at
+            self.at = event.at
             try:
                 await event.happen()
             except Exception:
@@ -122,7 +138,7 @@ class _Player:
 
     # -- when what happens -----------------------------------------------------------------------
 
-    def _plan(self, at: datetime, happen: Callable[[], Awaitable[None]]) -> None:
+    def plan(self, at: datetime, happen: Callable[[], Awaitable[None]]) -> None:
         """What would be still to come has just happened."""
         latest = self._ends - timedelta(minutes=2)
         self._events.append(_Event(min(at, latest), len(self._events), happen))
@@ -133,12 +149,18 @@ class _Player:
         on = monday - timedelta(weeks=week) + timedelta(days=day)
         return datetime.combine(on, _BEGINS, tzinfo=self._zone)
 
+    def school_day(self, days: int) -> datetime:
+        """The morning of the school day that is so many after today."""
+        today = self._ends.astimezone(self._zone).date()
+        on = self._calendar.school_day_after(today, days)
+        return datetime.combine(on, _BEGINS, tzinfo=self._zone)
+
     def _plan_saying(self, place: int, saying: Saying) -> None:
         item = uuid4()
         if saying.key:
             self._items[saying.key] = item
         at = self._day(saying.week, saying.day) + _APART * (place % 12)
-        self._plan(at, partial(self._say, place, item, saying))
+        self.plan(at, partial(self._say, place, item, saying))
         steps: dict[str, Command] = {
             "acknowledged": AcknowledgeItem(item_id=item),
             "discussed": DiscussItem(item_id=item),
@@ -146,16 +168,16 @@ class _Player:
         }
         for step, after in saying.after:
             if saying.rule:
-                self._plan(at + after, partial(self._dispose, item, saying))
+                self.plan(at + after, partial(self._dispose, item, saying))
             else:
-                self._plan(at + after, partial(self._lead, item, steps[step]))
+                self.plan(at + after, partial(self._lead, item, steps[step]))
 
     def _plan_advice(self, advised: Advised) -> None:
         at = self._day(advised.week, advised.day) + timedelta(hours=6)
         advice = uuid4()
-        self._plan(at, partial(self._advise, advice, advised))
+        self.plan(at, partial(self._advise, advice, advised))
         if advised.decided is not None:
-            self._plan(at + advised.decided, partial(self._decide, advice, advised))
+            self.plan(at + advised.decided, partial(self._decide, advice, advised))
 
     def _plan_rule(self, ruled: Ruled) -> None:
         today = self._ends.astimezone(self._zone).date()
@@ -164,14 +186,14 @@ class _Player:
             on = date(today.year, *ruled.effective)
             years = ruled.years + (on > today)
             began = on.replace(year=today.year - years) - IN_EFFECT
-        self._plan(self._working(began), partial(self._bring, ruled))
+        self.plan(self._working(began), partial(self._bring, ruled))
         for step, after in WAY:
             at = self._working(began + after)
             on = began + IN_EFFECT if step is RuleStep.PUBLISHED else at.date()
-            self._plan(at, partial(self._take, ruled, step, on))
+            self.plan(at, partial(self._take, ruled, step, on))
             if step is RuleStep.PUBLISHED:
                 begins = datetime.combine(on, time(), tzinfo=self._zone)
-                self._plan(begins, partial(self._take_effect, ruled, on))
+                self.plan(begins, partial(self._take_effect, ruled, on))
             if step is ruled.until:
                 break
 
@@ -187,34 +209,37 @@ class _Player:
         for first, day in itertools.product((last_month, this_month), range(_FIRST_DAYS)):
             at = datetime.combine(first + timedelta(days=day), time(9), tzinfo=self._zone)
             if at < self._ends:
-                self._plan(at, self._tell)
+                self.plan(at, self._tell)
 
     # -- what happens ----------------------------------------------------------------------------
 
     async def _say(self, place: int, item_id: UUID, saying: Saying) -> None:
-        author = await self._core.store.read(partial(_author, place, saying))
+        author = await self.store.read(partial(_author, place, saying))
         if author is None:
             return
-        about = await self._core.store.read(partial(_about, saying)) if saying.rule else ""
+        about = await self.store.read(partial(_about, saying)) if saying.rule else ""
         if saying.anonymous:
             await self._say_anonymously(saying, about)
             return
         naming = Naming.NAMED if saying.named else Naming.WITHHELD
         given = GiveFeedback(item_id=item_id, text=saying.text, naming=naming, about=about)
-        await self._as(author.id, given)
-        self._at += _READ_AFTER
-        await self._read(item_id, saying.text, author.role, author.level)
+        await self.give(author, given)
         if saying.handed_over:
-            await self._as(author.id, HandOverItem(item_id=item_id, contact=saying.named))
+            await self.act(author.id, HandOverItem(item_id=item_id, contact=saying.named))
+
+    async def give(self, author: Person, given: GiveFeedback) -> None:
+        await self.act(author.id, given)
+        self.at += _READ_AFTER
+        await self._read(given.item_id, given.text, author.role, author.level)
 
     async def _say_anonymously(self, saying: Saying, about: str) -> None:
         """It waits for the next morning, as everything of nobody's."""
-        door, _ = await self._core.store.read(lambda tx: tx.anonymous_doors(self._at))
+        door, _ = await self.store.read(lambda tx: tx.anonymous_doors(self.at))
         given = GiveAnonymously(door=door, nonce=saying.text[:20], text=saying.text, about=about)
         await self._dispatch.unsigned(given)
-        self._at = await self._core.store.read(lambda tx: next_morning(tx, self._at))
+        self.at = await self.store.read(lambda tx: next_morning(tx, self.at))
         await self._dispatch.by_itself(BringIn())
-        for item_id in await self._core.store.read(lambda tx: tx.unread_items()):
+        for item_id in await self.store.read(lambda tx: tx.unread_items()):
             await self._read(item_id, saying.text, None, None)
 
     async def _read(self, item: UUID, text: str, role: Role | None, level: Level | None) -> None:
@@ -227,12 +252,12 @@ class _Player:
     async def _bring(self, ruled: Ruled) -> None:
         """The draft of a file; where the rule is in effect, of its next version."""
         one = rule_of(ruled)
-        there = await self._core.store.read(lambda tx: tx.rule_by_number(one.rule.number))
-        iso = await self._core.store.read(partial(_officer, Office.ISO))
+        there = await self.store.read(lambda tx: tx.rule_by_number(one.rule.number))
+        iso = await self.store.read(partial(_officer, Office.ISO))
         if iso is None:
             return
         if there is not None:
-            await self._as(iso.id, TakeStep(rule_id=there.id, step=RuleStep.REVISING))
+            await self.act(iso.id, TakeStep(rule_id=there.id, step=RuleStep.REVISING))
         rule = replace(one.owned_by(iso.id), id=demo_rule(one.rule.number))
         await self._dispatch.by_itself(ImportRules(rules=(rule,)), Source.OPERATOR)
 
@@ -242,16 +267,16 @@ class _Player:
         if step is RuleStep.CLOSED:
             await self._dispatch.by_itself(CloseComments(rule_id=rule_id, number=0))
             return
-        who = await self._core.store.read(partial(_whose, step, one.committee))
+        who = await self.store.read(partial(_whose, step, one.committee))
         if who is not None:
-            await self._as(who.id, TakeStep(rule_id=rule_id, step=step, on=on, **VOTE))
+            await self.act(who.id, TakeStep(rule_id=rule_id, step=step, on=on, **VOTE))
 
     async def _take_effect(self, ruled: Ruled, on: date) -> None:
         rule_id = demo_rule(rule_of(ruled).rule.number)
         await self._dispatch.by_itself(TakeEffect(rule_id=rule_id, number=on.toordinal()))
 
     async def _dispose(self, item_id: UUID, saying: Saying) -> None:
-        iso = await self._core.store.read(partial(_officer, Office.ISO))
+        iso = await self.store.read(partial(_officer, Office.ISO))
         if iso is not None:
             disposed = DisposeComments(
                 rule_id=demo_rule(saying.rule),
@@ -260,7 +285,7 @@ class _Player:
                 disposition=saying.disposition,
                 reason=saying.answer,
             )
-            await self._as(iso.id, disposed)
+            await self.act(iso.id, disposed)
 
     # -- months and advice
 
@@ -268,14 +293,14 @@ class _Player:
         await self._dispatch.by_itself(TellDigests())
 
     async def _lead(self, item_id: UUID, command: Command) -> None:
-        item = await self._core.store.read(lambda tx: tx.item(item_id))
+        item = await self.store.read(lambda tx: tx.item(item_id))
         chair = await self._chair(item.queue) if item and item.queue else None
         if chair is not None:
-            await self._as(chair, command)
+            await self.act(chair, command)
 
     async def _advise(self, advice: UUID, advised: Advised) -> None:
         chair = await self._chair(advised.queue)
-        found = [await self._core.store.read(partial(_item, self._items[k])) for k in advised.about]
+        found = [await self.store.read(partial(_item, self._items[k])) for k in advised.about]
         items = tuple(str(one.id) for one in found if one and one.queue == advised.queue)
         if chair is None or not items:
             return
@@ -286,25 +311,38 @@ class _Player:
             advice=advised.advice,
             items=items,
         )
-        await self._as(chair, written)
-        await self._as(chair, SendAdvice(recommendation_id=advice))
+        await self.act(chair, written)
+        await self.act(chair, SendAdvice(recommendation_id=advice))
 
     async def _decide(self, advice: UUID, advised: Advised) -> None:
-        cto = await self._core.store.read(partial(_officer, Office.CTO))
+        cto = await self.store.read(partial(_officer, Office.CTO))
         if cto is None:
             return
         decision = DecideAdvice(
             recommendation_id=advice, accept=advised.accepted, reason=advised.reason
         )
-        await self._as(cto.id, decision)
+        await self.act(cto.id, decision)
         if advised.outcome:
-            await self._as(cto.id, TellOutcome(recommendation_id=advice, outcome=advised.outcome))
+            await self.act(cto.id, TellOutcome(recommendation_id=advice, outcome=advised.outcome))
+
+    async def as_cto(self, command: Command) -> None:
+        cto = await self.store.read(partial(_officer, Office.CTO))
+        if cto is not None:
+            await self.act(cto.id, command)
+
+    async def as_chair(self, queue: str, command: Command) -> None:
+        chair = await self._chair(queue)
+        if chair is not None:
+            await self.act(chair, command)
+
+    async def by_itself(self, command: Command) -> None:
+        await self._dispatch.by_itself(command)
 
     async def _chair(self, queue: str) -> UUID | None:
-        chair = await self._core.store.read(partial(_chair, queue))
+        chair = await self.store.read(partial(_chair, queue))
         return chair.id if chair else None
 
-    async def _as(self, person: UUID, command: Command) -> None:
+    async def act(self, person: UUID, command: Command) -> None:
         await self._dispatch.handle(Speaker(platform=Platform.WEB, person=person), command)
 
 

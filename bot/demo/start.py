@@ -115,7 +115,8 @@ async def _prepare(core: Core) -> None:
         raise SettingsError("\n".join(told.lines))
     now = core.now()
     await core.store.write(lambda tx: _let_one_decide(tx, now))
-    await play_past(core, example_past())
+    spared = [persona.person for persona in await _personas(core)]
+    await play_past(core, example_past(), spared=spared)
     await _ask_pulse(core)
 
 

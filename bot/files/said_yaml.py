@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from bot.files.changed_yaml import Changed, Noticed, read_change, read_notice
 from bot.files.fields import Entry, open_entry
 from bot.files.yaml_source import Source
 from core.people import Level, Role
@@ -76,6 +77,8 @@ class Past:
     said: tuple[Saying, ...]
     advised: tuple[Advised, ...]
     ruled: tuple[Ruled, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    noticed: tuple[Noticed, ...] = ()
 
 
 def read_past(path: Path) -> Past:
@@ -84,11 +87,13 @@ def read_past(path: Path) -> Past:
     entry = open_entry(path, source, "the file")
     past = Past(said=(), advised=())
     if entry is not None:
-        entry.only("said", "recommendations", "rules")
+        entry.only("said", "recommendations", "rules", "changes", "notices")
         said = tuple(_saying(one) for one in entry.entries("said", "message", required=True))
         advised = tuple(_advised(one) for one in entry.entries("recommendations", "recommendation"))
         ruled = tuple(_ruled(one) for one in entry.entries("rules", "rule"))
-        past = Past(said=said, advised=advised, ruled=ruled)
+        changed = tuple(read_change(one) for one in entry.entries("changes", "change"))
+        noticed = tuple(read_notice(one) for one in entry.entries("notices", "notice"))
+        past = Past(said=said, advised=advised, ruled=ruled, changed=changed, noticed=noticed)
     if source.problems:
         raise ValueError("\n".join(map(str, source.problems)))
     return past
