@@ -252,7 +252,7 @@ def _draft_differences(
 
 
 def _same(known: Announcement, draft: AnnouncementDraft) -> bool:
-    parts = ("change", "audience", "acknowledge", "due", "question")
+    parts = ("change", "audience", "acknowledge", "due", "joiners_until", "question")
     return all(getattr(known, one) == getattr(draft, one) for one in parts)
 
 
@@ -272,6 +272,7 @@ def _put_draft(tx: Transaction, draft: AnnouncementDraft, *, overwrite: bool) ->
             written_by=None,
             acknowledge=draft.acknowledge,
             due=draft.due,
+            joiners_until=draft.joiners_until,
             question=draft.question,
         )
     )

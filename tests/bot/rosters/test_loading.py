@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,18 @@ async def test_a_draft_edited_on_the_web_is_kept_unless_one_says_so(town: Hall) 
         f"~ announcement {MFA} (draft)"
     ]
     assert await title(town) == "From the file"
+
+
+async def test_a_file_says_until_when_late_joiners_get_it(town: Hall) -> None:
+    until = town.clock().date() + timedelta(days=30)
+    drafts = tuple(replace(one, joiners_until=until) for one in example().announcements)
+    more = replace(files(), announcements=drafts)
+    assert f"~ announcement {MFA} (draft)" in await differences(town, more)
+    await load(town.core.store, more, town.clock(), apply=True)
+    found = await town.core.store.read(lambda tx: tx.announcement_by_key(MFA))
+    assert found is not None
+    assert found.joiners_until == until
+    assert await differences(town, more) == []
 
 
 async def test_what_is_out_stays_as_it_went_out(town: Hall) -> None:
