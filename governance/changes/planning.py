@@ -16,7 +16,7 @@ from core.words import LANGUAGES, Words
 from governance.access import refusal
 from governance.announcements.approvals import guard_of
 from governance.announcements.handlers import TRANSLATED
-from governance.announcements.model import Announcement, AnnouncementState, Change
+from governance.announcements.model import Announcement, AnnouncementState, Change, Guard
 from governance.changes.messages import Collision, PlannedLine
 from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned
 from governance.languages import base_of
@@ -58,13 +58,17 @@ def _line(
         return None
     at = found.sent_at or found.send_at or moment_of(store, record.day, planned)
     draft = found.state is AnnouncementState.DRAFT
+    if draft:
+        guard = guard_of(store, found.audience, None, now)
+    else:
+        guard = Guard(people=store.reach(found.audience, now).people)
     return PlannedLine(
         planned=planned,
         announcement=found,
         at=at,
-        people=store.reach(found.audience, max(at, now)).people,
+        people=guard.people,
         passed=draft and at <= now,
-        everyone=draft and guard_of(store, found.audience, None, now).everyone,
+        everyone=guard.everyone,
     )
 
 
