@@ -44,10 +44,22 @@ def guard_of(
         return Guard(people=people)
     return Guard(
         people=people,
-        everyone=people >= store.reach(Audience(), now).people * NEARLY_ALL,
+        everyone=_nearly_all(store, people, now),
         second=True,
         approvers=tuple(one.name for one in others(store, asker)),
     )
+
+
+def concerns_everyone(store: GovernanceStore, found: Announcement, now: datetime) -> bool:
+    """Whether what was sent is for everyone by now, or everyone has it: lists change."""
+    people = store.tally(found.id, now).recipients
+    many = people > store.district().announcements.approve_above
+    have = many and _nearly_all(store, people, now)
+    return have or guard_of(store, found.audience, None, now).everyone
+
+
+def _nearly_all(store: GovernanceStore, people: int, now: datetime) -> bool:
+    return people >= store.reach(Audience(), now).people * NEARLY_ALL
 
 
 def approval_of(store: GovernanceStore, found: Announcement) -> Approval | None:

@@ -128,7 +128,7 @@ def _needs_second(store: GovernanceStore, found: Announcement, actor: Actor, now
     """As for sending it, and also where the roster has shrunk since."""
     above = store.district().announcements.approve_above
     many = guard_of(store, found.audience, actor.person_id, now).second
-    return many or store.tally(found.id, now).sent > above
+    return many or store.tally(found.id, now).recipients > above
 
 
 def _asked_for(on: Occasion) -> EditAsked | None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from governance.access import CLOCK, Actor, announcer, anybody, refusal
-from governance.announcements.approvals import guard_of
+from governance.announcements.approvals import concerns_everyone
 from governance.announcements.campaign_commands import (
     CorrectLate,
     EditAnnouncement,
@@ -63,7 +63,7 @@ def show_form(store: GovernanceStore, command: ShowEditForm, now: datetime) -> E
     return EditForm(
         announcement_id=found.id,
         words=words_of(change),
-        to_everyone=_to_everyone(store, found, now),
+        to_everyone=concerns_everyone(store, found, now),
         sent=store.tally(found.id, now).sent,
     )
 
@@ -97,7 +97,7 @@ def edited(
     change, unfit = reworded(
         command.words, before, language=before.title.language, required=required
     )
-    if _to_everyone(store, found, now) and not confirmed(command.everyone):
+    if concerns_everyone(store, found, now) and not confirmed(command.everyone):
         unfit["everyone"] = Unfit(why="This goes to everyone. Type “everyone” to confirm.")
     if unfit:
         return Rejected(unfit=unfit)
@@ -113,10 +113,6 @@ def apply_edit(
     people = store.correct(found.id, now, now)
     store.audit(by, f"announcement edited for {people}", found.id, now)
     _look_again(store, found, now)
-
-
-def _to_everyone(store: GovernanceStore, found: Announcement, now: datetime) -> bool:
-    return guard_of(store, found.audience, None, now).everyone
 
 
 def _look_again(store: GovernanceStore, found: Announcement, now: datetime) -> None:

@@ -265,6 +265,11 @@ class Tally:
         return self.queued + self.unwritten
 
     @property
+    def recipients(self) -> int:
+        """Who has it or may have it, and who still gets it."""
+        return self.sent + self.unknown + self.waiting + self.to_go
+
+    @property
     def moving(self) -> bool:
         """Whether the numbers are about to change."""
         return self.to_go > 0 or self.recalling > 0 or self.editing > 0

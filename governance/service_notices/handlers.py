@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, office, refusal
-from governance.announcements.approvals import guard_of
+from governance.announcements.approvals import concerns_everyone
 from governance.announcements.handlers import (
     NO_DRAFT,
     TAKEN_BACK,
@@ -203,7 +203,7 @@ def show_update_form(
         kind=service.kind,
         last=command.last,
         people=store.tally(announcement.id, now).sent,
-        to_everyone=guard_of(store, announcement.audience, None, now).everyone,
+        to_everyone=concerns_everyone(store, announcement, now),
         languages=languages_beside(store, actor),
         ends=notice.ends,
     )
@@ -237,7 +237,7 @@ def post(
         unfit["words"] = Unfit(why="Write this part.")
     ends = None if command.last or command.ends == notice.ends else command.ends
     unfit |= _unfit_end(ends, now)
-    if guard_of(store, found.audience, None, now).everyone and not confirmed(command.everyone):
+    if concerns_everyone(store, found, now) and not confirmed(command.everyone):
         unfit["everyone"] = Unfit(why="This goes to everyone. Type “everyone” to confirm.")
     if unfit:
         return Rejected(unfit=unfit)

@@ -36,6 +36,7 @@ from governance.announcements.commands import (
 )
 from governance.announcements.model import LARGE_HOLDS, Announcement, AnnouncementState
 from governance.committees.model import AnnouncementSettings
+from governance.lists.commands import WriteList
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementScheduled,
@@ -43,6 +44,7 @@ from governance.messages import (
     Progress,
     Refused,
 )
+from governance.service_notices.commands import PostUpdate, WriteServiceNotice
 from storage.ledger_tables import delivery
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
@@ -55,6 +57,7 @@ from tests.postgres import migrated_database
 FEW = Audience(people=frozenset({TEACHER, OFFICE}))
 MANY = Audience(people=frozenset({TEACHER, OFFICE, CHAIR}))
 EVERYONE = Audience()
+USERS = Audience(lists=frozenset({"users"}))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -341,6 +344,38 @@ async def test_what_a_few_have_one_person_edits(town: Hall) -> None:
     announcement = await out(town, FEW)
     assert isinstance(await edit(town, announcement), Progress)
     assert (await stored(town, announcement)).change.what.default == "Different words."
+
+
+async def everybody(town: Hall) -> list[str]:
+    found = await town.core.store.read(lambda tx: [tx.person(one) for one in tx.ids_of(Audience())])
+    return [one.email for one in found if one is not None]
+
+
+async def on_the_list(town: Hall, *emails: str) -> None:
+    written = WriteList(key="users", name="Users", addresses="\n".join(emails))
+    assert not isinstance(await town.ask(CTO, written), Rejected)
+
+
+async def test_what_everyone_has_takes_the_word_however_its_list_shrank(town: Hall) -> None:
+    await on_the_list(town, *await everybody(town))
+    announcement, notice = await draft(town, USERS), uuid4()
+    words = {"title": "No Wi-Fi", "what": "Use a cable."}
+    await town.ask(CTO, WriteServiceNotice(announcement_id=notice, words=words, audience=USERS))
+    for one in (announcement, notice):
+        plain = SendAnnouncement(announcement_id=one, everyone="everyone")
+        assert isinstance(await town.ask(CTO, plain), Progress)
+        await approve(town, APPROVER, one)
+    for email in await everybody(town):
+        await became(town, email, state="sent")
+    await on_the_list(town, TEACHER)
+    edit = EditAnnouncement(announcement_id=announcement, words={**WORDS, "what": "Other words."})
+    update = PostUpdate(announcement_id=notice, words={"words": "Use Wi-Fi."}, last=False)
+    for command in (edit, update):
+        refused = await town.ask(CTO, command)
+        assert isinstance(refused, Rejected), command
+        assert set(refused.unfit) == {"everyone"}
+        done = await town.ask(CTO, replace(command, everyone="everyone"))
+        assert not isinstance(done, Rejected | Refused)
 
 
 async def test_an_audience_that_grew_since_its_approval_takes_another(town: Hall) -> None:
