@@ -24,9 +24,9 @@ def may_approve(standing: Standing, store: GovernanceStore) -> bool:
     return Office.ISO in standing.offices and not store.holders(Office.ANNOUNCEMENT_APPROVER)
 
 
-def others(store: GovernanceStore, asker: UUID | None) -> tuple[Person, ...]:
-    """Who may approve what somebody asks for: anybody but themselves, deputy or not."""
-    return tuple(one for one in approvers(store) if one.id != asker)
+def others(store: GovernanceStore, *but: UUID | None) -> tuple[Person, ...]:
+    """Who may approve what somebody wrote or asks for: anybody but themselves, deputy or not."""
+    return tuple(one for one in approvers(store) if one.id not in but)
 
 
 def name_of(store: GovernanceStore, person_id: UUID | None) -> str:
@@ -35,10 +35,10 @@ def name_of(store: GovernanceStore, person_id: UUID | None) -> str:
 
 
 def guard_of(
-    store: GovernanceStore, audience: Audience, asker: UUID | None, now: datetime
+    store: GovernanceStore, audience: Audience, now: datetime, *, but: tuple[UUID | None, ...] = ()
 ) -> Guard:
     """How many people an audience is, and what that asks for. Above the district's number of people
-    one person does not decide alone."""
+    one person does not decide alone. ``but``: who asks or wrote it, and so cannot approve it."""
     people = store.reach(audience, now).people
     if people <= store.district().announcements.approve_above:
         return Guard(people=people)
@@ -46,7 +46,7 @@ def guard_of(
         people=people,
         everyone=_nearly_all(store, people, now),
         second=True,
-        approvers=tuple(one.name for one in others(store, asker)),
+        approvers=tuple(one.name for one in others(store, *but)),
     )
 
 
@@ -55,7 +55,7 @@ def concerns_everyone(store: GovernanceStore, found: Announcement, now: datetime
     people = store.tally(found.id, now).recipients
     many = people > store.district().announcements.approve_above
     have = many and _nearly_all(store, people, now)
-    return have or guard_of(store, found.audience, None, now).everyone
+    return have or guard_of(store, found.audience, now).everyone
 
 
 def _nearly_all(store: GovernanceStore, people: int, now: datetime) -> bool:
@@ -67,7 +67,11 @@ def approval_of(store: GovernanceStore, found: Announcement) -> Approval | None:
     if found.asked_at is None or found.lapses_at is None:
         return None
     decided = found.approved_at is not None
-    asked = () if decided else tuple(one.name for one in others(store, found.asked_by))
+    asked = (
+        ()
+        if decided
+        else tuple(one.name for one in others(store, found.asked_by, found.written_by))
+    )
     return Approval(
         urgent=found.urgent,
         asked_by=name_of(store, found.asked_by) if found.asked_by else "",

@@ -78,7 +78,7 @@ LAPSE = "lapse"
 APPROVAL = "approval"
 """Kind of the message that asks an approver to decide."""
 
-_OWN = "You asked for this yourself. Somebody else has to decide on it."
+_OWN = "You asked for this yourself, or wrote it. Somebody else has to decide on it."
 _ASKED_AGAIN = (
     "Somebody asked for this again since, perhaps in other words. Please decide on the newest "
     "message about it."
@@ -114,13 +114,13 @@ def show_form(
         return progress_of(store, found.id, now)
     if found.state is not AnnouncementState.DRAFT:
         return refusal(_NOT_A_DRAFT)
-    guard = guard_of(store, found.audience, actor.person_id, now)
+    guard = guard_of(store, found.audience, now)
     return UrgentForm(
         to_everyone=guard.everyone,
         announcement_id=found.id,
         title=found.change.title,
         reach=store.reach(found.audience, now),
-        approvers=tuple(one.name for one in others(store, actor.person_id)),
+        approvers=tuple(one.name for one in others(store, actor.person_id, found.written_by)),
         safety=store.district().contacts.get("safety", ""),
     )
 
@@ -139,10 +139,10 @@ def ask(
         return progress_of(store, found.id, now)
     if found.state is not AnnouncementState.DRAFT:
         return refusal(_NOT_A_DRAFT)
-    guard = guard_of(store, found.audience, actor.person_id, now)
+    guard = guard_of(store, found.audience, now)
     if unfit := unfit_to_send(command, guard, now):
         return Rejected(unfit=unfit)
-    if not others(store, actor.person_id):
+    if not others(store, actor.person_id, found.written_by):
         return refusal(_NOBODY_ELSE)
     return _wait(store, replace(found, urgent=command.urgent), command.at, actor.person_id, now)
 
@@ -169,7 +169,7 @@ def _wait(
     )
     store.put_announcement(waiting)
     _give_up_later(store, waiting, now)
-    for one in others(store, asker):
+    for one in others(store, asker, found.written_by):
         store.deliver_to_person(
             one,
             campaign=_campaign_of(waiting),
@@ -332,7 +332,7 @@ def _to_decide(
         return refusal(NOT_HERE)
     if found.state is not AnnouncementState.WAITING:
         return settled(store, found) or refusal(NOT_HERE)
-    if actor.person_id is None or found.asked_by == actor.person_id:
+    if actor.person_id in (None, found.asked_by, found.written_by):
         return refusal(_OWN)
     if found.request != request:
         return refusal(_ASKED_AGAIN)
@@ -389,7 +389,7 @@ def send_or_ask(
         return refused
     if unfit := unfit_dates(store, found, command.at or now):
         return Rejected(unfit=unfit)
-    guard = guard_of(store, found.audience, actor.person_id, now)
+    guard = guard_of(store, found.audience, now)
     if command.urgent or guard.second:
         return ask(store, actor, command, now)
     if unfit := unfit_to_send(command, guard, now):
@@ -404,7 +404,7 @@ def _start(store: GovernanceStore, command: StartAnnouncement, now: datetime) ->
     if found is None or found.state is not AnnouncementState.SCHEDULED or not _due(found, now):
         return Done()
     asker = found.asked_by or found.written_by
-    guard = guard_of(store, found.audience, asker, now)
+    guard = guard_of(store, found.audience, now)
     grown = found.approved_people is not None and guard.people > found.approved_people * GROWN
     if not_yet(store, found.id):
         store.put_announcement(replace(found, state=AnnouncementState.DRAFT, send_at=None))

@@ -46,7 +46,7 @@ def edit_or_ask(
     if change == found.change:  # handed in twice
         return progress_of(store, found.id, now)
     request = EditRequest(announcement_id=found.id, change=change, by=actor.person_id, at=now)
-    if not _needs_second(store, found, actor, now):
+    if not _needs_second(store, found, now):
         apply_edit(store, found, change, actor.person_id, now)
         return progress_of(store, found.id, now)
     if refused := _ask(store, actor, request):
@@ -124,10 +124,10 @@ def decide(
     return told(store, found.id, now) or refusal(NOT_HERE)
 
 
-def _needs_second(store: GovernanceStore, found: Announcement, actor: Actor, now: datetime) -> bool:
+def _needs_second(store: GovernanceStore, found: Announcement, now: datetime) -> bool:
     """As for sending it, and also where the roster has shrunk since."""
     above = store.district().announcements.approve_above
-    many = guard_of(store, found.audience, actor.person_id, now).second
+    many = guard_of(store, found.audience, now).second
     return many or store.tally(found.id, now).recipients > above
 
 

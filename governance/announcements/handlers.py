@@ -190,7 +190,7 @@ def drafted(
         announcement=draft,
         sender=sender_of(store, draft),
         reach=store.reach(draft.audience, now),
-        guard=guard_of(store, draft.audience, actor.person_id, now),
+        guard=guard_of(store, draft.audience, now, but=(actor.person_id, draft.written_by)),
         stale=tuple(one for one in lists_of(store, draft.audience) if one.trouble),
     )
 

@@ -213,7 +213,7 @@ def write(
     if record is None:
         _note(store, kept, ChangeStep.DRAFTED, actor.person_id, now)
     else:
-        follow(store, record, kept)
+        follow(store, record, kept, actor.person_id)
     return view(store, actor, kept, now)
 
 
@@ -320,7 +320,7 @@ def translate(
         return Rejected(unfit=unfit)
     kept = replace(record, words=_dated(store, words, record.day))
     store.put_change(kept)
-    follow(store, record, kept)
+    follow(store, record, kept, actor.person_id)
     return view(store, actor, kept, now)
 
 
@@ -384,7 +384,9 @@ def step(
     shown = None
     match command.step:
         case ChangeStep.APPROVED:
-            schedule(store, actor, moved, now)
+            proposer = store.person(moved.proposed_by) if moved.proposed_by else None
+            asker = replace(actor, person=proposer) if proposer else actor
+            schedule(store, asker, moved, now)  # who decides is the second
         case ChangeStep.WITHDRAWN | ChangeStep.RETURNED:
             unschedule(store, actor, moved, now)
         case ChangeStep.MOVED:

@@ -59,7 +59,7 @@ def _line(
     at = found.sent_at or found.send_at or moment_of(store, record.day, planned)
     draft = found.state is AnnouncementState.DRAFT
     if draft:
-        guard = guard_of(store, found.audience, None, now)
+        guard = guard_of(store, found.audience, now)
     else:
         guard = Guard(people=store.reach(found.audience, now).people)
     return PlannedLine(

@@ -200,6 +200,7 @@ def plan(
         replace(
             found,
             audience=audience,
+            written_by=actor.person_id or found.written_by,
             acknowledge=acknowledge,
             due=command.due,
             joiners_until=command.joiners_until,
@@ -263,8 +264,6 @@ def schedule(
     """Put drafts on the clock whose time is still to come; what is late is nobody's to send
     unasked. Each is sent as by hand: one to many asks a second person, and one to everyone stays a
     draft, since somebody has to type that."""
-    proposer = store.person(record.proposed_by) if record.proposed_by else None
-    actor = replace(actor, person=proposer) if proposer else actor  # who decides is the second
     for one in store.planned(record.id):
         found, at = store.announcement(one.announcement_id), moment_of(store, record.day, one)
         wanted = only is None or one.announcement_id in only
@@ -286,9 +285,11 @@ def unschedule(
     return was
 
 
-def follow(store: GovernanceStore, before: ChangeRecord, record: ChangeRecord) -> frozenset[UUID]:
+def follow(
+    store: GovernanceStore, before: ChangeRecord, record: ChangeRecord, by: UUID | None = None
+) -> frozenset[UUID]:
     """Drafts say what the change says by now, where nobody has rewritten them. Which ones say so
-    of its day."""
+    of its day. ``by``: who rewrote the change."""
     zone, dated = store.district().timezone, set[UUID]()
     for one in store.planned(record.id):
         found = store.lock_announcement(one.announcement_id)
@@ -300,7 +301,10 @@ def follow(store: GovernanceStore, before: ChangeRecord, record: ChangeRecord) -
         due, later = found.due, record.day - before.day
         if due is not None and later:
             due = calendar_of(store).school_day_from(due + later)
-        store.put_announcement(replace(found, change=words, audience=audience, due=due))
+        new = replace(found, change=words, audience=audience, due=due)
+        store.put_announcement(
+            new if new == found else replace(new, written_by=by or new.written_by)
+        )
         if words.when == now.when:
             dated.add(found.id)
     return frozenset(dated)

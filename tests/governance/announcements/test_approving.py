@@ -307,7 +307,8 @@ async def appoint(town: Hall, approver: str | None, deputies: tuple[str, ...]) -
     if approver is not None:
         office = Office.ANNOUNCEMENT_APPROVER
         kept.append(Officer(office=office, person=approver, deputies=deputies))
-    changed = replace(district, officers=tuple(kept), platform=district.platform, calendar=None)
+    now_set = (await town.core.store.read(lambda tx: tx.district())).announcements
+    changed = replace(district, officers=tuple(kept), announcements=now_set, calendar=None)
     loaded = replace(example(), district=changed, roster=small_roster(5))
     now = town.clock()
     await load(town.core.store, loaded, now, apply=True)

@@ -76,6 +76,7 @@ async def settings(town: Hall, *, approve_above: int) -> None:
     district = replace(
         example().district,
         calendar=None,
+        officers=(await town.core.store.read(lambda tx: tx.district())).officers,
         announcements=AnnouncementSettings(approve_above=approve_above),
     )
     loaded = replace(example(), district=district, roster=small_roster(5))

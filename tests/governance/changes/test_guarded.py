@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from core.people import Audience
+from core.people import Audience, Role
 from governance.announcements.approval_messages import EditAsked
 from governance.announcements.campaign_commands import EditAnnouncement, StopCampaign
 from governance.announcements.commands import (
@@ -20,16 +20,25 @@ from governance.announcements.commands import (
 )
 from governance.announcements.handlers import words_of
 from governance.announcements.model import AnnouncementState
-from governance.changes.commands import ScheduleMessages, ShowSequence
+from governance.changes.commands import PlanMessage, ScheduleMessages, ShowSequence
 from governance.changes.messages import SequenceView
-from governance.changes.model import ChangeStep, Phase
+from governance.changes.model import FIXED, ChangeStep, Phase
 from governance.messages import Refused
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_announcing import WORDS as NEWS
 from tests.governance.announcements.test_approving import APPROVER, appoint
 from tests.governance.announcements.test_guarding import sent, settings, stored
-from tests.governance.changes.test_process import DAY, TEACHERS, approved, drafted, messages, take
-from tests.journeys.town import CTO, ISO
+from tests.governance.changes.test_process import (
+    DAY,
+    TEACHERS,
+    approved,
+    drafted,
+    messages,
+    take,
+    written,
+)
+from tests.governance.changes.test_process import WORDS as CHANGE
+from tests.journeys.town import CHAIR, CTO, ISO
 
 
 @pytest.fixture
@@ -115,6 +124,61 @@ async def test_who_proposed_a_change_approves_none_of_its_messages(town: Hall) -
     one = (await messages(town, change))[Phase.LIVE]
     yes = ApproveAnnouncement(announcement_id=one.id, request=one.request)
     assert isinstance(await town.ask(CTO, yes), Refused)
+
+
+async def plan(town: Hall, who: str, change: UUID, phase: Phase) -> UUID:
+    """Somebody has a message go to other people."""
+    one = (await messages(town, change))[phase]
+    days = "" if phase in FIXED else "5"
+    to = Audience(roles=frozenset({Role.TEACHER, Role.SUPPORT}))
+    ids = {"change_id": change, "announcement_id": one.id}
+    done = await town.ask(who, PlanMessage(**ids, days=days, at="09:00", audience=to))
+    assert isinstance(done, SequenceView), done
+    return one.id
+
+
+async def say_yes(town: Hall, who: str, announcement: UUID) -> AnnouncementState:
+    found = await stored(town, announcement)
+    yes = ApproveAnnouncement(announcement_id=announcement, request=found.request)
+    refused = isinstance(await town.ask(who, yes), Refused)
+    after = (await stored(town, announcement)).state
+    assert refused is (after is AnnouncementState.WAITING)
+    return after
+
+
+async def test_who_puts_an_edited_message_on_the_clock_again_does_not_approve_it(
+    town: Hall,
+) -> None:
+    await appoint(town, ISO, (CHAIR,))
+    change = await approved(town, audience=TEACHERS, owner=ISO)
+    one = (await messages(town, change))[Phase.LIVE]
+    await town.ask(CTO, StopCampaign(subject=one.id))
+    await plan(town, CTO, change, Phase.LIVE)
+    await town.ask(ISO, ScheduleMessages(change_id=change))
+    assert await say_yes(town, ISO, one.id) is AnnouncementState.WAITING
+    assert await say_yes(town, CHAIR, one.id) is AnnouncementState.SCHEDULED
+
+
+async def test_who_last_wrote_a_message_does_not_approve_it(town: Hall) -> None:
+    await appoint(town, ISO, (CHAIR,))
+    change = await drafted(town, audience=TEACHERS, owner=ISO)
+    planned = await plan(town, ISO, change, Phase.LIVE)
+    await take(town, CTO, change, ChangeStep.PROPOSED)
+    await take(town, CHAIR, change, ChangeStep.APPROVED, "Good timing.")
+    assert await say_yes(town, ISO, planned) is AnnouncementState.WAITING
+    assert await say_yes(town, CHAIR, planned) is AnnouncementState.SCHEDULED
+
+
+async def test_who_last_wrote_the_words_of_a_change_approves_no_message_of_it(town: Hall) -> None:
+    await appoint(town, ISO, (CHAIR,))
+    change = await drafted(town, audience=TEACHERS, owner=ISO)
+    words = {**CHANGE, "what": "You sign in with a key."}
+    await town.ask(ISO, written(change, words=words, audience=TEACHERS, owner=ISO))
+    await take(town, CTO, change, ChangeStep.PROPOSED)
+    await take(town, CHAIR, change, ChangeStep.APPROVED, "Good timing.")
+    one = (await messages(town, change))[Phase.LIVE]
+    assert one.change.what.default == "You sign in with a key."
+    assert await say_yes(town, ISO, one.id) is AnnouncementState.WAITING
 
 
 async def test_a_message_whose_day_was_rewritten_is_not_moved_by_itself(town: Hall) -> None:
