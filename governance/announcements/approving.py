@@ -52,7 +52,7 @@ from governance.announcements.handlers import (
     unfit_to_send,
     word_typed,
 )
-from governance.announcements.model import GROWN, Announcement, AnnouncementState
+from governance.announcements.model import GROWN, Announcement, AnnouncementState, Guard
 from governance.changes.planning import not_yet
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import moment_in
@@ -82,6 +82,14 @@ _OWN = "You asked for this yourself, or wrote it. Somebody else has to decide on
 _ASKED_AGAIN = (
     "Somebody asked for this again since, perhaps in other words. Please decide on the newest "
     "message about it."
+)
+_GREW = (
+    "This goes to {n} people by now, many more than when it was asked for, so it was not sent. "
+    "Please decide on the newest message about it."
+)
+_GREW_TO_EVERYONE = (
+    "This goes to everyone by now: {n} people. It was not sent and is a draft again: whoever sends "
+    "it has to type “everyone”."
 )
 DECLINED, WITHDRAWN = "declined", "withdrawn"
 
@@ -163,7 +171,7 @@ def _wait(
         asked_at=now,
         approved_by=None,
         approved_at=None,
-        approved_people=None,
+        approved_people=store.reach(found.audience, now).people,
         declined_why=None,
         declined_by=None,
     )
@@ -268,15 +276,27 @@ def approve(
     store: GovernanceStore, actor: Actor, command: ApproveAnnouncement, now: datetime
 ) -> ApprovalSettled | Refused:
     """The second person's yes: it goes out at its time, or now; what is urgent at any hour and
-    before everything else."""
+    before everything else. Where many joined since it was asked for, it is asked for again."""
     found = _to_decide(store, actor, command.announcement_id, command.request, now)
     if not isinstance(found, Announcement):
         return found
-    people = store.reach(found.audience, now).people
-    approved = replace(found, approved_by=actor.person_id, approved_at=now, approved_people=people)
+    guard = guard_of(store, found.audience, now)
+    people = guard.people
+    if _grew(found, guard):
+        if guard.everyone:
+            _give_up(store, found, now)
+        else:
+            _wait(store, found, found.send_at, found.asked_by, now)
+        return refusal(_GREW_TO_EVERYONE if guard.everyone else _GREW, n=str(people))
+    approved = replace(found, approved_by=actor.person_id, approved_at=now)
     going = schedule(store, approved, found.send_at, now)
     store.audit(actor.person_id, phrase(found, f"approved for {people}"), found.id, now)
     return _tell(store, going, Settlement.APPROVED, now, urgent=found.urgent)
+
+
+def _grew(found: Announcement, guard: Guard) -> bool:
+    """Whether it goes to many more by now than were asked about."""
+    return guard.second and guard.people > (found.approved_people or guard.people) * GROWN
 
 
 def show_decline_form(
@@ -399,16 +419,19 @@ def send_or_ask(
 
 def _start(store: GovernanceStore, command: StartAnnouncement, now: datetime) -> Done:
     """The clock's turn. An audience that has grown beyond what one person decides on, or what was
-    approved, waits for a second one's yes."""
+    approved, waits for a second one's yes; one that is everyone by now is a draft again, since
+    nobody typed that."""
     found = store.lock_announcement(command.announcement_id)
     if found is None or found.state is not AnnouncementState.SCHEDULED or not _due(found, now):
         return Done()
     asker = found.asked_by or found.written_by
     guard = guard_of(store, found.audience, now)
-    grown = found.approved_people is not None and guard.people > found.approved_people * GROWN
-    if not_yet(store, found.id):
-        store.put_announcement(replace(found, state=AnnouncementState.DRAFT, send_at=None))
-    elif guard.second and (found.approved_at is None or grown):
+    asks = guard.second and (found.approved_at is None or _grew(found, guard))
+    if not_yet(store, found.id) or (asks and guard.everyone):
+        draft = replace(found, approved_by=None, approved_at=None)
+        store.put_announcement(replace(draft, state=AnnouncementState.DRAFT, send_at=None))
+        store.audit(None, "announcement not sent: a draft again", found.id, now)
+    elif asks:
         _wait(store, found, None, asker, now)
     else:
         start(store, found, now)

@@ -84,7 +84,7 @@ class Announcement:
     approved_by: UUID | None = None
     approved_at: datetime | None = None
     approved_people: int | None = None
-    """For how many people the second person's yes was."""
+    """How many people a second person was asked about or, where nobody was, it was sent to."""
     declined_why: str | None = None
     declined_by: UUID | None = None
     stopped_at: datetime | None = None

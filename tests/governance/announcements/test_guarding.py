@@ -379,16 +379,63 @@ async def test_what_everyone_has_takes_the_word_however_its_list_shrank(town: Ha
         assert not isinstance(done, Rejected | Refused)
 
 
+async def test_a_yes_is_for_as_many_as_were_asked_about(town: Hall) -> None:
+    await on_the_list(town, TEACHER, OFFICE, CHAIR)
+    announcement = await draft(town, USERS)
+    await town.ask(CTO, SendAnnouncement(announcement_id=announcement))
+    await on_the_list(town, TEACHER, OFFICE, CHAIR, ISO)
+    town.clock.moved += timedelta(minutes=1)
+    before = (await stored(town, announcement)).request
+    refused = await approve(town, APPROVER, announcement)
+    assert isinstance(refused, Refused)
+    assert refused.why.values["n"] == "4"
+    found = await stored(town, announcement)
+    assert (found.state, await sent(town)) == (AnnouncementState.WAITING, [])
+    assert found.request != before
+    assert len(await sent(town, "approval")) == 2 * len(
+        {r.person_id for r in await sent(town, "approval")}
+    )
+    await approve(town, APPROVER, announcement)
+    assert len(await sent(town)) == 4
+
+
+async def test_what_grew_to_everyone_since_it_was_asked_for_is_a_draft_again(town: Hall) -> None:
+    await on_the_list(town, TEACHER, OFFICE, CHAIR)
+    announcement = await draft(town, USERS)
+    await town.ask(CTO, SendAnnouncement(announcement_id=announcement))
+    await on_the_list(town, *await everybody(town))
+    assert isinstance(await approve(town, APPROVER, announcement), Refused)
+    assert (await stored(town, announcement)).state is AnnouncementState.DRAFT
+    assert await sent(town) == []
+    told = await sent(town, "approval-lapsed")
+    assert [row.person_id for row in told] == [(await person(town.core, CTO)).id]
+
+
+@pytest.mark.parametrize("many", [False, True])
+async def test_what_grew_to_everyone_is_a_draft_again_at_its_time(town: Hall, many: bool) -> None:
+    await on_the_list(town, TEACHER, OFFICE, *([CHAIR] if many else []))
+    announcement, later = await draft(town, USERS), town.clock() + timedelta(days=1)
+    await town.ask(CTO, SendAnnouncement(announcement_id=announcement, at=later))
+    if many:
+        await approve(town, APPROVER, announcement)
+    assert (await stored(town, announcement)).state is AnnouncementState.SCHEDULED
+    await on_the_list(town, *await everybody(town))
+    town.clock.forward(days=1, minutes=1)
+    await town.core.dispatch.keep_time()
+    assert await sent(town) == []
+    found = await stored(town, announcement)
+    assert (found.state, found.approved_at) == (AnnouncementState.DRAFT, None)
+
+
 async def test_an_audience_that_grew_since_its_approval_takes_another(town: Hall) -> None:
     announcement = await draft(town, Audience(roles=frozenset({Role.TEACHER})))
     at = town.clock() + timedelta(hours=3)
-    before = (await stored(town, announcement)).audience
     await town.core.store.write(
         lambda tx: tx.put_announcement(
             replace(
                 tx.announcement(announcement),
                 state=AnnouncementState.SCHEDULED,
-                audience=replace(before, roles=frozenset()),
+                audience=Audience(people=MANY.people | {ISO}),
                 send_at=at,
                 approved_at=town.clock(),
                 approved_people=3,
