@@ -341,6 +341,8 @@ class Progress(InPlace):
     approval: Approval | None = None
     led: int | None = None
     """So many messages of staff led to it, or a few more. None: not told."""
+    outgrown: bool = False
+    """So many joined its audience that none of them gets it."""
 
 
 @dataclass(frozen=True, kw_only=True)

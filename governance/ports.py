@@ -180,8 +180,8 @@ class GovernanceStore(
         """Announcements that went out and that late joiners get on this day."""
         ...
 
-    def announce_to_joiners(self, sent: Announcement, now: datetime) -> int:
-        """Queue it for whoever is in its audience and has no delivery of it; how many."""
+    def joiners(self, sent: Announcement) -> tuple[int, Sequence[UUID]]:
+        """How many have a delivery of it, and who is in its audience by now and has none."""
         ...
 
     def announce_to(

@@ -182,6 +182,8 @@ class CampaignView:
     """So many messages of staff led to it, or a few more. None: not told."""
     buildings: tuple[Count, ...] = ()
     """How many have confirmed it by its date; empty: it has none."""
+    outgrown: bool = False
+    """So many joined its audience that none of them gets it."""
 
 
 @dataclass(frozen=True, kw_only=True)

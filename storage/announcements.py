@@ -228,24 +228,16 @@ class Announcements(Deliveries):
         )
         return self.connection.execute(wanted.order_by(announcement.c.id)).scalars().all()
 
-    def announce_to_joiners(self, sent: Announcement, now: datetime) -> int:
+    def joiners(self, sent: Announcement) -> tuple[int, Sequence[UUID]]:
         campaign = campaign_of(sent.id)
-        if unwritten(self, campaign, "notice"):
-            return 0  # it is still being written for whoever was in it then
+        unsent = unwritten(self, campaign, "notice")
         there = select(delivery.c.person_id).where(
             delivery.c.campaign == campaign, delivery.c.kind == "notice"
         )
         has = set(self.connection.execute(there).scalars())
-        people = [one for one in self.ids_of(sent.audience) if one not in has]
-        self.fan_out(
-            people,
-            campaign=campaign,
-            kind="notice",
-            subject=sent.id,
-            now=now,
-            priority=ANNOUNCED,
-        )
-        return len(people)
+        if unsent:  # it is still being written for whoever was in it then
+            return len(has) + unsent, ()
+        return len(has), [one for one in self.ids_of(sent.audience) if one not in has]
 
     def was_announced_to(self, announcement_id: UUID, person_id: UUID) -> bool:
         return (

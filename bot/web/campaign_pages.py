@@ -107,6 +107,7 @@ async def progress(visit: Visit, view: CampaignView, reader: Reader) -> Response
                 tally=view.tally,
                 approval=view.approval,
                 led=view.led,
+                outgrown=view.outgrown,
             ),
             reader,
             csrf=visit.csrf,

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.people import Audience, Person
-from governance.announcements.model import NEARLY_ALL, Announcement, Approval, Guard
+from governance.announcements.model import GROWN, NEARLY_ALL, Announcement, Approval, Guard
 from governance.committees.model import Office
 from governance.ports import GovernanceStore, Standing
 
@@ -48,6 +48,21 @@ def guard_of(
         second=True,
         approvers=tuple(one.name for one in others(store, *but)),
     )
+
+
+OUTGREW = "announcement outgrew what was decided"
+"""What the audit notes once of one that nobody who joins gets any more."""
+
+
+def outgrown(store: GovernanceStore, sent: Announcement) -> bool:
+    """Whether so many joined its audience that somebody has to decide anew, by sending another:
+    more than one person decides on, and many more than were asked about or it was sent to."""
+    if store.last_audited(sent.id, OUTGREW):
+        return True
+    has, joined = store.joiners(sent)
+    people = has + len(joined)
+    above = store.district().announcements.approve_above
+    return people > above and people > (sent.approved_people or has) * GROWN
 
 
 def concerns_everyone(store: GovernanceStore, found: Announcement, now: datetime) -> bool:

@@ -95,7 +95,7 @@ def notes(words: Words, message: Progress) -> list[str]:
     if announcement.edited_at is not None:
         said.append(words.say("Edited on {when}.", when=words.when(announcement.edited_at)))
     if announcement.stopped_at is None and announcement.recalled_at is None:
-        said += joiners(words, announcement)
+        said += outgrown(words) if message.outgrown else joiners(words, announcement)
     if announcement.recalled_at is not None:
         said.append(words.say("Taken back on {when}.", when=words.when(announcement.recalled_at)))
     elif announcement.stopped_at is not None:
@@ -119,6 +119,16 @@ def joiners(words: Words, announcement: Announcement) -> list[str]:
         return []
     day = words.day(datetime.combine(until, time(12), ZoneInfo(words.timezone)))
     return [words.say("People who join the audience until {day} get it too.", day=day)]
+
+
+def outgrown(words: Words) -> list[str]:
+    """That nobody more gets it, and how they would."""
+    return [
+        words.say(
+            "Many more people are in the audience now than when it went out. They do not get it. "
+            "To reach them, send a new announcement."
+        )
+    ]
 
 
 def queueing(words: Words, tally: Tally) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.access import OPERATOR_TOO, announcer, refusal
-from governance.announcements.approvals import approval_of
+from governance.announcements.approvals import OUTGREW, approval_of
 from governance.announcements.campaign_commands import ShowCampaign, ShowProgress
 from governance.announcements.handlers import NOT_HERE
 from governance.messages import Progress, Refused
@@ -34,6 +34,7 @@ def progress_of(store: GovernanceStore, announcement_id: UUID, now: datetime) ->
         tally=store.tally(found.id, now),
         approval=approval_of(store, found),
         led=led_to(store, found.id),
+        outgrown=store.last_audited(found.id, OUTGREW) is not None,
     )
 
 
@@ -62,6 +63,7 @@ def campaign(
         approval=approval_of(store, found),
         led=led_to(store, found.id),
         buildings=tuple(store.duty_counts(READ_BY, found.id)) if found.due else (),
+        outgrown=store.last_audited(found.id, OUTGREW) is not None,
     )
 
 

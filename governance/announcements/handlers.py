@@ -487,6 +487,8 @@ def schedule(
 def start(store: GovernanceStore, draft: Announcement, now: datetime) -> Announcement:
     """Freeze the audience as it is now, and queue it."""
     sending = replace(draft, state=AnnouncementState.SENDING, sent_at=now)
+    if sending.approved_at is None:
+        sending = replace(sending, approved_people=store.reach(sending.audience, now).people)
     store.put_announcement(sending)
     store.announce(sending, now)
     owing.ask(store, sending, now)

@@ -2,17 +2,20 @@
 until the day that was chosen. The ledger holds one delivery for each of them, so nobody gets it
 twice; quiet hours hold it as they hold everything that is not urgent.
 
-No new yes is needed for them, however many: the audience, which nobody can change after sending,
-was approved or needed none.
+A few need no new yes. Where so many join that one person would not decide on it, none of them gets
+it, and the CTO's office reads so where it follows the announcement: somebody decides by sending
+another one.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.school_calendar import Calendar
 from governance.access import CLOCK, anybody
+from governance.announcements.approvals import OUTGREW, outgrown
 from governance.announcements.commands import SendToJoiners
 from governance.announcements.model import AnnouncementState
 from governance.changes.planning import not_yet
@@ -32,7 +35,9 @@ def send(store: GovernanceStore, now: datetime) -> Done:
     day = now.astimezone(ZoneInfo(district.timezone)).date()
     if not (district.calendar or Calendar()).is_school_day(day):
         return Done()
-    for announcement_id in store.open_to_joiners(day):
+    open_to_joiners = store.open_to_joiners(day)
+    dated = [one.id for one in store.to_confirm_by_a_date() if one.due and one.due >= day]
+    for announcement_id in dict.fromkeys((*open_to_joiners, *dated)):
         found = store.lock_announcement(announcement_id)
         if (
             found is None
@@ -42,8 +47,14 @@ def send(store: GovernanceStore, now: datetime) -> Done:
             or not_yet(store, found.id) is not None  # its change was withdrawn
         ):
             continue
-        if people := store.announce_to_joiners(found, now):
-            store.audit(None, f"announcement sent to {people} who joined", found.id, now)
+        if outgrown(store, found):
+            if store.last_audited(found.id, OUTGREW) is None:
+                store.audit(None, OUTGREW, found.id, now)
+            continue
+        _, joined = store.joiners(found)
+        if joined and announcement_id in open_to_joiners:
+            store.announce_to(joined, replace(found, urgent=False), now)
+            store.audit(None, f"announcement sent to {len(joined)} who joined", found.id, now)
     return Done()
 
 

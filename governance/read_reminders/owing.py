@@ -10,6 +10,7 @@ from uuid import UUID
 from core.people import Platform
 from core.text import Text
 from governance.access import Actor
+from governance.announcements.approvals import outgrown
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.duties.handlers import bring_up_to_date, calendar, today
 from governance.duties.kinds import DutyKind, Wanted
@@ -60,13 +61,14 @@ def asks(found: Announcement) -> bool:
 
 def wanted(store: GovernanceStore, day: date, some: Some | None = None) -> Iterable[Wanted]:
     """Those in an announcement's audience as it is today. Who joins it is asked until its date,
-    and has a week at least."""
+    and has a week at least; where too many join it, nobody more is (``outgrown``)."""
     for found in store.to_confirm_by_a_date():
         if found.due is None or not asks(found):
             continue
         people = frozenset(store.ids_of(found.audience, some))
-        if day > found.due:
-            people &= store.asked_people(READ_BY, found.id, some)
+        asked = store.asked_people(READ_BY, found.id, some)
+        if day > found.due or (people - asked and outgrown(store, found)):
+            people &= asked
         week = calendar(store).school_day_after(day, APART)
         yield Wanted(subject=found.id, people=people, due=max(found.due, week))
 

@@ -75,6 +75,7 @@ def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping
             announcement=replace(sending, stopped_at=start, recalled_at=start),
             tally=replace(ended, sent=40, recalled=5660, recalling=38, kept=2, stopped=1200),
         ),
+        "progress_outgrown": Progress(announcement=sending, tally=ended, outgrown=True),
         "progress_edited": Progress(
             announcement=replace(sending, edited_at=end),
             tally=replace(ended, edited=5400, corrected=240, editing=60),

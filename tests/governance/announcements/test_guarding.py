@@ -15,13 +15,17 @@ from sqlalchemy import select
 
 from bot.operator.loading import load
 from core.people import Audience, Level, Role
+from core.words import Words
 from governance.access import Source
 from governance.announcements.approval_messages import ApprovalAsked, ApprovalSettled, EditAsked
+from governance.announcements.approvals import OUTGREW
 from governance.announcements.campaign_commands import (
     EditAnnouncement,
     RecallAnnouncement,
+    ShowProgress,
     StopCampaign,
 )
+from governance.announcements.campaign_wording import notes
 from governance.announcements.commands import (
     ApproveAnnouncement,
     ApproveEdit,
@@ -29,6 +33,7 @@ from governance.announcements.commands import (
     DeclineAnnouncement,
     DeclineEdit,
     SendAnnouncement,
+    SendToJoiners,
     ShowApproval,
     StartAnnouncement,
     TryAnnouncement,
@@ -36,6 +41,7 @@ from governance.announcements.commands import (
 )
 from governance.announcements.model import LARGE_HOLDS, Announcement, AnnouncementState
 from governance.committees.model import AnnouncementSettings
+from governance.duties.commands import TendDuties
 from governance.lists.commands import WriteList
 from governance.messages import (
     AnnouncementDrafted,
@@ -44,13 +50,14 @@ from governance.messages import (
     Progress,
     Refused,
 )
+from governance.read_reminders.model import READ_BY
 from governance.service_notices.commands import PostUpdate, WriteServiceNotice
 from storage.ledger_tables import delivery
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_announcing import WORDS
 from tests.governance.announcements.test_approving import APPROVER, appoint, inbox
-from tests.governance.announcements.test_campaigning import became
+from tests.governance.announcements.test_campaigning import audited, became
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, example, person, small_roster
 from tests.postgres import migrated_database
 
@@ -355,6 +362,78 @@ async def everybody(town: Hall) -> list[str]:
 async def on_the_list(town: Hall, *emails: str) -> None:
     written = WriteList(key="users", name="Users", addresses="\n".join(emails))
     assert not isinstance(await town.ask(CTO, written), Rejected)
+
+
+async def mornings(town: Hall, *, count: int = 1) -> None:
+    """School mornings: late joiners, and then what people owe by a date."""
+    for _ in range(count):
+        town.clock.forward(days=1)
+        for command in (SendToJoiners(), TendDuties()):
+            await town.core.dispatch.by_itself(command, Source.CLOCK)
+
+
+async def to_the_list(town: Hall, **more: Any) -> UUID:
+    """Sent to who is on the list."""
+    announcement = uuid4()
+    given = {"words": WORDS, "audience": USERS, **more}
+    await town.ask(CTO, WriteAnnouncement(announcement_id=announcement, **given))
+    plain = SendAnnouncement(announcement_id=announcement, everyone="everyone")
+    if isinstance(await town.ask(CTO, plain), Progress):
+        await approve(town, APPROVER, announcement)
+    return announcement
+
+
+async def held(town: Hall, announcement: UUID) -> tuple[bool, int]:
+    """Whether the CTO's office reads that nobody more gets it, and how often that was noted."""
+    shown = await town.ask(CTO, ShowProgress(announcement_id=announcement))
+    assert isinstance(shown, Progress)
+    said = any("send a new announcement" in line for line in notes(Words("en"), shown))
+    return said, (await audited(town)).count(OUTGREW)
+
+
+async def test_a_list_that_grew_since_sending_sends_to_nobody_more(town: Hall) -> None:
+    await on_the_list(town, TEACHER, OFFICE)
+    announcement = await to_the_list(town, joiners_until=town.clock().date() + timedelta(days=30))
+    assert len(await sent(town)) == 2
+    assert await held(town, announcement) == (False, 0)
+    await on_the_list(town, *await everybody(town))
+    await mornings(town, count=2)
+    assert len(await sent(town)) == 2
+    assert await held(town, announcement) == (True, 1)
+    await on_the_list(town, TEACHER, OFFICE, ISO)
+    await mornings(town)
+    assert len(await sent(town)) == 2, "until somebody decides"
+
+
+async def test_a_duty_whose_list_grew_is_asked_of_nobody_more(town: Hall) -> None:
+    await on_the_list(town, TEACHER, OFFICE, CHAIR)
+    due = town.clock().date() + timedelta(days=12)
+    announcement = await to_the_list(town, due=due.isoformat())
+    await on_the_list(town, *await everybody(town))
+    await mornings(town, count=2)
+    asked = await town.core.store.read(lambda tx: tx.asked_people(READ_BY, announcement))
+    assert (len(asked), len(await sent(town))) == (3, 3)
+    assert await held(town, announcement) == (True, 1)
+
+
+async def test_a_few_who_join_many_get_it(town: Hall) -> None:
+    """Of what was approved for many, and of what one person may send."""
+    *most, last = await everybody(town)
+    until = {"joiners_until": town.clock().date() + timedelta(days=30)}
+    await on_the_list(town, *most)
+    announcement = await to_the_list(
+        town, due=(town.clock().date() + timedelta(days=12)).isoformat()
+    )
+    joined = await to_the_list(town, **until)
+    await on_the_list(town, *most, last)
+    await mornings(town)
+    assert {
+        one: [row.subject for row in await sent(town)].count(one) for one in (announcement, joined)
+    } == {
+        announcement: len(most) + 1,
+        joined: len(most) + 1,
+    }
+    assert await held(town, announcement) == (False, 0)
 
 
 async def test_what_everyone_has_takes_the_word_however_its_list_shrank(town: Hall) -> None:

@@ -109,8 +109,8 @@ async def test_nobody_joins_where_it_was_not_asked_for_or_not_any_more(town: Hal
     assert (await got(town)).count(OFFICE) == 1, "the rest is sent, and to joiners too"
 
 
-async def test_joiners_need_no_second_yes_and_the_day_must_fit(town: Hall) -> None:
-    await settings(town, approve_above=1)
+async def test_a_few_joiners_need_no_second_yes_and_the_day_must_fit(town: Hall) -> None:
+    await settings(town, approve_above=3)
     await on_the_list(town, TEACHER)
     await sent(town)
     await on_the_list(town, TEACHER, OFFICE, CHAIR)
