@@ -56,6 +56,9 @@ class Operation(Generic[C]):
     by: frozenset[Source] = PERSON
     reads: bool = False
     """It changes nothing: from a page it runs beside the writer."""
+    untold: bool = False
+    """The log and the metrics hear nothing of it: beside the time that is kept of somebody, a line
+    or a count would say what they answered."""
     together: bool = False
     """Answers: many come at once, so they share a transaction; nothing is sent because of them."""
     of_offices: bool = True

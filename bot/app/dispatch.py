@@ -104,8 +104,10 @@ class Dispatch:
             reply = await in_transaction(
                 lambda tx: self._turn(seeing(tx, ahead), speaker, command, event_id, now)
             )
-            log.info("handled", command=type(command).__name__, repeated=reply.repeated)
-        self._watch.handled(type(command).__name__)
+            if not operation.untold:
+                log.info("handled", command=type(command).__name__, repeated=reply.repeated)
+        if not operation.untold:
+            self._watch.handled(type(command).__name__)
         await self._go_on(operation, command, reply)
         return reply
 

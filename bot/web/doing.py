@@ -156,14 +156,15 @@ async def _again(
     """The form once more, with what was handed in and why it does not fit."""
     if again is not None:
         return await again(visit, unfit)
-    form_of = operation_of(command).form
+    operation = operation_of(command)
+    form_of, status = operation.form, 200 if operation.untold else 422  # the door's line has it
     if form_of is None:
-        return await visit.anything(Rejected(unfit=unfit), visit.reader, status=422)
+        return await visit.anything(Rejected(unfit=unfit), visit.reader, status=status)
     shown = await visit.ask(form_of(command))
     form = refilled(command, shown.message, visit.form.raw(), unfit)
     if form is None:  # it is not to be had any more: what is there instead
         return await visit.anything(shown.message, shown.reader)
-    return await visit.anything(form, shown.reader, status=422)
+    return await visit.anything(form, shown.reader, status=status)
 
 
 async def _went(visit: Visit, command: Command, reply: Reply) -> Response:

@@ -398,12 +398,14 @@ OPERATIONS: Operations = (
         run=lambda store, actor, command, _: show_question(store, actor, command),
         may=announced_to,
         reads=True,
+        untold=True,  # on the web it is shown again after a wrong answer, and after a right one not
         button="question",
     ),
     Operation(
         command=AnswerQuestion,
         run=answer,
         may=announced_to,
+        untold=True,
         button="lesson-answer",
         takes=("choice",),
         form=lambda command: ShowQuestion(announcement_id=command.announcement_id),

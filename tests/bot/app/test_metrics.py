@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -19,17 +20,21 @@ from sqlalchemy import update
 from bot.app import heartbeat, wiring
 from bot.app.metrics import Metrics
 from bot.app.serving import listening, watched
-from core.people import Level, Role
+from bot.registry import encode
+from core.people import Audience, Level, Role
+from governance.announcements.commands import SendAnnouncement
 from governance.docket.commands import GiveFeedback
+from governance.lessons.commands import AnswerQuestion, ShowQuestion, WriteLesson
 from storage import deadline
 from storage.figures import lanes
 from storage.ledger_tables import delivery, lane
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage
 from tests.attacks.hall import RoteReader
-from tests.attacks.visiting import ask, signed_in, stranger
+from tests.attacks.visiting import ask, send, signed_in, stranger
+from tests.journeys.logged import logged
 from tests.journeys.running import Running, running, until
-from tests.journeys.town import TEACHER, person, settle
+from tests.journeys.town import CTO, TEACHER, person, settle
 from tests.journeys.trips import launch
 
 TOKEN = "a-token-of-the-tests"
@@ -111,6 +116,45 @@ async def test_what_happened_is_counted_and_nobody_is_named(service: Running) ->
     who = await person(service.core, TEACHER)
     for private in (TEACHER, who.given_name, str(who.id), who.id.hex, str(wave), "pulse", "wifi"):
         assert private.casefold() not in page.casefold()
+
+
+async def test_whether_a_lesson_was_answered_right_is_neither_logged_nor_counted(
+    service: Running,
+) -> None:
+    lesson = uuid4()
+    written = WriteLesson(
+        announcement_id=lesson,
+        title="Spot a phishing mail",
+        text="Look at the address first.",
+        question="What do you do with such a mail?",
+        choice_1="Open it",
+        choice_2="Report it",
+        right="2",
+        explanation="The help desk can warn others.",
+        due=service.clock().date() + timedelta(days=20),
+        audience=Audience(people=frozenset({TEACHER})),
+    )
+    await ask(service, CTO, written)
+    await ask(service, CTO, SendAnnouncement(announcement_id=lesson))
+    await until(lambda: service.sent("notice", lesson))
+    answers = f"/do/{encode(AnswerQuestion(announcement_id=lesson))}"
+    with logged() as log:
+        async with signed_in(service, TEACHER) as client:
+            assert (
+                await client.get(f"/do/{encode(ShowQuestion(announcement_id=lesson))}")
+            ).is_success
+            wrong = await send(client, answers, choice="1")
+            assert "That is not right" in wrong.text
+            right = await send(client, answers, choice="2")
+            assert right.status_code == 303, right.text
+        page = (await scraped(service)).text
+        done = {line["command"] for line in log.lines(event="handled")}
+        statuses = {line["status"] for line in log.lines(event="answered", door="web")}
+    assert "ShowInbox" in done, "the probe works"
+    for command in ("AnswerQuestion", "ShowQuestion"):
+        assert command not in done
+        assert value(page, "commands_total", command=command) == 0
+    assert statuses == {200, 303}, "a wrong answer is a page as any other"
 
 
 async def test_an_entry_that_fails_is_counted(
