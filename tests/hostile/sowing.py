@@ -19,7 +19,7 @@ MADE_BY_US = {
     "key", "queue", "question", "token", "committee_key", "timezone", "locale", "language",
     "platform", "by_platform", "given", "raw", "likely", "to", "coded", "url", "translations",
     "audience", "plan", "group", "tied", "id", "kind", "state", "state_key", "choices_key",
-    "shown", "majorities", "circles", "anonymous_door",
+    "shown", "majorities", "circles", "anonymous_door", "barrier", "element", "withheld",
 }  # fmt: skip
 
 PIECES = (

@@ -1357,6 +1357,7 @@ OPENED = (
     "Launched",
     "AcknowledgementFigures",
     "CalendarAddress",
+    "FaqAnswer",
 )
 """What its reader has opened; it is never delivered."""
 SAID_IN_CHAT = (AnnouncementEdited, ChatAnswer, ReadReminder, RuleAnswer, ShallIPassItOn)
