@@ -420,7 +420,9 @@ def _where_and_when(words: Words, message: SessionForm) -> tuple[Field, ...]:
             "leader",
             words.say("Who leads it?"),
             254,
-            hint=words.say("An email address. Empty: you. Only this person sees who signed up."),
+            hint=words.say("An email address. Empty: you. Only this person sees who signed up.")
+            if message.new
+            else words.say("An email address. Only this person sees who signed up."),
         ),
     )
 
@@ -549,7 +551,8 @@ def _happened(words: Words, message: SessionTold) -> list[str]:
             was = words.when(line.session.moved_from)
             return [words.say("It was planned for {was}.", was=was), say.mine(words, line)]
         case SessionNews.MOVED:
-            return [words.say("The place or the link has changed."), say.mine(words, line)]
+            changed = "The place, the link or who leads it has changed."
+            return [words.say(changed), say.mine(words, line)]
         case SessionNews.CANCELLED:
             return [words.say("This session was canceled."), line.session.why]
         case SessionNews.RECORDING:

@@ -83,6 +83,10 @@ _FARTHEST = timedelta(days=366)
 
 BEGUN = "This session has begun, so it cannot be changed anymore."
 CANCELLED = "This session was canceled."
+_NOT_ANOTHER = (
+    "People have signed up, so only the person who leads it and the CTO’s office can name someone "
+    "else."
+)
 
 
 # -- showing ---------------------------------------------------------------------------------------
@@ -255,21 +259,29 @@ def given_audience(
 def write(
     store: GovernanceStore, actor: Actor, command: WriteSession, now: datetime
 ) -> SessionView | Rejected | Refused:
-    """A new session, or one that changes. Whoever signed up hears of another time or place."""
+    """A new session, or one that changes. Whoever signed up hears of another time, place or
+    leader, who sees their names."""
     before = store.lock_training(command.session_id)
     if before is not None and (refused := _settled(store, before, now)):
         return refused
-    leader = store.person_by_email(command.leader.strip()) if command.leader else actor.person
+    leader = actor.person if before is None else store.person(before.leader)
+    if command.leader.strip():
+        leader = store.person_by_email(command.leader.strip())
     begins, ends, capacity = _time(command.begins), _time(command.ends), _number(command.capacity)
     texts, unfit = texts_of(store, command)
     unfit |= _when_unfit(store, command, begins, ends, now)
     audience = given_audience(store, command.audience, before, command.change_id)
     unfit |= unfit_audience(store, audience)
-    taken = store.count_seats([command.session_id])[command.session_id].taken if before else 0
+    seats = store.count_seats([command.session_id])[command.session_id]
+    taken = seats.taken
     if capacity is not None and not max(taken, 1) <= capacity <= MOST_SEATS:
         unfit["capacity"] = _too_few(taken)
     if leader is None or not leader.active:
         unfit["leader"] = Unfit(why="Enter the email address of someone on the roster.")
+    elif before is not None and leader.id != before.leader:
+        signed_up = taken or seats.waiting  # whose names another leader sees
+        if signed_up and not (actor.cto or leads(actor, before)):
+            unfit["leader"] = Unfit(why=_NOT_ANOTHER)
     if unfit or leader is None or command.day is None or begins is None or ends is None:
         return Rejected(unfit=unfit)
     session = TrainingSession(
@@ -311,7 +323,7 @@ def write(
 
 def _of_calendar(one: TrainingSession) -> tuple[object, ...]:
     """What somebody who signed up has to know again where it changes."""
-    return one.day, one.begins, one.ends, one.place, one.link
+    return one.day, one.begins, one.ends, one.place, one.link, one.leader
 
 
 def texts_of(
@@ -506,7 +518,7 @@ def tend(store: GovernanceStore, now: datetime) -> Done:
         if session is None or session.cancelled:
             continue
         starts, _ = times(store, session)
-        if starts > now and store.drop_seats_of_left(session.id):
+        if starts > now:
             fill(store, session, now)
         if school and session.day <= next_day and starts > now:
             store.tell_signed_up(

@@ -24,7 +24,8 @@ def give_up(store: GovernanceStore, session: TrainingSession, person: UUID, now:
 
 
 def fill(store: GovernanceStore, session: TrainingSession, now: datetime) -> None:
-    """Free seats go to those who wait longest; each is told at once."""
+    """Free seats go to those who wait longest; each is told at once. Who left has none."""
+    store.drop_seats_of_left(session.id)
     free = _free(store, session)
     if free is not None and free <= 0:
         return

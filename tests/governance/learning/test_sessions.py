@@ -284,6 +284,17 @@ async def test_the_seat_of_somebody_who_left_goes_to_who_waits(town: Hall) -> No
     assert set(await rows(town, SessionNews.SEAT)) == {OFFICE}
 
 
+async def test_a_freed_seat_goes_to_nobody_who_left(town: Hall) -> None:
+    session = await offered(town, capacity="1")
+    for who in (TEACHER, OFFICE, ISO):
+        await signs_up(town, who, session)
+    office = await person(town.core, OFFICE)
+    await town.core.store.write(lambda tx: leaves(tx, office.id))
+    await town.ask(TEACHER, CancelSeat(session_id=session))
+    assert (await seen(town, ISO, session)).line.mine.seated  # type: ignore[union-attr]
+    assert set(await rows(town, SessionNews.SEAT)) == {ISO}
+
+
 def leaves(tx: Any, person_id: UUID) -> None:
     from sqlalchemy import update
 
@@ -307,6 +318,27 @@ async def test_only_whoever_leads_it_sees_names(town: Hall) -> None:
     for who in (CTO, TEACHER, ISO):
         assert isinstance(await town.ask(who, ShowAttendance(session_id=session)), Refused)
         assert "Brandvold" not in repr(await seen(town, who, session))
+
+
+async def test_nobody_makes_themselves_the_leader_to_see_who_signed_up(town: Hall) -> None:
+    change = await approved(town)
+    session = await offered(town, change_id=change, leader=TEACHER)
+    free = await town.ask(CHAIR, planned(session, leader=ISO))
+    assert isinstance(free, SessionView), "nobody has signed up"
+    await signs_up(town, OFFICE, session)
+    taken = await town.ask(CHAIR, planned(session))
+    assert isinstance(taken, Rejected)
+    assert set(taken.unfit) == {"leader"}
+    kept = await town.ask(CHAIR, planned(session, leader="", title="Signing in"))
+    assert isinstance(kept, SessionView), "it may still be changed"
+    assert isinstance(await town.ask(CHAIR, ShowAttendance(session_id=session)), Refused)
+    assert isinstance(await town.ask(ISO, ShowAttendance(session_id=session)), AttendanceForm)
+    assert not await rows(town, SessionNews.MOVED)
+    for who, leader in ((CTO, TEACHER), (TEACHER, ISO)):
+        assert isinstance(await town.ask(who, planned(session, leader=leader)), SessionView), who
+    told = await hears(town, OFFICE, session, SessionNews.MOVED)
+    assert told is not None, "those who signed up are told who sees their names"
+    assert told.view.leader == (await person(town.core, ISO)).name
 
 
 # -- moving and cancelling -------------------------------------------------------------------------
