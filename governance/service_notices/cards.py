@@ -344,7 +344,12 @@ def update_form(words: Words, message: UpdateForm) -> Card:
         ),
         form=Form(
             fields=tuple(fields),
-            submit=Press(label=label, command=PostUpdate(announcement_id=found, last=message.last)),
+            submit=Press(
+                label=label,
+                command=PostUpdate(
+                    announcement_id=found, last=message.last, update_id=message.update_id
+                ),
+            ),
             opens=Press(label=label, command=shows, style=Style.PRIMARY),
             leave=Page(label=words.say("Not now"), path=links.service_notice("", found)),
             back=ShowServiceNotice(announcement_id=found),

@@ -55,10 +55,12 @@ class ShowUpdateForm(Command):
 @dataclass(frozen=True, kw_only=True)
 class PostUpdate(Command):
     """Tell everyone who has the first message. ``words``: "words", and "words.es" for its Spanish.
-    ``ends``: the new time it is expected to end; None: as before. ``everyone``: the typed word."""
+    ``ends``: the new time it is expected to end; None: as before. ``everyone``: the typed word.
+    ``update_id``: made with the form, so that pressing twice sends one."""
 
     announcement_id: UUID
     last: bool
+    update_id: UUID
     words: Mapping[str, str] = field(default_factory=dict)
     ends: datetime | None = None
     everyone: str = field(default="", repr=False)

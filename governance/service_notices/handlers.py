@@ -199,6 +199,7 @@ def show_update_form(
     announcement, notice, service = there
     return UpdateForm(
         announcement_id=announcement.id,
+        update_id=uuid4(),
         title=announcement.change.title,
         kind=service.kind,
         last=command.last,
@@ -227,8 +228,12 @@ def _under_way(
 def post(
     store: GovernanceStore, actor: Actor, command: PostUpdate, now: datetime
 ) -> ServiceNoticeView | Rejected | Refused:
-    """Tell those who have the first message. Of two who end it at once, the second is told so."""
-    there = _under_way(store, store.lock_announcement(command.announcement_id))
+    """Tell those who have the first message. Of two who end it at once, the second is told so;
+    pressed twice, it is sent once."""
+    locked = store.lock_announcement(command.announcement_id)
+    if locked is not None and store.service_update(command.update_id) is not None:
+        return _view(store, actor, locked)
+    there = _under_way(store, locked)
     if isinstance(there, Refused):
         return there
     found, notice, _ = there
@@ -242,7 +247,7 @@ def post(
     if unfit:
         return Rejected(unfit=unfit)
     update = ServiceUpdate(
-        id=uuid4(),
+        id=command.update_id,
         announcement_id=found.id,
         at=now,
         by=actor.person_id,

@@ -67,6 +67,7 @@ class UpdateForm:
     """``people``: how many have the first message. ``to_everyone``: a typed word confirms."""
 
     announcement_id: UUID
+    update_id: UUID
     title: Text
     kind: ServiceKind
     last: bool

@@ -485,7 +485,7 @@ OFFICE_OF_THE_CTO: list[Command] = [
     ShowServiceForm(),
     WriteServiceNotice(announcement_id=UUID(int=54)),
     ShowUpdateForm(announcement_id=NOTICED, last=True),
-    PostUpdate(announcement_id=NOTICED, last=False),
+    PostUpdate(announcement_id=NOTICED, last=False, update_id=uuid4()),
     EditAnnouncement(announcement_id=SENT),
 ]
 APPROVING: list[Command] = [

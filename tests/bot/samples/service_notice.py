@@ -138,6 +138,7 @@ def service_notices(hostile: str) -> Mapping[str, Message]:
         ),
         "service_update_form": UpdateForm(
             announcement_id=OUTAGE,
+            update_id=UUID(int=53),
             title=_TITLE,
             kind=ServiceKind.OUTAGE,
             last=False,
@@ -147,6 +148,7 @@ def service_notices(hostile: str) -> Mapping[str, Message]:
         ),
         "service_end_form": UpdateForm(
             announcement_id=OUTAGE,
+            update_id=UUID(int=54),
             title=_TITLE,
             kind=ServiceKind.MAINTENANCE,
             last=True,

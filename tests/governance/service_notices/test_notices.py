@@ -102,6 +102,7 @@ async def out(town: Hall, **more: Any) -> UUID:
 
 async def post(town: Hall, found: UUID, said: str = "", *, last: bool = False, **more: Any) -> Any:
     words = {"words": said, "words.es": more.pop("es", "")}
+    more = {"update_id": uuid4(), **more}
     command = PostUpdate(announcement_id=found, last=last, words=words, **more)
     return await town.ask(CTO, command)
 
@@ -269,8 +270,7 @@ async def test_what_was_on_its_way_is_drawn_again_and_not_told_twice(town: Hall)
 async def test_two_who_end_it_at_once_end_it_once(either: Hall) -> None:
     town = either
     found = await out(town)
-    command = PostUpdate(announcement_id=found, last=True, words={"words": "It works."})
-    done = await asyncio.gather(*(town.ask(CTO, command) for _ in range(2)))
+    done = await asyncio.gather(*(post(town, found, "It works.", last=True) for _ in range(2)))
     assert sorted(type(one).__name__ for one in done) == ["Refused", "ServiceNoticeView"]
     (refused,) = [one for one in done if isinstance(one, Refused)]
     assert refused.why.why == OVER
@@ -278,11 +278,24 @@ async def test_two_who_end_it_at_once_end_it_once(either: Hall) -> None:
     assert isinstance(await post(town, found, "More."), Refused)
 
 
+@pytest.mark.parametrize("last", [False, True])
+async def test_a_form_that_is_pressed_twice_sends_one_update(either: Hall, last: bool) -> None:
+    town = either
+    found = await out(town)
+    form = await town.ask(CTO, ShowUpdateForm(announcement_id=found, last=last))
+    more = {"update_id": form.update_id, "last": last}
+    for _ in range(2):
+        done = await asyncio.gather(*(post(town, found, "We look.", **more) for _ in range(2)))
+        assert [type(one) for one in done] == [ServiceNoticeView] * 2
+    assert len(await sent_rows(town, "service-update")) == 3
+    assert len(done[0].line.thread.updates) == 1
+
+
 async def test_only_the_office_posts_and_only_on_what_is_out(town: Hall) -> None:
     found = await draft(town)
     assert isinstance(await post(town, found, "Too early."), Refused)
     await town.ask(CTO, SendAnnouncement(announcement_id=found))
-    mine = PostUpdate(announcement_id=found, last=True, words={})
+    mine = PostUpdate(announcement_id=found, last=True, update_id=uuid4(), words={})
     for email in (TEACHER, CHAIR, ISO):
         assert isinstance(await town.ask(email, mine), Refused)
         form = ShowUpdateForm(announcement_id=found, last=False)
