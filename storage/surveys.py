@@ -318,15 +318,15 @@ class Surveys(Responses):
         self, wave_id: UUID, to: UUID | None, what: str, now: datetime, *, once: bool = False
     ) -> None:
         shown = {"wave_id": wave_id, "to_person": to, "what": what}
-        if once and self._noted(wave_id, to, what):
+        if once and self.was_released(wave_id, to, what):
             return
         self.connection.execute(release_note.insert(), {"id": uuid4(), **shown, "at": now})
 
-    def _noted(self, wave_id: UUID, to: UUID | None, what: str) -> bool:
+    def was_released(self, wave_id: UUID, to: UUID | None, *what: str) -> bool:
         there = select(release_note.c.id).where(
             release_note.c.wave_id == wave_id,
             release_note.c.to_person == to,
-            release_note.c.what == what,
+            release_note.c.what.in_(what),
         )
         return self.connection.execute(there.limit(1)).first() is not None
 

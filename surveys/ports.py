@@ -212,6 +212,10 @@ class SurveyStore(Protocol):
         says just this of them already (a page that is looked at all day)."""
         ...
 
+    def was_released(self, wave_id: UUID, to: UUID | None, *what: str) -> bool:
+        """Whether the ledger says one of these of them."""
+        ...
+
     def audit(self, who: UUID | None, what: str, subject: UUID | None, now: datetime) -> int:
         """One line of who did and saw what; its number."""
         ...

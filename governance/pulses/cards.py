@@ -122,11 +122,11 @@ def _links(words: Words, told: list[PulseLine]) -> tuple[Part, ...]:
 
 def _presses(words: Words, found: Ready) -> tuple[Press, ...]:
     presses = []
-    if found.can:
+    if found.can and found.asks:
         label = words.say("Ask how ready people are")
         presses.append(Press(label=label, command=ShowPulseForm(change_id=found.change_id)))
     for one in found.lines:
-        if one.pulse.state is PulseState.PLANNED:
+        if one.pulse.state is PulseState.PLANNED and found.asks:
             drops = DropPulse(change_id=found.change_id, moment=one.pulse.moment)
             presses.append(Press(label=words.say("Cancel it"), command=drops))
     return tuple(presses)

@@ -23,7 +23,7 @@ def _find(
     if not works_on(actor, record):
         return None
     found = ready(store, actor, record, now)
-    return found if found.lines or found.can else None
+    return found if found.lines or (found.can and found.asks) else None
 
 
 def _draw(words: Words, found: Ready) -> FacetLine:

@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from governance.access import CLOCK, Actor, anybody, refusal, sees_all_tables
-from governance.changes.access import worker_on_change
+from governance.changes.access import worker_on_change, writer_of_change, writes
 from governance.changes.model import ChangeRecord
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
@@ -22,6 +22,7 @@ from governance.pulses.asking import (
     TOO_LATE,
     launch_of,
     open_for,
+    people_of,
     times,
     too_late,
 )
@@ -42,13 +43,14 @@ from surveys.messages import Rejected
 from surveys.promise import promise
 from surveys.questions import Unfit
 from surveys.results.model import WaveResults
-from surveys.results.viewing import in_the_ledger
+from surveys.results.viewing import in_the_ledger, was_shown
 from surveys.survey import Wave, WaveState
 from surveys.waves import launching, pulsing
 
 PULSE = "pulse"
 """The kind of the clock's entries."""
 
+MANY = Unfit(why="Only the CTO’s office can ask more than {most} people. Ask fewer.")
 ASKED = "It was asked already: once before a change and once after it."
 
 _PART = re.compile(r"(?P<people>\d{1,6})|(?P<share>\d{1,3}(?:[.,]\d)?) ?%")
@@ -70,6 +72,7 @@ def ready(store: GovernanceStore, actor: Actor, record: ChangeRecord, now: datet
         change_id=record.id,
         lines=tuple(_line(store, actor, record, one, now) for one in kept.values()),
         can=_can(store, record, now),
+        asks=writes(actor, record),
         sees=actor.cto or record.committee in actor.standing.sits,
         committee=committee.name if committee else "",
     )
@@ -83,12 +86,15 @@ def _line(
         opens, closes = times(store, record, pulse, now)
         return PulseLine(pulse=pulse, opens_at=opens, closes_at=closes)
     results = _results(store, actor, wave)
+    sits = bool(actor.standing.sits & set(wave.survey.committees))
+    shown = results is not None and was_shown(store, actor.person, results, committee=sits)
     return PulseLine(
         pulse=pulse,
         opens_at=wave.opens_at,
         closes_at=wave.closes_at,
         closed=wave.state is WaveState.CLOSED,
-        findings=findings(results) if results else None,
+        findings=findings(results) if results and shown else None,
+        unopened=results is not None and not shown,
     )
 
 
@@ -179,6 +185,8 @@ def plan(
     checked = launching.check(store, actor.person, CheckLaunch(launch=launch), now)
     if checked.unfit:
         return Rejected(unfit={"part": next(iter(checked.unfit.values()))})
+    if many := _too_many(store, actor, checked.reach.people):
+        return Rejected(unfit={"part": many})
     store.put_pulse(pulse)
     survey = launch.survey
     return PulsePlanView(
@@ -197,6 +205,11 @@ def plan(
         ),
         held=checked.held,
     )
+
+
+def _too_many(store: GovernanceStore, actor: Actor, people: int) -> Unfit | None:
+    most = store.district().announcements.approve_above
+    return None if actor.cto or people <= most else replace(MANY, values={"most": most})
 
 
 def _typed(command: PlanPulse) -> tuple[Pulse, dict[str, Unfit]]:
@@ -234,6 +247,8 @@ def ask(
     if not open_for(record):
         return Refused(why=NOT_APPROVED)
     if pulse.state is not PulseState.ASKED:
+        if many := _too_many(store, actor, people_of(store, record, pulse, now)):
+            return Refused(why=many)
         planned = replace(pulse, state=PulseState.PLANNED, by=actor.person_id)
         store.put_pulse(planned)
         store.audit(actor.person_id, f"readiness survey planned: {pulse.moment}", record.id, now)
@@ -307,20 +322,20 @@ OPERATIONS: Operations = (
     Operation(
         command=ShowPulseForm,
         run=lambda store, _, command, now: show_form(store, command, now),
-        may=worker_on_change,
+        may=writer_of_change,
         reads=True,
         button="ready-form",
     ),
     Operation(
         command=PlanPulse,
         run=plan,
-        may=worker_on_change,
+        may=writer_of_change,
         button="plan-ready",
         takes=("moment", "part", "days"),
         form=lambda command: ShowPulseForm(change_id=command.change_id),
     ),
-    Operation(command=AskPulse, run=ask, may=worker_on_change, button="ask-ready"),
-    Operation(command=DropPulse, run=drop, may=worker_on_change, button="drop-ready"),
+    Operation(command=AskPulse, run=ask, may=writer_of_change, button="ask-ready"),
+    Operation(command=DropPulse, run=drop, may=writer_of_change, button="drop-ready"),
     Operation(
         command=LaunchPulse,
         run=lambda store, _, command, now: launch(store, command, now),

@@ -20,24 +20,28 @@ from surveys.questions import Unfit
 @dataclass(frozen=True, kw_only=True)
 class PulseLine:
     """``opens_at``, ``closes_at``: of its wave, or as it is planned. ``findings`` None: it has no
-    results yet, or the reader is not among those who see them."""
+    results yet, or the reader is not among those who see them, or (``unopened``) the ledger has not
+    noted yet that they were shown them."""
 
     pulse: Pulse
     opens_at: datetime
     closes_at: datetime
     closed: bool = False
     findings: Findings | None = None
+    unopened: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ready:
     """The pulses of a change, as its page says them in a line. ``can``: those that can still be
-    asked. ``sees``: the reader is among those who see the results; ``committee``: who else is."""
+    asked. ``asks``: the reader may ask, or cancel what is planned. ``sees``: the reader is among
+    those who see the results; ``committee``: who else is."""
 
     change_id: UUID
     lines: tuple[PulseLine, ...]
     can: tuple[Moment, ...]
     sees: bool
+    asks: bool
     committee: str = ""
 
     def line(self, moment: Moment) -> PulseLine | None:

@@ -51,6 +51,8 @@ def _stands(words: Words, one: PulseLine, ready: Ready) -> str:
         return words.say("being asked until {when}.", when=words.when(one.closes_at))
     if not ready.sees:
         return words.say("staff were asked.")
+    if one.unopened:
+        return words.say("the results are there.")
     if one.findings is None:
         return words.say("closed; the results come in a moment.")
     return barrier(words, one.findings)

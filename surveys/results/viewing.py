@@ -69,7 +69,22 @@ def note_message(
     """In the ledger, where results go out as a message (``to`` None: to a committee's channel).
     It is noted with the closing and not when it is sent: it lies on their page from then on, and
     what may have arrived counts as shown. ``told``: as ``in_the_ledger`` has it."""
-    store.note_release(wave_id, to, f"{told}; as a message", now, once=True)
+    store.note_release(wave_id, to, f"{told}{_AS_A_MESSAGE}", now, once=True)
+
+
+_AS_A_MESSAGE = "; as a message"
+
+
+def was_shown(
+    store: SurveyStore, viewer: Person | None, results: WaveResults, *, committee: bool
+) -> bool:
+    """Whether the ledger says that somebody was shown just these results. ``committee``: what was
+    sent to the committees was shown to them, too."""
+    told = in_the_ledger(results)
+    message = f"{told}{_AS_A_MESSAGE}"
+    if viewer is not None and store.was_released(results.wave_id, viewer.id, told, message):
+        return True
+    return committee and store.was_released(results.wave_id, None, message)
 
 
 def in_the_ledger(results: WaveResults) -> str:

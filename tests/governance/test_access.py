@@ -543,10 +543,6 @@ CHANGES_PROPOSED: list[Command] = [
     PublishFaqEntry(change_id=COMMENTED, entry_id=SENT),
     RetireFaqEntry(change_id=PROPOSED, entry_id=SENT),
     ShowReady(change_id=COMMENTED),
-    ShowPulseForm(change_id=COMMENTED),
-    PlanPulse(change_id=COMMENTED),
-    AskPulse(change_id=COMMENTED, moment=Moment.BEFORE),
-    DropPulse(change_id=COMMENTED, moment=Moment.BEFORE),
 ]
 CHANGES_BEGUN: list[Command] = [ShowChangeForm(), WriteChange(change_id=UUID(int=34))]
 CHANGES_DECIDED: list[Command] = [
@@ -554,6 +550,10 @@ CHANGES_DECIDED: list[Command] = [
     ShowChangeStepForm(change_id=PROPOSED, step=ChangeStep.RETURNED),
 ]
 CHANGES_WRITTEN: list[Command] = [
+    ShowPulseForm(change_id=COMMENTED),
+    PlanPulse(change_id=COMMENTED),
+    AskPulse(change_id=COMMENTED, moment=Moment.BEFORE),
+    DropPulse(change_id=COMMENTED, moment=Moment.BEFORE),
     ShowChange(change_id=DRAFT),
     ShowFaq(change_id=DRAFT),
     ShowFaqForm(change_id=DRAFT),

@@ -213,6 +213,9 @@ class DictStore:
         if not (once and (to, what) in self.ledger):
             self.ledger.append((to, what))
 
+    def was_released(self, wave_id: UUID, to: UUID | None, *what: str) -> bool:
+        return any((to, one) in self.ledger for one in what)
+
     def schedule(self, kind: str, subject: UUID, at: datetime, number: int = 0) -> None:
         self.clock.setdefault((kind, subject, number), at)
 

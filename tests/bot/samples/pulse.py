@@ -80,6 +80,7 @@ READY = Ready(
     ),
     can=(),
     sees=True,
+    asks=True,
     committee="Network and Infrastructure",
 )
 
@@ -117,6 +118,17 @@ def pulses(hostile: str) -> Mapping[str, Message]:
     before = replace(READY, lines=(READY.lines[0], planned), can=(Moment.AFTER,))
     return {
         "change_ready": replace(of_change, works=True, facets=(before,)),
+        "change_unopened": replace(
+            of_change,
+            works=True,
+            facets=(
+                replace(
+                    READY,
+                    lines=(_line(Moment.BEFORE, BEFORE_WAVE, None, unopened=True), planned),
+                    asks=False,
+                ),
+            ),
+        ),
         "change_not_asked": replace(
             of_change, works=True, facets=(replace(READY, lines=(), can=(Moment.BEFORE,)),)
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -20,8 +21,10 @@ from governance.changes.commands import ShowChange
 from governance.changes.facets import FacetLine, drawn
 from governance.changes.messages import ChangeView
 from governance.changes.model import ChangeStep
+from governance.committees.model import AnnouncementSettings
 from governance.messages import Refused
 from governance.pulses.commands import AskPulse, DropPulse, PlanPulse, ShowPulseForm, ShowReady
+from governance.pulses.handlers import MANY
 from governance.pulses.messages import PulseForm, PulsePlanView, Ready, ReadyView
 from governance.pulses.model import STATEMENTS, Moment, PulseState
 from surveys.commands import AnswerPage
@@ -219,6 +222,45 @@ async def test_a_withdrawn_change_asks_nobody_and_a_dropped_pulse_neither(town: 
     assert said == "Before: not asked. The change was withdrawn."
 
 
+async def test_only_who_writes_the_change_asks_and_only_the_office_asks_many(town: Hall) -> None:
+    change = await approved(town)
+    asks = AskPulse(change_id=change, moment=Moment.BEFORE)
+    drops = DropPulse(change_id=change, moment=Moment.BEFORE)
+    plans = PlanPulse(change_id=change, part="100%")
+    view = await town.ask(CHAIR, ShowReady(change_id=change))
+    assert isinstance(view, ReadyView), "the committee sees how ready people are"
+    assert card_of(view, WORDS).presses == ()
+    assert not [one for one in (await seen_by(town, CHAIR, change)).facets if type(one) is Ready]
+    await planned(town, change)
+    for command in (ShowPulseForm(change_id=change), plans, asks, drops):
+        assert isinstance(await town.ask(CHAIR, command), Refused), command
+
+    theirs = await approved(town, owner=TEACHER)
+    await limited_to(town, 50)
+    said = await town.ask(TEACHER, replace(plans, change_id=theirs))
+    assert isinstance(said, Rejected)
+    assert said.unfit == {"part": replace(MANY, values={"most": 50})}
+    await planned(town, theirs)
+    many = await town.ask(TEACHER, replace(asks, change_id=theirs))
+    assert isinstance(many, Refused), "nor what the office has planned"
+    assert many.why == replace(MANY, values={"most": 50})
+    await ask(town, theirs, who=TEACHER, part="50")
+    assert isinstance(await town.ask(CTO, asks), ReadyView)
+
+
+async def seen_by(town: Hall, who: str, change: UUID) -> ChangeView:
+    view = await town.ask(who, ShowChange(change_id=change))
+    assert isinstance(view, ChangeView), view
+    return view
+
+
+async def limited_to(town: Hall, people: int) -> None:
+    """Announcements to more people need a second person."""
+    settings = AnnouncementSettings(approve_above=people)
+    district = replace(await town.core.store.read(lambda tx: tx.district()), announcements=settings)
+    await town.core.store.write(lambda tx: tx.put_district(district, tx.examples(), town.clock()))
+
+
 # -- told ------------------------------------------------------------------------------------------
 
 
@@ -239,6 +281,7 @@ async def test_the_page_of_a_change_names_the_barrier_and_what_helps(town: Hall)
     assert line.said.startswith("Before: knowledge is the barrier (2")
     assert line.todo.startswith("Knowledge is low among ")
     assert line.todo.endswith(": add a session.")
+    await town.ask(CHAIR, ShowReady(change_id=change))
     assert facet(await town.ask(CHAIR, ShowChange(change_id=change))) == line
 
     town.clock.moved += timedelta(days=14)
@@ -288,6 +331,20 @@ async def test_its_figures_are_those_that_were_released(town: Hall) -> None:
         lambda tx: tx.connection.execute(text("SELECT what FROM release_note")).scalars().all()
     )
     assert any(one.startswith("final: district") for one in told), "who looked is in the ledger"
+
+
+async def test_the_change_shows_nothing_that_the_ledger_does_not_say(town: Hall) -> None:
+    change = await told_before(town)
+    wave = await launched(town, change)
+    gone = text("DELETE FROM release_note WHERE wave_id = :wave")
+    await town.core.store.write(lambda tx: tx.connection.execute(gone, {"wave": wave.id.hex}))
+    for who in (CTO, CHAIR):
+        line = facet(await town.ask(who, ShowChange(change_id=change)))
+        assert (line.said, line.todo) == ("Before: the results are there.", "")
+        assert isinstance(line.press, Press)
+        await town.ask(who, line.press.command)
+        line = facet(await town.ask(who, ShowChange(change_id=change)))
+        assert line.said.startswith("Before: knowledge is the barrier (2")
 
 
 async def test_below_the_floor_nothing_is_told(town: Hall) -> None:
