@@ -49,7 +49,14 @@ from governance.changes.messages import (
     ChangeView,
     TranslationForm,
 )
-from governance.changes.model import LONGEST_NAME, LONGEST_TITLE, LONGEST_WHY, ChangeStep, Risk
+from governance.changes.model import (
+    LONGEST_NAME,
+    LONGEST_SERVES,
+    LONGEST_TITLE,
+    LONGEST_WHY,
+    ChangeStep,
+    Risk,
+)
 from governance.feeds.commands import ShowCalendarAddress
 from governance.languages import lacking, language_name, translations
 from governance.references import wording as reference_words
@@ -318,7 +325,7 @@ def _behind(words: Words, message: ChangeForm) -> tuple[Field, ...]:
             key="serves",
             label=words.say("Goals and rules it supports"),
             value=message.serves,
-            longest=500,
+            longest=LONGEST_SERVES,
             hint=words.say("Keys and numbers, separated by commas."),
             why=why(words, unfit, "serves"),
             rows=1,

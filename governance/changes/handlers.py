@@ -50,6 +50,7 @@ from governance.changes.messages import (
 )
 from governance.changes.model import (
     LONGEST_NAME,
+    LONGEST_SERVES,
     LONGEST_TITLE,
     LONGEST_WHY,
     ChangeRecord,
@@ -218,7 +219,7 @@ def write(
 
 
 def _keys(said: str) -> list[str]:
-    return [key for one in said.split(",") if (key := one.strip())]
+    return list(dict.fromkeys(key for one in said.split(",") if (key := one.strip())))
 
 
 def _dated(store: GovernanceStore, words: Change, day: date) -> Change:
@@ -245,9 +246,12 @@ def _unfit(
         unfit["committee"] = Unfit(why="Please choose from the list.")
     if owner is None:
         unfit["owner"] = Unfit(why="Enter the email address of someone on the roster.")
-    for key, most in (("sponsor", LONGEST_NAME), ("risk_note", LONGEST_WHY)):
+    limits = {"sponsor": LONGEST_NAME, "risk_note": LONGEST_WHY, "serves": LONGEST_SERVES}
+    for key, most in limits.items():
         if too_long := typed(getattr(command, key), most)[1]:
             unfit[key] = too_long
+    if "serves" in unfit:
+        return unfit
     unknown = [key for key in _keys(command.serves) if _bound(store, key) is None]
     if unknown:
         why = "There is no goal or rule “{key}”."

@@ -17,6 +17,7 @@ from governance.announcements.model import Change
 
 LONGEST_WHY, LONGEST_NAME = 3000, 120
 LONGEST_TITLE = 90
+LONGEST_SERVES = 500
 """Characters. A message of the change says in front of it what it is."""
 
 FARTHEST_DAYS = 60

@@ -49,6 +49,7 @@ from governance.changes.model import ChangeState, ChangeStep, Phase
 from governance.changes.reached import Reached
 from governance.lists.commands import DeleteList, WriteList
 from governance.messages import EditForm, Refused
+from governance.references.binding import goals_of
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_campaigning import audited, became, rows
@@ -232,6 +233,18 @@ async def test_what_does_not_fit_is_said_and_nothing_is_kept(town: Hall) -> None
     form = await town.ask(CTO, ShowChangeForm(change_id=change))
     assert isinstance(form, ChangeForm)
     assert form.new
+
+
+async def test_what_it_supports_is_short_and_named_once(town: Hall) -> None:
+    district = await town.core.store.read(lambda tx: tx.district())
+    key = next(one.key for one in goals_of(district) if not one.retired)
+    change = uuid4()
+    many = await town.ask(CTO, written(change, serves=",".join([key] * 100_000)))
+    assert isinstance(many, Rejected)
+    assert set(many.unfit) == {"serves"}
+    view = await town.ask(CTO, written(change, serves=f"{key}, {key},{key}"))
+    assert isinstance(view, ChangeView)
+    assert view.record.serves == (key,)
 
 
 # -- the messages --------------------------------------------------------------------------------
