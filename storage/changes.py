@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import Row, delete, select
 
 from governance.announcements.model import Outcome
 from governance.changes.model import ChangeRecord, ChangeStep, Phase, Planned, Step
@@ -101,13 +101,17 @@ class Changes(Connected):
         row = self.connection.execute(select(change_message).where(same)).first()
         return _planned_from(row) if row else None
 
-    def people_with(self, announcements: Sequence[UUID]) -> int:
-        sent = select(func.count(delivery.c.person_id.distinct())).where(
-            delivery.c.campaign.in_([campaign_of(one) for one in announcements]),
-            delivery.c.kind == "notice",
-            delivery.c.state == Outcome.SENT,
+    def people_with(self, announcements: Sequence[UUID]) -> frozenset[UUID]:
+        sent = (
+            select(delivery.c.person_id)
+            .distinct()
+            .where(
+                delivery.c.campaign.in_([campaign_of(one) for one in announcements]),
+                delivery.c.kind == "notice",
+                delivery.c.state == Outcome.SENT,
+            )
         )
-        return self.connection.execute(sent).scalar_one()
+        return frozenset(self.connection.execute(sent).scalars())
 
 
 def _step_from(row: Row[Any]) -> Step:

@@ -38,6 +38,6 @@ class ChangeStore(Protocol):
 
     def planned_message(self, announcement_id: UUID) -> Planned | None: ...
 
-    def people_with(self, announcements: Sequence[UUID]) -> int:
-        """How many people have at least one of some announcements: sent, and not taken back."""
+    def people_with(self, announcements: Sequence[UUID]) -> frozenset[UUID]:
+        """Who has at least one of some announcements: sent, and not taken back."""
         ...

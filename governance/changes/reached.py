@@ -17,8 +17,8 @@ from governance.ports import GovernanceStore
 
 @dataclass(frozen=True, kw_only=True)
 class Reached:
-    """``people``: how many the change is for; ``reached`` have at least one message about it.
-    ``late``: drafts whose time has passed, or is to come and nobody has scheduled them.
+    """``people``: how many the change is for; ``reached``: of them, who have at least one message
+    about it. ``late``: drafts whose time has passed, or is to come and nobody has scheduled them.
     ``next_at``: when the next message goes out."""
 
     sent: int
@@ -42,11 +42,12 @@ def _find(
     left = [(one, it) for one, it in found if it.sent_at is None and not record.over]
     waiting = [it.send_at for _, it in left if it.send_at is not None]
     drafts = [moment_of(store, record.day, one) for one, it in left if it.state is _DRAFT]
+    people = frozenset(store.ids_of(record.audience))
     return Reached(
         sent=len(sent),
         messages=len(found),
-        people=store.reach(record.audience, now).people,
-        reached=store.people_with([one.id for one in sent]),
+        people=len(people),
+        reached=len(people & store.people_with([one.id for one in sent])),
         late=len(drafts) if record.shown else sum(1 for at in drafts if at <= now),
         next_at=min(waiting, default=None),
     )
