@@ -54,12 +54,18 @@ from governance.changes.model import (
     LONGEST_SERVES,
     LONGEST_TITLE,
     LONGEST_WHY,
+    ChangeState,
     ChangeStep,
     Risk,
 )
 from governance.feeds.commands import ShowCalendarAddress
 from governance.languages import lacking, language_name, translations
 from governance.references import wording as reference_words
+
+_OVER = (ChangeState.DONE, ChangeState.WITHDRAWN)
+
+_AT_HAND = 20
+"""Changes that can be opened from the calendar in a chat."""
 
 _FORWARD = (ChangeStep.PROPOSED, ChangeStep.APPROVED, ChangeStep.STARTED, ChangeStep.DONE)
 
@@ -90,8 +96,22 @@ def calendar(words: Words, message: ChangeCalendar) -> Card:
             *(parts or lines([words.say("No changes are planned.")])),
         ),
         presses=(*writes, own),
+        more=_each(words, message),
         page=Page(label=words.say("Open the calendar"), path=links.change_calendar("")),
         up=Page(label=words.say("Home"), path=links.inbox("")),
+    )
+
+
+def _each(words: Words, message: ChangeCalendar) -> tuple[Press, ...]:
+    """For a chat, where the list's own links lead to the web."""
+    return tuple(
+        Press(
+            label=words.say(
+                "{title} ({day})", title=words.text(one.title), day=say.day_of(words, one.day)
+            ),
+            command=ShowChange(change_id=one.change_id),
+        )
+        for one in [row for row in message.rows if row.state not in _OVER][:_AT_HAND]
     )
 
 
