@@ -8,9 +8,11 @@ from uuid import UUID
 from bot.registry import decode
 from core.commands import Command
 from governance.announcements.commands import ShowAnnouncementForm
+from governance.changes.commands import ShowCalendar
 from governance.chat.model import Converse, HoldWords, Intent
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.home.commands import HomePart, ShowHelp, ShowHome
+from governance.learning.commands import ShowLearning
 from governance.people.ways_in import AskSignInLink
 from governance.reading.chat import cannot_wait, understand
 from governance.rules.asking import asks_for_rule, in_general
@@ -55,6 +57,10 @@ def command_of(said: str, item_id: UUID) -> Command:
             return ShowFeedbackForm()
         case Intent.SERVICES:
             return ShowServiceStatus()
+        case Intent.CHANGES:
+            return ShowCalendar()
+        case Intent.TRAINING:
+            return ShowLearning()
         case Intent.SIGN_IN:
             return AskSignInLink()
         case intent:

@@ -17,7 +17,7 @@ HELD_FOR = timedelta(days=7)
 
 
 class Intent(StrEnum):
-    """What a chat line asks of the bot. The first nine can be typed as commands."""
+    """What a chat line asks of the bot. The first eleven can be typed as commands."""
 
     HELP = "help"
     HOME = "home"
@@ -28,6 +28,8 @@ class Intent(StrEnum):
     FEEDBACK = "feedback"
     SIGN_IN = "sign-in"
     SERVICES = "services"
+    CHANGES = "changes"
+    TRAINING = "training"
     GREETING = "greeting"
     INTRODUCTION = "introduction"
     """Nobody asks for it: the first message to a person (``governance.chat.introducing``)."""

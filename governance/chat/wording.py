@@ -48,7 +48,7 @@ def can_type(words: Words, message: Help) -> list[str]:
     """The words that are commands, what else can be asked, and where somebody sits."""
     say = words.say
     typed = [say("home"), say("surveys"), say("results"), say("feedback"), say("sign in")]
-    typed.append(say("service status"))
+    typed += [say("service status"), say("change calendar"), say("training")]
     if message.committees:
         typed.append(words.say("docket"))
     if message.cto:
@@ -117,6 +117,8 @@ def lines(words: Words, message: ChatAnswer) -> list[str]:
             Intent.HELP
             | Intent.HOME
             | Intent.SERVICES
+            | Intent.CHANGES
+            | Intent.TRAINING
             | Intent.SURVEYS
             | Intent.DOCKET
             | Intent.ANNOUNCE
