@@ -72,7 +72,11 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
 
 @asynccontextmanager
 async def in_slack(
-    folder: Path, staff: Sequence[str], per_minute: float = 6000, **more: Any
+    folder: Path,
+    staff: Sequence[str],
+    per_minute: float = 6000,
+    approve_above: int = 1_000_000,
+    **more: Any,
 ) -> AsyncIterator[Place]:
     async with SlackStandIn() as slack:
         users = {email: slack.add_user(email) for email in (*staff, TEACHER, CHAIR, CTO)}
@@ -81,7 +85,7 @@ async def in_slack(
             key: Channel(platform=Platform.SLACK, workspace=slack.world.team, conversation=channel)
             for key, channel in channels.items()
         }
-        prepare = settle(Platform.SLACK, channels=at)
+        prepare = settle(Platform.SLACK, channels=at, approve_above=approve_above)
         settings = {
             "slack_signing_secret": SIGNING_SECRET,
             "slack_bot_token": BOT_TOKEN,

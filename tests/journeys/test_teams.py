@@ -85,7 +85,10 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
 
 @asynccontextmanager
 async def in_teams(
-    folder: Path, calendar: Calendar | None = None, **more: float
+    folder: Path,
+    calendar: Calendar | None = None,
+    approve_above: int = 1_000_000,
+    **more: float,
 ) -> AsyncIterator[Place]:
     async with TeamsStandIn() as teams:
         channels = {key: teams.channel(key) for key in ("network", "triage")}
@@ -97,7 +100,13 @@ async def in_teams(
             **teams.served_by,
             **more,
         }
-        prepare = settle(Platform.TEAMS, channels=at, months_told=True, calendar=calendar)
+        prepare = settle(
+            Platform.TEAMS,
+            channels=at,
+            months_told=True,
+            calendar=calendar,
+            approve_above=approve_above,
+        )
         async with running(folder, prepare, **settings) as service:
             teams.reach(service.url)
             yield Place(service, teams, channels)

@@ -71,6 +71,7 @@ def settle(
     channels: dict[str, Channel] | None = None,
     calendar: Calendar | None = None,
     months_told: bool = False,
+    approve_above: int = 1_000_000,
 ) -> Callable[[Core], Awaitable[None]]:
     """Fills a fresh database with the town; on a database that has it, changes nothing. Tests run
     at any hour: the town has quiet hours only where a test gives it a ``calendar``. They run on any
@@ -82,7 +83,7 @@ def settle(
         loaded.district,
         platform=platform,
         calendar=calendar,
-        announcements=AnnouncementSettings(approve_above=1_000_000),
+        announcements=AnnouncementSettings(approve_above=approve_above),
         triage_channels=(places["triage"],) if "triage" in places else (),
         committees=tuple(
             replace(c, channels=(places[c.key],) if c.key in places else ())
