@@ -103,10 +103,8 @@ class GraphChannels:
         raise CannotTellError("Graph stays throttled.")
 
 
-_HIDDEN = (
-    "Graph names the group’s members and does not say who they are: its permission User.Read.All "
-    "is not granted."
-)
+_HIDDEN = "Permission not granted: User.Read.All"
+"""Graph then names the members of a group and does not say who they are."""
 
 
 def _is_hidden(member: Mapping[str, Any]) -> bool:

@@ -76,6 +76,7 @@ from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
 from governance.learning.messages import LearningMessage
 from governance.lessons.messages import LessonMessage
+from governance.lists.messages import ListMessage
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementEdited,
@@ -166,6 +167,7 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(ApprovalMessage),
     *get_args(ReadReminderMessage),
     *get_args(LessonMessage),
+    *get_args(ListMessage),
     *get_args(AcknowledgementMessage),
     *get_args(ChangeMessage),
     *get_args(PulseMessage),

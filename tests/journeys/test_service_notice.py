@@ -215,7 +215,7 @@ async def test_on_the_web_it_is_written_followed_and_read_on_the_status_page(
             for key, at in (("begins", begins), ("ends", ends)):
                 await cto.locator(f"[name={key}_date]").fill(f"{at:%Y-%m-%d}")
                 await cto.locator(f"[name={key}_time]").fill(f"{at:%H:%M}")
-            await cto.get_by_label("Elementary schools").check()
+            await cto.get_by_label("Elementary schools", exact=True).check()
             await cto.get_by_label("Teachers").check()
             assert [*await faults(cto), *await serious(cto)] == []
             await press(cto, "Save and check")

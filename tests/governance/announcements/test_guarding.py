@@ -449,7 +449,9 @@ async def test_what_everyone_has_takes_the_word_however_its_list_shrank(town: Ha
         await became(town, email, state="sent")
     await on_the_list(town, TEACHER)
     edit = EditAnnouncement(announcement_id=announcement, words={**WORDS, "what": "Other words."})
-    update = PostUpdate(announcement_id=notice, words={"words": "Use Wi-Fi."}, last=False)
+    update = PostUpdate(
+        update_id=uuid4(), announcement_id=notice, words={"words": "Use Wi-Fi."}, last=False
+    )
     for command in (edit, update):
         refused = await town.ask(CTO, command)
         assert isinstance(refused, Rejected), command
