@@ -273,14 +273,16 @@ class Form:
 @dataclass(frozen=True, kw_only=True)
 class Card:
     """A message. ``outside`` is its title where ``title`` may not be read: in a notification and as
-    a mail's subject. ``badge``: a word in front of the title, such as "Urgent". ``more``: what else
-    can be done, behind one button where there is little room. ``up``: of what its page is a part,
-    on the web. ``note``: small print at the end, which may stand anywhere."""
+    a mail's subject. ``badge``: a word in front of the title, such as "Urgent"; ``calm``: it is no
+    alarm. ``more``: what else can be done, behind one button where there is little room. ``up``: of
+    what its page is a part, on the web. ``note``: small print at the end, which may stand
+    anywhere."""
 
     title: Prose
     secrecy: Secrecy
     outside: str = ""
     badge: str = ""
+    calm: bool = False
     parts: tuple[Part, ...] = ()
     form: Form | None = None
     presses: tuple[Press, ...] = ()

@@ -65,7 +65,7 @@ MOST_BUTTONS = 5
 
 def rendered(words: Words, message: Card, reader: Reader) -> Drawn:
     """As one card, with its form in it."""
-    badge = [line(message.badge, strong=True, alarm=True)] if message.badge else []
+    badge = [line(message.badge, strong=True, alarm=not message.calm)] if message.badge else []
     body = [*badge, heading(flat(message.title)), *_parts(message.parts, reader)]
     actions: list[Element] = []
     if message.form is not None:

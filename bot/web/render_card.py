@@ -113,7 +113,9 @@ class _Drawing:
             Markup('<p class="back"><a href="{}">{}</a></p>').format(card.up.path, card.up.label)
             if card.up and self._level == 1
             else Markup(""),
-            Markup('<p class="tags"><span class="tag now">{}</span></p>').format(card.badge)
+            Markup('<p class="tags"><span class="tag{}">{}</span></p>').format(
+                "" if card.calm else " now", card.badge
+            )
             if card.badge
             else Markup(""),
             Markup("<h{0}>{1}</h{0}>").format(self._level, self._prose(card.title)),
@@ -204,7 +206,7 @@ class _Drawing:
     def _ways(self, card: Card, title: str) -> Markup:
         """The buttons, and the link to the whole."""
         made = [self.press(one, title) for one in card.presses]
-        if card.page is not None and card.page.path != self._here:
+        if card.page is not None and self._level > 1:
             made.append(
                 Markup('<a class="button plain" href="{}">{}{}</a>').format(
                     card.page.path, card.page.label, self._unseen(title)

@@ -62,6 +62,7 @@ def notice(words: Words, message: Notice, service: Service) -> Card:
     urgent = words.say("Urgent") if message.urgent else ""
     return Card(
         badge=words.say("Test") if message.trial else over or urgent,
+        calm=message.trial or bool(over),
         title=words.written(message.change.title),
         secrecy=Secrecy.ANYWHERE,
         outside=f"{over}: {title}" if over else subject,
@@ -185,6 +186,7 @@ def view(words: Words, message: ServiceNoticeView) -> Card:
     reported = words.say("Reported on {when}.", when=words.when(line.since))
     return Card(
         badge=_badge(words, line.service, line.thread),
+        calm=True,
         title=words.written(line.title),
         secrecy=Secrecy.ANYWHERE,
         parts=(
