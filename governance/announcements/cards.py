@@ -45,6 +45,7 @@ from governance.card_parts import (
     sender,
     why,
 )
+from governance.changes.wording import day_of
 from governance.faq import wording as faq_words
 from governance.labels import Labels
 from governance.languages import outdated
@@ -53,7 +54,6 @@ from governance.lessons.commands import ShowLessonForm, ShowQuestionDraft
 from governance.lessons.wording import due_line, question_form, question_parts
 from governance.lists import wording as list_words
 from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice
-from governance.rules.wording import day_of
 from governance.service_notices.cards import notice as service_notice
 from surveys.questions import Unfit
 
@@ -71,6 +71,7 @@ def notice(words: Words, message: Notice) -> Card:
     )
     return Card(
         badge=words.say("Urgent") if message.urgent else words.say("Test") if message.trial else "",
+        calm=not message.urgent,
         title=title,
         secrecy=Secrecy.ANYWHERE,
         outside=words.say("Urgent: {title}", title=words.text(message.change.title))

@@ -23,6 +23,7 @@ from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.commands import CheckAnnouncement
 from governance.announcements.handlers import LIMITS
 from governance.card_parts import Drawings, Notes, audience_fields, lines, why
+from governance.changes.wording import day_of
 from governance.lessons.commands import (
     AnswerQuestion,
     ShowLessonForm,
@@ -43,7 +44,6 @@ from governance.lessons.model import (
 )
 from governance.lessons.wording import question_form
 from governance.messages import AnnouncementDrafted, Notice
-from governance.rules.wording import day_of
 
 
 def question(words: Words, message: QuestionForm) -> Card:

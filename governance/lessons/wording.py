@@ -8,9 +8,9 @@ from uuid import UUID
 from core.cards import ChoiceField, Facts, Form, Page, Part, Press, Secrecy, Style
 from core.words import Words
 from governance import links
+from governance.changes.wording import day_of
 from governance.lessons.commands import AnswerQuestion, ShowQuestion
 from governance.lessons.model import Question
-from governance.rules.wording import day_of
 
 
 def question_form(

@@ -9,6 +9,7 @@ from governance.announcements.campaign_commands import ShowProgress
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.announcements.model import Announcement, Tally
 from governance.card_parts import Drawings, Notes, lines
+from governance.changes.wording import day_of
 from governance.duties.cards import bullets, by_group
 from governance.lessons.model import FLOOR
 from governance.lessons.wording import answer
@@ -16,7 +17,6 @@ from governance.read_reminders.commands import RemindUnread, ShowUnread
 from governance.read_reminders.handlers import not_to_be_reminded
 from governance.read_reminders.messages import Acknowledged, ReadReminder, Unread
 from governance.read_reminders.model import BuildingUnread
-from governance.rules.wording import day_of
 
 MOST_BUILDINGS = 15
 
