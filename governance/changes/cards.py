@@ -79,7 +79,7 @@ def calendar(words: Words, message: ChangeCalendar) -> Card:
             (
                 Page(label=words.text(one.title), path=links.change("", one.change_id)),
                 " · ".join(
-                    (say.day_of(words, one.day), words.text(one.who), say.state(words, one.state))
+                    (say.day_of(words, one.day), say.state(words, one.state), words.text(one.who))
                 ),
             )
             for one in rows
@@ -175,7 +175,7 @@ def _decided(words: Words, message: ChangeView) -> tuple[Part, ...]:
 def _facts(words: Words, message: ChangeView) -> tuple[Part, ...]:
     """Why it is done and who stands behind it; the risk is for those who work on it."""
     record = message.record
-    supports = ", ".join(reference_words.named(words, one) for one in message.serves)
+    supports = "; ".join(reference_words.named(words, one) for one in message.serves)
     pairs = [
         (words.say("Supports"), supports),
         (words.say("Owner"), message.owner),
@@ -207,7 +207,8 @@ def _history(words: Words, message: ChangeView) -> tuple[Part, ...]:
 def _presses(words: Words, message: ChangeView) -> tuple[Press, ...]:
     record, presses = message.record, list[Press]()
     for one in (step for step in _FORWARD if step in message.can):
-        style = Style.PLAIN if presses else Style.PRIMARY
+        plain = bool(presses) or one is ChangeStep.DONE
+        style = Style.PLAIN if plain else Style.PRIMARY
         presses.append(_step(words, message, one, style))
     if ChangeStep.PROPOSED in message.can:
         presses.append(Press(label=words.say("Edit"), command=ShowChangeForm(change_id=record.id)))

@@ -137,7 +137,7 @@ def _presses(words: Words, message: SequenceView) -> tuple[Press, ...]:
         label = words.say("Add the usual messages")
         presses.append(Press(label=label, command=AddMessage(change_id=record.id)))
     if message.edits and message.lines:
-        label = words.say("Add another how-to")
+        label = words.say("Add another how-to message")
         command_ = AddMessage(change_id=record.id, phase=Phase.HOW_TO)
         presses.append(Press(label=label, command=command_))
     back = words.say("Back to the change")

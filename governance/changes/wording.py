@@ -60,14 +60,14 @@ def step(words: Words, one: ChangeStep) -> str:
         ChangeStep.STARTED: words.say("Start it"),
         ChangeStep.DONE: words.say("Mark as done"),
         ChangeStep.MOVED: words.say("Move the date"),
-        ChangeStep.WITHDRAWN: words.say("Withdraw it"),
+        ChangeStep.WITHDRAWN: words.say("Withdraw the change"),
     }[one]
 
 
 def took(words: Words, one: ChangeStep) -> str:
     """What was done, as a line of the history."""
     return {
-        ChangeStep.DRAFTED: words.say("Started"),
+        ChangeStep.DRAFTED: words.say("Drafted"),
         ChangeStep.PROPOSED: words.say("Proposed"),
         ChangeStep.RETURNED: words.say("Sent back"),
         ChangeStep.APPROVED: words.say("Approved"),

@@ -48,7 +48,7 @@ def faq(words: Words, message: FaqView) -> Card:
     """What staff read; who works on the change has the way to each entry."""
     found, searched = message.entries, message.there >= SEARCHED_FROM
     return Card(
-        title=words.prose("Questions about {title}", title=words.written(message.title)),
+        title=words.prose("Questions and answers: {title}", title=words.written(message.title)),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *lines(

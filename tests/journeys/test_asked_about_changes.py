@@ -175,7 +175,7 @@ async def test_in_teams(teams_place: test_teams.Place) -> None:
     doubt = await teams.execute(chair, form.card, "Publish", filled("field."))
     assert "personal data" in str(doubt.card)
     shown = await teams.execute(chair, doubt.card, "Publish", filled("field."))  # "Sí" stays
-    assert "Questions about" in shown.text
+    assert "Questions and answers" in shown.text
     await read_entries(service)
 
     aviso = await teams_place.message(office.chat, "Próximamente")
