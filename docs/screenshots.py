@@ -131,6 +131,7 @@ def _walk(browser: Browser, address: str) -> None:
     _listening(page, address)
     _phones(browser, page, address)
     _rules(page, address)
+    _change(page, address)
     _announcement(page, address)
 
 
@@ -232,6 +233,20 @@ def _rules(page: Page, address: str) -> None:
     _shoot(page, "rule", height=860)
     page.click("main a[href$='/comments']")
     _shoot(page, "rule-comments", height=780)
+
+
+def _change(page: Page, address: str) -> None:
+    """A change that is under way, the messages about it, and a training session for it."""
+    _be(page, address, "Chief Technology Officer")
+    page.goto(f"{address}/calendar")
+    page.click("main dt a")
+    _shoot(page, "change", height=1000)
+    page.click("main a:has-text('Messages (5)')")
+    _shoot(page, "change-messages")
+    _be(page, address, "Teacher")
+    page.goto(f"{address}/learning")
+    page.locator("main dt a").first.click()
+    _shoot(page, "training-session")
 
 
 def _announcement(page: Page, address: str) -> None:

@@ -103,7 +103,7 @@ async def test_a_teacher_whom_it_is_for_finds_what_there_is_to_do(town: Hall) ->
     today = town.clock().astimezone(ZoneInfo("America/Chicago")).date()
     days = example().district.calendar or Calendar()
     assert row.day == days.school_day_after(today, 6)
-    assert row.title.in_locale("es") == "Nueva página para conectarse al Wi-Fi del personal"
+    assert row.title.in_locale("es") == "Nueva forma de entrar en la red del personal"
     view = await town.ask(TEACHER, ShowChange(change_id=CHANGE))
     assert isinstance(view, ChangeView)
     names = [line.name for line in drawn(Words(), view.facets) if line.name]
@@ -113,7 +113,7 @@ async def test_a_teacher_whom_it_is_for_finds_what_there_is_to_do(town: Hall) ->
     assert isinstance(inbox, InboxView)
     told, down = (one.message for one in inbox.entries)
     assert isinstance(told, Notice)
-    assert told.change.title.default == "Coming up: New sign-in page for staff Wi-Fi"
+    assert told.change.title.default == "Coming up: New way to sign in to the staff network"
     assert told.due is not None
     assert told.due > today
     assert told.acknowledged_at is None
