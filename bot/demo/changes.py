@@ -176,10 +176,14 @@ def plan_notice(player: Player, noticed: Noticed) -> None:
     begins = player.school_day(-noticed.ago)
     player.plan(begins, partial(_tell, player, noticed))
     notice = demo_id(noticed.key)
-    update = PostUpdate(announcement_id=notice, last=False, words=noticed.update)
-    end = PostUpdate(announcement_id=notice, last=True, words=noticed.end)
-    player.plan(begins + _HOUR, partial(player.as_cto, update))
-    player.plan(begins + 2 * _HOUR, partial(player.as_cto, end))
+    for hours, words in ((1, noticed.update), (2, noticed.end)):
+        said = PostUpdate(
+            announcement_id=notice,
+            update_id=demo_id(f"{noticed.key}/{hours}"),
+            last=words is noticed.end,
+            words=words,
+        )
+        player.plan(begins + hours * _HOUR, partial(player.as_cto, said))
 
 
 async def _tell(player: Player, noticed: Noticed) -> None:
