@@ -134,7 +134,7 @@ def write(
         unfit["due"] = Unfit(why="Choose a day that is still to come.")
     audience = given_audience(store, command.audience, before, command.change_id)
     unfit |= unfit_audience(store, audience)
-    if command.due is not None and guard_of(store, audience, actor.person_id, now).second:
+    if command.due is not None and guard_of(store, audience, now).second:
         unfit["due"] = Unfit(why=_TOO_MANY)
     if unfit:
         return Rejected(unfit=unfit)
