@@ -96,7 +96,7 @@ def acknowledge_all(seed: int, people: int) -> None:
         await world.until(lambda states: delivered(states) and not states["unknown"])
         await pressing
         in_the_end(world, simulated, await world.rows())
-        await _morning(world)
+        await tend_all(world)
         await _agree(world, core, folder, people)
         await world.close()
 
@@ -113,7 +113,7 @@ async def _prepared(world: World) -> None:
     await world.store.write(prepare)
 
 
-async def _morning(world: World) -> None:
+async def tend_all(world: World) -> None:
     """Part by part, as the clock does it."""
     now, done = loop.clock(), set[UUID]()
     command: TendDuties | TendNextDuties | None = TendDuties()

@@ -4,6 +4,8 @@ recall, and the page agrees with the ledger and with what the platforms hold, pe
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from uuid import UUID
 
 import pytest
 
+from bot.exports.acknowledged import acknowledged_csv
 from bot.jobs.composing import composing
 from core.people import Audience, Platform
 from core.text import Text
@@ -30,19 +33,21 @@ from governance.announcements.edit_approval import edit_or_ask
 from governance.announcements.editing import correct_late
 from governance.announcements.model import Announcement, Change
 from governance.committees.model import AnnouncementSettings, District, Office
+from governance.duties.kinds import again
 from governance.messages import AnnouncementScheduled, Notice, Progress
 from governance.ports import Standing
-from governance.read_reminders.commands import SendReadReminders
-from governance.read_reminders.handlers import send as send_reminders
+from governance.read_reminders.model import READ_BY
 from governance.views import CampaignView
 from scheduler.lanes import Budget
 from storage.transaction import Transaction
+from tests.governance.acknowledgements.test_seven_thousand import tend_all
 from tests.scheduler.test_virtual_faults import FAULTS
 from tests.virtual import loop
 from tests.virtual.platform import Limit, Reconciling, Simulated, Window
 from tests.virtual.world import SUBJECT, World, delivered, play, with_command
 
 CTO = Actor(standing=Standing(offices=frozenset({Office.CTO})))
+DUE = timedelta(days=20)
 WORDS = {
     "title": "New sign-in page",
     "what": "You sign in with your badge number.",
@@ -94,7 +99,7 @@ def announce_to(seed: int, people: int) -> None:
         read = set(rng.sample(sorted(got), len(got) // 3))
         for one in read:
             await world.store.write(lambda tx, one=one: _press(tx, one))
-        await _only_the_rest_are_reminded(world, got, read)
+        await _only_the_rest_are_reminded(world, len(everybody), read)
         await _everybody_has_the_new_words(world)
         await _nobody_has_it_any_more(world)
         await world.close()
@@ -112,7 +117,13 @@ def _announce(tx: Transaction) -> None:
         **{key: Text(default=said) for key, said in WORDS.items()},  # type: ignore[arg-type]
     )
     tx.put_announcement(
-        Announcement(id=SUBJECT, change=change, audience=Audience(), written_by=None)
+        Announcement(
+            id=SUBJECT,
+            change=change,
+            audience=Audience(),
+            written_by=None,
+            due=(loop.clock() + DUE).date(),
+        )
     )
     sends = SendAnnouncement(announcement_id=SUBJECT, everyone="everyone")
     assert isinstance(handlers.send(tx, CTO, sends, loop.clock()), AnnouncementScheduled)
@@ -141,13 +152,25 @@ def _press(tx: Transaction, person_id: UUID) -> None:
     assert isinstance(handlers.acknowledge(tx, Actor(person=person), pressed, loop.clock()), Notice)
 
 
-async def _only_the_rest_are_reminded(world: World, got: set[UUID], read: set[UUID]) -> None:
-    reminds = SendReadReminders(announcement_id=SUBJECT, number=1)
-    await world.store.write(lambda tx: send_reminders(tx, reminds, loop.clock()))
+async def _only_the_rest_are_reminded(world: World, people: int, read: set[UUID]) -> None:
+    """On a school morning near the date; and the file says of each person what the page counts."""
+    await asyncio.sleep((DUE - timedelta(days=5)).total_seconds())
+    while loop.clock().weekday() > 4:  # noqa: ASYNC110  (time is virtual)
+        await asyncio.sleep(timedelta(days=1).total_seconds())
+    await tend_all(world)
     await _all_queued(world)
     await _settled(world)
-    reminded = Counter(row.person_id for row in await world.rows() if row.kind == "read-reminder")
-    assert reminded == Counter(got - read)
+    rows = await world.rows()
+    reminded = Counter(row.person_id for row in rows if row.kind == again(READ_BY))
+    everybody = {row.person_id for row in rows if row.kind == "notice"}
+    assert len(everybody) == people
+    assert reminded == Counter(everybody - read)
+    file = acknowledged_csv(await world.store.read(lambda tx: tx.duty_rows(READ_BY, SUBJECT)))
+    lines = list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
+    assert len(lines) == people
+    done = {line["email"] for line in lines if line["state"] == "done"}
+    assert done == {f"{one.hex}@example.org" for one in read}
+    assert (await _page(world)).tally.acknowledged == len(done)
 
 
 async def _everybody_has_the_new_words(world: World) -> None:
