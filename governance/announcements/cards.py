@@ -10,10 +10,12 @@ from core.cards import (
     Bullets,
     Card,
     DayField,
+    Field,
     Form,
     Look,
     MomentField,
     Page,
+    Part,
     Press,
     Preview,
     Secrecy,
@@ -229,85 +231,77 @@ _TIMES = ("at", "at_date", "at_time")
 def drafted(words: Words, message: AnnouncementDrafted) -> Card:
     """A preview with its reach, and the form to send it."""
     draft = message.announcement
-    declined = urgent_words.declined(words, draft.declined_why or "")
     edits: Command = ShowAnnouncementForm(announcement_id=draft.id)
     if draft.lesson:
         edits = ShowLessonForm(announcement_id=draft.id)
     changes = Press(label=words.say("Change it"), command=edits)
+    tries = Press(
+        label=words.say("Send a test to me"), command=TryAnnouncement(announcement_id=draft.id)
+    )
+    urgent = Press(
+        label=words.say("Send it as urgent"), command=ShowUrgentForm(announcement_id=draft.id)
+    )
+    usual = (urgent, tries, changes, asks_question(words, draft.id))
     return Card(
         title=words.say("Check before you send"),
         secrecy=Secrecy.ANYWHERE,
-        parts=(
-            *lines([declined], Look.STRONG),
-            *lines(outdated(words, draft.change), Look.ALARM),
-            *lines(
-                [
-                    words.count(
-                        "It reaches {n} person. Sending takes {time}.",
-                        "It reaches {n} people. Sending takes {time}.",
-                        message.reach.people,
-                        time=words.duration(message.reach.seconds),
-                    )
-                ],
-                Look.STRONG,
-            ),
-            Bullets(lines=tuple(_reach(words, message.reach)), secrecy=Secrecy.ANYWHERE),
-            *lines(list_words.stale(words, message.stale), Look.ALARM),
-            *lines(campaign_words.joiners(words, draft)),
-            *lines(urgent_words.guard_lines(words, message.guard), Look.STRONG),
-            *lines([words.say("This is not an emergency alert system. In danger, call 911.")]),
-            Preview(
-                label=words.say("As people will see it"),
-                title=words.written(draft.change.title),
-                parts=(sender(words, message.sender), *change(words, draft.change)),
-                secrecy=Secrecy.ANYWHERE,
-            ),
-            *question_parts(words, draft.question),
-            *lines([due_line(words, draft.due)]),
-        ),
-        form=Form(
-            fields=(
-                MomentField(
-                    key="at",
-                    label=words.say("Send at"),
-                    value=draft.send_at,
-                    hint=words.say("Empty means now."),
-                    why=next(filter(None, (why(words, message.unfit, key) for key in _TIMES)), ""),
-                ),
-                *(
-                    (urgent_words.everyone_field(words, why=why(words, message.unfit, "everyone")),)
-                    if message.guard.everyone
-                    else ()
-                ),
-            ),
-            submit=Press(
-                label=words.say("Send"), command=SendAnnouncement(announcement_id=draft.id)
-            ),
-            opens=changes,
-            leave=Page(
-                label=words.say("Not now"),
-                path=links.lessons("") if draft.lesson else links.desk(""),
-            ),
-        ),
-        presses=(
-            *(
-                ()
-                if draft.lesson
-                else (
-                    Press(
-                        label=words.say("Send it as urgent"),
-                        command=ShowUrgentForm(announcement_id=draft.id),
-                    ),
-                )
-            ),
-            Press(
-                label=words.say("Send a test to me"),
-                command=TryAnnouncement(announcement_id=draft.id),
-            ),
-            changes,
-            *(() if draft.lesson else (asks_question(words, draft.id),)),
-        ),
+        parts=_checked(words, message),
+        form=_sending(words, message, changes),
+        presses=(tries, changes) if draft.lesson else usual,
         note="" if draft.lesson else urgent_words.offer(words),
+    )
+
+
+def _checked(words: Words, message: AnnouncementDrafted) -> tuple[Part, ...]:
+    """Whom a draft reaches, what comes before it goes out, and how people will see it."""
+    draft = message.announcement
+    reaches = words.count(
+        "It reaches {n} person. Sending takes {time}.",
+        "It reaches {n} people. Sending takes {time}.",
+        message.reach.people,
+        time=words.duration(message.reach.seconds),
+    )
+    return (
+        *lines([urgent_words.declined(words, draft.declined_why or "")], Look.STRONG),
+        *lines(outdated(words, draft.change), Look.ALARM),
+        *lines([reaches], Look.STRONG),
+        Bullets(lines=tuple(_reach(words, message.reach)), secrecy=Secrecy.ANYWHERE),
+        *lines(list_words.stale(words, message.stale), Look.ALARM),
+        *lines(campaign_words.joiners(words, draft)),
+        *lines(urgent_words.guard_lines(words, message.guard), Look.STRONG),
+        *lines([words.say("This is not an emergency alert system. In danger, call 911.")]),
+        Preview(
+            label=words.say("As people will see it"),
+            title=words.written(draft.change.title),
+            parts=(sender(words, message.sender), *change(words, draft.change)),
+            secrecy=Secrecy.ANYWHERE,
+        ),
+        *question_parts(words, draft.question),
+        *lines([due_line(words, draft.due)]),
+    )
+
+
+def _sending(words: Words, message: AnnouncementDrafted, changes: Press) -> Form:
+    draft, unfit = message.announcement, message.unfit
+    fields: list[Field] = [
+        MomentField(
+            key="at",
+            label=words.say("Send at"),
+            value=draft.send_at,
+            hint=words.say("Empty means now."),
+            why=next(filter(None, (why(words, unfit, key) for key in _TIMES)), ""),
+        )
+    ]
+    if message.guard.everyone:
+        fields.append(urgent_words.everyone_field(words, why=why(words, unfit, "everyone")))
+    return Form(
+        fields=tuple(fields),
+        submit=Press(label=words.say("Send"), command=SendAnnouncement(announcement_id=draft.id)),
+        opens=changes,
+        leave=Page(
+            label=words.say("Not now"),
+            path=links.lessons("") if draft.lesson else links.desk(""),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 
-from core.people import Audience
+from core.people import Audience, Person
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.changes.access import reader_of_change
@@ -276,12 +276,9 @@ def write(
     taken = seats.taken
     if capacity is not None and not max(taken, 1) <= capacity <= MOST_SEATS:
         unfit["capacity"] = _too_few(taken)
-    if leader is None or not leader.active:
-        unfit["leader"] = Unfit(why="Enter the email address of someone on the roster.")
-    elif before is not None and leader.id != before.leader:
-        signed_up = taken or seats.waiting  # whose names another leader sees
-        if signed_up and not (actor.cto or leads(actor, before)):
-            unfit["leader"] = Unfit(why=_NOT_ANOTHER)
+    signed_up = taken or seats.waiting  # whose names another leader sees
+    if wrong := _unfit_leader(actor, leader, before if signed_up else None):
+        unfit["leader"] = wrong
     if unfit or leader is None or command.day is None or begins is None or ends is None:
         return Rejected(unfit=unfit)
     session = TrainingSession(
@@ -319,6 +316,17 @@ def write(
     did = "training session changed" if before else "training session offered"
     store.audit(actor.person_id, did, session.id, now)
     return view(store, actor, session, now)
+
+
+def _unfit_leader(
+    actor: Actor, leader: Person | None, begun: TrainingSession | None
+) -> Unfit | None:
+    """``begun``: the session as it was, where somebody has signed up."""
+    if leader is None or not leader.active:
+        return Unfit(why="Enter the email address of someone on the roster.")
+    if begun is None or leader.id == begun.leader or actor.cto or leads(actor, begun):
+        return None
+    return Unfit(why=_NOT_ANOTHER)
 
 
 def _of_calendar(one: TrainingSession) -> tuple[object, ...]:
