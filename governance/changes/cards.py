@@ -23,6 +23,7 @@ from core.cards import (
     Style,
     TextField,
 )
+from core.text import Text
 from core.words import Words
 from governance import links
 from governance.announcements.handlers import LIMITS, REQUIRED, TRANSLATED
@@ -67,6 +68,9 @@ _OVER = (ChangeState.DONE, ChangeState.WITHDRAWN)
 _AT_HAND = 20
 """Changes that can be opened from the calendar in a chat."""
 
+_SHORT = 40
+"""Characters of a title on a button."""
+
 _FORWARD = (ChangeStep.PROPOSED, ChangeStep.APPROVED, ChangeStep.STARTED, ChangeStep.DONE)
 
 
@@ -107,12 +111,17 @@ def _each(words: Words, message: ChangeCalendar) -> tuple[Press, ...]:
     return tuple(
         Press(
             label=words.say(
-                "{title} ({day})", title=words.text(one.title), day=say.day_of(words, one.day)
+                "{title} ({day})", title=_short(words, one.title), day=say.day_of(words, one.day)
             ),
             command=ShowChange(change_id=one.change_id),
         )
         for one in [row for row in message.rows if row.state not in _OVER][:_AT_HAND]
     )
+
+
+def _short(words: Words, title: Text) -> str:
+    said = words.text(title)
+    return said if len(said) <= _SHORT else f"{said[:_SHORT].rstrip()}…"
 
 
 # -- one change ------------------------------------------------------------------------------------
