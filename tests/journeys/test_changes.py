@@ -208,7 +208,7 @@ async def test_in_teams_a_change_is_approved_moved_edited_and_taken_back(
     assert TITLE in listed.text
     await move(service, change, weeks=5)
     sent = (await messages(service, change))[Phase.HEADS_UP]
-    news = await teams_place.message(cto.chat, "Approved")
+    news = await teams_place.message(cto.chat, "It is in the change calendar")
     seen = await teams.execute(cto, news, "Open the change")
     assert "Moved to" in seen.text
     listed = await teams.execute(cto, seen.card, "Messages (5)")
@@ -251,7 +251,7 @@ async def test_on_the_web_a_change_is_written_approved_moved_edited_and_taken_ba
             await press(chair, "Approve")
             await shows(chair, "Approved. Planned for")
             await teacher.goto("/calendar")
-            await teacher.get_by_role("link", name=TITLE).click()
+            await teacher.get_by_role("link", name=TITLE, exact=True).click()
             await shows(teacher, "Approved by Nikolai Drobny")
 
         await days_pass(service, monday(service, 2) + timedelta(days=1))
