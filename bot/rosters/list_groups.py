@@ -23,7 +23,7 @@ from storage.transaction import Transaction
 log = structlog.get_logger(__name__)
 
 _LOOK_SECONDS = 10.0
-_EMPTY = "The group shows nobody to the app now."
+_EMPTY = "The app can’t see anyone in the group now."
 
 _AGAIN_AFTER = timedelta(hours=1)
 """A group that has never told, or whose asker is gone."""

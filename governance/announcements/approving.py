@@ -84,11 +84,11 @@ _ASKED_AGAIN = (
     "message about it."
 )
 _GREW = (
-    "This goes to {n} people by now, many more than when it was asked for, so it was not sent. "
-    "Please decide on the newest message about it."
+    "The audience is {n} people now, many more than when approval was asked for, so it wasn’t "
+    "sent. Please decide on the newest message about it."
 )
 _GREW_TO_EVERYONE = (
-    "This goes to everyone by now: {n} people. It was not sent and is a draft again: whoever sends "
+    "The audience is everyone now: {n} people. It wasn’t sent and is a draft again. Whoever sends "
     "it has to type “everyone”."
 )
 DECLINED, WITHDRAWN = "declined", "withdrawn"

@@ -75,8 +75,8 @@ def faq(words: Words, message: FaqView) -> Card:
 
 def _none(words: Words, message: FaqView) -> str:
     if message.query:
-        return words.say("No answer has “{query}” in it.", query=message.query)
-    return words.say("There are no answers for everyone yet.")
+        return words.say("No answer contains “{query}”.", query=message.query)
+    return words.say("No questions are answered here yet.")
 
 
 def _read(words: Words, found: tuple[FaqEntry, ...]) -> tuple[Part, ...]:

@@ -1,4 +1,4 @@
-"""E-mail addresses out of what a vendor's console exports, or somebody pastes."""
+"""Email addresses out of what a vendor's console exports, or somebody pastes."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ def form(words: Words, message: ListForm) -> Card:
                 ),
                 TextField(
                     key="addresses",
-                    label=words.say("E-mail addresses"),
+                    label=words.say("Email addresses"),
                     value=message.addresses,
                     longest=LARGEST,
                     hint=words.say(
@@ -175,7 +175,7 @@ def form(words: Words, message: ListForm) -> Card:
                     value=message.group,
                     longest=LONGEST_GROUP,
                     hint=words.say(
-                        "For a group only. It is asked each school morning who is in it."
+                        "For a group only. Its members are updated each school morning."
                     ),
                     why=why(words, unfit, "group"),
                     rows=1,
@@ -195,6 +195,6 @@ CARDS: Drawings = {ListsView: lists, ListView: one_list, ListForm: form}
 
 NOTES: Notes = {
     WriteList: lambda words, *_: words.say("List saved."),
-    AskGroup: lambda words, *_: words.say("Its group is asked within a minute."),
+    AskGroup: lambda words, *_: words.say("Its group is checked within a minute."),
     DeleteList: lambda words, *_: words.say("List deleted."),
 }

@@ -109,7 +109,9 @@ def write(
     name, unfit = _named(command, before)
     key = command.key or key_of(name)
     if not unfit and not command.key and (not key or store.named_list(key)):
-        unfit["name"] = Unfit(why="There is a list of this name already, or it has no letters.")
+        unfit["name"] = Unfit(
+            why="There is already a list with this name, or the name has no letters."
+        )
     group = command.group.strip()
     if command.kind is not None and not (_GROUP.fullmatch(group) and len(group) <= LONGEST_GROUP):
         unfit["group"] = Unfit(why="Give the group’s id, such as S0615G0KT or a long id of Entra.")
@@ -157,7 +159,7 @@ def _import(
     people = store.staff_by_email(lines)
     if not people:
         none = "No one on the roster is named here. Nothing was changed."
-        empty = "Paste e-mail addresses, one on each line."
+        empty = "Paste email addresses, one on each line."
         return _unfit(Unfit(why=none if lines else empty))
     strangers = tuple((line, one) for one, line in lines.items() if one not in people)
     kept = replace(

@@ -32,7 +32,7 @@ def people(words: Words, one: NamedList) -> str:
 def state(words: Words, one: NamedList) -> str:
     """Since when its members are these; of a group that does not tell, why."""
     if one.filled_at is None:
-        waits = words.say("Its group is asked within a minute.")
+        waits = words.say("Its group is checked within a minute.")
         return trouble(words, one) or waits
     if one.trouble:
         return words.say(

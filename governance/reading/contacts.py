@@ -1,4 +1,4 @@
-"""E-mail addresses, telephone numbers and Social Security numbers in a message, by their shape."""
+"""Email addresses, telephone numbers and Social Security numbers in a message, by their shape."""
 
 from __future__ import annotations
 
