@@ -206,7 +206,7 @@ class _Drawing:
     def _ways(self, card: Card, title: str) -> Markup:
         """The buttons, and the link to the whole."""
         made = [self.press(one, title) for one in card.presses]
-        if card.page is not None and self._level > 1:
+        if card.page is not None and card.page.path != self._here:
             made.append(
                 Markup('<a class="button plain" href="{}">{}{}</a>').format(
                     card.page.path, card.page.label, self._unseen(title)

@@ -121,10 +121,16 @@ class Press:
                     yield f"{value[:9]!r} in {name}", {**data, name: [value]}
 
 
+TIMES = {"begins": "15:30", "ends": "16:30"}
+"""What is typed as a time of day into inputs that take text, as a chat's windows do."""
+
+
 def typed(one: Input, today: date) -> list[str]:
     """What somebody puts into an input that is empty."""
     if one.values:
         return [next((value for value in one.values if value), "")]
+    if one.name in TIMES:
+        return [TIMES[one.name]]
     match one.kind:
         case "date":
             return [one.most or (today + timedelta(days=12)).isoformat()]
@@ -137,6 +143,8 @@ def typed(one: Input, today: date) -> list[str]:
         case "textarea":
             return ["The access points in the gym are replaced before the spring tests."]
         case _:
+            if one.name.startswith("choice_"):  # no two are the same
+                return [f"Wi-Fi in the gym, {one.name}"]
             return ["4"] if "number" in one.name else ["Wi-Fi in the gym"]
 
 
