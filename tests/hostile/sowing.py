@@ -20,7 +20,11 @@ MADE_BY_US = {
     "platform", "by_platform", "given", "raw", "likely", "to", "coded", "url", "translations",
     "audience", "plan", "group", "tied", "id", "kind", "state", "state_key", "choices_key",
     "shown", "majorities", "circles", "anonymous_door", "barrier", "element", "withheld",
+    "languages", "others",
 }  # fmt: skip
+
+ADDRESSES = {"learn_url", "link", "recording"}
+"""Of web pages: each was checked when it was typed."""
 
 PIECES = (
     "<!channel>", "<!here|x>", "<@U123>", "<#C123|x>", "<https://evil.example|R&D>", "@everyone",
@@ -71,10 +75,10 @@ def sown(thing: Any, rng: Random) -> Any:
         changed = {
             one.name: sown(getattr(thing, one.name), rng)
             for one in fields(thing)
-            if one.init and one.name not in MADE_BY_US and not one.name.startswith("_")
+            if one.init and not _ours(thing, one.name)
         }
-        if getattr(thing, "learn_url", None):
-            changed["learn_url"] = rng.choice(LINKS)
+        for name in ADDRESSES & changed.keys():
+            changed[name] = rng.choice(LINKS) if getattr(thing, name) else getattr(thing, name)
         return replace(thing, **changed)
     if isinstance(thing, str):
         return words(rng)
@@ -83,6 +87,12 @@ def sown(thing: Any, rng: Random) -> Any:
     if isinstance(thing, tuple):
         return _sown_row(thing, rng)
     return thing
+
+
+def _ours(thing: object, name: str) -> bool:
+    """Whether nobody types it. What something is about is a token, or else a text."""
+    token = name == "about" and isinstance(getattr(thing, name), str)
+    return token or name in MADE_BY_US or name.startswith("_")
 
 
 def _sown_row(row: tuple[Any, ...], rng: Random) -> tuple[Any, ...]:

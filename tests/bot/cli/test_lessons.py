@@ -45,7 +45,9 @@ async def test_the_example_is_brought_in_dated_and_sent(town: Hall) -> None:
     form = await town.ask(ISO, ShowLessonForm(announcement_id=lesson))
     assert isinstance(form, LessonForm)
     given = {
-        one: value for one, value in vars(form).items() if one not in ("unfit", "declined_why", "offered")
+        one: value
+        for one, value in vars(form).items()
+        if one not in ("unfit", "declined_why", "offered")
     }
     dated = await town.ask(ISO, WriteLesson(**{**given, "due": date(2026, 10, 16)}))
     assert isinstance(dated, AnnouncementDrafted)
