@@ -121,16 +121,20 @@ class Press:
                     yield f"{value[:9]!r} in {name}", {**data, name: [value]}
 
 
-TIMES = {"begins": "15:30", "ends": "16:30"}
-"""What is typed as a time of day into inputs that take text, as a chat's windows do."""
+CERTAIN = {
+    "begins": "15:30",
+    "ends": "16:30",
+    "addresses": "naomi.whitehorse@schools.example.org",
+}
+"""What inputs for text take that take no text at all."""
 
 
 def typed(one: Input, today: date) -> list[str]:
     """What somebody puts into an input that is empty."""
     if one.values:
         return [next((value for value in one.values if value), "")]
-    if one.name in TIMES:
-        return [TIMES[one.name]]
+    if one.name in CERTAIN:
+        return [CERTAIN[one.name]]
     match one.kind:
         case "date":
             return [one.most or (today + timedelta(days=12)).isoformat()]
