@@ -30,7 +30,6 @@ from core.school_calendar import Calendar
 from governance.access import Source
 from governance.anonymous.commands import BringIn, GiveAnonymously
 from governance.anonymous.handlers import next_morning
-from governance.changes.planning import calendar_of
 from governance.committees.model import Office
 from governance.digests.commands import TellDigests
 from governance.docket.commands import (
@@ -52,6 +51,7 @@ from governance.rules.commands import (
 )
 from governance.rules.comments import about
 from governance.rules.model import RuleStep
+from governance.school_days import calendar as calendar_of
 from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)

@@ -39,7 +39,7 @@ from governance.acknowledgements.model import (
 )
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.duties.handlers import bring_up_to_date, calendar, today
+from governance.duties.handlers import bring_up_to_date
 from governance.duties.kinds import DutyKind, Wanted
 from governance.duties.model import Duty, Some
 from governance.feedback.about import About, Subject, Subjects, Taken
@@ -51,6 +51,7 @@ from governance.refusals import GONE, ISO_AND_CTO, ISO_ONLY
 from governance.rules.comments import DESK
 from governance.rules.comments import about as about_rule
 from governance.rules.model import Rule, Version
+from governance.school_days import calendar, today
 
 KIND = "rule-ack"
 """Of the duty, and of the delivery that asks."""

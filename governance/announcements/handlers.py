@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from core.people import Audience
 from core.text import Text
@@ -55,6 +54,7 @@ from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.read_reminders import owing
 from governance.read_reminders.model import READ_BY
+from governance.school_days import today
 from governance.service_notices.forms import form_of
 from governance.service_notices.messages import ServiceForm
 from governance.service_notices.model import ServiceThread
@@ -218,8 +218,8 @@ def unfit_joiners(store: GovernanceStore, until: date | None, now: datetime) -> 
     """Why late joiners cannot get it until a day, by field."""
     if until is None:
         return {}
-    today = now.astimezone(ZoneInfo(store.district().timezone)).date()
-    if today < until <= today + _JOINERS:
+    first = today(store, now)
+    if first < until <= first + _JOINERS:
         return {}
     why = "Choose a later day, within the next {n} days."
     return {"joiners_until": Unfit(why=why, values={"n": _JOINERS.days})}
@@ -249,7 +249,7 @@ def _due(
 
 def unfit_due(store: GovernanceStore, day: date, at: datetime) -> Unfit | None:
     """Why people cannot be asked until that day, where it goes out at ``at``."""
-    goes = at.astimezone(ZoneInfo(store.district().timezone)).date()
+    goes = today(store, at)
     if day < goes:
         return Unfit(why="This day is before it goes out. Choose a later one.")
     if day > goes + _FARTHEST:

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from core.school_calendar import Calendar
 from governance.access import CLOCK, anybody
 from governance.announcements.approvals import OUTGREW, outgrown
 from governance.announcements.commands import SendToJoiners
@@ -22,6 +20,7 @@ from governance.changes.planning import not_yet
 from governance.messages import Done
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.school_days import calendar, today
 
 JOINERS = "late-joiners"
 """Entry of the clock."""
@@ -31,9 +30,8 @@ MORNINGS = "20 7 * * mon-fri"
 
 
 def send(store: GovernanceStore, now: datetime) -> Done:
-    district = store.district()
-    day = now.astimezone(ZoneInfo(district.timezone)).date()
-    if not (district.calendar or Calendar()).is_school_day(day):
+    day = today(store, now)
+    if not calendar(store).is_school_day(day):
         return Done()
     open_to_joiners = store.open_to_joiners(day)
     dated = [one.id for one in store.to_confirm_by_a_date() if one.due and one.due >= day]

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from core.people import Person
 from core.words import LANGUAGES
@@ -75,6 +74,7 @@ from governance.references.binding import goal_bound, line
 from governance.references.handlers import led_to
 from governance.references.model import Bound, BoundKind, BoundLine
 from governance.refusals import NOT_HERE
+from governance.school_days import today
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -271,14 +271,10 @@ def _long_titles(words: Change) -> dict[str, Unfit]:
 
 
 def _far(store: GovernanceStore, day: date, now: datetime) -> str:
-    today = _today(store, now)
-    if day < today:
+    first = today(store, now)
+    if day < first:
         return "Choose today or a later day."
-    return "Choose a day within the next year." if day > today + _FARTHEST else ""
-
-
-def _today(store: GovernanceStore, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(store.district().timezone)).date()
+    return "Choose a day within the next year." if day > first + _FARTHEST else ""
 
 
 def _bound(store: GovernanceStore, key: str) -> BoundLine | None:
@@ -405,7 +401,7 @@ def step(
 
 
 def _has_passed(store: GovernanceStore, record: ChangeRecord, now: datetime) -> bool:
-    return record.day < _today(store, now)
+    return record.day < today(store, now)
 
 
 def _note(
@@ -471,7 +467,7 @@ def news(on: Occasion) -> ChangeNews | None:
 def show_calendar(
     store: GovernanceStore, actor: Actor, _: ShowCalendar, now: datetime
 ) -> ChangeCalendar:
-    over, since = (ChangeState.DONE, ChangeState.WITHDRAWN), _today(store, now) - _LATELY
+    over, since = (ChangeState.DONE, ChangeState.WITHDRAWN), today(store, now) - _LATELY
     rows = [
         ChangeRow(
             change_id=one.id,

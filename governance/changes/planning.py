@@ -22,6 +22,7 @@ from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phas
 from governance.languages import base_of
 from governance.messages import Refused
 from governance.ports import GovernanceStore
+from governance.school_days import calendar
 from surveys.survey import WaveState
 
 BUSY = 4
@@ -30,15 +31,10 @@ BUSY = 4
 _WEEK = timedelta(days=7)
 
 
-def calendar_of(store: GovernanceStore) -> Calendar:
-    """Without one, weekends alone are days off."""
-    return store.district().calendar or Calendar()
-
-
 def moment_of(store: GovernanceStore, day: date, planned: Planned) -> datetime:
     """When a message goes out, by the district's clock. On the day itself also where schools are
     closed: it is then that things change."""
-    on = calendar_of(store).school_day_after(day, planned.days)
+    on = calendar(store).school_day_after(day, planned.days)
     return store.moment_of(datetime.combine(on, planned.at))
 
 
@@ -98,7 +94,7 @@ def collisions(store: GovernanceStore, lines: Iterable[PlannedLine]) -> tuple[Co
         for audience in here:
             groups.update({(one.role, one.level) for one in store.people_of(audience)})
         busy = tuple(sorted((*one, many) for one, many in groups.items() if many >= BUSY))
-        periods = tuple(_periods(calendar_of(store), week))
+        periods = tuple(_periods(calendar(store), week))
         if busy or periods:
             found.append(Collision(week=week, groups=busy, periods=periods))
     return tuple(found)

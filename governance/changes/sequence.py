@@ -36,7 +36,6 @@ from governance.changes.model import (
     Planned,
 )
 from governance.changes.planning import (
-    calendar_of,
     collisions,
     followed,
     lines_of,
@@ -54,6 +53,7 @@ from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
+from governance.school_days import calendar
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -300,7 +300,7 @@ def follow(
         words = followed(found.change, then, now)
         due, later = found.due, record.day - before.day
         if due is not None and later:
-            due = calendar_of(store).school_day_from(due + later)
+            due = calendar(store).school_day_from(due + later)
         new = replace(found, change=words, audience=audience, due=due)
         store.put_announcement(
             new if new == found else replace(new, written_by=by or new.written_by)

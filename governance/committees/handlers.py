@@ -20,6 +20,7 @@ from governance.docket.open_items import Late
 from governance.messages import Done
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.school_days import today
 from governance.upkeep.messages import DocketOverdue
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -45,10 +46,10 @@ def note_absence(
     leads is there, the days do not count."""
     if command.first is None or command.last is None:
         return Rejected(unfit={"first": Unfit(why="Give the first and the last day.")})
-    today = now.astimezone(ZoneInfo(store.district().timezone)).date()
+    day = today(store, now)
     if command.last < command.first:
         return Rejected(unfit={"last": Unfit(why="The last day is before the first.")})
-    if command.last < today:
+    if command.last < day:
         return Rejected(unfit={"last": Unfit(why="These days are over already.")})
     if command.last - command.first > LONGEST_ABSENCE:
         return Rejected(

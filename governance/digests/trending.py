@@ -20,6 +20,7 @@ from governance.messages import Done
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.themes import all_themes, owners
+from governance.school_days import today
 from governance.upkeep.handlers import HOUSE
 from governance.upkeep.messages import Growing, Grown
 
@@ -85,7 +86,7 @@ def _by_queue(store: GovernanceStore, now: datetime) -> Mapping[str, Growing]:
 def _counted(store: GovernanceStore, now: datetime) -> Mapping[date, Mapping[str, int]]:
     """The people who wrote of each theme in each of the ``WEEKS`` before this one (their Mondays),
     the oldest first: as they were counted when it was over, else as they are found now."""
-    this = monday(now.astimezone(ZoneInfo(store.district().timezone)).date())
+    this = monday(today(store, now))
     weeks = [this - _WEEK * back for back in range(WEEKS, 0, -1)]
     known = store.people_of_weeks(weeks)
     return {

@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from core.people import Audience, Person, Role
-from core.school_calendar import Calendar
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
@@ -26,6 +24,7 @@ from governance.operations import Entry, Operation, Operations
 from governance.paging import on_page
 from governance.ports import GovernanceStore, Standing
 from governance.refusals import NAMED_PERSON_ONLY
+from governance.school_days import calendar, today
 from governance.upkeep.handlers import HOUSE
 
 TEND_DUTIES, TEND_NEXT = "tend-duties", "tend-next"
@@ -35,16 +34,6 @@ AT_ONCE = 250
 
 SCHOOL_MORNINGS = "50 7 * * mon-fri"
 """On holidays nothing is done."""
-
-
-def today(store: GovernanceStore, now: datetime) -> date:
-    """The district's day."""
-    return now.astimezone(ZoneInfo(store.district().timezone)).date()
-
-
-def calendar(store: GovernanceStore) -> Calendar:
-    """Without one, weekends alone are days off."""
-    return store.district().calendar or Calendar()
 
 
 def tend(store: GovernanceStore, command: TendDuties | TendNextDuties, now: datetime) -> Done:

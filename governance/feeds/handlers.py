@@ -4,7 +4,6 @@ in: a private address for each person. It shows what any member of staff may rea
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from core.people import Person
 from governance.access import NOBODY, Actor, anybody, refusal
@@ -25,6 +24,7 @@ from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 from governance.rules.commands import ShowRules
 from governance.rules.library import show as library
+from governance.school_days import today
 
 _KEPT = timedelta(days=366)
 """So long a change stays in calendars after its day."""
@@ -81,7 +81,7 @@ def read(store: GovernanceStore, command: ReadCalendar, now: datetime) -> Calend
 
 def change_dates(store: GovernanceStore, now: datetime) -> tuple[ChangeDate, ...]:
     """Those that staff see, also withdrawn ones: a calendar that has one has to hear of it."""
-    since = now.astimezone(ZoneInfo(store.district().timezone)).date() - _KEPT
+    since = today(store, now) - _KEPT
     found = [_date(store, one) for one in store.changes() if one.shown and one.day >= since]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 

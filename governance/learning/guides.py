@@ -13,7 +13,7 @@ from core.text import Text
 from governance.access import Actor, refusal
 from governance.announcements.approvals import guard_of
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.duties.handlers import bring_up_to_date, calendar, today
+from governance.duties.handlers import bring_up_to_date
 from governance.duties.kinds import DutyKind, Wanted
 from governance.duties.model import Some
 from governance.filling import filled
@@ -34,6 +34,7 @@ from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
+from governance.school_days import calendar, today
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 

@@ -13,7 +13,6 @@ from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.changes.access import reader_of_change
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.duties.handlers import calendar, today
 from governance.filling import filled
 from governance.learning.access import (
     creates,
@@ -69,6 +68,7 @@ from governance.messages import Done, Refused
 from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
+from governance.school_days import calendar, today
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit

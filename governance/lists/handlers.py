@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from core.people import Audience
 from governance.access import OPERATOR_TOO, Actor, office, refusal
@@ -38,6 +37,7 @@ from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
+from governance.school_days import today
 from governance.series.model import SeriesState
 from governance.typed import typed
 from surveys.messages import Rejected
@@ -75,7 +75,7 @@ def show_form(store: GovernanceStore, command: ShowListForm) -> ListForm | Refus
 def uses(store: GovernanceStore, key: str, now: datetime) -> tuple[str, ...]:
     """The titles of what still asks who is on a list: announcements that are to go out, or that
     late joiners get, changes, surveys and rules."""
-    day = now.astimezone(ZoneInfo(store.district().timezone)).date()
+    day = today(store, now)
 
     def waits(one: Announcement) -> bool:
         if one.state is not AnnouncementState.SENDING:

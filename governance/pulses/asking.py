@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from core.text import Text, text
 from core.words import LANGUAGES, Words
 from governance.announcements.handlers import sender
 from governance.changes.model import ChangeRecord, ChangeState
-from governance.changes.planning import calendar_of
 from governance.languages import base_of
 from governance.ports import GovernanceStore
 from governance.pulses.model import CLOSES, OPEN_DAYS, OPENS, REMINDS, STATEMENTS, Moment, Pulse
+from governance.school_days import calendar as calendar_of
+from governance.school_days import today
 from surveys.authoring.presets import AGREEMENT
 from surveys.commands import LaunchSurvey
 from surveys.disclosure.expected import too_fine
@@ -100,8 +100,7 @@ def times(
 
 
 def _first_day(store: GovernanceStore, opens: datetime) -> date:
-    day = opens.astimezone(ZoneInfo(store.district().timezone)).date()
-    return calendar_of(store).school_day_from(day)
+    return calendar_of(store).school_day_from(today(store, opens))
 
 
 def launch_of(

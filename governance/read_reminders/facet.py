@@ -13,12 +13,12 @@ from governance.changes.access import works_on
 from governance.changes.facets import Facet, FacetLine
 from governance.changes.model import ChangeRecord
 from governance.changes.wording import day_of
-from governance.duties.handlers import calendar, today
 from governance.duties.model import APART
 from governance.ports import GovernanceStore
 from governance.read_reminders import owing
 from governance.read_reminders.commands import ShowUnread
 from governance.read_reminders.model import READ_BY
+from governance.school_days import calendar, today
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from governance.access import CLOCK, Actor, announcer, anybody, refusal
 from governance.announcements.handlers import NOT_HERE, sender_of
@@ -34,6 +33,7 @@ from governance.read_reminders.messages import (
     Unread,
 )
 from governance.read_reminders.model import READ_BY
+from governance.school_days import today
 
 READ_REMINDER = "read-reminder"
 """The kind of the clock's entry, and of the delivery."""
@@ -139,7 +139,7 @@ def _unread(store: GovernanceStore, found: Announcement, now: datetime) -> Unrea
 
 def _day(store: GovernanceStore, at: datetime) -> int:
     """The district's day."""
-    return at.astimezone(ZoneInfo(store.district().timezone)).toordinal()
+    return today(store, at).toordinal()
 
 
 def not_to_be_reminded(found: Announcement) -> Refused | None:

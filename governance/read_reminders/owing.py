@@ -12,11 +12,12 @@ from core.text import Text
 from governance.access import Actor
 from governance.announcements.approvals import outgrown
 from governance.announcements.model import Announcement, AnnouncementState
-from governance.duties.handlers import bring_up_to_date, calendar, today
+from governance.duties.handlers import bring_up_to_date
 from governance.duties.kinds import DutyKind, Wanted
 from governance.duties.model import APART, Some
 from governance.ports import GovernanceStore
 from governance.read_reminders.model import READ_BY
+from governance.school_days import calendar, today
 
 
 def ask(store: GovernanceStore, sending: Announcement, now: datetime) -> None:

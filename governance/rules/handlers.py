@@ -14,7 +14,6 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from core.people import STAFF_ROLES, Audience, Level, Person, Role
-from core.school_calendar import Calendar
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import RESTRICTED, Committee, Office
@@ -70,6 +69,7 @@ from governance.rules.model import (
     staff_see,
 )
 from governance.rules.text import digest, says_the_same
+from governance.school_days import calendar
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -644,17 +644,12 @@ def _comments_end(store: GovernanceStore, now: datetime) -> datetime:
         if left <= 0 and _staff_are_there(store, last):
             break
         last += timedelta(days=1)
-        left -= not _calendar(store).in_summer(last)
+        left -= not calendar(store).in_summer(last)
     return _evening(store, last)
 
 
 def _staff_are_there(store: GovernanceStore, day: date) -> bool:
-    return _calendar(store).is_school_day(day) and not _calendar(store).in_summer(day)
-
-
-def _calendar(store: GovernanceStore) -> Calendar:
-    """Without one, weekends alone are days off."""
-    return store.district().calendar or Calendar()
+    return calendar(store).is_school_day(day) and not calendar(store).in_summer(day)
 
 
 def _number(store: GovernanceStore, ends: datetime) -> int:
