@@ -22,7 +22,7 @@ from governance.service_notices.handlers import SERVICE_UPDATE
 from scheduler.delivery import RECALL, RENEWED, STOPPABLE
 from scheduler.lanes import recall_lane
 from storage.columns import Instant
-from storage.halting import campaign_of, drop_halted
+from storage.halting import HANDED_OVER, drop_halted, notices_of
 from storage.holding import ANNOUNCED, BULK, URGENT, lane_of
 from storage.ledger_tables import delivery, fan_out, halt
 from storage.recalling import Recalling
@@ -95,7 +95,7 @@ class Campaigns(Tallies, Recalling):
     # -- sending again --------------------------------------------------------------------------
 
     def missed(self, announcement_id: UUID) -> Missed:
-        return self._missed(_notices_of(announcement_id))
+        return self._missed(notices_of(announcement_id))
 
     def not_asked(self, wave_id: UUID) -> Missed:
         return self._missed(invitations(wave_id))
@@ -122,7 +122,7 @@ class Campaigns(Tallies, Recalling):
         )
 
     def resend(self, announcement_id: UUID, now: datetime, *, unknown: bool) -> int:
-        return self._resend(announcement_id, _notices_of(announcement_id), now, unknown=unknown)
+        return self._resend(announcement_id, notices_of(announcement_id), now, unknown=unknown)
 
     def ask_again(self, wave_id: UUID, now: datetime, *, unknown: bool) -> int:
         return self._resend(wave_id, invitations(wave_id), now, unknown=unknown)
@@ -142,7 +142,7 @@ class Campaigns(Tallies, Recalling):
     def recall_seconds(self, announcement_id: UUID) -> float:
         rows = self.connection.execute(
             select(delivery.c.lane, func.count())
-            .where(_notices_of(announcement_id), delivery.c.state == Outcome.SENT)
+            .where(notices_of(announcement_id), delivery.c.state == Outcome.SENT)
             .group_by(delivery.c.lane)
         )
         return self.seconds_for({recall_lane(lane): people for lane, people in rows if lane})
@@ -180,7 +180,7 @@ class Campaigns(Tallies, Recalling):
         )
         sent = self.connection.execute(
             select(delivery).where(
-                _notices_of(announcement_id),
+                notices_of(announcement_id),
                 delivery.c.state == Outcome.SENT,
                 ~has_one.exists(),
             )
@@ -214,10 +214,10 @@ class Campaigns(Tallies, Recalling):
         )
         without = self.connection.execute(
             select(delivery).where(
-                _notices_of(announcement_id),
+                notices_of(announcement_id),
                 delivery.c.state == Outcome.SENT,
                 # What was composed before the edit may have been sent right after it.
-                delivery.c.sent_at < edited_at + _HANDED_OVER,
+                delivery.c.sent_at < edited_at + HANDED_OVER,
                 ~has.exists(),
             )
         ).all()
@@ -300,13 +300,6 @@ class Campaigns(Tallies, Recalling):
         found = self.announcement(subject)
         return found is not None and found.overrides_quiet_hours(now)
 
-
-def _notices_of(announcement_id: UUID) -> Any:
-    return and_(delivery.c.campaign == campaign_of(announcement_id), delivery.c.kind == "notice")
-
-
-_HANDED_OVER = timedelta(minutes=2)
-"""Longer than a message takes from being composed to being sent."""
 
 _LATE = timedelta(days=1)
 _LONG_AGO = timedelta(days=30)

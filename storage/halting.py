@@ -4,9 +4,10 @@ the queue, and what was sent is marked when it is gone."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, update
 
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import STOPPABLE
@@ -14,10 +15,18 @@ from scheduler.ports import Claimed
 from storage.connection import Connected
 from storage.ledger_tables import delivery, fan_out, fan_out_part, halt
 
+HANDED_OVER = timedelta(minutes=2)
+"""Longer than a message takes from being composed to being sent."""
+
 
 def campaign_of(announcement_id: UUID) -> str:
     """The campaign of an announcement's deliveries."""
     return f"announcement:{announcement_id}"
+
+
+def notices_of(announcement_id: UUID) -> ColumnElement[bool]:
+    """An announcement's own messages, without reminders, edits and recalls."""
+    return and_(delivery.c.campaign == campaign_of(announcement_id), delivery.c.kind == "notice")
 
 
 def invitation_campaign(wave_id: UUID) -> str:

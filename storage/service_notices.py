@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +15,12 @@ from governance.delivery_reasons import DeliveryReason
 from governance.service_notices.handlers import SERVICE_UPDATE
 from governance.service_notices.model import ServiceNotice, ServiceUpdate
 from scheduler.delivery import RENEWED
-from storage.halting import campaign_of
+from storage.halting import HANDED_OVER, notices_of
 from storage.holding import ROUTINE, URGENT
 from storage.ledger_tables import delivery
 from storage.recalling import Recalling
 from storage.service_notice_tables import service_notice, service_update
 from surveys.encoding import decode, encode
-
-_HANDED_OVER = timedelta(minutes=2)
-"""Longer than a message takes from being composed to being sent."""
 
 _CARRIED = (
     "recipient",
@@ -109,7 +106,7 @@ class ServiceNotices(Recalling):
     ) -> None:
         """First messages (deliveries by their announcement) that turn out to have been sent say
         what was posted meanwhile. ``whenever``: they may have been composed long ago."""
-        recent = () if whenever else (service_update.c.at > now - _HANDED_OVER,)
+        recent = () if whenever else (service_update.c.at > now - HANDED_OVER,)
         found = select(service_update.c.announcement_id, service_update.c.id).where(
             service_update.c.announcement_id.in_(list(sent)), *recent
         )
@@ -122,11 +119,7 @@ class ServiceNotices(Recalling):
     def _have(self, announcement_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
         """Who has the first message."""
         return self.connection.execute(
-            select(delivery).where(
-                delivery.c.campaign == campaign_of(announcement_id),
-                delivery.c.kind == "notice",
-                delivery.c.state == "sent",
-            )
+            select(delivery).where(notices_of(announcement_id), delivery.c.state == "sent")
         ).all()
 
     def _redraw(

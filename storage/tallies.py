@@ -19,7 +19,7 @@ from scheduler.delivery import RENEWED
 from scheduler.pacing import SHARE, rate_now
 from storage.announcements import Announcements
 from storage.claiming import learned_from
-from storage.halting import campaign_of, invitation_campaign, unwritten, why_halted
+from storage.halting import campaign_of, invitation_campaign, notices_of, unwritten, why_halted
 from storage.ledger_tables import delivery, delivery_count, lane
 from storage.tables import acknowledgement, building, person
 
@@ -43,7 +43,7 @@ class Tallies(Announcements):
             self.connection.execute(
                 select(delivery.c.person_id)
                 .where(
-                    _notices(announcement_id),
+                    notices_of(announcement_id),
                     delivery.c.state == Outcome.SENT,
                     delivery.c.person_id.not_in(read),
                 )
@@ -55,7 +55,7 @@ class Tallies(Announcements):
         )
 
     def tally(self, announcement_id: UUID, now: datetime) -> Tally:
-        mine = _notices(announcement_id)
+        mine = notices_of(announcement_id)
         recalls = self._by_state(recall_of(announcement_id))
         recalls += self._forgotten(delivery_count.c.campaign == recall_of(announcement_id))
         read = self.connection.execute(
@@ -292,7 +292,7 @@ def campaign_rows(
             ),
         )
     )
-    conditions: list[ColumnElement[bool]] = [_notices(announcement_id)]
+    conditions: list[ColumnElement[bool]] = [notices_of(announcement_id)]
     if outcome == "read":
         conditions.append(acknowledgement.c.at.is_not(None))
     elif outcome == "unread":
@@ -350,7 +350,3 @@ def edit_of(announcement_id: UUID, at: datetime) -> str:
 def recall_of(announcement_id: UUID) -> str:
     """The campaign in which an announcement is taken back."""
     return f"recall:{announcement_id}"
-
-
-def _notices(announcement_id: UUID) -> ColumnElement[bool]:
-    return and_(delivery.c.campaign == campaign_of(announcement_id), delivery.c.kind == "notice")
