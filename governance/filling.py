@@ -3,7 +3,7 @@ and the web alike."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -51,6 +51,11 @@ def _value(fields: Fields, name: str, command: object) -> object:
     if issubclass(hint, StrEnum):
         return hint(typed) if typed in tuple(hint) else getattr(command, name)
     return typed or getattr(command, name)
+
+
+def worded(fields: Fields, names: Collection[str]) -> dict[str, str]:
+    """What was typed for texts of these names, and ("title.es") for their translations."""
+    return {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in names}
 
 
 def day_of(fields: Fields, key: str) -> date | None:

@@ -17,7 +17,7 @@ from governance.announcements.following import progress_of
 from governance.announcements.handlers import LIMITS, word_typed
 from governance.announcements.model import Announcement, EditRequest
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.filling import handed_in
+from governance.filling import worded
 from governance.messages import Progress, Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
@@ -144,7 +144,7 @@ def _told(on: Occasion) -> EditAsked | None:
 
 
 def _filled(command: EditAnnouncement, fields: Fields) -> EditAnnouncement:
-    words = {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in LIMITS}
+    words = worded(fields, LIMITS)
     return replace(command, words={**command.words, **words}, everyone=word_typed(fields))
 
 

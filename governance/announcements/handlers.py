@@ -34,7 +34,7 @@ from governance.announcements.model import (
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.faq.subject import about_change
-from governance.filling import day_of, handed_in
+from governance.filling import day_of, handed_in, worded
 from governance.learning.offered import training_of
 from governance.lists.audiences import (
     audience_filled,
@@ -577,7 +577,7 @@ def confirm(store: GovernanceStore, actor: Actor, found: Announcement, now: date
 
 
 def _filled(command: WriteAnnouncement, fields: Fields) -> WriteAnnouncement:
-    words = {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in LIMITS}
+    words = worded(fields, LIMITS)
     seen = {
         key.removeprefix("seen."): handed_in(fields, key)
         for key in fields

@@ -63,7 +63,7 @@ from governance.changes.sequence import follow, schedule, sequence, unschedule
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.handlers import queue_name
-from governance.filling import filled, handed_in
+from governance.filling import filled, worded
 from governance.languages import base_of
 from governance.lists.audiences import audience_filled, choices_of, unfit_audience
 from governance.messages import Refused
@@ -528,7 +528,7 @@ def _name(store: GovernanceStore, person_id: UUID | None) -> str:
 
 
 def _worded(command: WriteChange | TranslateChange, fields: Fields) -> dict[str, str]:
-    typed_in = {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in LIMITS}
+    typed_in = worded(fields, LIMITS)
     return {**command.words, **typed_in}
 
 

@@ -26,7 +26,7 @@ from governance.faq.messages import FaqEntryView, FaqForm, FaqView
 from governance.faq.model import LONGEST_ANSWER, LONGEST_QUESTION, FaqEntry
 from governance.faq.subject import about_change, answers_change
 from governance.feedback.model import UNREADABLE, Item
-from governance.filling import handed_in, put_back
+from governance.filling import put_back, worded
 from governance.languages import base_of
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
@@ -237,7 +237,7 @@ def retire(
 
 
 def _filled(command: PublishFaqEntry, fields: Fields) -> PublishFaqEntry:
-    words = {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in _LIMITS}
+    words = worded(fields, _LIMITS)
     return replace(command, words=words, put_back=put_back(fields))
 
 

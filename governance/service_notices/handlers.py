@@ -24,7 +24,7 @@ from governance.announcements.handlers import (
 )
 from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.filling import filled, handed_in, moment_in
+from governance.filling import filled, moment_in, worded
 from governance.lists.audiences import audience_filled, unfit_audience
 from governance.messages import AnnouncementDrafted, Done, Refused
 from governance.operations import Entry, Fields, Operation, Operations
@@ -376,10 +376,6 @@ def _end_passed(on: Occasion) -> EndPassed | None:
 # -- operations --------------------------------------------------------------------------------
 
 
-def _worded(fields: Fields, *names: str) -> dict[str, str]:
-    return {key: handed_in(fields, key) for key in fields if key.partition(".")[0] in names}
-
-
 _WRITE = Operation(
     command=WriteServiceNotice,
     run=write,
@@ -394,7 +390,7 @@ def _written(command: WriteServiceNotice, fields: Fields) -> WriteServiceNotice:
     taken: WriteServiceNotice = filled(_WRITE, command, fields)
     return replace(
         taken,
-        words=_worded(fields, "title", "what"),
+        words=worded(fields, ("title", "what")),
         begins=moment_in(fields, "begins"),
         ends=moment_in(fields, "ends"),
         audience=audience_filled(command.audience, fields),
@@ -404,7 +400,7 @@ def _written(command: WriteServiceNotice, fields: Fields) -> WriteServiceNotice:
 def _posted(command: PostUpdate, fields: Fields) -> PostUpdate:
     return replace(
         command,
-        words=_worded(fields, "words"),
+        words=worded(fields, ("words",)),
         ends=moment_in(fields, "ends"),
         everyone=word_typed(fields),
     )
