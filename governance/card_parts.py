@@ -160,6 +160,11 @@ def sender(words: Words, name: str) -> Line:
     return Line(text=said, secrecy=Secrecy.ANYWHERE, look=Look.QUIET)
 
 
+def link(label: str, url: str, secrecy: Secrecy) -> tuple[Part, ...]:
+    """A link to a page that somebody typed; nothing where it leads to none."""
+    return (Link(label=label, url=url, secrecy=secrecy),) if is_page(url) else ()
+
+
 def change(words: Words, announced: Change) -> tuple[Part, ...]:
     """The words of an announcement: what, why, when, who, what to do, where to learn and ask."""
     if announced.service is not None:
@@ -179,13 +184,8 @@ def change(words: Words, announced: Change) -> tuple[Part, ...]:
         (label, words.written(text)) for label, text in written if text and words.text(text).strip()
     )
     foreign = announcement_note(words, announced)
-    url = announced.learn_url or ""
     return (
         *lines([foreign], Look.QUIET),
         Facts(pairs=pairs, secrecy=Secrecy.ANYWHERE),
-        *(
-            (Link(label=say("Learn more"), url=url, secrecy=Secrecy.ANYWHERE),)
-            if is_page(url)
-            else ()
-        ),
+        *link(say("Learn more"), announced.learn_url or "", Secrecy.ANYWHERE),
     )

@@ -22,11 +22,10 @@ from core.cards import (
     Secrecy,
     Style,
     TextField,
-    is_page,
 )
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, audience_fields, lines, why
+from governance.card_parts import Drawings, Notes, audience_fields, lines, link, why
 from governance.changes.wording import day_of
 from governance.labels import Labels
 from governance.learning import wording as say
@@ -243,7 +242,7 @@ def _about(words: Words, message: SessionView) -> tuple[Part, ...]:
         Facts(pairs=tuple(one for one in pairs if one[1]), secrecy=Secrecy.ANYWHERE),
         *(_counts(words, message) if message.runs else ()),
         *(_joining(words, message) if (seated or message.runs) and _open(message) else ()),
-        *_link(words.say("Watch the recording"), session.recording),
+        *link(words.say("Watch the recording"), session.recording, Secrecy.SIGNED_IN),
     )
 
 
@@ -265,13 +264,9 @@ def _joining(words: Words, message: SessionView) -> tuple[Part, ...]:
     session = message.line.session
     file = links.training_calendar("", session.id)
     return (
-        *_link(words.say("Join online"), session.link),
+        *link(words.say("Join online"), session.link, Secrecy.SIGNED_IN),
         Link(label=words.say("Add to your calendar"), url=file, secrecy=Secrecy.SIGNED_IN),
     )
-
-
-def _link(label: str, url: str) -> tuple[Part, ...]:
-    return (Link(label=label, url=url, secrecy=Secrecy.SIGNED_IN),) if is_page(url) else ()
 
 
 def _presses(words: Words, message: SessionView) -> tuple[Press, ...]:

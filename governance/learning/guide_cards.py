@@ -10,18 +10,16 @@ from core.cards import (
     DayField,
     Facts,
     Form,
-    Link,
     Look,
     Page,
     Press,
     Prose,
     Secrecy,
     Style,
-    is_page,
 )
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, audience_fields, lines, why
+from governance.card_parts import Drawings, Notes, audience_fields, lines, link, why
 from governance.changes.wording import day_of
 from governance.learning.cards import text_field
 from governance.learning.commands import DoGuide, RetireGuide, ShowGuideForm, UndoGuide, WriteGuide
@@ -43,11 +41,7 @@ def guide(words: Words, message: GuideView) -> Card:
         parts=(
             *lines(_guide_stands(words, message), Look.STRONG),
             Facts(pairs=tuple(pairs), secrecy=Secrecy.ANYWHERE),
-            *(
-                (Link(label=words.say("Open the guide"), url=found.link, secrecy=Secrecy.ANYWHERE),)
-                if is_page(found.link)
-                else ()
-            ),
+            *link(words.say("Open the guide"), found.link, Secrecy.ANYWHERE),
             *lines([counts] if message.runs else [], Look.QUIET, Secrecy.SIGNED_IN),
         ),
         presses=_guide_presses(words, message),
