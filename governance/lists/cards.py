@@ -9,6 +9,7 @@ from core.cards import (
     Confirm,
     Entries,
     Facts,
+    Field,
     Form,
     Look,
     Page,
@@ -125,69 +126,71 @@ def _more(words: Words, found: NamedList, *, used: bool) -> tuple[Press, ...]:
 
 
 def form(words: Words, message: ListForm) -> Card:
-    unfit, new = message.unfit, not message.key
+    new = not message.key
     title = words.say("Add a list") if new else words.say("Edit the list")
-    kinds = (
-        (_IMPORT, words.say("Addresses that I paste or upload")),
-        (GroupKind.MICROSOFT.value, words.say("A group of Microsoft 365")),
-        (GroupKind.SLACK.value, words.say("A user group in Slack")),
-        (GroupKind.SLACK_CHANNEL.value, words.say("The members of a Slack channel")),
-    )
     leave = links.named_lists("") if new else links.named_list("", message.key)
     return Card(
         title=title,
         secrecy=Secrecy.ANYWHERE,
         form=Form(
-            fields=(
-                TextField(
-                    key="name",
-                    label=words.say("Name"),
-                    value=message.name,
-                    longest=LONGEST_NAME,
-                    hint=words.say("Such as: Who uses PowerSchool"),
-                    why=why(words, unfit, "name"),
-                    rows=1,
-                ),
-                ChoiceField(
-                    key="kind",
-                    label=words.say("Where do its people come from?"),
-                    choices=kinds,
-                    chosen=(message.kind.value if message.kind else _IMPORT,),
-                    why=why(words, unfit, "kind"),
-                ),
-                TextField(
-                    key="addresses",
-                    label=words.say("Email addresses"),
-                    value=message.addresses,
-                    longest=LARGEST,
-                    hint=words.say(
-                        "One on each line; other columns don’t matter. They replace who is on the "
-                        "list now."
-                    ),
-                    why=why(words, unfit, "addresses"),
-                    rows=8,
-                    optional=True,
-                    uploads=words.say("Or a file with the addresses"),
-                ),
-                TextField(
-                    key="group",
-                    label=words.say("The group’s id"),
-                    value=message.group,
-                    longest=LONGEST_GROUP,
-                    hint=words.say(
-                        "For a group only. Its members are updated each school morning."
-                    ),
-                    why=why(words, unfit, "group"),
-                    rows=1,
-                    optional=True,
-                ),
-            ),
+            fields=_fields(words, message),
             submit=Press(label=words.say("Save the list"), command=WriteList(key=message.key)),
             opens=Press(label=title, command=ShowListForm(key=message.key)),
             leave=Page(label=words.say("Not now"), path=leave),
             back=ShowLists() if new else ShowList(key=message.key),
         ),
         up=Page(label=words.say("Lists of people"), path=links.named_lists("")),
+    )
+
+
+def _fields(words: Words, message: ListForm) -> tuple[Field, ...]:
+    unfit = message.unfit
+    kinds = (
+        (_IMPORT, words.say("Addresses that I paste or upload")),
+        (GroupKind.MICROSOFT.value, words.say("A group of Microsoft 365")),
+        (GroupKind.SLACK.value, words.say("A user group in Slack")),
+        (GroupKind.SLACK_CHANNEL.value, words.say("The members of a Slack channel")),
+    )
+    return (
+        TextField(
+            key="name",
+            label=words.say("Name"),
+            value=message.name,
+            longest=LONGEST_NAME,
+            hint=words.say("Such as: Who uses PowerSchool"),
+            why=why(words, unfit, "name"),
+            rows=1,
+        ),
+        ChoiceField(
+            key="kind",
+            label=words.say("Where do its people come from?"),
+            choices=kinds,
+            chosen=(message.kind.value if message.kind else _IMPORT,),
+            why=why(words, unfit, "kind"),
+        ),
+        TextField(
+            key="addresses",
+            label=words.say("Email addresses"),
+            value=message.addresses,
+            longest=LARGEST,
+            hint=words.say(
+                "One on each line; other columns don’t matter. They replace who is on the list now."
+            ),
+            why=why(words, unfit, "addresses"),
+            rows=8,
+            optional=True,
+            uploads=words.say("Or a file with the addresses"),
+        ),
+        TextField(
+            key="group",
+            label=words.say("The group’s id"),
+            value=message.group,
+            longest=LONGEST_GROUP,
+            hint=words.say("For a group only. Its members are updated each school morning."),
+            why=why(words, unfit, "group"),
+            rows=1,
+            optional=True,
+        ),
     )
 
 
