@@ -5,6 +5,7 @@ from __future__ import annotations
 from governance.announcements.model import Change
 from governance.committees.model import District
 from governance.feedback.model import Reading
+from governance.goals.model import Goal
 from governance.lessons.model import Question
 from surveys.encoding import decode, encode
 
@@ -34,6 +35,15 @@ def district_to_json(district: District) -> str:
 def district_from_json(data: str) -> District:
     district: District = decode(District, data)
     return district
+
+
+def goal_to_json(goal: Goal) -> str:
+    return encode(Goal, goal)
+
+
+def goal_from_json(data: str) -> Goal:
+    goal: Goal = decode(Goal, data)
+    return goal
 
 
 def reading_to_json(reading: Reading) -> str:

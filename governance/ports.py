@@ -32,6 +32,7 @@ from governance.faq.ports import FaqStore
 from governance.feedback.ports import FeedbackStore
 from governance.feedback.ports import Move as Move
 from governance.feeds.ports import FeedStore
+from governance.goals.ports import GoalStore
 from governance.help_desk.ports import HandOverStore
 from governance.learning.ports import LearningStore
 from governance.lessons.ports import LessonStore
@@ -90,6 +91,7 @@ class GovernanceStore(
     LearningStore,
     ServiceStore,
     ListStore,
+    GoalStore,
     DutyStore,
     AcknowledgementStore,
     Protocol,

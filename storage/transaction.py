@@ -19,6 +19,7 @@ from storage.drafts import Drafts
 from storage.faq import Faq
 from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
+from storage.goals import Goals
 from storage.handing_over import HandingOver
 from storage.learning import Learning
 from storage.lessons import Lessons
@@ -70,6 +71,7 @@ class Transaction(
     Learning,
     ServiceNotices,
     Lists,
+    Goals,
 ):
     """What an activity gets as its ``store``."""
 

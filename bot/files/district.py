@@ -22,6 +22,7 @@ from bot.files.yaml_source import Source
 from core.people import Building
 from core.text import Text
 from governance.committees.model import District
+from governance.goals.model import Plan
 from governance.people.rosters import RosterRules
 from surveys.survey import Survey
 
@@ -95,7 +96,7 @@ class _Folder:
     def read(self) -> LoadedDistrict:
         district = self.one("district.yaml", "the district", self.district)
         committees = self.one("committees.yaml", "the file", read_committees) or ()
-        components = self.one("plan.yaml", "the plan", read_plan) or ()
+        plan = self.one("plan.yaml", "the plan", read_plan) or Plan()
         buildings = self.one("buildings.yaml", "the file", read_buildings, required=False) or ()
         rules = self.one("people.yaml", "the file", read_people, required=False)
         personas = self.one("personas.yaml", "the file", _personas, required=False) or ()
@@ -106,7 +107,8 @@ class _Folder:
         district = replace(
             district or District(key="", name="", timezone=""),
             buildings=buildings,
-            components=components,
+            components=plan.components,
+            plan=plan.settings,
             committees=committees,
             roster=rules or RosterRules(),
             pages=self.pages(),

@@ -13,7 +13,7 @@ from bot.files.briefs_yaml import dump_briefs
 from bot.files.calendar_yaml import dump_calendar, dump_hours
 from bot.files.people_yaml import dump_people
 from bot.files.survey_yaml import dump_survey
-from bot.files.writing import to_yaml
+from bot.files.writing import text_data, to_yaml
 from core.people import Building
 from governance.committees.model import (
     ANSWER_WITHIN,
@@ -24,7 +24,7 @@ from governance.committees.model import (
     Officer,
     RuleSettings,
 )
-from governance.goals.model import Component, Goal
+from governance.goals.model import Component, Goal, Indicator
 from surveys.survey import USUAL, Survey
 from surveys.waves.limiting import AskingLimit
 
@@ -41,7 +41,7 @@ def export_district(
     files = {
         "district.yaml": to_yaml(_district(district)),
         "buildings.yaml": to_yaml({"buildings": [_building(b) for b in district.buildings]}),
-        "plan.yaml": to_yaml({"components": [_component(c) for c in district.components]}),
+        "plan.yaml": to_yaml(_plan(district)),
         "committees.yaml": to_yaml({"committees": [_committee(c) for c in district.committees]}),
     }
     if rules := dump_people(district.roster):
@@ -114,16 +114,49 @@ def _building(building: Building) -> dict[str, Any]:
     return {"key": building.key, "name": building.name, "level": building.level.value}
 
 
-def _component(component: Component) -> dict[str, Any]:
-    goals = [_goal(goal) for goal in component.goals]
-    return {"key": component.key, "name": component.name, "goals": goals}
+def _plan(district: District) -> dict[str, Any]:
+    settings, locale = district.plan, district.locale
+    told = {
+        "vision": text_data(settings.vision, locale) if settings.vision else "",
+        "steering": settings.steering,
+        "decided_by": settings.decided_by,
+    }
+    components = [_component(component, locale) for component in district.components]
+    return {key: value for key, value in told.items() if value} | {"components": components}
 
 
-def _goal(goal: Goal) -> dict[str, Any]:
-    data: dict[str, Any] = {"key": goal.key, "title": goal.title}
-    if goal.description:
-        data["description"] = goal.description
-    return data | {"version": goal.version, "retired": goal.retired}
+def _component(component: Component, locale: str) -> dict[str, Any]:
+    goals = [_goal(goal, locale) for goal in component.goals]
+    return {"key": component.key, "name": text_data(component.name, locale), "goals": goals}
+
+
+def _goal(goal: Goal, locale: str) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "key": goal.key,
+        "title": text_data(goal.title, locale),
+        "description": text_data(goal.description, locale),
+        "why": text_data(goal.why, locale),
+        "version": goal.version,
+        "retired": goal.retired,
+        "reason": goal.reason,
+        "decided_by": goal.decided_by,
+        "decided_on": goal.decided_on,
+        "became": list(goal.became),
+        "indicators": [_indicator(one, locale) for one in goal.indicators],
+    }
+    return {key: value for key, value in told.items() if value or key == "retired"}
+
+
+def _indicator(indicator: Indicator, locale: str) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "key": indicator.key,
+        "name": text_data(indicator.name, locale),
+        "target": indicator.target,
+        "unit": indicator.unit,
+        "by": indicator.by,
+        "lower_is_better": indicator.lower,
+    }
+    return {key: value for key, value in told.items() if value or key == "target"}
 
 
 def _committee(committee: Committee) -> dict[str, Any]:

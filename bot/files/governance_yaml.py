@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.files.briefs_yaml import read_briefs
 from bot.files.district_yaml import read_channels
-from bot.files.fields import Entry, unique
+from bot.files.fields import Entry, unique, upper
 from bot.files.problems import one_of
 from core.people import Building, Level
 from governance.committees.model import (
@@ -18,7 +18,18 @@ from governance.committees.model import (
     Committee,
     GroupKind,
 )
-from governance.goals.model import Component, Goal
+from governance.goals.model import (
+    LONGEST_BODY,
+    LONGEST_DESCRIPTION,
+    LONGEST_REASON,
+    LONGEST_TITLE,
+    NO_WORDS,
+    Component,
+    Goal,
+    Indicator,
+    Plan,
+    PlanSettings,
+)
 from governance.reading.themes import all_themes
 
 RESERVED = frozenset({TRIAGE, RESTRICTED, "none", *DESKS})
@@ -163,9 +174,10 @@ def _seats(entry: Entry, committee: Committee) -> None:
         entry.wrong("members", "Somebody is a member twice.", "Remove one of them.")
 
 
-def read_plan(entry: Entry) -> tuple[Component, ...]:
-    """The components with their goals. A goal's key is unique in the whole plan."""
-    entry.only("components")
+def read_plan(entry: Entry) -> Plan:
+    """The vision, who steers, and the components with their goals. A goal's key is unique in the
+    whole plan."""
+    entry.only("vision", "steering", "decided_by", "components")
     entries = entry.entries("components", "component", required=True)
     components: list[Component] = []
     goal_entries: list[Entry] = []
@@ -176,21 +188,83 @@ def read_plan(entry: Entry) -> tuple[Component, ...]:
         components.append(
             Component(
                 key=component.key(),
-                name=component.string("name", longest=80),
+                name=component.text("name", longest=80),
                 goals=tuple(_goal(goal) for goal in goals),
             )
         )
     unique(entries, [component.key for component in components], "component")
-    unique(goal_entries, [g.key for c in components for g in c.goals], "goal")
-    return tuple(components)
+    goals_read = [goal for component in components for goal in component.goals]
+    unique(goal_entries, [goal.key for goal in goals_read], "goal")
+    _became(goal_entries, goals_read)
+    return Plan(settings=_plan_settings(entry), components=tuple(components))
+
+
+def _plan_settings(entry: Entry) -> PlanSettings:
+    steering = entry.string("steering", longest=40, required=False)
+    if steering:
+        entry.source.mention("committee", steering, entry.fields["steering"][1], "steering")
+    return PlanSettings(
+        vision=entry.maybe_text("vision", longest=300),
+        steering=steering,
+        decided_by=entry.string("decided_by", longest=LONGEST_BODY, required=False),
+    )
 
 
 def _goal(entry: Entry) -> Goal:
-    entry.only("key", "title", "description", "version", "retired")
+    entry.only(
+        "key",
+        "title",
+        "description",
+        "why",
+        "version",
+        "retired",
+        "indicators",
+        "reason",
+        "decided_by",
+        "decided_on",
+        "became",
+    )
+    indicators = entry.entries("indicators", "indicator")
+    read = tuple(_indicator(one) for one in indicators)
+    unique(indicators, [one.key for one in read], "indicator")
     return Goal(
         key=entry.key(),
-        title=entry.string("title", longest=120),
-        description=entry.string("description", longest=600, required=False),
+        title=entry.text("title", longest=LONGEST_TITLE),
+        description=entry.maybe_text("description", longest=LONGEST_DESCRIPTION) or NO_WORDS,
+        why=entry.maybe_text("why", longest=LONGEST_DESCRIPTION) or NO_WORDS,
         version=entry.whole("version", least=1, most=999, default=1) or 1,
         retired=entry.flag("retired", default=False),
+        indicators=read,
+        reason=entry.string("reason", longest=LONGEST_REASON, required=False),
+        decided_by=entry.string("decided_by", longest=LONGEST_BODY, required=False),
+        decided_on=entry.day("decided_on") if "decided_on" in entry.fields else None,
+        became=tuple(value for _, value in entry.words("became")),
     )
+
+
+def _indicator(entry: Entry) -> Indicator:
+    entry.only("key", "name", "target", "unit", "by", "lower_is_better")
+    target = entry.decimal("target")
+    if target is None and "target" not in entry.fields:
+        entry.wrong("target", f'{upper(entry.what)} has no "target".', 'Add "target:".')
+    return Indicator(
+        key=entry.key(),
+        name=entry.text("name", longest=LONGEST_TITLE),
+        target=target or 0.0,
+        unit=entry.string("unit", longest=20, required=False),
+        by=entry.day("by") if "by" in entry.fields else None,
+        lower=entry.flag("lower_is_better", default=False),
+    )
+
+
+def _became(entries: list[Entry], goals: list[Goal]) -> None:
+    """What a goal became has to be in the plan, and only a retired one became something else."""
+    keys = {goal.key for goal in goals}
+    for entry, goal in zip(entries, goals, strict=True):
+        if goal.became and not goal.retired:
+            message = f"{upper(entry.what)} became other goals and is not retired."
+            entry.wrong("became", message, 'Add "retired: true".')
+        for key in goal.became:
+            if key not in keys or key == goal.key:
+                fix = "Use the key of another goal of the plan."
+                entry.wrong("became", f'"{key}" is no other goal of the plan.', fix)

@@ -16,7 +16,7 @@ from governance.committees.model import TRIAGE, District
 from governance.docket.dating import redate
 from governance.feedback.handlers import enter
 from governance.feedback.model import COMMITTEE_RETIRED
-from governance.goals.model import Component, Goal
+from governance.goals.stepping import goals_of, keeping, next_versions, steps_between
 from governance.ports import Move
 from governance.series import jobs as repeating
 from storage.district import duties_of
@@ -57,7 +57,7 @@ async def load(
 
     def compare(tx: Transaction) -> tuple[Comparison | None, list[Difference]]:
         old = tx.loaded_district()
-        district = replace(loaded.district, components=_versioned(old, loaded.district))
+        district = _with_versions(tx, loaded, overwrite=overwrite)
         people = None
         if loaded.roster is not None:
             people = compare_roster(tx, loaded.roster, district, apply=apply, confirmed=confirmed)
@@ -65,7 +65,7 @@ async def load(
             *_settings_differences(old, district),
             *(_roster_differences(people.change) if people else ()),
             *_committee_differences(old, district),
-            *_goal_differences(old, district),
+            *_goal_differences(tx, district, loaded, overwrite=overwrite),
             *_survey_differences(tx, loaded, overwrite=overwrite),
             *_draft_differences(tx, loaded, overwrite=overwrite),
         ]
@@ -81,9 +81,10 @@ async def load(
 def _put(tx: Transaction, *, loaded: LoadedDistrict, now: datetime, overwrite: bool) -> None:
     """Everything but the people."""
     old = tx.loaded_district()
-    district = replace(loaded.district, components=_versioned(old, loaded.district))
+    district = _with_versions(tx, loaded, overwrite=overwrite)
     examples = "".join(path.read_text(encoding="utf-8") for path in loaded.examples)
     tx.put_district(district, examples, now)
+    _put_plan_steps(tx, old, district, now)
     if old is not None and old.calendar != district.calendar:
         tx.look_again_at_held(now)
     if old is not None:
@@ -117,6 +118,7 @@ _SETTINGS = (
     "rules",
     "roster",
     "pages",
+    "plan",
 )
 
 
@@ -161,44 +163,48 @@ def _committee_differences(old: District | None, new: District) -> Iterator[Diff
         yield Difference(sign="-", what=what)
 
 
-def _goals(district: District | None) -> dict[str, Goal]:
-    components = district.components if district else ()
-    return {goal.key: goal for component in components for goal in component.goals}
-
-
-def _goal_differences(old: District | None, new: District) -> Iterator[Difference]:
-    before = _goals(old)
-    for key, goal in _goals(new).items():
+def _goal_differences(
+    tx: Transaction, new: District, loaded: LoadedDistrict, *, overwrite: bool
+) -> Iterator[Difference]:
+    old = tx.loaded_district()
+    before = goals_of(old.components if old else ())
+    in_files = goals_of(loaded.district.components)
+    kept = set() if overwrite else _decided_on_web(tx)
+    for key, goal in goals_of(new.components).items():
         known = before.get(key)
-        if known is None:
-            yield Difference(sign="+", what=f"goal {key}: {goal.title}")
+        if key in kept and in_files.get(key) != goal:
+            what = f"goal {key} was changed on the web and is kept (--overwrite)"
+            yield Difference(sign="!", what=what)
+        elif known is None:
+            yield Difference(sign="+", what=f"goal {key}: {goal.title.default}")
         elif goal.retired and not known.retired:
             yield Difference(sign="-", what=f"goal {key}: retired")
         elif goal != known:
-            yield Difference(sign="~", what=f"goal {key}: version {goal.version}, {goal.title}")
+            what = f"goal {key}: version {goal.version}, {goal.title.default}"
+            yield Difference(sign="~", what=what)
 
 
-def _versioned(old: District | None, new: District) -> tuple[Component, ...]:
-    """Goals whose words changed get a new version; absent ones stay, retired."""
-    before = _goals(old)
-    kept = set(_goals(new))
-    components = []
-    for component in new.components:
-        goals = tuple(_next_version(before.get(goal.key), goal) for goal in component.goals)
-        components.append(replace(component, goals=goals + _retired(old, component.key, kept)))
-    return tuple(components)
+def _with_versions(tx: Transaction, loaded: LoadedDistrict, *, overwrite: bool) -> District:
+    """The files' district with its goals' versions counted. What was decided on the web stays."""
+    old = tx.loaded_district()
+    before = old.components if old else ()
+    kept = set() if overwrite else _decided_on_web(tx)
+    components = keeping(before, loaded.district.components, kept)
+    return replace(loaded.district, components=next_versions(before, components))
 
 
-def _next_version(known: Goal | None, goal: Goal) -> Goal:
-    if known is None or (known.title, known.description) == (goal.title, goal.description):
-        return replace(goal, version=max(goal.version, known.version if known else 1))
-    return replace(goal, version=max(goal.version, known.version + 1))
+def _decided_on_web(tx: Transaction) -> set[str]:
+    """Goals whose last step followed from a proposal."""
+    last = {step.goal.key: step for step in tx.plan_steps()}
+    return {key for key, step in last.items() if step.proposal is not None}
 
 
-def _retired(old: District | None, component: str, kept: set[str]) -> tuple[Goal, ...]:
-    found = next((c for c in old.components if c.key == component), None) if old else None
-    goals = found.goals if found else ()
-    return tuple(replace(goal, retired=True) for goal in goals if goal.key not in kept)
+def _put_plan_steps(tx: Transaction, old: District | None, new: District, now: datetime) -> None:
+    """The history begins with what was loaded before there was one."""
+    before = old.components if old else ()
+    known = {step.goal.key for step in tx.plan_steps()}
+    first = [step for step in steps_between((), before, now) if step.goal.key not in known]
+    tx.add_plan_steps([*first, *steps_between(before, new.components, now)])
 
 
 def _kept_on_web(tx: Transaction, loaded: LoadedDistrict) -> set[str]:

@@ -13,7 +13,7 @@ from core.school_calendar import Calendar, Hours
 from core.text import Text
 from governance.digests.model import BriefChoice
 from governance.feedback.model import Urgency
-from governance.goals.model import Component
+from governance.goals.model import Component, PlanSettings
 from governance.people.rosters import RosterRules
 from surveys.survey import USUAL, Rules
 from surveys.waves.limiting import AskingLimit
@@ -211,6 +211,8 @@ class District:
     triage_channels: tuple[Channel, ...] = ()
     buildings: tuple[Building, ...] = ()
     components: tuple[Component, ...] = ()
+    plan: PlanSettings = field(default_factory=PlanSettings)
+    """The vision, and who steers and decides on the plan."""
     committees: tuple[Committee, ...] = ()
     officers: tuple[Officer, ...] = ()
     calendar: Calendar | None = None

@@ -114,7 +114,7 @@ def _form(store: GovernanceStore, queue: str, recommendation_id: UUID) -> Advice
         queue=queue,
         committee=queue_name(district, queue),
         choices=tuple((str(item.id), excerpt(item)) for item in store.items_in(queue)),
-        goals=tuple((one.key, one.title) for one in goals_of(district) if not one.retired),
+        goals=tuple((one.key, one.title.default) for one in goals_of(district) if not one.retired),
     )
 
 

@@ -43,9 +43,9 @@ def line(store: GovernanceStore, bound: Bound) -> BoundLine:
 def _goal_line(district: District, bound: Bound) -> BoundLine:
     found = next((one for one in goals_of(district) if one.key == bound.key), None)
     if found is None or found.retired:
-        return BoundLine(bound=bound, name=found.title if found else bound.key, now=0)
+        return BoundLine(bound=bound, name=found.title.default if found else bound.key, now=0)
     changed = found.version if found.version != bound.version else None
-    return BoundLine(bound=bound, name=found.title, now=changed)
+    return BoundLine(bound=bound, name=found.title.default, now=changed)
 
 
 def can_be_linked(district: District, item: Item) -> bool:

@@ -857,7 +857,7 @@ def view(
     comments = store.rule_comments(rule.id, version.number) if version else ()
     successor = store.rule(rule.successor) if rule.successor else None
     owns = version or rule.draft
-    goals = {one.key: one.title for one in goals_of(store.district())}
+    goals = {one.key: one.title.default for one in goals_of(store.district())}
     return RuleView(
         rule=rule
         if works_on_rule(actor, rule)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -13,14 +14,15 @@ from bot.files.announcement_yaml import AnnouncementDraft
 from bot.files.district import LoadedDistrict
 from bot.operator.loading import load
 from core.people import Audience
-from core.text import Text
+from core.text import Text, text
 from governance.announcements.commands import (
     SendAnnouncement,
     ShowAnnouncementForm,
     WriteAnnouncement,
 )
 from governance.committees.model import District, Office
-from governance.goals.model import Component, Goal
+from governance.goals.model import Component, Goal, StepKind
+from governance.goals.stepping import steps_between
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER, example, small_roster
 
@@ -126,10 +128,10 @@ async def test_people_who_came_and_left_are_counted(town: Hall) -> None:
 
 
 def plan(*goals: Goal) -> tuple[Component, ...]:
-    return (Component(key="classrooms", name="Connected classrooms", goals=goals),)
+    return (Component(key="classrooms", name=text("Connected classrooms"), goals=goals),)
 
 
-WIFI = Goal(key="wifi", title="Wi-Fi in every room", description="Everywhere.")
+WIFI = Goal(key="wifi", title=text("Wi-Fi in every room"), description=text("Everywhere."))
 
 
 async def version(town: Hall) -> int:
@@ -140,20 +142,20 @@ async def version(town: Hall) -> int:
 async def test_a_goal_whose_words_change_is_a_new_version_and_never_an_edit(town: Hall) -> None:
     await differences(town, files(components=plan(WIFI)))
     assert await version(town) == 1
-    other = replace(WIFI, description="Also in the gym.")
+    other = replace(WIFI, description=text("Also in the gym."))
     assert await differences(town, files(components=plan(other))) == [
         "~ goal wifi: version 2, Wi-Fi in every room"
     ]
     assert await differences(town, files(components=plan(other))) == [], "the same words again"
     assert await version(town) == 2
-    await differences(town, files(components=plan(replace(other, version=7, title="More"))))
+    await differences(town, files(components=plan(replace(other, version=7, title=text("More")))))
     assert await version(town) == 7, "as the file counts, where it counts on"
     await differences(town, files(components=plan(replace(other, version=1))))
     assert await version(town) == 8, "going back is a change, too"
 
 
 async def test_a_goal_that_is_absent_is_retired_and_stays_for_the_record(town: Hall) -> None:
-    other = Goal(key="help", title="Help within a day")
+    other = Goal(key="help", title=text("Help within a day"))
     await differences(town, files(components=plan(WIFI, other)))
     assert await differences(town, files(components=plan(other))) == ["- goal wifi: retired"]
     goals = (await district(town)).components[0].goals
@@ -162,6 +164,36 @@ async def test_a_goal_that_is_absent_is_retired_and_stays_for_the_record(town: H
     assert await differences(town, files(components=plan(WIFI, other))) == [
         "~ goal wifi: version 1, Wi-Fi in every room"
     ], "it is back"
+
+
+async def test_every_step_of_a_goal_stays_in_its_history(town: Hall) -> None:
+    other = replace(WIFI, description=text("Also in the gym."))
+    await differences(town, files(components=plan(WIFI)))
+    await differences(town, files(components=plan(other)))
+    await differences(town, files(components=plan(replace(other, retired=True, reason="Reached."))))
+    await differences(town, files(components=plan(other)))
+    steps = await town.core.store.read(lambda tx: tx.plan_steps("wifi"))
+    assert [(step.kind, step.goal.version, step.goal.reason) for step in steps] == [
+        (StepKind.ADOPTED, 1, ""),
+        (StepKind.ADAPTED, 2, ""),
+        (StepKind.RETIRED, 2, "Reached."),
+        (StepKind.RESTORED, 2, ""),
+    ]
+    assert steps[0].goal.description.default == "Everywhere."
+
+
+async def test_what_was_decided_on_the_web_is_not_overwritten(town: Hall) -> None:
+    await differences(town, files(components=plan(WIFI)))
+    now = town.clock()
+    decided = replace(WIFI, version=2, title=text("Wi-Fi also outdoors"))
+    new = plan(decided)
+    steps = list(steps_between(plan(WIFI), new, now, proposal=uuid4()))
+    await town.core.store.write(lambda tx: tx.put_plan(new, steps, now))
+    kept = "! goal wifi was changed on the web and is kept (--overwrite)"
+    assert await differences(town, files(components=plan(WIFI))) == [kept]
+    assert (await district(town)).components == new
+    found = await differences(town, files(components=plan(WIFI)), overwrite=True)
+    assert found == ["~ goal wifi: version 3, Wi-Fi in every room"]
 
 
 # -- drafts ---------------------------------------------------------------------------------------

@@ -86,8 +86,8 @@ def test_a_district_reads_back_as_the_same_district() -> None:
         components=(
             Component(
                 key="systems",
-                name="Systems",
-                goals=(Goal(key="sso", title="One sign-in", version=2, retired=True),),
+                name=text("Systems"),
+                goals=(Goal(key="sso", title=text("One sign-in"), version=2, retired=True),),
             ),
         ),
         committees=(
