@@ -17,13 +17,16 @@ from markupsafe import Markup
 
 from bot.charts.figures import caption, told
 from bot.charts.matrices import MatrixResult, Told
-from bot.charts.results import chart
+from bot.charts.results import chart, ranking_chart
 from bot.charts.strokes import wrapped
 from core.words import Words
 from surveys.results.model import RankingResult, ShareResult
 
 WIDTH = 400
 """Pixels before zooming: about a phone's width, so that words show at the size they are set in."""
+
+MOST_RANKED = 15
+"""Choices of a ranking that are drawn in a chat: what fits two screens of a phone."""
 
 ZOOM = 2
 """Pixels of the PNG for one of the drawing: what phones' screens have."""
@@ -75,6 +78,8 @@ _STYLE = "".join(
         ".interval": f"stroke: {LIGHT['ink']}; stroke-width: 2",
         ".rail": f"stroke: {LIGHT['line']}; stroke-width: 2",
         ".dot": f"fill: {LIGHT['accent']}; stroke: {LIGHT['ground']}; stroke-width: 2",
+        ".dot.open": f"fill: {LIGHT['ground']}; stroke: {LIGHT['quiet']}",
+        ".tie": f"fill: {LIGHT['track']}; opacity: 0.5",
         ".trend": f"stroke: {LIGHT['accent']}; stroke-width: 2",
         ".middle": f"stroke: {LIGHT['ink']}; stroke-width: 1; stroke-dasharray: 3 3",
         **{f".{tone}": f"fill: {LIGHT[tone]}" for tone in LIGHT if tone[:3] in _TONES},
@@ -108,10 +113,15 @@ def picture(result: Told, words: Words, *, as_of: datetime) -> Picture | None:
     drawn = chart(result, words, ident="q")
     if drawn is None or not isinstance(result, ShareResult | RankingResult | MatrixResult):
         return None
+    below = caption(result, words, as_of=as_of)
+    if isinstance(result, RankingResult) and (left := len(result.ranked) - MOST_RANKED) > 0:
+        drawn = ranking_chart(result, words, ident="q", most=MOST_RANKED)
+        more = words.count("{n} more on the page.", "{n} more on the page.", left)
+        below = f"{more} {below}"
     return framed(
         drawn,
         title=words.text(result.prompt),
-        caption=caption(result, words, as_of=as_of),
+        caption=below,
         alt=f"{words.text(result.prompt)} {told(result, words)}",
     )
 

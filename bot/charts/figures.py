@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import hypot
 from typing import assert_never
 
 from bot.charts.matrices import MatrixResult, Told
@@ -21,6 +20,7 @@ from surveys.results.model import (
     ShareResult,
     Withheld,
 )
+from surveys.results.placing import MET_FROM, placed
 
 DASH = "–"
 """What is not shown. It does not say why."""
@@ -46,9 +46,14 @@ def numbers_table(result: Told, words: Words) -> NumbersTable | None:
                 rows=tuple(_share_row(share, words) for share in in_order(result)),
             )
         case RankingResult(ranked=ranked):
-            measure = say("Points of 100") if result.pairs is None else say("Of 100")
+            headers = (say("Priority"), say("Points of 100"), say("95% interval"))
+            if any(one.strength is not None for one in ranked):
+                headers = (
+                    *(say("Priority"), say("Score of 100"), say("95% interval")),
+                    *(say("Strength"), say("Comparisons")),
+                )
             return NumbersTable(
-                headers=(say("Priority"), measure, say("95% interval")),
+                headers=headers,
                 rows=tuple(
                     _ranked_row(one, place, words)
                     for one, place in zip(ranked, places(ranked), strict=True)
@@ -241,43 +246,67 @@ def _share_row(share: Share, words: Words) -> tuple[str, ...]:
 
 def _ranked_row(ranked: RankedChoice, place: str, words: Words) -> tuple[str, ...]:
     low, high = (words.number(round(one * 100)) for one in (ranked.low, ranked.high))
-    return (
+    row = (
         f"{place} {words.text(ranked.label)}",
         points_words(ranked, words),
         words.say("{low} to {high}", low=low, high=high),
     )
+    if ranked.strength is None:
+        return row
+    shown = words.number(round(ranked.strength, 2))
+    strength = _give(shown, ranked.strength_low, ranked.strength_high, 1, 2, words)
+    return (*row, strength, words.number(ranked.met or 0))
 
 
 def places(ranked: Sequence[RankedChoice]) -> list[str]:
-    """The places that each choice may have, since it cannot be told from its neighbors: "2.", or
-    "2–4."."""
-    last = len(ranked)
+    """The places of each choice: "2.", "2–4." where it is tied with others, a dash where it has
+    none yet."""
     told = []
-    for at in range(last):
-        first = 1 + sum(_apart(ranked, before, at) for before in range(at))
-        end = last - sum(_apart(ranked, at, after) for after in range(at + 1, last))
-        told.append(f"{first}." if first == end else f"{first}–{end}.")
+    for place in placed(ranked):
+        if place is None:
+            told.append(DASH)
+        else:
+            told.append(f"{place.first}–{place.last}." if place.tied else f"{place.first}.")
     return told
 
 
-def _apart(ranked: Sequence[RankedChoice], one: int, other: int) -> bool:
-    """Whether a choice is before a later one by more than chance, at 95%."""
-    if other == one + 1:
-        return not ranked[one].tied_with_next
-    before, after = ranked[one], ranked[other]
-    doubt = hypot(before.high - before.low, after.high - after.low) / 2
-    return before.points - after.points > doubt
-
-
 def ties(result: RankingResult, words: Words) -> str:
-    """What a range of places means; "" where there is none."""
-    ranges = [place for place in places(result.ranked) if "–" in place]
-    if not ranges:
-        return ""
-    return words.say(
-        "A range such as {range} means that the answers do not settle the exact place.",
-        range=ranges[0].rstrip("."),
-    )
+    """What an order leaves open, in sentences: shared places, choices without a place, and
+    majorities that go in a circle. "" where it leaves nothing open."""
+    found = placed(result.ranked)
+    said = []
+    if shared := next((one for one in found if one and one.tied), None):
+        said.append(
+            words.say(
+                "Places such as {range} are ties: the answers do not settle the order there.",
+                range=f"{shared.first}–{shared.last}",
+            )
+        )
+    if None in found:
+        said.append(
+            words.count(
+                "{n} choice has no place yet: it was compared fewer than {least} times.",
+                "{n} choices have no place yet: they were compared fewer than {least} times.",
+                found.count(None),
+                least=words.number(MET_FROM),
+            )
+        )
+    return " ".join([*said, *_circles(result, words)])
+
+
+def _circles(result: RankingResult, words: Words) -> list[str]:
+    """Where majorities go round, which beat which."""
+    labels = {one.key: words.text(one.label) for one in result.ranked}
+    return [
+        words.say(
+            "No single order by majority: {circle}.",
+            circle=", ".join(
+                words.say("{one} beat {other}", one=labels[one], other=labels[other])
+                for one, other in zip(circle, [*circle[1:], circle[0]], strict=True)
+            ),
+        )
+        for circle in result.circles
+    ]
 
 
 def in_order(result: ShareResult) -> Sequence[Share]:

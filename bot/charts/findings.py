@@ -11,7 +11,6 @@ from bot.charts.figures import (
     enps_words,
     figure,
     mean_words,
-    places,
     share_words,
     told,
 )
@@ -27,6 +26,7 @@ from surveys.results.model import (
     ShareResult,
     Withheld,
 )
+from surveys.results.placing import placed
 
 MAJORITY = 2 / 3
 """A side that is named from here on is a majority for a headline."""
@@ -71,8 +71,10 @@ def _ends(highest: ShareResult, lowest: ShareResult, words: Words) -> str:
 def _first(result: RankingResult, words: Words) -> str:
     """Whatever may be first."""
     first = [words.text(one.label) for one in result.ranked[: _may_be_first(result)]]
+    if not first:
+        return words.say("Too few comparisons yet to say which is first.") if result.ranked else ""
     if len(first) < 2:
-        return words.say("First: {label}.", label=first[0]) if first else ""
+        return words.say("First: {label}.", label=first[0])
     if len(first) > MOST_NAMED:
         return words.say(
             "Any of the first {n} may be first: {label} is only just ahead.",
@@ -87,8 +89,8 @@ def _first(result: RankingResult, words: Words) -> str:
 
 
 def _may_be_first(result: RankingResult) -> int:
-    """How many choices may have the first place."""
-    return sum(place == "1." or place.startswith("1–") for place in places(result.ranked))
+    """How many choices share the first place."""
+    return sum(place is not None and place.first == 1 for place in placed(result.ranked))
 
 
 def _most(result: ShareResult, words: Words) -> str:
@@ -131,6 +133,8 @@ def brief(result: QuestionResult, words: Words) -> str:
             return f"{figure(most[0], words)} {words.text(most[0].label)}" if most else DASH
         case RankingResult(ranked=ranked):
             first = _may_be_first(result)
+            if not first:
+                return words.say("too few comparisons")
             return words.text(ranked[0].label) if first == 1 else words.say("too close to call")
         case NumberResult(mean=mean):
             return words.number(round(mean, 1))

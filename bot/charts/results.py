@@ -7,6 +7,8 @@ classes of the page (light, dark and print). Every picture has a title and a des
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from itertools import groupby
 from typing import assert_never
 
 from markupsafe import Markup
@@ -18,7 +20,6 @@ from bot.charts.figures import (
     figure,
     in_order,
     mean_words,
-    places,
     points_words,
 )
 from bot.charts.findings import described
@@ -38,6 +39,7 @@ from surveys.results.model import (
     ShareResult,
     Withheld,
 )
+from surveys.results.placing import placed
 
 BAR = 18
 """Pixels of a bar's height."""
@@ -246,28 +248,48 @@ def _ends(result: ShareResult, words: Words, top: int) -> list[Markup]:
 # -- rankings: dots and intervals ------------------------------------------------------------
 
 
-def ranking_chart(result: RankingResult, words: Words, *, ident: str) -> Markup:
-    """A dot and its interval for each priority, most important first, with the places that it may
-    have."""
+def ranking_chart(
+    result: RankingResult, words: Words, *, ident: str, most: int | None = None
+) -> Markup:
+    """A dot and its interval for each choice, most important first. Those that are tied stand
+    together on one ground, and those without a place after all others. ``most``: no more choices
+    than these."""
     parts: list[Markup] = []
     top = 0
-    for ranked, place in zip(result.ranked, places(result.ranked), strict=True):
-        label = wrapped(f"{place} {words.text(ranked.label)}")
-        parts.append(_lines(label, top))
-        top += LINE * len(label)
-        parts.append(_dot(ranked, top, words))
-        top += BAR + GAP
+    together = groupby(
+        zip(placed(result.ranked), result.ranked[:most], strict=False), key=lambda one: one[0]
+    )
+    for place, found in together:
+        group = [ranked for _, ranked in found]
+        start, drawn = top, list[Markup]()
+        if place is None or place.tied:
+            said = words.say("Too few comparisons for a place")
+            if place is not None:
+                said = words.say("Tied for places {first} to {last}", **asdict(place))
+            drawn.append(Markup('<text class="end" x="0" y="{}">{}</text>').format(top + 14, said))
+            top += LINE + 4
+        for ranked in group:
+            label = words.text(ranked.label)
+            lines = wrapped(f"{place.first}. {label}" if place and not place.tied else label)
+            drawn.append(_lines(lines, top))
+            top += LINE * len(lines)
+            drawn.append(_dot(ranked, top, words, placed=place is not None))
+            top += BAR + GAP
+        if place is not None and place.tied:
+            ground = Markup('<rect class="tie" x="0" y="{}" width="100%" height="{}" rx="4"/>')
+            parts.append(ground.format(start - 4, top - start - 2))
+        parts += drawn
     return _svg(words.text(result.prompt), described(result, words), parts, top, ident)
 
 
-def _dot(ranked: RankedChoice, top: int, words: Words) -> Markup:
+def _dot(ranked: RankedChoice, top: int, words: Words, *, placed: bool) -> Markup:
     middle = top + BAR / 2
     drawn = Markup('<line class="rail" x1="0" x2="{}%" y1="{}" y2="{}"/>').format(
         FIGURES_ROOM, _n(middle), _n(middle)
     )
     drawn += _interval(ranked.low * FIGURES_ROOM, ranked.high * FIGURES_ROOM, middle)
-    drawn += Markup('<circle class="dot" cx="{}%" cy="{}" r="6"/>').format(
-        _n(ranked.points * FIGURES_ROOM), _n(middle)
+    drawn += Markup('<circle class="{}" cx="{}%" cy="{}" r="6"/>').format(
+        "dot" if placed else "dot open", _n(ranked.points * FIGURES_ROOM), _n(middle)
     )
     return drawn + _at_end(points_words(ranked, words), middle + 5)
 

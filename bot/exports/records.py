@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import assert_never
 
-from bot.charts.figures import places
+from bot.charts.figures import DASH, places
 from core.words import Words
 from governance.labels import Labels
 from surveys.results.model import (
@@ -28,10 +28,11 @@ Value = str | int | float | None
 class Record:
     """One number. ``table``, ``role``, ``level`` and ``building`` say whose, in keys, and
     ``group`` in words; ``measure`` says what ``value`` is: a share (0 to 1), a mean, a median,
-    points (0 to 1), a net promoter score (-100 to 100), or how many comments. ``low`` and ``high``
-    are its 95% interval, ``about_n`` of about how many answers it is. Where there is no number,
-    ``shown`` says what is shown: a side (">87%"), the places that a choice may have ("2–4"), or
-    that nothing is."""
+    points (0 to 1), a strength of pairs (a log of odds) and in how many comparisons it is, a net
+    promoter score (-100 to 100), or how many comments. ``low`` and ``high`` are its 95% interval,
+    ``about_n`` of about how many answers it is. Where there is no number, ``shown`` says what is
+    shown: a side (">87%"), the places that a choice shares ("2–4"), that it has none yet, or that
+    nothing is."""
 
     table: str
     group: str
@@ -55,7 +56,7 @@ class Record:
 
 COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Record))
 
-NOT_SHOWN = "not shown"
+NOT_SHOWN, NO_PLACE = "not shown", "no place yet"
 
 
 def records(results: WaveResults, words: Words) -> Iterator[Record]:
@@ -103,7 +104,12 @@ def _of_question(result: QuestionResult, asked: Record, words: Words) -> Iterato
                 yield replace(
                     choice, measure="points", value=one.points, low=one.low, high=one.high
                 )
-                yield replace(choice, measure="place", shown=place.rstrip("."))
+                if one.strength is not None:
+                    strength = replace(choice, measure="strength", value=one.strength)
+                    yield replace(strength, low=one.strength_low, high=one.strength_high)
+                    yield replace(choice, measure="comparisons", value=one.met)
+                shown = NO_PLACE if place == DASH else place.rstrip(".")
+                yield replace(choice, measure="place", shown=shown)
         case NumberResult(mean=mean, median=median, n=n):
             yield replace(asked, measure="mean", value=mean, about_n=n)
             yield replace(asked, measure="median", value=median, about_n=n)

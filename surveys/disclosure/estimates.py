@@ -5,13 +5,14 @@ Each interval covers both sources of error: only some people answered, and each 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import erfc, sqrt
+from math import erfc, inf, sqrt
 from statistics import NormalDist
 
 from surveys.disclosure.noise import Noisy
 from surveys.results.statistics import score_interval
+from surveys.results.strengths import PRIOR, all_our_ideas, by_chance, curves, strengths
 
 _SURE = NormalDist().inv_cdf(0.975)
 """Standard deviations to either side of a 95% interval."""
@@ -97,18 +98,54 @@ def points(total: Noisy, n: Noisy, choices: int, asked: int) -> Estimate:
     return _around(value, sqrt(doubt), 0.0, 1.0)
 
 
-def preferred(net: Noisy, decided: Noisy, choices: int) -> Estimate:
-    """The chance (0..1) that a choice is preferred to another one, drawn by chance: from its wins
-    less its losses, and how many pairs were decided in all.
+@dataclass(frozen=True, kw_only=True)
+class Preferred:
+    """A choice in pairs. ``chance``: that it is preferred to another one (0..1), where it was
+    compared at all by All Our Ideas' score; ``strength``: Bradley and Terry's; ``wins`` of the
+    ``met`` comparisons that were decided."""
 
-    How often each choice was asked about is not released. Pairs are drawn by chance, so it is taken
-    to be as often as the others, and the variance is that of a fair coin, 1/4m for m pairs, of
-    which p(1-p)/m is from deciding and (p-1/2)^2/m from drawing. Where all pairs are asked alike,
-    the order is that of Bradley and Terry's strengths (Biometrika 39, 1952, section 3).
+    chance: Estimate
+    strength: Estimate
+    wins: float
+    met: float
+
+
+def preferred(nets: Sequence[Noisy], mets: Sequence[Noisy]) -> list[Preferred]:
+    """What each choice's wins less its losses, and how often it met another one, come to.
+
+    A choice meets others that are drawn by chance, so it wins each time with one chance p: its
+    variance is p(1-p)/m of m comparisons, plus noise, (var(net)/4 + (p-1/2)^2 var(met))/m^2, by the
+    delta method. The interval is Wilson's of as many comparisons without noise as would leave that
+    variance. A strength's error is that of the wins by the information that they have on it, less
+    the part that the choice has in the mean to which strengths are held.
+
+    All nets add up to 0, so what noise makes of their sum is taken off.
     """
-    met = max(1.0, 2 * decided.value / choices)
-    value = min(max(0.5 + net.value / met / 2, 0.0), 1.0)
-    return _around(value, sqrt((1 / met + net.variance / met**2) / 4), 0.0, 1.0)
+    n = len(nets)
+    over = sum(net.value for net in nets) / n
+    met = [max(0.0, float(one.value)) for one in mets]
+    wins = [min(max((m + net.value - over) / 2, 0.0), m) for net, m in zip(nets, met, strict=True)]
+    compared = by_chance(met)
+    found = strengths(wins, compared)
+    told = []
+    for at, (net, count) in enumerate(zip(nets, mets, strict=True)):
+        m, w = met[at], wins[at]
+        value = all_our_ideas(w, m) / 100
+        noise = net.variance / 4 + (value - 0.5) ** 2 * count.variance
+        error = sqrt(m * value * (1 - value) + noise)
+        low, high = 0.0, 1.0
+        if m >= 1:
+            low, high = score_interval(w / m, m**2 * value * (1 - value) / error**2, _SURE**2)
+        _, curve = curves(found, at, compared[at])
+        told.append(
+            Preferred(
+                chance=Estimate(value=value, low=low, high=high, error=error / max(m, 1.0)),
+                strength=_around(found[at], error * (n - 1) / n / (curve + PRIOR**-2), -inf, inf),
+                wins=w,
+                met=m,
+            )
+        )
+    return told
 
 
 def differ(one: Estimate, other: Estimate) -> float:

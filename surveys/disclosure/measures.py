@@ -47,10 +47,13 @@ class Measure:
     answered: bool
 
 
+_SOME = Measure(names=("answered",), moves=1, of=lambda _: (1,), answered=True)
+
+
 def measures(question: ScoreQuestion, *, whole: bool, skipped: bool) -> tuple[Measure, ...]:
     """What is counted of a question: of the ``whole`` district, or of a group in it. Each measure
-    is an answer of its own: of several choices, every box is one. ``skipped``: somebody may have
-    answered the survey and not this question."""
+    is an answer of its own: of several choices, every box is one; of pairs, every comparison.
+    ``skipped``: somebody may have answered the survey and not this question."""
     match question:
         case SingleChoice():
             return (_one_of([choice.key for choice in question.choices], str, skipped),)
@@ -58,8 +61,7 @@ def measures(question: ScoreQuestion, *, whole: bool, skipped: bool) -> tuple[Me
             # Of exactly so many boxes, who ticks another one unticks one.
             exact = question.at_least is not None and question.at_least == question.at_most
             boxes = tuple(_box(choice.key, 2 if exact else 1) for choice in question.choices)
-            some = Measure(names=("answered",), moves=1, of=lambda _: (1,), answered=True)
-            return (some, *boxes) if skipped else boxes
+            return (_SOME, *boxes) if skipped else boxes
         case Scale():
             if whole:
                 return (_one_of([str(point) for point in question.every_point], str, skipped),)
@@ -78,7 +80,7 @@ def measures(question: ScoreQuestion, *, whole: bool, skipped: bool) -> tuple[Me
         case Ranking():
             return (_borda(question, skipped),)
         case Pairwise():
-            return (_wins(question, skipped),)
+            return (_SOME, _wins(question)) if skipped else (_wins(question),)
         case _:
             assert_never(question)
 
@@ -189,17 +191,29 @@ def _borda(question: Ranking, skipped: bool) -> Measure:
     return Measure(names=names, moves=max(swapped, left), of=of, answered=skipped)
 
 
-def _wins(question: Pairwise, skipped: bool) -> Measure:
-    """For each choice, wins less losses and, for all pairs together, how many were decided."""
+def met_by(key: str) -> str:
+    """The name of the count of comparisons that a choice was in."""
+    return f"met {key}"
+
+
+def _wins(question: Pairwise) -> Measure:
+    """For each choice its wins less its losses, and how many of its comparisons were decided.
+
+    One comparison is an answer of its own: the other way round it moves two choices by 2 each;
+    not decided, two by 1 and how often both met by 1.
+    """
     keys = [choice.key for choice in question.choices]
 
     def of(answer: Answer) -> list[int]:
         decided = decisions(answer if isinstance(answer, tuple) else ())
-        net = dict.fromkeys(keys, 0)
+        net, met = dict.fromkeys(keys, 0), dict.fromkeys(keys, 0)
         for better, worse in decided:
+            if better not in net or worse not in net:
+                continue  # an idea that was taken out
             net[better] += 1
             net[worse] -= 1
-        return [*([1] if skipped else []), len(decided), *(net[key] for key in keys)]
+            met[better] += 1
+            met[worse] += 1
+        return [*net.values(), *met.values()]
 
-    names = (*(("answered",) if skipped else ()), "decided", *keys)
-    return Measure(names=names, moves=4 * question.pairs, of=of, answered=skipped)
+    return Measure(names=(*keys, *map(met_by, keys)), moves=4, of=of, answered=False)

@@ -10,9 +10,17 @@ from typing import assert_never
 from core.text import Text, text
 from surveys.asking.dates import periods
 from surveys.disclosure.budget import LEAST, People
-from surveys.disclosure.estimates import Estimate, differ, mean, points, preferred, score, share
+from surveys.disclosure.estimates import (
+    Estimate,
+    Preferred,
+    mean,
+    points,
+    preferred,
+    score,
+    share,
+)
 from surveys.disclosure.live import following, in_points, told_live
-from surveys.disclosure.measures import bands, ends
+from surveys.disclosure.measures import bands, ends, met_by
 from surveys.disclosure.noise import Noisy
 from surveys.disclosure.rules import (
     Figure,
@@ -48,11 +56,9 @@ from surveys.results.model import (
     Table,
     Withheld,
 )
+from surveys.results.placing import in_order
 from surveys.results.tabulating import Atom, ScoreQuestion, planned_cells
 from surveys.survey import COMMENTS_FROM, Survey
-
-ALIKE = 0.05
-"""p-value from which on two neighbors of a ranking are a tie."""
 
 ROUNDED = 5
 """How many answered is shown to the nearest of these."""
@@ -383,35 +389,37 @@ def _score(
 
 def _people(question: Ranking | Pairwise, counted: Counted) -> list[Noisy]:
     """Each choice's points, or wins, as if so many people had put it first and all others last."""
-    most = 2.0 * (len(question.choices) - 1)
-    if decided := counted.counts.get("decided"):
-        most = max(1.0, 4 * decided.value / len(question.choices) / counted.n.value)
-    half = counted.n.value / 2
-    nets = [counted.counts[choice.key] for choice in question.choices]
-    return [Noisy(round(half + net.value / most), net.variance / most**2) for net in nets]
+    half, found = counted.n.value / 2, list[Noisy]()
+    for key in (choice.key for choice in question.choices):
+        most = 2.0 * (len(question.choices) - 1)
+        if met := counted.counts.get(met_by(key)):
+            most = 2 * max(1.0, met.value) / counted.n.value
+        net = counted.counts[key]
+        found.append(Noisy(round(half + net.value / most), net.variance / most**2))
+    return found
 
 
 def _ranked(question: Ranking | Pairwise, counted: Counted, asked: int, n: int) -> RankingResult:
-    decided = counted.counts.get("decided")
-    nets = [counted.counts[choice.key] for choice in question.choices]
-    if decided is None:
-        found = [points(net, counted.n, len(nets), asked) for net in nets]
+    keys = [choice.key for choice in question.choices]
+    nets = [counted.counts[key] for key in keys]
+    pairs, found = None, list[RankedChoice]()
+    if isinstance(question, Pairwise):
+        told = preferred(nets, [counted.counts[met_by(key)] for key in keys])
+        pairs = round(sum(one.met for one in told) / 2)
+        found = [_compared_choice(*one) for one in zip(question.choices, told, strict=True)]
     else:
-        found = [preferred(net, decided, len(nets)) for net in nets]
-    order = sorted(zip(question.choices, found, strict=True), key=lambda one: -one[1].value)
+        each = [points(net, counted.n, len(nets), asked) for net in nets]
+        found = [_ranked_choice(*one) for one in zip(question.choices, each, strict=True)]
     return RankingResult(
         question=question.key,
         prompt=question.prompt,
         n=n,
-        ranked=tuple(
-            _place(choice, one, after)
-            for (choice, one), after in zip(order, [*order[1:], None], strict=True)
-        ),
-        pairs=max(0, decided.value) if decided else None,
+        ranked=tuple(sorted(found, key=in_order)),
+        pairs=pairs,
     )
 
 
-def _place(choice: Choice, one: Estimate, after: tuple[Choice, Estimate] | None) -> RankedChoice:
+def _ranked_choice(choice: Choice, one: Estimate) -> RankedChoice:
     return RankedChoice(
         key=choice.key,
         label=choice.label,
@@ -419,7 +427,16 @@ def _place(choice: Choice, one: Estimate, after: tuple[Choice, Estimate] | None)
         low=one.low,
         high=one.high,
         firsts=None,
-        tied_with_next=after is not None and differ(one, after[1]) >= ALIKE,
+    )
+
+
+def _compared_choice(choice: Choice, told: Preferred) -> RankedChoice:
+    return replace(
+        _ranked_choice(choice, told.chance),
+        met=round(told.met),
+        strength=told.strength.value,
+        strength_low=told.strength.low,
+        strength_high=told.strength.high,
     )
 
 

@@ -27,7 +27,8 @@ from surveys.survey import PlannedTable, Survey
 K = TypeVar("K")
 
 RANKED_FROM = 300
-"""People asked in a table's median group, from which on rankings and pairs are counted in it."""
+"""People asked in a table's median group, and in a group itself, from which on rankings and pairs
+are counted there."""
 
 
 MORE_THAN_A_SCHOOL = 250
@@ -128,9 +129,7 @@ def released(
         elif isinstance(question, Date):
             groups = {district: whole}
         elif isinstance(question, Ranking | Pairwise):
-            groups = budget(
-                _of_large_groups(survey.tables, asked), asked, whole, least=least
-            ).answer
+            groups = _of_an_order(survey.tables, asked, whole, least)
         elif question.key == BARRIER:
             groups = budget(survey.tables, asked, BESIDE, least=least).answer
         else:
@@ -156,6 +155,22 @@ def released(
                 if people in answered and (people == everybody) is all_of_it
             }
     return Released(answered=answered, questions=questions, least=least)
+
+
+def _of_an_order(
+    tables: Sequence[PlannedTable], asked: Mapping[Atom, int], whole: Fraction, least: int
+) -> Mapping[People, Fraction]:
+    """Of rankings and pairs the district has half: many choices are put in one order, and each
+    needs its share. The rest is divided over the tables of large groups."""
+    large = _of_large_groups(tables, asked)
+    parts = [[table for table in large if bool(table.by) is by_group] for by_group in (False, True)]
+    each = whole / 2 if all(parts) else whole
+    everybody, found = frozenset(asked), defaultdict[People, Fraction](Fraction)
+    for of in parts:
+        for people, part in budget(of, asked, each, least=least).answer.items():
+            if people == everybody or sum(asked[atom] for atom in people) >= RANKED_FROM:
+                found[people] += part
+    return found
 
 
 def _of_large_groups(

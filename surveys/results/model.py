@@ -66,10 +66,12 @@ class ShareResult:
 @dataclass(frozen=True, kw_only=True)
 class RankedChoice:
     """Borda points per respondent (0..1, 1 = everybody's first), with a 95% interval. Of pairs, the
-    chance to be preferred to another choice.
+    chance to be preferred to another choice (All Our Ideas' score); then ``strength`` is Bradley
+    and Terry's with its interval, and ``met``, how many of its comparisons were decided.
 
     ``firsts`` (how many put it first), ``wins``, ``losses`` and ``estimate`` (0..100, All Our
-    Ideas') are only in what was released before counts had noise.
+    Ideas') are only in what was released before counts had noise, ``tied_with_next`` before places
+    were told of groups that cannot be told apart (``placing``).
     """
 
     key: str
@@ -82,6 +84,10 @@ class RankedChoice:
     wins: int | None = None
     losses: int | None = None
     estimate: float | None = None
+    met: int | None = None
+    strength: float | None = None
+    strength_low: float | None = None
+    strength_high: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +95,9 @@ class RankingResult:
     """Priorities in order, most important first.
 
     ``pairs``: how many pairs were decided, where that is what was asked (None: a ranking).
-    ``majorities`` (keys in Schulze's order, two by two, those together that nothing puts in an
-    order), ``circles`` (where majorities go round) and ``undecided`` (pairs) are only in what was
-    released before counts had noise.
+    ``majorities``: keys in Schulze's order, those together that nothing puts in an order;
+    ``circles``: where majorities go round. Both are empty where majorities were not counted.
+    ``undecided`` (pairs) is only in what was released before counts had noise.
     """
 
     question: str

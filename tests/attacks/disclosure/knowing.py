@@ -148,6 +148,15 @@ _ADKAR = replace(survey_of([Scale(key=key, prompt=_PROMPT) for key in _FIVE]), a
 _BOXES = SeveralChoice(key="q", prompt=_PROMPT, choices=_CHOICES, at_least=2, at_most=2)
 _ORDER = Ranking(key="q", prompt=_PROMPT, choices=_CHOICES, top=3)
 _PAIRS = Pairwise(key="q", prompt=_PROMPT, choices=_CHOICES, pairs=3)
+_IDEAS = "abcdefghijklmnopqrst"
+_TEN_PAIRS = Pairwise(
+    key="q",
+    prompt=_PROMPT,
+    choices=tuple(Choice(key=key, label=text(key)) for key in _IDEAS),
+    pairs=10,
+)
+_BALLOT = tuple(f"{a}>{b}" for a, b in zip(_IDEAS[::2], _IDEAS[1::2], strict=True))
+_TURNED = tuple(f"{b}>{a}" for a, b in zip(_IDEAS[::2], _IDEAS[1::2], strict=True))
 
 
 def _yes_or_no(release: Release, bound: Fraction = ANSWER) -> Known:
@@ -187,12 +196,40 @@ KNOWN: Mapping[str, Known] = {
         other={"q": ("c", "b", "a")},
         rest={"q": ("b", "a", "c")},
     ),
-    "pairs": Known(
+    "one comparison of pairs": Known(
         release=_closed(_asked(_PAIRS)),
         bound=ANSWER,
         one={"q": ("a>b", "a>c", "b>c")},
+        other={"q": ("b>a", "a>c", "b>c")},
+        rest={"q": ("a>b", "a=c", "c>b")},
+    ),
+    "one comparison that was skipped": Known(
+        release=_closed(_asked(_PAIRS)),
+        bound=ANSWER,
+        one={"q": ("a>b", "a>c", "b>c")},
+        other={"q": ("a=b", "a>c", "b>c")},
+        rest={"q": ("a>b", "a=c", "c>b")},
+    ),
+    "the one comparison of a new idea": Known(
+        release=_closed(_asked(_PAIRS)),
+        bound=ANSWER,
+        one={"q": ("a>b", "c>a")},
+        other={"q": ("a>b", "a>c")},
+        rest={"q": ("a>b",)},
+    ),
+    "three pairs, all one way or the other": Known(
+        release=_closed(_asked(_PAIRS)),
+        bound=3 * ANSWER,
+        one={"q": ("a>b", "a>c", "b>c")},
         other={"q": ("b>a", "c>a", "c>b")},
         rest={"q": ("a>b", "a=c", "c>b")},
+    ),
+    "ten pairs, all one way or the other": Known(
+        release=_closed(_asked(_TEN_PAIRS)),
+        bound=10 * ANSWER,
+        one={"q": _BALLOT},
+        other={"q": _TURNED},
+        rest={"q": _BALLOT},
     ),
     "one of exactly two boxes": Known(
         release=_closed(_asked(_BOXES)),

@@ -9,11 +9,11 @@ from xml.etree import ElementTree  # our own output, not a stranger's
 import pytest
 
 from bot.charts.figures import figure, in_order, numbers_table, places, share_words, ties
-from bot.charts.findings import finding
+from bot.charts.findings import brief, finding
 from bot.charts.results import chart, progress_bar
 from core.text import text
 from core.words import Words
-from surveys.results.model import QuestionResult, RankingResult, Share, ShareResult
+from surveys.results.model import QuestionResult, RankedChoice, RankingResult, Share, ShareResult
 from tests.bot.web import examples
 
 WORDS = Words("en", "America/Chicago")
@@ -171,31 +171,79 @@ def test_dots_of_a_ranking_stand_inside_their_intervals() -> None:
 def test_what_cannot_be_told_apart_has_a_range_of_places() -> None:
     assert places(examples.RANKED.ranked) == ["1.", "2–3.", "2–3.", "4."]
     assert ties(examples.RANKED, WORDS) == (
-        "A range such as 2–3 means that the answers do not settle the exact place."
+        "Places such as 2–3 are ties: the answers do not settle the order there."
     )
     drawn = said(svg(examples.RANKED))
-    assert "2–3. Faster repairs of student devices" in drawn
-    assert "71 ± 3" in drawn
-    apart = tuple(replace(one, tied_with_next=False) for one in examples.RANKED.ranked)
+    assert drawn[:3] == ["1. Wi-Fi in every classroom", "71 ± 3", "Tied for places 2 to 3"]
+    assert "Faster repairs of student devices" in drawn
+    apart = tuple(
+        replace(one, low=one.points - 0.001, high=one.points + 0.001)
+        for one in examples.RANKED.ranked
+    )
     assert places(apart) == ["1.", "2.", "3.", "4."]
     assert ties(replace(examples.RANKED, ranked=apart), WORDS) == ""
 
 
 def test_a_chain_of_ties_is_no_tie_of_its_ends() -> None:
     """The first is told from the third, though neither is from the second."""
-    points = (0.6, 0.56, 0.52)
-    chain = tuple(
-        replace(one, points=p, low=p - 0.03, high=p + 0.03, tied_with_next=True)
-        for one, p in zip(examples.RANKED.ranked, points, strict=False)
+    assert places(_points(0.6, 0.56, 0.52)) == ["1–2.", "1–2.", "3."]
+
+
+def test_what_is_clearly_behind_shares_no_place() -> None:
+    """Intervals of 58 to 72 and of 37 to 49, with others between them."""
+    chain = _points(0.65, 0.6, 0.55, 0.5, 0.43, half=0.065)
+    found = places(chain)
+    assert found[0] != found[-1]
+    assert found == ["1–3.", "1–3.", "1–3.", "4–5.", "4–5."]
+
+
+def _points(*points: float, half: float = 0.03) -> tuple[RankedChoice, ...]:
+    return tuple(
+        RankedChoice(
+            key=str(at), label=text(str(at)), points=p, low=p - half, high=p + half, firsts=None
+        )
+        for at, p in enumerate(points)
     )
-    assert places(chain) == ["1–2.", "1–3.", "2–3."]
+
+
+def test_what_was_hardly_compared_stands_apart_without_a_place() -> None:
+    mets = zip(_points(0.9, 0.6, 0.3), (49, 50, 800), strict=True)
+    few, *rest = (replace(one, met=m) for one, m in mets)
+    result = replace(examples.RANKED, ranked=(*rest, few), pairs=450)
+    assert places(result.ranked) == ["1.", "2.", "–"]
+    assert finding(result, WORDS) == "First: 1."
+    assert said(svg(result))[-3:] == ["Too few comparisons for a place", "0", "90 ± 3"]
+    assert ties(result, WORDS) == (
+        "1 choice has no place yet: it was compared fewer than 50 times."
+    )
+    alone = replace(result, ranked=(few,))
+    assert finding(alone, WORDS) == "Too few comparisons yet to say which is first."
+    assert brief(alone, WORDS) == "too few comparisons"
+
+
+def test_majorities_that_go_in_a_circle_are_told() -> None:
+    one, two, three = (ranked.key for ranked in examples.RANKED.ranked[:3])
+    assert ties(replace(examples.RANKED, circles=((one, two, three),)), WORDS).endswith(
+        "No single order by majority: Wi-Fi in every classroom beat Faster repairs of student "
+        "devices, Faster repairs of student devices beat Time to practise with new tools, Time "
+        "to practise with new tools beat Wi-Fi in every classroom."
+    )
+
+
+def test_pairs_have_strengths_and_comparisons_in_their_numbers() -> None:
+    pairs = tuple(
+        replace(one, met=400, strength=0.5, strength_low=0.25, strength_high=0.75)
+        for one in _points(0.6)
+    )
+    table = numbers_table(replace(examples.RANKED, ranked=pairs, pairs=400), WORDS)
+    assert table is not None
+    assert table.headers[1:] == ("Score of 100", "95% interval", "Strength", "Comparisons")
+    assert table.rows[0][1:] == ("60 ± 3", "57 to 63", "0.5 ± 0.25", "400")
 
 
 def ranked(*points: float) -> RankingResult:
     made = tuple(
-        replace(
-            examples.RANKED.ranked[at], points=p, low=p - 0.05, high=p + 0.05, tied_with_next=True
-        )
+        replace(examples.RANKED.ranked[at], points=p, low=p - 0.05, high=p + 0.05)
         for at, p in enumerate(points)
     )
     return replace(examples.RANKED, ranked=made)

@@ -274,7 +274,7 @@ RESULTS = _results(
             question="priorities", prompt=text("What matters most?"), n=1204,
             ranked=(
                 RankedChoice(key="wi-fi", label=text("Wi-Fi"), points=0.8, low=0.7, high=0.9,
-                             firsts=700, tied_with_next=True),
+                             firsts=700),
                 RankedChoice(key="devices", label=text("Devices"), points=0.79, low=0.7, high=0.9,
                              firsts=400),
             ),

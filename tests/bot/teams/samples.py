@@ -235,7 +235,6 @@ _NEXT = RankingResult(
             low=0.68,
             high=0.74,
             firsts=600,
-            tied_with_next=True,
         ),
         RankedChoice(
             key="training", label=text("More training"), points=0.7, low=0.6, high=0.8, firsts=500

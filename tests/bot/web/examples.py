@@ -403,7 +403,6 @@ RANKED = RankingResult(
             low=0.49,
             high=0.55,
             firsts=None,
-            tied_with_next=True,
         ),
         RankedChoice(
             key="training",

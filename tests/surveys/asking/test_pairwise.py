@@ -157,11 +157,13 @@ def results(of: Wave, responses: list[OpenResponse]) -> dict[str, object]:
 
 @pytest.mark.usefixtures("exact")
 def test_choices_stand_in_the_order_of_how_often_they_were_preferred(asked: Wave) -> None:
-    responses = people("high", 40, "fedcba", asked)
+    responses = people("high", 60, "fedcba", asked)
     told = results(asked, responses)[""]
     assert isinstance(told, RankingResult)
     assert [one.key for one in told.ranked] == list("fedcba")
-    assert (told.n, told.pairs) == (40, 160)
+    assert (told.n, told.pairs) == (60, 240)
+    assert sum(one.met or 0 for one in told.ranked) == 480
+    assert sum(one.strength or 0 for one in told.ranked) == pytest.approx(0)
     assert {(r.wins, r.losses, r.estimate) for r in told.ranked} == {(None, None, None)}
 
 

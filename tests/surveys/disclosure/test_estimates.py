@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from fractions import Fraction
+from math import log
 
 import pytest
 
@@ -74,9 +75,26 @@ def test_a_ranking_of_two_is_their_share() -> None:
     assert points(Noisy(100, 0.0), n, 2, 10_000).value == 1
 
 
-def test_a_chance_of_pairs_is_the_share_of_wins_where_two_are_compared() -> None:
-    first, second = (preferred(Noisy(net, 0.0), Noisy(100, 0.0), 2) for net in (60, -60))
-    assert (first.value, second.value) == (0.8, 0.2)
+def test_of_two_that_are_compared_the_score_is_nearly_the_share_of_wins() -> None:
+    mets = [Noisy(100, 0.0)] * 2
+    first, second = preferred([Noisy(60, 0.0), Noisy(-60, 0.0)], mets)
+    assert (first.chance.value, second.chance.value) == pytest.approx((81 / 102, 21 / 102))
+    assert (first.wins, first.met, second.wins) == (80, 100, 20)
+    assert first.strength.value == -second.strength.value == pytest.approx(log(4) / 2, abs=0.01)
+
+
+def test_what_noise_makes_of_the_sum_is_taken_off() -> None:
+    """Wins are others' losses: all together they come to nothing."""
+    mets = [Noisy(100, 9.0)] * 3
+    found = preferred([Noisy(net, 9.0) for net in (45, 15, -30)], mets)
+    assert [one.wins for one in found] == [67.5, 52.5, 30]
+
+
+def test_what_was_never_compared_is_anywhere() -> None:
+    both = preferred([Noisy(0, 9.0)] * 2, [Noisy(-3, 9.0)] * 2)
+    assert [(one.chance.value, one.chance.low, one.chance.high) for one in both] == [
+        (0.5, 0, 1)
+    ] * 2
 
 
 def test_the_interval_of_a_chance_of_pairs_holds_the_truth() -> None:
@@ -86,8 +104,9 @@ def test_the_interval_of_a_chance_of_pairs_holds_the_truth() -> None:
     held = 0
     for _ in range(400):
         asked = sum(chance.random() < 1 / 3 for _ in range(600))
-        wins = sum(chance.random() < 0.7 for _ in range(asked))
-        one = preferred(Noisy(2 * wins - asked, 0.0), Noisy(600, 0.0), 6)
+        net = 2 * sum(chance.random() < 0.7 for _ in range(asked)) - asked
+        nets = [Noisy(net, 0.0), *[Noisy(round(-net / 5), 0.0)] * 5]
+        one = preferred(nets, [Noisy(asked, 0.0)] * 6)[0].chance
         held += one.low <= 0.7 <= one.high
     assert abs(held - 380) < 4 * (400 * 0.95 * 0.05) ** 0.5
 
