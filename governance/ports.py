@@ -32,6 +32,7 @@ from governance.faq.ports import FaqStore
 from governance.feedback.ports import FeedbackStore
 from governance.feedback.ports import Move as Move
 from governance.feeds.ports import FeedStore
+from governance.goal_changes.ports import GoalChangeStore
 from governance.goals.ports import GoalStore
 from governance.help_desk.ports import HandOverStore
 from governance.learning.ports import LearningStore
@@ -92,6 +93,7 @@ class GovernanceStore(
     ServiceStore,
     ListStore,
     GoalStore,
+    GoalChangeStore,
     DutyStore,
     AcknowledgementStore,
     Protocol,

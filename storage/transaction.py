@@ -19,6 +19,7 @@ from storage.drafts import Drafts
 from storage.faq import Faq
 from storage.feedback import Feedback
 from storage.foreseeing import Foreseeing
+from storage.goal_changes import GoalChanges
 from storage.goals import Goals
 from storage.handing_over import HandingOver
 from storage.learning import Learning
@@ -72,6 +73,7 @@ class Transaction(
     ServiceNotices,
     Lists,
     Goals,
+    GoalChanges,
 ):
     """What an activity gets as its ``store``."""
 

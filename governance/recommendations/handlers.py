@@ -17,6 +17,7 @@ from governance.docket.history import StepKind
 from governance.docket.stepping import note_step
 from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import tell_author
+from governance.goal_changes.remapping import Holder, HolderKind
 from governance.messages import News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -44,7 +45,7 @@ from governance.recommendations.model import (
 )
 from governance.redaction.screening import note_returned, screen
 from governance.references.binding import goal_bound, goals_of, line, voices
-from governance.references.model import Bound, BoundKind
+from governance.references.model import Bound, BoundKind, BoundLine
 from governance.refusals import LEADERS_ONLY, NOT_HERE
 from governance.typed import typed
 from surveys.messages import Rejected
@@ -305,10 +306,15 @@ def _seen(store: GovernanceStore, found: Recommendation) -> AdviceView:
     return AdviceView(
         recommendation=found,
         committee=queue_name(store.district(), found.queue),
-        about=tuple(line(store, one) for one in found.about),
+        about=_lines(store, found),
         voices=voices(store, found.items),
         decided_by=_name(store, found.decided_by),
     )
+
+
+def _lines(store: GovernanceStore, found: Recommendation) -> tuple[BoundLine, ...]:
+    holder = Holder(kind=HolderKind.RECOMMENDATION, key=str(found.id))
+    return tuple(line(store, one, holder) for one in found.about)
 
 
 def _said(store: GovernanceStore, found: Recommendation, item_id: UUID) -> str:
@@ -327,7 +333,7 @@ def sent(store: GovernanceStore, recommendation_id: UUID) -> AdviceSent | Advice
         committee=queue_name(store.district(), found.queue),
         title=found.title,
         advice=found.advice,
-        about=tuple(line(store, one).name for one in found.about),
+        about=tuple(one.name for one in _lines(store, found)),
         voices=voices(store, found.items),
         sent_at=found.sent_at,
     )

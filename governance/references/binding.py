@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from governance.committees.model import District
 from governance.feedback.model import OPEN_STATES, Item, ItemState
+from governance.goal_changes.remapping import Holder, HolderKind, current
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
 from governance.references.model import Bound, BoundKind, BoundLine
@@ -27,10 +29,12 @@ def goal_bound(district: District, key: str) -> Bound | None:
     return Bound(kind=BoundKind.GOAL, key=key, version=found.version) if found else None
 
 
-def line(store: GovernanceStore, bound: Bound) -> BoundLine:
+def line(store: GovernanceStore, bound: Bound, holder: Holder | None = None) -> BoundLine:
+    """``holder``: what is bound; it may have been moved to another goal since."""
     match bound.kind:
         case BoundKind.GOAL:
-            return _goal_line(store.district(), bound)
+            now = current(store, bound, holder) if holder else bound
+            return replace(_goal_line(store.district(), now), bound=bound)
         case BoundKind.RULE:
             return citing.line(store, bound)
         case BoundKind.ANNOUNCEMENT:
@@ -59,8 +63,11 @@ def links_of(store: GovernanceStore, item: Item) -> tuple[BoundLine, ...]:
     """What an item has to do with, and those that say the same; each once, the first link first."""
     said = [item.id, *(other.id for other in store.kept_with(item.id))]
     found = store.links_of(said)
-    bound = {one.token: one for each in said for one in found.get(each, ())}
-    return tuple(line(store, one) for one in bound.values())
+    bound = {one.token: (one, each) for each in said for one in found.get(each, ())}
+    return tuple(
+        line(store, one, Holder(kind=HolderKind.ITEM, key=str(each)))
+        for one, each in bound.values()
+    )
 
 
 def proposed(store: GovernanceStore, item: Item) -> BoundLine | None:

@@ -88,7 +88,7 @@ async def test_goals_and_what_went_out_can_be_chosen_and_no_draft_of_the_cto(tow
     assert not {"Secret plans", "A mistake"} & set(names(form.choices))
     retired = [g for c in example().district.components for g in c.goals if g.retired]
     assert retired
-    assert not {g.title for g in retired} & set(names(form.choices))
+    assert not {g.title.default for g in retired} & set(names(form.choices))
 
 
 async def test_what_is_linked_stands_on_the_item_in_the_digest_and_on_the_agenda(

@@ -1,0 +1,36 @@
+"""What proposals and remappings need of a store, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from governance.goal_changes.model import Proposal, ProposalState
+from governance.goal_changes.remapping import Holder, Remapping
+from governance.references.model import Bound
+
+
+class GoalChangeStore(Protocol):
+    def plan_proposal(self, proposal_id: UUID) -> Proposal | None: ...
+
+    def plan_proposals(self, *states: ProposalState) -> Sequence[Proposal]:
+        """Those in some states, what happened last first."""
+        ...
+
+    def put_plan_proposal(self, proposal: Proposal) -> None: ...
+
+    def goal_bindings(self) -> Sequence[tuple[Holder, Bound]]:
+        """What items and recommendations are bound to, as it was when they were."""
+        ...
+
+    def remappings(self, holder: Holder | None = None) -> Sequence[Remapping]:
+        """Of one holder or of all, the oldest first; also those that were undone."""
+        ...
+
+    def add_remappings(self, moved: Sequence[Remapping]) -> None: ...
+
+    def undo_remappings(self, batch: UUID, by: UUID | None, now: datetime) -> int:
+        """How many were in force until now."""
+        ...

@@ -1,0 +1,120 @@
+"""What is bound to a version of a goal, and to which goal it was moved since.
+
+A binding is never overwritten: a remapping stands beside it, and whoever reads a binding asks
+``current``. What was moved back reads as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from governance.references.model import Bound, BoundKind
+
+if TYPE_CHECKING:
+    from governance.goals.model import PlanStep
+    from governance.ports import GovernanceStore
+
+
+class HolderKind(StrEnum):
+    """What can be bound to a goal. Stored."""
+
+    ITEM = "item"
+    RECOMMENDATION = "recommendation"
+    RULE = "rule"
+    CHANGE = "change"
+    CHOICE = "choice"
+    """A priority that a wave asks about."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """One thing that is bound to a goal. ``key``: its id; of a choice ``choice_key``."""
+
+    kind: HolderKind
+    key: str
+
+    @property
+    def token(self) -> str:
+        """As a form names it."""
+        return f"{self.kind}:{self.key}"
+
+
+def choice_key(wave_id: UUID, question: str, choice: str) -> str:
+    return f"{wave_id}/{question}/{choice}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remapping:
+    """One holder's binding, moved from one goal to another. Where both are the same it stays as it
+    is, and nobody is asked again. ``batch``: what was moved at once, and is undone at once."""
+
+    id: UUID
+    batch: UUID
+    holder: Holder
+    source: Bound
+    target: Bound
+    at: datetime
+    by_person: UUID | None = None
+    undone_at: datetime | None = None
+    undone_by: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolved:
+    """``bound``: the goal's version today. ``settled``: a person said that it stays there."""
+
+    bound: Bound
+    settled: bool = False
+
+
+def current(store: GovernanceStore, bound: Bound, holder: Holder) -> Bound:
+    """The goal's version that a holder's binding means today: ``bound`` itself, or where it was
+    moved. What is bound to anything but a goal stays."""
+    if bound.kind is not BoundKind.GOAL:
+        return bound
+    return resolved(bound, store.remappings(holder)).bound
+
+
+def resolved(bound: Bound, moves: Iterable[Remapping]) -> Resolved:
+    """``moves`` are those of its holder, the oldest first. Each counts where the binding was by
+    then, so one that is undone takes with it what followed from it."""
+    found = Resolved(bound=bound)
+    for one in moves:
+        if one.undone_at is None and one.source == found.bound:
+            found = Resolved(bound=one.target, settled=one.source == one.target)
+    return found
+
+
+# -- versions of what stores a goal's key only -----------------------------------------------------
+
+
+def version_at(steps: Sequence[PlanStep], goal: str, moment: datetime | None) -> int:
+    """The version of a goal at a moment (None: today), by the plan's history, oldest step first.
+    Before the history begins it is the first one known; 0: the goal is in no step."""
+    own = [one for one in steps if one.goal.key == goal]
+    before = own if moment is None else [one for one in own if one.at <= moment]
+    return (before[-1:] or own[:1])[0].goal.version if own else 0
+
+
+def versions_at(store: GovernanceStore, moment: datetime | None) -> Mapping[str, int]:
+    """The version of every goal at a moment, such as a wave's opening."""
+    steps = store.plan_steps()
+    keys = {one.goal.key for one in steps}
+    today = {
+        goal.key: goal.version
+        for component in store.district().components
+        for goal in component.goals
+    }
+    return {**today, **{key: version_at(steps, key, moment) for key in keys}}
+
+
+def bound_at(store: GovernanceStore, goal: str, moment: datetime | None) -> Bound:
+    """A goal as it was at a moment: what a wave's choice, an approved change or a rule's version
+    is bound to."""
+    version = versions_at(store, moment).get(goal, 0)
+    return Bound(kind=BoundKind.GOAL, key=goal, version=version)

@@ -1,0 +1,127 @@
+"""Proposals to change the plan, and bindings moved to other goals, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, update
+
+from governance.goal_changes.model import Proposal, ProposalState
+from governance.goal_changes.remapping import Holder, HolderKind, Remapping
+from governance.references.model import Bound, BoundKind
+from storage.connection import Connected
+from storage.docket_tables import item_link, recommendation_about
+from storage.goal_change_tables import goal_remapping, plan_proposal
+from storage.goal_tables import goal_step
+from surveys.encoding import decode, encode
+
+
+class GoalChanges(Connected):
+    """Implements ``governance.goal_changes.ports.GoalChangeStore``."""
+
+    def plan_proposal(self, proposal_id: UUID) -> Proposal | None:
+        wanted = select(plan_proposal.c.body).where(plan_proposal.c.id == proposal_id)
+        body = self.connection.execute(wanted).scalar()
+        return decode(Proposal, body) if body else None
+
+    def plan_proposals(self, *states: ProposalState) -> Sequence[Proposal]:
+        wanted = select(plan_proposal.c.body).where(plan_proposal.c.state.in_(states))
+        bodies = self.connection.execute(
+            wanted.order_by(plan_proposal.c.at.desc(), plan_proposal.c.id)
+        )
+        return [decode(Proposal, body) for body in bodies.scalars()]
+
+    def put_plan_proposal(self, proposal: Proposal) -> None:
+        row = {
+            "id": proposal.id,
+            "state": proposal.state,
+            "at": proposal.at,
+            "body": encode(Proposal, proposal),
+        }
+        self.put(plan_proposal, row, ("id",))
+
+    # -- what is bound to goals -----------------------------------------------------------------
+
+    def goal_bindings(self) -> Sequence[tuple[Holder, Bound]]:
+        found: list[tuple[Holder, Bound]] = []
+        for kind, owner, table in (
+            (HolderKind.ITEM, item_link.c.item_id, item_link),
+            (
+                HolderKind.RECOMMENDATION,
+                recommendation_about.c.recommendation_id,
+                recommendation_about,
+            ),
+        ):
+            wanted = select(owner.label("owner"), table.c.key, table.c.version)
+            rows = wanted.where(table.c.kind == BoundKind.GOAL).order_by(table.c.key, owner)
+            found += [
+                (
+                    Holder(kind=kind, key=str(row.owner)),
+                    Bound(kind=BoundKind.GOAL, key=row.key, version=row.version),
+                )
+                for row in self.connection.execute(rows)
+            ]
+        return found
+
+    def goal_versions(self, at: datetime) -> Mapping[str, int]:
+        """The version of each goal at a moment; before its history the first one known."""
+        rows = select(goal_step.c.goal, goal_step.c.version, goal_step.c.at)
+        found: dict[str, int] = {}
+        for row in self.connection.execute(rows.order_by(goal_step.c.at, goal_step.c.position)):
+            if row.at <= at or row.goal not in found:
+                found[row.goal] = row.version
+        return found
+
+    # -- remappings -----------------------------------------------------------------------------
+
+    def remappings(self, holder: Holder | None = None) -> Sequence[Remapping]:
+        wanted = select(goal_remapping).order_by(goal_remapping.c.at, goal_remapping.c.id)
+        if holder is not None:
+            wanted = wanted.where(
+                goal_remapping.c.holder_kind == holder.kind, goal_remapping.c.holder == holder.key
+            )
+        return [_remapping(row) for row in self.connection.execute(wanted)]
+
+    def add_remappings(self, moved: Sequence[Remapping]) -> None:
+        rows = [
+            {
+                "id": one.id,
+                "batch": one.batch,
+                "holder_kind": one.holder.kind,
+                "holder": one.holder.key,
+                "source": one.source.key,
+                "source_version": one.source.version,
+                "target": one.target.key,
+                "target_version": one.target.version,
+                "at": one.at,
+                "by_person": one.by_person,
+            }
+            for one in moved
+        ]
+        self.insert_new(goal_remapping, rows)
+
+    def undo_remappings(self, batch: UUID, by: UUID | None, now: datetime) -> int:
+        undone = (
+            update(goal_remapping)
+            .where(goal_remapping.c.batch == batch, goal_remapping.c.undone_at.is_(None))
+            .values(undone_at=now, undone_by=by)
+        )
+        return self.connection.execute(undone).rowcount
+
+
+def _remapping(row: Row[Any]) -> Remapping:
+    goal = BoundKind.GOAL
+    return Remapping(
+        id=row.id,
+        batch=row.batch,
+        holder=Holder(kind=HolderKind(row.holder_kind), key=row.holder),
+        source=Bound(kind=goal, key=row.source, version=row.source_version),
+        target=Bound(kind=goal, key=row.target, version=row.target_version),
+        at=row.at,
+        by_person=row.by_person,
+        undone_at=row.undone_at,
+        undone_by=row.undone_by,
+    )
