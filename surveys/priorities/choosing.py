@@ -6,13 +6,16 @@ What others answered decides nothing here, so that a pair tells nothing of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from secrets import randbelow
 
 from surveys.questions import Pair
 
 BEHIND = 3
 """A choice is behind when it was shown so many times less than the one shown most, or fewer."""
+
+FEW = 6
+"""Of so many choices or fewer, each is in every third pair anyway."""
 
 Below = Callable[[int], int]
 """A random number from 0 to below another one."""
@@ -36,7 +39,8 @@ def next_pair(
     had = {frozenset(pair) for pair in own}
     met = Counter(key for pair in own for key in pair)
     most = max((shown.get(key, 0) for key in choices), default=0)
-    behind = [key for key in choices if shown.get(key, 0) < most - BEHIND]
+    late = most - BEHIND if len(choices) > FEW else 0
+    behind = [key for key in choices if shown.get(key, 0) < late]
     turn = sorted(
         _shuffled([key for key in choices if key not in behind], below),
         key=lambda key: (met[key], shown.get(key, 0)),
@@ -44,13 +48,19 @@ def next_pair(
     waiting = _shuffled([key for key in behind if not own or key not in own[-1]], below)
     ahead = below(len(waiting) + 1) < len(waiting)
     both = below(len(choices)) < len(waiting) - 1
-    late = waiting[: ahead + both]
-    order = [*late, *turn, *(key for key in behind if key not in late)]
-    for at, one in enumerate(order):
-        for other in order[at + 1 :]:
-            if frozenset((one, other)) not in had:
-                return (one, other) if below(2) else (other, one)
+    first = waiting[: ahead + both]
+    order = [*first, *turn, *(key for key in behind if key not in first)]
+    for one, other in _nearest_first(order):
+        if frozenset((one, other)) not in had:
+            return (one, other) if below(2) else (other, one)
     return None
+
+
+def _nearest_first(order: Sequence[str]) -> Iterator[Pair]:
+    """All pairs: the two that are first, then those whose places add up to little more."""
+    for total in range(1, 2 * len(order) - 2):
+        for after in range(total // 2 + 1, min(total + 1, len(order))):
+            yield order[total - after], order[after]
 
 
 def _shuffled(keys: list[str], below: Below) -> list[str]:
