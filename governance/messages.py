@@ -41,6 +41,7 @@ from governance.lessons.messages import LessonMessage
 from governance.lessons.model import Question
 from governance.lists.messages import ListMessage
 from governance.lists.model import AudienceChoices, NamedList
+from governance.priorities.messages import PriorityMessage
 from governance.pulses.messages import PulseMessage
 from governance.read_reminders.messages import ReadReminderMessage
 from governance.recommendations.messages import RecommendationMessage
@@ -429,6 +430,7 @@ GovernanceMessage = (
     | LearningMessage
     | ServiceMessage
     | ListMessage
+    | PriorityMessage
     | OwedNews
     | AcknowledgementMessage
     | WatchMessage

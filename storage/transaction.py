@@ -10,7 +10,6 @@ from storage.audit_trail import AuditTrail
 from storage.bulks import Bulks
 from storage.campaigns import Campaigns
 from storage.changes import Changes
-from storage.closings import Closings
 from storage.conclusions import Concluding
 from storage.conversations import Conversations
 from storage.digests import Digests
@@ -29,6 +28,7 @@ from storage.open_items import OpenItems
 from storage.originals import Originals
 from storage.panels import Panels
 from storage.participating import Participating
+from storage.priorities import Priorities
 from storage.pulses import Pulses
 from storage.read_reminders import ReadReminders
 from storage.recommendations import Recommendations
@@ -45,7 +45,7 @@ class Transaction(
     Lessons,
     Acknowledgements,
     Ageing,
-    Closings,
+    Priorities,
     Participating,
     Drafts,
     Concluding,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from core.people import Audience, Building, Held, Person
+from surveys.priorities.ports import PriorityStore
 from surveys.questions import Answer
 from surveys.results.model import WaveResults
 from surveys.survey import Participation, Rules, Survey, Wave, WaveState
@@ -58,7 +59,7 @@ class Trial:
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
-class SurveyStore(Protocol):
+class SurveyStore(PriorityStore, Protocol):
     """People, waves, participation and responses, inside one transaction."""
 
     # -- people ---------------------------------------------------------------------------

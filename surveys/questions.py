@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from core.text import Text, text
+from surveys.priorities.model import Ideas
 
 RawAnswer = str | tuple[str, ...]
 """As handed in: a choice's key, a typed text or number, or keys in order. Empty means no answer."""
@@ -159,6 +160,7 @@ class Pairwise:
     """ "Which of these two?", ``pairs`` times for each person, of all pairs of the choices.
 
     ``shown`` are one person's own pairs; in a survey as its author wrote it, there are none.
+    ``ideas``: staff may add choices; None: they may not.
     """
 
     key: str
@@ -168,6 +170,7 @@ class Pairwise:
     required: bool = True
     hint: Text | None = None
     shown: tuple[Pair, ...] = ()
+    ideas: Ideas | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any, assert_never
 
 from bot.files.writing import text_data
@@ -91,7 +92,8 @@ def _own(question: Question, words: Words) -> dict[str, Any]:
         case Matrix():
             return _matrix(question, words)
         case Pairwise():
-            return {"pairs": question.pairs, "choices": _choices(question.choices, words)}
+            ideas = {} if question.ideas is None else {"ideas": asdict(question.ideas)}
+            return {"pairs": question.pairs, "choices": _choices(question.choices, words), **ideas}
         case Ranking():
             return {"top": question.top, "choices": _choices(question.choices, words)}
         case Number():

@@ -13,6 +13,7 @@ from bot.files.scale_yaml import read_scale
 from core.text import Text
 from surveys.asking.dates import MOST_PERIODS, periods
 from surveys.authoring.presets import LIKELIHOOD, PRESETS
+from surveys.priorities.model import Ideas
 from surveys.questions import (
     OTHER,
     Choice,
@@ -151,7 +152,7 @@ def _ranking(entry: Entry, asked: _Asked) -> Question:
 
 
 def _pairwise(entry: Entry, asked: _Asked) -> Question:
-    entry.only(*COMMON, "choices", "pairs")
+    entry.only(*COMMON, "choices", "pairs", "ideas")
     choices = _choices(entry)
     if len(choices) == 2:
         message = f"Two choices make one pair of {entry.what}."
@@ -161,7 +162,19 @@ def _pairwise(entry: Entry, asked: _Asked) -> Question:
     if choices and pairs > there_are:
         message = f'"pairs" of {entry.what} is {pairs}, but its choices make {there_are} pairs.'
         entry.wrong("pairs", message, f"Use {there_are} or less, or add choices.")
-    return Pairwise(choices=choices, pairs=pairs, required=_required(entry), **asked)
+    return Pairwise(
+        choices=choices, pairs=pairs, ideas=_ideas(entry), required=_required(entry), **asked
+    )
+
+
+def _ideas(entry: Entry) -> Ideas | None:
+    """How staff may add choices; None: they may not."""
+    own = entry.entry("ideas") if "ideas" in entry.fields else None
+    if own is None:
+        return None
+    own.only("moderator", "days")
+    days = own.whole("days", least=1, most=60, default=Ideas.days) or Ideas.days
+    return Ideas(moderator=own.address("moderator"), days=days)
 
 
 def _scale(entry: Entry, asked: _Asked) -> Question:

@@ -119,7 +119,10 @@ def question_schemas() -> dict[str, Schema]:
             ("statements",),
         ),
         "ranking": ({**choices, "top": _whole(1, MOST_CHOICES), **mixed}, ("choices",)),
-        "pairwise": ({**choices, "pairs": _whole(1, MOST_PAIRS)}, ("choices",)),
+        "pairwise": (
+            {**choices, "pairs": _whole(1, MOST_PAIRS), "ideas": _ideas()},
+            ("choices",),
+        ),
         "number": (
             {"minimum": _NUMBER, "maximum": _NUMBER, "whole": _FLAG, "unit": _text(40)},
             (),
@@ -177,6 +180,12 @@ def _choices() -> Schema:
         "maxItems": MOST_CHOICES,
         "items": _object(choice, "key", "label"),
     }
+
+
+def _ideas() -> Schema:
+    moderator: Schema = {"type": "string", "description": "The e-mail address of who reads them."}
+    days = _whole(1, 60, "Days after the opening in which they can be added (default 14).")
+    return _object({"moderator": moderator, "days": days}, "moderator")
 
 
 def _labels() -> Schema:

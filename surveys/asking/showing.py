@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from surveys.asking.counted import asked_key
 from surveys.questions import Answer
 from surveys.survey import Condition, Survey
 
@@ -41,6 +42,7 @@ def is_met(condition: Condition, answers: Mapping[str, Answer]) -> bool:
 
 
 def of_shown_pages(survey: Survey, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """The answers without those on pages that are not shown (any more): they are not kept."""
+    """The answers without those on pages that are not shown (any more): they are not kept. What is
+    kept beside an answer, under its key and a dot, stays with it."""
     keys = {q.key for place in shown_pages(survey, answers) for q in survey.pages[place].counted}
-    return {key: answer for key, answer in answers.items() if key in keys}
+    return {key: answer for key, answer in answers.items() if key in keys or asked_key(key) in keys}

@@ -8,6 +8,7 @@ each time for that one person.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from core.people import Person
@@ -17,6 +18,7 @@ from surveys.asking.showing import shown_pages
 from surveys.commands import ShowSaid
 from surveys.messages import AnswersDeleted, NotForYou, StillKnown, WhatYouSaid
 from surveys.ports import Response, SurveyStore
+from surveys.priorities.asked_pairs import asked_of, pairs_of
 from surveys.questions import Answer, Question, Unfit
 from surveys.survey import Participation, Wave, WaveState
 
@@ -64,7 +66,9 @@ def _as_they_saw_them(
     pages = wave.survey.pages
     places = shown_pages(wave.survey, answers)
     questions = [question for place in places for question in pages[place].questions]
-    return as_shown(questions, wave.id, actor.id)
+    one_by_one = [pairs_of(wave.survey, place) for place in places]
+    own = {one.key: replace(one, shown=asked_of(one, answers).pairs) for one in one_by_one if one}
+    return tuple(own.get(one.key, one) for one in as_shown(questions, wave.id, actor.id))
 
 
 def _known(wave: Wave, now: datetime) -> StillKnown:

@@ -12,6 +12,7 @@ from surveys.commands import CheckLaunch, LaunchSurvey
 from surveys.disclosure.expected import TooFine, too_fine
 from surveys.messages import LaunchChecked, PanelReach
 from surveys.ports import SurveyStore
+from surveys.priorities.launching import of_ideas
 from surveys.questions import Unfit
 from surveys.survey import SCORES_FROM
 from surveys.waves.reaching import Drawn, draw, told_reach
@@ -99,6 +100,7 @@ def objections(
         unfit["survey"] = Unfit(
             why="Fill in {place} first. The survey’s text uses it.", values={"place": left[0]}
         )
+    unfit |= of_ideas(store, command.survey, opening(command, now), command.closes_at)
     if not drawn.frame.people:
         unfit["audience"] = Unfit(why="Nobody on the roster belongs to this audience.")
     elif not drawn.panel and command.selection is None and not drawn.frame.spared_by_lot:

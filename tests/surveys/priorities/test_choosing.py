@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from surveys.priorities.choosing import next_pair
 from surveys.questions import Pair
 
-CHOICES = st.integers(2, 40).map(lambda n: [f"c{at}" for at in range(n)])
+CHOICES = st.integers(7, 40).map(lambda n: [f"c{at}" for at in range(n)])
 
 
 def asked(

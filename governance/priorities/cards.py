@@ -1,0 +1,573 @@
+"""Two choices side by side, and the ideas that staff add to them."""
+
+from __future__ import annotations
+
+from typing import assert_never
+from uuid import UUID
+
+from core.cards import (
+    Bullets,
+    Card,
+    ChoiceField,
+    Confirm,
+    Facts,
+    Field,
+    Form,
+    Line,
+    Link,
+    Look,
+    Page,
+    Part,
+    Press,
+    Quote,
+    Secrecy,
+    Style,
+    TextField,
+)
+from core.words import Words
+from governance import links
+from governance.card_parts import Drawings, Notes, lines, put_back, why
+from governance.languages import language_name
+from governance.priorities import wording
+from governance.priorities.commands import (
+    AddIdea,
+    DecideIdea,
+    Decision,
+    ShowIdea,
+    ShowIdeaDecision,
+    ShowIdeas,
+)
+from governance.priorities.messages import (
+    IdeaDecisionForm,
+    IdeaForm,
+    IdeaReceived,
+    IdeasRead,
+    IdeasWaiting,
+    IdeaToRead,
+)
+from governance.waves import promise_wording as promise_words
+from surveys.commands import DeclineWave, ShowPage
+from surveys.priorities.commands import (
+    BeginPairs,
+    ComparePair,
+    RestartPairs,
+    ShowIdeaForm,
+    StopPairs,
+    Verdict,
+)
+from surveys.priorities.messages import Comparing, Stage
+from surveys.priorities.model import LONGEST_IDEA
+
+
+def comparing(words: Words, message: Comparing) -> Card:
+    match message.stage:
+        case Stage.BEGIN:
+            return _begin(words, message)
+        case Stage.PAIR:
+            return _pair(words, message)
+        case Stage.STOPPED:
+            return _stopped(words, message)
+        case Stage.DONE:
+            return _done(words, message)
+        case _:
+            assert_never(message.stage)
+
+
+def _begin(words: Words, message: Comparing) -> Card:
+    at = {"wave_id": message.wave_id, "page": message.page}
+    how = words.count(
+        "You see two side by side, {n} time. Choose the one that matters more to you.",
+        "You see two side by side, {n} times. Choose the one that matters more to you.",
+        message.of,
+    )
+    own = words.say("You can also add an idea of your own.") if message.takes_ideas else ""
+    protected = Link(
+        label=promise_words.protection_title(words),
+        url=links.protection("", message.wave_id),
+        secrecy=Secrecy.ANYWHERE,
+    )
+    return Card(
+        title=words.written(message.title),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            Line(text=words.written(message.prompt), secrecy=Secrecy.ANYWHERE, look=Look.STRONG),
+            *_hint(words, message),
+            *lines([how, words.say("You can stop at any time and go on later."), own]),
+            *_news(words, message),
+            *(
+                (*lines([promise_words.promised(words, message.promise)], Look.QUIET), protected)
+                if message.promise
+                else ()
+            ),
+        ),
+        presses=(
+            Press(label=words.say("Start"), command=BeginPairs(**at), style=Style.PRIMARY),
+            Press(label=words.say("No, thank you"), command=DeclineWave(wave_id=message.wave_id)),
+        ),
+        more=_own_idea(words, message),
+        page=_page(words, message.wave_id, message.page),
+    )
+
+
+def _pair(words: Words, message: Comparing) -> Card:
+    at = {"wave_id": message.wave_id, "page": message.page}
+    if message.pair is None:
+        raise ValueError("there is no pair to compare")
+    one, other = message.pair
+    labels = {
+        Verdict.ONE: words.say("Choose A"),
+        Verdict.OTHER: words.say("Choose B"),
+        Verdict.NEITHER: words.say("I can’t decide"),
+        Verdict.SKIP: words.say("Not for me"),
+    }
+    chooses = (Verdict.ONE, Verdict.OTHER)
+    return Card(
+        title=words.written(message.prompt),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([_progress(words, message)], Look.QUIET),
+            *_hint(words, message),
+            *_news(words, message),
+            Facts(
+                pairs=(
+                    (words.say("A"), words.written(one.label)),
+                    (words.say("B"), words.written(other.label)),
+                ),
+                secrecy=Secrecy.SIGNED_IN,
+            ),
+        ),
+        presses=tuple(
+            Press(
+                label=label,
+                command=ComparePair(one=one.key, other=other.key, verdict=verdict, **at),
+                style=Style.PRIMARY if verdict in chooses else Style.PLAIN,
+            )
+            for verdict, label in labels.items()
+        ),
+        more=(
+            Press(label=words.say("Stop for now"), command=StopPairs(**at)),
+            *_own_idea(words, message),
+        ),
+        page=_page(words, message.wave_id, message.page),
+    )
+
+
+def _progress(words: Words, message: Comparing) -> str:
+    title = words.text(message.title)
+    return words.say("{title} · {n} of {all}", title=title, n=message.done + 1, all=message.of)
+
+
+def _stopped(words: Words, message: Comparing) -> Card:
+    goes_on = ShowPage(wave_id=message.wave_id, page=message.page)
+    return Card(
+        title=words.say("Your answers so far are saved."),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *_about(words, message),
+            *lines(
+                [
+                    words.say(
+                        "You compared {n} of {all}. You can go on until {when}.",
+                        n=message.done,
+                        all=message.of,
+                        when=words.when(message.closes_at),
+                    )
+                ]
+            ),
+            *_news(words, message),
+        ),
+        presses=(
+            Press(label=words.say("Go on"), command=goes_on, style=Style.PRIMARY),
+            _restart(words, message),
+        ),
+        more=_own_idea(words, message),
+        page=_page(words, message.wave_id, message.page),
+    )
+
+
+def _done(words: Words, message: Comparing) -> Card:
+    ends = words.say("Finish") if message.last else words.say("Next page")
+    at = {"wave_id": message.wave_id, "page": message.page}
+    return Card(
+        title=words.count("You compared {n} pair.", "You compared all {n} pairs.", message.of),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *_about(words, message),
+            *lines(
+                [
+                    words.say(
+                        "You can change your answers until {when}.",
+                        when=words.when(message.closes_at),
+                    )
+                ]
+            ),
+            *_news(words, message),
+        ),
+        presses=(
+            Press(label=ends, command=BeginPairs(**at), style=Style.PRIMARY),
+            _restart(words, message),
+        ),
+        more=_own_idea(words, message),
+        page=_page(words, message.wave_id, message.page),
+    )
+
+
+def _about(words: Words, message: Comparing) -> tuple[Part, ...]:
+    title = words.written(message.title)
+    return (Line(text=title, secrecy=Secrecy.ANYWHERE, look=Look.QUIET),)
+
+
+def _hint(words: Words, message: Comparing) -> tuple[Part, ...]:
+    if message.hint is None:
+        return ()
+    return (Line(text=words.written(message.hint), secrecy=Secrecy.ANYWHERE),)
+
+
+def _news(words: Words, message: Comparing) -> tuple[Part, ...]:
+    return lines([wording.news(words, one) for one in message.news], secrecy=Secrecy.SIGNED_IN)
+
+
+def _restart(words: Words, message: Comparing) -> Press:
+    sure = Confirm(
+        title=words.say("Start over?"),
+        text=words.say("You see the same pairs again. What you chose before is deleted."),
+        yes=words.say("Start over"),
+        no=words.say("Keep my answers"),
+    )
+    command = RestartPairs(wave_id=message.wave_id, page=message.page)
+    return Press(label=words.say("Start over"), command=command, confirm=sure)
+
+
+def _own_idea(words: Words, message: Comparing) -> tuple[Press, ...]:
+    if not message.takes_ideas:
+        return ()
+    command = ShowIdeaForm(wave_id=message.wave_id, page=message.page)
+    return (Press(label=words.say("Add an idea"), command=command),)
+
+
+def _page(words: Words, wave_id: UUID, page: int) -> Page:
+    return Page(label=words.say("Open the survey"), path=_path(wave_id, page))
+
+
+def _path(wave_id: UUID, page: int) -> str:
+    return links.survey("", wave_id) + (f"/{page}" if page else "")
+
+
+# -- adding an idea --------------------------------------------------------------------------------
+
+
+def form(words: Words, message: IdeaForm) -> Card:
+    at = {"wave_id": message.wave_id, "page": message.page}
+    unlike = message.alike[0] if message.alike else ""
+    submit = words.say("No, add mine") if message.alike else words.say("Add it")
+    field = TextField(
+        key="text",
+        label=words.say("Your idea, in a few words"),
+        value=message.text,
+        longest=LONGEST_IDEA,
+        hint=words.say(
+            "Up to {most} characters. Please leave names out.", most=words.number(LONGEST_IDEA)
+        ),
+        why=why(words, message.unfit, "text"),
+        rows=1,
+    )
+    return Card(
+        title=words.say("Add an idea"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=_same(words, message) or _before(words, message),
+        form=Form(
+            fields=(field, *put_back(words, message.doubt)),
+            submit=Press(label=submit, command=AddIdea(unlike=unlike, **at)),
+            opens=Press(label=words.say("Add an idea"), command=ShowIdeaForm(**at)),
+            leave=Page(label=words.say("Not now"), path=_path(message.wave_id, message.page)),
+            back=ShowPage(**at),
+        ),
+        presses=(Press(label=words.say("Yes, it’s the same"), command=ShowPage(**at)),)
+        if message.alike
+        else (),
+        up=Page(label=words.say("Back to the pairs"), path=_path(message.wave_id, message.page)),
+    )
+
+
+def _before(words: Words, message: IdeaForm) -> tuple[Part, ...]:
+    return (
+        Line(text=words.written(message.prompt), secrecy=Secrecy.ANYWHERE, look=Look.STRONG),
+        *lines(
+            [
+                _reads(words, message.moderator),
+                words.say(
+                    "You can read here what became of it, the next time you open this survey."
+                ),
+                words.say("Ideas can be added until {when}.", when=words.when(message.until)),
+            ]
+        ),
+    )
+
+
+def _same(words: Words, message: IdeaForm) -> tuple[Part, ...]:
+    if message.alike is None:
+        return ()
+    return (
+        *lines([words.say("Is this the same as your idea?")], Look.STRONG),
+        Quote(text=words.written(message.alike[1]), secrecy=Secrecy.SIGNED_IN),
+        *lines([words.say("If it is, you don’t need to add yours: people compare it already.")]),
+    )
+
+
+def _reads(words: Words, moderator: str) -> str:
+    if not moderator:
+        return words.say("A moderator reads it before others see it, without your name.")
+    return words.say("{name} reads it before others see it, without your name.", name=moderator)
+
+
+def received(words: Words, message: IdeaReceived) -> Card:
+    more = (
+        words.count("You can add {n} more.", "You can add {n} more.", message.left)
+        if message.left
+        else ""
+    )
+    said = (
+        [words.say("This was a test, so your idea was not kept.")]
+        if message.trial
+        else [
+            _reads(words, message.moderator),
+            words.say("You can read here what became of it, the next time you open this survey."),
+            more,
+        ]
+    )
+    goes_on = ShowPage(wave_id=message.wave_id, page=message.page)
+    return Card(
+        title=words.say("Thank you for your idea."),
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines(said),
+        presses=(Press(label=words.say("Go on"), command=goes_on, style=Style.PRIMARY),),
+        page=_page(words, message.wave_id, message.page),
+    )
+
+
+# -- reading ideas ---------------------------------------------------------------------------------
+
+
+def waiting(words: Words, message: IdeasWaiting) -> Card:
+    names = words.all_of(list(message.moderators)) if message.moderators else ""
+    return Card(
+        title=words.count(
+            "{n} idea is waiting to be read", "{n} ideas are waiting to be read", message.waiting
+        ),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            Line(text=words.written(message.title), secrecy=Secrecy.ANYWHERE, look=Look.QUIET),
+            *lines(
+                [
+                    words.say(
+                        "Staff compare an idea once it has been read. Ideas can be added until "
+                        "{when}.",
+                        when=words.when(message.until),
+                    ),
+                    words.say("Named to read them: {names}.", names=names) if names else "",
+                ]
+            ),
+        ),
+        presses=(
+            Press(
+                label=words.say("Read them"),
+                command=ShowIdeas(wave_id=message.wave_id),
+                style=Style.PRIMARY,
+            ),
+        ),
+        page=_list(words, message.wave_id),
+    )
+
+
+def to_read(words: Words, message: IdeaToRead) -> Card:
+    edit, same, decline = (
+        ShowIdeaDecision(idea_id=message.idea_id, decision=one)
+        for one in (Decision.EDIT, Decision.SAME, Decision.DECLINE)
+    )
+    near = tuple(words.text(one) for one in message.alike)
+    return Card(
+        title=words.say("Should staff compare this idea?"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            Line(text=words.written(message.prompt), secrecy=Secrecy.ANYWHERE),
+            Quote(text=words.written(message.words), secrecy=Secrecy.SIGNED_IN),
+            *(
+                (
+                    *lines([words.say("It may say the same as:")]),
+                    Bullets(lines=near, secrecy=Secrecy.SIGNED_IN),
+                )
+                if near
+                else ()
+            ),
+            *lines([_left(words, message.waiting - 1)], Look.QUIET),
+        ),
+        presses=(
+            Press(
+                label=words.say("Add it"),
+                command=DecideIdea(idea_id=message.idea_id, decision=Decision.ADD),
+                style=Style.PRIMARY,
+            ),
+            Press(label=words.say("Edit and add"), command=edit),
+            Press(label=words.say("Same as another"), command=same),
+            Press(label=words.say("Decline"), command=decline),
+        ),
+        page=_list(words, message.wave_id),
+        note=words.say("Nobody can see who had an idea, or when."),
+    )
+
+
+def _left(words: Words, many: int) -> str:
+    if not many:
+        return words.say("No other idea is waiting.")
+    return words.count("{n} more idea is waiting.", "{n} more ideas are waiting.", many)
+
+
+def all_read(words: Words, message: IdeasRead) -> Card:
+    more = (
+        words.say("More can be added until {when}.", when=words.when(message.until))
+        if message.until
+        else words.say("No more ideas can be added.")
+    )
+    return Card(
+        title=words.say("No idea is waiting."),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            Line(text=words.written(message.title), secrecy=Secrecy.ANYWHERE, look=Look.QUIET),
+            *lines(
+                [
+                    words.count(
+                        "{n} idea was added to this survey.",
+                        "{n} ideas were added to this survey.",
+                        message.added,
+                    ),
+                    more,
+                ]
+            ),
+        ),
+        page=_list(words, message.wave_id),
+    )
+
+
+def decision(words: Words, message: IdeaDecisionForm) -> Card:
+    title, submit = _titles(words, message.decision)
+    at = {"idea_id": message.idea_id, "decision": message.decision}
+    quote = (Quote(text=words.written(message.words), secrecy=Secrecy.SIGNED_IN),)
+    return Card(
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        parts=quote if message.decision in (Decision.SAME, Decision.DECLINE) else (),
+        form=Form(
+            fields=_fields(words, message),
+            submit=Press(label=submit, command=DecideIdea(**at)),
+            opens=Press(label=title, command=ShowIdeaDecision(**at)),
+            leave=Page(label=words.say("Not now"), path=wording.path(message.wave_id)),
+            back=ShowIdea(idea_id=message.idea_id),
+        ),
+        up=Page(label=words.say("Ideas that wait"), path=wording.path(message.wave_id)),
+    )
+
+
+def _titles(words: Words, decided: Decision) -> tuple[str, str]:
+    say = words.say
+    match decided:
+        case Decision.ADD | Decision.EDIT:
+            return say("Edit the idea"), say("Add it")
+        case Decision.SAME:
+            return say("Same as another"), say("Count it with that one")
+        case Decision.DECLINE:
+            return say("Decline the idea"), say("Decline")
+        case _:
+            assert_never(decided)
+
+
+def _fields(words: Words, message: IdeaDecisionForm) -> tuple[Field, ...]:
+    match message.decision:
+        case Decision.SAME:
+            choices = tuple((key, words.text(label)) for key, label in message.choices)
+            return (
+                ChoiceField(
+                    key="same_as",
+                    label=words.say("It says the same as"),
+                    choices=choices,
+                    chosen=(message.same_as,) if message.same_as else (),
+                    why=why(words, message.unfit, "same_as"),
+                ),
+            )
+        case Decision.DECLINE:
+            return (
+                ChoiceField(
+                    key="reason",
+                    label=words.say("Why?"),
+                    choices=wording.reasons(words),
+                    chosen=(message.reason.value,) if message.reason else (),
+                    hint=words.say("Its author reads the reason."),
+                    why=why(words, message.unfit, "reason"),
+                ),
+            )
+        case Decision.ADD | Decision.EDIT:
+            return (
+                _words(words, message, "text", message.text, message.language),
+                _words(words, message, "translated", message.translated, message.other),
+                *put_back(words, message.doubt),
+            )
+        case _:
+            assert_never(message.decision)
+
+
+def _words(
+    words: Words, message: IdeaDecisionForm, key: str, value: str, language: str
+) -> TextField:
+    named = language_name(words, language)
+    return TextField(
+        key=key,
+        label=words.say("{part} ({language})", part=words.say("Idea"), language=named),
+        value=value,
+        longest=LONGEST_IDEA,
+        why=why(words, message.unfit, key),
+        rows=1,
+        optional=key == "translated",
+        language=language,
+    )
+
+
+def _list(words: Words, wave_id: UUID) -> Page:
+    return Page(label=words.say("Ideas that wait"), path=wording.path(wave_id))
+
+
+CARDS: Drawings = {
+    Comparing: comparing,
+    IdeaForm: form,
+    IdeaReceived: received,
+    IdeasWaiting: waiting,
+    IdeaToRead: to_read,
+    IdeasRead: all_read,
+    IdeaDecisionForm: decision,
+}
+
+
+def _decided(words: Words, done: DecideIdea, _: object) -> str:
+    match done.decision:
+        case Decision.ADD | Decision.EDIT:
+            return words.say("Added. Staff can compare it now.")
+        case Decision.SAME:
+            return words.say("It is counted with the other one.")
+        case Decision.DECLINE:
+            return words.say("Declined. Its author can read why.")
+        case _:
+            assert_never(done.decision)
+
+
+def _received(words: Words, _: AddIdea, message: object) -> str:
+    if not isinstance(message, IdeaReceived):
+        return ""
+    said = words.say("Thank you for your idea.")
+    return said if message.trial else f"{said} {_reads(words, message.moderator)}"
+
+
+NOTES: Notes = {
+    AddIdea: _received,
+    BeginPairs: lambda *_: "",
+    ComparePair: lambda *_: "",
+    RestartPairs: lambda *_: "",
+    DecideIdea: _decided,
+}

@@ -1,0 +1,523 @@
+"""The operations of pairs and ideas. An idea is read by a moderator before others see it; nobody
+learns whose it is, and its author hears what became of it the next time they compare."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from secrets import token_hex
+from uuid import UUID, uuid4
+
+from core.people import Person
+from core.text import Text
+from governance.access import CLOCK, Actor, anybody, refusal
+from governance.committees.model import Office
+from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.messages import Done, Refused
+from governance.operations import Entry, Operation, Operations
+from governance.ports import GovernanceStore
+from governance.priorities.commands import (
+    AddIdea,
+    DecideIdea,
+    Decision,
+    ShowIdea,
+    ShowIdeaDecision,
+    ShowIdeas,
+    TendIdeas,
+)
+from governance.priorities.matching import language_of, nearest
+from governance.priorities.messages import (
+    IdeaDecisionForm,
+    IdeaForm,
+    IdeaReceived,
+    IdeasRead,
+    IdeasWaiting,
+    IdeaToRead,
+)
+from governance.redaction.screening import note_returned, screen
+from governance.refusals import GONE, NAMED_PERSON_ONLY
+from governance.school_days import calendar, today
+from governance.typed import typed
+from surveys.messages import NotForYou, Rejected
+from surveys.priorities import comparing
+from surveys.priorities.asked_pairs import FULL, closed_to_ideas, ideas_until
+from surveys.priorities.commands import (
+    BeginPairs,
+    ComparePair,
+    RestartPairs,
+    ShowIdeaForm,
+    StopPairs,
+)
+from surveys.priorities.comparing import Turn, turn_of
+from surveys.priorities.model import (
+    LONGEST_IDEA,
+    MOST_IDEAS,
+    OWN_IDEAS,
+    Idea,
+    Ideas,
+    IdeaState,
+    Reason,
+)
+from surveys.questions import Choice, Pairwise, Unfit
+from surveys.survey import Wave, WaveState
+
+TEND_IDEAS = "tend-ideas"
+MORNINGS = "10 8 * * mon-fri"
+"""When moderators hear how many wait; on holidays they do not."""
+
+WAITING = "ideas-waiting"
+
+LATE_AFTER = 2
+"""School mornings that an idea has waited when the CTO's office hears of it, too."""
+
+MOST_OFFERED = 90
+"""Choices that an idea may be the same as: a list in Slack takes a hundred."""
+
+SHORTEST_IDEA = 3
+"""Characters."""
+
+
+# -- adding one --------------------------------------------------------------------------------
+
+
+def show_form(
+    store: GovernanceStore, actor: Person, command: ShowIdeaForm, now: datetime
+) -> IdeaForm | comparing.Shown:
+    turn = turn_of(store, actor, command, now)
+    if not isinstance(turn, Turn):
+        return turn
+    return _closed(store, actor, turn, now) or _form(store, turn)
+
+
+def add(
+    store: GovernanceStore, actor: Person, command: AddIdea, now: datetime
+) -> IdeaForm | IdeaReceived | comparing.Shown:
+    """Nothing is kept of it but the words, under an id of its own; who had it only their own
+    response knows, until it is deleted."""
+    at = ShowIdeaForm(wave_id=command.wave_id, page=command.page)
+    turn = turn_of(store, actor, at, now)
+    if not isinstance(turn, Turn):
+        return turn
+    closed = _closed(store, actor, turn, now)
+    if closed is not None:
+        return closed
+    form = replace(_form(store, turn), text=command.text)
+    text, too_long = typed(" ".join(command.text.split()), LONGEST_IDEA)
+    if too_long:
+        return replace(form, unfit={"text": too_long})
+    if len(text) < SHORTEST_IDEA:
+        return replace(form, unfit={"text": Unfit(why="Write your idea in a few words.")})
+    screened = screen((text,), command.put_back)
+    if screened.doubt:
+        return replace(form, doubt=screened.doubt)
+    (text,) = screened.texts
+    words = Text(default=text, language=language_of(text))
+    wave, question = turn.wave.wave, turn.asked.question
+    alike = _alike(store, wave, question, words, command.meant)
+    if alike and alike[0].key != command.unlike:
+        return replace(form, text=text, alike=(alike[0].key, alike[0].label))
+    left = OWN_IDEAS - len(turn.asked.ideas) - 1
+    received = IdeaReceived(
+        wave_id=command.wave_id,
+        page=command.page,
+        moderator=form.moderator,
+        left=left,
+        trial=turn.trial,
+    )
+    if turn.trial:
+        return received
+    new = Idea(
+        id=uuid4(),
+        wave_id=wave.id,
+        question=question.key,
+        key=f"idea-{token_hex(5)}",
+        words=words,
+        meaning=command.meant,
+    )
+    store.put_idea(new)
+    comparing.keep(store, actor, turn, turn.asked.with_idea(new.key))
+    return received
+
+
+def _form(store: GovernanceStore, turn: Turn) -> IdeaForm:
+    wave, question = turn.wave.wave, turn.asked.question
+    return IdeaForm(
+        wave_id=wave.id,
+        page=turn.page,
+        title=wave.survey.title,
+        prompt=question.prompt,
+        moderator=_moderator_name(store, question),
+        until=ideas_until(wave, question) or wave.closes_at,
+    )
+
+
+def _moderator_name(store: GovernanceStore, question: Pairwise) -> str:
+    person = _moderator(store, question.ideas)
+    return person.name if person else ""
+
+
+def _moderator(store: GovernanceStore, ideas: Ideas | None) -> Person | None:
+    """Who is named, while they are on the roster."""
+    person = store.person_by_email(ideas.moderator) if ideas else None
+    return person if person is not None and person.active else None
+
+
+def _closed(store: GovernanceStore, actor: Person, turn: Turn, now: datetime) -> NotForYou | None:
+    why = closed_to_ideas(store, turn.wave.wave, turn.asked, now)
+    return NotForYou(why=Unfit(why=why[0], values={"n": why[1]})) if why else None
+
+
+def _alike(
+    store: GovernanceStore, wave: Wave, question: Pairwise, words: Text, meant: bytes | None
+) -> list[Choice]:
+    """Choices that may say the same. Ideas that wait are not among them: nobody sees those."""
+    meanings = store.choice_meanings(wave.id, question.key)
+    return nearest(words, meant, question.choices, meanings)
+
+
+# -- reading them ------------------------------------------------------------------------------
+
+
+def moderates(store: GovernanceStore, actor: Actor, wave: Wave | None) -> bool:
+    """Who is named in the survey; and the CTO's office, which stands in for them."""
+    if wave is None or actor.person is None:
+        return False
+    named = {ideas.moderator.casefold() for ideas in _ideas(wave)}
+    return bool(named) and (actor.cto or actor.person.email.casefold() in named)
+
+
+def _ideas(wave: Wave) -> list[Ideas]:
+    return [one.ideas for one in _taking(wave) if one.ideas is not None]
+
+
+def _taking(wave: Wave) -> list[Pairwise]:
+    asked = wave.survey.questions
+    return [one for one in asked if isinstance(one, Pairwise) and one.ideas is not None]
+
+
+def _of_wave(actor: Actor, command: ShowIdeas, store: GovernanceStore) -> Refused | None:
+    allowed = moderates(store, actor, store.wave(command.wave_id))
+    return None if allowed else refusal(NAMED_PERSON_ONLY)
+
+
+def _of_idea(
+    actor: Actor, command: ShowIdea | ShowIdeaDecision | DecideIdea, store: GovernanceStore
+) -> Refused | None:
+    """To others it is as if it were not there."""
+    found = store.idea(command.idea_id)
+    allowed = found is not None and moderates(store, actor, store.wave(found.wave_id))
+    return None if allowed else refusal(GONE if actor.cto else NAMED_PERSON_ONLY)
+
+
+def show_ideas(
+    store: GovernanceStore, command: ShowIdeas, now: datetime
+) -> IdeaToRead | IdeasRead | Refused:
+    wave = store.wave(command.wave_id)
+    return refusal(GONE) if wave is None else _next(store, wave, now)
+
+
+def show_idea(
+    store: GovernanceStore, command: ShowIdea, now: datetime
+) -> IdeaToRead | IdeasRead | Refused:
+    found, wave, _ = _open_idea(store, command.idea_id, now)
+    if wave is None:
+        return refusal(GONE)
+    return _next(store, wave, now) if found is None else _to_read(store, wave, found)
+
+
+def _open_idea(
+    store: GovernanceStore, idea_id: UUID, now: datetime
+) -> tuple[Idea | None, Wave | None, Pairwise | None]:
+    """An idea that waits, with its wave and question; no idea where it does not wait any more."""
+    found = store.idea(idea_id)
+    wave = store.wave(found.wave_id) if found else None
+    if found is None or wave is None:
+        return None, None, None
+    question = next(one for one in _taking(wave) if one.key == found.question)
+    waits = found.state is IdeaState.WAITING and not _over(wave, question, now)
+    return (found if waits else None), wave, question
+
+
+def _over(wave: Wave, question: Pairwise, now: datetime) -> bool:
+    until = ideas_until(wave, question)
+    return wave.state is WaveState.CLOSED or until is None or now >= until
+
+
+def _next(store: GovernanceStore, wave: Wave, now: datetime) -> IdeaToRead | IdeasRead:
+    open_ones = [one for one in _taking(wave) if not _over(wave, one, now)]
+    for question in open_ones:
+        waiting = store.ideas(wave.id, question.key, state=IdeaState.WAITING)
+        if waiting:
+            return _to_read(store, wave, waiting[0])
+    until = [at for one in open_ones if (at := ideas_until(wave, one))]
+    added = sum(store.count_ideas(wave.id, one.key, IdeaState.ADDED) for one in _taking(wave))
+    return IdeasRead(
+        wave_id=wave.id, title=wave.survey.title, added=added, until=max(until, default=None)
+    )
+
+
+def _to_read(store: GovernanceStore, wave: Wave, one: Idea) -> IdeaToRead:
+    question = next(asked for asked in _taking(wave) if asked.key == one.question)
+    alike = _alike(store, wave, question, one.words, one.meaning)
+    return IdeaToRead(
+        idea_id=one.id,
+        wave_id=wave.id,
+        title=wave.survey.title,
+        prompt=question.prompt,
+        words=one.words,
+        waiting=store.count_ideas(wave.id, question.key, IdeaState.WAITING),
+        alike=tuple(choice.label for choice in alike[:2]),
+    )
+
+
+def show_decision(
+    store: GovernanceStore, command: ShowIdeaDecision, now: datetime
+) -> IdeaDecisionForm | IdeaToRead | IdeasRead | Refused:
+    found, wave, question = _open_idea(store, command.idea_id, now)
+    if wave is None or question is None:
+        return refusal(GONE)
+    if found is None:
+        return _next(store, wave, now)
+    return _decision_form(store, wave, question, found, command.decision)
+
+
+def _decision_form(
+    store: GovernanceStore, wave: Wave, question: Pairwise, found: Idea, decision: Decision
+) -> IdeaDecisionForm:
+    language = found.words.language
+    choices: tuple[tuple[str, Text], ...] = ()
+    if decision is Decision.SAME:
+        likely = _alike(store, wave, question, found.words, found.meaning)
+        rest = [one for one in question.choices if one not in likely]
+        choices = tuple((one.key, one.label) for one in (*likely, *rest)[:MOST_OFFERED])
+    return IdeaDecisionForm(
+        idea_id=found.id,
+        wave_id=wave.id,
+        decision=decision,
+        words=found.words,
+        text=found.words.default,
+        language=language,
+        other="en" if language == "es" else "es",
+        choices=choices,
+        same_as=choices[0][0] if choices else "",
+    )
+
+
+def decide(
+    store: GovernanceStore, actor: Actor, command: DecideIdea, now: datetime
+) -> IdeaDecisionForm | IdeaToRead | IdeasRead | Rejected | Refused:
+    """Once; whoever comes second is shown the next one that waits."""
+    found, wave, question = _open_idea(store, command.idea_id, now)
+    if wave is None or question is None:
+        return refusal(GONE)
+    if found is None:
+        return _next(store, wave, now)
+    form = _decision_form(store, wave, question, found, command.decision)
+    match command.decision:
+        case Decision.ADD | Decision.EDIT:
+            said = _worded(store, actor, form, command, found, now)
+            if isinstance(said, IdeaDecisionForm):
+                return said
+            if store.count_ideas(wave.id, question.key, IdeaState.ADDED) >= MOST_IDEAS:
+                return refusal(FULL, n=str(MOST_IDEAS))
+            decided = replace(found, words=said, state=IdeaState.ADDED)
+        case Decision.SAME:
+            if command.same_as not in {key for key, _ in form.choices}:
+                why = Unfit(why="Please choose from the list.")
+                return replace(form, unfit={"same_as": why})
+            decided = replace(found, state=IdeaState.SAME, same_as=command.same_as)
+        case Decision.DECLINE:
+            if command.reason is None or command.reason is Reason.LATE:
+                return replace(form, unfit={"reason": Unfit(why="Choose a reason.")})
+            decided = replace(found, state=IdeaState.DECLINED, reason=command.reason)
+    store.put_idea(replace(decided, rounds=0))
+    store.audit(actor.person_id, f"idea decided: {decided.state}", wave.id, now)
+    grown = store.wave(wave.id)
+    return _next(store, grown or wave, now)
+
+
+def _worded(
+    store: GovernanceStore,
+    actor: Actor,
+    form: IdeaDecisionForm,
+    command: DecideIdea,
+    found: Idea,
+    now: datetime,
+) -> Text | IdeaDecisionForm:
+    """The words as others read them: the author's, or as the moderator edited them."""
+    if command.decision is Decision.ADD:
+        return found.words
+    form = replace(form, text=command.text, translated=command.translated)
+    text, too_long = typed(" ".join(command.text.split()), LONGEST_IDEA)
+    other, other_too_long = typed(" ".join(command.translated.split()), LONGEST_IDEA)
+    if too_long or other_too_long:
+        unfit = {"text": too_long, "translated": other_too_long}
+        return replace(form, unfit={key: why for key, why in unfit.items() if why})
+    if len(text) < SHORTEST_IDEA:
+        return replace(form, unfit={"text": Unfit(why="Write the idea in a few words.")})
+    screened = screen((text, other), command.put_back, (found.words.default,))
+    if screened.doubt:
+        return replace(form, doubt=screened.doubt)
+    note_returned(store, actor.person_id, screened, found.wave_id, now)
+    text, other = screened.texts
+    translations = {form.other: other} if other else {}
+    return Text(default=text, translations=translations, language=form.language)
+
+
+# -- the clock ---------------------------------------------------------------------------------
+
+
+def tend(store: GovernanceStore, now: datetime) -> Done:
+    """Every school morning the moderator hears how many ideas wait. Where they are away, or an idea
+    has waited since the morning before, the CTO's office hears it, too. What waits when the time
+    for ideas is over came too late."""
+    day = today(store, now)
+    school_day = calendar(store).is_school_day(day)
+    for wave_id in store.waves_with_ideas():
+        wave = store.wave(wave_id)
+        for question in _taking(wave) if wave else ():
+            if wave is None or _over(wave, question, now):
+                store.decline_waiting(wave_id, question.key, Reason.LATE)
+            elif school_day and (rounds := store.wait_another_morning(wave_id, question.key)):
+                moderator = _moderator(store, question.ideas)
+                told = [moderator] if moderator else []
+                if rounds >= LATE_AFTER or moderator is None or _away(store, moderator, now):
+                    told += store.holders(Office.CTO)[:1]
+                for person in told:
+                    store.deliver_to_person(
+                        person,
+                        campaign=f"ideas:{wave_id}:{day}",
+                        kind=WAITING,
+                        subject=wave_id,
+                        now=now,
+                    )
+    return Done()
+
+
+def _away(store: GovernanceStore, person: Person, now: datetime) -> bool:
+    day = today(store, now)
+    return any(one.days.includes(day) for one in store.absences(person.id))
+
+
+def waiting(on: Occasion) -> IdeasWaiting | None:
+    """None: nothing waits any more, or they are not this reader's."""
+    store, wave = on.store, on.store.wave(on.subject)
+    if wave is None:
+        return None
+    reader = on.reader
+    if reader is not None:
+        actor = Actor(person=reader, standing=store.standing(reader.id))
+        if not moderates(store, actor, wave):
+            return None
+    taking = [one for one in _taking(wave) if not _over(wave, one, on.now)]
+    many = sum(store.count_ideas(wave.id, one.key, IdeaState.WAITING) for one in taking)
+    if not many:
+        return None
+    names = dict.fromkeys(_moderator_name(store, one) for one in taking)
+    return IdeasWaiting(
+        wave_id=wave.id,
+        title=wave.survey.title,
+        waiting=many,
+        until=max(at for one in taking if (at := ideas_until(wave, one))),
+        moderators=tuple(name for name in names if name),
+    )
+
+
+DELIVERIES: Deliveries = (Delivery(kind=WAITING, compose=waiting),)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=BeginPairs,
+        run=lambda store, actor, command, now: comparing.begin(store, actor.somebody, command, now),
+        may=anybody,
+        together=True,
+        of_offices=False,
+        refreshes_home=True,
+        button="pairs",
+    ),
+    Operation(
+        command=ComparePair,
+        run=lambda store, actor, command, now: comparing.compare(
+            store, actor.somebody, command, now
+        ),
+        may=anybody,
+        together=True,
+        of_offices=False,
+        refreshes_home=True,
+        button="pair",
+    ),
+    Operation(
+        command=StopPairs,
+        run=lambda store, actor, command, now: comparing.stop(store, actor.somebody, command, now),
+        may=anybody,
+        reads=True,
+        of_offices=False,
+        button="stop-pairs",
+    ),
+    Operation(
+        command=RestartPairs,
+        run=lambda store, actor, command, now: comparing.restart(
+            store, actor.somebody, command, now
+        ),
+        may=anybody,
+        together=True,
+        of_offices=False,
+        button="restart-pairs",
+    ),
+    Operation(
+        command=ShowIdeaForm,
+        run=lambda store, actor, command, now: show_form(store, actor.somebody, command, now),
+        may=anybody,
+        reads=True,
+        of_offices=False,
+        button="idea-form",
+    ),
+    Operation(
+        command=AddIdea,
+        run=lambda store, actor, command, now: add(store, actor.somebody, command, now),
+        may=anybody,
+        untold=True,  # an idea has no time
+        of_offices=False,
+        button="add-idea",
+        carries=("unlike",),
+        takes=("text", "put_back"),
+        form=lambda command: ShowIdeaForm(wave_id=command.wave_id, page=command.page),
+    ),
+    Operation(
+        command=ShowIdeas,
+        run=lambda store, _, command, now: show_ideas(store, command, now),
+        may=_of_wave,
+        reads=True,
+        button="ideas",
+    ),
+    Operation(
+        command=ShowIdea,
+        run=lambda store, _, command, now: show_idea(store, command, now),
+        may=_of_idea,
+        reads=True,
+        button="idea",
+    ),
+    Operation(
+        command=ShowIdeaDecision,
+        run=lambda store, _, command, now: show_decision(store, command, now),
+        may=_of_idea,
+        reads=True,
+        button="decide-idea-form",
+    ),
+    Operation(
+        command=DecideIdea,
+        run=decide,
+        may=_of_idea,
+        button="decide-idea",
+        takes=("text", "translated", "same_as", "reason", "put_back"),
+        form=lambda command: ShowIdeaDecision(idea_id=command.idea_id, decision=command.decision),
+    ),
+    Operation(
+        command=TendIdeas,
+        run=lambda store, _, __, now: tend(store, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind=TEND_IDEAS, command=lambda *_: TendIdeas(), rule=MORNINGS),
+    ),
+)

@@ -1,0 +1,209 @@
+"""Pairs and ideas, inside one transaction."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from core.text import Text
+from storage.closings import Closings
+from storage.priority_tables import choice_meaning, choice_shown, idea
+from storage.tables import person, wave
+from surveys.encoding import decode, encode
+from surveys.priorities.model import Idea, IdeaState, Reason
+from surveys.questions import Choice, Pair, Pairwise, Question
+from surveys.survey import Survey, Wave, WaveState
+
+_shuffle = random.SystemRandom().shuffle
+
+
+class Priorities(Closings):
+    """Implements ``surveys.priorities.ports.PriorityStore``."""
+
+    def _wave_from(self, row: tuple[Any, ...]) -> Wave:
+        """With the ideas that were added to its survey since its launch."""
+        found = super()._wave_from(row)
+        if not any(taking_ideas(found.survey)):
+            return found
+        mine = (idea.c.wave_id == found.id, idea.c.state == IdeaState.ADDED)
+        added = self.connection.execute(
+            select(idea.c.question, idea.c.key, idea.c.words).where(*mine).order_by(idea.c.key)
+        ).all()
+        return replace(found, survey=with_ideas(found.survey, added)) if added else found
+
+    def forget_answers(self, wave_id: UUID) -> bool:
+        """What was added stays, as a choice of the survey."""
+        not_added = (idea.c.wave_id == wave_id, idea.c.state != IdeaState.ADDED)
+        self.connection.execute(delete(idea).where(*not_added))
+        self.connection.execute(update(idea).where(idea.c.wave_id == wave_id).values(meaning=None))
+        for table in (choice_shown, choice_meaning):
+            self.connection.execute(delete(table).where(table.c.wave_id == wave_id))
+        return super().forget_answers(wave_id)
+
+    def choices_shown(self, wave_id: UUID, question: str, group: str) -> Mapping[str, int]:
+        of = {"b_wave": wave_id, "b_question": question, "b_people": group}
+        return {row.choice: row.times for row in self.connection.execute(_SHOWN, of)}
+
+    def note_shown(self, wave_id: UUID, question: str, group: str, pair: Pair) -> None:
+        once_more = _once_more(self.connection.dialect.name)
+        for choice in sorted(pair):  # always in this order: else two people wait for each other
+            row = {"wave_id": wave_id, "question": question, "people": group, "choice": choice}
+            self.connection.execute(once_more, {**row, "times": 1})
+
+    # -- ideas ----------------------------------------------------------------------------------
+
+    def idea(self, idea_id: UUID) -> Idea | None:
+        row = self.connection.execute(select(idea).where(idea.c.id == idea_id)).first()
+        return _idea_from(row) if row else None
+
+    def ideas(
+        self, wave_id: UUID, question: str | None = None, *, state: IdeaState | None = None
+    ) -> Sequence[Idea]:
+        wanted = select(idea).where(idea.c.wave_id == wave_id)
+        if question is not None:
+            wanted = wanted.where(idea.c.question == question)
+        if state is not None:
+            wanted = wanted.where(idea.c.state == state)
+        found = [_idea_from(row) for row in self.connection.execute(wanted)]
+        _shuffle(found)
+        return found
+
+    def ideas_of(self, wave_id: UUID, question: str, keys: Sequence[str]) -> Sequence[Idea]:
+        mine = (idea.c.wave_id == wave_id, idea.c.question == question, idea.c.key.in_(keys))
+        found = {
+            row.key: _idea_from(row) for row in self.connection.execute(select(idea).where(*mine))
+        }
+        return [found[key] for key in keys if key in found]
+
+    def count_ideas(self, wave_id: UUID, question: str, state: IdeaState) -> int:
+        mine = (idea.c.wave_id == wave_id, idea.c.question == question, idea.c.state == state)
+        counted = select(func.count()).select_from(idea).where(*mine)
+        return self.connection.execute(counted).scalar_one()
+
+    def put_idea(self, new: Idea) -> None:
+        row = {**vars(new), "words": encode(Text, new.words)}
+        self.put(idea, row, ("id",))
+
+    def wait_another_morning(self, wave_id: UUID, question: str) -> int:
+        waits = _waiting(wave_id, question)
+        once_more = update(idea).where(*waits).values(rounds=idea.c.rounds + 1)
+        self.connection.execute(once_more)
+        longest = select(func.coalesce(func.max(idea.c.rounds), 0)).where(*waits)
+        return self.connection.execute(longest).scalar_one()
+
+    def decline_waiting(self, wave_id: UUID, question: str, reason: Reason) -> None:
+        ended = {"state": IdeaState.DECLINED, "reason": reason, "rounds": 0}
+        declined = update(idea).where(*_waiting(wave_id, question)).values(ended)
+        self.connection.execute(declined)
+
+    def works_here(self, email: str) -> bool:
+        known = select(person.c.id).where(
+            func.lower(person.c.email) == email.lower(), person.c.active
+        )
+        return self.connection.execute(known.limit(1)).first() is not None
+
+    def waves_with_ideas(self) -> Sequence[UUID]:
+        here = (
+            select(idea.c.wave_id)
+            .join(wave, wave.c.id == idea.c.wave_id)
+            .where(wave.c.state == WaveState.OPEN)
+            .distinct()
+        )
+        return self.connection.execute(here).scalars().all()
+
+    # -- what choices mean ----------------------------------------------------------------------
+
+    def choice_meanings(self, wave_id: UUID, question: str) -> Mapping[str, bytes]:
+        known = select(choice_meaning.c.choice, choice_meaning.c.vectors).where(
+            choice_meaning.c.wave_id == wave_id, choice_meaning.c.question == question
+        )
+        return {row.choice: row.vectors for row in self.connection.execute(known)}
+
+    def choice_without_meaning(self) -> tuple[UUID, str, Choice] | None:
+        for wave_id in self._open_waves():
+            there = self.wave(wave_id)
+            for question in taking_ideas(there.survey) if there else ():
+                known = self.choice_meanings(wave_id, question.key)
+                for choice in question.choices:
+                    if choice.key not in known:
+                        return wave_id, question.key, choice
+        return None
+
+    def _open_waves(self) -> Sequence[UUID]:
+        still = select(wave.c.id).where(wave.c.state == WaveState.OPEN)
+        return self.connection.execute(still).scalars().all()
+
+    def keep_choice_meaning(self, wave_id: UUID, question: str, key: str, vectors: bytes) -> None:
+        row = {"wave_id": wave_id, "question": question, "choice": key, "vectors": vectors}
+        self.insert_new(choice_meaning, row)
+
+
+def _waiting(wave_id: UUID, question: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        idea.c.wave_id == wave_id,
+        idea.c.question == question,
+        idea.c.state == IdeaState.WAITING,
+    )
+
+
+def taking_ideas(survey: Survey) -> Iterator[Pairwise]:
+    """Its questions to which staff may add choices."""
+    for question in survey.questions:
+        if isinstance(question, Pairwise) and question.ideas is not None:
+            yield question
+
+
+def with_ideas(survey: Survey, added: Sequence[Row[Any]]) -> Survey:
+    """A survey with the ideas that were added, behind the choices of its author."""
+
+    def grown(question: Question) -> Question:
+        if not isinstance(question, Pairwise):
+            return question
+        more = (
+            Choice(key=one.key, label=decode(Text, one.words))
+            for one in added
+            if one.question == question.key
+        )
+        return replace(question, choices=(*question.choices, *more))
+
+    pages = (replace(page, questions=tuple(map(grown, page.questions))) for page in survey.pages)
+    return replace(survey, pages=tuple(pages))
+
+
+def _idea_from(row: Row[Any]) -> Idea:
+    return Idea(
+        id=row.id,
+        wave_id=row.wave_id,
+        question=row.question,
+        key=row.key,
+        words=decode(Text, row.words),
+        state=IdeaState(row.state),
+        same_as=row.same_as,
+        reason=Reason(row.reason) if row.reason else None,
+        rounds=row.rounds,
+        meaning=row.meaning,
+    )
+
+
+_SHOWN = select(choice_shown.c.choice, choice_shown.c.times).where(
+    choice_shown.c.wave_id == bindparam("b_wave"),
+    choice_shown.c.question == bindparam("b_question"),
+    choice_shown.c.people == bindparam("b_people"),
+)
+
+
+@cache
+def _once_more(dialect: str) -> Any:
+    """Count one more, from nothing where there is none yet."""
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(choice_shown)
+    return statement.on_conflict_do_update(
+        index_elements=list(choice_shown.primary_key.columns.keys()),
+        set_={"times": choice_shown.c.times + 1},
+    )

@@ -1,0 +1,57 @@
+"""The tables of questions that are asked pair by pair. When a wave closes, only ideas that were
+added stay."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    Uuid,
+)
+
+from storage.columns import metadata
+from storage.tables import wave
+
+choice_shown = Table(  # how often choices were shown, whatever was said of them
+    "choice_shown",
+    metadata,
+    Column("wave_id", ForeignKey(wave.c.id), primary_key=True),
+    Column("question", String(80), primary_key=True),
+    Column("people", String(50), primary_key=True),  # a level and a role
+    Column("choice", String(80), primary_key=True),
+    Column("times", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+choice_meaning = Table(
+    "choice_meaning",
+    metadata,
+    Column("wave_id", ForeignKey(wave.c.id), primary_key=True),
+    Column("question", String(80), primary_key=True),
+    Column("choice", String(80), primary_key=True),
+    Column("vectors", LargeBinary, nullable=False),  # 384 numbers in eight bits each; or none
+    sqlite_with_rowid=False,
+)
+
+idea = Table(  # no column says whose it is or when it came, and no order of rows does
+    "idea",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("wave_id", ForeignKey(wave.c.id), nullable=False),
+    Column("question", String(80), nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("same_as", String(80), nullable=False),
+    Column("reason", String(20)),
+    Column("rounds", Integer, nullable=False),  # school mornings that it has waited
+    Column("meaning", LargeBinary),
+    Index("ix_idea_wave_id_question_state", "wave_id", "question", "state"),
+    sqlite_with_rowid=False,
+)
