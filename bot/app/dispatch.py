@@ -27,6 +27,7 @@ from governance.feedback.handlers import LONGEST, note_answer
 from governance.feedback.model import Urgency
 from governance.messages import Done, Refused
 from governance.operations import Operation, Wake
+from governance.priorities.commands import AddIdea
 from governance.rules.commands import AskRules, ShowRules
 from governance.rules.library import LONGEST_QUERY
 from scheduler.trips import new_trip, on_trip
@@ -34,6 +35,7 @@ from storage.occurrences import Due
 from storage.store import Store
 from storage.transaction import Transaction
 from surveys.messages import NotForYou
+from surveys.priorities.model import LONGEST_IDEA
 
 log = structlog.get_logger(__name__)
 
@@ -119,6 +121,9 @@ class Dispatch:
         if isinstance(command, GiveFeedback):
             asks = may_be_answered(command)
             return replace(command, meant=await self._meaning(command.text) if asks else None)
+        if isinstance(command, AddIdea):
+            said = command.text[:LONGEST_IDEA].strip()
+            return replace(command, meant=await self._meaning(said) if said else None)
         if isinstance(command, AskRules | ShowRules):
             asked = command.text if isinstance(command, AskRules) else command.query
             asked = asked[:LONGEST_QUERY].strip()

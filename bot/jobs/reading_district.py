@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 import structlog
 
@@ -15,6 +16,7 @@ from governance.duplicates.model import Alike, Correction
 from governance.faq.matching import texts_of as entry_texts
 from governance.faq.model import FaqEntry
 from governance.feedback.model import Reading, Urgency
+from governance.priorities.matching import text_of as choice_text
 from governance.reading.examples import Example, read_examples
 from governance.reading.worker import ReadingRoom, UnreadError
 from governance.rules.model import Version
@@ -62,6 +64,7 @@ class DistrictReader:
         self.up = True
         await self.read_rules()
         await self.read_faq()
+        await self.read_choices()
 
     async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         try:
@@ -105,6 +108,24 @@ class DistrictReader:
                 return  # there is no model
             await self._store.write(partial(_keep_entry, entry=entry, vectors=vectors))
 
+    async def read_choices(self) -> None:
+        """Keep what choices mean to which staff may add ideas."""
+        room = await self._room_of_today()
+        while found := await self._store.read(lambda tx: tx.choice_without_meaning()):
+            wave_id, question, choice = found
+            said = choice_text(choice)
+            vectors = await room.meanings((said,)) if said else b""
+            if vectors is None:
+                return  # there is no model
+            kept = partial(
+                _keep_choice,
+                wave_id=wave_id,
+                question=question,
+                key=choice.key,
+                vectors=vectors,
+            )
+            await self._store.write(kept)
+
     async def _room_of_today(self) -> ReadingRoom:
         """The room, with what the district and its people taught it until now."""
         taught = await self._store.read(lambda tx: (tx.district_loaded_at(), tx.corrections_mark()))
@@ -143,6 +164,10 @@ def _keep_meaning(tx: Transaction, version: Version, vectors: bytes) -> None:
 
 def _keep_entry(tx: Transaction, entry: FaqEntry, vectors: bytes) -> None:
     tx.keep_faq_meaning(entry, vectors)
+
+
+def _keep_choice(tx: Transaction, wave_id: UUID, question: str, key: str, vectors: bytes) -> None:
+    tx.keep_choice_meaning(wave_id, question, key, vectors)
 
 
 def _lessons(

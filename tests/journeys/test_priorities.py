@@ -1,4 +1,4 @@
-"""Priorities on three platforms: two at a time, an idea of one's own, a moderator, and its news. The
+"""Priorities on three platforms: two at a time, an idea of one's own, and who reads it first. The
 same scenario in Slack, in Teams and in a browser (``doors.py``)."""
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ FIRST = Pairwise(
     pairs=6,
     ideas=Ideas(moderator=CHAIR, days=4),
 )
-IDEA = "Spare chargers in the library"
+IDEA, EDITED = "Spare chargers in the library", "Spare chargers in every library"
 
 
 async def lived_through(door: Door) -> None:
@@ -75,7 +75,8 @@ async def added(door: Door) -> None:
     await door.fills(TEACHER, "No, add mine", {"text": IDEA})
     shown = await door.sees(TEACHER, "Thank you for your idea.")
     assert "Nikolai Drobny reads it before others see it, without your name." in shown
-    await door.press(TEACHER, "Go on")
+    if door.pushes:  # on the web this is the survey's page again
+        await door.press(TEACHER, "Go on")
 
 
 async def some_compared(door: Door, wave: UUID) -> None:
@@ -105,11 +106,11 @@ async def read_by_moderator(door: Door, wave: UUID) -> None:
     assert "Nobody can see who had an idea, or when." in shown
     assert "Naomi" not in shown
     await door.press(CHAIR, "Edit and add")
-    await door.fills(CHAIR, "Add it", {"text": IDEA, "translated": "Cargadores en la biblioteca"})
+    await door.fills(CHAIR, "Add it", {"text": EDITED, "translated": "Cargadores en la biblioteca"})
     await door.sees(CHAIR, "No idea is waiting.")
     (new,) = [one for one in await choices(door.service, wave) if one.key.startswith("idea-")]
     assert new.label.in_locale("es") == "Cargadores en la biblioteca"
-    assert new.label.default == IDEA
+    assert new.label.default == EDITED
 
 
 async def all_compared(door: Door, wave: UUID) -> None:
@@ -117,7 +118,7 @@ async def all_compared(door: Door, wave: UUID) -> None:
     await door.gets(TEACHER, PULSE)
     await door.press(TEACHER, "Start" if isinstance(door, SlackDoor) else "Answer")
     news = await door.sees(TEACHER, "4 of 6")
-    assert f"Your idea “{IDEA}” was added." in news
+    assert f"Your idea “{EDITED}” was added." in news
     fourth = sides(news)
     await door.press(TEACHER, "Choose B")
     await door.sees(TEACHER, "5 of 6")
@@ -154,7 +155,7 @@ async def decided_after(door: Door, wave: UUID) -> None:
 def sides(shown: str) -> tuple[str, str]:
     """The two choices of a pair, as somebody reads them."""
     said = " ".join(re.sub(r"Your idea “.*", "", shown).split())
-    there = sorted((at, one) for one in (*LABELS, IDEA) if (at := said.find(one)) >= 0)
+    there = sorted((at, one) for one in (*LABELS, EDITED) if (at := said.find(one)) >= 0)
     assert len(there) == 2, shown
     return there[0][1], there[1][1]
 
