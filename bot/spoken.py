@@ -10,11 +10,13 @@ from core.commands import Command
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.changes.commands import ShowCalendar
 from governance.chat.model import Converse, HoldWords, Intent
+from governance.chat.shortcuts import shortcut_of
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.home.commands import HomePart, ShowHelp, ShowHome
 from governance.learning.commands import ShowLearning
 from governance.people.ways_in import AskSignInLink
 from governance.reading.chat import cannot_wait, understand
+from governance.reading.chat_words import words_of
 from governance.rules.asking import asks_for_rule, in_general
 from governance.rules.commands import AskRules
 from governance.service_notices.commands import ShowServiceStatus
@@ -38,6 +40,8 @@ def command_of(said: str, item_id: UUID) -> Command:
             return of_wave
     if asks_for_rule(said) and not cannot_wait(in_general(said)):
         return AskRules(item_id=item_id, text=said)
+    if opened := shortcut_of(" ".join(words_of(said))):
+        return opened
     match understand(said):
         case None:
             return GiveFeedback(item_id=item_id, text=said)

@@ -167,6 +167,15 @@ def changes(web_url: str) -> str:
     return f"{web_url}/changes"
 
 
+def plan(web_url: str) -> str:
+    """The plan with its goals."""
+    return f"{web_url}/plan"
+
+
+def goal(web_url: str, key: str) -> str:
+    return f"{plan(web_url)}/{key}"
+
+
 def faq(web_url: str, change_id: UUID, entry_id: UUID | None = None) -> str:
     """What was asked about a change and answered; an entry of it, for who works on the change."""
     one = f"/{entry_id}" if entry_id else ""

@@ -152,7 +152,7 @@ def _indicator(indicator: Indicator, locale: str) -> dict[str, Any]:
         "key": indicator.key,
         "name": text_data(indicator.name, locale),
         "target": indicator.target,
-        "unit": indicator.unit,
+        "unit": text_data(indicator.unit, locale),
         "by": indicator.by,
         "lower_is_better": indicator.lower,
     }

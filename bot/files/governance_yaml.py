@@ -251,7 +251,7 @@ def _indicator(entry: Entry) -> Indicator:
         key=entry.key(),
         name=entry.text("name", longest=LONGEST_TITLE),
         target=target or 0.0,
-        unit=entry.string("unit", longest=20, required=False),
+        unit=entry.maybe_text("unit", longest=20) or NO_WORDS,
         by=entry.day("by") if "by" in entry.fields else None,
         lower=entry.flag("lower_is_better", default=False),
     )

@@ -21,6 +21,7 @@ from governance import links, wording
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.changes.commands import ShowCalendar
 from governance.chat import wording as chat_words
+from governance.chat.shortcuts import shortcuts
 from governance.docket.commands import ShowFeedbackForm
 from governance.learning.commands import ShowLearning
 from governance.messages import Help, SignInLink
@@ -100,7 +101,8 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
     coming = button(pen.say("Change calendar"), encode(ShowCalendar()))
     learn = button(pen.say("Training"), encode(ShowLearning()))
     works = button(pen.say("Service status"), encode(ShowServiceStatus()))
+    pages = [button(one.label(pen.words), encode(one.command)) for one in shortcuts()]
     more = more if message.cto else []
-    blocks.append(actions(tell, mine, coming, learn, works, *more, page))
+    blocks.append(actions(tell, mine, coming, learn, works, *pages, *more, page))
     blocks.append(paragraph(link(links.inbox(pen.web_url), pen.say("Home on the web"))))
     return Drawn(text=said, blocks=blocks)

@@ -34,6 +34,7 @@ from core.words import Words
 from governance import links, wording
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.chat import wording as chat_words
+from governance.chat.shortcuts import shortcuts
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.docket.commands import ShowFeedbackForm
@@ -133,6 +134,7 @@ def _elsewhere(words: Words, web_url: str) -> Element:
         (words.say("Change calendar"), links.change_calendar(web_url)),
         (words.say("Training"), links.learning(web_url)),
         (words.say("Service status"), links.service_status(web_url)),
+        *((one.label(words), f"{web_url}{one.path}") for one in shortcuts()),
     )
     runs: list[Element] = []
     for label, address in ways:

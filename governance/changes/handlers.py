@@ -7,7 +7,7 @@ commit together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -64,6 +64,7 @@ from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.handlers import queue_name
 from governance.filling import filled, worded
+from governance.goals.history import bound_at
 from governance.languages import base_of
 from governance.lists.audiences import audience_filled, choices_of, unfit_audience
 from governance.messages import Refused
@@ -500,7 +501,7 @@ def view(store: GovernanceStore, actor: Actor, record: ChangeRecord, now: dateti
         committee=_overseer(store, record),
         owner=_name(store, record.owner),
         decided_by=_name(store, record.decision.by) if record.decision else "",
-        serves=tuple(bound for key in record.serves if (bound := _bound(store, key))),
+        serves=tuple(_served(store, record)),
         steps=tuple(
             (one, _name(store, one.by))
             for one in store.change_steps(record.id)
@@ -513,6 +514,16 @@ def view(store: GovernanceStore, actor: Actor, record: ChangeRecord, now: dateti
         led=max(led, default=None),
         facets=facets_of(store, actor, record, now),
     )
+
+
+def _served(store: GovernanceStore, record: ChangeRecord) -> Iterator[BoundLine]:
+    """Goals as they were worded when the change was approved, and rules."""
+    at = record.decision.at if record.decision else None
+    for key in record.serves:
+        goal = bound_at(store, key, at)
+        found = line(store, goal) if goal else _bound(store, key)
+        if found is not None:
+            yield found
 
 
 def _overseer(store: GovernanceStore, record: ChangeRecord) -> str:

@@ -10,6 +10,7 @@ from core.commands import Command
 from core.words import Words
 from governance import links, wording
 from governance.chat.model import ChatAnswer, Intent, MyMessage
+from governance.chat.shortcuts import shortcuts
 from governance.docket.commands import ShowFeedbackForm
 from governance.feedback.model import ItemState
 from governance.home.commands import ShowHelp
@@ -49,6 +50,7 @@ def can_type(words: Words, message: Help) -> list[str]:
     say = words.say
     typed = [say("home"), say("surveys"), say("results"), say("feedback"), say("sign in")]
     typed += [say("service status"), say("change calendar"), say("training")]
+    typed += [one.typed(words) for one in shortcuts()]
     if message.committees:
         typed.append(words.say("docket"))
     if message.cto:

@@ -15,6 +15,7 @@ LONGEST_DESCRIPTION = 600
 LONGEST_REASON = 600
 LONGEST_BODY = 120
 """Characters of the body that decided, such as "Board resolution 2026-31"."""
+LONGEST_NOTE = 300
 
 NO_WORDS = Text(default="")
 
@@ -27,7 +28,7 @@ class Indicator:
     key: str
     name: Text
     target: float
-    unit: str = ""
+    unit: Text = NO_WORDS
     by: date | None = None
     lower: bool = False
 

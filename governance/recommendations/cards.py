@@ -44,6 +44,7 @@ from governance.recommendations.model import (
     AdviceState,
     AdviceView,
 )
+from governance.references import wording as reference_words
 
 
 def sent(words: Words, message: AdviceSent) -> Card:
@@ -209,7 +210,10 @@ def advice(words: Words, message: AdviceView) -> Card:
     found = message.recommendation
     sent = words.say("Sent on {day}.", day=words.day(found.sent_at)) if found.sent_at else ""
     by = words.say("Recommended by {committee}.", committee=wording.queue(words, message.committee))
-    about = ", ".join(say.bound_to(words, one) for one in message.about)
+    about = ", ".join(
+        reference_words.marked(words, reference_words.name(words, one), one)
+        for one in message.about
+    )
     decided = words.say(
         "{who} decided it on {when}.",
         who=message.decided_by or "–",

@@ -10,16 +10,6 @@ from governance.recommendations.messages import (
     AdviceSettled,
     DecisionForm,
 )
-from governance.references.model import BoundLine
-
-
-def bound_to(words: Words, one: BoundLine) -> str:
-    """A goal or rule that it is about, and what became of that since."""
-    if one.now is None:
-        return one.name
-    if one.now:
-        return words.say("{goal} (reworded since)", goal=one.name)
-    return words.say("{goal} (retired since)", goal=one.name)
 
 
 def sent(words: Words, message: AdviceSent) -> str:

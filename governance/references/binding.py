@@ -46,10 +46,11 @@ def line(store: GovernanceStore, bound: Bound, holder: Holder | None = None) -> 
 
 def _goal_line(district: District, bound: Bound) -> BoundLine:
     found = next((one for one in goals_of(district) if one.key == bound.key), None)
-    if found is None or found.retired:
-        return BoundLine(bound=bound, name=found.title.default if found else bound.key, now=0)
+    if found is None:
+        return BoundLine(bound=bound, name=bound.key, now=0)
     changed = found.version if found.version != bound.version else None
-    return BoundLine(bound=bound, name=found.title.default, now=changed)
+    now = 0 if found.retired else changed
+    return BoundLine(bound=bound, name=found.title.default, now=now, title=found.title)
 
 
 def can_be_linked(district: District, item: Item) -> bool:

@@ -196,7 +196,11 @@ def _drop(store: GovernanceStore, actor: Actor, item: Item, one: BoundLine, now:
 def led_to(store: GovernanceStore, announcement_id: UUID) -> int | None:
     """How many messages led to an announcement, at least, in steps of ``AT_ONCE``; None: none, or
     of fewer people than may be told."""
-    bound = Bound(kind=BoundKind.ANNOUNCEMENT, key=str(announcement_id))
+    return at_least(store, Bound(kind=BoundKind.ANNOUNCEMENT, key=str(announcement_id)))
+
+
+def at_least(store: GovernanceStore, bound: Bound) -> int | None:
+    """The same of anything that messages are linked to, in whichever version."""
     many = voices(store, store.linked_to(bound))
     return many - many % AT_ONCE if many else None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from core.text import Text
 from governance import links
 
 
@@ -43,15 +44,19 @@ class Place:
 @dataclass(frozen=True, kw_only=True)
 class BoundLine:
     """The same with its name, as it is shown. ``now``: the version today, where it is another (0:
-    it was retired, or the announcement was taken back). ``place``: of a rule that has a page."""
+    it was retired, or the announcement was taken back). ``place``: of a rule that has a page.
+    ``title``: of a goal that is in the plan, in each of its languages."""
 
     bound: Bound
     name: str
     now: int | None = None
     place: Place | None = None
+    title: Text | None = None
 
     @property
     def path(self) -> str:
         """Of its page; "" where it has none."""
+        if self.title is not None:
+            return links.goal("", self.bound.key)
         at = self.place
         return links.rule("", at.rule_id, at.version, at.section) if at else ""

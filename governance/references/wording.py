@@ -30,7 +30,11 @@ def title(words: Words) -> str:
 
 def named(words: Words, one: BoundLine) -> str:
     """A link by its kind and its name, and what became of that since."""
-    said = _kind(words, one)
+    return marked(words, _kind(words, one), one)
+
+
+def marked(words: Words, said: str, one: BoundLine) -> str:
+    """A name, and what became of what it names since."""
     if one.now is None:
         return said
     if one.now:
@@ -40,10 +44,20 @@ def named(words: Words, one: BoundLine) -> str:
     return words.say("{goal} (retired since)", goal=said)
 
 
+def name(words: Words, one: BoundLine) -> str:
+    """Without its kind, in the reader's language."""
+    return words.text(one.title) if one.title else one.name
+
+
+def since(words: Words, one: BoundLine) -> str:
+    """What became of a goal since something was bound to it, beside that; "" where nothing."""
+    return words.say("The goal was reworded since.") if one.now else ""
+
+
 def _kind(words: Words, one: BoundLine) -> str:
     match one.bound.kind:
         case BoundKind.GOAL:
-            return words.say("Goal: {title}", title=one.name)
+            return words.say("Goal: {title}", title=name(words, one))
         case BoundKind.RULE:
             return words.say("Rule: {title}", title=one.name)
         case BoundKind.ANNOUNCEMENT:
@@ -67,6 +81,8 @@ def ways(words: Words, links: Iterable[BoundLine]) -> tuple[Link, ...]:
 
 
 def way(words: Words, one: BoundLine) -> str:
+    if one.bound.kind is BoundKind.GOAL:
+        return words.say("Read about this goal")
     return words.say("Read it in {number}", number=one.bound.key.partition(" §")[0])
 
 
@@ -144,7 +160,8 @@ def _became(words: Words, one: BoundLine) -> str:
         case BoundKind.ANNOUNCEMENT:
             return words.say("This became an announcement: {title}", title=one.name)
         case BoundKind.GOAL:
-            return words.say("It is part of a goal of the plan: {title}", title=one.name)
+            said = name(words, one)
+            return words.say("It is part of a goal of the plan: {title}", title=said)
         case BoundKind.RULE:
             return words.say("It has to do with a rule: {title}", title=one.name)
         case _:

@@ -21,10 +21,12 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.dating import leaders_of
 from governance.docket.handlers import queue_name
 from governance.feedback.named import unnamed
+from governance.goals.history import bound_at
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
-from governance.references.binding import goals_of
+from governance.references.binding import line
+from governance.references.model import BoundLine
 from governance.refusals import CTO_ONLY, ISO_ONLY, LEADERS_ONLY, NOT_HERE
 from governance.rules.commands import (
     CloseComments,
@@ -857,7 +859,6 @@ def view(
     comments = store.rule_comments(rule.id, version.number) if version else ()
     successor = store.rule(rule.successor) if rule.successor else None
     owns = version or rule.draft
-    goals = {one.key: one.title.default for one in goals_of(store.district())}
     return RuleView(
         rule=rule
         if works_on_rule(actor, rule)
@@ -885,10 +886,16 @@ def view(
         may_comment=may_comment(actor, rule, version.number if version else 0),
         comments=len(comments),
         answered=sum(1 for one in comments if one.disposition),
-        supports=tuple(goals.get(one, one) for one in rule.serves),
+        supports=tuple(_supported(store, one, version) for one in rule.serves),
         successor=successor.number if successor else "",
         linked=tuple(_linked(store, actor, rule)) if works_on_rule(actor, rule) else (),
     )
+
+
+def _supported(store: GovernanceStore, key: str, version: Version | None) -> BoundLine | str:
+    """A goal as it was worded when the version was written; a safeguard's number."""
+    goal = bound_at(store, key, version.at if version else None)
+    return line(store, goal) if goal else key
 
 
 def _linked(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[LinkedWords]:

@@ -11,6 +11,7 @@ from core.messages import InPlace
 from core.text import Text
 from governance.paging import Paging
 from governance.redaction.put_back import Doubt
+from governance.references.model import BoundLine
 from governance.rules.model import (
     Comment,
     Disposition,
@@ -43,7 +44,7 @@ class RuleNews:
 class RuleView(InPlace):
     """One rule in one version. ``can``: the steps that the reader may take now. ``writes``: they
     may write its draft. ``comments``: how many came to this version, and ``answered`` of them.
-    ``supports``: the titles of its goals, and what is no goal as it was typed. ``linked``: feedback
+    ``supports``: its goals, and what is no goal as it was typed. ``linked``: feedback
     that committees linked to it, for those who work on it."""
 
     rule: Rule
@@ -59,7 +60,7 @@ class RuleView(InPlace):
     may_comment: bool
     comments: int
     answered: int
-    supports: tuple[str, ...] = ()
+    supports: tuple[BoundLine | str, ...] = ()
     successor: str = ""
     buildings: Mapping[str, str] = field(default_factory=dict)
     """Names by key, to say whom it is for."""

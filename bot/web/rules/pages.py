@@ -31,6 +31,8 @@ from governance.feeds.model import Feed
 from governance.labels import Labels
 from governance.languages import base_of, language_name
 from governance.messages import Refused
+from governance.references import wording as reference_words
+from governance.references.model import BoundLine
 from governance.rules import wording as say
 from governance.rules.commands import (
     CompareVersions,
@@ -301,9 +303,15 @@ def _facts(words: Words, view: RuleView) -> list[tuple[str, str]]:
             words.say("Who it is for"),
             Labels(words, view.buildings).audience(version.audience) if version else "",
         ),
-        (words.say("Supports"), "; ".join(view.supports)),
+        (words.say("Supports"), "; ".join(_supported(words, one) for one in view.supports)),
     ]
     return [(label, told) for label, told in pairs if told]
+
+
+def _supported(words: Words, one: BoundLine | str) -> str:
+    if isinstance(one, str):
+        return one
+    return reference_words.marked(words, reference_words.name(words, one), one)
 
 
 def _took(words: Words, one: Step) -> list[str]:

@@ -1,0 +1,72 @@
+"""The plan and its goals on the web, with the pictures of their indicators."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.charts.goal_chart import goal_bar, goal_chart
+from bot.conversation import Reader
+from bot.web.doing import of, showing
+from bot.web.endpoints import page
+from bot.web.render_card import drawn_parts, presses
+from bot.web.settings import Site
+from bot.web.visiting import Visit
+from governance import links
+from governance.goals import cards, facets, wording
+from governance.goals.commands import ShowGoal, ShowGoals
+from governance.goals.messages import GoalLine, GoalsView, GoalView
+
+
+def plan_routes(site: Site) -> list[Route]:
+    return [
+        page(site, "/plan", get=showing(of(ShowGoals), plan)),
+        page(site, "/plan/{goal}", get=showing(of(ShowGoal), goal)),
+    ]
+
+
+async def plan(visit: Visit, view: GoalsView, reader: Reader) -> Response:
+    words = visit.words(reader)
+    told = facets.plan_drawn(words, view.facets)
+    ways = [press for one in told for press in one.presses]
+    return await visit.page(
+        "pages/plan.html",
+        wording.title(words),
+        reader,
+        view=view,
+        plan=wording,
+        link=lambda one: links.goal("", one.goal.key),
+        bar=lambda line, ident: goal_bar(line, words, ident=ident),
+        retired=lambda one: cards.retired_words(words, one),
+        more=drawn_parts(cards.facet_parts(told), reader),
+        ways=presses(ways, reader, visit.csrf) if ways else "",
+    )
+
+
+async def goal(visit: Visit, view: GoalView, reader: Reader) -> Response:
+    words = visit.words(reader)
+    work = facets.drawn(words, view.facets, facets.Part.WORK)
+    ways = cards.presses(words, view, work)
+    return await visit.page(
+        "pages/goal.html",
+        words.text(view.line.goal.title),
+        reader,
+        view=view,
+        plan=wording,
+        above=drawn_parts(cards.aims(words, view), reader),
+        sections=[
+            (heading, drawn_parts(parts, reader)) for heading, parts in cards.sections(words, view)
+        ],
+        pictures=_pictures(view.line, view, visit, reader),
+        ways=presses(ways, reader, visit.csrf) if ways else "",
+    )
+
+
+def _pictures(line: GoalLine, view: GoalView, visit: Visit, reader: Reader) -> list[object]:
+    """Each indicator with its chart; with a bar where it was read once."""
+    words, found = visit.words(reader), []
+    for one in line.indicators:
+        ident = f"indicator-{one.indicator.key}"
+        chart = goal_chart(one, view.breaks, words, ident=ident)
+        found.append((one, chart or goal_bar(one, words, ident=ident)))
+    return found

@@ -1,0 +1,82 @@
+"""The changes that support a goal: a part of its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from core.cards import Page
+from core.text import Text
+from core.words import Words
+from governance import links
+from governance.access import Actor
+from governance.changes import wording as say
+from governance.changes.model import ChangeState
+from governance.goals.facets import FacetLine, GoalFacet, Part
+from governance.goals.history import bound_at
+from governance.goals.model import Goal
+from governance.ports import GovernanceStore
+from governance.references import wording as reference_words
+from governance.references.binding import line
+from governance.references.model import BoundLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supporting:
+    """A change that staff see. ``goal``: as it was worded when the change was approved."""
+
+    change_id: UUID
+    title: Text
+    state: ChangeState
+    day: date
+    goal: BoundLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportingChanges:
+    """The newest first."""
+
+    changes: tuple[Supporting, ...]
+
+
+def _find(store: GovernanceStore, _: Actor, goal: Goal, __: datetime) -> SupportingChanges | None:
+    found = []
+    for one in store.changes():
+        shown = one.shown and one.state is not ChangeState.WITHDRAWN
+        bound = bound_at(store, goal.key, one.decision.at) if one.decision else None
+        if shown and goal.key in one.serves and bound:
+            found.append(
+                Supporting(
+                    change_id=one.id,
+                    title=one.words.title,
+                    state=one.state,
+                    day=one.day,
+                    goal=line(store, bound),
+                )
+            )
+    newest = sorted(found, key=lambda one: one.day, reverse=True)
+    return SupportingChanges(changes=tuple(newest)) if newest else None
+
+
+def _draw(words: Words, found: SupportingChanges) -> FacetLine:
+    return FacetLine(
+        name=words.say("Changes"),
+        entries=tuple(
+            (
+                Page(label=words.text(one.title), path=links.change("", one.change_id)),
+                " ".join(
+                    part
+                    for part in (
+                        f"{say.state(words, one.state)} · {say.day_of(words, one.day)}.",
+                        reference_words.since(words, one.goal),
+                    )
+                    if part
+                ),
+            )
+            for one in found.changes
+        ),
+    )
+
+
+GOAL_FACETS = (GoalFacet(of=SupportingChanges, part=Part.SERVES, order=10, find=_find, draw=_draw),)

@@ -1,0 +1,290 @@
+"""The plan, a goal of it, and the form for a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.cards import (
+    Bullets,
+    Card,
+    ChoiceField,
+    DayField,
+    Entries,
+    Facts,
+    Form,
+    Line,
+    Look,
+    Page,
+    Part,
+    Press,
+    Secrecy,
+    TextField,
+)
+from core.text import Text
+from core.words import Words
+from governance import links
+from governance.card_parts import Drawings, Notes, lines, put_back, why
+from governance.goals import facets, wording
+from governance.goals.commands import EnterReading, ShowGoal, ShowReadingForm
+from governance.goals.messages import GoalLine, GoalsView, GoalView, ReadingForm
+from governance.goals.model import LONGEST_NOTE
+
+_AT_HAND = 20
+"""Goals that can be opened from the plan in a chat."""
+
+_SHORT = 40
+"""Characters of a title on a button."""
+
+_LONGEST_VALUE = 20
+
+
+def plan(words: Words, message: GoalsView) -> Card:
+    parts: list[Part] = []
+    for component in message.components:
+        parts += lines([words.text(component.name)], Look.STRONG)
+        rows = tuple(_row(words, one) for one in component.goals)
+        if rows:
+            parts.append(Entries(rows=rows, secrecy=Secrecy.SIGNED_IN))
+    retired = tuple(
+        _retired(words, one) for component in message.components for one in component.retired
+    )
+    if retired:
+        parts += lines([words.say("Retired goals")], Look.STRONG)
+        parts.append(Entries(rows=retired, secrecy=Secrecy.SIGNED_IN))
+    told = facets.plan_drawn(words, message.facets)
+    return Card(
+        title=wording.title(words),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *top(words, message),
+            *(parts or lines([words.say("The plan has no goals yet.")])),
+            *facet_parts(told),
+        ),
+        presses=tuple(press for one in told for press in one.presses),
+        more=_each(words, message),
+        page=Page(label=words.say("Open the plan"), path=links.plan("")),
+        up=Page(label=words.say("Home"), path=links.inbox("")),
+    )
+
+
+def top(words: Words, message: GoalsView) -> tuple[Part, ...]:
+    """The vision, and who decides."""
+    vision = words.text(message.vision) if message.vision else ""
+    return (*lines([vision]), *lines([wording.deciding(words, message)], Look.QUIET))
+
+
+def _row(words: Words, one: GoalLine) -> tuple[Page, str]:
+    said = " ".join(wording.named(words, each) for each in one.indicators)
+    page = Page(label=words.text(one.goal.title), path=links.goal("", one.goal.key))
+    return page, said or words.text(one.goal.description)
+
+
+def _retired(words: Words, one: GoalLine) -> tuple[Page, str]:
+    page = Page(label=words.text(one.goal.title), path=links.goal("", one.goal.key))
+    return page, retired_words(words, one)
+
+
+def retired_words(words: Words, one: GoalLine) -> str:
+    """When it was retired, why, and what it became."""
+    day = one.goal.decided_on
+    said = words.say("Retired on {day}.", day=wording.day_of(words, day)) if day else ""
+    told = (said, one.goal.reason, wording.became(words, one.became))
+    return " ".join(part for part in told if part) or words.say("Retired.")
+
+
+def _each(words: Words, message: GoalsView) -> tuple[Press, ...]:
+    """For a chat, where the list's own links lead to the web."""
+    goals = [one.goal for component in message.components for one in component.goals]
+    return tuple(
+        Press(label=_short(words, one.title), command=ShowGoal(goal=one.key))
+        for one in goals[:_AT_HAND]
+    )
+
+
+def _short(words: Words, title: Text) -> str:
+    said = words.text(title)
+    return said if len(said) <= _SHORT else f"{said[:_SHORT].rstrip()}…"
+
+
+# -- one goal --------------------------------------------------------------------------------------
+
+
+def goal(words: Words, message: GoalView) -> Card:
+    one = message.line.goal
+    work = facets.drawn(words, message.facets, facets.Part.WORK)
+    return Card(
+        title=words.written(one.title),
+        secrecy=Secrecy.ANYWHERE,
+        badge=words.say("Retired") if one.retired else "",
+        calm=True,
+        parts=(
+            *aims(words, message),
+            *stands(words, message),
+            *(
+                part
+                for heading, parts in sections(words, message)
+                for part in (*lines([heading], Look.STRONG), *parts)
+            ),
+        ),
+        presses=presses(words, message, work),
+        page=Page(label=words.say("Open the goal"), path=links.goal("", one.key)),
+        up=Page(label=wording.title(words), path=links.plan("")),
+    )
+
+
+def aims(words: Words, message: GoalView) -> tuple[Part, ...]:
+    """What the district aims for, and why."""
+    one = message.line.goal
+    told = (
+        (words.say("What we aim for"), one.description),
+        (words.say("Why"), one.why),
+    )
+    pairs = tuple((label, words.written(text)) for label, text in told if text.default)
+    return (
+        *lines([words.text(message.component)], Look.QUIET),
+        *lines([retired_words(words, message.line)] if one.retired else [], Look.STRONG),
+        *((Facts(pairs=pairs, secrecy=Secrecy.ANYWHERE),) if pairs else ()),
+    )
+
+
+def stands(words: Words, message: GoalView) -> tuple[Part, ...]:
+    """How its indicators stand, with their last notes."""
+    found = message.line.indicators
+    if not found:
+        return ()
+    pairs = tuple(
+        (
+            words.text(one.indicator.name),
+            " ".join(
+                part
+                for part in (wording.stands(words, one), one.last.note if one.last else "")
+                if part
+            ),
+        )
+        for one in found
+    )
+    return (
+        *lines([words.say("How it stands")], Look.STRONG),
+        Facts(pairs=pairs, secrecy=Secrecy.SIGNED_IN),
+    )
+
+
+def sections(words: Words, message: GoalView) -> list[tuple[str, tuple[Part, ...]]]:
+    """What is being decided, what serves it, what staff said, and its history, each under its
+    heading."""
+    told = {part: facet_parts(facets.drawn(words, message.facets, part)) for part in facets.Part}
+    found = [
+        (words.say("What is being decided"), told[facets.Part.WORK]),
+        (
+            words.say("What serves it"),
+            told[facets.Part.SERVES] or lines([words.say("Nothing yet.")]),
+        ),
+        (
+            words.say("What staff said about it"),
+            told[facets.Part.SAID] or lines([words.say("Nothing that can be shown yet.")]),
+        ),
+        (words.say("History"), _history(words, message)),
+    ]
+    return [(heading, parts) for heading, parts in found if parts]
+
+
+def facet_parts(told: Sequence[facets.FacetLine]) -> tuple[Part, ...]:
+    """What features say, each under its name."""
+    parts: list[Part] = []
+    for one in told:
+        if one.name and (one.said or one.entries):
+            parts.append(Line(text=one.name, secrecy=Secrecy.ANYWHERE))
+        if one.said:
+            parts.append(Bullets(lines=one.said, secrecy=Secrecy.SIGNED_IN))
+        if one.entries:
+            parts.append(Entries(rows=one.entries, secrecy=Secrecy.SIGNED_IN))
+    return tuple(parts)
+
+
+def _history(words: Words, message: GoalView) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for one in message.steps:
+        told = [wording.took(words, one), one.goal.reason, wording.became(words, one.became)]
+        parts += lines([" ".join(part for part in told if part)], secrecy=Secrecy.SIGNED_IN)
+        if pairs := tuple(wording.compared(words, one)):
+            parts.append(Facts(pairs=pairs, secrecy=Secrecy.SIGNED_IN))
+    return tuple(parts)
+
+
+def presses(words: Words, message: GoalView, work: Sequence[facets.FacetLine]) -> tuple[Press, ...]:
+    enters = ShowReadingForm(goal=message.line.goal.key)
+    measures = (
+        (Press(label=words.say("Enter a reading"), command=enters),) if message.measures else ()
+    )
+    return (*(press for one in work for press in one.presses), *measures)
+
+
+# -- readings --------------------------------------------------------------------------------------
+
+
+def reading(words: Words, message: ReadingForm) -> Card:
+    label, unfit = words.say("Enter a reading"), message.unfit
+    shows = ShowReadingForm(goal=message.goal)
+    return Card(
+        title=label,
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([words.text(message.title)], Look.STRONG),
+            *lines([words.say("All staff see it. A reading of the same day is replaced.")]),
+        ),
+        form=Form(
+            fields=(
+                ChoiceField(
+                    key="indicator",
+                    label=words.say("Indicator"),
+                    choices=tuple(
+                        (one.key, _choice(words.text(one.name), wording.target(words, one)))
+                        for one in message.indicators
+                    ),
+                    chosen=(message.indicator,) if message.indicator else (),
+                    why=why(words, unfit, "indicator"),
+                ),
+                DayField(
+                    key="on",
+                    label=words.say("Measured on"),
+                    value=message.on,
+                    why=why(words, unfit, "on"),
+                ),
+                TextField(
+                    key="value",
+                    label=words.say("Value"),
+                    value=message.value,
+                    longest=_LONGEST_VALUE,
+                    why=why(words, unfit, "value"),
+                    rows=1,
+                ),
+                TextField(
+                    key="note",
+                    label=words.say("Note"),
+                    value=message.note,
+                    longest=LONGEST_NOTE,
+                    hint=words.say("How it was measured. Leave names out."),
+                    why=why(words, unfit, "note"),
+                    rows=2,
+                    optional=True,
+                ),
+                *put_back(words, message.doubt),
+            ),
+            submit=Press(label=words.say("Save"), command=EnterReading(goal=message.goal)),
+            opens=Press(label=label, command=shows),
+            leave=Page(label=words.say("Not now"), path=links.goal("", message.goal)),
+            back=ShowGoal(goal=message.goal),
+        ),
+        up=Page(label=words.say("Back to the goal"), path=links.goal("", message.goal)),
+    )
+
+
+def _choice(name: str, target: str) -> str:
+    return f"{name} ({target.rstrip('.')})"
+
+
+CARDS: Drawings = {GoalsView: plan, GoalView: goal, ReadingForm: reading}
+
+NOTES: Notes = {
+    EnterReading: lambda words, *_: words.say("Saved. The reading is on the goal's page."),
+}

@@ -1,0 +1,100 @@
+"""What other features know of a goal, or of the whole plan.
+
+A feature declares ``GOAL_FACETS`` or ``PLAN_FACETS`` in a file of its folder: how one is found, and
+how it is drawn. The pages know none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from core.cards import Page, Press
+from core.words import Words
+from governance.access import Actor
+from governance.features import declared
+from governance.goals.model import Goal
+from governance.ports import GovernanceStore
+
+
+class Part(StrEnum):
+    """Where on a goal's page it stands."""
+
+    SERVES = "serves"
+    """What is done for the goal."""
+    SAID = "said"
+    """What staff said about it."""
+    WORK = "work"
+    """What is being decided about it, and what the reader can do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FacetLine:
+    """A facet in words. ``said``: sentences; ``entries``: things with a page each, and what is said
+    of them; ``presses``: what the reader can do."""
+
+    name: str
+    said: tuple[str, ...] = ()
+    entries: tuple[tuple[Page, str], ...] = ()
+    presses: tuple[Press, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalFacet:
+    """``of``: the dataclass that ``find`` gives. It asks itself what the actor may see; None:
+    nothing. Lines of a part stand by ``order``."""
+
+    of: type
+    part: Part
+    order: int
+    find: Callable[[GovernanceStore, Actor, Goal, datetime], Any]
+    draw: Callable[[Words, Any], FacetLine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanFacet:
+    """The same of the whole plan."""
+
+    of: type
+    order: int
+    find: Callable[[GovernanceStore, Actor, datetime], Any]
+    draw: Callable[[Words, Any], FacetLine]
+
+
+@cache
+def _of_goals() -> tuple[GoalFacet, ...]:
+    found = [one for of_feature in declared("GOAL_FACETS") for one in of_feature]
+    return tuple(sorted(found, key=lambda one: one.order))
+
+
+@cache
+def _of_plan() -> tuple[PlanFacet, ...]:
+    found = [one for of_feature in declared("PLAN_FACETS") for one in of_feature]
+    return tuple(sorted(found, key=lambda one: one.order))
+
+
+def facets_of(
+    store: GovernanceStore, actor: Actor, goal: Goal, now: datetime
+) -> tuple[object, ...]:
+    found = (one.find(store, actor, goal, now) for one in _of_goals())
+    return tuple(one for one in found if one is not None)
+
+
+def plan_facets(store: GovernanceStore, actor: Actor, now: datetime) -> tuple[object, ...]:
+    found = (one.find(store, actor, now) for one in _of_plan())
+    return tuple(one for one in found if one is not None)
+
+
+def drawn(words: Words, facets: Sequence[object], part: Part) -> list[FacetLine]:
+    by_type = {one.of: one for one in _of_goals()}
+    chosen = ((by_type[type(one)], one) for one in facets)
+    return [facet.draw(words, one) for facet, one in chosen if facet.part is part]
+
+
+def plan_drawn(words: Words, facets: Sequence[object]) -> list[FacetLine]:
+    by_type = {one.of: one.draw for one in _of_plan()}
+    return [by_type[type(one)](words, one) for one in facets]

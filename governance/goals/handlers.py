@@ -1,0 +1,270 @@
+"""Showing the plan and its goals, and entering readings of their indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from core.text import Text
+from core.words import Words
+from governance import links
+from governance.access import Actor, anybody, office, refusal
+from governance.chat.shortcuts import Shortcut
+from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
+from governance.goals.facets import facets_of, plan_facets
+from governance.goals.history import breaks, taken_on, with_before
+from governance.goals.messages import (
+    ComponentLine,
+    GoalLine,
+    GoalsView,
+    GoalView,
+    IndicatorLine,
+    ReadingForm,
+    StepLine,
+)
+from governance.goals.model import LONGEST_NOTE, Component, Goal, Reading
+from governance.goals.stepping import goals_of
+from governance.messages import Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.redaction.screening import note_returned, screen
+from governance.refusals import NOT_HERE
+from governance.school_days import today
+from governance.typed import typed
+from surveys.questions import Unfit
+
+NOT_MEASURED = "This goal has no indicator to measure."
+
+_VALUE = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,4})?")
+
+
+# -- showing -----------------------------------------------------------------------------------
+
+
+def show_plan(store: GovernanceStore, actor: Actor, now: datetime) -> GoalsView:
+    district, readings = store.district(), store.readings()
+    steering = district.committee(district.plan.steering)
+    return GoalsView(
+        vision=district.plan.vision,
+        steering=steering.name if steering else "",
+        decided_by=district.plan.decided_by,
+        components=tuple(
+            _component(one, district.components, readings) for one in district.components
+        ),
+        facets=plan_facets(store, actor, now),
+    )
+
+
+def _component(
+    component: Component, plan: Sequence[Component], readings: Sequence[Reading]
+) -> ComponentLine:
+    lines = [_line(goal, plan, readings) for goal in component.goals]
+    return ComponentLine(
+        name=component.name,
+        goals=tuple(one for one in lines if not one.goal.retired),
+        retired=tuple(one for one in lines if one.goal.retired),
+    )
+
+
+def _line(goal: Goal, plan: Sequence[Component], readings: Iterable[Reading]) -> GoalLine:
+    own = [one for one in readings if one.goal == goal.key]
+    return GoalLine(
+        goal=goal,
+        indicators=tuple(
+            IndicatorLine(
+                indicator=indicator,
+                readings=tuple(one for one in own if one.indicator == indicator.key),
+            )
+            for indicator in goal.indicators
+        ),
+        became=_titles(goal, plan),
+    )
+
+
+def _titles(goal: Goal, plan: Sequence[Component]) -> tuple[Text, ...]:
+    known = goals_of(plan)
+    return tuple(known[key].title for key in goal.became if key in known)
+
+
+def show_goal(
+    store: GovernanceStore, actor: Actor, command: ShowGoal, now: datetime
+) -> GoalView | Refused:
+    return goal_view(store, actor, command.goal, now) or refusal(NOT_HERE)
+
+
+def goal_view(store: GovernanceStore, actor: Actor, key: str, now: datetime) -> GoalView | None:
+    """A goal's page, for this reader; None: there is no such goal."""
+    district = store.district()
+    plan, zone = district.components, ZoneInfo(district.timezone)
+    component = next((c for c in plan if any(g.key == key for g in c.goals)), None)
+    if component is None:
+        return None
+    goal, steps = goals_of(plan)[key], store.plan_steps(key)
+    told = [
+        StepLine(
+            kind=step.kind,
+            on=taken_on(step, zone),
+            goal=step.goal,
+            before=before,
+            became=_titles(step.goal, plan),
+        )
+        for step, before in with_before(steps)
+    ]
+    return GoalView(
+        line=_line(goal, plan, store.readings(key)),
+        component=component.name,
+        facets=facets_of(store, actor, goal, now),
+        steps=tuple(reversed(told)),
+        breaks=breaks(steps, zone),
+        measures=actor.cto and bool(goal.indicators),
+        became=goal.became,
+    )
+
+
+# -- readings ----------------------------------------------------------------------------------
+
+
+def show_form(
+    store: GovernanceStore, command: ShowReadingForm, now: datetime
+) -> ReadingForm | Refused:
+    goal = goals_of(store.district().components).get(command.goal)
+    if goal is None:
+        return refusal(NOT_HERE)
+    if not goal.indicators:
+        return refusal(NOT_MEASURED)
+    form = ReadingForm(goal=goal.key, title=goal.title, indicators=goal.indicators)
+    return replace(form, indicator=goal.indicators[0].key, on=today(store, now))
+
+
+def enter(
+    store: GovernanceStore, actor: Actor, command: EnterReading, now: datetime
+) -> GoalView | ReadingForm | Refused:
+    goal = goals_of(store.district().components).get(command.goal)
+    if goal is None:
+        return refusal(NOT_HERE)
+    note, too_long = typed(command.note, LONGEST_NOTE)
+    form = ReadingForm(
+        goal=goal.key,
+        title=goal.title,
+        indicators=goal.indicators,
+        indicator=command.indicator,
+        on=command.on,
+        value=command.value,
+        note=note,
+    )
+    value, unfit = number_of(command.value), _unfit(form, today(store, now))
+    if too_long:
+        unfit["note"] = too_long
+    if unfit or value is None or command.on is None:
+        return replace(form, unfit=unfit)
+    screened = screen((note,), command.put_back)
+    if screened.doubt:
+        return replace(form, doubt=screened.doubt)
+    reading = Reading(
+        goal=goal.key,
+        indicator=command.indicator,
+        on=command.on,
+        value=value,
+        note=screened.texts[0],
+        by_person=actor.person_id,
+        at=now,
+    )
+    put_reading(store, actor, reading, now)
+    note_returned(store, actor.person_id, screened, subject_of(goal.key), now)
+    return goal_view(store, actor, goal.key, now) or refusal(NOT_HERE)
+
+
+def _unfit(form: ReadingForm, day: date) -> dict[str, Unfit]:
+    unfit = {}
+    if form.indicator not in {one.key for one in form.indicators}:
+        unfit["indicator"] = Unfit(why="Please choose from the list.")
+    if number_of(form.value) is None:
+        unfit["value"] = Unfit(why="Enter a number, such as 92 or 4.5.")
+    if form.on is None:
+        unfit["on"] = Unfit(why="Choose a day.")
+    elif form.on > day:
+        unfit["on"] = Unfit(why="Choose today or an earlier day.")
+    return unfit
+
+
+def number_of(said: str) -> float | None:
+    """A number as people type it, with a point or a comma, also with "%" after it."""
+    plain = said.strip().removesuffix("%").strip()
+    return float(plain.replace(",", ".")) if _VALUE.fullmatch(plain) else None
+
+
+def put_reading(store: GovernanceStore, actor: Actor, reading: Reading, now: datetime) -> None:
+    """Keep a reading. One of the same day is replaced, which the audit says."""
+    there = next(
+        (
+            one
+            for one in store.readings(reading.goal)
+            if one.indicator == reading.indicator and one.on == reading.on
+        ),
+        None,
+    )
+    if there is not None and replace(there, by_person=None, at=now) == replace(
+        reading, by_person=None, at=now
+    ):
+        return  # handed in twice
+    store.put_reading(reading)
+    what = f"{reading.goal} {reading.indicator} {reading.on}: {reading.value:g}"
+    said = f"reading entered: {what}"
+    if there is not None:
+        said = f"reading corrected: {what} (was {there.value:g})"
+    store.audit(actor.person_id, said, subject_of(reading.goal), now)
+
+
+def subject_of(goal: str) -> UUID:
+    """By which the audit names a goal."""
+    return uuid5(NAMESPACE_URL, f"goal/{goal}")
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowGoals,
+        run=lambda store, actor, _, now: show_plan(store, actor, now),
+        may=anybody,
+        reads=True,
+        button="goals",
+    ),
+    Operation(command=ShowGoal, run=show_goal, may=anybody, reads=True, button="goal"),
+    Operation(
+        command=ShowReadingForm,
+        run=lambda store, _, command, now: show_form(store, command, now),
+        may=office,
+        reads=True,
+        button="reading-form",
+    ),
+    Operation(
+        command=EnterReading,
+        run=enter,
+        may=office,
+        button="enter-reading",
+        takes=("indicator", "on", "value", "note", "put_back"),
+        form=lambda command: ShowReadingForm(goal=command.goal),
+    ),
+)
+
+
+def _label(words: Words) -> str:
+    return words.say("The plan")
+
+
+def _typed(words: Words) -> str:
+    return words.say("plan")
+
+
+SHORTCUTS = (
+    Shortcut(
+        command=ShowGoals(),
+        label=_label,
+        typed=_typed,
+        words=("plan", "the plan", "goals", "the goals", "plan goals", "metas", "el plan"),
+        path=links.plan(""),
+    ),
+)

@@ -1,0 +1,106 @@
+"""The plan, a goal of it, and the form for a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.messages import InPlace
+from core.text import Text
+from governance.goals.model import Goal, Indicator, Reading, StepKind
+from governance.redaction.put_back import Doubt
+from surveys.questions import Unfit
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorLine:
+    """An indicator with its readings, the oldest first."""
+
+    indicator: Indicator
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def last(self) -> Reading | None:
+        return self.readings[-1] if self.readings else None
+
+    @property
+    def reached(self) -> bool:
+        """Whether its last reading is at the target or better."""
+        if self.last is None:
+            return False
+        target = self.indicator.target
+        return self.last.value <= target if self.indicator.lower else self.last.value >= target
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalLine:
+    """A goal in the plan. ``became``: the titles of what it was merged into or split into."""
+
+    goal: Goal
+    indicators: tuple[IndicatorLine, ...] = ()
+    became: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComponentLine:
+    """``retired``: its goals that are over."""
+
+    name: Text
+    goals: tuple[GoalLine, ...] = ()
+    retired: tuple[GoalLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalsView(InPlace):
+    """The plan. ``facets``: what other features add to it (``governance.goals.facets``)."""
+
+    vision: Text | None
+    steering: str
+    decided_by: str
+    components: tuple[ComponentLine, ...] = ()
+    facets: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepLine:
+    """A step of a goal's history. ``before``: the goal as it was until then; None: the first."""
+
+    kind: StepKind
+    on: date
+    goal: Goal
+    before: Goal | None = None
+    became: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalView(InPlace):
+    """One goal. ``steps``: the newest first. ``breaks``: days on which its words changed.
+    ``measures``: the reader enters readings."""
+
+    line: GoalLine
+    component: Text
+    facets: tuple[object, ...] = ()
+    steps: tuple[StepLine, ...] = ()
+    breaks: tuple[date, ...] = ()
+    measures: bool = False
+    became: tuple[str, ...] = ()
+    """Keys of what it was merged into or split into."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingForm:
+    """To enter a reading of one of a goal's indicators."""
+
+    goal: str
+    title: Text
+    indicators: tuple[Indicator, ...]
+    indicator: str = ""
+    on: date | None = None
+    value: str = ""
+    note: str = ""
+    doubt: Doubt | None = None
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+GoalMessage = GoalsView | GoalView | ReadingForm

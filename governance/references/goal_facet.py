@@ -1,0 +1,37 @@
+"""How many messages of staff committees linked to a goal: a part of its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.words import Words
+from governance.access import Actor
+from governance.goals.facets import FacetLine, GoalFacet, Part
+from governance.goals.model import Goal
+from governance.ports import GovernanceStore
+from governance.references.handlers import at_least
+from governance.references.model import Bound, BoundKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkedMessages:
+    """At least so many, in steps."""
+
+    many: int
+
+
+def _find(store: GovernanceStore, _: Actor, goal: Goal, __: datetime) -> LinkedMessages | None:
+    many = at_least(store, Bound(kind=BoundKind.GOAL, key=goal.key))
+    return LinkedMessages(many=many) if many else None
+
+
+def _draw(words: Words, found: LinkedMessages) -> FacetLine:
+    said = words.say(
+        "Committees linked {n} messages of staff or more to this goal.",
+        n=words.number(found.many),
+    )
+    return FacetLine(name=words.say("Feedback"), said=(said,))
+
+
+GOAL_FACETS = (GoalFacet(of=LinkedMessages, part=Part.SAID, order=10, find=_find, draw=_draw),)
