@@ -164,7 +164,7 @@ def stands(words: Words, message: GoalView) -> tuple[Part, ...]:
         for one in found
     )
     return (
-        *lines([words.say("How it stands")], Look.STRONG),
+        *lines([words.say("Progress")], Look.STRONG),
         Facts(pairs=pairs, secrecy=Secrecy.SIGNED_IN),
     )
 
@@ -176,7 +176,7 @@ def sections(words: Words, message: GoalView) -> list[tuple[str, tuple[Part, ...
     found = [
         (words.say("What is being decided"), told[facets.Part.WORK]),
         (
-            words.say("What serves it"),
+            words.say("What supports it"),
             told[facets.Part.SERVES] or lines([words.say("Nothing yet.")]),
         ),
         (
@@ -230,7 +230,7 @@ def reading(words: Words, message: ReadingForm) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *lines([words.text(message.title)], Look.STRONG),
-            *lines([words.say("All staff see it. A reading of the same day is replaced.")]),
+            *lines([words.say("All staff can see it. It replaces a reading of the same day.")]),
         ),
         form=Form(
             fields=(

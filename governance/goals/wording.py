@@ -74,10 +74,12 @@ def deciding(words: Words, message: GoalsView) -> str:
     """Who proposes changes of the plan, and who decides; "" where nobody says."""
     told = {"committee": message.steering, "body": message.decided_by}
     if message.steering and message.decided_by:
-        return words.say("{committee} proposes changes. {body} decides.", **told)
+        return words.say("{committee} proposes changes to the plan. {body} decides.", **told)
     if message.decided_by:
-        return words.say("{body} decides on changes.", **told)
-    return words.say("{committee} proposes changes.", **told) if message.steering else ""
+        return words.say("{body} decides on changes to the plan.", **told)
+    return (
+        words.say("{committee} proposes changes to the plan.", **told) if message.steering else ""
+    )
 
 
 def became(words: Words, titles: tuple[Text, ...]) -> str:
@@ -104,7 +106,7 @@ def took(words: Words, one: StepLine) -> str:
         StepKind.MERGED: words.say("Merged into another goal on {day}", day=day),
         StepKind.SPLIT: words.say("Split into other goals on {day}", day=day),
         StepKind.RETIRED: words.say("Retired on {day}", day=day),
-        StepKind.RESTORED: words.say("Taken up again on {day}", day=day),
+        StepKind.RESTORED: words.say("Reinstated on {day}", day=day),
     }[one.kind]
     body = one.goal.decided_by
     return words.say("{step}. Decided by: {body}.", step=said, body=body) if body else f"{said}."
@@ -126,7 +128,7 @@ def compared(words: Words, one: StepLine) -> list[tuple[str, str]]:
 def _before(words: Words, name: str) -> str:
     return {
         "title": words.say("Title before"),
-        "description": words.say("Goal before"),
+        "description": words.say("Description before"),
         "why": words.say("Reason before"),
     }[name]
 
@@ -134,6 +136,6 @@ def _before(words: Words, name: str) -> str:
 def _after(words: Words, name: str) -> str:
     return {
         "title": words.say("Title after"),
-        "description": words.say("Goal after"),
+        "description": words.say("Description after"),
         "why": words.say("Reason after"),
     }[name]

@@ -28,7 +28,7 @@ def _find(store: GovernanceStore, _: Actor, goal: Goal, __: datetime) -> LinkedM
 
 def _draw(words: Words, found: LinkedMessages) -> FacetLine:
     said = words.say(
-        "Committees linked {n} messages of staff or more to this goal.",
+        "Committees linked at least {n} staff messages to this goal.",
         n=words.number(found.many),
     )
     return FacetLine(name=words.say("Feedback"), said=(said,))

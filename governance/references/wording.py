@@ -51,7 +51,7 @@ def name(words: Words, one: BoundLine) -> str:
 
 def since(words: Words, one: BoundLine) -> str:
     """What became of a goal since something was bound to it, beside that; "" where nothing."""
-    return words.say("The goal was reworded since.") if one.now else ""
+    return words.say("The goal has been reworded since.") if one.now else ""
 
 
 def _kind(words: Words, one: BoundLine) -> str:

@@ -85,6 +85,7 @@ from tests.bot.samples.lesson import LESSON_MESSAGES
 from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
+from tests.bot.samples.plan import plan
 from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
@@ -448,6 +449,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     **faq(HOSTILE),
     **pulses(HOSTILE),
     **learning(HOSTILE),
+    **plan(HOSTILE),
     **service_notices(HOSTILE),
     **named_lists(HOSTILE),
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),

@@ -61,6 +61,7 @@ from tests.bot.web.faq_looks import FAQ
 from tests.bot.web.learning_looks import TRAINING
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
 from tests.bot.web.looking import Said, page, stranger
+from tests.bot.web.plan_looks import PLAN
 from tests.bot.web.rules.looks import RULES
 from tests.bot.web.service_looks import SERVICES
 
@@ -324,6 +325,7 @@ LOOKS = (
     *CHANGES,
     *FAQ,
     *TRAINING,
+    *PLAN,
     *SERVICES,
     *ACKNOWLEDGING,
     *WRITING,

@@ -128,6 +128,7 @@ from tests.bot.web import (
     faq_views,
     learning_views,
     listening_views,
+    plan_views,
     recommendation_views,
     service_views,
     written,
@@ -207,6 +208,7 @@ def usual(command: Command) -> Answer:
         **change_views.ANSWERS,
         **faq_views.ANSWERS,
         **learning_views.ANSWERS,
+        **plan_views.ANSWERS,
         **service_views.ANSWERS,
     }
     match command:
