@@ -13,6 +13,7 @@ from governance import links
 from governance.access import Actor
 from governance.changes import wording as say
 from governance.changes.model import ChangeState
+from governance.goals import wording as goal_words
 from governance.goals.facets import FacetLine, GoalFacet, Part
 from governance.goals.history import bound_at
 from governance.goals.model import Goal
@@ -68,7 +69,7 @@ def _draw(words: Words, found: SupportingChanges) -> FacetLine:
                 " ".join(
                     part
                     for part in (
-                        f"{say.state(words, one.state)} · {say.day_of(words, one.day)}.",
+                        f"{say.state(words, one.state)} · {goal_words.day_of(words, one.day)}.",
                         reference_words.since(words, one.goal),
                     )
                     if part

@@ -32,7 +32,7 @@ from governance.goals.model import LONGEST_NOTE
 _AT_HAND = 20
 """Goals that can be opened from the plan in a chat."""
 
-_SHORT = 40
+_SHORT = 70
 """Characters of a title on a button."""
 
 _LONGEST_VALUE = 20

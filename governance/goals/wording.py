@@ -99,9 +99,7 @@ def took(words: Words, one: StepLine) -> str:
     """What happened, when, and which body decided it."""
     day, version = day_of(words, one.on), words.number(one.goal.version)
     said = {
-        StepKind.ADOPTED: words.say("Adopted on {day} (version {n})", day=day, n=version)
-        if one.goal.version > 1
-        else words.say("Adopted on {day}", day=day),
+        StepKind.ADOPTED: _first(words, one),
         StepKind.ADAPTED: words.say("Reworded on {day} (version {n})", day=day, n=version),
         StepKind.MERGED: words.say("Merged into another goal on {day}", day=day),
         StepKind.SPLIT: words.say("Split into other goals on {day}", day=day),
@@ -110,6 +108,17 @@ def took(words: Words, one: StepLine) -> str:
     }[one.kind]
     body = one.goal.decided_by
     return words.say("{step}. Decided by: {body}.", step=said, body=body) if body else f"{said}."
+
+
+def _first(words: Words, one: StepLine) -> str:
+    """What the district's files say of a goal that they bring: a later version was adopted before,
+    and of one without a date it is known only since when it is there."""
+    day, version = day_of(words, one.on), words.number(one.goal.version)
+    if one.goal.decided_on is None:
+        return words.say("On record since {day} (version {n})", day=day, n=version)
+    if one.goal.version > 1:
+        return words.say("Reworded on {day} (version {n})", day=day, n=version)
+    return words.say("Adopted on {day}", day=day)
 
 
 def compared(words: Words, one: StepLine) -> list[tuple[str, str]]:

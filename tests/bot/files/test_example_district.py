@@ -48,7 +48,8 @@ def test_it_has_nineteen_committees_four_components_and_sixty_schools(
         "systems-for-learning",
         "professional-learning",
     ]
-    assert all(2 <= len(component.goals) <= 4 for component in district.components)
+    for component in district.components:
+        assert 2 <= sum(not goal.retired for goal in component.goals) <= 4
     levels = Counter(building.level for building in district.buildings)
     assert levels == {Level.ELEMENTARY: 40, Level.MIDDLE: 12, Level.HIGH: 8, Level.DISTRICT: 3}
 

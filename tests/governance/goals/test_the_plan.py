@@ -1,0 +1,273 @@
+"""The plan in versions: what staff read of a goal, how it came to be, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from bot.cards import card_of
+from core.cards import Card, flat
+from core.text import text
+from core.words import Words
+from governance.changes.commands import ShowChange
+from governance.docket.brief_cards import brief as brief_card
+from governance.docket.commands import ShowItem
+from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
+from governance.goals.messages import GoalsView, GoalView, ReadingForm
+from governance.goals.model import Component, Goal, Indicator
+from governance.messages import Refused
+from governance.recommendations.commands import DecideAdvice, SendAdvice, WriteAdvice
+from governance.redaction.put_back import PutBack
+from governance.references.commands import LinkItem
+from governance.refusals import CTO_ONLY, NOT_HERE
+from tests.attacks.hall import Hall, hall
+from tests.bot.rosters.test_loading import differences, files
+from tests.governance.announcements.test_campaigning import audited
+from tests.governance.changes.test_process import approved
+from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, small_roster, teachers
+
+COVERAGE = Indicator(
+    key="coverage",
+    name=text("Rooms with coverage", es="Salones con cobertura"),
+    target=98,
+    unit=text("%"),
+    by=date(2027, 6, 30),
+)
+WIFI = Goal(
+    key="wifi",
+    title=text("Wi-Fi in every classroom", es="Wi-Fi en cada salón"),
+    description=text("Every classroom has coverage."),
+    indicators=(COVERAGE,),
+)
+REWORDED = replace(
+    WIFI,
+    title=text("Wi-Fi in every room where people teach"),
+    reason="Gyms and portables were left out.",
+    decided_by="Board resolution 2026-31",
+    decided_on=date(2026, 10, 5),
+)
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path, staff=10) as found:
+        await loaded(found, WIFI)
+        yield found
+
+
+async def loaded(town: Hall, *goals: Goal) -> None:
+    """``district load`` of a plan with these goals, on the next day."""
+    town.clock.forward(days=1)
+    component = Component(key="rooms", name=text("Connected classrooms"), goals=goals)
+    await differences(town, files(components=(component,)))
+
+
+async def goal(town: Hall, who: str = TEACHER, key: str = "wifi") -> GoalView:
+    found = await town.ask(who, ShowGoal(goal=key))
+    assert isinstance(found, GoalView), found
+    return found
+
+
+def said(card: Card) -> str:
+    return str(card.parts)
+
+
+async def shown(town: Hall, who: str = TEACHER, *, locale: str = "en", key: str = "wifi") -> str:
+    return said(card_of(await goal(town, who, key), Words(locale)))
+
+
+async def test_everybody_reads_the_plan_with_its_goals_and_how_they_stand(town: Hall) -> None:
+    found = await town.ask(OFFICE, ShowGoals())
+    assert isinstance(found, GoalsView), found
+    card = card_of(found, Words("en"))
+    assert flat(card.title) == "The plan and its goals"
+    assert "Connected classrooms" in said(card)
+    assert "Rooms with coverage: Not measured yet. Target: 98% by June 30, 2027." in said(card)
+    assert [press.label for press in card.more] == ["Wi-Fi in every classroom"]
+    assert "Wi-Fi en cada salón" in said(card_of(found, Words("es")))
+
+
+async def test_a_goal_reworded_by_the_files_shows_its_history(town: Hall) -> None:
+    await loaded(town, REWORDED)
+    told = await shown(town)
+    assert "Reworded on October 5, 2026 (version 2). Decided by: Board resolution 2026-31." in told
+    assert "Gyms and portables were left out." in told
+    assert "('Title before', 'Wi-Fi in every classroom')" in told
+    assert "('Title after', 'Wi-Fi in every room where people teach')" in told
+    assert "On record since October 6, 2026 (version 1)" in told
+
+
+async def test_an_item_linked_to_the_words_before_says_that_they_changed(town: Hall) -> None:
+    item = await town.item(TEACHER, "The wifi in the gym drops")
+    await town.ask(CHAIR, LinkItem(item_id=item, to="goal:wifi"))
+    before = brief_card(Words("en"), await town.ask(CHAIR, ShowItem(item_id=item)))
+    assert "Goal: Wi-Fi in every classroom" in said(before)
+    assert "reworded since" not in said(before)
+    await loaded(town, REWORDED)
+    after = brief_card(Words("es"), await town.ask(CHAIR, ShowItem(item_id=item)))
+    assert "/plan/wifi" in said(after)
+    english = brief_card(Words("en"), await town.ask(CHAIR, ShowItem(item_id=item)))
+    assert "Goal: Wi-Fi in every room where people teach (reworded since)" in said(english)
+    await loaded(town, replace(REWORDED, retired=True))
+    retired = brief_card(Words("en"), await town.ask(CHAIR, ShowItem(item_id=item)))
+    assert "(retired since)" in said(retired)
+
+
+async def test_a_goal_that_was_merged_or_retired_stays_on_the_page_with_its_reason(
+    town: Hall,
+) -> None:
+    other = Goal(key="rooms", title=text("The same in every room"))
+    over = replace(WIFI, retired=True, became=("rooms",), reason="Part of it now.")
+    await loaded(town, over, other)
+    found = await town.ask(TEACHER, ShowGoals())
+    assert [one.goal.key for one in found.components[0].goals] == ["rooms"]
+    assert [one.goal.key for one in found.components[0].retired] == ["wifi"]
+    assert "It is now part of “The same in every room”." in said(card_of(found, Words("en")))
+    assert "Merged into another goal on" in await shown(town)
+
+
+async def test_a_goal_that_never_was_is_not_here(town: Hall) -> None:
+    found = await town.ask(TEACHER, ShowGoal(goal="robots"))
+    assert isinstance(found, Refused)
+    assert found.why.why == NOT_HERE
+
+
+# -- what supports it, and what staff said ---------------------------------------------------------
+
+
+async def test_a_change_supports_a_goal_as_it_was_worded_when_it_was_approved(town: Hall) -> None:
+    change = await approved(town, serves="wifi")
+    told = await shown(town)
+    assert f"/calendar/{change}" in told
+    assert "The goal has been reworded since." not in told
+    town.clock.forward(days=2)
+    await loaded(town, replace(REWORDED, decided_on=None))
+    assert "The goal has been reworded since." in await shown(town)
+    seen = card_of(await town.ask(TEACHER, ShowChange(change_id=change)), Words("en"))
+    assert "Wi-Fi in every room where people teach (reworded since)" in said(seen)
+
+
+async def linked(town: Hall, authors: list[str]) -> list[UUID]:
+    words = [f"The wifi drops again, says {n}" for n in range(len(authors))]
+    found = [await town.item(who, said) for who, said in zip(authors, words, strict=True)]
+    for item in found:
+        await town.ask(CHAIR, LinkItem(item_id=item, to="goal:wifi"))
+    return found
+
+
+async def test_messages_are_counted_in_steps_and_only_of_five_people_or_more(town: Hall) -> None:
+    staff = [one.email for one in teachers(small_roster(10), 7)]
+    assert len(staff) == 7
+    await linked(town, [*staff[:4], *staff[:4]])
+    assert "What staff said about it" in await shown(town)
+    assert "staff messages" not in await shown(town), "four people are behind them"
+    await linked(town, staff[4:])
+    assert "Committees linked at least 10 staff messages to this goal." in await shown(town)
+
+
+async def test_a_recommendation_about_a_goal_is_there_once_it_was_accepted(town: Hall) -> None:
+    advice = uuid4()
+    await town.ask(
+        CHAIR,
+        WriteAdvice(
+            recommendation_id=advice,
+            queue="network",
+            title="Measure every portable",
+            advice="Before winter.",
+            goals=("wifi",),
+        ),
+    )
+    await town.ask(CHAIR, SendAdvice(recommendation_id=advice))
+    assert "Measure every portable" not in await shown(town)
+    await town.ask(CTO, DecideAdvice(recommendation_id=advice, accept=True, reason="We will."))
+    told = await shown(town)
+    assert "Measure every portable" in told
+    assert "Accepted on" in told
+
+
+# -- readings --------------------------------------------------------------------------------------
+
+
+async def enter(town: Hall, who: str = CTO, **more: object) -> object:
+    given = {"indicator": "coverage", "on": date(2026, 10, 1), "value": "92,5 %", **more}
+    return await town.ask(who, EnterReading(goal="wifi", **given))
+
+
+async def test_the_ctos_office_enters_a_reading_and_all_staff_see_it(town: Hall) -> None:
+    assert isinstance(await town.ask(CTO, ShowReadingForm(goal="wifi")), ReadingForm)
+    assert isinstance(await enter(town, note="September's survey."), GoalView)
+    told = await shown(town, OFFICE)
+    assert "92.5% on October 1, 2026. Target: 98% by June 30, 2027. September's survey." in told
+    await enter(town, on=date(2026, 10, 6), value="98")
+    assert "98% on October 6, 2026. Target reached." in await shown(town, OFFICE)
+    assert len((await goal(town)).line.indicators[0].readings) == 2
+
+
+async def test_a_reading_of_the_same_day_is_replaced_and_the_audit_says_so(town: Hall) -> None:
+    await enter(town)
+    await enter(town)
+    await enter(town, value="93")
+    (only,) = (await goal(town)).line.indicators[0].readings
+    assert only.value == 93
+    said_of_it = [one for one in await audited(town) if "reading" in one]
+    assert said_of_it == [
+        "reading entered: wifi coverage 2026-10-01: 92.5",
+        "reading corrected: wifi coverage 2026-10-01: 93 (was 92.5)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "why"),
+    [
+        ({"value": "many"}, "value", "Enter a number, such as 92 or 4.5."),
+        ({"value": ""}, "value", "Enter a number, such as 92 or 4.5."),
+        ({"value": "1e400"}, "value", "Enter a number, such as 92 or 4.5."),
+        ({"on": None}, "on", "Choose a day."),
+        ({"on": date(2026, 10, 9)}, "on", "Choose today or an earlier day."),
+        ({"indicator": "robots"}, "indicator", "Please choose from the list."),
+        ({"note": "x" * 301}, "note", "This is {n} characters long. Please keep it to {most}."),
+    ],
+)
+async def test_what_is_no_reading_is_told_and_not_kept(
+    town: Hall, given: dict[str, object], field: str, why: str
+) -> None:
+    found = await enter(town, **given)
+    assert isinstance(found, ReadingForm), found
+    assert [(key, one.why) for key, one in found.unfit.items()] == [(field, why)]
+    assert (await goal(town)).line.indicators[0].readings == ()
+
+
+async def test_a_name_in_a_note_is_asked_about_before_staff_see_it(town: Hall) -> None:
+    note = "Counted by Naomi Whitehorse on Monday."
+    found = await enter(town, note=note, put_back=PutBack(seen=""))
+    assert isinstance(found, ReadingForm)
+    assert found.doubt is not None
+    assert (await goal(town)).line.indicators[0].readings == ()
+
+
+async def test_only_the_ctos_office_enters_readings(town: Hall) -> None:
+    for command in (ShowReadingForm(goal="wifi"), EnterReading(goal="wifi")):
+        found = await town.ask(CHAIR, command)
+        assert isinstance(found, Refused)
+        assert found.why.why == CTO_ONLY
+    assert not (await goal(town, CHAIR)).measures
+    assert (await goal(town, CTO)).measures
+
+
+async def test_readings_before_and_after_a_rewording_are_of_two_versions(town: Hall) -> None:
+    await loaded(town, replace(REWORDED, decided_on=date(2026, 10, 3)))
+    assert (await goal(town)).breaks == (date(2026, 10, 3),)
+    await loaded(town, replace(REWORDED, decided_on=date(2026, 10, 3), indicators=()))
+    assert (await goal(town)).breaks == (date(2026, 10, 3),), "what measures it is not its words"
+    assert isinstance(await town.ask(CTO, ShowReadingForm(goal="wifi")), Refused)
+
+
+async def test_what_the_files_do_not_change_is_no_step(town: Hall) -> None:
+    await loaded(town, WIFI)
+    await loaded(town, WIFI)
+    assert len((await goal(town)).steps) == 1
