@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, time
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
 
 from bot.files.announcement_yaml import AnnouncementDraft
 from bot.files.district import LoadedDistrict
@@ -16,6 +17,7 @@ from governance.committees.model import TRIAGE, District
 from governance.docket.dating import redate
 from governance.feedback.handlers import enter
 from governance.feedback.model import COMMITTEE_RETIRED
+from governance.goals.model import PlanStep
 from governance.goals.stepping import goals_of, keeping, next_versions, steps_between
 from governance.ports import Move
 from governance.series import jobs as repeating
@@ -200,11 +202,23 @@ def _decided_on_web(tx: Transaction) -> set[str]:
 
 
 def _put_plan_steps(tx: Transaction, old: District | None, new: District, now: datetime) -> None:
-    """The history begins with what was loaded before there was one."""
+    """The history begins with what was loaded before there was one. A step stands at the day on
+    which it was decided, where the files say so and nothing came after it."""
     before = old.components if old else ()
     known = {step.goal.key for step in tx.plan_steps()}
     first = [step for step in steps_between((), before, now) if step.goal.key not in known]
-    tx.add_plan_steps([*first, *steps_between(before, new.components, now)])
+    new_steps = [_when_decided(tx, one) for one in steps_between(before, new.components, now)]
+    tx.add_plan_steps([*first, *new_steps])
+
+
+def _when_decided(tx: Transaction, step: PlanStep) -> PlanStep:
+    day = step.goal.decided_on
+    if day is None:
+        return step
+    at = datetime.combine(day, time(12), ZoneInfo(tx.district().timezone)).astimezone(UTC)
+    known = tx.plan_steps(step.goal.key)
+    late = at > step.at or any(one.at >= at for one in known)
+    return step if late else replace(step, at=at)
 
 
 def _kept_on_web(tx: Transaction, loaded: LoadedDistrict) -> set[str]:

@@ -13,9 +13,9 @@ from governance import links
 from governance.access import Actor
 from governance.changes import wording as say
 from governance.changes.model import ChangeState
+from governance.goal_changes.remapping import Holder, HolderKind, bound_to
 from governance.goals import wording as goal_words
 from governance.goals.facets import FacetLine, GoalFacet, Part
-from governance.goals.history import bound_at
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
 from governance.references import wording as reference_words
@@ -44,9 +44,11 @@ class SupportingChanges:
 def _find(store: GovernanceStore, _: Actor, goal: Goal, __: datetime) -> SupportingChanges | None:
     found = []
     for one in store.changes():
-        shown = one.shown and one.state is not ChangeState.WITHDRAWN
-        bound = bound_at(store, goal.key, one.decision.at) if one.decision else None
-        if shown and goal.key in one.serves and bound:
+        if one.decision is None or one.state is ChangeState.WITHDRAWN:
+            continue
+        holder = Holder(kind=HolderKind.CHANGE, key=str(one.id))
+        bound = bound_to(store, goal, one.serves, holder, one.decision.at)
+        if bound is not None:
             found.append(
                 Supporting(
                     change_id=one.id,

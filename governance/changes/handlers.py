@@ -64,7 +64,7 @@ from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.handlers import queue_name
 from governance.filling import filled, worded
-from governance.goals.history import bound_at
+from governance.goal_changes.remapping import Holder, HolderKind, bound_at
 from governance.languages import base_of
 from governance.lists.audiences import audience_filled, choices_of, unfit_audience
 from governance.messages import Refused
@@ -521,7 +521,8 @@ def _served(store: GovernanceStore, record: ChangeRecord) -> Iterator[BoundLine]
     at = record.decision.at if record.decision else None
     for key in record.serves:
         goal = bound_at(store, key, at)
-        found = line(store, goal) if goal else _bound(store, key)
+        holder = Holder(kind=HolderKind.CHANGE, key=str(record.id))
+        found = line(store, goal, holder) if goal.version else _bound(store, key)
         if found is not None:
             yield found
 

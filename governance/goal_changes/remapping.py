@@ -16,7 +16,7 @@ from uuid import UUID
 from governance.references.model import Bound, BoundKind
 
 if TYPE_CHECKING:
-    from governance.goals.model import PlanStep
+    from governance.goals.model import Goal, PlanStep
     from governance.ports import GovernanceStore
 
 
@@ -118,3 +118,16 @@ def bound_at(store: GovernanceStore, goal: str, moment: datetime | None) -> Boun
     is bound to."""
     version = versions_at(store, moment).get(goal, 0)
     return Bound(kind=BoundKind.GOAL, key=goal, version=version)
+
+
+def bound_to(
+    store: GovernanceStore, goal: Goal, keys: Iterable[str], holder: Holder, moment: datetime
+) -> Bound | None:
+    """The goal in the version that a holder of keys means today, where it is bound to that goal;
+    None: it is not."""
+    for key in keys:
+        bound = bound_at(store, key, moment)
+        now = current(store, bound, holder) if bound.version else bound
+        if now.key == goal.key:
+            return now
+    return None

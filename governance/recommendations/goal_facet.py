@@ -11,13 +11,14 @@ from core.words import Words
 from governance import links, wording
 from governance.access import Actor
 from governance.docket.handlers import queue_name
+from governance.goal_changes.remapping import Holder, HolderKind, current
 from governance.goals.facets import FacetLine, GoalFacet, Part
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
-from governance.recommendations.model import AdviceState
+from governance.recommendations.model import AdviceState, Recommendation
 from governance.references import wording as reference_words
 from governance.references.binding import line
-from governance.references.model import BoundKind, BoundLine
+from governance.references.model import Bound, BoundKind, BoundLine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +49,16 @@ def _find(store: GovernanceStore, _: Actor, goal: Goal, __: datetime) -> Accepte
             goal=line(store, bound),
         )
         for one in store.recommendations(AdviceState.ACCEPTED)
-        for bound in one.about
+        for bound in _now(store, one)
         if bound.kind is BoundKind.GOAL and bound.key == goal.key
     )
     return AcceptedAdvice(advice=found) if found else None
+
+
+def _now(store: GovernanceStore, one: Recommendation) -> list[Bound]:
+    """What it is about, also where that was moved to another goal since."""
+    holder = Holder(kind=HolderKind.RECOMMENDATION, key=str(one.id))
+    return [current(store, bound, holder) for bound in one.about]
 
 
 def _draw(words: Words, found: AcceptedAdvice) -> FacetLine:

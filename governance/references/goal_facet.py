@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from core.words import Words
 from governance.access import Actor
+from governance.goal_changes.remapping import Holder, HolderKind, Remapping, resolved
 from governance.goals.facets import FacetLine, GoalFacet, Part
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
 from governance.references.handlers import at_least
-from governance.references.model import Bound, BoundKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,16 @@ class LinkedMessages:
 
 
 def _find(store: GovernanceStore, _: Actor, goal: Goal, __: datetime) -> LinkedMessages | None:
-    many = at_least(store, Bound(kind=BoundKind.GOAL, key=goal.key))
+    moves: dict[Holder, list[Remapping]] = {}
+    for one in store.remappings():
+        moves.setdefault(one.holder, []).append(one)
+    items = {
+        UUID(holder.key)
+        for holder, bound in store.goal_bindings()
+        if holder.kind is HolderKind.ITEM
+        and resolved(bound, moves.get(holder, ())).bound.key == goal.key
+    }
+    many = at_least(store, items)
     return LinkedMessages(many=many) if many else None
 
 

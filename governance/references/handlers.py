@@ -3,7 +3,7 @@ announced. Its author hears it with the answer, or when the announcement comes l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -196,12 +196,13 @@ def _drop(store: GovernanceStore, actor: Actor, item: Item, one: BoundLine, now:
 def led_to(store: GovernanceStore, announcement_id: UUID) -> int | None:
     """How many messages led to an announcement, at least, in steps of ``AT_ONCE``; None: none, or
     of fewer people than may be told."""
-    return at_least(store, Bound(kind=BoundKind.ANNOUNCEMENT, key=str(announcement_id)))
+    bound = Bound(kind=BoundKind.ANNOUNCEMENT, key=str(announcement_id))
+    return at_least(store, store.linked_to(bound))
 
 
-def at_least(store: GovernanceStore, bound: Bound) -> int | None:
-    """The same of anything that messages are linked to, in whichever version."""
-    many = voices(store, store.linked_to(bound))
+def at_least(store: GovernanceStore, items: Iterable[UUID]) -> int | None:
+    """How many messages these are, with those that say the same, in the same steps."""
+    many = voices(store, items)
     return many - many % AT_ONCE if many else None
 
 

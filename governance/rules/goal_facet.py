@@ -11,8 +11,8 @@ from core.text import Text
 from core.words import Words
 from governance import links
 from governance.access import Actor
+from governance.goal_changes.remapping import Holder, HolderKind, bound_to
 from governance.goals.facets import FacetLine, GoalFacet, Part
-from governance.goals.history import bound_at
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
 from governance.references import wording as reference_words
@@ -44,8 +44,9 @@ class SupportingRules:
 def _find(store: GovernanceStore, _: Actor, goal: Goal, __: datetime) -> SupportingRules | None:
     found = []
     for rule, version in open_rules(store):
-        bound = bound_at(store, goal.key, version.at) if goal.key in rule.serves else None
-        if bound:
+        holder = Holder(kind=HolderKind.RULE, key=str(rule.id))
+        bound = bound_to(store, goal, rule.serves, holder, version.at)
+        if bound is not None:
             found.append(
                 Supporting(
                     rule_id=rule.id,

@@ -21,7 +21,7 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.dating import leaders_of
 from governance.docket.handlers import queue_name
 from governance.feedback.named import unnamed
-from governance.goals.history import bound_at
+from governance.goal_changes.remapping import Holder, HolderKind, bound_at
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
@@ -886,16 +886,19 @@ def view(
         may_comment=may_comment(actor, rule, version.number if version else 0),
         comments=len(comments),
         answered=sum(1 for one in comments if one.disposition),
-        supports=tuple(_supported(store, one, version) for one in rule.serves),
+        supports=tuple(_supported(store, rule, one, version) for one in rule.serves),
         successor=successor.number if successor else "",
         linked=tuple(_linked(store, actor, rule)) if works_on_rule(actor, rule) else (),
     )
 
 
-def _supported(store: GovernanceStore, key: str, version: Version | None) -> BoundLine | str:
+def _supported(
+    store: GovernanceStore, rule: Rule, key: str, version: Version | None
+) -> BoundLine | str:
     """A goal as it was worded when the version was written; a safeguard's number."""
     goal = bound_at(store, key, version.at if version else None)
-    return line(store, goal) if goal else key
+    holder = Holder(kind=HolderKind.RULE, key=str(rule.id))
+    return line(store, goal, holder) if goal.version else key
 
 
 def _linked(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[LinkedWords]:

@@ -170,6 +170,7 @@ from governance.feeds.commands import (
     ShowCalendarAddress,
     ShowChangeDates,
 )
+from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
 from governance.help_desk.model import (
     HandOverItem,
     HandOverState,
@@ -618,6 +619,11 @@ LISTS: list[Command] = [
     AskGroup(key="powerschool"),
     DeleteList(key="powerschool"),
 ]
+THE_PLAN: list[Command] = [ShowGoals(), ShowGoal(goal="reliable-wifi")]
+PLAN_MEASURED: list[Command] = [
+    ShowReadingForm(goal="reliable-wifi"),
+    EnterReading(goal="reliable-wifi"),
+]
 UNPUBLISHED: list[Command] = [ReadInPublic(shown=ShowRules()), ReadCalendar(key="guessed")]
 """For nobody at all, since this district does not publish its rules."""
 OF_THE_CHAIR: list[Command] = [
@@ -845,6 +851,8 @@ EVERYTHING: list[Command] = [
     *TRAINING_LED,
     *TRAINING_PROPOSED,
     *TRAINING_RUN,
+    *THE_PLAN,
+    *PLAN_MEASURED,
     *NAMES_OF_OTHERS,
     *LISTS,
     *UNPUBLISHED,
@@ -863,7 +871,7 @@ EVERYTHING: list[Command] = [
 ]
 
 STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER, *RULES, *CHANGES, *SERVICES]
-STAFF += [*TRAINING, *TRAINING_LED]
+STAFF += [*TRAINING, *TRAINING_LED, *THE_PLAN]
 """All of them are the author of the items: who else is not is asked below."""
 
 # -- who asks ------------------------------------------------------------------------------------
@@ -921,7 +929,7 @@ PEOPLE: Mapping[str, Asking] = {
             *(*RULES_PROPOSED, *RULES_DRAFTED, *RULES_OF_THE_CTO, *FIGURES),
             *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED, *CHANGES_WRITTEN),
             *(*TRAINING_PROPOSED, *TRAINING_RUN, *LISTS),
-            *(*LESSONS, *LESSON_OF_ANOTHER, *CONFIRMED),
+            *(*LESSONS, *LESSON_OF_ANOTHER, *CONFIRMED, *PLAN_MEASURED),
         ],
     ),
     "the ISO": Asking(

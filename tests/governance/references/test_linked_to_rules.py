@@ -185,7 +185,7 @@ async def test_the_form_offers_the_rules_that_staff_may_read(town: Hall) -> None
     one = await item(town)
     form = await town.ask(CHAIR, ShowLinkForm(item_id=one))
     assert isinstance(form, LinkForm)
-    rules = {each.name: each.bound.token for each in form.choices if each.path}
+    rules = {each.name: each.bound.token for each in form.choices if each.place}
     assert set(rules) == {"ITP 7: Lost and stolen devices", "ITR 4: Passwords and passphrases"}
     after = await town.ask(CHAIR, LinkItem(item_id=one, to=rules["ITP 7: Lost and stolen devices"]))
     assert names(after.links) == ["ITP 7: Lost and stolen devices"]

@@ -99,7 +99,7 @@ async def test_what_is_linked_stands_on_the_item_in_the_digest_and_on_the_agenda
         for _ in range(2):  # pressed twice it is one
             await town.ask(CHAIR, link)
     page = await town.ask(CHAIR, ShowItem(item_id=item))
-    goal = example().district.components[0].goals[0].title
+    goal = example().district.components[0].goals[0].title.default
     assert names(page.links) == [goal, "ITR 4.2"]
     assert [(one.kind, one.about) for one in page.steps] == [
         (StepKind.LINKED, goal),
