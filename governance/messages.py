@@ -36,6 +36,7 @@ from governance.faq.messages import FaqMessage
 from governance.feedback.model import Byline, ItemState, Likely, Named, Naming, Tone, Urgency
 from governance.feeds.messages import CalendarAddress
 from governance.goals.messages import GoalMessage
+from governance.goal_changes.messages import GoalChangeMessage
 from governance.help_desk.model import HandOverMessage
 from governance.learning.messages import LearningMessage
 from governance.lessons.messages import LessonMessage
@@ -433,6 +434,7 @@ GovernanceMessage = (
     | ServiceMessage
     | ListMessage
     | PriorityMessage
+    | GoalChangeMessage
     | OwedNews
     | AcknowledgementMessage
     | WatchMessage

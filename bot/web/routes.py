@@ -44,6 +44,7 @@ from bot.web.feeds import feed_routes
 from bot.web.headers import HEADERS
 from bot.web.learning_pages import learning_routes
 from bot.web.plan_pages import plan_routes
+from bot.web.plan_change_pages import plan_change_routes
 from bot.web.rendering import STATIC, accent_style
 from bot.web.rules.pages import rule_routes
 from bot.web.settings import PagePorts, Site, WebSettings
@@ -120,6 +121,7 @@ def web_routes(
         *_changing(site),
         *learning_routes(site),
         *plan_routes(site),
+        *plan_change_routes(site),
         *rule_routes(site),
         *writing_routes(site),
         *_doors(site),

@@ -89,6 +89,8 @@ class Proposal:
     written_at: datetime
     proposed_by: UUID | None = None
     proposed_at: datetime | None = None
+    times: int = 0
+    """How often it was proposed."""
     decisions: tuple[Decision, ...] = field(default=())
 
     @property

@@ -1,0 +1,25 @@
+"""Where changes of the plan are on the web."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+
+def proposals() -> str:
+    return "/plan-changes"
+
+
+def proposal(proposal_id: UUID) -> str:
+    return f"{proposals()}/{proposal_id}"
+
+
+def plan() -> str:
+    return "/plan"
+
+
+def goal(key: str) -> str:
+    return f"{plan()}/{key}"
+
+
+def bound(key: str) -> str:
+    return f"{goal(key)}/bound"

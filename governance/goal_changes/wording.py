@@ -1,0 +1,162 @@
+"""What is said about changes of the plan, in words that every place shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from babel.dates import format_date
+
+from core.text import Text
+from core.words import Words, known_locale
+from governance.goal_changes.messages import OutdatedGoal, ProposalLine, ProposalView
+from governance.goal_changes.model import (
+    Decision,
+    GoalWords,
+    ProposalKind,
+    ProposalState,
+)
+from governance.goal_changes.remapping import HolderKind
+
+
+def day_of(words: Words, day: date) -> str:
+    return str(format_date(day, "long", locale=known_locale(words.locale)))
+
+
+def begins(words: Words, kind: ProposalKind) -> str:
+    """Of a button that opens the form."""
+    return {
+        ProposalKind.ADOPT: words.say("Adopt a new goal"),
+        ProposalKind.ADAPT: words.say("Change a goal"),
+        ProposalKind.MERGE: words.say("Merge goals"),
+        ProposalKind.SPLIT: words.say("Split a goal"),
+        ProposalKind.RETIRE: words.say("Retire a goal"),
+        ProposalKind.RESTORE: words.say("Restore a goal"),
+    }[kind]
+
+
+def title(words: Words, kind: ProposalKind, goals: Sequence[Text], new: Sequence[GoalWords]) -> str:
+    """What is proposed, with the goals that it concerns."""
+    names = words.all_of([words.say("“{title}”", title=words.text(one)) for one in goals])
+    said = [words.say("“{title}”", title=words.text(one.title)) for one in new if one.title.default]
+    added = words.all_of(said) if said else ""
+    match kind:
+        case ProposalKind.ADOPT:
+            return words.say("Adopt {goal}", goal=added)
+        case ProposalKind.ADAPT:
+            return words.say("Change {goal}", goal=names)
+        case ProposalKind.MERGE:
+            return words.say("Merge {goals}", goals=names)
+        case ProposalKind.SPLIT:
+            return words.say("Split {goal} into {goals}", goal=names, goals=added)
+        case ProposalKind.RETIRE:
+            return words.say("Retire {goal}", goal=names)
+        case ProposalKind.RESTORE:
+            return words.say("Restore {goal}", goal=names)
+
+
+def of_view(words: Words, message: ProposalView) -> str:
+    found = message.proposal
+    goals = [one.title for one in message.goals]
+    if found.kind is ProposalKind.MERGE and message.into is not None:
+        goals = [*goals, message.into]
+    return title(words, found.kind, goals, found.words)
+
+
+def of_line(words: Words, one: ProposalLine) -> str:
+    return title(words, one.kind, one.goals, one.words)
+
+
+def result(words: Words, message: ProposalView) -> str:
+    """What is there after a merger or a split."""
+    found = message.proposal
+    if found.kind is ProposalKind.MERGE and message.into is not None:
+        return words.say(
+            "“{title}” stays, and the others become part of it.", title=words.text(message.into)
+        )
+    if found.kind is ProposalKind.MERGE:
+        return words.say("They become one new goal.")
+    if found.kind is ProposalKind.SPLIT:
+        return words.say("The goal is retired, and these take its place.")
+    return ""
+
+
+def state(words: Words, one: ProposalState) -> str:
+    return {
+        ProposalState.DRAFT: words.say("Draft"),
+        ProposalState.PROPOSED: words.say("Waiting for a decision"),
+        ProposalState.ACCEPTED: words.say("Accepted"),
+        ProposalState.DECLINED: words.say("Declined"),
+    }[one]
+
+
+def next_step(words: Words, message: ProposalView) -> str:
+    """Who decides, and who enters that."""
+    if message.proposal.state is not ProposalState.PROPOSED:
+        return ""
+    if not message.body:
+        return words.say("The Chief Technology Officer’s office enters the decision.")
+    return words.say(
+        "{body} decides. The Chief Technology Officer’s office enters the decision here.",
+        body=message.body,
+    )
+
+
+def decided(words: Words, one: Decision) -> str:
+    """By whom and when."""
+    told = {"body": one.named, "day": day_of(words, one.on)}
+    said = (
+        words.say("{body} accepted it on {day}.", **told)
+        if one.accepted
+        else words.say("{body} declined it on {day}.", **told)
+    )
+    if one.taken_back_at is None:
+        return said
+    back = words.say(
+        "This was entered by mistake and taken back on {when}.", when=words.when(one.taken_back_at)
+    )
+    return f"{said} {back}"
+
+
+def changed(words: Words, one: OutdatedGoal) -> str:
+    """Why a proposal cannot be accepted as it is."""
+    name = words.text(one.title)
+    if one.on is None:
+        return words.say("“{title}” is no longer in the plan.", title=name)
+    if one.retired:
+        return words.say("“{title}” was retired on {day}.", title=name, day=day_of(words, one.on))
+    return words.say("“{title}” was changed on {day}.", title=name, day=day_of(words, one.on))
+
+
+def kinds(words: Words, counts: Iterable[tuple[HolderKind, int]]) -> list[str]:
+    return [kind(words, one, many) for one, many in counts]
+
+
+def kind(words: Words, one: HolderKind, many: int) -> str:
+    """How many there are of a kind."""
+    match one:
+        case HolderKind.ITEM:
+            return words.count("{n} message from staff", "{n} messages from staff", many)
+        case HolderKind.RECOMMENDATION:
+            return words.count("{n} recommendation", "{n} recommendations", many)
+        case HolderKind.RULE:
+            return words.count("{n} rule", "{n} rules", many)
+        case HolderKind.CHANGE:
+            return words.count("{n} change", "{n} changes", many)
+        case HolderKind.CHOICE:
+            return words.count("{n} survey choice", "{n} survey choices", many)
+
+
+def one_of(words: Words, one: HolderKind, name: str) -> str:
+    """A thing by itself, in a list."""
+    match one:
+        case HolderKind.ITEM:
+            return words.say("Message: {title}", title=name)
+        case HolderKind.RECOMMENDATION:
+            return words.say("Recommendation: {title}", title=name)
+        case HolderKind.RULE:
+            return words.say("Rule: {title}", title=name)
+        case HolderKind.CHANGE:
+            return words.say("Change: {title}", title=name)
+        case HolderKind.CHOICE:
+            return words.say("Survey choice: {title}", title=name)
