@@ -13,6 +13,7 @@ CTO_ONLY = "Only the Chief Technology Officer's office can do this. Ask them if 
 NOT_YOURS = "This belongs to a committee you are not on. Ask its chair if you need to see it."
 ISO_ONLY = "Only the Information Security Officer can do this."
 LEADERS_ONLY = "Only committee leads can do this. Ask the chair if you need it."
+STEERING_ONLY = "Only leads of the steering committee can do this. Ask its chair if you need it."
 ANOTHER_PERSON = "Someone else has to decide this, because you proposed it."
 MACHINE_ONLY = "This happens by itself at its time; nobody can start it by hand."
 NAMED_PERSON_ONLY = "Only one named person and their deputies can open this page."

@@ -7,9 +7,7 @@ from governance.goal_changes.commands import ReviseProposal, SendProposal, ShowP
 from governance.goal_changes.model import ProposalState
 from governance.messages import Refused
 from governance.ports import GovernanceStore
-from governance.refusals import NOT_HERE, NOT_YOURS
-
-STEERING_ONLY = "Only leads of the steering committee can do this. Ask its chair if you need it."
+from governance.refusals import NOT_HERE, NOT_YOURS, STEERING_ONLY
 
 
 def steering(store: GovernanceStore) -> str:

@@ -96,11 +96,11 @@ def is_left(one: Binding, goals: Mapping[str, Goal]) -> bool:
     return old and not one.settled
 
 
-def left_behind(store: GovernanceStore, keys: Collection[str]) -> tuple[str, ...]:
+def left_behind(store: GovernanceStore, keys: Collection[str]) -> tuple[Goal, ...]:
     """Which of some goals have something bound to them that nobody has looked at."""
     goals = goals_of(store.district().components)
     left = {one.now.key for one in bindings(store) if is_left(one, goals)}
-    return tuple(key for key in keys if key in left)
+    return tuple(goals[key] for key in keys if key in left and key in goals)
 
 
 def bound_since(

@@ -127,7 +127,8 @@ def writing(words: Words, message: ProposalForm) -> Card:
         ProposalKind.RESTORE: words.say("The goal is in the plan again, worded as it was."),
     }[kind]
     public = words.say("If it is accepted, all staff can read it: leave names out.")
-    first = message.goals[0] if message.goals else ""
+    known = {key for key, _ in message.choices}
+    first = next((key for key in message.goals if key in known), "")
     return Card(
         title=say.begins(words, kind),
         secrecy=Secrecy.ANYWHERE,
@@ -226,13 +227,20 @@ def _label(words: Words, name: str, part: str) -> str:
     if not part:
         return {
             "title": words.say("Title"),
-            "description": words.say("What does it mean?"),
+            "description": words.say("The goal in a few sentences"),
             "why": words.say("Why do we have this goal?"),
         }[name]
     number = words.number(int(part))
     if name == "title":
         return words.say("Title of goal {n}", n=number)
-    return words.say("What does goal {n} mean?", n=number)
+    return words.say("Goal {n} in a few sentences", n=number)
+
+
+def _told(words: Words, name: str, part: str) -> str:
+    """The same where it is read."""
+    if part or name == "title":
+        return _label(words, name, part)
+    return words.say("Goal") if name == "description" else words.say("Why we have it")
 
 
 def _translations(
@@ -344,10 +352,10 @@ def _changes(words: Words, message: ProposalView) -> tuple[Part, ...]:
             after = words.text(text)
             if before == after:
                 continue
+            label = _told(words, name, part)
             if before:
-                pairs.append((words.say("Now: {part}", part=_label(words, name, part)), before))
-            label = _label(words, name, part)
-            pairs.append((words.say("New: {part}", part=label) if goal else label, after))
+                pairs.append((words.say("{part} (now)", part=label), before))
+            pairs.append((words.say("{part} (new)", part=label) if goal else label, after))
     return (Facts(pairs=tuple(pairs), secrecy=Secrecy.SIGNED_IN),) if pairs else ()
 
 
@@ -357,7 +365,7 @@ def _remaps(words: Words, message: ProposalView) -> tuple[Part, ...]:
     return lines(
         [
             words.say(
-                "Messages, recommendations or other things are still bound to the goal as it was. "
+                "Some messages, recommendations or surveys are still bound to the goal as it was. "
                 "They stay there until you move them."
             )
         ],
@@ -386,18 +394,11 @@ def _presses(words: Words, message: ProposalView) -> tuple[Press, ...]:
         return (change,) if message.outdated else (send, change)
     return tuple(
         Press(
-            label=words.say("Move what is bound to it")
-            if len(message.remaps) == 1
-            else words.say("Bound to “{title}”", title=_title(words, message, key)),
-            command=ShowBound(goal=key),
+            label=words.say("Move what is bound to “{title}”", title=words.text(one.title)),
+            command=ShowBound(goal=one.key),
         )
-        for key in message.remaps
+        for one in message.remaps
     )
-
-
-def _title(words: Words, message: ProposalView, key: str) -> str:
-    titles = {one.key: words.text(one.title) for one in message.goals}
-    return titles.get(key) or (words.text(message.into) if message.into else key)
 
 
 def _more(words: Words, message: ProposalView) -> tuple[Press, ...]:
@@ -434,7 +435,7 @@ def deciding(words: Words, message: PlanDecisionForm) -> Card:
     subject, accept = message.view.proposal.id, message.accept
     name = say.of_view(words, message.view)
     unfit = message.unfit
-    label = words.say("Enter: accepted") if accept else words.say("Enter: declined")
+    label = words.say("Enter as accepted") if accept else words.say("Enter as declined")
     shows = ShowPlanDecision(proposal_id=subject, accept=accept)
     title = words.say("Accepted: {title}", title=name)
     if not accept:
@@ -501,15 +502,15 @@ def bound(words: Words, message: BoundView) -> Card:
     goal = message.goal
     title = words.text(goal.title)
     said = words.say(
-        "These were bound to the goal before it was changed. Choose what they count for from now "
-        "on. The original stays on record, and you can undo each move."
+        "These were bound to the goal before it changed. Choose which goal they count for from now "
+        "on. The original link stays on record, and you can undo each move."
     )
     if not message.counts:
         said = words.say("Nothing is bound to an earlier version of this goal.")
     return Card(
-        title=words.say("Bound to “{title}” as it was", title=title),
+        title=words.say("Still bound to “{title}”", title=title),
         secrecy=Secrecy.SIGNED_IN,
-        outside=words.say("What is bound to a goal as it was"),
+        outside=words.say("Still bound to a goal that changed"),
         parts=(
             *lines([said]),
             *(

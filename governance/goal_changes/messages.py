@@ -53,8 +53,8 @@ class OutdatedGoal:
 class ProposalView(Settles):
     """One proposal. ``goals``: as they were when it was written. ``into``: the goal that stays.
     ``writes``: the reader may change it; ``decides``: and enter the decision; ``takes_back``:
-    until when they may take it back. ``remaps``: keys of goals to which something is still bound in
-    an earlier version."""
+    until when they may take it back. ``remaps``: goals to which something is still bound in an
+    earlier version."""
 
     proposal: Proposal
     goals: tuple[Goal, ...]
@@ -67,7 +67,7 @@ class ProposalView(Settles):
     writes: bool = False
     decides: bool = False
     takes_back: datetime | None = None
-    remaps: tuple[str, ...] = ()
+    remaps: tuple[Goal, ...] = ()
     listed: bool = False
     """The reader sees the list of all proposals."""
 

@@ -106,9 +106,9 @@ def decided(words: Words, one: Decision) -> str:
     """By whom and when."""
     told = {"body": one.named, "day": day_of(words, one.on)}
     said = (
-        words.say("{body} accepted it on {day}.", **told)
+        words.say("Accepted on {day}. Decided by: {body}.", **told)
         if one.accepted
-        else words.say("{body} declined it on {day}.", **told)
+        else words.say("Declined on {day}. Decided by: {body}.", **told)
     )
     if one.taken_back_at is None:
         return said

@@ -171,6 +171,21 @@ from governance.feeds.commands import (
     ShowChangeDates,
 )
 from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
+from governance.goal_changes.commands import (
+    EnterPlanDecision,
+    MoveBound,
+    ReviseProposal,
+    SendProposal,
+    ShowBound,
+    ShowPlanDecision,
+    ShowProposal,
+    ShowProposalForm,
+    ShowProposals,
+    TakeBackPlanDecision,
+    UndoMove,
+    WriteProposal,
+)
+from governance.goal_changes.model import ProposalKind
 from governance.help_desk.model import (
     HandOverItem,
     HandOverState,
@@ -756,7 +771,11 @@ DRAFTED, ADVISED, AGREED, BEGUN = (UUID(int=i) for i in range(31, 35))
 """Recommendations of the network's: a draft, one that was sent, one that was accepted; and one
 that is not there yet."""
 ON_ADVICE: list[Command] = [ShowAdvice(recommendation_id=one) for one in (DRAFTED, ADVISED)]
-PUBLIC: list[Command] = [ShowChanges(), ShowAdvice(recommendation_id=AGREED)]
+PUBLIC: list[Command] = [
+    ShowChanges(),
+    ShowAdvice(recommendation_id=AGREED),
+    ShowProposal(proposal_id=UUID(int=43)),
+]
 DECIDING: list[Command] = [
     ShowAdvice(recommendation_id=ADVISED),
     ShowDecisionForm(recommendation_id=ADVISED, accept=True),
@@ -768,6 +787,28 @@ ADVISING: list[Command] = [
     WriteAdvice(recommendation_id=BEGUN, queue="network"),
     ShowAdviceForm(recommendation_id=DRAFTED, queue="network"),
     SendAdvice(recommendation_id=DRAFTED),
+]
+CHANGE_WAITS, CHANGE_DRAFTED, CHANGE_MADE, CHANGE_NEW = (UUID(int=i) for i in range(41, 45))
+"""Proposals to change the plan: one that waits, a draft, one that was accepted; and none yet."""
+STEERING = example().district.plan.steering
+FOLLOWING: list[Command] = [ShowProposals(), ShowProposal(proposal_id=CHANGE_WAITS)]
+"""What the whole steering committee sees, and the CTO's office."""
+MOVING: list[Command] = [
+    ShowBound(goal="classroom-refresh"),
+    MoveBound(goal="classroom-refresh"),
+    UndoMove(goal="classroom-refresh", batch=NOWHERE),
+]
+PROPOSING: list[Command] = [
+    ShowProposalForm(proposal_id=CHANGE_NEW, kind=ProposalKind.RETIRE),
+    WriteProposal(proposal_id=CHANGE_NEW, kind=ProposalKind.RETIRE),
+    SendProposal(proposal_id=CHANGE_DRAFTED),
+    ReviseProposal(proposal_id=CHANGE_WAITS),
+    ShowProposal(proposal_id=CHANGE_DRAFTED),
+]
+ENTERING: list[Command] = [
+    ShowPlanDecision(proposal_id=CHANGE_WAITS, accept=True),
+    EnterPlanDecision(proposal_id=CHANGE_WAITS, accept=False),
+    TakeBackPlanDecision(proposal_id=CHANGE_MADE),
 ]
 NOBODYS_ADVICE: list[Command] = [
     ShowAdviceForm(recommendation_id=DRAFTED, queue="library-media"),
@@ -830,6 +871,10 @@ EVERYTHING: list[Command] = [
     *PUBLIC,
     *DECIDING,
     *NOBODYS_ADVICE,
+    *FOLLOWING,
+    *MOVING,
+    *PROPOSING,
+    *ENTERING,
     *LIBRARY,
     *IN_TRIAGE,
     *RESTRICTED_ONES,
@@ -922,9 +967,18 @@ PEOPLE: Mapping[str, Asking] = {
     "a member of another committee": Asking(
         sits=frozenset({"library-media"}), may=[*STAFF, *LIBRARY]
     ),
+    "who leads the steering committee": Asking(
+        sits=frozenset({STEERING}),
+        leads=frozenset({STEERING}),
+        may=[*STAFF, *FOLLOWING, *MOVING, *PROPOSING, *CHANGES_BEGUN, *LEADING[1:3]],
+    ),
+    "a member of the steering committee": Asking(
+        sits=frozenset({STEERING}), may=[*STAFF, *FOLLOWING]
+    ),
     "the CTO": Asking(
         offices=office(Office.CTO),
         may=[
+            *(*FOLLOWING, *MOVING, *ENTERING),
             *(*STAFF, *OFFICE_OF_THE_CTO, *DECIDING, *results_of(NAMED), *THE_LIST),
             *(*RULES_PROPOSED, *RULES_DRAFTED, *RULES_OF_THE_CTO, *FIGURES),
             *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED, *CHANGES_WRITTEN),
@@ -1003,6 +1057,7 @@ async def _furnish(url: str) -> None:
         await hall.ask(CTO, SendAnnouncement(announcement_id=SENT))
         await _taught(hall)
         await _advised(hall)
+        await _proposed(hall)
         await _ruled(hall)
         await _changed(hall)
         await _trained(hall)
@@ -1094,6 +1149,31 @@ async def _taught(hall: Hall) -> None:
         start(tx, found, hall.clock())
 
     await hall.core.store.write(send)
+
+
+async def _proposed(hall: Hall) -> None:
+    district = example().district
+    committee = district.committee(STEERING)
+    assert committee is not None
+    for one, key in zip(
+        (CHANGE_WAITS, CHANGE_DRAFTED, CHANGE_MADE),
+        ("reliable-wifi", "equal-classrooms", "classroom-refresh"),
+        strict=True,
+    ):
+        wanted = WriteProposal(
+            proposal_id=one, kind=ProposalKind.RETIRE, goals=(key,), reason="It is reached."
+        )
+        await hall.ask(committee.chair, wanted)
+    for one in (CHANGE_WAITS, CHANGE_MADE):
+        await hall.ask(committee.chair, SendProposal(proposal_id=one))
+    entered = EnterPlanDecision(
+        proposal_id=CHANGE_MADE,
+        accept=True,
+        on=(hall.clock() - timedelta(days=2)).date(),
+        body=district.plan.decided_by,
+        reason="Agreed.",
+    )
+    await hall.ask(CTO, entered)
 
 
 async def _advised(hall: Hall) -> None:

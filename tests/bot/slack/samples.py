@@ -79,6 +79,7 @@ from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
+from tests.bot.samples.goal_change import goal_changes
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
 from tests.bot.samples.lesson import LESSON_MESSAGES
@@ -452,6 +453,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     **plan(HOSTILE),
     **service_notices(HOSTILE),
     **named_lists(HOSTILE),
+    **goal_changes(HOSTILE),
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),
     "refused": Refused(
         why=Unfit(why="Only the {office} may do this.", values={"office": "CTO's office"})

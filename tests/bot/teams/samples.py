@@ -78,6 +78,7 @@ from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
+from tests.bot.samples.goal_change import goal_changes
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
 from tests.bot.samples.lesson import LESSON_MESSAGES
@@ -554,6 +555,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             **plan(MEAN),
             **service_notices(MEAN),
             **named_lists(MEAN),
+            **goal_changes(MEAN),
         }.items()
     },
     "refused": Refused(

@@ -124,6 +124,7 @@ from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
+from tests.bot.samples.goal_change import goal_changes
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
 from tests.bot.samples.lesson import LESSON_MESSAGES
@@ -811,6 +812,7 @@ MESSAGES: dict[str, Message] = {
     **plan(HOSTILE),
     **service_notices(HOSTILE),
     **named_lists(HOSTILE),
+    **goal_changes(HOSTILE),
     "refused": Refused(
         why=Unfit(
             why="“{title}” is not open yet. You will be asked when it opens.",

@@ -16,7 +16,6 @@ from bot.cards import card_of
 from core.words import Words
 from governance.composing import compose
 from governance.docket.commands import ShowItem
-from governance.goal_changes.access import STEERING_ONLY
 from governance.goal_changes.commands import (
     EnterPlanDecision,
     MoveBound,
@@ -47,6 +46,7 @@ from governance.goals.stepping import goals_of
 from governance.messages import Refused
 from governance.recommendations.commands import DecideAdvice, SendAdvice, WriteAdvice
 from governance.references.commands import LinkItem
+from governance.refusals import STEERING_ONLY
 from governance.school_days import today
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall
