@@ -28,6 +28,11 @@ def results(web_url: str, wave_id: UUID) -> str:
     return f"{web_url}/results/{wave_id}"
 
 
+def alignment(web_url: str, wave_id: UUID) -> str:
+    """Which goals its priorities serve."""
+    return f"{results(web_url, wave_id)}/goals"
+
+
 def draft(web_url: str, announcement_id: UUID) -> str:
     """An announcement as it will be read, before it is sent."""
     return f"{web_url}/announcements/{announcement_id}/draft"

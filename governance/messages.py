@@ -16,6 +16,7 @@ from core.messages import Concludes, InPlace, Settles
 from core.people import Audience, Held
 from core.text import Text
 from governance.acknowledgements.messages import AcknowledgementMessage
+from governance.alignment.messages import AlignmentMessage
 from governance.announcements.approval_messages import ApprovalMessage
 from governance.announcements.campaign_messages import AskAgainForm as AskAgainForm
 from governance.announcements.campaign_messages import EditForm as EditForm
@@ -430,6 +431,7 @@ GovernanceMessage = (
     | FaqMessage
     | PulseMessage
     | GoalMessage
+    | AlignmentMessage
     | LearningMessage
     | ServiceMessage
     | ListMessage

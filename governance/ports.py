@@ -10,6 +10,7 @@ from uuid import UUID
 
 from core.people import Audience, Level, Person, Platform, Role
 from governance.acknowledgements.ports import AcknowledgementStore
+from governance.alignment.ports import AlignmentStore
 from governance.announcements.model import (
     Announcement,
     EditRequest,
@@ -94,6 +95,7 @@ class GovernanceStore(
     ListStore,
     GoalStore,
     GoalChangeStore,
+    AlignmentStore,
     DutyStore,
     AcknowledgementStore,
     Protocol,

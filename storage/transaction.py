@@ -5,6 +5,7 @@ from __future__ import annotations
 from governance.ports import GovernanceStore
 from storage.acknowledgements import Acknowledgements
 from storage.ageing import Ageing
+from storage.alignment import Alignments
 from storage.anonymous import Anonymous
 from storage.audit_trail import AuditTrail
 from storage.bulks import Bulks
@@ -74,6 +75,7 @@ class Transaction(
     Lists,
     Goals,
     GoalChanges,
+    Alignments,
 ):
     """What an activity gets as its ``store``."""
 

@@ -14,9 +14,11 @@ import structlog
 
 from bot.app.watching import Watch
 from bot.jobs import computing
+from governance.alignment.handlers import begin as begin_alignment
 from governance.reading.personal_data import without_personal_data
 from storage.store import Store
-from surveys.waves.closing import forget_answers, gather, left_comments, publish
+from storage.transaction import Transaction
+from surveys.waves.closing import Computed, forget_answers, gather, left_comments, publish
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +67,7 @@ class Closings:
             else:
                 now = self._clock()
                 results = await child.ask(computing.computed, (gathered, now), _SECONDS)
-                first = await store.write(lambda tx: publish(tx, results, now))
+                first = await store.write(lambda tx: published(tx, results, now))
                 said = "closing.published" if first else "closing.was_published"
                 log.info(said, wave=str(wave_id))
         finally:
@@ -78,3 +80,11 @@ class Closings:
         if left:
             kept = [(question, without_personal_data(said)) for question, said in left]
             await self._store.write(lambda tx: tx.keep_comments(wave_id, kept))
+
+
+def published(tx: Transaction, computed: Computed, now: datetime) -> bool:
+    """The same, and what a closed survey begins elsewhere. False: another process was first."""
+    first = publish(tx, computed, now)
+    if first:
+        begin_alignment(tx, computed.wave, now)
+    return first

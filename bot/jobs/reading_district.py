@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -28,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 _LOOK_SECONDS = 5.0
 
-_SECTIONS_AT_ONCE = 64
+_AT_ONCE = 64
 """So that a glance never waits long behind a rule."""
 
 Taught = tuple[datetime | None, tuple[int, datetime | None]]
@@ -65,6 +66,7 @@ class DistrictReader:
         await self.read_rules()
         await self.read_faq()
         await self.read_choices()
+        await self.read_priorities()
 
     async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         try:
@@ -91,8 +93,8 @@ class DistrictReader:
         room = await self._room_of_today()
         while version := await self._store.read(lambda tx: tx.version_without_meaning()):
             texts, vectors = texts_of(version), b""
-            for first in range(0, len(texts), _SECTIONS_AT_ONCE):
-                some = await room.meanings(texts[first : first + _SECTIONS_AT_ONCE])
+            for first in range(0, len(texts), _AT_ONCE):
+                some = await room.meanings(texts[first : first + _AT_ONCE])
                 if some is None:
                     return  # there is no model
                 vectors += some
@@ -125,6 +127,15 @@ class DistrictReader:
                 vectors=vectors,
             )
             await self._store.write(kept)
+
+    async def read_priorities(self) -> None:
+        """Keep what priorities and goals mean, to be aligned by."""
+        room = await self._room_of_today()
+        while texts := await self._store.read(lambda tx: tx.texts_without_meaning(_AT_ONCE)):
+            vectors = await room.meanings(texts)
+            if vectors is None:
+                return  # there is no model
+            await self._store.write(partial(_keep_meanings, texts=texts, vectors=vectors))
 
     async def _room_of_today(self) -> ReadingRoom:
         """The room, with what the district and its people taught it until now."""
@@ -168,6 +179,12 @@ def _keep_entry(tx: Transaction, entry: FaqEntry, vectors: bytes) -> None:
 
 def _keep_choice(tx: Transaction, wave_id: UUID, question: str, key: str, vectors: bytes) -> None:
     tx.keep_choice_meaning(wave_id, question, key, vectors)
+
+
+def _keep_meanings(tx: Transaction, texts: Sequence[str], vectors: bytes) -> None:
+    size = len(vectors) // len(texts)
+    parts = (vectors[at : at + size] for at in range(0, len(vectors), size))
+    tx.keep_meanings(dict(zip(texts, parts, strict=True)))
 
 
 def _lessons(

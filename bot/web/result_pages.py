@@ -12,6 +12,8 @@ from bot.exports.forms import Form, Reading, all_comments, file_name, written
 from bot.web.result_figures import Chosen, drawn_results
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from governance import links
+from governance.alignment.priorities import rankings
 from governance.conclusions.commands import ReadConclusions
 from governance.conclusions.model import Conclusions
 from governance.home.commands import ShowHelp
@@ -40,6 +42,7 @@ async def results(visit: Visit) -> Response:
                 heard=await _heard(visit, found, reply.reader),
                 office=office,
                 writes=found.final and office,
+                goals=links.alignment("", found.wave_id) if any(rankings(found)) else "",
             )
             visit.mark(response, "results")
             return response

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.conversation import Conversation
 from bot.web import (
+    alignment_pages,
     announcement_pages,
     asking_pages,
     campaign_pages,
@@ -52,6 +53,7 @@ from bot.web.visiting import Visit
 from core.commands import Command
 from governance import links
 from governance.acknowledgements.commands import ShowAcknowledgement, ShowAcknowledgements
+from governance.alignment.commands import DraftOutcome, ShowAlignment
 from governance.announcements.campaign_commands import ShowAsking, ShowProgress
 from governance.announcements.commands import (
     ShowAnnouncement,
@@ -178,6 +180,12 @@ def _staff(site: Site) -> list[Route]:
             post=conclusion_pages.write,
         ),
         page(site, "/results/{wave}/conclusions/publish", post=conclusion_pages.publish),
+        page(site, "/results/{wave}/goals", get=showing(of(ShowAlignment), alignment_pages.show)),
+        page(
+            site,
+            "/results/{wave}/goals/tell",
+            get=showing(of(DraftOutcome), conclusion_pages.form),
+        ),
         page(site, "/feedback", get=feedback_pages.show, post=feedback_pages.give),
         page(site, "/announcements/new", get=write_form),
         page(site, "/announcements/{announcement}", get=showing(of(ShowAnnouncement))),

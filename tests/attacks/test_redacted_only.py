@@ -18,6 +18,7 @@ from sqlalchemy import select
 from bot.jobs.composing import person_of, queue_of
 from core.commands import Command
 from governance.acknowledgements.messages import AcknowledgementMessage
+from governance.alignment.messages import AlignmentMessage
 from governance.announcements.approval_messages import ApprovalMessage
 from governance.chairs.bulk import BulkAct
 from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
@@ -171,6 +172,7 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(AcknowledgementMessage),
     *get_args(ChangeMessage),
     *get_args(PulseMessage),
+    *get_args(AlignmentMessage),
     *get_args(LearningMessage),
     *get_args(ServiceMessage),
     EditForm,

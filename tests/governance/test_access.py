@@ -27,6 +27,15 @@ from governance.acknowledgements.commands import (
 )
 from governance.acknowledgements.handlers import KIND
 from governance.acknowledgements.model import AcknowledgementSet
+from governance.alignment.commands import (
+    AlignPriorities,
+    DraftGoalAdvice,
+    DraftOutcome,
+    SendAlignment,
+    ShowAlignForm,
+    ShowAlignment,
+)
+from governance.alignment.model import Sent
 from governance.announcements.campaign_commands import (
     AskAgain,
     CorrectLate,
@@ -392,6 +401,20 @@ def results_of(wave: UUID) -> list[Command]:
         s.ReadComments(wave_id=wave, question="note"),
     ]
 
+
+BRIEFED = UUID(int=65)
+"""A wave whose priorities were sent to the steering committee."""
+STEERING = frozenset({"class-steering"})
+PRIORITIES: list[Command] = [
+    ShowAlignment(wave_id=WAVE),
+    SendAlignment(wave_id=WAVE),
+    DraftOutcome(wave_id=WAVE),
+]
+PRIORITIES_NAMED: list[Command] = [ShowAlignment(wave_id=NAMED)]
+PRIORITIES_SENT: list[Command] = [ShowAlignment(wave_id=BRIEFED)]
+PRIORITIES_ALIGNED: list[Command] = [ShowAlignForm(wave_id=WAVE), AlignPriorities(wave_id=WAVE)]
+PRIORITIES_ADVISED: list[Command] = [DraftGoalAdvice(wave_id=BRIEFED, goal="reliable-wifi")]
+NOBODYS_PRIORITIES: list[Command] = [DraftGoalAdvice(wave_id=WAVE, goal="reliable-wifi")]
 
 OWN: list[Command] = [
     s.ShowPage(wave_id=WAVE),
@@ -790,7 +813,7 @@ ADVISING: list[Command] = [
 ]
 CHANGE_WAITS, CHANGE_DRAFTED, CHANGE_MADE, CHANGE_NEW = (UUID(int=i) for i in range(41, 45))
 """Proposals to change the plan: one that waits, a draft, one that was accepted; and none yet."""
-STEERING = example().district.plan.steering
+STEERS = example().district.plan.steering
 FOLLOWING: list[Command] = [ShowProposals(), ShowProposal(proposal_id=CHANGE_WAITS)]
 """What the whole steering committee sees, and the CTO's office."""
 MOVING: list[Command] = [
@@ -859,6 +882,12 @@ FIGURES: list[Command] = [
 ASKING: list[Command] = [AskAcknowledgements()]
 
 EVERYTHING: list[Command] = [
+    *PRIORITIES,
+    *PRIORITIES_NAMED,
+    *PRIORITIES_SENT,
+    *PRIORITIES_ALIGNED,
+    *PRIORITIES_ADVISED,
+    *NOBODYS_PRIORITIES,
     *OWN,
     *OFFICE_OF_THE_CTO,
     *APPROVING,
@@ -952,7 +981,7 @@ PEOPLE: Mapping[str, Asking] = {
         sits=ON_NETWORK,
         may=[
             *(*STAFF, *NETWORK, *ON_ADVICE, *RULES_PROPOSED),
-            *(*CHANGES_PROPOSED, *TRAINING_PROPOSED),
+            *(*CHANGES_PROPOSED, *TRAINING_PROPOSED, *PRIORITIES_NAMED),
         ],
     ),
     "its chair": Asking(
@@ -960,7 +989,7 @@ PEOPLE: Mapping[str, Asking] = {
         leads=ON_NETWORK,
         may=[
             *(*STAFF, *NETWORK, *ON_ADVICE, *LEADING, *ADVISING),
-            *(*RULES_PROPOSED, *OF_THE_CHAIR),
+            *(*RULES_PROPOSED, *OF_THE_CHAIR, *PRIORITIES_NAMED),
             *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED, *TRAINING_PROPOSED),
         ],
     ),
@@ -968,12 +997,15 @@ PEOPLE: Mapping[str, Asking] = {
         sits=frozenset({"library-media"}), may=[*STAFF, *LIBRARY]
     ),
     "who leads the steering committee": Asking(
-        sits=frozenset({STEERING}),
-        leads=frozenset({STEERING}),
-        may=[*STAFF, *FOLLOWING, *MOVING, *PROPOSING, *CHANGES_BEGUN, *LEADING[1:3]],
+        sits=STEERING,
+        leads=STEERING,
+        may=[
+            *(*STAFF, *FOLLOWING, *MOVING, *PROPOSING, *CHANGES_BEGUN, *LEADING[1:3]),
+            *(*PRIORITIES_SENT, *PRIORITIES_ALIGNED, *PRIORITIES_ADVISED),
+        ],
     ),
     "a member of the steering committee": Asking(
-        sits=frozenset({STEERING}), may=[*STAFF, *FOLLOWING]
+        sits=STEERING, may=[*STAFF, *FOLLOWING, *PRIORITIES_SENT]
     ),
     "the CTO": Asking(
         offices=office(Office.CTO),
@@ -984,6 +1016,7 @@ PEOPLE: Mapping[str, Asking] = {
             *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED, *CHANGES_WRITTEN),
             *(*TRAINING_PROPOSED, *TRAINING_RUN, *LISTS),
             *(*LESSONS, *LESSON_OF_ANOTHER, *CONFIRMED, *PLAN_MEASURED),
+            *(*PRIORITIES, *PRIORITIES_NAMED, *PRIORITIES_SENT, *PRIORITIES_ALIGNED),
         ],
     ),
     "the ISO": Asking(
@@ -1065,7 +1098,7 @@ async def _furnish(url: str) -> None:
         await hall.ask(CTO, WriteServiceNotice(announcement_id=NOTICED, words=words))
         await hall.ask(CTO, SendAnnouncement(announcement_id=NOTICED))
         await _to_acknowledge(hall)
-        for wave, committees in ((WAVE, ()), (NAMED, ("network",))):
+        for wave, committees in ((WAVE, ()), (BRIEFED, ()), (NAMED, ("network",))):
             survey = replace(example().surveys[0], committees=committees)
             launch = s.LaunchSurvey(
                 wave_id=wave, survey=survey, audience=Audience(), opens_at=None, closes_at=SOON
@@ -1153,7 +1186,7 @@ async def _taught(hall: Hall) -> None:
 
 async def _proposed(hall: Hall) -> None:
     district = example().district
-    committee = district.committee(STEERING)
+    committee = district.committee(STEERS)
     assert committee is not None
     for one, key in zip(
         (CHANGE_WAITS, CHANGE_DRAFTED, CHANGE_MADE),
@@ -1177,6 +1210,8 @@ async def _proposed(hall: Hall) -> None:
 
 
 async def _advised(hall: Hall) -> None:
+    sent = Sent(wave_id=BRIEFED, committee="class-steering", at=hall.clock())
+    await hall.core.store.write(lambda tx: tx.put_alignment_sent(sent))
     goal = example().district.components[0].goals[0].key
     for one in (DRAFTED, ADVISED, AGREED):
         said = WriteAdvice(

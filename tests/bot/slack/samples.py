@@ -72,6 +72,7 @@ from surveys.survey import PlannedTable
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.sampling import Sample
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
+from tests.bot.samples.alignment import alignments
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.change import CHANGE as CHANGE_OF_FAQ
@@ -449,6 +450,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     **changes(HOSTILE),
     **faq(HOSTILE),
     **pulses(HOSTILE),
+    **alignments(HOSTILE),
     **learning(HOSTILE),
     **plan(HOSTILE),
     **service_notices(HOSTILE),

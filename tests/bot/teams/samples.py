@@ -72,6 +72,7 @@ from surveys.survey import Dimension, PlannedTable
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.sampling import Rotation
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
+from tests.bot.samples.alignment import alignments
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.change import changes
@@ -551,6 +552,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             **changes(MEAN),
             **faq(MEAN),
             **pulses(MEAN),
+            **alignments(MEAN),
             **learning(MEAN),
             **plan(MEAN),
             **service_notices(MEAN),

@@ -117,6 +117,7 @@ from surveys.results.model import (
 from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveState
 from surveys.waves.limiting import AskingLimit
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
+from tests.bot.samples.alignment import alignments
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.change import CHANGE as CHANGE_OF_FAQ
@@ -808,6 +809,7 @@ MESSAGES: dict[str, Message] = {
     **changes(HOSTILE),
     **faq(HOSTILE),
     **pulses(HOSTILE),
+    **alignments(HOSTILE),
     **learning(HOSTILE),
     **plan(HOSTILE),
     **service_notices(HOSTILE),

@@ -22,6 +22,7 @@ from bot.web.sessions import signin_token
 from bot.web.settings import Followed, Known, PagePorts, Persona, WebSettings
 from core.commands import Command
 from core.text import Text
+from governance.alignment.commands import DraftOutcome
 from governance.announcements.campaign_commands import (
     AskAgain,
     RecallAnnouncement,
@@ -123,6 +124,7 @@ from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLau
 from tests.bot.samples.said import MINE, SAID
 from tests.bot.web import (
     acknowledging_views,
+    alignment_views,
     change_views,
     examples,
     faq_views,
@@ -206,6 +208,8 @@ def usual(command: Command) -> Answer:
         **rule_views.ANSWERS,
         **acknowledging_views.ANSWERS,
         **change_views.ANSWERS,
+        **alignment_views.ANSWERS,
+        DraftOutcome: examples.CONCLUSIONS_FORM,
         **faq_views.ANSWERS,
         **learning_views.ANSWERS,
         **plan_views.ANSWERS,

@@ -1,0 +1,142 @@
+"""What is known of a wave's priorities and the plan's goals, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.text import Text
+from governance.alignment.model import (
+    NO_GOAL,
+    Aligned,
+    Alignment,
+    Binding,
+    GoalLine,
+    Idea,
+    Priority,
+)
+from governance.alignment.nearest import proposed, texts_of
+from governance.alignment.priorities import priorities_of, questions_of
+from governance.committees.model import Committee
+from governance.goals.model import Goal
+from governance.goals.stepping import goals_of
+from governance.ports import GovernanceStore
+from governance.recommendations.model import AdviceLine, AdviceState
+from surveys.survey import Wave
+
+MOST_IDEAS = 5
+"""Proposals of priorities that no goal covers, and of goals that no priority serves: each."""
+
+
+def steering(store: GovernanceStore) -> Committee | None:
+    """The committee that proposes changes of the plan; None where the files name none."""
+    district = store.district()
+    return district.committee(district.plan.steering)
+
+
+def goals_today(store: GovernanceStore) -> list[Goal]:
+    return [one for one in goals_of(store.district().components).values() if not one.retired]
+
+
+def alignment(store: GovernanceStore, wave: Wave) -> Alignment:
+    results = store.results(wave.id)
+    priorities = priorities_of(wave.survey, results)
+    plan = goals_of(store.district().components)
+    bound = {(one.question, one.choice): one for one in store.bindings(wave.id)}
+    aligned = tuple(_aligned(one, bound.get(one.key), plan) for one in priorities)
+    energy = _energy(aligned, plan)
+    served = {one.key for one in energy}
+    quiet = tuple(
+        GoalLine(key=key, title=goal.title)
+        for key, goal in plan.items()
+        if not goal.retired and key not in served
+    )
+    uncovered = tuple(
+        one.priority
+        for one in sorted(aligned, key=lambda one: one.priority.place)
+        if one.settled and one.binding and one.binding.goal == NO_GOAL
+    )
+    committee, sent = steering(store), store.alignment_sent(wave.id)
+    settled = all(one.settled for one in aligned)
+    ranked = any(one.ranked for one in priorities)
+    return Alignment(
+        wave_id=wave.id,
+        title=wave.survey.title,
+        closed_at=wave.closes_at,
+        questions=questions_of(wave.survey, results),
+        priorities=aligned,
+        energy=energy,
+        quiet=quiet,
+        uncovered=uncovered,
+        ideas=_ideas(store, uncovered, quiet if settled else ()) if ranked else (),
+        advice=_advice(store, wave),
+        steering=committee.name if committee else "",
+        sent_at=sent.at if sent else None,
+    )
+
+
+def _aligned(priority: Priority, binding: Binding | None, plan: dict[str, Goal]) -> Aligned:
+    if binding is None:
+        return Aligned(priority=priority)
+    goal = plan.get(binding.goal)
+    if binding.goal == NO_GOAL or (goal is not None and not goal.retired):
+        return Aligned(priority=priority, binding=binding, settled=True)
+    gone = goal.title if goal else Text(default=binding.goal)
+    return Aligned(priority=priority, binding=binding, retired=gone)
+
+
+def _energy(aligned: Sequence[Aligned], plan: dict[str, Goal]) -> tuple[GoalLine, ...]:
+    """A goal that was retired since keeps what was bound to it, and says so."""
+    by_goal: dict[str, list[Aligned]] = {}
+    for one in aligned:
+        if one.binding is not None and one.binding.goal != NO_GOAL:
+            by_goal.setdefault(one.binding.goal, []).append(one)
+    lines = [_line(key, some, plan.get(key)) for key, some in by_goal.items()]
+    return tuple(sorted(lines, key=lambda one: one.priorities[0].place))
+
+
+def _line(key: str, some: Sequence[Aligned], goal: Goal | None) -> GoalLine:
+    versions = {one.binding.version for one in some if one.binding}
+    return GoalLine(
+        key=key,
+        title=goal.title if goal else Text(default=key),
+        retired=goal is None or goal.retired,
+        reworded=goal is not None and not goal.retired and versions != {goal.version},
+        priorities=tuple(sorted((one.priority for one in some), key=lambda one: one.place)),
+    )
+
+
+def _ideas(
+    store: GovernanceStore, uncovered: Sequence[Priority], quiet: Sequence[GoalLine]
+) -> tuple[Idea, ...]:
+    """For discussion: what has a place and no goal, then goals that nothing serves."""
+    placed = [one for one in uncovered if one.ranked][:MOST_IDEAS]
+    goals = goals_today(store)
+    return (
+        *(Idea(priority=one, goal=_nearest(store, one, goals)) for one in placed),
+        *(Idea(goal=one) for one in quiet[:MOST_IDEAS]),
+    )
+
+
+def _nearest(store: GovernanceStore, priority: Priority, goals: Sequence[Goal]) -> GoalLine | None:
+    """The goal that could be widened. Nobody said that it covers the priority."""
+    found = proposed(priority, goals, store.meanings_of(list(texts_of([priority], goals))))
+    goal = next((one for one in goals if found and one.key == found.goal), None)
+    return GoalLine(key=goal.key, title=goal.title) if goal else None
+
+
+def _advice(store: GovernanceStore, wave: Wave) -> tuple[AdviceLine, ...]:
+    """Recommendations that came of it and were sent to the CTO."""
+    found = (store.recommendation(one) for one in store.advised_on(wave.id))
+    sent = [one for one in found if one is not None and one.state is not AdviceState.DRAFT]
+    names = {one.key: one.name for one in store.district().committees}
+    lines = (
+        AdviceLine(
+            id=one.id,
+            title=one.title,
+            committee=names.get(one.queue, one.queue),
+            state=one.state,
+            at=one.decided_at or one.sent_at or one.written_at,
+        )
+        for one in sent
+    )
+    return tuple(sorted(lines, key=lambda one: one.at))

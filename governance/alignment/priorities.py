@@ -1,0 +1,90 @@
+"""A wave's priorities: the choices of its rankings and pairs, with what was released of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from core.text import Text
+from governance.alignment.model import NO_GOAL, Priority, Question, Ranked
+from surveys.questions import Pairwise, Ranking
+from surveys.results.model import RankedChoice, RankingResult, WaveResults
+from surveys.results.setting_beside import of_the_district
+from surveys.survey import Survey
+
+
+def has_priorities(survey: Survey) -> bool:
+    return any(isinstance(one, Ranking | Pairwise) for one in survey.questions)
+
+
+def questions_of(survey: Survey, results: WaveResults | None) -> tuple[Question, ...]:
+    ranked = {one.question: one.n for one in rankings(results)}
+    return tuple(
+        Question(key=one.key, prompt=one.prompt, answers=ranked.get(one.key))
+        for one in survey.questions
+        if isinstance(one, Ranking | Pairwise)
+    )
+
+
+def priorities_of(survey: Survey, results: WaveResults | None) -> tuple[Priority, ...]:
+    """Question by question, the first place first. Ideas that came while it ran are in the results
+    alone."""
+    released = {one.question: one for one in rankings(results)}
+    found: list[Priority] = []
+    for question in survey.questions:
+        if not isinstance(question, Ranking | Pairwise):
+            continue
+        places = _places(released.get(question.key))
+        authors = {one.key: one.goal or NO_GOAL for one in question.choices}
+        labels: dict[str, Text] = {one.key: one.label for one in question.choices}
+        labels |= {key: label for key, (label, _) in places.items() if key not in labels}
+        own = (
+            Priority(
+                question=question.key,
+                choice=key,
+                label=label,
+                goal=authors.get(key, NO_GOAL),
+                ranked=places[key][1] if key in places else None,
+            )
+            for key, label in labels.items()
+        )
+        found += sorted(own, key=lambda one: one.place)
+    return tuple(found)
+
+
+def rankings(results: WaveResults | None) -> Iterator[RankingResult]:
+    """Of the whole district, when it is final."""
+    if results is None or not results.final:
+        return
+    for table in of_the_district(results).tables:
+        for cell in table.cells:
+            yield from (one for one in cell.questions if isinstance(one, RankingResult))
+
+
+def _places(result: RankingResult | None) -> dict[str, tuple[Text, Ranked]]:
+    found = {}
+    at = 1
+    for group in groups(result.ranked if result else ()):
+        for one in group:
+            ranked = Ranked(
+                first=at,
+                last=at + len(group) - 1,
+                points=one.points,
+                low=one.low,
+                high=one.high,
+            )
+            found[one.key] = (one.label, ranked)
+        at += len(group)
+    return found
+
+
+def groups(ranked: Sequence[RankedChoice]) -> list[list[RankedChoice]]:
+    """Those together that the answers do not put in an order."""
+    found: list[list[RankedChoice]] = []
+    tied = False
+    for one in ranked:
+        if tied:
+            found[-1].append(one)
+        else:
+            found.append([one])
+        tied = one.tied_with_next
+    return found

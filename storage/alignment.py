@@ -1,0 +1,189 @@
+"""Which goals priorities serve, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    Text,
+    Uuid,
+    func,
+    select,
+    update,
+)
+
+from governance.alignment.model import Binding, Sent
+from storage.columns import Instant, metadata
+from storage.connection import Connected
+
+priority_goal = Table(
+    "priority_goal",
+    metadata,
+    Column("wave_id", Uuid, primary_key=True),
+    Column("question", String(80), primary_key=True),
+    Column("choice", String(80), primary_key=True),
+    Column("number", Integer, primary_key=True),  # the last one holds
+    Column("goal", String(40), nullable=False),  # "": no goal covers it
+    Column("version", Integer, nullable=False),
+    Column("by_person", Uuid),
+    Column("at", Instant, nullable=False),
+    Index("ix_priority_goal_goal", "goal"),
+)
+
+alignment_sent = Table(
+    "alignment_sent",
+    metadata,
+    Column("wave_id", Uuid, primary_key=True),
+    Column("at", Instant, primary_key=True),
+    Column("committee", String(40), nullable=False),  # "": the CTO's office
+    Column("by_person", Uuid),
+)
+
+priority_advice = Table(
+    "priority_advice",
+    metadata,
+    Column("recommendation_id", Uuid, primary_key=True),
+    Column("wave_id", Uuid, nullable=False, index=True),
+)
+
+text_meaning = Table(
+    "text_meaning",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("vector", LargeBinary),  # None: not known yet
+)
+
+_AT_ONCE = 500
+"""Texts that one statement asks for."""
+
+
+class Alignments(Connected):
+    """Implements ``governance.alignment.ports.AlignmentStore``."""
+
+    def bindings(self, wave_id: UUID) -> Sequence[Binding]:
+        return self._holding(priority_goal.c.wave_id == wave_id)
+
+    def binding_history(self, wave_id: UUID) -> Sequence[Binding]:
+        rows = select(priority_goal).where(priority_goal.c.wave_id == wave_id)
+        ordered = rows.order_by(priority_goal.c.at, priority_goal.c.number)
+        return [_binding(row) for row in self.connection.execute(ordered)]
+
+    def bindings_to(self, goal: str) -> Sequence[Binding]:
+        found = self._holding(priority_goal.c.goal == goal)
+        return sorted(found, key=lambda one: one.at, reverse=True)
+
+    def _holding(self, which: ColumnElement[bool]) -> list[Binding]:
+        later = priority_goal.alias("later")
+        same = [
+            later.c[name] == priority_goal.c[name] for name in ("wave_id", "question", "choice")
+        ]
+        newer = select(later.c.number).where(*same, later.c.number > priority_goal.c.number)
+        rows = select(priority_goal).where(which, ~newer.exists())
+        return [_binding(row) for row in self.connection.execute(rows)]
+
+    def bind(self, binding: Binding) -> None:
+        same = (
+            priority_goal.c.wave_id == binding.wave_id,
+            priority_goal.c.question == binding.question,
+            priority_goal.c.choice == binding.choice,
+        )
+        last = select(func.coalesce(func.max(priority_goal.c.number), 0)).where(*same)
+        row = {
+            "wave_id": binding.wave_id,
+            "question": binding.question,
+            "choice": binding.choice,
+            "number": self.connection.execute(last).scalar_one() + 1,
+            "goal": binding.goal,
+            "version": binding.version,
+            "by_person": binding.by,
+            "at": binding.at,
+        }
+        self.connection.execute(priority_goal.insert(), row)
+
+    # -- sent, and advised ----------------------------------------------------------------------
+
+    def alignment_sent(self, wave_id: UUID) -> Sent | None:
+        rows = select(alignment_sent).where(alignment_sent.c.wave_id == wave_id)
+        row = self.connection.execute(rows.order_by(alignment_sent.c.at.desc())).first()
+        if row is None:
+            return None
+        return Sent(wave_id=row.wave_id, committee=row.committee, by=row.by_person, at=row.at)
+
+    def put_alignment_sent(self, sent: Sent) -> None:
+        row = {
+            "wave_id": sent.wave_id,
+            "at": sent.at,
+            "committee": sent.committee,
+            "by_person": sent.by,
+        }
+        self.put(alignment_sent, row, ("wave_id", "at"))
+
+    def advise_on(self, recommendation_id: UUID, wave_id: UUID) -> None:
+        row = {"recommendation_id": recommendation_id, "wave_id": wave_id}
+        self.insert_new(priority_advice, row)
+
+    def advised_on(self, wave_id: UUID) -> Sequence[UUID]:
+        found = select(priority_advice.c.recommendation_id)
+        mine = found.where(priority_advice.c.wave_id == wave_id)
+        return self.connection.execute(mine).scalars().all()
+
+    def wave_advised(self, recommendation_id: UUID) -> UUID | None:
+        found = select(priority_advice.c.wave_id)
+        mine = found.where(priority_advice.c.recommendation_id == recommendation_id)
+        return self.connection.execute(mine).scalar()
+
+    # -- what texts mean ------------------------------------------------------------------------
+
+    def want_meanings(self, texts: Collection[str]) -> None:
+        there = self._meanings(texts)
+        new = [one for one in dict.fromkeys(texts) if one and one not in there]
+        rows = [{"digest": _digest(one), "text": one, "vector": None} for one in new]
+        self.insert_new(text_meaning, rows)
+
+    def texts_without_meaning(self, most: int) -> Sequence[str]:
+        waiting = select(text_meaning.c.text).where(text_meaning.c.vector.is_(None)).limit(most)
+        return self.connection.execute(waiting).scalars().all()
+
+    def keep_meanings(self, meanings: Mapping[str, bytes]) -> None:
+        for text, vector in meanings.items():
+            same = text_meaning.c.digest == _digest(text)
+            self.connection.execute(update(text_meaning).where(same).values(vector=vector))
+
+    def meanings_of(self, texts: Collection[str]) -> Mapping[str, bytes]:
+        return {one: vector for one, vector in self._meanings(texts).items() if vector}
+
+    def _meanings(self, texts: Collection[str]) -> dict[str, bytes | None]:
+        digests, found = [_digest(one) for one in dict.fromkeys(texts)], {}
+        for at in range(0, len(digests), _AT_ONCE):
+            some = text_meaning.c.digest.in_(digests[at : at + _AT_ONCE])
+            for row in self.connection.execute(select(text_meaning).where(some)):
+                found[row.text] = row.vector
+        return found
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def _binding(row: Row[Any]) -> Binding:
+    return Binding(
+        wave_id=row.wave_id,
+        question=row.question,
+        choice=row.choice,
+        goal=row.goal,
+        version=row.version,
+        by=row.by_person,
+        at=row.at,
+    )

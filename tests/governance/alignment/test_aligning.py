@@ -1,0 +1,398 @@
+"""Priorities are bound to goals by a person, sent to the steering committee, recommended on, and
+what was decided is told to everyone who was asked."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from bot.cards import card_of
+from core.words import Words
+from governance.access import Source
+from governance.alignment.commands import (
+    AlignPriorities,
+    DraftGoalAdvice,
+    DraftOutcome,
+    SendAlignment,
+    ShowAlignForm,
+    ShowAlignment,
+)
+from governance.alignment.handlers import (
+    BRIEF,
+    MOVED,
+    NOTHING_RANKED,
+    STILL_OPEN,
+    TO_ALIGN,
+    TOO_FEW,
+)
+from governance.alignment.messages import AlignForm, AlignmentView, PrioritiesToAlign
+from governance.alignment.model import LATER, NONE
+from governance.composing import compose
+from governance.conclusions.commands import PublishConclusions, WriteConclusions
+from governance.conclusions.model import ConclusionsForm
+from governance.goals.model import PlanSettings
+from governance.goals.stepping import next_versions
+from governance.messages import Refused
+from governance.recommendations.commands import DecideAdvice, SendAdvice, WriteAdvice
+from governance.recommendations.model import AdviceForm, AdviceState, AdviceView
+from storage.ledger_tables import delivery
+from storage.tables import release_note
+from surveys.commands import CloseWave
+from surveys.messages import Rejected
+from tests.attacks.hall import Hall, hall
+from tests.bot.exports.closing import asked
+from tests.governance.alignment.ranked import (
+    CHAIR_OF_STEERING,
+    CHOICES,
+    MEMBER,
+    closed,
+    survey,
+    with_more,
+)
+from tests.governance.announcements.test_campaigning import audited
+from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person
+
+WORDS = Words("en", "America/Chicago")
+
+WIFI, SIGN_IN = "reliable-wifi:2", "one-sign-in:1"
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path) as found:
+        yield found
+
+
+def said(**goals: str) -> Mapping[str, str]:
+    return {f"goal.first.{key.replace('_', '-')}": value for key, value in goals.items()}
+
+
+ALL = said(wifi=WIFI, sign_in=SIGN_IN, parking=NONE, robots=NONE)
+
+
+async def aligned(town: Hall, wave: UUID, goals: Mapping[str, str] = ALL) -> AlignmentView:
+    view = await town.ask(CTO, AlignPriorities(wave_id=wave, goals=goals))
+    assert isinstance(view, AlignmentView), view
+    return view
+
+
+async def shown(town: Hall, wave: UUID, who: str = CTO) -> AlignmentView:
+    view = await town.ask(who, ShowAlignment(wave_id=wave))
+    assert isinstance(view, AlignmentView), view
+    return view
+
+
+async def sent_to(town: Hall, wave: UUID, kind: str) -> set[UUID]:
+    query = select(delivery.c.person_id).where(delivery.c.subject == wave, delivery.c.kind == kind)
+    return set(await town.core.store.read(lambda tx: tx.connection.execute(query).scalars().all()))
+
+
+async def change_plan(town: Hall, key: str, **changes: object) -> None:
+    """A goal is another one from now on."""
+
+    def put(tx: object) -> None:
+        before = tx.district().components  # type: ignore[attr-defined]
+        after = tuple(
+            replace(
+                one,
+                goals=tuple(
+                    replace(goal, **changes) if goal.key == key else goal for goal in one.goals
+                ),
+            )
+            for one in before
+        )
+        tx.put_plan(next_versions(before, after), [], town.clock())  # type: ignore[attr-defined]
+
+    await town.core.store.write(put)
+
+
+async def test_when_a_survey_closes_the_office_and_the_leads_are_asked_for_goals(
+    town: Hall,
+) -> None:
+    wave = await closed(town)
+    leads = {(await person(town.core, one)).id for one in (CTO, CHAIR_OF_STEERING)}
+    told = await sent_to(town, wave, TO_ALIGN)
+    assert leads <= told
+    assert (await person(town.core, MEMBER)).id not in told
+    for who, reads in ((CTO, True), (CHAIR_OF_STEERING, False)):
+        reader = await person(town.core, who)
+        message = await town.core.store.read(
+            lambda tx, reader=reader: compose(tx, TO_ALIGN, wave, reader, None, town.clock())
+        )
+        many = len(CHOICES)
+        assert message == PrioritiesToAlign(
+            wave_id=wave, title=survey().title, many=many, open=many, reads=reads
+        )
+
+
+async def test_a_survey_without_a_ranking_asks_for_no_goals(town: Hall) -> None:
+    wave = await asked(town, 5)
+    refused = await town.ask(CTO, ShowAlignment(wave_id=wave))
+    assert isinstance(refused, Refused)
+    assert refused.why.why == STILL_OPEN
+    await town.core.dispatch.by_itself(CloseWave(wave_id=wave), Source.OPERATOR)
+    assert await sent_to(town, wave, TO_ALIGN) == set()
+    refused = await town.ask(CTO, ShowAlignment(wave_id=wave))
+    assert isinstance(refused, Refused)
+    assert refused.why.why == NOTHING_RANKED
+
+
+async def test_the_form_has_the_authors_goal_first_and_leaves_the_rest_open(town: Hall) -> None:
+    wave = await closed(town)
+    form = await town.ask(CTO, ShowAlignForm(wave_id=wave))
+    assert isinstance(form, AlignForm)
+    rows = {one.key: one for one in form.rows}
+    wifi, parking = rows["goal.first.wifi"], rows["goal.first.parking"]
+    assert wifi.chosen == WIFI
+    assert wifi.goals[0][0] == WIFI
+    assert parking.chosen == LATER, "nothing is known of what it means yet"
+    assert all("interactive-boards" not in value for value, _ in wifi.goals), "it is retired"
+    assert form.rows[0].key == "goal.first.parking", "by place"
+
+
+async def test_a_lead_confirms_without_seeing_what_came_first(town: Hall) -> None:
+    wave = await closed(town)
+    form = await town.ask(CHAIR_OF_STEERING, ShowAlignForm(wave_id=wave))
+    assert isinstance(form, AlignForm)
+    assert [one.aligned.priority.ranked for one in form.rows] == [None] * len(CHOICES)
+    keys = [one.key for one in form.rows]
+    assert keys == sorted(keys), "nor their order"
+    after = await town.ask(CHAIR_OF_STEERING, AlignPriorities(wave_id=wave, goals=ALL))
+    assert after == PrioritiesToAlign(wave_id=wave, title=survey().title, many=len(CHOICES), open=0)
+    assert isinstance(await town.ask(MEMBER, ShowAlignForm(wave_id=wave)), Refused)
+    assert isinstance(await town.ask(MEMBER, AlignPriorities(wave_id=wave, goals=ALL)), Refused)
+
+
+async def test_goals_are_proposed_by_what_priorities_mean(town: Hall) -> None:
+    matching = pytest.importorskip("governance.reading.matching")
+    wave = await closed(town)
+    texts = await town.core.store.read(lambda tx: tx.texts_without_meaning(1000))
+    assert "One password for all our programs" in texts
+    vectors = {one: matching.meanings([one]) for one in texts}
+    await town.core.store.write(lambda tx: tx.keep_meanings(vectors))
+    form = await town.ask(CTO, ShowAlignForm(wave_id=wave))
+    rows = {one.key: one for one in form.rows}
+    assert rows["goal.first.sign-in"].chosen == SIGN_IN
+    assert rows["goal.first.parking"].chosen == LATER
+    assert rows["goal.first.parking"].proposed is not None, "the nearest is still on top"
+    assert await town.core.store.read(lambda tx: tx.texts_without_meaning(1000)) == []
+
+
+async def test_what_is_confirmed_is_kept_with_its_version_and_can_be_changed(town: Hall) -> None:
+    wave = await closed(town)
+    view = await aligned(town, wave)
+    assert view.alignment.open == ()
+    assert [(one.key, len(one.priorities)) for one in view.alignment.energy] == [
+        ("reliable-wifi", 1),
+        ("one-sign-in", 1),
+    ]
+    assert [one.choice for one in view.alignment.uncovered] == ["parking", "robots"]
+    await aligned(town, wave)
+    await aligned(town, wave, said(wifi="equal-classrooms:1"))
+    history = await town.core.store.read(lambda tx: tx.binding_history(wave))
+    assert len(history) == len(CHOICES) + 1, "the same again is no second line"
+    held = {one.choice: one for one in await town.core.store.read(lambda tx: tx.bindings(wave))}
+    assert (held["wifi"].goal, held["wifi"].version) == ("equal-classrooms", 1)
+    assert "priority first/wifi aligned with goal equal-classrooms version 1" in await audited(town)
+
+
+async def test_decide_later_and_what_is_not_a_choice_bind_nothing(town: Hall) -> None:
+    wave = await closed(town)
+    later = await aligned(town, wave, said(wifi=LATER, parking="", unknown=NONE))
+    assert len(later.alignment.open) == len(CHOICES)
+    wrong = await town.ask(CTO, AlignPriorities(wave_id=wave, goals=said(wifi="reliable-wifi:1")))
+    assert isinstance(wrong, Rejected)
+    assert wrong.unfit == {"goal.first.wifi": MOVED}
+
+
+async def test_a_goal_that_was_retired_keeps_what_was_bound_and_asks_again(town: Hall) -> None:
+    wave = await closed(town)
+    await aligned(town, wave)
+    await change_plan(town, "reliable-wifi", retired=True)
+    view = await shown(town, wave)
+    [wifi] = [one for one in view.alignment.energy if one.key == "reliable-wifi"]
+    assert wifi.retired
+    assert [one.priority.choice for one in view.alignment.open] == ["wifi"]
+    drawn = repr(card_of(view, WORDS))
+    assert "retired since" in drawn
+    form = await town.ask(CTO, ShowAlignForm(wave_id=wave))
+    [row] = [one for one in form.rows if one.key == "goal.first.wifi"]
+    assert row.chosen == LATER
+    assert "has been retired. Choose again." in repr(card_of(form, WORDS))
+    held = {one.choice: one for one in await town.core.store.read(lambda tx: tx.bindings(wave))}
+    assert held["wifi"].version == 2, "it stays bound to what the goal said"
+
+
+async def test_a_goal_that_was_reworded_is_named_so(town: Hall) -> None:
+    wave = await closed(town)
+    await aligned(town, wave)
+    await change_plan(town, "one-sign-in", title=replace(CHOICES[1].label))
+    view = await shown(town, wave)
+    [line] = [one for one in view.alignment.energy if one.key == "one-sign-in"]
+    assert line.reworded
+    assert view.alignment.open == (), "a person confirmed it, and the goal stands"
+
+
+async def test_the_page_says_what_came_first_and_what_to_discuss(town: Hall) -> None:
+    wave = await closed(town)
+    view = await aligned(town, wave)
+    drawn = repr(card_of(view, WORDS))
+    assert "Staff put “More parking for staff” first." in drawn
+    assert "2 of 13 goals have a priority behind them. 2 priorities have no goal." in drawn
+    assert "Wi-Fi in the portables (places 2 to 3, 60 ± 5 of 100)" in drawn
+    assert "“More parking for staff” (place 1) has no goal" in drawn
+    assert "“A robotics club" not in drawn.split("Proposals for discussion")[1], "it has no place"
+    assert "Consider adapting or retiring “The same equipment in every classroom”" in drawn
+
+
+async def test_before_all_is_confirmed_no_goal_is_called_quiet(town: Hall) -> None:
+    wave = await closed(town)
+    view = await aligned(town, wave, said(wifi=WIFI, parking=NONE))
+    assert all(one.priority is not None for one in view.alignment.ideas)
+    drawn = repr(card_of(view, WORDS))
+    assert "Goals without a priority" not in drawn
+    assert "2 priorities still need to be matched." in drawn
+
+
+async def test_too_few_answers_say_so_and_are_not_sent(town: Hall) -> None:
+    wave = await closed(town, points=())
+    view = await aligned(town, wave)
+    drawn = repr(card_of(view, WORDS))
+    assert "There were too few answers to show what comes first." in drawn
+    assert view.alignment.ideas == ()
+    assert "Send it" not in drawn
+    refused = await town.ask(CTO, SendAlignment(wave_id=wave))
+    assert isinstance(refused, Refused)
+    assert refused.why.why == TOO_FEW
+
+
+async def test_the_steering_committee_sees_it_when_it_is_sent_and_not_before(town: Hall) -> None:
+    wave = await closed(town)
+    await aligned(town, wave)
+    for who in (MEMBER, CHAIR_OF_STEERING, TEACHER, CHAIR):
+        assert isinstance(await town.ask(who, ShowAlignment(wave_id=wave)), Refused), who
+    sent = await town.ask(CTO, SendAlignment(wave_id=wave))
+    assert isinstance(sent, AlignmentView)
+    assert sent.alignment.sent_at is not None
+    view = await shown(town, wave, MEMBER)
+    assert (view.aligns, view.sends, view.leads, view.sees) == (False, False, False, False)
+    for who in (TEACHER, CHAIR):
+        assert isinstance(await town.ask(who, ShowAlignment(wave_id=wave)), Refused), who
+    member, chair = (await person(town.core, MEMBER)), await person(town.core, CHAIR_OF_STEERING)
+    assert {member.id, chair.id} <= await sent_to(town, wave, BRIEF)
+    notes = await town.core.store.read(
+        lambda tx: (
+            tx.connection.execute(
+                select(release_note.c.what).where(
+                    release_note.c.wave_id == wave, release_note.c.to_person == member.id
+                )
+            )
+            .scalars()
+            .all()
+        )
+    )
+    assert "final: district; first; 812 answers; as a message" in notes
+    again = await town.core.store.read(
+        lambda tx: compose(tx, BRIEF, wave, member, None, town.clock())
+    )
+    assert isinstance(again, AlignmentView)
+
+
+async def test_without_a_steering_committee_it_goes_to_the_office_and_names_the_file(
+    town: Hall,
+) -> None:
+    def unnamed(tx: object) -> None:
+        district = replace(tx.district(), plan=PlanSettings())  # type: ignore[attr-defined]
+        tx.put_district(district, tx.examples(), town.clock())  # type: ignore[attr-defined]
+
+    await town.core.store.write(unnamed)
+    wave = await closed(town)
+    assert "Name it in plan.yaml" in repr(card_of(await shown(town, wave), WORDS))
+    await town.ask(CTO, SendAlignment(wave_id=wave))
+    assert await sent_to(town, wave, BRIEF) == {(await person(town.core, CTO)).id}
+    assert isinstance(await town.ask(MEMBER, ShowAlignment(wave_id=wave)), Refused)
+
+
+async def recommended(town: Hall, wave: UUID, **what: str) -> UUID:
+    """The lead makes a recommendation of a proposal."""
+    form = await town.ask(CHAIR_OF_STEERING, DraftGoalAdvice(wave_id=wave, **what))
+    assert isinstance(form, AdviceForm), form
+    assert "Based on the survey “Technology priorities”" in form.advice
+    kept = await town.ask(
+        CHAIR_OF_STEERING,
+        WriteAdvice(
+            recommendation_id=form.recommendation_id,
+            queue=form.queue,
+            title=form.title,
+            advice=form.advice,
+            goals=form.chosen_goals or ("equal-classrooms",),
+        ),
+    )
+    assert isinstance(kept, AdviceView), kept
+    await town.ask(CHAIR_OF_STEERING, SendAdvice(recommendation_id=form.recommendation_id))
+    return form.recommendation_id
+
+
+async def test_a_proposal_becomes_a_recommendation_and_everyone_asked_hears_what_was_decided(
+    town: Hall,
+) -> None:
+    wave = await closed(town)
+    await aligned(town, wave)
+    await town.ask(CTO, SendAlignment(wave_id=wave))
+    for who in (MEMBER, CTO, TEACHER):
+        drafted = await town.ask(who, DraftGoalAdvice(wave_id=wave, choice="parking"))
+        assert isinstance(drafted, Refused), who
+    new = await recommended(town, wave, choice="parking")
+    old = await recommended(town, wave, goal="equal-classrooms")
+    view = await shown(town, wave)
+    assert {one.id for one in view.alignment.advice} == {new, old}
+    assert "Tell everyone" not in repr(card_of(view, WORDS)), "nothing is decided yet"
+    why = "There is room behind the gym."
+    await town.ask(CTO, DecideAdvice(recommendation_id=new, accept=True, reason=why))
+    await town.ask(CTO, DecideAdvice(recommendation_id=old, accept=False, reason="It still holds."))
+    view = await shown(town, wave)
+    assert {one.state for one in view.alignment.advice} == {
+        AdviceState.ACCEPTED,
+        AdviceState.DECLINED,
+    }
+    assert "Tell everyone who was asked" in repr(card_of(view, WORDS))
+    assert isinstance(await town.ask(CHAIR_OF_STEERING, DraftOutcome(wave_id=wave)), Refused)
+    form = await town.ask(CTO, DraftOutcome(wave_id=wave))
+    assert isinstance(form, ConclusionsForm)
+    typed = dict(form.words)
+    assert "Staff put “More parking for staff” first." in typed["heard"]
+    assert "CLASS Plan Steering recommended" in typed["heard"]
+    assert why in typed["what_1"]
+    assert "It still holds." in typed["not_done"]
+    assert form.figures == ("first",)
+    typed["by_1"] = "August"
+    kept = await town.ask(CTO, WriteConclusions(wave_id=wave, words=typed, figures=form.figures))
+    assert kept.unfit == {}
+    await town.ask(CTO, PublishConclusions(wave_id=wave, version=1))
+    told = await sent_to(town, wave, "conclusions")
+    everyone = {(await person(town.core, one)).id for one in (TEACHER, OFFICE, CHAIR, CTO)}
+    assert told == everyone
+    later = await town.ask(CTO, DraftOutcome(wave_id=wave))
+    assert dict(later.words) == typed, "what was told before is not said twice"
+
+
+async def test_five_hundred_ideas_are_confirmed_twenty_at_a_time(town: Hall) -> None:
+    wave = await closed(town, of=with_more(500))
+    form = await town.ask(CTO, ShowAlignForm(wave_id=wave))
+    assert len(form.rows) == 20
+    assert form.paging.pages == 26
+    goals = {one.key: NONE for one in form.rows}
+    second = await town.ask(CTO, AlignPriorities(wave_id=wave, goals=goals))
+    assert isinstance(second, AlignForm)
+    assert second.paging.page == 1
+    assert {one.key for one in second.rows}.isdisjoint(goals)
+    view = await shown(town, wave)
+    assert len(view.alignment.open) == 484
+    assert len(repr(card_of(view, WORDS))) < 20_000
+    last = await town.ask(CTO, ShowAlignForm(wave_id=wave, page=25))
+    assert len(last.rows) == 4
