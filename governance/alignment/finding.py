@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.text import Text
 from governance.alignment.model import (
@@ -17,10 +18,12 @@ from governance.alignment.model import (
 from governance.alignment.nearest import proposed, texts_of
 from governance.alignment.priorities import priorities_of, questions_of
 from governance.committees.model import Committee
+from governance.goal_changes.remapping import HolderKind, Remapping, choice_key, resolved
 from governance.goals.model import Goal
 from governance.goals.stepping import goals_of
 from governance.ports import GovernanceStore
 from governance.recommendations.model import AdviceLine, AdviceState
+from governance.references.model import Bound, BoundKind
 from surveys.survey import Wave
 
 MOST_IDEAS = 5
@@ -41,7 +44,7 @@ def alignment(store: GovernanceStore, wave: Wave) -> Alignment:
     results = store.results(wave.id)
     priorities = priorities_of(wave.survey, results)
     plan = goals_of(store.district().components)
-    bound = {(one.question, one.choice): one for one in store.bindings(wave.id)}
+    bound = {(one.question, one.choice): one for one in moved(store, wave)}
     aligned = tuple(_aligned(one, bound.get(one.key), plan) for one in priorities)
     energy = _energy(aligned, plan)
     served = {one.key for one in energy}
@@ -74,11 +77,27 @@ def alignment(store: GovernanceStore, wave: Wave) -> Alignment:
     )
 
 
+def moved(store: GovernanceStore, wave: Wave) -> list[Binding]:
+    """What was confirmed, as it stands today: where a goal was merged or split, with the goal that
+    it was moved to. ``stays``: a person said that it stays as it is."""
+    moves: dict[str, list[Remapping]] = {}
+    for one in store.remappings():
+        if one.holder.kind is HolderKind.CHOICE:
+            moves.setdefault(one.holder.key, []).append(one)
+    found = []
+    for one in store.bindings(wave.id):
+        own = moves.get(choice_key(wave.id, one.question, one.choice), ())
+        was = Bound(kind=BoundKind.GOAL, key=one.goal, version=one.version)
+        now = resolved(was, own)
+        found.append(replace(one, goal=now.bound.key, version=now.bound.version, stays=now.settled))
+    return found
+
+
 def _aligned(priority: Priority, binding: Binding | None, plan: dict[str, Goal]) -> Aligned:
     if binding is None:
         return Aligned(priority=priority)
     goal = plan.get(binding.goal)
-    if binding.goal == NO_GOAL or (goal is not None and not goal.retired):
+    if binding.goal == NO_GOAL or binding.stays or (goal is not None and not goal.retired):
         return Aligned(priority=priority, binding=binding, settled=True)
     gone = goal.title if goal else Text(default=binding.goal)
     return Aligned(priority=priority, binding=binding, retired=gone)

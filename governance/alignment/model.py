@@ -19,7 +19,8 @@ NONE, LATER = "none", "later"
 
 @dataclass(frozen=True, kw_only=True)
 class Binding:
-    """A person's confirmation. ``version``: the goal's, as it was worded then."""
+    """A person's confirmation. ``version``: the goal's, as it was worded then. ``stays``: it was
+    retired since, and a person said that it stays as it is."""
 
     wave_id: UUID
     question: str
@@ -28,6 +29,7 @@ class Binding:
     version: int = 0
     by: UUID | None = None
     at: datetime
+    stays: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from core.text import Text
 from governance.alignment.model import NO_GOAL, Priority, Question, Ranked
 from surveys.questions import Pairwise, Ranking
-from surveys.results.model import RankedChoice, RankingResult, WaveResults
+from surveys.results.model import RankingResult, WaveResults
+from surveys.results.placing import placed
 from surveys.results.setting_beside import of_the_district
 from surveys.survey import Survey
 
@@ -60,31 +61,17 @@ def rankings(results: WaveResults | None) -> Iterator[RankingResult]:
             yield from (one for one in cell.questions if isinstance(one, RankingResult))
 
 
-def _places(result: RankingResult | None) -> dict[str, tuple[Text, Ranked]]:
-    found = {}
-    at = 1
-    for group in groups(result.ranked if result else ()):
-        for one in group:
-            ranked = Ranked(
-                first=at,
-                last=at + len(group) - 1,
-                points=one.points,
-                low=one.low,
-                high=one.high,
+def _places(result: RankingResult | None) -> dict[str, tuple[Text, Ranked | None]]:
+    """None: too few comparisons for a place yet."""
+    ranked = result.ranked if result else ()
+    return {
+        one.key: (
+            one.label,
+            Ranked(
+                first=place.first, last=place.last, points=one.points, low=one.low, high=one.high
             )
-            found[one.key] = (one.label, ranked)
-        at += len(group)
-    return found
-
-
-def groups(ranked: Sequence[RankedChoice]) -> list[list[RankedChoice]]:
-    """Those together that the answers do not put in an order."""
-    found: list[list[RankedChoice]] = []
-    tied = False
-    for one in ranked:
-        if tied:
-            found[-1].append(one)
-        else:
-            found.append([one])
-        tied = one.tied_with_next
-    return found
+            if place
+            else None,
+        )
+        for one, place in zip(ranked, placed(ranked), strict=True)
+    }

@@ -11,7 +11,7 @@ from alembic import op
 from storage.columns import Instant
 
 revision = "0065"
-down_revision = "0061"
+down_revision = "0064"
 branch_labels = None
 depends_on = None
 
