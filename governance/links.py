@@ -214,6 +214,19 @@ def sequence(web_url: str, change_id: UUID, announcement_id: UUID | None = None)
     return f"{at}/{announcement_id}" if announcement_id else at
 
 
+def board_reports(web_url: str) -> str:
+    return f"{web_url}/board"
+
+
+def board_report(web_url: str, report_id: UUID) -> str:
+    return f"{board_reports(web_url)}/{report_id}"
+
+
+def you_said(web_url: str, report_id: UUID) -> str:
+    """What staff said and what was done, for all staff."""
+    return f"{board_report(web_url, report_id)}/you-said"
+
+
 def service_status(web_url: str) -> str:
     return f"{web_url}/status"
 

@@ -23,6 +23,7 @@ from governance.announcements.campaign_messages import EditForm as EditForm
 from governance.announcements.campaign_messages import RecallForm as RecallForm
 from governance.announcements.campaign_messages import ResendForm as ResendForm
 from governance.announcements.model import Announcement, Approval, Change, Guard, Reach, Tally
+from governance.board_reports.messages import BoardReportMessage
 from governance.changes.messages import ChangeMessage
 from governance.chat.model import ChatMessage
 from governance.conclusions.model import Conclusions
@@ -428,6 +429,7 @@ GovernanceMessage = (
     | RuleMessage
     | CalendarAddress
     | ChangeMessage
+    | BoardReportMessage
     | FaqMessage
     | PulseMessage
     | GoalMessage

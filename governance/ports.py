@@ -20,6 +20,7 @@ from governance.announcements.model import (
     Tally,
 )
 from governance.authoring.model import Draft, DraftEdit, DraftState, SurveyVersion
+from governance.board_reports.ports import BoardReportStore
 from governance.chairs.ports import BulkStore
 from governance.changes.ports import ChangeStore
 from governance.committees.model import Channel, District, Office, Openness
@@ -96,6 +97,7 @@ class GovernanceStore(
     GoalStore,
     GoalChangeStore,
     AlignmentStore,
+    BoardReportStore,
     DutyStore,
     AcknowledgementStore,
     Protocol,

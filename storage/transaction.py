@@ -8,6 +8,7 @@ from storage.ageing import Ageing
 from storage.alignment import Alignments
 from storage.anonymous import Anonymous
 from storage.audit_trail import AuditTrail
+from storage.board_reports import BoardReports
 from storage.bulks import Bulks
 from storage.campaigns import Campaigns
 from storage.changes import Changes
@@ -76,6 +77,7 @@ class Transaction(
     Goals,
     GoalChanges,
     Alignments,
+    BoardReports,
 ):
     """What an activity gets as its ``store``."""
 

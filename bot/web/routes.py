@@ -39,6 +39,7 @@ from bot.web import (
 )
 from bot.web.anonymous.pages import anonymous_routes
 from bot.web.authoring.addresses import writing_routes
+from bot.web.board_pages import board_routes
 from bot.web.doing import back, doing, of, opened, pressed, showing, there, to, whole_page
 from bot.web.endpoints import error_page, page
 from bot.web.feeds import feed_routes
@@ -125,6 +126,7 @@ def web_routes(
         *plan_routes(site),
         *plan_change_routes(site),
         *rule_routes(site),
+        *board_routes(site),
         *writing_routes(site),
         *_doors(site),
         *anonymous_routes(site),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.commands import Command
+from governance.board_reports.commands import ReadReportInPublic
 from governance.feedback.model import Urgency
 from governance.feeds.commands import ReadCalendar
 from governance.rules.commands import ReadInPublic
@@ -63,5 +64,6 @@ UnsignedCommand = (
     | CollectAnswer
     | ReplyAnonymously
     | ReadInPublic
+    | ReadReportInPublic
     | ReadCalendar
 )

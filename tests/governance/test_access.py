@@ -91,6 +91,24 @@ from governance.authoring.commands import (
     ShowSurveys,
     TrySurvey,
 )
+from governance.board_reports.commands import (
+    ChoosePeriod,
+    CorrectReport,
+    DiscardReport,
+    DraftYouSaid,
+    IssueReport,
+    PublishReport,
+    ReadReportInPublic,
+    ShowCorrectionForm,
+    ShowPeriodForm,
+    ShowReport,
+    ShowReports,
+    ShowReportWords,
+    ShowStories,
+    WriteReportWords,
+    WriteStories,
+)
+from governance.board_reports.periods import Preset
 from governance.chairs.bulk import BulkAct
 from governance.chairs.commands import (
     DisposeTogether,
@@ -526,6 +544,19 @@ OFFICE_OF_THE_CTO: list[Command] = [
     ShowUpdateForm(announcement_id=NOTICED, last=True),
     PostUpdate(announcement_id=NOTICED, last=False, update_id=uuid4()),
     EditAnnouncement(announcement_id=SENT),
+    ShowReport(report_id=UUID(int=67)),
+    ShowPeriodForm(),
+    ChoosePeriod(report_id=UUID(int=67), preset=Preset.MONTH),
+    ShowReportWords(report_id=UUID(int=67)),
+    WriteReportWords(report_id=UUID(int=67)),
+    ShowStories(report_id=UUID(int=67)),
+    WriteStories(report_id=UUID(int=67)),
+    IssueReport(report_id=UUID(int=66)),
+    DiscardReport(report_id=UUID(int=66)),
+    ShowCorrectionForm(report_id=UUID(int=66)),
+    CorrectReport(report_id=UUID(int=66)),
+    PublishReport(report_id=UUID(int=66), public=False),
+    DraftYouSaid(report_id=UUID(int=67)),
 ]
 APPROVING: list[Command] = [
     ShowApproval(announcement_id=DRAFT),
@@ -570,6 +601,9 @@ CHANGES: list[Command] = [
     ShowFaq(change_id=COMMENTED),
     CountHelped(item_id=uuid4()),
 ]
+REPORTED, REPORT_BEGUN = UUID(int=66), UUID(int=67)
+"""Board reports: issued, and a draft."""
+REPORTS: list[Command] = [ShowReports(), ShowReport(report_id=REPORTED)]
 SERVICES: list[Command] = [ShowServiceStatus(), ShowServiceNotice(announcement_id=NOTICED)]
 CHANGES_PROPOSED: list[Command] = [
     ShowChange(change_id=PROPOSED),
@@ -662,8 +696,13 @@ PLAN_MEASURED: list[Command] = [
     ShowReadingForm(goal="reliable-wifi"),
     EnterReading(goal="reliable-wifi"),
 ]
-UNPUBLISHED: list[Command] = [ReadInPublic(shown=ShowRules()), ReadCalendar(key="guessed")]
-"""For nobody at all, since this district does not publish its rules."""
+UNPUBLISHED: list[Command] = [
+    ReadInPublic(shown=ShowRules()),
+    ReadReportInPublic(),
+    ReadReportInPublic(report_id=REPORTED),
+    ReadCalendar(key="guessed"),
+]
+"""For nobody at all, since this district publishes neither its rules nor its reports."""
 OF_THE_CHAIR: list[Command] = [
     TakeStep(rule_id=PROPOSED, step=RuleStep.OPENED),
     ShowStepForm(rule_id=PROPOSED, step=RuleStep.RETURNED),
@@ -917,6 +956,7 @@ EVERYTHING: list[Command] = [
     *RULES,
     *CHANGES,
     *SERVICES,
+    *REPORTS,
     *CHANGES_PROPOSED,
     *CHANGES_BEGUN,
     *CHANGES_DECIDED,
@@ -945,7 +985,7 @@ EVERYTHING: list[Command] = [
 ]
 
 STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER, *RULES, *CHANGES, *SERVICES]
-STAFF += [*TRAINING, *TRAINING_LED, *THE_PLAN]
+STAFF += [*TRAINING, *TRAINING_LED, *THE_PLAN, *REPORTS]
 """All of them are the author of the items: who else is not is asked below."""
 
 # -- who asks ------------------------------------------------------------------------------------
@@ -1097,6 +1137,9 @@ async def _furnish(url: str) -> None:
         words = {"title": "No Wi-Fi", "what": "It is down."}
         await hall.ask(CTO, WriteServiceNotice(announcement_id=NOTICED, words=words))
         await hall.ask(CTO, SendAnnouncement(announcement_id=NOTICED))
+        for one in (REPORTED, REPORT_BEGUN):
+            await hall.ask(CTO, ChoosePeriod(report_id=one, preset=Preset.MONTH))
+        await hall.ask(CTO, IssueReport(report_id=REPORTED))
         await _to_acknowledge(hall)
         for wave, committees in ((WAVE, ()), (BRIEFED, ()), (NAMED, ("network",))):
             survey = replace(example().surveys[0], committees=committees)

@@ -73,6 +73,7 @@ from surveys.waves.limiting import AskingLimit
 from surveys.waves.sampling import Sample
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
 from tests.bot.samples.alignment import alignments
+from tests.bot.samples.board_report import board_reports
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.change import CHANGE as CHANGE_OF_FAQ
@@ -454,6 +455,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     **learning(HOSTILE),
     **plan(HOSTILE),
     **service_notices(HOSTILE),
+    **board_reports(HOSTILE),
     **named_lists(HOSTILE),
     **goal_changes(HOSTILE),
     **campaigns(ANNOUNCEMENT, TALLY, HOSTILE),

@@ -73,6 +73,7 @@ from surveys.waves.limiting import AskingLimit
 from surveys.waves.sampling import Rotation
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
 from tests.bot.samples.alignment import alignments
+from tests.bot.samples.board_report import board_reports
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.change import changes
@@ -556,6 +557,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             **learning(MEAN),
             **plan(MEAN),
             **service_notices(MEAN),
+            **board_reports(MEAN),
             **named_lists(MEAN),
             **goal_changes(MEAN),
         }.items()

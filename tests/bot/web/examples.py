@@ -118,6 +118,7 @@ from surveys.survey import Dimension, Page, PlannedTable, Survey, Wave, WaveStat
 from surveys.waves.limiting import AskingLimit
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES
 from tests.bot.samples.alignment import alignments
+from tests.bot.samples.board_report import board_reports
 from tests.bot.samples.campaign import campaigns
 from tests.bot.samples.case import CASE_MESSAGES
 from tests.bot.samples.change import CHANGE as CHANGE_OF_FAQ
@@ -813,6 +814,7 @@ MESSAGES: dict[str, Message] = {
     **learning(HOSTILE),
     **plan(HOSTILE),
     **service_notices(HOSTILE),
+    **board_reports(HOSTILE),
     **named_lists(HOSTILE),
     **goal_changes(HOSTILE),
     "refused": Refused(

@@ -26,6 +26,7 @@ from governance.anonymous.views import (
     NothingToCollect,
     ReplyReceived,
 )
+from governance.board_reports.commands import ReadReportInPublic
 from governance.chairs.bulk import Became, Bulk, BulkAct, BulkItem
 from governance.chairs.commands import ShowAgenda, ShowChair
 from governance.chairs.views import (
@@ -46,7 +47,7 @@ from governance.docket.due import Away
 from governance.duplicates.model import SaidBy
 from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, Taught
 from governance.feedback.model import Byline, ItemState, Likely, Tone, Urgency
-from governance.messages import Brief, Message, News, Refused
+from governance.messages import Brief, Message, News
 from governance.recommendations.model import AdviceLine, AdviceState
 from governance.refusals import NOT_HERE
 from governance.rules.commands import ReadInPublic
@@ -57,6 +58,7 @@ from governance.urgent.messages import CaseOverview, CasesView
 from governance.urgent.model import Outcome
 from governance.views import DocketView, View
 from tests.bot.samples.recommendation import ADVICE
+from tests.bot.web.board_views import in_public
 from tests.bot.web.examples import BRIEF, CONTACTS, ITEM, MESSAGES, NOW, TOLD, number
 from tests.bot.web.rules import views as rule_views
 
@@ -409,7 +411,7 @@ COLLECTED = Collected(
 )
 
 
-def unsigned(command: UnsignedCommand) -> AnonymousView | Refused:
+def unsigned(command: UnsignedCommand) -> AnonymousView | Message:
     """What a good day answers to nobody: every code but a short one is right."""
     match command:
         case ShowAnonymousForm(door=door):
@@ -420,6 +422,8 @@ def unsigned(command: UnsignedCommand) -> AnonymousView | Refused:
             return ReplyReceived(morning=NOW)
         case CollectAnswer(code=code):
             return COLLECTED if len(code) >= len(COLLECTED.code) else NothingToCollect()
+        case ReadReportInPublic():
+            return in_public(command)
         case ReadInPublic():  # this district does not publish its rules
             return refusal(NOT_HERE)
         case _:

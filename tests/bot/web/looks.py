@@ -56,6 +56,7 @@ from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web import examples, recommendation_views, written
 from tests.bot.web.acknowledging_looks import ACKNOWLEDGING
 from tests.bot.web.alignment_looks import ALIGNMENT
+from tests.bot.web.board_looks import BOARD
 from tests.bot.web.change_looks import CHANGES
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
 from tests.bot.web.faq_looks import FAQ
@@ -329,6 +330,7 @@ LOOKS = (
     *TRAINING,
     *PLAN,
     *SERVICES,
+    *BOARD,
     *ACKNOWLEDGING,
     *WRITING,
     *DOORS,

@@ -125,6 +125,7 @@ from tests.bot.samples.said import MINE, SAID
 from tests.bot.web import (
     acknowledging_views,
     alignment_views,
+    board_views,
     change_views,
     examples,
     faq_views,
@@ -214,6 +215,7 @@ def usual(command: Command) -> Answer:
         **learning_views.ANSWERS,
         **plan_views.ANSWERS,
         **service_views.ANSWERS,
+        **board_views.ANSWERS,
     }
     match command:
         case surveys.ShowPage(page=page) if page == 0:

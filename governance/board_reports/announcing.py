@@ -1,0 +1,92 @@
+""" "You said, we did": what was issued in a Board report, as an announcement to all staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from core.text import Text
+from core.words import LANGUAGES, Words
+from governance.announcements.handlers import LIMITS
+from governance.announcements.model import Change
+from governance.board_reports import wording as say
+from governance.board_reports.model import Issued
+from governance.committees.model import District
+from governance.languages import base_of
+
+
+def you_said(issued: Issued, district: District, address: str) -> Change:
+    """In every language that we speak. ``address``: of the report; "" where it is not known."""
+
+    def text(part: Callable[[Words], str]) -> Text:
+        said = {tag: part(Words(tag, district.timezone)) for tag in ("en", *LANGUAGES)}
+        own = base_of(district.locale)
+        own = own if own in said else "en"
+        default = said.pop(own)
+        return Text(default=default, language=own, translations=said)
+
+    return Change(
+        title=text(lambda words: title(words, issued)),
+        what=text(lambda words: _within(LIMITS["what"], lines(words, issued))),
+        why=text(lambda words: words.say("You told us, and this is what we did.")),
+        when=text(lambda words: say.days(words, issued.period)),
+        who=text(lambda words: words.say("All staff.")),
+        action=text(
+            lambda words: words.say("Read the report, and keep telling us what you think.")
+        ),
+        learn=None
+        if address
+        else text(lambda words: words.say("On the web, under Board reports.")),
+        learn_url=address or None,
+    )
+
+
+def title(words: Words, issued: Issued) -> str:
+    return words.say("You said, we did: {period}", period=say.days(words, issued.period))
+
+
+def lines(words: Words, issued: Issued) -> list[str]:
+    """What you said, then what we did: each a sentence or two."""
+    return [
+        *said(words, issued),
+        *(story.words for story in issued.words.stories),
+        *did(words, issued),
+    ]
+
+
+def said(words: Words, issued: Issued) -> list[str]:
+    figures = issued.figures
+    told = [" ".join(say.heard(words, figures.heard))]
+    for ranking in figures.rankings:
+        first = [words.text(one.label) for one in ranking.first if one.place == 1]
+        told.append(
+            words.say(
+                "In “{survey}” you put first: {choices}.",
+                survey=words.text(ranking.survey),
+                choices=words.all_of(first),
+            )
+        )
+    return told
+
+
+def did(words: Words, issued: Issued) -> list[str]:
+    told = []
+    for one in issued.figures.decisions:
+        reason = say.excerpt(one.reason)
+        sentence = (
+            words.say("Accepted: {title}. {reason}", title=one.title, reason=reason)
+            if one.accepted
+            else words.say("Declined: {title}. {reason}", title=one.title, reason=reason)
+        )
+        told.append(sentence.strip())
+    return told
+
+
+def _within(most: int, told: Iterable[str]) -> str:
+    """As many whole lines as fit."""
+    kept = ""
+    for one in told:
+        longer = f"{kept}\n\n{one}" if kept else one
+        if len(longer) > most:
+            break
+        kept = longer
+    return kept

@@ -1,0 +1,385 @@
+"""The figures of a Board report: of what is released or published, and gated.
+
+Counts of messages are as of the month's figures (``governance.digests.monthly``): nothing is told
+of fewer than five people, nor what would tell of them by taking away.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.people import Audience
+from core.text import Text
+from governance.board_reports.aligning import goals_for
+from governance.board_reports.model import (
+    ChangeLine,
+    ComponentLine,
+    DecisionLine,
+    Figures,
+    GoalLine,
+    GoalStep,
+    Heard,
+    IndicatorLine,
+    OpenItems,
+    Priority,
+    Ranking,
+    RuleLine,
+    Source,
+    StoryKind,
+    SurveyLine,
+)
+from governance.board_reports.periods import Period
+from governance.changes.model import ChangeState
+from governance.committees.model import District
+from governance.digests.messages import ChangeKind
+from governance.digests.monthly import PEOPLE_FROM, WITHIN, answered, people
+from governance.docket.handlers import queue_name
+from governance.feedback.model import Item
+from governance.goals.model import Component, PlanStep, Reading, StepKind
+from governance.ports import GovernanceStore
+from governance.recommendations.model import AdviceState, Recommendation
+from governance.references.model import Bound, BoundKind
+from governance.rules.model import RuleStep
+from surveys.asking.answering import closed_at
+from surveys.results.model import RankingResult, WaveResults
+from surveys.results.setting_beside import of_the_district
+from surveys.survey import Wave, WaveState
+
+FIRST = 3
+"""Priorities of a ranking that are told, and those that nobody can tell from the last of them."""
+
+_EVERY = 10_000
+_ENDED = (RuleStep.SUPERSEDED, RuleStep.RETIRED)
+
+
+def gather(store: GovernanceStore, period: Period, now: datetime) -> Figures:
+    district = store.district()
+    waves = closed_in(store, period)
+    return Figures(
+        district=district.name,
+        vision=district.plan.vision,
+        components=_components(store, district, period),
+        rankings=tuple(_rankings(store, waves)),
+        heard=_heard(store, period, now),
+        decisions=tuple(_decisions(store, district, period)),
+        changes=tuple(_changes(store, period)),
+        rules=tuple(_rules(store, period)),
+        surveys=tuple(_surveys(waves)),
+        still_open=_still_open(store, now),
+    )
+
+
+def span(store: GovernanceStore, period: Period) -> tuple[datetime, datetime]:
+    """The moments of a period, by the district's clock: [since, until)."""
+    after = period.last + timedelta(days=1)
+    return (
+        store.moment_of(datetime.combine(period.first, time())),
+        store.moment_of(datetime.combine(after, time())),
+    )
+
+
+def _day_of(store: GovernanceStore, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(store.district().timezone)).date()
+
+
+# -- the plan ----------------------------------------------------------------------------------
+
+
+def _components(
+    store: GovernanceStore, district: District, period: Period
+) -> tuple[ComponentLine, ...]:
+    readings: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+    for one in store.readings():
+        readings[one.goal, one.indicator].append(one)
+    steps = _steps(store, period)
+    return tuple(
+        ComponentLine(
+            name=component.name,
+            goals=tuple(_goals(component, readings, period)),
+            steps=tuple(step for key, step in steps if key == component.key),
+        )
+        for component in district.components
+    )
+
+
+def _goals(
+    component: Component, readings: dict[tuple[str, str], list[Reading]], period: Period
+) -> Iterator[GoalLine]:
+    for goal in component.goals:
+        if not goal.retired:
+            lines = []
+            for one in goal.indicators:
+                known = readings.get((goal.key, one.key), [])
+                within = [r for r in known if period.first <= r.on <= period.last]
+                before = [r for r in known if r.on < (within[-1].on if within else period.first)]
+                lines.append(
+                    IndicatorLine(
+                        name=one.name,
+                        target=one.target,
+                        unit=one.unit,
+                        by=one.by,
+                        lower=one.lower,
+                        value=within[-1].value if within else None,
+                        on=within[-1].on if within else None,
+                        before=before[-1].value if before else None,
+                    )
+                )
+            yield GoalLine(title=goal.title, indicators=tuple(lines))
+
+
+def _steps(store: GovernanceStore, period: Period) -> list[tuple[str, GoalStep]]:
+    """(component, step) of the period. That the plan began is no step of it."""
+    every = store.plan_steps()
+    begun = min((one.at for one in every), default=None)
+    return [
+        (one.component, _step(store, one))
+        for one in every
+        if (one.at != begun or one.kind is not StepKind.ADOPTED)
+        and period.first <= _step_day(store, one) <= period.last
+    ]
+
+
+def _step(store: GovernanceStore, one: PlanStep) -> GoalStep:
+    return GoalStep(
+        goal=one.goal.title,
+        kind=one.kind,
+        on=_step_day(store, one),
+        reason=one.goal.reason,
+        decided_by=one.goal.decided_by,
+    )
+
+
+def _step_day(store: GovernanceStore, one: PlanStep) -> date:
+    return one.goal.decided_on or _day_of(store, one.at)
+
+
+# -- surveys -----------------------------------------------------------------------------------
+
+
+def closed_in(store: GovernanceStore, period: Period) -> list[tuple[Wave, WaveResults]]:
+    """Surveys that closed in the period and whose results are released, the latest first."""
+    since, until = span(store, period)
+    found = []
+    for wave in store.waves():
+        results = store.results(wave.id) if wave.state is WaveState.CLOSED else None
+        if results is not None and results.final and since <= closed_at(store, wave) < until:
+            found.append((wave, of_the_district(results)))
+    return found
+
+
+def _rankings(
+    store: GovernanceStore, waves: Sequence[tuple[Wave, WaveResults]]
+) -> Iterator[Ranking]:
+    """Of a survey that was asked several times the latest alone."""
+    told = set()
+    for wave, results in waves:
+        if wave.survey.key in told:
+            continue
+        told.add(wave.survey.key)
+        for table in results.tables:
+            for cell in table.cells:
+                for one in cell.questions:
+                    if isinstance(one, RankingResult) and one.ranked:
+                        yield _ranking(store, wave, one)
+
+
+def _ranking(store: GovernanceStore, wave: Wave, result: RankingResult) -> Ranking:
+    first: list[Priority] = []
+    place = 1
+    for at, choice in enumerate(result.ranked):
+        if at and not result.ranked[at - 1].tied_with_next:
+            if at >= FIRST:
+                break
+            place = at + 1
+        goals = goals_for(store, wave.id, result.question, choice.key)
+        first.append(Priority(place=place, label=choice.label, goals=goals))
+    return Ranking(
+        survey=wave.survey.title,
+        question=result.prompt,
+        first=tuple(first),
+        choices=len(result.ranked),
+    )
+
+
+def _surveys(waves: Sequence[tuple[Wave, WaveResults]]) -> Iterator[SurveyLine]:
+    by_key: dict[str, list[tuple[Wave, WaveResults]]] = defaultdict(list)
+    for wave, results in waves:
+        by_key[wave.survey.key].append((wave, results))
+    for several in by_key.values():
+        rated = [(wave, results, rate) for wave, results in several if (rate := _rate(results))]
+        if rated:
+            wave, results, (_, first) = rated[0]
+            rates = [one for _, _, (one, _) in rated]
+            yield SurveyLine(
+                title=wave.survey.title,
+                times=len(rated),
+                asked=results.asked or 0,
+                low=min(rates),
+                high=max(rates),
+                first_rate=first,
+            )
+
+
+def _rate(results: WaveResults) -> tuple[float, bool] | None:
+    """A response rate, and whether it is the first of AAPOR's."""
+    rates = results.rates
+    if rates is None or results.asked is None:
+        return None
+    if rates.response_rate_1 is not None:
+        return rates.response_rate_1, True
+    return (rates.response_rate_2, False) if rates.response_rate_2 is not None else None
+
+
+# -- what was said -----------------------------------------------------------------------------
+
+
+def _few(said: Sequence[Item]) -> bool:
+    """Whether there are some, and fewer than five people surely said them."""
+    return bool(said) and people(said) < PEOPLE_FROM
+
+
+def _heard(store: GovernanceStore, period: Period, now: datetime) -> Heard:
+    said = store.said_between(*span(store, period))
+    if people(said) < PEOPLE_FROM or _near_another(store, period):
+        return Heard()
+    at = store.answered_at([one.id for one in said])
+    ripe = [one for one in said if one.received_at + WITHIN <= now]
+    in_time = {one.id for one in ripe if one.id in at and at[one.id] <= one.received_at + WITHIN}
+    rest = [one for one in said if one.id not in at]
+    otherwise = [one for one in said if one.id in at and one.id not in in_time]
+    done = [one for one in said if one.id in at]
+    told = not (_few(done) or _few(rest) or _few(otherwise))
+    fresh = [one for one in said if one.received_at + WITHIN > now]
+    share = answered(period.first, ripe, at)
+    apart = _few(fresh)
+    return Heard(
+        received=len(said),
+        answered=len(done) if told else None,
+        base=None if apart else share.base,
+        within=None if apart else share.within,
+        few_left=not apart and share.few_left,
+    )
+
+
+def _near_another(store: GovernanceStore, period: Period) -> bool:
+    """Whether an issued report covers nearly the same days, so that taking one count from the other
+    would tell of a few people."""
+    for other in store.board_reports():
+        if other.issued is None or other.period == period:
+            continue
+        theirs = other.period
+        if theirs.last < period.first or period.last < theirs.first:
+            continue
+        apart: list[Item] = []
+        if theirs.first != period.first:
+            first, last = sorted((theirs.first, period.first))
+            apart += _said(store, first, last - timedelta(days=1))
+        if theirs.last != period.last:
+            first, last = sorted((theirs.last, period.last))
+            apart += _said(store, first + timedelta(days=1), last)
+        if _few(apart):
+            return True
+    return False
+
+
+def _said(store: GovernanceStore, first: date, last: date) -> list[Item]:
+    return list(store.said_between(*span(store, Period(first=first, last=last))))
+
+
+def _still_open(store: GovernanceStore, now: datetime) -> OpenItems:
+    found = store.open_by_author(now)
+    late = [one for one in found if one[2]]
+    in_time = [one for one in found if one[1] > one[2]]
+    every = sum(items for _, items, _ in found)
+    if found and len(found) < PEOPLE_FROM:
+        return OpenItems()
+    few = any(some and len(some) < PEOPLE_FROM for some in (late, in_time))
+    return OpenItems(open=every, overdue=None if few else sum(items for _, _, items in late))
+
+
+# -- what was done -----------------------------------------------------------------------------
+
+
+def _decided(store: GovernanceStore, period: Period) -> list[Recommendation]:
+    since, until = span(store, period)
+    found = store.recommendations(AdviceState.ACCEPTED, AdviceState.DECLINED, most=_EVERY)
+    return [one for one in found if one.decided_at and since <= one.decided_at < until]
+
+
+def _decisions(
+    store: GovernanceStore, district: District, period: Period
+) -> Iterator[DecisionLine]:
+    """What was accepted first, the latest first."""
+    found = _decided(store, period)
+    for one in sorted(found, key=lambda one: one.state is not AdviceState.ACCEPTED):
+        if one.decided_at is not None:
+            yield DecisionLine(
+                title=one.title,
+                committee=queue_name(district, one.queue),
+                accepted=one.state is AdviceState.ACCEPTED,
+                reason=one.reason or "",
+                on=_day_of(store, one.decided_at),
+                outcome=one.outcome or "",
+            )
+
+
+def _changes(store: GovernanceStore, period: Period) -> Iterator[ChangeLine]:
+    """Changes that staff see, by their day."""
+    for one in store.changes():
+        seen = one.shown and one.state is not ChangeState.WITHDRAWN
+        if seen and period.first <= one.day <= period.last:
+            yield ChangeLine(title=one.words.title, day=one.day, state=one.state)
+
+
+def _rules(store: GovernanceStore, period: Period) -> Iterator[RuleLine]:
+    """Versions that were published, and rules that ended, by their numbers."""
+    for rule in store.rules():
+        published: Text | None = None
+        for step in store.rule_steps(rule.id):
+            if step.step is RuleStep.PUBLISHED:
+                version = store.rule_version(rule.id, step.version)
+                published = version.title if version else published
+            elif step.step not in _ENDED:
+                continue
+            on = _day_of(store, step.at)
+            if published is not None and period.first <= on <= period.last:
+                yield RuleLine(number=rule.number, title=published, step=step.step, on=on)
+
+
+# -- stories -----------------------------------------------------------------------------------
+
+
+def sources(store: GovernanceStore, period: Period) -> tuple[Source, ...]:
+    """What a story of the period can be about: recommendations whose outcome was told, conclusions
+    that were published, and announcements to everyone that staff messages led to."""
+    since, until = span(store, period)
+    advice = [
+        Source(
+            kind=StoryKind.RECOMMENDATION,
+            key=str(one.id),
+            title=Text(default=one.title, language=store.district().locale),
+        )
+        for one in store.recommendations(AdviceState.ACCEPTED, most=_EVERY)
+        if one.outcome and one.outcome_at and since <= one.outcome_at < until
+    ]
+    heard = [
+        Source(
+            kind=StoryKind.CONCLUSIONS,
+            key=one.page.rpartition("/")[2],
+            title=one.title,
+        )
+        for one in store.came_of_it(since, until)
+        if one.kind is ChangeKind.CONCLUSIONS
+    ]
+    return (*advice, *heard, *_announced(store, since, until))
+
+
+def _announced(store: GovernanceStore, since: datetime, until: datetime) -> Iterator[Source]:
+    for one in store.announcements():
+        sent = one.sent_at is not None and since <= one.sent_at < until and not one.recalled_at
+        bound = Bound(kind=BoundKind.ANNOUNCEMENT, key=str(one.id))
+        if sent and one.audience == Audience() and store.linked_to(bound):
+            yield Source(kind=StoryKind.ANNOUNCEMENT, key=str(one.id), title=one.change.title)

@@ -1,0 +1,267 @@
+"""Board reports in words that chat, the page and the announcement share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from core.words import Words, known_locale
+from governance.board_reports.messages import Missing
+from governance.board_reports.model import (
+    DecisionLine,
+    Figures,
+    GoalStep,
+    Heard,
+    IndicatorLine,
+    OpenItems,
+    Priority,
+    Ranking,
+    RuleLine,
+    Section,
+    SurveyLine,
+)
+from governance.board_reports.periods import Period, Preset
+from governance.goals.model import StepKind
+from governance.rules.model import RuleStep
+
+EXCERPT = 180
+"""Characters of a reason on the page."""
+
+
+def dated(words: Words, day: date) -> str:
+    return format_date(day, "long", locale=known_locale(words.locale))
+
+
+def days(words: Words, period: Period) -> str:
+    """ "November 2026", or the two days."""
+    first, last = period.first, period.last
+    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if whole and (first.year, first.month) == (last.year, last.month):
+        return format_date(first, words.say("MMMM y"), locale=known_locale(words.locale))
+    return words.say("{first} to {last}", first=dated(words, first), last=dated(words, last))
+
+
+def title(words: Words, period: Period, edition: int = 1) -> str:
+    if edition > 1:
+        n = words.number(edition)
+        return words.say("Board report: {period}, edition {n}", period=days(words, period), n=n)
+    return words.say("Board report: {period}", period=days(words, period))
+
+
+def preset(words: Words, one: Preset) -> str:
+    return {
+        Preset.MONTH: words.say("Last month"),
+        Preset.SEMESTER: words.say("This semester"),
+        Preset.SEMESTER_BEFORE: words.say("The semester before"),
+        Preset.YEAR: words.say("This school year"),
+        Preset.YEAR_BEFORE: words.say("The school year before"),
+        Preset.OWN: words.say("Other days"),
+    }[one]
+
+
+def section(words: Words, one: Section) -> str:
+    return {
+        Section.GOALS: words.say("Our goals"),
+        Section.PRIORITIES: words.say("What staff put first"),
+        Section.HEARD: words.say("What we heard"),
+        Section.DECISIONS: words.say("What we decided"),
+        Section.CHANGES: words.say("What changed"),
+        Section.SURVEYS: words.say("Surveys"),
+    }[one]
+
+
+# -- sentences of figures ----------------------------------------------------------------------
+
+
+def headline(words: Words, figures: Figures) -> str:
+    """What stands on top where nobody wrote anything else."""
+    heard, decisions = figures.heard, figures.decisions
+    told = [_heard_headline(words, heard)] if heard.received is not None else []
+    if decisions:
+        accepted = sum(one.accepted for one in decisions)
+        told.append(
+            words.count(
+                "{accepted} of {n} recommendation was accepted.",
+                "{accepted} of {n} recommendations were accepted.",
+                len(decisions),
+                accepted=words.number(accepted),
+            )
+        )
+    return " ".join(told) or words.say("What staff said about technology, and what we did.")
+
+
+def _heard_headline(words: Words, heard: Heard) -> str:
+    n = words.number(heard.received or 0)
+    if heard.base and heard.within is not None:
+        share = words.percent(heard.within / heard.base)
+        return words.say(
+            "Staff sent {n} messages, and {share} were answered within 30 days.", n=n, share=share
+        )
+    return words.say("Staff sent {n} messages.", n=n)
+
+
+def heard(words: Words, one: Heard) -> list[str]:
+    if one.received is None:
+        return [words.say("Too few people wrote to show numbers.")]
+    told = [words.count("{n} message from staff.", "{n} messages from staff.", one.received)]
+    if one.answered is not None:
+        told.append(words.say("{n} of them have been answered.", n=words.number(one.answered)))
+    if one.base and one.within is not None:
+        told.append(
+            words.say(
+                "{share} of {n} were answered within 30 days.",
+                share=words.percent(one.within / one.base),
+                n=words.number(one.base),
+            )
+        )
+    elif one.few_left and one.base:
+        told.append(
+            words.say(
+                "All but a few of {n} were answered within 30 days.", n=words.number(one.base)
+            )
+        )
+    return told
+
+
+def still_open(words: Words, one: OpenItems, on: date) -> list[str]:
+    day = dated(words, on)
+    if one.open is None:
+        return [words.say("Fewer than five people were waiting for an answer on {day}.", day=day)]
+    told = [
+        words.count(
+            "{n} message was open on {day}.", "{n} messages were open on {day}.", one.open, day=day
+        )
+    ]
+    if one.overdue is not None:
+        told.append(words.count("{n} was overdue.", "{n} were overdue.", one.overdue))
+    return told
+
+
+def day_in(words: Words, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(words.timezone)).date()
+
+
+def indicator(words: Words, one: IndicatorLine) -> str:
+    """The value beside its target: "91% (target 95% by June 30, 2027; was 84%)"."""
+    aim = measured(words, one.target, one.unit)
+    target = (
+        words.say("target {aim} by {day}", aim=aim, day=dated(words, one.by))
+        if one.by
+        else words.say("target {aim}", aim=aim)
+    )
+    told = [target]
+    if one.before is not None and one.value is not None:
+        told.append(words.say("was {value}", value=measured(words, one.before, one.unit)))
+    value = (
+        measured(words, one.value, one.unit)
+        if one.value is not None
+        else words.say("no reading yet")
+    )
+    return f"{value} ({'; '.join(told)})"
+
+
+def measured(words: Words, value: float, unit: str) -> str:
+    return f"{words.number(value)}{unit if unit in ('', '%') else f' {unit}'}"
+
+
+def step(words: Words, one: GoalStep) -> str:
+    goal = words.text(one.goal)
+    return {
+        StepKind.ADOPTED: words.say("New goal: {goal}.", goal=goal),
+        StepKind.ADAPTED: words.say("Changed: {goal}.", goal=goal),
+        StepKind.MERGED: words.say("Merged: {goal}.", goal=goal),
+        StepKind.SPLIT: words.say("Split: {goal}.", goal=goal),
+        StepKind.RETIRED: words.say("Retired: {goal}.", goal=goal),
+        StepKind.RESTORED: words.say("Restored: {goal}.", goal=goal),
+    }[one.kind]
+
+
+def decided_by(words: Words, one: GoalStep) -> str:
+    if one.decided_by:
+        return words.say("{body}, {day}", body=one.decided_by, day=dated(words, one.on))
+    return dated(words, one.on)
+
+
+def place(words: Words, one: Priority, ranking: Ranking) -> str:
+    """ "1", or "1 (tied)"."""
+    n = words.number(one.place)
+    tied = sum(other.place == one.place for other in ranking.first) > 1
+    return words.say("{n} (tied)", n=n) if tied else n
+
+
+def answers(words: Words, one: Priority) -> str:
+    """Which goals answer a priority."""
+    if one.goals is None:
+        return ""
+    if not one.goals:
+        return words.say("No goal covers this yet.")
+    return words.say("Goal: {goal}", goal=words.all_of([words.text(goal) for goal in one.goals]))
+
+
+def excerpt(said: str) -> str:
+    return said if len(said) <= EXCERPT else said[:EXCERPT].rsplit(" ", 1)[0] + "…"
+
+
+def decision(words: Words, one: DecisionLine) -> str:
+    return words.say("Accepted") if one.accepted else words.say("Declined")
+
+
+def rule(words: Words, one: RuleLine) -> str:
+    return {
+        RuleStep.PUBLISHED: words.say("Published {day}", day=dated(words, one.on)),
+        RuleStep.SUPERSEDED: words.say("Replaced {day}", day=dated(words, one.on)),
+        RuleStep.RETIRED: words.say("Retired {day}", day=dated(words, one.on)),
+    }[one.step]
+
+
+def survey(words: Words, one: SurveyLine) -> str:
+    low, high = words.percent(one.low), words.percent(one.high)
+    share = low if low == high else words.say("{low} to {high}", low=low, high=high)
+    rate = "RR1" if one.first_rate else "RR2"
+    if one.times > 1:
+        return words.say(
+            "{n} times, response rate {share} ({rate}); {people} people were asked the last time",
+            n=words.number(one.times),
+            share=share,
+            rate=rate,
+            people=words.number(one.asked),
+        )
+    return words.count(
+        "response rate {share} ({rate}) of {n} person",
+        "response rate {share} ({rate}) of {n} people",
+        one.asked,
+        share=share,
+        rate=rate,
+    )
+
+
+def caveat(words: Words) -> str:
+    return words.say(
+        "Answering is voluntary. People who answered are not a random sample of all staff."
+    )
+
+
+def missing(words: Words, one: Missing, n: int) -> str:
+    return {
+        Missing.GOALS: words.say("The plan has no goals. Load the district’s plan file."),
+        Missing.VISION: words.say("The plan has no vision. Add it to the plan file."),
+        Missing.READINGS: words.count(
+            "{n} indicator has no reading in this period.",
+            "{n} indicators have no reading in this period.",
+            n,
+        )
+        if n
+        else words.say("No goal has an indicator."),
+        Missing.SURVEYS: words.say("No survey with a response rate closed in this period."),
+        Missing.ALIGNMENT: words.count(
+            "{n} priority is not matched to a goal yet.",
+            "{n} priorities are not matched to a goal yet.",
+            n,
+        ),
+        Missing.HEARD: words.say("Too few people wrote to show numbers of messages."),
+        Missing.STORIES: words.count(
+            "{n} story is still to choose.", "{n} stories are still to choose.", n
+        ),
+    }[one]

@@ -1,0 +1,31 @@
+"""What the pages of Board reports show."""
+
+from __future__ import annotations
+
+from governance.board_reports.commands import (
+    ReadReportInPublic,
+    ShowCorrectionForm,
+    ShowPeriodForm,
+    ShowReport,
+    ShowReports,
+    ShowReportWords,
+    ShowStories,
+)
+from governance.messages import Message
+from tests.bot.samples.board_report import board_reports
+from tests.bot.web.examples import HOSTILE
+
+SAID = board_reports(HOSTILE)
+ANSWERS = {
+    ShowReports: SAID["board_reports"],
+    ShowReport: SAID["board_report_office"],
+    ShowPeriodForm: SAID["board_period_form"],
+    ShowReportWords: SAID["board_words_form"],
+    ShowStories: SAID["board_stories_form"],
+    ShowCorrectionForm: SAID["board_correction_form"],
+}
+
+
+def in_public(command: ReadReportInPublic) -> Message:
+    """This district has a report on its public page."""
+    return SAID["board_report" if command.report_id else "board_reports_of_staff"]

@@ -1,0 +1,447 @@
+"""A Board report from its period to its public page: who may do what, and what stays as it is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import delete, text, update
+from sqlalchemy.exc import DBAPIError
+
+from core.people import Audience
+from core.school_calendar import Calendar, Holiday, Summer
+from governance.announcements.commands import SendAnnouncement
+from governance.announcements.model import AnnouncementState
+from governance.board_reports import handlers
+from governance.board_reports.commands import (
+    ChoosePeriod,
+    CorrectReport,
+    DiscardReport,
+    DraftYouSaid,
+    IssueReport,
+    PublishReport,
+    ReadReportInPublic,
+    ShowCorrectionForm,
+    ShowPeriodForm,
+    ShowReport,
+    ShowReports,
+    ShowReportWords,
+    ShowStories,
+    WriteReportWords,
+    WriteStories,
+)
+from governance.board_reports.messages import (
+    CorrectionForm,
+    Missing,
+    PeriodForm,
+    ReportsView,
+    ReportView,
+    ReportWordsForm,
+    StoriesForm,
+)
+from governance.board_reports.periods import Period, Preset, presets
+from governance.messages import AnnouncementDrafted, Refused
+from governance.recommendations.model import AdviceState, Recommendation
+from governance.redaction.put_back import PutBack
+from governance.refusals import CTO_ONLY, NOT_HERE
+from storage.board_reports import board_report_issued
+from storage.transaction import Transaction
+from surveys.messages import Rejected
+from tests.attacks.hall import Hall, hall
+from tests.journeys.town import CHAIR, CTO, TEACHER
+from tests.postgres import migrated_database
+
+FIRST, LAST = date(2026, 8, 11), date(2026, 10, 4)
+"""The hall opens on October 5, 2026."""
+
+LOOKED = PutBack(seen="")
+"""Somebody looks: words that look like personal data are asked about."""
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def either(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Hall]:
+    async with AsyncExitStack() as stack:
+        url = ""
+        if request.param == "postgres":
+            url = stack.enter_context(migrated_database(hasty=True))
+        yield await stack.enter_async_context(hall(tmp_path, url=url))
+
+
+async def draft(town: Hall, first: date = FIRST, last: date = LAST) -> UUID:
+    found = uuid4()
+    done = await town.ask(CTO, ChoosePeriod(report_id=found, first=first, last=last))
+    assert isinstance(done, ReportView), done
+    assert done.draft
+    return found
+
+
+async def issued(town: Hall, **more: Any) -> UUID:
+    found = await draft(town, **more)
+    done = await town.ask(CTO, IssueReport(report_id=found))
+    assert isinstance(done, ReportView)
+    assert not done.draft
+    return found
+
+
+async def shown(town: Hall, found: UUID, email: str = CTO) -> Any:
+    return await town.ask(email, ShowReport(report_id=found))
+
+
+def why(answer: Any) -> str:
+    assert isinstance(answer, Refused), answer
+    return answer.why.why
+
+
+async def in_public(town: Hall, found: UUID | None = None) -> Any:
+    reply = await town.core.dispatch.unsigned(ReadReportInPublic(report_id=found))
+    return reply.message
+
+
+async def body(town: Hall, found: UUID) -> str:
+    wanted = "SELECT body FROM board_report_issued WHERE report_id = :id"
+
+    def read(tx: Transaction) -> str:
+        query = text(wanted).bindparams(id=found).columns()
+        same = board_report_issued.c.report_id == found
+        del query
+        return str(tx.connection.execute(board_report_issued.select().where(same)).one().body)
+
+    return await town.core.store.read(read)
+
+
+# -- who may -----------------------------------------------------------------------------------
+
+
+async def test_a_draft_is_the_offices_and_what_was_issued_everybodys(town: Hall) -> None:
+    found = await draft(town)
+    for email in (TEACHER, CHAIR):
+        assert why(await shown(town, found, email)) == NOT_HERE
+        assert (await town.ask(email, ShowReports())).rows == ()
+        for command in (
+            ShowPeriodForm(),
+            ChoosePeriod(report_id=found, first=FIRST, last=LAST),
+            ShowReportWords(report_id=found),
+            WriteReportWords(report_id=found, words={"headline": "Mine"}),
+            ShowStories(report_id=found),
+            WriteStories(report_id=found),
+            IssueReport(report_id=found),
+            DiscardReport(report_id=found),
+            ShowCorrectionForm(report_id=found),
+            CorrectReport(report_id=found, correction="Mine"),
+            PublishReport(report_id=found, public=True),
+            DraftYouSaid(report_id=found),
+        ):
+            assert why(await town.ask(email, command)) == CTO_ONLY
+    await town.ask(CTO, IssueReport(report_id=found))
+    view = await shown(town, found, TEACHER)
+    assert isinstance(view, ReportView)
+    assert not view.writes
+    assert [row.report_id for row in (await town.ask(TEACHER, ShowReports())).rows] == [found]
+
+
+async def test_nobody_in_particular_reads_only_what_was_put_on_the_public_page(town: Hall) -> None:
+    found = await issued(town)
+    assert why(await in_public(town, found)) == NOT_HERE
+    assert why(await in_public(town)) == NOT_HERE
+    await town.ask(CTO, PublishReport(report_id=found, public=True))
+    view = await in_public(town, found)
+    assert isinstance(view, ReportView)
+    assert not view.writes
+    listed = await in_public(town)
+    assert isinstance(listed, ReportsView)
+    assert [row.report_id for row in listed.rows] == [found]
+    await draft(town)
+    assert len((await in_public(town)).rows) == 1
+    await town.ask(CTO, PublishReport(report_id=found, public=False))
+    assert why(await in_public(town, found)) == NOT_HERE
+    assert why(await town.ask(CTO, PublishReport(report_id=await draft(town), public=True)))
+
+
+# -- the period --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (LAST, FIRST, "before the first one"),
+        (FIRST, date(2026, 10, 5), "has not passed yet"),
+        (FIRST, date(2027, 5, 1), "has not passed yet"),
+        (date(2024, 10, 3), LAST, "two years at most"),
+        (date(2026, 9, 8), LAST, "at least {n} days"),
+    ],
+)
+async def test_a_period_that_cannot_be(town: Hall, first: date, last: date, said: str) -> None:
+    found = uuid4()
+    done = await town.ask(CTO, ChoosePeriod(report_id=found, first=first, last=last))
+    assert isinstance(done, Rejected)
+    assert said in done.unfit["last"].why
+    assert why(await shown(town, found)) == NOT_HERE
+
+
+async def test_a_period_without_its_days_asks_for_them(town: Hall) -> None:
+    done = await town.ask(CTO, ChoosePeriod(report_id=uuid4(), first=FIRST))
+    assert isinstance(done, Rejected)
+    assert done.unfit["last"].why == "Choose a day."
+
+
+def test_the_presets_are_of_the_school_calendar() -> None:
+    calendar = Calendar(
+        summer=Summer(first=(6, 5), last=(8, 10)),
+        holidays=(Holiday(name="Winter", first=date(2026, 12, 21), last=date(2027, 1, 4)),),
+    )
+    fall = presets(calendar, date(2026, 11, 29))
+    assert fall[Preset.MONTH] == Period(first=date(2026, 10, 1), last=date(2026, 10, 31))
+    so_far = Period(first=date(2026, 8, 11), last=date(2026, 11, 28))
+    assert fall[Preset.SEMESTER] == fall[Preset.YEAR] == so_far
+    # No calendar of the last winter is known: the year turns on its day.
+    assert fall[Preset.SEMESTER_BEFORE] == Period(first=date(2026, 1, 1), last=date(2026, 6, 4))
+    assert fall[Preset.YEAR_BEFORE] == Period(first=date(2025, 8, 11), last=date(2026, 6, 4))
+    spring = presets(calendar, date(2027, 6, 20))
+    assert spring[Preset.SEMESTER] == Period(first=date(2027, 1, 5), last=date(2027, 6, 4))
+    assert spring[Preset.SEMESTER_BEFORE] == Period(first=FIRST, last=date(2026, 12, 20))
+    assert spring[Preset.YEAR] == Period(first=FIRST, last=date(2027, 6, 4))
+    early = presets(calendar, date(2026, 8, 20))
+    assert Preset.SEMESTER not in early
+    assert Preset.YEAR not in early
+    assert presets(Calendar(), date(2026, 11, 29))[Preset.YEAR].first == date(2026, 8, 1)
+
+
+async def test_the_form_offers_the_presets_and_shows_what_a_draft_has(town: Hall) -> None:
+    form = await town.ask(CTO, ShowPeriodForm())
+    assert isinstance(form, PeriodForm)
+    assert form.new
+    month = form.choices[Preset.MONTH]
+    assert month == Period(first=date(2026, 9, 1), last=date(2026, 9, 30))
+    done = await town.ask(CTO, ChoosePeriod(report_id=form.report_id, preset=Preset.MONTH))
+    assert done.period == month
+    again = await town.ask(CTO, ShowPeriodForm(report_id=form.report_id))
+    assert (again.new, again.preset) == (False, Preset.MONTH)
+    await town.ask(CTO, ChoosePeriod(report_id=form.report_id, first=FIRST, last=LAST))
+    own = await town.ask(CTO, ShowPeriodForm(report_id=form.report_id))
+    assert (own.preset, own.first, own.last) == (Preset.OWN, FIRST, LAST)
+
+
+# -- words -------------------------------------------------------------------------------------
+
+
+async def test_words_are_kept_and_figures_are_not_in_the_form(town: Hall) -> None:
+    found = await draft(town)
+    words = {"headline": "A year of Wi-Fi", "intro": "What you said.", "heard": "Thank you."}
+    done = await town.ask(CTO, WriteReportWords(report_id=found, words=words))
+    assert isinstance(done, ReportView)
+    assert done.words.headline == "A year of Wi-Fi"
+    assert done.words.notes == {"heard": "Thank you."}
+    form = await town.ask(CTO, ShowReportWords(report_id=found))
+    assert {key: one for key, one in form.words.items() if one} == words
+
+
+async def test_words_too_long_or_with_a_name_come_back_as_they_were_typed(town: Hall) -> None:
+    found = await draft(town)
+    long = {"headline": "x" * 121, "intro": "Kept."}
+    form = await town.ask(CTO, WriteReportWords(report_id=found, words=long))
+    assert isinstance(form, ReportWordsForm)
+    assert set(form.unfit) == {"headline"}
+    assert form.words == long
+    named = {"intro": "Thanks to Naomi Whitehorse, call 402-555-0199."}
+    command = WriteReportWords(report_id=found, words=named, put_back=LOOKED)
+    form = await town.ask(CTO, command)
+    assert isinstance(form, ReportWordsForm)
+    assert form.doubt is not None
+    assert "402-555-0199" in [one.words for one in form.doubt.found]
+    again = replace(command, put_back=PutBack(seen=form.doubt.seen))
+    view = await town.ask(CTO, again)
+    assert isinstance(view, ReportView)
+    assert "402-555-0199" not in view.words.intro
+
+
+async def advised(town: Hall, **more: Any) -> Recommendation:
+    """A recommendation that was decided while the hall is open."""
+    now = town.clock() - timedelta(days=3)
+    made: dict[str, Any] = {
+        "id": uuid4(),
+        "queue": "network",
+        "title": "Add access points to the portables",
+        "advice": "Do it.",
+        "written_at": now,
+        "sent_at": now,
+        "state": AdviceState.ACCEPTED,
+        "decided_at": now,
+        "reason": "The budget allows it.",
+    }
+    one = Recommendation(**{**made, **more})
+    await town.core.store.write(lambda tx: tx.put_recommendation(one))
+    return one
+
+
+async def test_a_story_is_about_something_published_and_has_no_name(town: Hall) -> None:
+    at = town.clock() - timedelta(days=2)
+    told = await advised(town, outcome="All 40 have them.", outcome_at=at)
+    await advised(town, title="No outcome yet")
+    found = await draft(town)
+    form = await town.ask(CTO, ShowStories(report_id=found))
+    assert isinstance(form, StoriesForm)
+    token = f"recommendation:{told.id}"
+    assert [one.token for one in form.sources] == [token]
+    cases = {
+        ("source_1", "Please choose from the list."): {
+            "source_1": "announcement:1",
+            "story_1": "x",
+        },
+        ("source_1", "Choose what this story is about."): {"story_1": "Something"},
+        ("story_1", "Tell it in a sentence or two."): {"source_1": token},
+        ("source_2", "You chose this one already."): {
+            "source_1": token,
+            "story_1": "One.",
+            "source_2": token,
+            "story_2": "Two.",
+        },
+    }
+    for (key, reason), words in cases.items():
+        back = await town.ask(CTO, WriteStories(report_id=found, words=words))
+        assert isinstance(back, StoriesForm)
+        assert back.unfit[key].why == reason
+        assert back.words == words
+    typed = {"source_1": token, "story_1": "Dana Whitcombe’s class has Wi-Fi at 402-555-0177."}
+    doubt = await town.ask(CTO, WriteStories(report_id=found, words=typed, put_back=LOOKED))
+    assert isinstance(doubt, StoriesForm)
+    assert doubt.doubt is not None
+    typed["story_1"] = "Forty portables have Wi-Fi now."
+    view = await town.ask(CTO, WriteStories(report_id=found, words=typed, put_back=LOOKED))
+    assert isinstance(view, ReportView)
+    assert [one.words for one in view.words.stories] == ["Forty portables have Wi-Fi now."]
+    # Its source is taken back: the story goes with it.
+    await advised(town, id=told.id, outcome=None)
+    assert (await shown(town, found)).words.stories == ()
+
+
+# -- issuing -----------------------------------------------------------------------------------
+
+
+async def test_a_draft_is_gathered_anew_and_what_was_issued_stays(either: Hall) -> None:
+    found = await draft(either)
+    assert (await shown(either, found)).figures.decisions == ()
+    await advised(either)
+    assert len((await shown(either, found)).figures.decisions) == 1
+    await either.ask(CTO, IssueReport(report_id=found))
+    before = await body(either, found)
+    await advised(either, title="Another one")
+    view = await shown(either, found)
+    assert [one.title for one in view.figures.decisions] == ["Add access points to the portables"]
+    assert await body(either, found) == before
+    for command in (
+        ChoosePeriod(report_id=found, first=FIRST, last=LAST),
+        WriteReportWords(report_id=found, words={"headline": "Other"}),
+        WriteStories(report_id=found),
+        DiscardReport(report_id=found),
+    ):
+        assert why(await either.ask(CTO, command)) == handlers.ISSUED
+    same = board_report_issued.c.report_id == found
+    for attack in (
+        update(board_report_issued).where(same).values(body="{}"),
+        delete(board_report_issued).where(same),
+    ):
+        with pytest.raises(DBAPIError, match="an issued report is never changed"):
+            await either.core.store.write(lambda tx, attack=attack: tx.connection.execute(attack))
+    assert await body(either, found) == before
+
+
+async def test_issued_twice_at_once_it_is_issued_once(either: Hall) -> None:
+    found = await draft(either)
+    both = await asyncio.gather(
+        either.ask(CTO, IssueReport(report_id=found)), either.ask(CTO, IssueReport(report_id=found))
+    )
+    assert [one.draft for one in both] == [False, False]
+    assert both[0].as_of == both[1].as_of
+    steps = await either.core.store.read(
+        lambda tx: tx.connection.execute(
+            text("SELECT count(*) FROM audit WHERE what LIKE 'Board report issued%'")
+        ).scalar()
+    )
+    assert steps == 1
+
+
+async def test_a_correction_is_a_new_edition_that_says_what_changed(town: Hall) -> None:
+    found = await issued(town)
+    await town.ask(CTO, PublishReport(report_id=found, public=True))
+    empty = await town.ask(CTO, CorrectReport(report_id=found, correction=" "))
+    assert isinstance(empty, CorrectionForm)
+    assert set(empty.unfit) == {"correction"}
+    command = CorrectReport(report_id=found, correction="The number of messages was wrong.")
+    newer = await town.ask(CTO, command)
+    assert isinstance(newer, ReportView)
+    assert (newer.draft, newer.edition) == (True, 2)
+    again = await town.ask(CTO, command)
+    assert again.report_id == newer.report_id
+    other = ChoosePeriod(report_id=newer.report_id, first=FIRST, last=date(2026, 9, 30))
+    assert isinstance(await town.ask(CTO, other), Rejected)
+    assert (await shown(town, found, TEACHER)).newer is None
+    await town.ask(CTO, IssueReport(report_id=newer.report_id))
+    old = await shown(town, found, TEACHER)
+    assert old.newer == newer.report_id
+    assert old.edition == 1
+    read = await shown(town, newer.report_id, TEACHER)
+    assert read.correction == "The number of messages was wrong."
+    public = await in_public(town, newer.report_id)
+    assert isinstance(public, ReportView), "its predecessor was public"
+    assert why(await town.ask(CTO, command)) == handlers.REPLACED
+
+
+# -- you said, we did --------------------------------------------------------------------------
+
+
+async def test_you_said_we_did_is_an_ordinary_draft_that_is_written_once(town: Hall) -> None:
+    await advised(town)
+    await advised(town, title="Buy tablets", state=AdviceState.DECLINED, reason="Too dear.")
+    found = await draft(town)
+    assert why(await town.ask(CTO, DraftYouSaid(report_id=found))) == handlers.NOT_ISSUED
+    await town.ask(CTO, IssueReport(report_id=found))
+    address = f"https://board.example/board/{found}"
+    drafted = await town.ask(CTO, DraftYouSaid(report_id=found, address=address))
+    assert isinstance(drafted, AnnouncementDrafted)
+    change = drafted.announcement.change
+    assert drafted.announcement.state is AnnouncementState.DRAFT
+    assert drafted.announcement.audience == Audience()
+    assert (
+        "Accepted: Add access points to the portables. The budget allows it." in change.what.default
+    )
+    assert "Declined: Buy tablets. Too dear." in change.what.default
+    assert "Aceptada" in change.what.translations["es"]
+    assert change.learn_url == address
+    again = await town.ask(CTO, DraftYouSaid(report_id=found))
+    assert again.announcement.id == drafted.announcement.id
+    sent = await town.ask(CTO, SendAnnouncement(announcement_id=drafted.announcement.id))
+    assert not isinstance(sent, Refused | Rejected)
+    assert isinstance(await town.ask(CTO, DraftYouSaid(report_id=found)), ReportView)
+
+
+# -- what is missing ---------------------------------------------------------------------------
+
+
+async def test_a_draft_says_what_is_missing(town: Hall) -> None:
+    lacks = dict((await shown(town, await draft(town))).missing)
+    assert set(lacks) == {Missing.READINGS, Missing.SURVEYS, Missing.HEARD, Missing.STORIES}
+    assert lacks[Missing.STORIES] == 3
+
+    def without_plan(tx: Transaction) -> None:
+        bare = replace(tx.district(), components=(), plan=type(tx.district().plan)())
+        tx.put_district(bare, tx.examples(), town.clock())
+
+    await town.core.store.write(without_plan)
+    lacks = dict((await shown(town, await draft(town))).missing)
+    assert {Missing.GOALS, Missing.VISION} <= set(lacks)
+    assert Missing.READINGS not in lacks
+    view = await shown(town, await issued(town))
+    assert view.figures.components == ()
