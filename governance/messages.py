@@ -37,8 +37,8 @@ from governance.duties.messages import OwedNews
 from governance.faq.messages import FaqMessage
 from governance.feedback.model import Byline, ItemState, Likely, Named, Naming, Tone, Urgency
 from governance.feeds.messages import CalendarAddress
-from governance.goals.messages import GoalMessage
 from governance.goal_changes.messages import GoalChangeMessage
+from governance.goals.messages import GoalMessage
 from governance.help_desk.model import HandOverMessage
 from governance.learning.messages import LearningMessage
 from governance.lessons.messages import LessonMessage

@@ -45,8 +45,8 @@ from bot.web.endpoints import error_page, page
 from bot.web.feeds import feed_routes
 from bot.web.headers import HEADERS
 from bot.web.learning_pages import learning_routes
-from bot.web.plan_pages import plan_routes
 from bot.web.plan_change_pages import plan_change_routes
+from bot.web.plan_pages import plan_routes
 from bot.web.rendering import STATIC, accent_style
 from bot.web.rules.pages import rule_routes
 from bot.web.settings import PagePorts, Site, WebSettings

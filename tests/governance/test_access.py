@@ -197,7 +197,6 @@ from governance.feeds.commands import (
     ShowCalendarAddress,
     ShowChangeDates,
 )
-from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
 from governance.goal_changes.commands import (
     EnterPlanDecision,
     MoveBound,
@@ -213,6 +212,7 @@ from governance.goal_changes.commands import (
     WriteProposal,
 )
 from governance.goal_changes.model import ProposalKind
+from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
 from governance.help_desk.model import (
     HandOverItem,
     HandOverState,
