@@ -96,7 +96,8 @@ class Priorities(Closings):
         once_more = update(idea).where(*waits).values(rounds=idea.c.rounds + 1)
         self.connection.execute(once_more)
         longest = select(func.coalesce(func.max(idea.c.rounds), 0)).where(*waits)
-        return self.connection.execute(longest).scalar_one()
+        rounds: int = self.connection.execute(longest).scalar_one()
+        return rounds
 
     def decline_waiting(self, wave_id: UUID, question: str, reason: Reason) -> None:
         ended = {"state": IdeaState.DECLINED, "reason": reason, "rounds": 0}
@@ -160,7 +161,7 @@ def taking_ideas(survey: Survey) -> Iterator[Pairwise]:
             yield question
 
 
-def with_ideas(survey: Survey, added: Sequence[Row[Any]]) -> Survey:
+def with_ideas(survey: Survey, added: Sequence[Any]) -> Survey:
     """A survey with the ideas that were added, behind the choices of its author."""
 
     def grown(question: Question) -> Question:

@@ -46,7 +46,9 @@ def numbers_table(result: Told, words: Words) -> NumbersTable | None:
                 rows=tuple(_share_row(share, words) for share in in_order(result)),
             )
         case RankingResult(ranked=ranked):
-            headers = (say("Priority"), say("Points of 100"), say("95% interval"))
+            headers: tuple[str, ...] = (
+                *(say("Priority"), say("Points of 100"), say("95% interval")),
+            )
             if any(one.strength is not None for one in ranked):
                 headers = (
                     *(say("Priority"), say("Score of 100"), say("95% interval")),

@@ -142,7 +142,7 @@ def bar(one: IndicatorLine) -> Bar | None:
     longest = max(one.value or 0.0, one.target, one.before or 0.0)
     if one.value is None or one.value < 0 or longest <= 0:
         return None
-    full = 100.0 if one.unit == "%" and longest <= _LONGEST else longest
+    full = 100.0 if one.unit.default == "%" and longest <= _LONGEST else longest
     return Bar(
         reached=round(100 * one.value / full, 1), target=round(100 * max(one.target, 0) / full, 1)
     )

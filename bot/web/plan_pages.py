@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -15,7 +16,7 @@ from bot.web.visiting import Visit
 from governance import links
 from governance.goals import cards, facets, wording
 from governance.goals.commands import ShowGoal, ShowGoals
-from governance.goals.messages import GoalLine, GoalsView, GoalView
+from governance.goals.messages import GoalLine, GoalsView, GoalView, IndicatorLine
 
 
 def plan_routes(site: Site) -> list[Route]:
@@ -62,7 +63,9 @@ async def goal(visit: Visit, view: GoalView, reader: Reader) -> Response:
     )
 
 
-def _pictures(line: GoalLine, view: GoalView, visit: Visit, reader: Reader) -> list[object]:
+def _pictures(
+    line: GoalLine, view: GoalView, visit: Visit, reader: Reader
+) -> list[tuple[IndicatorLine, Markup | None]]:
     """Each indicator with its chart; with a bar where it was read once."""
     words, found = visit.words(reader), []
     for one in line.indicators:

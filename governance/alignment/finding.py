@@ -85,11 +85,12 @@ def moved(store: GovernanceStore, wave: Wave) -> list[Binding]:
         if one.holder.kind is HolderKind.CHOICE:
             moves.setdefault(one.holder.key, []).append(one)
     found = []
-    for one in store.bindings(wave.id):
-        own = moves.get(choice_key(wave.id, one.question, one.choice), ())
-        was = Bound(kind=BoundKind.GOAL, key=one.goal, version=one.version)
+    for binding in store.bindings(wave.id):
+        own = moves.get(choice_key(wave.id, binding.question, binding.choice), ())
+        was = Bound(kind=BoundKind.GOAL, key=binding.goal, version=binding.version)
         now = resolved(was, own)
-        found.append(replace(one, goal=now.bound.key, version=now.bound.version, stays=now.settled))
+        goal, version = now.bound.key, now.bound.version
+        found.append(replace(binding, goal=goal, version=version, stays=now.settled))
     return found
 
 

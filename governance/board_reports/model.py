@@ -14,7 +14,7 @@ from uuid import UUID
 from core.text import Text
 from governance.board_reports.periods import Period
 from governance.changes.model import ChangeState
-from governance.goals.model import StepKind
+from governance.goals.model import NO_WORDS, StepKind
 from governance.rules.model import RuleStep
 
 LONGEST_HEADLINE = 120
@@ -48,7 +48,7 @@ class IndicatorLine:
 
     name: Text
     target: float
-    unit: str = ""
+    unit: Text = NO_WORDS
     by: date | None = None
     lower: bool = False
     value: float | None = None

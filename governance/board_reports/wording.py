@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from core.text import Text
 from core.words import Words, known_locale
 from governance.board_reports.messages import Missing
 from governance.board_reports.model import (
@@ -162,8 +163,9 @@ def indicator(words: Words, one: IndicatorLine) -> str:
     return f"{value} ({'; '.join(told)})"
 
 
-def measured(words: Words, value: float, unit: str) -> str:
-    return f"{words.number(value)}{unit if unit in ('', '%') else f' {unit}'}"
+def measured(words: Words, value: float, unit: Text) -> str:
+    said = words.text(unit)
+    return f"{words.number(value)}{said if said in ('', '%') else f' {said}'}"
 
 
 def step(words: Words, one: GoalStep) -> str:

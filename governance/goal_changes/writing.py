@@ -90,7 +90,7 @@ def begun(store: GovernanceStore, command: ShowProposalForm) -> ProposalForm:
     if goal is None:
         return form
     adapts = command.kind is ProposalKind.ADAPT
-    words = {**_typed_of("", _words_of(goal), form.language)} if adapts else {}
+    words = dict(_typed_of("", _words_of(goal), form.language)) if adapts else {}
     return replace(form, goals=(goal.key,), words=words)
 
 
