@@ -52,7 +52,7 @@ _SOME = Measure(names=("answered",), moves=1, of=lambda _: (1,), answered=True)
 
 def measures(question: ScoreQuestion, *, whole: bool, skipped: bool) -> tuple[Measure, ...]:
     """What is counted of a question: of the ``whole`` district, or of a group in it. Each measure
-    is an answer of its own: of several choices, every box is one; of pairs, every comparison.
+    is an answer of its own: of several choices, every box is one; of pairs, every two.
     ``skipped``: somebody may have answered the survey and not this question."""
     match question:
         case SingleChoice():
@@ -199,8 +199,8 @@ def met_by(key: str) -> str:
 def _wins(question: Pairwise) -> Measure:
     """For each choice its wins less its losses, and how many of its comparisons were decided.
 
-    One comparison is an answer of its own: the other way round it moves two choices by 2 each;
-    not decided, two by 1 and how often both met by 1.
+    Two comparisons are an answer of their own. One moves all counts by 4: the other way round, two
+    choices by 2 each; not decided, two by 1, and by 1 how often each met another one.
     """
     keys = [choice.key for choice in question.choices]
 
@@ -216,4 +216,4 @@ def _wins(question: Pairwise) -> Measure:
             met[worse] += 1
         return [*net.values(), *met.values()]
 
-    return Measure(names=(*keys, *map(met_by, keys)), moves=4, of=of, answered=False)
+    return Measure(names=(*keys, *map(met_by, keys)), moves=8, of=of, answered=False)

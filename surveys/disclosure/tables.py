@@ -30,6 +30,8 @@ RANKED_FROM = 300
 """People asked in a table's median group, and in a group itself, from which on rankings and pairs
 are counted there."""
 
+WHOLE_ORDER = Fraction(3, 5)
+"""The district's part of what is told of a ranking or of pairs, where groups have the rest."""
 
 MORE_THAN_A_SCHOOL = 250
 """People asked, from whom on no margin is needed for all of them together: no group of more than
@@ -160,14 +162,14 @@ def released(
 def _of_an_order(
     tables: Sequence[PlannedTable], asked: Mapping[Atom, int], whole: Fraction, least: int
 ) -> Mapping[People, Fraction]:
-    """Of rankings and pairs the district has half: many choices are put in one order, and each
-    needs its share. The rest is divided over the tables of large groups."""
+    """Of rankings and pairs the district has three fifths: of many choices the order is worth most
+    there. The rest is divided over the tables of large groups."""
     large = _of_large_groups(tables, asked)
     parts = [[table for table in large if bool(table.by) is by_group] for by_group in (False, True)]
-    each = whole / 2 if all(parts) else whole
+    shares = (WHOLE_ORDER, 1 - WHOLE_ORDER) if all(parts) else (1, 1)
     everybody, found = frozenset(asked), defaultdict[People, Fraction](Fraction)
-    for of in parts:
-        for people, part in budget(of, asked, each, least=least).answer.items():
+    for of, share in zip(parts, shares, strict=True):
+        for people, part in budget(of, asked, whole * share, least=least).answer.items():
             if people == everybody or sum(asked[atom] for atom in people) >= RANKED_FROM:
                 found[people] += part
     return found

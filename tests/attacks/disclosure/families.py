@@ -98,6 +98,7 @@ _KNOWN_BEYOND = {
     "one of exactly two boxes": (0.15, "not covered: two answers, to two boxes"),
     "whether somebody answered": (0.12, "not covered: an answer, and that there is one"),
     "the same question in two waves": (0.2, _BEYOND),
+    "ten pairs, all one way or the other": (0.03, "not covered: a whole ballot"),
 }
 
 GROUPS: Mapping[str, Family] = {

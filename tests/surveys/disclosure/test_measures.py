@@ -43,7 +43,7 @@ QUESTIONS: dict[str, ScoreQuestion] = {
         for n in (2, 3, 5)
         for top in range(1, n + 1)
     },
-    "pairs": Pairwise(key="q", prompt=PROMPT, choices=_choices(3), pairs=2),
+    "pairs": Pairwise(key="q", prompt=PROMPT, choices=_choices(4), pairs=3),
 }
 
 
@@ -71,7 +71,7 @@ def _answers(question: ScoreQuestion) -> list[Answer]:
         case Pairwise():
             ways = [
                 [preferred(a, b), preferred(b, a), undecided(a, b)]
-                for a, b in (("a", "b"), ("b", "c"))
+                for a, b in (("a", "b"), ("c", "d"), ("a", "d"))
             ]
             return [*product(*ways), (ways[0][0],), ()]
 
@@ -94,17 +94,17 @@ def test_nobody_moves_the_counts_by_more(name: str, whole: bool, skipped: bool) 
         moved = [
             _moves(measure, one, other)
             for one, other in product(answers, repeat=2)
-            if name != "pairs" or _one_comparison_apart(one, other)
+            if name != "pairs" or _two_comparisons_apart(one, other)
         ]
         assert max(moved) == measure.moves
 
 
-def _one_comparison_apart(one: Answer | None, other: Answer | None) -> bool:
-    """Of pairs each comparison is an answer of its own, and that there is one at all is another."""
+def _two_comparisons_apart(one: Answer | None, other: Answer | None) -> bool:
+    """Of pairs every two are an answer of their own, and that there are any is another."""
     if not isinstance(one, tuple) or not isinstance(other, tuple):
         return (one or other) in (None, ())
     apart = set(map(str, one)) ^ set(map(str, other))
-    return len({compared(entry) for entry in apart}) <= 1
+    return len({compared(entry) for entry in apart}) <= 2
 
 
 def test_of_two_choices_one_count_is_enough() -> None:

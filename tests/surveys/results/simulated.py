@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 from math import exp
 from unittest.mock import patch
 
 from core.text import text
 from surveys.disclosure import tables as disclosed
+from surveys.disclosure.noise import Below
 from surveys.disclosure.results import tables
 from surveys.disclosure.tables import released
 from surveys.ports import OpenResponse
-from surveys.questions import Choice, Pairwise
+from surveys.questions import Choice, Pair, Pairwise
 from surveys.results.model import RankingResult
 from surveys.results.tabulating import Atom
 from surveys.survey import PlannedTable
@@ -29,20 +31,21 @@ LEVELS: Sequence[Atom] = (
     ("teacher", "high", "south"),
 )
 
-Draw = Callable[[Counter[str], set[frozenset[str]], Sequence[str], random.Random], tuple[str, str]]
+Draw = Callable[[Mapping[str, int], Sequence[Pair], Sequence[str], Below], Pair | None]
 
 
 def drawn(
-    shown: Counter[str], own: set[frozenset[str]], keys: Sequence[str], chance: random.Random
-) -> tuple[str, str]:
-    """Two ideas that were shown least, on random sides; never the same pair twice."""
-    while True:
-        first = min(keys, key=lambda key: (shown[key], chance.random()))
-        others = [key for key in keys if key != first and frozenset((first, key)) not in own]
-        if others:
-            second = chance.choice(others)
-            return (first, second) if chance.random() < 0.5 else (second, first)
-        keys = [key for key in keys if key != first]
+    shown: Mapping[str, int], own: Sequence[Pair], choices: Sequence[str], below: Below
+) -> Pair | None:
+    """Two ideas on sides that chance decides, never the same two again: of those that this person
+    met least, the ones that were shown least."""
+    met = Counter(key for pair in own for key in pair)
+    order = sorted(choices, key=lambda key: (met[key], shown.get(key, 0), below(1 << 30)))
+    had = {frozenset(pair) for pair in own}
+    for one, other in combinations(order, 2):
+        if frozenset((one, other)) not in had:
+            return (one, other) if below(2) else (other, one)
+    return None
 
 
 def voted(
@@ -64,13 +67,16 @@ def voted(
         if late is not None and person == late[1]:
             keys.append(late[0])
         careless = chance.random() < left
-        own: set[frozenset[str]] = set()
+        own: list[Pair] = []
         entries = []
         for _ in range(pairs):
-            a, b = draw(shown, own, keys, chance)
-            own.add(frozenset((a, b)))
-            shown.update((a, b))
-            wins = careless or chance.random() < 1 / (1 + exp(truth[b] - truth[a]))
+            pair = draw(shown, own, keys, chance.randrange)
+            if pair is None:
+                break
+            own.append(pair)
+            shown.update(pair)
+            a, b = pair
+            wins = (chance.random() < 1 / (1 + exp(truth[b] - truth[a]))) or careless
             entries.append(f"{a}>{b}" if wins else f"{b}>{a}")
         answers = {"q": tuple(sorted(entries))}
         found.append(response(LEVELS[person % len(LEVELS)], answers))
