@@ -293,7 +293,22 @@ def ties(result: RankingResult, words: Words) -> str:
                 least=words.number(MET_FROM),
             )
         )
-    return " ".join([*said, *_circles(result, words)])
+    return " ".join([*said, *_circles(result, words), *_by_majority(result, words)])
+
+
+def _by_majority(result: RankingResult, words: Words) -> list[str]:
+    """Where majorities put another choice first than points do."""
+    first = result.majorities[0] if result.majorities else ()
+    if len(first) != 1 or first[0] == result.ranked[0].key:
+        return []
+    labels = {one.key: words.text(one.label) for one in result.ranked}
+    return [
+        words.say(
+            "Compared two at a time, a majority puts {one} first; by points, {other} is first.",
+            one=labels[first[0]],
+            other=labels[result.ranked[0].key],
+        )
+    ]
 
 
 def _circles(result: RankingResult, words: Words) -> list[str]:

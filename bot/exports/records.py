@@ -28,11 +28,11 @@ Value = str | int | float | None
 class Record:
     """One number. ``table``, ``role``, ``level`` and ``building`` say whose, in keys, and
     ``group`` in words; ``measure`` says what ``value`` is: a share (0 to 1), a mean, a median,
-    points (0 to 1), a strength of pairs (a log of odds) and in how many comparisons it is, a net
-    promoter score (-100 to 100), or how many comments. ``low`` and ``high`` are its 95% interval,
-    ``about_n`` of about how many answers it is. Where there is no number, ``shown`` says what is
-    shown: a side (">87%"), the places that a choice shares ("2–4"), that it has none yet, or that
-    nothing is."""
+    points (0 to 1), a strength of pairs (a log of odds) and in how many comparisons it is, a
+    place by majorities, a net promoter score (-100 to 100), or how many comments. ``low`` and
+    ``high`` are its 95% interval, ``about_n`` of about how many answers it is. Where there is no
+    number, ``shown`` says what is shown: a side (">87%"), the places that a choice shares ("2–4"),
+    that it has none yet, or that nothing is."""
 
     table: str
     group: str
@@ -99,6 +99,7 @@ def _of_question(result: QuestionResult, asked: Record, words: Words) -> Iterato
                 score = replace(asked, measure="eNPS", value=enps.score)
                 yield replace(score, low=enps.low, high=enps.high)
         case RankingResult(ranked=ranked, n=n):
+            by_two = {key: at for at, keys in enumerate(result.majorities, 1) for key in keys}
             for one, place in zip(ranked, places(ranked), strict=True):
                 choice = replace(asked, answer=one.key, label=words.text(one.label), about_n=n)
                 yield replace(
@@ -108,6 +109,8 @@ def _of_question(result: QuestionResult, asked: Record, words: Words) -> Iterato
                     strength = replace(choice, measure="strength", value=one.strength)
                     yield replace(strength, low=one.strength_low, high=one.strength_high)
                     yield replace(choice, measure="comparisons", value=one.met)
+                if one.key in by_two:
+                    yield replace(choice, measure="place by majorities", value=by_two[one.key])
                 shown = NO_PLACE if place == DASH else place.rstrip(".")
                 yield replace(choice, measure="place", shown=shown)
         case NumberResult(mean=mean, median=median, n=n):

@@ -27,6 +27,9 @@ survey is open, over all pages that only some are asked, and over what ADKAR's s
 
 LEAST = USUAL.smallest_group
 
+ANSWERING = 0.3
+"""The share of the people asked who are expected to answer."""
+
 _FINE = 1000
 """Epsilons are multiples of 1/1000, so that scales are short fractions."""
 

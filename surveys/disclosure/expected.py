@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
 
+from surveys.disclosure.budget import ANSWERING
 from surveys.disclosure.rules import margin
 from surveys.disclosure.tables import budget
 from surveys.results.tabulating import Atom, planned_cells
 from surveys.results.taking_part import ALWAYS
 from surveys.survey import USUAL, Dimension, PlannedTable, Rules
-
-ANSWERING = 0.3
-"""The share of the people asked who are expected to answer."""
 
 MOST_OFF = 5.0
 """Points of a hundred by which most of a table's figures may be off."""

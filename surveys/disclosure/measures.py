@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from math import ceil
 from typing import assert_never
 
@@ -50,10 +50,13 @@ class Measure:
 _SOME = Measure(names=("answered",), moves=1, of=lambda _: (1,), answered=True)
 
 
-def measures(question: ScoreQuestion, *, whole: bool, skipped: bool) -> tuple[Measure, ...]:
+def measures(
+    question: ScoreQuestion, *, whole: bool, skipped: bool, majorities: bool = False
+) -> tuple[Measure, ...]:
     """What is counted of a question: of the ``whole`` district, or of a group in it. Each measure
     is an answer of its own: of several choices, every box is one; of pairs, every two.
-    ``skipped``: somebody may have answered the survey and not this question."""
+    ``skipped``: somebody may have answered the survey and not this question. ``majorities``: of a
+    ranking each two choices are counted, and not each choice's points."""
     match question:
         case SingleChoice():
             return (_one_of([choice.key for choice in question.choices], str, skipped),)
@@ -78,7 +81,7 @@ def measures(question: ScoreQuestion, *, whole: bool, skipped: bool) -> tuple[Me
                 ),
             )
         case Ranking():
-            return (_borda(question, skipped),)
+            return ((_majorities if majorities else _borda)(question, skipped),)
         case Pairwise():
             return (_SOME, _wins(question)) if skipped else (_wins(question),)
         case _:
@@ -189,6 +192,37 @@ def _borda(question: Ranking, skipped: bool) -> Measure:
     left = max(sum(map(abs, one)) for one in drawn) + 1 if skipped else 0
     names = (*(("answered",) if skipped else ()), *keys)
     return Measure(names=names, moves=max(swapped, left), of=of, answered=skipped)
+
+
+def two_by_two(question: Ranking) -> dict[tuple[str, str], str]:
+    """The name of the count of each two choices: how many more put the first above the second."""
+    return {
+        (one.key, other.key): f"{one.key}>{other.key}"
+        for one, other in combinations(question.choices, 2)
+    }
+
+
+def told_apart(question: Ranking) -> int:
+    """How many pairs of choices one ballot puts in an order at most. What is not ranked stands
+    below all that is, all alike."""
+    n, top = len(question.choices), min(question.top, len(question.choices))
+    return top * (top - 1) // 2 + top * (n - top)
+
+
+def _majorities(question: Ranking, skipped: bool) -> Measure:
+    """Of each two choices, how many put the first above the other, less how many did the reverse.
+    The points of a choice are the sum of its own."""
+    pairs = two_by_two(question)
+    keys = [choice.key for choice in question.choices]
+
+    def of(answer: Answer) -> list[int]:
+        placed = answer if isinstance(answer, tuple) else ()
+        at = {key: placed.index(key) if key in placed else len(keys) for key in keys}
+        nets = [(at[other] > at[one]) - (at[other] < at[one]) for one, other in pairs]
+        return [*([1] if skipped else []), *nets]
+
+    names = (*(("answered",) if skipped else ()), *pairs.values())
+    return Measure(names=names, moves=2 * told_apart(question), of=of, answered=skipped)
 
 
 def met_by(key: str) -> str:

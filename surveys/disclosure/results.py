@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from math import sqrt
 from typing import assert_never
 
 from core.text import Text, text
@@ -13,6 +14,7 @@ from surveys.disclosure.budget import LEAST, People
 from surveys.disclosure.estimates import (
     Estimate,
     Preferred,
+    majority,
     mean,
     points,
     preferred,
@@ -20,7 +22,7 @@ from surveys.disclosure.estimates import (
     share,
 )
 from surveys.disclosure.live import following, in_points, told_live
-from surveys.disclosure.measures import bands, ends, met_by
+from surveys.disclosure.measures import bands, ends, met_by, two_by_two
 from surveys.disclosure.noise import Noisy
 from surveys.disclosure.rules import (
     Figure,
@@ -57,6 +59,7 @@ from surveys.results.model import (
     Withheld,
 )
 from surveys.results.placing import in_order
+from surveys.results.schulze import Majorities, schulze
 from surveys.results.tabulating import Atom, ScoreQuestion, planned_cells
 from surveys.survey import COMMENTS_FROM, Survey
 
@@ -189,8 +192,7 @@ def _shown(
     for people, counts in held.items():
         one = counted[people]
         if isinstance(question, Ranking | Pairwise):
-            mixed = (isinstance(judged(count, one.n), Figure) for count in _people(question, one))
-            if people == whole or all(mixed):
+            if people == whole or _all_mixed(question, one):
                 shown[people] = []
             continue
         if people == whole and not depends:
@@ -387,6 +389,10 @@ def _score(
     return EnpsScore(score=found.value, low=found.low, high=found.high)
 
 
+def _all_mixed(question: Ranking | Pairwise, counted: Counted) -> bool:
+    return all(isinstance(judged(c, counted.n), Figure) for c in _people(question, counted))
+
+
 def _people(question: Ranking | Pairwise, counted: Counted) -> list[Noisy]:
     """Each choice's points, or wins, as if so many people had put it first and all others last."""
     half, found = counted.n.value / 2, list[Noisy]()
@@ -401,7 +407,11 @@ def _people(question: Ranking | Pairwise, counted: Counted) -> list[Noisy]:
 
 def _ranked(question: Ranking | Pairwise, counted: Counted, asked: int, n: int) -> RankingResult:
     keys = [choice.key for choice in question.choices]
-    nets = [counted.counts[key] for key in keys]
+    by_two: Mapping[tuple[str, str], Noisy] = {}
+    if isinstance(question, Ranking) and not counted.counts.keys() & set(keys):
+        by_two = {pair: counted.counts[name] for pair, name in two_by_two(question).items()}
+    nets = [counted.counts.get(key) or _of_one(key, by_two) for key in keys]
+    majorities = _majorities(by_two, keys, counted.n.value, asked)
     pairs, found = None, list[RankedChoice]()
     if isinstance(question, Pairwise):
         told = preferred(nets, [counted.counts[met_by(key)] for key in keys])
@@ -415,8 +425,32 @@ def _ranked(question: Ranking | Pairwise, counted: Counted, asked: int, n: int) 
         prompt=question.prompt,
         n=n,
         ranked=tuple(sorted(found, key=in_order)),
+        majorities=majorities.order,
+        circles=majorities.circles,
         pairs=pairs,
     )
+
+
+def _of_one(key: str, by_two: Mapping[tuple[str, str], Noisy]) -> Noisy:
+    """A choice's points as ``measures`` counts them: the sum over each two with it."""
+    nothing = Noisy(0, 0.0)
+    above = sum((net for (one, _), net in by_two.items() if one == key), start=nothing)
+    below = sum((net for (_, other), net in by_two.items() if other == key), start=nothing)
+    return above - below
+
+
+def _majorities(
+    by_two: Mapping[tuple[str, str], Noisy], keys: Sequence[str], n: int, asked: int
+) -> Majorities:
+    """Schulze's order of majorities that are larger than chance and noise; none where they were
+    not counted."""
+    if not by_two:
+        return Majorities(order=())
+    least = max(majority(net, n, asked) for net in by_two.values())
+    ahead = {pair: net.value for pair, net in by_two.items()}
+    ahead |= {(other, one): -value for (one, other), value in ahead.items()}
+    sure = {pair: float(value) for pair, value in ahead.items() if value > least}
+    return schulze([[sure.get((a, b), 0.0) for b in keys] for a in keys], keys, sqrt(2) * least)
 
 
 def _ranked_choice(choice: Choice, one: Estimate) -> RankedChoice:

@@ -11,12 +11,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from math import sqrt
 from secrets import randbelow
 from statistics import median
 from typing import TypeVar
 
-from surveys.disclosure.budget import ANSWER, ANSWERED, BESIDE, LEAST, People, by_people, divided
-from surveys.disclosure.measures import Measure, measures
+from surveys.disclosure.budget import (
+    ANSWER,
+    ANSWERED,
+    ANSWERING,
+    BESIDE,
+    LEAST,
+    People,
+    by_people,
+    divided,
+)
+from surveys.disclosure.measures import Measure, measures, told_apart
 from surveys.disclosure.noise import Below, Noisy, noisy
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, CountedQuestion, Date, FreeText, Pairwise, Ranking
@@ -32,6 +42,12 @@ are counted there."""
 
 WHOLE_ORDER = Fraction(3, 5)
 """The district's part of what is told of a ranking or of pairs, where groups have the rest."""
+
+MOST_TWO_BY_TWO = 10
+"""Choices of a ranking up to which majorities are counted."""
+
+HARDLY = 0.015
+"""Points, of 1, that the noise of majorities may have (a standard deviation), for the district."""
 
 MORE_THAN_A_SCHOOL = 250
 """People asked, from whom on no margin is needed for all of them together: no group of more than
@@ -143,7 +159,12 @@ def released(
         }
         questions[question.key] = {}
         for all_of_it in (True, False):
-            drawn = measures(question, whole=all_of_it, skipped=skipped)
+            drawn = measures(
+                question,
+                whole=all_of_it,
+                skipped=skipped,
+                majorities=all_of_it and _by_majority(question, asked, groups.get(everybody)),
+            )
             sums = _sums(drawn, said)
             questions[question.key] |= {
                 people: _with_noise(
@@ -173,6 +194,17 @@ def _of_an_order(
             if people == everybody or sum(asked[atom] for atom in people) >= RANKED_FROM:
                 found[people] += part
     return found
+
+
+def _by_majority(
+    question: CountedQuestion, asked: Mapping[Atom, int], part: Fraction | None
+) -> bool:
+    """Whether so many are asked of a ranking that noise in each two choices hardly moves points."""
+    if not isinstance(question, Ranking) or part is None:
+        return False
+    others, answers = len(question.choices) - 1, ANSWERING * sum(asked.values())
+    noise = sqrt(2 / others) * told_apart(question) / float(part) / answers
+    return others < MOST_TWO_BY_TWO and noise <= HARDLY
 
 
 def _of_large_groups(

@@ -21,10 +21,11 @@ class Majorities:
     circles: tuple[tuple[str, ...], ...] = ()
 
 
-def schulze(preferred: Matrix, choices: Sequence[str]) -> Majorities:
+def schulze(preferred: Matrix, choices: Sequence[str], doubt: float = 0.0) -> Majorities:
     """The order of ``choices`` by the strengths of their paths. ``preferred``: how many put the one
     (row) above the other (column); of how many more, 0 on the other side, the order is the same
-    where everybody ranked all.
+    where everybody ranked all. ``doubt``: two paths that go either way differ by more than this, or
+    nothing puts their ends in an order.
 
     Source: M. Schulze, "A new monotonic, clone-independent, reversal symmetric, and
     Condorcet-consistent single-winner election method", Social Choice and Welfare 36 (2011)
@@ -33,10 +34,15 @@ def schulze(preferred: Matrix, choices: Sequence[str]) -> Majorities:
     strength = path_strengths(preferred)
     order, left = list[tuple[str, ...]](), list(range(len(choices)))
     while left:
-        best = [b for b in left if not any(strength[a][b] > strength[b][a] for a in left)]
+        best = [b for b in left if not any(_ahead(strength, a, b, doubt) for a in left)]
         order.append(tuple(choices[b] for b in best))
         left = [b for b in left if b not in best]
     return Majorities(order=tuple(order), circles=_circles(preferred, choices))
+
+
+def _ahead(strength: Matrix, one: int, other: int, doubt: float) -> bool:
+    back = strength[other][one]
+    return strength[one][other] > back + (doubt if back else 0.0)
 
 
 def path_strengths(preferred: Matrix) -> list[list[float]]:

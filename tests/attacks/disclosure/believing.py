@@ -188,7 +188,12 @@ def _counts(
         not one.required or one not in survey.pages[0].counted for one in rests_on(survey, question)
     )
     found = []
-    for measure in measures(question, whole=people == whole_of(asked), skipped=skipped):
+    for measure in measures(
+        question,
+        whole=people == whole_of(asked),
+        skipped=skipped,
+        majorities=any(">" in name for name in counted.counts),
+    ):
 
         def adds(answers: Mapping[str, Answer], at: int, of=measure.of) -> int:  # type: ignore[no-untyped-def]
             return int(of(answers[question.key])[at]) if question.key in answers else 0

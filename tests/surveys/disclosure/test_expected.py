@@ -9,7 +9,8 @@ from statistics import mean, median
 
 import pytest
 
-from surveys.disclosure.expected import ANSWERING, TooFine, off_by, too_fine
+from surveys.disclosure.budget import ANSWERING
+from surveys.disclosure.expected import TooFine, off_by, too_fine
 from surveys.disclosure.tables import released
 from surveys.results.tabulating import Atom, planned_cells
 from surveys.results.taking_part import make_up_tables

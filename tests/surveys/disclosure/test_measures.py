@@ -86,11 +86,15 @@ def _moves(measure: Measure, one: Answer | None, other: Answer | None) -> int:
 
 @pytest.mark.parametrize("skipped", [False, True])
 @pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize("majorities", [False, True])
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_nobody_moves_the_counts_by_more(name: str, whole: bool, skipped: bool) -> None:
+def test_nobody_moves_the_counts_by_more(
+    name: str, majorities: bool, whole: bool, skipped: bool
+) -> None:
     question = QUESTIONS[name]
     answers = [*_answers(question), *([None] if skipped else [])]
-    for measure in measures(question, whole=whole, skipped=skipped):
+    counted = measures(question, whole=whole, skipped=skipped, majorities=majorities)
+    for measure in counted:
         moved = [
             _moves(measure, one, other)
             for one, other in product(answers, repeat=2)

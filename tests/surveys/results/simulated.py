@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Sequence
 from math import exp
 from unittest.mock import patch
 
 from core.text import text
 from surveys.disclosure import tables as disclosed
-from surveys.disclosure.noise import Below
 from surveys.disclosure.results import tables
 from surveys.disclosure.tables import released
 from surveys.ports import OpenResponse
+from surveys.priorities.choosing import next_pair
 from surveys.questions import Choice, Pair, Pairwise
 from surveys.results.model import RankingResult
 from surveys.results.tabulating import Atom
@@ -31,22 +30,6 @@ LEVELS: Sequence[Atom] = (
     ("teacher", "high", "south"),
 )
 
-Draw = Callable[[Mapping[str, int], Sequence[Pair], Sequence[str], Below], Pair | None]
-
-
-def drawn(
-    shown: Mapping[str, int], own: Sequence[Pair], choices: Sequence[str], below: Below
-) -> Pair | None:
-    """Two ideas on sides that chance decides, never the same two again: of those that this person
-    met least, the ones that were shown least."""
-    met = Counter(key for pair in own for key in pair)
-    order = sorted(choices, key=lambda key: (met[key], shown.get(key, 0), below(1 << 30)))
-    had = {frozenset(pair) for pair in own}
-    for one, other in combinations(order, 2):
-        if frozenset((one, other)) not in had:
-            return (one, other) if below(2) else (other, one)
-    return None
-
 
 def voted(
     truth: dict[str, float],
@@ -56,7 +39,6 @@ def voted(
     *,
     left: float = 0.0,
     late: tuple[str, int] | None = None,
-    draw: Draw = drawn,
 ) -> list[OpenResponse]:
     """Each person's answer. ``left``: the part of people who take the left one whatever it is;
     ``late``: an idea that joins before this person."""
@@ -70,7 +52,7 @@ def voted(
         own: list[Pair] = []
         entries = []
         for _ in range(pairs):
-            pair = draw(shown, own, keys, chance.randrange)
+            pair = next_pair(shown, own, keys, chance.randrange)
             if pair is None:
                 break
             own.append(pair)

@@ -9,6 +9,7 @@ import pytest
 from scipy.stats import binomtest, kendalltau
 
 from surveys.results.model import RankingResult
+from surveys.results.placing import placed
 from tests.surveys.results.simulated import chances, district, told, voted
 
 
@@ -75,3 +76,67 @@ def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
 @pytest.mark.parametrize(("ideas", "people"), [(60, 1000), (60, 300), (20, 300), (8, 500)])
 def test_intervals_of_many_districts_hold_the_truth(ideas: int, people: int) -> None:
     intervals_cover(1500 // ideas, ideas, people)
+
+
+def joined(seed: int) -> tuple[bool, bool]:
+    """Whether an idea that joins 60 others has a place after 200 more comparisons, and whether its
+    interval holds the truth."""
+    chance = random.Random(f"late {seed}")  # noqa: S311 - repeatable
+    truth = district(60, chance)
+    given = voted(truth, 320, 10, chance, late=("idea-59", 300))
+    found = told(truth, given, chance)
+    at = [one.key for one in found.ranked].index("idea-59")
+    one = found.ranked[at]
+    return placed(found.ranked)[at] is not None, one.low <= chances(truth)[one.key] <= one.high
+
+
+def a_new_idea_is_judged(seeds: int) -> None:
+    found = [joined(seed) for seed in range(seeds)]
+    has_place, inside = (sum(column) for column in zip(*found, strict=True))
+    print(f"of {seeds} new ideas {has_place} have a place, {inside} inside their interval")
+    assert binomtest(has_place, seeds, 0.9, alternative="less").pvalue > 1e-3
+    assert binomtest(inside, seeds, 0.93, alternative="less").pvalue > 1e-3
+
+
+def test_a_new_idea_is_judged_within_two_hundred_votes() -> None:
+    a_new_idea_is_judged(6)
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(300)
+def test_many_new_ideas_are_judged_within_two_hundred_votes() -> None:
+    a_new_idea_is_judged(100)
+
+
+def moved(seed: int, ideas: int) -> int:
+    """By how many places an idea moves at most where one of ten people always takes the left one:
+    from the places that it shares in one result to those in the other."""
+    both = []
+    for left in (0.0, 0.1):
+        chance = random.Random(f"left {seed}")  # noqa: S311 - repeatable
+        truth = district(ideas, chance)
+        given = voted(truth, 1000, 10, chance, left=left)
+        ranked = told(truth, given, random.Random(seed)).ranked  # noqa: S311 - the same noise
+        both.append(dict(zip([one.key for one in ranked], placed(ranked), strict=True)))
+    calm, careless = both
+    gaps = []
+    for key, one in calm.items():
+        other = careless[key]
+        assert one is not None
+        assert other is not None
+        gaps.append(max(0, other.first - one.last, one.first - other.last))
+    return max(gaps)
+
+
+def test_careless_voters_move_no_idea_by_more_than_two_places() -> None:
+    assert max(moved(seed, 60) for seed in range(2)) <= 2
+    assert moved(0, 10) <= 2
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("ideas", [10, 60])
+def test_careless_voters_of_many_districts_move_none_by_more(ideas: int) -> None:
+    found = [moved(seed, ideas) for seed in range(20)]
+    print(f"{ideas} ideas: moved by {max(found)} at most")
+    assert max(found) <= 2
