@@ -16,6 +16,7 @@ from markupsafe import Markup
 from bot.charts.beside_charts import MOST_GROUPS, rates_chart, trends_chart
 from bot.charts.beside_words import rate_lines, rates_told, trend_told
 from bot.charts.chart_pictures import Picture, framed
+from bot.charts.group_findings import partings
 from core.words import Words
 from governance.labels import Labels
 from surveys.results.beside import GroupRate, Rates, Trend
@@ -48,7 +49,7 @@ def beside(results: WaveResults, words: Words) -> list[Beside]:
         return []
     named = Labels(words, results.buildings)
     told = [_who(results.rates, results.as_of, words, named)] if results.rates else []
-    return told + list(_changed(results, words))
+    return told + list(_parted(results, words)) + list(_changed(results, words))
 
 
 def beside_picture(one: Beside) -> Picture | None:
@@ -83,6 +84,16 @@ def _few_groups(rates: Rates) -> tuple[GroupRate, ...]:
         if 2 <= len(groups) <= MOST_GROUPS:
             return groups
     return ()
+
+
+def _parted(results: WaveResults, words: Words) -> Iterator[Beside]:
+    """Where groups agree and part in what they put first."""
+    if found := partings(results, words):
+        lines = tuple(f"{words.text(result.prompt)} {said}" for result, said in found)
+        title = words.say("What groups put first")
+        yield Beside(
+            key="|parted", title=title, lines=lines, heading=title, alt="", caption="", drawn=None
+        )
 
 
 def _changed(results: WaveResults, words: Words) -> Iterator[Beside]:

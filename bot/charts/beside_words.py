@@ -17,6 +17,7 @@ from governance.views import WaveLine
 from surveys.disclosure.live import following
 from surveys.results.beside import (
     Break,
+    ComparedBy,
     Comparison,
     Group,
     GroupRate,
@@ -278,7 +279,16 @@ def weighted_table(weighted: Weighted, words: Words) -> NumbersTable:
 def comparison_words(found: Comparison, words: Words, named: Labels) -> str:
     """One difference in a sentence, with both figures."""
     say = words.say
-    lower, higher = _inside(found.lower, words, named), _inside(found.higher, words, named)
+    lower, higher = inside(found.lower, words, named), inside(found.higher, words, named)
+    if found.label is not None and found.test is ComparedBy.POINTS:
+        return say(
+            "{lower}: “{choice}” has {low} of 100 points, against {high} of {higher}.",
+            lower=_upper(lower),
+            higher=higher,
+            choice=words.text(found.label),
+            low=words.number(round(100 * found.low)),
+            high=words.number(round(100 * found.high)),
+        )
     if found.label is not None:
         return say(
             "{lower}: {low} chose “{choice}”, against {high} of {higher}.",
@@ -382,7 +392,7 @@ _COMMON = frozenset({*Role, *Level}) - {Role.BOARD}
 """Groups whose names are no proper names."""
 
 
-def _inside(group: Group, words: Words, named: Labels) -> str:
+def inside(group: Group, words: Words, named: Labels) -> str:
     """A group's name inside a sentence."""
     if not group:
         return words.say("all other groups")

@@ -24,6 +24,7 @@ from bot.charts.figures import (
     ties,
 )
 from bot.charts.findings import finding
+from bot.charts.group_findings import district_rankings, parting
 from bot.charts.matrices import MatrixResult, Told, together
 from bot.charts.results import chart
 from bot.conversation import Reader
@@ -419,6 +420,8 @@ def drawn(
     below = (ties(result, words) if isinstance(result, RankingResult) else "") or (
         _ends(found, one, words) if found else ""
     )
+    if found and result in district_rankings(found):
+        below = f"{below} {parting(found, result.question, words)}".strip()
     headline = ""
     if isinstance(result, RankingResult | MatrixResult | ShareResult):
         # The caption has a scale's mean.

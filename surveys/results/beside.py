@@ -87,6 +87,7 @@ class ComparedBy(StrEnum):
     PROPORTIONS = "proportions"
     MANN_WHITNEY = "mann-whitney"
     WELCH = "welch"
+    POINTS = "points"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,9 +95,9 @@ class Comparison:
     """Two groups of one planned table that answered a question otherwise than chance explains.
 
     ``lower`` answered lower than ``higher`` (a group, or ``()``: all other groups that are
-    shown). ``low`` and ``high`` are their means; or their shares (0..1) of the choice ``item``, or
-    of who answered the point ``at_least`` or a higher one, where the means are not told. ``p`` is
-    after Holm's correction over all comparisons of the question.
+    shown). ``low`` and ``high`` are their means; or their shares (0..1), or points, of the choice
+    ``item``; or of who answered the point ``at_least`` or a higher one, where the means are not
+    told. ``p`` is after Holm's correction over all comparisons of the question.
     """
 
     question: str

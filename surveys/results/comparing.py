@@ -14,9 +14,10 @@ from math import sqrt
 
 from surveys.disclosure.estimates import Estimate, differ, of_interval
 from surveys.disclosure.measures import ends
-from surveys.questions import Choice, Scale, SeveralChoice, SingleChoice
+from surveys.questions import Choice, Pairwise, Ranking, Scale, SeveralChoice, SingleChoice
 from surveys.results.beside import ComparedBy, Comparison, Group
-from surveys.results.model import ShareResult, Table, WaveResults
+from surveys.results.model import RankingResult, ShareResult, Table, WaveResults
+from surveys.results.placing import compared_enough
 from surveys.results.statistics import holm
 from surveys.survey import Survey
 
@@ -29,9 +30,16 @@ EACH_WITH_EACH = 6
 together: 41 buildings would be 820 pairs, of which nobody reads one."""
 
 
+Compared = SingleChoice | SeveralChoice | Scale | Ranking | Pairwise
+"""Questions of which groups are held against each other."""
+
+
+_Figures = ShareResult | RankingResult
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Told:
-    """A group's share of one choice, and of how many people."""
+    """A group's share of one choice, or its points, and of how many people."""
 
     group: Group
     n: int
@@ -48,7 +56,7 @@ def compare(survey: Survey, results: WaveResults) -> tuple[tuple[Comparison, ...
     told: list[Comparison] = []
     tested = 0
     for question in survey.counted:
-        if not isinstance(question, SingleChoice | SeveralChoice | Scale):
+        if not isinstance(question, Compared):
             continue
         found = [
             (key, one, other)
@@ -66,7 +74,7 @@ def compare(survey: Survey, results: WaveResults) -> tuple[tuple[Comparison, ...
     return tuple(sorted(told, key=lambda one: one.p)), tested
 
 
-def _keys(question: SingleChoice | SeveralChoice | Scale) -> list[str]:
+def _keys(question: Compared) -> list[str]:
     """What is compared: each choice; of a scale its high end. Of two choices of which one is
     chosen, the second says what the first says."""
     if isinstance(question, Scale):
@@ -75,25 +83,33 @@ def _keys(question: SingleChoice | SeveralChoice | Scale) -> list[str]:
     return [choice.key for choice in question.choices[: 1 if twice else None]]
 
 
-def _by_question(table: Table) -> Mapping[str, Sequence[tuple[Group, ShareResult]]]:
-    found: defaultdict[str, list[tuple[Group, ShareResult]]] = defaultdict(list)
+def _by_question(table: Table) -> Mapping[str, Sequence[tuple[Group, _Figures]]]:
+    found: defaultdict[str, list[tuple[Group, _Figures]]] = defaultdict(list)
     for cell in table.cells:
         for result in cell.questions:
-            if isinstance(result, ShareResult) and result.n:
+            if isinstance(result, ShareResult | RankingResult) and result.n:
                 found[result.question].append((cell.group, result))
     return found
 
 
-def _samples(results: Iterable[tuple[Group, ShareResult]], key: str) -> list[_Told]:
+def _samples(results: Iterable[tuple[Group, _Figures]], key: str) -> list[_Told]:
     return [
-        _Told(group=group, n=result.n, share=of_interval(share.share, share.low, share.high))
+        _Told(group=group, n=result.n, share=one)
         for group, result in results
-        for share in result.shares
-        if share.key == key
-        and share.share is not None
-        and share.low is not None
-        and share.high is not None
+        if (one := _figure(result, key)) is not None
     ]
+
+
+def _figure(result: _Figures, key: str) -> Estimate | None:
+    """What is shown of a choice; None: nothing, or it was compared too few times."""
+    if isinstance(result, RankingResult):
+        found = (one for one in result.ranked if one.key == key and compared_enough(one))
+        choice = next(found, None)
+        return choice and of_interval(choice.points, choice.low, choice.high)
+    share = next((one for one in result.shares if one.key == key), None)
+    if share is None or share.share is None or share.low is None or share.high is None:
+        return None
+    return of_interval(share.share, share.low, share.high)
 
 
 def _pairs(samples: Sequence[_Told]) -> Iterator[tuple[_Told, _Told]]:
@@ -111,9 +127,7 @@ def _pairs(samples: Sequence[_Told]) -> Iterator[tuple[_Told, _Told]]:
         yield one, _Told(group=(), n=others, share=rest)
 
 
-def _comparison(
-    question: SingleChoice | SeveralChoice | Scale, key: str, a: _Told, b: _Told, p: float
-) -> Comparison:
+def _comparison(question: Compared, key: str, a: _Told, b: _Told, p: float) -> Comparison:
     low, high = sorted((a, b), key=lambda one: one.share.value)
     found = Comparison(
         question=question.key,
@@ -125,6 +139,8 @@ def _comparison(
         p=p,
         test=ComparedBy.PROPORTIONS,
     )
+    if isinstance(question, Ranking | Pairwise):
+        found = replace(found, test=ComparedBy.POINTS)
     if isinstance(question, Scale):
         _, many = ends(question)
         return replace(found, at_least=question.every_point[-many])
