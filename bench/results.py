@@ -27,6 +27,8 @@ from .databases import SECRET, Kind, database
 from .district import prepare
 from .measured import Figure, Progress, Scale, Section, milliseconds, times
 from .responses import Filled, add_plain, answer_everybody, count_plain, fill
+from .scores import EACH, IDEAS, VOTES, Scored, score
+from .scores import MOST_SECONDS as MOST_SCORING
 
 _WAVES = 20
 _EACH = 50_000
@@ -60,7 +62,9 @@ class Results:
 
 def measure(scale: Scale, progress: Progress) -> Section:
     """The section of ``make bench``."""
-    progress.begin(4 * len(Kind))
+    progress.begin(4 * len(Kind) + 1)
+    progress("scoring pairs")
+    scored = min((score(scale.of(VOTES, EACH)) for _ in range(3)), key=lambda one: one.seconds)
     found = []
     for kind in Kind:
         with database(kind, scale.folder / kind.name) as url:
@@ -68,7 +72,7 @@ def measure(scale: Scale, progress: Progress) -> Section:
     return Section(
         key="results",
         title="Results",
-        figures=[figure for one in found for figure in _figures(one)],
+        figures=[_of_pairs(scored), *(figure for one in found for figure in _figures(one))],
     )
 
 
@@ -187,6 +191,16 @@ def _figures(found: Results) -> Iterator[Figure]:
         reached=found.released.all < 0.15 if postgres else None,
     )
     yield from _of_closings(found)
+
+
+def _of_pairs(found: Scored) -> Figure:
+    return Figure(
+        what=f"Counting {found.votes:,} votes between {IDEAS} ideas with noise, and scoring the "
+        "ideas",
+        demand="< 1 s",
+        measured=f"{milliseconds(found.seconds)} ({milliseconds(found.scoring)} for the scores)",
+        reached=found.seconds < MOST_SCORING,
+    )
 
 
 def _of_closings(found: Results) -> Iterator[Figure]:

@@ -11,6 +11,7 @@ from core.text import Text
 from surveys.asking.counted import asked_key
 from surveys.disclosure.budget import BESIDE
 from surveys.disclosure.live import looks
+from surveys.questions import Pairwise
 from surveys.survey import USUAL, Dimension, Rules, Survey
 
 
@@ -24,7 +25,8 @@ class Promise:
     was set after the launch. ``some``: the pages, from 1, that
     only some are asked, with the question on whose answer that depends; ``barriers``: whether
     ADKAR's barrier is counted. ``looks``: at how many answers figures are shown while it is open;
-    None: that is not known, since it depends on how many are asked. ``rules``: those that its
+    None: that is not known, since it depends on how many are asked. ``pairs``: how many two choices
+    one person compares at most; of these every two count as one answer. ``rules``: those that its
     answers are told by.
     """
 
@@ -36,6 +38,7 @@ class Promise:
     some: tuple[tuple[int, Text], ...] = ()
     barriers: bool = False
     looks: tuple[int, ...] | None = None
+    pairs: int = 0
     rules: Rules = USUAL
 
     @property
@@ -97,6 +100,7 @@ def promise(
         some=tuple(_pages_for_some(survey)),
         barriers=bool(survey.adkar),
         looks=tuple(sorted(shown)) if asked else None,
+        pairs=max((q.pairs for q in survey.counted if isinstance(q, Pairwise)), default=0),
         rules=rules,
     )
 

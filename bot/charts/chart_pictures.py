@@ -117,7 +117,7 @@ def picture(result: Told, words: Words, *, as_of: datetime) -> Picture | None:
     if isinstance(result, RankingResult) and (left := len(result.ranked) - MOST_RANKED) > 0:
         drawn = ranking_chart(result, words, ident="q", most=MOST_RANKED)
         more = words.count("{n} more on the page.", "{n} more on the page.", left)
-        below = f"{more} {below}"
+        below = f"{more.rstrip('.')} · {below}"
     return framed(
         drawn,
         title=words.text(result.prompt),

@@ -47,12 +47,7 @@ def protection(words: Words, promise: Promise) -> list[str]:
             "Figures for small groups may be a few people off, and those for large groups hardly, "
             "so columns do not always add up."
         ),
-        say(
-            "Somebody who knows all other answers, and is 50% sure of one of yours, can become "
-            "{sure}% sure at most (ε = {epsilon}).",
-            sure=promise.most_sure,
-            epsilon=words.number(float(promise.epsilon)),
-        ),
+        _sure(words, promise),
         _whole(words, promise),
         _linked(words, promise),
     ]
@@ -88,6 +83,25 @@ def _comments(words: Words, promise: Promise) -> list[str]:
             k=COMMENTS_FROM,
         )
     ]
+
+
+def _sure(words: Words, promise: Promise) -> str:
+    """What of one answer can be learned at most."""
+    if promise.pairs > 2:
+        return words.say(
+            "Somebody who knows all other answers, and is 50% sure of one of yours, or of two of "
+            "your {n} comparisons, can become {sure}% sure at most (ε = {epsilon}); of all your "
+            "comparisons together, they can become surer.",
+            n=promise.pairs,
+            sure=promise.most_sure,
+            epsilon=words.number(float(promise.epsilon)),
+        )
+    return words.say(
+        "Somebody who knows all other answers, and is 50% sure of one of yours, can become "
+        "{sure}% sure at most (ε = {epsilon}).",
+        sure=promise.most_sure,
+        epsilon=words.number(float(promise.epsilon)),
+    )
 
 
 def _whole(words: Words, promise: Promise) -> str:

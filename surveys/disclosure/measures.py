@@ -38,13 +38,15 @@ class Measure:
     when one person answers otherwise, or not at all. ``of`` gives what an answer adds to each.
 
     ``answered``: the first count is of those who answered the question; else all who answered
-    the survey did.
+    the survey did. ``by_entry``: what an answer adds is what its entries add, so each different
+    entry is looked at once.
     """
 
     names: tuple[str, ...]
     moves: int
     of: Callable[[Answer], Sequence[int]]
     answered: bool
+    by_entry: bool = False
 
 
 _SOME = Measure(names=("answered",), moves=1, of=lambda _: (1,), answered=True)
@@ -250,4 +252,5 @@ def _wins(question: Pairwise) -> Measure:
             met[worse] += 1
         return [*net.values(), *met.values()]
 
-    return Measure(names=(*keys, *map(met_by, keys)), moves=8, of=of, answered=False)
+    names = (*keys, *map(met_by, keys))
+    return Measure(names=names, moves=8, of=of, answered=False, by_entry=True)

@@ -7,7 +7,7 @@ nothing more, so it needs no rule of its own (Dwork and Roth 2014, proposition 2
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -244,23 +244,35 @@ def counted(
 
 def _sums(drawn: Sequence[Measure], said: Mapping[K, Counter[Answer]]) -> dict[K, list[int]]:
     """What the answers of each add to each count, measure by measure. Many answers are alike."""
-
-    @cache
-    def adds(answer: Answer) -> list[int]:
-        return [one for measure in drawn for one in measure.of(answer)]
-
-    nothing = [0] * sum(len(measure.names) for measure in drawn)
+    adding = [(measure, cache(measure.of)) for measure in drawn]
     return {
         whose: [
-            sum(at)
-            for at in zip(
-                nothing,
-                *([one * times for one in adds(answer)] for answer, times in answers.items()),
-                strict=True,
-            )
+            one
+            for measure, adds in adding
+            for one in _sum(measure, adds, _entries(answers) if measure.by_entry else answers)
         ]
         for whose, answers in said.items()
     }
+
+
+def _sum(
+    measure: Measure, adds: Callable[[Answer], Sequence[int]], answers: Counter[Answer]
+) -> list[int]:
+    found = [0] * len(measure.names)
+    for answer, times in answers.items():
+        for at, one in enumerate(adds(answer)):
+            if one:
+                found[at] += one * times
+    return found
+
+
+def _entries(answers: Counter[Answer]) -> Counter[Answer]:
+    """How often each entry was given, as an answer of its own."""
+    found: Counter[str] = Counter()
+    for answer, times in answers.items():
+        for entry in answer if isinstance(answer, tuple) else ():
+            found[entry] += times
+    return Counter({(entry,): times for entry, times in found.items()})
 
 
 def _with_noise(

@@ -24,6 +24,7 @@ from bench.growth import FLAT, LINEAR, exponent
 from bench.ingest import _load
 from bench.machine import this_machine
 from bench.measured import Figure, Scale, Silent
+from bench.scores import MOST_SECONDS, score
 from bench.servers import service, slack
 from bench.slack_requests import Way as Answer
 from bench.slack_requests import answers
@@ -86,11 +87,22 @@ def test_the_ledger_and_a_job_for_each_deliver_everybody(tmp_path: Path) -> None
     assert ledger.own > 0
 
 
+def test_votes_are_counted_and_scored() -> None:
+    found = score(2_000)
+    assert found.votes == 2_000
+    assert 0 < found.scoring < found.seconds
+
+
+@pytest.mark.prove
+def test_a_million_votes_are_scored_within_a_second() -> None:
+    assert min(score().seconds for _ in range(3)) < MOST_SECONDS
+
+
 @pytest.mark.prove
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("name", "figures"),
-    [("results", 8), ("export", 8), ("start", 8), ("reading", 6), ("growth", 20)],
+    [("results", 9), ("export", 8), ("start", 8), ("reading", 6), ("growth", 20)],
 )
 def test_the_slower_ones_run(tmp_path: Path, name: str, figures: int) -> None:
     section = BENCHMARKS[name]()(Scale(folder=tmp_path, share=0.01), Silent())

@@ -26,13 +26,14 @@ from governance.waves.messages import invitation
 from governance.waves.promise_wording import promised, protection
 from surveys.messages import Invitation, QuestionPage
 from surveys.promise import Promise, promise
-from surveys.questions import FreeText, SingleChoice
+from surveys.questions import Choice, FreeText, Pairwise, SingleChoice
 from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey
 from tests.stand_ins.teams import text_of
 from tests.surveys.store import NOON, WEEK, WIFI, survey, wave
 
 DOCS = Path(__file__).parents[3] / "docs"
 GOLDEN = Path(__file__).parent / "promises.txt"
+_TWO = tuple(Choice(key=key, label=WIFI.prompt) for key in "ab")
 LEVEL, ROLE, BUILDING = Dimension.LEVEL, Dimension.ROLE, Dimension.BUILDING
 PLANS = {
     "the district alone": Promise(),
@@ -44,6 +45,7 @@ PLANS = {
     "nothing live": Promise(looks=()),
     "looks": Promise(looks=(350, 700, 1400, 2800)),
     "pages for some": Promise(some=((2, WIFI.prompt), (3, WIFI.prompt)), barriers=True),
+    "ten pairs": Promise(pairs=10),
 }
 
 
@@ -96,6 +98,15 @@ def test_a_page_for_some_is_named_with_the_question_that_decides() -> None:
     said = " ".join(protection(Words(), plan))
     assert f"page {len(asks.pages) + 1} (after “{decides.prompt.default}”)" in said
     assert "Asked only of some" not in " ".join(protection(Words(), promise(asks)))
+
+
+def test_it_says_that_comparisons_add_up_where_people_make_more_than_two() -> None:
+    pairs = Pairwise(key="pairs", prompt=WIFI.prompt, choices=_TWO, pairs=10)
+    asks = survey()
+    plan = promise(replace(asks, pages=(*asks.pages, Page(questions=(pairs,)))))
+    assert plan.pairs == 10
+    assert "two of your 10 comparisons" in " ".join(protection(Words(), plan))
+    assert "comparisons" not in " ".join(protection(Words(), promise(asks)))
 
 
 @pytest.mark.parametrize(
