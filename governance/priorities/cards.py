@@ -76,8 +76,8 @@ def comparing(words: Words, message: Comparing) -> Card:
 def _begin(words: Words, message: Comparing) -> Card:
     at = {"wave_id": message.wave_id, "page": message.page}
     how = words.count(
-        "You see two side by side, {n} time. Choose the one that matters more to you.",
-        "You see two side by side, {n} times. Choose the one that matters more to you.",
+        "You see two at a time, {n} time. Choose the one that matters more to you.",
+        "You see two at a time, {n} times. Choose the one that matters more to you.",
         message.of,
     )
     own = words.say("You can also add an idea of your own.") if message.takes_ideas else ""
@@ -310,7 +310,7 @@ def _same(words: Words, message: IdeaForm) -> tuple[Part, ...]:
     return (
         *lines([words.say("Is this the same as your idea?")], Look.STRONG),
         Quote(text=words.written(message.alike[1]), secrecy=Secrecy.SIGNED_IN),
-        *lines([words.say("If it is, you don’t need to add yours: people compare it already.")]),
+        *lines([words.say("If so, you don’t need to add yours. Staff are already comparing it.")]),
     )
 
 
@@ -364,7 +364,7 @@ def waiting(words: Words, message: IdeasWaiting) -> Card:
                         "{when}.",
                         when=words.when(message.until),
                     ),
-                    words.say("Named to read them: {names}.", names=names) if names else "",
+                    words.say("Ideas are read by {names}.", names=names) if names else "",
                 ]
             ),
         ),
@@ -463,7 +463,7 @@ def decision(words: Words, message: IdeaDecisionForm) -> Card:
             leave=Page(label=words.say("Not now"), path=wording.path(message.wave_id)),
             back=ShowIdea(idea_id=message.idea_id),
         ),
-        up=Page(label=words.say("Ideas that wait"), path=wording.path(message.wave_id)),
+        up=Page(label=words.say("Waiting ideas"), path=wording.path(message.wave_id)),
     )
 
 
@@ -473,7 +473,7 @@ def _titles(words: Words, decided: Decision) -> tuple[str, str]:
         case Decision.ADD | Decision.EDIT:
             return say("Edit the idea"), say("Add it")
         case Decision.SAME:
-            return say("Same as another"), say("Count it with that one")
+            return say("Same as another"), say("Count as the same")
         case Decision.DECLINE:
             return say("Decline the idea"), say("Decline")
         case _:
@@ -531,7 +531,7 @@ def _words(
 
 
 def _list(words: Words, wave_id: UUID) -> Page:
-    return Page(label=words.say("Ideas that wait"), path=wording.path(wave_id))
+    return Page(label=words.say("Waiting ideas"), path=wording.path(wave_id))
 
 
 CARDS: Drawings = {

@@ -15,6 +15,7 @@ from bot.app.settings import Settings
 from bot.registry import OPERATIONS, may
 from core.commands import Command
 from core.people import Audience, Person, Platform, Role
+from core.text import text
 from governance import access, refusals
 from governance.access import Actor, Source
 from governance.acknowledgements.commands import (
@@ -269,6 +270,15 @@ from governance.lists.commands import (
 from governance.people.reading_language import ChooseLanguage
 from governance.people.ways_in import AskSignInLink
 from governance.ports import Standing
+from governance.priorities.commands import (
+    AddIdea,
+    DecideIdea,
+    Decision,
+    ShowIdea,
+    ShowIdeaDecision,
+    ShowIdeas,
+    TendIdeas,
+)
 from governance.pulses.commands import (
     AskPulse,
     DropPulse,
@@ -361,8 +371,19 @@ from storage.store import Store
 from storage.transaction import Transaction
 from storage.vault import Vault
 from surveys import commands as s
+from surveys.priorities.commands import (
+    BeginPairs,
+    ComparePair,
+    RestartPairs,
+    ShowIdeaForm,
+    StopPairs,
+    Verdict,
+)
+from surveys.priorities.model import Idea
+from surveys.survey import Page
 from tests.attacks.hall import Hall, reading
 from tests.bot.samples.lesson import QUESTION
+from tests.bot.samples.priority import FIRST
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import CHAIR, CTO, ISO, TEACHER, example, person, settle
 
@@ -439,6 +460,12 @@ OWN: list[Command] = [
     s.AnswerPage(wave_id=WAVE, page=0),
     s.DeclineWave(wave_id=WAVE),
     s.ShowSaid(wave_id=WAVE),
+    BeginPairs(wave_id=WAVE, page=0),
+    ComparePair(wave_id=WAVE, page=0, one="a", other="b", verdict=Verdict.ONE),
+    StopPairs(wave_id=WAVE, page=0),
+    RestartPairs(wave_id=WAVE, page=0),
+    ShowIdeaForm(wave_id=WAVE, page=0),
+    AddIdea(wave_id=WAVE, page=0, text="More paper"),
     ShowFeedbackForm(),
     GiveFeedback(item_id=uuid4(), text="The projector hums."),
     ShowInbox(),
@@ -742,6 +769,7 @@ BY_THE_CLOCK: list[Command] = [
     TellTriage(),
     TellTrends(),
     RemindDockets(),
+    TendIdeas(),
     RepeatSurvey(series_id=DRAFT),
     EscalateCase(item_id=URGENT, urgency=Urgency.SECURITY, rung=1),
     NoteTicket(item_id=OURS, number="INC-1"),
@@ -759,6 +787,15 @@ BY_THE_CLOCK: list[Command] = [
 _OF_CAMPAIGNS = (
     StopCampaign | ResumeCampaign | ShowAsking | ShowPlan | HoldOriginals | LiftOriginalsHold
 )
+WITH_IDEAS, HAD = (UUID(int=i) for i in range(35, 37))
+"""A survey to which staff add ideas, and one that waits. The chair is named to read them."""
+IDEAS: list[Command] = [
+    ShowIdeas(wave_id=WITH_IDEAS),
+    ShowIdea(idea_id=HAD),
+    ShowIdeaDecision(idea_id=HAD, decision=Decision.SAME),
+    DecideIdea(idea_id=HAD, decision=Decision.ADD),
+]
+NOBODYS_IDEAS: list[Command] = [ShowIdeas(wave_id=WAVE), ShowIdea(idea_id=DRAFT)]
 BY_THE_AUTHOR: list[Command] = [
     ShowReplyForm(item_id=OURS),
     ReplyToCommittee(item_id=OURS, text="Room 12."),
@@ -950,6 +987,8 @@ EVERYTHING: list[Command] = [
     *OTHER_CASES,
     *HAND_OVER,
     *THE_LIST,
+    *IDEAS,
+    *NOBODYS_IDEAS,
     *NOBODYS,
     *BY_THE_AUTHOR,
     *BY_NOBODY,
@@ -1057,8 +1096,10 @@ PEOPLE: Mapping[str, Asking] = {
             *(*TRAINING_PROPOSED, *TRAINING_RUN, *LISTS),
             *(*LESSONS, *LESSON_OF_ANOTHER, *CONFIRMED, *PLAN_MEASURED),
             *(*PRIORITIES, *PRIORITIES_NAMED, *PRIORITIES_SENT, *PRIORITIES_ALIGNED),
+            *IDEAS,
         ],
     ),
+    "who reads ideas": Asking(email=CHAIR, may=[*STAFF, *IDEAS]),
     "the ISO": Asking(
         offices=office(Office.ISO),
         may=[
@@ -1147,6 +1188,17 @@ async def _furnish(url: str) -> None:
                 wave_id=wave, survey=survey, audience=Audience(), opens_at=None, closes_at=SOON
             )
             await hall.ask(CTO, launch)
+        await _with_an_idea(hall)
+
+
+async def _with_an_idea(hall: Hall) -> None:
+    survey = replace(example().surveys[0], pages=(Page(questions=(FIRST,)),))
+    launch = replace(LAUNCH, wave_id=WITH_IDEAS, survey=survey, despite_limit="It is the third.")
+    await hall.ask(CTO, launch)
+    new = Idea(
+        id=HAD, wave_id=WITH_IDEAS, question=FIRST.key, key="idea-0a", words=text("More paper")
+    )
+    await hall.core.store.write(lambda tx: tx.put_idea(new))
 
 
 async def _ruled(hall: Hall) -> None:

@@ -10,10 +10,9 @@ from uuid import UUID
 
 import pytest
 
-from core.text import text
-from surveys.priorities.model import Ideas
 from surveys.questions import Choice, Pairwise
 from surveys.survey import Page
+from tests.bot.samples.priority import FIRST, LABELS
 from tests.journeys.doors import Door, SlackDoor, TeamsDoor, WebDoor
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_asked_about_changes import meaning
@@ -27,23 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["meaning"]
 
-LABELS = (
-    "Better Wi-Fi in every room",
-    "New displays in classrooms",
-    "Faster repairs of student devices",
-    "One sign-in for everything",
-    "Paid time to practice",
-    "More technology coaches",
-    "Quieter projectors",
-    "A printer on every floor",
-)
-FIRST = Pairwise(
-    key="first",
-    prompt=text("Which of these two matters more to you?"),
-    choices=tuple(Choice(key=f"c{at}", label=text(label)) for at, label in enumerate(LABELS)),
-    pairs=6,
-    ideas=Ideas(moderator=CHAIR, days=4),
-)
 IDEA, EDITED = "Spare chargers in the library", "Spare chargers in every library"
 
 
@@ -61,7 +43,7 @@ async def lived_through(door: Door) -> None:
 async def begun(door: Door) -> None:
     await door.gets(TEACHER, PULSE)
     await door.press(TEACHER, "Answer")
-    shown = await door.sees(TEACHER, "You see two side by side, 6 times.")
+    shown = await door.sees(TEACHER, "You see two at a time, 6 times.")
     assert "Confidential: the CTO's office sees results only for groups of 12" in shown
     assert "How this is protected" in shown
     assert "You can also add an idea of your own." in shown
@@ -80,7 +62,7 @@ async def added(door: Door) -> None:
 
 
 async def some_compared(door: Door, wave: UUID) -> None:
-    await door.sees(TEACHER, "You see two side by side")
+    await door.sees(TEACHER, "You see two at a time")
     await door.press(TEACHER, "Start")
     first = await door.sees(TEACHER, "1 of 6")
     a, _ = sides(first)
@@ -140,7 +122,7 @@ async def decided_after(door: Door, wave: UUID) -> None:
     await door.service.pass_time(days=3)
     await door.gets(OFFICE, PULSE)
     await door.press(OFFICE, "Answer")
-    assert "Add an idea" not in await door.sees(OFFICE, "You see two side by side, 6 times.")
+    assert "Add an idea" not in await door.sees(OFFICE, "You see two at a time, 6 times.")
     await door.press(OFFICE, "Start")
     for at in range(6):
         await door.sees(OFFICE, f"{at + 1} of 6")

@@ -89,6 +89,7 @@ from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.plan import plan
+from tests.bot.samples.priority import priorities
 from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
@@ -452,6 +453,7 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     **faq(HOSTILE),
     **pulses(HOSTILE),
     **alignments(HOSTILE),
+    **priorities(HOSTILE),
     **learning(HOSTILE),
     **plan(HOSTILE),
     **service_notices(HOSTILE),

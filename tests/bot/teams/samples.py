@@ -88,6 +88,7 @@ from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.plan import plan
+from tests.bot.samples.priority import priorities
 from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
 from tests.bot.samples.said import SAID_MESSAGES
@@ -554,6 +555,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             **faq(MEAN),
             **pulses(MEAN),
             **alignments(MEAN),
+            **priorities(MEAN),
             **learning(MEAN),
             **plan(MEAN),
             **service_notices(MEAN),
