@@ -295,9 +295,7 @@ def _before(words: Words, message: IdeaForm) -> tuple[Part, ...]:
         *lines(
             [
                 _reads(words, message.moderator),
-                words.say(
-                    "You can read here what became of it, the next time you open this survey."
-                ),
+                words.say("You can read the outcome here, the next time you open this survey."),
                 words.say("Ideas can be added until {when}.", when=words.when(message.until)),
             ]
         ),
@@ -331,7 +329,7 @@ def received(words: Words, message: IdeaReceived) -> Card:
         if message.trial
         else [
             _reads(words, message.moderator),
-            words.say("You can read here what became of it, the next time you open this survey."),
+            words.say("You can read the outcome here, the next time you open this survey."),
             more,
         ]
     )

@@ -27,16 +27,16 @@ from surveys.priorities.model import (
     News,
 )
 from surveys.questions import Answer, Pair, Pairwise
-from surveys.survey import Survey, Wave
+from surveys.survey import INLINE_QUESTIONS, Survey, Wave
 
 _ASKED, _IDEAS, _TOLD = "asked", "ideas", "told:"
 
 
 def pairs_of(survey: Survey, page: int) -> Pairwise | None:
-    """The question of a page that is asked pair by pair: it is alone on its page, and has too many
-    pairs to be answered inside the invitation."""
+    """The question of a page that is asked pair by pair: it is alone there, and has more pairs than
+    are answered inside a message."""
     match survey.pages[page].questions:
-        case (Pairwise() as question,) if not survey.short:
+        case (Pairwise() as question,) if question.pairs > INLINE_QUESTIONS:
             return question
     return None
 
