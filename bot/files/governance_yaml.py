@@ -189,7 +189,7 @@ def read_plan(entry: Entry) -> Plan:
             Component(
                 key=component.key(),
                 name=component.text("name", longest=80),
-                goals=tuple(_goal(goal) for goal in goals),
+                goals=tuple(read_goal(goal) for goal in goals),
             )
         )
     unique(entries, [component.key for component in components], "component")
@@ -210,7 +210,7 @@ def _plan_settings(entry: Entry) -> PlanSettings:
     )
 
 
-def _goal(entry: Entry) -> Goal:
+def read_goal(entry: Entry) -> Goal:
     entry.only(
         "key",
         "title",

@@ -13,6 +13,7 @@ from bot.web.endpoints import page
 from bot.web.render_card import drawn_parts, presses
 from bot.web.settings import Site
 from bot.web.visiting import Visit
+from core.words import Words
 from governance import links
 from governance.goals import cards, facets, wording
 from governance.goals.commands import ShowGoal, ShowGoals
@@ -58,9 +59,25 @@ async def goal(visit: Visit, view: GoalView, reader: Reader) -> Response:
         sections=[
             (heading, drawn_parts(parts, reader)) for heading, parts in cards.sections(words, view)
         ],
+        table=lambda one: _table(one, words),
         pictures=_pictures(view.line, view, visit, reader),
         ways=presses(ways, reader, visit.csrf) if ways else "",
     )
+
+
+def _table(line: IndicatorLine, words: Words) -> dict[str, object]:
+    """The readings, the newest first; notes only where there are any."""
+    notes = any(one.note for one in line.readings)
+    headers = [words.say("Measured on"), words.say("Value")]
+    rows = [
+        [
+            wording.day_of(words, one.on),
+            wording.value(words, line.indicator, one.value),
+            *([one.note] if notes else []),
+        ]
+        for one in reversed(line.readings)
+    ]
+    return {"headers": [*headers, *([words.say("Note")] if notes else [])], "rows": rows}
 
 
 def _pictures(

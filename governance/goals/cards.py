@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.cards import (
-    Bullets,
     Card,
     ChoiceField,
     DayField,
@@ -192,10 +191,11 @@ def facet_parts(told: Sequence[facets.FacetLine]) -> tuple[Part, ...]:
     """What features say, each under its name."""
     parts: list[Part] = []
     for one in told:
-        if one.name and (one.said or one.entries):
-            parts.append(Line(text=one.name, secrecy=Secrecy.ANYWHERE))
         if one.said:
-            parts.append(Bullets(lines=one.said, secrecy=Secrecy.SIGNED_IN))
+            pair = (one.name, " ".join(one.said))
+            parts.append(Facts(pairs=(pair,), secrecy=Secrecy.SIGNED_IN))
+        elif one.entries:
+            parts.append(Line(text=one.name, secrecy=Secrecy.ANYWHERE))
         if one.entries:
             parts.append(Entries(rows=one.entries, secrecy=Secrecy.SIGNED_IN))
     return tuple(parts)

@@ -74,11 +74,13 @@ def deciding(words: Words, message: GoalsView) -> str:
     """Who proposes changes of the plan, and who decides; "" where nobody says."""
     told = {"committee": message.steering, "body": message.decided_by}
     if message.steering and message.decided_by:
-        return words.say("{committee} proposes changes to the plan. {body} decides.", **told)
+        return words.say("Changes to the plan: proposed by {committee}, decided by {body}.", **told)
     if message.decided_by:
-        return words.say("{body} decides on changes to the plan.", **told)
+        return words.say("Changes to the plan are decided by {body}.", **told)
     return (
-        words.say("{committee} proposes changes to the plan.", **told) if message.steering else ""
+        words.say("Changes to the plan are proposed by {committee}.", **told)
+        if message.steering
+        else ""
     )
 
 

@@ -87,10 +87,23 @@ components:
     goals:
       - key: one-sign-in
         title: One sign-in
+        indicators:
+          - key: covered
+            name: Tools behind it
+            target: 90
+          - key: resets
+            name: Password resets
+            target: 20
+            lower_is_better: true
       - key: old-goal
         title: Over
         version: 2
         retired: true
+        became: [one-sign-in]
+        decided_by: the Board
+        decided_on: 2026-05-12
+steering: network
+decided_by: the Board
 """
 
 SURVEY = """\
