@@ -132,6 +132,7 @@ def _walk(browser: Browser, address: str) -> None:
     _phones(browser, page, address)
     _rules(page, address)
     _change(page, address)
+    _plan(page, address)
     _announcement(page, address)
 
 
@@ -247,6 +248,13 @@ def _change(page: Page, address: str) -> None:
     page.goto(f"{address}/learning")
     page.locator("main dt a").first.click()
     _shoot(page, "training-session")
+
+
+def _plan(page: Page, address: str) -> None:
+    """A goal of the plan: how its indicator stands, and what staff said about it."""
+    _be(page, address, "Teacher")
+    page.goto(f"{address}/plan/reliable-wifi")
+    _shoot(page, "goal", height=1000)
 
 
 def _announcement(page: Page, address: str) -> None:

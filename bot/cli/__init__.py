@@ -16,6 +16,7 @@ from bot.cli.loading import district, people
 from bot.cli.operating import failure as _failure
 from bot.cli.operating import operate as _operate
 from bot.cli.operating import settings as _settings
+from bot.cli.plan import plan
 from bot.cli.reading import evaluate, route
 from bot.cli.records import records
 from bot.cli.results import survey_export
@@ -38,6 +39,7 @@ for name, group in (
     ("district", district),
     ("people", people),
     ("list", lists),
+    ("plan", plan),
     ("survey", survey),
     ("feedback", feedback),
     ("records", records),

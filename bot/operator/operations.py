@@ -264,6 +264,7 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "rule-list": _in("bot.operator.rule_operations", "rule_list"),
     "rule-export": _in("bot.operator.rule_operations", "rule_export"),
     "rule-verify": _in("bot.operator.rule_verifying", "rule_verify"),
+    "reading-import": _in("bot.operator.plan_operations", "reading_import"),
     "list-import": _in("bot.operator.list_operations", "list_import"),
     "list-follow": _in("bot.operator.list_operations", "list_follow"),
     "list-show": _in("bot.operator.list_operations", "list_show"),

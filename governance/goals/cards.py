@@ -12,6 +12,7 @@ from core.cards import (
     Facts,
     Form,
     Line,
+    Link,
     Look,
     Page,
     Part,
@@ -142,6 +143,10 @@ def aims(words: Words, message: GoalView) -> tuple[Part, ...]:
     return (
         *lines([words.text(message.component)], Look.QUIET),
         *lines([retired_words(words, message.line)] if one.retired else [], Look.STRONG),
+        *(
+            Link(label=words.text(title), url=links.goal("", key), secrecy=Secrecy.SIGNED_IN)
+            for key, title in zip(message.became, message.line.became, strict=False)
+        ),
         *((Facts(pairs=pairs, secrecy=Secrecy.ANYWHERE),) if pairs else ()),
     )
 

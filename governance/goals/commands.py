@@ -7,6 +7,7 @@ from datetime import date
 
 from core.commands import Command
 from core.tokens import Slug
+from governance.goals.model import Reading
 from governance.redaction.put_back import PutBack
 
 
@@ -37,3 +38,10 @@ class EnterReading(Command):
     value: str = ""
     note: str = ""
     put_back: PutBack = field(default_factory=PutBack)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportReadings(Command):
+    """The operator's, of a file."""
+
+    readings: tuple[Reading, ...]

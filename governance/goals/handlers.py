@@ -12,9 +12,15 @@ from zoneinfo import ZoneInfo
 from core.text import Text
 from core.words import Words
 from governance import links
-from governance.access import Actor, anybody, office, refusal
+from governance.access import Actor, Source, anybody, office, refusal
 from governance.chat.shortcuts import Shortcut
-from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
+from governance.goals.commands import (
+    EnterReading,
+    ImportReadings,
+    ShowGoal,
+    ShowGoals,
+    ShowReadingForm,
+)
 from governance.goals.facets import facets_of, plan_facets
 from governance.goals.history import breaks, taken_on, with_before
 from governance.goals.messages import (
@@ -28,7 +34,7 @@ from governance.goals.messages import (
 )
 from governance.goals.model import LONGEST_NOTE, Component, Goal, Reading
 from governance.goals.stepping import goals_of
-from governance.messages import Refused
+from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
@@ -191,6 +197,14 @@ def _unfit(form: ReadingForm, day: date) -> dict[str, Unfit]:
     return unfit
 
 
+def import_readings(
+    store: GovernanceStore, actor: Actor, command: ImportReadings, now: datetime
+) -> Done:
+    for one in command.readings:
+        put_reading(store, actor, one, now)
+    return Done()
+
+
 def number_of(said: str) -> float | None:
     """A number as people type it, with a point or a comma, also with "%" after it."""
     plain = said.strip().removesuffix("%").strip()
@@ -247,6 +261,12 @@ OPERATIONS: Operations = (
         button="enter-reading",
         takes=("indicator", "on", "value", "note", "put_back"),
         form=lambda command: ShowReadingForm(goal=command.goal),
+    ),
+    Operation(
+        command=ImportReadings,
+        run=import_readings,
+        may=anybody,
+        by=frozenset({Source.OPERATOR}),
     ),
 )
 

@@ -213,7 +213,13 @@ from governance.goal_changes.commands import (
     WriteProposal,
 )
 from governance.goal_changes.model import ProposalKind
-from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
+from governance.goals.commands import (
+    EnterReading,
+    ImportReadings,
+    ShowGoal,
+    ShowGoals,
+    ShowReadingForm,
+)
 from governance.help_desk.model import (
     HandOverItem,
     HandOverState,
@@ -806,7 +812,7 @@ BY_NOBODY: list[Command] = [
     CollectAnswer(code="7KQ2"),
     ReplyAnonymously(code="7KQ2", text="Room 12."),
 ]
-IMPORTED: list[Command] = [ImportRules(rules=())]
+IMPORTED: list[Command] = [ImportRules(rules=()), ImportReadings(readings=())]
 """The operator's alone, for the owners of the rules."""
 BY_THE_OPERATOR: list[Command] = [
     *IMPORTED,

@@ -183,9 +183,9 @@ def test_load_shows_a_difference_before_it_makes_one(line: Line, tmp_path: Path)
     changed = tmp_path / "changed"
     shutil.copytree(DISTRICT, changed)
     plan = changed / "plan.yaml"
-    title = re.search(r"title: (.+)", plan.read_text())
+    title = re.search(r"title:\s+en: (.+)", plan.read_text())
     assert title is not None
-    plan.write_text(plan.read_text().replace(title[0], f"{title[0]} and more", 1))
+    plan.write_text(plan.read_text().replace(title[1], f"{title[1]} and more", 1))
     before = line.rows("SELECT body FROM district")
     dry = line("district", "load", str(changed), "--dry-run")
     assert "version 3" in dry, "the files say 2, and its words changed"

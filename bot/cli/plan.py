@@ -1,0 +1,24 @@
+"""The commands ``plan``: readings of its indicators."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.operating import operate
+
+plan = typer.Typer(help="The plan: readings of its indicators.", no_args_is_help=True)
+reading = typer.Typer(help="Readings of the plan’s indicators.", no_args_is_help=True)
+plan.add_typer(reading, name="reading")
+
+
+@reading.command("import")
+def reading_import(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="CSV: goal, indicator, on, value, note.")
+    ],
+) -> None:
+    """Take in the readings of a CSV file: all of them, or none. Those of a day are replaced."""
+    operate("reading-import", path=str(path.absolute()))
