@@ -82,6 +82,10 @@ class SurveyStore(PriorityStore, Protocol):
 
     def wave(self, wave_id: UUID) -> Wave | None: ...
 
+    def goal_versions(self, at: datetime) -> Mapping[str, int]:
+        """The version of each goal of the plan at a moment."""
+        ...
+
     def add_wave(self, wave: Wave) -> bool:
         """False when a wave of that id is there already (a repeated launch)."""
         ...

@@ -39,13 +39,16 @@ def continued(store: SurveyStore, wave: Wave) -> list[Earlier]:
     """The closed waves that a closing one continues, the newest first, as far back as it is held
     against them."""
     found: list[Earlier] = []
-    before = wave.continues
+    before, later = wave.continues, store.goal_versions(wave.opens_at)
     while before is not None and len(found) < MOST_EARLIER:
         one, results = store.wave(before), store.results(before)
         if one is None:
             break
         if results is not None and results.final:
-            found.append(Earlier(survey=one.survey, results=results))
+            then = store.goal_versions(one.opens_at)
+            reworded = frozenset(key for key, n in later.items() if then.get(key, n) != n)
+            found.append(Earlier(survey=one.survey, results=results, reworded=reworded))
+            later = then
         before = one.continues
     return found
 

@@ -40,10 +40,12 @@ MOST_EARLIER = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
-    """A closed wave that another continues: what was asked and released of it."""
+    """A closed wave that another continues: what was asked and released of it. ``reworded``: goals
+    of the plan that got another version between it and the wave after it."""
 
     survey: Survey
     results: WaveResults
+    reworded: frozenset[str] = frozenset()
 
 
 def trends(survey: Survey, results: WaveResults, earlier: Sequence[Earlier]) -> tuple[Trend, ...]:
@@ -51,7 +53,10 @@ def trends(survey: Survey, results: WaveResults, earlier: Sequence[Earlier]) -> 
     ``earlier`` waves come the newest first."""
     if not earlier:
         return ()
-    waves = [*((one.survey, one.results) for one in reversed(earlier)), (survey, results)]
+    before = list(reversed(earlier))
+    changed = [frozenset[str](), *(one.reworded for one in before)]
+    asked = [*((one.survey, one.results) for one in before), (survey, results)]
+    waves = [(*one, goals) for one, goals in zip(asked, changed, strict=True)]
     found = []
     for question in survey.counted:
         for item in _items(question):
@@ -80,17 +85,19 @@ def _trend(
     question: CountedQuestion,
     item: Choice | None,
     cell: Cell,
-    waves: Sequence[tuple[Survey, WaveResults]],
+    waves: Sequence[tuple[Survey, WaveResults, frozenset[str]]],
 ) -> Trend | None:
     points: list[TrendPoint] = []
     figures: list[_Figure | None] = []
     asked: CountedQuestion | None = None
-    for survey, results in waves:
+    since: frozenset[str] = frozenset()
+    for survey, results, reworded in waves:
+        since |= reworded
         same = next((one for one in survey.counted if one.key == question.key), None)
         if same is None or type(same) is not type(question):
             continue
         figure = _figure(results, cell, same, item)
-        broken = breaks(asked, same) if asked is not None else ()
+        broken = breaks(asked, same, since) if asked is not None else ()
         points.append(
             TrendPoint(
                 wave_id=results.wave_id,
@@ -101,7 +108,7 @@ def _trend(
             )
         )
         figures.append(figure)
-        asked = same
+        asked, since = same, frozenset()
     if sum(figure is not None for figure in figures) < 2 or figures[-1] is None:
         return None
     change, low, high = _change(figures[-2], figures[-1], broken=bool(points[-1].broken))
@@ -130,8 +137,11 @@ def _change(
     return change, low, high
 
 
-def breaks(before: CountedQuestion, now: CountedQuestion) -> tuple[Break, ...]:
-    """Why an answer to one of two questions of the same key is no answer to the other."""
+def breaks(
+    before: CountedQuestion, now: CountedQuestion, reworded: frozenset[str] = frozenset()
+) -> tuple[Break, ...]:
+    """Why an answer to one of two questions of the same key is no answer to the other.
+    ``reworded``: goals of the plan that got another version between them."""
     found = []
     if _words(before) != _words(now):
         found.append(Break.WORDING)
@@ -144,7 +154,8 @@ def breaks(before: CountedQuestion, now: CountedQuestion) -> tuple[Break, ...]:
     old, new = _choices(before), _choices(now)
     if [choice.key for choice in old] != [choice.key for choice in new]:
         found.append(Break.CHOICES)
-    if {c.key: c.goal for c in old} != {c.key: c.goal for c in new} and not found:
+    moved = {c.key: c.goal for c in old} != {c.key: c.goal for c in new}
+    if not found and (moved or any(choice.goal in reworded for choice in new)):
         found.append(Break.GOAL)
     return tuple(found)
 

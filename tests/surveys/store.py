@@ -83,6 +83,9 @@ class DictStore:
     def wave(self, wave_id: UUID) -> Wave | None:
         return self.waves.get(wave_id)
 
+    def goal_versions(self, at: datetime) -> Mapping[str, int]:
+        return {}
+
     def add_wave(self, wave: Wave) -> bool:
         return self.waves.setdefault(wave.id, wave) is wave
 

@@ -144,6 +144,25 @@ def test_other_choices_and_another_goal_are_breaks() -> None:
     assert told.points[1].broken == (Break.GOAL,)
 
 
+def test_a_goal_that_was_reworded_between_two_waves_is_a_break() -> None:
+    choices = tuple(replace(one, goal="g") for one in DEVICE.choices)
+    asks = replace(survey(), pages=(Page(questions=(replace(DEVICE, choices=choices),)),))
+    oldest, middle = first(asks, laptops(10, 20)), first(asks, laptops(12, 20))
+    known = Known(
+        earlier=[
+            Earlier(survey=asks, results=middle, reworded=frozenset({"another"})),
+            Earlier(survey=asks, results=oldest, reworded=frozenset({"g"})),
+        ]
+    )
+    said = laptops(15, 20)
+    asked = Counter(map(atom_of, said))
+    told = trend(
+        final_results(wave(asks), said, asked, len(said), str, NOON + WEEK, known), "laptop"
+    )
+    assert [point.broken for point in told.points] == [(), (Break.GOAL,), ()]
+    assert told.change is not None, "between the last two waves it meant the same"
+
+
 def test_what_one_wave_withholds_is_a_gap() -> None:
     asks = survey()
     oldest = (asks, first(asks, laptops(10, 20)))
