@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from bot.conversation import Reader
 from bot.exports.forms import Form, Reading, all_comments, file_name, written
+from bot.web.plan_change_pages import goal_notes
 from bot.web.result_figures import Chosen, drawn_results
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
@@ -38,7 +39,8 @@ async def results(visit: Visit) -> Response:
                 words.say("Results: {title}", title=words.text(found.title)),
                 reply.reader,
                 results=found,
-                body=drawn_results(found, reply.reader, chosen(visit)),
+                body=await goal_notes(visit, found.wave_id, reply.reader)
+                + drawn_results(found, reply.reader, chosen(visit)),
                 heard=await _heard(visit, found, reply.reader),
                 office=office,
                 writes=found.final and office,
@@ -55,7 +57,8 @@ async def numbers(visit: Visit) -> Response:
     reply = await visit.ask(ShowResults(wave_id=visit.subject("wave")))
     match reply.message:
         case Results(results=found):
-            return HTMLResponse(drawn_results(found, reply.reader))
+            notes = await goal_notes(visit, found.wave_id, reply.reader)
+            return HTMLResponse(notes + drawn_results(found, reply.reader))
         case message:
             return await visit.anything(message, reply.reader)
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from core.people import Audience
 from governance.access import OPERATOR_TOO, Actor, office
 from governance.authoring.commands import ShowLaunch, ShowPlan
+from governance.goal_changes.watching import cautions_of
 from governance.lists.audiences import lists_of
 from governance.messages import Done
 from governance.operations import Operation, Operations
@@ -50,7 +51,7 @@ def show_plan(store: GovernanceStore, actor: Actor, command: ShowPlan, now: date
         promise=promise(
             survey, committees=named, held=launch.hold, rules=rules, asked=checked.reach.people
         ),
-        cautions=cautions(survey),
+        cautions=(*cautions(survey), *cautions_of(store, survey)),
         opens_at=launch.opens_at or now,
         closes_at=launch.closes_at,
         reminders=launch.reminders,

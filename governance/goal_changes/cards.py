@@ -22,6 +22,7 @@ from core.cards import (
 )
 from core.text import Text
 from core.words import Words
+from governance import links
 from governance.card_parts import Drawings, Notes, lines, put_back, quoted, why
 from governance.goal_changes import paths
 from governance.goal_changes import wording as say
@@ -41,6 +42,7 @@ from governance.goal_changes.commands import (
 from governance.goal_changes.messages import (
     BoundView,
     Choices,
+    GoalNotes,
     Moved,
     PlanDecisionForm,
     ProposalForm,
@@ -602,12 +604,41 @@ def _moving(words: Words, message: BoundView) -> Form:
     )
 
 
+# -- goals of a survey -----------------------------------------------------------------------------
+
+
+def notes(words: Words, message: GoalNotes) -> Card:
+    told = {"survey": words.text(message.title)}
+    if message.open:
+        title = words.say("The plan has changed since “{survey}” opened", **told)
+    else:
+        title = words.say("The plan changed while “{survey}” was open", **told)
+    if message.series is not None:
+        title = words.say("“{survey}” asks about a goal that was retired", **told)
+    path = paths.series(message.series) if message.series else ""
+    if message.wave_id is not None:
+        path = links.results("", message.wave_id)
+    return Card(
+        title=title,
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            Bullets(
+                lines=tuple(say.note(words, one) for one in message.notes),
+                secrecy=Secrecy.ANYWHERE,
+            ),
+            *lines(say.kept(words, message)),
+        ),
+        page=Page(label=words.say("Open the survey"), path=path),
+    )
+
+
 CARDS: Drawings = {
     ProposalsView: proposals,
     ProposalForm: writing,
     ProposalView: proposal,
     PlanDecisionForm: deciding,
     BoundView: bound,
+    GoalNotes: notes,
 }
 
 NOTES: Notes = {

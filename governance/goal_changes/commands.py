@@ -111,3 +111,15 @@ class MoveBound(Command):
 class UndoMove(Command):
     goal: Slug
     batch: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowGoalNotes(Command):
+    """What happened since to the goals that a survey asks about."""
+
+    wave_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchGoals(Command):
+    """Tell the authors of surveys that ask about a goal which was retired."""

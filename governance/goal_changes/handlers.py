@@ -15,7 +15,7 @@ from governance.access import Actor, office, refusal
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import filled as taken
-from governance.goal_changes import writing
+from governance.goal_changes import watching, writing
 from governance.goal_changes.access import (
     follower,
     follows,
@@ -261,6 +261,7 @@ def decide(
     store.audit(actor.person_id, f"proposal {state}: {decision.named}", decided.id, now)
     note_returned(store, actor.person_id, screened, decided.id, now)
     _tell(store, decided, now)
+    watching.tell(store, now)
     return view(store, actor, decided, now)
 
 

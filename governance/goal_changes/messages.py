@@ -151,4 +151,34 @@ class BoundView(InPlace):
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
-GoalChangeMessage = ProposalForm | ProposalView | ProposalsView | PlanDecisionForm | BoundView
+# -- goals of a survey ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalNote:
+    """A goal that was retired or changed on a day, and the choices that are bound to it.
+    ``became``: the goals that took its place."""
+
+    title: Text
+    on: date
+    retired: bool
+    choices: tuple[Text, ...]
+    became: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoalNotes:
+    """What happened since a survey was launched to the goals that it asks about. ``open``: it still
+    asks. ``next_at``: when it asks again, where it repeats. ``series``: its id, then."""
+
+    wave_id: UUID | None
+    title: Text
+    notes: tuple[GoalNote, ...]
+    open: bool = False
+    series: UUID | None = None
+    next_at: datetime | None = None
+
+
+GoalChangeMessage = (
+    ProposalForm | ProposalView | ProposalsView | PlanDecisionForm | BoundView | GoalNotes
+)

@@ -23,3 +23,7 @@ def goal(key: str) -> str:
 
 def bound(key: str) -> str:
     return f"{goal(key)}/bound"
+
+
+def series(series_id: UUID) -> str:
+    return f"/desk/series/{series_id}"

@@ -9,7 +9,13 @@ from babel.dates import format_date
 
 from core.text import Text
 from core.words import Words, known_locale
-from governance.goal_changes.messages import OutdatedGoal, ProposalLine, ProposalView
+from governance.goal_changes.messages import (
+    GoalNote,
+    GoalNotes,
+    OutdatedGoal,
+    ProposalLine,
+    ProposalView,
+)
 from governance.goal_changes.model import (
     Decision,
     GoalWords,
@@ -37,8 +43,8 @@ def begins(words: Words, kind: ProposalKind) -> str:
 
 def title(words: Words, kind: ProposalKind, goals: Sequence[Text], new: Sequence[GoalWords]) -> str:
     """What is proposed, with the goals that it concerns."""
-    names = words.all_of([words.say("“{title}”", title=words.text(one)) for one in goals])
-    said = [words.say("“{title}”", title=words.text(one.title)) for one in new if one.title.default]
+    names = words.all_of([_quoted(words, one) for one in goals]) if goals else ""
+    said = [_quoted(words, one.title) for one in new if one.title.default]
     added = words.all_of(said) if said else ""
     match kind:
         case ProposalKind.ADOPT:
@@ -160,3 +166,40 @@ def one_of(words: Words, one: HolderKind, name: str) -> str:
             return words.say("Change: {title}", title=name)
         case HolderKind.CHOICE:
             return words.say("Survey choice: {title}", title=name)
+
+
+def note(words: Words, one: GoalNote) -> str:
+    """What happened to a goal that a survey asks about."""
+    told = {"goal": words.text(one.title), "day": day_of(words, one.on)}
+    said = (
+        words.say("The goal “{goal}” was retired on {day}.", **told)
+        if one.retired
+        else words.say("The goal “{goal}” was changed on {day}.", **told)
+    )
+    choices = words.all_of([_quoted(words, choice) for choice in one.choices])
+    said = f"{said} {words.say('Bound to it: {choices}.', choices=choices)}"
+    if not one.became:
+        return said
+    goals = words.all_of([_quoted(words, goal) for goal in one.became])
+    return f"{said} {words.say('In its place: {goals}.', goals=goals)}"
+
+
+def _quoted(words: Words, text: Text) -> str:
+    return words.say("“{title}”", title=words.text(text))
+
+
+def kept(words: Words, message: GoalNotes) -> list[str]:
+    """What that means for the answers, and for the next time."""
+    said = []
+    if message.series is None:
+        said.append(
+            words.say(
+                "The survey goes on as it was launched. Answers count for the goal as it was then."
+            )
+            if message.open
+            else words.say("Answers count for the goal as it was when the survey opened.")
+        )
+    if message.next_at is not None:
+        when = words.when(message.next_at)
+        said.append(words.say("It asks again on {when}. Change the survey before then.", when=when))
+    return said

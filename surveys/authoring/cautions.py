@@ -29,6 +29,7 @@ class Concern(StrEnum):
     IDENTIFIES = "identifies"
     BARGAINING = "bargaining"
     REPEATS = "repeats"
+    GOAL = "goal"
 
 
 @dataclass(frozen=True, kw_only=True)

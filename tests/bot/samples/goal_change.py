@@ -11,6 +11,8 @@ from governance.goal_changes.messages import (
     BoundThing,
     BoundView,
     GoalChangeMessage,
+    GoalNote,
+    GoalNotes,
     Moved,
     OutdatedGoal,
     PlanDecisionForm,
@@ -165,6 +167,26 @@ def goal_changes(hostile: str) -> dict[str, GoalChangeMessage]:
             )
         )
     )
+    over = GoalNotes(
+        wave_id=UUID(int=100),
+        title=Text(default="What should we work on first?"),
+        notes=(
+            GoalNote(
+                title=_REFRESH.title,
+                on=date(2027, 2, 9),
+                retired=True,
+                choices=(Text(default=hostile[:40]), Text(default="New laptops")),
+                became=(_EQUAL.title,),
+            ),
+            GoalNote(
+                title=_EQUAL.title,
+                on=date(2027, 2, 9),
+                retired=False,
+                choices=(Text(default="Displays that work alike"),),
+            ),
+        ),
+        open=True,
+    )
     new = tuple((kind, UUID(int=90 + at)) for at, kind in enumerate(ProposalKind))
     return {
         "goal_proposals": ProposalsView(lines=lines, committee=_COMMITTEE, body=_BODY, new=new),
@@ -207,6 +229,15 @@ def goal_changes(hostile: str) -> dict[str, GoalChangeMessage]:
             body=_BODY,
             reason=hostile,
             unfit={"on": Unfit(why="Choose today or an earlier day.")},
+        ),
+        "goals_over_while_open": over,
+        "goals_over_when_closed": replace(over, open=False),
+        "goals_over_repeats": replace(
+            over,
+            wave_id=None,
+            notes=over.notes[:1],
+            series=UUID(int=101),
+            next_at=_AT + timedelta(days=30),
         ),
         "goal_bound": bound,
         "goal_bound_nothing": BoundView(goal=_EQUAL, counts=(), things=(), targets=()),
