@@ -51,10 +51,11 @@ def _stored(store: GovernanceStore) -> Iterator[tuple[Holder, Bound]]:
     goal as it was when it was approved, a rule as it was when its version was written, and a wave
     asks about it as it was when it opened; drafts are bound to nothing yet. A feature that stores
     more declares ``GOAL_BINDINGS``: of a store, pairs of a holder and what it is bound to."""
-    yield from store.goal_bindings()
-    for more in declared("GOAL_BINDINGS"):
-        yield from more(store)
     steps, goals = store.plan_steps(), goals_of(store.district().components)
+    yield from store.goal_bindings()
+    confirmed = [one for more in declared("GOAL_BINDINGS") for one in more(store)]
+    yield from (one for one in confirmed if one[1].key in goals)
+    said = {holder for holder, _ in confirmed}
 
     def then(key: str, moment: datetime) -> Bound:
         version = version_at(steps, key, moment) or goals[key].version
@@ -75,9 +76,10 @@ def _stored(store: GovernanceStore) -> Iterator[tuple[Holder, Bound]]:
                     yield holder, then(key, change.decision.at)
     for wave in store.waves():
         for question, choice in choices_with_goals(wave.survey):
-            if choice.goal in goals:
-                key = choice_key(wave.id, question, choice.key)
-                yield Holder(kind=HolderKind.CHOICE, key=key), then(choice.goal, wave.opens_at)
+            key = choice_key(wave.id, question, choice.key)
+            holder = Holder(kind=HolderKind.CHOICE, key=key)
+            if choice.goal in goals and holder not in said:
+                yield holder, then(choice.goal, wave.opens_at)
 
 
 def choices_with_goals(survey: Survey) -> Iterator[tuple[str, Choice]]:

@@ -56,6 +56,7 @@ from governance.goal_changes.model import (
 )
 from governance.goal_changes.moving import ONE_BY_ONE, STAY
 from governance.goal_changes.writing import LIMITS, names_of, parts_of
+from governance.goals import wording as plan_words
 from governance.goals.model import LONGEST_BODY, LONGEST_REASON
 from governance.languages import translations
 
@@ -106,7 +107,7 @@ def proposals(words: Words, message: ProposalsView) -> Card:
         presses=begin[:2],
         more=begin[2:],
         page=Page(label=words.say("Open it"), path=paths.proposals()),
-        up=Page(label=words.say("The plan and its goals"), path=paths.plan()),
+        up=Page(label=plan_words.title(words), path=links.plan("")),
     )
 
 
@@ -324,7 +325,7 @@ def proposal(words: Words, message: ProposalView) -> Card:
         page=Page(label=words.say("Open it"), path=paths.proposal(found.id)),
         up=_all(words)
         if message.listed
-        else Page(label=words.say("The plan and its goals"), path=paths.plan()),
+        else Page(label=plan_words.title(words), path=links.plan("")),
     )
 
 
@@ -532,7 +533,7 @@ def bound(words: Words, message: BoundView) -> Card:
             if one.undone_at is None
         ),
         page=Page(label=words.say("Open it"), path=paths.bound(goal.key)),
-        up=Page(label=title, path=paths.goal(goal.key)),
+        up=Page(label=title, path=links.goal("", goal.key)),
     )
 
 
@@ -600,7 +601,7 @@ def _moving(words: Words, message: BoundView) -> Form:
             command=ShowBound(goal=goal),
             style=Style.PRIMARY,
         ),
-        leave=Page(label=words.say("Not now"), path=paths.goal(goal)),
+        leave=Page(label=words.say("Not now"), path=links.goal("", goal)),
     )
 
 

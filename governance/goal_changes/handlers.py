@@ -385,20 +385,21 @@ def show_all(store: GovernanceStore, actor: Actor) -> ProposalsView:
     states = [one for one in ProposalState if writes or one is not ProposalState.DRAFT]
     committee = store.district().committee(steering(store))
     return ProposalsView(
-        lines=tuple(
-            ProposalLine(
-                id=one.id,
-                kind=one.kind,
-                state=one.state,
-                goals=tuple(goal.title for goal in _goals(store, one)),
-                words=one.words,
-                at=one.at,
-            )
-            for one in store.plan_proposals(*states)
-        ),
+        lines=tuple(line(store, one) for one in store.plan_proposals(*states)),
         committee=committee.name if committee else "",
         body=store.district().plan.decided_by,
         new=tuple((kind, uuid4()) for kind in ProposalKind) if writes else (),
+    )
+
+
+def line(store: GovernanceStore, found: Proposal) -> ProposalLine:
+    return ProposalLine(
+        id=found.id,
+        kind=found.kind,
+        state=found.state,
+        goals=tuple(goal.title for goal in _goals(store, found)),
+        words=found.words,
+        at=found.at,
     )
 
 

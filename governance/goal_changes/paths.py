@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from governance import links
+
 
 def proposals() -> str:
     return "/plan-changes"
@@ -13,16 +15,8 @@ def proposal(proposal_id: UUID) -> str:
     return f"{proposals()}/{proposal_id}"
 
 
-def plan() -> str:
-    return "/plan"
-
-
-def goal(key: str) -> str:
-    return f"{plan()}/{key}"
-
-
 def bound(key: str) -> str:
-    return f"{goal(key)}/bound"
+    return f"{links.goal('', key)}/bound"
 
 
 def series(series_id: UUID) -> str:

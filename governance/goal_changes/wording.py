@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
-
-from babel.dates import format_date
 
 from core.text import Text
-from core.words import Words, known_locale
+from core.words import Words
 from governance.goal_changes.messages import (
     GoalNote,
     GoalNotes,
@@ -23,10 +20,7 @@ from governance.goal_changes.model import (
     ProposalState,
 )
 from governance.goal_changes.remapping import HolderKind
-
-
-def day_of(words: Words, day: date) -> str:
-    return str(format_date(day, "long", locale=known_locale(words.locale)))
+from governance.goals.wording import day_of
 
 
 def begins(words: Words, kind: ProposalKind) -> str:
@@ -38,6 +32,18 @@ def begins(words: Words, kind: ProposalKind) -> str:
         ProposalKind.SPLIT: words.say("Split a goal"),
         ProposalKind.RETIRE: words.say("Retire a goal"),
         ProposalKind.RESTORE: words.say("Restore a goal"),
+    }[kind]
+
+
+def of_this(words: Words, kind: ProposalKind) -> str:
+    """The same on a goal's own page."""
+    return {
+        ProposalKind.ADAPT: words.say("Change this goal"),
+        ProposalKind.MERGE: words.say("Merge it with others"),
+        ProposalKind.SPLIT: words.say("Split it"),
+        ProposalKind.RETIRE: words.say("Retire it"),
+        ProposalKind.RESTORE: words.say("Restore it"),
+        ProposalKind.ADOPT: begins(words, kind),
     }[kind]
 
 
