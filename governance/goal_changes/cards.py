@@ -119,7 +119,7 @@ def writing(words: Words, message: ProposalForm) -> Card:
     explained = {
         ProposalKind.ADOPT: "",
         ProposalKind.ADAPT: words.say(
-            "The goal gets a new version. What is bound to the old one stays with it until you "
+            "The goal gets a new version. What is linked to the old one stays with it until you "
             "move it."
         ),
         ProposalKind.MERGE: words.say(
@@ -368,7 +368,7 @@ def _remaps(words: Words, message: ProposalView) -> tuple[Part, ...]:
     return lines(
         [
             words.say(
-                "Some messages, recommendations or surveys are still bound to the goal as it was. "
+                "Some messages, recommendations or surveys are still linked to the goal as it was. "
                 "They stay there until you move them."
             )
         ],
@@ -397,7 +397,7 @@ def _presses(words: Words, message: ProposalView) -> tuple[Press, ...]:
         return (change,) if message.outdated else (send, change)
     return tuple(
         Press(
-            label=words.say("Move what is bound to “{title}”", title=words.text(one.title)),
+            label=words.say("Move what is linked to “{title}”", title=words.text(one.title)),
             command=ShowBound(goal=one.key),
         )
         for one in message.remaps
@@ -505,15 +505,15 @@ def bound(words: Words, message: BoundView) -> Card:
     goal = message.goal
     title = words.text(goal.title)
     said = words.say(
-        "These were bound to the goal before it changed. Choose which goal they count for from now "
+        "These were linked to the goal before it changed. Choose which goal they count for from now "
         "on. The original link stays on record, and you can undo each move."
     )
     if not message.counts:
-        said = words.say("Nothing is bound to an earlier version of this goal.")
+        said = words.say("Nothing is linked to an earlier version of this goal.")
     return Card(
-        title=words.say("Still bound to “{title}”", title=title),
+        title=words.say("Still linked to “{title}”", title=title),
         secrecy=Secrecy.SIGNED_IN,
-        outside=words.say("Still bound to a goal that changed"),
+        outside=words.say("Still linked to a goal that changed"),
         parts=(
             *lines([said]),
             *(
@@ -565,9 +565,11 @@ def _moved(words: Words, moved: tuple[Moved, ...]) -> tuple[Part, ...]:
 
 def _moving(words: Words, message: BoundView) -> Form:
     goal = message.goal.key
+    listed = {one.kind for one in message.things}
     whole = tuple(
         (kind.value, words.say("All: {what}", what=say.kind(words, kind, many)))
         for kind, many in message.counts
+        if many > 1 or kind not in listed
     )
     single = tuple(
         (one.token, say.one_of(words, one.kind, words.text(one.name))) for one in message.things
@@ -654,5 +656,5 @@ NOTES: Notes = {
     MoveBound: lambda words, _, shown: (
         "" if shown.unfit else words.say("Done. You can undo it below.")
     ),
-    UndoMove: lambda words, *_: words.say("Undone. They are bound as before."),
+    UndoMove: lambda words, *_: words.say("Undone. They are linked as before."),
 }

@@ -72,7 +72,7 @@ def _draw_goal(words: Words, found: ChangesOfGoal) -> FacetLine:
         for kind, new in found.new
     ]
     if found.left:
-        label = words.say("Move what is bound to it")
+        label = words.say("Move what is linked to it")
         presses.insert(0, Press(label=label, command=ShowBound(goal=found.goal)))
     entries = tuple(
         (
@@ -81,7 +81,7 @@ def _draw_goal(words: Words, found: ChangesOfGoal) -> FacetLine:
         )
         for one in found.lines
     )
-    still = words.say("Something is still bound to it as it was before.")
+    still = words.say("Something is still linked to it as it was before.")
     return FacetLine(
         name=words.say("Changes to this goal"),
         said=(still,) if found.left else (),

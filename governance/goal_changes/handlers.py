@@ -71,7 +71,7 @@ PLAN_PROPOSAL, PLAN_DECISION = "plan-proposal", "plan-decision"
 TAKEN_BACK_WITHIN = timedelta(days=1)
 
 NO_LONGER = (
-    "This decision can no longer be taken back: a day has passed, or something was bound to the "
+    "This decision can no longer be taken back: a day has passed, or something was linked to the "
     "new version. Propose another change."
 )
 

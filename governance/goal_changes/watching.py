@@ -95,7 +95,7 @@ def cautions_of(store: GovernanceStore, survey: Survey) -> tuple[Caution, ...]:
             concern=Concern.GOAL,
             question=question,
             why=Unfit(
-                why="The choice “{choice}” is bound to a goal that was retired: “{goal}”.",
+                why="The choice “{choice}” belongs to a goal that was retired: “{goal}”.",
                 values={
                     "choice": choice.label.default,
                     "goal": goals[choice.goal].title.default
@@ -103,7 +103,7 @@ def cautions_of(store: GovernanceStore, survey: Survey) -> tuple[Caution, ...]:
                     else str(choice.goal),
                 },
             ),
-            advice=Unfit(why="Bind it to another goal, or launch it as it is."),
+            advice=Unfit(why="Give it another goal, or launch it as it is."),
         )
         for question, choice in choices_with_goals(survey)
         if choice.goal not in goals or goals[choice.goal].retired

@@ -183,7 +183,7 @@ def note(words: Words, one: GoalNote) -> str:
         else words.say("The goal “{goal}” was changed on {day}.", **told)
     )
     choices = words.all_of([_quoted(words, choice) for choice in one.choices])
-    said = f"{said} {words.say('Bound to it: {choices}.', choices=choices)}"
+    said = f"{said} {words.say('Survey choices for it: {choices}.', choices=choices)}"
     if not one.became:
         return said
     goals = words.all_of([_quoted(words, goal) for goal in one.became])

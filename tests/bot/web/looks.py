@@ -60,6 +60,7 @@ from tests.bot.web.board_looks import BOARD
 from tests.bot.web.change_looks import CHANGES
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
 from tests.bot.web.faq_looks import FAQ
+from tests.bot.web.goal_change_looks import GOAL_CHANGES
 from tests.bot.web.learning_looks import TRAINING
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
 from tests.bot.web.looking import Said, page, stranger
@@ -329,6 +330,7 @@ LOOKS = (
     *FAQ,
     *TRAINING,
     *PLAN,
+    *GOAL_CHANGES,
     *SERVICES,
     *BOARD,
     *ACKNOWLEDGING,

@@ -129,6 +129,7 @@ from tests.bot.web import (
     change_views,
     examples,
     faq_views,
+    goal_change_views,
     learning_views,
     listening_views,
     plan_views,
@@ -214,6 +215,7 @@ def usual(command: Command) -> Answer:
         **faq_views.ANSWERS,
         **learning_views.ANSWERS,
         **plan_views.ANSWERS,
+        **goal_change_views.ANSWERS,
         **service_views.ANSWERS,
         **board_views.ANSWERS,
     }
