@@ -505,8 +505,8 @@ def bound(words: Words, message: BoundView) -> Card:
     goal = message.goal
     title = words.text(goal.title)
     said = words.say(
-        "These were linked to the goal before it changed. Choose which goal they count for from now "
-        "on. The original link stays on record, and you can undo each move."
+        "These were linked to the goal before it changed. Choose which goal they count for from "
+        "now on. The original link stays on record, and you can undo each move."
     )
     if not message.counts:
         said = words.say("Nothing is linked to an earlier version of this goal.")

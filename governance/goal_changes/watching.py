@@ -32,7 +32,7 @@ GOALS_OVER = "goals-over"
 
 WATCH = "watch-goals"
 
-_MORNINGS = "25 7 * * 1-5"
+_MORNINGS = "25 7 * * mon,tue,wed,thu,fri"
 
 
 def of_wave(store: GovernanceStore, wave: Wave) -> GoalNotes | None:
