@@ -291,7 +291,7 @@ def _hint(words: Words, one: AlignRow) -> str:
         return words.say("Suggested by the survey’s author.")
     if one.proposed.sure:
         return words.say("Suggested: the closest goal in meaning.")
-    return words.say("No goal is close in meaning. The closest is listed first.")
+    return words.say("No goal stands out. The closest ones are listed first.")
 
 
 def to_align(words: Words, message: PrioritiesToAlign) -> Card:

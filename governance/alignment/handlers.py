@@ -193,8 +193,9 @@ def _form(store: GovernanceStore, actor: Actor, wave: Wave, page: int) -> AlignF
 
 
 def _row(one: Aligned, near: Proposed | None, goals: Sequence[Goal]) -> AlignRow:
-    first = [goal for goal in goals if near and goal.key == near.goal]
-    ordered = [*first, *(goal for goal in goals if goal not in first)]
+    likely = near.goals if near else ()
+    first = [goal for key in likely for goal in goals if goal.key == key]
+    ordered = [*first, *(goal for goal in goals if goal.key not in likely)]
     return AlignRow(
         key=field_of(*one.priority.key),
         aligned=one,

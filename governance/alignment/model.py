@@ -77,12 +77,16 @@ class Priority:
 
 @dataclass(frozen=True, kw_only=True)
 class Proposed:
-    """A goal that a priority may serve. ``by_author``: the survey's author said so; else it is the
-    nearest in meaning. ``sure``: near enough to be chosen beforehand."""
+    """Goals that a priority may serve, the likeliest first. ``by_author``: the survey's author
+    named that; else it is the nearest in meaning. ``sure``: it is chosen beforehand."""
 
-    goal: str
+    goals: tuple[str, ...]
     by_author: bool = False
     sure: bool = True
+
+    @property
+    def goal(self) -> str:
+        return self.goals[0]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,53 +16,66 @@ from governance.faq.matching import said_in
 from governance.goals.model import Goal
 from governance.rules.searching import stems
 
-FLOORS: Mapping[str, float] = {"en": 0.42, "es": 0.57}
-"""From which a goal is chosen beforehand, in each language that can be compared."""
+FLOORS: Mapping[str, float] = {"en": 0.42, "es": 0.58}
+"""The nearness from which a goal is chosen beforehand, in each language that can be compared."""
+
+AHEAD = 0.1
+"""By so much it must be nearer than the next goal: of two as near, either may be wrong."""
 
 WORDS_WEIGH = 0.2
 """What words that both use add to the cosine at most."""
 
+ON_TOP = 3
+"""The nearest goals, which are listed before the others."""
 
-def text_of(goal: Goal, language: str) -> str:
-    """What is read of a goal; "" where it is not there in that language."""
+
+def parts_of(goal: Goal, language: str) -> tuple[str, ...]:
+    """What is read of a goal: its title, its description and both; none where it is not there in
+    that language."""
     title = said_in(goal.title, language)
-    described = said_in(goal.description, language)
-    return f"{title}. {' '.join(described.split())}".strip() if title else ""
+    described = " ".join(said_in(goal.description, language).split())
+    if not title:
+        return ()
+    return (title, described, f"{title}. {described}") if described else (title,)
 
 
 def texts_of(priorities: Collection[Priority], goals: Collection[Goal]) -> Iterator[str]:
     """All texts whose meaning is needed."""
     for language in _languages():
-        yield from (one for goal in goals if (one := text_of(goal, language)))
+        for goal in goals:
+            yield from parts_of(goal, language)
         yield from (one for each in priorities if (one := said_in(each.label, language)))
 
 
 def proposed(
     priority: Priority, goals: Sequence[Goal], meanings: Mapping[str, bytes]
 ) -> Proposed | None:
-    """Its author's goal, else the nearest; None where nothing can be compared."""
+    """Its author's goal, else the nearest ones; None where nothing can be compared."""
+    near = _near(priority.label, goals, meanings)
+    ranked = sorted(near, key=lambda key: -near[key])
     if any(one.key == priority.goal for one in goals):
-        return Proposed(goal=priority.goal, by_author=True)
-    above = _above(priority.label, goals, meanings)
-    if not above:
+        others = [key for key in ranked if key != priority.goal]
+        return Proposed(goals=(priority.goal, *others)[:ON_TOP], by_author=True)
+    if not ranked:
         return None
-    best = max(above, key=lambda key: above[key])
-    return Proposed(goal=best, sure=above[best] >= 0)
+    best = near[ranked[0]]
+    ahead = best - max((near[key] for key in ranked[1:]), default=-math.inf)
+    return Proposed(goals=tuple(ranked[:ON_TOP]), sure=best >= 0 and ahead >= AHEAD)
 
 
-def _above(label: Text, goals: Sequence[Goal], meanings: Mapping[str, bytes]) -> dict[str, float]:
-    """How far each goal is above the floor of a language, of the languages that both are in."""
+def _near(label: Text, goals: Sequence[Goal], meanings: Mapping[str, bytes]) -> dict[str, float]:
+    """How far each goal is above the floor, in the language in which it is that most."""
     best: dict[str, float] = {}
     for language in _languages():
-        said, texts = said_in(label, language), [text_of(one, language) for one in goals]
-        there = [(goal.key, text) for goal, text in zip(goals, texts, strict=True) if text]
-        vector = meanings.get(said)
-        if not vector or not there:
+        said = said_in(label, language)
+        parts = {goal.key: parts_of(goal, language) for goal in goals}
+        there = [key for key, texts in parts.items() if texts and all(map(meanings.get, texts))]
+        if said not in meanings or not there:
             continue
-        near = _nearness(vector, [meanings.get(text) for _, text in there])
-        shared = _shared(said, [text for _, text in there])
-        for (key, _), cosine, words in zip(there, near, shared, strict=True):
-            score = cosine + WORDS_WEIGH * words - FLOORS[language]
+        shared = _shared(said, [parts[key][-1] for key in there])
+        for key, words in zip(there, shared, strict=True):
+            near = _nearness(meanings[said], [meanings[text] for text in parts[key]])
+            score = near + WORDS_WEIGH * words - FLOORS[language]
             best[key] = max(score, best.get(key, -math.inf))
     return best
 
@@ -71,11 +84,12 @@ def _languages() -> list[str]:
     return [one for one in ("en", *LANGUAGES) if one in FLOORS]
 
 
-def _nearness(vector: bytes, others: Sequence[bytes | None]) -> list[float]:
+def _nearness(vector: bytes, parts: Sequence[bytes]) -> float:
+    """The mean of the cosines."""
     from governance.reading.matching import nearness  # heavy
 
-    known = iter(nearness(vector, b"".join(one for one in others if one)))
-    return [next(known) if one else 0.0 for one in others]
+    cosines = nearness(vector, b"".join(parts))
+    return sum(cosines) / len(cosines)
 
 
 def _shared(said: str, texts: Sequence[str]) -> list[float]:
