@@ -136,7 +136,10 @@ def idea_title(words: Words, one: Idea) -> str:
 
 def idea_press(words: Words, one: Idea) -> str:
     """Of the button that begins a recommendation."""
-    return words.say("Recommend: {title}", title=idea_title(words, one))
+    if one.priority is None:
+        goal = words.text(one.goal.title) if one.goal else ""
+        return words.say("Recommend adapting or retiring “{goal}”", goal=goal)
+    return words.say("Recommend a goal for “{priority}”", priority=words.text(one.priority.label))
 
 
 def idea_advice(words: Words, found: Alignment, one: Idea) -> str:

@@ -293,7 +293,10 @@ class WebDoor:
         page, shown = await self._page(who), self._before[who]
         for key, said in fields.items():
             choice = shown.locator(f"[name='{key}'][value='{said}']")
-            if await choice.count():
+            listed = shown.locator(f"select[name='{key}']")
+            if await listed.count():
+                await listed.select_option(said)
+            elif await choice.count():
                 await choice.first.check()
             else:
                 await shown.locator(f"[name='{key}']").first.fill(said)

@@ -8,7 +8,7 @@ from tests.bot.web.alignment_views import SAID
 from tests.bot.web.looking import page
 
 _ONE = f"/results/{RANKED_WAVE}/goals"
-_FORM = f"/do/align-form|{RANKED_WAVE}"
+_FORM = f"/do/align-form|{RANKED_WAVE}|0"
 
 ALIGNMENT = (
     page(_ONE),

@@ -97,9 +97,19 @@ async def closed(
     await town.core.dispatch.by_itself(launch, Source.OPERATOR)
     await town.core.dispatch.by_itself(CloseWave(wave_id=wave), Source.OPERATOR)
     if points:
-        found = results(wave, asked, town.clock(), points)
-        await town.core.store.write(lambda tx: tx.put_results(wave, found))
+        await ranked(town, wave, points, asked)
     return wave
+
+
+async def ranked(
+    town: Hall,
+    wave: UUID,
+    points: Sequence[tuple[str, float, bool]] = POINTS,
+    of: Survey | None = None,
+) -> None:
+    """These are its results."""
+    found = results(wave, of or survey(), town.clock(), points)
+    await town.core.store.write(lambda tx: tx.put_results(wave, found))
 
 
 def with_more(many: int) -> Survey:
