@@ -18,6 +18,7 @@ from bot.app.core import Core
 from bot.app.dispatch import Dispatch, Woken
 from bot.app.watching import Unwatched
 from bot.conversation import Speaker
+from bot.demo.board import issue_report, plan_survey
 from bot.demo.changes import plan_change, plan_notice
 from bot.demo.examples import example_past
 from bot.files.rule_markdown import RuleFile, load_rules
@@ -95,6 +96,7 @@ async def play_past(core: Core, path: Path, *, spared: Collection[UUID] = ()) ->
     player = Player(core, zone, calendar, spared)
     try:
         await player.play(read_past(path))
+        await issue_report(player, core)
     finally:
         await player.reader.close()
 
@@ -105,7 +107,7 @@ class Player:
     def __init__(
         self, core: Core, zone: ZoneInfo, calendar: Calendar, spared: Collection[UUID]
     ) -> None:
-        self._core = core
+        self.core = core
         self.store = core.store
         self.spared = spared
         self._zone = zone
@@ -128,6 +130,7 @@ class Player:
             plan_change(self, changed)
         for noticed in past.noticed:
             plan_notice(self, noticed)
+        plan_survey(self)
         self._plan_months()
         for event in sorted(self._events):
             self.at = event.at
@@ -335,8 +338,8 @@ class Player:
         if chair is not None:
             await self.act(chair, command)
 
-    async def by_itself(self, command: Command) -> None:
-        await self._dispatch.by_itself(command)
+    async def by_itself(self, command: Command, source: Source = Source.CLOCK) -> None:
+        await self._dispatch.by_itself(command, source)
 
     async def _chair(self, queue: str) -> UUID | None:
         chair = await self.store.read(partial(_chair, queue))

@@ -38,18 +38,19 @@ from governance.digests.messages import ChangeKind
 from governance.digests.monthly import PEOPLE_FROM, WITHIN, answered, people
 from governance.docket.handlers import queue_name
 from governance.feedback.model import Item
-from governance.goals.model import Component, PlanStep, Reading, StepKind
+from governance.goals.model import Component, Reading, StepKind
 from governance.ports import GovernanceStore
 from governance.recommendations.model import AdviceState, Recommendation
 from governance.references.model import Bound, BoundKind
 from governance.rules.model import RuleStep
 from surveys.asking.answering import closed_at
 from surveys.results.model import RankingResult, WaveResults
+from surveys.results.placing import placed
 from surveys.results.setting_beside import of_the_district
 from surveys.survey import Wave, WaveState
 
-FIRST = 3
-"""Priorities of a ranking that are told, and those that nobody can tell from the last of them."""
+FIRST, MOST = 3, 6
+"""Places of a ranking that are told, and choices at most where many share one."""
 
 _EVERY = 10_000
 _ENDED = (RuleStep.SUPERSEDED, RuleStep.RETIRED)
@@ -131,29 +132,25 @@ def _goals(
 
 
 def _steps(store: GovernanceStore, period: Period) -> list[tuple[str, GoalStep]]:
-    """(component, step) of the period. That the plan began is no step of it."""
+    """(component, step) of the period. Of how the plan began only what its files say was decided
+    in it."""
     every = store.plan_steps()
     begun = min((one.at for one in every), default=None)
-    return [
-        (one.component, _step(store, one))
-        for one in every
-        if (one.at != begun or one.kind is not StepKind.ADOPTED)
-        and period.first <= _step_day(store, one) <= period.last
-    ]
-
-
-def _step(store: GovernanceStore, one: PlanStep) -> GoalStep:
-    return GoalStep(
-        goal=one.goal.title,
-        kind=one.kind,
-        on=_step_day(store, one),
-        reason=one.goal.reason,
-        decided_by=one.goal.decided_by,
-    )
-
-
-def _step_day(store: GovernanceStore, one: PlanStep) -> date:
-    return one.goal.decided_on or _day_of(store, one.at)
+    found = []
+    for one in every:
+        loaded = one.at == begun and one.kind is StepKind.ADOPTED
+        on = one.goal.decided_on or (None if loaded else _day_of(store, one.at))
+        if on is not None and period.first <= on <= period.last:
+            adapted = loaded and one.goal.version > 1
+            step = GoalStep(
+                goal=one.goal.title,
+                kind=StepKind.ADAPTED if adapted else one.kind,
+                on=on,
+                reason=one.goal.reason,
+                decided_by=one.goal.decided_by,
+            )
+            found.append((one.component, step))
+    return found
 
 
 # -- surveys -----------------------------------------------------------------------------------
@@ -187,19 +184,25 @@ def _rankings(
 
 
 def _ranking(store: GovernanceStore, wave: Wave, result: RankingResult) -> Ranking:
-    first: list[Priority] = []
-    place = 1
-    for at, choice in enumerate(result.ranked):
-        if at and not result.ranked[at - 1].tied_with_next:
-            if at >= FIRST:
-                break
-            place = at + 1
-        goals = goals_for(store, wave.id, result.question, choice.key)
-        first.append(Priority(place=place, label=choice.label, goals=goals))
+    """The first places, whole groups of them, but ``MOST`` choices at most."""
+    there = [
+        (one, place)
+        for one, place in zip(result.ranked, placed(result.ranked), strict=True)
+        if place is not None and place.first <= FIRST
+    ]
     return Ranking(
         survey=wave.survey.title,
         question=result.prompt,
-        first=tuple(first),
+        first=tuple(
+            Priority(
+                place=place.first,
+                tied=place.tied,
+                label=one.label,
+                goals=goals_for(store, wave.id, result.question, one.key),
+            )
+            for one, place in there[:MOST]
+        ),
+        more=max(0, len(there) - MOST),
         choices=len(result.ranked),
     )
 
@@ -327,10 +330,12 @@ def _decisions(
 
 
 def _changes(store: GovernanceStore, period: Period) -> Iterator[ChangeLine]:
-    """Changes that staff see, by their day."""
+    """Changes that staff see, by their day: those of the period, and those approved in it."""
+    since, until = span(store, period)
     for one in store.changes():
-        seen = one.shown and one.state is not ChangeState.WITHDRAWN
-        if seen and period.first <= one.day <= period.last:
+        if one.decision is None or one.state is ChangeState.WITHDRAWN:
+            continue
+        if period.first <= one.day <= period.last or since <= one.decision.at < until:
             yield ChangeLine(title=one.words.title, day=one.day, state=one.state)
 
 

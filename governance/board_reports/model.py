@@ -82,22 +82,25 @@ class ComponentLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Priority:
-    """``place`` counts from 1; those that nobody can tell apart share one. ``goals``: which answer
-    it, as a person confirmed. None: nobody has said yet."""
+    """``place`` counts from 1; those that cannot be told apart share one (``tied``). ``goals``:
+    which answer it, as a person confirmed. None: nobody has said yet."""
 
     place: int
+    tied: bool = False
     label: Text
     goals: tuple[Text, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ranking:
-    """What staff put first in a survey that closed in the period."""
+    """What staff put first in a survey that closed in the period. ``more``: so many others share
+    the places of ``first``."""
 
     survey: Text
     question: Text
     first: tuple[Priority, ...]
     choices: int
+    more: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from core.text import Text
 from core.words import Words, known_locale
 from governance.board_reports.messages import Missing
 from governance.board_reports.model import (
+    ChangeLine,
     DecisionLine,
     Figures,
     GoalStep,
@@ -24,6 +25,7 @@ from governance.board_reports.model import (
     SurveyLine,
 )
 from governance.board_reports.periods import Period, Preset
+from governance.changes import wording as change_words
 from governance.goals.model import StepKind
 from governance.rules.model import RuleStep
 
@@ -147,6 +149,8 @@ def day_in(words: Words, at: datetime) -> date:
 def indicator(words: Words, one: IndicatorLine) -> str:
     """The value beside its target: "91% (target 95% by June 30, 2027; was 84%)"."""
     aim = measured(words, one.target, one.unit)
+    if one.lower:
+        aim = words.say("at most {aim}", aim=aim)
     target = (
         words.say("target {aim} by {day}", aim=aim, day=dated(words, one.by))
         if one.by
@@ -186,11 +190,24 @@ def decided_by(words: Words, one: GoalStep) -> str:
     return dated(words, one.on)
 
 
-def place(words: Words, one: Priority, ranking: Ranking) -> str:
+def place(words: Words, one: Priority) -> str:
     """ "1", or "1 (tied)"."""
     n = words.number(one.place)
-    tied = sum(other.place == one.place for other in ranking.first) > 1
-    return words.say("{n} (tied)", n=n) if tied else n
+    return words.say("{n} (tied)", n=n) if one.tied else n
+
+
+def ranked(words: Words, one: Ranking) -> str:
+    """Of which survey it is."""
+    said = words.count(
+        "From “{survey}”, {n} choice.",
+        "From “{survey}”, {n} choices.",
+        one.choices,
+        survey=words.text(one.survey),
+    )
+    if not one.more:
+        return said
+    more = words.count("{n} more is tied with these.", "{n} more are tied with these.", one.more)
+    return f"{more} {said}"
 
 
 def answers(words: Words, one: Priority) -> str:
@@ -208,6 +225,11 @@ def excerpt(said: str) -> str:
 
 def decision(words: Words, one: DecisionLine) -> str:
     return words.say("Accepted") if one.accepted else words.say("Declined")
+
+
+def change(words: Words, one: ChangeLine) -> str:
+    state = change_words.state(words, one.state)
+    return words.say("{state}, {day}", state=state, day=dated(words, one.day))
 
 
 def rule(words: Words, one: RuleLine) -> str:
@@ -241,7 +263,8 @@ def survey(words: Words, one: SurveyLine) -> str:
 
 def caveat(words: Words) -> str:
     return words.say(
-        "Answering is voluntary. People who answered are not a random sample of all staff."
+        "Answering is voluntary. People who answered are not a random sample of all staff. RR1 and "
+        "RR2 are response rates as AAPOR defines them."
     )
 
 

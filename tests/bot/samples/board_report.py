@@ -93,10 +93,11 @@ def board_reports(hostile: str) -> Mapping[str, Message]:
                 question=text("What should come first?", es="¿Qué debería venir primero?"),
                 first=(
                     Priority(place=1, label=text("Wi-Fi in portables"), goals=(text("Wi-Fi"),)),
-                    Priority(place=2, label=text(hostile), goals=()),
-                    Priority(place=2, label=text("One sign-in")),
+                    Priority(place=2, tied=True, label=text(hostile), goals=()),
+                    Priority(place=2, tied=True, label=text("One sign-in")),
                 ),
                 choices=8,
+                more=2,
             ),
         ),
         heard=Heard(received=214, answered=190, base=180, within=166),

@@ -1,0 +1,145 @@
+"""The Board report of the demo's year: a survey on priorities that has closed, readings of the
+plan's indicators, and the report that the CTO's office issued."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from bot.app.core import Core
+from bot.app.watching import Unwatched
+from bot.demo.colleagues import Colleagues
+from bot.jobs.closings import Closings
+from core.people import Audience
+from governance.access import Source
+from governance.board_reports.commands import (
+    ChoosePeriod,
+    IssueReport,
+    PublishReport,
+    WriteReportWords,
+    WriteStories,
+)
+from governance.board_reports.gathering import sources
+from governance.board_reports.model import STORIES, StoryKind
+from governance.board_reports.periods import Period, Preset, presets
+from governance.goals.model import Reading
+from governance.school_days import calendar, today
+from storage.transaction import Transaction
+from surveys.commands import AnswerPage, CloseWave, LaunchSurvey, OpenWave
+from surveys.survey import PlannedTable, Survey
+from surveys.waves.sampling import Sample
+
+if TYPE_CHECKING:
+    from bot.demo.past import Player
+
+REPORT = uuid5(NAMESPACE_URL, "demo/board-report")
+PRIORITIES = uuid5(NAMESPACE_URL, "demo/technology-priorities")
+
+_SURVEY = "technology-priorities"
+_ASKED, _ANSWERED = 240, 150
+_OPENED, _CLOSED = -30, -25
+"""School days from today."""
+
+_READ = ((-60, 0.86), (-15, 0.93))
+"""When indicators were read, and what part of the target was reached."""
+
+
+def plan_survey(player: Player) -> None:
+    """A survey that asked what comes first, in this school year."""
+    player.plan(player.school_day(_OPENED), partial(_launch, player))
+    player.plan(player.school_day(_OPENED) + timedelta(hours=2), partial(_answer, player))
+    close = CloseWave(wave_id=PRIORITIES)
+    player.plan(player.school_day(_CLOSED), partial(player.by_itself, close))
+
+
+async def _launch(player: Player) -> None:
+    survey = await player.store.read(lambda tx: tx.ready_survey(_SURVEY))
+    if survey is not None:
+        launch = LaunchSurvey(
+            wave_id=PRIORITIES,
+            survey=replace(survey, tables=(PlannedTable(),)),  # of a few, for the whole district
+            audience=Audience(),
+            selection=Sample(people=_ASKED, seed=7),
+            opens_at=None,
+            closes_at=player.school_day(_CLOSED),
+        )
+        await player.by_itself(launch, Source.OPERATOR)
+        await player.by_itself(OpenWave(wave_id=PRIORITIES))
+
+
+async def _answer(player: Player) -> None:
+    found = await player.store.read(_panel)
+    if found is not None:
+        survey, people = found
+        await Respondents(player).answer(survey, [p for p in people if p not in player.spared])
+
+
+def _panel(tx: Transaction) -> tuple[Survey, Sequence[UUID]] | None:
+    wave = tx.wave(PRIORITIES)
+    return (wave.survey, tx.some_waiting(PRIORITIES, _ANSWERED)) if wave else None
+
+
+class Respondents(Colleagues):
+    """Staff who answered then."""
+
+    def __init__(self, player: Player) -> None:
+        super().__init__(player.core, pace=0)
+        self._player = player
+
+    async def answer(self, survey: Survey, people: Sequence[UUID]) -> None:
+        for person in people:
+            for number, page in enumerate(survey.pages):
+                answers = {one.key: self._raw(one) for one in page.counted}
+                command = AnswerPage(wave_id=PRIORITIES, page=number, answers=answers)
+                await self._player.act(person, command)
+
+
+async def issue_report(player: Player, core: Core) -> None:
+    """What was closed is counted first. The report is about the school year so far."""
+    player.at = core.now()
+    await Closings(core.store, core.now, Unwatched()).take_up()
+    await core.store.write(partial(_read_indicators, player))
+    period = await core.store.read(lambda tx: presets(calendar(tx), today(tx, core.now())))
+    preset = Preset.YEAR if Preset.YEAR in period else Preset.YEAR_BEFORE
+    await player.as_cto(ChoosePeriod(report_id=REPORT, preset=preset))
+    intro = (
+        "This page says what staff told us about technology this school year, what they put "
+        "first, and what the district did about it."
+    )
+    await player.as_cto(WriteReportWords(report_id=REPORT, words={"intro": intro}))
+    stories = await core.store.read(partial(_stories, period[preset]))
+    await player.as_cto(WriteStories(report_id=REPORT, words=stories))
+    await player.as_cto(IssueReport(report_id=REPORT))
+    await player.as_cto(PublishReport(report_id=REPORT, public=True))
+
+
+def _stories(period: Period, tx: Transaction) -> dict[str, str]:
+    """Of recommendations, in the words in which their outcome was told."""
+    stories: dict[str, str] = {}
+    told = [one for one in sources(tx, period) if one.kind is StoryKind.RECOMMENDATION]
+    for n, one in enumerate(told[:STORIES], start=1):
+        advice = tx.recommendation(UUID(one.key))
+        if advice is not None:
+            stories |= {f"source_{n}": one.token, f"story_{n}": advice.outcome or ""}
+    return stories
+
+
+def _read_indicators(player: Player, tx: Transaction) -> None:
+    for component in tx.district().components:
+        for goal in component.goals:
+            for one in goal.indicators:
+                for days, part in _READ:
+                    at = player.school_day(days)
+                    value = one.target * (2 - part if one.lower else part)
+                    reading = Reading(
+                        goal=goal.key,
+                        indicator=one.key,
+                        on=at.date(),
+                        value=round(value, 1 if value % 1 else 0),
+                        at=at,
+                    )
+                    tx.put_reading(reading)
