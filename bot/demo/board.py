@@ -16,6 +16,10 @@ from bot.demo.colleagues import Colleagues
 from bot.jobs.closings import Closings
 from core.people import Audience
 from governance.access import Source
+from governance.alignment.commands import AlignPriorities
+from governance.alignment.finding import goals_today
+from governance.alignment.handlers import field_of, value_of
+from governance.alignment.priorities import priorities_of
 from governance.board_reports.commands import (
     ChoosePeriod,
     IssueReport,
@@ -102,6 +106,8 @@ async def issue_report(player: Player, core: Core) -> None:
     """What was closed is counted first. The report is about the school year so far."""
     player.at = core.now()
     await Closings(core.store, core.now, Unwatched()).take_up()
+    aligned = await core.store.read(_aligned)
+    await player.as_cto(AlignPriorities(wave_id=PRIORITIES, goals=aligned))
     await core.store.write(partial(_read_indicators, player))
     period = await core.store.read(lambda tx: presets(calendar(tx), today(tx, core.now())))
     preset = Preset.YEAR if Preset.YEAR in period else Preset.YEAR_BEFORE
@@ -115,6 +121,13 @@ async def issue_report(player: Player, core: Core) -> None:
     await player.as_cto(WriteStories(report_id=REPORT, words=stories))
     await player.as_cto(IssueReport(report_id=REPORT))
     await player.as_cto(PublishReport(report_id=REPORT, public=True))
+
+
+def _aligned(tx: Transaction) -> dict[str, str]:
+    """Each priority with the goal that its author named."""
+    wave, goals = tx.wave(PRIORITIES), {one.key: one for one in goals_today(tx)}
+    there = priorities_of(wave.survey, tx.results(PRIORITIES)) if wave else ()
+    return {field_of(*one.key): value_of(goals[one.goal]) for one in there if one.goal in goals}
 
 
 def _stories(period: Period, tx: Transaction) -> dict[str, str]:

@@ -1,15 +1,26 @@
-"""Which goals answer what staff put first, as a person confirmed."""
+"""Which goals answer what staff put first, as a person confirmed (``governance.alignment``)."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Mapping
 
 from core.text import Text
+from governance.alignment.finding import moved
+from governance.alignment.model import NO_GOAL
+from governance.goals.stepping import goals_of
 from governance.ports import GovernanceStore
+from surveys.survey import Wave
 
 
-def goals_for(
-    store: GovernanceStore, wave_id: UUID, question: str, choice: str
-) -> tuple[Text, ...] | None:
-    """The goals' titles; () where somebody said that none answers it. None: nobody has said yet."""
-    return None
+def goals_for(store: GovernanceStore, wave: Wave) -> Mapping[tuple[str, str], tuple[Text, ...]]:
+    """By question and choice: () where a person said that no goal covers it. A choice that is not
+    there was matched by nobody, or to a goal that was retired since."""
+    plan = goals_of(store.district().components)
+    found: dict[tuple[str, str], tuple[Text, ...]] = {}
+    for one in moved(store, wave):
+        goal = plan.get(one.goal)
+        if one.goal == NO_GOAL:
+            found[one.question, one.choice] = ()
+        elif goal is not None and (one.stays or not goal.retired):
+            found[one.question, one.choice] = (goal.title,)
+    return found

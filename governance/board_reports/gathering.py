@@ -190,6 +190,7 @@ def _ranking(store: GovernanceStore, wave: Wave, result: RankingResult) -> Ranki
         for one, place in zip(result.ranked, placed(result.ranked), strict=True)
         if place is not None and place.first <= FIRST
     ]
+    goals = goals_for(store, wave)
     return Ranking(
         survey=wave.survey.title,
         question=result.prompt,
@@ -198,7 +199,7 @@ def _ranking(store: GovernanceStore, wave: Wave, result: RankingResult) -> Ranki
                 place=place.first,
                 tied=place.tied,
                 label=one.label,
-                goals=goals_for(store, wave.id, result.question, one.key),
+                goals=goals.get((result.question, one.key)),
             )
             for one, place in there[:MOST]
         ),
