@@ -115,17 +115,10 @@ def report(words: Words, message: ReportView) -> Card:
         if written.headline
         else say.headline(words, figures)
     )
-    accepted = sum(one.accepted for one in figures.decisions)
     on = say.day_in(words, message.as_of)
     told = [*say.heard(words, figures.heard), *say.still_open(words, figures.still_open, on)]
     if figures.decisions:
-        told.append(
-            words.say(
-                "Recommendations accepted: {accepted}. Declined: {declined}.",
-                accepted=words.number(accepted),
-                declined=words.number(len(figures.decisions) - accepted),
-            )
-        )
+        told.append(say.decided(words, figures.decisions))
     parts: list[Part] = [
         Line(text=headline, secrecy=_OURS, look=Look.STRONG),
         Bullets(lines=tuple(told), secrecy=_OURS),

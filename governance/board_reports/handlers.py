@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from core.people import Audience
+from governance import links
 from governance.access import NOBODY, Actor, anybody, office, refusal
 from governance.announcements.handlers import drafted
 from governance.announcements.model import Announcement, AnnouncementState
@@ -54,6 +55,7 @@ from governance.board_reports.model import (
     Story,
 )
 from governance.board_reports.periods import Period, Preset, presets, unfit_period
+from governance.chat.shortcuts import Shortcut
 from governance.filling import put_back, worded
 from governance.messages import AnnouncementDrafted, Refused
 from governance.operations import Fields, Operation, Operations
@@ -590,4 +592,14 @@ OPERATIONS: Operations = (
     ),
     Operation(command=PublishReport, run=publish, may=office, button="board-publish"),
     Operation(command=DraftYouSaid, run=draft_you_said, may=office, button="board-you-said"),
+)
+
+SHORTCUTS = (
+    Shortcut(
+        command=ShowReports(),
+        label=lambda words: words.say("Board reports"),
+        typed=lambda words: words.say("board reports"),
+        words=("board report", "board reports", "informe para la junta", "informes para la junta"),
+        path=links.board_reports(""),
+    ),
 )

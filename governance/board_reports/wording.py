@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 
 from core.text import Text
 from core.words import Words, known_locale
@@ -38,12 +39,12 @@ def dated(words: Words, day: date) -> str:
 
 
 def days(words: Words, period: Period) -> str:
-    """ "November 2026", or the two days."""
+    """ "November 2026", or "Aug 11 – Nov 28, 2026"."""
     first, last = period.first, period.last
     whole = first.day == 1 and (last + timedelta(days=1)).day == 1
     if whole and (first.year, first.month) == (last.year, last.month):
         return format_date(first, words.say("MMMM y"), locale=known_locale(words.locale))
-    return words.say("{first} to {last}", first=dated(words, first), last=dated(words, last))
+    return format_interval(first, last, "yMMMd", locale=known_locale(words.locale))
 
 
 def title(words: Words, period: Period, edition: int = 1) -> str:
@@ -83,26 +84,53 @@ def headline(words: Words, figures: Figures) -> str:
     heard, decisions = figures.heard, figures.decisions
     told = [_heard_headline(words, heard)] if heard.received is not None else []
     if decisions:
-        accepted = sum(one.accepted for one in decisions)
-        told.append(
-            words.count(
-                "{accepted} of {n} recommendation was accepted.",
-                "{accepted} of {n} recommendations were accepted.",
-                len(decisions),
-                accepted=words.number(accepted),
-            )
-        )
+        told.append(decided(words, decisions))
     return " ".join(told) or words.say("What staff said about technology, and what we did.")
 
 
 def _heard_headline(words: Words, heard: Heard) -> str:
-    n = words.number(heard.received or 0)
-    if heard.base and heard.within is not None:
-        share = words.percent(heard.within / heard.base)
-        return words.say(
-            "Staff sent {n} messages, and {share} were answered within 30 days.", n=n, share=share
+    told = [words.count("Staff sent {n} message.", "Staff sent {n} messages.", heard.received or 0)]
+    return " ".join((*told, *_in_time(words, heard)))
+
+
+def _in_time(words: Words, one: Heard) -> list[str]:
+    """Of those whose 30 days are over."""
+    if not one.base:
+        return []
+    base = words.number(one.base)
+    if one.within is not None:
+        share = words.percent(one.within / one.base)
+        if one.base == one.received:
+            return [words.say("{share} were answered within 30 days.", share=share)]
+        return [
+            words.say(
+                "Of the {n} that are over 30 days old, {share} were answered in that time.",
+                n=base,
+                share=share,
+            )
+        ]
+    if one.few_left:
+        return [
+            words.say(
+                "Of the {n} that are over 30 days old, all but a few were answered in that time.",
+                n=base,
+            )
+        ]
+    return []
+
+
+def decided(words: Words, decisions: Sequence[DecisionLine]) -> str:
+    accepted = sum(one.accepted for one in decisions)
+    declined = len(decisions) - accepted
+    if not declined:
+        return words.count(
+            "{n} recommendation was accepted.", "{n} recommendations were accepted.", accepted
         )
-    return words.say("Staff sent {n} messages.", n=n)
+    return words.say(
+        "Recommendations accepted: {accepted}. Declined: {declined}.",
+        accepted=words.number(accepted),
+        declined=words.number(declined),
+    )
 
 
 def heard(words: Words, one: Heard) -> list[str]:
@@ -111,21 +139,7 @@ def heard(words: Words, one: Heard) -> list[str]:
     told = [words.count("{n} message from staff.", "{n} messages from staff.", one.received)]
     if one.answered is not None:
         told.append(words.say("{n} of them have been answered.", n=words.number(one.answered)))
-    if one.base and one.within is not None:
-        told.append(
-            words.say(
-                "{share} of {n} were answered within 30 days.",
-                share=words.percent(one.within / one.base),
-                n=words.number(one.base),
-            )
-        )
-    elif one.few_left and one.base:
-        told.append(
-            words.say(
-                "All but a few of {n} were answered within 30 days.", n=words.number(one.base)
-            )
-        )
-    return told
+    return [*told, *_in_time(words, one)]
 
 
 def still_open(words: Words, one: OpenItems, on: date) -> list[str]:

@@ -52,14 +52,18 @@ _PERIOD = Period(first=date(2026, 8, 11), last=date(2026, 11, 28))
 _COVERAGE = IndicatorLine(
     name=text("Rooms with full coverage", es="Salones con cobertura completa"),
     target=95,
-    unit="%",
+    unit=text("%"),
     by=date(2027, 6, 30),
     value=91,
     on=date(2026, 11, 1),
     before=84,
 )
 _REPAIR = IndicatorLine(
-    name=text("Median days to repair"), target=5, unit="days", lower=True, value=7.5
+    name=text("Median days to repair"),
+    target=5,
+    unit=text("days", es="días"),
+    lower=True,
+    value=7.5,
 )
 
 

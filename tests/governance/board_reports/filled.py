@@ -220,7 +220,9 @@ def _plan(tx: Transaction, now: datetime, long_ago: datetime, by: UUID) -> None:
     first, *rest = district.components
     goal = replace(
         first.goals[0],
-        indicators=(Indicator(key="coverage", name=text("Rooms covered"), target=95, unit="%"),),
+        indicators=(
+            Indicator(key="coverage", name=text("Rooms covered"), target=95, unit=text("%")),
+        ),
     )
     tx.put_plan((replace(first, goals=(goal, *first.goals[1:])), *rest), (), now)
     for at, reason in ((long_ago, f"{SECRET} of long ago"), (now, STEPPED)):
