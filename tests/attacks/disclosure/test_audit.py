@@ -11,7 +11,16 @@ from core.text import text
 from surveys.disclosure import noise, tables
 from surveys.disclosure.budget import ANSWER, ANSWERED
 from surveys.disclosure.noise import Noisy
-from surveys.questions import Answer, Choice, Question, Ranking, Scale, SeveralChoice, SingleChoice
+from surveys.questions import (
+    Answer,
+    Choice,
+    Pairwise,
+    Question,
+    Ranking,
+    Scale,
+    SeveralChoice,
+    SingleChoice,
+)
 from surveys.results.model import WaveResults
 from surveys.survey import PlannedTable
 from tests.attacks.disclosure.audit import Odds, measured, seen, source
@@ -51,6 +60,18 @@ CASES: Mapping[str, tuple[Question, Said, Said, Fraction]] = {
         {"q": ("d", "c", "b", "a")},
         ANSWER,
     ),
+    "a ranking, two choices at a time": (
+        Ranking(key="q", prompt=PROMPT, choices=CHOICES, top=4),
+        {"q": ("a", "b", "c", "d")},
+        {"q": ("d", "c", "b", "a")},
+        ANSWER,
+    ),
+    "two comparisons of pairs": (
+        Pairwise(key="q", prompt=PROMPT, choices=CHOICES, pairs=3),
+        {"q": ("a>b", "c>d", "a>d")},
+        {"q": ("b>a", "d>c", "a>d")},
+        ANSWER,
+    ),
     "whether somebody answered, and what": (
         yes_or_no(),
         {"q": "yes"},
@@ -67,6 +88,8 @@ def _audit(case: str, times: int) -> Odds:
     rest: dict[str, Answer] = {"q": "yes"}
     if isinstance(question, Ranking):
         rest = {"q": ("a", "b", "c", "d")}
+    if isinstance(question, Pairwise):
+        rest = {"q": ("a>b", "b=c", "d>a")}
     if isinstance(question, Scale):
         rest = {"q": 3}
     others = [response(atom, rest) for atom in ATOMS for _ in range(6)]
@@ -77,6 +100,14 @@ def _audit(case: str, times: int) -> Odds:
 
     chance = {name: source(f"{case} {name}") for name in ("one", "other")}
     return measured(lambda: closing(one, "one"), lambda: closing(other, "other"), times)
+
+
+@pytest.fixture(autouse=True)
+def _two_at_a_time(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Majorities are counted of large districts only."""
+    if "two choices at a time" in request.node.name:
+        monkeypatch.setattr(tables, "MORE_THAN_A_SCHOOL", 0)
+        monkeypatch.setattr(tables, "HARDLY", float("inf"))
 
 
 @pytest.mark.parametrize("case", CASES)
