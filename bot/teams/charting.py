@@ -18,15 +18,16 @@ def chart(words: Words, result: Told, picture: str) -> Element | None:
     nothing is drawn: numbers, comments, and what may not be shown.
 
     A share that is told as a bound ("<10%") has no bar of Teams' own, whose length is a number to
-    read: there the picture stands alone, which says no more than the words do."""
+    read; nor has a ranking, of which bars would hide what is tied. There the picture stands alone,
+    which says no more than the words do."""
     if not isinstance(result, ShareResult | RankingResult | MatrixResult):
         return None
     shown = image(picture, f"{words.text(result.prompt)} {told(result, words)}")
-    if isinstance(result, MatrixResult) or not (data := _bars(words, result)):
+    if not isinstance(result, ShareResult) or not (data := _bars(words, result)):
         return shown
     return {
         "type": "Chart.HorizontalBar",
-        "title": plain(_measure(words, result)),
+        "title": plain(words.say("Percent of {answers}", answers=answers_words(result.n, words))),
         "showTitle": True,
         # Each label above its bar and the number behind it. With an axis Teams puts ticks such as
         # 16.7 below, and long labels leave no room for bars; as parts of a whole it sums shares up.
@@ -47,10 +48,8 @@ def image(address: str, alt: str) -> Element:
     }
 
 
-def _bars(words: Words, result: ShareResult | RankingResult) -> list[Element]:
+def _bars(words: Words, result: ShareResult) -> list[Element]:
     """Bars in the order of the page; none where one of them has no length of its own."""
-    if isinstance(result, RankingResult):
-        return [_bar(words.text(one.label), one.points) for one in result.ranked]
     if any(one.share is None or one.coded is not None for one in result.shares):
         return []
     return [_bar(words.text(one.label), bar_length(one)) for one in in_order(result)]
@@ -58,11 +57,3 @@ def _bars(words: Words, result: ShareResult | RankingResult) -> list[Element]:
 
 def _bar(label: str, length: float) -> Element:
     return {"x": plain(short(" ".join(label.split()), _LABEL)), "y": round(length * 100)}
-
-
-def _measure(words: Words, result: ShareResult | RankingResult) -> str:
-    """What the bars measure, with its base."""
-    answers = answers_words(result.n, words)
-    if isinstance(result, RankingResult):
-        return words.say("Points of 100, from {answers}", answers=answers)
-    return words.say("Percent of {answers}", answers=answers)

@@ -145,7 +145,9 @@ def _ranking(words: Words, result: RankingResult) -> list[Element]:
         )
         made.append(line(told, gap="Small"))
     base = words.say("From {answers}.", answers=answers_words(result.n, words))
-    return made + [line(said, quiet=True) for said in (base, ties(result, words)) if said]
+    left = len(result.ranked) - _RANKS_SHOWN
+    more = words.count("{n} more on the page.", "{n} more on the page.", left) if left > 0 else ""
+    return made + [line(said, quiet=True) for said in (more, base, ties(result, words)) if said]
 
 
 def _number(words: Words, result: NumberResult) -> str:

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.charts.figures import share_words
+from bot.charts.figures import places, points_words, share_words
 from bot.conversation import Reader
 from bot.teams.cards import LARGEST, size
 from bot.teams.draw import draw
@@ -84,8 +84,7 @@ def images(card: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def test_bars_are_the_figures_in_the_order_of_the_page() -> None:
-    card = card_of(of(examples.CHOICES, examples.SCALED, examples.RANKED))
-    choices, scale, ranking = charts(card)
+    choices, scale = charts(card_of(of(examples.CHOICES, examples.SCALED)))
     shares = [one.share or 0 for one in examples.CHOICES.shares]
     assert [bar["y"] for bar in choices["data"]] == sorted(
         (round(share * 100) for share in shares), reverse=True
@@ -93,11 +92,19 @@ def test_bars_are_the_figures_in_the_order_of_the_page() -> None:
     assert [bar["y"] for bar in scale["data"]] == [
         round((one.share or 0) * 100) for one in examples.SCALED.shares
     ]
-    assert [bar["y"] for bar in ranking["data"]] == [
-        round(one.points * 100) for one in examples.RANKED.ranked
-    ]
     assert choices["title"] == f"Percent of about {examples.CHOICES.n:,} answers"
-    assert ranking["title"] == f"Points of 100, from about {examples.RANKED.n:,} answers"
+
+
+def test_a_ranking_is_the_picture_that_shows_its_ties() -> None:
+    card = card_of(of(examples.RANKED))
+    assert charts(card) == []
+    (image,) = images(card)
+    said = text_of(card)
+    for one, place in zip(examples.RANKED.ranked, places(examples.RANKED.ranked), strict=True):
+        figure = points_words(one, Words())
+        assert f"{place} {one.label.default}, {figure}" in image["altText"]
+        assert f"{place} {one.label.default}: {figure} of 100 points" in said
+    assert f"From about {examples.RANKED.n:,} answers." in said
 
 
 def test_every_figure_stands_in_words_beside_its_chart() -> None:
