@@ -98,6 +98,15 @@ def points(total: Noisy, n: Noisy, choices: int, asked: int) -> Estimate:
     return _around(value, sqrt(doubt), 0.0, 1.0)
 
 
+def _balanced(nets: Sequence[Noisy], met: Sequence[float]) -> list[float]:
+    """The same taken off each, until all is within what it can be and adds up to 0."""
+    found = [float(net.value) for net in nets]
+    for _ in range(100):
+        over = sum(found) / len(found)
+        found = [min(max(net - over, -m), m) for net, m in zip(found, met, strict=True)]
+    return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class Preferred:
     """A choice in pairs. ``chance``: that it is preferred to another one (0..1), where it was
@@ -120,12 +129,12 @@ def preferred(nets: Sequence[Noisy], mets: Sequence[Noisy]) -> list[Preferred]:
     that of the wins by the information that they have on it, less the part that the choice has in
     the mean to which strengths are held.
 
-    All nets add up to 0, so what noise makes of their sum is taken off.
+    No choice wins more often than it was compared, and all nets add up to 0: what noise makes of
+    that is taken off.
     """
     n = len(nets)
-    over = sum(net.value for net in nets) / n
     met = [max(0.0, float(one.value)) for one in mets]
-    wins = [min(max((m + net.value - over) / 2, 0.0), m) for net, m in zip(nets, met, strict=True)]
+    wins = [(m + net) / 2 for m, net in zip(met, _balanced(nets, met), strict=True)]
     compared = by_chance(met)
     found = strengths(wins, compared)
     told = []

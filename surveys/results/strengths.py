@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
+from math import exp, sqrt
 
 PRIOR = 2.0
 """The standard deviation of strengths before anybody answered. It hardly matters after 50
 comparisons, and keeps finite what never lost."""
 
-_SWEEPS, _SETTLED = 10_000, 1e-12
+_SWEEPS, _SETTLED, _FITTINGS = 10_000, 1e-12, 60
 
 
 def all_our_ideas(wins: float, met: float) -> float:
@@ -25,7 +25,7 @@ def strengths(
 ) -> list[float]:
     """Each choice's strength: the log of the odds that it is preferred to an average one.
 
-    ``wins`` of each choice; ``met``: how often each (row) was compared with each other one. The
+    ``wins`` of each choice; ``met``: how often each two were compared, with one win each time. The
     strengths that are most likely after a normal prior with mean 0, found one at a time by Newton's
     steps; they add up to 0. Source: R. A. Bradley, M. E. Terry, Biometrika 39 (1952) 324-345.
     """
@@ -58,10 +58,17 @@ def curves(found: Sequence[float], at: int, met: Sequence[float]) -> tuple[float
 
 
 def by_chance(met: Sequence[float]) -> list[list[float]]:
-    """How often each choice is expected to have met each other one, where pairs are drawn by
-    chance and only each one's total is known."""
-    total = sum(met)
+    """How often each two choices are expected to have met, where pairs are drawn by chance and only
+    each one's total is known: a product of two weights, one for each choice."""
+    weights = list(met)
+    for _ in range(_FITTINGS):
+        total = sum(weights)
+        # Half of the way: else two choices would take turns in being too heavy.
+        weights = [
+            sqrt(weight * m / (total - weight)) if m and total > weight else 0.0
+            for weight, m in zip(weights, met, strict=True)
+        ]
     return [
-        [0.0 if a == b or not m else m * other / (total - m) for b, other in enumerate(met)]
-        for a, m in enumerate(met)
+        [0.0 if a == b else one * other for b, other in enumerate(weights)]
+        for a, one in enumerate(weights)
     ]

@@ -90,6 +90,15 @@ def test_what_noise_makes_of_the_sum_is_taken_off() -> None:
     assert [one.wins for one in found] == [67.5, 52.5, 30]
 
 
+def test_noise_makes_no_choice_win_more_often_than_it_was_compared() -> None:
+    mets = [Noisy(met, 200.0) for met in (9, 120, 130, 125)]
+    found = preferred([Noisy(net, 200.0) for net in (40, -90, 30, 44)], mets)
+    assert (found[0].wins, found[0].met) == (9, 9)
+    assert sum(one.wins for one in found) == pytest.approx(sum(one.met for one in found) / 2)
+    assert sum(one.strength.value for one in found) == pytest.approx(0)
+    assert max(abs(one.strength.value) for one in found) < 5
+
+
 def test_what_was_never_compared_is_anywhere() -> None:
     both = preferred([Noisy(0, 9.0)] * 2, [Noisy(-3, 9.0)] * 2)
     assert [(one.chance.value, one.chance.low, one.chance.high) for one in both] == [

@@ -73,9 +73,25 @@ def test_whoever_never_met_anybody_is_in_the_middle() -> None:
 
 
 def test_totals_alone_say_how_often_each_met_each_other_one() -> None:
-    assert by_chance([30.0, 30.0, 30.0]) == [[0, 15, 15], [15, 0, 15], [15, 15, 0]]
-    assert by_chance([10.0, 10.0, 0.0]) == [[0, 10, 0], [10, 0, 0], [0, 0, 0]]
-    assert np.sum(by_chance([40.0, 10.0, 30.0]), axis=1) == pytest.approx([40, 10, 30])
+    same = np.array(by_chance([30.0, 30.0, 30.0]))
+    assert same == pytest.approx(np.array([[0, 15, 15], [15, 0, 15], [15, 15, 0]]))
+    two = np.array(by_chance([10.0, 10.0, 0.0]))
+    assert two == pytest.approx(np.array([[0, 10, 0], [10, 0, 0], [0, 0, 0]]))
+    each = [300.0, 110.0, 270.0, 20.0, 0.0, 240.0]
+    found = np.array(by_chance(each))
+    assert found == pytest.approx(found.T)
+    assert np.sum(found, axis=1) == pytest.approx(each)
+
+
+def test_strengths_of_totals_satisfy_what_they_are_the_solution_of() -> None:
+    """The wins that they expect, and the prior's pull, are the wins that there were."""
+    wins, each = [250.0, 40.0, 100.0, 15.0, 0.0, 65.0], [300.0, 110.0, 270.0, 20.0, 0.0, 240.0]
+    met = by_chance(each)
+    found = np.array(strengths(wins, met))
+    chances = 1 / (1 + np.exp(found[None, :] - found[:, None]))
+    expected = np.sum(np.array(met) * chances, axis=1)
+    assert expected + found / PRIOR**2 == pytest.approx(np.array(wins))
+    assert sum(found) == pytest.approx(0)
 
 
 def test_the_score_of_all_our_ideas() -> None:
