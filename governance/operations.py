@@ -61,6 +61,9 @@ class Operation(Generic[C]):
     or a count would say what they answered."""
     together: bool = False
     """Answers: many come at once, so they share a transaction; nothing is sent because of them."""
+    one_by_one: bool = False
+    """All who give it count in the same rows. On PostgreSQL they wait for one another: else each
+    would be in the other's way, and be tried again and again."""
     of_offices: bool = True
     """Offices and committees have a say in it. Else nobody's are looked up, which takes time."""
     in_channel: bool = False

@@ -47,6 +47,12 @@ class Priorities(Closings):
             self.connection.execute(delete(table).where(table.c.wave_id == wave_id))
         return super().forget_answers(wave_id)
 
+    def wait_for_turn(self) -> None:
+        """Until nobody else counts what was shown. To be called before anything is read: the
+        snapshot of the transaction begins after it. SQLite has one writer anyway."""
+        if self.connection.dialect.name == "postgresql":
+            self.connection.exec_driver_sql("LOCK TABLE choice_shown IN SHARE ROW EXCLUSIVE MODE")
+
     def choices_shown(self, wave_id: UUID, question: str, group: str) -> Mapping[str, int]:
         of = {"b_wave": wave_id, "b_question": question, "b_people": group}
         return {row.choice: row.times for row in self.connection.execute(_SHOWN, of)}

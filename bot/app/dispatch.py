@@ -227,6 +227,8 @@ class Dispatch:
         event_id: str | None,
         now: datetime,
     ) -> Reply:
+        if operation_of(command).one_by_one:
+            tx.wait_for_turn()
         if not operation_of(command).of_offices and speaker.platform is not Platform.WEB:
             tx.foresee_answer(speaker.platform, speaker.workspace, speaker.user, command.wave_id)
         actor = _actor(tx, speaker, command)

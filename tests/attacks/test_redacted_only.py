@@ -97,6 +97,7 @@ from governance.messages import (
     SignInLink,
     WaveProgress,
 )
+from governance.priorities.messages import PriorityMessage
 from governance.pulses.messages import PulseMessage
 from governance.read_reminders.messages import ReadReminderMessage
 from governance.reading.personal_data import redact
@@ -172,6 +173,7 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(AcknowledgementMessage),
     *get_args(ChangeMessage),
     *get_args(PulseMessage),
+    *get_args(PriorityMessage),
     *get_args(AlignmentMessage),
     *get_args(LearningMessage),
     *get_args(ServiceMessage),

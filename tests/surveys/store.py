@@ -13,7 +13,8 @@ from core.text import text
 from surveys.commands import CloseWave
 from surveys.encoding import results_from_json
 from surveys.ports import OpenResponse, Response, Trial
-from surveys.questions import Choice, FreeText, Ranking, Scale, SingleChoice
+from surveys.priorities.model import Idea, IdeaState, Reason
+from surveys.questions import Choice, FreeText, Pair, Ranking, Scale, SingleChoice
 from surveys.results.model import WaveResults
 from surveys.survey import (
     USUAL,
@@ -61,6 +62,54 @@ class DictStore:
         self.told: list[UUID] = []
         self.limit: AskingLimit | None = AskingLimit()
         self.frames: dict[UUID, tuple[Frame, datetime]] = {}
+
+    # -- pairs and ideas: their tests have the real store -------------------------------------
+
+    def choices_shown(self, wave_id: UUID, question: str, group: str) -> Mapping[str, int]:
+        return {}
+
+    def note_shown(self, wave_id: UUID, question: str, group: str, pair: Pair) -> None:
+        pass
+
+    def idea(self, idea_id: UUID) -> Idea | None:
+        return None
+
+    def ideas(
+        self, wave_id: UUID, question: str | None = None, *, state: IdeaState | None = None
+    ) -> Sequence[Idea]:
+        return []
+
+    def ideas_of(self, wave_id: UUID, question: str, keys: Sequence[str]) -> Sequence[Idea]:
+        return []
+
+    def count_ideas(self, wave_id: UUID, question: str, state: IdeaState) -> int:
+        return 0
+
+    def put_idea(self, idea: Idea) -> None:
+        raise NotImplementedError
+
+    def wait_another_morning(self, wave_id: UUID, question: str) -> int:
+        return 0
+
+    def decline_waiting(self, wave_id: UUID, question: str, reason: Reason) -> None:
+        pass
+
+    def waves_with_ideas(self) -> Sequence[UUID]:
+        return []
+
+    def works_here(self, email: str) -> bool:
+        return any(one.email == email for one in self.people)
+
+    def choice_meanings(self, wave_id: UUID, question: str) -> Mapping[str, bytes]:
+        return {}
+
+    def choice_without_meaning(self) -> tuple[UUID, str, Choice] | None:
+        return None
+
+    def keep_choice_meaning(self, wave_id: UUID, question: str, key: str, vectors: bytes) -> None:
+        pass
+
+    # -- people ---------------------------------------------------------------------------------
 
     def person(self, person_id: UUID) -> Person | None:
         return next((p for p in self.people if p.id == person_id), None)
