@@ -145,7 +145,7 @@ def aims(words: Words, message: GoalView) -> tuple[Part, ...]:
         *lines([retired_words(words, message.line)] if one.retired else [], Look.STRONG),
         *(
             Link(label=words.text(title), url=links.goal("", key), secrecy=Secrecy.SIGNED_IN)
-            for key, title in zip(message.became, message.line.became, strict=False)
+            for key, title in message.line.became
         ),
         *((Facts(pairs=pairs, secrecy=Secrecy.ANYWHERE),) if pairs else ()),
     )
@@ -229,7 +229,7 @@ def presses(words: Words, message: GoalView, work: Sequence[facets.FacetLine]) -
 
 def reading(words: Words, message: ReadingForm) -> Card:
     label, unfit = words.say("Enter a reading"), message.unfit
-    shows = ShowReadingForm(goal=message.goal)
+    shows = ShowReadingForm(goal=message.key)
     return Card(
         title=label,
         secrecy=Secrecy.ANYWHERE,
@@ -275,12 +275,12 @@ def reading(words: Words, message: ReadingForm) -> Card:
                 ),
                 *put_back(words, message.doubt),
             ),
-            submit=Press(label=words.say("Save"), command=EnterReading(goal=message.goal)),
+            submit=Press(label=words.say("Save"), command=EnterReading(goal=message.key)),
             opens=Press(label=label, command=shows),
-            leave=Page(label=words.say("Not now"), path=links.goal("", message.goal)),
-            back=ShowGoal(goal=message.goal),
+            leave=Page(label=words.say("Not now"), path=links.goal("", message.key)),
+            back=ShowGoal(goal=message.key),
         ),
-        up=Page(label=words.say("Back to the goal"), path=links.goal("", message.goal)),
+        up=Page(label=words.say("Back to the goal"), path=links.goal("", message.key)),
     )
 
 

@@ -87,13 +87,13 @@ def _line(goal: Goal, plan: Sequence[Component], readings: Iterable[Reading]) ->
             )
             for indicator in goal.indicators
         ),
-        became=_titles(goal, plan),
+        became=_became(goal, plan),
     )
 
 
-def _titles(goal: Goal, plan: Sequence[Component]) -> tuple[Text, ...]:
+def _became(goal: Goal, plan: Sequence[Component]) -> tuple[tuple[str, Text], ...]:
     known = goals_of(plan)
-    return tuple(known[key].title for key in goal.became if key in known)
+    return tuple((key, known[key].title) for key in goal.became if key in known)
 
 
 def show_goal(
@@ -116,7 +116,7 @@ def goal_view(store: GovernanceStore, actor: Actor, key: str, now: datetime) -> 
             on=taken_on(step, zone),
             goal=step.goal,
             before=before,
-            became=_titles(step.goal, plan),
+            became=_became(step.goal, plan),
         )
         for step, before in with_before(steps)
     ]
@@ -127,7 +127,6 @@ def goal_view(store: GovernanceStore, actor: Actor, key: str, now: datetime) -> 
         steps=tuple(reversed(told)),
         breaks=breaks(steps, zone),
         measures=actor.cto and bool(goal.indicators),
-        became=goal.became,
     )
 
 
@@ -142,7 +141,7 @@ def show_form(
         return refusal(NOT_HERE)
     if not goal.indicators:
         return refusal(NOT_MEASURED)
-    form = ReadingForm(goal=goal.key, title=goal.title, indicators=goal.indicators)
+    form = ReadingForm(key=goal.key, title=goal.title, indicators=goal.indicators)
     return replace(form, indicator=goal.indicators[0].key, on=today(store, now))
 
 
@@ -154,7 +153,7 @@ def enter(
         return refusal(NOT_HERE)
     note, too_long = typed(command.note, LONGEST_NOTE)
     form = ReadingForm(
-        goal=goal.key,
+        key=goal.key,
         title=goal.title,
         indicators=goal.indicators,
         indicator=command.indicator,

@@ -35,11 +35,11 @@ class IndicatorLine:
 
 @dataclass(frozen=True, kw_only=True)
 class GoalLine:
-    """A goal in the plan. ``became``: the titles of what it was merged into or split into."""
+    """A goal in the plan. ``became``: (key, title) of what it was merged into or split into."""
 
     goal: Goal
     indicators: tuple[IndicatorLine, ...] = ()
-    became: tuple[Text, ...] = ()
+    became: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +70,7 @@ class StepLine:
     on: date
     goal: Goal
     before: Goal | None = None
-    became: tuple[Text, ...] = ()
+    became: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,15 +84,13 @@ class GoalView(InPlace):
     steps: tuple[StepLine, ...] = ()
     breaks: tuple[date, ...] = ()
     measures: bool = False
-    became: tuple[str, ...] = ()
-    """Keys of what it was merged into or split into."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadingForm:
-    """To enter a reading of one of a goal's indicators."""
+    """To enter a reading of one of a goal's indicators. ``key``: the goal's."""
 
-    goal: str
+    key: str
     title: Text
     indicators: tuple[Indicator, ...]
     indicator: str = ""

@@ -84,12 +84,12 @@ def deciding(words: Words, message: GoalsView) -> str:
     )
 
 
-def became(words: Words, titles: tuple[Text, ...]) -> str:
+def became(words: Words, goals: tuple[tuple[str, Text], ...]) -> str:
     """What a retired goal was merged into or split into; "" where nothing."""
-    if not titles:
+    if not goals:
         return ""
-    names = words.all_of([words.say("“{title}”", title=words.text(one)) for one in titles])
-    if len(titles) > 1:
+    names = words.all_of([words.say("“{title}”", title=words.text(title)) for _, title in goals])
+    if len(goals) > 1:
         return words.say("It was split into {goals}.", goals=names)
     return words.say("It is now part of {goal}.", goal=names)
 

@@ -41,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("quick_reader")
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 _LINK = re.compile(r"/help-desk/[^/]+")
-_KEY = re.compile(r"/(committees|launch|questions|languages)/[a-z0-9-]+")
+_KEY = re.compile(r"/(committees|launch|questions|languages|plan)/[a-z0-9-]+")
 _NAME = re.compile(r' name="([^"]+)"')
 _LEAVES = re.compile(r"/(signout.*|demo/.*|language)$")
 """Forms after which one is somebody else, or reads another language."""

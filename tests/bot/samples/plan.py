@@ -98,7 +98,7 @@ def plan(hostile: str) -> Mapping[str, Message]:
         title=text("The same equipment in every classroom"),
         description=text(hostile),
     )
-    over = GoalLine(goal=boards, became=(equal.title,))
+    over = GoalLine(goal=boards, became=(("equal-classrooms", equal.title),))
     reworded = BoundLine(
         bound=Bound(kind=BoundKind.GOAL, key=goal.key, version=1),
         name="Wi-Fi",
@@ -153,7 +153,7 @@ def plan(hostile: str) -> Mapping[str, Message]:
         breaks=(date(2026, 8, 10),),
     )
     form = ReadingForm(
-        goal=goal.key,
+        key=goal.key,
         title=goal.title,
         indicators=goal.indicators,
         indicator="coverage",
@@ -181,7 +181,6 @@ def plan(hostile: str) -> Mapping[str, Message]:
             line=over,
             component=text("Connected classrooms"),
             steps=(StepLine(kind=StepKind.MERGED, on=date(2023, 9, 12), goal=boards),),
-            became=boards.became,
         ),
         "reading_form": form,
         "reading_form_unfit": replace(
