@@ -47,8 +47,7 @@ async def plan(visit: Visit, view: GoalsView, reader: Reader) -> Response:
 
 async def goal(visit: Visit, view: GoalView, reader: Reader) -> Response:
     words = visit.words(reader)
-    work = facets.drawn(words, view.facets, facets.Part.WORK)
-    ways = cards.presses(words, view, work)
+    ways = cards.presses(words, view)
     return await visit.page(
         "pages/goal.html",
         words.text(view.line.goal.title),

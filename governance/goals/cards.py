@@ -111,7 +111,6 @@ def _short(words: Words, title: Text) -> str:
 
 def goal(words: Words, message: GoalView) -> Card:
     one = message.line.goal
-    work = facets.drawn(words, message.facets, facets.Part.WORK)
     return Card(
         title=words.written(one.title),
         secrecy=Secrecy.ANYWHERE,
@@ -126,7 +125,7 @@ def goal(words: Words, message: GoalView) -> Card:
                 for part in (*lines([heading], Look.STRONG), *parts)
             ),
         ),
-        presses=presses(words, message, work),
+        presses=presses(words, message),
         page=Page(label=words.say("Open the goal"), path=links.goal("", one.key)),
         up=Page(label=wording.title(words), path=links.plan("")),
     )
@@ -216,12 +215,17 @@ def _history(words: Words, message: GoalView) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def presses(words: Words, message: GoalView, work: Sequence[facets.FacetLine]) -> tuple[Press, ...]:
-    enters = ShowReadingForm(goal=message.line.goal.key)
-    measures = (
-        (Press(label=words.say("Enter a reading"), command=enters),) if message.measures else ()
+def presses(words: Words, message: GoalView) -> tuple[Press, ...]:
+    """What the reader can do about the goal."""
+    told = (
+        one
+        for part in facets.Part
+        for line in facets.drawn(words, message.facets, part)
+        for one in line.presses
     )
-    return (*(press for one in work for press in one.presses), *measures)
+    enters = ShowReadingForm(goal=message.line.goal.key)
+    label = words.say("Enter a reading")
+    return (*told, *((Press(label=label, command=enters),) if message.measures else ()))
 
 
 # -- readings --------------------------------------------------------------------------------------

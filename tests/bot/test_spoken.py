@@ -14,9 +14,12 @@ from core.commands import Command
 from core.words import Words
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.chat.model import Converse, Intent
-from governance.docket.commands import ShowFeedbackForm
+from governance.chat.shortcuts import shortcuts
+from governance.docket.commands import GiveFeedback, ShowFeedbackForm
+from governance.goals.commands import ShowGoals
 from governance.home.commands import HomePart, ShowHelp, ShowHome
 from governance.people.ways_in import AskSignInLink
+from governance.reading.chat_rules import COMMANDS as CHAT_COMMANDS
 from governance.waves.my_surveys import ShowMySurveys
 
 ROOT = Path(__file__).parents[2]
@@ -52,6 +55,22 @@ def test_each_word_is_a_command_in_both_languages(word: str, write: object) -> N
     assert command_of(write(word), uuid4()) == COMMANDS[word]
     if write is not str.upper or word != "help":
         assert command_of(write(SPANISH[word]), uuid4()) == COMMANDS[word]
+
+
+@pytest.mark.parametrize("said", ["plan", "The plan", "GOALS", " /plan! ", "metas", "El plan"])
+def test_a_shortcut_opens_the_page_of_its_feature(said: str) -> None:
+    assert command_of(said, uuid4()) == ShowGoals()
+
+
+@pytest.mark.parametrize("said", ["The plan for lunch duty is bad.", "They plan to hurt somebody"])
+def test_a_sentence_with_the_word_of_a_shortcut_is_passed_on(said: str) -> None:
+    assert isinstance(command_of(said, uuid4()), GiveFeedback)
+
+
+def test_no_shortcut_takes_a_word_that_is_a_command() -> None:
+    taken = [word for one in shortcuts() for word in one.words]
+    assert len(taken) == len(set(taken))
+    assert not {word for word in taken if word in CHAT_COMMANDS}
 
 
 def test_slacks_manifest_shows_every_command() -> None:

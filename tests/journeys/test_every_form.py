@@ -122,6 +122,7 @@ class Press:
 
 
 CERTAIN = {
+    "value": "92",
     "begins": "15:30",
     "ends": "16:30",
     "addresses": "naomi.whitehorse@schools.example.org",
