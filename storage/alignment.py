@@ -9,8 +9,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
-    Index,
     Integer,
     LargeBinary,
     Row,
@@ -38,7 +36,6 @@ priority_goal = Table(
     Column("version", Integer, nullable=False),
     Column("by_person", Uuid),
     Column("at", Instant, nullable=False),
-    Index("ix_priority_goal_goal", "goal"),
 )
 
 alignment_sent = Table(
@@ -72,26 +69,21 @@ _AT_ONCE = 500
 class Alignments(Connected):
     """Implements ``governance.alignment.ports.AlignmentStore``."""
 
-    def bindings(self, wave_id: UUID) -> Sequence[Binding]:
-        return self._holding(priority_goal.c.wave_id == wave_id)
-
-    def binding_history(self, wave_id: UUID) -> Sequence[Binding]:
-        rows = select(priority_goal).where(priority_goal.c.wave_id == wave_id)
-        ordered = rows.order_by(priority_goal.c.at, priority_goal.c.number)
-        return [_binding(row) for row in self.connection.execute(ordered)]
-
-    def bindings_to(self, goal: str) -> Sequence[Binding]:
-        found = self._holding(priority_goal.c.goal == goal)
-        return sorted(found, key=lambda one: one.at, reverse=True)
-
-    def _holding(self, which: ColumnElement[bool]) -> list[Binding]:
+    def bindings(self, wave_id: UUID | None = None) -> Sequence[Binding]:
         later = priority_goal.alias("later")
         same = [
             later.c[name] == priority_goal.c[name] for name in ("wave_id", "question", "choice")
         ]
         newer = select(later.c.number).where(*same, later.c.number > priority_goal.c.number)
-        rows = select(priority_goal).where(which, ~newer.exists())
+        rows = select(priority_goal).where(~newer.exists())
+        if wave_id is not None:
+            rows = rows.where(priority_goal.c.wave_id == wave_id)
         return [_binding(row) for row in self.connection.execute(rows)]
+
+    def binding_history(self, wave_id: UUID) -> Sequence[Binding]:
+        rows = select(priority_goal).where(priority_goal.c.wave_id == wave_id)
+        ordered = rows.order_by(priority_goal.c.at, priority_goal.c.number)
+        return [_binding(row) for row in self.connection.execute(ordered)]
 
     def bind(self, binding: Binding) -> None:
         same = (

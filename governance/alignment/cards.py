@@ -266,7 +266,7 @@ def _row(words: Words, one: AlignRow) -> ChoiceField:
     goals = tuple((value, words.text(title)) for value, title in one.goals)
     return ChoiceField(
         key=one.key,
-        label=say.priority(words, one.aligned.priority),
+        label=words.text(one.aligned.priority.label),
         choices=(
             *goals,
             (NONE, words.say("No goal covers this")),

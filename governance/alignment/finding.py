@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from core.text import Text
 from governance.alignment.model import (
@@ -44,7 +45,7 @@ def alignment(store: GovernanceStore, wave: Wave) -> Alignment:
     results = store.results(wave.id)
     priorities = priorities_of(wave.survey, results)
     plan = goals_of(store.district().components)
-    bound = {(one.question, one.choice): one for one in moved(store, wave)}
+    bound = {(one.question, one.choice): one for one in standing(store, wave.id)}
     aligned = tuple(_aligned(one, bound.get(one.key), plan) for one in priorities)
     energy = _energy(aligned, plan)
     served = {one.key for one in energy}
@@ -77,16 +78,16 @@ def alignment(store: GovernanceStore, wave: Wave) -> Alignment:
     )
 
 
-def moved(store: GovernanceStore, wave: Wave) -> list[Binding]:
-    """What was confirmed, as it stands today: where a goal was merged or split, with the goal that
-    it was moved to. ``stays``: a person said that it stays as it is."""
+def standing(store: GovernanceStore, wave_id: UUID | None = None) -> list[Binding]:
+    """What was confirmed of a wave or of all, as it stands today: where a goal was merged or split,
+    with the goal that it was moved to."""
     moves: dict[str, list[Remapping]] = {}
     for one in store.remappings():
         if one.holder.kind is HolderKind.CHOICE:
             moves.setdefault(one.holder.key, []).append(one)
     found = []
-    for binding in store.bindings(wave.id):
-        own = moves.get(choice_key(wave.id, binding.question, binding.choice), ())
+    for binding in store.bindings(wave_id):
+        own = moves.get(choice_key(binding.wave_id, binding.question, binding.choice), ())
         was = Bound(kind=BoundKind.GOAL, key=binding.goal, version=binding.version)
         now = resolved(was, own)
         goal, version = now.bound.key, now.bound.version

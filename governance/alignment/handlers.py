@@ -23,10 +23,9 @@ from governance.alignment.finding import alignment, goals_today, steering
 from governance.alignment.messages import AlignForm, AlignmentView, AlignRow, PrioritiesToAlign
 from governance.alignment.model import LATER, NO_GOAL, NONE, Aligned, Binding, Proposed, Sent
 from governance.alignment.nearest import proposed, texts_of
-from governance.alignment.priorities import has_priorities
+from governance.alignment.priorities import has_priorities, priorities_of, told_of
 from governance.alignment.telling import outcome
 from governance.committees.model import Office
-from governance.conclusions.figures import in_the_ledger
 from governance.conclusions.model import ConclusionsForm
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.goals.model import Goal
@@ -126,16 +125,11 @@ def _acting(on: Occasion, person: Person) -> Actor:
 def show(
     store: GovernanceStore, actor: Actor, command: ShowAlignment, now: datetime
 ) -> AlignmentView | Refused:
-    """What is shown of the results is noted in the ledger."""
     wave = _ranked(store, command.wave_id)
     if isinstance(wave, Refused):
         return wave
     _want_meanings(store, wave)
-    view = _view(store, actor, wave)
-    told = _told(store, wave, view)
-    if told:
-        store.note_release(wave.id, actor.person_id, told, now, once=True)
-    return view
+    return _shown(store, actor, wave, now)
 
 
 def _ranked(store: GovernanceStore, wave_id: UUID) -> Wave | Refused:
@@ -145,6 +139,13 @@ def _ranked(store: GovernanceStore, wave_id: UUID) -> Wave | Refused:
     if wave.state is not WaveState.CLOSED:
         return refusal(STILL_OPEN)
     return wave if has_priorities(wave.survey) else refusal(NOTHING_RANKED)
+
+
+def _shown(store: GovernanceStore, actor: Actor, wave: Wave, now: datetime) -> AlignmentView:
+    """What is shown of the results is noted in the ledger."""
+    if told := told_of(wave, store.results(wave.id)):
+        store.note_release(wave.id, actor.person_id, told, now, once=True)
+    return _view(store, actor, wave)
 
 
 def _view(store: GovernanceStore, actor: Actor, wave: Wave) -> AlignmentView:
@@ -158,28 +159,23 @@ def _view(store: GovernanceStore, actor: Actor, wave: Wave) -> AlignmentView:
     )
 
 
-def _told(store: GovernanceStore, wave: Wave, view: AlignmentView) -> str:
-    """For the ledger; "" where no figure is shown."""
-    results = store.results(wave.id)
-    ranked = tuple(one.key for one in view.alignment.questions if one.ranked)
-    return in_the_ledger(results, ranked) if results is not None and ranked else ""
-
-
 # -- confirming --------------------------------------------------------------------------------
 
 
-def show_form(store: GovernanceStore, actor: Actor, command: ShowAlignForm) -> AlignForm | Refused:
+def show_form(store: GovernanceStore, command: ShowAlignForm) -> AlignForm | Refused:
     wave = _ranked(store, command.wave_id)
-    return wave if isinstance(wave, Refused) else _form(store, actor, wave, command.page)
+    return wave if isinstance(wave, Refused) else _form(store, wave, command.page)
 
 
-def _form(store: GovernanceStore, actor: Actor, wave: Wave, page: int) -> AlignForm:
-    """Whoever may not see the results yet sees neither figures nor the order of places."""
+def _form(store: GovernanceStore, wave: Wave, page: int) -> AlignForm:
+    """In the order of the survey and without figures: what serves a goal does so in any place, and
+    leads match before they see what came first."""
     found, goals = alignment(store, wave), goals_today(store)
-    priorities = found.priorities
-    if not _may_read(actor, wave, store):
-        bare = (replace(one, priority=replace(one.priority, ranked=None)) for one in priorities)
-        priorities = tuple(sorted(bare, key=lambda one: one.priority.key))
+    order = {one.key: at for at, one in enumerate(priorities_of(wave.survey, None))}
+    bare = [replace(one, priority=replace(one.priority, ranked=None)) for one in found.priorities]
+    priorities = sorted(
+        bare, key=lambda one: (order.get(one.priority.key, len(order)), one.priority.key)
+    )
     some, paging = on_page(priorities, page, ROWS)
     meanings = store.meanings_of(list(texts_of([one.priority for one in some], goals)))
     rows = (_row(one, proposed(one.priority, goals, meanings), goals) for one in some)
@@ -230,12 +226,12 @@ def align(
         return Rejected(unfit=dict.fromkeys(moved, MOVED))
     for key, value in chosen.items():
         _bind(store, actor, wave, there[key], goals.get(value), now)
-    form = _form(store, actor, wave, command.page)
+    form = _form(store, wave, command.page)
     if form.left and form.paging.page + 1 < form.paging.pages:
-        return _form(store, actor, wave, form.paging.page + 1)
+        return _form(store, wave, form.paging.page + 1)
     if not _may_read(actor, wave, store):
         return _to_align(store, actor, wave)
-    return _view(store, actor, wave)
+    return _shown(store, actor, wave, now)
 
 
 def _bind(
@@ -275,8 +271,8 @@ def send(
     wave = _ranked(store, command.wave_id)
     if isinstance(wave, Refused):
         return wave
-    view = _view(store, actor, wave)
-    if not view.alignment.shown:
+    told = told_of(wave, store.results(wave.id))
+    if not told:
         return refusal(TOO_FEW)
     committee = steering(store)
     people = store.members(committee.key) if committee else store.holders(Office.CTO)[:1]
@@ -294,8 +290,8 @@ def send(
             subject=wave.id,
             now=now,
         )
-        note_message(store, person.id, wave.id, _told(store, wave, view), now)
-    return _view(store, actor, wave)
+        note_message(store, person.id, wave.id, told, now)
+    return _shown(store, actor, wave, now)
 
 
 def brief(on: Occasion) -> AlignmentView | None:
@@ -396,7 +392,7 @@ OPERATIONS: Operations = (
     Operation(command=ShowAlignment, run=show, may=reader_of_alignment, button="alignment"),
     Operation(
         command=ShowAlignForm,
-        run=lambda store, actor, command, _: show_form(store, actor, command),
+        run=lambda store, _, command, __: show_form(store, command),
         may=aligner,
         reads=True,
         button="align-form",

@@ -10,16 +10,12 @@ from governance.alignment.model import Binding, Sent
 
 
 class AlignmentStore(Protocol):
-    def bindings(self, wave_id: UUID) -> Sequence[Binding]:
-        """What was confirmed last, of each choice."""
+    def bindings(self, wave_id: UUID | None = None) -> Sequence[Binding]:
+        """What was confirmed last, of each choice of a wave or of all waves."""
         ...
 
     def binding_history(self, wave_id: UUID) -> Sequence[Binding]:
         """All that was ever confirmed, the oldest first."""
-        ...
-
-    def bindings_to(self, goal: str) -> Sequence[Binding]:
-        """Of any wave: those that hold, the newest first."""
         ...
 
     def bind(self, binding: Binding) -> None:

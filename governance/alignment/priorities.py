@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from core.text import Text
 from governance.alignment.model import NO_GOAL, Priority, Question, Ranked
+from governance.conclusions.figures import in_the_ledger
 from surveys.questions import Pairwise, Ranking
 from surveys.results.model import RankingResult, WaveResults
 from surveys.results.placing import placed
 from surveys.results.setting_beside import of_the_district
-from surveys.survey import Survey
+from surveys.survey import Survey, Wave
 
 
 def has_priorities(survey: Survey) -> bool:
@@ -50,6 +51,12 @@ def priorities_of(survey: Survey, results: WaveResults | None) -> tuple[Priority
         )
         found += sorted(own, key=lambda one: one.place)
     return tuple(found)
+
+
+def told_of(wave: Wave, results: WaveResults | None) -> str:
+    """What the ledger of releases says of what is shown here; "" where no figure is."""
+    ranked = tuple(one.key for one in questions_of(wave.survey, results) if one.ranked)
+    return in_the_ledger(results, ranked) if results is not None and ranked else ""
 
 
 def rankings(results: WaveResults | None) -> Iterator[RankingResult]:

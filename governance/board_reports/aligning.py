@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core.text import Text
-from governance.alignment.finding import moved
+from governance.alignment.finding import standing
 from governance.alignment.model import NO_GOAL
 from governance.goals.stepping import goals_of
 from governance.ports import GovernanceStore
@@ -17,7 +17,7 @@ def goals_for(store: GovernanceStore, wave: Wave) -> Mapping[tuple[str, str], tu
     there was matched by nobody, or to a goal that was retired since."""
     plan = goals_of(store.district().components)
     found: dict[tuple[str, str], tuple[Text, ...]] = {}
-    for one in moved(store, wave):
+    for one in standing(store, wave.id):
         goal = plan.get(one.goal)
         if one.goal == NO_GOAL:
             found[one.question, one.choice] = ()

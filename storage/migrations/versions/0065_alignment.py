@@ -29,7 +29,6 @@ def upgrade() -> None:
         sa.Column("at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("wave_id", "question", "choice", "number", name="pk_priority_goal"),
     )
-    op.create_index("ix_priority_goal_goal", "priority_goal", ["goal"])
     op.create_table(
         "alignment_sent",
         sa.Column("wave_id", sa.Uuid(), nullable=False),

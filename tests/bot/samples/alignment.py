@@ -116,42 +116,43 @@ def alignments(hostile: str) -> Mapping[str, Message]:
     goals = tuple((f"{one.key}:1", one.title) for one in (RELIABLE, ONE_SIGN_IN, COACHES, BOARDS))
     unsettled = tuple(replace(one, binding=None, settled=False) for one in ALIGNED)
     retired = replace(ALIGNED[3], settled=False, retired=COACHES.title)
-    meant = replace(unsettled[2], priority=replace(AI, label=text(f"Idea: {hostile}")))
+    bare = [replace(one, priority=replace(one.priority, ranked=None)) for one in unsettled]
+    idea = replace(bare[2].priority, label=text(f"Idea: {hostile}"))
     form = AlignForm(
         wave_id=RANKED_WAVE,
         title=TITLE,
         rows=(
             AlignRow(
                 key="goal.first.wifi",
-                aligned=unsettled[0],
+                aligned=bare[0],
                 proposed=Proposed(goals=("reliable-wifi",), by_author=True),
                 goals=goals,
                 chosen="reliable-wifi:1",
             ),
             AlignRow(
                 key="goal.first.sign-in",
-                aligned=unsettled[1],
+                aligned=bare[1],
                 proposed=Proposed(goals=("one-sign-in",)),
                 goals=(goals[1], goals[0], *goals[2:]),
                 chosen="one-sign-in:1",
             ),
             AlignRow(
                 key="goal.first.idea-1",
-                aligned=meant,
+                aligned=replace(bare[2], priority=idea),
                 proposed=Proposed(goals=("boards",), sure=False),
                 goals=(goals[3], *goals[:3]),
                 chosen=LATER,
             ),
             AlignRow(
                 key="goal.first.coach",
-                aligned=retired,
+                aligned=replace(retired, priority=bare[3].priority),
                 proposed=None,
                 goals=goals[:2],
                 chosen=LATER,
             ),
             AlignRow(
                 key="goal.first.gym",
-                aligned=ALIGNED[4],
+                aligned=replace(ALIGNED[4], priority=bare[4].priority),
                 proposed=None,
                 goals=goals,
                 chosen=NONE,

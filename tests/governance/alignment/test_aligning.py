@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from governance.alignment.commands import (
     ShowAlignForm,
     ShowAlignment,
 )
+from governance.alignment.goal_facet import PutFirst
 from governance.alignment.handlers import (
     BRIEF,
     MOVED,
@@ -32,14 +33,21 @@ from governance.alignment.handlers import (
 )
 from governance.alignment.messages import AlignForm, AlignmentView, PrioritiesToAlign
 from governance.alignment.model import LATER, NONE
+from governance.board_reports.aligning import goals_for
 from governance.composing import compose
 from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from governance.conclusions.model import ConclusionsForm
+from governance.goal_changes.bindings import bindings
+from governance.goal_changes.remapping import Holder, HolderKind, Remapping, choice_key
+from governance.goals.commands import ShowGoal
+from governance.goals.facets import Part, drawn
+from governance.goals.messages import GoalView
 from governance.goals.model import PlanSettings
 from governance.goals.stepping import next_versions
 from governance.messages import Refused
 from governance.recommendations.commands import DecideAdvice, SendAdvice, WriteAdvice
 from governance.recommendations.model import AdviceForm, AdviceState, AdviceView
+from governance.references.model import Bound, BoundKind
 from storage.ledger_tables import delivery
 from storage.tables import release_note
 from surveys.commands import CloseWave
@@ -152,7 +160,7 @@ async def test_the_form_has_the_authors_goal_first_and_leaves_the_rest_open(town
     assert wifi.goals[0][0] == WIFI
     assert parking.chosen == LATER, "nothing is known of what it means yet"
     assert all("interactive-boards" not in value for value, _ in wifi.goals), "it is retired"
-    assert form.rows[0].key == "goal.first.parking", "by place"
+    assert [one.key.rpartition(".")[2] for one in form.rows] == [one.key for one in CHOICES]
 
 
 async def test_a_lead_confirms_without_seeing_what_came_first(town: Hall) -> None:
@@ -160,8 +168,6 @@ async def test_a_lead_confirms_without_seeing_what_came_first(town: Hall) -> Non
     form = await town.ask(CHAIR_OF_STEERING, ShowAlignForm(wave_id=wave))
     assert isinstance(form, AlignForm)
     assert [one.aligned.priority.ranked for one in form.rows] == [None] * len(CHOICES)
-    keys = [one.key for one in form.rows]
-    assert keys == sorted(keys), "nor their order"
     after = await town.ask(CHAIR_OF_STEERING, AlignPriorities(wave_id=wave, goals=ALL))
     assert after == PrioritiesToAlign(wave_id=wave, title=survey().title, many=len(CHOICES), open=0)
     assert isinstance(await town.ask(MEMBER, ShowAlignForm(wave_id=wave)), Refused)
@@ -396,3 +402,77 @@ async def test_five_hundred_ideas_are_confirmed_twenty_at_a_time(town: Hall) -> 
     assert len(repr(card_of(view, WORDS))) < 20_000
     last = await town.ask(CTO, ShowAlignForm(wave_id=wave, page=25))
     assert len(last.rows) == 4
+
+
+async def facet(town: Hall, who: str, goal: str = "reliable-wifi") -> str:
+    """What a goal's page says of it to somebody."""
+    view = await town.ask(who, ShowGoal(goal=goal))
+    assert isinstance(view, GoalView), view
+    found = [one for one in view.facets if isinstance(one, PutFirst)]
+    return repr(drawn(WORDS, found, Part.SAID))
+
+
+async def test_a_goals_page_says_what_staff_put_first_once_it_is_published(town: Hall) -> None:
+    wave = await closed(town)
+    await aligned(town, wave)
+    assert "Wi-Fi in the portables (places 2 to 3, 60 ± 5 of 100)" in await facet(town, CTO)
+    assert f"/results/{wave}/goals" in await facet(town, CTO)
+    assert await facet(town, CTO, "equal-classrooms") == "[]"
+    assert await facet(town, TEACHER) == "[]", "nothing of it was published"
+    words = {"heard": "The Wi-Fi.", "what_1": "New access points", "by_1": "March"}
+    await town.ask(CTO, WriteConclusions(wave_id=wave, words=words, figures=("first",)))
+    assert await facet(town, TEACHER) == "[]", "it is a draft"
+    await town.ask(CTO, PublishConclusions(wave_id=wave, version=1))
+    assert "Wi-Fi in the portables" in await facet(town, TEACHER)
+    assert f"/heard/{wave}" in await facet(town, TEACHER)
+    assert "/goals" not in await facet(town, TEACHER)
+
+
+async def test_what_a_person_confirmed_counts_and_not_what_the_author_said(town: Hall) -> None:
+    wave = await closed(town)
+
+    async def bound() -> list[tuple[str, str, int]]:
+        found = await town.core.store.read(bindings)
+        return [
+            (one.holder.key.rpartition("/")[2], one.now.key, one.now.version)
+            for one in found
+            if one.holder.kind is HolderKind.CHOICE and str(wave) in one.holder.key
+        ]
+
+    assert await bound() == [("wifi", "reliable-wifi", 2)], "the author's"
+    await aligned(town, wave, said(wifi="equal-classrooms:1"))
+    assert await bound() == [("wifi", "equal-classrooms", 1)]
+    await aligned(town, wave, said(wifi=NONE))
+    assert await bound() == []
+
+
+async def test_a_priority_moves_along_with_its_goal_and_back(town: Hall) -> None:
+    wave = await closed(town)
+    await aligned(town, wave)
+    source = Bound(kind=BoundKind.GOAL, key="one-sign-in", version=1)
+    target = Bound(kind=BoundKind.GOAL, key="fewer-systems", version=2)
+    holder = Holder(kind=HolderKind.CHOICE, key=choice_key(wave, "first", "sign-in"))
+    moved = Remapping(
+        id=uuid4(), batch=uuid4(), holder=holder, source=source, target=target, at=town.clock()
+    )
+    await change_plan(town, "one-sign-in", retired=True)
+    assert len((await shown(town, wave)).alignment.open) == 1
+    await town.core.store.write(lambda tx: tx.add_remappings([moved]))
+    view = await shown(town, wave)
+    assert view.alignment.open == ()
+    assert "fewer-systems" in {one.key for one in view.alignment.energy}
+    await town.core.store.write(lambda tx: tx.undo_remappings(moved.batch, None, town.clock()))
+    assert len((await shown(town, wave)).alignment.open) == 1
+
+
+async def test_a_board_report_has_the_goals_that_a_person_confirmed(town: Hall) -> None:
+    wave = await closed(town)
+
+    async def goals(choice: str) -> tuple[str, ...] | None:
+        found = await town.core.store.read(lambda tx: goals_for(tx, wave, "first", choice))
+        return found if found is None else tuple(one.default for one in found)
+
+    assert await goals("sign-in") is None
+    await aligned(town, wave)
+    assert await goals("sign-in") == ("One sign-in to everything for learning",)
+    assert await goals("parking") == ()
