@@ -74,7 +74,6 @@ def comparing(words: Words, message: Comparing) -> Card:
 
 
 def _begin(words: Words, message: Comparing) -> Card:
-    at = {"wave_id": message.wave_id, "page": message.page}
     how = words.count(
         "You see two at a time, {n} time. Choose the one that matters more to you.",
         "You see two at a time, {n} times. Choose the one that matters more to you.",
@@ -94,14 +93,14 @@ def _begin(words: Words, message: Comparing) -> Card:
             *_hint(words, message),
             *lines([how, words.say("You can stop at any time and go on later."), own]),
             *_news(words, message),
-            *(
-                (*lines([promise_words.promised(words, message.promise)], Look.QUIET), protected)
-                if message.promise
-                else ()
-            ),
+            *promise,
         ),
         presses=(
-            Press(label=words.say("Start"), command=BeginPairs(**at), style=Style.PRIMARY),
+            Press(
+                label=words.say("Start"),
+                command=BeginPairs(wave_id=message.wave_id, page=message.page),
+                style=Style.PRIMARY,
+            ),
             Press(label=words.say("No, thank you"), command=DeclineWave(wave_id=message.wave_id)),
         ),
         more=_own_idea(words, message),
@@ -110,7 +109,6 @@ def _begin(words: Words, message: Comparing) -> Card:
 
 
 def _pair(words: Words, message: Comparing) -> Card:
-    at = {"wave_id": message.wave_id, "page": message.page}
     if message.pair is None:
         raise ValueError("there is no pair to compare")
     one, other = message.pair
@@ -139,13 +137,22 @@ def _pair(words: Words, message: Comparing) -> Card:
         presses=tuple(
             Press(
                 label=label,
-                command=ComparePair(one=one.key, other=other.key, verdict=verdict, **at),
+                command=ComparePair(
+                    one=one.key,
+                    other=other.key,
+                    verdict=verdict,
+                    wave_id=message.wave_id,
+                    page=message.page,
+                ),
                 style=Style.PRIMARY if verdict in chooses else Style.PLAIN,
             )
             for verdict, label in labels.items()
         ),
         more=(
-            Press(label=words.say("Stop for now"), command=StopPairs(**at)),
+            Press(
+                label=words.say("Stop for now"),
+                command=StopPairs(wave_id=message.wave_id, page=message.page),
+            ),
             *_own_idea(words, message),
         ),
         page=_page(words, message.wave_id, message.page),
@@ -187,7 +194,6 @@ def _stopped(words: Words, message: Comparing) -> Card:
 
 def _done(words: Words, message: Comparing) -> Card:
     ends = words.say("Finish") if message.last else words.say("Next page")
-    at = {"wave_id": message.wave_id, "page": message.page}
     return Card(
         title=words.count("You compared {n} pair.", "You compared all {n} pairs.", message.of),
         secrecy=Secrecy.ANYWHERE,
@@ -204,7 +210,11 @@ def _done(words: Words, message: Comparing) -> Card:
             *_news(words, message),
         ),
         presses=(
-            Press(label=ends, command=BeginPairs(**at), style=Style.PRIMARY),
+            Press(
+                label=ends,
+                command=BeginPairs(wave_id=message.wave_id, page=message.page),
+                style=Style.PRIMARY,
+            ),
             _restart(words, message),
         ),
         more=_own_idea(words, message),
@@ -257,7 +267,6 @@ def _path(wave_id: UUID, page: int) -> str:
 
 
 def form(words: Words, message: IdeaForm) -> Card:
-    at = {"wave_id": message.wave_id, "page": message.page}
     unlike = message.alike[0] if message.alike else ""
     submit = words.say("No, add mine") if message.alike else words.say("Add it")
     field = TextField(
@@ -277,12 +286,23 @@ def form(words: Words, message: IdeaForm) -> Card:
         parts=_same(words, message) or _before(words, message),
         form=Form(
             fields=(field, *put_back(words, message.doubt)),
-            submit=Press(label=submit, command=AddIdea(unlike=unlike, **at)),
-            opens=Press(label=words.say("Add an idea"), command=ShowIdeaForm(**at)),
+            submit=Press(
+                label=submit,
+                command=AddIdea(unlike=unlike, wave_id=message.wave_id, page=message.page),
+            ),
+            opens=Press(
+                label=words.say("Add an idea"),
+                command=ShowIdeaForm(wave_id=message.wave_id, page=message.page),
+            ),
             leave=Page(label=words.say("Not now"), path=_path(message.wave_id, message.page)),
-            back=ShowPage(**at),
+            back=ShowPage(wave_id=message.wave_id, page=message.page),
         ),
-        presses=(Press(label=words.say("Yes, it’s the same"), command=ShowPage(**at)),)
+        presses=(
+            Press(
+                label=words.say("Yes, it’s the same"),
+                command=ShowPage(wave_id=message.wave_id, page=message.page),
+            ),
+        )
         if message.alike
         else (),
         up=Page(label=words.say("Back to the pairs"), path=_path(message.wave_id, message.page)),
@@ -389,14 +409,8 @@ def to_read(words: Words, message: IdeaToRead) -> Card:
         parts=(
             Line(text=words.written(message.prompt), secrecy=Secrecy.ANYWHERE),
             Quote(text=words.written(message.words), secrecy=Secrecy.SIGNED_IN),
-            *(
-                (
-                    *lines([words.say("It may say the same as:")]),
-                    Bullets(lines=near, secrecy=Secrecy.SIGNED_IN),
-                )
-                if near
-                else ()
-            ),
+            *(lines([words.say("It may say the same as:")]) if near else ()),
+            *((Bullets(lines=near, secrecy=Secrecy.SIGNED_IN),) if near else ()),
             *lines([_left(words, message.waiting - 1)], Look.QUIET),
         ),
         presses=(
@@ -448,7 +462,6 @@ def all_read(words: Words, message: IdeasRead) -> Card:
 
 def decision(words: Words, message: IdeaDecisionForm) -> Card:
     title, submit = _titles(words, message.decision)
-    at = {"idea_id": message.idea_id, "decision": message.decision}
     quote = (Quote(text=words.written(message.words), secrecy=Secrecy.SIGNED_IN),)
     return Card(
         title=title,
@@ -456,8 +469,13 @@ def decision(words: Words, message: IdeaDecisionForm) -> Card:
         parts=quote if message.decision in (Decision.SAME, Decision.DECLINE) else (),
         form=Form(
             fields=_fields(words, message),
-            submit=Press(label=submit, command=DecideIdea(**at)),
-            opens=Press(label=title, command=ShowIdeaDecision(**at)),
+            submit=Press(
+                label=submit, command=DecideIdea(idea_id=message.idea_id, decision=message.decision)
+            ),
+            opens=Press(
+                label=title,
+                command=ShowIdeaDecision(idea_id=message.idea_id, decision=message.decision),
+            ),
             leave=Page(label=words.say("Not now"), path=wording.path(message.wave_id)),
             back=ShowIdea(idea_id=message.idea_id),
         ),

@@ -187,7 +187,7 @@ def _of_an_order(
     there. The rest is divided over the tables of large groups."""
     large = _of_large_groups(tables, asked)
     parts = [[table for table in large if bool(table.by) is by_group] for by_group in (False, True)]
-    shares = (WHOLE_ORDER, 1 - WHOLE_ORDER) if all(parts) else (1, 1)
+    shares = (WHOLE_ORDER, 1 - WHOLE_ORDER) if all(parts) else (Fraction(1), Fraction(1))
     everybody, found = frozenset(asked), defaultdict[People, Fraction](Fraction)
     for of, share in zip(parts, shares, strict=True):
         for people, part in budget(of, asked, whole * share, least=least).answer.items():

@@ -105,7 +105,7 @@ def _figure(result: _Figures, key: str) -> Estimate | None:
     if isinstance(result, RankingResult):
         found = (one for one in result.ranked if one.key == key and compared_enough(one))
         choice = next(found, None)
-        return choice and of_interval(choice.points, choice.low, choice.high)
+        return of_interval(choice.points, choice.low, choice.high) if choice else None
     share = next((one for one in result.shares if one.key == key), None)
     if share is None or share.share is None or share.low is None or share.high is None:
         return None
