@@ -85,6 +85,10 @@ def _begin(words: Words, message: Comparing) -> Card:
         url=links.protection("", message.wave_id),
         secrecy=Secrecy.ANYWHERE,
     )
+    promise: tuple[Part, ...] = ()
+    if message.promise:
+        said = promise_words.promised(words, message.promise)
+        promise = (*lines([said], Look.QUIET), protected)
     return Card(
         title=words.written(message.title),
         secrecy=Secrecy.ANYWHERE,
