@@ -73,6 +73,8 @@ from governance.faq.messages import FaqAnswer
 from governance.faq.subject import about_change
 from governance.feedback.model import Destination, Likely, Naming, Reading, Span, Urgency
 from governance.feeds.messages import CalendarAddress
+from governance.goals.commands import ShowGoal, ShowGoals, ShowReadingForm
+from governance.goals.stepping import goals_of
 from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
 from governance.learning.messages import LearningMessage
@@ -118,7 +120,7 @@ from governance.redaction.commands import (
     ShowTakenOut,
 )
 from governance.redaction.messages import TakenOutForm
-from governance.references.commands import ShowLinkForm
+from governance.references.commands import LinkItem, ShowLinkForm
 from governance.rules.commands import (
     AskRules,
     DisposeComments,
@@ -386,6 +388,16 @@ async def about_a_change(walk: Walk) -> None:
         await walk.asks(who, ShowChange(change_id=change))
 
 
+async def about_the_plan(walk: Walk) -> None:
+    """A message that a committee links to a goal, and the goal's page."""
+    goal = next(iter(goals_of(example().district.components)))
+    await walk.asks(CHAIR, LinkItem(item_id=await walk.says(), to=f"goal:{goal}"))
+    for who in (TEACHER, CHAIR, CTO):
+        await walk.asks(who, ShowGoals())
+        await walk.asks(who, ShowGoal(goal=goal))
+    await walk.asks(CTO, ShowReadingForm(goal=goal))
+
+
 async def to_the_help_desk(walk: Walk) -> None:
     item = await walk.says(needs_fixing=True)
     await walk.deliveries()
@@ -484,6 +496,7 @@ async def test_no_message_of_any_kind_holds_what_was_taken_out(town: Hall, log: 
     await in_sums(walk)
     await on_a_rule(walk)
     await about_a_change(walk)
+    await about_the_plan(walk)
     await walk.deliveries()
     assert walk.leaks() == []
     never = set(get_args(Message)) - NOT_OF_ITEMS - SUMS - walk.kinds()
