@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from bot.app.core import Core
 from bot.app.watching import Unwatched
 from bot.demo.colleagues import Colleagues
+from bot.demo.plan import past_plan, put_readings
 from bot.jobs.closings import Closings
 from core.people import Audience
 from governance.access import Source
@@ -30,7 +31,6 @@ from governance.board_reports.commands import (
 from governance.board_reports.gathering import sources
 from governance.board_reports.model import STORIES, StoryKind
 from governance.board_reports.periods import Period, Preset, presets
-from governance.goals.model import Reading
 from governance.school_days import calendar, today
 from storage.transaction import Transaction
 from surveys.commands import AnswerPage, CloseWave, LaunchSurvey, OpenWave
@@ -47,9 +47,6 @@ _SURVEY = "technology-priorities"
 _ASKED, _ANSWERED = 240, 150
 _OPENED, _CLOSED = -30, -25
 """School days from today."""
-
-_READ = ((-60, 0.86), (-15, 0.93))
-"""When indicators were read, and what part of the target was reached."""
 
 
 def plan_survey(player: Player) -> None:
@@ -108,7 +105,7 @@ async def issue_report(player: Player, core: Core) -> None:
     await Closings(core.store, core.now, Unwatched()).take_up()
     aligned = await core.store.read(_aligned)
     await player.as_cto(AlignPriorities(wave_id=PRIORITIES, goals=aligned))
-    await core.store.write(partial(_read_indicators, player))
+    await core.store.write(partial(put_readings, past_plan().readings, core.now()))
     period = await core.store.read(lambda tx: presets(calendar(tx), today(tx, core.now())))
     preset = Preset.YEAR if Preset.YEAR in period else Preset.YEAR_BEFORE
     await player.as_cto(ChoosePeriod(report_id=REPORT, preset=preset))
@@ -139,20 +136,3 @@ def _stories(period: Period, tx: Transaction) -> dict[str, str]:
         if advice is not None:
             stories |= {f"source_{n}": one.token, f"story_{n}": advice.outcome or ""}
     return stories
-
-
-def _read_indicators(player: Player, tx: Transaction) -> None:
-    for component in tx.district().components:
-        for goal in component.goals:
-            for one in goal.indicators:
-                for days, part in _READ:
-                    at = player.school_day(days)
-                    value = one.target * (2 - part if one.lower else part)
-                    reading = Reading(
-                        goal=goal.key,
-                        indicator=one.key,
-                        on=at.date(),
-                        value=round(value, 1 if value % 1 else 0),
-                        at=at,
-                    )
-                    tx.put_reading(reading)

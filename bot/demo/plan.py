@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from bot.app.core import Core
 from bot.conversation import Speaker
+from bot.demo.examples import example_past
 from bot.files.fields import Entry, open_entry
 from bot.files.governance_yaml import read_goal
 from bot.files.yaml_source import Source
@@ -47,8 +47,9 @@ class PastPlan:
     linked: tuple[Linked, ...] = ()
 
 
-def read_past_plan(path: Path) -> PastPlan:
+def past_plan() -> PastPlan:
     """Raises ValueError where the file is wrong: it is ours."""
+    path = example_past().with_name("plan_past.yaml")
     source = Source(file=path.name)
     entry = open_entry(path, source, "the past plan")
     read = PastPlan() if entry is None else _read(entry)
@@ -102,10 +103,8 @@ def put_earlier_goals(tx: Transaction, past: PastPlan) -> None:
     tx.add_plan_steps(steps)
 
 
-async def tell_plan(core: Core, past: PastPlan) -> None:
-    """After the past was played: what its goals were measured at, and what was linked to them."""
-    now = core.now()
-    await core.store.write(partial(_put_readings, past.readings, now))
+async def link_messages(core: Core, past: PastPlan) -> None:
+    """After the past was played, whose messages these are."""
     for one in past.linked:
         chair, items = await core.store.read(partial(_to_link, one))
         for item in items:
@@ -114,7 +113,7 @@ async def tell_plan(core: Core, past: PastPlan) -> None:
             await core.dispatch.handle(speaker, link)
 
 
-def _put_readings(readings: Sequence[PastReading], now: datetime, tx: Transaction) -> None:
+def put_readings(readings: Sequence[PastReading], now: datetime, tx: Transaction) -> None:
     zone = ZoneInfo(tx.district().timezone)
     cto = next(iter(tx.holders(Office.CTO)), None)
     for one in readings:

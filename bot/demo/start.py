@@ -23,7 +23,7 @@ from bot.app.wiring import House, open_house
 from bot.demo.colleagues import Colleagues
 from bot.demo.examples import example_district, example_past
 from bot.demo.past import play_past
-from bot.demo.plan import put_earlier_goals, read_past_plan, tell_plan
+from bot.demo.plan import link_messages, past_plan, put_earlier_goals
 from bot.files.district import Persona as ExamplePersona
 from bot.files.district import load_district
 from bot.operator.operations import OPERATIONS
@@ -116,11 +116,11 @@ async def _prepare(core: Core) -> None:
         raise SettingsError("\n".join(told.lines))
     now = core.now()
     await core.store.write(lambda tx: _let_one_decide(tx, now))
-    past = read_past_plan(example_past().with_name("plan_past.yaml"))
+    past = past_plan()
     await core.store.write(lambda tx: put_earlier_goals(tx, past))
     spared = [persona.person for persona in await _personas(core)]
     await play_past(core, example_past(), spared=spared)
-    await tell_plan(core, past)
+    await link_messages(core, past)
     await _ask_pulse(core)
 
 

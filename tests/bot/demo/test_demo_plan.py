@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from bot.demo.examples import example_past
-from bot.demo.plan import put_earlier_goals, read_past_plan, tell_plan
+from bot.demo.plan import past_plan, put_earlier_goals, put_readings
 from core.words import Words
 from governance.goals import wording
 from governance.goals.commands import ShowGoal, ShowGoals
@@ -13,13 +13,13 @@ from governance.goals.messages import GoalsView, GoalView
 from tests.attacks.hall import hall
 from tests.journeys.town import TEACHER
 
-PAST = read_past_plan(example_past().with_name("plan_past.yaml"))
+PAST = past_plan()
 
 
 async def test_most_goals_were_measured_and_the_reworded_ones_say_how(tmp_path: Path) -> None:
     async with hall(tmp_path) as town:
         await town.core.store.write(lambda tx: put_earlier_goals(tx, PAST))
-        await tell_plan(town.core, PAST)
+        await town.core.store.write(partial(put_readings, PAST.readings, town.clock()))
         plan = await town.ask(TEACHER, ShowGoals())
         assert isinstance(plan, GoalsView)
         goals = [one for component in plan.components for one in component.goals]
