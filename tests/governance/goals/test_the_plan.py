@@ -17,6 +17,7 @@ from core.words import Words
 from governance.changes.commands import ShowChange
 from governance.docket.brief_cards import brief as brief_card
 from governance.docket.commands import ShowItem
+from governance.goal_changes.remapping import Holder, HolderKind, Remapping
 from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
 from governance.goals.messages import GoalsView, GoalView, ReadingForm
 from governance.goals.model import Component, Goal, Indicator
@@ -24,6 +25,7 @@ from governance.messages import Refused
 from governance.recommendations.commands import DecideAdvice, SendAdvice, WriteAdvice
 from governance.redaction.put_back import PutBack
 from governance.references.commands import LinkItem
+from governance.references.model import Bound, BoundKind
 from governance.refusals import CTO_ONLY, NOT_HERE
 from tests.attacks.hall import Hall, hall
 from tests.bot.rosters.test_loading import differences, files
@@ -188,6 +190,39 @@ async def test_a_recommendation_about_a_goal_is_there_once_it_was_accepted(town:
     told = await shown(town)
     assert "Measure every portable" in told
     assert "Accepted on" in told
+
+
+async def test_what_was_moved_to_another_goal_stands_on_that_goals_page(town: Hall) -> None:
+    other = Goal(key="rooms", title=text("The same in every room"))
+    await loaded(town, WIFI, other)
+    change = await approved(town, serves="wifi")
+    staff = [one.email for one in teachers(small_roster(10), 6)]
+    holders = [Holder(kind=HolderKind.CHANGE, key=str(change))]
+    items = await linked(town, staff)
+    holders += [Holder(kind=HolderKind.ITEM, key=str(one)) for one in items]
+    assert str(change) in await shown(town)
+    batch, now = uuid4(), town.clock()
+    source = Bound(kind=BoundKind.GOAL, key="wifi", version=1)
+    moved = [
+        Remapping(
+            id=uuid4(),
+            batch=batch,
+            holder=one,
+            source=source,
+            target=Bound(kind=BoundKind.GOAL, key="rooms", version=1),
+            at=now,
+        )
+        for one in holders
+    ]
+    await town.core.store.write(lambda tx: tx.add_remappings(moved))
+    assert str(change) not in await shown(town)
+    assert "staff messages" not in await shown(town)
+    there = await shown(town, key="rooms")
+    assert str(change) in there
+    assert "at least 5 staff messages" in there
+    await town.core.store.write(lambda tx: tx.undo_remappings(batch, None, now))
+    assert str(change) in await shown(town)
+    assert str(change) not in await shown(town, key="rooms")
 
 
 # -- readings --------------------------------------------------------------------------------------
