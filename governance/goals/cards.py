@@ -246,10 +246,7 @@ def reading(words: Words, message: ReadingForm) -> Card:
                 ChoiceField(
                     key="indicator",
                     label=words.say("Indicator"),
-                    choices=tuple(
-                        (one.key, _choice(words.text(one.name), wording.target(words, one)))
-                        for one in message.indicators
-                    ),
+                    choices=tuple((one.key, words.text(one.name)) for one in message.indicators),
                     chosen=(message.indicator,) if message.indicator else (),
                     why=why(words, unfit, "indicator"),
                 ),
@@ -286,10 +283,6 @@ def reading(words: Words, message: ReadingForm) -> Card:
         ),
         up=Page(label=words.say("Back to the goal"), path=links.goal("", message.key)),
     )
-
-
-def _choice(name: str, target: str) -> str:
-    return f"{name} ({target.rstrip('.')})"
 
 
 CARDS: Drawings = {GoalsView: plan, GoalView: goal, ReadingForm: reading}
