@@ -70,7 +70,6 @@ SENTENCES = {
         "Teams shows a fault where a pressed button gets no answer; Slack passes over it"
     ),
     "Percent of {answers}": _CHART,
-    "Points of 100, from {answers}": _CHART,
     "The web page has your answers so far filled in.": (
         "a card that is posted would keep them; in Slack they stand in a window"
     ),
