@@ -7,7 +7,6 @@ from starlette.responses import HTMLResponse, Response
 
 from bot.charts.results import progress_bar
 from bot.conversation import Reader
-from bot.web.plan_change_pages import goal_notes
 from bot.web.render_card import presses
 from bot.web.rendering import render
 from bot.web.visiting import Visit
@@ -24,16 +23,14 @@ async def show(visit: Visit, found: WaveProgress, reader: Reader) -> Response:
         words.say("Asking: {title}", title=words.text(found.wave.survey.title)),
         reader,
         wave=found.wave,
-        tally=await goal_notes(visit, found.wave.id, reader)
-        + drawn_tally(found, reader, csrf=visit.csrf),
+        tally=drawn_tally(found, reader, csrf=visit.csrf),
         reload=visit.request.url.path,
     )
 
 
 async def numbers(visit: Visit, found: WaveProgress, reader: Reader) -> Response:
     """The counts alone: what the page asks for again while the survey is sent out."""
-    notes = await goal_notes(visit, found.wave.id, reader)
-    return HTMLResponse(notes + drawn_tally(found, reader, csrf=visit.csrf))
+    return HTMLResponse(drawn_tally(found, reader, csrf=visit.csrf))
 
 
 def drawn_tally(message: WaveProgress, reader: Reader, *, csrf: str) -> str:

@@ -39,8 +39,8 @@ async def results(visit: Visit) -> Response:
                 words.say("Results: {title}", title=words.text(found.title)),
                 reply.reader,
                 results=found,
-                body=await goal_notes(visit, found.wave_id, reply.reader)
-                + drawn_results(found, reply.reader, chosen(visit)),
+                body=drawn_results(found, reply.reader, chosen(visit)),
+                changed=await goal_notes(visit, found.wave_id, reply.reader),
                 heard=await _heard(visit, found, reply.reader),
                 office=office,
                 writes=found.final and office,
@@ -57,8 +57,7 @@ async def numbers(visit: Visit) -> Response:
     reply = await visit.ask(ShowResults(wave_id=visit.subject("wave")))
     match reply.message:
         case Results(results=found):
-            notes = await goal_notes(visit, found.wave_id, reply.reader)
-            return HTMLResponse(notes + drawn_results(found, reply.reader))
+            return HTMLResponse(drawn_results(found, reply.reader))
         case message:
             return await visit.anything(message, reply.reader)
 

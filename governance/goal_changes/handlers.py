@@ -41,6 +41,7 @@ from governance.goal_changes.commands import (
 from governance.goal_changes.messages import (
     OutdatedGoal,
     PlanDecisionForm,
+    ProposalAsked,
     ProposalForm,
     ProposalLine,
     ProposalsView,
@@ -470,7 +471,10 @@ def _for_cto(on: Occasion) -> ProposalView | None:
     found = on.store.plan_proposal(on.subject)
     if found is None or found.state is ProposalState.DRAFT or not on.for_cto:
         return None
-    return replace(seen(on.store, found), decides=found.state is ProposalState.PROPOSED)
+    shown = seen(on.store, found)
+    if found.state is not ProposalState.PROPOSED:
+        return shown
+    return ProposalAsked(**{**vars(shown), "decides": True})
 
 
 def _for_committee(on: Occasion) -> ProposalView | None:

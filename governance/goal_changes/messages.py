@@ -73,6 +73,11 @@ class ProposalView(Settles):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalAsked(ProposalView):
+    """The same to the CTO, until the decision is entered."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalLine:
     """A proposal in a list."""
 
@@ -180,5 +185,11 @@ class GoalNotes:
 
 
 GoalChangeMessage = (
-    ProposalForm | ProposalView | ProposalsView | PlanDecisionForm | BoundView | GoalNotes
+    ProposalForm
+    | ProposalView
+    | ProposalAsked
+    | ProposalsView
+    | PlanDecisionForm
+    | BoundView
+    | GoalNotes
 )

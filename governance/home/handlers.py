@@ -17,6 +17,7 @@ from governance.docket.handlers import brief, queue_name, read_out, waves_for
 from governance.feedback.about import name_of, outcome
 from governance.feedback.excerpts import excerpt
 from governance.feedback.model import Item
+from governance.goal_changes.messages import ProposalAsked
 from governance.help_desk.model import HandOverState, HelpDeskOffer
 from governance.home.commands import HomePart, ShowDesk, ShowHelp, ShowHome, ShowInbox
 from governance.learning.messages import GuideAsked
@@ -213,7 +214,7 @@ def waits(message: Message, state: Participation | None = None) -> bool:
             return kept is Kept.WAITING
         case HelpDeskOffer(state=offer):
             return offer is HandOverState.OFFERED
-        case ApprovalAsked() | AdviceSent():
+        case ApprovalAsked() | AdviceSent() | ProposalAsked():
             return True
         case EditAsked(open=is_open, to_asker=to_asker):
             return is_open and not to_asker

@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from bot.jobs.composing import person_of, queue_of
 from core.commands import Command
+from governance.access import Actor
 from governance.acknowledgements.messages import AcknowledgementMessage
 from governance.alignment.messages import AlignmentMessage
 from governance.announcements.approval_messages import ApprovalMessage
@@ -75,6 +76,18 @@ from governance.feedback.model import Destination, Likely, Naming, Reading, Span
 from governance.feeds.messages import CalendarAddress
 from governance.goals.commands import ShowGoal, ShowGoals, ShowReadingForm
 from governance.goals.stepping import goals_of
+from governance.goal_changes import moving
+from governance.goal_changes.commands import (
+    EnterPlanDecision,
+    SendProposal,
+    ShowBound,
+    ShowPlanDecision,
+    ShowProposalForm,
+    ShowProposals,
+    WriteProposal,
+)
+from governance.goal_changes.messages import BoundView, GoalNotes
+from governance.goal_changes.model import ProposalKind
 from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
 from governance.learning.messages import LearningMessage
@@ -99,6 +112,7 @@ from governance.messages import (
     SignInLink,
     WaveProgress,
 )
+from governance.ports import Standing
 from governance.priorities.messages import PriorityMessage
 from governance.pulses.messages import PulseMessage
 from governance.read_reminders.messages import ReadReminderMessage
@@ -199,6 +213,7 @@ NOT_OF_ITEMS: set[type] = {
     Repetition,
     RecordsHold,
     Conclusions,
+    GoalNotes,
     MySurveys,
     Help,
     SignInLink,
@@ -485,6 +500,48 @@ async def and_its_author(walk: Walk, item: UUID) -> None:
     await walk.deliveries()
 
 
+async def about_the_plan(walk: Walk, item: UUID) -> None:
+    """A change of the plan while a message is linked to the goal, read by someone who works on the
+    message and moves what is linked."""
+    goal, subject = "classroom-refresh", uuid4()
+    steering = example().district.committee(example().district.plan.steering)
+    assert steering is not None
+    await walk.asks(CHAIR, LinkItem(item_id=item, to=f"goal:{goal}"))
+    begun = ShowProposalForm(proposal_id=subject, kind=ProposalKind.RETIRE, goal=goal)
+    await walk.asks(steering.chair, begun)
+    wanted = WriteProposal(
+        proposal_id=subject, kind=ProposalKind.RETIRE, goals=(goal,), reason=f"{NAME} says so."
+    )
+    await walk.asks(steering.chair, wanted)
+    await walk.asks(steering.chair, SendProposal(proposal_id=subject))
+    await walk.asks(steering.chair, ShowProposals())
+    await walk.deliveries()
+    await walk.asks(CTO, ShowPlanDecision(proposal_id=subject, accept=True))
+    entered = EnterPlanDecision(
+        proposal_id=subject,
+        accept=True,
+        on=walk.town.clock().date(),
+        body="Board of Education",
+        reason="Reached.",
+    )
+    await walk.asks(CTO, entered)
+
+    def reads_both(tx: Transaction) -> BoundView | Refused:
+        who = tx.person_by_email(CHAIR)
+        assert who is not None
+        sits = frozenset({"network"})
+        actor = Actor(
+            person=who, standing=Standing(offices=frozenset({Office.CTO}), sits=sits, leads=sits)
+        )
+        return moving.show(tx, actor, ShowBound(goal=goal))
+
+    page = await walk.town.core.store.read(reads_both)
+    assert isinstance(page, BoundView)
+    assert page.things, "their words are looked at"
+    walk.shown.append(("ShowBound", page))
+    await walk.deliveries()
+
+
 async def test_no_message_of_any_kind_holds_what_was_taken_out(town: Hall, log: Log) -> None:
     walk = Walk(town)
     item = await through_the_docket(walk)
@@ -497,6 +554,7 @@ async def test_no_message_of_any_kind_holds_what_was_taken_out(town: Hall, log: 
     await on_a_rule(walk)
     await about_a_change(walk)
     await about_the_plan(walk)
+    await about_the_plan(walk, await walk.says())
     await walk.deliveries()
     assert walk.leaks() == []
     never = set(get_args(Message)) - NOT_OF_ITEMS - SUMS - walk.kinds()

@@ -91,7 +91,7 @@ def sown(thing: Any, rng: Random) -> Any:
 
 def _ours(thing: object, name: str) -> bool:
     """Whether nobody types it. What something is about is a token, or else a text."""
-    token = name == "about" and isinstance(getattr(thing, name), str)
+    token = name in ("about", "goal") and isinstance(getattr(thing, name), str)
     return token or name in MADE_BY_US or name.startswith("_")
 
 

@@ -16,6 +16,7 @@ from governance.goal_changes.messages import (
     Moved,
     OutdatedGoal,
     PlanDecisionForm,
+    ProposalAsked,
     ProposalForm,
     ProposalLine,
     ProposalsView,
@@ -192,6 +193,7 @@ def goal_changes(hostile: str) -> dict[str, GoalChangeMessage]:
         "goal_proposals": ProposalsView(lines=lines, committee=_COMMITTEE, body=_BODY, new=new),
         "goal_proposals_none": ProposalsView(lines=()),
         "goal_proposal_to_decide": replace(_WAITS, decides=True),
+        "goal_proposal_asked": ProposalAsked(**{**vars(_WAITS), "decides": True, "listed": False}),
         "goal_proposal_draft": ProposalView(
             proposal=split, goals=(_EQUAL,), committee=_COMMITTEE, writes=True, listed=True
         ),

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from governance.goal_changes.commands import (
     ShowBound,
+    ShowGoalNotes,
     ShowProposal,
     ShowProposalForm,
     ShowProposals,
 )
+from tests.bot.web.examples import WAVE
 from tests.bot.web.goal_change_views import SAID
 from tests.bot.web.looking import page
 
@@ -37,6 +39,7 @@ GOAL_CHANGES = (
     page(f"{_FORM}|adopt", (ShowProposalForm, SAID["goal_proposal_form_adopt"])),
     page(f"{_FORM}|split", (ShowProposalForm, SAID["goal_proposal_form_split"])),
     page(f"/do/goal-decide-form|{UUID(int=71)}|accept"),
+    page(f"/results/{WAVE}", (ShowGoalNotes, SAID["goals_over_while_open"])),
     page(_BOUND),
     page(_BOUND, locale="es"),
     page(_BOUND, (ShowBound, SAID["goal_bound_nothing"])),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from governance.goal_changes.commands import (
     ShowBound,
+    ShowGoalNotes,
     ShowPlanDecision,
     ShowProposal,
     ShowProposalForm,
     ShowProposals,
 )
+from governance.messages import Done
 from tests.bot.samples.goal_change import goal_changes
 from tests.bot.web.examples import HOSTILE
 
@@ -19,4 +21,5 @@ ANSWERS = {
     ShowProposalForm: SAID["goal_proposal_form"],
     ShowPlanDecision: SAID["goal_decision_form"],
     ShowBound: SAID["goal_bound"],
+    ShowGoalNotes: Done(),
 }

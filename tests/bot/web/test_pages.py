@@ -64,6 +64,7 @@ from governance.docket.commands import (
     ShowMoveForm,
 )
 from governance.feedback.model import ItemState, Naming, Urgency
+from governance.goal_changes.commands import ShowGoalNotes
 from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.home.handlers import waits
@@ -267,8 +268,9 @@ async def test_a_page_asks_one_command_as_the_person_and_shows_what_came(
     response = await client.get(path)
     assert response.status_code == 200
     assert words in response.text
-    # Where results lead on to depends on the reader's duties, which is asked beside them.
-    then = [ShowHelp()] if path == f"/results/{WAVE}" else []
+    # Where results lead on to depends on the reader's duties, which is asked beside them, and so is
+    # what happened to the goals that the survey asks about.
+    then = [ShowHelp(), ShowGoalNotes(wave_id=WAVE)] if path == f"/results/{WAVE}" else []
     assert site.conversation.heard == [command, *then]
     speaker = site.conversation.speakers[-1]
     assert (speaker.platform, speaker.person) == (Platform.WEB, TEACHER)
@@ -1373,7 +1375,7 @@ def test_whatever_a_message_asks_to_be_decided_waits() -> None:
         if not type(message).__name__.endswith(OPENED)
         and not isinstance(message, (*ON_CARDS, *SAID_IN_CHAT, *OFFERS))
         for drawn in (str(draw(message, examples.READER, csrf="token")),)
-        if 'method="post"' in drawn or "/reply" in drawn or "/do/decide-form" in drawn
+        if 'method="post"' in drawn or "/reply" in drawn or "decide-form" in drawn
     }
     waiting = {
         name for name, message in examples.MESSAGES.items() if waits(message, Participation.ASKED)
