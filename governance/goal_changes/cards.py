@@ -568,9 +568,9 @@ def _moving(words: Words, message: BoundView) -> Form:
     goal = message.goal.key
     listed = {one.kind for one in message.things}
     whole = tuple(
-        (kind.value, words.say("All: {what}", what=say.kind(words, kind, many)))
+        (kind.value, words.say("{what}: all of them", what=say.kind(words, kind, many)))
         for kind, many in message.counts
-        if many > 1 or kind not in listed
+        if many != 1 or kind not in listed
     )
     single = tuple(
         (one.token, say.one_of(words, one.kind, words.text(one.name))) for one in message.things

@@ -18,6 +18,9 @@ from surveys.questions import Unfit
 Choices = tuple[tuple[str, Text], ...]
 """(key, title) of goals and components."""
 
+Counts = tuple[tuple[HolderKind, int], ...]
+"""How many there are of each kind; of messages 0 where only a few people are behind them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalForm:
@@ -133,7 +136,7 @@ class Moved:
     """What was moved at once, how many of each kind. ``to`` None: it was left as it was."""
 
     batch: UUID
-    counts: tuple[tuple[HolderKind, int], ...]
+    counts: Counts
     to: Text | None
     by: str
     at: datetime
@@ -147,7 +150,7 @@ class BoundView(InPlace):
     first."""
 
     goal: Goal
-    counts: tuple[tuple[HolderKind, int], ...]
+    counts: Counts
     things: tuple[BoundThing, ...]
     targets: Choices
     moved: tuple[Moved, ...] = ()

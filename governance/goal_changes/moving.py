@@ -4,7 +4,7 @@ now on, or that it stays as it was. Each move can be undone."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -16,7 +16,7 @@ from governance.feedback.excerpts import excerpt
 from governance.goal_changes.access import mover
 from governance.goal_changes.bindings import Binding, bindings, is_left
 from governance.goal_changes.commands import MoveBound, ShowBound, UndoMove
-from governance.goal_changes.messages import BoundThing, BoundView, Moved
+from governance.goal_changes.messages import BoundThing, BoundView, Counts, Moved
 from governance.goal_changes.remapping import Holder, HolderKind, Remapping
 from governance.goal_changes.writing import choices
 from governance.goals.model import Goal
@@ -25,6 +25,7 @@ from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.recommendations.model import AdviceState, Recommendation
+from governance.references.handlers import at_least
 from governance.references.model import Bound, BoundKind
 from governance.refusals import NOT_HERE
 from surveys.questions import Unfit
@@ -45,17 +46,27 @@ def show(store: GovernanceStore, actor: Actor, command: ShowBound) -> BoundView 
 
 def view(store: GovernanceStore, actor: Actor, goal: Goal) -> BoundView:
     left = _left(store, actor, goal)
-    many = Counter(one.holder.kind for one in left)
+    counts = _counts(store, [one.holder for one in left])
     things = (_thing(store, actor, one) for one in left)
     targets = [one for one in choices(store.district()) if goal.retired or one[0] != goal.key]
     own = () if goal.retired else ((goal.key, goal.title),)
     return BoundView(
         goal=goal,
-        counts=tuple((kind, many[kind]) for kind in HolderKind if many[kind]),
+        counts=counts,
         things=tuple(one for one in things if one is not None)[:ONE_BY_ONE],
         targets=(*own, *targets),
         moved=tuple(_moved(store, goal))[:MOVES_SHOWN],
     )
+
+
+def _counts(store: GovernanceStore, holders: Sequence[Holder]) -> Counts:
+    """How many there are of each kind. Messages are counted as beyond their committee: where five
+    people or more are behind them, and in steps; 0: a few."""
+    many = Counter(one.kind for one in holders)
+    items = {UUID(one.key) for one in holders if one.kind is HolderKind.ITEM}
+    if items:
+        many[HolderKind.ITEM] = at_least(store, items) or 0
+    return tuple((kind, many[kind]) for kind in HolderKind if kind in many)
 
 
 def _left(store: GovernanceStore, actor: Actor, goal: Goal) -> list[Binding]:
@@ -136,10 +147,9 @@ def _moved(store: GovernanceStore, goal: Goal) -> Iterator[Moved]:
         one = moves[-1]
         target = known.get(one.target.key)
         person = store.person(one.by_person) if one.by_person else None
-        kinds = Counter(each.holder.kind for each in moves)
         yield Moved(
             batch=batch,
-            counts=tuple((kind, kinds[kind]) for kind in HolderKind if kinds[kind]),
+            counts=_counts(store, [each.holder for each in moves]),
             to=None if one.source == one.target else target.title if target else None,
             by=person.name if person else "",
             at=one.at,

@@ -148,7 +148,9 @@ def kind(words: Words, one: HolderKind, many: int) -> str:
     """How many there are of a kind."""
     match one:
         case HolderKind.ITEM:
-            return words.count("{n} message from staff", "{n} messages from staff", many)
+            if not many:
+                return words.say("A few messages from staff")
+            return words.say("At least {n} messages from staff", n=words.number(many))
         case HolderKind.RECOMMENDATION:
             return words.count("{n} recommendation", "{n} recommendations", many)
         case HolderKind.RULE:

@@ -141,7 +141,7 @@ async def test_on_the_web(tmp_path: Path, browser: Browser) -> None:
         async with signed_in(browser, service, lead()) as page:
             await page.goto(f"/plan/{REFRESH}")
             await page.get_by_role("link", name="Move what is linked to it").click()
-            await page.get_by_label("All: 1 message from staff").check()
+            await page.get_by_label("A few messages from staff: all of them").check()
             await page.get_by_label(EQUAL_TITLE).check()
             await press(page, "Move")
             await shows(page, "Nothing is linked to an earlier version of this goal.")
@@ -153,5 +153,5 @@ async def test_on_the_web(tmp_path: Path, browser: Browser) -> None:
             await shows(page, EQUAL_TITLE)
         async with signed_in(browser, service, lead()) as page:
             await page.goto(f"/plan/{REFRESH}/bound")
-            await press(page, "Undo: 1 message from staff")
-            await shows(page, "All: 1 message from staff")
+            await press(page, "Undo: A few messages from staff")
+            await shows(page, "A few messages from staff: all of them")

@@ -117,7 +117,7 @@ def goal_changes(hostile: str) -> dict[str, GoalChangeMessage]:
     )
     bound = BoundView(
         goal=_OVER,
-        counts=((HolderKind.ITEM, 12), (HolderKind.RULE, 1), (HolderKind.CHOICE, 2)),
+        counts=((HolderKind.ITEM, 10), (HolderKind.RULE, 1), (HolderKind.CHOICE, 2)),
         things=things,
         targets=((_EQUAL.key, _EQUAL.title),),
         moved=(
@@ -130,7 +130,7 @@ def goal_changes(hostile: str) -> dict[str, GoalChangeMessage]:
             ),
             Moved(
                 batch=UUID(int=75),
-                counts=((HolderKind.ITEM, 4),),
+                counts=((HolderKind.ITEM, 0),),
                 to=None,
                 by="Ramona Castellanos",
                 at=_AT,
