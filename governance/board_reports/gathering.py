@@ -274,6 +274,8 @@ def _near_another(store: GovernanceStore, period: Period) -> bool:
     for other in store.board_reports():
         if other.issued is None or other.period == period:
             continue
+        if other.issued.figures.heard.received is None:
+            continue  # it told nothing
         theirs = other.period
         if theirs.last < period.first or period.last < theirs.first:
             continue

@@ -44,7 +44,8 @@ def days(words: Words, period: Period) -> str:
     whole = first.day == 1 and (last + timedelta(days=1)).day == 1
     if whole and (first.year, first.month) == (last.year, last.month):
         return format_date(first, words.say("MMMM y"), locale=known_locale(words.locale))
-    return format_interval(first, last, "yMMMd", locale=known_locale(words.locale))
+    said = format_interval(first, last, "yMMMd", locale=known_locale(words.locale))
+    return said.replace("\u2009", " ")
 
 
 def title(words: Words, period: Period, edition: int = 1) -> str:

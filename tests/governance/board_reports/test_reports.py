@@ -46,6 +46,7 @@ from governance.board_reports.messages import (
     ReportWordsForm,
     StoriesForm,
 )
+from governance.board_reports.model import Heard
 from governance.board_reports.periods import Period, Preset, presets
 from governance.messages import AnnouncementDrafted, Refused
 from governance.recommendations.model import AdviceState, Recommendation
@@ -55,7 +56,7 @@ from storage.board_reports import board_report_issued
 from storage.transaction import Transaction
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
-from tests.journeys.town import CHAIR, CTO, TEACHER
+from tests.journeys.town import CHAIR, CTO, TEACHER, small_roster, teachers
 from tests.postgres import migrated_database
 
 FIRST, LAST = date(2026, 8, 11), date(2026, 10, 4)
@@ -445,3 +446,31 @@ async def test_a_draft_says_what_is_missing(town: Hall) -> None:
     assert Missing.READINGS not in lacks
     view = await shown(town, await issued(town))
     assert view.figures.components == ()
+
+
+# -- small counts ------------------------------------------------------------------------------
+
+
+async def heard_in(town: Hall, last: date) -> Heard:
+    """Of a report that is issued then."""
+    view = await shown(town, await issued(town, last=last))
+    heard: Heard = view.figures.heard
+    return heard
+
+
+async def test_two_reports_do_not_differ_by_what_a_few_people_said(town: Hall) -> None:
+    people = [one.email for one in teachers(small_roster(5), 5)]
+    for email in (*people, TEACHER):
+        await town.item(email, "The Wi-Fi drops.")
+    town.clock.forward(days=10)
+    for email in people[:2]:
+        await town.item(email, "It drops again.")
+    town.clock.forward(days=2)
+    first, second = (town.clock().date() - timedelta(days=days) for days in (5, 1))
+    assert (await heard_in(town, first)).received == 6
+    assert (await heard_in(town, first)).received == 6, "the same days tell nothing new"
+    assert await heard_in(town, second) == Heard()
+    for email in (*people, TEACHER):
+        await town.item(email, "And again.")
+    town.clock.forward(days=2)
+    assert (await heard_in(town, town.clock().date() - timedelta(days=1))).received == 14
