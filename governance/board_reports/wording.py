@@ -105,7 +105,7 @@ def _in_time(words: Words, one: Heard) -> list[str]:
             return [words.say("{share} were answered within 30 days.", share=share)]
         return [
             words.say(
-                "Of the {n} that are over 30 days old, {share} were answered in that time.",
+                "Of the {n} that were over 30 days old, {share} were answered in that time.",
                 n=base,
                 share=share,
             )
@@ -113,7 +113,7 @@ def _in_time(words: Words, one: Heard) -> list[str]:
     if one.few_left:
         return [
             words.say(
-                "Of the {n} that are over 30 days old, all but a few were answered in that time.",
+                "Of the {n} that were over 30 days old, all but a few were answered in that time.",
                 n=base,
             )
         ]

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from surveys import commands as surveys
 from surveys.messages import Results
+from tests.bot.samples.board_report import REPORT
 from tests.bot.web import examples
 from tests.bot.web.examples import WAVE
 from tests.bot.web.looking import Look, page
@@ -24,6 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 FINAL = page(f"/results/{WAVE}?group=every", (surveys.ShowResults, Results(results=examples.FINAL)))
 KINDS = page(f"/results/{WAVE}", (surveys.ShowResults, examples.MESSAGES["results_kinds"]))
 PLAN = page("/desk/launch/pulse/plan")
+BOARD = page(f"/board/{REPORT}")
 SHEETS = {"Letter": (612, 792), "A4": (595, 842)}
 """Points (1/72 inch), wide and high."""
 
@@ -111,3 +113,19 @@ async def test_the_page_for_the_association_is_printed_whole(browser: Browser) -
     assert "Nobody sees by name who answered" in whole
     assert heads_nothing(sheets, headings) == []
     assert len(sheets) <= 4
+
+
+@pytest.mark.parametrize("sheet", ["Letter", "A4"])
+async def test_a_board_report_is_one_sheet_with_its_headline_first(
+    browser: Browser, sheet: str
+) -> None:
+    sheets, headings = await printed(browser, BOARD, sheet)
+    whole = everything(sheets)
+    first = " ".join(sheets[0])
+    assert first.index("A year of Wi-Fi") < first.index("Our goals")
+    for said in ("Rooms with full coverage: 91%", "Issued on November 29, 2026", "not a random"):
+        assert said in whole
+    for of_the_screen in ("To keep it as a PDF", "Draft “You said", "Take it off", "Sign out"):
+        assert of_the_screen not in whole
+    assert len(sheets) <= 2, "front and back"
+    assert heads_nothing(sheets, headings) == []
