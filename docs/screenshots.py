@@ -132,11 +132,8 @@ def _walk(browser: Browser, address: str) -> None:
     _phones(browser, page, address)
     _rules(page, address)
     _change(page, address)
-<<<<<<< HEAD
     _plan(page, address)
-=======
     _board(page, address)
->>>>>>> 4c808d7e (Compare a Board report's counts with reports that told some, and guide to it)
     _announcement(page, address)
 
 
@@ -254,20 +251,19 @@ def _change(page: Page, address: str) -> None:
     _shoot(page, "training-session")
 
 
-<<<<<<< HEAD
 def _plan(page: Page, address: str) -> None:
     """A goal of the plan: how its indicator stands, and what staff said about it."""
     _be(page, address, "Teacher")
     page.goto(f"{address}/plan/reliable-wifi")
     _shoot(page, "goal", height=1000)
-=======
+
+
 def _board(page: Page, address: str) -> None:
     """The Board report of the school year."""
     _be(page, address, "Teacher")
     page.goto(f"{address}/board")
     page.click("main .card h2 a")
     _shoot(page, "board-report", height=1200)
->>>>>>> 4c808d7e (Compare a Board report's counts with reports that told some, and guide to it)
 
 
 def _announcement(page: Page, address: str) -> None:

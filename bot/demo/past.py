@@ -18,7 +18,7 @@ from bot.app.core import Core
 from bot.app.dispatch import Dispatch, Woken
 from bot.app.watching import Unwatched
 from bot.conversation import Speaker
-from bot.demo.board import issue_report, plan_survey
+from bot.demo.board import plan_survey
 from bot.demo.changes import plan_change, plan_notice
 from bot.demo.examples import example_past
 from bot.files.rule_markdown import RuleFile, load_rules
@@ -96,7 +96,6 @@ async def play_past(core: Core, path: Path, *, spared: Collection[UUID] = ()) ->
     player = Player(core, zone, calendar, spared)
     try:
         await player.play(read_past(path))
-        await issue_report(player, core)
     finally:
         await player.reader.close()
 

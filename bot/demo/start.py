@@ -20,10 +20,11 @@ from bot.app.locking import DatabaseLock, writable
 from bot.app.serving import serve
 from bot.app.settings import PREFIX, Settings, SettingsError, load_settings
 from bot.app.wiring import House, open_house
+from bot.demo.board import issue_report
 from bot.demo.colleagues import Colleagues
 from bot.demo.examples import example_district, example_past
 from bot.demo.past import play_past
-from bot.demo.plan import link_messages, past_plan, put_earlier_goals
+from bot.demo.plan import link_messages, past_plan, put_earlier_goals, put_readings
 from bot.files.district import Persona as ExamplePersona
 from bot.files.district import load_district
 from bot.operator.operations import OPERATIONS
@@ -120,7 +121,9 @@ async def _prepare(core: Core) -> None:
     await core.store.write(lambda tx: put_earlier_goals(tx, past))
     spared = [persona.person for persona in await _personas(core)]
     await play_past(core, example_past(), spared=spared)
+    await core.store.write(partial(put_readings, past.readings, core.now()))
     await link_messages(core, past)
+    await issue_report(core)
     await _ask_pulse(core)
 
 

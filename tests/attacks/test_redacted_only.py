@@ -74,8 +74,6 @@ from governance.faq.messages import FaqAnswer
 from governance.faq.subject import about_change
 from governance.feedback.model import Destination, Likely, Naming, Reading, Span, Urgency
 from governance.feeds.messages import CalendarAddress
-from governance.goals.commands import ShowGoal, ShowGoals, ShowReadingForm
-from governance.goals.stepping import goals_of
 from governance.goal_changes import moving
 from governance.goal_changes.commands import (
     EnterPlanDecision,
@@ -88,6 +86,8 @@ from governance.goal_changes.commands import (
 )
 from governance.goal_changes.messages import BoundView, GoalNotes
 from governance.goal_changes.model import ProposalKind
+from governance.goals.commands import ShowGoal, ShowGoals, ShowReadingForm
+from governance.goals.stepping import goals_of
 from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
 from governance.learning.messages import LearningMessage

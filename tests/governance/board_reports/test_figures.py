@@ -18,9 +18,7 @@ from sqlalchemy import Connection, text
 from bot.app.core import open_core
 from bot.app.settings import load_settings
 from bot.demo.board import REPORT
-from bot.demo.examples import example_district, example_past
-from bot.demo.past import play_past
-from bot.operator.operations import OPERATIONS
+from bot.demo.start import _prepare
 from governance.board_reports.commands import ChoosePeriod, IssueReport
 from governance.docket.commands import AnswerItem
 from storage.transaction import Transaction
@@ -319,11 +317,9 @@ async def test_each_figure_of_the_demos_year_is_what_the_tables_say(tmp_path: Pa
         help_desk_secret="of-the-demo",
     )
     async with open_core(settings) as core:
-        told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
-        assert told.ok, told.lines
-        await play_past(core, example_past())
+        await _prepare(core)
         figures = await core.store.read(lambda tx: compared(tx, REPORT))
-    for part in ("decisions", "surveys", "rankings"):
+    for part in ("decisions", "surveys", "rankings", "changes"):
         assert figures[part], part
     assert figures["heard"]["received"]
     assert figures["still_open"]["open"]
