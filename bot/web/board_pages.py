@@ -33,7 +33,7 @@ from governance.board_reports.commands import (
 )
 from governance.board_reports.messages import ReportsView, ReportView
 from governance.board_reports.model import IndicatorLine, Issued, Section
-from governance.messages import Refused
+from governance.messages import AnnouncementDrafted, Refused
 
 Shown = TypeVar("Shown", ReportsView, ReportView)
 
@@ -183,4 +183,6 @@ async def draft_you_said(visit: Visit) -> Response:
     base = visit.reader.web_url or visit.site.settings.web_url
     address = links.board_report(base, which) if base else ""
     reply = await visit.ask(DraftYouSaid(report_id=which, address=address))
-    return await visit.anything(reply.message, reply.reader)
+    if isinstance(reply.message, AnnouncementDrafted):
+        return visit.go(links.draft("", reply.message.announcement.id))
+    return visit.go(links.board_report("", which))  # it went out already

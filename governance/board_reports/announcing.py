@@ -26,8 +26,8 @@ def you_said(issued: Issued, district: District, address: str) -> Change:
 
     return Change(
         title=text(lambda words: title(words, issued)),
-        what=text(lambda words: _within(LIMITS["what"], lines(words, issued))),
-        why=text(lambda words: words.say("You told us, and this is what we did.")),
+        what=text(lambda words: _within(LIMITS["what"], done(words, issued))),
+        why=text(lambda words: _within(LIMITS["why"], said(words, issued))),
         when=text(lambda words: say.days(words, issued.period)),
         who=text(lambda words: words.say("All staff.")),
         action=text(
@@ -44,20 +44,14 @@ def title(words: Words, issued: Issued) -> str:
     return words.say("You said, we did: {period}", period=say.days(words, issued.period))
 
 
-def lines(words: Words, issued: Issued) -> list[str]:
-    """What you said, then what we did: each a sentence or two."""
-    return [
-        *said(words, issued),
-        *(story.words for story in issued.words.stories),
-        *did(words, issued),
-    ]
-
-
 def said(words: Words, issued: Issued) -> list[str]:
-    figures = issued.figures
-    told = [" ".join(say.heard(words, figures.heard))]
-    for ranking in figures.rankings:
-        first = [words.text(one.label) for one in ranking.first if one.place == 1]
+    heard = issued.figures.heard
+    told = [words.say("Too few people wrote to show numbers.")]
+    if heard.received is not None:
+        sent = words.count("You sent {n} message.", "You sent {n} messages.", heard.received)
+        told = [" ".join((sent, *say.answered(words, heard)))]
+    for ranking in issued.figures.rankings:
+        first = [f"“{words.text(one.label)}”" for one in ranking.first if one.place == 1]
         told.append(
             words.say(
                 "In “{survey}” you put first: {choices}.",
@@ -66,6 +60,12 @@ def said(words: Words, issued: Issued) -> list[str]:
             )
         )
     return told
+
+
+def done(words: Words, issued: Issued) -> list[str]:
+    """Stories, then decisions with their reasons."""
+    told = [*(story.words for story in issued.words.stories), *did(words, issued)]
+    return told or [words.say("The report says what the district did.")]
 
 
 def did(words: Words, issued: Issued) -> list[str]:

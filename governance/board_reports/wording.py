@@ -137,7 +137,13 @@ def decided(words: Words, decisions: Sequence[DecisionLine]) -> str:
 def heard(words: Words, one: Heard) -> list[str]:
     if one.received is None:
         return [words.say("Too few people wrote to show numbers.")]
-    told = [words.count("{n} message from staff.", "{n} messages from staff.", one.received)]
+    told = words.count("{n} message from staff.", "{n} messages from staff.", one.received)
+    return [told, *answered(words, one)]
+
+
+def answered(words: Words, one: Heard) -> list[str]:
+    """How many have been, and how many in time."""
+    told = []
     if one.answered is not None:
         told.append(words.say("{n} of them have been answered.", n=words.number(one.answered)))
     return [*told, *_in_time(words, one)]
