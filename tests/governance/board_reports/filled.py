@@ -107,7 +107,7 @@ def results_of(wave: UUID, now: datetime, label: str, *, final: bool = True) -> 
     )
 
 
-def _wave(
+def released_wave(
     tx: Transaction, key: str, closes: datetime, label: str, *, closed: bool, final: bool = True
 ) -> UUID:
     found = uuid4()
@@ -169,11 +169,13 @@ async def fill(town: Hall, first: date, last: date) -> None:
             _advice(now, DECLINED, AdviceState.DECLINED),
         ):
             tx.put_recommendation(advice)
-        _wave(tx, "released", now, RANKED, closed=True)
-        _wave(tx, "live", now + timedelta(days=3), f"{SECRET} so far", closed=False, final=False)
-        _wave(tx, "being-closed", now, f"{SECRET} not final", closed=True, final=False)
-        _wave(tx, "old", long_ago, f"{SECRET} of long ago", closed=True)
-        written = _wave(tx, "concluded", long_ago, f"{SECRET} of then", closed=True)
+        released_wave(tx, "released", now, RANKED, closed=True)
+        released_wave(
+            tx, "live", now + timedelta(days=3), f"{SECRET} so far", closed=False, final=False
+        )
+        released_wave(tx, "being-closed", now, f"{SECRET} not final", closed=True, final=False)
+        released_wave(tx, "old", long_ago, f"{SECRET} of long ago", closed=True)
+        written = released_wave(tx, "concluded", long_ago, f"{SECRET} of then", closed=True)
         tx.put_conclusions(
             Conclusions(
                 wave_id=written,

@@ -61,8 +61,13 @@ async def test_a_report_tells_only_what_is_released_or_published(
             view = await now.ask(CTO, ChoosePeriod(report_id=report, first=first, last=last))
             assert isinstance(view, ReportView)
             told["draft"] = await _page(office, f"/board/{report}")
+            for path in (f"/board/{report}", f"/board/{report}/you-said"):
+                assert (await teacher.get(path)).status_code == 403
+                assert (await nobody.get(path)).status_code == 401
             told["stories"] = await _page(office, f"/do/board-stories-form|{report}")
             view = await now.ask(CTO, IssueReport(report_id=report))
+            assert (await nobody.get(f"/board/{report}")).status_code == 401, "not public yet"
+            assert (await nobody.get("/board")).status_code == 401
             told["card"] = read(card_of(view, Words("en")))
             await send(office, f"/do/board-publish|{report}|public")
             drafted = await now.ask(CTO, DraftYouSaid(report_id=report))

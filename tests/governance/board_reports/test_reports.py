@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.people import Audience
 from core.school_calendar import Calendar, Holiday, Summer
+from governance.alignment.model import NO_GOAL, Binding
 from governance.announcements.commands import SendAnnouncement
 from governance.announcements.model import AnnouncementState
 from governance.board_reports import handlers
@@ -48,6 +50,7 @@ from governance.board_reports.messages import (
 )
 from governance.board_reports.model import Heard
 from governance.board_reports.periods import Period, Preset, presets
+from governance.goals.model import Goal
 from governance.messages import AnnouncementDrafted, Refused
 from governance.recommendations.model import AdviceState, Recommendation
 from governance.redaction.put_back import PutBack
@@ -56,6 +59,7 @@ from storage.board_reports import board_report_issued
 from storage.transaction import Transaction
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
+from tests.governance.board_reports.filled import released_wave
 from tests.journeys.town import CHAIR, CTO, TEACHER, small_roster, teachers
 from tests.postgres import migrated_database
 
@@ -474,3 +478,49 @@ async def test_two_reports_do_not_differ_by_what_a_few_people_said(town: Hall) -
         await town.item(email, "And again.")
     town.clock.forward(days=2)
     assert (await heard_in(town, town.clock().date() - timedelta(days=1))).received == 14
+
+
+# -- what staff put first, and the goals that answer it --------------------------------------------
+
+
+async def test_a_priority_has_the_goal_that_a_person_confirmed(town: Hall) -> None:
+    closed = town.clock() - timedelta(days=3)
+    wave, goals = await town.core.store.write(partial(ranked, closed))
+    found = await draft(town)
+    view = await shown(town, found)
+    assert [one.goals for one in view.figures.rankings[0].first] == [None, None, None]
+    assert dict(view.missing)[Missing.ALIGNMENT] == 3
+    for n, goal in enumerate((goals[0].key, NO_GOAL, goals[1].key)):
+        version = goals[0].version if goal else 0
+        binding = Binding(
+            wave_id=wave, question="first", choice=f"c{n}", goal=goal, version=version, at=closed
+        )
+        await town.core.store.write(partial(bind, binding))
+    view = await shown(town, found)
+    told = [one.goals for one in view.figures.rankings[0].first]
+    assert told == [(goals[0].title,), (), (goals[1].title,)]
+    assert Missing.ALIGNMENT not in dict(view.missing)
+    await town.core.store.write(partial(retire, goals[1].key, closed))
+    view = await shown(town, found)
+    assert view.figures.rankings[0].first[2].goals is None, "it has to be said again"
+    assert dict(view.missing)[Missing.ALIGNMENT] == 1
+
+
+def ranked(closed: datetime, tx: Transaction) -> tuple[UUID, list[Goal]]:
+    goals = [one for part in tx.district().components for one in part.goals if not one.retired]
+    return released_wave(tx, "released", closed, "Better Wi-Fi", closed=True), goals
+
+
+def bind(binding: Binding, tx: Transaction) -> None:
+    tx.bind(binding)
+
+
+def retire(key: str, now: datetime, tx: Transaction) -> None:
+    parts = tuple(
+        replace(
+            part,
+            goals=tuple(replace(one, retired=one.retired or one.key == key) for one in part.goals),
+        )
+        for part in tx.district().components
+    )
+    tx.put_plan(parts, (), now)
