@@ -178,7 +178,7 @@ def comparing(
         stage = Stage.DONE if asked.done else Stage.BEGIN
     elif stopped:
         stage = Stage.STOPPED
-    sides = None
+    sides: tuple[Side, Side] | None = None
     if pair is not None and stage is Stage.PAIR:
         one, other = (Side(key=key, label=labels[key]) for key in pair)
         sides = (one, other)

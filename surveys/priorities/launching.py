@@ -9,7 +9,8 @@ from surveys.priorities.asked_pairs import pairs_of
 from surveys.questions import Pairwise, Unfit
 from surveys.survey import INLINE_QUESTIONS, Survey
 
-_A_DAY = timedelta(days=1)
+_A_DAY = timedelta(hours=23)
+"""A launch takes its time between reading the clock and opening."""
 
 
 def of_ideas(

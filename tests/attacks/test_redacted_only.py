@@ -500,7 +500,7 @@ async def and_its_author(walk: Walk, item: UUID) -> None:
     await walk.deliveries()
 
 
-async def about_the_plan(walk: Walk, item: UUID) -> None:
+async def about_a_changed_plan(walk: Walk, item: UUID) -> None:
     """A change of the plan while a message is linked to the goal, read by someone who works on the
     message and moves what is linked."""
     goal, subject = "classroom-refresh", uuid4()
@@ -554,7 +554,7 @@ async def test_no_message_of_any_kind_holds_what_was_taken_out(town: Hall, log: 
     await on_a_rule(walk)
     await about_a_change(walk)
     await about_the_plan(walk)
-    await about_the_plan(walk, await walk.says())
+    await about_a_changed_plan(walk, await walk.says())
     await walk.deliveries()
     assert walk.leaks() == []
     never = set(get_args(Message)) - NOT_OF_ITEMS - SUMS - walk.kinds()

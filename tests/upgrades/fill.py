@@ -104,9 +104,9 @@ async def launch(town: Hall, wave_id: UUID, survey: Any) -> None:
         closes_at=town.clock() + timedelta(days=4),
         despite_limit="a rehearsal",
     )
-    await town.core.dispatch.by_itself(command, Source.OPERATOR)
+    said = (await town.core.dispatch.by_itself(command, Source.OPERATOR)).message
     wave = await town.core.store.read(lambda tx: tx.wave(wave_id))
-    assert wave is not None, survey.key
+    assert wave is not None, (survey.key, said)
 
 
 async def answer(town: Hall, wave_id: UUID, survey: Any, many: int) -> None:

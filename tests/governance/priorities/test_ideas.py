@@ -15,6 +15,7 @@ from core.people import Audience
 from core.text import Text, text
 from governance.access import Source
 from governance.committees.absences import Absence
+from governance.deliveries import Occasion
 from governance.docket.due import Away
 from governance.messages import Refused
 from governance.priorities import handlers
@@ -43,7 +44,7 @@ from surveys.commands import CheckLaunch, CloseWave, LaunchSurvey, ShowPage
 from surveys.priorities import asked_pairs
 from surveys.priorities.commands import BeginPairs, ShowIdeaForm
 from surveys.priorities.messages import Comparing
-from surveys.priorities.model import IdeaState, Reason
+from surveys.priorities.model import Ideas, IdeaState, Reason
 from surveys.questions import Choice
 from surveys.survey import Page
 from tests.attacks.hall import Hall, hall
@@ -297,7 +298,7 @@ async def test_one_message_a_day_and_the_office_after_a_day(town: Hall) -> None:
     assert sorted(await told(town)) == sorted([CHAIR, CHAIR, CTO])
     shown = await town.core.store.read(
         lambda tx: handlers.waiting(
-            handlers.Occasion(store=tx, subject=wave, reader=None, queue=None, now=town.clock())
+            Occasion(store=tx, subject=wave, reader=None, queue=None, now=town.clock())
         )
     )
     assert isinstance(shown, IdeasWaiting)
@@ -333,9 +334,9 @@ async def test_so_is_one_who_left(town: Hall) -> None:
 @pytest.mark.parametrize(
     ("changed", "field", "why"),
     [
-        ({"ideas": taking().ideas.__class__(moderator="no@body.org", days=4)}, "survey", "no@body"),
+        ({"ideas": Ideas(moderator="no@body.org", days=4)}, "survey", "no@body"),
         ({"pairs": 5}, "survey", "a page of its own and more than 5 pairs"),
-        ({"ideas": taking().ideas.__class__(moderator=CHAIR, days=7)}, "closes_at", "for 7 days"),
+        ({"ideas": Ideas(moderator=CHAIR, days=7)}, "closes_at", "for 7 days"),
     ],
 )
 async def test_a_launch_says_what_does_not_fit(

@@ -70,7 +70,8 @@ async def compares(
     return shown
 
 
-async def kept(town: Hall, wave: UUID, who: str = TEACHER) -> Response:
+async def kept(town: Hall, wave: UUID, who: str = TEACHER) -> Any:
+    """Their response: what they answered to pairs is a row of strings."""
     someone = await person(town.core, who)
     found = await town.core.store.read(lambda tx: tx.response(wave, someone.id))
     return found or Response(answers={}, complete=False)
