@@ -18,7 +18,7 @@ from bot.files.roster import Roster
 from core.people import Level, Role
 from governance.committees.model import Office
 from governance.reading.themes import all_themes, owners
-from surveys.questions import Ranking
+from surveys.questions import Pairwise, Ranking
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 DISTRICT = EXAMPLES / "district"
@@ -90,7 +90,7 @@ def test_every_theme_has_one_committee_and_a_buildings_own_go_to_its_schools(
 def test_its_surveys_ask_every_kind_and_its_pulse_fits_in_a_message(
     loaded: LoadedDistrict,
 ) -> None:
-    platform, priorities, pulse = loaded.surveys
+    platform, two_at_a_time, priorities, pulse = loaded.surveys
     assert len(platform.questions) == 10
     kinds = {kind_of(question) for question in (*platform.questions, *priorities.questions)}
     assert kinds >= {"single", "several", "scale", "frequency", "matrix", "enps"}
@@ -100,6 +100,10 @@ def test_its_surveys_ask_every_kind_and_its_pulse_fits_in_a_message(
     assert all(choice.goal for choice in ranking.choices)
     assert pulse.short
     assert not priorities.short
+    (pairs,) = two_at_a_time.questions
+    assert isinstance(pairs, Pairwise)
+    assert pairs.ideas is not None
+    assert kind_of(pairs) == "pairwise"
 
 
 def test_its_announcements_fill_every_field_and_one_speaks_spanish(loaded: LoadedDistrict) -> None:

@@ -19,6 +19,7 @@ from core.text import Text, text
 from governance.announcements.model import Change
 from governance.committees.model import Cadence, Channel, Office
 from surveys.authoring.presets import AGREEMENT, FREQUENCY, LIKELIHOOD
+from surveys.priorities.model import Ideas
 from surveys.questions import (
     OTHER,
     Choice,
@@ -198,11 +199,14 @@ scales = st.tuples(st.integers(2, 11), st.integers(0, 1)).flatmap(
         **asked,
     )
 )
+ideas = st.builds(Ideas, moderator=st.just("cy.ray@example.org"), days=st.integers(1, 60))
 pairwise = choices(3).flatmap(
     lambda found: st.builds(
         Pairwise,
         choices=st.just(found),
         pairs=st.integers(1, min(15, len(found) * (len(found) - 1) // 2)),
+        ideas=st.none()
+        | st.builds(Ideas, moderator=st.just("cy.ray@example.org"), days=st.integers(1, 60)),
         **asked,
     )
 )
