@@ -96,9 +96,10 @@ def standing(store: GovernanceStore, wave_id: UUID | None = None) -> list[Bindin
 
 
 def _aligned(priority: Priority, binding: Binding | None, plan: dict[str, Goal]) -> Aligned:
+    goal = plan.get(binding.goal if binding else priority.goal)
     if binding is None:
-        return Aligned(priority=priority)
-    goal = plan.get(binding.goal)
+        gone = goal.title if goal and goal.retired else None
+        return Aligned(priority=priority, retired=gone)
     if binding.goal == NO_GOAL or binding.stays or (goal is not None and not goal.retired):
         return Aligned(priority=priority, binding=binding, settled=True)
     gone = goal.title if goal else Text(default=binding.goal)
@@ -141,7 +142,7 @@ def _ideas(
 def _nearest(store: GovernanceStore, priority: Priority, goals: Sequence[Goal]) -> GoalLine | None:
     """The goal that could be widened. Nobody said that it covers the priority."""
     found = proposed(priority, goals, store.meanings_of(list(texts_of([priority], goals))))
-    goal = next((one for one in goals if found and one.key == found.goal), None)
+    goal = next((one for one in goals if found and found.near and one.key == found.goal), None)
     return GoalLine(key=goal.key, title=goal.title) if goal else None
 
 

@@ -78,11 +78,13 @@ class Priority:
 @dataclass(frozen=True, kw_only=True)
 class Proposed:
     """Goals that a priority may serve, the likeliest first. ``by_author``: the survey's author
-    named that; else it is the nearest in meaning. ``sure``: it is chosen beforehand."""
+    named that; else it is the nearest in meaning. ``sure``: it is chosen beforehand; ``near``: it
+    may be named."""
 
     goals: tuple[str, ...]
     by_author: bool = False
     sure: bool = True
+    near: bool = True
 
     @property
     def goal(self) -> str:
@@ -92,7 +94,7 @@ class Proposed:
 @dataclass(frozen=True, kw_only=True)
 class Aligned:
     """A priority with what a person said of its goal. ``settled``: that goal still stands.
-    ``retired``: its title, where it was retired since."""
+    ``retired``: the title of its goal, or of its author's, where that was retired since."""
 
     priority: Priority
     binding: Binding | None = None

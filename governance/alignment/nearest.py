@@ -60,7 +60,10 @@ def proposed(
         return None
     best = near[ranked[0]]
     ahead = best - max((near[key] for key in ranked[1:]), default=-math.inf)
-    return Proposed(goals=tuple(ranked[:ON_TOP]), sure=best >= 0 and ahead >= AHEAD)
+    near_enough = best >= 0
+    return Proposed(
+        goals=tuple(ranked[:ON_TOP]), sure=near_enough and ahead >= AHEAD, near=near_enough
+    )
 
 
 def _near(label: Text, goals: Sequence[Goal], meanings: Mapping[str, bytes]) -> dict[str, float]:

@@ -83,7 +83,8 @@ def write(
         items=command.items,
         chosen_goals=command.goals,
     )
-    if unfit := _unfit(form):
+    of_survey = store.wave_advised(form.recommendation_id) is not None
+    if unfit := _unfit(form, of_survey=of_survey):
         return replace(form, unfit=unfit)
     # Everybody may read it in the end: no name that was typed may travel along.
     written = typed(command.title, LONGEST_TITLE)[0], typed(command.advice, LONGEST_ADVICE)[0]
@@ -131,7 +132,8 @@ def _as_kept(form: AdviceForm, draft: Recommendation) -> AdviceForm:
     )
 
 
-def _unfit(form: AdviceForm) -> Mapping[str, Unfit]:
+def _unfit(form: AdviceForm, *, of_survey: bool) -> Mapping[str, Unfit]:
+    """``of_survey``: it is about what staff put first, and may be about nothing that is there."""
     unfit: dict[str, Unfit] = {}
     for key, said, most, missing in (
         ("title", form.title, LONGEST_TITLE, Unfit(why="Say in a few words what you recommend.")),
@@ -149,7 +151,7 @@ def _unfit(form: AdviceForm) -> Mapping[str, Unfit]:
         unfit["items"] = Unfit(why="One of these is not on your committee\u2019s list anymore.")
     if not set(form.chosen_goals) <= {key for key, _ in form.goals}:
         unfit["goals"] = Unfit(why="One of these goals is not in the plan anymore.")
-    if not (form.items or form.chosen_goals or form.rule.strip()):
+    if not (of_survey or form.items or form.chosen_goals or form.rule.strip()):
         unfit["items"] = Unfit(why="Choose what it is about: messages, a goal or a rule.")
     return unfit
 

@@ -72,7 +72,7 @@ async def lived_through(door: Door) -> None:
     await door.fills(
         CHAIR_OF_STEERING,
         "Keep it and look at it",
-        {"title": "A goal for parking", "advice": advice, "rule": "ITR 4"},
+        {"title": "A goal for parking", "advice": advice},
     )
     await door.sees(CHAIR_OF_STEERING, advice)
     await door.press(CHAIR_OF_STEERING, "Send it to the CTO")

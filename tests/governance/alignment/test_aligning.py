@@ -234,6 +234,23 @@ async def test_a_goal_that_was_retired_keeps_what_was_bound_and_asks_again(town:
     assert held["wifi"].version == 2, "it stays bound to what the goal said"
 
 
+async def test_a_goal_that_was_retired_before_anybody_confirmed_is_named_and_not_proposed(
+    town: Hall,
+) -> None:
+    wave = await closed(town)
+    await change_plan(town, "reliable-wifi", retired=True)
+    form = await town.ask(CTO, ShowAlignForm(wave_id=wave))
+    [row] = [one for one in form.rows if one.key == "goal.first.wifi"]
+    assert row.chosen == LATER
+    assert all(value != WIFI for value, _ in row.goals)
+    title = "Wi-Fi that works in every room where people teach"
+    drawn = repr(card_of(form, WORDS))
+    assert f"Its goal, “{title}”, has been retired. Choose again." in drawn
+    gone = await town.ask(CTO, AlignPriorities(wave_id=wave, goals=said(wifi=WIFI)))
+    assert isinstance(gone, Rejected)
+    assert (await shown(town, wave)).alignment.energy == ()
+
+
 async def test_a_goal_that_was_reworded_is_named_so(town: Hall) -> None:
     wave = await closed(town)
     await aligned(town, wave)
@@ -336,7 +353,7 @@ async def recommended(town: Hall, wave: UUID, **what: str) -> UUID:
             queue=form.queue,
             title=form.title,
             advice=form.advice,
-            goals=form.chosen_goals or ("equal-classrooms",),
+            goals=form.chosen_goals,
         ),
     )
     assert isinstance(kept, AdviceView), kept
