@@ -1195,7 +1195,12 @@ async def _furnish(url: str) -> None:
         for wave, committees in ((WAVE, ()), (BRIEFED, ()), (NAMED, ("network",))):
             survey = replace(example().surveys[0], committees=committees)
             launch = s.LaunchSurvey(
-                wave_id=wave, survey=survey, audience=Audience(), opens_at=None, closes_at=SOON
+                wave_id=wave,
+                survey=survey,
+                audience=Audience(),
+                opens_at=None,
+                closes_at=SOON,
+                despite_limit="Three surveys are asked at once here.",
             )
             await hall.ask(CTO, launch)
         await _with_an_idea(hall)
