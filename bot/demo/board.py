@@ -17,7 +17,7 @@ from bot.demo.colleagues import Colleagues
 from bot.jobs.closings import Closings
 from core.people import Audience, Platform
 from governance.access import Source
-from governance.alignment.commands import AlignPriorities
+from governance.alignment.commands import AlignPriorities, SendAlignment
 from governance.alignment.finding import goals_today
 from governance.alignment.handlers import field_of, value_of
 from governance.alignment.priorities import priorities_of
@@ -115,6 +115,7 @@ async def issue_report(core: Core) -> None:
     stories = await core.store.read(partial(_stories, period[preset]))
     for command in (
         AlignPriorities(wave_id=PRIORITIES, goals=await core.store.read(_aligned)),
+        SendAlignment(wave_id=PRIORITIES),
         ChoosePeriod(report_id=REPORT, preset=preset),
         WriteReportWords(report_id=REPORT, words={"intro": intro}),
         WriteStories(report_id=REPORT, words=stories),
