@@ -58,7 +58,7 @@ text_meaning = Table(
     "text_meaning",
     metadata,
     Column("digest", String(64), primary_key=True),
-    Column("text", Text, nullable=False),
+    Column("text", Text, nullable=False),  # "" once its vector is known
     Column("vector", LargeBinary),  # None: not known yet
 )
 
@@ -151,17 +151,19 @@ class Alignments(Connected):
     def keep_meanings(self, meanings: Mapping[str, bytes]) -> None:
         for text, vector in meanings.items():
             same = text_meaning.c.digest == _digest(text)
-            self.connection.execute(update(text_meaning).where(same).values(vector=vector))
+            known = update(text_meaning).where(same).values(vector=vector, text="")
+            self.connection.execute(known)
 
     def meanings_of(self, texts: Collection[str]) -> Mapping[str, bytes]:
         return {one: vector for one, vector in self._meanings(texts).items() if vector}
 
     def _meanings(self, texts: Collection[str]) -> dict[str, bytes | None]:
-        digests, found = [_digest(one) for one in dict.fromkeys(texts)], {}
+        asked, found = {_digest(one): one for one in texts}, {}
+        digests = list(asked)
         for at in range(0, len(digests), _AT_ONCE):
             some = text_meaning.c.digest.in_(digests[at : at + _AT_ONCE])
             for row in self.connection.execute(select(text_meaning).where(some)):
-                found[row.text] = row.vector
+                found[asked[row.digest]] = row.vector
         return found
 
 

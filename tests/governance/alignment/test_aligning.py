@@ -48,6 +48,7 @@ from governance.messages import Refused
 from governance.recommendations.commands import DecideAdvice, SendAdvice, WriteAdvice
 from governance.recommendations.model import AdviceForm, AdviceState, AdviceView
 from governance.references.model import Bound, BoundKind
+from storage.alignment import text_meaning
 from storage.ledger_tables import delivery
 from storage.tables import release_note
 from surveys.commands import CloseWave
@@ -187,6 +188,9 @@ async def test_goals_are_proposed_by_what_priorities_mean(town: Hall) -> None:
     assert rows["goal.first.parking"].chosen == LATER
     assert rows["goal.first.parking"].proposed is not None, "the nearest is still on top"
     assert await town.core.store.read(lambda tx: tx.texts_without_meaning(1000)) == []
+    kept = select(text_meaning.c.text).distinct()
+    words = await town.core.store.read(lambda tx: tx.connection.execute(kept).scalars().all())
+    assert words == [""], "no words are kept beside their vectors"
 
 
 async def test_what_is_confirmed_is_kept_with_its_version_and_can_be_changed(town: Hall) -> None:
