@@ -1,9 +1,7 @@
-"""What staff put first that serves a goal: a part of its page; and what priorities are bound to,
-for whoever changes the plan."""
+"""What staff put first that serves a goal: a part of its page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,11 +15,9 @@ from governance.alignment import wording as say
 from governance.alignment.finding import standing
 from governance.alignment.model import Priority
 from governance.alignment.priorities import priorities_of, told_of
-from governance.goal_changes.remapping import Holder, HolderKind, choice_key
 from governance.goals.facets import FacetLine, GoalFacet, Part
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
-from governance.references.model import Bound, BoundKind
 
 WAVES = 3
 """The newest surveys that a goal's page names."""
@@ -100,14 +96,4 @@ def _said(words: Words, one: InSurvey) -> str:
     return f"{'; '.join(some)}. {closed}"
 
 
-def bound_choices(store: GovernanceStore) -> Iterator[tuple[Holder, Bound]]:
-    """What a person confirmed, as it was then."""
-    for one in store.bindings():
-        key = choice_key(one.wave_id, one.question, one.choice)
-        bound = Bound(kind=BoundKind.GOAL, key=one.goal, version=one.version)
-        yield Holder(kind=HolderKind.CHOICE, key=key), bound
-
-
 GOAL_FACETS = (GoalFacet(of=PutFirst, part=Part.SAID, order=5, find=_find, draw=_draw),)
-
-GOAL_BINDINGS = bound_choices

@@ -487,13 +487,17 @@ async def test_a_priority_moves_along_with_its_goal_and_back(town: Hall) -> None
 
 
 async def test_a_board_report_has_the_goals_that_a_person_confirmed(town: Hall) -> None:
-    wave = await closed(town)
+    subject = await closed(town)
+    wave = await town.core.store.read(lambda tx: tx.wave(subject))
+    assert wave is not None
 
-    async def goals(choice: str) -> tuple[str, ...] | None:
-        found = await town.core.store.read(lambda tx: goals_for(tx, wave, "first", choice))
-        return found if found is None else tuple(one.default for one in found)
+    async def goals() -> dict[str, tuple[str, ...]]:
+        found = await town.core.store.read(lambda tx: goals_for(tx, wave))
+        return {key: tuple(one.default for one in some) for (_, key), some in found.items()}
 
-    assert await goals("sign-in") is None
-    await aligned(town, wave)
-    assert await goals("sign-in") == ("One sign-in to everything for learning",)
-    assert await goals("parking") == ()
+    assert await goals() == {}
+    await aligned(town, subject, said(sign_in=SIGN_IN, parking=NONE))
+    assert await goals() == {
+        "sign-in": ("One sign-in to everything for learning",),
+        "parking": (),
+    }
