@@ -97,7 +97,7 @@ def _begin(words: Words, message: Comparing) -> Card:
             *_hint(words, message),
             *lines([how, words.say("You can stop at any time and go on later."), own]),
             *_news(words, message),
-            protected,
+            *promise,
         ),
         presses=(
             Press(
