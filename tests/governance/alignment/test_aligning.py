@@ -4,6 +4,7 @@ what was decided is told to everyone who was asked."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -65,16 +66,20 @@ from tests.governance.alignment.ranked import (
 )
 from tests.governance.announcements.test_campaigning import audited
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person
+from tests.postgres import migrated_database
 
 WORDS = Words("en", "America/Chicago")
 
 WIFI, SIGN_IN = "reliable-wifi:2", "one-sign-in:1"
 
 
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with hall(tmp_path) as found:
-        yield found
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.prove)])
+async def town(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Hall]:
+    with ExitStack() as stack:
+        postgres = request.param == "postgres"
+        url = stack.enter_context(migrated_database()) if postgres else ""
+        async with hall(tmp_path, url=url) as found:
+            yield found
 
 
 def said(**goals: str) -> Mapping[str, str]:
