@@ -36,10 +36,10 @@ from governance.card_parts import Drawings, Notes, lines
 from governance.labels import Labels
 from governance.recommendations.model import AdviceState
 
-MOST = 20
-"""Lines of a list: the form has all of them."""
+MOST = 10
+"""Lines of a list: a message in Teams takes 28 KB, and the page's table has all that is ranked."""
 
-OF_ONE = 5
+OF_ONE = 3
 """Priorities that are named of one goal."""
 
 

@@ -45,8 +45,8 @@ from surveys.survey import Wave, WaveState
 TO_ALIGN, BRIEF = "to-align", "alignment"
 """Of deliveries: what waits for its goals, and what goes to the steering committee."""
 
-ROWS = 20
-"""Priorities of one form."""
+ROWS, FEWEST_ROWS, CHOICES = 20, 6, 220
+"""Priorities of one form, and choices of all of them: a message in Teams takes 28 KB."""
 
 FIELD = "goal"
 
@@ -176,7 +176,8 @@ def _form(store: GovernanceStore, wave: Wave, page: int) -> AlignForm:
     priorities = sorted(
         bare, key=lambda one: (order.get(one.priority.key, len(order)), one.priority.key)
     )
-    some, paging = on_page(priorities, page, ROWS)
+    rows_fit = max(FEWEST_ROWS, min(ROWS, CHOICES // (len(goals) + 2)))
+    some, paging = on_page(priorities, page, rows_fit)
     meanings = store.meanings_of(list(texts_of([one.priority for one in some], goals)))
     rows = (_row(one, proposed(one.priority, goals, meanings), goals) for one in some)
     return AlignForm(

@@ -13,6 +13,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.cards import card_of
+from bot.conversation import Reader
+from bot.teams.cards import LARGEST, size
+from bot.teams.render import rendered
 from core.words import Words
 from governance.access import Source
 from governance.alignment.commands import (
@@ -413,21 +416,25 @@ async def test_a_proposal_becomes_a_recommendation_and_everyone_asked_hears_what
     assert dict(later.words) == typed, "what was told before is not said twice"
 
 
-async def test_five_hundred_ideas_are_confirmed_twenty_at_a_time(town: Hall) -> None:
+async def test_five_hundred_ideas_are_confirmed_page_by_page(town: Hall) -> None:
     wave = await closed(town, of=with_more(500))
     form = await town.ask(CTO, ShowAlignForm(wave_id=wave))
-    assert len(form.rows) == 20
-    assert form.paging.pages == 26
+    assert len(form.rows) == 14, "a message takes no more choices of thirteen goals each"
+    assert form.paging.pages == 36
     goals = {one.key: NONE for one in form.rows}
     second = await town.ask(CTO, AlignPriorities(wave_id=wave, goals=goals))
     assert isinstance(second, AlignForm)
     assert second.paging.page == 1
     assert {one.key for one in second.rows}.isdisjoint(goals)
     view = await shown(town, wave)
-    assert len(view.alignment.open) == 484
+    assert len(view.alignment.open) == 490
     assert len(repr(card_of(view, WORDS))) < 20_000
-    last = await town.ask(CTO, ShowAlignForm(wave_id=wave, page=25))
-    assert len(last.rows) == 4
+    last = await town.ask(CTO, ShowAlignForm(wave_id=wave, page=35))
+    assert len(last.rows) == 14
+    reader = Reader(locale="en", timezone="America/Chicago", web_url="https://board.example.org")
+    for message in (view, form, second, last):
+        card = rendered(WORDS, card_of(message, WORDS), reader)
+        assert size(card.card) <= LARGEST
 
 
 async def facet(town: Hall, who: str, goal: str = "reliable-wifi") -> str:
