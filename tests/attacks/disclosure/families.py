@@ -132,6 +132,9 @@ GROUPS: Mapping[str, Family] = {
     "of one mind: rankings and pairs": Family(
         attack=_one(groups.asked_in_groups(groups.orders)), allowed=0.02, why=_HIGH_NOISE
     ),
+    "of one mind: a new idea among pairs": Family(
+        attack=_one(groups.asked_in_groups(groups.new_idea)), allowed=0.02, why=_HIGH_NOISE
+    ),
     "of one mind: a page for some": Family(attack=_one(groups.conditional), allowed=0.01),
     "of one mind: the same in three waves": Family(
         attack=_one(groups.repeats(3)), allowed=0.15, why=_BEYOND

@@ -235,6 +235,19 @@ def orders(chance: random.Random) -> Asked:
     return Asked(questions=[question], types=[{"q": t} for t in types], claims=claims, largest=60)
 
 
+def new_idea(chance: random.Random) -> Asked:
+    """An idea that came late: each compares it once, and all take it, or none does."""
+    first = chance.choice("ab")
+    types = [(one, other) for one in ("a>b", "b>a") for other in (f"new>{first}", f"{first}>new")]
+    choices = (*_choices("ab"), Choice(key="new", label=text("new")))
+    return Asked(
+        questions=[Pairwise(key="q", prompt=PROMPT, choices=choices, pairs=2)],
+        types=[{"q": one} for one in types],
+        claims=[[0, 2], [1, 3], [0, 1], [2, 3]],
+        largest=60,
+    )
+
+
 def _choices(keys: str) -> tuple[Choice, ...]:
     return tuple(Choice(key=key, label=text(key)) for key in keys)
 
