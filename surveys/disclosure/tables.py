@@ -272,7 +272,10 @@ def _entries(answers: Counter[Answer]) -> Counter[Answer]:
     for answer, times in answers.items():
         for entry in answer if isinstance(answer, tuple) else ():
             found[entry] += times
-    return Counter({(entry,): times for entry, times in found.items()})
+    alone: Counter[Answer] = Counter()
+    for entry, times in found.items():
+        alone[(entry,)] = times
+    return alone
 
 
 def _with_noise(
