@@ -406,7 +406,8 @@ def _presses(words: Words, message: ProposalView) -> tuple[Press, ...]:
 
 
 def _more(words: Words, message: ProposalView) -> tuple[Press, ...]:
-    subject, found = message.proposal.id, []
+    subject = message.proposal.id
+    found: list[Press] = []
     if message.writes and message.proposal.state is ProposalState.PROPOSED:
         found.append(
             Press(

@@ -165,7 +165,8 @@ def move(
     goal = goals_of(store.district().components).get(command.goal)
     if goal is None:
         return refusal(NOT_HERE)
-    shown, unfit = view(store, actor, goal), {}
+    shown = view(store, actor, goal)
+    unfit: dict[str, Unfit] = {}
     whole = {kind for kind, _ in shown.counts}
     single = {one.token for one in shown.things}
     if not command.what:

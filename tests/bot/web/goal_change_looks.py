@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from governance.goal_changes.commands import (
@@ -11,7 +12,13 @@ from governance.goal_changes.commands import (
     ShowProposalForm,
     ShowProposals,
 )
-from tests.bot.web.examples import WAVE
+from governance.goal_changes.facets import ChangesOfGoal
+from governance.goal_changes.messages import ProposalsView
+from governance.goal_changes.model import ProposalKind
+from governance.goals.commands import ShowGoal
+from governance.goals.messages import GoalView
+from tests.bot.samples.plan import plan
+from tests.bot.web.examples import HOSTILE, WAVE
 from tests.bot.web.goal_change_views import SAID
 from tests.bot.web.looking import page
 
@@ -19,6 +26,18 @@ _ALL = "/plan-changes"
 _ONE = f"{_ALL}/{UUID(int=71)}"
 _BOUND = "/plan/classroom-refresh/bound"
 _FORM = f"/do/goal-proposal-form|{UUID(int=71)}"
+
+_GOAL = plan(HOSTILE)["goal"]
+assert isinstance(_GOAL, GoalView)
+_LINES = SAID["goal_proposals"]
+assert isinstance(_LINES, ProposalsView)
+_WORK = ChangesOfGoal(
+    goal="reliable-wifi",
+    lines=_LINES.lines[:2],
+    new=((ProposalKind.ADAPT, UUID(int=72)), (ProposalKind.MERGE, UUID(int=73))),
+    left=True,
+)
+_WITH_WORK = replace(_GOAL, facets=(*_GOAL.facets, _WORK))
 
 GOAL_CHANGES = (
     page(_ALL),
@@ -40,6 +59,7 @@ GOAL_CHANGES = (
     page(f"{_FORM}|split", (ShowProposalForm, SAID["goal_proposal_form_split"])),
     page(f"/do/goal-decide-form|{UUID(int=71)}|accept"),
     page(f"/results/{WAVE}", (ShowGoalNotes, SAID["goals_over_while_open"])),
+    page("/plan/reliable-wifi", (ShowGoal, _WITH_WORK)),
     page(_BOUND),
     page(_BOUND, locale="es"),
     page(_BOUND, (ShowBound, SAID["goal_bound_nothing"])),

@@ -41,6 +41,7 @@ from governance.goal_changes.messages import (
 from governance.goal_changes.model import ProposalKind, ProposalState
 from governance.goal_changes.moving import STAY
 from governance.goal_changes.remapping import HolderKind
+from governance.goals.commands import ShowGoal, ShowGoals
 from governance.goals.model import Goal, StepKind
 from governance.goals.stepping import goals_of
 from governance.messages import Refused
@@ -400,3 +401,32 @@ async def test_a_move_says_what_does_not_fit(town: Hall) -> None:
     shown = await town.ask(LEAD, MoveBound(goal=REFRESH, to="nowhere"))
     assert set(shown.unfit) == {"what", "to"}
     assert isinstance(await town.ask(TEACHER, ShowBound(goal=REFRESH)), Refused)
+
+
+# -- on the pages of the plan ------------------------------------------------------------------
+
+
+def offered(view: Any) -> list[str]:
+    card = card_of(view, Words("en"))
+    return [one.label for one in (*card.presses, *card.more)]
+
+
+async def test_a_goals_page_offers_changes_to_those_who_propose_them(town: Hall) -> None:
+    await linked(town, REFRESH)
+    changes = {"Change this goal", "Merge it with others", "Split it", "Retire it"}
+    assert changes <= set(offered(await town.ask(LEAD, ShowGoal(goal=REFRESH))))
+    for who in (CTO, MEMBER, TEACHER):
+        assert not changes & set(offered(await town.ask(who, ShowGoal(goal=REFRESH)))), who
+    waits = await proposed(town, ProposalKind.RETIRE, goals=(REFRESH,))
+    title = (await goals(town))[REFRESH].title.default
+    shown = repr(card_of(await town.ask(MEMBER, ShowGoal(goal=REFRESH)), Words("en")))
+    assert f"Retire “{title}”" in shown
+    assert "Waiting for a decision" in shown
+    hidden = repr(card_of(await town.ask(TEACHER, ShowGoal(goal=REFRESH)), Words("en")))
+    assert "Waiting for a decision" not in hidden
+    plan = await town.ask(MEMBER, ShowGoals())
+    assert "Changes to the plan" in offered(plan)
+    assert "Changes to the plan" not in offered(await town.ask(TEACHER, ShowGoals()))
+    await decided(town, waits)
+    over = offered(await town.ask(LEAD, ShowGoal(goal=REFRESH)))
+    assert {"Move what is linked to it", "Restore it"} <= set(over)
