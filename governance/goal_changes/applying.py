@@ -77,7 +77,8 @@ def undone(
 ) -> tuple[Component, ...]:
     """The plan with the goals of a proposal's last steps as they were before. ``steps`` are all of
     the plan's, the oldest first. Where the words changed, it is one more version."""
-    known, back = goals_of(components), []
+    known = goals_of(components)
+    back: list[Goal] = []
     theirs = [at for at, one in enumerate(steps) if one.proposal == proposal.id]
     last = [at for at in theirs if steps[at].at == steps[theirs[-1]].at]
     for at in last:
