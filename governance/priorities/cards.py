@@ -14,7 +14,6 @@ from core.cards import (
     Field,
     Form,
     Line,
-    Link,
     Look,
     Page,
     Part,
@@ -52,6 +51,7 @@ from surveys.priorities.commands import (
     ComparePair,
     RestartPairs,
     ShowIdeaForm,
+    ShowProtection,
     StopPairs,
     Verdict,
 )
@@ -63,6 +63,8 @@ def comparing(words: Words, message: Comparing) -> Card:
     match message.stage:
         case Stage.BEGIN:
             return _begin(words, message)
+        case Stage.PROTECTED:
+            return _protected(words, message)
         case Stage.PAIR:
             return _pair(words, message)
         case Stage.STOPPED:
@@ -80,15 +82,15 @@ def _begin(words: Words, message: Comparing) -> Card:
         message.of,
     )
     own = words.say("You can also add an idea of your own.") if message.takes_ideas else ""
-    protected = Link(
+    protected = Press(
         label=promise_words.protection_title(words),
-        url=links.protection("", message.wave_id),
-        secrecy=Secrecy.ANYWHERE,
+        command=ShowProtection(wave_id=message.wave_id, page=message.page),
     )
     promise: tuple[Part, ...] = ()
     if message.promise:
         said = promise_words.promised(words, message.promise)
         promise = (*lines([said], Look.QUIET), protected)
+    promised = promise_words.promised(words, message.promise) if message.promise else ""
     return Card(
         title=words.written(message.title),
         secrecy=Secrecy.ANYWHERE,
@@ -97,7 +99,7 @@ def _begin(words: Words, message: Comparing) -> Card:
             *_hint(words, message),
             *lines([how, words.say("You can stop at any time and go on later."), own]),
             *_news(words, message),
-            *promise,
+            *lines([promised], Look.QUIET),
         ),
         presses=(
             Press(
@@ -106,9 +108,22 @@ def _begin(words: Words, message: Comparing) -> Card:
                 style=Style.PRIMARY,
             ),
             Press(label=words.say("No, thank you"), command=DeclineWave(wave_id=message.wave_id)),
+            protected,
         ),
         more=_own_idea(words, message),
         page=_page(words, message.wave_id, message.page),
+    )
+
+
+def _protected(words: Words, message: Comparing) -> Card:
+    sentences = promise_words.protection(words, message.promise) if message.promise else []
+    back = ShowPage(wave_id=message.wave_id, page=message.page)
+    return Card(
+        title=promise_words.protection_title(words),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(Bullets(lines=tuple(sentences), secrecy=Secrecy.ANYWHERE),),
+        presses=(Press(label=words.say("Go on"), command=back, style=Style.PRIMARY),),
+        up=_page(words, message.wave_id, message.page),
     )
 
 

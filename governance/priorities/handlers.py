@@ -46,6 +46,7 @@ from surveys.priorities.commands import (
     ComparePair,
     RestartPairs,
     ShowIdeaForm,
+    ShowProtection,
     StopPairs,
 )
 from surveys.priorities.comparing import Turn, turn_of
@@ -467,6 +468,16 @@ OPERATIONS: Operations = (
         one_by_one=True,
         of_offices=False,
         button="restart-pairs",
+    ),
+    Operation(
+        command=ShowProtection,
+        run=lambda store, actor, command, now: comparing.protection(
+            store, actor.somebody, command, now
+        ),
+        may=anybody,
+        reads=True,
+        of_offices=False,
+        button="pairs-protected",
     ),
     Operation(
         command=ShowIdeaForm,

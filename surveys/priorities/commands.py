@@ -55,6 +55,14 @@ class RestartPairs(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowProtection(Command):
+    """How the answers are protected, before the first pair."""
+
+    wave_id: UUID
+    page: PageNumber
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowIdeaForm(Command):
     wave_id: UUID
     page: PageNumber

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.people import Person
 from surveys.asking.answering import AskedWave, go_on, open_for, page_at, said_so_far
 from surveys.asking.answering import keep as keep_response
+from surveys.asking.presenting import promise_of
 from surveys.asking.showing import shown_pages
 from surveys.messages import Answered, NotForYou, QuestionPage, WaveClosedAlready
 from surveys.ports import Response, SurveyStore
@@ -24,9 +25,10 @@ from surveys.priorities.commands import (
     ComparePair,
     RestartPairs,
     ShowIdeaForm,
+    ShowProtection,
     StopPairs,
 )
-from surveys.priorities.messages import Comparing
+from surveys.priorities.messages import Comparing, Stage
 from surveys.questions import Unfit
 
 Shown = Answered | QuestionPage | Comparing | WaveClosedAlready | NotForYou
@@ -52,7 +54,7 @@ class Turn:
 def turn_of(
     store: SurveyStore,
     actor: Person,
-    command: BeginPairs | ComparePair | StopPairs | RestartPairs | ShowIdeaForm,
+    command: BeginPairs | ComparePair | StopPairs | RestartPairs | ShowProtection | ShowIdeaForm,
     now: datetime,
 ) -> Turn | QuestionPage | Comparing | WaveClosedAlready | NotForYou:
     """Where somebody stands; what there is instead, where that page does not ask pair by pair."""
@@ -99,6 +101,15 @@ def restart(store: SurveyStore, actor: Person, command: RestartPairs, now: datet
     if not isinstance(turn, Turn):
         return turn
     return _on(store, actor, turn, turn.asked.restarted(), now)
+
+
+def protection(store: SurveyStore, actor: Person, command: ShowProtection, now: datetime) -> Shown:
+    turn = turn_of(store, actor, command, now)
+    if not isinstance(turn, Turn):
+        return turn
+    shown = _shown(store, turn, turn.asked, now)
+    promised = promise_of(store, turn.wave.wave)
+    return replace(shown, stage=Stage.PROTECTED, promise=promised, pair=None, news=())
 
 
 def keep(store: SurveyStore, actor: Person, turn: Turn, asked: Asked) -> None:

@@ -15,6 +15,8 @@ from surveys.promise import Promise
 
 class Stage(StrEnum):
     BEGIN = "begin"
+    PROTECTED = "protected"
+    """How its answers are protected."""
     PAIR = "pair"
     STOPPED = "stopped"
     DONE = "done"

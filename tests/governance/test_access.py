@@ -384,6 +384,7 @@ from surveys.priorities.commands import (
     ComparePair,
     RestartPairs,
     ShowIdeaForm,
+    ShowProtection,
     StopPairs,
     Verdict,
 )
@@ -472,6 +473,7 @@ OWN: list[Command] = [
     ComparePair(wave_id=WAVE, page=0, one="a", other="b", verdict=Verdict.ONE),
     StopPairs(wave_id=WAVE, page=0),
     RestartPairs(wave_id=WAVE, page=0),
+    ShowProtection(wave_id=WAVE, page=0),
     ShowIdeaForm(wave_id=WAVE, page=0),
     AddIdea(wave_id=WAVE, page=0, text="More paper"),
     ShowFeedbackForm(),

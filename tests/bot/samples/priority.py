@@ -98,6 +98,7 @@ def priorities(hostile: str) -> Mapping[str, Message]:
     )
     return {
         "pairs_begin": begin,
+        "pairs_protected": replace(begin, stage=Stage.PROTECTED),
         "pair_to_compare": pair,
         "pair_with_news": replace(pair, news=news, takes_ideas=False, hint=text(hostile)),
         "pairs_stopped": replace(pair, stage=Stage.STOPPED, pair=None),

@@ -22,6 +22,7 @@ from surveys.ports import Trial
 from surveys.priorities.commands import (
     BeginPairs,
     RestartPairs,
+    ShowProtection,
     StopPairs,
     Verdict,
 )
@@ -129,6 +130,16 @@ async def test_stopping_keeps_what_was_said_and_going_on_shows_the_same_pair(tow
     someone = await person(town.core, TEACHER)
     became = await town.core.store.read(lambda tx: tx.participation(wave, someone.id))
     assert became is Participation.PARTIAL
+
+
+async def test_how_it_is_protected_is_told_before_the_first_pair(town: Hall) -> None:
+    wave = await launched(town)
+    begins = await town.ask(TEACHER, ShowPage(wave_id=wave))
+    assert begins.stage is Stage.BEGIN
+    told = await town.ask(TEACHER, ShowProtection(wave_id=wave, page=0))
+    assert told.stage is Stage.PROTECTED
+    assert told.promise == begins.promise is not None
+    assert "first.asked" not in (await kept(town, wave)).answers, "looking chooses no pair"
 
 
 async def test_starting_over_asks_the_same_pairs_and_counts_none_of_them_again(
