@@ -19,6 +19,7 @@ import structlog
 
 from bot.app.core import Core
 from bot.conversation import Speaker
+from core.commands import Command
 from core.people import Platform
 from core.text import Text
 from governance.announcements.commands import AcknowledgeAnnouncement
@@ -31,6 +32,9 @@ from surveys.asking.pairing import preferred
 from surveys.asking.presenting import as_asked
 from surveys.commands import AnswerPage
 from surveys.disclosure.live import following
+from surveys.priorities.asked_pairs import pairs_of
+from surveys.priorities.commands import BeginPairs, ComparePair, Verdict
+from surveys.priorities.messages import Comparing
 from surveys.questions import (
     CountedQuestion,
     Date,
@@ -120,10 +124,26 @@ class Colleagues:
         for wave in asked:
             for person_id in (p for p in wave.people if p not in self._spared):
                 for number, page in enumerate(wave.survey.pages):
+                    if (question := pairs_of(wave.survey, number)) is not None:
+                        await self._compare(person_id, wave.wave_id, number, question)
+                        continue
                     own = as_asked(page, wave.wave_id, person_id)
                     answers = {q.key: self._raw(q) for q in own.counted}
                     command = AnswerPage(wave_id=wave.wave_id, page=number, answers=answers)
                     await self._as(person_id, command)
+
+    async def _compare(self, person: UUID, wave_id: UUID, page: int, question: Pairwise) -> None:
+        """What an author names first is liked a little better."""
+        keys = [choice.key for choice in question.choices]
+        shown = await self._as(person, BeginPairs(wave_id=wave_id, page=page))
+        while isinstance(shown, Comparing) and shown.pair is not None:
+            one, other = (side.key for side in shown.pair)
+            first = [key for key in keys if key in (one, other)][:1] == [one]
+            weights = (6, 3, 1) if first else (3, 6, 1)
+            said = (Verdict.ONE, Verdict.OTHER, Verdict.NEITHER)
+            verdict = self._chance.choices(said, weights)[0]
+            command = ComparePair(wave_id=wave_id, page=page, one=one, other=other, verdict=verdict)
+            shown = await self._as(person, command)
 
     async def _read(self) -> None:
         for announcement_id, people in await self._core.store.read(_unread):
@@ -139,10 +159,9 @@ class Colleagues:
         for person_id in people:
             await self._as(person_id, GiveFeedback(item_id=uuid4(), text=text, naming=naming))
 
-    async def _as(
-        self, person: UUID, command: AnswerPage | AcknowledgeAnnouncement | GiveFeedback
-    ) -> None:
-        await self._core.dispatch.handle(Speaker(platform=Platform.WEB, person=person), command)
+    async def _as(self, person: UUID, command: Command) -> object:
+        speaker = Speaker(platform=Platform.WEB, person=person)
+        return (await self._core.dispatch.handle(speaker, command)).message
 
     def _raw(self, question: CountedQuestion) -> RawAnswer:
         """A likely answer: opinions lean one way, so that charts look like a district's."""

@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
+
 from bot.demo.colleagues import Colleagues
 from core.people import Audience
 from governance.access import Source
@@ -16,9 +18,10 @@ from tests.attacks.hall import hall
 from tests.journeys.town import CTO, example
 
 
-async def test_live_figures_are_there_before_anybody_comes_in(tmp_path: Path) -> None:
+@pytest.mark.parametrize("key", ["weekly-pulse", "staff-priorities"])
+async def test_live_figures_are_there_before_anybody_comes_in(key: str, tmp_path: Path) -> None:
     async with hall(tmp_path, staff=260) as town:
-        [pulse] = [one for one in example().surveys if one.key == "weekly-pulse"]
+        [pulse] = [one for one in example().surveys if one.key == key]
         launched = LaunchSurvey(
             wave_id=uuid4(),
             survey=pulse,
