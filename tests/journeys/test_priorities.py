@@ -159,6 +159,7 @@ async def said(service: Running, wave: UUID, email: str) -> list[str]:
     return [labels.get(one.partition(">")[0], "") for one in entries]
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_in_slack(tmp_path: Path) -> None:
     async with in_slack(tmp_path, [OFFICE]) as place:
         await lived_through(SlackDoor(place))
