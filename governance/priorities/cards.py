@@ -86,10 +86,6 @@ def _begin(words: Words, message: Comparing) -> Card:
         label=promise_words.protection_title(words),
         command=ShowProtection(wave_id=message.wave_id, page=message.page),
     )
-    promise: tuple[Part, ...] = ()
-    if message.promise:
-        said = promise_words.promised(words, message.promise)
-        promise = (*lines([said], Look.QUIET), protected)
     promised = promise_words.promised(words, message.promise) if message.promise else ""
     return Card(
         title=words.written(message.title),
