@@ -101,7 +101,7 @@ async def launch(town: Hall, wave_id: UUID, survey: Any) -> None:
         survey=survey,
         audience=Audience(),
         opens_at=None,
-        closes_at=town.clock() + timedelta(days=4),
+        closes_at=town.clock() + timedelta(days=40),
         despite_limit="a rehearsal",
     )
     said = (await town.core.dispatch.by_itself(command, Source.OPERATOR)).message
