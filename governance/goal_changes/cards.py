@@ -299,6 +299,7 @@ def proposal(words: Words, message: ProposalView) -> Card:
         secrecy=Secrecy.SIGNED_IN,
         outside=words.say("A change to the plan: {state}", state=say.state(words, found.state)),
         parts=(
+            *lines([_renewed(words)] if message.renewed else [], Look.STRONG),
             *lines([say.state(words, found.state)], Look.STRONG, Secrecy.SIGNED_IN),
             *lines(
                 [say.result(words, message), say.next_step(words, message)],
@@ -327,6 +328,13 @@ def proposal(words: Words, message: ProposalView) -> Card:
         up=_all(words)
         if message.listed
         else Page(label=plan_words.title(words), path=links.plan("")),
+    )
+
+
+def _renewed(words: Words) -> str:
+    return words.say(
+        "This proposal has changed since you opened it. Read it again before you record the "
+        "decision."
     )
 
 
@@ -380,8 +388,8 @@ def _remaps(words: Words, message: ProposalView) -> tuple[Part, ...]:
 def _presses(words: Words, message: ProposalView) -> tuple[Press, ...]:
     subject, found = message.proposal.id, message.proposal
     if message.decides:
-        yes = ShowPlanDecision(proposal_id=subject, accept=True)
-        no = ShowPlanDecision(proposal_id=subject, accept=False)
+        yes = ShowPlanDecision(proposal_id=subject, accept=True, times=found.times)
+        no = ShowPlanDecision(proposal_id=subject, accept=False, times=found.times)
         accept = Press(label=words.say("It was accepted"), command=yes, style=Style.PRIMARY)
         decline = Press(label=words.say("It was declined"), command=no)
         return (decline,) if message.outdated else (accept, decline)
@@ -438,10 +446,11 @@ def _more(words: Words, message: ProposalView) -> tuple[Press, ...]:
 
 def deciding(words: Words, message: PlanDecisionForm) -> Card:
     subject, accept = message.view.proposal.id, message.accept
+    times = message.view.proposal.times
     name = say.of_view(words, message.view)
     unfit = message.unfit
     label = words.say("Enter as accepted") if accept else words.say("Enter as declined")
-    shows = ShowPlanDecision(proposal_id=subject, accept=accept)
+    shows = ShowPlanDecision(proposal_id=subject, accept=accept, times=times)
     title = words.say("Accepted: {title}", title=name)
     if not accept:
         title = words.say("Declined: {title}", title=name)
@@ -490,7 +499,7 @@ def deciding(words: Words, message: PlanDecisionForm) -> Card:
             ),
             submit=Press(
                 label=label,
-                command=EnterPlanDecision(proposal_id=subject, accept=accept),
+                command=EnterPlanDecision(proposal_id=subject, accept=accept, times=times),
             ),
             opens=Press(label=label, command=shows, style=Style.PRIMARY),
             leave=Page(label=words.say("Not now"), path=paths.proposal(subject)),
@@ -650,8 +659,10 @@ CARDS: Drawings = {
 NOTES: Notes = {
     WriteProposal: lambda *_: "",
     SendProposal: lambda words, *_: words.say("Proposed. The CTO’s office gets a message."),
-    EnterPlanDecision: lambda words, *_: words.say(
-        "Entered. The steering committee gets a message."
+    EnterPlanDecision: lambda words, _, shown: (
+        words.say("Entered. The steering committee gets a message.")
+        if isinstance(shown, ProposalView) and shown.proposal.decision
+        else ""
     ),
     TakeBackPlanDecision: lambda words, *_: words.say(
         "Taken back. The proposal waits for a decision again."

@@ -65,10 +65,11 @@ class ShowProposal(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowPlanDecision(Command):
-    """The form for a body's decision."""
+    """The form for a body's decision. ``times``: how often it was proposed when it was read."""
 
     proposal_id: UUID
     accept: bool
+    times: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,7 @@ class EnterPlanDecision(Command):
 
     proposal_id: UUID
     accept: bool
+    times: int
     on: date | None = None
     body: str = ""
     reference: str = ""

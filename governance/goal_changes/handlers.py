@@ -210,6 +210,8 @@ def show_decision(
     shown = view(store, actor, found, now)
     if found.state is not ProposalState.PROPOSED or (command.accept and shown.outdated):
         return shown
+    if command.times != found.times:
+        return replace(shown, renewed=True)
     return PlanDecisionForm(
         view=shown, accept=command.accept, on=today(store, now), body=shown.body
     )
@@ -220,11 +222,9 @@ def decide(
 ) -> ProposalView | PlanDecisionForm | Refused:
     """Enter a decision, once. What is accepted changes the plan in the same transaction; a goal
     that was changed since the proposal is left alone, and the page says what changed."""
-    form = show_decision(
-        store, actor, ShowPlanDecision(proposal_id=command.proposal_id, accept=command.accept), now
-    )
+    form = show_decision(store, actor, _form_of(command), now)
     if not isinstance(form, PlanDecisionForm):
-        return form  # somebody of the office was faster, or a goal was changed meanwhile
+        return form  # decided already, or a goal or the proposal was changed meanwhile
     found = form.view.proposal
     said, unfit = _fitting(store, command, now)
     form = replace(
@@ -264,6 +264,12 @@ def decide(
     _tell(store, decided, now)
     watching.tell(store, now)
     return view(store, actor, decided, now)
+
+
+def _form_of(command: EnterPlanDecision) -> ShowPlanDecision:
+    return ShowPlanDecision(
+        proposal_id=command.proposal_id, accept=command.accept, times=command.times
+    )
 
 
 def _fitting(
@@ -544,9 +550,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=EnterPlanDecision,
-        form=lambda command: ShowPlanDecision(
-            proposal_id=command.proposal_id, accept=command.accept
-        ),
+        form=_form_of,
         run=decide,
         may=office,
         button="goal-decide",

@@ -57,7 +57,7 @@ class ProposalView(Settles):
     """One proposal. ``goals``: as they were when it was written. ``into``: the goal that stays.
     ``writes``: the reader may change it; ``decides``: and enter the decision; ``takes_back``:
     until when they may take it back. ``remaps``: goals to which something is still bound in an
-    earlier version."""
+    earlier version. ``renewed``: it was proposed anew since the reader opened it."""
 
     proposal: Proposal
     goals: tuple[Goal, ...]
@@ -69,6 +69,7 @@ class ProposalView(Settles):
     outdated: tuple[OutdatedGoal, ...] = ()
     writes: bool = False
     decides: bool = False
+    renewed: bool = False
     takes_back: datetime | None = None
     remaps: tuple[Goal, ...] = ()
     listed: bool = False

@@ -516,10 +516,11 @@ async def about_a_changed_plan(walk: Walk, item: UUID) -> None:
     await walk.asks(steering.chair, SendProposal(proposal_id=subject))
     await walk.asks(steering.chair, ShowProposals())
     await walk.deliveries()
-    await walk.asks(CTO, ShowPlanDecision(proposal_id=subject, accept=True))
+    await walk.asks(CTO, ShowPlanDecision(proposal_id=subject, accept=True, times=1))
     entered = EnterPlanDecision(
         proposal_id=subject,
         accept=True,
+        times=1,
         on=walk.town.clock().date(),
         body="Board of Education",
         reason="Reached.",

@@ -917,8 +917,8 @@ PROPOSING: list[Command] = [
     ShowProposal(proposal_id=CHANGE_DRAFTED),
 ]
 ENTERING: list[Command] = [
-    ShowPlanDecision(proposal_id=CHANGE_WAITS, accept=True),
-    EnterPlanDecision(proposal_id=CHANGE_WAITS, accept=False),
+    ShowPlanDecision(proposal_id=CHANGE_WAITS, accept=True, times=1),
+    EnterPlanDecision(proposal_id=CHANGE_WAITS, accept=False, times=1),
     TakeBackPlanDecision(proposal_id=CHANGE_MADE),
 ]
 NOBODYS_ADVICE: list[Command] = [
@@ -1314,6 +1314,7 @@ async def _proposed(hall: Hall) -> None:
     entered = EnterPlanDecision(
         proposal_id=CHANGE_MADE,
         accept=True,
+        times=1,
         on=(hall.clock() - timedelta(days=2)).date(),
         body=district.plan.decided_by,
         reason="Agreed.",

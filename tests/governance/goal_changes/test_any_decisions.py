@@ -157,9 +157,10 @@ def _decide(tx: Transaction, actor: Actor, now: datetime, place: int, *, accept:
     waiting = tx.plan_proposals(ProposalState.PROPOSED)
     if not waiting:
         return
-    subject = waiting[place % len(waiting)].id
+    found = waiting[place % len(waiting)]
     entered = EnterPlanDecision(
-        proposal_id=subject,
+        proposal_id=found.id,
+        times=found.times,
         accept=accept,
         on=today(tx, now),
         body="Board of Education",

@@ -88,8 +88,8 @@ async def history(town: Hall, key: str) -> list[tuple[StepKind, int]]:
 
 
 async def proposed(town: Hall, kind: ProposalKind, **more: Any) -> UUID:
-    words = {"reason": "They are about the same rooms.", **more}
-    draft = WriteProposal(proposal_id=uuid4(), kind=kind, **words)
+    said = {"proposal_id": uuid4(), "reason": "They are about the same rooms.", **more}
+    draft = WriteProposal(kind=kind, **said)
     shown = await town.ask(LEAD, draft)
     assert isinstance(shown, ProposalView), getattr(shown, "unfit", shown)
     sent = await town.ask(LEAD, SendProposal(proposal_id=draft.proposal_id))
@@ -104,6 +104,7 @@ async def decided(
     entry = EnterPlanDecision(
         proposal_id=proposal,
         accept=accept,
+        times=1,
         on=on,
         body="Board of Education",
         reference=RESOLUTION,
@@ -222,7 +223,7 @@ async def test_names_are_asked_about_before_they_are_kept(town: Hall) -> None:
 async def test_a_goal_that_changed_meanwhile_is_refused_with_what_changed(town: Hall) -> None:
     late = await proposed(town, ProposalKind.RETIRE, goals=(EQUAL,))
     await merged(town)
-    answer = await town.ask(CTO, ShowPlanDecision(proposal_id=late, accept=True))
+    answer = await town.ask(CTO, ShowPlanDecision(proposal_id=late, accept=True, times=1))
     assert isinstance(answer, ProposalView)
     assert [one.title.default for one in answer.outdated] == [
         (await goals(town))[EQUAL].title.default
@@ -285,11 +286,37 @@ async def test_the_cto_and_then_the_committee_hear_of_it(town: Hall) -> None:
     assert await town.core.store.read(lambda tx: heard(tx, PLAN_DECISION, teacher)) is None
 
 
+async def test_a_decision_on_words_that_were_replaced_meanwhile_is_not_entered(town: Hall) -> None:
+    subject = await proposed(
+        town, ProposalKind.ADAPT, goals=(WIFI,), words={"title": "Wi-Fi in gyms"}
+    )
+    form = await town.ask(LEAD, ReviseProposal(proposal_id=subject))
+    await proposed(
+        town,
+        ProposalKind.ADAPT,
+        goals=form.goals,
+        words={"title": "No Wi-Fi"},
+        proposal_id=subject,
+    )
+    shown = await decided(town, subject)
+    assert isinstance(shown, ProposalView)
+    assert shown.proposal.state is ProposalState.PROPOSED
+    drawn = repr(card_of(shown, Words("en")))
+    assert "This proposal has changed since you opened it." in drawn
+    assert "No Wi-Fi" in drawn
+    accept, _ = card_of(shown, Words("en")).presses
+    assert isinstance(await town.ask(CTO, accept.command), PlanDecisionForm)
+    done = await decided(town, subject, times=2)
+    assert done.proposal.state is ProposalState.ACCEPTED
+
+
 async def test_of_two_deputies_who_decide_at_once_one_is_told_what_stands(town: Hall) -> None:
     subject = await proposed(town, ProposalKind.RETIRE, goals=(EQUAL,))
     town.clock.forward(minutes=5)
     assert isinstance(
-        await town.ask(deputy_of_cto(), ShowPlanDecision(proposal_id=subject, accept=True)),
+        await town.ask(
+            deputy_of_cto(), ShowPlanDecision(proposal_id=subject, accept=True, times=1)
+        ),
         PlanDecisionForm,
     )
     await decided(town, subject, accept=False)
