@@ -124,9 +124,9 @@ def writing(words: Words, message: ProposalForm) -> Card:
             "move it."
         ),
         ProposalKind.MERGE: words.say(
-            "The goals are retired and point to the one that stays, or to a new one."
+            "The goals are retired. Their pages link to the goal that stays, or to the new one."
         ),
-        ProposalKind.SPLIT: words.say("The goal is retired and points to the new ones."),
+        ProposalKind.SPLIT: words.say("The goal is retired. Its page links to the new ones."),
         ProposalKind.RETIRE: words.say("The goal stays on record, with its history."),
         ProposalKind.RESTORE: words.say("The goal is in the plan again, worded as it was."),
     }[kind]
@@ -190,7 +190,7 @@ def _goals(words: Words, message: ProposalForm) -> tuple[Field, ...]:
         label=words.say("Which of them stays?"),
         choices=offered,
         chosen=(message.stays,) if message.stays else (),
-        hint=words.say("None: they become a new goal."),
+        hint=words.say("Choose none to combine them into a new goal."),
         why=why(words, unfit, "stays"),
         optional=True,
     )
@@ -202,9 +202,9 @@ def _texts(words: Words, message: ProposalForm) -> tuple[Field, ...]:
     merges = message.kind is ProposalKind.MERGE
     hint = ""
     if kept:
-        hint = words.say("Empty: it stays as it is.")
+        hint = words.say("Leave this empty to keep the current text.")
     elif merges:
-        hint = words.say("Empty where one of the goals stays as it is worded.")
+        hint = words.say("Leave this empty if one of the goals keeps its wording.")
     found: list[Field] = []
     for part in parts_of(message.kind):
         for name in names_of(message.kind):
@@ -279,7 +279,7 @@ def _behind(words: Words, message: ProposalForm) -> tuple[Field, ...]:
         label=words.say("Why this change?"),
         value=message.reason,
         longest=LONGEST_REASON,
-        hint=words.say("It stands in the goal’s history."),
+        hint=words.say("This appears in the goal’s history."),
         why=why(words, message.unfit, "reason"),
         rows=4,
     )
@@ -342,7 +342,7 @@ def _outdated(words: Words, message: ProposalView) -> tuple[Part, ...]:
     if not message.outdated:
         return ()
     told = [say.changed(words, one) for one in message.outdated]
-    what = words.say("It cannot be accepted as it is: the plan was changed since it was written.")
+    what = words.say("It can’t be accepted as written, because the plan has changed since then.")
     return (
         *lines([what], Look.STRONG, Secrecy.SIGNED_IN),
         Bullets(lines=tuple(told), secrecy=Secrecy.SIGNED_IN),
@@ -432,8 +432,9 @@ def _more(words: Words, message: ProposalView) -> tuple[Press, ...]:
                 confirm=Confirm(
                     title=words.say("Take the decision back?"),
                     text=words.say(
-                        "Only where it was entered by mistake. The plan goes back to what it was, "
-                        "and the history keeps both steps. Possible until {when}.",
+                        "Do this only if the decision was entered by mistake. The plan goes back "
+                        "to what it was, and the history keeps both steps. You can do it until "
+                        "{when}.",
                         when=words.when(message.takes_back),
                     ),
                     yes=words.say("Take it back"),
@@ -449,7 +450,7 @@ def deciding(words: Words, message: PlanDecisionForm) -> Card:
     times = message.view.proposal.times
     name = say.of_view(words, message.view)
     unfit = message.unfit
-    label = words.say("Enter as accepted") if accept else words.say("Enter as declined")
+    label = words.say("Record as accepted") if accept else words.say("Record as declined")
     shows = ShowPlanDecision(proposal_id=subject, accept=accept, times=times)
     title = words.say("Accepted: {title}", title=name)
     if not accept:
@@ -458,7 +459,7 @@ def deciding(words: Words, message: PlanDecisionForm) -> Card:
     return Card(
         title=title,
         secrecy=Secrecy.SIGNED_IN,
-        outside=words.say("Enter a decision on the plan"),
+        outside=words.say("Record a decision on the plan"),
         parts=lines([explained] if accept else []),
         form=Form(
             fields=(
@@ -660,12 +661,12 @@ NOTES: Notes = {
     WriteProposal: lambda *_: "",
     SendProposal: lambda words, *_: words.say("Proposed. The CTO’s office gets a message."),
     EnterPlanDecision: lambda words, _, shown: (
-        words.say("Entered. The steering committee gets a message.")
+        words.say("Recorded. The steering committee gets a message.")
         if isinstance(shown, ProposalView) and shown.proposal.decision
         else ""
     ),
     TakeBackPlanDecision: lambda words, *_: words.say(
-        "Taken back. The proposal waits for a decision again."
+        "Decision withdrawn. The proposal is waiting for a decision again."
     ),
     MoveBound: lambda words, _, shown: (
         "" if shown.unfit else words.say("Done. You can undo it below.")

@@ -81,7 +81,7 @@ def _draw_goal(words: Words, found: ChangesOfGoal) -> FacetLine:
         )
         for one in found.lines
     )
-    still = words.say("Something is still linked to it as it was before.")
+    still = words.say("Some items are still linked to the earlier version.")
     return FacetLine(
         name=words.say("Changes to this goal"),
         said=(still,) if found.left else (),

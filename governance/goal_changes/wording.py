@@ -107,9 +107,9 @@ def next_step(words: Words, message: ProposalView) -> str:
     if message.proposal.state is not ProposalState.PROPOSED:
         return ""
     if not message.body:
-        return words.say("The Chief Technology Officer’s office enters the decision.")
+        return words.say("The Chief Technology Officer’s office records the decision.")
     return words.say(
-        "{body} decides. The Chief Technology Officer’s office enters the decision here.",
+        "{body} decides. The Chief Technology Officer’s office records the decision here.",
         body=message.body,
     )
 
@@ -185,7 +185,7 @@ def note(words: Words, one: GoalNote) -> str:
         else words.say("The goal “{goal}” was changed on {day}.", **told)
     )
     choices = words.all_of([_quoted(words, choice) for choice in one.choices])
-    said = f"{said} {words.say('Survey choices for it: {choices}.', choices=choices)}"
+    said = f"{said} {words.say('Survey choices linked to this goal: {choices}.', choices=choices)}"
     if not one.became:
         return said
     goals = words.all_of([_quoted(words, goal) for goal in one.became])
@@ -209,5 +209,7 @@ def kept(words: Words, message: GoalNotes) -> list[str]:
         )
     if message.next_at is not None:
         when = words.when(message.next_at)
-        said.append(words.say("It asks again on {when}. Change the survey before then.", when=when))
+        said.append(
+            words.say("The survey goes out again on {when}. Update it before then.", when=when)
+        )
     return said

@@ -102,7 +102,7 @@ async def test_in_teams(teams_place: test_teams.Place) -> None:
     asked = await teams_place.card(cto, "It was accepted")
     form = await teams.execute(cto, asked, "It was accepted")
     filled = {"field.reference": RESOLUTION, "field.reason": "Agreed."}
-    await teams.execute(cto, form.card, "Enter as accepted", filled)
+    await teams.execute(cto, form.card, "Record as accepted", filled)
     assert await until(lambda: retired(teams_place.service))
 
 
@@ -127,11 +127,11 @@ async def test_on_the_web(tmp_path: Path, browser: Browser) -> None:
             await page.get_by_label("On which day?").fill("2099-01-01")
             await page.get_by_label("Where is it on record?").fill(RESOLUTION)
             await page.get_by_label("Why?").fill("One goal is easier to follow.")
-            await press(page, "Enter as accepted")
+            await press(page, "Record as accepted")
             await shows(page, "Choose today or an earlier day.")
             day = f"{service.clock():%Y-%m-%d}"
             await page.get_by_label("On which day?").fill(day)
-            await press(page, "Enter as accepted")
+            await press(page, "Record as accepted")
             await shows(page, RESOLUTION)
         async with signed_in(browser, service, TEACHER) as page:
             await page.goto(f"/plan/{REFRESH}")
