@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
@@ -82,11 +82,11 @@ async def load(
 
 def _put(tx: Transaction, *, loaded: LoadedDistrict, now: datetime, overwrite: bool) -> None:
     """Everything but the people."""
-    old = tx.loaded_district()
+    old, before = tx.loaded_district(), tx.district_loaded_at()
     district = _with_versions(tx, loaded, overwrite=overwrite)
     examples = "".join(path.read_text(encoding="utf-8") for path in loaded.examples)
     tx.put_district(district, examples, now)
-    _put_plan_steps(tx, old, district, now)
+    _put_plan_steps(tx, old, before or now, district, now)
     if old is not None and old.calendar != district.calendar:
         tx.look_again_at_held(now)
     if old is not None:
@@ -171,12 +171,20 @@ def _goal_differences(
     old = tx.loaded_district()
     before = goals_of(old.components if old else ())
     in_files = goals_of(loaded.district.components)
+    there = {one.key for one in loaded.district.components}
+    stay = {one.key for one in new.components} - there
+    for one in old.components if old else ():
+        if one.key in stay and any(not goal.retired for goal in one.goals):
+            what = f"component {one.key} is not in the files and stays for the record"
+            yield Difference(sign="!", what=what)
     kept = set() if overwrite else _decided_on_web(tx)
     for key, goal in goals_of(new.components).items():
         known = before.get(key)
         if key in kept and in_files.get(key) != goal:
             what = f"goal {key} was changed on the web and is kept (--overwrite)"
             yield Difference(sign="!", what=what)
+            if known is not None and known.indicators != goal.indicators:
+                yield Difference(sign="~", what=f"goal {key}: indicators")
         elif known is None:
             yield Difference(sign="+", what=f"goal {key}: {goal.title.default}")
         elif goal.retired and not known.retired:
@@ -201,22 +209,26 @@ def _decided_on_web(tx: Transaction) -> set[str]:
     return {key for key, step in last.items() if step.proposal is not None}
 
 
-def _put_plan_steps(tx: Transaction, old: District | None, new: District, now: datetime) -> None:
-    """The history begins with what was loaded before there was one. A step stands at the day on
-    which it was decided, where the files say so and nothing came after it."""
+def _put_plan_steps(
+    tx: Transaction, old: District | None, loaded_at: datetime, new: District, now: datetime
+) -> None:
+    """The history begins with what was loaded before there was one, at that time. A step stands at
+    the day on which it was decided, where the files say so and nothing came after it."""
     before = old.components if old else ()
     known = {step.goal.key for step in tx.plan_steps()}
-    first = [step for step in steps_between((), before, now) if step.goal.key not in known]
-    new_steps = [_when_decided(tx, one) for one in steps_between(before, new.components, now)]
-    tx.add_plan_steps([*first, *new_steps])
+    first = [step for step in steps_between((), before, loaded_at) if step.goal.key not in known]
+    first = [_when_decided(tx, one, ()) for one in first]
+    new_steps = steps_between(before, new.components, now)
+    tx.add_plan_steps([*first, *(_when_decided(tx, one, first) for one in new_steps)])
 
 
-def _when_decided(tx: Transaction, step: PlanStep) -> PlanStep:
+def _when_decided(tx: Transaction, step: PlanStep, first: Sequence[PlanStep]) -> PlanStep:
     day = step.goal.decided_on
     if day is None:
         return step
     at = datetime.combine(day, time(12), ZoneInfo(tx.district().timezone)).astimezone(UTC)
-    known = tx.plan_steps(step.goal.key)
+    own = (one for one in first if one.goal.key == step.goal.key)
+    known = [*tx.plan_steps(step.goal.key), *own]
     late = at > step.at or any(one.at >= at for one in known)
     return step if late else replace(step, at=at)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -64,14 +64,33 @@ def _words(goal: Goal) -> tuple[object, ...]:
 def next_versions(old: Sequence[Component], new: Sequence[Component]) -> tuple[Component, ...]:
     """The new state with its versions counted: goals whose words changed get the next one, and
     goals that are absent stay, retired."""
-    before, kept = goals_of(old), goals_of(new).keys()
-    found = []
-    for component in new:
-        goals = tuple(_versioned(before.get(goal.key), goal) for goal in component.goals)
-        known = next((one.goals for one in old if one.key == component.key), ())
-        gone = tuple(replace(one, retired=True) for one in known if one.key not in kept)
-        found.append(replace(component, goals=goals + gone))
-    return tuple(found)
+    before, there = goals_of(old), goals_of(new)
+    counted = [
+        replace(one, goals=tuple(_versioned(before.get(goal.key), goal) for goal in one.goals))
+        for one in new
+    ]
+    return _with(counted, {key: _over(one) for key, one in before.items() if key not in there}, old)
+
+
+def _over(goal: Goal) -> Goal:
+    """Retired by its absence: nobody said why, and what its last step said was of that one."""
+    if goal.retired:
+        return goal
+    return replace(goal, retired=True, reason="", decided_by="", decided_on=None, became=())
+
+
+def _with(
+    new: Sequence[Component], absent: Mapping[str, Goal], old: Sequence[Component]
+) -> tuple[Component, ...]:
+    """The new state with goals that it leaves out, where they were in the old one. A component that
+    is left out itself stays because of them."""
+    found = {one.key: one for one in new}
+    for component in old:
+        more = tuple(absent[one.key] for one in component.goals if one.key in absent)
+        if more:
+            home = found.get(component.key, replace(component, goals=()))
+            found[component.key] = replace(home, goals=home.goals + more)
+    return tuple(found.values())
 
 
 def _versioned(known: Goal | None, goal: Goal) -> Goal:
@@ -84,13 +103,14 @@ def _versioned(known: Goal | None, goal: Goal) -> Goal:
 def keeping(
     old: Sequence[Component], new: Sequence[Component], kept: Collection[str]
 ) -> tuple[Component, ...]:
-    """The new state, but with the goals named in ``kept`` as they are in the old one."""
-    before = goals_of(old)
-    found = []
-    for component in new:
-        goals = [before.get(one.key, one) if one.key in kept else one for one in component.goals]
-        own = next((one.goals for one in old if one.key == component.key), ())
-        there = goals_of(new).keys()
-        goals += [one for one in own if one.key in kept and one.key not in there]
-        found.append(replace(component, goals=tuple(goals)))
-    return tuple(found)
+    """The new state, but with the goals named in ``kept`` as they are in the old one. What measures
+    them is the new state's."""
+    before, there = goals_of(old), goals_of(new)
+
+    def as_kept(goal: Goal) -> Goal:
+        was = before.get(goal.key) if goal.key in kept else None
+        return replace(was, indicators=goal.indicators) if was else goal
+
+    found = [replace(one, goals=tuple(as_kept(goal) for goal in one.goals)) for one in new]
+    absent = {key: one for key, one in before.items() if key in kept and key not in there}
+    return _with(found, absent, old)

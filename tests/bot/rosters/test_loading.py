@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import delete
 
 from bot.files.announcement_yaml import AnnouncementDraft
 from bot.files.district import LoadedDistrict
@@ -21,8 +22,9 @@ from governance.announcements.commands import (
     WriteAnnouncement,
 )
 from governance.committees.model import District, Office
-from governance.goals.model import Component, Goal, StepKind
+from governance.goals.model import Component, Goal, Indicator, StepKind
 from governance.goals.stepping import steps_between
+from storage.goal_tables import goal_step
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CTO, TEACHER, example, small_roster
 
@@ -194,6 +196,74 @@ async def test_what_was_decided_on_the_web_is_not_overwritten(town: Hall) -> Non
     assert (await district(town)).components == new
     found = await differences(town, files(components=plan(WIFI)), overwrite=True)
     assert found == ["~ goal wifi: version 3, Wi-Fi in every room"]
+
+
+async def test_a_component_that_is_absent_loses_none_of_its_goals(town: Hall) -> None:
+    """Those decided on the web stay, the others are retired."""
+    web = Goal(key="quiet", title=text("Quiet rooms"))
+    await differences(town, files(components=plan(WIFI)))
+    now = town.clock()
+    steps = list(steps_between(plan(WIFI), plan(WIFI, web), now, proposal=uuid4()))
+    await town.core.store.write(lambda tx: tx.put_plan(plan(WIFI, web), steps, now))
+    other = replace(plan()[0], key="rooms")
+    found = await differences(town, files(components=(other,)))
+    assert found == [
+        "! component classrooms is not in the files and stays for the record",
+        "! goal quiet was changed on the web and is kept (--overwrite)",
+        "- goal wifi: retired",
+    ]
+    empty, stays = (await district(town)).components
+    assert (empty.key, empty.goals, stays.key) == ("rooms", (), "classrooms")
+    assert [(one.key, one.retired) for one in stays.goals] == [("quiet", False), ("wifi", True)]
+    assert await differences(town, files(components=(other,))) == found[:2]
+    found = await differences(town, files(components=(other,)), overwrite=True)
+    assert found == [found[0], "- goal quiet: retired"]
+    assert await differences(town, files(components=(other,))) == []
+    renamed = replace(plan(WIFI, web)[0], key="rooms")
+    await differences(town, files(components=(renamed,)))
+    assert (await district(town)).components == (renamed,), "its goals moved along"
+
+
+async def test_a_goal_retired_by_its_absence_says_nothing_of_its_adoption(town: Hall) -> None:
+    adopted = replace(
+        WIFI, reason="Staff asked.", decided_by="The Board", decided_on=date(2026, 9, 1)
+    )
+    await differences(town, files(components=plan(adopted)))
+    await differences(town, files(components=plan()))
+    last = (await town.core.store.read(lambda tx: tx.plan_steps("wifi")))[-1]
+    assert last.kind is StepKind.RETIRED
+    assert (last.goal.reason, last.goal.decided_by, last.goal.decided_on) == ("", "", None)
+    assert await differences(town, files(components=plan())) == []
+
+
+async def test_indicators_of_the_files_reach_a_goal_that_was_decided_on_the_web(
+    town: Hall,
+) -> None:
+    await differences(town, files(components=plan(WIFI)))
+    now, decided = town.clock(), replace(WIFI, version=2, title=text("Wi-Fi also outdoors"))
+    steps = list(steps_between(plan(WIFI), plan(decided), now, proposal=uuid4()))
+    await town.core.store.write(lambda tx: tx.put_plan(plan(decided), steps, now))
+    measured = replace(WIFI, indicators=(Indicator(key="rooms", name=text("Rooms"), target=98),))
+    assert await differences(town, files(components=plan(measured))) == [
+        "! goal wifi was changed on the web and is kept (--overwrite)",
+        "~ goal wifi: indicators",
+    ]
+    (found,) = (await district(town)).components[0].goals
+    assert found == replace(decided, indicators=measured.indicators)
+
+
+async def test_a_history_that_begins_with_a_load_begins_with_the_goal_as_it_was(
+    town: Hall,
+) -> None:
+    """As after an upgrade, when a district is there and no step yet."""
+    await differences(town, files(components=plan(WIFI)))
+    await town.core.store.write(lambda tx: tx.connection.execute(delete(goal_step)))
+    town.clock.forward(days=2)
+    later = replace(WIFI, title=text("More"), version=2, decided_on=date(2026, 9, 1))
+    await differences(town, files(components=plan(later)))
+    steps = await town.core.store.read(lambda tx: tx.plan_steps("wifi"))
+    assert [one.goal.version for one in steps] == [1, 2]
+    assert steps[0].at < steps[1].at
 
 
 # -- drafts ---------------------------------------------------------------------------------------
