@@ -217,7 +217,6 @@ def _put_plan_steps(
     before = old.components if old else ()
     known = {step.goal.key for step in tx.plan_steps()}
     first = [step for step in steps_between((), before, loaded_at) if step.goal.key not in known]
-    first = [_when_decided(tx, one, ()) for one in first]
     new_steps = steps_between(before, new.components, now)
     tx.add_plan_steps([*first, *(_when_decided(tx, one, first) for one in new_steps)])
 

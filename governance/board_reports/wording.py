@@ -27,6 +27,7 @@ from governance.board_reports.model import (
 )
 from governance.board_reports.periods import Period, Preset
 from governance.changes import wording as change_words
+from governance.goals import wording as goal_words
 from governance.goals.model import StepKind
 from governance.rules.model import RuleStep
 
@@ -203,6 +204,10 @@ def step(words: Words, one: GoalStep) -> str:
         StepKind.RETIRED: words.say("Retired: {goal}.", goal=goal),
         StepKind.RESTORED: words.say("Restored: {goal}.", goal=goal),
     }[one.kind]
+
+
+def reason(words: Words, one: GoalStep) -> str:
+    return goal_words.reason(words, one.reason)
 
 
 def decided_by(words: Words, one: GoalStep) -> str:

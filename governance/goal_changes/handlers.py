@@ -54,7 +54,7 @@ from governance.goal_changes.model import (
     ProposalKind,
     ProposalState,
 )
-from governance.goals.model import LONGEST_BODY, LONGEST_REASON, Component, Goal
+from governance.goals.model import LONGEST_BODY, LONGEST_REASON, TAKEN_BACK, Component, Goal
 from governance.goals.stepping import goals_of, steps_between
 from governance.messages import Refused
 from governance.operations import Operation, Operations
@@ -77,8 +77,6 @@ NO_LONGER = (
 )
 
 _DIGITS = re.compile(r"\d")
-
-_TAKEN_BACK = "The decision was entered by mistake and taken back."
 
 
 # -- writing ----------------------------------------------------------------------------------
@@ -340,18 +338,15 @@ def take_back(
         return view(store, actor, found, now)
     if _taken_back_until(store, found, now) is None:
         return refusal(NO_LONGER)
+    over = replace(found.decision, taken_back_at=now, taken_back_by=actor.person_id)
+    waits = replace(found, state=ProposalState.PROPOSED, decisions=(*found.decisions[:-1], over))
     if found.decision.accepted:
         components = store.district().components
-        back = undone(components, store.plan_steps(), found, _TAKEN_BACK)
+        back = undone(components, store.plan_steps(), found, TAKEN_BACK)
         put_plan(store, back, found, actor, now)
-    over = replace(found.decision, taken_back_at=now, taken_back_by=actor.person_id)
-    versions = {one.key: one.version for one in goals_of(store.district().components).values()}
-    waits = replace(
-        found,
-        state=ProposalState.PROPOSED,
-        goals=tuple(replace(one, version=versions[one.key]) for one in found.goals),
-        decisions=(*found.decisions[:-1], over),
-    )
+        known = goals_of(back)
+        goals = tuple(replace(one, version=known[one.key].version) for one in found.goals)
+        waits = replace(waits, goals=goals)
     store.put_plan_proposal(waits)
     store.audit(actor.person_id, "decision on the plan taken back", found.id, now)
     store.renew_sent(PLAN_PROPOSAL, found.id, now)

@@ -88,7 +88,7 @@ def retired_words(words: Words, one: GoalLine) -> str:
     """When it was retired, why, and what it became."""
     day = one.goal.decided_on
     said = words.say("Retired on {day}.", day=wording.day_of(words, day)) if day else ""
-    told = (said, one.goal.reason, wording.became(words, one.became))
+    told = (said, wording.reason(words, one.goal.reason), wording.became(words, one.became))
     return " ".join(part for part in told if part) or words.say("Retired.")
 
 
@@ -208,7 +208,8 @@ def facet_parts(told: Sequence[facets.FacetLine]) -> tuple[Part, ...]:
 def _history(words: Words, message: GoalView) -> tuple[Part, ...]:
     parts: list[Part] = []
     for one in message.steps:
-        told = [wording.took(words, one), one.goal.reason, wording.became(words, one.became)]
+        why = wording.reason(words, one.goal.reason)
+        told = [wording.took(words, one), why, wording.became(words, one.became)]
         parts += lines([" ".join(part for part in told if part)], secrecy=Secrecy.SIGNED_IN)
         if pairs := tuple(wording.compared(words, one)):
             parts.append(Facts(pairs=pairs, secrecy=Secrecy.SIGNED_IN))

@@ -19,6 +19,9 @@ LONGEST_NOTE = 300
 
 NO_WORDS = Text(default="")
 
+TAKEN_BACK = "taken-back"
+"""The reason of a step that leads back, where a decision was entered by mistake. Stored."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator:

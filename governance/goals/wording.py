@@ -9,7 +9,7 @@ from babel.dates import format_date, format_skeleton
 from core.text import Text
 from core.words import Words, known_locale
 from governance.goals.messages import GoalsView, IndicatorLine, StepLine
-from governance.goals.model import Indicator, StepKind
+from governance.goals.model import TAKEN_BACK, Indicator, StepKind
 
 
 def title(words: Words) -> str:
@@ -92,6 +92,13 @@ def became(words: Words, goals: tuple[tuple[str, Text], ...]) -> str:
     if len(goals) > 1:
         return words.say("It was split into {goals}.", goals=names)
     return words.say("It is now part of {goal}.", goal=names)
+
+
+def reason(words: Words, said: str) -> str:
+    """Why a step was taken, as it was written or in the reader's words."""
+    if said == TAKEN_BACK:
+        return words.say("The decision was entered by mistake and taken back.")
+    return said
 
 
 # -- history ---------------------------------------------------------------------------------------

@@ -356,11 +356,35 @@ async def test_a_decision_entered_by_mistake_is_taken_back_as_a_further_step(tow
     assert (now[REFRESH].version, now[REFRESH].retired) == (1, False)
     kinds = [kind for kind, _ in await history(town, REFRESH)]
     assert kinds == [StepKind.ADOPTED, StepKind.MERGED, StepKind.RESTORED]
+    page = repr(card_of(await town.ask(TEACHER, ShowGoal(goal=REFRESH)), Words("es")))
+    assert "La decisión se registró por error y se revocó." in page
     town.clock.forward(minutes=5)
     again = await decided(town, subject)
     assert again.proposal.state is ProposalState.ACCEPTED
     assert len(again.proposal.decisions) == 2, "both stay on record"
     assert (await goals(town))[EQUAL].version == 4
+
+
+async def test_a_decline_is_taken_back_also_where_the_goal_changed_since(town: Hall) -> None:
+    both = [
+        await proposed(town, ProposalKind.RETIRE, goals=(EQUAL,)),
+        await proposed(town, ProposalKind.ADAPT, goals=(EQUAL,), words={"title": "Equal"}),
+    ]
+    await decided(town, both[0], accept=False)
+    town.clock.forward(minutes=5)
+    await decided(town, both[1])
+    back = await town.ask(CTO, TakeBackPlanDecision(proposal_id=both[0]))
+    assert [one.retired for one in back.outdated] == [False], "it was about the words before"
+
+    def without(tx: Transaction) -> None:
+        components = [replace(one, goals=()) for one in tx.district().components]
+        tx.put_plan(components, (), town.clock())
+
+    await decided(town, both[0], accept=False)
+    town.clock.forward(minutes=5)
+    await town.core.store.write(without)
+    back = await town.ask(CTO, TakeBackPlanDecision(proposal_id=both[0]))
+    assert back.proposal.state is ProposalState.PROPOSED
 
 
 async def test_it_cannot_be_taken_back_a_day_later(town: Hall) -> None:
