@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.files.csv_source import Row, Table
 from bot.files.problems import Problem, in_order, one_of
-from governance.goals.handlers import number_of
+from governance.goals.handlers import number_of, reads_twice
 from governance.goals.model import LONGEST_NOTE, Component, Reading
 from governance.goals.stepping import goals_of
 
@@ -44,8 +44,14 @@ class _Reading:
             self.table.problem(row.line, message, fix, "indicator")
         on, value = self._day(row), number_of(row["value"])
         if value is None:
-            message = f'"{row["value"]}" is not a number.'
-            self.table.problem(row.line, message, "Write a number, such as 92 or 4.5.", "value")
+            message, fix = (
+                f'"{row["value"]}" is not a number.',
+                "Write a number, such as 92 or 4.5.",
+            )
+            if reads_twice(row["value"]):
+                message = f'"{row["value"]}" can be read in two ways.'
+                fix = "Write it without a comma, such as 1234 or 1.234."
+            self.table.problem(row.line, message, fix, "value")
         if len(note) > LONGEST_NOTE:
             message = f"The note has {len(note)} characters."
             self.table.problem(row.line, message, f"Shorten it to {LONGEST_NOTE}.", "note")

@@ -45,6 +45,10 @@ from surveys.questions import Unfit
 
 NOT_MEASURED = "This goal has no indicator to measure."
 
+NO_NUMBER = "Enter a number, such as 92 or 4.5."
+EITHER_NUMBER = "A comma before three digits can be read in two ways. Write 1234 or 1.234."
+
+_EITHER = re.compile(r"[+-]?\d+,\d{3}")
 _VALUE = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,4})?")
 
 
@@ -188,7 +192,7 @@ def _unfit(form: ReadingForm, day: date) -> dict[str, Unfit]:
     if form.indicator not in {one.key for one in form.indicators}:
         unfit["indicator"] = Unfit(why="Please choose from the list.")
     if number_of(form.value) is None:
-        unfit["value"] = Unfit(why="Enter a number, such as 92 or 4.5.")
+        unfit["value"] = Unfit(why=EITHER_NUMBER if reads_twice(form.value) else NO_NUMBER)
     if form.on is None:
         unfit["on"] = Unfit(why="Choose a day.")
     elif form.on > day:
@@ -206,8 +210,17 @@ def import_readings(
 
 def number_of(said: str) -> float | None:
     """A number as people type it, with a point or a comma, also with "%" after it."""
-    plain = said.strip().removesuffix("%").strip()
-    return float(plain.replace(",", ".")) if _VALUE.fullmatch(plain) else None
+    fits = _VALUE.fullmatch(_plain(said)) and not reads_twice(said)
+    return float(_plain(said).replace(",", ".")) if fits else None
+
+
+def reads_twice(said: str) -> bool:
+    """Whether it can be a number of thousands and one with decimals, as "1,234" can."""
+    return _EITHER.fullmatch(_plain(said)) is not None
+
+
+def _plain(said: str) -> str:
+    return said.strip().removesuffix("%").strip()
 
 
 def put_reading(store: GovernanceStore, actor: Actor, reading: Reading, now: datetime) -> None:

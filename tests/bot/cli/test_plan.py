@@ -59,6 +59,7 @@ async def test_readings_of_a_file_are_on_the_goals_page(town: Hall, tmp_path: Pa
         ("reliable-wifi,coverage,30.9.2026,1,", '"30.9.2026" is not a day.'),
         ("reliable-wifi,coverage,2026-12-24,1,", "2026-12-24 has not come yet."),
         ("reliable-wifi,coverage,2026-09-29,many,", '"many" is not a number.'),
+        ('reliable-wifi,coverage,2026-09-29,"1,234",', '"1,234" can be read in two ways.'),
         (f"reliable-wifi,coverage,2026-09-29,1,{'x' * 301}", "301 characters"),
         ("reliable-wifi,coverage,2026-09-30,87,", "the first is in line 2"),
         ("reliable-wifi,coverage,2026-09-29,87", "This row has 4 cells"),

@@ -19,6 +19,7 @@ from governance.docket.brief_cards import brief as brief_card
 from governance.docket.commands import ShowItem
 from governance.goal_changes.remapping import Holder, HolderKind, Remapping
 from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
+from governance.goals.handlers import EITHER_NUMBER
 from governance.goals.messages import GoalsView, GoalView, ReadingForm
 from governance.goals.model import Component, Goal, Indicator
 from governance.messages import Refused
@@ -262,6 +263,8 @@ async def test_a_reading_of_the_same_day_is_replaced_and_the_audit_says_so(town:
         ({"value": "many"}, "value", "Enter a number, such as 92 or 4.5."),
         ({"value": ""}, "value", "Enter a number, such as 92 or 4.5."),
         ({"value": "1e400"}, "value", "Enter a number, such as 92 or 4.5."),
+        ({"value": "1,234"}, "value", EITHER_NUMBER),
+        ({"value": "-12,500 %"}, "value", EITHER_NUMBER),
         ({"on": None}, "on", "Choose a day."),
         ({"on": date(2026, 10, 9)}, "on", "Choose today or an earlier day."),
         ({"indicator": "robots"}, "indicator", "Please choose from the list."),
