@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, null, select, update
 
 from governance.goal_changes.model import Proposal, ProposalState
 from governance.goal_changes.remapping import Holder, HolderKind, Remapping
@@ -45,22 +45,32 @@ class GoalChanges(Connected):
 
     # -- what is bound to goals -----------------------------------------------------------------
 
-    def goal_bindings(self) -> Sequence[tuple[Holder, Bound]]:
-        found: list[tuple[Holder, Bound]] = []
-        for kind, owner, table in (
-            (HolderKind.ITEM, item_link.c.item_id, item_link),
+    def linked_at(self, item_id: UUID, bound: Bound) -> datetime | None:
+        mine = (
+            item_link.c.item_id == item_id,
+            item_link.c.kind == bound.kind,
+            item_link.c.key == bound.key,
+        )
+        return self.connection.execute(select(item_link.c.at).where(*mine)).scalar()
+
+    def goal_bindings(self) -> Sequence[tuple[Holder, Bound, datetime | None]]:
+        found: list[tuple[Holder, Bound, datetime | None]] = []
+        for kind, owner, table, at in (
+            (HolderKind.ITEM, item_link.c.item_id, item_link, item_link.c.at),
             (
                 HolderKind.RECOMMENDATION,
                 recommendation_about.c.recommendation_id,
                 recommendation_about,
+                null(),
             ),
         ):
-            wanted = select(owner.label("owner"), table.c.key, table.c.version)
+            wanted = select(owner.label("owner"), table.c.key, table.c.version, at.label("at"))
             rows = wanted.where(table.c.kind == BoundKind.GOAL).order_by(table.c.key, owner)
             found += [
                 (
                     Holder(kind=kind, key=str(row.owner)),
                     Bound(kind=BoundKind.GOAL, key=row.key, version=row.version),
+                    row.at,
                 )
                 for row in self.connection.execute(rows)
             ]

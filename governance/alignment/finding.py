@@ -85,13 +85,13 @@ def standing(store: GovernanceStore, wave_id: UUID | None = None) -> list[Bindin
     for one in store.remappings():
         if one.holder.kind is HolderKind.CHOICE:
             moves.setdefault(one.holder.key, []).append(one)
-    found = []
+    steps, found = store.plan_steps(), []
     for binding in store.bindings(wave_id):
         own = moves.get(choice_key(binding.wave_id, binding.question, binding.choice), ())
         was = Bound(kind=BoundKind.GOAL, key=binding.goal, version=binding.version)
-        now = resolved(was, own)
+        now = resolved(was, own, binding.at)
         goal, version = now.bound.key, now.bound.version
-        found.append(replace(binding, goal=goal, version=version, stays=now.settled))
+        found.append(replace(binding, goal=goal, version=version, stays=now.stays(steps)))
     return found
 
 

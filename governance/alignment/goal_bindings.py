@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from governance.goal_changes.remapping import Holder, HolderKind, choice_key
 from governance.ports import GovernanceStore
 from governance.references.model import Bound, BoundKind
 
 
-def confirmed(store: GovernanceStore) -> Iterator[tuple[Holder, Bound]]:
+def confirmed(store: GovernanceStore) -> Iterator[tuple[Holder, Bound, datetime]]:
     """What a person confirmed, in the place of what the survey's author suggested. A priority that
     was matched to no goal is bound to none."""
     for wave in store.waves():
         for one in store.bindings(wave.id):
             key = choice_key(wave.id, one.question, one.choice)
             bound = Bound(kind=BoundKind.GOAL, key=one.goal, version=one.version)
-            yield Holder(kind=HolderKind.CHOICE, key=key), bound
+            yield Holder(kind=HolderKind.CHOICE, key=key), bound, one.at
 
 
 GOAL_BINDINGS = confirmed

@@ -39,23 +39,26 @@ def bindings(store: GovernanceStore) -> tuple[Binding, ...]:
     moves: dict[Holder, list[Remapping]] = defaultdict(list)
     for one in store.remappings():
         moves[one.holder].append(one)
-    found = []
-    for holder, bound in _stored(store):
-        now = resolved(bound, moves[holder])
-        found.append(Binding(holder=holder, bound=bound, now=now.bound, settled=now.settled))
+    steps, found = store.plan_steps(), []
+    for holder, bound, since in _stored(store, steps):
+        now = resolved(bound, moves[holder], since)
+        settled = now.stays(steps)
+        found.append(Binding(holder=holder, bound=bound, now=now.bound, settled=settled))
     return tuple(found)
 
 
-def _stored(store: GovernanceStore) -> Iterator[tuple[Holder, Bound]]:
+def _stored(
+    store: GovernanceStore, steps: Sequence[PlanStep]
+) -> Iterator[tuple[Holder, Bound, datetime | None]]:
     """What items and recommendations are bound to is stored with its version. A change serves a
     goal as it was when it was approved, a rule as it was when its version was written, and a wave
     asks about it as it was when it opened; drafts are bound to nothing yet. A feature that stores
-    more declares ``GOAL_BINDINGS``: of a store, pairs of a holder and what it is bound to."""
-    steps, goals = store.plan_steps(), goals_of(store.district().components)
+    more declares ``GOAL_BINDINGS``: of a store, holders, what each is bound to, and since when."""
+    goals = goals_of(store.district().components)
     yield from store.goal_bindings()
     confirmed = [one for more in declared("GOAL_BINDINGS") for one in more(store)]
     yield from (one for one in confirmed if one[1].key in goals)
-    said = {holder for holder, _ in confirmed}
+    said = {holder for holder, *_ in confirmed}
 
     def then(key: str, moment: datetime) -> Bound:
         version = version_at(steps, key, moment) or goals[key].version
@@ -67,19 +70,19 @@ def _stored(store: GovernanceStore) -> Iterator[tuple[Holder, Bound]]:
             holder = Holder(kind=HolderKind.RULE, key=str(rule.id))
             for key in rule.serves:
                 if key in goals:
-                    yield holder, then(key, version.at)
+                    yield holder, then(key, version.at), version.at
     for change in store.changes():
         if change.decision is not None:
             holder = Holder(kind=HolderKind.CHANGE, key=str(change.id))
             for key in change.serves:
                 if key in goals:
-                    yield holder, then(key, change.decision.at)
+                    yield holder, then(key, change.decision.at), change.decision.at
     for wave in store.waves():
         for question, choice in choices_with_goals(wave.survey):
             key = choice_key(wave.id, question, choice.key)
             holder = Holder(kind=HolderKind.CHOICE, key=key)
             if choice.goal in goals and holder not in said:
-                yield holder, then(choice.goal, wave.opens_at)
+                yield holder, then(choice.goal, wave.opens_at), None
 
 
 def choices_with_goals(survey: Survey) -> Iterator[tuple[str, Choice]]:

@@ -21,9 +21,12 @@ class GoalChangeStore(Protocol):
 
     def put_plan_proposal(self, proposal: Proposal) -> None: ...
 
-    def goal_bindings(self) -> Sequence[tuple[Holder, Bound]]:
-        """What items and recommendations are bound to, as it was when they were."""
+    def goal_bindings(self) -> Sequence[tuple[Holder, Bound, datetime | None]]:
+        """What items and recommendations are bound to, as it was when they were, and of items since
+        when."""
         ...
+
+    def linked_at(self, item_id: UUID, bound: Bound) -> datetime | None: ...
 
     def remappings(self, holder: Holder | None = None) -> Sequence[Remapping]:
         """Of one holder or of all, the oldest first; also those that were undone."""

@@ -66,27 +66,43 @@ class Remapping:
 
 @dataclass(frozen=True, kw_only=True)
 class Resolved:
-    """``bound``: the goal's version today. ``settled``: a person said that it stays there."""
+    """``bound``: the goal's version today. ``settled``: when a person said that it stays there."""
 
     bound: Bound
-    settled: bool = False
+    settled: datetime | None = None
+
+    def stays(self, steps: Iterable[PlanStep]) -> bool:
+        """Whether a person said so, and nothing happened to the goal since."""
+        at = self.settled
+        return at is not None and not any(
+            one.goal.key == self.bound.key and one.at > at for one in steps
+        )
 
 
-def current(store: GovernanceStore, bound: Bound, holder: Holder) -> Bound:
+def current(
+    store: GovernanceStore, bound: Bound, holder: Holder, since: datetime | None = None
+) -> Bound:
     """The goal's version that a holder's binding means today: ``bound`` itself, or where it was
-    moved. What is bound to anything but a goal stays."""
+    moved. What is bound to anything but a goal stays. ``since``: when the binding was made; an
+    item's is looked up."""
     if bound.kind is not BoundKind.GOAL:
         return bound
-    return resolved(bound, store.remappings(holder)).bound
+    moves = store.remappings(holder)
+    if moves and holder.kind is HolderKind.ITEM:
+        since = store.linked_at(UUID(holder.key), bound)
+    return resolved(bound, moves, since).bound
 
 
-def resolved(bound: Bound, moves: Iterable[Remapping]) -> Resolved:
+def resolved(bound: Bound, moves: Iterable[Remapping], since: datetime | None = None) -> Resolved:
     """``moves`` are those of its holder, the oldest first. Each counts where the binding was by
-    then, so one that is undone takes with it what followed from it."""
+    then, so one that is undone takes with it what followed from it. Those from before the binding
+    was made (``since``) were of another."""
     found = Resolved(bound=bound)
     for one in moves:
-        if one.undone_at is None and one.source == found.bound:
-            found = Resolved(bound=one.target, settled=one.source == one.target)
+        late = since is None or one.at >= since
+        if late and one.undone_at is None and one.source == found.bound:
+            settled = one.at if one.source == one.target else None
+            found = Resolved(bound=one.target, settled=settled)
     return found
 
 
@@ -127,7 +143,7 @@ def bound_to(
     None: it is not."""
     for key in keys:
         bound = bound_at(store, key, moment)
-        now = current(store, bound, holder) if bound.version else bound
+        now = current(store, bound, holder, moment) if bound.version else bound
         if now.key == goal.key:
             return now
     return None

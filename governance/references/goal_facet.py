@@ -28,9 +28,9 @@ def _find(store: GovernanceStore, _: Actor, goal: Goal, __: datetime) -> LinkedM
         moves.setdefault(one.holder, []).append(one)
     items = {
         UUID(holder.key)
-        for holder, bound in store.goal_bindings()
+        for holder, bound, since in store.goal_bindings()
         if holder.kind is HolderKind.ITEM
-        and resolved(bound, moves.get(holder, ())).bound.key == goal.key
+        and resolved(bound, moves.get(holder, ()), since).bound.key == goal.key
     }
     many = at_least(store, items)
     return LinkedMessages(many=many) if many else None

@@ -494,6 +494,26 @@ async def test_a_priority_moves_along_with_its_goal_and_back(town: Hall) -> None
     view = await shown(town, wave)
     assert view.alignment.open == ()
     assert "fewer-systems" in {one.key for one in view.alignment.energy}
+    await change_plan(town, "one-sign-in", retired=False)
+    town.clock.forward(minutes=5)
+    view = await aligned(town, wave, said(sign_in=SIGN_IN))
+    assert "fewer-systems" not in {one.key for one in view.alignment.energy}, "said after the move"
+    found = await town.core.store.read(bindings)
+    assert [one.now for one in found if one.holder == holder] == [source], "once"
+
+
+async def test_a_priority_that_was_moved_is_put_back(town: Hall) -> None:
+    wave = await closed(town)
+    await aligned(town, wave)
+    source = Bound(kind=BoundKind.GOAL, key="one-sign-in", version=1)
+    target = Bound(kind=BoundKind.GOAL, key="fewer-systems", version=2)
+    holder = Holder(kind=HolderKind.CHOICE, key=choice_key(wave, "first", "sign-in"))
+    moved = Remapping(
+        id=uuid4(), batch=uuid4(), holder=holder, source=source, target=target, at=town.clock()
+    )
+    await change_plan(town, "one-sign-in", retired=True)
+    await town.core.store.write(lambda tx: tx.add_remappings([moved]))
+    assert (await shown(town, wave)).alignment.open == ()
     await town.core.store.write(lambda tx: tx.undo_remappings(moved.batch, None, town.clock()))
     assert len((await shown(town, wave)).alignment.open) == 1
 

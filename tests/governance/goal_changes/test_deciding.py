@@ -446,6 +446,34 @@ async def test_it_can_be_left_as_it_was(town: Hall) -> None:
     assert (await named_on(town, item))[0][1] == 2, "it is still said that the goal was reworded"
 
 
+async def test_it_is_asked_again_once_something_happens_to_the_goal(town: Hall) -> None:
+    await linked(town, WIFI)
+    for kind in (ProposalKind.RETIRE, ProposalKind.RESTORE, ProposalKind.RETIRE):
+        town.clock.forward(minutes=5)
+        await decided(town, await proposed(town, kind, goals=(WIFI,)))
+        shown = await town.ask(CTO, ShowBound(goal=WIFI))
+        assert bool(shown.counts) is (kind is ProposalKind.RETIRE)
+        town.clock.forward(minutes=5)
+        what = (HolderKind.ITEM.value,)
+        left = await town.ask(CTO, MoveBound(goal=WIFI, what=what, to=STAY))
+        assert left.counts == ()
+
+
+async def test_what_is_linked_anew_after_a_move_is_linked_to_the_goal_named(town: Hall) -> None:
+    item, title = await linked(town, REFRESH), (await goals(town))[REFRESH].title.default
+    town.clock.forward(minutes=5)
+    await decided(town, await proposed(town, ProposalKind.RETIRE, goals=(REFRESH,)))
+    await town.ask(LEAD, MoveBound(goal=REFRESH, what=(HolderKind.ITEM.value,), to=EQUAL))
+    town.clock.forward(minutes=5)
+    await decided(town, await proposed(town, ProposalKind.RESTORE, goals=(REFRESH,)))
+    assert await named_on(town, item) != [(title, None)]
+    town.clock.forward(minutes=5)
+    (link,) = (await town.ask(CHAIR, ShowItem(item_id=item))).links
+    await town.ask(CHAIR, LinkItem(item_id=item, away=link.bound.token))
+    await town.ask(CHAIR, LinkItem(item_id=item, to=f"goal:{REFRESH}"))
+    assert await named_on(town, item) == [(title, None)]
+
+
 async def test_a_move_says_what_does_not_fit(town: Hall) -> None:
     await linked(town, REFRESH)
     await merged(town)

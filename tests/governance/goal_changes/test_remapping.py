@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from core.text import Text
 from governance.goal_changes.remapping import Holder, HolderKind, Remapping, current, resolved
+from governance.goals.model import Goal, PlanStep, StepKind
 from governance.references.model import Bound, BoundKind
 from storage.transaction import Transaction
 from tests.storage.stores import empty_store
@@ -43,6 +45,28 @@ def test_left_as_it_was_is_settled() -> None:
     found = resolved(goal("a"), [moved(goal("a"), goal("a"))])
     assert found.bound == goal("a")
     assert found.settled
+
+
+def test_a_move_from_before_the_binding_was_made_was_of_another() -> None:
+    moves = [moved(goal("a"), goal("b"))]
+    assert resolved(goal("a"), moves, NOW + timedelta(minutes=1)).bound == goal("a")
+    assert resolved(goal("a"), moves, NOW).bound == goal("b")
+
+
+def test_it_is_settled_until_something_happens_to_the_goal() -> None:
+    found = resolved(goal("a"), [moved(goal("a"), goal("a"))])
+    assert found.stays([step("a", -1), step("b", 1)])
+    assert not found.stays([step("a", 1)])
+
+
+def step(key: str, minutes: int) -> PlanStep:
+    return PlanStep(
+        id=uuid4(),
+        goal=Goal(key=key, title=Text(default=key)),
+        component="rooms",
+        kind=StepKind.RETIRED,
+        at=NOW + timedelta(minutes=minutes),
+    )
 
 
 async def test_what_is_undone_reads_as_before_and_stays_on_record(tmp_path: Path) -> None:
