@@ -80,11 +80,6 @@ class Alignments(Connected):
             rows = rows.where(priority_goal.c.wave_id == wave_id)
         return [_binding(row) for row in self.connection.execute(rows)]
 
-    def binding_history(self, wave_id: UUID) -> Sequence[Binding]:
-        rows = select(priority_goal).where(priority_goal.c.wave_id == wave_id)
-        ordered = rows.order_by(priority_goal.c.at, priority_goal.c.number)
-        return [_binding(row) for row in self.connection.execute(ordered)]
-
     def bind(self, binding: Binding) -> None:
         same = (
             priority_goal.c.wave_id == binding.wave_id,

@@ -14,10 +14,6 @@ class AlignmentStore(Protocol):
         """What was confirmed last, of each choice of a wave or of all waves."""
         ...
 
-    def binding_history(self, wave_id: UUID) -> Sequence[Binding]:
-        """All that was ever confirmed, the oldest first."""
-        ...
-
     def bind(self, binding: Binding) -> None:
         """From now on this holds; what held before is kept."""
         ...

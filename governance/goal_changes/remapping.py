@@ -6,13 +6,14 @@ A binding is never overwritten: a remapping stands beside it, and whoever reads 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from governance.goals.stepping import goals_of
 from governance.references.model import Bound, BoundKind
 
 if TYPE_CHECKING:
@@ -117,23 +118,13 @@ def version_at(steps: Sequence[PlanStep], goal: str, moment: datetime | None) ->
     return (before[-1:] or own[:1])[0].goal.version if own else 0
 
 
-def versions_at(store: GovernanceStore, moment: datetime | None) -> Mapping[str, int]:
-    """The version of every goal at a moment, such as a wave's opening."""
-    steps = store.plan_steps()
-    keys = {one.goal.key for one in steps}
-    today = {
-        goal.key: goal.version
-        for component in store.district().components
-        for goal in component.goals
-    }
-    return {**today, **{key: version_at(steps, key, moment) for key in keys}}
-
-
 def bound_at(store: GovernanceStore, goal: str, moment: datetime | None) -> Bound:
     """A goal as it was at a moment: what a wave's choice, an approved change or a rule's version
     is bound to."""
-    version = versions_at(store, moment).get(goal, 0)
-    return Bound(kind=BoundKind.GOAL, key=goal, version=version)
+    version = version_at(store.plan_steps(goal), goal, moment)
+    known = goals_of(store.district().components).get(goal)
+    today = known.version if known else 0
+    return Bound(kind=BoundKind.GOAL, key=goal, version=version or today)
 
 
 def bound_to(

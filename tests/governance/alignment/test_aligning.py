@@ -52,7 +52,7 @@ from governance.messages import Refused
 from governance.recommendations.commands import DecideAdvice, SendAdvice, WriteAdvice
 from governance.recommendations.model import AdviceForm, AdviceState, AdviceView
 from governance.references.model import Bound, BoundKind
-from storage.alignment import text_meaning
+from storage.alignment import priority_goal, text_meaning
 from storage.ledger_tables import delivery
 from storage.tables import release_note
 from surveys.commands import CloseWave
@@ -212,7 +212,8 @@ async def test_what_is_confirmed_is_kept_with_its_version_and_can_be_changed(tow
     assert [one.choice for one in view.alignment.uncovered] == ["parking", "robots"]
     await aligned(town, wave)
     await aligned(town, wave, said(wifi="equal-classrooms:1"))
-    history = await town.core.store.read(lambda tx: tx.binding_history(wave))
+    kept = select(priority_goal).where(priority_goal.c.wave_id == wave)
+    history = await town.core.store.read(lambda tx: tx.connection.execute(kept).all())
     assert len(history) == len(CHOICES) + 1, "the same again is no second line"
     held = {one.choice: one for one in await town.core.store.read(lambda tx: tx.bindings(wave))}
     assert (held["wifi"].goal, held["wifi"].version) == ("equal-classrooms", 1)
