@@ -51,14 +51,18 @@ def said(words: Words, issued: Issued) -> list[str]:
         sent = words.count("You sent {n} message.", "You sent {n} messages.", heard.received)
         told = [" ".join((sent, *say.answered(words, heard)))]
     for ranking in issued.figures.rankings:
-        first = [f"“{words.text(one.label)}”" for one in ranking.first if one.place == 1]
-        told.append(
-            words.say(
-                "In “{survey}” you put first: {choices}.",
-                survey=words.text(ranking.survey),
-                choices=words.all_of(first),
+        first = [f"“{words.text(one.label)}”" for one in ranking.told if one.place == 1]
+        survey = words.text(ranking.survey)
+        if first:
+            told.append(
+                words.say(
+                    "In “{survey}” you put first: {choices}.",
+                    survey=survey,
+                    choices=words.all_of(first),
+                )
             )
-        )
+        elif ranking.first:
+            told.append(words.say("In “{survey}” no priority stands out.", survey=survey))
     return told
 
 

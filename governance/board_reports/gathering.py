@@ -179,12 +179,14 @@ def _rankings(
         for table in results.tables:
             for cell in table.cells:
                 for one in cell.questions:
-                    if isinstance(one, RankingResult) and one.ranked:
-                        yield _ranking(store, wave, one)
+                    if isinstance(one, RankingResult):
+                        ranking = _ranking(store, wave, one)
+                        if ranking.first:
+                            yield ranking
 
 
 def _ranking(store: GovernanceStore, wave: Wave, result: RankingResult) -> Ranking:
-    """The first places, whole groups of them, but ``MOST`` choices at most."""
+    """The first places, ``MOST`` choices at most. None where there are too few answers."""
     there = [
         (one, place)
         for one, place in zip(result.ranked, placed(result.ranked), strict=True)

@@ -141,7 +141,7 @@ def _missing(kept: Issued) -> tuple[tuple[Missing, int], ...]:
     goals = [goal for component in figures.components for goal in component.goals]
     indicators = [one for goal in goals for one in goal.indicators]
     unread = sum(one.value is None for one in indicators)
-    open_ = sum(one.goals is None for ranking in figures.rankings for one in ranking.first)
+    open_ = sum(one.goals is None for ranking in figures.rankings for one in ranking.told)
     found = {
         Missing.GOALS: not goals,
         Missing.VISION: figures.vision is None,

@@ -94,13 +94,22 @@ class Priority:
 @dataclass(frozen=True, kw_only=True)
 class Ranking:
     """What staff put first in a survey that closed in the period. ``more``: so many others share
-    the places of ``first``."""
+    the last place of ``first``."""
 
     survey: Text
     question: Text
     first: tuple[Priority, ...]
     choices: int
     more: int = 0
+
+    @property
+    def told(self) -> tuple[Priority, ...]:
+        """Whole groups. None where nothing stands out: too many share the first place."""
+        last = self.first[-1].place if self.first else 0
+        if self.more:
+            return tuple(one for one in self.first if one.place < last)
+        alone = self.choices == 1
+        return self.first if last > 1 or len(self.first) < self.choices or alone else ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -230,10 +230,12 @@ def ranked(words: Words, one: Ranking) -> str:
         one.choices,
         survey=words.text(one.survey),
     )
-    if not one.more:
-        return said
-    more = words.count("{n} more is tied with these.", "{n} more are tied with these.", one.more)
-    return f"{more} {said}"
+    if not one.first:
+        return f"{words.say('There were too few answers to show what comes first.')} {said}"
+    if not one.told:
+        none = words.say("No priority stands out. The answers don’t settle their order.")
+        return f"{none} {said}"
+    return said
 
 
 def answers(words: Words, one: Priority) -> str:
