@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from core.people import Audience
@@ -38,7 +39,7 @@ from governance.digests.messages import ChangeKind
 from governance.digests.monthly import PEOPLE_FROM, WITHIN, answered, people
 from governance.docket.handlers import queue_name
 from governance.feedback.model import Item
-from governance.goals.model import Component, Reading, StepKind
+from governance.goals.model import Component, PlanStep, Reading, StepKind
 from governance.ports import GovernanceStore
 from governance.recommendations.model import AdviceState, Recommendation
 from governance.references.model import Bound, BoundKind
@@ -132,13 +133,15 @@ def _goals(
 
 
 def _steps(store: GovernanceStore, period: Period) -> list[tuple[str, GoalStep]]:
-    """(component, step) of the period. Of how the plan began only what its files say was decided
-    in it."""
+    """(component, step) of the period. Of what the plan's files brought only what they say was
+    decided in it. A decision entered by mistake and taken back leaves none."""
     every = store.plan_steps()
-    begun = min((one.at for one in every), default=None)
+    mistaken = set(_taken_back(store, every))
     found = []
     for one in every:
-        loaded = one.at == begun and one.kind is StepKind.ADOPTED
+        if (one.proposal, one.at) in mistaken:
+            continue
+        loaded = one.proposal is None and one.kind is StepKind.ADOPTED
         on = one.goal.decided_on or (None if loaded else _day_of(store, one.at))
         if on is not None and period.first <= on <= period.last:
             adapted = loaded and one.goal.version > 1
@@ -151,6 +154,17 @@ def _steps(store: GovernanceStore, period: Period) -> list[tuple[str, GoalStep]]
             )
             found.append((one.component, step))
     return found
+
+
+def _taken_back(
+    store: GovernanceStore, steps: Sequence[PlanStep]
+) -> Iterator[tuple[UUID | None, datetime]]:
+    """(proposal, moment) of the steps there and back."""
+    for proposal in {one.proposal for one in steps if one.proposal}:
+        known = store.plan_proposal(proposal)
+        for one in known.decisions if known else ():
+            if one.taken_back_at is not None:
+                yield from ((proposal, one.at), (proposal, one.taken_back_at))
 
 
 # -- surveys -----------------------------------------------------------------------------------

@@ -221,13 +221,22 @@ class Recomputed:
         return Counter(value for _, value in found.values())
 
     def steps(self) -> Counter[tuple[str, str]]:
-        every = rows(self.cx, "SELECT kind, body, at FROM goal_step")
-        begun = min((moment(one.at) for one in every), default=None)
+        every = rows(self.cx, "SELECT kind, body, at, proposal FROM goal_step")
+        bodies = [json.loads(one.body) for one in rows(self.cx, "SELECT body FROM plan_proposal")]
+        mistaken = {
+            (UUID(body["id"]), datetime.fromisoformat(decision[key]))
+            for body in bodies
+            for decision in body["decisions"]
+            if decision["taken_back_at"]
+            for key in ("at", "taken_back_at")
+        }
         found: Counter[tuple[str, str]] = Counter()
         for one in every:
             goal = json.loads(one.body)
             day = goal["decided_on"]
-            if day is None and one.kind == "adopted" and moment(one.at) == begun:
+            if day is None and one.kind == "adopted" and one.proposal is None:
+                continue
+            if one.proposal and (UUID(str(one.proposal)), moment(one.at)) in mistaken:
                 continue
             on = date.fromisoformat(day) if day else moment(one.at).astimezone(self.zone).date()
             if self.first <= on <= self.last:
