@@ -33,6 +33,7 @@ from governance.board_reports.commands import (
 )
 from governance.board_reports.messages import ReportsView, ReportView
 from governance.board_reports.model import IndicatorLine, Issued, Section
+from governance.goals.wording import day_of
 from governance.messages import AnnouncementDrafted, Refused
 
 Shown = TypeVar("Shown", ReportsView, ReportView)
@@ -106,7 +107,7 @@ async def report(visit: Visit) -> Response:
         headline="" if view.words.headline else say.headline(words, figures),
         on=say.day_in(words, view.as_of),
         told=partial(_told, words),
-        dated=partial(say.dated, words),
+        dated=partial(day_of, words),
         bar=bar,
         excerpt=say.excerpt,
         section={one.value: say.section(words, one) for one in Section},

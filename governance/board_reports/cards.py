@@ -191,7 +191,7 @@ def _more(words: Words, message: ReportView) -> tuple[Press, ...]:
                 style=Style.DANGER,
                 confirm=Confirm(
                     title=words.say("Delete this draft?"),
-                    text=words.say("Its words are lost."),
+                    text=words.say("You’ll lose what you wrote."),
                     yes=words.say("Delete it"),
                     no=words.say("Keep it"),
                 ),
@@ -239,7 +239,7 @@ def period_form(words: Words, message: PeriodForm) -> Card:
     fields: tuple[Field, ...] = (
         ChoiceField(
             key="preset",
-            label=words.say("Which period is it about?"),
+            label=words.say("What period does it cover?"),
             choices=tuple(offered),
             chosen=(message.preset.value,),
             why=why(words, message.unfit, "preset"),
@@ -248,7 +248,7 @@ def period_form(words: Words, message: PeriodForm) -> Card:
             key="first",
             label=words.say("First day"),
             value=message.first,
-            hint=words.say("Only for other days."),
+            hint=words.say("Fill this in only if you chose “Other days.”"),
             why=why(words, message.unfit, "first"),
             optional=True,
         ),
@@ -256,7 +256,7 @@ def period_form(words: Words, message: PeriodForm) -> Card:
             key="last",
             label=words.say("Last day"),
             value=message.last,
-            hint=words.say("Only for other days."),
+            hint=words.say("Fill this in only if you chose “Other days.”"),
             why=why(words, message.unfit, "last"),
             optional=True,
         ),
@@ -302,7 +302,7 @@ def _text(
 
 
 def words_form(words: Words, message: ReportWordsForm) -> Card:
-    usual = words.say("Left empty, the report begins with its main figures.")
+    usual = words.say("If you leave this empty, the report starts with its main figures.")
     fields: list[Field] = [
         _text(words, message, "headline", words.say("Headline"), LONGEST_HEADLINE, 1, usual),
         _text(words, message, "intro", words.say("Introduction"), LONGEST_INTRO, 3),

@@ -28,15 +28,12 @@ from governance.board_reports.model import (
 from governance.board_reports.periods import Period, Preset
 from governance.changes import wording as change_words
 from governance.goals import wording as goal_words
-from governance.goals.model import StepKind
+from governance.goals.model import Indicator, StepKind
+from governance.goals.wording import day_of
 from governance.rules.model import RuleStep
 
 EXCERPT = 180
 """Characters of a reason on the page."""
-
-
-def dated(words: Words, day: date) -> str:
-    return format_date(day, "long", locale=known_locale(words.locale))
 
 
 def days(words: Words, period: Period) -> str:
@@ -106,7 +103,7 @@ def _in_time(words: Words, one: Heard) -> list[str]:
             return [words.say("{share} were answered within 30 days.", share=share)]
         return [
             words.say(
-                "Of the {n} that were over 30 days old, {share} were answered in that time.",
+                "Of the {n} sent more than 30 days ago, {share} were answered within 30 days.",
                 n=base,
                 share=share,
             )
@@ -114,7 +111,7 @@ def _in_time(words: Words, one: Heard) -> list[str]:
     if one.few_left:
         return [
             words.say(
-                "Of the {n} that were over 30 days old, all but a few were answered in that time.",
+                "Of the {n} sent more than 30 days ago, all but a few were answered within 30 days.",
                 n=base,
             )
         ]
@@ -151,7 +148,7 @@ def answered(words: Words, one: Heard) -> list[str]:
 
 
 def still_open(words: Words, one: OpenItems, on: date) -> list[str]:
-    day = dated(words, on)
+    day = day_of(words, on)
     if one.open is None:
         return [words.say("Fewer than five people were waiting for an answer on {day}.", day=day)]
     told = [
@@ -169,40 +166,29 @@ def day_in(words: Words, at: datetime) -> date:
 
 
 def indicator(words: Words, one: IndicatorLine) -> str:
-    """The value beside its target: "91% (target 95% by June 30, 2027; was 84%)"."""
-    aim = measured(words, one.target, one.unit)
-    if one.lower:
-        aim = words.say("at most {aim}", aim=aim)
-    target = (
-        words.say("target {aim} by {day}", aim=aim, day=dated(words, one.by))
-        if one.by
-        else words.say("target {aim}", aim=aim)
+    """The value beside its target: "91% (was 84%). Target: 95% by June 30, 2027." """
+    known = Indicator(
+        key="", name=one.name, target=one.target, unit=one.unit, by=one.by, lower=one.lower
     )
-    told = [target]
-    if one.before is not None and one.value is not None:
-        told.append(words.say("was {value}", value=measured(words, one.before, one.unit)))
-    value = (
-        measured(words, one.value, one.unit)
-        if one.value is not None
-        else words.say("no reading yet")
-    )
-    return f"{value} ({'; '.join(told)})"
-
-
-def measured(words: Words, value: float, unit: Text) -> str:
-    said = words.text(unit)
-    return f"{words.number(value)}{said if said in ('', '%') else f' {said}'}"
+    target = goal_words.target(words, known)
+    if one.value is None:
+        return f"{words.say('Not measured in this period.')} {target}"
+    value = goal_words.value(words, known, one.value)
+    if one.before is None:
+        return f"{value}. {target}"
+    was = words.say("was {value}", value=goal_words.value(words, known, one.before))
+    return f"{value} ({was}). {target}"
 
 
 def step(words: Words, one: GoalStep) -> str:
     goal = words.text(one.goal)
     return {
-        StepKind.ADOPTED: words.say("New goal: {goal}.", goal=goal),
-        StepKind.ADAPTED: words.say("Changed: {goal}.", goal=goal),
+        StepKind.ADOPTED: words.say("Adopted: {goal}.", goal=goal),
+        StepKind.ADAPTED: words.say("Reworded: {goal}.", goal=goal),
         StepKind.MERGED: words.say("Merged: {goal}.", goal=goal),
         StepKind.SPLIT: words.say("Split: {goal}.", goal=goal),
         StepKind.RETIRED: words.say("Retired: {goal}.", goal=goal),
-        StepKind.RESTORED: words.say("Restored: {goal}.", goal=goal),
+        StepKind.RESTORED: words.say("Reinstated: {goal}.", goal=goal),
     }[one.kind]
 
 
@@ -212,8 +198,8 @@ def reason(words: Words, one: GoalStep) -> str:
 
 def decided_by(words: Words, one: GoalStep) -> str:
     if one.decided_by:
-        return words.say("{body}, {day}", body=one.decided_by, day=dated(words, one.on))
-    return dated(words, one.on)
+        return words.say("{body}, {day}", body=one.decided_by, day=day_of(words, one.on))
+    return day_of(words, one.on)
 
 
 def place(words: Words, one: Priority) -> str:
@@ -257,14 +243,14 @@ def decision(words: Words, one: DecisionLine) -> str:
 
 def change(words: Words, one: ChangeLine) -> str:
     state = change_words.state(words, one.state)
-    return words.say("{state}, {day}", state=state, day=dated(words, one.day))
+    return words.say("{state}, {day}", state=state, day=day_of(words, one.day))
 
 
 def rule(words: Words, one: RuleLine) -> str:
     return {
-        RuleStep.PUBLISHED: words.say("Published {day}", day=dated(words, one.on)),
-        RuleStep.SUPERSEDED: words.say("Replaced {day}", day=dated(words, one.on)),
-        RuleStep.RETIRED: words.say("Retired {day}", day=dated(words, one.on)),
+        RuleStep.PUBLISHED: words.say("Published {day}", day=day_of(words, one.on)),
+        RuleStep.SUPERSEDED: words.say("Replaced {day}", day=day_of(words, one.on)),
+        RuleStep.RETIRED: words.say("Retired {day}", day=day_of(words, one.on)),
     }[one.step]
 
 
@@ -314,7 +300,5 @@ def missing(words: Words, one: Missing, n: int) -> str:
             n,
         ),
         Missing.HEARD: words.say("Too few people wrote to show numbers of messages."),
-        Missing.STORIES: words.count(
-            "{n} story is still to choose.", "{n} stories are still to choose.", n
-        ),
+        Missing.STORIES: words.count("Choose {n} more story.", "Choose {n} more stories.", n),
     }[one]
