@@ -45,6 +45,11 @@ def is_page(url: str) -> bool:
     return url.startswith(("https://", "http://"))
 
 
+def is_ours(url: str) -> bool:
+    """Whether it is the path of a page of ours."""
+    return url.startswith("/") and url[1:2] not in ("/", "\\")
+
+
 class Look(Enum):
     PLAIN = "plain"
     STRONG = "strong"
@@ -145,8 +150,7 @@ class Link:
     secrecy: Secrecy
 
     def __post_init__(self) -> None:
-        ours = self.url.startswith("/") and self.url[1:2] not in ("/", "\\")
-        if not (is_page(self.url) or ours):
+        if not (is_page(self.url) or is_ours(self.url)):
             raise ValueError(f"not a page: {self.url!r}")
 
     def at(self, web_url: str) -> str:

@@ -24,6 +24,7 @@ from core.cards import (
     Quote,
     Secrecy,
     Style,
+    is_ours,
     is_page,
 )
 from core.commands import Command
@@ -161,8 +162,9 @@ def sender(words: Words, name: str) -> Line:
 
 
 def link(label: str, url: str, secrecy: Secrecy) -> tuple[Part, ...]:
-    """A link to a page that somebody typed; nothing where it leads to none."""
-    return (Link(label=label, url=url, secrecy=secrecy),) if is_page(url) else ()
+    """A link to a page that somebody typed, or of ours; nothing where it leads to none."""
+    leads = is_page(url) or is_ours(url)
+    return (Link(label=label, url=url, secrecy=secrecy),) if leads else ()
 
 
 def change(words: Words, announced: Change) -> tuple[Part, ...]:

@@ -25,10 +25,12 @@ from governance.board_reports.commands import (
     ChoosePeriod,
     IssueReport,
     PublishReport,
+    ShowReport,
     WriteReportWords,
     WriteStories,
 )
 from governance.board_reports.gathering import sources
+from governance.board_reports.messages import ReportView
 from governance.board_reports.model import STORIES, StoryKind
 from governance.board_reports.periods import Period, Preset, presets
 from governance.committees.model import Office
@@ -113,16 +115,20 @@ async def issue_report(core: Core) -> None:
         "first, and what the district did about it."
     )
     stories = await core.store.read(partial(_stories, period[preset]))
+    speaker = Speaker(platform=Platform.WEB, person=cto.id)
     for command in (
         AlignPriorities(wave_id=PRIORITIES, goals=await core.store.read(_aligned)),
         SendAlignment(wave_id=PRIORITIES),
         ChoosePeriod(report_id=REPORT, preset=preset),
         WriteReportWords(report_id=REPORT, words={"intro": intro}),
         WriteStories(report_id=REPORT, words=stories),
-        IssueReport(report_id=REPORT),
-        PublishReport(report_id=REPORT, public=True),
     ):
-        await core.dispatch.handle(Speaker(platform=Platform.WEB, person=cto.id), command)
+        await core.dispatch.handle(speaker, command)
+    draft = (await core.dispatch.handle(speaker, ShowReport(report_id=REPORT))).message
+    if isinstance(draft, ReportView):
+        issue = IssueReport(report_id=REPORT, seen=draft.seen)
+        await core.dispatch.handle(speaker, issue)
+        await core.dispatch.handle(speaker, PublishReport(report_id=REPORT, public=True))
 
 
 def _aligned(tx: Transaction) -> dict[str, str]:

@@ -95,7 +95,7 @@ async def report(visit: Visit) -> Response:
     view, reader = await _one(visit)
     words = visit.words(reader)
     card = card_of(view, words)
-    # "You said, we did" has a form of its own here, which knows the page's address.
+    # "You said, we did" has a form of its own here, which leads to the draft.
     shown = [one for one in card.presses if not isinstance(one.command, DraftYouSaid)]
     figures = view.figures
     return await visit.page(
@@ -177,13 +177,11 @@ async def you_said(visit: Visit) -> Response:
 
 
 async def draft_you_said(visit: Visit) -> Response:
-    """Its draft as an announcement, with a link to the report."""
+    """Its draft as an announcement."""
     if visit.session.person is None:
         raise TroubleError(401)
     which = visit.subject("report")
-    base = visit.reader.web_url or visit.site.settings.web_url
-    address = links.board_report(base, which) if base else ""
-    reply = await visit.ask(DraftYouSaid(report_id=which, address=address))
+    reply = await visit.ask(DraftYouSaid(report_id=which))
     if isinstance(reply.message, AnnouncementDrafted):
         return visit.go(links.draft("", reply.message.announcement.id))
     return visit.go(links.board_report("", which))  # it went out already

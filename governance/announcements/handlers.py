@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+from core.cards import is_ours
 from core.people import Audience
 from core.text import Text
 from governance.access import OPERATOR_TOO, Actor, announced_to, announcer, office, refusal
@@ -336,7 +337,8 @@ def _is_web_address(url: str) -> bool:
     except ValueError:
         return False
     one_word = url.isprintable() and not set(url) & set(' <>"|')
-    return one_word and parts.scheme in ("http", "https") and bool(parts.netloc)
+    whole = parts.scheme in ("http", "https") and bool(parts.netloc)
+    return one_word and (whole or is_ours(url))
 
 
 def _change(words: Mapping[str, str], old: Change | None, *, language: str) -> Change:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from uuid import UUID
 
 from core.text import Text
 from core.words import LANGUAGES, Words
+from governance import links
 from governance.announcements.handlers import LIMITS
 from governance.announcements.model import Change
 from governance.board_reports import wording as say
@@ -14,8 +16,8 @@ from governance.committees.model import District
 from governance.languages import base_of
 
 
-def you_said(issued: Issued, district: District, address: str) -> Change:
-    """In every language that we speak. ``address``: of the report; "" where it is not known."""
+def you_said(issued: Issued, district: District, report: UUID) -> Change:
+    """In every language that we speak, with a link to the report."""
 
     def text(part: Callable[[Words], str]) -> Text:
         said = {tag: part(Words(tag, district.timezone)) for tag in ("en", *LANGUAGES)}
@@ -33,10 +35,7 @@ def you_said(issued: Issued, district: District, address: str) -> Change:
         action=text(
             lambda words: words.say("Read the report, and keep telling us what you think.")
         ),
-        learn=None
-        if address
-        else text(lambda words: words.say("On the web, under Board reports.")),
-        learn_url=address or None,
+        learn_url=links.board_report("", report),
     )
 
 

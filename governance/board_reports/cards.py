@@ -161,7 +161,7 @@ def _presses(words: Words, message: ReportView) -> tuple[Press, ...]:
     return (
         Press(
             label=words.say("Issue it"),
-            command=IssueReport(report_id=which),
+            command=IssueReport(report_id=which, seen=message.seen),
             style=Style.PRIMARY,
             confirm=Confirm(
                 title=words.say("Issue this report?"),
@@ -417,11 +417,11 @@ CARDS: Drawings = {
 }
 
 NOTES: Notes = {
-    ChoosePeriod: lambda words, *_: words.say("These are the figures as they are now."),
+    ChoosePeriod: lambda words, command, message: _gathered(words, command, message),
     WriteReportWords: lambda words, _, message: _saved(words, message),
     WriteStories: lambda words, _, message: _saved(words, message),
     CorrectReport: lambda words, _, message: _begun(words, message),
-    IssueReport: lambda words, *_: words.say("Issued. All staff can read it."),
+    IssueReport: lambda words, _, message: _issued(words, message),
     DiscardReport: lambda words, *_: words.say("The draft was deleted."),
     PublishReport: lambda words, command, _: (
         words.say("It is on the public page.")
@@ -429,6 +429,20 @@ NOTES: Notes = {
         else words.say("It is no longer on the public page.")
     ),
 }
+
+
+def _gathered(words: Words, command: ChoosePeriod, message: object) -> str:
+    if isinstance(message, ReportView) and message.report_id != command.report_id:
+        return words.say("There is already a report about these days. This is it.")
+    return words.say("These are the figures as they are now.")
+
+
+def _issued(words: Words, message: object) -> str:
+    if isinstance(message, ReportView) and message.draft:
+        return words.say(
+            "This report has changed since you opened it, so it was not issued. Look at it again."
+        )
+    return words.say("Issued. All staff can read it.")
 
 
 def _saved(words: Words, message: object) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from core.commands import Command
+from core.tokens import Slug
 from governance.board_reports.periods import Preset
 from governance.redaction.put_back import PutBack
 
@@ -82,9 +83,11 @@ class WriteStories(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class IssueReport(Command):
-    """Freeze it. From then on all staff can read it."""
+    """Freeze it. From then on all staff can read it. ``seen``: of ``ReportView``, as it was
+    shown."""
 
     report_id: UUID
+    seen: Slug = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,8 +123,6 @@ class PublishReport(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftYouSaid(Command):
-    """Write "You said, we did" as an announcement to all staff, and show its draft. ``address``: of
-    the report's page, where it is known."""
+    """Write "You said, we did" as an announcement to all staff, and show its draft."""
 
     report_id: UUID
-    address: str = ""

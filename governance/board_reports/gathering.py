@@ -285,14 +285,14 @@ def _heard(store: GovernanceStore, period: Period, now: datetime) -> Heard:
 
 
 def _near_another(store: GovernanceStore, period: Period) -> bool:
-    """Whether an issued report covers nearly the same days, so that taking one count from the other
-    would tell of a few people."""
-    for other in store.board_reports():
-        if other.issued is None or other.period == period:
-            continue
-        if other.issued.figures.heard.received is None:
-            continue  # it told nothing
-        theirs = other.period
+    """Whether an issued report covers nearly the same days, or several do together, so that taking
+    one count from the other would tell of a few people."""
+    others = {
+        one.period
+        for one in store.board_reports()
+        if one.issued is not None and one.issued.figures.heard.received is not None
+    } - {period}
+    for theirs in others:
         if theirs.last < period.first or period.last < theirs.first:
             continue
         apart: list[Item] = []
@@ -304,7 +304,32 @@ def _near_another(store: GovernanceStore, period: Period) -> bool:
             apart += _said(store, first + timedelta(days=1), last)
         if _few(apart):
             return True
-    return False
+    return any(
+        _few_beside(store, whole, [one for one in (*others, period) if one != whole])
+        for whole in (*others, period)
+        if whole.first <= period.first and period.last <= whole.last
+    )
+
+
+def _few_beside(store: GovernanceStore, whole: Period, others: Sequence[Period]) -> bool:
+    """Whether reports inside of another one, taken from it together, leave what a few people
+    said."""
+    inside = [one for one in others if whole.first <= one.first and one.last <= whole.last]
+    said = [(_day_of(store, one.received_at), one) for one in _said(store, whole.first, whole.last)]
+
+    def leaves_few(begin: date, left: list[Item]) -> bool:
+        """``left``: of the days before ``begin`` that no chosen report covers."""
+        if _few([*left, *(one for day, one in said if begin <= day)]):
+            return True
+        for chosen in inside:
+            if begin <= chosen.first:
+                more = [*left, *(one for day, one in said if begin <= day < chosen.first)]
+                after = chosen.last + timedelta(days=1)
+                if people(more) < PEOPLE_FROM and leaves_few(after, more):
+                    return True
+        return False
+
+    return leaves_few(whole.first, [])
 
 
 def _said(store: GovernanceStore, first: date, last: date) -> list[Item]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 from core.people import Audience
@@ -64,12 +65,14 @@ from governance.redaction.screening import note_returned, screen
 from governance.refusals import NOT_HERE
 from governance.school_days import calendar, today
 from governance.typed import typed
+from surveys.encoding import encode
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 ISSUED = "This report was issued, and stays as it is. Issue a new edition to correct it."
 REPLACED = "A newer edition replaces this report. Correct that one."
 NOT_ISSUED = "This report is still a draft. Issue it first."
+ONE_ALREADY = "There is already a report about these days. Correct it in a new edition."
 
 
 # -- reading -----------------------------------------------------------------------------------
@@ -118,6 +121,7 @@ def view(store: GovernanceStore, found: BoardReport, now: datetime, *, writes: b
         public=found.public_at is not None,
         newer=newer.id if newer and newer.issued else None,
         announced=found.announcement is not None,
+        seen="" if found.issued else _digest(kept),
         missing=() if found.issued else _missing(kept),
     )
 
@@ -134,6 +138,12 @@ def _as_issued(store: GovernanceStore, draft: BoardReport, now: datetime) -> Iss
         figures=gather(store, draft.period, now),
         at=now,
     )
+
+
+def _digest(kept: Issued) -> str:
+    """Of all that is shown."""
+    shown = encode(Issued, replace(kept, at=datetime.min.replace(tzinfo=UTC)))
+    return sha256(shown.encode()).hexdigest()[:16]
 
 
 def _missing(kept: Issued) -> tuple[tuple[Missing, int], ...]:
@@ -218,6 +228,9 @@ def choose_period(
     if found is not None and found.corrects is not None and found.period != period:
         why = "A new edition is about the same days. Begin another report for other days."
         return Rejected(unfit={"last": Unfit(why=why)})
+    other = _of_same_days(store, command.report_id, period)
+    if other is not None and (found is None or found.period != period):
+        return view(store, other, now, writes=True)
     draft = BoardReport(
         id=command.report_id,
         period=period,
@@ -227,6 +240,12 @@ def choose_period(
     )
     kept = _kept(store, actor, replace(found or draft, period=period), now)
     return view(store, kept, now, writes=True)
+
+
+def _of_same_days(store: GovernanceStore, besides: UUID, period: Period) -> BoardReport | None:
+    """Another report, in its newest edition."""
+    every = store.board_reports()
+    return next((one for one in every if one.period == period and one.id != besides), None)
 
 
 def _kept(store: GovernanceStore, actor: Actor, draft: BoardReport, now: datetime) -> BoardReport:
@@ -373,12 +392,18 @@ def write_stories(
 def issue(
     store: GovernanceStore, actor: Actor, command: IssueReport, now: datetime
 ) -> ReportView | Refused:
-    """Pressed twice it is issued once. A correction of what is public is public at once."""
+    """Pressed twice it is issued once; not where it is not as it was seen. A correction of what is
+    public is public at once."""
     found = store.lock_board_report(command.report_id)
     if found is None:
         return refusal(NOT_HERE)
     if found.issued is None:
         issued = _as_issued(store, found, now)
+        other = _of_same_days(store, found.id, found.period)
+        if found.corrects is None and other is not None and other.issued is not None:
+            return refusal(ONE_ALREADY)
+        if command.seen != _digest(issued):
+            return view(store, found, now, writes=True)
         before = store.board_report(found.corrects) if found.corrects else None
         if before is not None and before.public_at is not None:
             store.put_board_report(replace(found, public_at=now))
@@ -475,7 +500,7 @@ def draft_you_said(
     if known is None:
         known = Announcement(
             id=uuid4(),
-            change=you_said(found.issued, store.district(), command.address),
+            change=you_said(found.issued, store.district(), found.id),
             audience=Audience(),
             written_by=actor.person_id,
             acknowledge=False,
@@ -573,7 +598,7 @@ OPERATIONS: Operations = (
         fill=_stories_of,
         form=lambda command: ShowStories(report_id=command.report_id),
     ),
-    Operation(command=IssueReport, run=issue, may=office, button="board-issue"),
+    Operation(command=IssueReport, run=issue, may=office, button="board-issue", carries=("seen",)),
     Operation(command=DiscardReport, run=discard, may=office, button="board-discard"),
     Operation(
         command=ShowCorrectionForm,

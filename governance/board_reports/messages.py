@@ -54,7 +54,8 @@ class ReportsView:
 class ReportView(InPlace):
     """A report as it was issued; a draft as it would be issued now. ``as_of``: when its figures
     were gathered. ``missing``: what a draft lacks, each with a count (0: all of it). ``newer``:
-    the edition that replaced it. ``announced``: its "You said, we did" was written."""
+    the edition that replaced it. ``announced``: its "You said, we did" was written. ``seen``: names
+    a draft's words and figures, to tell whether they have changed."""
 
     report_id: UUID
     period: Period
@@ -68,6 +69,7 @@ class ReportView(InPlace):
     public: bool = False
     newer: UUID | None = None
     announced: bool = False
+    seen: str = ""
     missing: tuple[tuple[Missing, int], ...] = ()
 
 

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval
 
-from core.text import Text
 from core.words import Words, known_locale
 from governance.board_reports.messages import Missing
 from governance.board_reports.model import (
@@ -111,7 +110,8 @@ def _in_time(words: Words, one: Heard) -> list[str]:
     if one.few_left:
         return [
             words.say(
-                "Of the {n} sent more than 30 days ago, all but a few were answered within 30 days.",
+                "Of the {n} sent more than 30 days ago, all but a few were answered within 30 "
+                "days.",
                 n=base,
             )
         ]

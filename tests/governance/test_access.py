@@ -1190,9 +1190,9 @@ async def _furnish(url: str) -> None:
         words = {"title": "No Wi-Fi", "what": "It is down."}
         await hall.ask(CTO, WriteServiceNotice(announcement_id=NOTICED, words=words))
         await hall.ask(CTO, SendAnnouncement(announcement_id=NOTICED))
-        for one in (REPORTED, REPORT_BEGUN):
-            await hall.ask(CTO, ChoosePeriod(report_id=one, preset=Preset.MONTH))
-        await hall.ask(CTO, IssueReport(report_id=REPORTED))
+        await hall.ask(CTO, ChoosePeriod(report_id=REPORT_BEGUN, preset=Preset.SEMESTER))
+        begun = await hall.ask(CTO, ChoosePeriod(report_id=REPORTED, preset=Preset.MONTH))
+        await hall.ask(CTO, IssueReport(report_id=REPORTED, seen=begun.seen))
         await _to_acknowledge(hall)
         for wave, committees in ((WAVE, ()), (BRIEFED, ()), (NAMED, ("network",))):
             survey = replace(example().surveys[0], committees=committees)

@@ -167,6 +167,7 @@ def board_reports(hostile: str) -> Mapping[str, Message]:
         words=ReportWords(),
         draft=True,
         writes=True,
+        seen="0123456789abcdef",
         missing=((Missing.READINGS, 2), (Missing.ALIGNMENT, 1), (Missing.STORIES, 3)),
     )
     row = ReportRow(

@@ -306,8 +306,8 @@ async def test_each_figure_is_what_the_tables_say(town: Hall) -> None:
         await town.item(email, "It drops again.")
     town.clock.forward(days=3)
     report = uuid4()
-    await town.ask(CTO, ChoosePeriod(report_id=report, first=first, last=last))
-    await town.ask(CTO, IssueReport(report_id=report))
+    draft = await town.ask(CTO, ChoosePeriod(report_id=report, first=first, last=last))
+    await town.ask(CTO, IssueReport(report_id=report, seen=draft.seen))
     figures = await town.core.store.read(lambda tx: compared(tx, report))
     told = figures["heard"]
     assert all(told[key] for key in ("received", "answered", "base", "within")), told

@@ -15,7 +15,7 @@ from bot.app import wiring
 from bot.cards import card_of
 from core.words import Words
 from governance.announcements.model import Announcement
-from governance.board_reports.commands import ChoosePeriod, DraftYouSaid, IssueReport
+from governance.board_reports.commands import ChoosePeriod, DraftYouSaid, IssueReport, ShowReport
 from governance.board_reports.messages import ReportView
 from governance.messages import AnnouncementDrafted
 from storage.board_reports import board_report_issued
@@ -65,7 +65,8 @@ async def test_a_report_tells_only_what_is_released_or_published(
                 assert (await teacher.get(path)).status_code == 403
                 assert (await nobody.get(path)).status_code == 401
             told["stories"] = await _page(office, f"/do/board-stories-form|{report}")
-            view = await now.ask(CTO, IssueReport(report_id=report))
+            seen = (await now.ask(CTO, ShowReport(report_id=report))).seen
+            view = await now.ask(CTO, IssueReport(report_id=report, seen=seen))
             assert (await nobody.get(f"/board/{report}")).status_code == 401, "not public yet"
             assert (await nobody.get("/board")).status_code == 401
             told["card"] = read(card_of(view, Words("en")))

@@ -16,10 +16,19 @@ import pytest
 from sqlalchemy import delete, text, update
 from sqlalchemy.exc import DBAPIError
 
+from bot.cards import card_of, note_after
+from bot.registry import decode, encode
+from core.cards import Link
 from core.people import Audience
 from core.school_calendar import Calendar, Holiday, Summer
+from core.words import Words
+from governance import card_parts
 from governance.alignment.model import NO_GOAL, Binding
-from governance.announcements.commands import SendAnnouncement
+from governance.announcements.commands import (
+    SendAnnouncement,
+    ShowAnnouncementForm,
+    WriteAnnouncement,
+)
 from governance.announcements.model import AnnouncementState
 from governance.board_reports import handlers
 from governance.board_reports.commands import (
@@ -48,7 +57,7 @@ from governance.board_reports.messages import (
     ReportWordsForm,
     StoriesForm,
 )
-from governance.board_reports.model import Heard
+from governance.board_reports.model import BoardReport, Heard
 from governance.board_reports.periods import Period, Preset, presets
 from governance.goals.model import Goal
 from governance.messages import AnnouncementDrafted, Refused
@@ -90,12 +99,18 @@ async def draft(town: Hall, first: date = FIRST, last: date = LAST) -> UUID:
     done = await town.ask(CTO, ChoosePeriod(report_id=found, first=first, last=last))
     assert isinstance(done, ReportView), done
     assert done.draft
-    return found
+    return done.report_id
+
+
+async def issue(town: Hall, found: UUID) -> Any:
+    """As somebody who sees it now."""
+    seen = (await shown(town, found)).seen
+    return await town.ask(CTO, IssueReport(report_id=found, seen=seen))
 
 
 async def issued(town: Hall, **more: Any) -> UUID:
     found = await draft(town, **more)
-    done = await town.ask(CTO, IssueReport(report_id=found))
+    done = await issue(town, found)
     assert isinstance(done, ReportView)
     assert not done.draft
     return found
@@ -150,7 +165,7 @@ async def test_a_draft_is_the_offices_and_what_was_issued_everybodys(town: Hall)
             DraftYouSaid(report_id=found),
         ):
             assert why(await town.ask(email, command)) == CTO_ONLY
-    await town.ask(CTO, IssueReport(report_id=found))
+    await issue(town, found)
     view = await shown(town, found, TEACHER)
     assert isinstance(view, ReportView)
     assert not view.writes
@@ -168,11 +183,15 @@ async def test_nobody_in_particular_reads_only_what_was_put_on_the_public_page(t
     listed = await in_public(town)
     assert isinstance(listed, ReportsView)
     assert [row.report_id for row in listed.rows] == [found]
-    await draft(town)
+    await draft(town, last=date(2026, 9, 30))
     assert len((await in_public(town)).rows) == 1
     await town.ask(CTO, PublishReport(report_id=found, public=False))
     assert why(await in_public(town, found)) == NOT_HERE
-    assert why(await town.ask(CTO, PublishReport(report_id=await draft(town), public=True)))
+    assert why(
+        await town.ask(
+            CTO, PublishReport(report_id=await draft(town, last=date(2026, 9, 30)), public=True)
+        )
+    )
 
 
 # -- the period --------------------------------------------------------------------------------
@@ -340,7 +359,7 @@ async def test_a_draft_is_gathered_anew_and_what_was_issued_stays(either: Hall) 
     assert (await shown(either, found)).figures.decisions == ()
     await advised(either)
     assert len((await shown(either, found)).figures.decisions) == 1
-    await either.ask(CTO, IssueReport(report_id=found))
+    await issue(either, found)
     before = await body(either, found)
     await advised(either, title="Another one")
     view = await shown(either, found)
@@ -365,9 +384,7 @@ async def test_a_draft_is_gathered_anew_and_what_was_issued_stays(either: Hall) 
 
 async def test_issued_twice_at_once_it_is_issued_once(either: Hall) -> None:
     found = await draft(either)
-    both = await asyncio.gather(
-        either.ask(CTO, IssueReport(report_id=found)), either.ask(CTO, IssueReport(report_id=found))
-    )
+    both = await asyncio.gather(issue(either, found), issue(either, found))
     assert [one.draft for one in both] == [False, False]
     assert both[0].as_of == both[1].as_of
     steps = await either.core.store.read(
@@ -376,6 +393,48 @@ async def test_issued_twice_at_once_it_is_issued_once(either: Hall) -> None:
         ).scalar()
     )
     assert steps == 1
+
+
+async def test_nothing_is_issued_that_was_not_seen(either: Hall) -> None:
+    """Words or figures changed since somebody opened the page."""
+    found = await draft(either)
+    seen = (await shown(either, found)).seen
+    await either.ask(CTO, WriteReportWords(report_id=found, words={"headline": "Other words"}))
+    old = IssueReport(report_id=found, seen=seen)
+    done = await either.ask(CTO, old)
+    assert done.draft
+    assert done.words.headline == "Other words"
+    assert "changed since you opened it" in note_after(old, done, Words("en", "America/Chicago"))
+    await advised(either)
+    newer = await either.ask(CTO, replace(old, seen=done.seen))
+    assert newer.draft
+    assert len(newer.figures.decisions) == 1
+    press = next(
+        one.command
+        for one in card_of(newer, Words("en", "America/Chicago")).presses
+        if isinstance(one.command, IssueReport)
+    )
+    assert decode(encode(press)) == press
+    assert not (await either.ask(CTO, press)).draft
+
+
+async def test_there_is_one_report_of_the_same_days(town: Hall) -> None:
+    found = await draft(town)
+    again = ChoosePeriod(report_id=uuid4(), first=FIRST, last=LAST)
+    done = await town.ask(CTO, again)
+    assert done.report_id == found
+    assert "already a report" in note_after(again, done, Words("en", "America/Chicago"))
+    assert why(await shown(town, again.report_id)) == NOT_HERE
+    await issue(town, found)
+    assert (await town.ask(CTO, again)).report_id == found
+    other = await draft(town, last=date(2026, 9, 30))
+    moved = await town.ask(CTO, ChoosePeriod(report_id=other, first=FIRST, last=LAST))
+    assert moved.report_id == found
+    assert (await shown(town, other)).period.last == date(2026, 9, 30)
+    # Two of the same days that were begun before this was refused.
+    twin = BoardReport(id=uuid4(), period=Period(first=FIRST, last=LAST), written_at=town.clock())
+    await town.core.store.write(lambda tx: tx.put_board_report(twin))
+    assert why(await issue(town, twin.id)) == handlers.ONE_ALREADY
 
 
 async def test_a_correction_is_a_new_edition_that_says_what_changed(town: Hall) -> None:
@@ -393,7 +452,7 @@ async def test_a_correction_is_a_new_edition_that_says_what_changed(town: Hall) 
     other = ChoosePeriod(report_id=newer.report_id, first=FIRST, last=date(2026, 9, 30))
     assert isinstance(await town.ask(CTO, other), Rejected)
     assert (await shown(town, found, TEACHER)).newer is None
-    await town.ask(CTO, IssueReport(report_id=newer.report_id))
+    await issue(town, newer.report_id)
     old = await shown(town, found, TEACHER)
     assert old.newer == newer.report_id
     assert old.edition == 1
@@ -412,9 +471,8 @@ async def test_you_said_we_did_is_an_ordinary_draft_that_is_written_once(town: H
     await advised(town, title="Buy tablets", state=AdviceState.DECLINED, reason="Too dear.")
     found = await draft(town)
     assert why(await town.ask(CTO, DraftYouSaid(report_id=found))) == handlers.NOT_ISSUED
-    await town.ask(CTO, IssueReport(report_id=found))
-    address = f"https://board.example/board/{found}"
-    drafted = await town.ask(CTO, DraftYouSaid(report_id=found, address=address))
+    await issue(town, found)
+    drafted = await town.ask(CTO, DraftYouSaid(report_id=found))
     assert isinstance(drafted, AnnouncementDrafted)
     change = drafted.announcement.change
     assert drafted.announcement.state is AnnouncementState.DRAFT
@@ -424,7 +482,14 @@ async def test_you_said_we_did_is_an_ordinary_draft_that_is_written_once(town: H
     )
     assert "Declined: Buy tablets. Too dear." in change.what.default
     assert "Aceptada" in change.what.translations["es"]
-    assert change.learn_url == address
+    assert change.learn_url == f"/board/{found}"
+    drawn = card_parts.change(Words("en", "America/Chicago"), change)
+    (link,) = [one for one in drawn if isinstance(one, Link)]
+    assert link.at("https://board.example") == f"https://board.example/board/{found}"
+    form = await town.ask(CTO, ShowAnnouncementForm(announcement_id=drafted.announcement.id))
+    words = {**form.words, "title": "You said, we did"}
+    same = WriteAnnouncement(announcement_id=drafted.announcement.id, words=words, seen=form.seen)
+    assert isinstance(await town.ask(CTO, same), AnnouncementDrafted), "its link is kept"
     again = await town.ask(CTO, DraftYouSaid(report_id=found))
     assert again.announcement.id == drafted.announcement.id
     sent = await town.ask(CTO, SendAnnouncement(announcement_id=drafted.announcement.id))
@@ -472,12 +537,42 @@ async def test_two_reports_do_not_differ_by_what_a_few_people_said(town: Hall) -
     town.clock.forward(days=2)
     first, second = (town.clock().date() - timedelta(days=days) for days in (5, 1))
     assert (await heard_in(town, first)).received == 6
-    assert (await heard_in(town, first)).received == 6, "the same days tell nothing new"
+    (kept,) = (await town.ask(CTO, ShowReports())).rows
+    correction = CorrectReport(report_id=kept.report_id, correction="A story was wrong.")
+    same = await issue(town, (await town.ask(CTO, correction)).report_id)
+    assert same.figures.heard.received == 6, "the same days tell nothing new"
     assert await heard_in(town, second) == Heard()
     for email in (*people, TEACHER):
         await town.item(email, "And again.")
     town.clock.forward(days=2)
     assert (await heard_in(town, town.clock().date() - timedelta(days=1))).received == 14
+
+
+@pytest.mark.parametrize("whole_first", [True, False])
+async def test_a_year_without_its_semesters_does_not_tell_what_a_few_people_said(
+    town: Hall, whole_first: bool
+) -> None:
+    """Two wrote in the break; beside one semester alone the year tells of more people."""
+    people = [*(one.email for one in teachers(small_roster(5), 5)), TEACHER]
+    begin = town.clock().date()
+    for email in people:
+        await town.item(email, "The Wi-Fi drops.")
+    town.clock.forward(days=35)
+    for email in people[:2]:
+        await town.item(email, "It drops again.")
+    town.clock.forward(days=5)
+    for email in people:
+        await town.item(email, "And again.")
+    town.clock.forward(days=40)
+    end = town.clock().date() - timedelta(days=1)
+    year = (begin, end)
+    fall, spring = (begin, begin + timedelta(days=33)), (begin + timedelta(days=38), end)
+    order = [year, fall, spring] if whole_first else [fall, spring, year]
+    told = []
+    for first, last in order:
+        view = await shown(town, await issued(town, first=first, last=last))
+        told.append(view.figures.heard.received)
+    assert told == ([14, 6, None] if whole_first else [6, 6, None])
 
 
 # -- what staff put first, and the goals that answer it --------------------------------------------
