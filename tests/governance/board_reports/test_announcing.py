@@ -14,9 +14,18 @@ from core.text import text
 from core.words import Words
 from governance.board_reports.announcing import said
 from governance.board_reports.gathering import gather
-from governance.board_reports.model import Figures, Issued, Priority, Ranking, ReportWords
+from governance.board_reports.model import (
+    Figures,
+    IndicatorLine,
+    Issued,
+    Priority,
+    Ranking,
+    ReportWords,
+)
 from governance.board_reports.periods import Period
-from governance.board_reports.wording import ranked
+from governance.board_reports.wording import indicator, ranked
+from governance.goals import wording as goal_words
+from governance.goals.model import Indicator
 from storage.transaction import Transaction
 from surveys.results.model import RankingResult
 from tests.attacks.hall import hall
@@ -60,6 +69,17 @@ def test_what_is_said_of_a_ranking(
     assert said(WORDS, kept)[1:] == ([told] if told else [])
     assert page in ranked(WORDS, ranking)
     assert len(ranking.told) == listed
+
+
+def test_an_indicator_reads_as_on_its_goals_page() -> None:
+    line = IndicatorLine(name=text("Repair"), target=5, unit=text("days"), lower=True)
+    known = Indicator(key="repair", name=line.name, target=5, unit=line.unit, lower=True)
+    target = goal_words.target(WORDS, known)
+    assert target == "Target: 5 days or less."
+    assert indicator(WORDS, line) == f"Not measured in this period. {target}"
+    assert indicator(WORDS, replace(line, value=7.5)) == f"7.5 days. {target}"
+    measured = replace(line, value=7.5, before=9)
+    assert indicator(WORDS, measured) == f"7.5 days (was 9 days). {target}"
 
 
 async def test_a_ranking_without_a_first_place_is_not_in_a_report(tmp_path: Path) -> None:
