@@ -53,13 +53,14 @@ def said(words: Words, issued: Issued) -> list[str]:
         first = [f"“{words.text(one.label)}”" for one in ranking.told if one.place == 1]
         survey = words.text(ranking.survey)
         if first:
-            told.append(
-                words.say(
-                    "In “{survey}” you put first: {choices}.",
-                    survey=survey,
-                    choices=words.all_of(first),
-                )
+            one = words.say(
+                "In “{survey}” you put first: {choices}.",
+                survey=survey,
+                choices=words.all_of(first),
             )
+            open_ = len(first) > 1
+            tied = [words.say("The answers don’t settle their order.")] if open_ else []
+            told.append(" ".join((one, *tied)))
         elif ranking.first:
             told.append(words.say("In “{survey}” no priority stands out.", survey=survey))
     return told

@@ -51,7 +51,13 @@ def of(*places: int, choices: int, more: int = 0) -> Ranking:
         (of(1, 1, 1, 1, 1, 1, choices=40, more=34), "In “Spring” no priority stands out.", NONE, 0),
         (of(1, 1, 1, choices=3), "In “Spring” no priority stands out.", NONE, 0),
         (of(1, 2, 2, choices=8, more=5), "In “Spring” you put first: “Choice 1”.", "", 1),
-        (of(1, 1, 3, choices=3), "In “Spring” you put first: “Choice 1” and “Choice 2”.", "", 3),
+        (
+            of(1, 1, 3, choices=3),
+            "In “Spring” you put first: “Choice 1” and “Choice 2”. "
+            "The answers don’t settle their order.",
+            "",
+            3,
+        ),
         (of(1, choices=1), "In “Spring” you put first: “Choice 1”.", "", 1),
     ],
 )
