@@ -98,11 +98,12 @@ def points(total: Noisy, n: Noisy, choices: int, asked: int) -> Estimate:
     return _around(value, sqrt(doubt), 0.0, 1.0)
 
 
-def _balanced(nets: Sequence[Noisy], met: Sequence[float]) -> list[float]:
-    """The same taken off each, until all is within what it can be and adds up to 0."""
+def _within(nets: Sequence[Noisy], met: Sequence[float], *, every: bool) -> list[float]:
+    """Each within what it can be. Of every choice the same is taken off each, until they add up to
+    0, too."""
     found = [float(net.value) for net in nets]
-    for _ in range(100):
-        over = sum(found) / len(found)
+    for _ in range(100 if every else 1):
+        over = sum(found) / len(found) if every else 0.0
         found = [min(max(net - over, -m), m) for net, m in zip(found, met, strict=True)]
     return found
 
@@ -119,7 +120,9 @@ class Preferred:
     met: float
 
 
-def preferred(nets: Sequence[Noisy], mets: Sequence[Noisy]) -> list[Preferred]:
+def preferred(
+    nets: Sequence[Noisy], mets: Sequence[Noisy], *, every: bool = True
+) -> list[Preferred]:
     """What each choice's wins less its losses, and how often it met another one, come to.
 
     A choice meets others that are drawn by chance, so it wins each of m comparisons with one chance
@@ -129,12 +132,12 @@ def preferred(nets: Sequence[Noisy], mets: Sequence[Noisy]) -> list[Preferred]:
     that of the wins by the information that they have on it, less the part that the choice has in
     the mean to which strengths are held.
 
-    No choice wins more often than it was compared, and all nets add up to 0: what noise makes of
-    that is taken off.
+    No choice wins more often than it was compared, and all nets add up to 0, where ``every`` choice
+    is among them: what noise makes of that is taken off.
     """
     n = len(nets)
     met = [max(0.0, float(one.value)) for one in mets]
-    wins = [(m + net) / 2 for m, net in zip(met, _balanced(nets, met), strict=True)]
+    wins = [(m + net) / 2 for m, net in zip(met, _within(nets, met, every=every), strict=True)]
     compared = by_chance(met)
     found = strengths(wins, compared)
     told = []

@@ -58,7 +58,7 @@ from surveys.results.model import (
     Table,
     Withheld,
 )
-from surveys.results.placing import in_order
+from surveys.results.placing import MET_FROM, in_order
 from surveys.results.schulze import Majorities, schulze
 from surveys.results.tabulating import Atom, ScoreQuestion, planned_cells
 from surveys.survey import COMMENTS_FROM, Survey
@@ -336,7 +336,7 @@ def _result(
 ) -> QuestionResult:
     n = min(rounded(counted.n), asked)
     if isinstance(question, Ranking | Pairwise):
-        return _ranked(question, counted, asked, n)
+        return _ranked(question, counted, asked, n, whole)
     scale = question if isinstance(question, Scale) else None
     average = None
     if scale and whole and any(bar.count.value > 0 for bar in bars):
@@ -390,23 +390,35 @@ def _score(
 
 
 def _all_mixed(question: Ranking | Pairwise, counted: Counted) -> bool:
-    return all(isinstance(judged(c, counted.n), Figure) for c in _people(question, counted))
+    people = _people(question, counted)
+    return len(people) > 1 and all(isinstance(judged(c, counted.n), Figure) for c in people)
+
+
+def _listed(question: Ranking | Pairwise, counted: Counted) -> list[Choice]:
+    """The choices of a group's list. Of pairs, what was compared too few times for a place is left
+    out: of so few nothing may be said, and the rest would be hidden with it."""
+    if isinstance(question, Ranking):
+        return list(question.choices)
+    return [one for one in question.choices if counted.counts[met_by(one.key)].value >= MET_FROM]
 
 
 def _people(question: Ranking | Pairwise, counted: Counted) -> list[Noisy]:
     """Each choice's points, or wins, as if so many people had put it first and all others last."""
     half, found = counted.n.value / 2, list[Noisy]()
-    for key in (choice.key for choice in question.choices):
+    for key in (choice.key for choice in _listed(question, counted)):
         most = 2.0 * (len(question.choices) - 1)
         if met := counted.counts.get(met_by(key)):
-            most = 2 * max(1.0, met.value) / counted.n.value
+            most = 2 * met.value / counted.n.value
         net = counted.counts[key]
         found.append(Noisy(round(half + net.value / most), net.variance / most**2))
     return found
 
 
-def _ranked(question: Ranking | Pairwise, counted: Counted, asked: int, n: int) -> RankingResult:
-    keys = [choice.key for choice in question.choices]
+def _ranked(
+    question: Ranking | Pairwise, counted: Counted, asked: int, n: int, whole: bool
+) -> RankingResult:
+    choices = list(question.choices) if whole else _listed(question, counted)
+    keys = [choice.key for choice in choices]
     by_two: Mapping[tuple[str, str], Noisy] = {}
     if isinstance(question, Ranking) and not counted.counts.keys() & set(keys):
         by_two = {pair: counted.counts[name] for pair, name in two_by_two(question).items()}
@@ -414,12 +426,13 @@ def _ranked(question: Ranking | Pairwise, counted: Counted, asked: int, n: int) 
     majorities = _majorities(by_two, keys, counted.n.value, asked)
     pairs, found = None, list[RankedChoice]()
     if isinstance(question, Pairwise):
-        told = preferred(nets, [counted.counts[met_by(key)] for key in keys])
+        mets = [counted.counts[met_by(key)] for key in keys]
+        told = preferred(nets, mets, every=len(keys) == len(question.choices))
         pairs = round(sum(one.met for one in told) / 2)
-        found = [_compared_choice(*one) for one in zip(question.choices, told, strict=True)]
+        found = [_compared_choice(*one) for one in zip(choices, told, strict=True)]
     else:
         each = [points(net, counted.n, len(nets), asked) for net in nets]
-        found = [_ranked_choice(*one) for one in zip(question.choices, each, strict=True)]
+        found = [_ranked_choice(*one) for one in zip(choices, each, strict=True)]
     return RankingResult(
         question=question.key,
         prompt=question.prompt,

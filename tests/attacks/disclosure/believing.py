@@ -130,7 +130,7 @@ def evidence(
                 if counted.n.value >= FIVE:
                     found += [_exactly(count) for count in counts]
             elif isinstance(result, RankingResult):
-                found += [_noisily(count) for count in counts]
+                found += [_noisily(count) for count in counts if not _left_out(count, result)]
             elif isinstance(result, ShareResult):
                 states = {share.key: state(share.share, share.coded) for share in result.shares}
                 answered = _answered(question, people, parts, others or ())
@@ -139,6 +139,13 @@ def evidence(
                     sizes = _sizes(counted.n, answered, result, sum(asked[atom] for atom in people))
                 found += list(_shown(question, _with(counts, states), sizes))
     return found
+
+
+def _left_out(count: _Count, result: RankingResult) -> bool:
+    """Whether it is of a choice among pairs that is not in the list."""
+    key = count.name.split(" ")[-1]
+    listed = {one.key for one in result.ranked}
+    return result.pairs is not None and key != "answered" and key not in listed
 
 
 def _has_figure(result: QuestionResult) -> bool:

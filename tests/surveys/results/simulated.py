@@ -18,7 +18,7 @@ from surveys.disclosure.tables import released
 from surveys.ports import OpenResponse
 from surveys.priorities.choosing import next_pair
 from surveys.questions import Choice, Pair, Pairwise
-from surveys.results.model import RankingResult
+from surveys.results.model import QuestionResult, RankingResult, Table
 from surveys.results.tabulating import Atom
 from surveys.survey import PlannedTable
 from tests.attacks.disclosure.door import exact
@@ -86,6 +86,27 @@ def told(
     by: Sequence[PlannedTable] = (WHOLE, BY_LEVEL),
 ) -> RankingResult:
     """The whole district's result of a survey of which a third answered."""
+    result = _tables(truth, given, chance, noise=noise, by=by)[0].cells[0].questions[0]
+    assert isinstance(result, RankingResult)
+    return result
+
+
+def of_levels(
+    truth: dict[str, float], given: Sequence[OpenResponse], chance: random.Random
+) -> list[QuestionResult]:
+    """The same of each level."""
+    found = _tables(truth, given, chance)[1].cells
+    return [cell.questions[0] for cell in found]
+
+
+def _tables(
+    truth: dict[str, float],
+    given: Sequence[OpenResponse],
+    chance: random.Random,
+    *,
+    noise: bool = True,
+    by: Sequence[PlannedTable] = (WHOLE, BY_LEVEL),
+) -> Sequence[Table]:
     question = Pairwise(
         key="q",
         prompt=text("?"),
@@ -99,6 +120,4 @@ def told(
     else:
         with patch.object(disclosed, "noisy", exact):
             counts = released(survey, asked, given, below=chance.randrange)
-    result = tables(survey, counts, asked)[0].cells[0].questions[0]
-    assert isinstance(result, RankingResult)
-    return result
+    return tables(survey, counts, asked)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+from math import exp
 from statistics import mean
 
 import pytest
 from scipy.stats import binomtest, kendalltau
 
 from surveys.results.model import RankingResult
-from surveys.results.placing import placed
-from tests.surveys.results.simulated import chances, district, told, voted
+from surveys.results.placing import compared_enough, placed
+from tests.surveys.disclosure.plans import response
+from tests.surveys.results.simulated import LEVELS, chances, district, of_levels, told, voted
 
 
 def tau(truth: dict[str, float], result: RankingResult) -> float:
@@ -106,6 +108,33 @@ def test_a_new_idea_is_judged_within_two_hundred_votes() -> None:
 @pytest.mark.timeout(300)
 def test_many_new_ideas_are_judged_within_two_hundred_votes() -> None:
     a_new_idea_is_judged(100)
+
+
+def orders(seed: int, people: int, ideas: int, new: int) -> list[RankingResult]:
+    """Of three groups of so many people each, the orders that are shown. A fiftieth of their
+    comparisons are with ``new`` ideas that came late."""
+    chance = random.Random(f"orders {seed} {people}")  # noqa: S311 - repeatable
+    truth = district(ideas + new, chance)
+    old, late = list(truth)[:ideas], list(truth)[ideas:]
+    given = []
+    for person in range(3 * people):
+        entries = []
+        for _ in range(10):
+            one, other = chance.sample(old, 2)
+            one = chance.choice(late) if late and chance.random() < 0.02 else one
+            wins = chance.random() < 1 / (1 + exp(truth[other] - truth[one]))
+            entries.append(f"{one}>{other}" if wins else f"{other}>{one}")
+        given.append(response(LEVELS[person % len(LEVELS)], {"q": tuple(sorted(entries))}))
+    return [one for one in of_levels(truth, given, chance) if isinstance(one, RankingResult)]
+
+
+@pytest.mark.parametrize(("people", "ideas"), [(300, 12), (1000, 20)])
+def test_a_few_new_ideas_hide_no_order_of_a_group(people: int, ideas: int) -> None:
+    for new in (0, 5):
+        shown = [one for seed in range(4) for one in orders(seed, people, ideas, new)]
+        print(f"{people} answers, {ideas} ideas and {new} new: {len(shown)} of 12")
+        assert len(shown) >= 9
+        assert all(compared_enough(choice) for one in shown for choice in one.ranked)
 
 
 def moved(seed: int, ideas: int) -> int:
