@@ -77,8 +77,8 @@ def comparing(words: Words, message: Comparing) -> Card:
 
 def _begin(words: Words, message: Comparing) -> Card:
     how = words.count(
-        "You see two at a time, {n} time. Choose the one that matters more to you.",
-        "You see two at a time, {n} times. Choose the one that matters more to you.",
+        "You’ll compare {n} pair, two ideas at a time. Choose the one that matters more to you.",
+        "You’ll compare {n} pairs, two ideas at a time. Choose the one that matters more to you.",
         message.of,
     )
     own = words.say("You can also add an idea of your own.") if message.takes_ideas else ""
@@ -331,7 +331,7 @@ def _before(words: Words, message: IdeaForm) -> tuple[Part, ...]:
             [
                 _reads(words, message.moderator),
                 words.say("You can read the outcome here, the next time you open this survey."),
-                words.say("Ideas can be added until {when}.", when=words.when(message.until)),
+                words.say("You can add ideas until {when}.", when=words.when(message.until)),
             ]
         ),
     )
@@ -349,8 +349,15 @@ def _same(words: Words, message: IdeaForm) -> tuple[Part, ...]:
 
 def _reads(words: Words, moderator: str) -> str:
     if not moderator:
-        return words.say("A moderator reads it before others see it, without your name.")
-    return words.say("{name} reads it before others see it, without your name.", name=moderator)
+        return words.say(
+            "A moderator reads it before others see it, without your name. The CTO’s office may "
+            "read it, too."
+        )
+    return words.say(
+        "{name} reads it before others see it, without your name. The CTO’s office may read it, "
+        "too.",
+        name=moderator,
+    )
 
 
 def received(words: Words, message: IdeaReceived) -> Card:
@@ -393,8 +400,8 @@ def waiting(words: Words, message: IdeasWaiting) -> Card:
             *lines(
                 [
                     words.say(
-                        "Staff compare an idea once it has been read. Ideas can be added until "
-                        "{when}.",
+                        "Staff can’t compare an idea until someone has read it. They can add ideas "
+                        "until {when}.",
                         when=words.when(message.until),
                     ),
                     words.say("Ideas are read by {names}.", names=names) if names else "",
@@ -439,14 +446,20 @@ def to_read(words: Words, message: IdeaToRead) -> Card:
             Press(label=words.say("Decline"), command=decline),
         ),
         page=_list(words, message.wave_id),
-        note=words.say("Nobody can see who had an idea, or when."),
+        note=words.say("Nobody can see who had an idea. {new}", new=_new(words)),
     )
 
 
 def _left(words: Words, many: int) -> str:
     if not many:
-        return words.say("No other idea is waiting.")
+        return words.say("There are no other ideas to read right now.")
     return words.count("{n} more idea is waiting.", "{n} more ideas are waiting.", many)
+
+
+def _new(words: Words) -> str:
+    return words.say(
+        "New ideas appear here each school morning; on the last day, they appear at once."
+    )
 
 
 def all_read(words: Words, message: IdeasRead) -> Card:
@@ -456,7 +469,7 @@ def all_read(words: Words, message: IdeasRead) -> Card:
         else words.say("No more ideas can be added.")
     )
     return Card(
-        title=words.say("No idea is waiting."),
+        title=words.say("No ideas to read right now."),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             Line(text=words.written(message.title), secrecy=Secrecy.ANYWHERE, look=Look.QUIET),
@@ -468,6 +481,7 @@ def all_read(words: Words, message: IdeasRead) -> Card:
                         message.added,
                     ),
                     more,
+                    _new(words) if message.until else "",
                 ]
             ),
         ),
@@ -531,7 +545,7 @@ def _fields(words: Words, message: IdeaDecisionForm) -> tuple[Field, ...]:
                     label=words.say("Why?"),
                     choices=wording.reasons(words),
                     chosen=(message.reason.value,) if message.reason else (),
-                    hint=words.say("Its author reads the reason."),
+                    hint=words.say("The person who suggested it will see this reason."),
                     why=why(words, message.unfit, "reason"),
                 ),
             )
@@ -583,7 +597,7 @@ def _decided(words: Words, done: DecideIdea, _: object) -> str:
         case Decision.SAME:
             return words.say("It is counted with the other one.")
         case Decision.DECLINE:
-            return words.say("Declined. Its author can read why.")
+            return words.say("Declined. The person who suggested it can see why.")
         case _:
             assert_never(done.decision)
 

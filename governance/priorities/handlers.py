@@ -4,7 +4,7 @@ learns whose it is, and its author hears what became of it the next time they co
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 from uuid import UUID, uuid4
 
@@ -71,6 +71,9 @@ WAITING = "ideas-waiting"
 LATE_AFTER = 2
 """School mornings that an idea has waited when the CTO's office hears of it, too."""
 
+LAST_DAY = timedelta(days=1)
+"""Before the time for ideas is over: there may be no school morning to wait for."""
+
 MOST_OFFERED = 90
 """Choices that an idea may be the same as: a list in Slack takes a hundred."""
 
@@ -99,16 +102,25 @@ def add(
     turn = turn_of(store, actor, at, now)
     if not isinstance(turn, Turn):
         return turn
+    form = replace(_form(store, turn), text=command.text)
+    text, too_long = typed(" ".join(command.text.split()), LONGEST_IDEA)
+    screened = screen((text,), command.put_back)
+    received = IdeaReceived(
+        wave_id=command.wave_id,
+        page=command.page,
+        moderator=form.moderator,
+        left=OWN_IDEAS - len(turn.asked.ideas),
+        trial=turn.trial,
+    )
+    if screened.texts[0] in _own_waiting(store, turn):
+        return received  # pressed twice
     closed = _closed(store, actor, turn, now)
     if closed is not None:
         return closed
-    form = replace(_form(store, turn), text=command.text)
-    text, too_long = typed(" ".join(command.text.split()), LONGEST_IDEA)
     if too_long:
         return replace(form, unfit={"text": too_long})
     if len(text) < SHORTEST_IDEA:
         return replace(form, unfit={"text": Unfit(why="Write your idea in a few words.")})
-    screened = screen((text,), command.put_back)
     if screened.doubt:
         return replace(form, doubt=screened.doubt)
     (text,) = screened.texts
@@ -117,14 +129,7 @@ def add(
     alike = _alike(store, wave, question, words, command.meant)
     if alike and alike[0].key != command.unlike:
         return replace(form, text=text, alike=(alike[0].key, alike[0].label))
-    left = OWN_IDEAS - len(turn.asked.ideas) - 1
-    received = IdeaReceived(
-        wave_id=command.wave_id,
-        page=command.page,
-        moderator=form.moderator,
-        left=left,
-        trial=turn.trial,
-    )
+    received = replace(received, left=received.left - 1)
     if turn.trial:
         return received
     new = Idea(
@@ -138,6 +143,12 @@ def add(
     store.put_idea(new)
     comparing.keep(store, actor, turn, turn.asked.with_idea(new.key))
     return received
+
+
+def _own_waiting(store: GovernanceStore, turn: Turn) -> set[str]:
+    """The words of this person's ideas that wait."""
+    own = store.ideas_of(turn.wave.wave.id, turn.asked.question.key, turn.asked.own_ideas)
+    return {one.words.default for one in own if one.state is IdeaState.WAITING}
 
 
 def _form(store: GovernanceStore, turn: Turn) -> IdeaForm:
@@ -179,16 +190,16 @@ def _alike(
 # -- reading them ------------------------------------------------------------------------------
 
 
-def moderates(store: GovernanceStore, actor: Actor, wave: Wave | None) -> bool:
-    """Who is named in the survey; and the CTO's office, which stands in for them."""
+def _moderated(actor: Actor, wave: Wave | None) -> list[Pairwise]:
+    """The questions whose ideas somebody reads: who is named there; and the CTO's office all."""
     if wave is None or actor.person is None:
-        return False
-    named = {ideas.moderator.casefold() for ideas in _ideas(wave)}
-    return bool(named) and (actor.cto or actor.person.email.casefold() in named)
-
-
-def _ideas(wave: Wave) -> list[Ideas]:
-    return [one.ideas for one in _taking(wave) if one.ideas is not None]
+        return []
+    me = actor.person.email.casefold()
+    return [
+        one
+        for one in _taking(wave)
+        if actor.cto or (one.ideas is not None and one.ideas.moderator.casefold() == me)
+    ]
 
 
 def _taking(wave: Wave) -> list[Pairwise]:
@@ -197,7 +208,7 @@ def _taking(wave: Wave) -> list[Pairwise]:
 
 
 def _of_wave(actor: Actor, command: ShowIdeas, store: GovernanceStore) -> Refused | None:
-    allowed = moderates(store, actor, store.wave(command.wave_id))
+    allowed = _moderated(actor, store.wave(command.wave_id))
     return None if allowed else refusal(NAMED_PERSON_ONLY)
 
 
@@ -206,24 +217,27 @@ def _of_idea(
 ) -> Refused | None:
     """To others it is as if it were not there."""
     found = store.idea(command.idea_id)
-    allowed = found is not None and moderates(store, actor, store.wave(found.wave_id))
+    mine = _moderated(actor, store.wave(found.wave_id)) if found else []
+    allowed = found is not None and found.question in {one.key for one in mine}
     return None if allowed else refusal(GONE if actor.cto else NAMED_PERSON_ONLY)
 
 
 def show_ideas(
-    store: GovernanceStore, command: ShowIdeas, now: datetime
+    store: GovernanceStore, actor: Actor, command: ShowIdeas, now: datetime
 ) -> IdeaToRead | IdeasRead | Refused:
     wave = store.wave(command.wave_id)
-    return refusal(GONE) if wave is None else _next(store, wave, now)
+    return refusal(GONE) if wave is None else _next(store, actor, wave, now)
 
 
 def show_idea(
-    store: GovernanceStore, command: ShowIdea, now: datetime
+    store: GovernanceStore, actor: Actor, command: ShowIdea, now: datetime
 ) -> IdeaToRead | IdeasRead | Refused:
-    found, wave, _ = _open_idea(store, command.idea_id, now)
-    if wave is None:
+    found, wave, question = _open_idea(store, command.idea_id, now)
+    if wave is None or question is None:
         return refusal(GONE)
-    return _next(store, wave, now) if found is None else _to_read(store, wave, found)
+    if found is None:
+        return _next(store, actor, wave, now)
+    return _to_read(store, wave, question, found, now)
 
 
 def _open_idea(
@@ -244,21 +258,33 @@ def _over(wave: Wave, question: Pairwise, now: datetime) -> bool:
     return wave.state is WaveState.CLOSED or until is None or now >= until
 
 
-def _next(store: GovernanceStore, wave: Wave, now: datetime) -> IdeaToRead | IdeasRead:
-    open_ones = [one for one in _taking(wave) if not _over(wave, one, now)]
+def _ready(store: GovernanceStore, wave: Wave, question: Pairwise, now: datetime) -> list[Idea]:
+    """Ideas to be read, in random order: those that waited for a school morning, so that nobody
+    sees when one was added; on the last day all that wait."""
+    until = ideas_until(wave, question)
+    last = until is not None and until - now <= LAST_DAY
+    waiting = store.ideas(wave.id, question.key, state=IdeaState.WAITING)
+    return [one for one in waiting if one.rounds or last]
+
+
+def _next(
+    store: GovernanceStore, actor: Actor, wave: Wave, now: datetime
+) -> IdeaToRead | IdeasRead:
+    mine = _moderated(actor, wave)
+    open_ones = [one for one in mine if not _over(wave, one, now)]
     for question in open_ones:
-        waiting = store.ideas(wave.id, question.key, state=IdeaState.WAITING)
-        if waiting:
-            return _to_read(store, wave, waiting[0])
+        if ready := _ready(store, wave, question, now):
+            return _to_read(store, wave, question, ready[0], now)
     until = [at for one in open_ones if (at := ideas_until(wave, one))]
-    added = sum(store.count_ideas(wave.id, one.key, IdeaState.ADDED) for one in _taking(wave))
+    added = sum(store.count_ideas(wave.id, one.key, IdeaState.ADDED) for one in mine)
     return IdeasRead(
         wave_id=wave.id, title=wave.survey.title, added=added, until=max(until, default=None)
     )
 
 
-def _to_read(store: GovernanceStore, wave: Wave, one: Idea) -> IdeaToRead:
-    question = next(asked for asked in _taking(wave) if asked.key == one.question)
+def _to_read(
+    store: GovernanceStore, wave: Wave, question: Pairwise, one: Idea, now: datetime
+) -> IdeaToRead:
     alike = _alike(store, wave, question, one.words, one.meaning)
     return IdeaToRead(
         idea_id=one.id,
@@ -266,19 +292,19 @@ def _to_read(store: GovernanceStore, wave: Wave, one: Idea) -> IdeaToRead:
         title=wave.survey.title,
         prompt=question.prompt,
         words=one.words,
-        waiting=store.count_ideas(wave.id, question.key, IdeaState.WAITING),
+        waiting=1 + sum(other.id != one.id for other in _ready(store, wave, question, now)),
         alike=tuple(choice.label for choice in alike[:2]),
     )
 
 
 def show_decision(
-    store: GovernanceStore, command: ShowIdeaDecision, now: datetime
+    store: GovernanceStore, actor: Actor, command: ShowIdeaDecision, now: datetime
 ) -> IdeaDecisionForm | IdeaToRead | IdeasRead | Refused:
     found, wave, question = _open_idea(store, command.idea_id, now)
     if wave is None or question is None:
         return refusal(GONE)
     if found is None:
-        return _next(store, wave, now)
+        return _next(store, actor, wave, now)
     return _decision_form(store, wave, question, found, command.decision)
 
 
@@ -312,7 +338,7 @@ def decide(
     if wave is None or question is None:
         return refusal(GONE)
     if found is None:
-        return _next(store, wave, now)
+        return _next(store, actor, wave, now)
     form = _decision_form(store, wave, question, found, command.decision)
     match command.decision:
         case Decision.ADD | Decision.EDIT:
@@ -334,7 +360,7 @@ def decide(
     store.put_idea(replace(decided, rounds=0))
     store.audit(actor.person_id, f"idea decided: {decided.state}", wave.id, now)
     grown = store.wave(wave.id)
-    return _next(store, grown or wave, now)
+    return _next(store, actor, grown or wave, now)
 
 
 def _worded(
@@ -405,13 +431,11 @@ def waiting(on: Occasion) -> IdeasWaiting | None:
     store, wave = on.store, on.store.wave(on.subject)
     if wave is None:
         return None
-    reader = on.reader
+    reader, mine = on.reader or on.to, _taking(wave)
     if reader is not None:
-        actor = Actor(person=reader, standing=store.standing(reader.id))
-        if not moderates(store, actor, wave):
-            return None
-    taking = [one for one in _taking(wave) if not _over(wave, one, on.now)]
-    many = sum(store.count_ideas(wave.id, one.key, IdeaState.WAITING) for one in taking)
+        mine = _moderated(Actor(person=reader, standing=store.standing(reader.id)), wave)
+    taking = [one for one in mine if not _over(wave, one, on.now)]
+    many = sum(len(_ready(store, wave, one, on.now)) for one in taking)
     if not many:
         return None
     names = dict.fromkeys(_moderator_name(store, one) for one in taking)
@@ -424,7 +448,7 @@ def waiting(on: Occasion) -> IdeasWaiting | None:
     )
 
 
-DELIVERIES: Deliveries = (Delivery(kind=WAITING, compose=waiting),)
+DELIVERIES: Deliveries = (Delivery(kind=WAITING, compose=waiting, personal=True),)
 
 
 OPERATIONS: Operations = (
@@ -491,6 +515,7 @@ OPERATIONS: Operations = (
         command=AddIdea,
         run=lambda store, actor, command, now: add(store, actor.somebody, command, now),
         may=anybody,
+        one_by_one=True,  # who presses twice adds one
         untold=True,  # an idea has no time
         of_offices=False,
         button="add-idea",
@@ -500,21 +525,21 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowIdeas,
-        run=lambda store, _, command, now: show_ideas(store, command, now),
+        run=show_ideas,
         may=_of_wave,
         reads=True,
         button="ideas",
     ),
     Operation(
         command=ShowIdea,
-        run=lambda store, _, command, now: show_idea(store, command, now),
+        run=show_idea,
         may=_of_idea,
         reads=True,
         button="idea",
     ),
     Operation(
         command=ShowIdeaDecision,
-        run=lambda store, _, command, now: show_decision(store, command, now),
+        run=show_decision,
         may=_of_idea,
         reads=True,
         button="decide-idea-form",

@@ -70,7 +70,7 @@ class IdeaToRead(Settles):
 
 @dataclass(frozen=True, kw_only=True)
 class IdeasRead(Settles):
-    """No idea waits. ``until``: more can come; None: they cannot."""
+    """No idea is to be read now. ``until``: more can come; None: they cannot."""
 
     wave_id: UUID
     title: Text

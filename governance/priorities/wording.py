@@ -25,7 +25,7 @@ def news(words: Words, one: News) -> str:
         case IdeaState.SAME:
             other = words.text(one.same_as) if one.same_as else ""
             return say(
-                "Your idea “{idea}” says the same as “{other}” and is counted with it.",
+                "We combined your idea “{idea}” with “{other},” which says the same thing.",
                 idea=idea,
                 other=other,
             )

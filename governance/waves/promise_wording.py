@@ -89,9 +89,9 @@ def _sure(words: Words, promise: Promise) -> str:
     """What of one answer can be learned at most."""
     if promise.pairs > 2:
         return words.say(
-            "Somebody who knows all other answers, and is 50% sure of one of yours, or of two of "
-            "your {n} comparisons, can become {sure}% sure at most (ε = {epsilon}); of all your "
-            "comparisons together, they can become surer.",
+            "Someone who knows every other answer and is 50% sure of one of yours, or of two of "
+            "your {n} comparisons, could become at most {sure}% sure (ε = {epsilon}). About all "
+            "your comparisons together, they could become more certain.",
             n=promise.pairs,
             sure=promise.most_sure,
             epsilon=words.number(float(promise.epsilon)),

@@ -22,7 +22,7 @@ from surveys.messages import (
     WaveClosedAlready,
 )
 from surveys.ports import Response, SurveyStore, Trial
-from surveys.priorities.asked_pairs import asked_of, comparing, pairs_of
+from surveys.priorities.asked_pairs import asked_of, comparing, own_ideas_in, pairs_of
 from surveys.priorities.messages import Comparing
 from surveys.questions import Answer, RawAnswer, Unfit, chosen_keys
 from surveys.survey import Participation, Survey, Wave, WaveState
@@ -130,8 +130,11 @@ def decline(
     if asked.participation is Participation.ANSWERED:
         return _thanks(asked, changed=False)
     if asked.trial is None:
+        ideas = own_ideas_in(said_so_far(store, asked, actor).answers)
         store.set_participation(wave.id, actor.id, Participation.DECLINED)
-        if asked.participation is Participation.PARTIAL:
+        if ideas:  # they stay added, and count among those that one person may add
+            store.put_response(wave.id, actor, Response(answers=ideas, complete=False))
+        elif asked.participation is Participation.PARTIAL:
             store.forget_response(wave.id, actor.id)  # who says no has not answered in part
     return Declined(wave_id=wave.id, title=wave.survey.title, closes_at=wave.closes_at)
 

@@ -129,6 +129,11 @@ def asked_of(question: Pairwise, answers: Mapping[str, Answer]) -> Asked:
     )
 
 
+def own_ideas_in(answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Of all that is kept of a person, which ideas are theirs."""
+    return {name: one for name, one in answers.items() if name.endswith(f".{_IDEAS}")}
+
+
 def _strings(answer: Answer | None) -> tuple[str, ...]:
     return answer if isinstance(answer, tuple) else ()
 

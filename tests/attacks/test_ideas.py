@@ -95,6 +95,7 @@ async def test_whoever_reads_ideas_is_told_nothing_of_their_authors(either: Hall
     wave = await launched(either)
     first = await adds(either, wave, WORDS)
     await adds(either, wave, "Pens for all", OFFICE)
+    await either.core.dispatch.by_itself(TendIdeas())
     names = [(await person(either.core, who)) for who in (TEACHER, OFFICE)]
     for reader in (CHAIR, CTO):
         shown = await either.ask(reader, ShowIdeas(wave_id=wave))
@@ -115,6 +116,7 @@ async def test_ideas_that_wait_come_in_random_order(town: Hall) -> None:
     wave = await launched(town)
     for number in range(3):
         await adds(town, wave, f"{WORDS} {number}")
+    await town.core.dispatch.by_itself(TendIdeas())
     first = {str(await town.ask(CHAIR, ShowIdeas(wave_id=wave))) for _ in range(40)}
     assert len(first) == 3, "any of them comes first"
 

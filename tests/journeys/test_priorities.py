@@ -43,7 +43,7 @@ async def lived_through(door: Door) -> None:
 async def begun(door: Door) -> None:
     await door.gets(TEACHER, PULSE)
     await door.press(TEACHER, "Answer")
-    shown = await door.sees(TEACHER, "You see two at a time, 6 times.")
+    shown = await door.sees(TEACHER, "You’ll compare 6 pairs, two ideas at a time.")
     assert "Confidential: the CTO's office sees results only for groups of 12" in shown
     assert "How this is protected" in shown
     assert "You can also add an idea of your own." in shown
@@ -57,12 +57,13 @@ async def added(door: Door) -> None:
     await door.fills(TEACHER, "No, add mine", {"text": IDEA})
     shown = await door.sees(TEACHER, "Thank you for your idea.")
     assert "Nikolai Drobny reads it before others see it, without your name." in shown
+    assert "The CTO’s office may read it, too." in shown
     if door.pushes:  # on the web this is the survey's page again
         await door.press(TEACHER, "Go on")
 
 
 async def some_compared(door: Door, wave: UUID) -> None:
-    await door.sees(TEACHER, "You see two at a time")
+    await door.sees(TEACHER, "You’ll compare 6 pairs")
     await door.press(TEACHER, "Start")
     first = await door.sees(TEACHER, "1 of 6")
     a, _ = sides(first)
@@ -85,11 +86,11 @@ async def read_by_moderator(door: Door, wave: UUID) -> None:
     await door.gets(CHAIR, "1 idea is waiting to be read")
     await door.press(CHAIR, "Read them")
     shown = await door.sees(CHAIR, IDEA)
-    assert "Nobody can see who had an idea, or when." in shown
+    assert "Nobody can see who had an idea. New ideas appear here each school morning" in shown
     assert "Naomi" not in shown
     await door.press(CHAIR, "Edit and add")
     await door.fills(CHAIR, "Add it", {"text": EDITED, "translated": "Cargadores en la biblioteca"})
-    await door.sees(CHAIR, "No idea is waiting.")
+    await door.sees(CHAIR, "No ideas to read right now.")
     (new,) = [one for one in await choices(door.service, wave) if one.key.startswith("idea-")]
     assert new.label.in_locale("es") == "Cargadores en la biblioteca"
     assert new.label.default == EDITED
@@ -122,7 +123,9 @@ async def decided_after(door: Door, wave: UUID) -> None:
     await door.service.pass_time(days=3)
     await door.gets(OFFICE, PULSE)
     await door.press(OFFICE, "Answer")
-    assert "Add an idea" not in await door.sees(OFFICE, "You see two at a time, 6 times.")
+    assert "Add an idea" not in await door.sees(
+        OFFICE, "You’ll compare 6 pairs, two ideas at a time."
+    )
     await door.press(OFFICE, "Start")
     for at in range(6):
         await door.sees(OFFICE, f"{at + 1} of 6")

@@ -40,7 +40,7 @@ from governance.priorities.messages import (
 from governance.redaction.put_back import PutBack
 from storage.ledger_tables import delivery
 from storage.tables import person as person_table
-from surveys.commands import CheckLaunch, CloseWave, LaunchSurvey, ShowPage
+from surveys.commands import CheckLaunch, CloseWave, DeclineWave, LaunchSurvey, ShowPage
 from surveys.priorities import asked_pairs
 from surveys.priorities.commands import BeginPairs, ShowIdeaForm
 from surveys.priorities.messages import Comparing
@@ -119,6 +119,30 @@ async def test_three_ideas_each_and_every_one_waits(either: Hall) -> None:
     assert len(await choices(either, wave)) == len(FIRST.choices)
     assert {one.state for one in await ideas(either, wave)} == {IdeaState.WAITING}
     await adds(either, wave, "Pens", OFFICE)
+
+
+async def test_who_presses_twice_adds_one(either: Hall) -> None:
+    wave = await launched(either)
+    for at, left in ((1, 2), (2, 1), (3, 0)):
+        new = AddIdea(wave_id=wave, page=0, text=f"{MORE_PAPER} {at}")
+        first, again = await either.ask(TEACHER, new), await either.ask(TEACHER, new)
+        assert isinstance(first, IdeaReceived)
+        assert first.left == left
+        assert again == first
+    assert len(await ideas(either, wave)) == 3
+
+
+async def test_no_thank_you_gives_no_more_ideas(town: Hall) -> None:
+    wave = await launched(town)
+    for at in range(3):
+        await adds(town, wave, f"{MORE_PAPER} {at}")
+    await town.ask(TEACHER, DeclineWave(wave_id=wave))
+    assert set((await kept(town, wave)).answers) == {"first.ideas"}
+    fourth = await town.ask(TEACHER, AddIdea(wave_id=wave, page=0, text="And pens"))
+    assert isinstance(fourth, Refused)
+    shown = await town.ask(TEACHER, ShowPage(wave_id=wave))
+    assert isinstance(shown, Comparing)
+    assert len(shown.news) == 3
 
 
 async def test_what_does_not_fit_is_said_and_kept_in_the_form(town: Hall) -> None:
@@ -215,6 +239,7 @@ async def test_each_decision_and_what_its_author_is_told(either: Hall) -> None:
     added = await adds(either, wave, MORE_PAPER)
     same = await adds(either, wave, "Paper, and more of it")
     declined = await adds(either, wave, "A better world")
+    await morning(either)
     shown = await either.ask(CHAIR, ShowIdeas(wave_id=wave))
     assert isinstance(shown, IdeaToRead)
     assert shown.waiting == 3
@@ -277,11 +302,55 @@ async def test_a_new_idea_is_in_pairs_of_people_who_come_later(town: Hall) -> No
 async def test_only_the_moderator_and_the_office_read_ideas(town: Hall) -> None:
     wave = await launched(town)
     one = await adds(town, wave, MORE_PAPER)
+    await morning(town)
     for command in (ShowIdeas(wave_id=wave), ShowIdea(idea_id=one.id)):
         assert isinstance(await town.ask(TEACHER, command), Refused), "not even its author"
         assert isinstance(await town.ask(OFFICE, command), Refused)
         for who in (CHAIR, CTO):
             assert isinstance(await town.ask(who, command), IdeaToRead)
+
+
+async def test_nobody_sees_when_an_idea_was_added(town: Hall) -> None:
+    """New ones come together, in the morning; on the last day there is no morning to wait for."""
+    wave = await launched(town)
+    await adds(town, wave, MORE_PAPER)
+    await morning(town)
+    await adds(town, wave, "Pens for all", OFFICE)
+    shown = await town.ask(CHAIR, ShowIdeas(wave_id=wave))
+    assert isinstance(shown, IdeaToRead)
+    assert (shown.words.default, shown.waiting) == (MORE_PAPER, 1)
+    over = await town.ask(CHAIR, DecideIdea(idea_id=shown.idea_id, decision=Decision.ADD))
+    assert isinstance(over, IdeasRead), "nor is one more counted"
+    note = await town.core.store.read(
+        lambda tx: handlers.waiting(
+            Occasion(store=tx, subject=wave, reader=None, queue=None, now=town.clock())
+        )
+    )
+    assert note is None
+    town.clock.forward(days=DAYS - 1)
+    last = await town.ask(CHAIR, ShowIdeas(wave_id=wave))
+    assert isinstance(last, IdeaToRead)
+    assert last.words.default == "Pens for all"
+
+
+async def test_each_question_has_a_moderator_of_its_own(town: Hall) -> None:
+    other = taking(key="second", ideas=Ideas(moderator=OFFICE, days=DAYS))
+    wave = await launched(town, pages=(Page(questions=(taking(),)), Page(questions=(other,))))
+    one = await adds(town, wave, MORE_PAPER)
+    await morning(town)
+    assert isinstance(await town.ask(CHAIR, ShowIdeas(wave_id=wave)), IdeaToRead)
+    assert isinstance(await town.ask(OFFICE, ShowIdeas(wave_id=wave)), IdeasRead)
+    declines = DecideIdea(idea_id=one.id, decision=Decision.DECLINE, reason=Reason.DONE)
+    for command in (ShowIdea(idea_id=one.id), declines):
+        assert isinstance(await town.ask(OFFICE, command), Refused)
+    office = await person(town.core, OFFICE)
+    note = await town.core.store.read(
+        lambda tx: handlers.waiting(
+            Occasion(store=tx, subject=wave, reader=office, queue=None, now=town.clock())
+        )
+    )
+    assert note is None, "none of theirs waits"
+    assert isinstance(await town.ask(CHAIR, declines), IdeasRead)
 
 
 # -- being told that ideas wait ------------------------------------------------------------------
