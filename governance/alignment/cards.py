@@ -31,7 +31,7 @@ from governance.alignment.commands import (
     ShowAlignment,
 )
 from governance.alignment.messages import AlignForm, AlignmentView, AlignRow, PrioritiesToAlign
-from governance.alignment.model import LATER, NONE, Alignment, GoalLine, Idea
+from governance.alignment.model import LATER, NONE, Alignment, GoalLine, Idea, second_of
 from governance.card_parts import Drawings, Notes, lines
 from governance.labels import Labels
 from governance.recommendations.model import AdviceState
@@ -188,7 +188,7 @@ def _send(words: Words, found: Alignment) -> Press:
         label = words.say("Send it to the CTO’s office")
     return Press(
         label=words.say("Send it again") if found.sent_at else label,
-        command=SendAlignment(wave_id=found.wave_id),
+        command=SendAlignment(wave_id=found.wave_id, after=second_of(found.sent_at)),
         style=Style.PLAIN if found.open or found.sent_at else Style.PRIMARY,
         confirm=Confirm(
             title=words.say("Send it?"),
@@ -211,7 +211,8 @@ def _recommending(words: Words, message: AlignmentView) -> tuple[Press, ...]:
 
 def _drafts(wave: UUID, one: Idea) -> DraftGoalAdvice:
     if one.priority is not None:
-        return DraftGoalAdvice(wave_id=wave, choice=one.priority.choice)
+        question, choice = one.priority.key
+        return DraftGoalAdvice(wave_id=wave, question=question, choice=choice)
     return DraftGoalAdvice(wave_id=wave, goal=one.goal.key if one.goal else "")
 
 

@@ -33,19 +33,22 @@ class AlignPriorities(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SendAlignment(Command):
-    """It goes to the steering committee."""
+    """It goes to the steering committee. ``after``: the second at which the reader knows it was
+    sent before; 0: never."""
 
     wave_id: UUID
+    after: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class DraftGoalAdvice(Command):
     """Begin a recommendation with a proposal: of a ``goal`` that nothing serves, or of a ``choice``
-    that no goal covers."""
+    of a ``question`` that no goal covers."""
 
     wave_id: UUID
     goal: Slug = ""
     choice: Slug = ""
+    question: Slug = ""
 
 
 @dataclass(frozen=True, kw_only=True)

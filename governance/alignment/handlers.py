@@ -21,7 +21,16 @@ from governance.alignment.commands import (
 )
 from governance.alignment.finding import alignment, goals_today, steering
 from governance.alignment.messages import AlignForm, AlignmentView, AlignRow, PrioritiesToAlign
-from governance.alignment.model import LATER, NO_GOAL, NONE, Aligned, Binding, Proposed, Sent
+from governance.alignment.model import (
+    LATER,
+    NO_GOAL,
+    NONE,
+    Aligned,
+    Binding,
+    Proposed,
+    Sent,
+    second_of,
+)
 from governance.alignment.nearest import proposed, texts_of
 from governance.alignment.priorities import has_priorities, priorities_of, told_of
 from governance.alignment.telling import outcome
@@ -268,10 +277,14 @@ def _bind(
 def send(
     store: GovernanceStore, actor: Actor, command: SendAlignment, now: datetime
 ) -> AlignmentView | Refused:
-    """To its members; where the files name no such committee, to the CTO's office."""
+    """To its members; where the files name no such committee, to the CTO's office. A press from
+    before it was last sent sends nothing."""
     wave = _ranked(store, command.wave_id)
     if isinstance(wave, Refused):
         return wave
+    last = store.alignment_sent(wave.id)
+    if second_of(last.at if last else None) != command.after:
+        return _shown(store, actor, wave, now)
     told = told_of(wave, store.results(wave.id))
     if not told:
         return refusal(TOO_FEW)
@@ -316,7 +329,8 @@ def draft_advice(
         (
             one
             for one in found.ideas
-            if (one.priority.choice if one.priority else "") == command.choice
+            if (one.priority.key if one.priority else ("", ""))
+            == (command.question, command.choice)
             and (one.priority is not None or (one.goal and one.goal.key == command.goal))
         ),
         None,
@@ -408,13 +422,15 @@ OPERATIONS: Operations = (
         fill=_filled,
         form=lambda command: ShowAlignForm(wave_id=command.wave_id, page=command.page),
     ),
-    Operation(command=SendAlignment, run=send, may=office, button="send-alignment"),
+    Operation(
+        command=SendAlignment, run=send, may=office, button="send-alignment", carries=("after",)
+    ),
     Operation(
         command=DraftGoalAdvice,
         run=lambda store, actor, command, _: draft_advice(store, actor, command),
         may=adviser,
         button="goal-advice",
-        carries=("goal", "choice"),
+        carries=("goal", "choice", "question"),
     ),
     Operation(
         command=DraftOutcome,

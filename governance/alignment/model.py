@@ -43,6 +43,11 @@ class Sent:
     at: datetime
 
 
+def second_of(at: datetime | None) -> int:
+    """As a button carries it; 0: never."""
+    return int(at.timestamp()) if at else 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ranked:
     """What was released of a priority: ``first`` and ``last`` are the places that it may have, and

@@ -11,6 +11,7 @@ from governance.access import Actor
 from governance.alignment import wording as say
 from governance.alignment.advising import words_of
 from governance.alignment.finding import alignment
+from governance.alignment.model import Alignment
 from governance.conclusions.commands import ShowConclusionsForm
 from governance.conclusions.handlers import LONGEST, LONGEST_STEP, show_form
 from governance.conclusions.model import MOST_STEPS, ConclusionsForm
@@ -35,17 +36,28 @@ def outcome(store: GovernanceStore, actor: Actor, wave: Wave) -> ConclusionsForm
     ranked = tuple(one.key for one in found.questions if one.key in there)
     return replace(
         form,
-        words=_with(words, dict(form.words), say.heard(words, found, decided), decided),
+        words=_with(dict(form.words), _generated(words, found, decided), decided),
         figures=form.figures or ranked,
     )
 
 
+def _generated(words: Words, found: Alignment, decided: list[Recommendation]) -> list[str]:
+    """What was heard, as it was written when so many of these were decided: none first, and all
+    last."""
+    return [say.heard(words, found, decided[:many]) for many in range(len(decided) + 1)]
+
+
 def _with(
-    words: Words, typed: dict[str, str], heard: str, decided: list[Recommendation]
+    typed: dict[str, str], generated: list[str], decided: list[Recommendation]
 ) -> dict[str, str]:
-    if heard not in typed.get("heard", ""):
-        typed["heard"] = "\n\n".join(part for part in (typed.get("heard", ""), heard) if part)
-    typed["heard"] = typed["heard"][:LONGEST]
+    """What was generated before gives way to what is now; where somebody edited it, it stays."""
+    *before, heard = generated
+    parts = [part for part in typed.get("heard", "").split("\n\n") if part]
+    if any(part in generated for part in parts):
+        parts = [heard if part in before else part for part in parts]
+    elif not any(part.startswith(generated[0]) for part in parts):
+        parts.append(heard)
+    typed["heard"] = "\n\n".join(dict.fromkeys(parts))[:LONGEST]
     said = " ".join(typed.values())
     new = [one for one in decided if one.title not in said.replace(heard, "")]
     free = [at for at in range(1, MOST_STEPS + 1) if not typed.get(f"what_{at}")]

@@ -57,13 +57,17 @@ from storage.ledger_tables import delivery
 from storage.tables import release_note
 from surveys.commands import CloseWave
 from surveys.messages import Rejected
+from surveys.results.model import RankingResult
+from surveys.survey import Page
 from tests.attacks.hall import Hall, hall
 from tests.bot.exports.closing import asked
 from tests.governance.alignment.ranked import (
     CHAIR_OF_STEERING,
     CHOICES,
     MEMBER,
+    POINTS,
     closed,
+    results,
     survey,
     with_more,
 )
@@ -339,6 +343,62 @@ async def test_the_steering_committee_sees_it_when_it_is_sent_and_not_before(tow
     assert isinstance(again, AlignmentView)
 
 
+async def test_who_presses_twice_sends_it_once_and_may_send_it_again(town: Hall) -> None:
+    wave = await closed(town)
+    view = await aligned(town, wave)
+    query = select(delivery.c.campaign).where(delivery.c.subject == wave, delivery.c.kind == BRIEF)
+
+    async def press(view: AlignmentView) -> AlignmentView:
+        [send] = [
+            one.command
+            for one in card_of(view, WORDS).presses
+            if isinstance(one.command, SendAlignment)
+        ]
+        town.clock.forward(seconds=2)
+        after = await town.ask(CTO, send)
+        assert isinstance(after, AlignmentView)
+        return after
+
+    async def sendings() -> int:
+        found = await town.core.store.read(lambda tx: tx.connection.execute(query).scalars().all())
+        return len(set(found))
+
+    first = await press(view)
+    assert await press(view) == first, "what stands"
+    assert await sendings() == 1
+    await press(first)
+    assert await sendings() == 2
+
+
+async def test_a_proposal_is_of_its_own_question(town: Hall) -> None:
+    """Two rankings may have choices with the same key."""
+    [ranking] = survey().questions
+    asked = replace(
+        survey(),
+        pages=(Page(questions=(ranking,)), Page(questions=(replace(ranking, key="second"),))),
+    )
+    wave = await closed(town, points=(), of=asked)
+    found = results(wave, survey(), town.clock(), POINTS)
+    [table] = found.tables
+    [cell] = table.cells
+    [first] = cell.questions
+    assert isinstance(first, RankingResult)
+    wifi, parking = first.ranked[1], first.ranked[0]
+    swapped = (replace(wifi, points=0.8, low=0.75, high=0.85), replace(parking, points=0.6))
+    second = replace(first, question="second", ranked=(*swapped, *first.ranked[2:]))
+    both = replace(table, cells=(replace(cell, questions=(first, second)),))
+    await town.core.store.write(lambda tx: tx.put_results(wave, replace(found, tables=(both,))))
+    goals = {f"goal.{key}.parking": NONE for key in ("first", "second")}
+    await aligned(town, wave, goals)
+    await town.ask(CTO, SendAlignment(wave_id=wave))
+    view = await shown(town, wave, CHAIR_OF_STEERING)
+    drafts = [one.command for one in card_of(view, WORDS).more]
+    forms = [await town.ask(CHAIR_OF_STEERING, one) for one in drafts]
+    assert len({one.advice for one in forms}) == len(forms) == 2
+    assert "(place 1)" in forms[0].advice
+    assert "(place 1)" not in forms[1].advice
+
+
 async def test_without_a_steering_committee_it_goes_to_the_office_and_names_the_file(
     town: Hall,
 ) -> None:
@@ -381,9 +441,11 @@ async def test_a_proposal_becomes_a_recommendation_and_everyone_asked_hears_what
     await aligned(town, wave)
     await town.ask(CTO, SendAlignment(wave_id=wave))
     for who in (MEMBER, CTO, TEACHER):
-        drafted = await town.ask(who, DraftGoalAdvice(wave_id=wave, choice="parking"))
+        drafted = await town.ask(
+            who, DraftGoalAdvice(wave_id=wave, question="first", choice="parking")
+        )
         assert isinstance(drafted, Refused), who
-    new = await recommended(town, wave, choice="parking")
+    new = await recommended(town, wave, question="first", choice="parking")
     old = await recommended(town, wave, goal="equal-classrooms")
     view = await shown(town, wave)
     assert {one.id for one in view.alignment.advice} == {new, old}
@@ -415,6 +477,31 @@ async def test_a_proposal_becomes_a_recommendation_and_everyone_asked_hears_what
     assert told == everyone
     later = await town.ask(CTO, DraftOutcome(wave_id=wave))
     assert dict(later.words) == typed, "what was told before is not said twice"
+
+
+async def test_what_is_told_later_takes_the_place_of_what_was_told_before(town: Hall) -> None:
+    wave = await closed(town)
+    await aligned(town, wave)
+    await town.ask(CTO, SendAlignment(wave_id=wave))
+    new = await recommended(town, wave, question="first", choice="parking")
+    old = await recommended(town, wave, goal="equal-classrooms")
+
+    async def heard(then: str = "") -> str:
+        form = await town.ask(CTO, DraftOutcome(wave_id=wave))
+        assert isinstance(form, ConclusionsForm)
+        typed = dict(form.words)
+        kept = {**typed, "heard": typed["heard"] + then, "by_1": "August"}
+        await town.ask(CTO, WriteConclusions(wave_id=wave, words=kept, figures=form.figures))
+        return typed["heard"]
+
+    await town.ask(CTO, DecideAdvice(recommendation_id=new, accept=True, reason="There is room."))
+    first = await heard(then="\n\nThank you.")
+    await town.ask(CTO, DecideAdvice(recommendation_id=old, accept=False, reason="It holds."))
+    later = await heard()
+    assert later.count("Staff put “More parking for staff” first.") == 1
+    assert later.count("recommended") == 1
+    assert later != first
+    assert later.endswith("\n\nThank you.")
 
 
 async def test_five_hundred_ideas_are_confirmed_page_by_page(town: Hall) -> None:
