@@ -21,6 +21,20 @@ from governance.access import Actor
 from governance.acknowledgements.messages import AcknowledgementMessage
 from governance.alignment.messages import AlignmentMessage
 from governance.announcements.approval_messages import ApprovalMessage
+from governance.board_reports.commands import (
+    ChoosePeriod,
+    DraftYouSaid,
+    IssueReport,
+    ShowCorrectionForm,
+    ShowPeriodForm,
+    ShowReport,
+    ShowReports,
+    ShowReportWords,
+    ShowStories,
+    WriteReportWords,
+)
+from governance.board_reports.messages import ReportView
+from governance.board_reports.periods import Preset
 from governance.chairs.bulk import BulkAct
 from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
 from governance.changes.commands import ShowChange, TakeChangeStep, WriteChange
@@ -543,6 +557,27 @@ async def about_a_changed_plan(walk: Walk, item: UUID) -> None:
     await walk.deliveries()
 
 
+async def in_a_board_report(walk: Walk) -> None:
+    """What was said, answered and told in a month, for the Board and for all staff."""
+    report = uuid4()
+    await walk.asks(CTO, ShowPeriodForm())
+    draft = await walk.asks(CTO, ChoosePeriod(report_id=report, preset=Preset.MONTH))
+    assert isinstance(draft, ReportView), "the month has not gone by, and can be reported so far"
+    await walk.asks(CTO, ShowReportWords(report_id=report))
+    await walk.asks(CTO, WriteReportWords(report_id=report, words={"intro": f"{NAME} says so."}))
+    await walk.asks(CTO, ShowStories(report_id=report))
+    seen = await walk.asks(CTO, ShowReport(report_id=report))
+    assert isinstance(seen, ReportView)
+    issued = await walk.asks(CTO, IssueReport(report_id=report, seen=seen.seen))
+    assert isinstance(issued, ReportView)
+    assert not issued.draft
+    await walk.asks(CTO, ShowCorrectionForm(report_id=report))
+    for who in (TEACHER, CHAIR, CTO):
+        await walk.asks(who, ShowReport(report_id=report))
+        await walk.asks(who, ShowReports())
+    await walk.asks(CTO, DraftYouSaid(report_id=report))
+
+
 async def test_no_message_of_any_kind_holds_what_was_taken_out(town: Hall, log: Log) -> None:
     walk = Walk(town)
     item = await through_the_docket(walk)
@@ -556,6 +591,7 @@ async def test_no_message_of_any_kind_holds_what_was_taken_out(town: Hall, log: 
     await about_a_change(walk)
     await about_the_plan(walk)
     await about_a_changed_plan(walk, await walk.says())
+    await in_a_board_report(walk)
     await walk.deliveries()
     assert walk.leaks() == []
     never = set(get_args(Message)) - NOT_OF_ITEMS - SUMS - walk.kinds()
