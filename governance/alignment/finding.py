@@ -18,7 +18,7 @@ from governance.alignment.model import (
 )
 from governance.alignment.nearest import proposed, texts_of
 from governance.alignment.priorities import priorities_of, questions_of
-from governance.committees.model import Committee
+from governance.goal_changes.access import steering
 from governance.goal_changes.remapping import HolderKind, Remapping, choice_key, resolved
 from governance.goals.model import Goal
 from governance.goals.stepping import goals_of
@@ -29,12 +29,6 @@ from surveys.survey import Wave
 
 MOST_IDEAS = 5
 """Proposals of priorities that no goal covers, and of goals that no priority serves: each."""
-
-
-def steering(store: GovernanceStore) -> Committee | None:
-    """The committee that proposes changes of the plan; None where the files name none."""
-    district = store.district()
-    return district.committee(district.plan.steering)
 
 
 def goals_today(store: GovernanceStore) -> list[Goal]:

@@ -19,7 +19,7 @@ from governance.alignment.commands import (
     ShowAlignForm,
     ShowAlignment,
 )
-from governance.alignment.finding import alignment, goals_today, steering
+from governance.alignment.finding import alignment, goals_today
 from governance.alignment.messages import AlignForm, AlignmentView, AlignRow, PrioritiesToAlign
 from governance.alignment.model import (
     LATER,
@@ -37,6 +37,7 @@ from governance.alignment.telling import outcome
 from governance.committees.model import Office
 from governance.conclusions.model import ConclusionsForm
 from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.goal_changes.access import steering
 from governance.goals.model import Goal
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.access import Actor, refusal
+from governance.committees.model import Committee
 from governance.goal_changes.commands import ReviseProposal, SendProposal, ShowProposal
 from governance.goal_changes.model import ProposalState
 from governance.messages import Refused
@@ -10,22 +11,27 @@ from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE, NOT_YOURS, STEERING_ONLY
 
 
-def steering(store: GovernanceStore) -> str:
-    """The key of the steering committee; "": none is named, or it is no more."""
+def steering(store: GovernanceStore) -> Committee | None:
+    """The committee that proposes changes of the plan; None where the files name none."""
     district = store.district()
-    found = district.committee(district.plan.steering)
+    return district.committee(district.plan.steering)
+
+
+def steering_key(store: GovernanceStore) -> str:
+    """Its key; "": none is named."""
+    found = steering(store)
     return found.key if found else ""
 
 
 def proposes(actor: Actor, store: GovernanceStore) -> bool:
     """Who leads the steering committee; where none is named, the CTO's office."""
-    key = steering(store)
+    key = steering_key(store)
     return key in actor.standing.leads if key else actor.cto
 
 
 def follows(actor: Actor, store: GovernanceStore) -> bool:
     """Who sits on the steering committee, and the CTO's office."""
-    return actor.cto or steering(store) in actor.standing.sits
+    return actor.cto or steering_key(store) in actor.standing.sits
 
 
 def proposer(actor: Actor, _: object, store: GovernanceStore) -> Refused | None:

@@ -23,6 +23,7 @@ from governance.goal_changes.access import (
     proposes,
     reader,
     steering,
+    steering_key,
     writer,
 )
 from governance.goal_changes.applying import applied, outdated, undone
@@ -312,7 +313,7 @@ def put_plan(
 def _tell(store: GovernanceStore, decided: Proposal, now: datetime) -> None:
     """The steering committee, and who proposed it where they are not on it anymore."""
     store.renew_sent(PLAN_PROPOSAL, decided.id, now)
-    people = {one.id: one for one in store.members(steering(store))}
+    people = {one.id: one for one in store.members(steering_key(store))}
     author = store.person(decided.proposed_by) if decided.proposed_by else None
     if author is not None and author.active:
         people[author.id] = author
@@ -385,7 +386,7 @@ def show(
 def show_all(store: GovernanceStore, actor: Actor) -> ProposalsView:
     writes = proposes(actor, store)
     states = [one for one in ProposalState if writes or one is not ProposalState.DRAFT]
-    committee = store.district().committee(steering(store))
+    committee = steering(store)
     return ProposalsView(
         lines=tuple(line(store, one) for one in store.plan_proposals(*states)),
         committee=committee.name if committee else "",
@@ -428,7 +429,7 @@ def seen(store: GovernanceStore, found: Proposal) -> ProposalView:
     district = store.district()
     known, zone = goals_of(district.components), ZoneInfo(district.timezone)
     home = next((one for one in district.components if one.key == found.component), None)
-    committee = district.committee(steering(store))
+    committee = steering(store)
     advice = store.recommendation(found.advice) if found.advice else None
     into = next((one for one in _goals(store, found) if one.key == found.into), None)
     waits = found.state in (ProposalState.DRAFT, ProposalState.PROPOSED)
@@ -485,7 +486,7 @@ def _for_committee(on: Occasion) -> ProposalView | None:
         return None
     who = on.reader
     if who is not None and not (
-        who.id == found.proposed_by or steering(on.store) in on.store.committees_of(who.id)
+        who.id == found.proposed_by or steering_key(on.store) in on.store.committees_of(who.id)
     ):
         return None
     return seen(on.store, found)

@@ -11,7 +11,7 @@ from core.text import Text
 from core.words import LANGUAGES
 from governance.committees.model import District
 from governance.filling import put_back, worded
-from governance.goal_changes.access import steering
+from governance.goal_changes.access import steering_key
 from governance.goal_changes.commands import ShowProposalForm, WriteProposal
 from governance.goal_changes.messages import Choices, ProposalForm
 from governance.goal_changes.model import (
@@ -67,7 +67,7 @@ def filled(command: WriteProposal, fields: Fields, taken: WriteProposal) -> Writ
 
 def form_of(store: GovernanceStore, proposal_id: UUID, kind: ProposalKind) -> ProposalForm:
     district = store.district()
-    accepted = store.recommendations(AdviceState.ACCEPTED, queue=steering(store))
+    accepted = store.recommendations(AdviceState.ACCEPTED, queue=steering_key(store))
     return ProposalForm(
         proposal_id=proposal_id,
         kind=kind,
