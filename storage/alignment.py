@@ -134,10 +134,14 @@ class Alignments(Connected):
     # -- what texts mean ------------------------------------------------------------------------
 
     def want_meanings(self, texts: Collection[str]) -> None:
-        there = self._meanings(texts)
-        new = [one for one in dict.fromkeys(texts) if one and one not in there]
-        rows = [{"digest": _digest(one), "text": one, "vector": None} for one in new]
+        rows = [
+            {"digest": _digest(one), "text": one, "vector": None} for one in self.new_texts(texts)
+        ]
         self.insert_new(text_meaning, rows)
+
+    def new_texts(self, texts: Collection[str]) -> Sequence[str]:
+        there = self._meanings(texts)
+        return [one for one in dict.fromkeys(texts) if one and one not in there]
 
     def texts_without_meaning(self, most: int) -> Sequence[str]:
         waiting = select(text_meaning.c.text).where(text_meaning.c.vector.is_(None)).limit(most)

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.text import Text
 from storage.closings import Closings
-from storage.priority_tables import choice_meaning, choice_shown, idea
+from storage.priority_tables import choice_shown, idea
 from storage.tables import person, wave
 from surveys.encoding import decode, encode
 from surveys.priorities.model import Idea, IdeaState, Reason
@@ -43,8 +43,7 @@ class Priorities(Closings):
         not_added = (idea.c.wave_id == wave_id, idea.c.state != IdeaState.ADDED)
         self.connection.execute(delete(idea).where(*not_added))
         self.connection.execute(update(idea).where(idea.c.wave_id == wave_id).values(meaning=None))
-        for table in (choice_shown, choice_meaning):
-            self.connection.execute(delete(table).where(table.c.wave_id == wave_id))
+        self.connection.execute(delete(choice_shown).where(choice_shown.c.wave_id == wave_id))
         return super().forget_answers(wave_id)
 
     def wait_for_turn(self) -> None:
@@ -106,7 +105,7 @@ class Priorities(Closings):
         return rounds
 
     def decline_waiting(self, wave_id: UUID, question: str, reason: Reason) -> None:
-        ended = {"state": IdeaState.DECLINED, "reason": reason, "rounds": 0}
+        ended = {"state": IdeaState.DECLINED, "reason": reason, "rounds": 0, "meaning": None}
         declined = update(idea).where(*_waiting(wave_id, question)).values(ended)
         self.connection.execute(declined)
 
@@ -125,31 +124,14 @@ class Priorities(Closings):
         )
         return self.connection.execute(here).scalars().all()
 
-    # -- what choices mean ----------------------------------------------------------------------
-
-    def choice_meanings(self, wave_id: UUID, question: str) -> Mapping[str, bytes]:
-        known = select(choice_meaning.c.choice, choice_meaning.c.vectors).where(
-            choice_meaning.c.wave_id == wave_id, choice_meaning.c.question == question
-        )
-        return {row.choice: row.vectors for row in self.connection.execute(known)}
-
-    def choice_without_meaning(self) -> tuple[UUID, str, Choice] | None:
-        for wave_id in self._open_waves():
-            there = self.wave(wave_id)
-            for question in taking_ideas(there.survey) if there else ():
-                known = self.choice_meanings(wave_id, question.key)
-                for choice in question.choices:
-                    if choice.key not in known:
-                        return wave_id, question.key, choice
-        return None
+    def choices_taking_ideas(self) -> Sequence[Choice]:
+        there = (self.wave(wave_id) for wave_id in self._open_waves())
+        taking = (one for wave in there if wave for one in taking_ideas(wave.survey))
+        return [choice for question in taking for choice in question.choices]
 
     def _open_waves(self) -> Sequence[UUID]:
         still = select(wave.c.id).where(wave.c.state == WaveState.OPEN)
         return self.connection.execute(still).scalars().all()
-
-    def keep_choice_meaning(self, wave_id: UUID, question: str, key: str, vectors: bytes) -> None:
-        row = {"wave_id": wave_id, "question": question, "choice": key, "vectors": vectors}
-        self.insert_new(choice_meaning, row)
 
 
 def _waiting(wave_id: UUID, question: str) -> tuple[ColumnElement[bool], ...]:

@@ -29,16 +29,6 @@ choice_shown = Table(  # how often choices were shown, whatever was said of them
     sqlite_with_rowid=False,
 )
 
-choice_meaning = Table(
-    "choice_meaning",
-    metadata,
-    Column("wave_id", ForeignKey(wave.c.id), primary_key=True),
-    Column("question", String(80), primary_key=True),
-    Column("choice", String(80), primary_key=True),
-    Column("vectors", LargeBinary, nullable=False),  # 384 numbers in eight bits each; or none
-    sqlite_with_rowid=False,
-)
-
 idea = Table(  # no column says whose it is or when it came, and no order of rows does
     "idea",
     metadata,
@@ -51,7 +41,7 @@ idea = Table(  # no column says whose it is or when it came, and no order of row
     Column("same_as", String(80), nullable=False),
     Column("reason", String(20)),
     Column("rounds", Integer, nullable=False),  # school mornings that it has waited
-    Column("meaning", LargeBinary),
+    Column("meaning", LargeBinary),  # while it waits
     Index("ix_idea_wave_id_question_state", "wave_id", "question", "state"),
     sqlite_with_rowid=False,
 )

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from uuid import UUID
 
 import structlog
 
@@ -65,7 +64,6 @@ class DistrictReader:
         self.up = True
         await self.read_rules()
         await self.read_faq()
-        await self.read_choices()
         await self.read_priorities()
 
     async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
@@ -110,27 +108,12 @@ class DistrictReader:
                 return  # there is no model
             await self._store.write(partial(_keep_entry, entry=entry, vectors=vectors))
 
-    async def read_choices(self) -> None:
-        """Keep what choices mean to which staff may add ideas."""
-        room = await self._room_of_today()
-        while found := await self._store.read(lambda tx: tx.choice_without_meaning()):
-            wave_id, question, choice = found
-            said = choice_text(choice)
-            vectors = await room.meanings((said,)) if said else b""
-            if vectors is None:
-                return  # there is no model
-            kept = partial(
-                _keep_choice,
-                wave_id=wave_id,
-                question=question,
-                key=choice.key,
-                vectors=vectors,
-            )
-            await self._store.write(kept)
-
     async def read_priorities(self) -> None:
-        """Keep what priorities and goals mean, to be aligned by."""
+        """Keep what priorities and goals mean, to be aligned by; and choices to which staff may add
+        ideas."""
         room = await self._room_of_today()
+        if new := await self._store.read(_new_choices):
+            await self._store.write(partial(_want_meanings, texts=new))
         while texts := await self._store.read(lambda tx: tx.texts_without_meaning(_AT_ONCE)):
             vectors = await room.meanings(texts)
             if vectors is None:
@@ -177,8 +160,12 @@ def _keep_entry(tx: Transaction, entry: FaqEntry, vectors: bytes) -> None:
     tx.keep_faq_meaning(entry, vectors)
 
 
-def _keep_choice(tx: Transaction, wave_id: UUID, question: str, key: str, vectors: bytes) -> None:
-    tx.keep_choice_meaning(wave_id, question, key, vectors)
+def _new_choices(tx: Transaction) -> Sequence[str]:
+    return tx.new_texts([choice_text(one) for one in tx.choices_taking_ideas()])
+
+
+def _want_meanings(tx: Transaction, texts: Sequence[str]) -> None:
+    tx.want_meanings(texts)
 
 
 def _keep_meanings(tx: Transaction, texts: Sequence[str], vectors: bytes) -> None:

@@ -25,7 +25,7 @@ from governance.priorities.commands import (
     ShowIdeas,
     TendIdeas,
 )
-from governance.priorities.matching import language_of, nearest
+from governance.priorities.matching import language_of, nearest, text_of
 from governance.priorities.messages import (
     IdeaDecisionForm,
     IdeaForm,
@@ -126,7 +126,7 @@ def add(
     (text,) = screened.texts
     words = Text(default=text, language=language_of(text))
     wave, question = turn.wave.wave, turn.asked.question
-    alike = _alike(store, wave, question, words, command.meant)
+    alike = _alike(store, question, words, command.meant)
     if alike and alike[0].key != command.unlike:
         return replace(form, text=text, alike=(alike[0].key, alike[0].label))
     received = replace(received, left=received.left - 1)
@@ -180,10 +180,12 @@ def _closed(store: GovernanceStore, actor: Person, turn: Turn, now: datetime) ->
 
 
 def _alike(
-    store: GovernanceStore, wave: Wave, question: Pairwise, words: Text, meant: bytes | None
+    store: GovernanceStore, question: Pairwise, words: Text, meant: bytes | None
 ) -> list[Choice]:
     """Choices that may say the same. Ideas that wait are not among them: nobody sees those."""
-    meanings = store.choice_meanings(wave.id, question.key)
+    said = {one.key: text_of(one) for one in question.choices}
+    known = store.meanings_of(list(said.values()))
+    meanings = {key: known[text] for key, text in said.items() if text in known}
     return nearest(words, meant, question.choices, meanings)
 
 
@@ -285,7 +287,7 @@ def _next(
 def _to_read(
     store: GovernanceStore, wave: Wave, question: Pairwise, one: Idea, now: datetime
 ) -> IdeaToRead:
-    alike = _alike(store, wave, question, one.words, one.meaning)
+    alike = _alike(store, question, one.words, one.meaning)
     return IdeaToRead(
         idea_id=one.id,
         wave_id=wave.id,
@@ -314,7 +316,7 @@ def _decision_form(
     language = found.words.language
     choices: tuple[tuple[str, Text], ...] = ()
     if decision is Decision.SAME:
-        likely = _alike(store, wave, question, found.words, found.meaning)
+        likely = _alike(store, question, found.words, found.meaning)
         rest = [one for one in question.choices if one not in likely]
         choices = tuple((one.key, one.label) for one in (*likely, *rest)[:MOST_OFFERED])
     return IdeaDecisionForm(
@@ -357,7 +359,7 @@ def decide(
             if command.reason is None or command.reason is Reason.LATE:
                 return replace(form, unfit={"reason": Unfit(why="Choose a reason.")})
             decided = replace(found, state=IdeaState.DECLINED, reason=command.reason)
-    store.put_idea(replace(decided, rounds=0))
+    store.put_idea(replace(decided, rounds=0, meaning=None))
     store.audit(actor.person_id, f"idea decided: {decided.state}", wave.id, now)
     grown = store.wave(wave.id)
     return _next(store, actor, grown or wave, now)

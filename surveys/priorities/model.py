@@ -52,7 +52,7 @@ class Reason(StrEnum):
 class Idea:
     """One idea. Nothing here says who had it, or when. ``key``: of the choice that it becomes.
     ``same_as``: the key of the choice or idea that says the same. ``rounds``: how many school
-    mornings it has waited. ``meaning``: its vector; None: not known."""
+    mornings it has waited. ``meaning``: its vector, while it waits; None: not known."""
 
     id: UUID
     wave_id: UUID

@@ -54,13 +54,6 @@ class PriorityStore(Protocol):
         """Whether somebody with that address is on the roster."""
         ...
 
-    # -- what choices mean -----------------------------------------------------------------
-    def choice_meanings(self, wave_id: UUID, question: str) -> Mapping[str, bytes]: ...
-
-    def choice_without_meaning(self) -> tuple[UUID, str, Choice] | None:
-        """A choice of an open wave that takes ideas: the wave, the question and the choice."""
+    def choices_taking_ideas(self) -> Sequence[Choice]:
+        """All choices of open questions to which staff may add some."""
         ...
-
-    def keep_choice_meaning(
-        self, wave_id: UUID, question: str, key: str, vectors: bytes
-    ) -> None: ...

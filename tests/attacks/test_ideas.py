@@ -4,6 +4,7 @@ and what is sent."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ from storage.priority_tables import idea
 from surveys.commands import CloseWave, ShowSaid
 from surveys.priorities.model import Idea, Reason
 from tests.attacks.hall import Hall, hall
-from tests.governance.priorities.town import adds, compares, kept, launched
+from tests.bot.samples.priority import FIRST
+from tests.governance.priorities.town import DAYS, adds, compares, kept, launched
 from tests.journeys.logged import logged
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person
 from tests.postgres import migrated_database
@@ -164,7 +166,35 @@ async def test_after_the_closing_not_even_the_idea_that_waited_is_there(either: 
     assert row["meaning"] is None
     assert row["rounds"] == 0
     assert not naming(after, "Pens for all")
-    assert after["choice_shown"] == after["choice_meaning"] == []
+    assert after["choice_shown"] == []
+
+
+async def test_what_a_decided_idea_means_is_forgotten(either: Hall) -> None:
+    """Nor is it kept beside what choices mean."""
+    wave = await launched(either)
+    decisions = (Decision.ADD, Decision.SAME, Decision.DECLINE)
+    for decision in decisions:
+        waits = await adds(either, wave, f"{WORDS} {decision}")
+        await either.core.store.write(
+            lambda tx, waits=waits: tx.put_idea(replace(waits, meaning=b"1"))
+        )
+        await either.ask(
+            CHAIR,
+            DecideIdea(
+                idea_id=waits.id,
+                decision=decision,
+                same_as=FIRST.choices[0].key,
+                reason=Reason.DONE,
+            ),
+        )
+    waits = await adds(either, wave, "Pens for all", OFFICE)
+    await either.core.store.write(lambda tx: tx.put_idea(replace(waits, meaning=b"1")))
+    either.clock.forward(days=DAYS)
+    await either.core.dispatch.by_itself(TendIdeas())
+    after = await tables(either)
+    assert len(after["idea"]) == len(decisions) + 1
+    assert {one["meaning"] for one in after["idea"]} == {None}
+    assert naming(after, WORDS, "Pens for all") == {"idea"}
 
 
 @pytest.fixture

@@ -100,14 +100,8 @@ class DictStore:
     def works_here(self, email: str) -> bool:
         return any(one.email == email for one in self.people)
 
-    def choice_meanings(self, wave_id: UUID, question: str) -> Mapping[str, bytes]:
-        return {}
-
-    def choice_without_meaning(self) -> tuple[UUID, str, Choice] | None:
-        return None
-
-    def keep_choice_meaning(self, wave_id: UUID, question: str, key: str, vectors: bytes) -> None:
-        pass
+    def choices_taking_ideas(self) -> Sequence[Choice]:
+        return []
 
     # -- people ---------------------------------------------------------------------------------
 

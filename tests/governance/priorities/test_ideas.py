@@ -28,7 +28,7 @@ from governance.priorities.commands import (
     ShowIdeas,
     TendIdeas,
 )
-from governance.priorities.matching import nearest
+from governance.priorities.matching import nearest, text_of
 from governance.priorities.messages import (
     IdeaDecisionForm,
     IdeaForm,
@@ -40,6 +40,7 @@ from governance.priorities.messages import (
 from governance.redaction.put_back import PutBack
 from storage.ledger_tables import delivery
 from storage.tables import person as person_table
+from storage.transaction import Transaction
 from surveys.commands import CheckLaunch, CloseWave, DeclineWave, LaunchSurvey, ShowPage
 from surveys.priorities import asked_pairs
 from surveys.priorities.commands import BeginPairs, ShowIdeaForm
@@ -185,6 +186,26 @@ def test_by_words_in_spanish_and_by_meaning_in_english() -> None:
     meanings = {"wifi": near, "pens": far}
     assert [one.key for one in nearest(english, near, there, meanings)] == ["wifi"]
     assert nearest(english, None, there, meanings) == [], "without a model nobody can tell"
+
+
+async def test_what_choices_mean_is_read_and_an_idea_is_held_against_it(town: Hall) -> None:
+    wave = await launched(town)
+    waits = await adds(town, wave, "Beamers that make less noise")
+    near, far = bytes([100, *[0] * 383]), bytes([*[0] * 383, 100])
+
+    def read(tx: Transaction) -> None:
+        new = tx.new_texts([text_of(one) for one in tx.choices_taking_ideas()])
+        tx.want_meanings(new)
+        tx.keep_meanings({one: near if one == "Quieter projectors" else far for one in new})
+        assert len(new) == len(FIRST.choices)
+        assert tx.new_texts(new) == []
+        tx.put_idea(replace(waits, meaning=near))
+
+    await town.core.store.write(read)
+    await morning(town)
+    shown = await town.ask(CHAIR, ShowIdeas(wave_id=wave))
+    assert isinstance(shown, IdeaToRead)
+    assert [one.default for one in shown.alike] == ["Quieter projectors"]
 
 
 async def test_ideas_end_on_their_day_and_pairs_go_on(town: Hall) -> None:
