@@ -27,16 +27,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "choice_meaning",
-        sa.Column("wave_id", sa.Uuid(), nullable=False),
-        sa.Column("question", sa.String(80), nullable=False),
-        sa.Column("choice", sa.String(80), nullable=False),
-        sa.Column("vectors", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name="fk_choice_meaning_wave_id"),
-        sa.PrimaryKeyConstraint("wave_id", "question", "choice", name="pk_choice_meaning"),
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
         "idea",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("wave_id", sa.Uuid(), nullable=False),
@@ -57,5 +47,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("idea")
-    op.drop_table("choice_meaning")
     op.drop_table("choice_shown")

@@ -12,8 +12,8 @@ from alembic import op
 
 from storage.columns import Instant
 
-revision = "0066"
-down_revision = "0065"
+revision = "0065"
+down_revision = "0064"
 branch_labels = None
 depends_on = None
 

@@ -10,8 +10,8 @@ from alembic import op
 
 from storage.columns import Instant
 
-revision = "0065"
-down_revision = "0064"
+revision = "0064"
+down_revision = "0063"
 branch_labels = None
 depends_on = None
 
