@@ -4,6 +4,7 @@ decision there, and on the web the history says so and what was linked is moved 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -110,7 +111,7 @@ async def test_in_teams(teams_place: test_teams.Place) -> None:
 @pytest.mark.asyncio(loop_scope="session")
 async def test_on_the_web(tmp_path: Path, browser: Browser) -> None:
     async with running(tmp_path, settle()) as service:
-        await linked(service)
+        item = await linked(service)
         async with signed_in(browser, service, lead()) as page:
             await page.goto(f"/plan/{REFRESH}")
             await page.get_by_role("link", name="Merge it with others").click()
@@ -129,7 +130,7 @@ async def test_on_the_web(tmp_path: Path, browser: Browser) -> None:
             await page.get_by_label("Why?").fill("One goal is easier to follow.")
             await press(page, "Record as accepted")
             await shows(page, "Choose today or an earlier day.")
-            day = f"{service.clock():%Y-%m-%d}"
+            day = f"{service.clock() - timedelta(days=1):%Y-%m-%d}"
             await page.get_by_label("On which day?").fill(day)
             await press(page, "Record as accepted")
             await shows(page, RESOLUTION)
@@ -148,8 +149,7 @@ async def test_on_the_web(tmp_path: Path, browser: Browser) -> None:
             await shows(page, f"moved to “{EQUAL_TITLE}”")
             assert [*await faults(page), *await serious(page)] == []
         async with signed_in(browser, service, CHAIR) as page:
-            await page.goto("/committees/network")
-            await page.get_by_role("link", name=SAID).first.click()
+            await page.goto(f"/items/{item}")
             await shows(page, EQUAL_TITLE)
         async with signed_in(browser, service, lead()) as page:
             await page.goto(f"/plan/{REFRESH}/bound")

@@ -57,7 +57,7 @@ GOAL_CHANGES = (
     page(f"{_FORM}|merge", locale="es"),
     page(f"{_FORM}|adopt", (ShowProposalForm, SAID["goal_proposal_form_adopt"])),
     page(f"{_FORM}|split", (ShowProposalForm, SAID["goal_proposal_form_split"])),
-    page(f"/do/goal-decide-form|{UUID(int=71)}|accept"),
+    page(f"/do/goal-decide-form|{UUID(int=71)}|accept|1"),
     page(f"/results/{WAVE}", (ShowGoalNotes, SAID["goals_over_while_open"])),
     page("/plan/reliable-wifi", (ShowGoal, _WITH_WORK)),
     page(_BOUND),

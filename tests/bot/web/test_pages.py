@@ -1360,6 +1360,8 @@ OPENED = (
     "AcknowledgementFigures",
     "CalendarAddress",
     "FaqAnswer",
+    "Comparing",
+    "IdeaToRead",
 )
 """What its reader has opened; it is never delivered."""
 SAID_IN_CHAT = (AnnouncementEdited, ChatAnswer, ReadReminder, RuleAnswer, ShallIPassItOn)
