@@ -9,8 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, null, select, update
 
-from governance.goal_changes.model import Proposal, ProposalState
-from governance.goal_changes.remapping import Holder, HolderKind, Remapping
+from governance.goal_changes.model import Holder, HolderKind, Proposal, ProposalState, Remapping
 from governance.references.model import Bound, BoundKind
 from storage.connection import Connected
 from storage.docket_tables import item_link, recommendation_about

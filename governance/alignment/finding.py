@@ -19,7 +19,8 @@ from governance.alignment.model import (
 from governance.alignment.nearest import proposed, texts_of
 from governance.alignment.priorities import priorities_of, questions_of
 from governance.goal_changes.access import steering
-from governance.goal_changes.remapping import HolderKind, Remapping, choice_key, resolved
+from governance.goal_changes.model import HolderKind, Remapping, choice_key
+from governance.goal_changes.remapping import resolved
 from governance.goals.model import Goal
 from governance.goals.stepping import goals_of
 from governance.ports import GovernanceStore

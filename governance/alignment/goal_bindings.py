@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from governance.goal_changes.remapping import Holder, HolderKind, choice_key
+from governance.goal_changes.model import Holder, HolderKind, choice_key
 from governance.ports import GovernanceStore
 from governance.references.model import Bound, BoundKind
 

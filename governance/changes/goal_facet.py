@@ -13,7 +13,8 @@ from governance import links
 from governance.access import Actor
 from governance.changes import wording as say
 from governance.changes.model import ChangeState
-from governance.goal_changes.remapping import Holder, HolderKind, bound_to
+from governance.goal_changes.model import Holder, HolderKind
+from governance.goal_changes.remapping import bound_to
 from governance.goals import wording as goal_words
 from governance.goals.facets import FacetLine, GoalFacet, Part
 from governance.goals.model import Goal

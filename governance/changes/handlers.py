@@ -64,7 +64,8 @@ from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.handlers import queue_name
 from governance.filling import filled, worded
-from governance.goal_changes.remapping import Holder, HolderKind, bound_at
+from governance.goal_changes.model import Holder, HolderKind
+from governance.goal_changes.remapping import bound_at
 from governance.languages import base_of
 from governance.lists.audiences import audience_filled, choices_of, unfit_audience
 from governance.messages import Refused

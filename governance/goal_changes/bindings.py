@@ -8,14 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from governance.features import declared
-from governance.goal_changes.remapping import (
-    Holder,
-    HolderKind,
-    Remapping,
-    choice_key,
-    resolved,
-    version_at,
-)
+from governance.goal_changes.model import Holder, HolderKind, Remapping, choice_key
+from governance.goal_changes.remapping import resolved, version_at
 from governance.goals.model import Goal, PlanStep
 from governance.goals.stepping import goals_of
 from governance.ports import GovernanceStore

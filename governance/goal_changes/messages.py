@@ -9,8 +9,13 @@ from uuid import UUID
 
 from core.messages import InPlace, Settles
 from core.text import Text
-from governance.goal_changes.model import GoalWords, Proposal, ProposalKind, ProposalState
-from governance.goal_changes.remapping import HolderKind
+from governance.goal_changes.model import (
+    GoalWords,
+    HolderKind,
+    Proposal,
+    ProposalKind,
+    ProposalState,
+)
 from governance.goals.model import Goal
 from governance.redaction.put_back import Doubt
 from surveys.questions import Unfit

@@ -105,3 +105,47 @@ class Proposal:
         last = self.decisions[-1] if self.decisions else None
         decided = (last.taken_back_at or last.at) if last else None
         return max(one for one in (self.written_at, self.proposed_at, decided) if one)
+
+
+class HolderKind(StrEnum):
+    """What can be bound to a goal. Stored."""
+
+    ITEM = "item"
+    RECOMMENDATION = "recommendation"
+    RULE = "rule"
+    CHANGE = "change"
+    CHOICE = "choice"
+    """A priority that a wave asks about."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holder:
+    """One thing that is bound to a goal. ``key``: its id; of a choice ``choice_key``."""
+
+    kind: HolderKind
+    key: str
+
+    @property
+    def token(self) -> str:
+        """As a form names it."""
+        return f"{self.kind}:{self.key}"
+
+
+def choice_key(wave_id: UUID, question: str, choice: str) -> str:
+    return f"{wave_id}/{question}/{choice}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remapping:
+    """One holder's binding, moved from one goal to another. Where both are the same it stays as it
+    is, and nobody is asked again. ``batch``: what was moved at once, and is undone at once."""
+
+    id: UUID
+    batch: UUID
+    holder: Holder
+    source: Bound
+    target: Bound
+    at: datetime
+    by_person: UUID | None = None
+    undone_at: datetime | None = None
+    undone_by: UUID | None = None

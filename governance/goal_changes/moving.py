@@ -17,7 +17,7 @@ from governance.goal_changes.access import mover
 from governance.goal_changes.bindings import Binding, bindings, is_left
 from governance.goal_changes.commands import MoveBound, ShowBound, UndoMove
 from governance.goal_changes.messages import BoundThing, BoundView, Counts, Moved
-from governance.goal_changes.remapping import Holder, HolderKind, Remapping
+from governance.goal_changes.model import Holder, HolderKind, Remapping
 from governance.goal_changes.writing import choices
 from governance.goals.model import Goal
 from governance.goals.stepping import goals_of

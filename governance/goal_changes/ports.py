@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from governance.goal_changes.model import Proposal, ProposalState
-from governance.goal_changes.remapping import Holder, Remapping
+from governance.goal_changes.model import Holder, Proposal, ProposalState, Remapping
 from governance.references.model import Bound
 
 

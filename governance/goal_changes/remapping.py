@@ -9,60 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from governance.goal_changes.model import Holder, HolderKind, Remapping
 from governance.goals.stepping import goals_of
 from governance.references.model import Bound, BoundKind
 
 if TYPE_CHECKING:
     from governance.goals.model import Goal, PlanStep
     from governance.ports import GovernanceStore
-
-
-class HolderKind(StrEnum):
-    """What can be bound to a goal. Stored."""
-
-    ITEM = "item"
-    RECOMMENDATION = "recommendation"
-    RULE = "rule"
-    CHANGE = "change"
-    CHOICE = "choice"
-    """A priority that a wave asks about."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Holder:
-    """One thing that is bound to a goal. ``key``: its id; of a choice ``choice_key``."""
-
-    kind: HolderKind
-    key: str
-
-    @property
-    def token(self) -> str:
-        """As a form names it."""
-        return f"{self.kind}:{self.key}"
-
-
-def choice_key(wave_id: UUID, question: str, choice: str) -> str:
-    return f"{wave_id}/{question}/{choice}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Remapping:
-    """One holder's binding, moved from one goal to another. Where both are the same it stays as it
-    is, and nobody is asked again. ``batch``: what was moved at once, and is undone at once."""
-
-    id: UUID
-    batch: UUID
-    holder: Holder
-    source: Bound
-    target: Bound
-    at: datetime
-    by_person: UUID | None = None
-    undone_at: datetime | None = None
-    undone_by: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,10 +16,10 @@ from governance.goal_changes.messages import (
 from governance.goal_changes.model import (
     Decision,
     GoalWords,
+    HolderKind,
     ProposalKind,
     ProposalState,
 )
-from governance.goal_changes.remapping import HolderKind
 from governance.goals.wording import day_of
 
 

@@ -11,7 +11,8 @@ from core.words import Words
 from governance import links, wording
 from governance.access import Actor
 from governance.docket.handlers import queue_name
-from governance.goal_changes.remapping import Holder, HolderKind, current
+from governance.goal_changes.model import Holder, HolderKind
+from governance.goal_changes.remapping import current
 from governance.goals.facets import FacetLine, GoalFacet, Part
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore

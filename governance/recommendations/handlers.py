@@ -17,7 +17,7 @@ from governance.docket.history import StepKind
 from governance.docket.stepping import note_step
 from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import tell_author
-from governance.goal_changes.remapping import Holder, HolderKind
+from governance.goal_changes.model import Holder, HolderKind
 from governance.messages import News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from governance.committees.model import District
 from governance.feedback.model import OPEN_STATES, Item, ItemState
-from governance.goal_changes.remapping import Holder, HolderKind, current
+from governance.goal_changes.model import Holder, HolderKind
+from governance.goal_changes.remapping import current
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
 from governance.references.model import Bound, BoundKind, BoundLine

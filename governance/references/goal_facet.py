@@ -8,7 +8,8 @@ from uuid import UUID
 
 from core.words import Words
 from governance.access import Actor
-from governance.goal_changes.remapping import Holder, HolderKind, Remapping, resolved
+from governance.goal_changes.model import Holder, HolderKind, Remapping
+from governance.goal_changes.remapping import resolved
 from governance.goals.facets import FacetLine, GoalFacet, Part
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore

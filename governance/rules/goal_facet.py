@@ -11,7 +11,8 @@ from core.text import Text
 from core.words import Words
 from governance import links
 from governance.access import Actor
-from governance.goal_changes.remapping import Holder, HolderKind, bound_to
+from governance.goal_changes.model import Holder, HolderKind
+from governance.goal_changes.remapping import bound_to
 from governance.goals.facets import FacetLine, GoalFacet, Part
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore

@@ -21,7 +21,8 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.dating import leaders_of
 from governance.docket.handlers import queue_name
 from governance.feedback.named import unnamed
-from governance.goal_changes.remapping import Holder, HolderKind, bound_at
+from governance.goal_changes.model import Holder, HolderKind
+from governance.goal_changes.remapping import bound_at
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore

@@ -25,11 +25,11 @@ from governance.goal_changes.messages import (
 from governance.goal_changes.model import (
     Decision,
     GoalWords,
+    HolderKind,
     Proposal,
     ProposalKind,
     ProposalState,
 )
-from governance.goal_changes.remapping import HolderKind
 from governance.goals.model import Goal
 from governance.references.model import Bound, BoundKind
 from surveys.questions import Unfit

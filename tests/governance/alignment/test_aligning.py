@@ -42,7 +42,7 @@ from governance.composing import compose
 from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from governance.conclusions.model import ConclusionsForm
 from governance.goal_changes.bindings import bindings
-from governance.goal_changes.remapping import Holder, HolderKind, Remapping, choice_key
+from governance.goal_changes.model import Holder, HolderKind, Remapping, choice_key
 from governance.goals.commands import ShowGoal
 from governance.goals.facets import Part, drawn
 from governance.goals.messages import GoalView

@@ -27,9 +27,8 @@ from governance.goal_changes.commands import (
     WriteProposal,
 )
 from governance.goal_changes.messages import ProposalView
-from governance.goal_changes.model import ProposalKind, ProposalState
+from governance.goal_changes.model import HolderKind, ProposalKind, ProposalState
 from governance.goal_changes.moving import STAY
-from governance.goal_changes.remapping import HolderKind
 from governance.goals.model import Goal
 from governance.goals.stepping import goals_of
 from governance.ports import Standing

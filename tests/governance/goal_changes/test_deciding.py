@@ -38,9 +38,8 @@ from governance.goal_changes.messages import (
     ProposalsView,
     ProposalView,
 )
-from governance.goal_changes.model import ProposalKind, ProposalState
+from governance.goal_changes.model import HolderKind, ProposalKind, ProposalState
 from governance.goal_changes.moving import STAY
-from governance.goal_changes.remapping import HolderKind
 from governance.goals.commands import ShowGoal, ShowGoals
 from governance.goals.model import Goal, StepKind
 from governance.goals.stepping import goals_of

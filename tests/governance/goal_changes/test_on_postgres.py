@@ -10,8 +10,7 @@ import pytest
 
 from governance.goal_changes.commands import MoveBound, TakeBackPlanDecision, UndoMove
 from governance.goal_changes.messages import ProposalView
-from governance.goal_changes.model import ProposalKind, ProposalState
-from governance.goal_changes.remapping import HolderKind
+from governance.goal_changes.model import HolderKind, ProposalKind, ProposalState
 from governance.goals.model import StepKind
 from tests.attacks.hall import Hall, hall
 from tests.governance.goal_changes.test_deciding import (

@@ -7,7 +7,8 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from core.text import Text
-from governance.goal_changes.remapping import Holder, HolderKind, Remapping, current, resolved
+from governance.goal_changes.model import Holder, HolderKind, Remapping
+from governance.goal_changes.remapping import current, resolved
 from governance.goals.model import Goal, PlanStep, StepKind
 from governance.references.model import Bound, BoundKind
 from storage.transaction import Transaction

@@ -14,8 +14,7 @@ from core.people import Audience
 from governance.authoring.commands import ShowPlan
 from governance.goal_changes.commands import ShowBound, ShowGoalNotes, WatchGoals
 from governance.goal_changes.messages import BoundView, GoalNotes
-from governance.goal_changes.model import ProposalKind
-from governance.goal_changes.remapping import HolderKind, choice_key
+from governance.goal_changes.model import HolderKind, ProposalKind, choice_key
 from governance.home.commands import ShowInbox
 from governance.messages import Done, Refused
 from governance.views import PlanView

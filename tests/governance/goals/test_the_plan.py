@@ -17,7 +17,7 @@ from core.words import Words
 from governance.changes.commands import ShowChange
 from governance.docket.brief_cards import brief as brief_card
 from governance.docket.commands import ShowItem
-from governance.goal_changes.remapping import Holder, HolderKind, Remapping
+from governance.goal_changes.model import Holder, HolderKind, Remapping
 from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
 from governance.goals.handlers import EITHER_NUMBER
 from governance.goals.messages import GoalsView, GoalView, ReadingForm
