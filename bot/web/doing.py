@@ -30,7 +30,7 @@ from governance import links
 from governance.filling import MisfilledError
 from governance.messages import Brief, Done
 from governance.views import View
-from surveys.messages import Rejected
+from surveys.messages import Answered, Rejected
 from surveys.questions import Unfit
 
 CommandOf = Callable[[Visit], Command]
@@ -171,6 +171,8 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
     """A form that asks once more is shown; of anything else there is a page, with what was done in
     a sentence above it."""
     words = visit.words(reply.reader)
+    if isinstance(reply.message, Answered):
+        return visit.go("/done", keep=reply)
     if isinstance(reply.message, Brief):
         if note := note_after(command, reply.message, words):
             return visit.go(place_of(reply.message), note=note, did=step_of(command))

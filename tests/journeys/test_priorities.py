@@ -109,6 +109,7 @@ async def all_compared(door: Door, wave: UUID) -> None:
     await door.press(TEACHER, "Choose B")
     assert "Your idea" not in await door.sees(TEACHER, "6 of 6"), "they have read it"
     await door.press(TEACHER, "Choose A")
+    await door.sees(TEACHER, "You can change your answers until")
 
     async def complete() -> bool:
         who = await person(door.service.core, TEACHER)
