@@ -111,7 +111,7 @@ def idea(words: Words, one: Idea) -> str:
     if one.priority is None:
         goal = words.text(one.goal.title) if one.goal else ""
         return words.say(
-            "Consider adapting or retiring “{goal}”: no priority in this survey serves it.",
+            "Discuss whether to adapt or retire “{goal}”. No priority in this survey serves it.",
             goal=goal,
         )
     name, at = words.text(one.priority.label), place(words, one.priority)

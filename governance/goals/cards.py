@@ -289,5 +289,5 @@ def reading(words: Words, message: ReadingForm) -> Card:
 CARDS: Drawings = {GoalsView: plan, GoalView: goal, ReadingForm: reading}
 
 NOTES: Notes = {
-    EnterReading: lambda words, *_: words.say("Saved. The reading is on the goal's page."),
+    EnterReading: lambda words, *_: words.say("Saved."),
 }

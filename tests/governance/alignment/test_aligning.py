@@ -287,7 +287,7 @@ async def test_the_page_says_what_came_first_and_what_to_discuss(town: Hall) -> 
     assert "Wi-Fi in the portables (places 2 to 3, 60 ± 5 of 100)" in drawn
     assert "“More parking for staff” (place 1) has no goal" in drawn
     assert "“A robotics club" not in drawn.split("Proposals for discussion")[1], "it has no place"
-    assert "Consider adapting or retiring “The same equipment in every classroom”" in drawn
+    assert "Discuss whether to adapt or retire “The same equipment in every classroom”" in drawn
 
 
 async def test_before_all_is_confirmed_no_goal_is_called_quiet(town: Hall) -> None:
