@@ -20,7 +20,7 @@ MADE_BY_US = {
     "platform", "by_platform", "given", "raw", "likely", "to", "coded", "url", "translations",
     "audience", "plan", "group", "tied", "id", "kind", "state", "state_key", "choices_key",
     "shown", "majorities", "circles", "anonymous_door", "barrier", "element", "withheld",
-    "languages", "others", "seen",
+    "languages", "others", "seen", "choice",
 }  # fmt: skip
 
 ADDRESSES = {"learn_url", "link", "recording"}
