@@ -124,10 +124,9 @@ async def decided_after(door: Door, wave: UUID) -> None:
     await door.service.pass_time(days=3)
     await door.gets(OFFICE, PULSE)
     await door.press(OFFICE, "Answer")
-    assert "Add an idea" not in await door.sees(
-        OFFICE, "You’ll compare 6 pairs, two ideas at a time."
-    )
+    await door.sees(OFFICE, "You’ll compare 6 pairs, two ideas at a time.")
     await door.press(OFFICE, "Start")
+    assert "Add an idea" not in await door.sees(OFFICE, "1 of 6")
     for at in range(6):
         await door.sees(OFFICE, f"{at + 1} of 6")
         await door.press(OFFICE, "Choose A")
