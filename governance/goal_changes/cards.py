@@ -445,11 +445,50 @@ def _more(words: Words, message: ProposalView) -> tuple[Press, ...]:
     return tuple(found)
 
 
+def _decision_fields(words: Words, message: PlanDecisionForm) -> tuple[Field, ...]:
+    unfit = message.unfit
+    return (
+        *put_back(words, message.doubt),
+        TextField(
+            key="body",
+            label=words.say("Who decided?"),
+            value=message.body,
+            longest=LONGEST_BODY,
+            why=why(words, unfit, "body"),
+            rows=1,
+        ),
+        DayField(
+            key="on",
+            label=words.say("On which day?"),
+            value=message.on,
+            why=why(words, unfit, "on"),
+        ),
+        TextField(
+            key="reference",
+            label=words.say("Where is it on record?"),
+            value=message.reference,
+            longest=LONGEST_REFERENCE,
+            hint=words.say("Such as “resolution 2027-14”."),
+            why=why(words, unfit, "reference"),
+            rows=1,
+            optional=True,
+        ),
+        TextField(
+            key="reason",
+            label=words.say("Why?"),
+            value=message.reason,
+            longest=LONGEST_REASON,
+            hint=words.say("The steering committee reads it. Leave names out."),
+            why=why(words, unfit, "reason"),
+            rows=4,
+        ),
+    )
+
+
 def deciding(words: Words, message: PlanDecisionForm) -> Card:
     subject, accept = message.view.proposal.id, message.accept
     times = message.view.proposal.times
     name = say.of_view(words, message.view)
-    unfit = message.unfit
     label = words.say("Record as accepted") if accept else words.say("Record as declined")
     shows = ShowPlanDecision(proposal_id=subject, accept=accept, times=times)
     title = words.say("Accepted: {title}", title=name)
@@ -462,42 +501,7 @@ def deciding(words: Words, message: PlanDecisionForm) -> Card:
         outside=words.say("Record a decision on the plan"),
         parts=lines([explained] if accept else []),
         form=Form(
-            fields=(
-                *put_back(words, message.doubt),
-                TextField(
-                    key="body",
-                    label=words.say("Who decided?"),
-                    value=message.body,
-                    longest=LONGEST_BODY,
-                    why=why(words, unfit, "body"),
-                    rows=1,
-                ),
-                DayField(
-                    key="on",
-                    label=words.say("On which day?"),
-                    value=message.on,
-                    why=why(words, unfit, "on"),
-                ),
-                TextField(
-                    key="reference",
-                    label=words.say("Where is it on record?"),
-                    value=message.reference,
-                    longest=LONGEST_REFERENCE,
-                    hint=words.say("Such as “resolution 2027-14”."),
-                    why=why(words, unfit, "reference"),
-                    rows=1,
-                    optional=True,
-                ),
-                TextField(
-                    key="reason",
-                    label=words.say("Why?"),
-                    value=message.reason,
-                    longest=LONGEST_REASON,
-                    hint=words.say("The steering committee reads it. Leave names out."),
-                    why=why(words, unfit, "reason"),
-                    rows=4,
-                ),
-            ),
+            fields=_decision_fields(words, message),
             submit=Press(
                 label=label,
                 command=EnterPlanDecision(proposal_id=subject, accept=accept, times=times),

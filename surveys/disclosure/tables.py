@@ -31,7 +31,7 @@ from surveys.disclosure.noise import Below, Noisy, noisy
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, CountedQuestion, Date, FreeText, Pairwise, Ranking
 from surveys.results.barriers import BARRIER, rests_on, told_of, with_barriers
-from surveys.results.tabulating import Atom, atom_of, planned_cells
+from surveys.results.tabulating import Atom, ScoreQuestion, atom_of, planned_cells
 from surveys.survey import PlannedTable, Survey
 
 K = TypeVar("K")
@@ -129,8 +129,7 @@ def released(
     they had answered before, so all such questions share a budget.
     """
     parts = budget(survey.tables, asked, whole, beside, least)
-    district, everybody = frozenset(asked), whole_of(asked)
-    some = sum(survey.depends(question) for question in survey.counted)
+    everybody = whole_of(asked)
     by_atom: defaultdict[Atom, list[OpenResponse]] = defaultdict(list)
     for response in with_barriers(survey, responses):
         by_atom[atom_of(response)].append(response)
@@ -142,16 +141,8 @@ def released(
     for question in told_of(survey):
         if isinstance(question, FreeText):
             continue
-        if survey.depends(question):
-            groups: Mapping[People, Fraction] = {district: BESIDE / some}
-        elif isinstance(question, Date):
-            groups = {district: whole}
-        elif isinstance(question, Ranking | Pairwise):
-            groups = _of_an_order(survey.tables, asked, whole, least)
-        elif question.key == BARRIER:
-            groups = budget(survey.tables, asked, BESIDE, least=least).answer
-        else:
-            groups = parts.answer
+        own = _groups(survey, question, asked, whole, least)
+        groups = parts.answer if own is None else own
         skipped = any(_may_be_skipped(survey, one) for one in rests_on(survey, question))
         said = {
             atom: Counter(r.answers[question.key] for r in those if question.key in r.answers)
@@ -178,6 +169,27 @@ def released(
                 if people in answered and (people == everybody) is all_of_it
             }
     return Released(answered=answered, questions=questions, least=least)
+
+
+def _groups(
+    survey: Survey,
+    question: ScoreQuestion,
+    asked: Mapping[Atom, int],
+    whole: Fraction,
+    least: int,
+) -> Mapping[People, Fraction] | None:
+    """The groups in which a question is counted, with what each tells of an answer; None: in those
+    of all the survey's tables."""
+    district = frozenset(asked)
+    if survey.depends(question):
+        return {district: BESIDE / sum(survey.depends(one) for one in survey.counted)}
+    if isinstance(question, Date):
+        return {district: whole}
+    if isinstance(question, Ranking | Pairwise):
+        return _of_an_order(survey.tables, asked, whole, least)
+    if question.key == BARRIER:
+        return budget(survey.tables, asked, BESIDE, least=least).answer
+    return None
 
 
 def _of_an_order(
