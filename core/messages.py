@@ -27,3 +27,13 @@ class Concludes:
     @property
     def opened_for(self) -> UUID:
         raise NotImplementedError
+
+
+class Asks:
+    """Base of what asks its reader for something. ``waiting``: it is not done yet."""
+
+    __slots__ = ()
+
+    @property
+    def waiting(self) -> bool:
+        return True

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.messages import InPlace
+from core.messages import Asks, InPlace
 from core.text import Text
 from governance.acknowledgements.model import AcknowledgementSet, Listed
 from governance.duties.model import Count
 
 
 @dataclass(frozen=True, kw_only=True)
-class Acknowledgement(InPlace):
+class Acknowledgement(Asks, InPlace):
     """To one person: the rules that they are asked to acknowledge, or have. ``mark``: of what is
     listed. ``moved_on``: it was changed since they were shown it, and nothing is kept yet."""
 
@@ -23,6 +23,10 @@ class Acknowledgement(InPlace):
     done_at: datetime | None = None
     reminder: bool = False
     moved_on: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        return self.done_at is None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from core.messages import InPlace, Settles
+from core.messages import Asks, InPlace, Settles
 from core.text import Text
 from governance.goal_changes.model import (
     GoalWords,
@@ -82,7 +82,7 @@ class ProposalView(Settles):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProposalAsked(ProposalView):
+class ProposalAsked(Asks, ProposalView):
     """The same to the CTO, until the decision is entered."""
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from core.messages import Asks
 from core.people import Person
 from governance.access import Actor, answers_for, anybody, office, responds
-from governance.acknowledgements.messages import Acknowledgement
 from governance.announcements.approval_messages import ApprovalAsked, EditAsked
 from governance.authoring.test_runs import TRIAL
 from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Office
@@ -17,16 +17,13 @@ from governance.docket.handlers import brief, queue_name, read_out, waves_for
 from governance.feedback.about import name_of, outcome
 from governance.feedback.excerpts import excerpt
 from governance.feedback.model import Item
-from governance.goal_changes.messages import ProposalAsked
 from governance.help_desk.model import HandOverState, HelpDeskOffer
 from governance.home.commands import HomePart, ShowDesk, ShowHelp, ShowHome, ShowInbox
-from governance.learning.messages import GuideAsked
 from governance.messages import Brief, Help, Message, News, Notice, Told
 from governance.operations import Operation, Operations
 from governance.paging import paging
 from governance.ports import Delivered, GovernanceStore
 from governance.recommendations.lists import on_desk
-from governance.recommendations.messages import AdviceSent
 from governance.redaction.messages import Kept, TakenOut
 from governance.sensitive.substitutes import nobody_reads
 from governance.series import jobs as repeating
@@ -204,17 +201,15 @@ def waits(message: Message, state: Participation | None = None) -> bool:
             return state in (Participation.ASKED, Participation.PARTIAL)
         case Notice():
             return message.acknowledge and message.acknowledged_at is None
-        case Acknowledgement():
-            return message.done_at is None
-        case GuideAsked(view=guide):
-            return guide.done_at is None
+        case Asks():
+            return message.waiting
         case Told():
             return message.question is not None
         case TakenOut(kept=kept):
             return kept is Kept.WAITING
         case HelpDeskOffer(state=offer):
             return offer is HandOverState.OFFERED
-        case ApprovalAsked() | AdviceSent() | ProposalAsked():
+        case ApprovalAsked():
             return True
         case EditAsked(open=is_open, to_asker=to_asker):
             return is_open and not to_asker

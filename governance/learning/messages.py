@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.messages import InPlace
+from core.messages import Asks, InPlace
 from core.people import Audience
 from core.text import Text
 from governance.learning.model import Format, Guide, Seat, Seats, TrainingSession
@@ -146,11 +146,15 @@ class GuideView(InPlace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class GuideAsked:
+class GuideAsked(Asks):
     """To somebody who must do it by a date. ``reminder``: they were asked before."""
 
     view: GuideView
     reminder: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        return self.view.done_at is None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from core.messages import Settles
+from core.messages import Asks, Settles
 from governance.recommendations.model import AdviceForm, AdviceView
 from governance.redaction.put_back import Doubt
 from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdviceSent:
+class AdviceSent(Asks):
     """To the CTO: a committee's advice, to be accepted or declined. ``voices``: how many messages
     it was made of, where five people or more are behind them."""
 

@@ -1,0 +1,1 @@
+"""Security and privacy practices, assessed against a framework: by their owners, then the ISO."""

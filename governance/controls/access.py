@@ -1,0 +1,67 @@
+"""Who sees what of an assessment: the ISO and the CTO all, owners their own safeguards, the
+committee that it names the summary."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from uuid import UUID
+
+from governance.access import Actor, refusal
+from governance.committees.model import Office
+from governance.controls.model import Assessed, Assessment
+from governance.messages import Refused
+from governance.ports import GovernanceStore
+from governance.refusals import GONE, ISO_AND_CTO, ISO_ONLY
+
+
+class _OfAssessment(Protocol):
+    @property
+    def assessment_id(self) -> UUID: ...
+
+
+class _OfSafeguard(_OfAssessment, Protocol):
+    @property
+    def number(self) -> str: ...
+
+
+def sees_all(actor: Actor) -> bool:
+    return bool(actor.standing.offices & {Office.ISO, Office.CTO})
+
+
+def sees_summary(actor: Actor, assessment: Assessment) -> bool:
+    return sees_all(actor) or assessment.committee in actor.standing.sits
+
+
+def owns(actor: Actor, row: Assessed | None) -> bool:
+    return row is not None and row.owner is not None and row.owner == actor.person_id
+
+
+# -- rules of operations: None, or a polite refusal --------------------------------------------
+
+
+def security_office(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
+    """The ISO's office, which runs assessments."""
+    return None if Office.ISO in actor.standing.offices else refusal(ISO_ONLY)
+
+
+def offices(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
+    return None if sees_all(actor) else refusal(ISO_AND_CTO)
+
+
+def reader_of_summary(
+    actor: Actor, command: _OfAssessment, store: GovernanceStore
+) -> Refused | None:
+    """To others it is as if it were not there."""
+    found = store.assessment(command.assessment_id)
+    return None if found and sees_summary(actor, found) else refusal(GONE)
+
+
+def owner(actor: Actor, command: _OfSafeguard, store: GovernanceStore) -> Refused | None:
+    row = store.assessed_one(command.assessment_id, command.number)
+    return None if owns(actor, row) else refusal(GONE)
+
+
+def reader_of_safeguard(
+    actor: Actor, command: _OfSafeguard, store: GovernanceStore
+) -> Refused | None:
+    return None if sees_all(actor) else owner(actor, command, store)

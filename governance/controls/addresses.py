@@ -1,0 +1,34 @@
+"""Where assessments and gaps are on the web."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+PRACTICES = "/practices"
+GAPS = f"{PRACTICES}/gaps"
+
+
+def assessment(assessment_id: UUID) -> str:
+    return f"{PRACTICES}/{assessment_id}"
+
+
+def control(assessment_id: UUID, number: str) -> str:
+    return f"{assessment(assessment_id)}/controls/{number}"
+
+
+def safeguard(assessment_id: UUID, number: str) -> str:
+    return f"{assessment(assessment_id)}/safeguards/{number}"
+
+
+def report(assessment_id: UUID) -> str:
+    """The page that is printed."""
+    return f"{assessment(assessment_id)}/report"
+
+
+def exported(assessment_id: UUID, form: str) -> str:
+    """``form``: csv, xlsx or json."""
+    return f"{assessment(assessment_id)}/export/{form}"
+
+
+def gap(gap_id: UUID) -> str:
+    return f"{GAPS}/{gap_id}"

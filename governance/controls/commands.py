@@ -1,0 +1,41 @@
+"""What can be asked about assessments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from core.commands import Command
+
+Number = Annotated[str, re.compile(r"[a-z0-9]{1,6}(?:[.-][a-z0-9]{1,6}){0,3}", re.ASCII)]
+"""The number of a control or a safeguard, such as "4.1"."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowPractices(Command):
+    """The assessments that the reader may see, and what they own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAssessment(Command):
+    """One assessment: its figures for who may see them, their own safeguards for its owners."""
+
+    assessment_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowControl(Command):
+    """A control in an assessment, with its safeguards."""
+
+    assessment_id: UUID
+    control: Number
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowSafeguard(Command):
+    """A safeguard in an assessment, with what was answered."""
+
+    assessment_id: UUID
+    number: Number

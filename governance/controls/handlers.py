@@ -1,0 +1,58 @@
+"""The list of assessments."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from governance.access import Actor, anybody
+from governance.committees.model import Office
+from governance.controls.access import sees_all, sees_summary
+from governance.controls.commands import ShowPractices
+from governance.controls.messages import OwnLine, PracticesView
+from governance.controls.model import Assessed, Assessment, AssessmentState, Framework
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+
+
+def show(
+    store: GovernanceStore, actor: Actor, command: ShowPractices, now: datetime
+) -> PracticesView:
+    frameworks = {(one.key, one.version): one for one in store.frameworks()}
+    every = [
+        (one, frameworks[one.framework, one.version])
+        for one in store.assessments()
+        if (one.framework, one.version) in frameworks
+    ]
+    runs = Office.ISO in actor.standing.offices
+    return PracticesView(
+        own=_own(store, actor, every),
+        all=tuple(
+            (one, framework)
+            for one, framework in every
+            if sees_summary(actor, one) and (runs or one.state is not AssessmentState.DRAFT)
+        ),
+        runs=runs,
+        frameworks=tuple(frameworks.values()) if sees_all(actor) else (),
+    )
+
+
+def _own(
+    store: GovernanceStore, actor: Actor, every: list[tuple[Assessment, Framework]]
+) -> tuple[tuple[Assessment, Framework, tuple[OwnLine, ...]], ...]:
+    rows: dict[object, list[Assessed]] = {}
+    for row in store.assessed_by(actor.somebody.id):
+        rows.setdefault(row.assessment_id, []).append(row)
+    return tuple(
+        (one, framework, tuple(_line(row) for row in rows[one.id]))
+        for one, framework in every
+        if one.id in rows
+    )
+
+
+def _line(row: Assessed) -> OwnLine:
+    return OwnLine(number=row.number, due=row.due, state=row.state)
+
+
+OPERATIONS: Operations = (
+    Operation(command=ShowPractices, run=show, may=anybody, reads=True, button="practices"),
+)

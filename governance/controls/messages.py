@@ -1,0 +1,57 @@
+"""What is shown and sent about assessments.
+
+What chat keeps never holds a score: it names safeguards by their number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from core.messages import Asks
+from governance.controls.model import AnswerState, Assessment, Framework
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnLine:
+    """A safeguard of the reader's."""
+
+    number: str
+    due: date
+    state: AnswerState
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticesView:
+    """``own``: (assessment, its framework, the reader's safeguards in it). ``all``: those that the
+    reader may see, the newest first, each with its framework's name. ``runs``: the reader can
+    begin one. ``frameworks``: what there is to assess against, to who can."""
+
+    own: tuple[tuple[Assessment, Framework, tuple[OwnLine, ...]], ...] = ()
+    all: tuple[tuple[Assessment, Framework], ...] = ()
+    runs: bool = False
+    frameworks: tuple[Framework, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafeguardsAsked(Asks):
+    """What asks an owner to assess, by number. ``sent_back``: those of them that the ISO sent
+    back. Without any score."""
+
+    assessment: Assessment
+    short: str
+    ask: UUID
+    due: date
+    numbers: tuple[str, ...]
+    sent_back: tuple[str, ...] = ()
+    left: int = 0
+    """So many of them have no answer yet."""
+    reminder: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        return self.left > 0
+
+
+ControlMessage = PracticesView | SafeguardsAsked

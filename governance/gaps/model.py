@@ -1,0 +1,80 @@
+"""A gap: what is decided about a safeguard that is not where it should be.
+
+All but its owner and its date is stored encrypted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+LONGEST_WHY = 600
+LONGEST_TO = 120
+"""Characters."""
+
+
+class GapChoice(StrEnum):
+    MEND = "mend"
+    ACCEPT = "accept"
+    """The risk is accepted until a day, which somebody answers for."""
+    TRANSFER = "transfer"
+    """Somebody else takes it, such as an insurer or a vendor."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapDecision:
+    """``by_day``: until when it is mended, accepted or transferred. ``accepted_by``: who answers
+    for an accepted risk. ``to``: who takes a transferred one."""
+
+    choice: GapChoice
+    why: str
+    by_day: date
+    owner: UUID
+    accepted_by: UUID | None = None
+    to: str = ""
+    decided_by: UUID | None = None
+    decided_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """``number``: the safeguard's. ``decisions``: the newest last. ``returned_at``: since when a
+    new decision is needed, because an accepted risk ran out."""
+
+    id: UUID
+    framework: str
+    number: str
+    assessment_id: UUID
+    decisions: tuple[GapDecision, ...]
+    returned_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: UUID | None = None
+    closed_why: str = ""
+
+    @property
+    def decision(self) -> GapDecision:
+        """The one that holds."""
+        return self.decisions[-1]
+
+
+class WorkKind(StrEnum):
+    """What a gap can become."""
+
+    RULE = "rule"
+    CHANGE = "change"
+    ANNOUNCEMENT = "announcement"
+    LESSON = "lesson"
+    TICKET = "ticket"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapWork:
+    """``subject``: the id of the rule, the change and so on."""
+
+    gap_id: UUID
+    kind: WorkKind
+    subject: UUID
+    by: UUID | None = None
+    at: datetime
