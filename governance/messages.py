@@ -27,6 +27,7 @@ from governance.board_reports.messages import BoardReportMessage
 from governance.changes.messages import ChangeMessage
 from governance.chat.model import ChatMessage
 from governance.conclusions.model import Conclusions
+from governance.controls.messages import ControlMessage
 from governance.conversations.messages import ConversingMessage
 from governance.conversations.model import Exchange
 from governance.digests.messages import DigestMessage
@@ -37,6 +38,7 @@ from governance.duties.messages import OwedNews
 from governance.faq.messages import FaqMessage
 from governance.feedback.model import Byline, ItemState, Likely, Named, Naming, Tone, Urgency
 from governance.feeds.messages import CalendarAddress
+from governance.gaps.messages import GapMessage
 from governance.goal_changes.messages import GoalChangeMessage
 from governance.goals.messages import GoalMessage
 from governance.help_desk.model import HandOverMessage
@@ -430,6 +432,8 @@ GovernanceMessage = (
     | CalendarAddress
     | ChangeMessage
     | BoardReportMessage
+    | ControlMessage
+    | GapMessage
     | FaqMessage
     | PulseMessage
     | GoalMessage

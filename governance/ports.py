@@ -25,6 +25,7 @@ from governance.chairs.ports import BulkStore
 from governance.changes.ports import ChangeStore
 from governance.committees.model import Channel, District, Office, Openness
 from governance.conclusions.model import Conclusions
+from governance.controls.ports import ControlStore
 from governance.delivery_reasons import Why
 from governance.digests.ports import DigestStore
 from governance.docket.ports import DocketStore
@@ -34,6 +35,7 @@ from governance.faq.ports import FaqStore
 from governance.feedback.ports import FeedbackStore
 from governance.feedback.ports import Move as Move
 from governance.feeds.ports import FeedStore
+from governance.gaps.ports import GapStore
 from governance.goal_changes.ports import GoalChangeStore
 from governance.goals.ports import GoalStore
 from governance.help_desk.ports import HandOverStore
@@ -98,6 +100,8 @@ class GovernanceStore(
     GoalChangeStore,
     AlignmentStore,
     BoardReportStore,
+    ControlStore,
+    GapStore,
     DutyStore,
     AcknowledgementStore,
     Protocol,

@@ -13,6 +13,7 @@ from storage.bulks import Bulks
 from storage.campaigns import Campaigns
 from storage.changes import Changes
 from storage.conclusions import Concluding
+from storage.controls import Controls
 from storage.conversations import Conversations
 from storage.digests import Digests
 from storage.dockets import Dockets
@@ -78,6 +79,7 @@ class Transaction(
     GoalChanges,
     Alignments,
     BoardReports,
+    Controls,
 ):
     """What an activity gets as its ``store``."""
 

@@ -47,6 +47,7 @@ from bot.web.headers import HEADERS
 from bot.web.learning_pages import learning_routes
 from bot.web.plan_change_pages import plan_change_routes
 from bot.web.plan_pages import plan_routes
+from bot.web.practices.routes import practice_routes
 from bot.web.rendering import STATIC, accent_style
 from bot.web.rules.pages import rule_routes
 from bot.web.settings import PagePorts, Site, WebSettings
@@ -127,6 +128,7 @@ def web_routes(
         *plan_change_routes(site),
         *rule_routes(site),
         *board_routes(site),
+        *practice_routes(site),
         *writing_routes(site),
         *_doors(site),
         *anonymous_routes(site),
