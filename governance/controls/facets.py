@@ -1,0 +1,59 @@
+"""What other features know of an assessment or of one of its safeguards.
+
+A feature declares ``PRACTICE_FACETS`` in a file of its folder: how one is found, and how it is
+drawn. The pages know none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from core.words import Words
+from governance.access import Actor
+from governance.controls.model import Assessed, Assessment, Framework, Safeguard
+from governance.features import declared
+from governance.goals.facets import FacetLine
+from governance.ports import GovernanceStore
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where it is shown: on a safeguard's page, or (``safeguard`` None) on the assessment's."""
+
+    assessment: Assessment
+    framework: Framework
+    safeguard: Safeguard | None = None
+    row: Assessed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeFacet:
+    """``of``: the dataclass that ``find`` gives. It asks itself what the actor may see, and on
+    which place it stands; None: nothing. They stand by ``order``."""
+
+    of: type
+    order: int
+    find: Callable[[GovernanceStore, Actor, Place, datetime], Any]
+    draw: Callable[[Words, Any], FacetLine]
+
+
+@cache
+def _facets() -> tuple[PracticeFacet, ...]:
+    found = [one for of_feature in declared("PRACTICE_FACETS") for one in of_feature]
+    return tuple(sorted(found, key=lambda one: one.order))
+
+
+def facets_at(
+    store: GovernanceStore, actor: Actor, place: Place, now: datetime
+) -> tuple[object, ...]:
+    found = (one.find(store, actor, place, now) for one in _facets())
+    return tuple(one for one in found if one is not None)
+
+
+def drawn(words: Words, facets: Sequence[object]) -> list[FacetLine]:
+    by_type = {one.of: one.draw for one in _facets()}
+    return [by_type[type(one)](words, one) for one in facets]
