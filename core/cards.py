@@ -280,7 +280,8 @@ class Card:
     a mail's subject. ``badge``: a word in front of the title, such as "Urgent"; ``calm``: it is no
     alarm. ``more``: what else can be done, behind one button where there is little room. ``up``: of
     what its page is a part, on the web. ``note``: small print at the end, which may stand
-    anywhere."""
+    anywhere. ``kept``: False where no chat may keep it. It opens in a window or on its page; a
+    message has its ``subject`` alone, and what opens the window."""
 
     title: Prose
     secrecy: Secrecy
@@ -294,6 +295,7 @@ class Card:
     page: Page | None = None
     up: Page | None = None
     note: str = ""
+    kept: bool = True
 
     def __post_init__(self) -> None:
         if self.secrecy is Secrecy.SIGNED_IN and not self.outside:
