@@ -37,6 +37,11 @@ def has_card(message: object) -> bool:
     return type(message) in CARDS
 
 
+def is_kept(message: object, words: Words) -> bool:
+    """Whether a chat may keep it (``Card.kept``)."""
+    return not has_card(message) or card_of(message, words).kept
+
+
 _last: tuple[object, Words, Card] | None = None
 
 

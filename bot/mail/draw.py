@@ -39,7 +39,8 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
     """A message as a mail to one reader."""
     if not isinstance(message, Native):
         card = card_of(message, words)
-        return waits(words, web_url) if card.form else rendered(card, words, web_url)
+        waiting = card.form is not None and card.kept
+        return waits(words, web_url) if waiting else rendered(card, words, web_url)
     match message:
         case Invitation():
             return _invitation(message, words, web_url)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from bot.mail.drawn import Drawn
+from bot.registry import encode
 from core.cards import (
     Bullets,
     Card,
@@ -23,19 +24,29 @@ from core.cards import (
     flat,
 )
 from core.words import Words
+from governance import links
 
 
 def rendered(card: Card, words: Words, web_url: str) -> Drawn:
-    page = card.page or Page(label=words.say("Open Sounding Board"), path="/")
+    """Of what no chat keeps a mail says only the title, too."""
+    page = card.page or _form_page(card) or Page(label=words.say("Open Sounding Board"), path="/")
     private = card.secrecy is Secrecy.SIGNED_IN
+    parts = card.for_mail() if card.kept else ()
     return Drawn(
         subject=words.say("Something is waiting for you") if private else card.subject,
         heading=card.subject,
-        parts=tuple(said for part in card.for_mail() for said in _part(part, web_url)),
+        parts=tuple(said for part in parts for said in _part(part, web_url)),
         press=page.label,
         url=f"{web_url}{page.path}",
-        note=card.note,
+        note=card.note if card.kept else "",
     )
+
+
+def _form_page(card: Card) -> Page | None:
+    if card.form is None:
+        return None
+    opens = card.form.opens
+    return Page(label=opens.label, path=links.doing("", encode(opens.command)))
 
 
 def _part(part: Part, web_url: str) -> Iterator[tuple[str, str]]:

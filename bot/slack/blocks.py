@@ -55,7 +55,8 @@ class Pen:
 
     ``fresh`` makes block and action ids new at every drawing (Slack keeps what was typed under
     an old id) and is the id of an item that a form will create. ``pictures``: the charts that are
-    there to be shown, by question; ``tables``: whether Slack takes a native table here.
+    there to be shown, by question; ``tables``: whether Slack takes a native table here;
+    ``window``: whether it is for a modal, which no chat keeps.
     """
 
     words: Words
@@ -63,6 +64,7 @@ class Pen:
     fresh: UUID
     pictures: Mapping[str, Block] = dataclasses.field(default_factory=dict)
     tables: bool = True
+    window: bool = False
 
     @property
     def nonce(self) -> str:

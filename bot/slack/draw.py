@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.cards import card_of, has_card
+from bot.cards import card_of, has_card, is_kept
 from bot.slack.blocks import (
     MESSAGE_BLOCKS,
     TEXT,
@@ -65,7 +65,7 @@ def _message_of(text: str, blocks: list[Block], pen: Pen) -> Body:
 def draw_modal(message: Message | View | Rejected, pen: Pen, origin: str = "") -> Body:
     """A modal: a form to hand in, or something to read. ``origin`` (channel and ts) names the
     message that the form was opened from, to be brought up to date afterwards."""
-    pen = replace(pen, tables=False)
+    pen = replace(pen, tables=False, window=True)
     form = form_of(message, pen)
     if form is None:
         view = _read_only(message, pen)
@@ -81,27 +81,32 @@ def draw_modal(message: Message | View | Rejected, pen: Pen, origin: str = "") -
 
 
 def _read_only(message: Message | View | Rejected, pen: Pen) -> Body:
-    """What somebody answered stands in a window alone, whole or not at all."""
-    drawn, title = drawn_of(message, pen), "Sounding Board"
-    if not isinstance(message, WhatYouSaid):
-        return _view(title, drawn.blocks, pen)
-    blocks = said_blocks(message, pen)
+    """What no chat keeps stands in a window alone, whole or not at all."""
+    title = "Sounding Board"
+    match message:
+        case WhatYouSaid():
+            blocks, instead = said_blocks(message, pen), drawn_of(message, pen).blocks
+        case _ if not is_kept(message, pen.words):
+            blocks = drawn_of(message, pen).blocks
+            instead = [whole_on_the_web(web_link(message, pen), pen)]
+        case _:
+            return _view(title, drawn_of(message, pen).blocks, pen)
     view = _view(title, blocks, pen)
     fits = len(blocks) <= VIEW_BLOCKS and len(json.dumps(view)) <= VIEW_BYTES
-    return view if fits else _view(title, drawn.blocks, pen)
+    return view if fits else _view(title, instead, pen)
 
 
 def in_window(message: Message | View | Rejected, words: Words) -> bool:
     """Whether it is shown in a modal wherever it was asked for: a form, also again because
-    something does not fit, and what is between the service and one person. A message with answers
-    in it would keep them."""
+    something does not fit, what no chat keeps, and what is between the service and one person. A
+    message with answers in it would keep them."""
     match message:
         case Rejected(page=page):
             return page is not None
         case WhatYouSaid() | AnswersDeleted() | MySurveys():
             return True
         case _:
-            return is_form(message, words)
+            return is_form(message, words) or not is_kept(message, words)
 
 
 def is_form(message: Message | View | Rejected, words: Words) -> bool:
@@ -119,7 +124,10 @@ def web_link(message: Message | View | Rejected, pen: Pen) -> str:
         case MySurveys():
             return links.my_surveys(pen.web_url)
     form = form_of(message, pen)
-    return form.web_link if form else links.inbox(pen.web_url)
+    if form is not None:
+        return form.web_link
+    page = card_of(message, pen.words).page if has_card(message) else None
+    return f"{pen.web_url}{page.path}" if page else links.inbox(pen.web_url)
 
 
 def draw_home(message: Message | View | Rejected, pen: Pen) -> Body:

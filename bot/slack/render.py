@@ -66,7 +66,10 @@ _AT_ONCE = 5
 
 
 def rendered(card: Card, pen: Pen) -> Drawn:
-    """As a message. A form is opened from it, for only a modal can be filled in."""
+    """As a message. A form is opened from it, for only a modal can be filled in. Of what no chat
+    keeps it says only the title."""
+    if not (card.kept or pen.window):
+        return _title_alone(card, pen)
     blocks = _head(card, pen)
     if card.form is not None:
         blocks += [*_reasons(card.form, pen), actions(press_button(card.form.opens))]
@@ -95,6 +98,12 @@ def modal(card: Card, pen: Pen) -> Modal | None:
             *_page(card, pen),
         ],
     )
+
+
+def _title_alone(card: Card, pen: Pen) -> Drawn:
+    opens = [actions(press_button(card.form.opens))] if card.form else []
+    blocks = [paragraph(bold(card.subject)), *opens, *_page(card, pen)]
+    return Drawn(text=card.subject, blocks=blocks)
 
 
 def _page(card: Card, pen: Pen) -> list[Block]:
