@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.authoring import survey_association_page, survey_new, survey_schema, survey_templates
 from bot.cli.feedback import feedback
+from bot.cli.frameworks import framework
 from bot.cli.launching import survey_launch
 from bot.cli.lessons import lesson
 from bot.cli.lists import lists
@@ -45,6 +46,7 @@ for name, group in (
     ("records", records),
     ("rule", rule),
     ("lesson", lesson),
+    ("framework", framework),
     ("database", database),
     ("audit", audit),
     ("slack", slack),

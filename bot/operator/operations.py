@@ -264,6 +264,8 @@ OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {
     "rule-list": _in("bot.operator.rule_operations", "rule_list"),
     "rule-export": _in("bot.operator.rule_operations", "rule_export"),
     "rule-verify": _in("bot.operator.rule_verifying", "rule_verify"),
+    "framework-import": _in("bot.operator.framework_operations", "framework_import"),
+    "framework-list": _in("bot.operator.framework_operations", "framework_list"),
     "reading-import": _in("bot.operator.plan_operations", "reading_import"),
     "list-import": _in("bot.operator.list_operations", "list_import"),
     "list-follow": _in("bot.operator.list_operations", "list_follow"),

@@ -9,7 +9,9 @@ from uuid import UUID
 
 from core.commands import Command
 
-Number = Annotated[str, re.compile(r"[a-z0-9]{1,6}(?:[.-][a-z0-9]{1,6}){0,3}", re.ASCII)]
+NUMBER = re.compile(r"[a-z0-9]{1,6}(?:[.-][a-z0-9]{1,6}){0,3}", re.ASCII)
+
+Number = Annotated[str, NUMBER]
 """The number of a control or a safeguard, such as "4.1"."""
 
 
