@@ -1,0 +1,160 @@
+"""What a committee can work out from the means that it sees, by exact linear algebra."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from uuid import uuid4
+
+import pytest
+
+from core.text import text
+from governance.controls.model import (
+    Assessment,
+    AssessmentState,
+    Control,
+    Framework,
+    Named,
+    Safeguard,
+)
+from governance.controls.summary import LEAST, Shown, shown
+
+SIZES = (5, 7, 14, 12, 6, 8, 7, 12, 7, 7, 5, 8, 11, 9, 7, 14, 9, 5)
+"""Safeguards of each control of CIS Controls v8.1."""
+
+Vector = list[Fraction]
+
+
+def chance(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311
+
+
+def framework(rng: random.Random, sizes: Sequence[int] = SIZES) -> Framework:
+    keys = ("g1", "g2", "g3")
+    functions = ("govern", "identify", "protect", "detect", "respond", "recover")
+
+    def one(number: str) -> Safeguard:
+        return Safeguard(
+            number=number, name=text("x"), group=rng.choice(keys), function=rng.choice(functions)
+        )
+
+    return Framework(
+        key="f",
+        version="1",
+        name=text("x"),
+        short="F",
+        groups=tuple(Named(key=key, name=text(key)) for key in keys),
+        functions=tuple(Named(key=key, name=text(key)) for key in functions),
+        controls=tuple(
+            Control(
+                number=str(c),
+                name=text("x"),
+                safeguards=tuple(one(f"{c}.{n}") for n in range(1, size + 1)),
+            )
+            for c, size in enumerate(sizes, start=1)
+        ),
+    )
+
+
+def closed(group: str = "g3") -> Assessment:
+    return Assessment(
+        id=uuid4(),
+        name="Winter",
+        framework="f",
+        version="1",
+        group=group,
+        due=date(2027, 1, 15),
+        state=AssessmentState.CLOSED,
+        made_at=datetime(2026, 11, 30, tzinfo=UTC),
+    )
+
+
+def means(frame: Framework, told: Shown, assessed: Sequence[str]) -> list[Vector]:
+    """What is shown, each as weights of the safeguards' scores."""
+
+    def mean(of: Collection[str]) -> Vector:
+        return [Fraction(int(one in of), len(of)) for one in assessed]
+
+    by_control = {
+        control.number: {s.number for s in control.safeguards} & set(assessed)
+        for control in frame.controls
+    }
+    scored = [mean(of) for of in by_control.values() if of]
+    by_function = {
+        key: {s.number for s in frame.safeguards if s.function == key} & set(assessed)
+        for key in told.functions
+    }
+    by_group = {key: {s.number for s in frame.in_group(key)} & set(assessed) for key in told.groups}
+    overall = [sum(column, Fraction()) / len(scored) for column in zip(*scored, strict=True)]
+    return [
+        *(mean(by_control[number]) for number in told.controls),
+        *(mean(of) for of in (*by_function.values(), *by_group.values())),
+        *([overall] if told.overall else ()),
+    ]
+
+
+def told_alone(vectors: list[Vector]) -> set[int]:
+    """The safeguards whose scores follow from these means, by Gauss and Jordan."""
+    rows = [list(one) for one in vectors]
+    done = 0
+    for column in range(len(rows[0]) if rows else 0):
+        pivot = next((at for at in range(done, len(rows)) if rows[at][column]), None)
+        if pivot is None:
+            continue
+        rows[done], rows[pivot] = rows[pivot], rows[done]
+        first = rows[done][column]
+        rows[done] = [one / first for one in rows[done]]
+        for at, row in enumerate(rows):
+            if at != done and row[column]:
+                by = row[column]
+                rows[at] = [x - by * y for x, y in zip(row, rows[done], strict=True)]
+        done += 1
+    alone = [[at for at, one in enumerate(row) if one] for row in rows]
+    return {row[0] for row in alone if len(row) == 1}
+
+
+def scope_of(frame: Framework, assessment: Assessment) -> list[str]:
+    return [one.number for one in assessment.scope(frame)]
+
+
+def test_the_check_finds_what_can_be_worked_out() -> None:
+    frame = framework(chance(0), (5, 1))
+    of = scope_of(frame, closed())
+    every = Shown(overall=True, controls=frozenset({"1"}))
+    assert told_alone(means(frame, every, of)) == {of.index("2.1")}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_score_of_a_safeguard_follows_from_what_the_committee_sees(seed: int) -> None:
+    rng = chance(seed)
+    sizes = SIZES if seed % 3 else tuple(rng.randint(1, 9) for _ in range(rng.randint(1, 5)))
+    frame, assessment = framework(rng, sizes), closed(rng.choice(("g1", "g2", "g3")))
+    scope = scope_of(frame, assessment)
+    assessed = [one for one in scope if rng.random() < rng.choice((0.2, 0.7, 1))]
+    told = shown(frame, assessment, assessed)
+    assert not told_alone(means(frame, told, assessed))
+    assert all(len([w for w in one if w]) >= LEAST for one in means(frame, told, assessed))
+
+
+def test_a_mean_of_five_is_shown_and_one_of_four_is_not() -> None:
+    frame = framework(chance(1), (5, 5, 5, 4, 4))
+    told = shown(frame, closed(), scope_of(frame, closed()))
+    assert told.overall
+    assert told.controls == {"1", "2", "3"}
+    assert not shown(frame, closed(), ["4.1", "4.2", "4.3", "4.4"]).overall
+
+
+def test_what_is_left_beside_the_shown_is_never_a_few() -> None:
+    frame = framework(chance(1), (5, 6, 4))
+    told = shown(frame, closed(), scope_of(frame, closed()))
+    assert told.overall
+    assert told.controls == {"2"}
+
+
+def test_nothing_is_shown_while_answers_still_come_in() -> None:
+    frame = framework(chance(1))
+    still_open = replace(closed(), state=AssessmentState.OPEN)
+    assert shown(frame, still_open, scope_of(frame, still_open)) == Shown()
