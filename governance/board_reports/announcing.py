@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import partial
 from uuid import UUID
 
-from core.text import Text
-from core.words import LANGUAGES, Words
+from core.words import Words
 from governance import links
 from governance.announcements.handlers import LIMITS
 from governance.announcements.model import Change
 from governance.board_reports import wording as say
+from governance.board_reports.further import in_each_language
 from governance.board_reports.model import Issued
 from governance.committees.model import District
-from governance.languages import base_of
 
 
 def you_said(issued: Issued, district: District, report: UUID) -> Change:
     """In every language that we speak, with a link to the report."""
 
-    def text(part: Callable[[Words], str]) -> Text:
-        said = {tag: part(Words(tag, district.timezone)) for tag in ("en", *LANGUAGES)}
-        own = base_of(district.locale)
-        own = own if own in said else "en"
-        default = said.pop(own)
-        return Text(default=default, language=own, translations=said)
-
+    text = partial(in_each_language, district)
     return Change(
         title=text(lambda words: title(words, issued)),
         what=text(lambda words: _within(LIMITS["what"], done(words, issued))),

@@ -119,6 +119,7 @@ def report(words: Words, message: ReportView) -> Card:
     told = [*say.heard(words, figures.heard), *say.still_open(words, figures.still_open, on)]
     if figures.decisions:
         told.append(say.decided(words, figures.decisions))
+    told += [words.text(one) for one in figures.further]
     parts: list[Part] = [
         Line(text=headline, secrecy=_OURS, look=Look.STRONG),
         Bullets(lines=tuple(told), secrecy=_OURS),

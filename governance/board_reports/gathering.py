@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from core.people import Audience
 from core.text import Text
 from governance.board_reports.aligning import goals_for
+from governance.board_reports.further import further
 from governance.board_reports.model import (
     ChangeLine,
     ComponentLine,
@@ -71,6 +72,7 @@ def gather(store: GovernanceStore, period: Period, now: datetime) -> Figures:
         rules=tuple(_rules(store, period)),
         surveys=tuple(_surveys(waves)),
         still_open=_still_open(store, now),
+        further=further(store, period, now),
     )
 
 

@@ -180,7 +180,8 @@ class OpenItems:
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """All that a report tells beside its words. Each is released or published."""
+    """All that a report tells beside its words. Each is released or published. ``further``: what
+    other features add, in the district's languages."""
 
     district: str
     vision: Text | None = None
@@ -192,6 +193,7 @@ class Figures:
     rules: tuple[RuleLine, ...] = ()
     surveys: tuple[SurveyLine, ...] = ()
     still_open: OpenItems = field(default_factory=OpenItems)
+    further: tuple[Text, ...] = ()
 
 
 # -- words -------------------------------------------------------------------------------------

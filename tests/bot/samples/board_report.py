@@ -140,6 +140,7 @@ def board_reports(hostile: str) -> Mapping[str, Message]:
             ),
         ),
         still_open=OpenItems(open=24, overdue=5),
+        further=(text("Every lab was visited.", es="Se visitaron todos los laboratorios."),),
     )
     words = ReportWords(
         headline=f"A year of Wi-Fi {hostile}",
