@@ -60,6 +60,7 @@ assessed_safeguard = Table(  # of a closed assessment triggers refuse every chan
     Column("answered_at", Instant),
     Column("confirmed_by", Uuid),
     Column("confirmed_at", Instant),
+    Column("handed_by", Uuid),
     Column("secret", LargeBinary, nullable=False),  # the answer
 )
 

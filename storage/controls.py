@@ -138,6 +138,7 @@ class Controls(Connected):
                 "answered_at": one.answered_at,
                 "confirmed_by": one.confirmed_by,
                 "confirmed_at": one.confirmed_at,
+                "handed_by": one.handed_by,
                 "secret": self._sealed(
                     Answer, _answer_id(one.assessment_id, one.number), one.answer
                 ),
@@ -178,6 +179,7 @@ class Controls(Connected):
             answered_at=row.answered_at,
             confirmed_by=row.confirmed_by,
             confirmed_at=row.confirmed_at,
+            handed_by=row.handed_by,
         )
 
     def asked_owners(self) -> Sequence[Asked]:

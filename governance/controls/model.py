@@ -175,7 +175,8 @@ class Answer:
 @dataclass(frozen=True, kw_only=True)
 class Assessed:
     """A safeguard in an assessment. ``ask``: the request to its owner that it belongs to; an owner
-    gets one message for each. ``round`` counts how often it was asked of this owner.
+    gets one message for each. ``round`` counts how often it was asked of this owner. ``handed_by``:
+    the owner before, who handed it to this one.
     ``answered_at`` may be older than the assessment: then the answer was taken over."""
 
     assessment_id: UUID
@@ -189,6 +190,7 @@ class Assessed:
     answered_at: datetime | None = None
     confirmed_by: UUID | None = None
     confirmed_at: datetime | None = None
+    handed_by: UUID | None = None
 
     @property
     def ask(self) -> UUID | None:
@@ -201,6 +203,12 @@ class Assessed:
     def waiting(self) -> bool:
         """Whether its owner has still to answer."""
         return self.state in (AnswerState.OPEN, AnswerState.SENT_BACK)
+
+    @property
+    def taken_over(self) -> bool:
+        """Whether its answer is that of an earlier assessment, and nobody has said that it is still
+        so."""
+        return self.state is AnswerState.OPEN and self.answer.given
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.Column("answered_at", Instant(), nullable=True),
         sa.Column("confirmed_by", sa.Uuid(), nullable=True),
         sa.Column("confirmed_at", Instant(), nullable=True),
+        sa.Column("handed_by", sa.Uuid(), nullable=True),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name="fk_assessed_safeguard_assessment_id"
