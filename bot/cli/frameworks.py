@@ -35,15 +35,10 @@ def framework_import(
     ],
 ) -> None:
     """Import a framework from a file, or one that comes with the product."""
-    path = Path(what)
-    operate(
-        "framework-import", **({"path": str(path.absolute())} if _file(what) else {"name": what})
-    )
-
-
-def _file(what: str) -> bool:
-    """Whether a file is meant and not the name of one that comes with the product."""
-    return Path(what).exists() or what.endswith((".yaml", ".yml")) or "/" in what
+    if Path(what).is_file() or Path(what).suffix in (".yaml", ".yml"):
+        operate("framework-import", path=str(Path(what).absolute()))
+    else:
+        operate("framework-import", included=what)
 
 
 @framework.command("list")

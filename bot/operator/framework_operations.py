@@ -33,8 +33,8 @@ def checked(path: Path) -> Told:
 
 
 async def framework_import(core: Core, given: Arguments) -> Told:
-    """``path``: a file; or ``name``: one that comes with the product."""
-    if name := given.get("name"):
+    """``path``: a file; or ``included``: the name of one that comes with the product."""
+    if name := given.get("included"):
         ours = await asyncio.to_thread(included)
         if name not in ours:
             why = f'There is no file "{name}", and no such framework comes with the product.'

@@ -17,6 +17,7 @@ from bot.operator.telling import Told
 from governance.controls.model import Assessment, Framework
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall
+from tests.bot.cli.test_cli import Line, logs  # noqa: F401
 from tests.bot.files.test_frameworks import SMALL, WORDS
 from tests.governance.announcements.test_campaigning import audited
 
@@ -38,7 +39,7 @@ async def stored(town: Hall, key: str, version: str = "") -> Framework | None:
 
 
 async def test_one_that_comes_with_the_product_is_imported_by_name(town: Hall) -> None:
-    told = await do(town.core, "framework-import", {"name": "cis-8.1"})
+    told = await do(town.core, "framework-import", {"included": "cis-8.1"})
     assert told.lines == (
         "cis 8.1: new.",
         "CIS Critical Security Controls (cis 8.1): 18 controls, 153 safeguards "
@@ -47,11 +48,11 @@ async def test_one_that_comes_with_the_product_is_imported_by_name(town: Hall) -
     assert await stored(town, "cis") == included()["cis-8.1"]
     assert (await audited(town))[-1] == "framework imported: cis 8.1"
     lines = len(await audited(town))
-    again = await do(town.core, "framework-import", {"name": "cis-8.1"})
+    again = await do(town.core, "framework-import", {"included": "cis-8.1"})
     assert again.lines == ("cis 8.1: unchanged.",)
     assert len(await audited(town)) == lines
 
-    unknown = await do(town.core, "framework-import", {"name": "cis-8.2"})
+    unknown = await do(town.core, "framework-import", {"included": "cis-8.2"})
     assert not unknown.ok
     assert unknown.lines[0].endswith('Did you mean "cis-8.1"?')
 
@@ -143,6 +144,17 @@ async def test_a_broken_file_changes_nothing(town: Hall, tmp_path: Path) -> None
     assert not told.ok
     assert told.lines[-1] == "2 to fix; nothing was changed."
     assert await stored(town, "small") is None
+
+
+def test_the_command_tells_a_name_from_a_file(tmp_path: Path) -> None:
+    line = Line(tmp_path)
+    assert line("framework", "import", "cis-8.1").startswith("cis 8.1: new.")
+    (tmp_path / "cis-8.1").mkdir()
+    assert line("framework", "import", "cis-8.1") == "cis 8.1: unchanged.\n"
+    assert "no such framework" in line("framework", "import", "cis-8.2", fails=True)
+    assert "cis 8.1: CIS Critical" in line("framework", "list")
+    missing = line("framework", "import", str(tmp_path / "own.yaml"), fails=True)
+    assert "district" in missing, "its language is the district's"
 
 
 def test_check_needs_no_database(tmp_path: Path) -> None:
