@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from core.messages import Asks
+from governance.controls.exported import AssessmentExport
 from governance.controls.model import AnswerState, Assessment, Framework
 
 
@@ -54,4 +55,4 @@ class SafeguardsAsked(Asks):
         return self.left > 0
 
 
-ControlMessage = PracticesView | SafeguardsAsked
+ControlMessage = PracticesView | SafeguardsAsked | AssessmentExport

@@ -393,6 +393,8 @@ from surveys.survey import Page
 from tests.attacks.hall import Hall, reading
 from tests.bot.samples.lesson import QUESTION
 from tests.bot.samples.priority import FIRST
+from tests.governance.controls.access_table import furnish
+from tests.governance.controls.access_table import rows as practice_rows
 from tests.journeys.running import SECRET, MovableClock
 from tests.journeys.town import CHAIR, CTO, ISO, TEACHER, example, person, settle
 
@@ -969,6 +971,8 @@ FIGURES: list[Command] = [
 ]
 ASKING: list[Command] = [AskAcknowledgements()]
 
+PRACTICES = practice_rows()
+
 EVERYTHING: list[Command] = [
     *PRIORITIES,
     *PRIORITIES_NAMED,
@@ -1033,10 +1037,11 @@ EVERYTHING: list[Command] = [
     *CONFIRMED,
     *FIGURES,
     *ASKING,
+    *PRACTICES.all,
 ]
 
 STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER, *RULES, *CHANGES, *SERVICES]
-STAFF += [*TRAINING, *TRAINING_LED, *THE_PLAN, *REPORTS]
+STAFF += [*TRAINING, *TRAINING_LED, *THE_PLAN, *REPORTS, *PRACTICES.of_staff]
 """All of them are the author of the items: who else is not is asked below."""
 
 # -- who asks ------------------------------------------------------------------------------------
@@ -1073,6 +1078,7 @@ PEOPLE: Mapping[str, Asking] = {
         may=[
             *(*STAFF, *NETWORK, *ON_ADVICE, *RULES_PROPOSED),
             *(*CHANGES_PROPOSED, *TRAINING_PROPOSED, *PRIORITIES_NAMED),
+            *PRACTICES.of_the_committee,
         ],
     ),
     "its chair": Asking(
@@ -1082,6 +1088,7 @@ PEOPLE: Mapping[str, Asking] = {
             *(*STAFF, *NETWORK, *ON_ADVICE, *LEADING, *ADVISING),
             *(*RULES_PROPOSED, *OF_THE_CHAIR, *PRIORITIES_NAMED),
             *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED, *TRAINING_PROPOSED),
+            *PRACTICES.of_the_committee,
         ],
     ),
     "a member of another committee": Asking(
@@ -1108,7 +1115,7 @@ PEOPLE: Mapping[str, Asking] = {
             *(*TRAINING_PROPOSED, *TRAINING_RUN, *LISTS),
             *(*LESSONS, *LESSON_OF_ANOTHER, *CONFIRMED, *PLAN_MEASURED),
             *(*PRIORITIES, *PRIORITIES_NAMED, *PRIORITIES_SENT, *PRIORITIES_ALIGNED),
-            *IDEAS,
+            *(*IDEAS, *PRACTICES.of_the_cto),
         ],
     ),
     "who reads ideas": Asking(email=CHAIR, may=[*STAFF, *IDEAS]),
@@ -1116,7 +1123,7 @@ PEOPLE: Mapping[str, Asking] = {
         offices=office(Office.ISO),
         may=[
             *(*STAFF, *THE_LIST, *RULES_PROPOSED, *RULES_DRAFTED, *OF_THE_ISO),
-            *(*WHO_OWES, *FIGURES, *ASKING, *LESSONS, *CONFIRMED),
+            *(*WHO_OWES, *FIGURES, *ASKING, *LESSONS, *CONFIRMED, *PRACTICES.of_the_iso),
         ],
     ),
     "who approves what is urgent": Asking(
@@ -1142,8 +1149,8 @@ OTHERS: Mapping[str, tuple[Actor, list[Command]]] = {
     "a stranger": (Actor(), NONE),
     "a bot account": (Actor(guest=True), NONE),
     "nobody in particular": (Actor(source=Source.NOBODY), BY_NOBODY),
-    "the clock": (Actor(source=Source.CLOCK), BY_THE_CLOCK),
-    "the operator": (Actor(source=Source.OPERATOR), BY_THE_OPERATOR),
+    "the clock": (Actor(source=Source.CLOCK), [*BY_THE_CLOCK, *PRACTICES.clock]),
+    "the operator": (Actor(source=Source.OPERATOR), [*BY_THE_OPERATOR, *PRACTICES.operator]),
 }
 
 
@@ -1206,6 +1213,13 @@ async def _furnish(url: str) -> None:
             )
             await hall.ask(CTO, launch)
         await _with_an_idea(hall)
+        await _assessed(hall)
+
+
+async def _assessed(hall: Hall) -> None:
+    teacher, other = await person(hall.core, TEACHER), await person(hall.core, CHAIR)
+    now = hall.clock()
+    await hall.core.store.write(lambda tx: furnish(tx, teacher.id, other.id, now))
 
 
 async def _with_an_idea(hall: Hall) -> None:

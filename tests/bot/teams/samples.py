@@ -88,6 +88,7 @@ from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.plan import plan
+from tests.bot.samples.practices import practices
 from tests.bot.samples.priority import priorities
 from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
@@ -560,6 +561,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             **plan(MEAN),
             **service_notices(MEAN),
             **board_reports(MEAN),
+            **practices(MEAN),
             **named_lists(MEAN),
             **goal_changes(MEAN),
         }.items()

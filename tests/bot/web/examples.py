@@ -134,6 +134,7 @@ from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.plan import plan
+from tests.bot.samples.practices import practices
 from tests.bot.samples.priority import priorities
 from tests.bot.samples.pulse import pulses
 from tests.bot.samples.rule import rules
@@ -817,6 +818,7 @@ MESSAGES: dict[str, Message] = {
     **plan(HOSTILE),
     **service_notices(HOSTILE),
     **board_reports(HOSTILE),
+    **practices(HOSTILE),
     **named_lists(HOSTILE),
     **goal_changes(HOSTILE),
     "refused": Refused(

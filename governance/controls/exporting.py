@@ -1,0 +1,104 @@
+"""Exports of an assessment. Each is noted in the audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.cards import Card, Page, Secrecy
+from core.words import Words
+from governance.access import Actor, refusal
+from governance.card_parts import Drawings
+from governance.controls import addresses
+from governance.controls.access import offices, sees_all
+from governance.controls.audit import note_read
+from governance.controls.exported import AssessmentExport, ExportAssessment, FileForm
+from governance.controls.facets import Place, PracticeFacet
+from governance.controls.model import Assessment
+from governance.goals.facets import FacetLine
+from governance.messages import Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.refusals import GONE
+
+
+def export(
+    store: GovernanceStore, actor: Actor, command: ExportAssessment, now: datetime
+) -> AssessmentExport | Refused:
+    found = store.assessment(command.assessment_id)
+    framework = store.framework(found.framework, found.version) if found else None
+    if found is None or framework is None:
+        return refusal(GONE)
+    numbers = {one.number for one in found.scope(framework)}
+    rows = tuple(one for one in store.assessed(found.id) if one.number in numbers)
+    note_read(store, actor, found.id, f"export {command.form}", now)
+    return AssessmentExport(
+        assessment=found,
+        framework=framework,
+        rows=rows,
+        form=command.form,
+        at=now,
+        people=names(
+            store, (who for o in rows for who in (o.owner, o.answered_by, o.confirmed_by))
+        ),
+    )
+
+
+def names(store: GovernanceStore, people: Iterable[UUID | None]) -> dict[UUID, str]:
+    found = (store.person(one) for one in {one for one in people if one})
+    return {one.id: f"{one.given_name} {one.family_name}" for one in found if one}
+
+
+def exported(words: Words, message: AssessmentExport) -> Card:
+    """What a chat says: a file is only downloaded from the web."""
+    which = message.assessment
+    return Card(
+        title=words.say("Download {name}", name=which.name),
+        secrecy=Secrecy.SIGNED_IN,
+        outside=words.say("Download an assessment"),
+        page=Page(label=words.say("Open it on the web"), path=addresses.assessment(which.id)),
+    )
+
+
+# -- on the assessment's page ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Downloads:
+    assessment: Assessment
+
+
+def _found(_: GovernanceStore, actor: Actor, place: Place, __: datetime) -> Downloads | None:
+    if place.safeguard is not None or not sees_all(actor):
+        return None
+    return Downloads(assessment=place.assessment)
+
+
+def _drawn(words: Words, facet: Downloads) -> FacetLine:
+    labels = {
+        FileForm.XLSX: words.say("Excel (XLSX)"),
+        FileForm.CSV: words.say("CSV"),
+        FileForm.JSON: words.say("JSON"),
+    }
+    return FacetLine(
+        name=words.say("Download"),
+        said=(
+            words.say(
+                "These files hold every score and answer. Keep them where only the ISO and the "
+                "CTO can open them. Each download is recorded."
+            ),
+        ),
+        entries=tuple(
+            (Page(label=label, path=addresses.exported(facet.assessment.id, form)), "")
+            for form, label in labels.items()
+        ),
+    )
+
+
+PRACTICE_FACETS = (PracticeFacet(of=Downloads, order=80, find=_found, draw=_drawn),)
+
+CARDS: Drawings = {AssessmentExport: exported}
+
+OPERATIONS: Operations = (Operation(command=ExportAssessment, run=export, may=offices),)
