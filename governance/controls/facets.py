@@ -14,20 +14,10 @@ from typing import Any
 
 from core.words import Words
 from governance.access import Actor
-from governance.controls.model import Assessed, Assessment, Framework, Safeguard
+from governance.controls.model import Place as Place
 from governance.features import declared
 from governance.goals.facets import FacetLine
 from governance.ports import GovernanceStore
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where it is shown: on a safeguard's page, or (``safeguard`` None) on the assessment's."""
-
-    assessment: Assessment
-    framework: Framework
-    safeguard: Safeguard | None = None
-    row: Assessed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

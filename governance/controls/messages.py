@@ -10,8 +10,10 @@ from datetime import date
 from uuid import UUID
 
 from core.messages import Asks
+from governance.controls.answer_messages import AnswerMessage
 from governance.controls.exported import AssessmentExport
 from governance.controls.model import AnswerState, Assessment, Framework
+from governance.controls.running_messages import RunMessage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,4 +57,4 @@ class SafeguardsAsked(Asks):
         return self.left > 0
 
 
-ControlMessage = PracticesView | SafeguardsAsked | AssessmentExport
+ControlMessage = PracticesView | SafeguardsAsked | AssessmentExport | AnswerMessage | RunMessage

@@ -220,6 +220,16 @@ class Asked:
     due: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """An assessment, or (``safeguard``) one of its safeguards, as a page is about it."""
+
+    assessment: Assessment
+    framework: Framework
+    safeguard: Safeguard | None = None
+    row: Assessed | None = None
+
+
 # -- targets and evidence ----------------------------------------------------------------------
 
 
