@@ -32,3 +32,27 @@ def exported(assessment_id: UUID, form: str) -> str:
 
 def gap(gap_id: UUID) -> str:
     return f"{GAPS}/{gap_id}"
+
+
+def begin(framework: str) -> str:
+    """The form of a new assessment."""
+    return f"{PRACTICES}/begin/{framework}"
+
+
+def run(assessment_id: UUID) -> str:
+    """Owners and progress."""
+    return f"{assessment(assessment_id)}/run"
+
+
+def answer(assessment_id: UUID, number: str) -> str:
+    """An owner's form."""
+    return f"{safeguard(assessment_id, number)}/answer"
+
+
+def review(assessment_id: UUID, number: str) -> str:
+    """The ISO's form."""
+    return f"{safeguard(assessment_id, number)}/review"
+
+
+def control_review(assessment_id: UUID, number: str) -> str:
+    return f"{control(assessment_id, number)}/review"

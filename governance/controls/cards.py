@@ -1,41 +1,146 @@
-"""Assessments as cards."""
+"""The list of assessments, and the message that asks an owner."""
 
 from __future__ import annotations
 
-from core.cards import Card, Entries, Page, Secrecy
+from core.cards import Card, Entries, Look, Page, Part, Press, Secrecy, Style
 from core.words import Words
+from governance import links
 from governance.card_parts import Drawings, lines
+from governance.changes.wording import day_of
 from governance.controls import addresses
-from governance.controls.messages import PracticesView, SafeguardsAsked
+from governance.controls import wording as say
+from governance.controls.answer_commands import AnswerNext
+from governance.controls.messages import OwnLine, PracticesView, SafeguardsAsked
+from governance.controls.model import AnswerState, Assessment, AssessmentState, Framework
+from governance.controls.running_commands import ShowAssessmentForm
+
+_SHOWN = 20
+"""Safeguards of an assessment that are listed one by one; the rest is on its page."""
 
 
 def practices(words: Words, message: PracticesView) -> Card:
+    said = [] if message.all or message.own else [words.say("There is no assessment yet.")]
+    rows = tuple((_page(one), _stands(words, one, of)) for one, of in message.all)
     return Card(
-        title=words.say("Security practices"),
+        title=title(words),
         secrecy=Secrecy.ANYWHERE,
         parts=(
-            *lines([] if message.all else [words.say("There is no assessment yet.")]),
-            Entries(
-                rows=tuple(
-                    (Page(label=one.name, path=addresses.assessment(one.id)), "")
-                    for one, _ in message.all
-                ),
-                secrecy=Secrecy.SIGNED_IN,
-            ),
+            *(part for each in message.own for part in _own(words, *each)),
+            *lines(said),
+            *lines([words.say("Assessments")] if rows else [], Look.STRONG),
+            *((Entries(rows=rows, secrecy=Secrecy.SIGNED_IN),) if rows else ()),
         ),
+        presses=tuple(
+            Press(
+                label=words.say("Assess the next one"),
+                command=AnswerNext(assessment_id=one.id),
+                style=Style.PRIMARY,
+            )
+            for one, _, own in message.own
+            if any(_waits(line) for line in own)
+        ),
+        more=_begins(words, message),
         page=Page(label=words.say("Open it on the web"), path=addresses.PRACTICES),
+        up=Page(label=words.say("Home"), path=links.inbox("")),
+    )
+
+
+def title(words: Words) -> str:
+    return words.say("Security practices")
+
+
+def _page(one: Assessment) -> Page:
+    return Page(label=one.name, path=addresses.assessment(one.id))
+
+
+def _stands(words: Words, one: Assessment, of: Framework) -> str:
+    return " · ".join((say.framework(words, of), say.state(words, one)))
+
+
+def _waits(line: OwnLine) -> bool:
+    return line.state in (AnswerState.OPEN, AnswerState.SENT_BACK)
+
+
+def _own(
+    words: Words, given: Assessment, of: Framework, own: tuple[OwnLine, ...]
+) -> tuple[Part, ...]:
+    """The reader's safeguards, those first that wait for them."""
+    left = sum(1 for one in own if _waits(one))
+    said = (
+        words.count("{n} safeguard waits for you.", "{n} safeguards wait for you.", left)
+        if left
+        else words.say("You have assessed all of yours.")
+    )
+    shown = sorted(own, key=lambda one: not _waits(one))[:_SHOWN]
+    more = len(own) - len(shown)
+    rows = tuple(
+        (
+            Page(
+                label=f"{of.short} {one.number}",
+                path=addresses.safeguard(given.id, one.number),
+            ),
+            say.state_of(words, one.state, one.due),
+        )
+        for one in shown
+    )
+    rest = words.count("And {n} more on its page.", "And {n} more on its page.", more)
+    return (
+        *lines([words.say("Yours: {name}", name=given.name)], Look.STRONG, Secrecy.SIGNED_IN),
+        *lines([said]),
+        Entries(rows=rows, secrecy=Secrecy.SIGNED_IN),
+        *lines([rest] if more else []),
+    )
+
+
+def _begins(words: Words, message: PracticesView) -> tuple[Press, ...]:
+    if not message.runs:
+        return ()
+    newest = {one.key: one for one in reversed(message.frameworks)}
+    return tuple(
+        Press(
+            label=words.say("Begin an assessment: {framework}", framework=words.text(one.name)),
+            command=ShowAssessmentForm(framework=one.key),
+        )
+        for one in sorted(newest.values(), key=lambda one: one.key)
     )
 
 
 def asked(words: Words, message: SafeguardsAsked) -> Card:
-    n = len(message.numbers)
+    """With how many there are outside, and in a chat which; nowhere what is said of them."""
+    given, left = message.assessment, message.left
+    title = (
+        words.count("Please assess {n} safeguard", "Please assess {n} safeguards", left)
+        if left
+        else words.say("Your safeguards are assessed")
+    )
+    again = words.say("A reminder:") if message.reminder and left else ""
+    due = words.say("Until {day}.", day=day_of(words, message.due)) if left else ""
+    minutes = words.count("About {n} minute.", "About {n} minutes.", left) if left else ""
+    numbers = [f"{message.short} {one}" for one in message.numbers]
+    back = [f"{message.short} {one}" for one in message.sent_back]
+    told = [words.say("Sent back: {numbers}. Open it to read why.", numbers=say.numbers(back))]
     return Card(
-        title=words.count("Please assess {n} safeguard", "Please assess {n} safeguards", n),
+        title=title,
         secrecy=Secrecy.ANYWHERE,
-        page=Page(
-            label=words.say("Open it on the web"),
-            path=addresses.assessment(message.assessment.id),
+        parts=(
+            *lines([" ".join(one for one in (again, due, minutes) if one)]),
+            *lines([given.name], Look.QUIET, Secrecy.SIGNED_IN),
+            *lines([say.numbers(numbers)], secrecy=Secrecy.SIGNED_IN),
+            *lines(told if back else [], secrecy=Secrecy.SIGNED_IN),
         ),
+        presses=(
+            Press(
+                label=words.say("Assess the next one"),
+                command=AnswerNext(assessment_id=given.id),
+                style=Style.PRIMARY,
+            ),
+        )
+        if left
+        else (),
+        page=Page(label=words.say("Open it on the web"), path=addresses.PRACTICES),
+        note=words.say("What you enter is stored encrypted. No chat and no email repeats it.")
+        if left and given.state is AssessmentState.OPEN
+        else "",
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from core.words import Words
 from governance.access import Actor, anybody
+from governance.chat.shortcuts import Shortcut
 from governance.committees.model import Office
+from governance.controls import addresses
 from governance.controls.access import sees_all, sees_summary
 from governance.controls.commands import ShowPractices
 from governance.controls.messages import OwnLine, PracticesView
@@ -55,4 +58,23 @@ def _line(row: Assessed) -> OwnLine:
 
 OPERATIONS: Operations = (
     Operation(command=ShowPractices, run=show, may=anybody, reads=True, button="practices"),
+)
+
+
+def _label(words: Words) -> str:
+    return words.say("Security practices")
+
+
+def _typed(words: Words) -> str:
+    return words.say("practices")
+
+
+SHORTCUTS = (
+    Shortcut(
+        command=ShowPractices(),
+        label=_label,
+        typed=_typed,
+        words=("practices", "security practices", "my safeguards", "practicas", "las practicas"),
+        path=addresses.PRACTICES,
+    ),
 )

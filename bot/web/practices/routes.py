@@ -8,8 +8,24 @@ from bot.web.doing import of, showing
 from bot.web.endpoints import page
 from bot.web.settings import Site
 from governance.controls.addresses import PRACTICES
-from governance.controls.commands import ShowPractices
+from governance.controls.answer_commands import ShowAnswerForm
+from governance.controls.commands import ShowPractices, ShowSafeguard
+from governance.controls.running_commands import (
+    ShowAssessmentForm,
+    ShowControlReview,
+    ShowReviewForm,
+    ShowRun,
+)
 
 
 def practice_routes(site: Site) -> list[Route]:
-    return [page(site, PRACTICES, get=showing(of(ShowPractices)))]
+    one = f"{PRACTICES}/{{assessment}}"
+    return [
+        page(site, PRACTICES, get=showing(of(ShowPractices))),
+        page(site, f"{PRACTICES}/begin/{{framework}}", get=showing(of(ShowAssessmentForm))),
+        page(site, f"{one}/run", get=showing(of(ShowRun))),
+        page(site, f"{one}/safeguards/{{number}}", get=showing(of(ShowSafeguard))),
+        page(site, f"{one}/safeguards/{{number}}/answer", get=showing(of(ShowAnswerForm))),
+        page(site, f"{one}/safeguards/{{number}}/review", get=showing(of(ShowReviewForm))),
+        page(site, f"{one}/controls/{{control}}/review", get=showing(of(ShowControlReview))),
+    ]

@@ -1,0 +1,78 @@
+"""What the owner of a safeguard can ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from core.commands import Command
+from governance.controls.commands import Number
+from governance.redaction.put_back import PutBack
+
+
+class Applies(StrEnum):
+    YES = "yes"
+    NO = "no"
+
+
+class HandsOver(StrEnum):
+    ONE = "one"
+    ALL = "all"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerNext(Command):
+    """The reader's next safeguard without an answer, after a number."""
+
+    assessment_id: UUID
+    after: Number = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnswerForm(Command):
+    assessment_id: UUID
+    number: Number
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerSafeguard(Command):
+    """The four scores are as they were chosen, from "1" to "5"."""
+
+    assessment_id: UUID
+    number: Number
+    applies: Applies | None = field(default=None, repr=False)
+    why_not: str = field(default="", repr=False)
+    policy: str = field(default="", repr=False)
+    implemented: str = field(default="", repr=False)
+    automated: str = field(default="", repr=False)
+    reported: str = field(default="", repr=False)
+    evidence: str = field(default="", repr=False)
+    next_step: str = field(default="", repr=False)
+    put_back: PutBack = field(default_factory=PutBack, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepAnswer(Command):
+    """What was answered in an earlier assessment is still so. ``seen``: when that was."""
+
+    assessment_id: UUID
+    number: Number
+    seen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowHandOverForm(Command):
+    assessment_id: UUID
+    number: Number
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOverSafeguards(Command):
+    """``to``: an address, or a name that one person has. ``which``: this one, or all of the
+    owner's that have no answer yet."""
+
+    assessment_id: UUID
+    number: Number
+    to: str = ""
+    which: HandsOver = HandsOver.ONE

@@ -1,0 +1,161 @@
+"""Owners are asked by the mechanism for all that is due: one message for each owner, day and round.
+
+A request is over when its last safeguard is answered. What is sent back or handed over is a new
+round, so that it is asked anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from core.people import Platform
+from core.text import Text
+from governance.access import Actor
+from governance.committees.model import Office
+from governance.controls.finding import iso_of, name_of, short_of
+from governance.controls.messages import SafeguardsAsked
+from governance.controls.model import AnswerState, Assessed, AssessmentState
+from governance.controls.running_messages import OwnerFinished
+from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.duties.handlers import bring_up_to_date
+from governance.duties.kinds import DutyKind, Wanted
+from governance.duties.model import APART, Some
+from governance.ports import GovernanceStore
+from governance.school_days import calendar, today
+
+ASSESS, FINISHED = "assess", "assess-done"
+
+
+def wanted(store: GovernanceStore, _: date, some: Some | None = None) -> Iterable[Wanted]:
+    """Of whom each open request is; nothing is asked of an owner who has left."""
+    for one in store.asked_owners():
+        if some is not None and not some[0] <= one.owner <= some[1]:
+            continue
+        person = store.person(one.owner)
+        if person is not None and person.active:
+            yield Wanted(subject=one.ask, people=(one.owner,), due=one.due)
+
+
+def _named(store: GovernanceStore, ask: UUID) -> Text:
+    rows = store.assessed_in(ask)
+    found = store.assessment(rows[0].assessment_id) if rows else None
+    return Text(default=found.name if found else "")
+
+
+DUTY = DutyKind(kind=ASSESS, wanted=wanted, named=_named)
+DUTY_KINDS = (DUTY,)
+
+
+# -- rounds ------------------------------------------------------------------------------------
+
+
+def asked_anew(store: GovernanceStore, row: Assessed, now: datetime) -> Assessed:
+    """The row in a round that its owner gets a message for: the one of today's message, where it
+    is not done with, or a new one. Its owner has a week at least."""
+    day = today(store, now)
+    week = calendar(store).school_day_after(day, APART)
+    row = replace(row, due=max(row.due, week), round=row.round + 1)
+    while not _joins(store, row, now):
+        row = replace(row, round=row.round + 1)
+    return row
+
+
+def _joins(store: GovernanceStore, row: Assessed, now: datetime) -> bool:
+    if row.ask is None or row.owner is None:
+        return True
+    duty = store.duty(ASSESS, row.ask, row.owner)
+    return duty is None or (duty.open and today(store, duty.asked_at) == today(store, now))
+
+
+def bring_in_line(
+    store: GovernanceStore, before: Sequence[Assessed], after: Sequence[Assessed], now: datetime
+) -> None:
+    """After owners, days or rounds were changed: ask whoever is new, and let go who is not asked
+    anymore."""
+    kept = {one.ask for one in after}
+    for one in before:
+        if one.ask not in kept:
+            _end(store, one, Platform.WEB, now)
+    owners = {one.owner for one in (*before, *after) if one.owner is not None}
+    for owner in sorted(owners):
+        bring_up_to_date(store, DUTY, now, (owner, owner))
+
+
+def answered(store: GovernanceStore, actor: Actor, row: Assessed, now: datetime) -> None:
+    """An owner has answered. With the last of a request it is done, and the ISO hears of it."""
+    if not _end(store, row, actor.platform or Platform.WEB, now):
+        return
+    iso = iso_of(store)
+    if iso is not None and row.ask is not None and iso.id != row.owner:
+        campaign = f"{FINISHED}:{row.ask}"
+        store.deliver_to_person(iso, campaign=campaign, kind=FINISHED, subject=row.ask, now=now)
+
+
+def _end(store: GovernanceStore, row: Assessed, way: Platform, now: datetime) -> bool:
+    """A request is done where all of it is answered."""
+    if row.ask is None or row.owner is None:
+        return False
+    there = store.assessed_in(row.ask)
+    if not there or any(one.waiting for one in there):
+        return False
+    duty = store.duty(ASSESS, row.ask, row.owner)
+    day = today(store, now)
+    if duty is None:  # on leave, and answered all the same
+        store.note_done(
+            ASSESS, row.ask, row.owner, due=row.due, way=way, now=now, late=day > row.due
+        )
+    elif duty.done_at is None:
+        store.do_duty(duty, way, now, late=day > duty.due)
+    return True
+
+
+# -- messages ----------------------------------------------------------------------------------
+
+
+def asked(on: Occasion, *, reminder: bool = False) -> SafeguardsAsked | None:
+    """What is answered is asked of nobody; on a page it says so."""
+    person, rows = on.to or on.reader, on.store.assessed_in(on.subject)
+    if person is None or not rows or rows[0].owner != person.id:
+        return None
+    assessment = on.store.assessment(rows[0].assessment_id)
+    if assessment is None or assessment.state is not AssessmentState.OPEN:
+        return None
+    duty = on.store.duty(ASSESS, on.subject, person.id)
+    waiting = [one for one in rows if one.waiting]
+    if duty is None or duty.let_go_at is not None or (on.to and not waiting):
+        return None
+    return SafeguardsAsked(
+        assessment=assessment,
+        short=short_of(on.store, assessment),
+        ask=on.subject,
+        due=rows[0].due,
+        numbers=tuple(one.number for one in rows),
+        sent_back=tuple(one.number for one in rows if one.state is AnswerState.SENT_BACK),
+        left=len(waiting),
+        reminder=reminder,
+    )
+
+
+def _finished(on: Occasion) -> OwnerFinished | None:
+    person, rows = on.to or on.reader, on.store.assessed_in(on.subject)
+    if person is None or not rows or Office.ISO not in on.store.standing(person.id).offices:
+        return None
+    assessment = on.store.assessment(rows[0].assessment_id)
+    if assessment is None or assessment.state is not AssessmentState.OPEN:
+        return None
+    return OwnerFinished(
+        assessment=assessment,
+        name=name_of(on.store, rows[0].owner),
+        numbers=tuple(one.number for one in rows),
+        to_confirm=sum(1 for one in rows if one.state is AnswerState.DONE),
+    )
+
+
+DELIVERIES: Deliveries = (
+    Delivery(kind=ASSESS, compose=asked, personal=True),
+    Delivery(kind=DUTY.again, compose=lambda on: asked(on, reminder=True), personal=True),
+    Delivery(kind=FINISHED, compose=_finished, personal=True),
+)

@@ -1,0 +1,78 @@
+"""A safeguard of an assessment, and how old its answer is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from core.people import Person
+from governance.committees.model import Office
+from governance.controls.model import Assessed, Assessment, Framework, Place
+from governance.ports import GovernanceStore
+from governance.school_days import calendar, today
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def framework_of(store: GovernanceStore, assessment: Assessment) -> Framework | None:
+    return store.framework(assessment.framework, assessment.version)
+
+
+def place_of(store: GovernanceStore, assessment_id: UUID, number: str) -> Place | None:
+    assessment = store.assessment(assessment_id)
+    framework = framework_of(store, assessment) if assessment else None
+    row = store.assessed_one(assessment_id, number)
+    safeguard = framework.safeguard(number) if framework else None
+    if assessment is None or framework is None or row is None or safeguard is None:
+        return None
+    return Place(assessment=assessment, framework=framework, safeguard=safeguard, row=row)
+
+
+def short_of(store: GovernanceStore, assessment: Assessment) -> str:
+    """How the framework is called beside a number."""
+    framework = framework_of(store, assessment)
+    return framework.short if framework else ""
+
+
+def moment_of(row: Assessed) -> int:
+    """When it was answered, in milliseconds, as a button carries it; 0: not yet."""
+    return 0 if row.answered_at is None else (row.answered_at - _EPOCH) // timedelta(milliseconds=1)
+
+
+def is_stale(store: GovernanceStore, row: Assessed, now: datetime) -> bool:
+    """Whether an answer that was taken over is older than a year, by the district's day."""
+    if not row.taken_over or row.answered_at is None:
+        return False
+    zone = ZoneInfo(store.district().timezone)
+    return row.answered_at.astimezone(zone).date() < _year_before(today(store, now))
+
+
+def _year_before(day: date) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
+
+
+def people_in(store: GovernanceStore, ids: Iterable[UUID | None]) -> Mapping[UUID, Person]:
+    found = (store.person(one) for one in {one for one in ids if one is not None})
+    return {one.id: one for one in found if one is not None}
+
+
+def name_of(store: GovernanceStore, person_id: UUID | None) -> str:
+    found = store.person(person_id) if person_id else None
+    return found.name if found else ""
+
+
+def is_owned(row: Assessed, people: Mapping[UUID, Person]) -> bool:
+    """Whether its owner still works here."""
+    return row.owner is not None and row.owner in people and people[row.owner].active
+
+
+def iso_of(store: GovernanceStore) -> Person | None:
+    return next(iter(store.holders(Office.ISO)), None)
+
+
+def is_day_to_come(store: GovernanceStore, day: date, now: datetime) -> bool:
+    """Whether it is a school day after today."""
+    return day > today(store, now) and calendar(store).is_school_day(day)

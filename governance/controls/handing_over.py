@@ -1,0 +1,129 @@
+"""An owner hands a safeguard to somebody else, or all of theirs that have no answer yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.people import STAFF_ROLES, Audience, Person
+from governance.access import Actor, refusal
+from governance.controls.access import owner
+from governance.controls.answer_commands import (
+    HandOverSafeguards,
+    HandsOver,
+    ShowHandOverForm,
+)
+from governance.controls.answer_messages import HandedOver, HandOverForm
+from governance.controls.answering import owned
+from governance.controls.asking import asked_anew, bring_in_line
+from governance.controls.finding import place_of
+from governance.controls.model import AssessmentState
+from governance.controls.starting import CLOSED
+from governance.messages import Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.refusals import GONE
+from surveys.questions import Unfit
+
+LONGEST_TO = 120
+"""Characters."""
+
+ANSWERED = "This is answered already. It can be handed over while it has no answer."
+
+_NOBODY = "Nobody on the staff roster has this name or address."
+_SEVERAL = "More than one person has this name. Write their email address."
+_SELF = "This is you. Write somebody else's address."
+
+
+def show_form(
+    store: GovernanceStore, actor: Actor, command: ShowHandOverForm
+) -> HandOverForm | Refused:
+    place = place_of(store, command.assessment_id, command.number)
+    if place is None or place.row is None:
+        return refusal(GONE)
+    if place.assessment.state is not AssessmentState.OPEN:
+        return refusal(CLOSED if place.assessment.state is AssessmentState.CLOSED else GONE)
+    if not place.row.waiting:
+        return refusal(ANSWERED)
+    return HandOverForm(
+        assessment=place.assessment,
+        short=place.framework.short,
+        number=command.number,
+        others=tuple(
+            one.number
+            for one in owned(store, actor, place.assessment.id)
+            if one.waiting and one.number != command.number
+        ),
+    )
+
+
+def hand_over(
+    store: GovernanceStore, actor: Actor, command: HandOverSafeguards, now: datetime
+) -> HandedOver | HandOverForm | Refused:
+    store.lock_assessment(command.assessment_id)
+    asked = ShowHandOverForm(assessment_id=command.assessment_id, number=command.number)
+    form = show_form(store, actor, asked)
+    if isinstance(form, Refused):
+        return form
+    form = replace(form, to=command.to.strip()[:LONGEST_TO], which=command.which)
+    to = _somebody(store, form.to)
+    if isinstance(to, Unfit):
+        return replace(form, unfit={"to": to})
+    if to.id == actor.person_id:
+        return replace(form, unfit={"to": Unfit(why=_SELF)})
+    numbers = {command.number}
+    if command.which is HandsOver.ALL:
+        numbers |= set(form.others)
+    before = [
+        one
+        for one in owned(store, actor, command.assessment_id)
+        if one.waiting and one.number in numbers
+    ]
+    after = [
+        asked_anew(store, replace(one, owner=to.id, handed_by=actor.person_id, round=0), now)
+        for one in before
+    ]
+    store.put_assessed(after)
+    bring_in_line(store, before, after, now)
+    handed = tuple(one.number for one in after)
+    said = f"safeguards handed over to {to.name}: {form.short} {', '.join(handed)}"
+    store.audit(actor.person_id, said, command.assessment_id, now)
+    return HandedOver(assessment=form.assessment, short=form.short, numbers=handed, name=to.name)
+
+
+def _somebody(store: GovernanceStore, said: str) -> Person | Unfit:
+    """By their address, or by a name that one person has."""
+    if not said:
+        return Unfit(why="Write this part.")
+    if "@" in said:
+        found = store.person_by_email(said)
+        named = [found] if found else []
+    else:
+        name = " ".join(said.split()).casefold()
+        named = [one for one in store.people_of(Audience()) if one.name.casefold() == name]
+    staff = [one for one in named if one.active and one.role in STAFF_ROLES]
+    if len(staff) > 1:
+        return Unfit(why=_SEVERAL)
+    return staff[0] if staff else Unfit(why=_NOBODY)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowHandOverForm,
+        run=lambda store, actor, command, _: show_form(store, actor, command),
+        may=owner,
+        reads=True,
+        button="hand-safeguard-form",
+    ),
+    Operation(
+        command=HandOverSafeguards,
+        run=hand_over,
+        may=owner,
+        button="hand-safeguard",
+        takes=("to", "which"),
+        form=lambda command: ShowHandOverForm(
+            assessment_id=command.assessment_id, number=command.number
+        ),
+        refreshes_home=True,
+    ),
+)

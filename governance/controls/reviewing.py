@@ -1,0 +1,247 @@
+"""What the ISO's office does with answers: confirms them, or sends them back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from governance.access import Actor, refusal
+from governance.controls.access import security_office
+from governance.controls.answer_messages import NothingLeft
+from governance.controls.answering import after
+from governance.controls.asking import asked_anew, bring_in_line
+from governance.controls.audit import note_read
+from governance.controls.finding import framework_of, moment_of, name_of, place_of
+from governance.controls.model import (
+    LONGEST_WORD,
+    AnswerState,
+    Assessed,
+    AssessmentState,
+    Place,
+)
+from governance.controls.running_commands import (
+    ConfirmControl,
+    ReviewNext,
+    ReviewSafeguard,
+    ShowControlReview,
+    ShowReviewForm,
+    Verdict,
+)
+from governance.controls.running_messages import ControlReview, Reviewed, ReviewForm
+from governance.controls.starting import CLOSED
+from governance.messages import Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.redaction.screening import note_returned, screen
+from governance.refusals import GONE
+from governance.typed import typed
+from surveys.questions import Unfit
+
+NOT_ANSWERED = "This is not answered yet, or it was sent back."
+CHANGED = "The answer has changed since you opened it. Look at it again."
+
+_TO_REVIEW = (AnswerState.DONE, AnswerState.CONFIRMED)
+
+
+def show_form(
+    store: GovernanceStore, actor: Actor, assessment_id: UUID, number: str, now: datetime
+) -> ReviewForm | Refused:
+    place = _open_place(store, assessment_id, number)
+    if isinstance(place, Refused):
+        return place
+    row = place.row
+    if row is None or row.state not in _TO_REVIEW:
+        return refusal(NOT_ANSWERED)
+    note_read(store, actor, assessment_id, f"{place.framework.short} {number}", now)
+    return ReviewForm(place=place, row=row, by=name_of(store, row.answered_by), seen=moment_of(row))
+
+
+def _open_place(store: GovernanceStore, assessment_id: UUID, number: str) -> Place | Refused:
+    place = place_of(store, assessment_id, number)
+    if place is None or place.row is None:
+        return refusal(GONE)
+    return place if place.assessment.state is AssessmentState.OPEN else refusal(CLOSED)
+
+
+def next_one(
+    store: GovernanceStore, actor: Actor, command: ReviewNext, now: datetime
+) -> ReviewForm | NothingLeft | Refused:
+    given = store.assessment(command.assessment_id)
+    if given is None:
+        return refusal(GONE)
+    rows = store.assessed(given.id)
+    number = after(command.after, _done(rows), rows)
+    if not number:
+        return NothingLeft(assessment=given, reviews=True)
+    return show_form(store, actor, given.id, number, now)
+
+
+def _done(rows: Sequence[Assessed]) -> list[str]:
+    return [one.number for one in rows if one.state is AnswerState.DONE]
+
+
+def review(
+    store: GovernanceStore, actor: Actor, command: ReviewSafeguard, now: datetime
+) -> Reviewed | ReviewForm | Refused:
+    store.lock_assessment(command.assessment_id)
+    place = _open_place(store, command.assessment_id, command.number)
+    if isinstance(place, Refused):
+        return place
+    row = place.row
+    if row is None or row.state not in _TO_REVIEW:
+        return refusal(NOT_ANSWERED)
+    word, too_long = typed(command.word, LONGEST_WORD)
+    form = ReviewForm(
+        place=place,
+        row=row,
+        by=name_of(store, row.answered_by),
+        seen=moment_of(row),
+        verdict=command.verdict,
+        word=word,
+    )
+    unfit = {"word": too_long} if too_long else {}
+    if command.seen != moment_of(row):
+        unfit["verdict"] = Unfit(why=CHANGED)
+    elif command.verdict is None:
+        unfit["verdict"] = Unfit(why="Please choose from the list.")
+    elif command.verdict is Verdict.SEND_BACK and not word:
+        unfit["word"] = Unfit(why="Write what is missing or wrong.")
+    if unfit or command.verdict is None:
+        return replace(form, unfit=unfit)
+    screened = screen((word,), command.put_back)
+    if screened.doubt and command.verdict is Verdict.SEND_BACK:
+        return replace(form, doubt=screened.doubt)
+    short, given = place.framework.short, place.assessment
+    if command.verdict is Verdict.CONFIRM:
+        _confirm(store, actor, [row], now)
+        store.audit(actor.person_id, f"safeguard confirmed: {short} {row.number}", given.id, now)
+    else:
+        back = replace(
+            row,
+            state=AnswerState.SENT_BACK,
+            answer=replace(row.answer, word=screened.texts[0]),
+            confirmed_by=None,
+            confirmed_at=None,
+        )
+        back = asked_anew(store, back, now)
+        store.put_assessed([back])
+        bring_in_line(store, [row], [back], now)
+        note_returned(store, actor.person_id, screened, given.id, now)
+        store.audit(actor.person_id, f"safeguard sent back: {short} {row.number}", given.id, now)
+    rows = store.assessed(given.id)
+    waiting = _done(rows)
+    return Reviewed(
+        assessment=given,
+        short=short,
+        number=row.number,
+        verdict=command.verdict,
+        next=after(row.number, waiting, rows),
+        left=len(waiting),
+    )
+
+
+def _confirm(store: GovernanceStore, actor: Actor, rows: Sequence[Assessed], now: datetime) -> None:
+    store.put_assessed(
+        [
+            replace(
+                one,
+                state=AnswerState.CONFIRMED,
+                confirmed_by=actor.person_id,
+                confirmed_at=now,
+            )
+            for one in rows
+        ]
+    )
+
+
+def show_control(
+    store: GovernanceStore, actor: Actor, command: ShowControlReview, now: datetime
+) -> ControlReview | Refused:
+    given = store.assessment(command.assessment_id)
+    framework = framework_of(store, given) if given else None
+    controls = framework.controls if framework else ()
+    control = next((one for one in controls if one.number == command.control), None)
+    if given is None or framework is None or control is None:
+        return refusal(GONE)
+    if given.state is not AssessmentState.OPEN:
+        return refusal(CLOSED)
+    named = {one.number: one for one in control.safeguards}
+    rows = [
+        one
+        for one in store.assessed(given.id)
+        if one.number in named and one.state is AnswerState.DONE
+    ]
+    if rows:
+        note_read(store, actor, given.id, f"{framework.short} {control.number}", now)
+    return ControlReview(
+        assessment=given,
+        framework=framework,
+        control=control,
+        answers=tuple(
+            (
+                Place(assessment=given, framework=framework, safeguard=named[one.number], row=one),
+                one,
+                name_of(store, one.answered_by),
+            )
+            for one in rows
+        ),
+        seen=max(map(moment_of, rows), default=0),
+    )
+
+
+def confirm_control(
+    store: GovernanceStore, actor: Actor, command: ConfirmControl, now: datetime
+) -> ControlReview | Refused:
+    """Those that its reader saw: what was answered since waits."""
+    store.lock_assessment(command.assessment_id)
+    asked = ShowControlReview(assessment_id=command.assessment_id, control=command.control)
+    shown = show_control(store, actor, asked, now)
+    if isinstance(shown, Refused):
+        return shown
+    seen = [row for _, row, _ in shown.answers if moment_of(row) <= command.seen]
+    _confirm(store, actor, seen, now)
+    numbers = ", ".join(one.number for one in seen)
+    if seen:
+        said = f"safeguards confirmed: {shown.framework.short} {numbers}"
+        store.audit(actor.person_id, said, command.assessment_id, now)
+    return show_control(store, actor, asked, now)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ReviewNext,
+        run=next_one,
+        may=security_office,
+        button="review-next",
+        carries=("after",),
+    ),
+    Operation(
+        command=ShowReviewForm,
+        run=lambda store, actor, command, now: show_form(
+            store, actor, command.assessment_id, command.number, now
+        ),
+        may=security_office,
+        button="review-form",
+    ),
+    Operation(
+        command=ReviewSafeguard,
+        run=review,
+        may=security_office,
+        button="review",
+        takes=("verdict", "word", "put_back"),
+        form=lambda command: ShowReviewForm(
+            assessment_id=command.assessment_id, number=command.number
+        ),
+    ),
+    Operation(
+        command=ShowControlReview, run=show_control, may=security_office, button="review-control"
+    ),
+    Operation(
+        command=ConfirmControl,
+        run=confirm_control,
+        may=security_office,
+        button="confirm-control",
+    ),
+)

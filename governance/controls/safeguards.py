@@ -1,0 +1,150 @@
+"""One safeguard of an assessment, and what the reader owns in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.cards import Page, Press
+from core.words import Words
+from governance.access import Actor, refusal
+from governance.committees.model import Office
+from governance.controls import addresses
+from governance.controls import wording as say
+from governance.controls.access import owns, reader_of_safeguard, sees_all
+from governance.controls.answer_commands import AnswerNext
+from governance.controls.answer_messages import Earlier, SafeguardView
+from governance.controls.answering import owned
+from governance.controls.audit import note_read
+from governance.controls.commands import ShowSafeguard
+from governance.controls.facets import Place, PracticeFacet, facets_at
+from governance.controls.finding import is_stale, name_of, place_of
+from governance.controls.model import AnswerState, Assessed, AssessmentState
+from governance.controls.running_commands import ShowRun
+from governance.controls.starting import number_before
+from governance.goals.facets import FacetLine
+from governance.messages import Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.refusals import GONE
+
+
+def show(
+    store: GovernanceStore, actor: Actor, command: ShowSafeguard, now: datetime
+) -> SafeguardView | Refused:
+    place = place_of(store, command.assessment_id, command.number)
+    if place is None or place.row is None:
+        return refusal(GONE)
+    row, state = place.row, place.assessment.state
+    if state is AssessmentState.DRAFT and not sees_all(actor):
+        return refusal(GONE)
+    note_read(store, actor, place.assessment.id, f"{place.framework.short} {row.number}", now)
+    is_open = state is AssessmentState.OPEN
+    return SafeguardView(
+        place=place,
+        row=row,
+        owner=name_of(store, row.owner),
+        by=name_of(store, row.answered_by),
+        confirmed_by=name_of(store, row.confirmed_by),
+        handed_by=name_of(store, row.handed_by),
+        stale=is_stale(store, row, now),
+        earlier=earlier(store, place),
+        facets=facets_at(store, actor, place, now),
+        answers=is_open and owns(actor, row) and row.state is not AnswerState.CONFIRMED,
+        reviews=is_open
+        and Office.ISO in actor.standing.offices
+        and row.state in (AnswerState.DONE, AnswerState.CONFIRMED),
+    )
+
+
+def earlier(store: GovernanceStore, place: Place) -> tuple[Earlier, ...]:
+    """What was answered in closed assessments before this one, the newest first."""
+    found = []
+    number, version = place.row.number if place.row else "", place.framework.version
+    for one in store.assessments():
+        if one.framework != place.framework.key or one.id == place.assessment.id:
+            continue
+        if one.state is not AssessmentState.CLOSED or one.made_at >= place.assessment.made_at:
+            continue
+        then = number if one.version == version else number_before(place.framework, number)
+        past = place_of(store, one.id, then)
+        if past is not None and past.row is not None and past.row.answer.given:
+            found.append(Earlier(assessment=one, place=past, row=past.row))
+    return tuple(found)
+
+
+# -- what stands on an assessment's page -----------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnSafeguards:
+    """The reader's own in an assessment."""
+
+    place: Place
+    rows: tuple[Assessed, ...]
+
+
+def find_own(
+    store: GovernanceStore, actor: Actor, place: Place, _: datetime
+) -> OwnSafeguards | None:
+    draft = place.assessment.state is AssessmentState.DRAFT
+    if place.safeguard is not None or draft:
+        return None
+    rows = tuple(owned(store, actor, place.assessment.id))
+    return OwnSafeguards(place=place, rows=rows) if rows else None
+
+
+def draw_own(words: Words, own: OwnSafeguards) -> FacetLine:
+    given, short = own.place.assessment, own.place.framework.short
+    waits = given.state is AssessmentState.OPEN and any(one.waiting for one in own.rows)
+    following = Press(
+        label=words.say("Assess the next one"), command=AnswerNext(assessment_id=given.id)
+    )
+    return FacetLine(
+        name=words.say("Your safeguards"),
+        entries=tuple(
+            (
+                Page(
+                    label=f"{short} {one.number}",
+                    path=addresses.safeguard(given.id, one.number),
+                ),
+                say.state_of(words, one.state, one.due),
+            )
+            for one in own.rows
+        ),
+        presses=(following,) if waits else (),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Runs:
+    """That the reader's office runs the assessment."""
+
+    place: Place
+
+
+def find_runs(_: GovernanceStore, actor: Actor, place: Place, __: datetime) -> Runs | None:
+    runs = Office.ISO in actor.standing.offices and place.safeguard is None
+    return Runs(place=place) if runs else None
+
+
+def draw_runs(words: Words, runs: Runs) -> FacetLine:
+    return FacetLine(
+        name=words.say("Running it"),
+        presses=(
+            Press(
+                label=words.say("Owners and progress"),
+                command=ShowRun(assessment_id=runs.place.assessment.id),
+            ),
+        ),
+    )
+
+
+PRACTICE_FACETS = (
+    PracticeFacet(of=OwnSafeguards, order=0, find=find_own, draw=draw_own),
+    PracticeFacet(of=Runs, order=1, find=find_runs, draw=draw_runs),
+)
+
+OPERATIONS: Operations = (
+    Operation(command=ShowSafeguard, run=show, may=reader_of_safeguard, button="safeguard"),
+)

@@ -1,0 +1,467 @@
+"""Beginning an assessment, opening it, closing it, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from core.text import Text
+from governance.access import Actor, refusal
+from governance.controls.access import offices, security_office
+from governance.controls.asking import DUTY
+from governance.controls.finding import (
+    framework_of,
+    is_day_to_come,
+    is_owned,
+    iso_of,
+    people_in,
+)
+from governance.controls.model import (
+    LONGEST_NAME,
+    AnswerState,
+    Assessed,
+    Assessment,
+    AssessmentState,
+    Framework,
+)
+from governance.controls.running_commands import (
+    CloseAssessment,
+    DropAssessment,
+    OpenAssessment,
+    ShowAssessmentForm,
+    ShowClosing,
+    ShowOpening,
+    ShowRun,
+    WriteAssessment,
+)
+from governance.controls.running_messages import (
+    AssessmentDropped,
+    AssessmentForm,
+    ClosingView,
+    OpeningView,
+    OwnerLine,
+    RunView,
+)
+from governance.duties.handlers import bring_up_to_date
+from governance.messages import Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.redaction.screening import note_returned, screen
+from governance.refusals import GONE
+from governance.school_days import today
+from governance.typed import typed
+from surveys.questions import Unfit
+
+OPEN_ALREADY = "This assessment is open. It can no longer be changed like a draft."
+DRAFT_STILL = "This assessment is a draft. Open it first."
+CLOSED = "This assessment is closed. Nothing in it changes anymore."
+DAY_PAST = "These are due on a day that is past: {numbers}. Name another day first."
+NO_ISO = "The district has no Information Security Officer who could own the rest."
+
+_CHOOSE = Unfit(why="Please choose from the list.")
+
+
+# -- beginning and editing -----------------------------------------------------------------------
+
+
+def show_form(
+    store: GovernanceStore, command: ShowAssessmentForm, now: datetime
+) -> AssessmentForm | Refused:
+    versions = _versions(store, command.framework)
+    if not versions:
+        return refusal(GONE)
+    committees = tuple((one.key, one.name) for one in store.district().committees)
+    if command.assessment_id is None:
+        return AssessmentForm(
+            assessment_id=uuid4(),
+            framework=command.framework,
+            versions=versions,
+            committees=committees,
+            last=last_closed(store, command.framework),
+            version=versions[0].version,
+            group=versions[0].groups[0].key if versions[0].groups else "",
+            from_last=last_closed(store, command.framework) is not None,
+        )
+    given = store.assessment(command.assessment_id)
+    if given is None or given.framework != command.framework:
+        return refusal(GONE)
+    if given.state is not AssessmentState.DRAFT:
+        return refusal(OPEN_ALREADY)
+    return AssessmentForm(
+        assessment_id=given.id,
+        framework=given.framework,
+        versions=versions,
+        committees=committees,
+        new=False,
+        name=given.name,
+        version=given.version,
+        group=given.group,
+        controls=given.controls,
+        due=given.due,
+        committee=given.committee,
+    )
+
+
+def _versions(store: GovernanceStore, key: str) -> tuple[Framework, ...]:
+    return tuple(one for one in store.frameworks() if one.key == key)
+
+
+def last_closed(store: GovernanceStore, framework: str) -> Assessment | None:
+    """The assessment that a new one can start from."""
+    closed = [
+        one
+        for one in store.assessments()
+        if one.framework == framework and one.state is AssessmentState.CLOSED
+    ]
+    return max(closed, key=lambda one: one.closed_at or one.made_at, default=None)
+
+
+def write(
+    store: GovernanceStore, actor: Actor, command: WriteAssessment, now: datetime
+) -> RunView | AssessmentForm | Refused:
+    before = store.lock_assessment(command.assessment_id)
+    edits = None if before is None else command.assessment_id
+    form = show_form(
+        store, ShowAssessmentForm(framework=command.framework, assessment_id=edits), now
+    )
+    if isinstance(form, Refused):
+        return form
+    name, too_long = typed(command.name, LONGEST_NAME)
+    form = replace(
+        form,
+        assessment_id=command.assessment_id,
+        name=name,
+        version=before.version if before else command.version or form.version,
+        group=command.group or form.group,
+        controls=command.controls,
+        due=command.due,
+        committee=command.committee,
+        from_last=command.from_last and form.last is not None,
+    )
+    unfit = _unfit(store, form, before, now)
+    if too_long:
+        unfit["name"] = too_long
+    framework = next((one for one in form.versions if one.version == form.version), None)
+    if unfit or framework is None or form.due is None:
+        return replace(form, unfit=unfit or {"version": _CHOOSE})
+    screened = screen((name,), command.put_back)
+    if screened.doubt:
+        return replace(form, doubt=screened.doubt)
+    made = before or Assessment(
+        id=form.assessment_id,
+        name=name,
+        framework=form.framework,
+        version=form.version,
+        group=form.group,
+        due=form.due,
+        after=form.last.id if form.from_last and form.last else None,
+        made_by=actor.person_id,
+        made_at=now,
+    )
+    given = replace(
+        made,
+        name=screened.texts[0],
+        group=form.group,
+        controls=form.controls,
+        due=form.due,
+        committee=form.committee,
+    )
+    if not given.scope(framework):
+        why = "This group has no safeguards in these controls."
+        return replace(form, unfit={"controls": Unfit(why=why)})
+    store.put_assessment(given)
+    _put_scope(store, given, framework, made.due)
+    said = "assessment edited" if before else "assessment begun"
+    store.audit(actor.person_id, f"{said}: {given.framework} {given.version}", given.id, now)
+    note_returned(store, actor.person_id, screened, given.id, now)
+    return run_view(store, given, framework)
+
+
+def _unfit(
+    store: GovernanceStore, form: AssessmentForm, before: Assessment | None, now: datetime
+) -> dict[str, Unfit]:
+    unfit = {}
+    framework = next((one for one in form.versions if one.version == form.version), None)
+    if not form.name:
+        unfit["name"] = Unfit(why="Write this part.")
+    if framework is None:
+        unfit["version"] = _CHOOSE
+    elif form.group not in {one.key for one in framework.groups}:
+        unfit["group"] = Unfit(why="This version of the framework has no such group.")
+    elif set(form.controls) - {one.number for one in framework.controls}:
+        unfit["controls"] = Unfit(why="This version of the framework has no such control.")
+    if form.due is None:
+        unfit["due"] = Unfit(why="Choose a day.")
+    elif not (before and before.due == form.due) and not is_day_to_come(store, form.due, now):
+        unfit["due"] = Unfit(why="Choose a school day that is still to come.")
+    if form.committee and form.committee not in {one for one, _ in form.committees}:
+        unfit["committee"] = _CHOOSE
+    return unfit
+
+
+def _put_scope(
+    store: GovernanceStore, given: Assessment, framework: Framework, due_before: date
+) -> None:
+    """A row for each safeguard. Those that were there keep their owner, and their own day."""
+    there = {one.number: one for one in store.assessed(given.id)}
+    numbers = [one.number for one in given.scope(framework)]
+    new = {} if there else taken_over(store, given, framework)
+    rows = []
+    for number in numbers:
+        row = there.get(number) or new.get(number)
+        if row is None:
+            row = Assessed(assessment_id=given.id, number=number, due=given.due)
+        rows.append(replace(row, due=given.due) if row.due == due_before else row)
+    if gone := sorted(there.keys() - set(numbers)):
+        store.drop_assessed(given.id, gone)
+    store.put_assessed(rows)
+
+
+def taken_over(
+    store: GovernanceStore, given: Assessment, framework: Framework
+) -> dict[str, Assessed]:
+    """What the assessment before was answered, by the numbers of this one. It is open until its
+    owner says that it is still so. Owners who have left are not taken over."""
+    last = store.assessment(given.after) if given.after else None
+    if last is None:
+        return {}
+    rows = {one.number: one for one in store.assessed(last.id)}
+    people = people_in(store, (one.owner for one in rows.values()))
+    same = last.version == framework.version
+    found = {}
+    for one in framework.safeguards:
+        number = one.number if same else number_before(framework, one.number)
+        row = rows.get(number)
+        if row is None:
+            continue
+        found[one.number] = Assessed(
+            assessment_id=given.id,
+            number=one.number,
+            owner=row.owner if is_owned(row, people) else None,
+            due=given.due,
+            answer=replace(row.answer, word=""),
+            answered_by=row.answered_by,
+            answered_at=row.answered_at,
+        )
+    return found
+
+
+def number_before(framework: Framework, number: str) -> str:
+    """What the version before called a safeguard; "": it is new, though its number is not."""
+    if number in framework.renumbered:
+        return framework.renumbered[number]
+    return "" if number in framework.renumbered.values() else number
+
+
+def drop(
+    store: GovernanceStore, actor: Actor, command: DropAssessment, now: datetime
+) -> AssessmentDropped | Refused:
+    given = store.lock_assessment(command.assessment_id)
+    if given is None:
+        return refusal(GONE)
+    if given.state is not AssessmentState.DRAFT:
+        return refusal(OPEN_ALREADY)
+    store.drop_assessment(given.id)
+    store.audit(actor.person_id, "assessment draft deleted", given.id, now)
+    return AssessmentDropped(name=Text(default=given.name))
+
+
+# -- how far it is ---------------------------------------------------------------------------------
+
+
+def show_run(store: GovernanceStore, command: ShowRun) -> RunView | Refused:
+    given = store.assessment(command.assessment_id)
+    framework = framework_of(store, given) if given else None
+    if given is None or framework is None:
+        return refusal(GONE)
+    return run_view(store, given, framework)
+
+
+def run_view(store: GovernanceStore, given: Assessment, framework: Framework) -> RunView:
+    rows = store.assessed(given.id)
+    people = people_in(store, (each for one in rows for each in (one.owner, one.handed_by)))
+    by_owner: dict[UUID, list[Assessed]] = {}
+    for row in rows:
+        if row.owner is not None and is_owned(row, people):
+            by_owner.setdefault(row.owner, []).append(row)
+    done = {one.number for one in rows if one.state is AnswerState.DONE}
+    named = [
+        (one, tuple(each.number for each in one.safeguards if each.number in done))
+        for one in framework.controls
+    ]
+    lines = [
+        OwnerLine(
+            name=people[owner].name,
+            due=tuple(sorted({one.due for one in owned if one.waiting})),
+            waiting=tuple(one.number for one in owned if one.waiting),
+            done=_in(owned, AnswerState.DONE),
+            confirmed=_in(owned, AnswerState.CONFIRMED),
+            handed_by=tuple(
+                sorted({people[h].name for one in owned if (h := one.handed_by) in people})
+            ),
+        )
+        for owner, owned in by_owner.items()
+    ]
+    return RunView(
+        assessment=given,
+        framework=framework,
+        committee="".join(store.committee_names((given.committee,))) if given.committee else "",
+        owners=tuple(sorted(lines, key=lambda one: one.name)),
+        unowned=tuple(one.number for one in rows if not is_owned(one, people)),
+        to_confirm=tuple((control, numbers) for control, numbers in named if numbers),
+        waiting=sum(1 for one in rows if one.waiting),
+        confirmed=len(_in(rows, AnswerState.CONFIRMED)),
+        total=len(rows),
+    )
+
+
+def _in(rows: Sequence[Assessed], state: AnswerState) -> tuple[str, ...]:
+    return tuple(one.number for one in rows if one.state is state)
+
+
+# -- opening and closing -------------------------------------------------------------------------
+
+
+def show_opening(
+    store: GovernanceStore, assessment_id: UUID, now: datetime
+) -> OpeningView | Refused:
+    given = store.assessment(assessment_id)
+    if given is None:
+        return refusal(GONE)
+    if given.state is not AssessmentState.DRAFT:
+        return refusal(OPEN_ALREADY)
+    rows, iso = store.assessed(given.id), iso_of(store)
+    people = people_in(store, (one.owner for one in rows))
+    unowned = tuple(one.number for one in rows if not is_owned(one, people))
+    past = [one.number for one in rows if one.due <= today(store, now)]
+    if past:
+        return refusal(DAY_PAST, numbers=", ".join(past[:10]))
+    if unowned and iso is None:
+        return refusal(NO_ISO)
+    owners = {one.owner for one in rows if is_owned(one, people)}
+    if unowned and iso is not None:
+        owners.add(iso.id)
+    return OpeningView(
+        assessment=given,
+        people=len(owners),
+        total=len(rows),
+        unowned=unowned,
+        stays_with=iso.name if iso else "",
+    )
+
+
+def open_it(
+    store: GovernanceStore, actor: Actor, command: OpenAssessment, now: datetime
+) -> RunView | OpeningView | Refused:
+    """Everybody is asked. What nobody owns is the ISO's."""
+    given = store.lock_assessment(command.assessment_id)
+    shown = show_opening(store, command.assessment_id, now)
+    framework = framework_of(store, given) if given else None
+    if isinstance(shown, Refused) or given is None or framework is None:
+        return shown if isinstance(shown, Refused) else refusal(GONE)
+    if len(shown.unowned) != command.unowned:
+        return shown
+    iso = iso_of(store)
+    if iso is not None:
+        mine = set(shown.unowned)
+        store.put_assessed(
+            [
+                replace(one, owner=iso.id, handed_by=None)
+                for one in store.assessed(given.id)
+                if one.number in mine
+            ]
+        )
+    opened = replace(given, state=AssessmentState.OPEN, opened_at=now)
+    store.put_assessment(opened)
+    bring_up_to_date(store, DUTY, now)
+    store.audit(actor.person_id, f"assessment opened: {shown.people} people asked", given.id, now)
+    return replace(run_view(store, opened, framework), asked=shown.people)
+
+
+def show_closing(store: GovernanceStore, assessment_id: UUID) -> ClosingView | Refused:
+    given = store.assessment(assessment_id)
+    if given is None:
+        return refusal(GONE)
+    if given.state is not AssessmentState.OPEN:
+        return refusal(CLOSED if given.state is AssessmentState.CLOSED else DRAFT_STILL)
+    rows = store.assessed(given.id)
+    return ClosingView(
+        assessment=given,
+        total=len(rows),
+        unassessed=tuple(one.number for one in rows if one.waiting),
+        unconfirmed=_in(rows, AnswerState.DONE),
+    )
+
+
+def close(
+    store: GovernanceStore, actor: Actor, command: CloseAssessment, now: datetime
+) -> RunView | ClosingView | Refused:
+    """Nothing in it changes anymore, and nobody is asked anymore."""
+    given = store.lock_assessment(command.assessment_id)
+    shown = show_closing(store, command.assessment_id)
+    framework = framework_of(store, given) if given else None
+    if isinstance(shown, Refused) or given is None or framework is None:
+        return shown if isinstance(shown, Refused) else refusal(GONE)
+    if shown.left != command.left:
+        return shown
+    closed = replace(given, state=AssessmentState.CLOSED, closed_at=now)
+    store.put_assessment(closed)
+    bring_up_to_date(store, DUTY, now)
+    said = f"assessment closed: {shown.left} of {shown.total} not confirmed"
+    store.audit(actor.person_id, said, given.id, now)
+    return run_view(store, closed, framework)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowAssessmentForm,
+        run=lambda store, _, command, now: show_form(store, command, now),
+        may=security_office,
+        reads=True,
+        button="assessment-form",
+        carries=("assessment_id",),
+    ),
+    Operation(
+        command=WriteAssessment,
+        run=write,
+        may=security_office,
+        button="write-assessment",
+        takes=(
+            "name",
+            "version",
+            "group",
+            "controls",
+            "due",
+            "committee",
+            "from_last",
+            "put_back",
+        ),
+        form=lambda command: ShowAssessmentForm(framework=command.framework),
+    ),
+    Operation(
+        command=ShowRun,
+        run=lambda store, _, command, __: show_run(store, command),
+        may=offices,
+        reads=True,
+        button="assessment-run",
+    ),
+    Operation(
+        command=ShowOpening,
+        run=lambda store, _, command, now: show_opening(store, command.assessment_id, now),
+        may=security_office,
+        reads=True,
+        button="assessment-opening",
+    ),
+    Operation(command=OpenAssessment, run=open_it, may=security_office, button="open-assessment"),
+    Operation(command=DropAssessment, run=drop, may=security_office, button="drop-assessment"),
+    Operation(
+        command=ShowClosing,
+        run=lambda store, _, command, __: show_closing(store, command.assessment_id),
+        may=security_office,
+        reads=True,
+        button="assessment-closing",
+    ),
+    Operation(command=CloseAssessment, run=close, may=security_office, button="close-assessment"),
+)

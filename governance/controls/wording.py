@@ -1,0 +1,151 @@
+"""Sentences about safeguards that several cards share. Those about scores and answers are for
+windows and pages alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from core.cards import Bullets, Facts, Link, Look, Part, Prose, Quote, Secrecy
+from core.words import Words
+from governance.card_parts import lines
+from governance.changes.wording import day_of
+from governance.controls.model import (
+    Answer,
+    AnswerState,
+    Assessed,
+    Assessment,
+    AssessmentState,
+    Dimension,
+    Framework,
+    Place,
+)
+
+OURS = Secrecy.SIGNED_IN
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'|\\^`{}\x00-\x20\u200b-\u206f\ufeff]+")
+_MOST_LINKS = 10
+
+
+def number_of(place: Place) -> str:
+    """Such as "CIS 4.1"."""
+    number = place.safeguard.number if place.safeguard else ""
+    return f"{place.framework.short} {number}".strip()
+
+
+def name_of(words: Words, place: Place) -> str:
+    return words.text(place.safeguard.name) if place.safeguard else ""
+
+
+def framework(words: Words, found: Framework) -> str:
+    """Such as "CIS Controls 8.1"."""
+    return f"{words.text(found.name)} {found.version}"
+
+
+def numbers(said: Sequence[str]) -> str:
+    return ", ".join(said)
+
+
+def dimension(words: Words, one: Dimension) -> str:
+    return {
+        Dimension.POLICY: words.say("Policy"),
+        Dimension.IMPLEMENTED: words.say("Implemented"),
+        Dimension.AUTOMATED: words.say("Automated"),
+        Dimension.REPORTED: words.say("Reported"),
+    }[one]
+
+
+def step(words: Words, found: Framework, one: Dimension, score: int) -> str:
+    """A score with its meaning: "3: Written and approved"."""
+    steps = found.steps.get(one, ())
+    meaning = words.text(steps[score - 1]) if 0 < score <= len(steps) else ""
+    return f"{words.number(score)}: {meaning}" if meaning else words.number(score)
+
+
+def state(words: Words, given: Assessment) -> str:
+    return {
+        AssessmentState.DRAFT: words.say("Draft"),
+        AssessmentState.OPEN: words.say("Open until {day}", day=day_of(words, given.due)),
+        AssessmentState.CLOSED: words.say(
+            "Closed on {day}", day=words.day(given.closed_at or given.made_at, year=True)
+        ),
+    }[given.state]
+
+
+def state_of(words: Words, one: AnswerState, due: date) -> str:
+    """Where a safeguard stands, without what was answered."""
+    return {
+        AnswerState.OPEN: words.say("Due on {day}", day=day_of(words, due)),
+        AnswerState.SENT_BACK: words.say("Sent back, due on {day}", day=day_of(words, due)),
+        AnswerState.DONE: words.say("Done, waits to be confirmed"),
+        AnswerState.CONFIRMED: words.say("Confirmed"),
+    }[one]
+
+
+def stale(words: Words) -> str:
+    return words.say("Last assessed more than a year ago. Please look at it again.")
+
+
+# -- for windows and pages alone -------------------------------------------------------------------
+
+
+def about(words: Words, place: Place) -> tuple[Part, ...]:
+    """Which safeguard it is."""
+    safeguard = place.safeguard
+    control = place.framework.control_of(safeguard.number) if safeguard else None
+    full = safeguard.about if safeguard else None
+    return (
+        *lines([name_of(words, place)], Look.STRONG),
+        *lines([f"{control.number} {words.text(control.name)}" if control else ""], Look.QUIET),
+        *((Quote(text=words.written(full), secrecy=OURS),) if full else ()),
+    )
+
+
+def answer(words: Words, found: Framework, said: Answer) -> tuple[Part, ...]:
+    """What was answered."""
+    if said.applicable is None:
+        return lines([words.say("There is no answer yet.")], secrecy=OURS)
+    pairs: list[tuple[str, Prose]] = []
+    if said.applicable:
+        pairs += [
+            (dimension(words, one), step(words, found, one, said.scores[one]))
+            for one in Dimension
+            if one in said.scores
+        ]
+    else:
+        pairs.append((words.say("Does not apply"), said.why_not))
+    if said.evidence:
+        pairs.append((words.say("Evidence"), said.evidence))
+    if said.next_step:
+        pairs.append((words.say("What would raise it"), said.next_step))
+    return (Facts(pairs=tuple(pairs), secrecy=OURS), *links(said.evidence))
+
+
+def links(evidence: str) -> tuple[Part, ...]:
+    """The web addresses in it, as links."""
+    found = dict.fromkeys(one.rstrip(".,;:!?)]") for one in _ADDRESS.findall(evidence))
+    return tuple(Link(label=one, url=one, secrecy=OURS) for one in list(found)[:_MOST_LINKS])
+
+
+def given_by(words: Words, row: Assessed, by: str) -> str:
+    """Who answered it and when."""
+    if row.answered_at is None:
+        return ""
+    day = words.day(row.answered_at, year=True)
+    if not by:
+        return words.say("Answered on {day}.", day=day)
+    return words.say("Answered by {name} on {day}.", name=by, day=day)
+
+
+def confirmed_by(words: Words, row: Assessed, by: str) -> str:
+    if row.confirmed_at is None:
+        return ""
+    day = words.day(row.confirmed_at, year=True)
+    if not by:
+        return words.say("Confirmed on {day}.", day=day)
+    return words.say("Confirmed by {name} on {day}.", name=by, day=day)
+
+
+def bullets(said: Sequence[str]) -> tuple[Part, ...]:
+    return (Bullets(lines=tuple(said), secrecy=OURS),) if said else ()
