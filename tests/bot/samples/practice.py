@@ -1,0 +1,291 @@
+"""Assessments of security practices, as every platform draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from core.text import text
+from governance.controls.answer_commands import Applies
+from governance.controls.answer_messages import (
+    AnswerForm,
+    Earlier,
+    HandedOver,
+    HandOverForm,
+    NothingLeft,
+    SafeguardDone,
+    SafeguardView,
+)
+from governance.controls.messages import OwnLine, PracticesView, SafeguardsAsked
+from governance.controls.model import (
+    Answer,
+    AnswerState,
+    Assessed,
+    Assessment,
+    AssessmentState,
+    Control,
+    Dimension,
+    Framework,
+    Named,
+    Place,
+    Safeguard,
+)
+from governance.controls.running_commands import Verdict
+from governance.controls.running_messages import (
+    AssessmentDropped,
+    AssessmentForm,
+    ClosingView,
+    ControlReview,
+    OpeningView,
+    OwnerFinished,
+    OwnerLine,
+    OwnersForm,
+    Reviewed,
+    ReviewForm,
+    RunView,
+)
+from governance.messages import Message
+from surveys.questions import Unfit
+
+WINTER = UUID("9a1c5c1e-0000-4000-8000-000000000081")
+BEFORE = UUID("9a1c5c1e-0000-4000-8000-000000000082")
+ASK = UUID("9a1c5c1e-0000-4000-8000-000000000083")
+AT = datetime(2026, 11, 24, 15, 5, tzinfo=UTC)
+DUE = date(2026, 12, 11)
+_STEPS = ("Nothing yet", "In some places", "In most places", "Everywhere", "Everywhere, and checked")
+FRAMEWORK = Framework(
+    key="cis",
+    version="8.1",
+    name=text("CIS Controls", es="Controles CIS"),
+    short="CIS",
+    groups=(Named(key="ig1", name=text("IG1")), Named(key="ig2", name=text("IG2"))),
+    functions=(Named(key="protect", name=text("Protect", es="Proteger")),),
+    controls=(
+        Control(
+            number="4",
+            name=text("Secure settings", es="Configuración segura"),
+            safeguards=(
+                Safeguard(
+                    number="4.1",
+                    name=text("A way to set up devices", es="Cómo configurar los equipos"),
+                    group="ig1",
+                    function="protect",
+                ),
+                Safeguard(
+                    number="4.2",
+                    name=text("A way to set up the network", es="Cómo configurar la red"),
+                    group="ig1",
+                    function="protect",
+                ),
+            ),
+        ),
+    ),
+    steps={one: tuple(text(step) for step in _STEPS) for one in Dimension},
+)
+_SCORES = {
+    Dimension.POLICY: 3,
+    Dimension.IMPLEMENTED: 2,
+    Dimension.AUTOMATED: 1,
+    Dimension.REPORTED: 2,
+}
+
+
+def practices(hostile: str) -> Mapping[str, Message]:
+    """``hostile`` is what nobody should have typed."""
+    given = Assessment(
+        id=WINTER,
+        name="Winter 2026",
+        framework="cis",
+        version="8.1",
+        group="ig1",
+        due=DUE,
+        committee="technology-governance",
+        state=AssessmentState.OPEN,
+        made_at=AT,
+    )
+    draft = replace(given, state=AssessmentState.DRAFT)
+    last = replace(given, id=BEFORE, name="Winter 2025", state=AssessmentState.CLOSED, closed_at=AT)
+    said = Answer(
+        applicable=True,
+        scores=_SCORES,
+        evidence=f"https://wiki.example.org/devices is the procedure. {hostile}",
+        next_step=hostile,
+    )
+    empty = Assessed(assessment_id=WINTER, number="4.1", owner=UUID(int=1), due=DUE)
+    row = replace(
+        empty, state=AnswerState.DONE, answer=said, answered_by=UUID(int=1), answered_at=AT
+    )
+    back = replace(row, state=AnswerState.SENT_BACK, answer=replace(said, word=hostile))
+    safeguard = FRAMEWORK.safeguards[0]
+    place = Place(assessment=given, framework=FRAMEWORK, safeguard=safeguard, row=row)
+    asked = SafeguardsAsked(
+        assessment=given, short="CIS", ask=ASK, due=DUE, numbers=("4.1", "4.2"), left=2
+    )
+    begins = AssessmentForm(
+        assessment_id=WINTER,
+        framework="cis",
+        versions=(FRAMEWORK, replace(FRAMEWORK, version="8")),
+        committees=(("technology-governance", "Technology Applications"),),
+        last=last,
+        version="8.1",
+        group="ig1",
+        from_last=True,
+    )
+    running = RunView(
+        assessment=given,
+        framework=FRAMEWORK,
+        committee="Technology Applications",
+        owners=(
+            OwnerLine(
+                name="Naomi Whitehorse",
+                due=(DUE,),
+                waiting=("4.2",),
+                done=("4.1",),
+                confirmed=(),
+                handed_by=("Ottilie Brandvold",),
+            ),
+        ),
+        unowned=("4.2",),
+        to_confirm=((FRAMEWORK.controls[0], ("4.1",)),),
+        waiting=1,
+        confirmed=0,
+        total=2,
+    )
+    names = OwnersForm(assessment=draft, short="CIS", unowned=("4.1", "4.2"))
+    answers = AnswerForm(place=place, row=empty)
+    filled = replace(
+        answers,
+        row=back,
+        applies=Applies.YES,
+        policy="3",
+        implemented="2",
+        automated="1",
+        reported="2",
+        evidence=said.evidence,
+        next_step=hostile,
+    )
+    reviews = ReviewForm(place=place, row=row, by="Naomi Whitehorse", seen=1_764_000_000_000)
+    none = replace(row, answer=Answer(applicable=False, why_not=hostile))
+    shown = SafeguardView(
+        place=place,
+        row=replace(row, confirmed_by=UUID(int=2), confirmed_at=AT, state=AnswerState.CONFIRMED),
+        owner="Naomi Whitehorse",
+        by="Naomi Whitehorse",
+        confirmed_by="Anders Holmquist",
+        handed_by="Ottilie Brandvold",
+        earlier=(
+            Earlier(assessment=last, place=replace(place, assessment=last), row=none),
+        ),
+        reviews=True,
+    )
+    own = (
+        OwnLine(number="4.1", due=DUE, state=AnswerState.DONE),
+        OwnLine(number="4.2", due=DUE, state=AnswerState.OPEN),
+    )
+    return {
+        "practices": PracticesView(
+            own=((given, FRAMEWORK, own),),
+            all=((given, FRAMEWORK), (last, FRAMEWORK)),
+            runs=True,
+            frameworks=(FRAMEWORK,),
+        ),
+        "practices_none": PracticesView(),
+        "assess": asked,
+        "assess_reminder": replace(asked, reminder=True, left=1),
+        "assess_sent_back": replace(asked, numbers=("4.1",), sent_back=("4.1",), left=1),
+        "assess_answered": replace(asked, left=0),
+        "assessment_form": begins,
+        "assessment_form_unfit": replace(
+            begins,
+            name=hostile,
+            unfit={
+                "due": Unfit(why="Choose a school day that is still to come."),
+                "group": Unfit(why="This version of the framework has no such group."),
+            },
+        ),
+        "assessment_edited": replace(begins, new=False, name="Winter 2026", due=DUE),
+        "assessment_run": running,
+        "assessment_draft": replace(running, assessment=draft, to_confirm=(), waiting=2),
+        "assessment_dropped": AssessmentDropped(name=text(hostile)),
+        "owners_form": names,
+        "owners_unfit": replace(
+            names,
+            owners=hostile,
+            unfit={
+                "owners": Unfit(
+                    why="Line {line}: this assessment has no {said}.",
+                    values={"line": 1, "said": "4.99"},
+                )
+            },
+            problems=(
+                Unfit(
+                    why="Line {line}: nobody on the staff roster has the address {said}.",
+                    values={"line": 3, "said": hostile[:60]},
+                ),
+            ),
+        ),
+        "assessment_opening": OpeningView(
+            assessment=draft, people=11, total=56, unowned=("4.2",), stays_with="Anders Holmquist"
+        ),
+        "assessment_closing": ClosingView(
+            assessment=given, total=56, unassessed=("4.2",), unconfirmed=("4.1",)
+        ),
+        "assess_form": answers,
+        "assess_form_back": filled,
+        "assess_form_taken_over": replace(filled, row=replace(row, state=AnswerState.OPEN), stale=True),
+        "assess_form_unfit": replace(
+            answers,
+            applies=Applies.NO,
+            unfit={"why_not": Unfit(why="Write why it does not apply.")},
+        ),
+        "safeguard_done": SafeguardDone(
+            assessment=given, short="CIS", number="4.1", next="4.2", left=3
+        ),
+        "safeguards_all_done": SafeguardDone(assessment=given, short="CIS", number="4.2"),
+        "nothing_to_assess": NothingLeft(assessment=given),
+        "nothing_to_confirm": NothingLeft(assessment=given, reviews=True),
+        "hand_over_safeguard": HandOverForm(
+            assessment=given, short="CIS", number="4.1", others=("4.2", "4.3")
+        ),
+        "hand_over_unfit": HandOverForm(
+            assessment=given,
+            short="CIS",
+            number="4.1",
+            to=hostile,
+            unfit={"to": Unfit(why="Nobody on the staff roster has this name or address.")},
+        ),
+        "safeguard_handed_over": HandedOver(
+            assessment=given, short="CIS", numbers=("4.1", "4.2"), name="Ottilie Brandvold"
+        ),
+        "safeguard": shown,
+        "safeguard_unassessed": SafeguardView(place=place, row=empty, answers=True),
+        "review_form": reviews,
+        "review_back": replace(
+            reviews,
+            verdict=Verdict.SEND_BACK,
+            unfit={"word": Unfit(why="Write what is missing or wrong.")},
+        ),
+        "review_control": ControlReview(
+            assessment=given,
+            framework=FRAMEWORK,
+            control=FRAMEWORK.controls[0],
+            answers=((place, row, "Naomi Whitehorse"), (place, none, "Naomi Whitehorse")),
+            seen=1_764_000_000_000,
+        ),
+        "safeguard_confirmed": Reviewed(
+            assessment=given,
+            short="CIS",
+            number="4.1",
+            verdict=Verdict.CONFIRM,
+            next="4.2",
+            left=2,
+        ),
+        "safeguard_back": Reviewed(
+            assessment=given, short="CIS", number="4.1", verdict=Verdict.SEND_BACK
+        ),
+        "assess_done": OwnerFinished(
+            assessment=given, name="Naomi Whitehorse", numbers=("4.1", "4.2"), to_confirm=2
+        ),
+    }
