@@ -14,6 +14,7 @@ from core.cards import (
     Part,
     Press,
     Quote,
+    Run,
     Secrecy,
     Style,
     TextField,
@@ -129,7 +130,7 @@ def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
             label=words.say("Does it apply to the district?"),
             choices=(
                 (Applies.YES, words.say("Yes")),
-                (Applies.NO, words.say("No, and I say why")),
+                (Applies.NO, words.say("No")),
             ),
             chosen=(message.applies,) if message.applies else (),
             why=why(words, unfit, "applies"),
@@ -157,7 +158,7 @@ def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
         ),
         TextField(
             key="evidence",
-            label=words.say("What shows it"),
+            label=words.say("Evidence"),
             value=message.evidence,
             longest=LONGEST_EVIDENCE,
             hint=words.say("Links and notes, such as where the procedure is. No passwords."),
@@ -229,7 +230,7 @@ def hand_over_form(words: Words, message: HandOverForm) -> Card:
     given, others = message.assessment, len(message.others)
     which = f"{message.short} {message.number}"
     label = words.say("Hand {number} to somebody else", number=which)
-    all_ = words.count("This one and my other {n}", "This one and my other {n}", others)
+    all_ = words.count("This one and my other one", "This one and my other {n}", others)
     return Card(
         title=label,
         secrecy=Secrecy.ANYWHERE,
@@ -303,7 +304,7 @@ def safeguard(words: Words, message: SafeguardView) -> Card:
     if message.handed_by:
         facts.append((words.say("Handed over by"), message.handed_by))
     return Card(
-        title=say.number_of(place),
+        title=(Run(say.number_of(place)),),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *say.about(words, place),

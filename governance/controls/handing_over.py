@@ -32,7 +32,7 @@ ANSWERED = "This is answered already. It can be handed over while it has no answ
 
 _NOBODY = "Nobody on the staff roster has this name or address."
 _SEVERAL = "More than one person has this name. Write their email address."
-_SELF = "This is you. Write somebody else's address."
+_SELF = "This is you. Enter someone else’s address."
 
 
 def show_form(

@@ -17,6 +17,7 @@ from core.cards import (
     Part,
     Press,
     Prose,
+    Run,
     Secrecy,
     Style,
     TextField,
@@ -222,7 +223,7 @@ def run(words: Words, message: RunView) -> Card:
     if message.committee:
         facts.append((words.say("Committee that sees the summary"), message.committee))
     return Card(
-        title=given.name,
+        title=(Run(given.name),),
         secrecy=Secrecy.SIGNED_IN,
         outside=words.say("An assessment of security practices"),
         badge=say.state(words, given),
@@ -397,9 +398,11 @@ def owners_form(words: Words, message: OwnersForm) -> Card:
 
 def opening(words: Words, message: OpeningView) -> Card:
     given, unowned = message.assessment, message.unowned
-    asks = words.count("{n} person is asked", "{n} people are asked", message.people)
-    about = words.count("{n} safeguard", "{n} safeguards", message.total)
-    told = [words.say("{people} about {safeguards}.", people=asks, safeguards=about)]
+    facts: tuple[tuple[str, Prose], ...] = (
+        (words.say("Safeguards"), words.number(message.total)),
+        (words.say("People who are asked"), words.number(message.people)),
+    )
+    told = []
     if unowned:
         told.append(
             words.say(
@@ -411,7 +414,11 @@ def opening(words: Words, message: OpeningView) -> Card:
     return Card(
         title=words.say("Open this assessment?"),
         secrecy=Secrecy.ANYWHERE,
-        parts=(*lines([given.name], Look.STRONG, say.OURS), *lines(told, secrecy=say.OURS)),
+        parts=(
+            *lines([given.name], Look.STRONG, say.OURS),
+            Facts(pairs=facts, secrecy=say.OURS),
+            *lines(told, secrecy=say.OURS),
+        ),
         presses=(
             Press(
                 label=words.say("Open it and ask everyone"),
@@ -426,23 +433,26 @@ def opening(words: Words, message: OpeningView) -> Card:
 
 def closing(words: Words, message: ClosingView) -> Card:
     given = message.assessment
-    told = [words.say("Nothing in it changes anymore, and nobody is asked anymore.")]
-    for said, numbers in (
-        (words.say("Not assessed"), message.unassessed),
-        (words.say("Not confirmed"), message.unconfirmed),
-    ):
-        if numbers:
-            n = words.number(len(numbers))
-            total = words.number(message.total)
-            told.append(
-                words.say(
-                    "{what}, {n} of {total}: {numbers}.",
-                    what=said,
-                    n=n,
-                    total=total,
-                    numbers=_named(words, numbers),
-                )
+    told = [words.say("After that, nothing in it can be changed, and nobody is asked anymore.")]
+    total = words.number(message.total)
+    if numbers := message.unassessed:
+        told.append(
+            words.say(
+                "Not assessed ({n} of {total}): {numbers}",
+                n=words.number(len(numbers)),
+                total=total,
+                numbers=_named(words, numbers),
             )
+        )
+    if numbers := message.unconfirmed:
+        told.append(
+            words.say(
+                "Not confirmed ({n} of {total}): {numbers}",
+                n=words.number(len(numbers)),
+                total=total,
+                numbers=_named(words, numbers),
+            )
+        )
     return Card(
         title=words.say("Close this assessment?"),
         secrecy=Secrecy.ANYWHERE,
@@ -480,7 +490,7 @@ def review_form(words: Words, message: ReviewForm) -> Card:
             fields=(
                 ChoiceField(
                     key="verdict",
-                    label=words.say("What do you think?"),
+                    label=words.say("Your decision"),
                     choices=(
                         (Verdict.CONFIRM, words.say("Confirm it")),
                         (Verdict.SEND_BACK, words.say("Send it back")),

@@ -124,7 +124,8 @@ def answer(words: Words, found: Framework, said: Answer) -> tuple[Part, ...]:
 
 def links(evidence: str) -> tuple[Part, ...]:
     """The web addresses in it, as links."""
-    found = dict.fromkeys(one.rstrip(".,;:!?)]") for one in _ADDRESS.findall(evidence))
+    words = (one.rstrip(".,;:!?)]") for one in evidence.split())
+    found = dict.fromkeys(one for one in words if _ADDRESS.fullmatch(one))
     return tuple(Link(label=one, url=one, secrecy=OURS) for one in list(found)[:_MOST_LINKS])
 
 

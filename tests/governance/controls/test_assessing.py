@@ -7,32 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from core.cards import Secrecy
-from core.words import Words
-from bot.cards import card_of
 from governance.controls.answer_commands import AnswerNext, Applies
 from governance.controls.answer_messages import AnswerForm, NothingLeft, SafeguardDone
 from governance.controls.messages import SafeguardsAsked
-from governance.controls.model import AnswerState, AssessmentState
+from governance.controls.model import AnswerState
 from governance.controls.running_commands import (
-    CloseAssessment,
-    NameOwners,
     OpenAssessment,
-    ShowClosing,
     ShowRun,
     Verdict,
 )
 from governance.controls.running_messages import (
-    ClosingView,
-    OpeningView,
     OwnerFinished,
     Reviewed,
-    RunView,
 )
-from governance.messages import Refused
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_campaigning import rows
-from tests.governance.controls.assessed import answer, begun, opened, review, row
+from tests.governance.controls.assessed import answer, begun, review, row
 from tests.governance.test_composing import composed
 from tests.journeys.town import ISO, OFFICE, TEACHER, person
 

@@ -18,7 +18,7 @@ from governance.controls.answer_messages import (
     SafeguardDone,
     SafeguardView,
 )
-from governance.controls.messages import OwnLine, PracticesView, SafeguardsAsked
+from governance.controls.messages import SafeguardsAsked
 from governance.controls.model import (
     Answer,
     AnswerState,
@@ -54,7 +54,13 @@ BEFORE = UUID("9a1c5c1e-0000-4000-8000-000000000082")
 ASK = UUID("9a1c5c1e-0000-4000-8000-000000000083")
 AT = datetime(2026, 11, 24, 15, 5, tzinfo=UTC)
 DUE = date(2026, 12, 11)
-_STEPS = ("Nothing yet", "In some places", "In most places", "Everywhere", "Everywhere, and checked")
+_STEPS = (
+    "Nothing yet",
+    "In some places",
+    "In most places",
+    "Everywhere",
+    "Everywhere, and checked",
+)
 FRAMEWORK = Framework(
     key="cis",
     version="8.1",
@@ -92,7 +98,7 @@ _SCORES = {
 }
 
 
-def practices(hostile: str) -> Mapping[str, Message]:
+def samples(hostile: str) -> Mapping[str, Message]:
     """``hostile`` is what nobody should have typed."""
     given = Assessment(
         id=WINTER,
@@ -175,25 +181,10 @@ def practices(hostile: str) -> Mapping[str, Message]:
         by="Naomi Whitehorse",
         confirmed_by="Anders Holmquist",
         handed_by="Ottilie Brandvold",
-        earlier=(
-            Earlier(assessment=last, place=replace(place, assessment=last), row=none),
-        ),
+        earlier=(Earlier(assessment=last, place=replace(place, assessment=last), row=none),),
         reviews=True,
     )
-    own = (
-        OwnLine(number="4.1", due=DUE, state=AnswerState.DONE),
-        OwnLine(number="4.2", due=DUE, state=AnswerState.OPEN),
-    )
     return {
-        "practices": PracticesView(
-            own=((given, FRAMEWORK, own),),
-            all=((given, FRAMEWORK), (last, FRAMEWORK)),
-            runs=True,
-            frameworks=(FRAMEWORK,),
-        ),
-        "practices_none": PracticesView(),
-        "assess": asked,
-        "assess_reminder": replace(asked, reminder=True, left=1),
         "assess_sent_back": replace(asked, numbers=("4.1",), sent_back=("4.1",), left=1),
         "assess_answered": replace(asked, left=0),
         "assessment_form": begins,
@@ -234,7 +225,9 @@ def practices(hostile: str) -> Mapping[str, Message]:
         ),
         "assess_form": answers,
         "assess_form_back": filled,
-        "assess_form_taken_over": replace(filled, row=replace(row, state=AnswerState.OPEN), stale=True),
+        "assess_form_taken_over": replace(
+            filled, row=replace(row, state=AnswerState.OPEN), stale=True
+        ),
         "assess_form_unfit": replace(
             answers,
             applies=Applies.NO,
