@@ -14,6 +14,7 @@ from governance.controls.answer_messages import AnswerMessage
 from governance.controls.exported import AssessmentExport
 from governance.controls.model import AnswerState, Assessment, Framework
 from governance.controls.running_messages import RunMessage
+from governance.controls.views import FigureMessage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,4 +58,6 @@ class SafeguardsAsked(Asks):
         return self.left > 0
 
 
-ControlMessage = PracticesView | SafeguardsAsked | AssessmentExport | AnswerMessage | RunMessage
+ControlMessage = (
+    PracticesView | SafeguardsAsked | AssessmentExport | AnswerMessage | RunMessage | FigureMessage
+)

@@ -65,6 +65,7 @@ from tests.bot.web.learning_looks import TRAINING
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
 from tests.bot.web.looking import Said, page, stranger
 from tests.bot.web.plan_looks import PLAN
+from tests.bot.web.practice_figure_looks import PRACTICE_FIGURES
 from tests.bot.web.priority_looks import PRIORITIES
 from tests.bot.web.rules.looks import RULES
 from tests.bot.web.service_looks import SERVICES
@@ -335,6 +336,7 @@ LOOKS = (
     *GOAL_CHANGES,
     *SERVICES,
     *BOARD,
+    *PRACTICE_FIGURES,
     *ACKNOWLEDGING,
     *WRITING,
     *DOORS,

@@ -133,6 +133,7 @@ from tests.bot.web import (
     learning_views,
     listening_views,
     plan_views,
+    practice_figure_views,
     priority_views,
     recommendation_views,
     service_views,
@@ -220,6 +221,7 @@ def usual(command: Command) -> Answer:
         **goal_change_views.ANSWERS,
         **service_views.ANSWERS,
         **board_views.ANSWERS,
+        **practice_figure_views.ANSWERS,
     }
     match command:
         case surveys.ShowPage(page=page) if page == 0:

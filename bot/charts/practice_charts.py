@@ -1,0 +1,212 @@
+"""Scores of security practices as pictures: bars with their targets, and the line over assessments.
+
+A score is a number from 1 to 5. A bar is as long as its share of 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from bot.charts.figures import NumbersTable
+from bot.charts.results import BAR, GAP
+from bot.charts.strokes import LINE, label_lines, px, svg, wrapped
+from core.words import Words
+from governance.controls import figure_wording as say
+from governance.controls.figures import Figure, TrendPoint
+from governance.controls.model import HIGHEST, LOWEST, AssessmentState
+from governance.controls.views import TargetLine
+
+_LABEL = 34
+"""Characters of a line of a label: its score stands at the end of the first."""
+
+_TOP, _TALL = 24, 140
+"""Pixels above the plot, and of its height."""
+
+_LEFT, _WIDE = 7.0, 88.0
+"""Percent of the width: where the plot begins, and how wide it is."""
+
+_GRID = (1, 3, 5)
+"""Scores with a line of their own."""
+
+
+# -- bars ----------------------------------------------------------------------------------------
+
+
+def score_bar(
+    label: str, figure: Figure, target: TargetLine | None, words: Words, *, ident: str
+) -> Markup | None:
+    """One score as a bar, with a mark at its target; None where there is none."""
+    if figure.mean is None:
+        return None
+    told = say.figure(words, figure)
+    if target is not None:
+        told = f"{told}. {say.target(words, target)}"
+    parts = [*_bar(figure.mean, 3), *_aim(target)]
+    return svg(label, told, parts, BAR + 6, ident)
+
+
+def score_bars(title: str, rows: Sequence[tuple[str, str, float | None]], *, ident: str) -> Markup:
+    """A bar for each row of a label, its score in words, and the score; None has no bar."""
+    top, parts, told = 0, list[Markup](), list[str]()
+    value = Markup('<text class="figure" x="100%" y="{}" text-anchor="end">{}</text>')
+    for name, said, mean in rows:
+        label = wrapped(name, _LABEL)
+        parts.append(label_lines(label, top))
+        parts.append(value.format(top + 14, said))
+        top += LINE * len(label)
+        parts += _bar(mean, top)
+        top += BAR + GAP
+        told.append(f"{name}: {said}.")
+    return svg(title, " ".join(told), parts, top, ident)
+
+
+def _bar(mean: float | None, top: int) -> Iterator[Markup]:
+    bar = Markup('<rect class="{}" x="0" y="{}" width="{}%" height="{}" rx="3"/>')
+    yield bar.format("track", top, 100, BAR)
+    if mean is not None:
+        yield bar.format("bar", top, px(100 * mean / HIGHEST), BAR)
+
+
+def _aim(target: TargetLine | None) -> Iterator[Markup]:
+    if target is not None:
+        mark = Markup('<line class="interval" x1="{x}%" x2="{x}%" y1="0" y2="{y}"/>')
+        yield mark.format(x=px(100 * target.target.score / HIGHEST), y=BAR + 6)
+
+
+# -- the trend -----------------------------------------------------------------------------------
+
+
+def trend_chart(
+    points: Sequence[TrendPoint],
+    target: TargetLine | None,
+    today: date,
+    words: Words,
+    *,
+    title: str,
+    ident: str,
+) -> Markup | None:
+    """The score in each assessment, the newest last. Two that differ in version or scope are not
+    joined, and a line says which. None where fewer than two have a score."""
+    if sum(one.figure.mean is not None for one in points) < 2:
+        return None
+    parts = [
+        *_grid(words),
+        *_target(target, words),
+        *_breaks(points, words),
+        *_line(points),
+        *_dots(points, target, words),
+        *_ends(points, today, words),
+    ]
+    told = [f"{point_day(words, one, today)}: {say.figure(words, one.figure)}." for one in points]
+    told += [say.step(words, one.step) for one in points if one.step]
+    told += [say.target(words, target)] if target else []
+    description = " ".join(one for one in told if one)
+    return svg(title, description, parts, _TOP + _TALL + 28, ident)
+
+
+def point_day(words: Words, one: TrendPoint, today: date) -> str:
+    """The day that a score is of: when it was closed, else today."""
+    closed = one.assessment.closed_at
+    if one.assessment.state is AssessmentState.CLOSED and closed:
+        return say.day_of(words, closed)
+    return say.day(words, today)
+
+
+def trend_table(points: Sequence[TrendPoint], today: date, words: Words) -> NumbersTable:
+    """The same as text, the newest first."""
+    return NumbersTable(
+        headers=(
+            words.say("Assessment"),
+            words.say("As of"),
+            words.say("Score"),
+            words.say("Assessed"),
+            words.say("Compared with the one before"),
+        ),
+        rows=tuple(
+            (
+                one.assessment.name,
+                point_day(words, one, today),
+                say.score(words, one.figure.mean),
+                say.assessed(words, one.figure.counts),
+                _compared(one, words),
+            )
+            for one in reversed(points)
+        ),
+    )
+
+
+def _compared(one: TrendPoint, words: Words) -> str:
+    if one.step is None:
+        return words.say("The first")
+    return say.step(words, one.step) or words.say("Same framework and scope.")
+
+
+def _x(at: int, points: Sequence[TrendPoint]) -> float:
+    return _LEFT + _WIDE * at / max(len(points) - 1, 1)
+
+
+def _y(score: float) -> float:
+    return _TOP + _TALL * (HIGHEST - score) / (HIGHEST - LOWEST)
+
+
+def _grid(words: Words) -> Iterator[Markup]:
+    rail = Markup('<line class="rail" x1="{x}%" x2="100%" y1="{y}" y2="{y}"/>')
+    label = Markup('<text class="end" x="0" y="{}">{}</text>')
+    for score in _GRID:
+        yield rail.format(x=px(_LEFT - 2), y=px(_y(score)))
+        yield label.format(px(_y(score) + 5), words.number(score))
+
+
+def _target(target: TargetLine | None, words: Words) -> Iterator[Markup]:
+    if target is not None:
+        y = _y(target.target.score)
+        stroke = Markup('<line class="middle" x1="{x}%" x2="100%" y1="{y}" y2="{y}"/>')
+        yield stroke.format(x=px(_LEFT - 2), y=px(y))
+        label = Markup('<text class="end" x="100%" y="{}" text-anchor="end">{}</text>')
+        aim = say.score(words, target.target.score)
+        yield label.format(px(y - 6), words.say("target {value}", value=aim))
+
+
+def _breaks(points: Sequence[TrendPoint], words: Words) -> Iterator[Markup]:
+    stroke = Markup('<line class="rail" x1="{x}%" x2="{x}%" y1="{top}" y2="{end}"/>')
+    label = Markup('<text class="end" x="{}%" y="{}" text-anchor="middle">{}</text>')
+    for at, one in enumerate(points):
+        if one.step and not one.step.alike:
+            x = (_x(at - 1, points) + _x(at, points)) / 2
+            yield stroke.format(x=px(x), top=_TOP, end=_TOP + _TALL)
+            yield label.format(px(x), _TOP - 8, say.mark(words, one.step))
+
+
+def _line(points: Sequence[TrendPoint]) -> Iterator[Markup]:
+    stroke = Markup('<line class="trend" x1="{}%" y1="{}" x2="{}%" y2="{}"/>')
+    for at, (one, other) in enumerate(pairwise(points)):
+        before, after = one.figure.mean, other.figure.mean
+        if before is None or after is None or not (other.step and other.step.alike):
+            continue
+        ends = _x(at, points), _y(before), _x(at + 1, points), _y(after)
+        yield stroke.format(*map(px, ends))
+
+
+def _dots(
+    points: Sequence[TrendPoint], target: TargetLine | None, words: Words
+) -> Iterator[Markup]:
+    """Values stand above their dots, or below where the target's line is just above."""
+    aim = _y(target.target.score) if target else 0.0
+    dot = Markup('<circle class="dot" cx="{}%" cy="{}" r="5"/>')
+    value = Markup('<text class="figure small" x="{}%" y="{}" text-anchor="middle">{}</text>')
+    for at, one in enumerate(points):
+        if (mean := one.figure.mean) is not None:
+            x, y = _x(at, points), _y(mean)
+            yield dot.format(px(x), px(y))
+            beside = y + 20 if y < _TOP + 20 or 0 <= y - aim < 2 * LINE else y - 10
+            yield value.format(px(x), px(beside), say.score(words, mean))
+
+
+def _ends(points: Sequence[TrendPoint], today: date, words: Words) -> Iterator[Markup]:
+    end = Markup('<text class="end" x="{}" y="{}" text-anchor="{}">{}</text>')
+    for one, x, side in ((points[0], "0", "start"), (points[-1], "100%", "end")):
+        yield end.format(x, _TOP + _TALL + 24, side, point_day(words, one, today))

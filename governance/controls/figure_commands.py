@@ -1,0 +1,41 @@
+"""What can be asked about the figures of an assessment, and their targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from core.commands import Command
+from governance.controls.commands import Number
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowPracticesReport(Command):
+    """The report that is printed, such as for an insurer."""
+
+    assessment_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowTargetForm(Command):
+    """``control``: a number, or "" for the whole."""
+
+    assessment_id: UUID
+    control: Number = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetTarget(Command):
+    """A score to reach by a day. ``score`` is as it was typed."""
+
+    assessment_id: UUID
+    control: Number = ""
+    score: str = ""
+    by: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveTarget(Command):
+    assessment_id: UUID
+    control: Number = ""

@@ -1,0 +1,235 @@
+"""What is said about figures, targets and states, on every page alike."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from core.words import Words, known_locale
+from governance.controls.figures import Counts, Figure, Step, shown
+from governance.controls.model import (
+    AnswerState,
+    Assessed,
+    Assessment,
+    AssessmentState,
+    Dimension,
+    Framework,
+)
+from governance.controls.views import TargetLine
+
+DASH = "–"
+
+
+def score(words: Words, mean: float | None) -> str:
+    """ "2.3"; a dash where there is none."""
+    if mean is None:
+        return DASH
+    return str(format_decimal(shown(mean), format="0.0", locale=known_locale(words.locale)))
+
+
+def day(words: Words, one: date) -> str:
+    return str(format_date(one, "medium", locale=known_locale(words.locale)))
+
+
+def day_of(words: Words, at: datetime) -> str:
+    """The reader's day."""
+    return day(words, at.astimezone(ZoneInfo(words.timezone)).date())
+
+
+def dimension(words: Words, one: Dimension) -> str:
+    return {
+        Dimension.POLICY: words.say("Policy"),
+        Dimension.IMPLEMENTED: words.say("Implemented"),
+        Dimension.AUTOMATED: words.say("Automated"),
+        Dimension.REPORTED: words.say("Reported"),
+    }[one]
+
+
+def numbered(framework: Framework, number: str) -> str:
+    """ "CIS 4.1"."""
+    return f"{framework.short} {number}".strip()
+
+
+def scope(words: Words, assessment: Assessment, framework: Framework) -> str:
+    """Which safeguards it is about."""
+    group = next((one.name for one in framework.groups if one.key == assessment.group), None)
+    named = words.text(group) if group else assessment.group
+    if not assessment.controls:
+        return words.say("{group}, all controls", group=named)
+    return words.say(
+        "{group}, controls {numbers}", group=named, numbers=words.all_of(assessment.controls)
+    )
+
+
+def framework_named(words: Words, framework: Framework) -> str:
+    return f"{words.text(framework.name)} {framework.version}"
+
+
+def stands(words: Words, assessment: Assessment) -> str:
+    return {
+        AssessmentState.DRAFT: words.say("Not started"),
+        AssessmentState.OPEN: words.say("In progress"),
+        AssessmentState.CLOSED: words.say("Closed"),
+    }[assessment.state]
+
+
+def state(words: Words, row: Assessed) -> str:
+    """Where a safeguard's answer stands."""
+    if row.state is AnswerState.OPEN and row.answer.given:
+        return words.say("To be checked again")
+    return {
+        AnswerState.OPEN: words.say("Not assessed yet"),
+        AnswerState.DONE: words.say("Not confirmed yet"),
+        AnswerState.SENT_BACK: words.say("Sent back"),
+        AnswerState.CONFIRMED: words.say("Confirmed"),
+    }[row.state]
+
+
+def assessed(words: Words, counts: Counts) -> str:
+    """ "12 of 14 assessed"."""
+    return words.say(
+        "{n} of {all} assessed",
+        n=words.number(counts.assessed),
+        all=words.number(counts.applicable),
+    )
+
+
+def basis(words: Words, counts: Counts) -> str:
+    """What a mean is made of, in sentences."""
+    told = [
+        words.count(
+            "{n} of {all} applicable safeguard assessed.",
+            "{n} of {all} applicable safeguards assessed.",
+            counts.assessed,
+            all=words.number(counts.applicable),
+        )
+    ]
+    if counts.not_applicable:
+        told.append(
+            words.count(
+                "{n} does not apply and is left out.",
+                "{n} do not apply and are left out.",
+                counts.not_applicable,
+            )
+        )
+    if counts.unconfirmed:
+        told.append(
+            words.count(
+                "{n} answer is not confirmed yet.",
+                "{n} answers are not confirmed yet.",
+                counts.unconfirmed,
+            )
+        )
+    return " ".join(told)
+
+
+def progress(words: Words, counts: Counts) -> str:
+    """How far an assessment is."""
+    return words.say(
+        "{answered} of {all} safeguards answered, {confirmed} confirmed.",
+        answered=words.number(counts.answered),
+        all=words.number(counts.in_scope),
+        confirmed=words.number(counts.confirmed),
+    )
+
+
+def formula(words: Words) -> tuple[str, ...]:
+    """How the figures are worked out, and where that is from."""
+    return (
+        words.say("A safeguard’s score is the mean of its four dimensions, each from 1 to 5."),
+        words.say("A control’s score is the mean of its safeguards that apply and are assessed."),
+        words.say("The overall score is the mean of the controls’ scores."),
+        words.say(
+            "A group’s or function’s score is the mean of its safeguards that apply and are "
+            "assessed."
+        ),
+        words.say("What does not apply or is not assessed yet is left out. It is not a zero."),
+        words.say("Answers count when they are done, also before the ISO confirms them."),
+        words.say(
+            "These are the rules that CIS publishes for its Controls Self Assessment Tool (CSAT)."
+        ),
+    )
+
+
+def by(words: Words, name: str, at: datetime | None) -> str:
+    """Who and when: "Dana Reyes, Nov 30, 2026"."""
+    return ", ".join(one for one in (name, day_of(words, at) if at else "") if one)
+
+
+def timing(words: Words, assessment: Assessment) -> str:
+    if assessment.closed_at and assessment.state is AssessmentState.CLOSED:
+        return words.say("Closed on {day}.", day=day_of(words, assessment.closed_at))
+    return words.say("Due by {day}.", day=day(words, assessment.due))
+
+
+def aim(words: Words, line: TargetLine) -> str:
+    """Short, in a table: "3.5 by Jun 30, 2027, reached"."""
+    told = {"score": score(words, line.target.score), "day": day(words, line.target.by)}
+    if line.reached:
+        return words.say("{score} by {day}, reached", **told)
+    return words.say("{score} by {day}", **told)
+
+
+def headline(words: Words, figure: Figure) -> str:
+    if not figure.applies:
+        return words.say("Nothing in it applies.")
+    if figure.mean is None:
+        return words.say("Nothing is assessed yet.")
+    return words.say("Overall score: {score} of 5", score=score(words, figure.mean))
+
+
+def figure(words: Words, one: Figure) -> str:
+    """A score in words, with what it is made of."""
+    if not one.applies:
+        return words.say("Does not apply")
+    if one.mean is None:
+        return words.say("Not assessed yet")
+    told = assessed(words, one.counts)
+    return words.say("{score} ({counted})", score=score(words, one.mean), counted=told)
+
+
+def target(words: Words, line: TargetLine) -> str:
+    """ "Target: 3.5 by Jun 30, 2027."."""
+    one = line.target
+    said = words.say(
+        "Target: {score} by {day}.", score=score(words, one.score), day=day(words, one.by)
+    )
+    return f"{said} {words.say('Target reached.')}" if line.reached else said
+
+
+def set_by(words: Words, line: TargetLine) -> str:
+    on = day_of(words, line.target.set_at)
+    if not line.set_by:
+        return words.say("Set on {day}.", day=on)
+    return words.say("Set by {name} on {day}.", name=line.set_by, day=on)
+
+
+def step(words: Words, one: Step) -> str:
+    """What became different since the assessment before, and what can be compared. "" where
+    nothing did."""
+    if one.alike:
+        return ""
+    if one.version and one.scope:
+        why = words.say("Framework version and scope changed.")
+    elif one.version:
+        why = words.say("Framework version changed.")
+    else:
+        why = words.say("Scope changed.")
+    if one.before is None or one.after is None:
+        return f"{why} {words.say('The two cannot be compared.')}"
+    compared = words.count(
+        "Over the {n} safeguard in both: {before}, then {after}.",
+        "Over the {n} safeguards in both: {before}, then {after}.",
+        one.common,
+        before=score(words, one.before),
+        after=score(words, one.after),
+    )
+    return f"{why} {compared}"
+
+
+def mark(words: Words, one: Step) -> str:
+    """The same in a word, beside a line in a chart."""
+    return words.say("new version") if one.version else words.say("other scope")

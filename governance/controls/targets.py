@@ -1,0 +1,143 @@
+"""Targets: a score that a control, or the whole, is to reach by a day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+
+from governance.access import Actor, refusal
+from governance.controls.access import security_office
+from governance.controls.dashboard import found
+from governance.controls.figure_commands import RemoveTarget, SetTarget, ShowTargetForm
+from governance.controls.model import HIGHEST, LOWEST, Assessment, Framework, Target
+from governance.controls.views import TargetChanged, TargetForm
+from governance.messages import Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.refusals import GONE
+from governance.school_days import today
+from surveys.questions import Unfit
+
+NO_SCORE = "Enter a score from 1 to 5, such as 3.5."
+
+LONGEST_SCORE = 4
+"""Characters."""
+
+_SCORE = re.compile(r"[1-5](?:[.,]\d)?")
+
+
+def score_of(typed: str) -> float | None:
+    """A score as people type it, with a point or a comma and at most one decimal."""
+    said = typed.strip()
+    if not _SCORE.fullmatch(said):
+        return None
+    score = float(said.replace(",", "."))
+    return score if LOWEST <= score <= HIGHEST else None
+
+
+def show_form(
+    store: GovernanceStore, actor: Actor, command: ShowTargetForm, now: datetime
+) -> TargetForm | Refused:
+    """Empty, also where there is a target: so it tells no score."""
+    return _form(found(store, actor, command.assessment_id), command.control) or refusal(GONE)
+
+
+def _form(there: tuple[Assessment, Framework] | None, number: str) -> TargetForm | None:
+    if there is None:
+        return None
+    assessment, framework = there
+    control = next((one for one in framework.controls if one.number == number), None)
+    if number and control is None:
+        return None
+    return TargetForm(assessment_id=assessment.id, framework=framework, control=control)
+
+
+def _target(store: GovernanceStore, assessment: Assessment, control: str) -> Target | None:
+    every = store.targets(assessment.framework)
+    return next((one for one in every if one.control == control), None)
+
+
+def _named(framework: Framework, control: str) -> str:
+    return f"target of {framework.short} {control}".strip()
+
+
+def set_target(
+    store: GovernanceStore, actor: Actor, command: SetTarget, now: datetime
+) -> TargetForm | TargetChanged | Refused:
+    there = found(store, actor, command.assessment_id)
+    form = _form(there, command.control)
+    if there is None or form is None:
+        return refusal(GONE)
+    score, unfit = score_of(command.score), _unfit(command, today(store, now))
+    if unfit or score is None or command.by is None:
+        return replace(form, score=command.score[:LONGEST_SCORE], by=command.by, unfit=unfit)
+    assessment, framework = there
+    store.put_target(
+        Target(
+            framework=assessment.framework,
+            control=command.control,
+            score=score,
+            by=command.by,
+            set_by=actor.person_id,
+            set_at=now,
+        )
+    )
+    what = f"Practices: set the {_named(framework, command.control)}"
+    store.audit(actor.person_id, what, assessment.id, now)
+    return TargetChanged(assessment_id=assessment.id)
+
+
+def _unfit(command: SetTarget, day: date) -> dict[str, Unfit]:
+    unfit = {}
+    if score_of(command.score) is None:
+        unfit["score"] = Unfit(why=NO_SCORE)
+    if command.by is None:
+        unfit["by"] = Unfit(why="Choose a day.")
+    elif command.by <= day:
+        unfit["by"] = Unfit(why="Choose a day after today.")
+    return unfit
+
+
+def remove(
+    store: GovernanceStore, actor: Actor, command: RemoveTarget, now: datetime
+) -> TargetChanged | Refused:
+    there = found(store, actor, command.assessment_id)
+    if there is None:
+        return refusal(GONE)
+    assessment, framework = there
+    if _target(store, assessment, command.control):
+        store.drop_target(assessment.framework, command.control)
+        what = f"Practices: removed the {_named(framework, command.control)}"
+        store.audit(actor.person_id, what, assessment.id, now)
+    return TargetChanged(assessment_id=assessment.id)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowTargetForm,
+        run=show_form,
+        may=security_office,
+        reads=True,
+        button="target-form",
+        carries=("control",),
+    ),
+    Operation(
+        command=SetTarget,
+        run=set_target,
+        may=security_office,
+        button="set-target",
+        carries=("control",),
+        takes=("score", "by"),
+        form=lambda command: ShowTargetForm(
+            assessment_id=command.assessment_id, control=command.control
+        ),
+    ),
+    Operation(
+        command=RemoveTarget,
+        run=remove,
+        may=security_office,
+        button="remove-target",
+        carries=("control",),
+    ),
+)

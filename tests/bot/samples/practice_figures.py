@@ -1,0 +1,217 @@
+"""The figures of an assessment, as its readers see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from governance.controls.figures import Run, figures, trend
+from governance.controls.model import (
+    Answer,
+    AnswerState,
+    Assessed,
+    Assessment,
+    AssessmentState,
+    Dimension,
+    Framework,
+    Target,
+)
+from governance.controls.views import (
+    AssessmentView,
+    ControlView,
+    OwnerLine,
+    PracticesReport,
+    SafeguardLine,
+    TargetChanged,
+    TargetForm,
+    TargetLine,
+    Waiting,
+)
+from governance.messages import Message
+from surveys.questions import Unfit
+from tests.governance.controls.eighteen import EIGHTEEN
+
+ASSESSMENT = UUID("9a1c5c1e-0000-4000-8000-000000000091")
+TODAY = date(2026, 11, 30)
+_NOW = datetime(2026, 11, 30, 15, tzinfo=UTC)
+_PEOPLE = ("Dana Reyes", "Ruth Amadi", "Sam Ortiz", "Lee Whitfield")
+_OLD = replace(EIGHTEEN, version="8")
+
+
+def _given(name: str, group: str, years: int, state: AssessmentState) -> Assessment:
+    began = _NOW - timedelta(days=365 * years + 40)
+    closed = began + timedelta(days=60) if state is AssessmentState.CLOSED else None
+    return Assessment(
+        id=UUID(int=ASSESSMENT.int + 0x100 * years),
+        name=name,
+        framework="eighteen",
+        version="8" if years > 1 else "8.1",
+        group=group,
+        due=date(2027, 1, 15),
+        committee="network",
+        state=state,
+        made_at=began,
+        opened_at=began,
+        closed_at=closed,
+    )
+
+
+def _answer(place: int, years: int) -> Answer:
+    if place % 17 == 5:
+        return Answer(applicable=False, why_not="We do not host this ourselves.")
+    scores = {
+        one: 1 + (place * (2 + n) + place // 9 + max(0, 3 - years)) % 5
+        for n, one in enumerate(Dimension)
+    }
+    return Answer(applicable=True, scores=scores, evidence="A page of our wiki")
+
+
+def _rows(one: Assessment, framework: Framework, years: int) -> list[Assessed]:
+    rows = []
+    for place, safeguard in enumerate(one.scope(framework)):
+        control = safeguard.number.partition(".")[0]
+        states = [AnswerState.CONFIRMED, AnswerState.DONE, AnswerState.CONFIRMED]
+        state = AnswerState.CONFIRMED if years else states[place % 3]
+        answer = _answer(place, years)
+        if control == "18":
+            answer = Answer(applicable=False, why_not="Our insurer tests this.")
+        elif not years and (control == "17" or place % 11 == 3):
+            state, answer = AnswerState.OPEN, Answer()
+        elif not years and place == 7:
+            state = AnswerState.SENT_BACK
+        row = Assessed(
+            assessment_id=one.id,
+            number=safeguard.number,
+            owner=UUID(int=0 if place == 14 else 900 + place % 4),
+            due=date(2026, 11, 20) if place % 22 == 3 else one.due,
+            state=state,
+            answer=answer,
+            answered_by=UUID(int=900 + place % 4) if answer.given else None,
+            answered_at=_NOW - timedelta(days=place) if answer.given else None,
+            confirmed_by=UUID(int=950) if state is AnswerState.CONFIRMED else None,
+            confirmed_at=_NOW if state is AnswerState.CONFIRMED else None,
+        )
+        rows.append(replace(row, owner=None) if place == 14 else row)
+    return rows
+
+
+def _lines(rows: Sequence[Assessed], hostile: str) -> tuple[SafeguardLine, ...]:
+    told = []
+    for place, row in enumerate(rows):
+        safeguard = EIGHTEEN.safeguard(row.number)
+        assert safeguard is not None
+        name = f"Pat {hostile}" if place == 0 else _PEOPLE[place % 4]
+        told.append(
+            SafeguardLine(
+                safeguard=safeguard,
+                row=row,
+                owner=name if row.owner else "",
+                answered_by=name if row.answered_by else "",
+                confirmed_by="Noor Haddad" if row.confirmed_by else "",
+            )
+        )
+    return tuple(told)
+
+
+def practice_figures(hostile: str) -> Mapping[str, Message]:
+    """``hostile`` is what nobody should have typed."""
+    now = _given(f"Winter 2026 {hostile}", "ig2", 0, AssessmentState.OPEN)
+    last = _given("Winter 2025", "ig1", 1, AssessmentState.CLOSED)
+    before = _given("Winter 2024", "ig1", 2, AssessmentState.CLOSED)
+    first = _given("Winter 2023", "ig1", 3, AssessmentState.CLOSED)
+    rows = _rows(now, EIGHTEEN, 0)
+    runs = [
+        Run(assessment=first, framework=_OLD, rows=_rows(first, _OLD, 3)),
+        Run(assessment=before, framework=_OLD, rows=_rows(before, _OLD, 2)),
+        Run(assessment=last, framework=EIGHTEEN, rows=_rows(last, EIGHTEEN, 1)),
+        Run(assessment=now, framework=EIGHTEEN, rows=rows),
+    ]
+    found, lines = figures(now, EIGHTEEN, rows), _lines(rows, hostile)
+    means = {one.control.number: one.figure.mean for one in found.controls}
+
+    def target(control: str, score: float) -> TargetLine:
+        aim = Target(
+            framework="eighteen",
+            control=control,
+            score=score,
+            by=date(2027, 6, 30),
+            set_at=_NOW,
+        )
+        mean = means[control] if control else found.overall.mean
+        return TargetLine(target=aim, mean=mean, set_by="Noor Haddad")
+
+    targets = (target("", 3.5), target("4", 4.0), target("6", 2.0))
+    whole = AssessmentView(
+        assessment=now,
+        framework=EIGHTEEN,
+        today=TODAY,
+        committee="Network and Infrastructure",
+        figures=found,
+        targets=targets,
+        trend=trend(runs),
+        lines=lines,
+        owners=tuple(
+            OwnerLine(name=one, asked=33, answered=28 - n, late=n) for n, one in enumerate(_PEOPLE)
+        ),
+        waiting=Waiting(
+            to_confirm=tuple(
+                one.safeguard.number for one in lines if one.row.state is AnswerState.DONE
+            ),
+            sent_back=("2.3",),
+            late=("1.4", "4.2"),
+            without_owner=("3.4",),
+        ),
+        own=lines[:2],
+        sets=True,
+    )
+    summary = replace(whole, lines=(), owners=(), waiting=None, own=(), sets=False)
+    bare = [replace(one, state=AnswerState.OPEN, answer=Answer()) for one in rows]
+    begun = replace(
+        whole,
+        assessment=replace(now, name="Winter 2026"),
+        figures=figures(now, EIGHTEEN, bare),
+        targets=(),
+        trend=trend([Run(assessment=now, framework=EIGHTEEN, rows=bare)]),
+        waiting=Waiting(),
+        owners=(),
+        own=(),
+    )
+    control = found.control("4")
+    assert control is not None
+    of_control = ControlView(
+        assessment=now,
+        framework=EIGHTEEN,
+        today=TODAY,
+        control=control,
+        lines=tuple(one for one in lines if one.safeguard.number.startswith("4.")),
+        target=targets[1],
+        trend=trend(runs, "4"),
+        sets=True,
+    )
+    form = TargetForm(assessment_id=now.id, framework=EIGHTEEN, control=control.control)
+    return {
+        "practices_assessment": whole,
+        "practices_summary": summary,
+        "practices_begun": begun,
+        "practices_own": replace(begun, figures=None, waiting=None, own=lines[:3], sets=False),
+        "practices_control": of_control,
+        "practices_report": PracticesReport(
+            assessment=now,
+            framework=EIGHTEEN,
+            district="Lincoln Valley Public Schools",
+            figures=found,
+            lines=lines,
+            by="Noor Haddad",
+            on=TODAY,
+        ),
+        "practices_target_form": form,
+        "practices_target_unfit": replace(
+            form,
+            control=None,
+            score="7",
+            unfit={"score": Unfit(why="Enter a score from 1 to 5, such as 3.5.")},
+        ),
+        "practices_target_changed": TargetChanged(assessment_id=now.id),
+    }

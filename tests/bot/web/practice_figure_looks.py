@@ -1,0 +1,27 @@
+"""The pages of an assessment's figures in each of their states."""
+
+from __future__ import annotations
+
+from governance.controls.commands import ShowAssessment
+from governance.controls.figure_commands import ShowTargetForm
+from tests.bot.samples.practice_figures import ASSESSMENT
+from tests.bot.web.looking import page
+from tests.bot.web.practice_figure_views import SAID
+
+_ONE = f"/practices/{ASSESSMENT}"
+_FORM = f"/do/target-form|{ASSESSMENT}|4"
+
+PRACTICE_FIGURES = (
+    page(_ONE),
+    page(_ONE, locale="es"),
+    *(
+        page(_ONE, (ShowAssessment, SAID[name]))
+        for name in ("practices_summary", "practices_begun", "practices_own")
+    ),
+    page(f"{_ONE}/controls/4"),
+    page(f"{_ONE}/controls/4", locale="es"),
+    page(f"{_ONE}/report"),
+    page(f"{_ONE}/report", locale="es"),
+    page(_FORM),
+    page(_FORM, (ShowTargetForm, SAID["practices_target_unfit"])),
+)

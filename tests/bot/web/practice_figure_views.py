@@ -1,0 +1,16 @@
+"""What the pages of an assessment's figures show."""
+
+from __future__ import annotations
+
+from governance.controls.commands import ShowAssessment, ShowControl
+from governance.controls.figure_commands import ShowPracticesReport, ShowTargetForm
+from tests.bot.samples.practice_figures import practice_figures
+from tests.bot.web.examples import HOSTILE
+
+SAID = practice_figures(HOSTILE)
+ANSWERS = {
+    ShowAssessment: SAID["practices_assessment"],
+    ShowControl: SAID["practices_control"],
+    ShowPracticesReport: SAID["practices_report"],
+    ShowTargetForm: SAID["practices_target_form"],
+}
