@@ -161,8 +161,8 @@ def by(words: Words, name: str, at: datetime | None) -> str:
 
 def timing(words: Words, assessment: Assessment) -> str:
     if assessment.closed_at and assessment.state is AssessmentState.CLOSED:
-        return words.say("Closed on {day}.", day=day_of(words, assessment.closed_at))
-    return words.say("Due by {day}.", day=day(words, assessment.due))
+        return words.say("Closed on {day}", day=day_of(words, assessment.closed_at))
+    return words.say("Due by {day}", day=day(words, assessment.due))
 
 
 def aim(words: Words, line: TargetLine) -> str:
@@ -173,12 +173,15 @@ def aim(words: Words, line: TargetLine) -> str:
     return words.say("{score} by {day}", **told)
 
 
-def headline(words: Words, figure: Figure) -> str:
+def headline(words: Words, figure: Figure, *, of_control: bool = False) -> str:
     if not figure.applies:
-        return words.say("Nothing in it applies.")
+        return words.say("Nothing in it applies")
     if figure.mean is None:
-        return words.say("Nothing is assessed yet.")
-    return words.say("Overall score: {score} of 5", score=score(words, figure.mean))
+        return words.say("Nothing is assessed yet")
+    told = score(words, figure.mean)
+    if of_control:
+        return words.say("Score: {score} of 5", score=told)
+    return words.say("Overall score: {score} of 5", score=told)
 
 
 def figure(words: Words, one: Figure) -> str:
