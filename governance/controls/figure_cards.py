@@ -27,13 +27,14 @@ def _page(words: Words, path: str) -> Page:
 
 def assessment(words: Words, message: AssessmentView) -> Card:
     path = addresses.assessment(message.assessment.id)
-    return Card(title=message.assessment.name, secrecy=Secrecy.ANYWHERE, page=_page(words, path))
+    title = words.say("Assessment of security practices")
+    return Card(title=title, secrecy=Secrecy.ANYWHERE, page=_page(words, path))
 
 
 def control(words: Words, message: ControlView) -> Card:
     number = message.control.control.number
     path = addresses.control(message.assessment.id, number)
-    title = numbered(message.framework, number)
+    title = words.say("Assessment: {number}", number=numbered(message.framework, number))
     return Card(title=title, secrecy=Secrecy.ANYWHERE, page=_page(words, path))
 
 

@@ -18,7 +18,7 @@ from governance.controls.model import (
     Dimension,
     Framework,
 )
-from governance.controls.views import TargetLine
+from governance.controls.views import OwnerLine, TargetLine
 
 DASH = "–"
 
@@ -97,6 +97,20 @@ def assessed(words: Words, counts: Counts) -> str:
     )
 
 
+def of_all(words: Words, counts: Counts) -> str:
+    """The same under a heading that says of what: "12 of 14"."""
+    return words.say(
+        "{n} of {all}", n=words.number(counts.assessed), all=words.number(counts.applicable)
+    )
+
+
+def answered(words: Words, one: OwnerLine) -> str:
+    """How far an owner is."""
+    return words.say(
+        "{n} of {all} answered", n=words.number(one.answered), all=words.number(one.asked)
+    )
+
+
 def basis(words: Words, counts: Counts) -> str:
     """What a mean is made of, in sentences."""
     told = [
@@ -147,7 +161,10 @@ def formula(words: Words) -> tuple[str, ...]:
             "assessed."
         ),
         words.say("What does not apply or is not assessed yet is left out. It is not a zero."),
-        words.say("Answers count when they are done, also before the ISO confirms them."),
+        words.say(
+            "An answer counts once its owner is done, even before the Information Security "
+            "Officer confirms it."
+        ),
         words.say(
             "These are the rules that CIS publishes for its Controls Self Assessment Tool (CSAT)."
         ),
