@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from sqlalchemy import ColumnElement, Row, delete, select
 
 from governance.controls.model import (
+    READ,
     Answer,
     AnswerState,
     Asked,
@@ -18,6 +19,7 @@ from governance.controls.model import (
     Assessment,
     AssessmentState,
     Framework,
+    ReadLine,
     SaidEvidence,
     Target,
 )
@@ -32,6 +34,7 @@ from storage.control_tables import (
     practice_target,
     said_evidence,
 )
+from storage.ledger_tables import audit
 from surveys.encoding import decode, encode
 
 _PURPOSE = "practices"
@@ -246,6 +249,19 @@ class Controls(Connected):
             "at": evidence.at,
         }
         self.put(said_evidence, row, ("framework", "number", "item_id"))
+
+    def practice_reads(self, subjects: Sequence[UUID], most: int) -> Sequence[ReadLine]:
+        of = audit.c
+        newest = (
+            select(of.who, of.what, of.at)
+            .where(of.subject.in_(subjects), of.what.startswith(READ, autoescape=True))
+            .order_by(of.number.desc())
+            .limit(most)
+        )
+        return [
+            ReadLine(by=row.who, what=row.what.removeprefix(READ), at=row.at)
+            for row in self.connection.execute(newest)
+        ]
 
     # -- gaps ------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.access import Actor
+from governance.controls.model import READ
 from governance.ports import GovernanceStore
 
 
@@ -14,4 +15,4 @@ def note_read(
     store: GovernanceStore, actor: Actor, subject: UUID, what: str, now: datetime
 ) -> None:
     """``what``: "assessment", or a number such as "CIS 4.1": never a score or a decision."""
-    store.audit(actor.person_id, f"Practices read: {what}", subject, now)
+    store.audit(actor.person_id, f"{READ}{what}", subject, now)

@@ -256,3 +256,18 @@ class SaidEvidence:
     used: bool
     by: UUID | None = None
     at: datetime
+
+
+# -- who read it -------------------------------------------------------------------------------
+
+READ = "Practices read: "
+"""What such a line of the audit begins with."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadLine:
+    """``what``: "assessment", a number such as "CIS 4.1", or the like."""
+
+    by: UUID | None
+    what: str
+    at: datetime

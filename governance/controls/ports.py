@@ -12,6 +12,7 @@ from governance.controls.model import (
     Assessed,
     Assessment,
     Framework,
+    ReadLine,
     SaidEvidence,
     Target,
 )
@@ -84,3 +85,7 @@ class ControlStore(Protocol):
         ...
 
     def put_said_evidence(self, evidence: SaidEvidence) -> None: ...
+
+    def practice_reads(self, subjects: Sequence[UUID], most: int) -> Sequence[ReadLine]:
+        """From the audit, the newest first."""
+        ...
