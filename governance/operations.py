@@ -80,6 +80,9 @@ class Operation(Generic[C]):
     """Fields that a form fills, each from the input of its name."""
     fill: Callable[[C, Fields], C] | None = None
     """What a form adds, where ``takes`` does not serve. It may raise ``MisfilledError``."""
+    window: bool = False
+    """Its answer is not kept (``Card.kept``): its button opens a window at once, where a platform
+    has to be told so beforehand."""
     form: Callable[[C], Command] | None = None
     """What shows its form, again where what was handed in does not fit."""
     refreshes_home: bool = False

@@ -12,6 +12,9 @@ Activity = Mapping[str, Any]
 
 CARD_ACTION = "adaptiveCard/action"
 
+DIALOG_OPENS = "task/fetch"
+DIALOG_SUBMITS = "task/submit"
+
 LONGEST = 20_000
 """Characters of a message that are looked at. Anything near it is refused as too long, and the
 patterns below would take a second over what somebody made up to keep them busy."""
@@ -62,6 +65,11 @@ def is_in_team(activity: Activity) -> bool:
     return text_at(activity, "conversation", "conversationType") == "channel"
 
 
+def in_dialog(activity: Activity) -> bool:
+    """Whether a dialog is asked for, or something was pressed in one."""
+    return text_at(activity, "name") in {DIALOG_OPENS, DIALOG_SUBMITS}
+
+
 def is_well_formed(activity: Activity) -> bool:
     """Whether it names what every activity names."""
     needed = (("type",), ("from", "id"), ("conversation", "id"), ("recipient", "id"))
@@ -84,6 +92,8 @@ def is_for_us(activity: Activity) -> bool:
 def _is_pressed(activity: Activity) -> bool:
     """A button pressed by hand, with data: not a card's automatic refresh."""
     value = at(activity, "value")
+    if in_dialog(activity):
+        return isinstance(at(value, "data"), Mapping)
     return (
         text_at(activity, "name") == CARD_ACTION
         and at(value, "trigger") in {None, "manual"}

@@ -13,15 +13,18 @@ from uuid import uuid4
 
 import structlog
 
+from bot.cards import is_kept
 from bot.conversation import Conversation, Reader, Reply, Speaker
 from bot.refilling import refilled
 from bot.registry import in_zone, operation_of
-from bot.teams import asides
+from bot.teams import asides, dialogs
 from bot.teams.activities import (
+    DIALOG_OPENS,
     Activity,
     conversation,
     event_id,
     has_files,
+    in_dialog,
     is_personal,
     tenant,
     text_at,
@@ -125,7 +128,8 @@ class Answering:
             return await self._again(activity, speaker, wanted, error.unfit)
         if not is_personal(activity) and not operation_of(command).in_channel:
             return await self._say(activity, asides.alone(words))
-        reply = await self._conversation.handle(speaker, command, event_id=event_id(activity))
+        event = None if _only_shows(activity, command) else event_id(activity)
+        reply = await self._conversation.handle(speaker, command, event_id=event)
         if isinstance(reply.message, Rejected) and reply.message.page is None:
             return await self._again(activity, speaker, command, reply.message.unfit)
         await self._tell_channel(activity, command, reply)
@@ -190,18 +194,19 @@ class Answering:
     async def _show(self, activity: Activity, reply: Reply) -> Answer:
         words = Words(locale=reply.reader.locale, timezone=reply.reader.timezone)
         if reply.repeated or isinstance(reply.message, Done):
-            return _message(words.say("Done.")) if _invoked(activity) else None
-        drawn = self._drawn(reply, kept=not _invoked(activity))
+            return _told(activity, words.say("Done.")) if _invoked(activity) else None
+        drawn = self._drawn(reply, kept=not _invoked(activity), window=in_dialog(activity))
         if drawn is None:
             return None
         if _invoked(activity):
             await self._answered(reply, arrived=True)
-            return _in_place(reply, drawn)
+            return _in_place(activity, reply, drawn)
         await self._answered(reply, arrived=await self._post(activity, drawn))
         return None
 
-    def _drawn(self, reply: Reply, *, kept: bool) -> Drawn | None:
-        """``kept``: as a message, which the chat keeps: it never holds what somebody answered."""
+    def _drawn(self, reply: Reply, *, kept: bool, window: bool) -> Drawn | None:
+        """``kept``: as a message, which the chat keeps: it never holds what somebody answered.
+        ``window``: in a dialog."""
         match reply.message:
             case WhatYouSaid() as said if not kept:
                 return said_card(said, reply.reader)
@@ -210,14 +215,14 @@ class Answering:
             case Rejected(page=QuestionPage() as page, unfit=unfit) if kept:
                 return form_elsewhere(page, reply.reader, unfit)
             case message:
-                return draw(message, reply.reader)
+                return draw(message, reply.reader, window=window)
 
     async def _say(self, activity: Activity, drawn: Drawn | None) -> Answer:
         """Said beside the card where a button was pressed, else as a message of its own."""
         if drawn is None:
             return None
         if _invoked(activity):
-            return _message(drawn.summary)
+            return _told(activity, drawn.summary)
         await self._post(activity, drawn)
         return None
 
@@ -279,16 +284,31 @@ def _invoked(activity: Activity) -> bool:
     return text_at(activity, "type") == "invoke"
 
 
-def _in_place(reply: Reply, drawn: Drawn) -> Answer:
-    """A refusal is said beside the card, which stays; everything else takes its place."""
+def _only_shows(activity: Activity, command: Command) -> bool:
+    """Whether it opens a dialog to look at: asked for again, it is shown again."""
+    operation = operation_of(command)
+    shows = operation.reads or operation.window
+    return shows and text_at(activity, "name") == DIALOG_OPENS
+
+
+def _in_place(activity: Activity, reply: Reply, drawn: Drawn) -> Answer:
+    """A refusal is said beside the card, which stays; everything else takes its place. A dialog
+    closes with what says only that something was done."""
+    words = Words(locale=reply.reader.locale, timezone=reply.reader.timezone)
     match reply.message:
         case Refused():
-            return _message(drawn.summary)
+            return _told(activity, drawn.summary)
         case Rejected(page=None, unfit=unfit):
-            words = Words(locale=reply.reader.locale, timezone=reply.reader.timezone)
-            return _message(" ".join(wording.unfit(words, why) for why in unfit.values()))
+            return _told(activity, " ".join(wording.unfit(words, why) for why in unfit.values()))
+        case message if in_dialog(activity):
+            goes_on = dialogs.asks(drawn.card) or not is_kept(message, words)
+            return dialogs.shown(drawn) if goes_on else dialogs.told(drawn.summary)
         case _:
             return {"statusCode": 200, "type": CONTENT_TYPE, "value": drawn.card}
+
+
+def _told(activity: Activity, text: str) -> Answer:
+    return dialogs.told(text) if in_dialog(activity) else _message(text)
 
 
 def _message(text: str) -> Answer:

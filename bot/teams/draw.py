@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from bot.cards import card_of
+from bot.cards import card_of, has_card
 from bot.conversation import Reader
 from bot.native import Native
+from bot.registry import encode
+from bot.teams import dialogs
 from bot.teams import draw_personal as personal
 from bot.teams.cards import (
     LARGEST,
@@ -64,10 +66,12 @@ def draw(
     reader: Reader,
     *,
     pictures: PictureLinks | None = None,
+    window: bool = False,
 ) -> Drawn | None:
     """The card of a message; None where there is nothing to show (``Done``).
     ``pictures`` gives released charts their addresses (None: there are none). Views are pages of
     the web platform; here they become a link. So does a card that Teams would refuse as too large.
+    ``window``: it is for a dialog.
     """
     words = Words(locale=reader.locale, timezone=reader.timezone)
     match message:
@@ -76,22 +80,34 @@ def draw(
         case Digest() | MonthlyFigures():
             drawn = told_in_sums(words, message, reader, pictures)
         case _:
-            drawn = _draw(words, message, reader)
+            drawn = _draw(words, message, reader, window=window)
+    if drawn is not None and window:
+        drawn = dialogs.in_one(drawn)
     if drawn is None or size(drawn.card) <= LARGEST:
         return drawn
     said = words.say("This is too long for {platform}.", platform="Teams")
-    way = link(words.say("Open it on the web"), links.inbox(reader.web_url))
+    way = link(words.say("Open it on the web"), f"{reader.web_url}{_place(words, message)}")
     actions = [way] if reader.web_url else []
     return card([heading(drawn.summary), line(said)], actions, summary=drawn.summary)
 
 
-def _draw(words: Words, message: Message | View | Rejected, reader: Reader) -> Drawn | None:
+def _place(words: Words, message: Message | View | Rejected) -> str:
+    """Where the whole of it is on the web."""
+    shown = card_of(message, words) if has_card(message) else None
+    if shown is not None and shown.form is not None:
+        return links.doing("", encode(shown.form.opens.command))
+    return shown.page.path if shown is not None and shown.page else links.inbox("")
+
+
+def _draw(
+    words: Words, message: Message | View | Rejected, reader: Reader, *, window: bool
+) -> Drawn | None:
     if isinstance(message, HomeView) and message.part is not HomePart.ALL:
         return part_of_home(words, message, reader)
     if isinstance(message, View):
         return rendered(words, way(words, message), reader)
     if not isinstance(message, Native):
-        return rendered(words, card_of(message, words), reader)
+        return rendered(words, card_of(message, words), reader, window=window)
     match message:
         case Invitation() | QuestionPage() | WhatYouSaid() | Results():
             return draw_survey_message(words, message, reader)

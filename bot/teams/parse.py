@@ -13,6 +13,7 @@ from bot.teams.activities import (
     Activity,
     at,
     conversation,
+    in_dialog,
     is_personal,
     item_id,
     names_bot,
@@ -32,8 +33,11 @@ MOST_PLACES = 100
 
 
 def pressed(activity: Activity) -> Mapping[str, Any] | None:
-    """The data of a pressed button (Execute comes as an invoke, Submit as a message)."""
-    if text_at(activity, "type") == "invoke":
+    """The data of a pressed button (Execute comes as an invoke, as does all of a dialog; any other
+    Submit as a message)."""
+    if in_dialog(activity):
+        data = at(activity, "value", "data")
+    elif text_at(activity, "type") == "invoke":
         data = at(activity, "value", "action", "data")
     else:
         data = at(activity, "value")

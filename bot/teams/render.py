@@ -7,6 +7,8 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.conversation import Reader
+from bot.registry import operation_of
+from bot.teams import dialogs
 from bot.teams.act_list import act_list
 from bot.teams.cards import (
     FIELD,
@@ -63,25 +65,43 @@ MOST_BUTTONS = 5
 """In one row: Microsoft's own library takes no more."""
 
 
-def rendered(words: Words, message: Card, reader: Reader) -> Drawn:
-    """As one card, with its form in it."""
+def rendered(words: Words, message: Card, reader: Reader, *, window: bool = False) -> Drawn:
+    """As one card, with its form in it. Of what no chat keeps a message (unless it is for a
+    ``window``) says only the title."""
+    if not (message.kept or window):
+        return _title_alone(words, message, reader)
     badge = [line(message.badge, strong=True, alarm=not message.calm)] if message.badge else []
     body = [*badge, heading(flat(message.title)), *_parts(message.parts, reader)]
     actions: list[Element] = []
     if message.form is not None:
         body += [element for one in message.form.fields for element in _field(words, one)]
         actions.append(_hand_in(words, message.form))
-        if message.form.back is not None:
+        if message.form.back is not None and not window:
             actions.append(execute(message.form.leave.label, message.form.back))
     body += [line(message.note, quiet=True)] if message.note else []
     actions += [_action(press) for press in message.presses]
-    way: list[Element] = []
-    if message.page is not None and reader.web_url:
-        way = [link(message.page.label, f"{reader.web_url}{message.page.path}")]
+    way = _page(message, reader)
     full = len(actions) + len(way) > MOST_BUTTONS
     body += _more(words, message, way if full else [])
     actions += [] if full else way
     return card(body, actions, summary=message.subject, locale=words.locale)
+
+
+def _title_alone(words: Words, message: Card, reader: Reader) -> Drawn:
+    actions: list[Element] = []
+    if message.form is not None:
+        opens = message.form.opens
+        actions = [dialogs.opens(opens.label, opens.command, primary=True)]
+    actions += _page(message, reader)
+    said = message.subject
+    return card([heading(said)], actions, summary=said, locale=words.locale)
+
+
+def _page(message: Card, reader: Reader) -> list[Element]:
+    """The way to the whole on the web."""
+    if message.page is None or not reader.web_url:
+        return []
+    return [link(message.page.label, f"{reader.web_url}{message.page.path}")]
 
 
 def _parts(parts: Iterable[Part], reader: Reader) -> list[Element]:
@@ -134,9 +154,10 @@ def _entry(page: Page, said: str, web_url: str) -> list[Element]:
 
 def _more(words: Words, message: Card, left: list[Element]) -> list[Element]:
     """What else can be done: several things in a list below the card; one in a row of its own, with
-    what is ``left`` where the card's own row is full."""
+    what is ``left`` where the card's own row is full. Beside a form there is no list: no client
+    hands a form in while something is to be chosen there."""
     listed: list[Element] = []
-    if len(message.more) > 1:
+    if len(message.more) > 1 and message.form is None:
         listed = act_list(
             words.say("Something else"),
             words.say("Do it"),
@@ -149,7 +170,10 @@ def _more(words: Words, message: Card, left: list[Element]) -> list[Element]:
 
 
 def _action(press: Press) -> Element:
-    return execute(press.label, press.command, primary=press.style is Style.PRIMARY)
+    primary = press.style is Style.PRIMARY
+    if operation_of(press.command).window:
+        return dialogs.opens(press.label, press.command, primary=primary)
+    return execute(press.label, press.command, primary=primary)
 
 
 def _hand_in(words: Words, form: Form) -> Element:

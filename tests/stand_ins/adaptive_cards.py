@@ -73,11 +73,11 @@ _STYLES = {
 }
 
 
-def faults(card: Any) -> list[str]:
-    """Everything that is wrong with a card; empty where nothing is."""
+def faults(card: Any, *, dialog: bool = False) -> list[str]:
+    """Everything that is wrong with a card, in a message or in a dialog; empty where nothing is."""
     if not isinstance(card, dict):
         return ["not an object"]
-    found = list(_card(card))
+    found = list(_card(card, dialog=dialog))
     ids = [one["id"] for one in elements(card) if "id" in one]
     found += [f"id {one!r} twice" for one in sorted({i for i in ids if ids.count(i) > 1})]
     size = len(json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode())
@@ -107,7 +107,13 @@ def _within(element: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield from _within(one)
 
 
-def _card(card: dict[str, Any]) -> Iterator[str]:
+def opens_dialog(action: Any) -> bool:
+    """Whether a button is one that Teams opens a dialog for."""
+    data = action.get("data")
+    return isinstance(data, dict) and data.get("msteams") == {"type": "task/fetch"}
+
+
+def _card(card: dict[str, Any], *, dialog: bool) -> Iterator[str]:
     if card.get("type") != "AdaptiveCard":
         yield "its type is not AdaptiveCard"
     if card.get("version") != "1.5":
@@ -121,7 +127,7 @@ def _card(card: dict[str, Any]) -> Iterator[str]:
     for one in elements(card):
         yield from _element(one)
     for one in actions(card):
-        yield from _action(one)
+        yield from _action(one, dialog=dialog)
     if len(list(actions(card))) > _MOST_ACTIONS:
         yield "more than six buttons"
 
@@ -217,7 +223,7 @@ def _choices(name: str, element: dict[str, Any]) -> Iterator[str]:
         yield f"{name}: its value is not a choice"
 
 
-def _action(action: dict[str, Any], *, inner: bool = False) -> Iterator[str]:
+def _action(action: dict[str, Any], *, inner: bool = False, dialog: bool = False) -> Iterator[str]:
     kind = action.get("type", "")
     name = f"{kind} {action.get('title', '')!r}"
     if kind not in _ACTIONS:
@@ -231,12 +237,17 @@ def _action(action: dict[str, Any], *, inner: bool = False) -> Iterator[str]:
         yield f"{name}: unknown style"
     if kind == "Action.OpenUrl" and not str(action.get("url")).startswith(("http://", "https://")):
         yield f"{name}: not a page's address"
-    if kind == "Action.Execute":
+    if kind == "Action.Execute" and dialog:
+        yield f"{name}: a dialog knows no Execute"
+    elif kind == "Action.Execute":
         if not action.get("verb"):
             yield f"{name}: no verb"
         if not isinstance(action.get("fallback"), dict):
             yield f"{name}: no fallback for old clients"
         else:
             yield from _action(action["fallback"], inner=True)
-    if kind == "Action.Submit" and not inner:
-        yield f"{name}: a bare Submit"
+    if kind == "Action.Submit":
+        if dialog and "msteams" in action.get("data", {}):
+            yield f"{name}: a dialog opens no other"
+        if not (inner or dialog or opens_dialog(action)):
+            yield f"{name}: a bare Submit"

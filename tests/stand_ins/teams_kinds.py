@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
-from tests.stand_ins.adaptive_cards import actions, elements, faults
+from tests.stand_ins.adaptive_cards import LARGEST, actions, elements, faults
 
 CONVERSATION_LIMITS = ((7, 1.0), (8, 2.0), (60, 30.0), (1800, 3600.0))
 """Teams' limits for one conversation: messages in seconds."""
@@ -92,13 +93,48 @@ class Answered:
         return card
 
     @property
+    def dialog(self) -> dict[str, Any]:
+        """The card in the dialog that it opens, or shows next."""
+        assert self.status == 200, self.status
+        task = self._task("continue")
+        value = task["value"]
+        assert set(value) == {"title", "width", "height", "card"}, sorted(value)
+        assert value["title"], "a dialog without a title"
+        for side in ("width", "height"):
+            assert value[side] in DIALOG_SIZES or isinstance(value[side], int), value[side]
+        assert set(value["card"]) == {"contentType", "content"}, value["card"]
+        assert value["card"]["contentType"] == "application/vnd.microsoft.card.adaptive"
+        card: dict[str, Any] = value["card"]["content"]
+        assert not faults(card, dialog=True), faults(card, dialog=True)
+        assert len(json.dumps(self.body, ensure_ascii=False).encode()) < LARGEST
+        return card
+
+    @property
+    def closing(self) -> str:
+        """The sentence with which a dialog closes; "" where it closes without one."""
+        assert self.status == 200, self.status
+        return str(self._task("message")["value"]) if self.body is not None else ""
+
+    def _task(self, kind: str) -> dict[str, Any]:
+        """Teams takes an answer with one task, of a kind that it knows, or none at all."""
+        assert isinstance(self.body, Mapping), self.body
+        assert set(self.body) == {"task"}, self.body
+        task: dict[str, Any] = self.body["task"]
+        assert set(task) == {"type", "value"}, task
+        assert task["type"] == kind, task
+        return task
+
+    @property
     def words(self) -> str:
         assert str(at(self.body, "type")).endswith(".activity.message"), self.body
         return str(self.body["value"])
 
     @property
     def text(self) -> str:
-        return text_of(self.card)
+        return text_of(self.dialog if at(self.body, "task") else self.card)
+
+
+DIALOG_SIZES = {"small", "medium", "large"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ import httpx
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.stand_ins.adaptive_cards import actions, elements
+from tests.stand_ins.adaptive_cards import actions, elements, opens_dialog
 from tests.stand_ins.teams_kinds import (
     NAMES,
     PATH,
@@ -116,6 +116,53 @@ class TeamsPeople:
         chosen (a choice's value or title; a list for several)."""
         return await self._press(user, where, title, inputs or {}, more)
 
+    async def open_dialog(
+        self, user: TeamsUser, where: Posted | Mapping[str, Any], title: str, **more: Any
+    ) -> Answered:
+        """Somebody presses a button that opens a dialog."""
+        action = _submit(_card(where), title)
+        assert opens_dialog(action), f"{title!r} opens no dialog"
+        return await self._in_dialog("task/fetch", user, where, action["data"], more)
+
+    async def hand_in(
+        self,
+        user: TeamsUser,
+        dialog: Answered,
+        title: str,
+        inputs: Mapping[str, Any] | None = None,
+        **more: Any,
+    ) -> Answered:
+        """Somebody presses a button in the dialog before them."""
+        title, typed = _through_list(dialog.dialog, title, inputs or {})
+        action = _submit(dialog.dialog, title)
+        data = action["data"] | _handed_in(dialog.dialog, action, typed)
+        return await self._in_dialog("task/submit", user, {}, data, more)
+
+    async def _in_dialog(
+        self,
+        name: str,
+        user: TeamsUser,
+        where: Posted | Mapping[str, Any],
+        data: Mapping[str, Any],
+        more: Mapping[str, Any],
+    ) -> Answered:
+        """A dialog's invoke: its answer is in the response, and nowhere else."""
+        activity = self.activity(
+            user,
+            **{
+                "conversation": where.conversation if isinstance(where, Posted) else user.chat,
+                "type": "invoke",
+                "name": name,
+                "value": {"data": data, "context": {"theme": "default"}},
+                **more,
+            },
+        )
+        said = len(self.messages(activity["conversation"]["id"]))
+        answer = await self.deliver(activity)
+        assert len(self.messages(activity["conversation"]["id"])) == said, "answered twice"
+        body = answer.json() if answer.content else None
+        return Answered(status=answer.status_code, body=body)
+
     async def submit(
         self,
         user: TeamsUser,
@@ -124,7 +171,11 @@ class TeamsPeople:
         inputs: Mapping[str, Any] | None = None,
     ) -> list[Posted]:
         """The same on a client that only knows Action.Submit; the messages that came back."""
-        action = _action(_card(where), title)["fallback"]
+        dialogs = [one for one in actions(_card(where)) if opens_dialog(one)]
+        if title in [one["title"] for one in dialogs]:
+            action = _submit(_card(where), title)
+        else:
+            action = _action(_card(where), title)["fallback"]
         place = where.conversation if isinstance(where, Posted) else user.chat
         before = len(self.messages(place))
         data = action["data"] | _handed_in(_card(where), action, inputs or {})
@@ -231,7 +282,9 @@ def _through_list(
     for one in elements(card):
         listed = [choice["title"] for choice in one.get("choices", ())]
         if one.get("id") == "act" and title in listed:
-            (press,) = (a["title"] for a in actions(card) if a.get("verb") == "chosen")
+            (press,) = (
+                a["title"] for a in actions(card) if a.get("data", {}).get("action") == "chosen"
+            )
             return press, {**inputs, "act": title}
     return title, inputs
 
@@ -241,6 +294,13 @@ def _action(card: Mapping[str, Any], title: str) -> dict[str, Any]:
         if action["title"] == title and action["type"] == "Action.Execute":
             return action
     raise AssertionError(f"no button {title!r}; there are {titles(card)}")
+
+
+def _submit(card: Mapping[str, Any], title: str) -> dict[str, Any]:
+    for action in actions(card):
+        if action["title"] == title and action["type"] == "Action.Submit":
+            return action
+    raise AssertionError(f"no button {title!r} to submit; there are {titles(card)}")
 
 
 def _handed_in(
