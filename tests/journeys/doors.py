@@ -13,7 +13,7 @@ from uuid import UUID
 from tests.journeys import test_slack, test_teams
 from tests.journeys.running import Running, until
 from tests.stand_ins.slack import texts
-from tests.stand_ins.teams import Posted, TeamsUser, titles
+from tests.stand_ins.teams import Posted, TeamsUser
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
@@ -179,8 +179,7 @@ class TeamsDoor:
         return str(self._before[who].text)
 
     async def sees(self, who: str, words: str) -> str:
-        card = self._before[who].card
-        shown = "\n".join((self._before[who].text, *titles(card)))
+        shown = self._before[who].shown
         assert words in shown, f"{words!r} is not in {shown!r}"
         return str(shown)
 
@@ -194,9 +193,12 @@ class TeamsDoor:
         """Teams shows forms in the message."""
 
     async def _execute(self, who: str, button: str, inputs: Filled) -> None:
-        before = self._before[who]
-        card = before if isinstance(before, Posted) else before.card
-        answer = await self._place.teams.execute(self._users[who], card, button, inputs)
+        before, teams, user = self._before[who], self._place.teams, self._users[who]
+        if before.in_dialog:
+            answer = await teams.hand_in(user, before, button, inputs)
+        else:
+            card = before if isinstance(before, Posted) else before.card
+            answer = await teams.press(user, card, button, inputs)
         assert answer.status == 200
         self._before[who] = answer
 

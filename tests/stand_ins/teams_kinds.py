@@ -70,6 +70,15 @@ class Posted:
         return card
 
     @property
+    def in_dialog(self) -> bool:
+        return False
+
+    @property
+    def shown(self) -> str:
+        """All that it says, its buttons among it."""
+        return "\n".join((self.text, *titles(self.card)))
+
+    @property
     def summary(self) -> str:
         return str(self.activity.get("summary", ""))
 
@@ -130,8 +139,19 @@ class Answered:
         return str(self.body["value"])
 
     @property
+    def in_dialog(self) -> bool:
+        return at(self.body, "task") is not None and self.body["task"]["type"] == "continue"
+
+    @property
+    def shown(self) -> str:
+        """All that it says, its buttons among it."""
+        if at(self.body, "task") and not self.in_dialog:
+            return self.closing
+        return "\n".join((self.text, *titles(self.dialog if self.in_dialog else self.card)))
+
+    @property
     def text(self) -> str:
-        return text_of(self.dialog if at(self.body, "task") else self.card)
+        return text_of(self.dialog if self.in_dialog else self.card)
 
 
 DIALOG_SIZES = {"small", "medium", "large"}

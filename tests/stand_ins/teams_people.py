@@ -116,6 +116,19 @@ class TeamsPeople:
         chosen (a choice's value or title; a list for several)."""
         return await self._press(user, where, title, inputs or {}, more)
 
+    async def press(
+        self,
+        user: TeamsUser,
+        where: Posted | Mapping[str, Any],
+        title: str,
+        inputs: Mapping[str, Any] | None = None,
+    ) -> Answered:
+        """Somebody presses a button of a message, whatever it does."""
+        for one in actions(_card(where)):
+            if one["title"] == title and opens_dialog(one):
+                return await self.open_dialog(user, where, title)
+        return await self.execute(user, where, title, inputs)
+
     async def open_dialog(
         self, user: TeamsUser, where: Posted | Mapping[str, Any], title: str, **more: Any
     ) -> Answered:
