@@ -309,3 +309,18 @@ async def test_the_playground_is_no_judge_of_what_teams_refuses(both: Both) -> N
     for wrong in (message("x" * 30_000), _broken(message())):
         ours, theirs = await both.ask("POST", path, wrong)
         assert (ours.status_code // 100, theirs.status_code) == (4, 201)
+
+
+async def test_the_playground_opens_no_dialog(both: Both) -> None:
+    """Its page warns of a button that asks for one, and the rest of it knows no such invoke. So
+    dialogs are held against our stand-in alone."""
+    asked = {
+        "name": "task/fetch",
+        "conversation": {"id": both.me.chat},
+        "from": {"id": both.me.id},
+        "value": {"data": {"action": "help"}, "context": {"theme": "default"}},
+    }
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answer = await client.post(f"{both.playground.url}/_conversation/v1/invoke", json=asked)
+    assert answer.status_code == 400
+    assert not [one for one in both.playground.heard if one.sent.get("name") == "task/fetch"]
