@@ -26,7 +26,7 @@ from bot.slack.draw_help import contacts
 from bot.slack.draw_said import all_mine
 from bot.slack.drawn import Drawn
 from bot.slack.render import press_button, rendered
-from core.cards import flat
+from core.cards import Card, Line, flat
 from core.commands import Command
 from governance import links, wording
 from governance.announcements.approval_messages import ApprovalAsked
@@ -53,6 +53,8 @@ from surveys.messages import Invitation
 from surveys.survey import Participation, WaveState
 
 MOST_WAITING = 8
+MOST_PRESSES = 3
+"""Of one thing that waits."""
 MOST_ANSWERED = 3
 MOST_SAID = 5
 MOST_QUEUES = 6
@@ -199,13 +201,25 @@ def _asked(message: Message, pen: Pen) -> list[Block]:
             reply = _press(pen.say("Reply"), ShowReplyForm(item_id=item))
             return _line(asks, cut(message.question or "", SHORT), reply)
         case _:
-            raise TypeError(f"nothing is asked by {type(message).__name__}")
+            return _briefly(card_of(message, pen.words), pen)
 
 
 def _carded(message: Message, said: str, pen: Pen) -> list[Block]:
     card = card_of(message, pen.words)
     buttons = [press_button(one) for one in card.presses]
     return _line(flat(card.title), cut(said, SHORT), *buttons)
+
+
+def _briefly(card: Card, pen: Pen) -> list[Block]:
+    """What asks for something, by its title, its first sentence and its buttons."""
+    said = next((flat(one.text) for one in card.parts if isinstance(one, Line)), "")
+    presses = card.presses[:MOST_PRESSES] if card.kept else ()
+    presses = presses if card.form is None else (card.form.opens,)
+    page = card.page if pen.web_url else None
+    more = [" ", link(f"{pen.web_url}{page.path}", page.label)] if page and not presses else []
+    about = cut(said, SHORT) if card.kept else ""
+    words = paragraph(bold(cut(card.subject, SHORT) + "\n"), about, *more)
+    return [words, *([actions(*map(press_button, presses))] if presses else [])]
 
 
 def _answered(message: HomeView, pen: Pen) -> list[Block]:

@@ -7,27 +7,35 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
+from bot.cards import card_of
 from bot.conversation import Reader
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_home
+from core.messages import Asks
 from core.people import Audience
 from core.text import text
 from governance.announcements.commands import AcknowledgeAnnouncement, ShowAnnouncement
 from governance.committees.model import RESTRICTED
 from governance.home.commands import ShowHome
+from governance.recommendations.messages import AdviceSent
 from governance.views import WaveLine
 from surveys.survey import Survey, Wave, WaveState
 from tests.bot.slack.conftest import Said, Talk
-from tests.bot.slack.homes import CHAIR, CTO, EVERYTHING, INBOX, NOBODY, TEACHER, mine
+from tests.bot.slack.homes import CHAIR, CTO, EVERYTHING, INBOX, NOBODY, TEACHER, mine, waiting
 from tests.bot.slack.samples import (
     AT,
     FRESH,
     SAMPLES,
     brief,
 )
+from tests.bot.unkept import CANARY, TITLE, secret, unkept
 from tests.stand_ins.slack import SlackStandIn, texts
 from tests.stand_ins.slack_blocks import view_faults
 from tests.stand_ins.slack_world import throttled
+
+__all__ = ["unkept"]
 
 PEN = pen_for(Reader(web_url="https://soundingboard.example.org"), FRESH)
 
@@ -44,6 +52,34 @@ def test_what_is_urgent_to_decide_comes_before_surveys_and_announcements() -> No
     places = [said.index(words) for words in ("Approve or decline it", "No, thank you", "Read it")]
     assert places == sorted(places)
     assert "We found it." in said
+
+
+WAITING = sorted(
+    name
+    for name, one in SAMPLES.items()
+    if isinstance(one, Asks) and one.waiting and not isinstance(one, AdviceSent)
+)
+
+
+@pytest.mark.parametrize("name", [*WAITING, "edit_asked"])
+def test_whatever_asks_for_something_stands_there_with_its_first_button(name: str) -> None:
+    tab = draw_home(replace(NOBODY, inbox=replace(INBOX, entries=waiting(name))), PEN)
+    assert view_faults(tab) == []
+    card = card_of(SAMPLES[name], PEN.words)
+    there = texts(tab)
+    assert card.subject[:100] in there
+    assert [one.label for one in card.presses[:3]] == [
+        one.label for one in card.presses[:3] if one.label in there
+    ]
+
+
+@pytest.mark.usefixtures("unkept")
+@pytest.mark.parametrize("form", [True, False])
+def test_of_what_no_chat_keeps_the_title_stands_there(form: bool) -> None:
+    entry = replace(waiting("guide_asked")[0], message=secret(form=form))
+    tab = draw_home(replace(NOBODY, inbox=replace(INBOX, entries=(entry,))), PEN)
+    assert CANARY not in json.dumps(tab)
+    assert TITLE in texts(tab)
 
 
 def test_a_chair_sees_the_docket_and_nothing_of_what_is_restricted_but_its_number() -> None:
