@@ -48,6 +48,14 @@ class Door(Protocol):
         """Press the button of a form, where a message does not show the form itself."""
         ...
 
+    async def asks(self, who: str, typed: str, path: str) -> None:
+        """Write to the app; on the web, open the page that does the same."""
+        ...
+
+    async def opens_window(self, who: str, button: str) -> None:
+        """Press the button of a window, which a page shows by itself."""
+        ...
+
     async def has(self, who: str, words: str) -> int:
         """How many messages that say something they have now."""
         ...
@@ -136,15 +144,21 @@ class SlackDoor:
         told = answer.json() if answer.text else {}
         self._beside[who] = "\n".join(told.get("errors", {}).values())
 
-    async def has(self, who: str, words: str) -> int:
-        return self._place.count(self._place.users[who], words)
-
-    async def opens_change(self, who: str, change: UUID) -> str:
+    async def asks(self, who: str, typed: str, path: str) -> None:
         slack, user = self._place.slack, self._place.users[who]
         slack.world.modals[user].clear()
         self._where[who] = user
         self._remember(who)
-        await slack.dm(user, "change calendar")
+        await slack.dm(user, typed)
+
+    async def opens_window(self, who: str, button: str) -> None:
+        await self.press(who, button)
+
+    async def has(self, who: str, words: str) -> int:
+        return self._place.count(self._place.users[who], words)
+
+    async def opens_change(self, who: str, change: UUID) -> str:
+        await self.asks(who, "change calendar", "")
         await self.sees(who, "What changes in technology")
         await self.press(who, await listed(self.service, change))
         return await self.sees(who, ". Planned for")
@@ -202,13 +216,19 @@ class TeamsDoor:
         assert answer.status == 200
         self._before[who] = answer
 
+    async def asks(self, who: str, typed: str, path: str) -> None:
+        (self._before[who],) = await self._place.teams.say(self._users[who], typed)
+
+    async def opens_window(self, who: str, button: str) -> None:
+        await self.press(who, button)
+
     async def has(self, who: str, words: str) -> int:
         return len(
             [m for m in self._place.teams.messages(self._users[who].chat) if words in m.text]
         )
 
     async def opens_change(self, who: str, change: UUID) -> str:
-        (self._before[who],) = await self._place.teams.say(self._users[who], "change calendar")
+        await self.asks(who, "change calendar", "")
         await self.press(who, await listed(self.service, change))
         return await self.sees(who, ". Planned for")
 
@@ -305,6 +325,14 @@ class WebDoor:
         await shown.get_by_role("button", name=submit).first.click()
         await page.wait_for_load_state()
         self._before[who] = page.locator("main")
+
+    async def asks(self, who: str, typed: str, path: str) -> None:
+        page = await self._page(who)
+        await page.goto(path)
+        self._before[who] = page.locator("main")
+
+    async def opens_window(self, who: str, button: str) -> None:
+        """A page shows it."""
 
     async def has(self, who: str, words: str) -> int:
         page = await self._page(who)
