@@ -286,7 +286,8 @@ def worded(framework: Framework, wording: Wording) -> Framework | list[Problem]:
 
 
 def _unknown(wording: Wording, numbers: Iterable[str], framework: Framework) -> list[Problem]:
-    known = [one.number for one in (*framework.controls, *framework.safeguards)]
+    known = [one.number for one in framework.controls]
+    known += [one.number for one in framework.safeguards]
     called = f"{framework.short} {framework.version}"
     return [
         _at(wording, number, f'{called} has no "{number}".', one_of(number, known))

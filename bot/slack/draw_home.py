@@ -216,7 +216,9 @@ def _briefly(card: Card, pen: Pen) -> list[Block]:
     presses = card.presses[:MOST_PRESSES] if card.kept else ()
     presses = presses if card.form is None else (card.form.opens,)
     page = card.page if pen.web_url else None
-    more = [" ", link(f"{pen.web_url}{page.path}", page.label)] if page and not presses else []
+    more: list[str | Element] = []
+    if page and not presses:
+        more = [" ", link(f"{pen.web_url}{page.path}", page.label)]
     about = cut(said, SHORT) if card.kept else ""
     words = paragraph(bold(cut(card.subject, SHORT) + "\n"), about, *more)
     return [words, *([actions(*map(press_button, presses))] if presses else [])]

@@ -299,7 +299,7 @@ def run_view(store: GovernanceStore, given: Assessment, framework: Framework) ->
             done=_in(owned, AnswerState.DONE),
             confirmed=_in(owned, AnswerState.CONFIRMED),
             handed_by=tuple(
-                sorted({people[h].name for one in owned if (h := one.handed_by) in people})
+                sorted({people[h].name for one in owned if (h := one.handed_by) and h in people})
             ),
         )
         for owner, owned in by_owner.items()
