@@ -26,6 +26,7 @@ from governance.controls import addresses
 from governance.controls import facets as places
 from governance.controls import wording as say
 from governance.controls.answer_commands import (
+    AnswerNext,
     AnswerSafeguard,
     Applies,
     HandOverSafeguards,
@@ -43,6 +44,7 @@ from governance.controls.answer_messages import (
     SafeguardDone,
     SafeguardView,
 )
+from governance.controls.commands import ShowSafeguard
 from governance.controls.handing_over import LONGEST_TO
 from governance.controls.model import (
     HIGHEST,
@@ -394,6 +396,7 @@ def _after(words: Words, message: object) -> str:
 
 
 NOTES: Notes = {
+    **dict.fromkeys((AnswerNext, ShowAnswerForm, ShowSafeguard), lambda *_: ""),
     AnswerSafeguard: lambda words, _, message: _after(words, message),
     KeepAnswer: lambda words, _, message: _after(words, message),
     HandOverSafeguards: lambda words, _, message: (

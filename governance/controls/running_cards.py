@@ -46,6 +46,7 @@ from governance.controls.running_commands import (
     ReviewSafeguard,
     ShowAssessmentForm,
     ShowClosing,
+    ShowControlReview,
     ShowOpening,
     ShowOwnersForm,
     ShowReviewForm,
@@ -650,6 +651,7 @@ def _reviewed(words: Words, message: object) -> str:
 
 
 NOTES: Notes = {
+    **dict.fromkeys((ReviewNext, ShowReviewForm, ShowControlReview), lambda *_: ""),
     WriteAssessment: lambda words, _, message: (
         words.say("Saved.") if isinstance(message, RunView) else ""
     ),

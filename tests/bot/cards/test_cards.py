@@ -81,12 +81,17 @@ def test_a_card_is_drawn_in_spanish_where_it_is_ours(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_all_that_a_card_says_is_on_slack_and_teams(name: str) -> None:
-    """What the parts hold is what is drawn, apart from what is cut at a platform's limit."""
+    """What the parts hold is what is drawn, apart from what is cut at a platform's limit; of what
+    no chat keeps, nothing but its title."""
     message = examples.MESSAGES[name]
     slack = json.dumps(draw_message(message, pen_for(READER, FRESH)), ensure_ascii=False)
     drawn = teams(message, READER)
     assert drawn is not None
     card_ = json.dumps(drawn.card, ensure_ascii=False)
+    if not card(name).kept:
+        secret = [one for one in _texts(card(name).parts, Secrecy.SIGNED_IN) if len(one) > 1]
+        assert not [one for one in secret if one in slack or one in card_]
+        return
     presses = (*card(name).presses, *card(name).more)
     pressed = (press.label for press in presses if "<" not in press.label)  # typed: escaped
     for text in (*_ours(card(name).parts), *pressed):

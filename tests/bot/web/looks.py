@@ -56,6 +56,7 @@ from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web import examples, recommendation_views, written
 from tests.bot.web.acknowledging_looks import ACKNOWLEDGING
 from tests.bot.web.alignment_looks import ALIGNMENT
+from tests.bot.web.assessing_looks import ASSESSING
 from tests.bot.web.board_looks import BOARD
 from tests.bot.web.change_looks import CHANGES
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
@@ -332,6 +333,7 @@ LOOKS = (
     *CHANGES,
     *FAQ,
     *TRAINING,
+    *ASSESSING,
     *PLAN,
     *GOAL_CHANGES,
     *SERVICES,

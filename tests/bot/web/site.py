@@ -125,6 +125,7 @@ from tests.bot.samples.said import MINE, SAID
 from tests.bot.web import (
     acknowledging_views,
     alignment_views,
+    assessing_views,
     board_views,
     change_views,
     examples,
@@ -217,6 +218,7 @@ def usual(command: Command) -> Answer:
         DraftOutcome: examples.CONCLUSIONS_FORM,
         **faq_views.ANSWERS,
         **learning_views.ANSWERS,
+        **assessing_views.ANSWERS,
         **plan_views.ANSWERS,
         **goal_change_views.ANSWERS,
         **service_views.ANSWERS,

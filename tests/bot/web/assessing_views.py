@@ -1,0 +1,35 @@
+"""What the pages show on which assessments are run and answered."""
+
+from __future__ import annotations
+
+from governance.controls.answer_commands import AnswerNext, ShowAnswerForm, ShowHandOverForm
+from governance.controls.commands import ShowPractices, ShowSafeguard
+from governance.controls.running_commands import (
+    ReviewNext,
+    ShowAssessmentForm,
+    ShowClosing,
+    ShowControlReview,
+    ShowOpening,
+    ShowOwnersForm,
+    ShowReviewForm,
+    ShowRun,
+)
+from tests.bot.samples.practices import practices
+from tests.bot.web.examples import HOSTILE
+
+SAID = practices(HOSTILE)
+ANSWERS = {
+    ShowPractices: SAID["practices_iso"],
+    ShowAssessmentForm: SAID["assessment_form"],
+    ShowRun: SAID["assessment_run"],
+    ShowOwnersForm: SAID["owners_form"],
+    ShowOpening: SAID["assessment_opening"],
+    ShowClosing: SAID["assessment_closing"],
+    AnswerNext: SAID["assess_form"],
+    ShowAnswerForm: SAID["assess_form"],
+    ShowSafeguard: SAID["safeguard"],
+    ShowHandOverForm: SAID["hand_over_safeguard"],
+    ReviewNext: SAID["review_form"],
+    ShowReviewForm: SAID["review_form"],
+    ShowControlReview: SAID["review_control"],
+}
