@@ -135,6 +135,7 @@ def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
                 (Applies.NO, words.say("No")),
             ),
             chosen=(message.applies,) if message.applies else (),
+            hint=words.say("If it does, choose a step in all four parts below."),
             why=why(words, unfit, "applies"),
         ),
         TextField(

@@ -33,11 +33,12 @@ from governance.controls.model import (
     Dimension,
     Place,
 )
+from governance.controls.screening import screen_with_links
 from governance.controls.starting import CLOSED
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
-from governance.redaction.screening import note_returned, screen
+from governance.redaction.screening import note_returned
 from governance.refusals import GONE
 from governance.typed import typed
 from surveys.questions import Unfit
@@ -155,7 +156,7 @@ def answer(
     applies = command.applies is Applies.YES
     kept = ("evidence", "next_step") if applies else ("why_not", "evidence")
     before = (row.answer.why_not, row.answer.evidence, row.answer.next_step)
-    screened = screen([texts[one] for one in kept], command.put_back, before)
+    screened = screen_with_links([texts[one] for one in kept], command.put_back, before)
     if screened.doubt:
         return replace(form, doubt=screened.doubt)
     said = dict(zip(kept, screened.texts, strict=True))

@@ -3,7 +3,6 @@ windows and pages alone."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,10 +20,10 @@ from governance.controls.model import (
     Framework,
     Place,
 )
+from governance.controls.screening import ADDRESS
 
 OURS = Secrecy.SIGNED_IN
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"'|\\^`{}\x00-\x20\u200b-\u206f\ufeff]+")
 _MOST_LINKS = 10
 
 
@@ -125,7 +124,7 @@ def answer(words: Words, found: Framework, said: Answer) -> tuple[Part, ...]:
 def links(evidence: str) -> tuple[Part, ...]:
     """The web addresses in it, as links."""
     words = (one.rstrip(".,;:!?)]") for one in evidence.split())
-    found = dict.fromkeys(one for one in words if _ADDRESS.fullmatch(one))
+    found = dict.fromkeys(one for one in words if ADDRESS.fullmatch(one))
     return tuple(Link(label=one, url=one, secrecy=OURS) for one in list(found)[:_MOST_LINKS])
 
 

@@ -382,6 +382,21 @@ async def test_personal_data_is_asked_about_before_it_is_kept(town: Hall) -> Non
     assert "0142" not in (await row(town, which, "1.1")).answer.evidence
 
 
+async def test_a_link_is_no_name_and_a_phone_number_in_one_is_still_asked_about(
+    town: Hall,
+) -> None:
+    which = await opened(town)
+    said = answer(which, "1.1", evidence="https://wiki.example.org/list is the list.")
+    said = replace(said, put_back=replace(said.put_back, seen=""))
+    assert isinstance(await town.ask(TEACHER, said), SafeguardDone)
+    kept = await row(town, which, "1.1")
+    assert kept.answer.evidence == "https://wiki.example.org/list is the list."
+    phone = replace(said, evidence="https://wiki.example.org/?q=701-555-0142 ⟦0⟧⟦7⟧")
+    form = await town.ask(TEACHER, phone)
+    assert isinstance(form, AnswerForm)
+    assert form.doubt is not None
+
+
 async def test_a_confirmed_answer_stays_until_it_is_sent_back(town: Hall) -> None:
     which = await opened(town)
     await town.ask(OFFICE, answer(which, "2.1"))

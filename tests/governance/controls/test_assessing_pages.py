@@ -1,0 +1,138 @@
+"""An owner and the ISO on the web."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+from pathlib import Path
+
+import httpx
+import pytest
+
+from governance.controls import addresses
+from governance.controls.model import AnswerState, Dimension
+from tests.attacks.hall import Hall, hall
+from tests.bot.web.reading import Form, offered
+from tests.bot.web.rules.house import browser
+from tests.governance.controls.assessed import answer, begun, opened, row
+from tests.journeys.town import CHAIR, ISO, OFFICE, TEACHER, person
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path) as found:
+        yield found
+
+
+def words_of(page: str) -> str:
+    _, _, main = page.partition("<main")
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", main)).split())
+
+
+def form_to(page: httpx.Response, begins: str) -> tuple[Form, str]:
+    """The form with a button to an address that begins like this."""
+    return next(
+        (form, to)
+        for form in offered(page.text).forms
+        for to in (form.action, *(one[2] for one in form.buttons))
+        if to.startswith(begins)
+    )
+
+
+async def hand_in(
+    client: httpx.AsyncClient, page: httpx.Response, action: str, **typed: object
+) -> httpx.Response:
+    form, to = form_to(page, action)
+    data = {**form.data, **typed}
+    if "multipart" in form.encoding:
+        parts = [(name, (None, value)) for name, value in data.items() if isinstance(value, str)]
+        parts += [(name, value) for name, value in data.items() if isinstance(value, tuple)]
+        return await client.post(to, files=parts, follow_redirects=True)
+    return await client.post(to, data=data, follow_redirects=True)
+
+
+async def test_an_owner_goes_from_one_safeguard_to_the_next(town: Hall) -> None:
+    which = await opened(town)
+    async with browser(town, TEACHER) as client:
+        listed = await client.get("/practices")
+        assert "2 safeguards wait for you." in words_of(listed.text)
+        form = await hand_in(client, listed, "/do/assess-next")
+        assert "Assess SC 1.1" in words_of(form.text)
+        assert "3: policy 3" in words_of(form.text), "what each step means"
+        filled = {one.value: "4" for one in Dimension} | {"applies": "yes"}
+        wrong = await hand_in(client, form, "/do/assess|", **filled | {"policy": ""})
+        assert wrong.status_code == 422
+        assert "Choose a step from 1 to 5." in words_of(wrong.text)
+        evidence = "https://wiki.example.org/list?a=1 has <b>it</b>, not <javascript:alert(1)>"
+        done = await hand_in(client, wrong, "/do/assess|", **filled | {"evidence": evidence})
+        assert done.url.path == addresses.answer(which, "1.2"), words_of(done.text)
+        assert "SC 1.1 is done. 1 safeguard of yours is left." in words_of(done.text)
+        shown = await client.get(addresses.safeguard(which, "1.1"))
+        assert 'href="https://wiki.example.org/list?a=1"' in shown.text
+        assert "javascript:alert" in words_of(shown.text)
+        assert 'href="javascript' not in shown.text
+        assert (await client.get(addresses.safeguard(which, "2.1"))).status_code == 403
+        assert (await client.get(addresses.run(which))).status_code == 403
+        assert (await client.get(addresses.review(which, "1.1"))).status_code == 403
+
+
+async def test_the_iso_goes_from_one_answer_to_the_next(town: Hall) -> None:
+    which = await opened(town)
+    for number in ("1.1", "1.2"):
+        await town.ask(TEACHER, answer(which, number, score=2))
+    async with browser(town, ISO) as client:
+        run = await client.get(addresses.run(which))
+        assert "2 of 3 safeguards assessed, 0 confirmed" in words_of(run.text)
+        form = await hand_in(client, run, "/do/review-next")
+        assert "2: policy 2" in words_of(form.text)
+        after = await hand_in(client, form, "/do/review|", verdict="confirm")
+        assert after.url.path == addresses.review(which, "1.2")
+        assert "SC 1.1 is confirmed." in words_of(after.text)
+        back = await hand_in(client, after, "/do/review|", verdict="send_back", word="Show it")
+        assert back.url.path == addresses.run(which)
+        assert "SC 1.2 was sent back." in words_of(back.text)
+    async with browser(town, TEACHER) as client:
+        shown = await client.get(addresses.answer(which, "1.2"))
+        assert "It was sent back: Show it" in words_of(shown.text)
+        await hand_in(client, shown, "/do/assess|")
+    async with browser(town, ISO) as client:
+        together = await client.get(addresses.control_review(which, "1"))
+        await hand_in(client, together, "/do/confirm-control")
+    assert (await row(town, which, "1.2")).state is AnswerState.CONFIRMED
+
+
+async def test_a_file_names_owners_and_what_is_wrong_in_it_is_listed(town: Hall) -> None:
+    which = await begun(town, owners="")
+    async with browser(town, ISO) as client:
+        run = await client.get(addresses.run(which))
+        assert "Without an owner: 1.1, 1.2, 2.1" in words_of(run.text)
+        (link,) = (one for one in offered(run.text).links if "owners-form" in one)
+        page = await client.get(link)
+        wrong = f"number,owner\n1,{TEACHER}\n9,{TEACHER}\n2.1,nobody@example.org\n".encode()
+        inputs = form_to(page, "/do/name-owners")[0].inputs.items()
+        name = next(one for one, kind in inputs if kind.kind == "file")
+        said = await hand_in(
+            client, page, "/do/name-owners", **{name: ("o.csv", wrong, "text/csv")}
+        )
+        assert "Line 3: this assessment has no 9." in words_of(said.text)
+        assert "Line 4: nobody on the staff roster has the address" in words_of(said.text)
+        assert f"1,{TEACHER}" in said.text, "what was in the file is there to be mended"
+        right = f"1 {TEACHER}\n2.1 {OFFICE} 2026-11-04\n"
+        saved = await hand_in(client, said, "/do/name-owners", owners=right)
+        assert saved.url.path == addresses.run(which)
+        assert "Without an owner" not in words_of(saved.text)
+        assert (await person(town.core, OFFICE)).name in words_of(saved.text)
+
+
+async def test_an_owner_hands_a_safeguard_over_on_its_page(town: Hall) -> None:
+    which = await opened(town)
+    async with browser(town, TEACHER) as client:
+        shown = await client.get(addresses.answer(which, "1.2"))
+        (link,) = (one for one in offered(shown.text).links if "hand-safeguard-form" in one)
+        page = await client.get(link)
+        gone = await hand_in(client, page, "/do/hand-safeguard|", to=CHAIR, which="one")
+        assert "Handed over 1 safeguard" in words_of(gone.text)
+        assert (await client.get(addresses.safeguard(which, "1.2"))).status_code == 403
+    async with browser(town, CHAIR) as client:
+        assert "1 safeguard waits for you." in words_of((await client.get("/practices")).text)
