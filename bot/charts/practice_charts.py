@@ -130,7 +130,7 @@ def trend_table(points: Sequence[TrendPoint], today: date, words: Words) -> Numb
             (
                 one.assessment.name,
                 point_day(words, one, today),
-                say.score(words, one.figure.mean),
+                words.say("Not shown") if one.figure.hidden else say.score(words, one.figure.mean),
                 say.assessed(words, one.figure.counts),
                 _compared(one, words),
             )

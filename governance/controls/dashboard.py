@@ -12,6 +12,7 @@ from governance.committees.model import Office
 from governance.controls.access import offices, sees_all, sees_summary
 from governance.controls.audit import note_read
 from governance.controls.commands import ShowAssessment, ShowControl
+from governance.controls.committee_figures import for_committee, points_for_committee
 from governance.controls.facets import Place, facets_at
 from governance.controls.figure_commands import ShowPracticesReport
 from governance.controls.figures import Figures, Run, figures, trend
@@ -76,15 +77,17 @@ def show(
     assessment, framework = there
     rows, day, names = store.assessed(assessment.id), today(store, now), _names(store)
     lines = _lines(assessment, framework, rows, names)
-    own = tuple(one for one in lines if one.row.owner == actor.somebody.id)
     facets = facets_at(store, actor, Place(assessment=assessment, framework=framework), now)
     if not sees_summary(actor, assessment):
-        return AssessmentView(
-            assessment=assessment, framework=framework, today=day, own=own, facets=facets
-        )
+        return AssessmentView(assessment=assessment, framework=framework, today=day, facets=facets)
     note_read(store, actor, assessment.id, "assessment", now)
     shown = Run(assessment=assessment, framework=framework, rows=rows)
-    full, worked_out = sees_all(actor), figures(assessment, framework, rows)
+    full, every = sees_all(actor), _runs(store, actor, shown)
+    worked_out = figures(assessment, framework, rows)
+    points = trend(every)
+    if not full:
+        worked_out = for_committee(shown, worked_out)
+        points = points_for_committee(every, points)
     committee = store.district().committee(assessment.committee)
     return AssessmentView(
         assessment=assessment,
@@ -93,11 +96,10 @@ def show(
         committee=committee.name if committee else "",
         figures=worked_out,
         targets=_targets(store, assessment, worked_out, names),
-        trend=trend(_runs(store, actor, shown)),
+        trend=points,
         lines=lines if full else (),
         owners=_owners(lines, day) if full else (),
         waiting=_waiting(lines, day) if full else None,
-        own=own,
         sets=Office.ISO in actor.standing.offices,
         facets=facets,
     )

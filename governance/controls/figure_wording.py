@@ -191,6 +191,8 @@ def aim(words: Words, line: TargetLine) -> str:
 
 
 def headline(words: Words, figure: Figure, *, of_control: bool = False) -> str:
+    if figure.hidden:
+        return words.say("The overall score is not shown")
     if not figure.applies:
         return words.say("Nothing in it applies")
     if figure.mean is None:
@@ -203,6 +205,8 @@ def headline(words: Words, figure: Figure, *, of_control: bool = False) -> str:
 
 def figure(words: Words, one: Figure) -> str:
     """A score in words, with what it is made of."""
+    if one.hidden:
+        return words.say("Not shown")
     if not one.applies:
         return words.say("Does not apply")
     if one.mean is None:

@@ -60,10 +60,12 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """``mean`` None: nothing is assessed yet, or nothing applies."""
+    """``mean`` None: nothing is assessed yet, or nothing applies, or (``hidden``) its reader may
+    not see it."""
 
     mean: float | None
     counts: Counts
+    hidden: bool = False
 
     @property
     def applies(self) -> bool:
@@ -203,6 +205,11 @@ def _overall(controls: Sequence[ControlFigure]) -> Figure:
             confirmed=sum(one.confirmed for one in counts),
         ),
     )
+
+
+def assessed(rows: Iterable[Assessed]) -> frozenset[str]:
+    """The numbers of the safeguards that have a score."""
+    return frozenset(one.number for one in rows if score(answer_of(one)) is not None)
 
 
 # -- the trend -----------------------------------------------------------------------------------

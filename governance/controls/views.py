@@ -8,7 +8,15 @@ from datetime import date
 from uuid import UUID
 
 from governance.controls.figures import ControlFigure, Figures, TrendPoint, shown
-from governance.controls.model import Assessed, Assessment, Control, Framework, Safeguard, Target
+from governance.controls.model import (
+    Assessed,
+    Assessment,
+    AssessmentState,
+    Control,
+    Framework,
+    Safeguard,
+    Target,
+)
 from surveys.questions import Unfit
 
 
@@ -59,8 +67,8 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentView:
-    """An assessment, as its reader may see it. ``figures`` None: they see only what they own
-    (``own``). ``lines``, ``owners`` and ``waiting``: for the ISO and the CTO. ``sets``: the reader
+    """An assessment, as its reader may see it. ``figures`` None: they see only what they own, which
+    is a facet. ``lines``, ``owners`` and ``waiting``: for the ISO and the CTO. ``sets``: the reader
     sets targets. ``facets``: what other features add (``governance.controls.facets``)."""
 
     assessment: Assessment
@@ -73,7 +81,6 @@ class AssessmentView:
     lines: tuple[SafeguardLine, ...] = ()
     owners: tuple[OwnerLine, ...] = ()
     waiting: Waiting | None = None
-    own: tuple[SafeguardLine, ...] = ()
     sets: bool = False
     facets: tuple[object, ...] = ()
 
@@ -81,6 +88,10 @@ class AssessmentView:
     def full(self) -> bool:
         """Whether safeguards are shown one by one."""
         return self.waiting is not None
+
+    @property
+    def open(self) -> bool:
+        return self.assessment.state is not AssessmentState.CLOSED
 
     def target(self, control: str = "") -> TargetLine | None:
         return next((one for one in self.targets if one.target.control == control), None)

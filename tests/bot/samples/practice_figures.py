@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from governance.controls.committee_figures import for_committee, points_for_committee
 from governance.controls.figures import Run, figures, trend
 from governance.controls.model import (
     Answer,
@@ -163,10 +164,24 @@ def practice_figures(hostile: str) -> Mapping[str, Message]:
             late=("1.4", "4.2"),
             without_owner=("3.4",),
         ),
-        own=lines[:2],
         sets=True,
     )
-    summary = replace(whole, lines=(), owners=(), waiting=None, own=(), sets=False)
+    closed = replace(now, state=AssessmentState.CLOSED, closed_at=_NOW)
+    ended = Run(assessment=closed, framework=EIGHTEEN, rows=rows)
+    every = [*runs[:-1], ended]
+    summary = replace(
+        whole,
+        assessment=closed,
+        figures=for_committee(ended, found),
+        trend=points_for_committee(every, trend(every)),
+        lines=(),
+        owners=(),
+        waiting=None,
+        sets=False,
+    )
+    still = replace(
+        summary, assessment=now, figures=for_committee(runs[-1], found), targets=(), trend=()
+    )
     bare = [replace(one, state=AnswerState.OPEN, answer=Answer()) for one in rows]
     begun = replace(
         whole,
@@ -176,7 +191,6 @@ def practice_figures(hostile: str) -> Mapping[str, Message]:
         trend=trend([Run(assessment=now, framework=EIGHTEEN, rows=bare)]),
         waiting=Waiting(),
         owners=(),
-        own=(),
     )
     control = found.control("4")
     assert control is not None
@@ -194,8 +208,9 @@ def practice_figures(hostile: str) -> Mapping[str, Message]:
     return {
         "practices_assessment": whole,
         "practices_summary": summary,
+        "practices_summary_open": still,
         "practices_begun": begun,
-        "practices_own": replace(begun, figures=None, waiting=None, own=lines[:3], sets=False),
+        "practices_own": replace(begun, figures=None, waiting=None, sets=False),
         "practices_control": of_control,
         "practices_report": PracticesReport(
             assessment=now,

@@ -16,7 +16,12 @@ PRACTICE_FIGURES = (
     page(_ONE, locale="es"),
     *(
         page(_ONE, (ShowAssessment, SAID[name]))
-        for name in ("practices_summary", "practices_begun", "practices_own")
+        for name in (
+            "practices_summary",
+            "practices_summary_open",
+            "practices_begun",
+            "practices_own",
+        )
     ),
     page(f"{_ONE}/controls/4"),
     page(f"{_ONE}/controls/4", locale="es"),

@@ -1,0 +1,58 @@
+"""The figures that a committee sees: ``summary`` says which means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from governance.controls.figures import Figure, Figures, Run, TrendPoint, assessed
+from governance.controls.model import Dimension
+from governance.controls.summary import Shown, shown
+
+
+def for_committee(run: Run, found: Figures) -> Figures:
+    """Without the means that tell the scores of a few safeguards. The counts stay."""
+    kept = _kept(run)
+    nothing = dict.fromkeys(Dimension)
+    return replace(
+        found,
+        overall=_if(kept.overall, found.overall),
+        dimensions=found.dimensions if kept.overall else nothing,
+        controls=tuple(
+            one
+            if one.control.number in kept.controls
+            else replace(one, figure=_if(False, one.figure), dimensions=nothing)
+            for one in found.controls
+        ),
+        functions=tuple(
+            (named, _if(named.key in kept.functions, one)) for named, one in found.functions
+        ),
+        groups=tuple((named, _if(named.key in kept.groups, one)) for named, one in found.groups),
+    )
+
+
+def points_for_committee(
+    runs: Sequence[Run], points: Sequence[TrendPoint]
+) -> tuple[TrendPoint, ...]:
+    """The overall scores that it sees. Those over what two assessments have in common are further
+    means, so they are left out."""
+    told = {one.assessment.id: _kept(one).overall for one in runs}
+    return tuple(
+        replace(
+            one,
+            figure=_if(told[one.assessment.id], one.figure),
+            step=replace(one.step, before=None, after=None) if one.step else None,
+        )
+        for one in points
+    )
+
+
+def _kept(run: Run) -> Shown:
+    return shown(run.framework, run.assessment, assessed(run.rows))
+
+
+def _if(told: bool, figure: Figure) -> Figure:
+    """A mean that is not there needs no hiding."""
+    if told or figure.mean is None:
+        return figure
+    return replace(figure, mean=None, hidden=True)

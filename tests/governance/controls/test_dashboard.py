@@ -1,0 +1,296 @@
+"""What each reader is shown of an assessment, and what the audit has of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+import pytest
+from sqlalchemy import text
+
+from governance.controls.commands import ShowAssessment, ShowControl
+from governance.controls.figure_commands import (
+    RemoveTarget,
+    SetTarget,
+    ShowPracticesReport,
+    ShowTargetForm,
+)
+from governance.controls.model import Assessed, Assessment, AssessmentState
+from governance.controls.targets import NO_SCORE
+from governance.controls.views import (
+    AssessmentView,
+    ControlView,
+    PracticesReport,
+    TargetChanged,
+    TargetForm,
+)
+from governance.messages import Refused
+from governance.refusals import GONE, ISO_AND_CTO, ISO_ONLY
+from storage.transaction import Transaction
+from tests.attacks.hall import Hall, hall
+from tests.governance.announcements.test_campaigning import audited
+from tests.governance.controls.eighteen import EIGHTEEN
+from tests.governance.controls.test_figures import by_chance
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
+
+DUE = date(2026, 11, 2)
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path) as found:
+        yield found
+
+
+async def assessed(
+    town: Hall,
+    *,
+    state: AssessmentState = AssessmentState.OPEN,
+    seed: int = 7,
+    days: int = 0,
+    **more: Any,
+) -> Assessment:
+    """Answers by chance; the teacher owns 1.1."""
+    teacher = (await person(town.core, TEACHER)).id
+    given = Assessment(
+        id=uuid4(),
+        name="Winter",
+        framework="eighteen",
+        version="8.1",
+        group="ig3",
+        due=DUE,
+        committee="network",
+        state=AssessmentState.OPEN,
+        made_at=town.clock() - timedelta(days=days),
+        **more,
+    )
+
+    def own(one: Assessed) -> Assessed:
+        owner = teacher if one.number == "1.1" else None
+        return replace(one, assessment_id=given.id, owner=owner, due=DUE)
+
+    ended = replace(given, state=state, closed_at=town.clock())
+
+    def put(tx: Transaction) -> None:
+        tx.put_framework(EIGHTEEN, None, town.clock())
+        tx.put_assessment(given)
+        tx.put_assessed([own(one) for one in by_chance(seed)])
+        if state is not AssessmentState.OPEN:
+            tx.put_assessment(ended)
+
+    await town.core.store.write(put)
+    return ended
+
+
+# -- figures -------------------------------------------------------------------------------------
+
+
+async def from_the_rows(town: Hall, given: Assessment) -> Fraction:
+    """The overall score out of what the database holds: decrypted, read as JSON, and added up."""
+
+    def read(tx: Transaction) -> Fraction:
+        rows = tx.connection.execute(
+            text("SELECT number, state, secret FROM assessed_safeguard WHERE assessment_id = :id"),
+            {"id": given.id.hex},
+        )
+        scores: dict[str, list[Fraction]] = {}
+        for number, state, secret in rows:
+            plain = tx.vault.decrypt("practices", uuid5(given.id, number), secret)
+            answer = json.loads(plain)
+            if answer.get("applicable") and state in ("done", "confirmed"):
+                four = [int(one) for one in answer["scores"].values()]
+                assert len(four) == 4
+                scores.setdefault(number.split(".")[0], []).append(Fraction(sum(four), 4))
+        of_controls = [sum(some) / len(some) for some in scores.values()]
+        return Fraction(sum(of_controls), len(of_controls))
+
+    return await town.core.store.read(read)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_the_page_has_the_score_that_the_stored_answers_add_up_to(
+    town: Hall, seed: int
+) -> None:
+    given = await assessed(town, seed=seed)
+    view = await town.ask(ISO, ShowAssessment(assessment_id=given.id))
+    assert isinstance(view, AssessmentView)
+    assert view.figures is not None
+    assert view.figures.overall.mean == pytest.approx(float(await from_the_rows(town, given)))
+
+
+async def test_the_trend_has_the_assessments_of_the_framework_that_have_begun(town: Hall) -> None:
+    first = await assessed(town, state=AssessmentState.CLOSED, seed=1, days=700)
+    second = await assessed(town, state=AssessmentState.CLOSED, seed=2, days=350)
+    await assessed(town, state=AssessmentState.DRAFT, seed=3, days=1)
+    now = await assessed(town, seed=4)
+    view = await town.ask(ISO, ShowAssessment(assessment_id=now.id))
+    assert [one.assessment.id for one in view.trend] == [first.id, second.id, now.id]
+    of_control = await town.ask(ISO, ShowControl(assessment_id=now.id, control="4"))
+    assert [one.assessment.id for one in of_control.trend] == [first.id, second.id, now.id]
+    assert of_control.trend[-1].figure == of_control.control.figure
+
+
+# -- who sees what -------------------------------------------------------------------------------
+
+
+async def test_the_iso_and_the_cto_see_each_safeguard(town: Hall) -> None:
+    given = await assessed(town)
+    for email in (ISO, CTO):
+        view = await town.ask(email, ShowAssessment(assessment_id=given.id))
+        assert len(view.lines) == 153
+        assert view.waiting is not None
+        assert view.sets is (email == ISO)
+        control = await town.ask(email, ShowControl(assessment_id=given.id, control="4"))
+        assert isinstance(control, ControlView)
+        assert len(control.lines) == 12
+        report = await town.ask(email, ShowPracticesReport(assessment_id=given.id))
+        assert isinstance(report, PracticesReport)
+
+
+async def test_the_committee_sees_counts_until_it_is_closed_and_then_means(town: Hall) -> None:
+    given = await assessed(town)
+    view = await town.ask(CHAIR, ShowAssessment(assessment_id=given.id))
+    assert (view.lines, view.owners, view.waiting) == ((), (), None)
+    every = [view.figures.overall, *(one.figure for one in view.figures.controls)]
+    assert {one.mean for one in every} == {None}
+    assert view.figures.overall.counts.in_scope == 153
+    closed = replace(given, state=AssessmentState.CLOSED, closed_at=town.clock())
+    await town.core.store.write(lambda tx: tx.put_assessment(closed))
+    view = await town.ask(CHAIR, ShowAssessment(assessment_id=given.id))
+    assert view.figures.overall.mean is not None
+    assert any(one.figure.hidden for one in view.figures.controls)
+    for one in view.figures.controls:
+        if one.figure.mean is not None:
+            assert one.figure.counts.assessed >= 5
+        else:
+            assert set(one.dimensions.values()) == {None}
+
+
+async def test_the_committee_is_not_told_the_target_of_a_hidden_score_is_reached(
+    town: Hall,
+) -> None:
+    given = await assessed(town)
+    set_ = SetTarget(assessment_id=given.id, control="4", score="1", by=date(2027, 6, 30))
+    await town.ask(ISO, set_)
+    iso = await town.ask(ISO, ShowAssessment(assessment_id=given.id))
+    chair = await town.ask(CHAIR, ShowAssessment(assessment_id=given.id))
+    assert [one.reached for one in iso.targets] == [True]
+    assert [(one.mean, one.reached) for one in chair.targets] == [(None, False)]
+
+
+async def test_an_owner_sees_no_figure(town: Hall) -> None:
+    given = await assessed(town)
+    view = await town.ask(TEACHER, ShowAssessment(assessment_id=given.id))
+    assert isinstance(view, AssessmentView)
+    assert (view.figures, view.lines, view.trend, view.targets) == (None, (), (), ())
+    control = await town.ask(TEACHER, ShowControl(assessment_id=given.id, control="1"))
+    assert control.why.why == ISO_AND_CTO
+    report = await town.ask(TEACHER, ShowPracticesReport(assessment_id=given.id))
+    assert report.why.why == ISO_AND_CTO
+
+
+@pytest.mark.parametrize("committee", ["network", ""])
+async def test_to_others_it_is_as_if_it_were_not_there(town: Hall, committee: str) -> None:
+    given = await assessed(town)
+    named = replace(given, committee=committee)
+    await town.core.store.write(lambda tx: tx.put_assessment(named))
+    for email in (OFFICE, *([] if committee else [CHAIR])):
+        refused = await town.ask(email, ShowAssessment(assessment_id=given.id))
+        assert isinstance(refused, Refused)
+        assert refused.why.why == GONE
+        nowhere = await town.ask(email, ShowAssessment(assessment_id=UUID(int=75)))
+        assert nowhere == refused
+
+
+async def test_a_draft_is_there_for_the_iso_alone(town: Hall) -> None:
+    given = await assessed(town, state=AssessmentState.DRAFT)
+    view = await town.ask(ISO, ShowAssessment(assessment_id=given.id))
+    assert isinstance(view, AssessmentView)
+    for email in (CTO, CHAIR, TEACHER):
+        refused = await town.ask(email, ShowAssessment(assessment_id=given.id))
+        assert refused.why.why == GONE
+
+
+async def test_a_control_that_is_not_in_scope_is_not_there(town: Hall) -> None:
+    given = await assessed(town, controls=("1", "2"))
+    for control in ("3", "99"):
+        refused = await town.ask(ISO, ShowControl(assessment_id=given.id, control=control))
+        assert refused.why.why == GONE
+
+
+async def test_the_audit_has_who_read_what_and_no_score(town: Hall) -> None:
+    given = await assessed(town)
+    await town.ask(ISO, ShowAssessment(assessment_id=given.id))
+    await town.ask(CTO, ShowControl(assessment_id=given.id, control="4"))
+    await town.ask(CTO, ShowPracticesReport(assessment_id=given.id))
+    await town.ask(CHAIR, ShowAssessment(assessment_id=given.id))
+    await town.ask(TEACHER, ShowAssessment(assessment_id=given.id))
+    set_ = SetTarget(assessment_id=given.id, control="4", score="3.5", by=date(2027, 6, 30))
+    await town.ask(ISO, set_)
+    said = [one for one in await audited(town) if one.startswith("Practices")]
+    assert said == [
+        "Practices read: assessment",
+        "Practices read: CIS 4",
+        "Practices read: report",
+        "Practices read: assessment",
+        "Practices: set the target of CIS 4",
+    ]
+
+
+# -- targets -------------------------------------------------------------------------------------
+
+
+async def test_a_target_is_set_changed_and_removed(town: Hall) -> None:
+    given = await assessed(town)
+    form = await town.ask(ISO, ShowTargetForm(assessment_id=given.id))
+    assert isinstance(form, TargetForm)
+    by = date(2027, 6, 30)
+    for score, said in (("3.5", 3.5), ("3,6", 3.6), (" 4 ", 4.0)):
+        changed = await town.ask(ISO, SetTarget(assessment_id=given.id, score=score, by=by))
+        assert isinstance(changed, TargetChanged)
+        view = await town.ask(ISO, ShowAssessment(assessment_id=given.id))
+        (line,) = view.targets
+        assert (line.target.score, line.target.by, line.set_by) == (said, by, "Anders Holmquist")
+    await town.ask(ISO, RemoveTarget(assessment_id=given.id))
+    view = await town.ask(ISO, ShowAssessment(assessment_id=given.id))
+    assert view.targets == ()
+
+
+@pytest.mark.parametrize("score", ["", "0.9", "5.1", "6", "3.55", "three", "1e0", "-2"])
+async def test_only_a_score_from_1_to_5_is_a_target(town: Hall, score: str) -> None:
+    given = await assessed(town)
+    form = await town.ask(ISO, SetTarget(assessment_id=given.id, score=score, by=DUE))
+    assert isinstance(form, TargetForm)
+    assert form.unfit["score"].why == NO_SCORE
+    assert await town.core.store.read(lambda tx: tx.targets("eighteen")) == []
+
+
+@pytest.mark.parametrize("days", [None, 0, -1])
+async def test_a_target_has_a_day_to_come(town: Hall, days: int | None) -> None:
+    given = await assessed(town)
+    by = None if days is None else town.clock().date() + timedelta(days=days)
+    form = await town.ask(ISO, SetTarget(assessment_id=given.id, score="3", by=by))
+    assert "by" in form.unfit
+
+
+async def test_only_the_iso_sets_targets(town: Hall) -> None:
+    given = await assessed(town)
+    for email in (CTO, CHAIR, TEACHER):
+        refused = await town.ask(email, SetTarget(assessment_id=given.id, score="3", by=DUE))
+        assert refused.why.why == ISO_ONLY
+
+
+async def test_a_target_is_stored_encrypted(town: Hall) -> None:
+    given = await assessed(town)
+    await town.ask(ISO, SetTarget(assessment_id=given.id, score="4.9", by=date(2027, 6, 30)))
+
+    def stored(tx: Transaction) -> str:
+        return repr(tx.connection.execute(text("SELECT * FROM practice_target")).all())
+
+    assert "4.9" not in await town.core.store.read(stored)
