@@ -1,11 +1,10 @@
 """The figures of an assessment: means of scores from 1 to 5, and counts.
 
-The formulas are those that CIS publishes for its Controls Self Assessment Tool (CSAT), in the
-article "How is the score calculated?" of its knowledge base (cisecurity.atlassian.net, page
-276267293): a sub-control's score is based on its applicable scoring categories; the applicable
-sub-controls of a control are averaged; the organization's average is that of its applicable
-controls. CSAT Pro scores whole numbers from 1 to 5. ``docs/decisions/0073`` says what we decided
-beside that.
+The formulas are those that CIS publishes for its Controls Self Assessment Tool (CSAT) in its
+knowledge base (cisecurity.atlassian.net, page 276267293): a sub-control's score is based on its
+applicable scoring categories; the applicable sub-controls of a control are averaged; the
+organization's average is that of its applicable controls. CSAT Pro scores whole numbers from 1 to
+5. ``docs/decisions/0073`` says what we decided beside that.
 
 Means are not rounded before they are shown (``shown``).
 """

@@ -93,6 +93,11 @@ class AssessmentView:
     def open(self) -> bool:
         return self.assessment.state is not AssessmentState.CLOSED
 
+    @property
+    def scored(self) -> bool:
+        """Whether scores are shown: to the committee none while it is open."""
+        return self.full or not self.open
+
     def target(self, control: str = "") -> TargetLine | None:
         return next((one for one in self.targets if one.target.control == control), None)
 

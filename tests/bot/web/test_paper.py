@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from surveys import commands as surveys
 from surveys.messages import Results
 from tests.bot.samples.board_report import REPORT
+from tests.bot.samples.practice_figures import ASSESSMENT
 from tests.bot.web import examples
 from tests.bot.web.examples import WAVE
 from tests.bot.web.looking import Look, page
@@ -26,6 +27,7 @@ FINAL = page(f"/results/{WAVE}?group=every", (surveys.ShowResults, Results(resul
 KINDS = page(f"/results/{WAVE}", (surveys.ShowResults, examples.MESSAGES["results_kinds"]))
 PLAN = page("/desk/launch/pulse/plan")
 BOARD = page(f"/board/{REPORT}")
+PRACTICES = page(f"/practices/{ASSESSMENT}/report")
 SHEETS = {"Letter": (612, 792), "A4": (595, 842)}
 """Points (1/72 inch), wide and high."""
 
@@ -129,3 +131,29 @@ async def test_a_board_report_is_one_sheet_with_its_headline_first(
         assert of_the_screen not in whole
     assert len(sheets) <= 2, "front and back"
     assert heads_nothing(sheets, headings) == []
+
+
+@pytest.mark.parametrize("sheet", ["Letter", "A4"])
+async def test_the_report_for_an_insurer_says_what_is_in_place_since_when_and_by_whom(
+    browser: Browser, sheet: str
+) -> None:
+    sheets, headings = await printed(browser, PRACTICES, sheet)
+    whole, first = everything(sheets), " ".join(sheets[0])
+    for said in (
+        "Lincoln Valley Public Schools",
+        "Overall score: 3.0 of 5",
+        "100 of 121 applicable safeguards assessed.",
+        "Eighteen controls 8.1. The Center for Internet Security",
+        "Noor Haddad on Nov 30, 2026",
+    ):
+        assert said in first
+    for said in ("Does not apply: We do not host this ourselves.", "How scores are calculated"):
+        assert said in whole
+    assert "A page of our wiki" not in whole, "evidence stays here"
+    for of_the_screen in ("To keep it as a PDF", "Sign out", "Security practices"):
+        assert of_the_screen not in whole
+    assert [sheet[0] for sheet in sheets] == [
+        f"{n} / {len(sheets)}" for n in range(1, len(sheets) + 1)
+    ]
+    assert heads_nothing(sheets, headings) == []
+    assert len(sheets) <= 9
