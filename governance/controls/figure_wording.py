@@ -162,8 +162,7 @@ def formula(words: Words) -> tuple[str, ...]:
         ),
         words.say("What does not apply or is not assessed yet is left out. It is not a zero."),
         words.say(
-            "An answer counts once its owner is done, even before the Information Security "
-            "Officer confirms it."
+            "An answer counts as soon as its owner is done. It does not have to be confirmed."
         ),
         words.say(
             "These are the rules that CIS publishes for its Controls Self Assessment Tool (CSAT)."
