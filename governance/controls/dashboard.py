@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from uuid import UUID
 
 from governance.access import Actor, refusal
@@ -16,6 +16,7 @@ from governance.controls.committee_figures import for_committee, points_for_comm
 from governance.controls.facets import Place, facets_at
 from governance.controls.figure_commands import ShowPracticesReport
 from governance.controls.figures import Figures, Run, figures, trend
+from governance.controls.finding import framework_of, name_of
 from governance.controls.model import (
     AnswerState,
     Assessed,
@@ -50,7 +51,7 @@ def found(
         return None
     if one.state is AssessmentState.DRAFT and Office.ISO not in actor.standing.offices:
         return None
-    framework = store.framework(one.framework, one.version)
+    framework = framework_of(store, one)
     return (one, framework) if framework else None
 
 
@@ -106,12 +107,8 @@ def show(
 
 
 def _names(store: GovernanceStore) -> Names:
-    @cache
-    def name(person: UUID | None) -> str:
-        there = store.person(person) if person else None
-        return there.name if there else ""
-
-    return name
+    """Each person is looked up once."""
+    return cache(partial(name_of, store))
 
 
 def _lines(

@@ -10,7 +10,7 @@ from core.words import Words
 from governance.card_parts import Drawings, Notes, lines, why
 from governance.controls import addresses
 from governance.controls.figure_commands import RemoveTarget, SetTarget, ShowTargetForm
-from governance.controls.figure_wording import framework_named, numbered
+from governance.controls.figure_wording import framework, numbered
 from governance.controls.targets import LONGEST_SCORE
 from governance.controls.views import (
     AssessmentView,
@@ -54,7 +54,7 @@ def target_form(words: Words, message: TargetForm) -> Card:
     of = (
         f"{numbered(message.framework, number)} {words.text(message.control.name)}"
         if message.control
-        else framework_named(words, message.framework)
+        else framework(words, message.framework)
     )
     return Card(
         title=title,
@@ -88,6 +88,7 @@ def target_form(words: Words, message: TargetForm) -> Card:
             leave=Page(label=words.say("Not now"), path=path),
         ),
         up=Page(label=words.say("Back"), path=path),
+        kept=False,
     )
 
 

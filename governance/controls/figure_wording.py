@@ -15,10 +15,11 @@ from governance.controls.model import (
     Assessed,
     Assessment,
     AssessmentState,
-    Dimension,
     Framework,
 )
 from governance.controls.views import OwnerLine, TargetLine
+from governance.controls.wording import dimension as dimension
+from governance.controls.wording import framework as framework
 
 DASH = "–"
 
@@ -39,15 +40,6 @@ def day_of(words: Words, at: datetime) -> str:
     return day(words, at.astimezone(ZoneInfo(words.timezone)).date())
 
 
-def dimension(words: Words, one: Dimension) -> str:
-    return {
-        Dimension.POLICY: words.say("Policy"),
-        Dimension.IMPLEMENTED: words.say("Implemented"),
-        Dimension.AUTOMATED: words.say("Automated"),
-        Dimension.REPORTED: words.say("Reported"),
-    }[one]
-
-
 def numbered(framework: Framework, number: str) -> str:
     """ "CIS 4.1"."""
     return f"{framework.short} {number}".strip()
@@ -62,10 +54,6 @@ def scope(words: Words, assessment: Assessment, framework: Framework) -> str:
     return words.say(
         "{group}, controls {numbers}", group=named, numbers=words.all_of(assessment.controls)
     )
-
-
-def framework_named(words: Words, framework: Framework) -> str:
-    return f"{words.text(framework.name)} {framework.version}"
 
 
 def stands(words: Words, assessment: Assessment) -> str:
