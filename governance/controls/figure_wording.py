@@ -17,7 +17,7 @@ from governance.controls.model import (
     AssessmentState,
     Framework,
 )
-from governance.controls.views import OwnerLine, TargetLine
+from governance.controls.views import TargetLine
 from governance.controls.wording import dimension as dimension
 from governance.controls.wording import framework as framework
 
@@ -89,13 +89,6 @@ def of_all(words: Words, counts: Counts) -> str:
     """The same under a heading that says of what: "12 of 14"."""
     return words.say(
         "{n} of {all}", n=words.number(counts.assessed), all=words.number(counts.applicable)
-    )
-
-
-def answered(words: Words, one: OwnerLine) -> str:
-    """How far an owner is."""
-    return words.say(
-        "{n} of {all} answered", n=words.number(one.answered), all=words.number(one.asked)
     )
 
 

@@ -18,8 +18,9 @@ from bot.web.endpoints import page
 from bot.web.render_card import drawn_parts, presses
 from bot.web.settings import Site
 from bot.web.visiting import Visit
-from core.cards import Press
+from core.cards import Entries, Press, Secrecy
 from core.words import Words
+from governance.card_parts import lines
 from governance.controls import addresses, facets
 from governance.controls import figure_wording as say
 from governance.controls.commands import ShowAssessment, ShowControl
@@ -36,7 +37,7 @@ from governance.controls.views import (
     PracticesReport,
     TargetLine,
 )
-from governance.goals.cards import facet_parts
+from governance.goals.facets import FacetLine
 
 _ONE = f"{addresses.PRACTICES}/{{assessment}}"
 
@@ -78,10 +79,18 @@ async def assessment(visit: Visit, view: AssessmentView, reader: Reader) -> Resp
         progress=_progress(view, words),
         trend=_trend(view, words),
         trend_table=trend_table(view.trend, view.today, words),
-        more=drawn_parts(facet_parts(told), reader),
+        to_do=[_said(one, reader) for one in told if one.presses],
+        besides=[_said(one, reader) for one in told if not one.presses],
         ways=presses(ways, reader, visit.csrf) if ways else "",
         target_ways=presses(targets, reader, visit.csrf) if targets else "",
     )
+
+
+def _said(line: FacetLine, reader: Reader) -> tuple[str, Markup]:
+    """A facet's name, and what it says."""
+    entries = (Entries(rows=line.entries, secrecy=Secrecy.SIGNED_IN),) if line.entries else ()
+    parts = (*lines(line.said, secrecy=Secrecy.SIGNED_IN), *entries)
+    return line.name, drawn_parts(parts, reader)
 
 
 def _bars(title: str, rows: Sequence[tuple[Named, Figure]], ident: str, words: Words) -> Markup:

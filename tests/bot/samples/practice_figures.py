@@ -17,8 +17,10 @@ from governance.controls.model import (
     AssessmentState,
     Dimension,
     Framework,
+    Place,
     Target,
 )
+from governance.controls.safeguards import OwnSafeguards, Runs
 from governance.controls.views import (
     AssessmentView,
     ControlView,
@@ -143,6 +145,7 @@ def practice_figures(hostile: str) -> Mapping[str, Message]:
         mean = means[control] if control else found.overall.mean
         return TargetLine(target=aim, mean=mean, set_by="Noor Haddad")
 
+    place = Place(assessment=now, framework=EIGHTEEN)
     targets = (target("", 3.5), target("4", 4.0), target("6", 2.0))
     whole = AssessmentView(
         assessment=now,
@@ -165,6 +168,7 @@ def practice_figures(hostile: str) -> Mapping[str, Message]:
             without_owner=("3.4",),
         ),
         sets=True,
+        facets=(OwnSafeguards(place=place, rows=tuple(rows[:3])), Runs(place=place)),
     )
     closed = replace(now, state=AssessmentState.CLOSED, closed_at=_NOW)
     ended = Run(assessment=closed, framework=EIGHTEEN, rows=rows)
@@ -178,6 +182,7 @@ def practice_figures(hostile: str) -> Mapping[str, Message]:
         owners=(),
         waiting=None,
         sets=False,
+        facets=(),
     )
     still = replace(
         summary, assessment=now, figures=for_committee(runs[-1], found), targets=(), trend=()
@@ -210,7 +215,9 @@ def practice_figures(hostile: str) -> Mapping[str, Message]:
         "practices_summary": summary,
         "practices_summary_open": still,
         "practices_begun": begun,
-        "practices_own": replace(begun, figures=None, waiting=None, sets=False),
+        "practices_own": replace(
+            begun, figures=None, waiting=None, sets=False, facets=whole.facets[:1]
+        ),
         "practices_control": of_control,
         "practices_report": PracticesReport(
             assessment=now,
