@@ -1,0 +1,95 @@
+"""The pages of an assessment's figures: what stands on them, and for whom not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from governance.controls.commands import ShowAssessment
+from tests.bot.samples.practice_figures import ASSESSMENT
+from tests.bot.web.practice_figure_views import SAID
+from tests.bot.web.site import Stand, stand, visitor
+from tests.bot.web.test_pages import sign_in
+
+ONE = f"/practices/{ASSESSMENT}"
+
+
+@pytest.fixture
+def site() -> Stand:
+    return stand()
+
+
+@pytest.fixture
+async def client(site: Stand) -> AsyncIterator[httpx.AsyncClient]:
+    async with visitor(site.app) as found:
+        await sign_in(found, site.link())
+        yield found
+
+
+def cells_of(page: str, control: str) -> str:
+    """The row of a control in the heat map, as it is read out."""
+    row = next(one for one in page.split("<tr>") if f">{control}. " in one)
+    seen = re.sub(r'<span aria-hidden="true">.*?</span>', "", row)
+    return " ".join(re.sub(r"<[^>]+>", " ", seen).split())
+
+
+async def test_each_cell_says_its_score_in_text(client: httpx.AsyncClient) -> None:
+    page = (await client.get(ONE)).text
+    assert cells_of(page, "1").startswith("1. Devices 2.5 3.0 3.5 4.0 3.3 4 of 5 2")
+    assert cells_of(page, "17") == f"17. Incident response {'not assessed yet ' * 5}0 of 9"
+    assert cells_of(page, "18") == "18. Penetration tests does not apply"
+
+
+async def test_the_committees_summary_has_no_safeguard_and_no_owner(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    for name in ("practices_summary", "practices_summary_open"):
+        site.conversation.instead(ShowAssessment, SAID[name])
+        page = (await client.get(ONE)).text
+        assert "Network and Infrastructure" in page
+        assert "safeguards/" not in page
+        assert "/controls/" not in page
+        assert "Dana Reyes" not in page
+        assert "To confirm" not in page
+    assert "3.0" not in page, "while it is open there is no score"
+
+
+async def test_an_owner_sees_their_own_and_no_score(site: Stand, client: httpx.AsyncClient) -> None:
+    site.conversation.instead(ShowAssessment, SAID["practices_own"])
+    page = (await client.get(ONE)).text
+    assert set(re.findall(r"safeguards/([\d.]+)", page)) == {"1.1", "1.2", "1.3"}
+    assert "heat" not in page.replace("heat-map", "")
+    assert "Overall score" not in page
+
+
+async def test_the_trend_is_told_in_words_and_has_its_table(client: httpx.AsyncClient) -> None:
+    page = (await client.get(ONE)).text
+    told = re.search(r'<desc id="trend-d">(.*?)</desc>', page)
+    assert told is not None
+    for said in (
+        "Dec 21, 2023: 2.9 (53 of 53 assessed).",
+        "Framework version changed. Over the 56 safeguards in both: 3.0, then 3.0.",
+        "Scope changed. Over the 56 safeguards in both: 3.0, then 2.9.",
+        "Target: 3.5 by Jun 30, 2027.",
+    ):
+        assert said in told.group(1)
+    assert page.count('<line class="trend"') == 1, "only what can be compared is joined"
+    table = page.partition("Compared with the one before")[2].partition("</table>")[0]
+    assert [table.index(f"Winter {year}") for year in (2026, 2025, 2024, 2023)] == sorted(
+        table.index(f"Winter {year}") for year in (2026, 2025, 2024, 2023)
+    )
+
+
+async def test_the_report_has_reasons_and_no_evidence(client: httpx.AsyncClient) -> None:
+    page = (await client.get(f"{ONE}/report")).text
+    assert "Does not apply: We do not host this ourselves." in page
+    assert "A page of our wiki" not in page
+    assert "safeguards/" not in page
+
+
+async def test_a_control_leads_to_its_safeguards(client: httpx.AsyncClient) -> None:
+    page = (await client.get(f"{ONE}/controls/4")).text
+    assert [f"4.{n}" for n in range(1, 13)] == re.findall(r"safeguards/(4\.\d+)\"", page)
