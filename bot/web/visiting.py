@@ -12,21 +12,25 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 from uuid import UUID
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.cards import card_of, has_card
 from bot.conversation import Reader, Reply, Speaker
 from bot.web import keeping
+from bot.web.asides import asides_at
 from bot.web.draw import draw, draw_title
 from bot.web.forms import Form, local_path
 from bot.web.networks import network_of
+from bot.web.render_card import drawn_parts
 from bot.web.render_card import problems as problems_of
 from bot.web.rendering import render
 from bot.web.sessions import Session, form_token, write_session
 from bot.web.settings import Site
 from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
+from core.cards import flat
 from core.commands import Command
 from core.people import Platform
 from core.words import Words
@@ -251,7 +255,20 @@ class Visit:
             "persona": next((p for p in personas if p.person == person), None),
             "tour": tour_steps(personas, self.session, followed, self.words(reader)),
             "here": self.request.url.path,
+            "asides": await self._asides(reader),
         }
+
+    async def _asides(self, reader: Reader) -> list[tuple[str, Markup]]:
+        """What features add to the page, to who is signed in."""
+        found: list[tuple[str, Markup]] = []
+        if self.session.person is None:
+            return found
+        for command in asides_at(self.request.path_params):
+            reply = await self.ask(command)
+            if has_card(reply.message):
+                card = card_of(reply.message, self.words(reader))
+                found.append((flat(card.title), drawn_parts(card.parts, reader)))
+        return found
 
     def words(self, reader: Reader | None = None) -> Words:
         reader = reader or self.reader
