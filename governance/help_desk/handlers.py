@@ -11,6 +11,7 @@ from datetime import datetime
 from governance.access import CLOCK, GONE, Actor, anybody, author, refusal
 from governance.committees.model import RESTRICTED
 from governance.deliveries import Deliveries, Delivery, about_item
+from governance.features import declared
 from governance.feedback.model import OPEN_STATES, Item, ItemState, Naming
 from governance.help_desk.model import (
     HandOver,
@@ -103,8 +104,10 @@ def keep(
 def note_ticket(store: GovernanceStore, command: NoteTicket, now: datetime) -> Done:
     """The help desk has said its number: the author hears it, once for each number."""
     found = store.hand_over(command.item_id)
+    if found is None:
+        return _told_elsewhere(store, command)
     number, too_long = typed(command.number, LONGEST_NUMBER)
-    if found is None or found.state not in (*_WAITING, HandOverState.NUMBERED):
+    if found.state not in (*_WAITING, HandOverState.NUMBERED):
         return Done()
     if number and not too_long and number != found.number:
         _became(store, replace(found, state=HandOverState.NUMBERED, number=number, why=""), now)
@@ -114,12 +117,22 @@ def note_ticket(store: GovernanceStore, command: NoteTicket, now: datetime) -> D
 def note(store: GovernanceStore, command: NoteHandOver, now: datetime) -> Done:
     """What became of sending it. What was not taken is the committee's again."""
     found = store.hand_over(command.item_id)
-    if found is None or found.state is not HandOverState.QUEUED:
+    if found is None:
+        return _told_elsewhere(store, command)
+    if found.state is not HandOverState.QUEUED:
         return Done()
     _became(store, replace(found, state=command.state, why=command.why), now)
     item = store.item(command.item_id)
     if command.state is HandOverState.FAILED and item and item.state is ItemState.HANDED_OVER:
         store.update_item(replace(item, state=ItemState.NEW))
+    return Done()
+
+
+def _told_elsewhere(store: GovernanceStore, command: NoteTicket | NoteHandOver) -> Done:
+    """Features that send tickets of their own declare in ``TICKET_NOTES`` what hears of them."""
+    for of_feature in declared("TICKET_NOTES"):
+        for note in of_feature:
+            note(store, command)
     return Done()
 
 
