@@ -102,4 +102,5 @@ gap_work = Table(
     Column("kind", String(14), nullable=False),
     Column("by_person", Uuid),
     Column("at", Instant, nullable=False),
+    Column("secret", LargeBinary),  # what the help desk was sent, and its number
 )

@@ -23,7 +23,7 @@ from governance.controls.model import (
     SaidEvidence,
     Target,
 )
-from governance.gaps.model import Gap, GapWork, WorkKind
+from governance.gaps.model import Gap, GapWork, Handed, WorkKind
 from storage.connection import Connected
 from storage.control_tables import (
     assessed_safeguard,
@@ -307,6 +307,7 @@ class Controls(Connected):
                 gap_id=row.gap_id,
                 kind=WorkKind(row.kind),
                 subject=row.subject,
+                handed=self._opened(Handed, row.subject, row.secret) if row.secret else None,
                 by=row.by_person,
                 at=row.at,
             )
@@ -317,15 +318,16 @@ class Controls(Connected):
         found = select(gap_work.c.gap_id).where(gap_work.c.subject == subject)
         return self.connection.execute(found.order_by(gap_work.c.at)).scalars().all()
 
-    def add_gap_work(self, work: GapWork) -> None:
+    def put_gap_work(self, work: GapWork) -> None:
         row = {
             "gap_id": work.gap_id,
             "subject": work.subject,
             "kind": work.kind,
             "by_person": work.by,
             "at": work.at,
+            "secret": self._sealed(Handed, work.subject, work.handed) if work.handed else None,
         }
-        self.insert_new(gap_work, row)
+        self.put(gap_work, row, ("gap_id", "subject"))
 
 
 def in_order(number: str) -> tuple[tuple[int, str], ...]:

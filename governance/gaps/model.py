@@ -10,8 +10,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from governance.help_desk.model import HandOverState
+
 LONGEST_WHY = 600
 LONGEST_TO = 120
+LONGEST_TICKET = 600
 """Characters."""
 
 
@@ -70,11 +73,21 @@ class WorkKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Handed:
+    """What the help desk was sent, and its number once it has said one."""
+
+    words: str
+    state: HandOverState
+    number: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class GapWork:
-    """``subject``: the id of the rule, the change and so on."""
+    """``subject``: the id of the rule, the change and so on. ``handed``: of a ticket."""
 
     gap_id: UUID
     kind: WorkKind
     subject: UUID
+    handed: Handed | None = None
     by: UUID | None = None
     at: datetime

@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(14), nullable=False),
         sa.Column("by_person", sa.Uuid(), nullable=True),
         sa.Column("at", Instant(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["gap_id"], ["gap.id"], name="fk_gap_work_gap_id"),
         sa.PrimaryKeyConstraint("gap_id", "subject", name="pk_gap_work"),
     )
