@@ -1,12 +1,51 @@
-"""Gaps as cards."""
+"""Gaps as cards. Titles name the safeguard and say nothing else: a chat keeps no more."""
 
 from __future__ import annotations
 
-from core.cards import Card, Page, Secrecy
+from core.cards import (
+    Card,
+    ChoiceField,
+    DayField,
+    Entries,
+    Facts,
+    Form,
+    Line,
+    Link,
+    Look,
+    Page,
+    Part,
+    Press,
+    Secrecy,
+    Style,
+    TextField,
+)
 from core.words import Words
-from governance.card_parts import Drawings
+from governance.card_parts import Drawings, Notes, lines, put_back, why
 from governance.controls import addresses
-from governance.gaps.messages import DecisionDue
+from governance.gaps import wording as say
+from governance.gaps.commands import (
+    BeginWork,
+    CloseGap,
+    DecideGap,
+    SendTicket,
+    ShowCloseForm,
+    ShowDecideForm,
+    ShowGap,
+    ShowTicketForm,
+)
+from governance.gaps.messages import (
+    CloseForm,
+    DecideForm,
+    DecisionDue,
+    GapRow,
+    GapsView,
+    GapView,
+    Origins,
+    TicketForm,
+)
+from governance.gaps.model import LONGEST_TICKET, LONGEST_TO, LONGEST_WHY, GapChoice, WorkKind
+
+_LONGEST_NAME = 120
 
 
 def decision_due(words: Words, message: DecisionDue) -> Card:
@@ -19,4 +58,326 @@ def decision_due(words: Words, message: DecisionDue) -> Card:
     )
 
 
-CARDS: Drawings = {DecisionDue: decision_due}
+# -- the register ------------------------------------------------------------------------------
+
+
+def register(words: Words, message: GapsView) -> Card:
+    parts: list[Part] = [*_filters(words, message)]
+    rows = tuple((_page(words, one), say.row(words, one)) for one in message.rows)
+    if rows:
+        parts.append(Entries(rows=rows, secrecy=Secrecy.SIGNED_IN))
+    else:
+        parts += lines([words.say("Nothing is decided yet.")])
+    undecided = tuple(
+        (
+            Page(
+                label=f"{one.safeguard}: {words.text(one.name)}",
+                path=addresses.safeguard(one.assessment_id, one.number),
+            ),
+            "",
+        )
+        for one in message.undecided
+    )
+    if undecided:
+        parts += lines([words.say("Not decided yet")], Look.STRONG)
+        parts.append(Entries(rows=undecided, secrecy=Secrecy.SIGNED_IN))
+    path = addresses.GAPS if message.choice is None else f"{addresses.GAPS}/by/{message.choice}"
+    return Card(
+        title=words.say("Work on security practices"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=tuple(parts),
+        page=Page(label=words.say("Open it on the web"), path=path),
+        up=Page(label=words.say("Security practices"), path=addresses.PRACTICES),
+        kept=False,
+    )
+
+
+def _filters(words: Words, message: GapsView) -> list[Part]:
+    found: list[Part] = []
+    for choice in (None, *GapChoice):
+        label = say.choice(words, choice) if choice else words.say("All")
+        if choice is message.choice:
+            found += lines([label], Look.STRONG)
+        else:
+            url = f"{addresses.GAPS}/by/{choice}" if choice else addresses.GAPS
+            found.append(Link(label=label, url=url, secrecy=Secrecy.SIGNED_IN))
+    return found
+
+
+def _page(words: Words, one: GapRow) -> Page:
+    label = f"{one.safeguard}: {words.text(one.name)}" if one.name else one.safeguard
+    return Page(label=label, path=addresses.gap(one.gap_id))
+
+
+# -- one gap -----------------------------------------------------------------------------------
+
+
+def gap(words: Words, message: GapView) -> Card:
+    holds, *before = message.decisions
+    ready = any(one.done for one in message.works) and message.decides
+    return Card(
+        title=message.safeguard,
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([words.text(message.name) if message.name else ""], Look.STRONG),
+            *lines(say.stands(words, message), Look.STRONG, Secrecy.SIGNED_IN),
+            Facts(pairs=say.facts(words, holds), secrecy=Secrecy.SIGNED_IN),
+            *_works(words, message),
+            *lines([say.may_be_closed(words)] if ready else [], secrecy=Secrecy.SIGNED_IN),
+            *_before(words, before),
+        ),
+        presses=_presses(words, message, ready=ready),
+        page=Page(label=words.say("Open it on the web"), path=addresses.gap(message.gap_id)),
+        up=_up(words, message),
+        kept=False,
+    )
+
+
+def _up(words: Words, message: GapView) -> Page:
+    if message.opens:
+        return Page(label=words.say("Work on security practices"), path=addresses.GAPS)
+    return Page(label=words.say("Home"), path="/")
+
+
+def _works(words: Words, message: GapView) -> list[Part]:
+    parts: list[Part] = []
+    if message.works:
+        parts += lines([words.say("What it led to")], Look.STRONG, Secrecy.SIGNED_IN)
+    for one in message.works:
+        said = say.work(words, one)
+        if one.path:
+            parts.append(Link(label=said, url=one.path, secrecy=Secrecy.SIGNED_IN))
+        else:
+            parts.append(Line(text=said, secrecy=Secrecy.SIGNED_IN))
+    if message.opens:
+        safeguard = addresses.safeguard(message.assessment_id, message.number)
+        label = words.say("{safeguard} in the assessment", safeguard=message.safeguard)
+        parts.append(Link(label=label, url=safeguard, secrecy=Secrecy.SIGNED_IN))
+    return parts
+
+
+def _before(words: Words, before: list[object]) -> list[Part]:
+    if not before:
+        return []
+    return [
+        *lines([words.say("Decided before")], Look.STRONG, Secrecy.SIGNED_IN),
+        *(
+            Facts(pairs=say.facts(words, one), secrecy=Secrecy.SIGNED_IN)  # type: ignore[arg-type]
+            for one in before
+        ),
+    ]
+
+
+def _presses(words: Words, message: GapView, *, ready: bool) -> tuple[Press, ...]:
+    found: list[Press] = []
+    if message.decides:
+        decides = ShowDecideForm(assessment_id=message.assessment_id, number=message.number)
+        style = Style.PRIMARY if message.returned else Style.PLAIN
+        found.append(Press(label=words.say("Decide again"), command=decides, style=style))
+    for kind in message.begins:
+        command = (
+            ShowTicketForm(gap_id=message.gap_id)
+            if kind is WorkKind.TICKET
+            else BeginWork(gap_id=message.gap_id, kind=kind)
+        )
+        found.append(Press(label=say.begins(words, kind), command=command))
+    if message.decides:
+        found.append(
+            Press(
+                label=words.say("Close it"),
+                command=ShowCloseForm(gap_id=message.gap_id),
+                style=Style.PRIMARY if ready else Style.PLAIN,
+            )
+        )
+    return tuple(found)
+
+
+# -- forms -------------------------------------------------------------------------------------
+
+
+def deciding(words: Words, message: DecideForm) -> Card:
+    unfit = message.unfit
+    opens = ShowDecideForm(assessment_id=message.assessment_id, number=message.number)
+    safeguard = Page(
+        label=words.say("Not now"),
+        path=addresses.safeguard(message.assessment_id, message.number),
+    )
+    return Card(
+        title=message.safeguard,
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([words.text(message.name)], Look.STRONG),
+            *lines([say.who_reads(words)], Look.QUIET),
+        ),
+        form=Form(
+            fields=(
+                ChoiceField(
+                    key="choice",
+                    label=words.say("What do you decide?"),
+                    choices=tuple((str(one), say.choice(words, one)) for one in GapChoice),
+                    chosen=(str(message.choice),) if message.choice else (),
+                    why=why(words, unfit, "choice"),
+                ),
+                TextField(
+                    key="why",
+                    label=words.say("Why"),
+                    value=message.why,
+                    longest=LONGEST_WHY,
+                    hint=words.say("Leave names out."),
+                    why=why(words, unfit, "why"),
+                    rows=3,
+                ),
+                DayField(
+                    key="by_day",
+                    label=words.say("Until"),
+                    value=message.by_day,
+                    hint=words.say("On the day after, it comes back to you."),
+                    why=why(words, unfit, "by_day"),
+                ),
+                TextField(
+                    key="owner",
+                    label=words.say("Who does the work"),
+                    value=message.owner,
+                    longest=_LONGEST_NAME,
+                    hint=words.say("An email address or a full name."),
+                    why=why(words, unfit, "owner"),
+                    rows=1,
+                    optional=True,
+                ),
+                ChoiceField(
+                    key="accepted_by",
+                    label=words.say("Who answers for the risk, if it is accepted"),
+                    choices=message.answering,
+                    chosen=(message.accepted_by,) if message.accepted_by else (),
+                    why=why(words, unfit, "accepted_by"),
+                    optional=True,
+                ),
+                TextField(
+                    key="administrator",
+                    label=words.say("Or an administrator"),
+                    value=message.administrator,
+                    longest=_LONGEST_NAME,
+                    hint=words.say("An email address."),
+                    why=why(words, unfit, "administrator"),
+                    rows=1,
+                    optional=True,
+                ),
+                TextField(
+                    key="to",
+                    label=words.say("Who takes it, if it is transferred"),
+                    value=message.to,
+                    longest=LONGEST_TO,
+                    hint=words.say("Such as an insurer or a vendor."),
+                    why=why(words, unfit, "to"),
+                    rows=1,
+                    optional=True,
+                ),
+                *put_back(words, message.doubt),
+            ),
+            submit=Press(
+                label=words.say("Save"),
+                command=DecideGap(assessment_id=message.assessment_id, number=message.number),
+            ),
+            opens=Press(label=words.say("Decide"), command=opens),
+            leave=safeguard,
+        ),
+        up=Page(label=message.safeguard, path=safeguard.path),
+        kept=False,
+    )
+
+
+def closing(words: Words, message: CloseForm) -> Card:
+    page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
+    return Card(
+        title=message.safeguard,
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines([words.say("After this, nothing about it changes anymore.")]),
+        form=Form(
+            fields=(
+                TextField(
+                    key="why",
+                    label=words.say("Why it can be closed"),
+                    value=message.why,
+                    longest=LONGEST_WHY,
+                    hint=words.say("Leave names out."),
+                    why=why(words, message.unfit, "why"),
+                    rows=3,
+                ),
+                *put_back(words, message.doubt),
+            ),
+            submit=Press(label=words.say("Close it"), command=CloseGap(gap_id=message.gap_id)),
+            opens=Press(label=words.say("Close it"), command=ShowCloseForm(gap_id=message.gap_id)),
+            leave=page,
+            back=ShowGap(gap_id=message.gap_id),
+        ),
+        up=Page(label=message.safeguard, path=page.path),
+        kept=False,
+    )
+
+
+def ticket(words: Words, message: TicketForm) -> Card:
+    page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
+    return Card(
+        title=message.safeguard,
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines([say.what_goes(words)]),
+        form=Form(
+            fields=(
+                TextField(
+                    key="words",
+                    label=words.say("What should the help desk do?"),
+                    value=message.words,
+                    longest=LONGEST_TICKET,
+                    why=why(words, message.unfit, "words"),
+                    rows=4,
+                ),
+                *put_back(words, message.doubt),
+            ),
+            submit=Press(label=words.say("Send it"), command=SendTicket(gap_id=message.gap_id)),
+            opens=Press(
+                label=say.begins(words, WorkKind.TICKET),
+                command=ShowTicketForm(gap_id=message.gap_id),
+            ),
+            leave=page,
+            back=ShowGap(gap_id=message.gap_id),
+        ),
+        up=Page(label=message.safeguard, path=page.path),
+        kept=False,
+    )
+
+
+# -- beside what was begun for it --------------------------------------------------------------
+
+
+def origins(words: Words, message: Origins) -> Card:
+    return Card(
+        title=words.say("Security practices"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=tuple(
+            Link(
+                label=words.say("Begun for {safeguard}", safeguard=safeguard),
+                url=addresses.gap(gap_id),
+                secrecy=Secrecy.SIGNED_IN,
+            )
+            for gap_id, safeguard in message.gaps
+        ),
+        kept=False,
+    )
+
+
+CARDS: Drawings = {
+    DecisionDue: decision_due,
+    GapsView: register,
+    GapView: gap,
+    DecideForm: deciding,
+    CloseForm: closing,
+    TicketForm: ticket,
+    Origins: origins,
+}
+
+NOTES: Notes = {
+    DecideGap: lambda words, *_: words.say("Saved."),
+    CloseGap: lambda words, *_: words.say("Saved."),
+    SendTicket: lambda words, *_: words.say("It is on its way to the help desk."),
+    BeginWork: lambda words, *_: words.say("The draft is here for you to finish."),
+}

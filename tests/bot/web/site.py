@@ -81,6 +81,7 @@ from governance.duplicates.commands import (
     ShowTrends,
     SplitItem,
 )
+from governance.gaps.commands import ShowOrigins
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.messages import (
     AnnouncementScheduled,
@@ -308,6 +309,8 @@ class ScriptedConversation:
     async def handle(
         self, speaker: Speaker, command: Command, *, event_id: str | None = None
     ) -> Reply:
+        if isinstance(command, ShowOrigins):  # asked for beside a page: it is not what is asked
+            return Reply(message=Done(), reader=self.reader)
         self.speakers.append(speaker)
         self.heard.append(command)
         return Reply(message=self.script(command), reader=self.reader)

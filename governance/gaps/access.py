@@ -1,0 +1,40 @@
+"""Who sees a gap: the ISO and the CTO; of what is decided now also its owner, and whoever answers
+for an accepted risk."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from uuid import UUID
+
+from governance.access import Actor, refusal
+from governance.controls.access import offices, security_office, sees_all
+from governance.gaps.commands import BeginWork
+from governance.gaps.model import Gap, WorkKind
+from governance.messages import Refused
+from governance.ports import GovernanceStore
+from governance.refusals import GONE
+
+
+class _OfGap(Protocol):
+    @property
+    def gap_id(self) -> UUID: ...
+
+
+def concerned(gap: Gap) -> frozenset[UUID]:
+    """Who has the work, and who answers for what is accepted."""
+    found = (gap.decision.owner, gap.decision.accepted_by)
+    return frozenset(one for one in found if one is not None)
+
+
+def reader_of_gap(actor: Actor, command: _OfGap, store: GovernanceStore) -> Refused | None:
+    if sees_all(actor):
+        return None
+    gap = store.gap(command.gap_id)
+    mine = gap is not None and gap.closed_at is None and actor.person_id in concerned(gap)
+    return None if mine else refusal(GONE)
+
+
+def beginner(actor: Actor, command: BeginWork, store: GovernanceStore) -> Refused | None:
+    """The CTO's office begins work, too; rules are the ISO's to write."""
+    rule = security_office if command.kind is WorkKind.RULE else offices
+    return rule(actor, command, store)

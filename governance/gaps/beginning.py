@@ -1,0 +1,164 @@
+"""Beginning work for a gap, and what is sent to the help desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from governance.access import Actor, refusal
+from governance.controls.access import security_office
+from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.gaps.access import beginner
+from governance.gaps.commands import BeginWork, SendTicket, ShowTicketForm
+from governance.gaps.finding import named
+from governance.gaps.handlers import CLOSED, note_entered, view
+from governance.gaps.messages import GapView, TicketForm
+from governance.gaps.model import LONGEST_TICKET, Gap, GapWork, Handed, WorkKind
+from governance.gaps.working import Begun, begin, subject_of
+from governance.help_desk.handlers import LONGEST_NUMBER
+from governance.help_desk.model import HandOverState, NoteHandOver, NoteTicket, Ticket
+from governance.messages import Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.redaction.screening import note_returned, screen
+from governance.refusals import GONE
+from governance.typed import typed
+from surveys.questions import Unfit
+
+PRACTICE_TICKET = "practice-ticket"
+"""Kind of delivery: to the help desk."""
+
+NO_DESK = "There is no help desk that this could be sent to."
+
+
+def begin_work(
+    store: GovernanceStore, actor: Actor, command: BeginWork, now: datetime
+) -> Begun | GapView | TicketForm | Refused:
+    gap = store.lock_gap(command.gap_id)
+    if gap is None or gap.closed_at is not None:
+        return refusal(GONE if gap is None else CLOSED)
+    if command.kind is WorkKind.TICKET:
+        return show_ticket(store, ShowTicketForm(gap_id=gap.id))
+    return begin(store, actor, gap, command.kind, now) or view(store, actor, gap, now)
+
+
+# -- a ticket ----------------------------------------------------------------------------------
+
+
+def show_ticket(store: GovernanceStore, command: ShowTicketForm) -> TicketForm | Refused:
+    gap = store.gap(command.gap_id)
+    if gap is None or gap.closed_at is not None:
+        return refusal(GONE if gap is None else CLOSED)
+    if not store.has_help_desk():
+        return refusal(NO_DESK)
+    return TicketForm(gap_id=gap.id, safeguard=named(store, gap)[0])
+
+
+def send_ticket(
+    store: GovernanceStore, actor: Actor, command: SendTicket, now: datetime
+) -> GapView | TicketForm | Refused:
+    """What the ISO wrote goes to the help desk, with the ISO's name. Handed in twice it goes once;
+    what the help desk did not take can be sent again."""
+    gap = store.lock_gap(command.gap_id)
+    form = show_ticket(store, ShowTicketForm(gap_id=command.gap_id))
+    if gap is None or isinstance(form, Refused):
+        return form if isinstance(form, Refused) else refusal(GONE)
+    before = _ticket(store, gap)
+    if before and before.handed and before.handed.state is not HandOverState.FAILED:
+        return view(store, actor, gap, now)
+    words, too_long = typed(command.words, LONGEST_TICKET)
+    form = replace(form, words=words)
+    if too_long or not words:
+        return replace(form, unfit={"words": too_long or Unfit(why="Write this part.")})
+    screened = screen((words,), command.put_back)
+    if screened.doubt:
+        return replace(form, doubt=screened.doubt)
+    work = GapWork(
+        gap_id=gap.id,
+        kind=WorkKind.TICKET,
+        subject=subject_of(gap, WorkKind.TICKET),
+        handed=Handed(words=screened.texts[0], state=HandOverState.QUEUED),
+        by=actor.person_id,
+        at=now,
+    )
+    store.put_gap_work(work)
+    store.deliver_to_help_desk(
+        campaign=f"practice:{gap.id}:{int(now.timestamp())}",
+        kind=PRACTICE_TICKET,
+        subject=work.subject,
+        now=now,
+    )
+    note_entered(store, actor, gap, now)
+    note_returned(store, actor.person_id, screened, gap.id, now)
+    return view(store, actor, gap, now)
+
+
+def _ticket(store: GovernanceStore, gap: Gap) -> GapWork | None:
+    found = (one for one in store.gap_work(gap.id) if one.kind is WorkKind.TICKET)
+    return next(found, None)
+
+
+def _behind(store: GovernanceStore, subject: UUID) -> GapWork | None:
+    """The ticket that the help desk knows by this id."""
+    for gap_id in store.gaps_behind(subject):
+        for one in store.gap_work(gap_id):
+            if one.subject == subject and one.handed:
+                return one
+    return None
+
+
+def composed(on: Occasion) -> Ticket | None:
+    work = _behind(on.store, on.subject)
+    author = on.store.person(work.by) if work and work.by else None
+    if work is None or work.handed is None or author is None:
+        return None
+    names = {building.key: building.name for building in on.store.buildings()}
+    return Ticket(
+        item_id=work.subject,
+        redacted=work.handed.words,
+        building=names.get(author.building, author.building),
+        room="",
+        received_at=work.at,
+        name=author.name,
+        email=author.email,
+    )
+
+
+def note_ticket(store: GovernanceStore, command: NoteTicket | NoteHandOver) -> None:
+    """What the help desk said of a ticket, or became of sending it."""
+    work = _behind(store, command.item_id)
+    if work is None or work.handed is None:
+        return
+    handed = work.handed
+    if isinstance(command, NoteTicket):
+        number, too_long = typed(command.number, LONGEST_NUMBER)
+        if number and not too_long:
+            handed = replace(handed, state=HandOverState.NUMBERED, number=number)
+    elif handed.state is HandOverState.QUEUED:
+        handed = replace(handed, state=command.state)
+    store.put_gap_work(replace(work, handed=handed))
+
+
+TICKET_NOTES = (note_ticket,)
+
+DELIVERIES: Deliveries = (Delivery(kind=PRACTICE_TICKET, compose=composed),)
+
+OPERATIONS: Operations = (
+    Operation(command=BeginWork, run=begin_work, may=beginner, button="begin-work"),
+    Operation(
+        command=ShowTicketForm,
+        run=lambda store, _, command, __: show_ticket(store, command),
+        may=security_office,
+        reads=True,
+        button="ticket-form",
+    ),
+    Operation(
+        command=SendTicket,
+        run=send_ticket,
+        may=security_office,
+        button="send-ticket",
+        takes=("words", "put_back"),
+        form=lambda command: ShowTicketForm(gap_id=command.gap_id),
+    ),
+)

@@ -1,0 +1,265 @@
+"""A gap becomes work: drafts and tickets that say nothing of it, and each knows the gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from bot.cards import card_of, has_card
+from core.words import Words
+from governance.announcements.commands import SendAnnouncement
+from governance.changes.commands import ShowChange
+from governance.changes.messages import ChangeView
+from governance.changes.model import ChangeState
+from governance.composing import compose
+from governance.gaps.beginning import NO_DESK, PRACTICE_TICKET
+from governance.gaps.commands import BeginWork, SendTicket, ShowGap, ShowOrigins, ShowTicketForm
+from governance.gaps.messages import GapView, Origins, TicketForm
+from governance.gaps.model import WorkKind
+from governance.help_desk.model import HandOverState, NoteHandOver, NoteTicket, Ticket
+from governance.messages import AnnouncementDrafted, Done, Refused
+from governance.redaction.put_back import PutBack
+from governance.refusals import ISO_AND_CTO, ISO_ONLY
+from governance.rules.commands import ShowRule, TakeStep, WriteRule
+from governance.rules.messages import RuleView
+from governance.rules.model import RuleState, RuleStep
+from storage.ledger_tables import delivery
+from surveys.messages import Rejected
+from tests.attacks.hall import Hall, hall
+from tests.attacks.visiting import signed_in
+from tests.governance.gaps.towns import SECRETS, assessed, decided
+from tests.journeys.running import running
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person, settle
+
+DESK = {"help_desk_webhook": "https://desk.example.org/in", "help_desk_secret": "s" * 32}
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path, staff=5, **DESK) as found:
+        yield found
+
+
+@pytest.fixture
+async def gap(town: Hall) -> UUID:
+    return (await decided(town, await assessed(town.core))).gap_id
+
+
+async def begun(town: Hall, gap: UUID, kind: WorkKind, who: str = ISO) -> Any:
+    return await town.ask(who, BeginWork(gap_id=gap, kind=kind))
+
+
+async def works(town: Hall, gap: UUID, who: str = ISO) -> dict[WorkKind, Any]:
+    found = await town.ask(who, ShowGap(gap_id=gap))
+    assert isinstance(found, GapView), found
+    return {one.kind: one for one in found.works}
+
+
+def says_nothing(shown: object) -> bool:
+    """Neither the message nor what is drawn of it."""
+    drawn = card_of(shown, Words("en")) if has_card(shown) else ""
+    return not any(one in repr((shown, drawn)) for one in SECRETS)
+
+
+async def test_a_gap_becomes_a_rule_draft_and_then_a_change_and_both_know_it(
+    town: Hall, gap: UUID
+) -> None:
+    rule = await begun(town, gap, WorkKind.RULE)
+    assert isinstance(rule, RuleView), rule
+    assert (rule.rule.number, rule.rule.title.default) == ("SC 1.2", "Locks")
+    assert rule.rule.state is RuleState.DRAFT
+    assert says_nothing(rule)
+    again = await begun(town, gap, WorkKind.RULE)
+    assert again.rule.id == rule.rule.id
+    refused = await town.ask(ISO, TakeStep(rule_id=rule.rule.id, step=RuleStep.PROPOSED))
+    assert isinstance(refused, Refused)  # it has no text yet
+    written = await town.ask(
+        ISO,
+        WriteRule(
+            rule_id=rule.rule.id, number="ITR 9", title="Locks", committee="network", text="# Lock"
+        ),
+    )
+    assert isinstance(written, RuleView), written
+    change = await begun(town, gap, WorkKind.CHANGE)
+    assert isinstance(change, ChangeView), change
+    assert change.record.words.what.default == "SC 1.2: Locks"
+    assert change.writes
+    assert says_nothing(change)
+    shown = await works(town, gap)
+    assert shown[WorkKind.RULE].rule is RuleState.DRAFT
+    assert shown[WorkKind.CHANGE].change is ChangeState.DRAFT
+    for subject in (rule.rule.id, change.record.id):
+        for who in (ISO, CTO):
+            origin = await town.ask(who, ShowOrigins(subject=subject))
+            assert origin == Origins(gaps=((gap, "SC 1.2"),))
+        for who in (TEACHER, CHAIR, OFFICE):
+            assert await town.ask(who, ShowOrigins(subject=subject)) == Done()
+
+
+async def test_a_draft_is_read_by_nobody_else(town: Hall, gap: UUID) -> None:
+    rule = await begun(town, gap, WorkKind.RULE)
+    change = await begun(town, gap, WorkKind.CHANGE)
+    for who in (CHAIR, OFFICE):
+        assert isinstance(await town.ask(who, ShowRule(rule_id=rule.rule.id)), Refused)
+        assert isinstance(await town.ask(who, ShowChange(change_id=change.record.id)), Refused)
+
+
+async def test_an_announcement_and_a_lesson_go_to_nobody_by_mistake(town: Hall, gap: UUID) -> None:
+    lesson = await begun(town, gap, WorkKind.LESSON)
+    assert isinstance(lesson, AnnouncementDrafted), lesson
+    assert lesson.announcement.lesson
+    assert lesson.reach.people == 1
+    sends = SendAnnouncement(announcement_id=lesson.announcement.id)
+    assert isinstance(await town.ask(ISO, sends), Rejected)
+    # The ISO writes no announcements: the draft waits for the CTO's office.
+    assert isinstance(await begun(town, gap, WorkKind.ANNOUNCEMENT), GapView)
+    announced = await begun(town, gap, WorkKind.ANNOUNCEMENT, CTO)
+    assert isinstance(announced, AnnouncementDrafted), announced
+    assert announced.reach.people == 1
+    assert announced.announcement.change.what.default == "SC 1.2: Locks"
+    assert says_nothing((lesson, announced))
+    shown = await works(town, gap, CTO)
+    assert (shown[WorkKind.ANNOUNCEMENT].sent, shown[WorkKind.LESSON].sent) == (False, False)
+
+
+async def test_who_begins_what(town: Hall, gap: UUID) -> None:
+    assert (await begun(town, gap, WorkKind.RULE, CTO)).why.why == ISO_ONLY
+    for who in (TEACHER, CHAIR, OFFICE):
+        for kind in (WorkKind.CHANGE, WorkKind.ANNOUNCEMENT, WorkKind.LESSON, WorkKind.TICKET):
+            assert (await begun(town, gap, kind, who)).why.why == ISO_AND_CTO
+        assert (await town.ask(who, SendTicket(gap_id=gap, words="Hi"))).why.why == ISO_ONLY
+    begins = (await town.ask(CTO, ShowGap(gap_id=gap))).begins
+    assert set(begins) == {WorkKind.CHANGE, WorkKind.ANNOUNCEMENT, WorkKind.LESSON}
+
+
+async def test_a_gap_whose_change_is_done_offers_to_be_closed(town: Hall, gap: UUID) -> None:
+    change = await begun(town, gap, WorkKind.CHANGE)
+    assert not (await works(town, gap))[WorkKind.CHANGE].done
+
+    def finish(tx: Any) -> None:
+        from dataclasses import replace
+
+        record = tx.change(change.record.id)
+        tx.put_change(replace(record, state=ChangeState.DONE))
+
+    await town.core.store.write(finish)
+    assert (await works(town, gap))[WorkKind.CHANGE].done
+    assert (await town.ask(ISO, ShowGap(gap_id=gap))).closed_at is None  # a person closes
+
+
+# -- the help desk -----------------------------------------------------------------------------
+
+
+async def ticket_of(town: Hall) -> tuple[UUID, Ticket | None]:
+    rows = select(delivery.c.subject).where(delivery.c.kind == PRACTICE_TICKET)
+    found = await town.core.store.read(lambda tx: list(tx.connection.execute(rows).scalars()))
+    (subject,) = set(found)
+    made = await town.core.store.read(
+        lambda tx: compose(tx, PRACTICE_TICKET, subject, None, None, town.clock())
+    )
+    return subject, made  # type: ignore[return-value]
+
+
+async def test_the_help_desk_gets_the_isos_words_and_nothing_else(town: Hall, gap: UUID) -> None:
+    assert isinstance(await town.ask(ISO, SendTicket(gap_id=gap)), TicketForm)
+    said = "Please switch the old server off. Ask Naomi Whitehorse, 402-555-0134."
+    doubt = await town.ask(ISO, SendTicket(gap_id=gap, words=said, put_back=PutBack(seen="")))
+    assert isinstance(doubt, TicketForm)
+    assert doubt.doubt
+    sent = await town.ask(ISO, SendTicket(gap_id=gap, words=said))
+    assert isinstance(sent, GapView)
+    assert WorkKind.TICKET not in sent.begins
+    await town.ask(ISO, SendTicket(gap_id=gap, words="Another one"))  # it went already
+    subject, ticket = await ticket_of(town)
+    assert isinstance(ticket, Ticket)
+    iso = await person(town.core, ISO)
+    assert (ticket.name, ticket.email) == (iso.name, ISO)
+    assert ticket.redacted.startswith("Please switch the old server off.")
+    assert "555" not in ticket.redacted
+    assert says_nothing(ticket)
+    assert "1.2" not in repr(ticket)
+    await town.core.dispatch.by_itself(NoteHandOver(item_id=subject, state=HandOverState.SENT))
+    assert (await works(town, gap))[WorkKind.TICKET].ticket is HandOverState.SENT
+    await town.core.dispatch.by_itself(NoteTicket(item_id=subject, number="HD-77"))
+    line = (await works(town, gap))[WorkKind.TICKET]
+    assert (line.ticket, line.number) == (HandOverState.NUMBERED, "HD-77")
+
+
+async def test_what_the_help_desk_did_not_take_is_sent_again(town: Hall, gap: UUID) -> None:
+    await town.ask(ISO, SendTicket(gap_id=gap, words="Please switch it off"))
+    subject, _ = await ticket_of(town)
+    await town.core.dispatch.by_itself(NoteHandOver(item_id=subject, state=HandOverState.FAILED))
+    assert WorkKind.TICKET in (await town.ask(ISO, ShowGap(gap_id=gap))).begins
+    town.clock.forward(minutes=1)
+    await town.ask(ISO, SendTicket(gap_id=gap, words="Please switch it off now"))
+    _, ticket = await ticket_of(town)
+    assert ticket is not None
+    assert ticket.redacted == "Please switch it off now"
+
+
+async def test_without_a_help_desk_there_is_no_ticket(tmp_path: Path) -> None:
+    async with hall(tmp_path, staff=5) as town:
+        view = await decided(town, await assessed(town.core))
+        assert WorkKind.TICKET not in view.begins
+        found = await town.ask(ISO, ShowTicketForm(gap_id=view.gap_id))
+        assert found.why.why == NO_DESK
+
+
+# -- on the web --------------------------------------------------------------------------------
+
+
+async def test_the_trip_on_the_web(tmp_path: Path) -> None:
+    async with (
+        running(tmp_path, settle(staff=5)) as service,
+        signed_in(service, ISO) as iso,
+        signed_in(service, CTO) as cto,
+        signed_in(service, CHAIR) as chair,
+        signed_in(service, TEACHER) as teacher,
+    ):
+        winter = await assessed(service.core)
+        town = Hall(core=service.core, clock=None)  # type: ignore[arg-type]
+        register = (await iso.get("/practices/gaps")).text
+        assert "SC 1.2: Locks" in register
+        gap = (await decided(town, winter, owner=OFFICE)).gap_id
+        page = (await iso.get(f"/practices/gaps/{gap}")).text
+        assert "Legacy firewall stays" in page
+        rule = await pressed(iso, page, "Draft a rule")
+        assert "Begun for SC 1.2" in rule.text
+        assert f'href="/practices/gaps/{gap}"' in rule.text
+        page = (await iso.get(f"/practices/gaps/{gap}")).text
+        assert "Rule: Draft" in page
+        change = await pressed(iso, page, "Plan a change")
+        assert "Begun for SC 1.2" in change.text
+        for where in (rule.url.path, change.url.path):
+            assert "Begun for SC 1.2" in (await cto.get(where)).text
+            for somebody in (chair, teacher):
+                shown = await somebody.get(where)
+                assert "Begun for" not in shown.text
+                assert str(gap) not in shown.text
+        for somebody in (chair, teacher):
+            for path in (f"/practices/gaps/{gap}", "/practices/gaps"):
+                shown = await somebody.get(path)
+                assert shown.status_code == 403
+                assert "firewall" not in shown.text
+        fixed = await iso.get("/practices/gaps/by/mend")
+        assert "SC 1.2: Locks" in fixed.text
+        assert (await iso.get("/practices/gaps/by/nothing")).status_code == 404
+
+
+async def pressed(client: Any, page: str, label: str) -> Any:
+    """Press a button of a page, and go where it leads."""
+    (action,) = re.findall(
+        rf'<form[^>]*action="([^"]+)"[^>]*>(?:(?!</form>).)*{label}(?:(?!</form>).)*</form>',
+        page,
+        re.DOTALL,
+    )
+    (csrf,) = set(re.findall(r'name="csrf" value="([^"]+)"', page))
+    answer = await client.post(action, data={"csrf": csrf})
+    assert answer.status_code == 303, answer.text
+    return await client.get(answer.headers["location"])
