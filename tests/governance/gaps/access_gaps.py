@@ -1,0 +1,64 @@
+"""Who sees gaps, decides about them, and begins work for them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from governance.gaps.commands import (
+    BeginWork,
+    CloseGap,
+    DecideGap,
+    ReturnGaps,
+    SendTicket,
+    ShowCloseForm,
+    ShowDecideForm,
+    ShowGap,
+    ShowGaps,
+    ShowOrigins,
+    ShowTicketForm,
+)
+from governance.gaps.model import Gap, GapChoice, GapDecision, WorkKind
+from storage.transaction import Transaction
+from tests.governance.controls.access_table import ASSESSED, OTHERS, OWN, Rows
+
+GAP, MY_GAP = UUID(int=81), UUID(int=82)
+"""One whose work somebody else has, and one whose work the teacher has."""
+SOON = date(2098, 12, 1)
+
+ROWS = Rows(
+    everybody=[ShowOrigins(subject=GAP)],
+    readers=[ShowGap(gap_id=MY_GAP)],
+    offices=[
+        ShowGaps(),
+        ShowGap(gap_id=GAP),
+        BeginWork(gap_id=GAP, kind=WorkKind.CHANGE),
+        BeginWork(gap_id=MY_GAP, kind=WorkKind.LESSON),
+    ],
+    iso=[
+        ShowDecideForm(assessment_id=ASSESSED, number=OTHERS),
+        DecideGap(assessment_id=ASSESSED, number=OTHERS),
+        ShowCloseForm(gap_id=MY_GAP),
+        CloseGap(gap_id=MY_GAP),
+        ShowTicketForm(gap_id=GAP),
+        SendTicket(gap_id=MY_GAP),
+        BeginWork(gap_id=MY_GAP, kind=WorkKind.RULE),
+    ],
+    clock=[ReturnGaps()],
+)
+
+
+def furnish(tx: Transaction, teacher: UUID, other: UUID, now: datetime) -> None:
+    for one, number, owner in ((GAP, OTHERS, other), (MY_GAP, OWN, teacher)):
+        decision = GapDecision(
+            choice=GapChoice.MEND, why="A canary", by_day=SOON, owner=owner, decided_at=now
+        )
+        tx.put_gap(
+            Gap(
+                id=one,
+                framework="small",
+                number=number,
+                assessment_id=ASSESSED,
+                decisions=(decision,),
+            )
+        )
