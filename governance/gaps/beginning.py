@@ -29,7 +29,7 @@ from surveys.questions import Unfit
 PRACTICE_TICKET = "practice-ticket"
 """Kind of delivery: to the help desk."""
 
-NO_DESK = "There is no help desk that this could be sent to."
+NO_DESK = "No help desk is set up."
 
 
 def begin_work(

@@ -116,17 +116,19 @@ def gap(words: Words, message: GapView) -> Card:
     holds, *before = message.decisions
     ready = any(one.done for one in message.works) and message.decides
     return Card(
-        title=message.safeguard,
+        title=say.about(words, message.safeguard),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *lines([words.text(message.name) if message.name else ""], Look.STRONG),
             *lines(say.stands(words, message), Look.STRONG, Secrecy.SIGNED_IN),
+            *lines([message.closed_why], secrecy=Secrecy.SIGNED_IN),
             Facts(pairs=say.facts(words, holds), secrecy=Secrecy.SIGNED_IN),
             *_works(words, message),
             *lines([say.may_be_closed(words)] if ready else [], secrecy=Secrecy.SIGNED_IN),
             *_before(words, before),
         ),
         presses=_presses(words, message, ready=ready),
+        more=_begins(words, message),
         page=Page(label=words.say("Open it on the web"), path=addresses.gap(message.gap_id)),
         up=_up(words, message),
         kept=False,
@@ -142,7 +144,7 @@ def _up(words: Words, message: GapView) -> Page:
 def _works(words: Words, message: GapView) -> list[Part]:
     parts: list[Part] = []
     if message.works:
-        parts += lines([words.say("What it led to")], Look.STRONG, Secrecy.SIGNED_IN)
+        parts += lines([words.say("Work begun")], Look.STRONG, Secrecy.SIGNED_IN)
     for one in message.works:
         said = say.work(words, one)
         if one.path:
@@ -160,7 +162,7 @@ def _before(words: Words, before: list[object]) -> list[Part]:
     if not before:
         return []
     return [
-        *lines([words.say("Decided before")], Look.STRONG, Secrecy.SIGNED_IN),
+        *lines([words.say("Earlier decisions")], Look.STRONG, Secrecy.SIGNED_IN),
         *(
             Facts(pairs=say.facts(words, one), secrecy=Secrecy.SIGNED_IN)  # type: ignore[arg-type]
             for one in before
@@ -169,27 +171,34 @@ def _before(words: Words, before: list[object]) -> list[Part]:
 
 
 def _presses(words: Words, message: GapView, *, ready: bool) -> tuple[Press, ...]:
-    found: list[Press] = []
-    if message.decides:
-        decides = ShowDecideForm(assessment_id=message.assessment_id, number=message.number)
-        style = Style.PRIMARY if message.returned else Style.PLAIN
-        found.append(Press(label=words.say("Decide again"), command=decides, style=style))
-    for kind in message.begins:
-        command = (
-            ShowTicketForm(gap_id=message.gap_id)
+    if not message.decides:
+        return ()
+    decides = ShowDecideForm(assessment_id=message.assessment_id, number=message.number)
+    again = message.returned and not ready
+    return (
+        Press(
+            label=words.say("Decide again"),
+            command=decides,
+            style=Style.PRIMARY if again else Style.PLAIN,
+        ),
+        Press(
+            label=words.say("Close it"),
+            command=ShowCloseForm(gap_id=message.gap_id),
+            style=Style.PRIMARY if ready else Style.PLAIN,
+        ),
+    )
+
+
+def _begins(words: Words, message: GapView) -> tuple[Press, ...]:
+    return tuple(
+        Press(
+            label=say.begins(words, kind),
+            command=ShowTicketForm(gap_id=message.gap_id)
             if kind is WorkKind.TICKET
-            else BeginWork(gap_id=message.gap_id, kind=kind)
+            else BeginWork(gap_id=message.gap_id, kind=kind),
         )
-        found.append(Press(label=say.begins(words, kind), command=command))
-    if message.decides:
-        found.append(
-            Press(
-                label=words.say("Close it"),
-                command=ShowCloseForm(gap_id=message.gap_id),
-                style=Style.PRIMARY if ready else Style.PLAIN,
-            )
-        )
-    return tuple(found)
+        for kind in message.begins
+    )
 
 
 # -- forms -------------------------------------------------------------------------------------
@@ -203,7 +212,7 @@ def deciding(words: Words, message: DecideForm) -> Card:
         path=addresses.safeguard(message.assessment_id, message.number),
     )
     return Card(
-        title=message.safeguard,
+        title=say.about(words, message.safeguard),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *lines([words.text(message.name)], Look.STRONG),
@@ -213,7 +222,7 @@ def deciding(words: Words, message: DecideForm) -> Card:
             fields=(
                 ChoiceField(
                     key="choice",
-                    label=words.say("What do you decide?"),
+                    label=words.say("Decision"),
                     choices=tuple((str(one), say.choice(words, one)) for one in GapChoice),
                     chosen=(str(message.choice),) if message.choice else (),
                     why=why(words, unfit, "choice"),
@@ -231,12 +240,12 @@ def deciding(words: Words, message: DecideForm) -> Card:
                     key="by_day",
                     label=words.say("Until"),
                     value=message.by_day,
-                    hint=words.say("On the day after, it comes back to you."),
+                    hint=words.say("The day after, you are asked to decide again."),
                     why=why(words, unfit, "by_day"),
                 ),
                 TextField(
                     key="owner",
-                    label=words.say("Who does the work"),
+                    label=words.say("Owner of the work"),
                     value=message.owner,
                     longest=_LONGEST_NAME,
                     hint=words.say("An email address or a full name."),
@@ -246,15 +255,16 @@ def deciding(words: Words, message: DecideForm) -> Card:
                 ),
                 ChoiceField(
                     key="accepted_by",
-                    label=words.say("Who answers for the risk, if it is accepted"),
+                    label=words.say("Risk accepted by"),
                     choices=message.answering,
                     chosen=(message.accepted_by,) if message.accepted_by else (),
+                    hint=words.say("Only for a risk that you accept."),
                     why=why(words, unfit, "accepted_by"),
                     optional=True,
                 ),
                 TextField(
                     key="administrator",
-                    label=words.say("Or an administrator"),
+                    label=words.say("Or accepted by an administrator"),
                     value=message.administrator,
                     longest=_LONGEST_NAME,
                     hint=words.say("An email address."),
@@ -264,10 +274,10 @@ def deciding(words: Words, message: DecideForm) -> Card:
                 ),
                 TextField(
                     key="to",
-                    label=words.say("Who takes it, if it is transferred"),
+                    label=words.say("Transferred to"),
                     value=message.to,
                     longest=LONGEST_TO,
-                    hint=words.say("Such as an insurer or a vendor."),
+                    hint=words.say("For a transfer, such as an insurer or a vendor."),
                     why=why(words, unfit, "to"),
                     rows=1,
                     optional=True,
@@ -289,14 +299,14 @@ def deciding(words: Words, message: DecideForm) -> Card:
 def closing(words: Words, message: CloseForm) -> Card:
     page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
     return Card(
-        title=message.safeguard,
+        title=say.about(words, message.safeguard),
         secrecy=Secrecy.ANYWHERE,
         parts=lines([words.say("After this, nothing about it changes anymore.")]),
         form=Form(
             fields=(
                 TextField(
                     key="why",
-                    label=words.say("Why it can be closed"),
+                    label=words.say("Reason for closing"),
                     value=message.why,
                     longest=LONGEST_WHY,
                     hint=words.say("Leave names out."),
@@ -318,7 +328,7 @@ def closing(words: Words, message: CloseForm) -> Card:
 def ticket(words: Words, message: TicketForm) -> Card:
     page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
     return Card(
-        title=message.safeguard,
+        title=say.about(words, message.safeguard),
         secrecy=Secrecy.ANYWHERE,
         parts=lines([say.what_goes(words)]),
         form=Form(

@@ -66,7 +66,7 @@ FARTHEST = timedelta(days=3 * 366)
 LONGEST_NAME = 120
 """Characters of whoever is named in a form."""
 
-NO_GAP = "This safeguard needs no decision."
+NO_GAP = "This safeguard meets its target, so there is nothing to decide."
 CLOSED = "This is closed. Nothing about it changes anymore."
 NO_PERSON = "Enter the email address or the full name of someone on the roster."
 TWO_PEOPLE = "More than one person has this name. Enter an email address."
@@ -195,7 +195,7 @@ def _unfit(form: DecideForm, day: date) -> dict[str, Unfit]:
     elif form.by_day > day + FARTHEST:
         unfit["by_day"] = Unfit(why="Choose a day within the next three years.")
     if form.choice is GapChoice.TRANSFER and not form.to:
-        unfit["to"] = Unfit(why="Say who takes it.")
+        unfit["to"] = Unfit(why="Enter who takes the risk.")
     return unfit
 
 
@@ -229,7 +229,7 @@ def _accepting(store: GovernanceStore, form: DecideForm, unfit: dict[str, Unfit]
         return person.id
     chosen = next((key for key, _ in form.answering if key == form.accepted_by), None)
     if chosen is None:
-        unfit["accepted_by"] = Unfit(why="Say who answers for the risk.")
+        unfit["accepted_by"] = Unfit(why="Choose who accepts the risk.")
         return None
     return UUID(chosen)
 

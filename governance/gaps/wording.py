@@ -19,6 +19,11 @@ def day_of(words: Words, day: date) -> str:
     return far_day(words, day)
 
 
+def about(words: Words, safeguard: str) -> str:
+    """A title: it says no more, for a chat keeps it."""
+    return words.say("About {safeguard}", safeguard=safeguard)
+
+
 def choice(words: Words, one: GapChoice) -> str:
     return {
         GapChoice.MEND: words.say("Fix it"),
@@ -61,7 +66,7 @@ def row(words: Words, one: GapRow) -> str:
     decision, day = one.decided.decision, day_of(words, one.decided.decision.by_day)
     told = [until(words, decision.choice, day)]
     if one.decided.owner:
-        told.append(words.say("Work: {name}.", name=one.decided.owner))
+        told.append(words.say("Owner: {name}.", name=one.decided.owner))
     if one.returned:
         told.append(words.say("Needs a new decision."))
     return " ".join(told)
@@ -81,7 +86,7 @@ def stands(words: Words, message: GapView) -> list[str]:
         closed = words.day(message.closed_at, year=True)
         by = words.say("Closed on {day} by {name}.", day=closed, name=message.closed_by)
         said = by if message.closed_by else words.say("Closed on {day}.", day=closed)
-        return [said, message.closed_why]
+        return [said]
     return [words.say("Needs a new decision.")] if message.returned else []
 
 
@@ -93,9 +98,9 @@ def facts(words: Words, one: Decided) -> tuple[tuple[str, Prose], ...]:
     told: tuple[tuple[str, str], ...] = (
         (words.say("Decision"), until(words, decision.choice, day_of(words, decision.by_day))),
         (words.say("Why"), decision.why),
-        (words.say("Who does the work"), one.owner),
-        (words.say("Who answers for the risk"), one.accepted_by),
-        (words.say("Who takes it"), decision.to),
+        (words.say("Owner of the work"), one.owner),
+        (words.say("Risk accepted by"), one.accepted_by),
+        (words.say("Transferred to"), decision.to),
         (words.say("Decided on"), decided),
     )
     return tuple((label, said) for label, said in told if said)

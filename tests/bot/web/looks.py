@@ -61,6 +61,7 @@ from tests.bot.web.board_looks import BOARD
 from tests.bot.web.change_looks import CHANGES
 from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
 from tests.bot.web.faq_looks import FAQ
+from tests.bot.web.gap_looks import GAPS
 from tests.bot.web.goal_change_looks import GOAL_CHANGES
 from tests.bot.web.learning_looks import TRAINING
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
@@ -335,6 +336,7 @@ LOOKS = (
     *TRAINING,
     *ASSESSING,
     *PLAN,
+    *GAPS,
     *GOAL_CHANGES,
     *SERVICES,
     *BOARD,

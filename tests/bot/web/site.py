@@ -131,6 +131,7 @@ from tests.bot.web import (
     change_views,
     examples,
     faq_views,
+    gap_views,
     goal_change_views,
     learning_views,
     listening_views,
@@ -221,6 +222,7 @@ def usual(command: Command) -> Answer:
         **learning_views.ANSWERS,
         **assessing_views.ANSWERS,
         **plan_views.ANSWERS,
+        **gap_views.ANSWERS,
         **goal_change_views.ANSWERS,
         **service_views.ANSWERS,
         **board_views.ANSWERS,
@@ -310,7 +312,7 @@ class ScriptedConversation:
         self, speaker: Speaker, command: Command, *, event_id: str | None = None
     ) -> Reply:
         if isinstance(command, ShowOrigins):  # asked for beside a page: it is not what is asked
-            return Reply(message=Done(), reader=self.reader)
+            return Reply(message=self.script(command), reader=self.reader)
         self.speakers.append(speaker)
         self.heard.append(command)
         return Reply(message=self.script(command), reader=self.reader)
