@@ -10,14 +10,12 @@ from uuid import UUID
 from governance.controls.exported import AssessmentExport, FileForm
 from governance.controls.messages import OwnLine, PracticesView, SafeguardsAsked
 from governance.controls.model import AnswerState, Assessment, AssessmentState
-from governance.gaps.messages import DecisionDue
 from governance.messages import Message
 from tests.governance.controls.frameworks import SMALL
 
 AT = datetime(2026, 11, 30, 16, tzinfo=UTC)
 DUE = date(2027, 1, 15)
 ASSESSMENT = UUID("9a1c5c1e-0000-4000-8000-000000000072")
-GAP = UUID("9a1c5c1e-0000-4000-8000-000000000074")
 
 
 def samples(hostile: str) -> Mapping[str, Message]:
@@ -52,7 +50,6 @@ def samples(hostile: str) -> Mapping[str, Message]:
         "safeguards_asked": asked,
         "safeguards_asked_one": replace(asked, numbers=("1.2",), sent_back=("1.2",), left=1),
         "safeguards_reminded": replace(asked, reminder=True, left=1),
-        "decision_due": DecisionDue(gap_id=GAP, short="SC", number="1.2", day=DUE),
         "assessment_export": AssessmentExport(
             assessment=given, framework=SMALL, rows=(), form=FileForm.CSV, at=AT
         ),

@@ -80,7 +80,6 @@ from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
-from tests.bot.samples.gap import gaps
 from tests.bot.samples.goal_change import goal_changes
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
@@ -560,7 +559,6 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             **priorities(MEAN),
             **learning(MEAN),
             **plan(MEAN),
-            **gaps(MEAN),
             **service_notices(MEAN),
             **board_reports(MEAN),
             **practices(MEAN),

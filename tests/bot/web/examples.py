@@ -126,7 +126,6 @@ from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
-from tests.bot.samples.gap import gaps
 from tests.bot.samples.goal_change import goal_changes
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
@@ -818,7 +817,6 @@ MESSAGES: dict[str, Message] = {
     **priorities(HOSTILE),
     **learning(HOSTILE),
     **plan(HOSTILE),
-    **gaps(HOSTILE),
     **service_notices(HOSTILE),
     **board_reports(HOSTILE),
     **practices(HOSTILE),

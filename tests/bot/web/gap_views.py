@@ -11,10 +11,10 @@ from governance.gaps.commands import (
     ShowTicketForm,
 )
 from governance.messages import Done
-from tests.bot.samples.gap import gaps
+from tests.bot.samples.practices_gaps import samples
 from tests.bot.web.examples import HOSTILE
 
-SAID = gaps(HOSTILE)
+SAID = samples(HOSTILE)
 ANSWERS = {
     ShowGaps: SAID["gaps"],
     ShowGap: SAID["gap"],

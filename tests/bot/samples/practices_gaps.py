@@ -34,7 +34,7 @@ _ISO, _CTO, _OWNER = UUID(int=0x6D), UUID(int=0x6E), UUID(int=0x6F)
 _NAME = text("Manage default accounts", es="Cuentas predeterminadas")
 
 
-def gaps(hostile: str) -> dict[str, Message]:
+def samples(hostile: str) -> dict[str, Message]:
     mends = Decided(
         decision=GapDecision(
             choice=GapChoice.MEND,
