@@ -79,7 +79,7 @@ def answer_form(words: Words, message: AnswerForm) -> Card:
     return Card(
         title=words.say("Assess {number}", number=which),
         secrecy=Secrecy.ANYWHERE,
-        parts=(*say.about(words, place), *_before(words, message)),
+        parts=(*say.about(words, place), *_before(words, message), *_said(words, message)),
         form=Form(
             fields=_fields(words, message),
             submit=Press(
@@ -115,6 +115,15 @@ def _before(words: Words, message: AnswerForm) -> tuple[Part, ...]:
         parts += lines([say.stale(words)], Look.STRONG, say.OURS)
     due = words.say("Due on {day}", day=day_of(words, row.due)) if row.waiting else ""
     return (*parts, *lines([due], Look.QUIET))
+
+
+def _said(words: Words, message: AnswerForm) -> tuple[Part, ...]:
+    if not message.said:
+        return ()
+    return (
+        *lines([words.say("Said by staff")], Look.STRONG, say.OURS),
+        *(Quote(text=one, secrecy=say.OURS) for one in message.said),
+    )
 
 
 def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:

@@ -14,7 +14,8 @@ from surveys.questions import Unfit
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerForm:
-    """``stale``: its answer is of an earlier assessment, and older than a year."""
+    """``stale``: its answer is of an earlier assessment, and older than a year. ``said``: what
+    staff said about it, redacted, as far as the ISO's office took it as evidence."""
 
     place: Place
     row: Assessed
@@ -28,6 +29,7 @@ class AnswerForm:
     reported: str = ""
     evidence: str = ""
     next_step: str = ""
+    said: tuple[str, ...] = ()
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
     doubt: Doubt | None = None
 

@@ -85,6 +85,16 @@ class SendTicket(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class JudgeSaid(Command):
+    """Whether a message of staff is evidence for a safeguard."""
+
+    assessment_id: UUID
+    number: Number
+    item_id: UUID
+    used: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowOrigins(Command):
     """The gaps that a rule, a change or an announcement was begun for."""
 

@@ -9,6 +9,7 @@ from governance.gaps.commands import (
     BeginWork,
     CloseGap,
     DecideGap,
+    JudgeSaid,
     ReturnGaps,
     SendTicket,
     ShowCloseForm,
@@ -43,6 +44,7 @@ ROWS = Rows(
         ShowTicketForm(gap_id=GAP),
         SendTicket(gap_id=MY_GAP),
         BeginWork(gap_id=MY_GAP, kind=WorkKind.RULE),
+        JudgeSaid(assessment_id=ASSESSED, number=OTHERS, item_id=UUID(int=83), used=True),
     ],
     clock=[ReturnGaps()],
 )

@@ -1,0 +1,92 @@
+"""Which messages of staff may be about a safeguard: by what both mean, and the words that both use.
+
+The model knows English. Messages in Spanish are not offered.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+from governance.controls.model import Framework
+from governance.faq.matching import said_in
+from governance.rules.searching import in_spanish, stems
+
+FLOOR = 0.38
+"""What meaning and words together must reach."""
+
+WORDS_WEIGH = 0.2
+"""What words that both use add to the cosine at most."""
+
+NEAREST = 3
+"""A message is offered to so many safeguards at most, those that it is nearest to."""
+
+OFFERED = 5
+"""Messages that are offered to one safeguard at most."""
+
+Key = TypeVar("Key")
+
+
+def texts_of(framework: Framework) -> dict[str, tuple[str, str]]:
+    """What is read of each safeguard, by its number: its name, and with that of its control. Where
+    the district has brought its full text in, that is read instead of the second."""
+    found = {}
+    for control in framework.controls:
+        for one in control.safeguards:
+            name = said_in(one.name, "en") or one.name.default
+            whole = one.about.default if one.about else f"{control.name.default}: {name}"
+            found[one.number] = (name, whole)
+    return found
+
+
+def nearest(
+    number: str,
+    texts: Mapping[str, tuple[str, str]],
+    meanings: Mapping[str, bytes],
+    messages: Sequence[tuple[Key, str, bytes]],
+) -> list[Key]:
+    """The messages (key, words, vector) that may be about a safeguard, the likeliest first; none
+    where not all meanings are known yet."""
+    import numpy as np
+
+    from governance.reading.matching import unpacked  # heavy
+
+    read = [one for one in messages if not in_spanish(one[1])]
+    wanted = [text for pair in texts.values() for text in pair]
+    if not read or number not in texts or not all(map(meanings.get, wanted)):
+        return []
+    order = list(texts)
+    vectors = unpacked([meanings[one] for one in wanted])
+    cosines = unpacked([vector for _, _, vector in read]) @ vectors.T
+    near = cosines.reshape(len(read), len(order), 2).mean(axis=2)
+    names = tuple(name for name, _ in texts.values())
+    near += WORDS_WEIGH * np.array([_shared(words, names) for _, words, _ in read])
+    at = order.index(number)
+    scored = [
+        (row[at], key)
+        for row, (key, _, _) in zip(near, read, strict=True)
+        if row[at] >= FLOOR and int((row > row[at]).sum()) < NEAREST
+    ]
+    scored.sort(key=lambda one: -one[0])
+    return [key for _, key in scored[:OFFERED]]
+
+
+def _shared(said: str, names: tuple[str, ...]) -> list[float]:
+    """The share of each name's words that a message has, too, the rarer ones weighing more."""
+    own, (weights, words) = set(stems(said)), _words_of(names)
+
+    def weight(some: set[str]) -> float:
+        return sum(weights[one] for one in some)
+
+    return [weight(own & one) / weight(one) if own & one else 0.0 for one in words]
+
+
+@lru_cache(maxsize=4)
+def _words_of(names: tuple[str, ...]) -> tuple[dict[str, float], list[set[str]]]:
+    words = [set(stems(one)) for one in names]
+    seen = Counter(stem for one in words for stem in one)
+    weights = {stem: math.log(1 + len(names) / (n + 0.5)) for stem, n in seen.items()}
+    return weights, words

@@ -1,0 +1,175 @@
+"""What staff said is offered to the ISO's office as evidence, on the page of the safeguard that it
+may be about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.cards import Page, Press
+from core.words import Words
+from governance import links
+from governance.access import Actor, is_kept_from, refusal, works_on
+from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Office
+from governance.controls.access import owns, security_office, sees_all
+from governance.controls.answer_messages import SafeguardView
+from governance.controls.commands import ShowSafeguard
+from governance.controls.facets import Place, PracticeFacet
+from governance.controls.finding import place_of
+from governance.controls.model import SaidEvidence
+from governance.controls.safeguards import show
+from governance.controls.said import used_words
+from governance.feedback.model import Item
+from governance.gaps.commands import JudgeSaid
+from governance.gaps.matching import nearest, texts_of
+from governance.goals.facets import FacetLine
+from governance.messages import Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.refusals import GONE
+
+_LATELY = 200
+"""Messages of a queue that are looked at."""
+
+_SHORT = 60
+"""Characters of a message in the link to it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    item_id: UUID
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidByStaff:
+    """``used``: words that were taken as evidence. ``offered``: to the ISO's office alone."""
+
+    assessment_id: UUID
+    number: str
+    used: tuple[str, ...] = ()
+    offered: tuple[Offered, ...] = ()
+
+
+def find(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> SaidByStaff | None:
+    row = place.row
+    if row is None or not (sees_all(actor) or owns(actor, row)):
+        return None
+    found = SaidByStaff(
+        assessment_id=place.assessment.id,
+        number=row.number,
+        used=used_words(store, actor, place.framework.key, row.number),
+        offered=tuple(_offered(store, actor, place, row.number))
+        if Office.ISO in actor.standing.offices
+        else (),
+    )
+    return found if found.used or found.offered else None
+
+
+def _offered(store: GovernanceStore, actor: Actor, place: Place, number: str) -> Iterator[Offered]:
+    """Meanings that are not known yet are asked for: they are read beside the service, and the next
+    look at the page has them."""
+    texts = texts_of(place.framework)
+    wanted = [text for pair in texts.values() for text in pair]
+    store.want_meanings(wanted)
+    judged = {one.item_id for one in store.said_evidence(place.framework.key, number)}
+    words = {
+        one.id: one.reading.redacted
+        for one in _readable(store, actor)
+        if one.id not in judged and one.reading and one.reading.redacted
+    }
+    vectors = store.vectors_of(words)
+    messages = [(key, words[key], vectors[key]) for key in words if key in vectors]
+    for key in nearest(number, texts, store.meanings_of(wanted), messages):
+        yield Offered(item_id=key, words=words[key])
+
+
+def _readable(store: GovernanceStore, actor: Actor) -> Iterator[Item]:
+    """What the actor works on, but nothing that is restricted, unsorted or about them."""
+    queues = [*sorted(actor.standing.sits), *(one for one in DESKS if works_on(actor, one))]
+    kept = store.kept_from(actor.somebody.id)
+    for queue in queues:
+        yield from (one for one in store.items_in(queue, most=_LATELY) if one.id not in kept)
+
+
+def judge(
+    store: GovernanceStore, actor: Actor, command: JudgeSaid, now: datetime
+) -> SafeguardView | Refused:
+    place = place_of(store, command.assessment_id, command.number)
+    item = store.item(command.item_id)
+    if place is None or not _may_be_used(store, actor, item):
+        return refusal(GONE)
+    store.put_said_evidence(
+        SaidEvidence(
+            framework=place.framework.key,
+            number=command.number,
+            item_id=command.item_id,
+            used=command.used,
+            by=actor.person_id,
+            at=now,
+        )
+    )
+    name = f"{place.framework.short} {command.number}"
+    store.audit(actor.person_id, f"Practices entered: {name}", command.item_id, now)
+    shows = ShowSafeguard(assessment_id=command.assessment_id, number=command.number)
+    return show(store, actor, shows, now)
+
+
+def _may_be_used(store: GovernanceStore, actor: Actor, item: Item | None) -> bool:
+    if item is None or item.queue is None or item.queue in (RESTRICTED, TRIAGE):
+        return False
+    return works_on(actor, item.queue) and not is_kept_from(actor, item.id, store)
+
+
+# -- in words ----------------------------------------------------------------------------------
+
+
+def draw(words: Words, found: SaidByStaff) -> FacetLine:
+    said = [words.say("“{words}”", words=one) for one in found.used]
+    return FacetLine(
+        name=words.say("Said by staff"),
+        said=tuple(said),
+        entries=tuple(
+            (
+                Page(label=f"{n}. {_short(one.words)}", path=links.item("", one.item_id)),
+                words.say("This may be about it."),
+            )
+            for n, one in enumerate(found.offered, start=1)
+        ),
+        presses=tuple(
+            Press(
+                label=label,
+                command=JudgeSaid(
+                    assessment_id=found.assessment_id,
+                    number=found.number,
+                    item_id=one.item_id,
+                    used=used,
+                ),
+            )
+            for n, one in enumerate(found.offered, start=1)
+            for used, label in (
+                (True, words.say("Use message {n} as evidence", n=n)),
+                (False, words.say("Message {n} is not about this", n=n)),
+            )
+        ),
+    )
+
+
+def _short(said: str) -> str:
+    line = " ".join(said.split())
+    return line if len(line) <= _SHORT else line[:_SHORT].rsplit(" ", 1)[0] + "…"
+
+
+PRACTICE_FACETS = (PracticeFacet(of=SaidByStaff, order=20, find=find, draw=draw),)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=JudgeSaid,
+        run=judge,
+        may=security_office,
+        button="judge-said",
+        carries=("used",),
+    ),
+)

@@ -1,0 +1,205 @@
+"""What staff said, offered to the ISO as evidence, and read by the owner without who said it.
+
+``pytest tests/governance/gaps/test_said.py -s`` prints the figures of decision 74.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from bot.cards import card_of
+from bot.files.framework_yaml import included
+from core.words import Words
+from governance.controls.answer_commands import ShowAnswerForm
+from governance.controls.answer_messages import AnswerForm, SafeguardView
+from governance.controls.commands import ShowSafeguard
+from governance.controls.model import AnswerState, Framework
+from governance.docket.commands import MoveItem
+from governance.duplicates.model import Alike
+from governance.gaps.commands import JudgeSaid
+from governance.gaps.matching import nearest, texts_of
+from governance.gaps.said import SaidByStaff
+from governance.messages import Refused
+from governance.reading.matching import meanings
+from tests.attacks.hall import Hall, hall
+from tests.governance.gaps.towns import assessed
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
+
+HERE = Path(__file__).parent
+MESSAGES = HERE.parents[2] / "examples" / "district" / "feedback"
+SAID = "A teacher who left in June still has an account: nobody closes accounts of leavers"
+NUMBER = "2.1"
+
+
+# -- how often it is right ---------------------------------------------------------------------
+
+
+@cache
+def labelled() -> dict[str, set[str]]:
+    """Messages for the information-security committee, with the safeguards that they are about."""
+    lines = (HERE / "said.tsv").read_text().splitlines()
+    pairs = (line.partition("\t") for line in lines)
+    return {key: set(numbers.split()) for key, _, numbers in pairs}
+
+
+@cache
+def said() -> list[tuple[str, str, bytes]]:
+    lines = (line for file in MESSAGES.glob("*.jsonl") for line in file.read_text().splitlines())
+    found = {one["id"]: one["text"] for one in map(json.loads, lines)}
+    texts = [found[key] for key in labelled()]
+    return list(zip(labelled(), texts, parts_of(meanings(texts), len(texts)), strict=True))
+
+
+def parts_of(vectors: bytes | None, many: int) -> list[bytes]:
+    assert vectors is not None
+    size = len(vectors) // many
+    return [vectors[at : at + size] for at in range(0, len(vectors), size)]
+
+
+def measured(framework: Framework, numbers: Iterable[str]) -> tuple[int, int, int]:
+    """(right ones, all that is offered, all that there are) of these safeguards."""
+    texts = texts_of(framework)
+    wanted = [text for pair in texts.values() for text in pair]
+    known = dict(zip(wanted, parts_of(meanings(wanted), len(wanted)), strict=True))
+    right = offered = there = 0
+    for number in numbers:
+        keys = nearest(number, texts, known, said())
+        right += sum(number in labelled()[key] for key in keys)
+        offered += len(keys)
+        there += sum(number in numbers for numbers in labelled().values())
+    return right, offered, there
+
+
+def test_how_often_what_is_offered_is_about_the_safeguard() -> None:
+    framework = next(one for one in included().values() if one.key == "cis")
+    for group, least in (("ig1", 9), ("ig3", 10)):
+        numbers = [one.number for one in framework.in_group(group)]
+        right, offered, there = measured(framework, numbers)
+        print(f"{group}: {right} of {offered} offered are right, of {there} that there are")
+        assert right >= least
+        assert right / offered >= 0.4
+
+
+# -- at the door -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path, staff=5) as found:
+        yield found
+
+
+@pytest.fixture
+async def winter(town: Hall) -> UUID:
+    return await assessed(town.core)
+
+
+async def item(town: Hall, words: str = SAID, queue: str = "information-security") -> UUID:
+    (vector,) = parts_of(meanings([words]), 1)
+    return await town.item(OFFICE, words, queue, alike=Alike(vector=vector, lead=None))
+
+
+async def read_meanings(town: Hall) -> None:
+    """What the reader does beside the service."""
+    wanted = await town.core.store.read(lambda tx: list(tx.texts_without_meaning(1000)))
+    if not wanted:
+        return
+    known = dict(zip(wanted, parts_of(meanings(wanted), len(wanted)), strict=True))
+    await town.core.store.write(lambda tx: tx.keep_meanings(known))
+
+
+async def facet(town: Hall, who: str, winter: UUID) -> SaidByStaff | None:
+    found = await town.ask(who, ShowSafeguard(assessment_id=winter, number=NUMBER))
+    assert isinstance(found, SafeguardView), found
+    return next((one for one in found.facets if isinstance(one, SaidByStaff)), None)
+
+
+async def offered(town: Hall, winter: UUID) -> list[UUID]:
+    await facet(town, ISO, winter)  # asks for the meanings
+    await read_meanings(town)
+    found = await facet(town, ISO, winter)
+    return [one.item_id for one in found.offered] if found else []
+
+
+def judged(winter: UUID, one: UUID, *, used: bool) -> JudgeSaid:
+    return JudgeSaid(assessment_id=winter, number=NUMBER, item_id=one, used=used)
+
+
+async def test_the_iso_is_offered_what_fits_and_the_owner_reads_what_was_used(
+    town: Hall, winter: UUID
+) -> None:
+    fits = await item(town)
+    await item(town, "The projector in the gym hums")
+    assert await offered(town, winter) == [fits]
+    for who in (CTO, TEACHER):
+        assert await facet(town, who, winter) is None
+    shown = await town.ask(ISO, judged(winter, fits, used=True))
+    assert isinstance(shown, SafeguardView)
+    for who in (ISO, CTO, TEACHER):
+        found = await facet(town, who, winter)
+        assert found
+        assert (found.used, found.offered) == ((SAID,), ())
+    page = repr(card_of(await shown_to(town, TEACHER, winter), Words("en")))
+    assert SAID in page
+    assert OFFICE not in page
+    assert str(fits) not in page
+    form = await opened(town, winter)
+    assert form.said == (SAID,)
+    assert SAID in repr(card_of(form, Words("es")))
+
+
+async def shown_to(town: Hall, who: str, winter: UUID) -> Any:
+    return await town.ask(who, ShowSafeguard(assessment_id=winter, number=NUMBER))
+
+
+async def opened(town: Hall, winter: UUID) -> AnswerForm:
+    """The owner's form, while there is something to answer."""
+
+    def reopen(tx: Any) -> None:
+        row = tx.assessed_one(winter, NUMBER)
+        tx.put_assessed([replace(row, state=AnswerState.SENT_BACK, due=date(2027, 1, 1))])
+
+    await town.core.store.write(reopen)
+    form = await town.ask(TEACHER, ShowAnswerForm(assessment_id=winter, number=NUMBER))
+    assert isinstance(form, AnswerForm), form
+    return form
+
+
+async def test_what_is_not_about_it_is_offered_no_more(town: Hall, winter: UUID) -> None:
+    fits = await item(town)
+    assert await offered(town, winter) == [fits]
+    await town.ask(ISO, judged(winter, fits, used=False))
+    assert await offered(town, winter) == []
+    assert await facet(town, TEACHER, winter) is None
+
+
+async def test_nothing_is_offered_that_the_iso_may_not_read(town: Hall, winter: UUID) -> None:
+    elsewhere = await item(town, queue="network")
+    restricted = await item(town, queue="restricted")
+    assert await offered(town, winter) == []
+    for one in (elsewhere, restricted, winter):
+        assert isinstance(await town.ask(ISO, judged(winter, one, used=True)), Refused)
+    for who in (CTO, TEACHER, CHAIR):
+        assert isinstance(await town.ask(who, judged(winter, elsewhere, used=True)), Refused)
+
+
+async def test_what_became_restricted_is_shown_no_more(town: Hall, winter: UUID) -> None:
+    fits = await item(town)
+    await town.ask(ISO, judged(winter, fits, used=True))
+    assert await facet(town, TEACHER, winter)
+    await town.ask(ISO, MoveItem(item_id=fits, to="restricted", why="It is about somebody"))
+    assert await facet(town, TEACHER, winter) is None
+
+
+async def test_spanish_is_not_guessed_at(town: Hall, winter: UUID) -> None:
+    await item(town, "Una maestra que se fue en junio todavía tiene su cuenta de la escuela")
+    assert await offered(town, winter) == []
