@@ -26,8 +26,8 @@ from governance.controls.model import (
 from governance.gaps.model import Gap, GapChoice, GapDecision
 from storage.transaction import Transaction
 
-CANARY = "zqx"
-"""Begins every word that somebody types."""
+CANARY = "quagmire"
+"""Stands in all that somebody types. It looks like no name."""
 
 
 def _control(number: str, *functions: str) -> Control:
@@ -89,8 +89,11 @@ OF_ALL = (
 )
 """With the means of controls, of the whole and of the group."""
 
-_OUT_OF_FIVE = re.compile(r"(?<![\d.,:/-])[1-5]([.,]\d+)? ?(of|out of|de|/) ?5(?![\d:/-]|[.,]\d)")
-_GAP = re.compile(r"\b(gaps?|brechas?)\b", re.IGNORECASE)
+_OUT_OF_FIVE = re.compile(
+    r"(?<![\d.,:/-])[1-5]([.,]\d+)?( (of|out of|de) | ?/ ?)5(?![\d:/-]|[.,]\d)"
+)
+_GAP = re.compile(r"(?<!\bno )(?<!\bninguna )\b(gaps?|brechas?)\b", re.IGNORECASE)
+_TOOK = re.compile(r'"ms": ?[\d.]+')
 _NUMBERS = re.compile(r"(?<![\w.,:/-])\d[.,]\d{1,2}(?![\w.,:/-]*\d)")
 _VERSION = re.compile(r'"?version"?\s*[:=]\s*"?[\d.]+"?')
 _HTML = re.compile(r"<(style|script)\b.*?</\1>|<[^>]*>", re.DOTALL)
@@ -115,7 +118,12 @@ def scores_in(said: str, known: frozenset[str] | set[str] = OF_ALL) -> list[str]
 
 
 def gaps_in(said: str) -> list[str]:
-    return [one.group() for one in _GAP.finditer(said)]
+    return [said[max(0, one.start() - 30) : one.end() + 30] for one in _GAP.finditer(said)]
+
+
+def in_log(text: str) -> list[str]:
+    """Milliseconds are numbers of another kind."""
+    return leaks(_TOOK.sub("", text))
 
 
 def leaks(said: str) -> list[str]:
@@ -156,11 +164,11 @@ def begun(who: Town, now: datetime, due: date) -> tuple[Assessment, tuple[Assess
             answer = Answer(
                 applicable=True,
                 scores=dict(zip(Dimension, scores, strict=True)),
-                evidence=f"{CANARY}proof in the cellar of {one.number}",
-                next_step=f"{CANARY}next we lock it",
+                evidence=f"{CANARY} proof in the cellar of {one.number}",
+                next_step=f"{CANARY} next we lock it",
             )
         elif one.number == NOT_APPLICABLE:
-            answer = Answer(applicable=False, why_not=f"{CANARY}none of these here")
+            answer = Answer(applicable=False, why_not=f"{CANARY} none of these here")
         rows.append(
             Assessed(
                 assessment_id=given.id,
@@ -176,7 +184,7 @@ def begun(who: Town, now: datetime, due: date) -> tuple[Assessment, tuple[Assess
     back = replace(
         rows[0],
         state=AnswerState.SENT_BACK,
-        answer=replace(rows[0].answer, word=f"{CANARY}word of doubt"),
+        answer=replace(rows[0].answer, word=f"{CANARY} word of doubt"),
     )
     return given, (back, *rows[1:])
 
@@ -189,14 +197,14 @@ def put(tx: Transaction, who: Town, now: datetime, due: date) -> tuple[UUID, UUI
     tx.put_assessed(rows)
     decided = GapDecision(
         choice=GapChoice.ACCEPT,
-        why=f"{CANARY}why we live with it",
+        why=f"{CANARY} why we live with it",
         by_day=due,
         owner=who.owner,
         accepted_by=who.iso,
         decided_by=who.iso,
         decided_at=now,
     )
-    moved = replace(decided, choice=GapChoice.TRANSFER, to=f"{CANARY}insurer")
+    moved = replace(decided, choice=GapChoice.TRANSFER, to=f"{CANARY} insurer")
     gap = Gap(
         id=uuid4(),
         framework=FRAMEWORK.key,

@@ -38,6 +38,7 @@ from tests.attacks.practice_canaries import (
     CANARY,
     OF_SAFEGUARDS,
     Town,
+    in_log,
     leaks,
     put,
     scores_in,
@@ -160,6 +161,8 @@ def _made(kind: type[Command], known: dict[str, Any]) -> Iterator[Command]:
 
 def kept(message: object) -> Iterator[tuple[str, str]]:
     """(where, what it says) of a message in a chat, in a notification and in a mail."""
+    if message is None:
+        return
     for locale in LOCALES:
         reader = Reader(locale=locale, timezone="America/Chicago", web_url="https://sb.example")
         slack = draw_message(message, pen_for(reader, uuid4()))  # type: ignore[arg-type]
@@ -191,7 +194,7 @@ def told_to_others(walk: Walk) -> list[str]:
         if who in SEE_ALL:
             continue
         owns = {OWNER: "71", OTHER: "72"}.get(who)
-        of_gaps = f"{CANARY}insurer"
+        of_gaps = f"{CANARY} insurer"
         words = [one for one in words_in(said) if not owns or of_gaps in one]
         found += [f"{how} to {who}: {one}" for one in words]
         if who in (CHAIR, MEMBER):
@@ -202,7 +205,7 @@ def told_to_others(walk: Walk) -> list[str]:
 async def test_no_chat_no_mail_and_no_notification_holds_an_answer_or_a_score(town: Hall) -> None:
     walk = await walked(town)
     everything_shown = repr([one for who, _, one in walk.shown if who == ISO])
-    assert f"{CANARY}proof" in everything_shown, "the ISO is shown the answers: the probe works"
+    assert f"{CANARY} proof" in everything_shown, "the ISO is shown the answers: the probe works"
     assert told_in_chat(walk) == []
     assert told_to_others(walk) == []
 
@@ -210,7 +213,7 @@ async def test_no_chat_no_mail_and_no_notification_holds_an_answer_or_a_score(to
 async def test_the_log_the_audit_and_the_tables_tell_nothing(town: Hall, log: Log) -> None:
     await walked(town)
     assert log.text
-    assert leaks(log.text) == []
+    assert in_log(log.text) == []
     found = await town.core.store.read(
         lambda tx: [
             (table, column, one)
@@ -250,7 +253,7 @@ async def test_nothing_that_the_operator_takes_along_tells_anything(
         assert made.ok, made.lines
         for name in ("copy.sqlite3", "hall.sqlite3", "hall.sqlite3-wal"):
             assert CANARY.encode() not in bytes_of(tmp_path / name).lower(), name
-        assert leaks(log.text) == []
+        assert in_log(log.text) == []
 
 
 def bytes_of(path: Path) -> bytes:
@@ -275,7 +278,7 @@ async def taken_along(town: Hall, folder: Path) -> tuple[Mapping[str, bytes], li
 # -- leaks that were planted ----------------------------------------------------------------------
 
 PLANTED = {
-    "typed words": f"Please look at ZN 71.2: {CANARY}proof in the cellar.",
+    "typed words": f"Please look at ZN 71.2: {CANARY} proof in the cellar.",
     "a score": "ZN 71.2 has 1.25 now.",
     "a rounded score": "ZN 71.1: 3.8",
     "a score in Spanish": "ZN 71.1 tiene 3,75.",
@@ -309,7 +312,7 @@ async def test_a_leak_anywhere_is_found(tmp_path: Path, log: Log) -> None:
         who = await person(town.core, OWNER)
         for planted in PLANTED.values():
             structlog.get_logger().info("assessed", what=planted)
-            assert leaks(log.text)
+            assert in_log(log.text)
 
             def note(tx: Transaction, planted: str = planted) -> None:
                 note_read(tx, Actor(person=who), walk.assessment, planted, town.clock())
@@ -321,5 +324,5 @@ async def test_a_leak_anywhere_is_found(tmp_path: Path, log: Log) -> None:
         found = [one for row in rows for one in leaks_in_column("audit", "what", row["what"])]
         assert len(found) >= len(PLANTED) - 1, "all but the word for a gap"
         walk.shown.append((MEMBER, "planted", "71.2 has 1.25"))
-        walk.shown.append((MEMBER, "planted", f"{CANARY}proof"))
+        walk.shown.append((MEMBER, "planted", f"{CANARY} proof"))
         assert len(told_to_others(walk)) == 2
