@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from bot.web.doing import of, showing
 from bot.web.endpoints import page
+from bot.web.practices import files
 from bot.web.practices.figure_pages import figure_routes
 from bot.web.practices.gaps import gap_routes
 from bot.web.settings import Site
@@ -31,5 +32,6 @@ def practice_routes(site: Site) -> list[Route]:
         page(site, f"{one}/safeguards/{{number}}/review", get=showing(of(ShowReviewForm))),
         page(site, f"{one}/controls/{{control}}/review", get=showing(of(ShowControlReview))),
         *gap_routes(site),
+        page(site, f"{one}/export/{{form}}", get=files.export),
         *figure_routes(site),  # the last: an id may stand where the others have a word
     ]
