@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -64,6 +65,9 @@ _MOST_EXPANDED = 10
 MOST_BUTTONS = 5
 """In one row: Microsoft's own library takes no more."""
 
+MOST_ON_CARD = 6
+"""Teams shows no more of them."""
+
 
 def rendered(words: Words, message: Card, reader: Reader, *, window: bool = False) -> Drawn:
     """As one card, with its form in it. Of what no chat keeps a message (unless it is for a
@@ -79,12 +83,21 @@ def rendered(words: Words, message: Card, reader: Reader, *, window: bool = Fals
         if message.form.back is not None and not window:
             actions.append(execute(message.form.leave.label, message.form.back))
     body += [line(message.note, quiet=True)] if message.note else []
-    actions += [_action(press) for press in message.presses]
     way = _page(message, reader)
+    room = min(MOST_BUTTONS, MOST_ON_CARD - len(way) - _links(body)) - len(actions)
+    if len(message.presses) > room:  # a button less: what has no room is in a list, which has one
+        room = max(room - 1, 0)
+    actions += [_action(press) for press in message.presses[:room]]
     full = len(actions) + len(way) > MOST_BUTTONS
+    message = replace(message, more=(*message.presses[room:], *message.more))
     body += _more(words, message, way if full else [])
     actions += [] if full else way
     return card(body, actions, summary=message.subject, locale=words.locale)
+
+
+def _links(body: list[Element]) -> int:
+    """How many buttons a card has among its parts."""
+    return sum(len(one["actions"]) for one in body if one["type"] == "ActionSet")
 
 
 def _title_alone(words: Words, message: Card, reader: Reader) -> Drawn:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from bot.cards import CARDS
 from bot.registry import OPERATIONS, decode, operation_of
 from bot.teams.cards import LARGEST
 from bot.teams.draw import draw
 from bot.teams.platform import TeamsPlatform
+from core.cards import Link, Press, Secrecy
+from core.words import Words
 from governance.conversations.commands import ReplyToCommittee, ShowAskForm, ShowReplyForm
 from governance.home.commands import ShowHelp
 from governance.messages import Refused
@@ -27,11 +31,13 @@ from tests.bot.unkept import (
     OPENS,
     PATH,
     TITLE,
+    Secret,
     SecretAtEnd,
     SecretInPlace,
     secret,
     unkept,
 )
+from tests.bot.unkept import draw as unkept_card
 from tests.stand_ins.adaptive_cards import actions, faults
 from tests.stand_ins.microsoft_cards import faults as microsofts_faults
 from tests.stand_ins.teams import Answered, Posted, TeamsStandIn, TeamsUser, titles
@@ -106,6 +112,31 @@ def test_every_card_can_stand_in_a_dialog(name: str) -> None:
         assert faults(drawn.card, dialog=True) == []
 
 
+@pytest.mark.parametrize("presses", range(1, 9))
+@pytest.mark.parametrize("links", range(4))
+def test_what_has_no_room_as_a_button_is_in_a_list(
+    presses: int, links: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = Link(label="A page", url="/practices", secrecy=Secrecy.ANYWHERE)
+    card = replace(
+        unkept_card(Words(), secret(form=False)),
+        parts=(link,) * links,
+        presses=tuple(
+            Press(label=f"Press {n}", command=ShowAskForm(item_id=UUID(int=n)))
+            for n in range(presses)
+        ),
+        more=(),
+        kept=True,
+    )
+    monkeypatch.setitem(CARDS, Secret, lambda _, __: card)
+    for window in (True, False):
+        drawn = draw(secret(form=False), READER, window=window)
+        assert drawn is not None
+        assert faults(drawn.card, dialog=window) == []
+        for n in range(presses):
+            assert f"Press {n}" in json.dumps(drawn.card)
+
+
 async def test_a_press_opens_the_whole_in_a_dialog(
     teams: TeamsStandIn, opened: Answered, conversation: FakeConversation
 ) -> None:
@@ -147,8 +178,10 @@ async def test_what_is_handed_in_closes_the_dialog_with_a_title(
     teams: TeamsStandIn, ana: TeamsUser, opened: Answered, conversation: FakeConversation
 ) -> None:
     conversation.answers[ReplyToCommittee] = lambda _: MESSAGES["reply-kept"]
+    said = len(teams.posted)
     answer = await teams.hand_in(ana, opened, "Hand it in", {f"{CANARY} text": "It is done."})
     assert answer.closing
+    assert len(teams.posted) == said, "it is answered once"
     assert conversation.commands[-1] == ReplyToCommittee(item_id=ITEM, text="It is done.")
     silent(teams)
 
