@@ -314,11 +314,12 @@ class WebDoor:
     async def fills(self, who: str, submit: str, fields: Filled) -> None:
         page, shown = await self._page(who), self._before[who]
         for key, said in fields.items():
-            choice = shown.locator(f"[name='{key}'][value='{said}']")
+            line, *more = said.splitlines() or [""]
+            choice = shown.locator(f"[name='{key}'][value='{line}']")
             listed = shown.locator(f"select[name='{key}']")
             if await listed.count():
                 await listed.select_option(said)
-            elif await choice.count():
+            elif not more and await choice.count():
                 await choice.first.check()
             else:
                 await shown.locator(f"[name='{key}']").first.fill(said)
