@@ -234,10 +234,16 @@ def _done(
 
 OPERATIONS: Operations = (
     Operation(
-        command=AnswerNext, run=next_one, may=anybody, button="assess-next", carries=("after",)
+        command=AnswerNext,
+        window=True,
+        run=next_one,
+        may=anybody,
+        button="assess-next",
+        carries=("after",),
     ),
     Operation(
         command=ShowAnswerForm,
+        window=True,
         run=lambda store, actor, command, now: show_form(
             store, actor, command.assessment_id, command.number, now
         ),

@@ -212,6 +212,7 @@ def confirm_control(
 OPERATIONS: Operations = (
     Operation(
         command=ReviewNext,
+        window=True,
         run=next_one,
         may=security_office,
         button="review-next",
@@ -219,6 +220,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowReviewForm,
+        window=True,
         run=lambda store, actor, command, now: show_form(
             store, actor, command.assessment_id, command.number, now
         ),
@@ -236,7 +238,11 @@ OPERATIONS: Operations = (
         ),
     ),
     Operation(
-        command=ShowControlReview, run=show_control, may=security_office, button="review-control"
+        command=ShowControlReview,
+        window=True,
+        run=show_control,
+        may=security_office,
+        button="review-control",
     ),
     Operation(
         command=ConfirmControl,

@@ -146,5 +146,7 @@ PRACTICE_FACETS = (
 )
 
 OPERATIONS: Operations = (
-    Operation(command=ShowSafeguard, run=show, may=reader_of_safeguard, button="safeguard"),
+    Operation(
+        command=ShowSafeguard, window=True, run=show, may=reader_of_safeguard, button="safeguard"
+    ),
 )
