@@ -118,7 +118,7 @@ def _control(export: AssessmentExport, one: ControlFigure, words: Words) -> dict
         "control": f"{export.framework.short} {one.control.number}",
         "name": words.text(one.control.name),
         "score": one.figure.mean,
-        **one.dimensions,
+        **{str(key): mean for key, mean in one.dimensions.items()},
         **_counts(one.figure),
     }
 

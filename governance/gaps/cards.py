@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.cards import (
     Card,
     ChoiceField,
@@ -35,6 +37,7 @@ from governance.gaps.commands import (
 )
 from governance.gaps.messages import (
     CloseForm,
+    Decided,
     DecideForm,
     DecisionDue,
     GapRow,
@@ -158,15 +161,12 @@ def _works(words: Words, message: GapView) -> list[Part]:
     return parts
 
 
-def _before(words: Words, before: list[object]) -> list[Part]:
+def _before(words: Words, before: Sequence[Decided]) -> list[Part]:
     if not before:
         return []
     return [
         *lines([words.say("Earlier decisions")], Look.STRONG, Secrecy.SIGNED_IN),
-        *(
-            Facts(pairs=say.facts(words, one), secrecy=Secrecy.SIGNED_IN)  # type: ignore[arg-type]
-            for one in before
-        ),
+        *(Facts(pairs=say.facts(words, one), secrecy=Secrecy.SIGNED_IN) for one in before),
     ]
 
 
