@@ -263,9 +263,10 @@ class Visit:
         found: list[tuple[str, Markup]] = []
         if self.session.person is None:
             return found
+        speaker = Speaker(platform=Platform.WEB, person=self.session.person)
         for command in asides_at(self.request.path_params):
-            reply = await self.ask(command)
-            if has_card(reply.message):
+            reply = await self.site.conversation.handle(speaker, command)
+            if not isinstance(reply.message, Refused) and has_card(reply.message):
                 card = card_of(reply.message, self.words(reader))
                 found.append((flat(card.title), drawn_parts(card.parts, reader)))
         return found
