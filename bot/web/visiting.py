@@ -259,15 +259,15 @@ class Visit:
         }
 
     async def _asides(self, reader: Reader) -> list[tuple[str, Markup]]:
-        """What features add to the page, to who is signed in."""
+        """What features add to the page, to who is signed in. A refusal adds nothing."""
         found: list[tuple[str, Markup]] = []
         if self.session.person is None:
             return found
         speaker = Speaker(platform=Platform.WEB, person=self.session.person)
         for command in asides_at(self.request.path_params):
-            reply = await self.site.conversation.handle(speaker, command)
-            if not isinstance(reply.message, Refused) and has_card(reply.message):
-                card = card_of(reply.message, self.words(reader))
+            message = (await self.site.conversation.handle(speaker, command)).message
+            if has_card(message) and not isinstance(message, Refused):
+                card = card_of(message, self.words(reader))
                 found.append((flat(card.title), drawn_parts(card.parts, reader)))
         return found
 

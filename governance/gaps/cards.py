@@ -57,6 +57,15 @@ def decision_due(words: Words, message: DecisionDue) -> Card:
             "{short} {number} needs a decision", short=message.short, number=message.number
         ),
         secrecy=Secrecy.ANYWHERE,
+        presses=(
+            Press(
+                label=words.say("Decide"),
+                command=ShowDecideForm(assessment_id=message.assessment_id, number=message.number),
+                style=Style.PRIMARY,
+            )
+            if message.decides
+            else Press(label=words.say("Look at it"), command=ShowGap(gap_id=message.gap_id)),
+        ),
         page=Page(label=words.say("Open it on the web"), path=addresses.gap(message.gap_id)),
     )
 

@@ -430,14 +430,20 @@ def due(on: Occasion) -> DecisionDue | None:
     safeguard = named(on.store, gap)[0]
     return DecisionDue(
         gap_id=gap.id,
+        assessment_id=gap.assessment_id,
         short=safeguard.removesuffix(gap.number).strip(),
         number=gap.number,
         day=gap.decision.by_day,
+        decides=who is not None and _decides(on.store, who),
     )
 
 
 def _hears(store: GovernanceStore, gap: Gap, who: Person) -> bool:
-    return who.id in concerned(gap) or Office.ISO in store.standing(who.id).offices
+    return who.id in concerned(gap) or _decides(store, who)
+
+
+def _decides(store: GovernanceStore, who: Person) -> bool:
+    return Office.ISO in store.standing(who.id).offices
 
 
 DELIVERIES: Deliveries = (Delivery(kind=PRACTICE_DUE, compose=due, personal=True),)

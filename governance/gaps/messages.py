@@ -20,12 +20,15 @@ from surveys.questions import Unfit
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionDue(Asks):
-    """A safeguard needs a decision again: what was decided has come to its day."""
+    """A safeguard needs a decision again: what was decided has come to its day. ``decides``: the
+    reader's office can."""
 
     gap_id: UUID
+    assessment_id: UUID
     short: str
     number: str
     day: date
+    decides: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -109,8 +109,12 @@ def samples(hostile: str) -> dict[str, Message]:
     seen = Found(key="0123456789ab", words="Naomi Whitehorse", kind="name")
     close = CloseForm(gap_id=_GAP, safeguard="CIS 4.7")
     ticket = TicketForm(gap_id=_GAP, safeguard="CIS 4.7")
+    due = DecisionDue(
+        gap_id=_GAP, assessment_id=_WINTER, short="CIS", number="4.7", day=date(2026, 12, 1)
+    )
     return {
-        "decision_due": DecisionDue(gap_id=_GAP, short="CIS", number="4.7", day=date(2026, 12, 1)),
+        "decision_due": due,
+        "decision_due_to_decide": replace(due, decides=True),
         "gaps": GapsView(
             rows=(
                 GapRow(

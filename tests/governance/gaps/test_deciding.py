@@ -178,7 +178,7 @@ async def test_the_pages_of_an_assessment_say_it_to_the_offices_alone(
             found = facets_at(tx, actor, place, town.clock())
             return [one for one in found if isinstance(one, SafeguardGap | GapsFound)]
 
-        found: list[Any] = await town.core.store.read(facets)
+        found: list[Any] = await town.core.store.write(facets)
         return found
 
     async def told(who: str, number: str = "") -> str:
