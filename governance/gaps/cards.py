@@ -74,7 +74,7 @@ def decision_due(words: Words, message: DecisionDue) -> Card:
 
 
 def register(words: Words, message: GapsView) -> Card:
-    parts: list[Part] = [*_filters(words, message)]
+    parts: list[Part] = []
     rows = tuple((_page(words, one), say.row(words, one)) for one in message.rows)
     if rows:
         parts.append(Entries(rows=rows, secrecy=Secrecy.SIGNED_IN))
@@ -93,9 +93,10 @@ def register(words: Words, message: GapsView) -> Card:
     if undecided:
         parts += lines([words.say("Not decided yet")], Look.STRONG)
         parts.append(Entries(rows=undecided, secrecy=Secrecy.SIGNED_IN))
+    parts += [*lines([words.say("Show")], Look.STRONG), *_filters(words, message)]
     path = addresses.GAPS if message.choice is None else f"{addresses.GAPS}/by/{message.choice}"
     return Card(
-        title=words.say("Work on security practices"),
+        title=_title(words, message),
         secrecy=Secrecy.ANYWHERE,
         parts=tuple(parts),
         page=Page(label=words.say("Open it on the web"), path=path),
@@ -104,12 +105,17 @@ def register(words: Words, message: GapsView) -> Card:
     )
 
 
+def _title(words: Words, message: GapsView) -> str:
+    title = words.say("Work on security practices")
+    return f"{title}: {say.choice(words, message.choice)}" if message.choice else title
+
+
 def _filters(words: Words, message: GapsView) -> list[Part]:
     found: list[Part] = []
     for choice in (None, *GapChoice):
         label = say.choice(words, choice) if choice else words.say("All")
         if choice is message.choice:
-            found += lines([label], Look.STRONG)
+            found += lines([label])
         else:
             url = f"{addresses.GAPS}/by/{choice}" if choice else addresses.GAPS
             found.append(Link(label=label, url=url, secrecy=Secrecy.SIGNED_IN))
@@ -221,7 +227,7 @@ def deciding(words: Words, message: DecideForm) -> Card:
         path=addresses.safeguard(message.assessment_id, message.number),
     )
     return Card(
-        title=say.about(words, message.safeguard),
+        title=words.say("Decide about {safeguard}", safeguard=message.safeguard),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *lines([words.text(message.name)], Look.STRONG),
@@ -308,7 +314,7 @@ def deciding(words: Words, message: DecideForm) -> Card:
 def closing(words: Words, message: CloseForm) -> Card:
     page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
     return Card(
-        title=say.about(words, message.safeguard),
+        title=words.say("Close the work on {safeguard}", safeguard=message.safeguard),
         secrecy=Secrecy.ANYWHERE,
         parts=lines([words.say("After this, nothing about it changes anymore.")]),
         form=Form(
@@ -337,7 +343,7 @@ def closing(words: Words, message: CloseForm) -> Card:
 def ticket(words: Words, message: TicketForm) -> Card:
     page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
     return Card(
-        title=say.about(words, message.safeguard),
+        title=words.say("Help-desk ticket for {safeguard}", safeguard=message.safeguard),
         secrecy=Secrecy.ANYWHERE,
         parts=lines([say.what_goes(words)]),
         form=Form(
