@@ -4,9 +4,9 @@ which its owners are answering."""
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -15,8 +15,11 @@ from bot.demo.examples import example_past
 from bot.files.fields import Entry, open_entry
 from bot.files.framework_yaml import included
 from bot.files.yaml_source import Source
-from governance.acknowledgements.model import school_year
+from core.commands import Command
 from governance.committees.model import Office
+from governance.controls.answer_commands import AnswerSafeguard, Applies
+from governance.controls.figure_commands import SetTarget
+from governance.controls.finding import moment_of
 from governance.controls.model import (
     HIGHEST,
     LONGEST_EVIDENCE,
@@ -30,10 +33,16 @@ from governance.controls.model import (
     Assessment,
     AssessmentState,
     Dimension,
-    Target,
+)
+from governance.controls.running_commands import (
+    ConfirmControl,
+    OpenAssessment,
+    ReviewSafeguard,
+    Verdict,
+    WriteAssessment,
 )
 from governance.gaps.model import LONGEST_TO, LONGEST_WHY, Gap, GapChoice, GapDecision
-from governance.school_days import calendar, today
+from governance.school_days import today
 from storage.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -46,6 +55,8 @@ _COMMITTEE = "governance-security"
 _YEAR, _LASTED = timedelta(days=365), timedelta(days=30)
 _OPENED, _DUE, _DECIDED = -15, 10, -2
 """School days from today."""
+_ANSWERING = 11
+"""School days."""
 _LEANS = {
     Dimension.POLICY: 0.3,
     Dimension.IMPLEMENTED: 0.3,
@@ -84,8 +95,8 @@ class Practices:
     areas: Mapping[str, Area]
     others: Mapping[str, str]
     not_applicable: Mapping[str, str]
-    confirmed: frozenset[str]
-    unanswered: frozenset[str]
+    confirmed: tuple[str, ...]
+    answered: tuple[str, ...]
     sent_back: str
     word: str
     targets: tuple[tuple[str, float, int], ...]
@@ -97,6 +108,14 @@ class Practices:
     def area(self, number: str) -> Area:
         return self.areas[number.partition(".")[0]]
 
+    def scores(self, number: str, level: float) -> Mapping[Dimension, int]:
+        """A safeguard is as much above or below its control in both years."""
+        chance = random.Random(number)  # noqa: S311  (a play, not a secret)
+        return {
+            one: min(HIGHEST, max(LOWEST, round(level + lean + chance.uniform(-1.1, 1.1))))
+            for one, lean in _LEANS.items()
+        }
+
 
 def practice_id(key: str) -> UUID:
     """The same at every start."""
@@ -107,143 +126,165 @@ LAST_YEAR, THIS_YEAR = practice_id("last-year"), practice_id("this-year")
 
 
 def plan_practices(player: Player) -> None:
-    opened, due = player.school_day(_OPENED), player.school_day(_DUE)
-    practices = past_practices()
-    played = (
-        (opened - _YEAR, partial(_put_last_year, practices)),
-        (opened, partial(_put_this_year, practices, due.date())),
-        (player.school_day(_DECIDED), partial(_put_decisions, practices, player.school_day)),
-    )
-    for at, put in played:
-        player.plan(at, partial(_play, player, put))
+    practices, opened = past_practices(), player.school_day(_OPENED)
+    player.plan(opened - _YEAR, partial(_play_last_year, player, practices))
+    player.plan(opened, partial(_open, player))
+    for n, number in enumerate(practices.answered):
+        at = player.school_day(_OPENED + 1 + n % _ANSWERING) + n * timedelta(minutes=7)
+        player.plan(at, partial(_answer, player, practices, number))
+    player.plan(player.school_day(_DECIDED), partial(_review, player, practices))
+    player.plan(player.school_day(_DECIDED), partial(_decide, player, practices))
 
 
-async def _play(player: Player, put: Callable[[datetime, Transaction], None]) -> None:
-    await player.store.write(partial(put, player.at))
+# -- last year -------------------------------------------------------------------------------------
+
+
+async def _play_last_year(player: Player, practices: Practices) -> None:
+    """All at once: what its owners were sent then is not there anymore."""
+    await player.store.write(partial(_put_last_year, practices, player.at))
 
 
 def _put_last_year(practices: Practices, at: datetime, tx: Transaction) -> None:
     frameworks = included()
     for name in _IMPORTED:
         tx.put_framework(frameworks[name], None, at)
-    closed = at + _LASTED
-    given = _assessment(LAST_YEAR, at, closed.date(), tx)
+    iso, closed = _officer(Office.ISO, tx), at + _LASTED
+    given = Assessment(
+        id=LAST_YEAR,
+        name=_name(tx, at),
+        framework=_KEY,
+        version=frameworks[_FRAMEWORK].version,
+        group=_GROUP,
+        due=closed.date(),
+        committee=_COMMITTEE,
+        state=AssessmentState.OPEN,
+        made_by=iso,
+        made_at=at,
+        opened_at=at,
+    )
     tx.put_assessment(given)
     rows = []
-    for row in _asked(practices, given, tx):
-        area = practices.area(row.number)
-        answer = _answer(practices, row.number, area.before)
-        rows.append(_confirmed(_answered(row, answer, at + _LASTED / 2), closed, tx))
+    for one in given.scope(frameworks[_FRAMEWORK]):
+        owner = _person(practices.owner(one.number), tx)
+        why = practices.not_applicable.get(one.number)
+        area = practices.area(one.number)
+        answer = Answer(
+            applicable=why is None,
+            why_not=why or "",
+            scores={} if why else practices.scores(one.number, area.before),
+            evidence="" if why else area.evidence,
+            next_step="" if why else area.next_step,
+        )
+        rows.append(
+            Assessed(
+                assessment_id=given.id,
+                number=one.number,
+                owner=owner,
+                due=given.due,
+                state=AnswerState.CONFIRMED,
+                answer=answer,
+                answered_by=owner,
+                answered_at=at + _LASTED / 2,
+                confirmed_by=iso,
+                confirmed_at=closed,
+            )
+        )
     tx.put_assessed(rows)
     tx.put_assessment(replace(given, state=AssessmentState.CLOSED, closed_at=closed))
 
 
-def _put_this_year(practices: Practices, due: date, at: datetime, tx: Transaction) -> None:
-    given = replace(_assessment(THIS_YEAR, at, due, tx), after=LAST_YEAR)
-    tx.put_assessment(given)
-    rows = []
-    for n, row in enumerate(_asked(practices, given, tx)):
-        number = row.number
-        if number not in practices.unanswered:
-            answer = _answer(practices, number, practices.area(number).now)
-            row = _answered(row, answer, at + timedelta(days=1 + n % 14))
-            if number == practices.sent_back:
-                answer = replace(answer, word=practices.word)
-                row = replace(row, state=AnswerState.SENT_BACK, answer=answer, round=1)
-            elif number.partition(".")[0] in practices.confirmed:
-                row = _confirmed(row, at + timedelta(days=16), tx)
-        rows.append(row)
-    tx.put_assessed(rows)
+# -- this year -------------------------------------------------------------------------------------
 
 
-def _put_decisions(
-    practices: Practices, day: Callable[[int], datetime], at: datetime, tx: Transaction
-) -> None:
-    iso, cto = _officer(Office.ISO, tx), _officer(Office.CTO, tx)
-    for control, score, days in practices.targets:
-        tx.put_target(
-            Target(
-                framework=_KEY,
-                control=control,
-                score=score,
-                by=day(days).date(),
-                set_by=iso,
-                set_at=at,
+async def _open(player: Player) -> None:
+    """It starts from the last, with the same owners."""
+    write = WriteAssessment(
+        framework=_KEY,
+        assessment_id=THIS_YEAR,
+        name=await player.store.read(lambda tx: _name(tx, player.at)),
+        group=_GROUP,
+        due=player.school_day(_DUE).date(),
+        committee=_COMMITTEE,
+        from_last=True,
+    )
+    await _as_iso(player, write)
+    await _as_iso(player, OpenAssessment(assessment_id=THIS_YEAR, unowned=0))
+
+
+async def _answer(player: Player, practices: Practices, number: str) -> None:
+    owner = await player.store.read(partial(_person, practices.owner(number)))
+    area, why = practices.area(number), practices.not_applicable.get(number)
+    answer = AnswerSafeguard(
+        assessment_id=THIS_YEAR,
+        number=number,
+        applies=Applies.NO if why else Applies.YES,
+        why_not=why or "",
+        evidence=area.evidence,
+        next_step=area.next_step,
+        **{one.value: str(score) for one, score in practices.scores(number, area.now).items()},
+    )
+    await player.act(owner, answer)
+
+
+async def _review(player: Player, practices: Practices) -> None:
+    """The ISO sends one back and confirms some controls."""
+    rows = await player.store.read(lambda tx: tx.assessed(THIS_YEAR))
+    for row in rows:
+        if row.number == practices.sent_back:
+            back = ReviewSafeguard(
+                assessment_id=THIS_YEAR,
+                number=row.number,
+                seen=moment_of(row),
+                verdict=Verdict.SEND_BACK,
+                word=practices.word,
             )
-        )
+            await _as_iso(player, back)
+    for control in practices.confirmed:
+        done = [one for one in rows if one.number.startswith(f"{control}.")]
+        seen = max(moment_of(one) for one in done if one.state is AnswerState.DONE)
+        confirm = ConfirmControl(assessment_id=THIS_YEAR, control=control, seen=seen)
+        await _as_iso(player, confirm)
+
+
+async def _as_iso(player: Player, command: Command) -> None:
+    iso = await player.store.read(partial(_officer, Office.ISO))
+    if iso is not None:
+        await player.act(iso, command)
+
+
+async def _decide(player: Player, practices: Practices) -> None:
+    """The ISO sets targets and decides about gaps."""
+    for control, score, days in practices.targets:
+        by = player.school_day(days).date()
+        target = SetTarget(assessment_id=THIS_YEAR, control=control, score=f"{score:.1f}", by=by)
+        await _as_iso(player, target)
+    await player.store.write(partial(_put_gaps, player, practices))
+
+
+def _put_gaps(player: Player, practices: Practices, tx: Transaction) -> None:
     for one in practices.gaps:
         decision = GapDecision(
             choice=one.choice,
             why=one.why,
-            by_day=day(one.days).date(),
+            by_day=player.school_day(one.days).date(),
             owner=_person(practices.owner(one.number), tx),
-            accepted_by=cto if one.choice is GapChoice.ACCEPT else None,
+            accepted_by=_officer(Office.CTO, tx) if one.choice is GapChoice.ACCEPT else None,
             to=one.to,
-            decided_by=iso,
-            decided_at=at,
+            decided_by=_officer(Office.ISO, tx),
+            decided_at=player.at,
         )
-        tx.put_gap(
-            Gap(
-                id=practice_id(f"gap/{one.number}"),
-                framework=_KEY,
-                number=one.number,
-                assessment_id=THIS_YEAR,
-                decisions=(decision,),
-            )
-        )
-
-
-def _assessment(assessment: UUID, at: datetime, due: date, tx: Transaction) -> Assessment:
-    year = school_year(calendar(tx), today(tx, at))
-    return Assessment(
-        id=assessment,
-        name=f"CIS Controls IG1, {year}",
-        framework=_KEY,
-        version=included()[_FRAMEWORK].version,
-        group=_GROUP,
-        due=due,
-        committee=_COMMITTEE,
-        state=AssessmentState.OPEN,
-        made_by=_officer(Office.ISO, tx),
-        made_at=at,
-        opened_at=at,
-    )
-
-
-def _asked(practices: Practices, given: Assessment, tx: Transaction) -> Sequence[Assessed]:
-    return [
-        Assessed(
-            assessment_id=given.id,
+        gap = Gap(
+            id=practice_id(f"gap/{one.number}"),
+            framework=_KEY,
             number=one.number,
-            owner=_person(practices.owner(one.number), tx),
-            due=given.due,
+            assessment_id=THIS_YEAR,
+            decisions=(decision,),
         )
-        for one in given.scope(included()[_FRAMEWORK])
-    ]
+        tx.put_gap(gap)
 
 
-def _answer(practices: Practices, number: str, level: float) -> Answer:
-    why = practices.not_applicable.get(number)
-    if why is not None:
-        return Answer(applicable=False, why_not=why)
-    chance = random.Random(f"{number} {level}")  # noqa: S311  (a play, not a secret)
-    area = practices.area(number)
-    scores = {
-        one: min(HIGHEST, max(LOWEST, round(level + lean + chance.uniform(-0.7, 0.7))))
-        for one, lean in _LEANS.items()
-    }
-    return Answer(applicable=True, scores=scores, evidence=area.evidence, next_step=area.next_step)
-
-
-def _answered(row: Assessed, answer: Answer, at: datetime) -> Assessed:
-    return replace(
-        row, state=AnswerState.DONE, answer=answer, answered_by=row.owner, answered_at=at
-    )
-
-
-def _confirmed(row: Assessed, at: datetime, tx: Transaction) -> Assessed:
-    by = _officer(Office.ISO, tx)
-    return replace(row, state=AnswerState.CONFIRMED, confirmed_by=by, confirmed_at=at)
+def _name(tx: Transaction, at: datetime) -> str:
+    return f"CIS Controls IG1, {today(tx, at):%B %Y}"
 
 
 def _person(email: str, tx: Transaction) -> UUID:
@@ -275,6 +316,8 @@ def past_practices() -> Practices:
 def _read(entry: Entry) -> Practices:
     sent_back = entry.entry("sent_back", required=True) or entry
     areas = [_area(one) for one in entry.entries("areas", "area")]
+    unanswered = {word for _, word in entry.words("unanswered")}
+    scope = included()[_FRAMEWORK].in_group(_GROUP)
     return Practices(
         areas={one.control: one for one in areas},
         others={
@@ -286,8 +329,8 @@ def _read(entry: Entry) -> Practices:
             one.string("number"): one.string("why", longest=LONGEST_WHY_NOT)
             for one in entry.entries("not_applicable", "safeguard")
         },
-        confirmed=frozenset(word for _, word in entry.words("confirmed")),
-        unanswered=frozenset(word for _, word in entry.words("unanswered")),
+        confirmed=tuple(word for _, word in entry.words("confirmed")),
+        answered=tuple(one.number for one in scope if one.number not in unanswered),
         sent_back=sent_back.string("number"),
         word=sent_back.string("word", longest=LONGEST_WORD),
         targets=tuple(
