@@ -33,7 +33,6 @@ from governance.controls.model import (
     Dimension,
     Place,
 )
-from governance.controls.said import used_words
 from governance.controls.screening import screen_with_links
 from governance.controls.starting import CLOSED
 from governance.messages import Refused
@@ -70,19 +69,16 @@ def show_form(
     if place.row.answer.given:
         what = f"{place.framework.short} {number}"
         note_read(store, actor, assessment_id, what, now)
-    return _filled(store, actor, place, place.row, now)
+    return _filled(place, place.row, stale=is_stale(store, place.row, now))
 
 
-def _filled(
-    store: GovernanceStore, actor: Actor, place: Place, row: Assessed, now: datetime
-) -> AnswerForm:
+def _filled(place: Place, row: Assessed, *, stale: bool) -> AnswerForm:
     answer = row.answer
     applies = {None: None, True: Applies.YES, False: Applies.NO}[answer.applicable]
     return AnswerForm(
         place=place,
         row=row,
-        stale=is_stale(store, row, now),
-        said=used_words(store, actor, place.framework.key, row.number),
+        stale=stale,
         seen=moment_of(row),
         applies=applies,
         why_not=answer.why_not,
@@ -142,7 +138,7 @@ def answer(
     texts, unfit = _typed(command)
     scores: dict[Dimension, str] = {one: getattr(command, one.value) for one in Dimension}
     form = replace(
-        _filled(store, actor, place, row, now),
+        _filled(place, row, stale=is_stale(store, row, now)),
         applies=command.applies,
         why_not=texts["why_not"],
         policy=command.policy,
@@ -235,20 +231,20 @@ def _done(
 OPERATIONS: Operations = (
     Operation(
         command=AnswerNext,
-        window=True,
         run=next_one,
         may=anybody,
         button="assess-next",
         carries=("after",),
+        window=True,
     ),
     Operation(
         command=ShowAnswerForm,
-        window=True,
         run=lambda store, actor, command, now: show_form(
             store, actor, command.assessment_id, command.number, now
         ),
         may=owner,
         button="assess-form",
+        window=True,
     ),
     Operation(
         command=AnswerSafeguard,

@@ -216,6 +216,7 @@ OPERATIONS: Operations = (
         run=next_one,
         may=security_office,
         button="review-next",
+        window=True,
         carries=("after",),
     ),
     Operation(
@@ -226,6 +227,7 @@ OPERATIONS: Operations = (
         ),
         may=security_office,
         button="review-form",
+        window=True,
     ),
     Operation(
         command=ReviewSafeguard,

@@ -143,15 +143,18 @@ def _fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
                 why=why(words, unfit, "version"),
             )
         )
+    if len(message.groups) > 1:
+        fields.append(
+            ChoiceField(
+                key="group",
+                label=words.say("Implementation group"),
+                choices=tuple((one.key, words.text(one.name)) for one in message.groups),
+                chosen=(message.group,) if message.group else (),
+                hint=words.say("Each has the safeguards of those before it too."),
+                why=why(words, unfit, "group"),
+            )
+        )
     fields += [
-        ChoiceField(
-            key="group",
-            label=words.say("Implementation group"),
-            choices=tuple((one.key, words.text(one.name)) for one in message.groups),
-            chosen=(message.group,) if message.group else (),
-            hint=words.say("Each has the safeguards of those before it too."),
-            why=why(words, unfit, "group"),
-        ),
         ChoiceField(
             key="controls",
             label=words.say("Only these controls"),
@@ -236,10 +239,12 @@ def run(words: Words, message: RunView) -> Card:
             *_to_confirm(words, message),
             *_owners(words, message.owners),
         ),
-        presses=_run_presses(words, message),
-        more=_run_more(words, message),
+        presses=_run_presses(words, message) if message.runs else (),
+        more=_run_more(words, message) if message.runs else (),
         page=Page(label=words.say("Open it on the web"), path=addresses.run(given.id)),
-        up=_up(words),
+        up=_up(words)
+        if given.state is AssessmentState.DRAFT
+        else Page(label=words.say("Back to the assessment"), path=addresses.assessment(given.id)),
     )
 
 
@@ -266,6 +271,10 @@ def _to_confirm(words: Words, message: RunView) -> tuple[Part, ...]:
     given, short = message.assessment, message.framework.short
     if not message.to_confirm or given.state is not AssessmentState.OPEN:
         return ()
+    if not message.runs:
+        numbers = [f"{short} {one}" for _, some in message.to_confirm for one in some]
+        said = words.say("To be confirmed: {numbers}", numbers=_named(words, tuple(numbers)))
+        return lines([said], secrecy=say.OURS)
     rows = tuple(
         (
             Page(

@@ -62,8 +62,8 @@ class OwnerLine:
 
 @dataclass(frozen=True, kw_only=True)
 class RunView:
-    """An assessment as the ISO's office runs it. ``unowned``: numbers without an owner who works
-    here. ``to_confirm``: numbers by control."""
+    """How far an assessment is. ``unowned``: numbers without an owner who works here.
+    ``to_confirm``: numbers by control. ``runs``: the reader's office runs it."""
 
     assessment: Assessment
     framework: Framework
@@ -74,6 +74,7 @@ class RunView:
     waiting: int
     confirmed: int
     total: int
+    runs: bool = True
     asked: int = 0
     """So many people were just asked."""
 

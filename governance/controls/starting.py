@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from core.text import Text
 from governance.access import Actor, refusal
+from governance.committees.model import Office
 from governance.controls.access import offices, security_office
 from governance.controls.asking import DUTY
 from governance.controls.finding import (
@@ -271,12 +272,13 @@ def drop(
 # -- how far it is ---------------------------------------------------------------------------------
 
 
-def show_run(store: GovernanceStore, command: ShowRun) -> RunView | Refused:
+def show_run(store: GovernanceStore, actor: Actor, command: ShowRun) -> RunView | Refused:
     given = store.assessment(command.assessment_id)
     framework = framework_of(store, given) if given else None
     if given is None or framework is None:
         return refusal(GONE)
-    return run_view(store, given, framework)
+    runs = Office.ISO in actor.standing.offices
+    return replace(run_view(store, given, framework), runs=runs)
 
 
 def run_view(store: GovernanceStore, given: Assessment, framework: Framework) -> RunView:
@@ -442,7 +444,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowRun,
-        run=lambda store, _, command, __: show_run(store, command),
+        run=lambda store, actor, command, _: show_run(store, actor, command),
         may=offices,
         reads=True,
         button="assessment-run",

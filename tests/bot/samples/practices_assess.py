@@ -198,6 +198,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         ),
         "assessment_edited": replace(begins, new=False, name="Winter 2026", due=DUE),
         "assessment_run": running,
+        "assessment_run_read": replace(running, runs=False),
         "assessment_draft": replace(running, assessment=draft, to_confirm=(), waiting=2),
         "assessment_dropped": AssessmentDropped(name=text(hostile)),
         "owners_form": names,
