@@ -123,8 +123,9 @@ def answer(words: Words, found: Framework, said: Answer) -> tuple[Part, ...]:
 
 def links(evidence: str) -> tuple[Part, ...]:
     """The web addresses in it, as links."""
-    words = (one.rstrip(".,;:!?)]") for one in evidence.split())
-    found = dict.fromkeys(one for one in words if ADDRESS.fullmatch(one))
+    words = (one.rstrip(".,;:!?") for one in evidence.split())
+    plain = (one if "(" in one else one.rstrip(")") for one in words)
+    found = dict.fromkeys(one for one in plain if ADDRESS.fullmatch(one))
     return tuple(Link(label=one, url=one, secrecy=OURS) for one in list(found)[:_MOST_LINKS])
 
 

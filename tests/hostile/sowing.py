@@ -6,6 +6,7 @@ as it has a sample. Keys that the software made itself (of questions, queues and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
@@ -22,6 +23,9 @@ MADE_BY_US = {
     "shown", "majorities", "circles", "anonymous_door", "barrier", "element", "withheld",
     "languages", "others", "seen", "choice",
 }  # fmt: skip
+
+OF_PRACTICES = {"number", "next", "framework", "version"}
+"""Of an assessment: of a framework's file, which is checked where it is brought in."""
 
 ADDRESSES = {"learn_url", "link", "recording"}
 """Of web pages: each was checked when it was typed."""
@@ -52,6 +56,8 @@ LINKS = tuple(
 )
 """The office's own link to learn more: what is typed there has to be an address, and stays one."""
 
+_PLAIN = re.compile("https?://")
+
 WHOLE = ("", " ", "\u200b", "\n\n", "\x00", "\u202e", "–", "W" * 9_000, "😀" * 3_000, "&<>" * 2_000)
 
 
@@ -77,6 +83,8 @@ def sown(thing: Any, rng: Random) -> Any:
             for one in fields(thing)
             if one.init and not _ours(thing, one.name)
         }
+        if changed.get("evidence"):  # a web address in it is a link
+            changed["evidence"] = f"{_PLAIN.sub('', changed['evidence'])}\n{rng.choice(LINKS)}"
         for name in ADDRESSES & changed.keys():
             changed[name] = rng.choice(LINKS) if getattr(thing, name) else getattr(thing, name)
         return replace(thing, **changed)
@@ -91,8 +99,14 @@ def sown(thing: Any, rng: Random) -> Any:
 
 def _ours(thing: object, name: str) -> bool:
     """Whether nobody types it. What something is about is a token, or else a text."""
-    token = name in ("about", "goal") and isinstance(getattr(thing, name), str)
+    typed = isinstance(getattr(thing, name), str)
+    token = name in ("about", "goal") and typed
+    token |= name in OF_PRACTICES and typed and _of_practices(thing)
     return token or name in MADE_BY_US or name.startswith("_")
+
+
+def _of_practices(thing: object) -> bool:
+    return type(thing).__module__.startswith(("governance.controls", "governance.gaps"))
 
 
 def _sown_row(row: tuple[Any, ...], rng: Random) -> tuple[Any, ...]:
