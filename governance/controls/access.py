@@ -48,14 +48,6 @@ def offices(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
     return None if sees_all(actor) else refusal(ISO_AND_CTO)
 
 
-def reader_of_summary(
-    actor: Actor, command: _OfAssessment, store: GovernanceStore
-) -> Refused | None:
-    """To others it is as if it were not there."""
-    found = store.assessment(command.assessment_id)
-    return None if found and sees_summary(actor, found) else refusal(GONE)
-
-
 def owner(actor: Actor, command: _OfSafeguard, store: GovernanceStore) -> Refused | None:
     row = store.assessed_one(command.assessment_id, command.number)
     return None if owns(actor, row) else refusal(GONE)

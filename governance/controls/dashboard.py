@@ -210,6 +210,7 @@ def show_control(
         return refusal(GONE)
     note_read(store, actor, assessment.id, f"{framework.short} {command.control}", now)
     own = {one.number for one in control.control.safeguards}
+    runs = Office.ISO in actor.standing.offices
     targets = _targets(store, assessment, worked_out, names)
     return ControlView(
         assessment=assessment,
@@ -221,7 +222,10 @@ def show_control(
         ),
         target=next((one for one in targets if one.target.control == command.control), None),
         trend=trend(_runs(store, actor, shown), command.control),
-        sets=Office.ISO in actor.standing.offices,
+        sets=runs,
+        reviews=sum(one.state is AnswerState.DONE and one.number in own for one in rows)
+        if runs and assessment.state is AssessmentState.OPEN
+        else 0,
     )
 
 

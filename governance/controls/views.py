@@ -104,7 +104,8 @@ class AssessmentView:
 
 @dataclass(frozen=True, kw_only=True)
 class ControlView:
-    """A control in an assessment, safeguard by safeguard."""
+    """A control in an assessment, safeguard by safeguard. ``reviews``: so many answers wait for
+    the reader to confirm them."""
 
     assessment: Assessment
     framework: Framework
@@ -114,6 +115,7 @@ class ControlView:
     target: TargetLine | None = None
     trend: tuple[TrendPoint, ...] = ()
     sets: bool = False
+    reviews: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

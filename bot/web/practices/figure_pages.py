@@ -174,6 +174,7 @@ async def control(visit: Visit, view: ControlView, reader: Reader) -> Response:
         ),
         trend_table=trend_table(view.trend, view.today, words),
         target_ways=presses(sets, reader, visit.csrf) if sets else "",
+        reviews=view.reviews,
         answer_of=answer_of,
         score_of=_score_of,
     )

@@ -208,6 +208,7 @@ def practice_figures(hostile: str) -> Mapping[str, Message]:
         target=targets[1],
         trend=trend(runs, "4"),
         sets=True,
+        reviews=3,
     )
     form = TargetForm(assessment_id=now.id, framework=EIGHTEEN, control=control.control)
     return {

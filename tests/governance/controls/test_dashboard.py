@@ -21,7 +21,7 @@ from governance.controls.figure_commands import (
     ShowPracticesReport,
     ShowTargetForm,
 )
-from governance.controls.model import Assessed, Assessment, AssessmentState
+from governance.controls.model import AnswerState, Assessed, Assessment, AssessmentState
 from governance.controls.targets import NO_SCORE
 from governance.controls.views import (
     AssessmentView,
@@ -151,6 +151,18 @@ async def test_the_iso_and_the_cto_see_each_safeguard(town: Hall) -> None:
         assert len(control.lines) == 12
         report = await town.ask(email, ShowPracticesReport(assessment_id=given.id))
         assert isinstance(report, PracticesReport)
+
+
+async def test_the_iso_alone_reviews_the_answers_of_a_control_while_it_is_open(town: Hall) -> None:
+    given = await assessed(town)
+    rows = await town.core.store.read(lambda tx: tx.assessed(given.id))
+    done = sum(one.number.startswith("4.") and one.state is AnswerState.DONE for one in rows)
+    show = ShowControl(assessment_id=given.id, control="4")
+    assert (await town.ask(ISO, show)).reviews == done > 0
+    assert (await town.ask(CTO, show)).reviews == 0
+    closed = replace(given, state=AssessmentState.CLOSED, closed_at=town.clock())
+    await town.core.store.write(lambda tx: tx.put_assessment(closed))
+    assert (await town.ask(ISO, show)).reviews == 0
 
 
 async def test_the_committee_sees_counts_until_it_is_closed_and_then_means(town: Hall) -> None:
