@@ -134,7 +134,6 @@ from tests.bot.samples.link import LINKS, SECTION
 from tests.bot.samples.named_list import named_lists
 from tests.bot.samples.pairs import PAGE_OF_PAIRS
 from tests.bot.samples.plan import plan
-from tests.bot.samples.practice_figures import practice_figures
 from tests.bot.samples.practices import practices
 from tests.bot.samples.priority import priorities
 from tests.bot.samples.pulse import pulses
@@ -822,7 +821,6 @@ MESSAGES: dict[str, Message] = {
     **practices(HOSTILE),
     **named_lists(HOSTILE),
     **goal_changes(HOSTILE),
-    **practice_figures(HOSTILE),
     "refused": Refused(
         why=Unfit(
             why="“{title}” is not open yet. You will be asked when it opens.",

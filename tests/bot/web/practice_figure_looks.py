@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from governance.controls.commands import ShowAssessment
 from governance.controls.figure_commands import ShowTargetForm
-from tests.bot.samples.practice_figures import ASSESSMENT
+from tests.bot.samples.practices_figures import ASSESSMENT
 from tests.bot.web.looking import page
 from tests.bot.web.practice_figure_views import SAID
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from governance.controls.commands import ShowAssessment, ShowControl
 from governance.controls.figure_commands import ShowPracticesReport, ShowTargetForm
-from tests.bot.samples.practice_figures import practice_figures
+from tests.bot.samples.practices_figures import samples
 from tests.bot.web.examples import HOSTILE
 
-SAID = practice_figures(HOSTILE)
+SAID = samples(HOSTILE)
 ANSWERS = {
     ShowAssessment: SAID["practices_assessment"],
     ShowControl: SAID["practices_control"],

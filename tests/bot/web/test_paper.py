@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from surveys import commands as surveys
 from surveys.messages import Results
 from tests.bot.samples.board_report import REPORT
-from tests.bot.samples.practice_figures import ASSESSMENT
+from tests.bot.samples.practices_figures import ASSESSMENT
 from tests.bot.web import examples
 from tests.bot.web.examples import WAVE
 from tests.bot.web.looking import Look, page

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from governance.controls.commands import ShowAssessment
-from tests.bot.samples.practice_figures import ASSESSMENT
+from tests.bot.samples.practices_figures import ASSESSMENT
 from tests.bot.web.practice_figure_views import SAID
 from tests.bot.web.site import Stand, stand, visitor
 from tests.bot.web.test_pages import sign_in

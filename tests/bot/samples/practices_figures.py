@@ -118,7 +118,7 @@ def _lines(rows: Sequence[Assessed], hostile: str) -> tuple[SafeguardLine, ...]:
     return tuple(told)
 
 
-def practice_figures(hostile: str) -> Mapping[str, Message]:
+def samples(hostile: str) -> Mapping[str, Message]:
     """``hostile`` is what nobody should have typed."""
     now = _given(f"Winter 2026 {hostile}", "ig2", 0, AssessmentState.OPEN)
     last = _given("Winter 2025", "ig1", 1, AssessmentState.CLOSED)
