@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, partial
 from uuid import UUID
@@ -78,9 +79,15 @@ def show(
     assessment, framework = there
     rows, day, names = store.assessed(assessment.id), today(store, now), _names(store)
     lines = _lines(assessment, framework, rows, names)
-    facets = facets_at(store, actor, Place(assessment=assessment, framework=framework), now)
+    theirs = AssessmentView(
+        assessment=assessment,
+        framework=framework,
+        today=day,
+        own=tuple(one for one in lines if one.row.owner == actor.somebody.id),
+        facets=facets_at(store, actor, Place(assessment=assessment, framework=framework), now),
+    )
     if not sees_summary(actor, assessment):
-        return AssessmentView(assessment=assessment, framework=framework, today=day, facets=facets)
+        return theirs
     note_read(store, actor, assessment.id, "assessment", now)
     shown = Run(assessment=assessment, framework=framework, rows=rows)
     full, every = sees_all(actor), _runs(store, actor, shown)
@@ -90,10 +97,8 @@ def show(
         worked_out = for_committee(shown, worked_out)
         points = points_for_committee(every, points)
     committee = store.district().committee(assessment.committee)
-    return AssessmentView(
-        assessment=assessment,
-        framework=framework,
-        today=day,
+    return replace(
+        theirs,
         committee=committee.name if committee else "",
         figures=worked_out,
         targets=_targets(store, assessment, worked_out, names),
@@ -102,7 +107,6 @@ def show(
         owners=_owners(lines, day) if full else (),
         waiting=_waiting(lines, day) if full else None,
         sets=Office.ISO in actor.standing.offices,
-        facets=facets,
     )
 
 

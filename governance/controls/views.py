@@ -67,8 +67,8 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentView:
-    """An assessment, as its reader may see it. ``figures`` None: they see only what they own, which
-    is a facet. ``lines``, ``owners`` and ``waiting``: for the ISO and the CTO. ``sets``: the reader
+    """An assessment, as its reader may see it. ``figures`` None: they see only what they own
+    (``own``). ``lines``, ``owners`` and ``waiting``: for the ISO and the CTO. ``sets``: the reader
     sets targets. ``facets``: what other features add (``governance.controls.facets``)."""
 
     assessment: Assessment
@@ -81,6 +81,7 @@ class AssessmentView:
     lines: tuple[SafeguardLine, ...] = ()
     owners: tuple[OwnerLine, ...] = ()
     waiting: Waiting | None = None
+    own: tuple[SafeguardLine, ...] = ()
     sets: bool = False
     facets: tuple[object, ...] = ()
 

@@ -20,7 +20,7 @@ from governance.controls.model import (
     Place,
     Target,
 )
-from governance.controls.safeguards import OwnSafeguards, Runs
+from governance.controls.safeguards import Runs
 from governance.controls.views import (
     AssessmentView,
     ControlView,
@@ -168,7 +168,8 @@ def samples(hostile: str) -> Mapping[str, Message]:
             without_owner=("3.4",),
         ),
         sets=True,
-        facets=(OwnSafeguards(place=place, rows=tuple(rows[:3])), Runs(place=place)),
+        own=lines[:3],
+        facets=(Runs(place=place),),
     )
     closed = replace(now, state=AssessmentState.CLOSED, closed_at=_NOW)
     ended = Run(assessment=closed, framework=EIGHTEEN, rows=rows)
@@ -182,6 +183,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         owners=(),
         waiting=None,
         sets=False,
+        own=(),
         facets=(),
     )
     still = replace(
@@ -196,6 +198,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         trend=trend([Run(assessment=now, framework=EIGHTEEN, rows=bare)]),
         waiting=Waiting(),
         owners=(),
+        own=(),
     )
     control = found.control("4")
     assert control is not None
@@ -217,7 +220,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         "practices_summary_open": still,
         "practices_begun": begun,
         "practices_own": replace(
-            begun, figures=None, waiting=None, sets=False, facets=whole.facets[:1]
+            begun, figures=None, waiting=None, sets=False, facets=(), own=lines[:3]
         ),
         "practices_control": of_control,
         "practices_report": PracticesReport(

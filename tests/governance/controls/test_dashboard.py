@@ -201,6 +201,7 @@ async def test_an_owner_sees_no_figure(town: Hall) -> None:
     view = await town.ask(TEACHER, ShowAssessment(assessment_id=given.id))
     assert isinstance(view, AssessmentView)
     assert (view.figures, view.lines, view.trend, view.targets) == (None, (), (), ())
+    assert [one.safeguard.number for one in view.own] == ["1.1"]
     control = await town.ask(TEACHER, ShowControl(assessment_id=given.id, control="1"))
     assert control.why.why == ISO_AND_CTO
     report = await town.ask(TEACHER, ShowPracticesReport(assessment_id=given.id))
