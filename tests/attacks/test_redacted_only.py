@@ -44,6 +44,7 @@ from governance.chat.model import Converse, HoldWords, Intent
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conclusions.model import Conclusions
+from governance.controls.views import FigureMessage
 from governance.conversations.commands import (
     AskAuthor,
     FileReply,
@@ -207,6 +208,7 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(AlignmentMessage),
     *get_args(LearningMessage),
     *get_args(ServiceMessage),
+    *get_args(FigureMessage),
     EditForm,
     AnnouncementEdited,
     StepForm,
@@ -235,7 +237,8 @@ NOT_OF_ITEMS: set[type] = {
     Refused,
     Done,
 }
-"""Kinds of messages that are made of surveys, announcements, the roster, or of nothing."""
+"""Kinds of messages that are made of surveys, announcements, assessments, the roster, or of
+nothing."""
 
 SUMS: set[type] = {DocketOverdue, Growing, MonthlyFigures}
 """Counts, days and names of committees and themes: they have no room for what anybody wrote."""
