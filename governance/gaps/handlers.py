@@ -449,20 +449,26 @@ def _decides(store: GovernanceStore, who: Person) -> bool:
 DELIVERIES: Deliveries = (Delivery(kind=PRACTICE_DUE, compose=due, personal=True),)
 
 OPERATIONS: Operations = (
-    Operation(command=ShowGaps, run=show_register, may=offices, button="gaps", carries=("choice",)),
-    Operation(command=ShowGap, run=show, may=reader_of_gap, button="gap"),
+    Operation(
+        command=ShowGaps,
+        run=show_register,
+        may=offices,
+        button="practices-work",
+        carries=("choice",),
+    ),
+    Operation(command=ShowGap, run=show, may=reader_of_gap, button="practice-work"),
     Operation(
         command=ShowDecideForm,
         run=lambda store, _, command, now: show_form(store, command, now),
         may=security_office,
         reads=True,
-        button="decide-gap-form",
+        button="decide-practice-form",
     ),
     Operation(
         command=DecideGap,
         run=decide,
         may=security_office,
-        button="decide-gap",
+        button="decide-practice",
         takes=(
             "choice",
             "why",
@@ -482,13 +488,13 @@ OPERATIONS: Operations = (
         run=lambda store, _, command, __: show_close(store, command),
         may=security_office,
         reads=True,
-        button="close-gap-form",
+        button="close-practice-form",
     ),
     Operation(
         command=CloseGap,
         run=close,
         may=security_office,
-        button="close-gap",
+        button="close-practice",
         takes=("why", "put_back"),
         form=lambda command: ShowCloseForm(gap_id=command.gap_id),
     ),

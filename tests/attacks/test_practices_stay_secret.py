@@ -135,6 +135,7 @@ def shown_of(assessment: UUID, gap: UUID) -> Iterator[Command]:
         "number": "71.1",
         "control": "71",
         "framework": "zones",
+        "subject": gap,
     }
     for kind in OPERATIONS:
         if kind.__module__.startswith(("governance.controls", "governance.gaps")):

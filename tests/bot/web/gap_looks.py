@@ -9,14 +9,14 @@ from tests.bot.samples.change import CHANGE
 from tests.bot.web.gap_views import SAID
 from tests.bot.web.looking import page
 
-_GAP = f"/practices/gaps/{UUID(int=0x6A)}"
-_FORM = f"/do/decide-gap-form|{UUID(int=0x6C)}|4.7"
+_GAP = f"/practices/work/{UUID(int=0x6A)}"
+_FORM = f"/do/decide-practice-form|{UUID(int=0x6C)}|4.7"
 _ORIGINS = (ShowOrigins, SAID["gap_origins"])
 
 GAPS = (
-    page("/practices/gaps"),
-    page("/practices/gaps", locale="es"),
-    page("/practices/gaps/by/transfer", (ShowGaps, SAID["gaps_none"])),
+    page("/practices/work"),
+    page("/practices/work", locale="es"),
+    page("/practices/work/by/transfer", (ShowGaps, SAID["gaps_none"])),
     page(_GAP),
     page(_GAP, (ShowGap, SAID["gap_worked_on"])),
     page(_GAP, (ShowGap, SAID["gap_worked_on"]), locale="es"),
@@ -26,7 +26,7 @@ GAPS = (
     page(_FORM, locale="es"),
     page(_FORM, (ShowDecideForm, SAID["decide_form_unfit"])),
     page(_FORM, (ShowDecideForm, SAID["decide_form_doubt"])),
-    page(f"/do/close-gap-form|{UUID(int=0x6A)}"),
+    page(f"/do/close-practice-form|{UUID(int=0x6A)}"),
     page(f"/do/ticket-form|{UUID(int=0x6A)}"),
     page(f"/calendar/{CHANGE}", _ORIGINS),
 )

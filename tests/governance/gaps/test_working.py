@@ -224,15 +224,15 @@ async def test_the_trip_on_the_web(tmp_path: Path) -> None:
     ):
         winter = await assessed(service.core)
         town = Hall(core=service.core, clock=None)  # type: ignore[arg-type]
-        register = (await iso.get("/practices/gaps")).text
+        register = (await iso.get("/practices/work")).text
         assert "SC 1.2: Locks" in register
         gap = (await decided(town, winter, owner=OFFICE)).gap_id
-        page = (await iso.get(f"/practices/gaps/{gap}")).text
+        page = (await iso.get(f"/practices/work/{gap}")).text
         assert "Legacy firewall stays" in page
         rule = await pressed(iso, page, "Draft a rule")
         assert "Begun for SC 1.2" in rule.text
-        assert f'href="/practices/gaps/{gap}"' in rule.text
-        page = (await iso.get(f"/practices/gaps/{gap}")).text
+        assert f'href="/practices/work/{gap}"' in rule.text
+        page = (await iso.get(f"/practices/work/{gap}")).text
         assert "Rule: Draft" in page
         change = await pressed(iso, page, "Plan a change")
         assert "Begun for SC 1.2" in change.text
@@ -243,13 +243,13 @@ async def test_the_trip_on_the_web(tmp_path: Path) -> None:
                 assert "Begun for" not in shown.text
                 assert str(gap) not in shown.text
         for somebody in (chair, teacher):
-            for path in (f"/practices/gaps/{gap}", "/practices/gaps"):
+            for path in (f"/practices/work/{gap}", "/practices/work"):
                 shown = await somebody.get(path)
                 assert shown.status_code == 403
                 assert "firewall" not in shown.text
-        fixed = await iso.get("/practices/gaps/by/mend")
+        fixed = await iso.get("/practices/work/by/mend")
         assert "SC 1.2: Locks" in fixed.text
-        assert (await iso.get("/practices/gaps/by/nothing")).status_code == 404
+        assert (await iso.get("/practices/work/by/nothing")).status_code == 404
 
 
 async def pressed(client: Any, page: str, label: str) -> Any:
