@@ -183,6 +183,8 @@ class TeamsDoor:
     def __init__(self, place: test_teams.Place, users: Mapping[str, TeamsUser]) -> None:
         self._place, self._users = place, users
         self._before: dict[str, Any] = {}
+        self.in_place: list[Any] = []
+        """Answers that took the place of a message."""
 
     @property
     def service(self) -> Running:
@@ -214,6 +216,8 @@ class TeamsDoor:
             card = before if isinstance(before, Posted) else before.card
             answer = await teams.press(user, card, button, inputs)
         assert answer.status == 200
+        if "task" not in answer.body:
+            self.in_place.append(answer.body)
         self._before[who] = answer
 
     async def asks(self, who: str, typed: str, path: str) -> None:
