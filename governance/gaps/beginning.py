@@ -148,6 +148,7 @@ OPERATIONS: Operations = (
     Operation(command=BeginWork, run=begin_work, may=beginner, button="begin-work"),
     Operation(
         command=ShowTicketForm,
+        window=True,
         run=lambda store, _, command, __: show_ticket(store, command),
         may=security_office,
         reads=True,

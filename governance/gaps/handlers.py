@@ -451,14 +451,18 @@ DELIVERIES: Deliveries = (Delivery(kind=PRACTICE_DUE, compose=due, personal=True
 OPERATIONS: Operations = (
     Operation(
         command=ShowGaps,
+        window=True,
         run=show_register,
         may=offices,
         button="practices-work",
         carries=("choice",),
     ),
-    Operation(command=ShowGap, run=show, may=reader_of_gap, button="practice-work"),
+    Operation(
+        command=ShowGap, window=True, run=show, may=reader_of_gap, button="practice-work"
+    ),
     Operation(
         command=ShowDecideForm,
+        window=True,
         run=lambda store, _, command, now: show_form(store, command, now),
         may=security_office,
         reads=True,
@@ -485,6 +489,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowCloseForm,
+        window=True,
         run=lambda store, _, command, __: show_close(store, command),
         may=security_office,
         reads=True,

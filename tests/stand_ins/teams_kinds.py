@@ -76,7 +76,7 @@ class Posted:
     @property
     def shown(self) -> str:
         """All that it says, its buttons among it."""
-        return "\n".join((self.text, *titles(self.card)))
+        return "\n".join((self.text, *titles(self.card), *listed(self.card)))
 
     @property
     def summary(self) -> str:
@@ -147,7 +147,8 @@ class Answered:
         """All that it says, its buttons among it."""
         if at(self.body, "task") and not self.in_dialog:
             return self.closing
-        return "\n".join((self.text, *titles(self.dialog if self.in_dialog else self.card)))
+        card = self.dialog if self.in_dialog else self.card
+        return "\n".join((self.text, *titles(card), *listed(card)))
 
     @property
     def text(self) -> str:
@@ -229,6 +230,11 @@ def text_of(card: Mapping[str, Any]) -> str:
         elif one["type"].startswith("Input."):
             lines.append(one["label"])
     return "\n".join(lines)
+
+
+def listed(card: Mapping[str, Any]) -> list[str]:
+    """What stands in a card's lists."""
+    return [choice["title"] for one in elements(card) for choice in one.get("choices", ())]
 
 
 def titles(card: Mapping[str, Any]) -> list[str]:
