@@ -457,9 +457,7 @@ OPERATIONS: Operations = (
         button="practices-work",
         carries=("choice",),
     ),
-    Operation(
-        command=ShowGap, window=True, run=show, may=reader_of_gap, button="practice-work"
-    ),
+    Operation(command=ShowGap, window=True, run=show, may=reader_of_gap, button="practice-work"),
     Operation(
         command=ShowDecideForm,
         window=True,
