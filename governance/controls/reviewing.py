@@ -216,7 +216,6 @@ OPERATIONS: Operations = (
         run=next_one,
         may=security_office,
         button="review-next",
-        window=True,
         carries=("after",),
     ),
     Operation(
@@ -227,7 +226,6 @@ OPERATIONS: Operations = (
         ),
         may=security_office,
         button="review-form",
-        window=True,
     ),
     Operation(
         command=ReviewSafeguard,
