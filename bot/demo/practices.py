@@ -41,7 +41,8 @@ from governance.controls.running_commands import (
     Verdict,
     WriteAssessment,
 )
-from governance.gaps.model import LONGEST_TO, LONGEST_WHY, Gap, GapChoice, GapDecision
+from governance.gaps.commands import BeginWork, DecideGap
+from governance.gaps.model import LONGEST_TO, LONGEST_WHY, GapChoice, WorkKind
 from governance.school_days import today
 from storage.transaction import Transaction
 
@@ -253,34 +254,26 @@ async def _as_iso(player: Player, command: Command) -> None:
 
 
 async def _decide(player: Player, practices: Practices) -> None:
-    """The ISO sets targets and decides about gaps."""
+    """The ISO sets targets and decides about gaps; one becomes the draft of a rule."""
     for control, score, days in practices.targets:
         by = player.school_day(days).date()
         target = SetTarget(assessment_id=THIS_YEAR, control=control, score=f"{score:.1f}", by=by)
         await _as_iso(player, target)
-    await player.store.write(partial(_put_gaps, player, practices))
-
-
-def _put_gaps(player: Player, practices: Practices, tx: Transaction) -> None:
+    cto = await player.store.read(partial(_officer, Office.CTO))
     for one in practices.gaps:
-        decision = GapDecision(
+        decide = DecideGap(
+            assessment_id=THIS_YEAR,
+            number=one.number,
             choice=one.choice,
             why=one.why,
             by_day=player.school_day(one.days).date(),
-            owner=_person(practices.owner(one.number), tx),
-            accepted_by=_officer(Office.CTO, tx) if one.choice is GapChoice.ACCEPT else None,
+            accepted_by=str(cto) if one.choice is GapChoice.ACCEPT else "",
             to=one.to,
-            decided_by=_officer(Office.ISO, tx),
-            decided_at=player.at,
         )
-        gap = Gap(
-            id=practice_id(f"gap/{one.number}"),
-            framework=_KEY,
-            number=one.number,
-            assessment_id=THIS_YEAR,
-            decisions=(decision,),
-        )
-        tx.put_gap(gap)
+        await _as_iso(player, decide)
+    for gap in await player.store.read(lambda tx: tx.gaps()):
+        if gap.decision.choice is GapChoice.MEND:
+            await _as_iso(player, BeginWork(gap_id=gap.id, kind=WorkKind.RULE))
 
 
 def _name(tx: Transaction, at: datetime) -> str:

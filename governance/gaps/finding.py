@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from governance.controls.figures import answer_of, score
 from governance.controls.model import HIGHEST, Assessed, Assessment, Framework, Safeguard, Target
 from governance.gaps.model import Gap
 from governance.ports import GovernanceStore
 
 
 def is_gap(framework: Framework, row: Assessed, targets: Sequence[Target]) -> bool:
-    """Whether it applies, and its score (the mean of its dimensions) is under its target: its
-    control's, else the whole framework's, else the highest step."""
-    scores = list(row.answer.scores.values())
-    if not row.answer.applicable or not scores:
+    """Whether its score is under its target: its control's, else the whole framework's, else the
+    highest step. What has no score yet is no gap, though it had one in the assessment before."""
+    found = score(answer_of(row))
+    if found is None:
         return False
     control = framework.control_of(row.number)
     wanted = {one.control: one.score for one in targets}
     whole = wanted.get("", float(HIGHEST))
     target = wanted.get(control.number, whole) if control else whole
-    return sum(scores) / len(scores) < target
+    return found < target
 
 
 def gaps_in(store: GovernanceStore, assessment: Assessment, framework: Framework) -> list[str]:

@@ -19,7 +19,10 @@ from bot.files.said_yaml import Past
 from governance.controls.commands import ShowPractices
 from governance.controls.messages import PracticesView
 from governance.controls.model import AnswerState, Assessed, AssessmentState, Dimension
+from governance.gaps.commands import ShowGaps
+from governance.gaps.messages import GapsView
 from governance.gaps.model import GapChoice
+from governance.rules.model import RuleState
 from governance.school_days import today
 from tests.attacks import hall as halls
 from tests.attacks.hall import Hall, RoteReader, hall
@@ -116,6 +119,17 @@ async def test_there_are_targets_and_a_gap_of_each_kind(town: Hall) -> None:
     assert all(one.decision.by_day > day for one in gaps)
     [accepted] = [one for one in gaps if one.decision.choice is GapChoice.ACCEPT]
     assert accepted.decision.accepted_by
+    [mended] = [one for one in gaps if one.decision.choice is GapChoice.MEND]
+    [work] = await town.core.store.read(lambda tx: tx.gap_work(mended.id))
+    rule = await town.core.store.read(lambda tx: tx.rule(work.subject))
+    assert rule is not None
+    assert rule.state is RuleState.DRAFT
+
+    register = await town.ask(ISO, ShowGaps())
+    assert isinstance(register, GapsView)
+    undecided = {one.number for one in register.undecided}
+    assert undecided
+    assert undecided <= set(PAST.answered) - {PAST.sent_back}, "last year's scores are no gaps"
     owners = {one.owner for one in await town.core.store.read(lambda tx: tx.assessed(THIS_YEAR))}
     assert {one.decision.owner for one in gaps} <= owners
 
