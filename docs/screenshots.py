@@ -131,6 +131,7 @@ def _walk(browser: Browser, address: str) -> None:
     _listening(page, address)
     _phones(browser, page, address)
     _rules(page, address)
+    _practices(page, address)
     _change(page, address)
     _plan(page, address)
     _board(page, address)
@@ -235,6 +236,18 @@ def _rules(page: Page, address: str) -> None:
     _shoot(page, "rule", height=860)
     page.click("main a[href$='/comments']")
     _shoot(page, "rule-comments", height=780)
+
+
+def _practices(page: Page, address: str) -> None:
+    """The figures of an assessment that its owners are answering, and one of its controls."""
+    _be(page, address, "Information Security Officer")
+    page.goto(f"{address}/practices")
+    page.click("main a:has-text('CIS Controls IG1')")  # the newest comes first
+    heading = page.locator("h2:has-text('Controls and dimensions')")
+    heading.evaluate("e => e.scrollIntoView()")
+    _shoot(page, "practices", height=1000)
+    page.click("main table a:has-text('11. Backups')")
+    _shoot(page, "practices-control", height=1300)
 
 
 def _change(page: Page, address: str) -> None:
