@@ -215,6 +215,7 @@ async def _open(player: Player) -> None:
 async def _answer(player: Player, practices: Practices, number: str) -> None:
     owner = await player.store.read(partial(_person, practices.owner(number)))
     area, why = practices.area(number), practices.not_applicable.get(number)
+    scores = practices.scores(number, area.now)
     answer = AnswerSafeguard(
         assessment_id=THIS_YEAR,
         number=number,
@@ -222,7 +223,10 @@ async def _answer(player: Player, practices: Practices, number: str) -> None:
         why_not=why or "",
         evidence=area.evidence,
         next_step=area.next_step,
-        **{one.value: str(score) for one, score in practices.scores(number, area.now).items()},
+        policy=str(scores[Dimension.POLICY]),
+        implemented=str(scores[Dimension.IMPLEMENTED]),
+        automated=str(scores[Dimension.AUTOMATED]),
+        reported=str(scores[Dimension.REPORTED]),
     )
     await player.act(owner, answer)
 
