@@ -137,13 +137,15 @@ def test_a_target_is_reached_by_what_is_shown(mean: float | None, *, reached: bo
         row("1.2", 1, 1, 1, 1, state=AnswerState.SENT_BACK),
         row("1.2", 1, 1, 1, 1, state=AnswerState.OPEN),
         not_applicable("1.2"),
+        row("1.2", 1, 1, 1, 1, applies=False),
     ],
-    ids=["unanswered", "sent back", "taken over", "not applicable"],
+    ids=["unanswered", "sent back", "taken over", "not applicable", "not applicable anymore"],
 )
 def test_what_is_not_assessed_is_no_zero(left_out: Assessed) -> None:
     found = figures(assessment(), SMALL, [row("1.1", 4, 4, 4, 4), left_out])
     assert found.controls[0].figure.mean == 4.0
     assert found.overall.mean == 4.0
+    assert set(found.dimensions.values()) == {4.0}
     assert found.overall.counts.assessed == 1
 
 
