@@ -212,7 +212,6 @@ def confirm_control(
 OPERATIONS: Operations = (
     Operation(
         command=ReviewNext,
-        window=True,
         run=next_one,
         may=security_office,
         button="review-next",
@@ -220,7 +219,6 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowReviewForm,
-        window=True,
         run=lambda store, actor, command, now: show_form(
             store, actor, command.assessment_id, command.number, now
         ),
