@@ -174,11 +174,11 @@ def _target(target: TargetLine | None, words: Words) -> Iterator[Markup]:
 def _breaks(points: Sequence[TrendPoint], words: Words) -> Iterator[Markup]:
     stroke = Markup('<line class="rail" x1="{x}%" x2="{x}%" y1="{top}" y2="{end}"/>')
     label = Markup('<text class="end" x="{}%" y="{}" text-anchor="middle">{}</text>')
-    for at, one in enumerate(points):
-        if one.step and not one.step.alike:
-            x = (_x(at - 1, points) + _x(at, points)) / 2
-            yield stroke.format(x=px(x), top=_TOP, end=_TOP + _TALL)
-            yield label.format(px(x), _TOP - 8, say.mark(words, one.step))
+    told = [(at, one.step) for at, one in enumerate(points) if one.step and not one.step.alike]
+    for nth, (at, step) in enumerate(told):  # words above and below in turn: they have little room
+        x = (_x(at - 1, points) + _x(at, points)) / 2
+        yield stroke.format(x=px(x), top=_TOP, end=_TOP + _TALL)
+        yield label.format(px(x), _TOP + _TALL - 6 if nth % 2 else _TOP - 8, say.mark(words, step))
 
 
 def _line(points: Sequence[TrendPoint]) -> Iterator[Markup]:
