@@ -67,7 +67,7 @@ async def assessment(visit: Visit, view: AssessmentView, reader: Reader) -> Resp
     targets = _target_presses(view, view.target(), "", words) if view.sets else []
     return await visit.page(
         "pages/assessment.html",
-        one.name,
+        words.say("Assessment: {name}", name=one.name),
         reader,
         view=view,
         links=addresses,

@@ -355,6 +355,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/announcements/{announcement}/progress/numbers": "a part of a page",
     "/desk/asking/{wave}/numbers": "a part of a page",
     "/results/{wave}/export/{form}": "a file",
+    "/practices/{assessment}/export/{form}": "a file",
     "/acknowledgements.csv": "a file",
     "/announcements/{announcement}/acknowledged.csv": "a file",
     "/rules/feed.xml": "a feed",
