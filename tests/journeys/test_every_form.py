@@ -32,9 +32,10 @@ from governance.docket.commands import FileReading
 from governance.help_desk.model import HandOverItem
 from tests.attacks.hall import Hall, reading
 from tests.bot.web.reading import Form, Input, offered
+from tests.governance.controls.assessed import answer, begun, opened
 from tests.journeys.logged import Log
 from tests.journeys.running import MovableClock
-from tests.journeys.town import TEACHER, settle
+from tests.journeys.town import CHAIR, ISO, OFFICE, TEACHER, settle
 from tests.upgrades import fill
 
 pytestmark = pytest.mark.usefixtures("quick_reader")
@@ -126,8 +127,15 @@ CERTAIN = {
     "begins": "15:30",
     "ends": "16:30",
     "addresses": "naomi.whitehorse@schools.example.org",
+    "owners": f"1 {OFFICE}",
+    "to": CHAIR,
 }
 """What inputs for text take that take no text at all."""
+
+
+def school_day(today: date) -> date:
+    """In two weeks or so."""
+    return next(day for n in range(12, 15) if (day := today + timedelta(days=n)).isoweekday() < 6)
 
 
 def typed(one: Input, today: date) -> list[str]:
@@ -138,7 +146,7 @@ def typed(one: Input, today: date) -> list[str]:
         return [CERTAIN[one.name]]
     match one.kind:
         case "date":
-            return [one.most or (today + timedelta(days=12)).isoformat()]
+            return [one.most or school_day(today).isoformat()]
         case "time":
             return ["10:00"]
         case "number":
@@ -318,6 +326,16 @@ async def filled(core: Core) -> None:
         await core.dispatch.by_itself(FileReading(item_id=item, reading=broken))
     await town.ask(TEACHER, HandOverItem(item_id=item, contact=True))
     await fill.announce(town)
+    await assess(town)
+
+
+async def assess(town: Hall) -> None:
+    """An open assessment with an answer in it, and a draft."""
+    due = school_day(town.clock().date())
+    owners = f"1.1 {TEACHER}\n1.2 {TEACHER}\n1.10 {ISO}\n2.1 {CHAIR}"
+    which = await opened(town, owners, group="g2", due=due)
+    await town.ask(TEACHER, answer(which, "1.2"))
+    await begun(town, owners="", name="Spring", due=due)
 
 
 @asynccontextmanager
