@@ -231,11 +231,11 @@ def _done(
 OPERATIONS: Operations = (
     Operation(
         command=AnswerNext,
+        window=True,
         run=next_one,
         may=anybody,
         button="assess-next",
         carries=("after",),
-        window=True,
     ),
     Operation(
         command=ShowAnswerForm,
@@ -244,7 +244,6 @@ OPERATIONS: Operations = (
         ),
         may=owner,
         button="assess-form",
-        window=True,
     ),
     Operation(
         command=AnswerSafeguard,

@@ -76,7 +76,7 @@ def _own(
     rows = tuple(
         (
             Page(
-                label=f"{of.short} {one.number}",
+                label=say.named(words, of, one.number),
                 path=addresses.safeguard(given.id, one.number),
             ),
             say.state_of(words, one.state, one.due),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.cards import Press
+from core.cards import Page, Press
 from core.words import Words
 from governance.access import Actor, refusal
 from governance.committees.model import Office
+from governance.controls import addresses
+from governance.controls import wording as say
 from governance.controls.access import owns, reader_of_safeguard, sees_all
 from governance.controls.answer_commands import AnswerNext
 from governance.controls.answer_messages import Earlier, SafeguardView
@@ -17,7 +19,7 @@ from governance.controls.audit import note_read
 from governance.controls.commands import ShowSafeguard
 from governance.controls.facets import Place, PracticeFacet, facets_at
 from governance.controls.finding import is_stale, name_of, place_of
-from governance.controls.model import AnswerState, AssessmentState
+from governance.controls.model import AnswerState, Assessed, AssessmentState
 from governance.controls.running_commands import ShowRun
 from governance.controls.starting import number_before
 from governance.goals.facets import FacetLine
@@ -75,27 +77,42 @@ def earlier(store: GovernanceStore, place: Place) -> tuple[Earlier, ...]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwnLeft:
-    """How many of the reader's own safeguards in an assessment wait for them."""
+class OwnSafeguards:
+    """The reader's own in an assessment."""
 
     place: Place
-    left: int
+    rows: tuple[Assessed, ...]
 
 
-def find_left(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> OwnLeft | None:
-    if place.safeguard is not None or place.assessment.state is not AssessmentState.OPEN:
+def find_own(
+    store: GovernanceStore, actor: Actor, place: Place, _: datetime
+) -> OwnSafeguards | None:
+    draft = place.assessment.state is AssessmentState.DRAFT
+    if place.safeguard is not None or draft:
         return None
-    left = sum(1 for one in owned(store, actor, place.assessment.id) if one.waiting)
-    return OwnLeft(place=place, left=left) if left else None
+    rows = tuple(owned(store, actor, place.assessment.id))
+    return OwnSafeguards(place=place, rows=rows) if rows else None
 
 
-def draw_left(words: Words, own: OwnLeft) -> FacetLine:
-    left = own.left
-    following = AnswerNext(assessment_id=own.place.assessment.id)
+def draw_own(words: Words, own: OwnSafeguards) -> FacetLine:
+    given, framework = own.place.assessment, own.place.framework
+    waits = given.state is AssessmentState.OPEN and any(one.waiting for one in own.rows)
+    following = Press(
+        label=words.say("Assess the next one"), command=AnswerNext(assessment_id=given.id)
+    )
     return FacetLine(
         name=words.say("Your safeguards"),
-        said=(words.count("{n} safeguard waits for you.", "{n} safeguards wait for you.", left),),
-        presses=(Press(label=words.say("Assess the next one"), command=following),),
+        entries=tuple(
+            (
+                Page(
+                    label=say.named(words, framework, one.number),
+                    path=addresses.safeguard(given.id, one.number),
+                ),
+                say.state_of(words, one.state, one.due),
+            )
+            for one in own.rows
+        ),
+        presses=(following,) if waits else (),
     )
 
 
@@ -124,7 +141,7 @@ def draw_runs(words: Words, runs: Runs) -> FacetLine:
 
 
 PRACTICE_FACETS = (
-    PracticeFacet(of=OwnLeft, order=0, find=find_left, draw=draw_left),
+    PracticeFacet(of=OwnSafeguards, order=0, find=find_own, draw=draw_own),
     PracticeFacet(of=Runs, order=1, find=find_runs, draw=draw_runs),
 )
 

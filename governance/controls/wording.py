@@ -33,6 +33,13 @@ def number_of(place: Place) -> str:
     return f"{place.framework.short} {number}".strip()
 
 
+def named(words: Words, framework: Framework, number: str) -> str:
+    """Such as "CIS 4.1 Settings of devices"."""
+    safeguard = framework.safeguard(number)
+    name = words.text(safeguard.name) if safeguard else ""
+    return f"{framework.short} {number} {name}".strip()
+
+
 def name_of(words: Words, place: Place) -> str:
     return words.text(place.safeguard.name) if place.safeguard else ""
 
