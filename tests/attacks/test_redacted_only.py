@@ -44,7 +44,10 @@ from governance.chat.model import Converse, HoldWords, Intent
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conclusions.model import Conclusions
-from governance.controls.views import FigureMessage
+from governance.controls.answer_commands import ShowAnswerForm as ShowAssessingForm
+from governance.controls.answer_messages import AnswerForm, SafeguardView
+from governance.controls.commands import ShowSafeguard
+from governance.controls.messages import ControlMessage
 from governance.conversations.commands import (
     AskAuthor,
     FileReply,
@@ -89,6 +92,8 @@ from governance.faq.messages import FaqAnswer
 from governance.faq.subject import about_change
 from governance.feedback.model import Destination, Likely, Naming, Reading, Span, Urgency
 from governance.feeds.messages import CalendarAddress
+from governance.gaps.commands import JudgeSaid
+from governance.gaps.messages import GapMessage
 from governance.goal_changes import moving
 from governance.goal_changes.commands import (
     EnterPlanDecision,
@@ -187,6 +192,7 @@ from storage.transaction import Transaction
 from surveys.messages import SurveyMessage
 from tests.attacks.hall import Hall, hall, reading
 from tests.attacks.test_anonymous import everything
+from tests.governance.gaps.towns import assessed, sent_back
 from tests.journeys.logged import Log, logged
 from tests.journeys.town import CHAIR, CTO, ISO, TEACHER, example, person
 
@@ -208,7 +214,8 @@ NOT_OF_ITEMS: set[type] = {
     *get_args(AlignmentMessage),
     *get_args(LearningMessage),
     *get_args(ServiceMessage),
-    *get_args(FigureMessage),
+    *get_args(GapMessage),
+    *({*get_args(ControlMessage)} - {AnswerForm, SafeguardView}),
     EditForm,
     AnnouncementEdited,
     StepForm,
@@ -581,6 +588,20 @@ async def in_a_board_report(walk: Walk) -> None:
     await walk.asks(CTO, DraftYouSaid(report_id=report))
 
 
+async def as_evidence_of_a_practice(walk: Walk) -> None:
+    """The ISO takes what was said as evidence, and the owner of a safeguard reads it."""
+    item = await walk.says(committees=(Likely(committee="information-security", probability=0.9),))
+    winter, number = await assessed(walk.town.core), "2.1"
+    judged = JudgeSaid(assessment_id=winter, number=number, item_id=item, used=True)
+    shown = await walk.asks(ISO, judged)
+    assert isinstance(shown, SafeguardView)
+    assert "[name]" in repr(shown.facets), "the words are shown: the probe works"
+    await sent_back(walk.town.core, winter, number)
+    await walk.asks(TEACHER, ShowSafeguard(assessment_id=winter, number=number))
+    form = await walk.asks(TEACHER, ShowAssessingForm(assessment_id=winter, number=number))
+    assert "[name]" in repr(form)
+
+
 async def test_no_message_of_any_kind_holds_what_was_taken_out(town: Hall, log: Log) -> None:
     walk = Walk(town)
     item = await through_the_docket(walk)
@@ -595,6 +616,7 @@ async def test_no_message_of_any_kind_holds_what_was_taken_out(town: Hall, log: 
     await about_the_plan(walk)
     await about_a_changed_plan(walk, await walk.says())
     await in_a_board_report(walk)
+    await as_evidence_of_a_practice(walk)
     await walk.deliveries()
     assert walk.leaks() == []
     never = set(get_args(Message)) - NOT_OF_ITEMS - SUMS - walk.kinds()

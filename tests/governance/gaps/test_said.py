@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,7 @@ from core.words import Words
 from governance.controls.answer_commands import ShowAnswerForm
 from governance.controls.answer_messages import AnswerForm, SafeguardView
 from governance.controls.commands import ShowSafeguard
-from governance.controls.model import AnswerState, Framework
+from governance.controls.model import Framework
 from governance.docket.commands import MoveItem
 from governance.duplicates.model import Alike
 from governance.gaps.commands import JudgeSaid
@@ -31,7 +29,7 @@ from governance.gaps.said import SaidByStaff
 from governance.messages import Refused
 from governance.reading.matching import meanings
 from tests.attacks.hall import Hall, hall
-from tests.governance.gaps.towns import assessed
+from tests.governance.gaps.towns import assessed, sent_back
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
 
 HERE = Path(__file__).parent
@@ -163,12 +161,7 @@ async def shown_to(town: Hall, who: str, winter: UUID) -> Any:
 
 async def opened(town: Hall, winter: UUID) -> AnswerForm:
     """The owner's form, while there is something to answer."""
-
-    def reopen(tx: Any) -> None:
-        row = tx.assessed_one(winter, NUMBER)
-        tx.put_assessed([replace(row, state=AnswerState.SENT_BACK, due=date(2027, 1, 1))])
-
-    await town.core.store.write(reopen)
+    await sent_back(town.core, winter, NUMBER)
     form = await town.ask(TEACHER, ShowAnswerForm(assessment_id=winter, number=NUMBER))
     assert isinstance(form, AnswerForm), form
     return form

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -86,3 +87,14 @@ async def decided(town: Hall, assessment: UUID, **more: object) -> GapView:
     found = await town.ask(ISO, deciding(assessment, **more))
     assert isinstance(found, GapView), found
     return found
+
+
+async def sent_back(core: Core, assessment: UUID, number: str) -> None:
+    """Its owner has something to answer again."""
+
+    def put(tx: Transaction) -> None:
+        row = tx.assessed_one(assessment, number)
+        assert row is not None
+        tx.put_assessed([replace(row, state=AnswerState.SENT_BACK, due=date(2027, 1, 1))])
+
+    await core.store.write(put)
