@@ -404,5 +404,5 @@ NOTES: Notes = {
     DecideGap: lambda words, *_: words.say("Saved."),
     CloseGap: lambda words, *_: words.say("Saved."),
     SendTicket: lambda words, *_: words.say("It is on its way to the help desk."),
-    BeginWork: lambda words, *_: words.say("The draft is here for you to finish."),
+    BeginWork: lambda words, _, message: say.begun(words, message),
 }

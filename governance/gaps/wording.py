@@ -42,6 +42,13 @@ def begins(words: Words, one: WorkKind) -> str:
     }[one]
 
 
+def begun(words: Words, message: object) -> str:
+    """Of an announcement the ISO cannot open the draft: the CTO's office writes it."""
+    if isinstance(message, GapView):
+        return words.say("The draft is on the dashboard of the Chief Technology Officer’s office.")
+    return words.say("The draft is here for you to finish.")
+
+
 def who_reads(words: Words) -> str:
     return words.say(
         "The ISO and the CTO can read this, and so can the people you name. What was decided "
