@@ -34,6 +34,7 @@ from governance.controls.model import (
     Place,
 )
 from governance.controls.screening import screen_with_links
+from governance.controls.said import used_words
 from governance.controls.starting import CLOSED
 from governance.messages import Refused
 from governance.operations import Operation, Operations
@@ -69,16 +70,19 @@ def show_form(
     if place.row.answer.given:
         what = f"{place.framework.short} {number}"
         note_read(store, actor, assessment_id, what, now)
-    return _filled(place, place.row, stale=is_stale(store, place.row, now))
+    return _filled(store, actor, place, place.row, now)
 
 
-def _filled(place: Place, row: Assessed, *, stale: bool) -> AnswerForm:
+def _filled(
+    store: GovernanceStore, actor: Actor, place: Place, row: Assessed, now: datetime
+) -> AnswerForm:
     answer = row.answer
     applies = {None: None, True: Applies.YES, False: Applies.NO}[answer.applicable]
     return AnswerForm(
         place=place,
         row=row,
-        stale=stale,
+        stale=is_stale(store, row, now),
+        said=used_words(store, actor, place.framework.key, row.number),
         seen=moment_of(row),
         applies=applies,
         why_not=answer.why_not,
@@ -138,7 +142,7 @@ def answer(
     texts, unfit = _typed(command)
     scores: dict[Dimension, str] = {one: getattr(command, one.value) for one in Dimension}
     form = replace(
-        _filled(place, row, stale=is_stale(store, row, now)),
+        _filled(store, actor, place, row, now),
         applies=command.applies,
         why_not=texts["why_not"],
         policy=command.policy,
