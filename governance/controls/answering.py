@@ -33,8 +33,8 @@ from governance.controls.model import (
     Dimension,
     Place,
 )
-from governance.controls.screening import screen_with_links
 from governance.controls.said import used_words
+from governance.controls.screening import screen_with_links
 from governance.controls.starting import CLOSED
 from governance.messages import Refused
 from governance.operations import Operation, Operations
