@@ -29,6 +29,7 @@ from governance.gaps.commands import (
     BeginWork,
     CloseGap,
     DecideGap,
+    JudgeSaid,
     SendTicket,
     ShowCloseForm,
     ShowDecideForm,
@@ -403,6 +404,7 @@ CARDS: Drawings = {
 NOTES: Notes = {
     DecideGap: lambda words, *_: words.say("Saved."),
     CloseGap: lambda words, *_: words.say("Saved."),
+    JudgeSaid: lambda words, *_: words.say("Saved."),
     SendTicket: lambda words, *_: words.say("It is on its way to the help desk."),
     BeginWork: lambda words, _, message: say.begun(words, message),
 }

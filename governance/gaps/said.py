@@ -33,9 +33,6 @@ from governance.refusals import GONE
 _LATELY = 200
 """Messages of a queue that are looked at."""
 
-_SHORT = 60
-"""Characters of a message in the link to it."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Offered:
@@ -45,27 +42,38 @@ class Offered:
 
 @dataclass(frozen=True, kw_only=True)
 class SaidByStaff:
-    """``used``: words that were taken as evidence. ``offered``: to the ISO's office alone."""
+    """Words that were taken as evidence."""
 
+    used: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedToIso:
     assessment_id: UUID
     number: str
-    used: tuple[str, ...] = ()
-    offered: tuple[Offered, ...] = ()
+    messages: tuple[Offered, ...]
 
 
-def find(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> SaidByStaff | None:
+def find_used(
+    store: GovernanceStore, actor: Actor, place: Place, _: datetime
+) -> SaidByStaff | None:
     row = place.row
     if row is None or not (sees_all(actor) or owns(actor, row)):
         return None
-    found = SaidByStaff(
-        assessment_id=place.assessment.id,
-        number=row.number,
-        used=used_words(store, actor, place.framework.key, row.number),
-        offered=tuple(_offered(store, actor, place, row.number))
-        if Office.ISO in actor.standing.offices
-        else (),
-    )
-    return found if found.used or found.offered else None
+    used = used_words(store, actor, place.framework.key, row.number)
+    return SaidByStaff(used=used) if used else None
+
+
+def find_offered(
+    store: GovernanceStore, actor: Actor, place: Place, _: datetime
+) -> OfferedToIso | None:
+    row = place.row
+    if row is None or Office.ISO not in actor.standing.offices:
+        return None
+    found = tuple(_offered(store, actor, place, row.number))
+    if not found:
+        return None
+    return OfferedToIso(assessment_id=place.assessment.id, number=row.number, messages=found)
 
 
 def _offered(store: GovernanceStore, actor: Actor, place: Place, number: str) -> Iterator[Offered]:
@@ -126,17 +134,20 @@ def _may_be_used(store: GovernanceStore, actor: Actor, item: Item | None) -> boo
 # -- in words ----------------------------------------------------------------------------------
 
 
-def draw(words: Words, found: SaidByStaff) -> FacetLine:
-    said = [words.say("“{words}”", words=one) for one in found.used]
+def draw_used(words: Words, found: SaidByStaff) -> FacetLine:
+    said = tuple(words.say("“{words}”", words=one) for one in found.used)
+    return FacetLine(name=words.say("Said by staff"), said=said)
+
+
+def draw_offered(words: Words, found: OfferedToIso) -> FacetLine:
     return FacetLine(
-        name=words.say("Said by staff"),
-        said=tuple(said),
+        name=words.say("Messages from staff that may be about it"),
         entries=tuple(
             (
-                Page(label=f"{n}. {_short(one.words)}", path=links.item("", one.item_id)),
-                words.say("This may be about it."),
+                Page(label=words.say("Message {n}", n=n), path=links.item("", one.item_id)),
+                one.words,
             )
-            for n, one in enumerate(found.offered, start=1)
+            for n, one in enumerate(found.messages, start=1)
         ),
         presses=tuple(
             Press(
@@ -148,7 +159,7 @@ def draw(words: Words, found: SaidByStaff) -> FacetLine:
                     used=used,
                 ),
             )
-            for n, one in enumerate(found.offered, start=1)
+            for n, one in enumerate(found.messages, start=1)
             for used, label in (
                 (True, words.say("Use message {n} as evidence", n=n)),
                 (False, words.say("Message {n} is not about this", n=n)),
@@ -157,12 +168,10 @@ def draw(words: Words, found: SaidByStaff) -> FacetLine:
     )
 
 
-def _short(said: str) -> str:
-    line = " ".join(said.split())
-    return line if len(line) <= _SHORT else line[:_SHORT].rsplit(" ", 1)[0] + "…"
-
-
-PRACTICE_FACETS = (PracticeFacet(of=SaidByStaff, order=20, find=find, draw=draw),)
+PRACTICE_FACETS = (
+    PracticeFacet(of=SaidByStaff, order=20, find=find_used, draw=draw_used),
+    PracticeFacet(of=OfferedToIso, order=21, find=find_offered, draw=draw_offered),
+)
 
 OPERATIONS: Operations = (
     Operation(

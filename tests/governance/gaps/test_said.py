@@ -25,7 +25,7 @@ from governance.docket.commands import MoveItem
 from governance.duplicates.model import Alike
 from governance.gaps.commands import JudgeSaid
 from governance.gaps.matching import nearest, texts_of
-from governance.gaps.said import SaidByStaff
+from governance.gaps.said import OfferedToIso, SaidByStaff
 from governance.messages import Refused
 from governance.reading.matching import meanings
 from tests.attacks.hall import Hall, hall
@@ -115,17 +115,17 @@ async def read_meanings(town: Hall) -> None:
     await town.core.store.write(lambda tx: tx.keep_meanings(known))
 
 
-async def facet(town: Hall, who: str, winter: UUID) -> SaidByStaff | None:
+async def facet(town: Hall, who: str, winter: UUID, kind: type = SaidByStaff) -> Any:
     found = await town.ask(who, ShowSafeguard(assessment_id=winter, number=NUMBER))
     assert isinstance(found, SafeguardView), found
-    return next((one for one in found.facets if isinstance(one, SaidByStaff)), None)
+    return next((one for one in found.facets if isinstance(one, kind)), None)
 
 
 async def offered(town: Hall, winter: UUID) -> list[UUID]:
     await facet(town, ISO, winter)  # asks for the meanings
     await read_meanings(town)
-    found = await facet(town, ISO, winter)
-    return [one.item_id for one in found.offered] if found else []
+    found = await facet(town, ISO, winter, OfferedToIso)
+    return [one.item_id for one in found.messages] if found else []
 
 
 def judged(winter: UUID, one: UUID, *, used: bool) -> JudgeSaid:
@@ -139,13 +139,13 @@ async def test_the_iso_is_offered_what_fits_and_the_owner_reads_what_was_used(
     await item(town, "The projector in the gym hums")
     assert await offered(town, winter) == [fits]
     for who in (CTO, TEACHER):
-        assert await facet(town, who, winter) is None
+        for kind in (SaidByStaff, OfferedToIso):
+            assert await facet(town, who, winter, kind) is None
     shown = await town.ask(ISO, judged(winter, fits, used=True))
     assert isinstance(shown, SafeguardView)
     for who in (ISO, CTO, TEACHER):
-        found = await facet(town, who, winter)
-        assert found
-        assert (found.used, found.offered) == ((SAID,), ())
+        assert await facet(town, who, winter) == SaidByStaff(used=(SAID,))
+        assert await facet(town, who, winter, OfferedToIso) is None
     page = repr(card_of(await shown_to(town, TEACHER, winter), Words("en")))
     assert SAID in page
     assert OFFICE not in page
