@@ -22,6 +22,7 @@ from core.cards import (
     TextField,
 )
 from core.words import Words
+from governance import links
 from governance.card_parts import Drawings, Notes, lines, put_back, why
 from governance.controls import addresses
 from governance.gaps import wording as say
@@ -46,6 +47,7 @@ from governance.gaps.messages import (
     GapView,
     Origins,
     TicketForm,
+    WorkLine,
 )
 from governance.gaps.model import LONGEST_TICKET, LONGEST_TO, LONGEST_WHY, GapChoice, WorkKind
 
@@ -166,8 +168,8 @@ def _works(words: Words, message: GapView) -> list[Part]:
         parts += lines([words.say("Work begun")], Look.STRONG, Secrecy.SIGNED_IN)
     for one in message.works:
         said = say.work(words, one)
-        if one.path:
-            parts.append(Link(label=said, url=one.path, secrecy=Secrecy.SIGNED_IN))
+        if one.opens:
+            parts.append(Link(label=said, url=_place(one), secrecy=Secrecy.SIGNED_IN))
         else:
             parts.append(Line(text=said, secrecy=Secrecy.SIGNED_IN))
     if message.opens:
@@ -175,6 +177,16 @@ def _works(words: Words, message: GapView) -> list[Part]:
         label = words.say("{safeguard} in the assessment", safeguard=message.safeguard)
         parts.append(Link(label=label, url=safeguard, secrecy=Secrecy.SIGNED_IN))
     return parts
+
+
+def _place(one: WorkLine) -> str:
+    match one.kind:
+        case WorkKind.RULE:
+            return links.rule("", one.subject)
+        case WorkKind.CHANGE:
+            return links.change("", one.subject)
+        case _:
+            return (links.campaign if one.sent else links.draft)("", one.subject)
 
 
 def _before(words: Words, before: Sequence[Decided]) -> list[Part]:

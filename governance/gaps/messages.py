@@ -74,12 +74,13 @@ class GapsView:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkLine:
-    """What a gap became, and where that stands. ``at``: since when. ``path``: its page, where the
-    reader can open it. Without any state it is not here anymore."""
+    """What a gap became, and where that stands. ``at``: since when. ``opens``: the reader can open
+    its page. Without any state it is not here anymore."""
 
     kind: WorkKind
+    subject: UUID
     at: datetime
-    path: str = ""
+    opens: bool = False
     rule: RuleState | None = None
     change: ChangeState | None = None
     sent: bool | None = None

@@ -11,7 +11,6 @@ from uuid import UUID, uuid4, uuid5
 
 from core.people import Audience
 from core.text import Text
-from governance import links
 from governance.access import Actor, refusal
 from governance.announcements.handlers import LIMITS, drafted
 from governance.announcements.model import Announcement, AnnouncementState, Change
@@ -207,26 +206,20 @@ def lines_of(store: GovernanceStore, actor: Actor, gap: Gap) -> tuple[WorkLine, 
 
 
 def _line(store: GovernanceStore, actor: Actor, work: GapWork) -> WorkLine:
-    line, subject = WorkLine(kind=work.kind, at=work.at), work.subject
+    subject = work.subject
+    line = WorkLine(kind=work.kind, subject=subject, at=work.at)
     match work.kind:
         case WorkKind.RULE if rule := store.rule(subject):
-            path = links.rule("", subject) if may_read(actor, rule) else ""
-            return replace(line, path=path, rule=rule.state, done=rule.in_force is not None)
+            done = rule.in_force is not None
+            return replace(line, opens=may_read(actor, rule), rule=rule.state, done=done)
         case WorkKind.CHANGE if record := store.change(subject):
             seen = record.shown or works_on(actor, record)
-            path = links.change("", subject) if seen else ""
             done = record.state is ChangeState.DONE
-            return replace(line, path=path, change=record.state, done=done)
+            return replace(line, opens=seen, change=record.state, done=done)
         case WorkKind.ANNOUNCEMENT | WorkKind.LESSON if found := store.announcement(subject):
+            mine = found.lesson and actor.person_id == found.written_by
             sent = found.state is AnnouncementState.SENDING
-            return replace(line, path=_announced_at(actor, found, sent=sent), sent=sent)
+            return replace(line, opens=actor.cto or mine, sent=sent)
         case WorkKind.TICKET if work.handed:
             return replace(line, ticket=work.handed.state, number=work.handed.number)
     return line
-
-
-def _announced_at(actor: Actor, found: Announcement, *, sent: bool) -> str:
-    """Its page, where the reader can open it."""
-    if not (actor.cto or (found.lesson and actor.person_id == found.written_by)):
-        return ""
-    return links.campaign("", found.id) if sent else links.draft("", found.id)

@@ -75,17 +75,24 @@ def samples(hostile: str) -> dict[str, Message]:
         decided_by="Anders Holmquist",
     )
     works = (
-        WorkLine(kind=WorkKind.RULE, at=_AT, path=f"/rules/{_OTHER}", rule=RuleState.DRAFT),
+        WorkLine(kind=WorkKind.RULE, subject=_OTHER, at=_AT, opens=True, rule=RuleState.DRAFT),
         WorkLine(
             kind=WorkKind.CHANGE,
+            subject=_OTHER,
             at=_AT,
-            path=f"/calendar/{_OTHER}",
+            opens=True,
             change=ChangeState.DONE,
             done=True,
         ),
-        WorkLine(kind=WorkKind.ANNOUNCEMENT, at=_AT, sent=True),
-        WorkLine(kind=WorkKind.LESSON, at=_AT, sent=False),
-        WorkLine(kind=WorkKind.TICKET, at=_AT, ticket=HandOverState.NUMBERED, number="INC-2041"),
+        WorkLine(kind=WorkKind.ANNOUNCEMENT, subject=_OTHER, at=_AT, sent=True),
+        WorkLine(kind=WorkKind.LESSON, subject=_OTHER, at=_AT, sent=False),
+        WorkLine(
+            kind=WorkKind.TICKET,
+            subject=_OTHER,
+            at=_AT,
+            ticket=HandOverState.NUMBERED,
+            number="INC-2041",
+        ),
     )
     gap = GapView(
         gap_id=_GAP,
