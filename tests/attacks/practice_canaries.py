@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -28,6 +28,14 @@ from storage.transaction import Transaction
 
 CANARY = "quagmire"
 """Stands in all that somebody types. It looks like no name."""
+
+
+_TYPED = re.compile(rf"{CANARY} \w+ of zone (\d+\.\d)|{CANARY}", re.IGNORECASE)
+
+
+def typed(what: str, number: str) -> str:
+    """Something that is typed about a safeguard."""
+    return f"the {CANARY} {what} of zone {number}"
 
 
 def _control(number: str, *functions: str) -> Control:
@@ -62,35 +70,31 @@ SCORES: Mapping[str, tuple[int, int, int, int]] = {
     "71.1": (4, 4, 4, 3),
     "71.2": (2, 1, 1, 1),
     "71.3": (5, 4, 4, 4),
-    "71.4": (3, 2, 4, 2),
+    "71.4": (3, 2, 4, 3),
     "71.6": (1, 1, 2, 3),
     "72.1": (2, 2, 2, 3),
     "72.2": (3, 3, 3, 4),
 }
 NOT_APPLICABLE, UNASSESSED = "71.5", "71.7"
-TARGET = 4.65
+TARGET = 4.7
 
 _MEANS = {number: sum(four) / 4 for number, four in SCORES.items()}
 
 
-def _written(mean: float) -> Iterator[str]:
-    """As a page in English or Spanish may have it."""
-    for said in {f"{mean:g}", f"{mean:.1f}", f"{mean + 0.001:.1f}", f"{mean:.2f}"}:
-        if "." in said:
-            yield said
-            yield said.replace(".", ",")
+def _written(*means: float) -> frozenset[str]:
+    """As a page in English or Spanish has them: a half goes up."""
+    said = {one for mean in means for one in (f"{mean:g}", f"{mean + 0.001:.1f}", f"{mean:.2f}")}
+    found = {one for one in said if "." in one}
+    return frozenset(found | {one.replace(".", ",") for one in found})
 
 
-OF_SAFEGUARDS = frozenset(one for mean in _MEANS.values() for one in _written(mean))
-OF_ALL = (
-    OF_SAFEGUARDS
-    | set(_written(TARGET))
-    | {one for mean in (2.75, 2.725, 2.7143) for one in _written(mean)}
-)
-"""With the means of controls, of the whole and of the group."""
+OF_SAFEGUARDS = _written(*_MEANS.values())
+OF_ALL = OF_SAFEGUARDS | _written(TARGET, 2.8, 2.75, 2.775, 19.5 / 7)
+"""With a target, and the means of controls, of the whole and of the group."""
 
 _OUT_OF_FIVE = re.compile(
     r"(?<![\d.,:/-])[1-5]([.,]\d+)?( (of|out of|de) | ?/ ?)5(?![\d:/-]|[.,]\d)"
+    r"(?! (safeguards|salvaguardas|assessed|evaluadas|answered|respondidas))"
 )
 _GAP = re.compile(r"(?<!\bno )(?<!\bninguna )\b(gaps?|brechas?)\b", re.IGNORECASE)
 _TOOK = re.compile(r'"ms": ?[\d.]+')
@@ -111,10 +115,18 @@ def words_in(said: str) -> list[str]:
     return [said[max(0, at - 30) : at + 40]] if at >= 0 else []
 
 
-def scores_in(said: str, known: frozenset[str] | set[str] = OF_ALL) -> list[str]:
+def words_of_others(said: str, owned: tuple[str, ...] = ()) -> list[str]:
+    """What was typed about safeguards other than those whose numbers begin so."""
+    found = _TYPED.finditer(said)
+    return [one.group() for one in found if not (one.group(1) or "?").startswith(owned or "!")]
+
+
+def scores_in(said: str, known: frozenset[str] = OF_ALL, *, out_of_five: bool = True) -> list[str]:
     plain = _VERSION.sub("", said)
     found = [one.group() for one in _NUMBERS.finditer(plain) if one.group() in known]
-    return [*found, *(one.group() for one in _OUT_OF_FIVE.finditer(plain))]
+    if out_of_five:
+        found += [one.group() for one in _OUT_OF_FIVE.finditer(plain)]
+    return found
 
 
 def gaps_in(said: str) -> list[str]:
@@ -164,11 +176,11 @@ def begun(who: Town, now: datetime, due: date) -> tuple[Assessment, tuple[Assess
             answer = Answer(
                 applicable=True,
                 scores=dict(zip(Dimension, scores, strict=True)),
-                evidence=f"{CANARY} proof in the cellar of {one.number}",
-                next_step=f"{CANARY} next we lock it",
+                evidence=typed("proof", one.number),
+                next_step=typed("next", one.number),
             )
         elif one.number == NOT_APPLICABLE:
-            answer = Answer(applicable=False, why_not=f"{CANARY} none of these here")
+            answer = Answer(applicable=False, why_not=typed("none", one.number))
         rows.append(
             Assessed(
                 assessment_id=given.id,
@@ -184,7 +196,7 @@ def begun(who: Town, now: datetime, due: date) -> tuple[Assessment, tuple[Assess
     back = replace(
         rows[0],
         state=AnswerState.SENT_BACK,
-        answer=replace(rows[0].answer, word=f"{CANARY} word of doubt"),
+        answer=replace(rows[0].answer, word=typed("doubt", rows[0].number)),
     )
     return given, (back, *rows[1:])
 
@@ -197,14 +209,14 @@ def put(tx: Transaction, who: Town, now: datetime, due: date) -> tuple[UUID, UUI
     tx.put_assessed(rows)
     decided = GapDecision(
         choice=GapChoice.ACCEPT,
-        why=f"{CANARY} why we live with it",
+        why=typed("why", "71.2"),
         by_day=due,
         owner=who.owner,
         accepted_by=who.iso,
         decided_by=who.iso,
         decided_at=now,
     )
-    moved = replace(decided, choice=GapChoice.TRANSFER, to=f"{CANARY} insurer")
+    moved = replace(decided, choice=GapChoice.TRANSFER, to=typed("insurer", "71.2"))
     gap = Gap(
         id=uuid4(),
         framework=FRAMEWORK.key,

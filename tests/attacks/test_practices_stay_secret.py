@@ -30,6 +30,7 @@ from core.words import Words
 from governance.access import Actor
 from governance.composing import compose
 from governance.controls.audit import note_read
+from governance.gaps.commands import ReturnGaps
 from governance.messages import Message
 from storage.ledger_tables import audit, delivery
 from storage.transaction import Transaction
@@ -42,15 +43,19 @@ from tests.attacks.practice_canaries import (
     leaks,
     put,
     scores_in,
+    typed,
     visible,
     words_in,
+    words_of_others,
 )
+from tests.attacks.practice_play import OWNS, Play
 from tests.attacks.test_anonymous import everything
 from tests.journeys.logged import Log, logged
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, example, person
 from tests.postgres import migrated_database
 
-DUE = date(2027, 1, 15)
+DUE, BY_DAY = date(2026, 11, 2), date(2026, 12, 1)
+"""School days."""
 LOCALES = ("en", "es")
 
 
@@ -92,6 +97,7 @@ class Walk:
     town: Hall
     assessment: UUID
     gap: UUID
+    owns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     shown: list[tuple[str, str, object]] = field(default_factory=list)
 
     async def asks(self, who: str, command: Command) -> Any:
@@ -119,7 +125,7 @@ class Walk:
 async def walked(town: Hall) -> Walk:
     who = await people(town)
     made = await town.core.store.write(lambda tx: put(tx, who, town.clock(), DUE))
-    walk = Walk(town, *made)
+    walk = Walk(town, *made, {OWNER: ("71",), OTHER: ("72",)})
     for command in shown_of(*made):
         for email in EVERYBODY:
             await walk.asks(email, command)
@@ -191,22 +197,19 @@ def told_to_others(walk: Walk) -> list[str]:
     """What people are shown of an assessment that they have nothing to do with, or too much of."""
     found = []
     for who, how, message in walk.shown:
-        said = repr(message)
         if who in SEE_ALL:
             continue
-        owns = {OWNER: "71", OTHER: "72"}.get(who)
-        of_gaps = f"{CANARY} insurer"
-        words = [one for one in words_in(said) if not owns or of_gaps in one]
-        found += [f"{how} to {who}: {one}" for one in words]
-        if who in (CHAIR, MEMBER):
-            found += [f"{how} to {who}: {one}" for one in scores_in(said, OF_SAFEGUARDS)]
+        said = repr(message)
+        words = words_of_others(said, walk.owns.get(who, ()))
+        scores = scores_in(said, OF_SAFEGUARDS) if who == MEMBER else []
+        found += [f"{how} to {who}: {one}" for one in (*words, *scores)]
     return found
 
 
 async def test_no_chat_no_mail_and_no_notification_holds_an_answer_or_a_score(town: Hall) -> None:
     walk = await walked(town)
     everything_shown = repr([one for who, _, one in walk.shown if who == ISO])
-    assert f"{CANARY} proof" in everything_shown, "the ISO is shown the answers: the probe works"
+    assert typed("proof", "71.2") in everything_shown, "the ISO is shown answers: the probe works"
     assert told_in_chat(walk) == []
     assert told_to_others(walk) == []
 
@@ -215,15 +218,7 @@ async def test_the_log_the_audit_and_the_tables_tell_nothing(town: Hall, log: Lo
     await walked(town)
     assert log.text
     assert in_log(log.text) == []
-    found = await town.core.store.read(
-        lambda tx: [
-            (table, column, one)
-            for table, row in everything(tx)
-            for column, value in row.items()
-            for one in leaks_in_column(table, column, value)
-        ]
-    )
-    assert found == []
+    assert await in_tables(town) == []
     read = await town.core.store.read(
         lambda tx: list(tx.connection.execute(select(audit.c.what)).scalars())
     )
@@ -231,7 +226,19 @@ async def test_the_log_the_audit_and_the_tables_tell_nothing(town: Hall, log: Lo
     assert [one for what in read for one in leaks(what)] == []
 
 
-def leaks_in_column(table: str, column: str, value: object) -> list[str]:
+async def in_tables(town: Hall) -> list[tuple[str, str, str]]:
+    """(table, column, leak)."""
+    return await town.core.store.read(
+        lambda tx: [
+            (table, column, one)
+            for table, row in everything(tx)
+            for column, value in row.items()
+            for one in leaks_in_column(table, value)
+        ]
+    )
+
+
+def leaks_in_column(table: str, value: object) -> list[str]:
     """In a value as it is stored. Of a database's other numbers only words are looked at."""
     said = value.decode("latin-1") if isinstance(value, bytes) else str(value)
     found = words_in(said)
@@ -276,17 +283,38 @@ async def taken_along(town: Hall, folder: Path) -> tuple[Mapping[str, bytes], li
     return files_in(folder), said
 
 
+async def test_from_its_beginning_to_its_close_nothing_is_told(town: Hall, log: Log) -> None:
+    walk = Walk(town, uuid4(), uuid4(), OWNS)
+    play = Play(walk.asks, town.core.store, DUE, BY_DAY)
+    for step in (play.opened, play.answered, play.reviewed, play.decided, play.closed):
+        await step()
+        await walk.deliveries()
+    town.clock.forward(days=(BY_DAY - town.clock().date()).days + 3)
+    await town.core.dispatch.by_itself(ReturnGaps())
+    await walk.deliveries()
+    await play.given_up()
+    for command in shown_of(play.assessment, play.gaps[0]):
+        for email in EVERYBODY:
+            await walk.asks(email, command)
+    kinds = {how for _, how, one in walk.shown if one is not None}
+    assert {"assess", "assess-done", "practice-due"} <= kinds, kinds
+    assert told_in_chat(walk) == []
+    assert told_to_others(walk) == []
+    assert in_log(log.text) == []
+    assert await in_tables(town) == []
+
+
 # -- leaks that were planted ----------------------------------------------------------------------
 
 PLANTED = {
-    "typed words": f"Please look at ZN 71.2: {CANARY} proof in the cellar.",
+    "typed words": f"Please look at ZN 71.2: {typed('proof', '71.2')}.",
     "a score": "ZN 71.2 has 1.25 now.",
     "a rounded score": "ZN 71.1: 3.8",
     "a score in Spanish": "ZN 71.1 tiene 3,75.",
     "out of five": "ZN 71.2 is 2 of 5.",
     "with a slash": "ZN 71.2: 2/5",
     "a gap": "ZN 71.2 has a gap.",
-    "a target": "The target of ZN 71 is 4.65.",
+    "a target": "The target of ZN 71 is 4.7.",
 }
 HARMLESS = (
     "Please assess ZN 71.1, 71.2 and 71.10 by Friday, January 15.",
@@ -322,8 +350,10 @@ async def test_a_leak_anywhere_is_found(tmp_path: Path, log: Log) -> None:
         rows = await town.core.store.read(
             lambda tx: [row for table, row in everything(tx) if table == "audit"]
         )
-        found = [one for row in rows for one in leaks_in_column("audit", "what", row["what"])]
+        found = [one for row in rows for one in leaks_in_column("audit", row["what"])]
         assert len(found) >= len(PLANTED) - 1, "all but the word for a gap"
         walk.shown.append((MEMBER, "planted", "71.2 has 1.25"))
-        walk.shown.append((MEMBER, "planted", f"{CANARY} proof"))
-        assert len(told_to_others(walk)) == 2
+        walk.shown.append((MEMBER, "planted", typed("proof", "71.2")))
+        walk.shown.append((OTHER, "planted", typed("proof", "71.2")))
+        walk.shown.append((OTHER, "its owner", typed("proof", "72.2")))
+        assert len(told_to_others(walk)) == 3
