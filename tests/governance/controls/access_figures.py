@@ -20,6 +20,7 @@ from tests.governance.controls.access_table import (
 
 ROWS = Rows(
     readers=[ShowAssessment(assessment_id=one) for one in (ASSESSED, ASSESSED_BEFORE)],
+    summary=[ShowAssessment(assessment_id=one) for one in (ASSESSED, ASSESSED_BEFORE)],
     offices=[
         ShowControl(assessment_id=ASSESSED, control="1"),
         ShowPracticesReport(assessment_id=ASSESSED),
