@@ -137,7 +137,10 @@ def show_owed(store: GovernanceStore, actor: Actor, command: ShowOwed, now: date
 def _list(
     store: GovernanceStore, person: Person, standing: Standing, now: datetime
 ) -> Sequence[Owed]:
-    return store.owed(today(store, now), None if _sees_all(standing) else person.building)
+    day, kinds = today(store, now), duty_kinds()
+    if _sees_all(standing):
+        return store.owed(day)
+    return [one for one in store.owed(day, person.building) if not kinds[one.kind].private]
 
 
 def building_name(store: GovernanceStore, person: Person) -> str:

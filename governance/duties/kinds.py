@@ -32,12 +32,14 @@ class DutyKind:
     the feature declares both, as ``personal``. ``wanted`` gives all that is asked now, on a day of
     the district's, of some people or (None) of all; what it leaves out is asked of them no more.
     ``named``: a duty as lists name it. ``asks``: sends what asks people about a subject, where that
-    is a message of another kind."""
+    is a message of another kind. ``private``: a building's list leaves it out, and only the ISO
+    sees who owes it."""
 
     kind: str
     wanted: Callable[[GovernanceStore, date, Some | None], Iterable[Wanted]]
     named: Callable[[GovernanceStore, UUID], Text]
     asks: Ask | None = None
+    private: bool = False
 
     @property
     def again(self) -> str:
