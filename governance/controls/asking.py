@@ -45,7 +45,7 @@ def _named(store: GovernanceStore, ask: UUID) -> Text:
     return Text(default=found.name if found else "")
 
 
-DUTY = DutyKind(kind=ASSESS, wanted=wanted, named=_named)
+DUTY = DutyKind(kind=ASSESS, wanted=wanted, named=_named, private=True)
 DUTY_KINDS = (DUTY,)
 
 
