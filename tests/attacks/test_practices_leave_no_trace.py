@@ -45,6 +45,7 @@ from tests.journeys.running import Running, running
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams
 from tests.journeys.town import CTO, ISO, OFFICE, example, settle
+from tests.stand_ins.help_desk import help_desk_stand_in
 from tests.stand_ins.mail import mail_stand_in
 from tests.stand_ins.teams import TeamsStandIn
 
@@ -242,7 +243,10 @@ def starts_of(play: Play) -> list[str]:
         f"{addresses.assessment(which)}/run",
         "/board",
         "/calendar",
+        "/calendar/changes.ics",
         "/rules",
+        "/owed",
+        "/status",
         "/search?q=quagmire",
     ]
 
@@ -275,8 +279,9 @@ def too_much(email: str, path: str, page: str, play: Play) -> list[str]:
 async def test_pages_mails_feeds_and_metrics_tell_only_those_who_may_see(
     tmp_path: Path, log: Log
 ) -> None:
-    async with mail_stand_in() as mail:
-        settings = {
+    async with mail_stand_in() as mail, help_desk_stand_in() as desk:
+        settings: dict[str, Any] = {
+            **desk.settings,
             "smtp_host": "127.0.0.1",
             "smtp_port": mail.port,
             "mail_from": "sounding-board@schools.example.org",
@@ -307,6 +312,9 @@ async def test_pages_mails_feeds_and_metrics_tell_only_those_who_may_see(
                 for path in ("/metrics", "/healthz", "/readyz"):
                     assert words_in((await machine.get(path)).text) == []
                     assert "zone" not in (await machine.get(path)).text.casefold()
+        sent = [one.body.decode() for one in desk.received]
+        assert sent, "the help desk got the ISO's words"
+        assert [one for said in sent for one in leaks(said)] == []
         told = [(one.text, one.html) for box in (mail.arrived,) for one in box]
         assert told, "some were told by mail"
         assert [one for text, html in told for one in (*leaks(text), *leaks(visible(html)))] == []
