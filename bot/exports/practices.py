@@ -138,7 +138,7 @@ def _name(export: AssessmentExport, who: UUID | None) -> str:
 
 
 def _moment(at: datetime | None) -> str:
-    return at.isoformat() if at else ""
+    return at.isoformat(timespec="seconds") if at else ""
 
 
 def codebook(words: Words) -> Mapping[str, str]:
@@ -218,7 +218,7 @@ def _json(export: AssessmentExport, words: Words) -> bytes:
     body = {
         "format": FORMAT,
         "about": dict(codebook(words)),
-        "exported_at": export.at.isoformat(),
+        "exported_at": _moment(export.at),
         "framework": {
             "key": framework.key,
             "version": framework.version,

@@ -75,6 +75,7 @@ async def test_a_file_has_a_row_for_each_safeguard_and_starts_no_formula(town: R
     assert (none["applicable"], none["why_not"]) == ("no", "'-no lab, é 漢")
     assert (done["score"], done["state"], done["confirmed_by"]) == ("1.25", "done", "")
     assert first["owner"] == "Naomi Whitehorse"
+    assert first["answered_at"] == "2026-09-30T16:00:00+00:00"
     assert not [cell for one in found for cell in one.values() if risky(cell)]
     assert "Prove it" not in answer.text, "what the ISO wrote to the owner is between them"
 
