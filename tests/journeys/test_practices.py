@@ -26,6 +26,7 @@ from sqlalchemy import update
 from bot.app.core import Core
 from bot.operator.operations import OPERATIONS
 from core.people import Platform
+from governance.controls import addresses
 from governance.controls.model import (
     AnswerState,
     Assessed,
@@ -266,7 +267,7 @@ async def reviewed(town: Practices) -> None:
 async def accepted(town: Practices) -> None:
     """What is missing is accepted for three weeks: on the safeguard's page."""
     web, newest = town.doors[Platform.WEB], (await town.assessment()).id
-    await web.asks(ISO, "", f"/practices/{newest}/safeguards/{DECIDED}")
+    await web.asks(ISO, "", addresses.safeguard(newest, DECIDED))
     await web.press(ISO, "Decide")
     (cto,) = await ids(town, [CTO])
     until_day = town.service.clock().date() + timedelta(days=21)
@@ -307,7 +308,7 @@ async def became_work(town: Practices) -> None:
     for path in paths.values():
         await web.asks(ISO, "", path)
         await web.sees(ISO, f"Begun for CIS {DECIDED}")
-    await web.asks(ISO, "", f"/practices/gaps/{gap.id}")
+    await web.asks(ISO, "", addresses.gap(gap.id))
     shown = await web.sees(ISO, "Work begun")
     assert "Rule: Draft" in shown
     assert "Change: " in shown
