@@ -24,8 +24,9 @@ MADE_BY_US = {
     "languages", "others", "seen", "choice",
 }  # fmt: skip
 
-OF_PRACTICES = {"number", "next", "framework", "version"}
-"""Of an assessment: of a framework's file, which is checked where it is brought in."""
+OF_PRACTICES = {"number", "next", "framework", "version", "path"}
+"""Of an assessment: of a framework's file, which is checked where it is brought in; and addresses
+of pages of ours."""
 
 ADDRESSES = {"learn_url", "link", "recording"}
 """Of web pages: each was checked when it was typed."""

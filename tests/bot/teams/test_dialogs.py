@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,7 @@ from tests.bot.unkept import (
     unkept,
 )
 from tests.bot.unkept import draw as unkept_card
+from tests.hostile.sowing import sown
 from tests.stand_ins.adaptive_cards import actions, faults
 from tests.stand_ins.microsoft_cards import faults as microsofts_faults
 from tests.stand_ins.teams import Answered, Posted, TeamsStandIn, TeamsUser, titles
@@ -107,9 +109,11 @@ def test_microsofts_library_takes_the_message_and_the_dialog() -> None:
 
 @pytest.mark.parametrize("name", sorted(MESSAGES))
 def test_every_card_can_stand_in_a_dialog(name: str) -> None:
-    drawn = draw(MESSAGES[name], READER, window=True)
-    if drawn is not None:
-        assert faults(drawn.card, dialog=True) == []
+    rng = Random(name)  # noqa: S311
+    for message in (MESSAGES[name], sown(MESSAGES[name], rng)):
+        drawn = draw(message, READER, window=True)
+        if drawn is not None:
+            assert faults(drawn.card, dialog=True) == []
 
 
 @pytest.mark.parametrize("presses", range(1, 9))
