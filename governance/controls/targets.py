@@ -116,6 +116,7 @@ def remove(
 OPERATIONS: Operations = (
     Operation(
         command=ShowTargetForm,
+        window=True,
         run=show_form,
         may=security_office,
         reads=True,

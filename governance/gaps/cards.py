@@ -100,7 +100,8 @@ def register(words: Words, message: GapsView) -> Card:
     path = addresses.GAPS if message.choice is None else f"{addresses.GAPS}/by/{message.choice}"
     return Card(
         title=_title(words, message),
-        secrecy=Secrecy.ANYWHERE,
+        outside=words.say("Work on security practices"),
+        secrecy=Secrecy.SIGNED_IN,
         parts=tuple(parts),
         page=Page(label=words.say("Open it on the web"), path=path),
         up=Page(label=words.say("Security practices"), path=addresses.PRACTICES),

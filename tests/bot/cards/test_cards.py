@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -13,10 +15,12 @@ from bot.cards import CARDS, card_of, has_card
 from bot.conversation import Reader
 from bot.mail.draw import draw as mail
 from bot.native import Native
+from bot.registry import operation_of
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
 from bot.teams.draw import draw as teams
 from core.cards import Card, Facts, Line, Part, Preview, Prose, Quote, Secrecy, flat
+from core.commands import Command
 from core.words import Words
 from governance.messages import Message
 from surveys.messages import Rejected
@@ -69,6 +73,38 @@ def test_what_only_its_reader_may_see_is_in_no_mail_and_no_notification(name: st
     outside += [drawn.summary, drawn.card["fallbackText"], drawn.card["speak"]]
     for text in secret:
         assert not [said for said in outside if text in said], text
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not card(name).kept])
+def test_of_what_no_chat_keeps_there_is_the_title_and_what_opens_it(name: str) -> None:
+    """In a message and in a mail; its button opens a window at once."""
+    message, shown = examples.MESSAGES[name], card(name)
+    drawn = teams(message, READER)
+    assert drawn is not None
+    letter = mail(message, Words(), READER.web_url)
+    slack = draw_message(message, pen_for(READER, FRESH))
+    told = json.dumps([slack, drawn.card, drawn.summary, repr(letter)], ensure_ascii=False)
+    opens = shown.form.opens if shown.form else None
+    there = [shown.subject, *([opens.label] if opens else [])]
+    there += [shown.page.label] if shown.page else []
+    inside = (shown.badge, shown.title, shown.parts, shown.form, shown.presses, shown.more)
+    said = {one for one in _words(inside) if not any(one in each for each in there)}
+    assert said, "it has something to keep"
+    assert [one for one in said if one in told] == []
+    assert opens is None or operation_of(opens.command).window
+
+
+def _words(thing: object) -> Iterator[str]:
+    """All that a part of a card says, without its addresses and its commands."""
+    if isinstance(thing, str):
+        yield from [thing] if len(thing) > len("CIS 4") else []
+    elif isinstance(thing, tuple):
+        for one in thing:
+            yield from _words(one)
+    elif is_dataclass(thing) and not isinstance(thing, Command):
+        for one in fields(thing):
+            if one.name not in {"path", "url", "key"}:
+                yield from _words(getattr(thing, one.name))
 
 
 @pytest.mark.parametrize("name", NAMES)
