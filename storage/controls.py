@@ -56,23 +56,28 @@ class Controls(Connected):
     # -- frameworks ----------------------------------------------------------------------------
 
     def frameworks(self) -> Sequence[Framework]:
-        newest = select(framework.c.body).order_by(framework.c.at.desc(), framework.c.version)
+        newest = select(framework.c.body).order_by(
+            framework.c.at.desc(), framework.c.version.desc()
+        )
         return [decode(Framework, body) for body in self.connection.execute(newest).scalars()]
 
     def framework(self, key: str, version: str = "") -> Framework | None:
         which = [framework.c.key == key]
         if version:
             which.append(framework.c.version == version)
-        newest = select(framework.c.body).where(*which).order_by(framework.c.at.desc())
+        order = (framework.c.at.desc(), framework.c.version.desc())
+        newest = select(framework.c.body).where(*which).order_by(*order)
         body = self.connection.execute(newest.limit(1)).scalar()
         return decode(Framework, body) if body else None
 
     def put_framework(self, framework_: Framework, by: UUID | None, now: datetime) -> None:
+        mine = (framework.c.key == framework_.key, framework.c.version == framework_.version)
+        brought_in = self.connection.execute(select(framework.c.at).where(*mine)).scalar()
         row = {
             "key": framework_.key,
             "version": framework_.version,
             "body": encode(Framework, framework_),
-            "at": now,
+            "at": brought_in or now,
             "by_person": by,
         }
         self.put(framework, row, ("key", "version"))

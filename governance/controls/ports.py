@@ -28,7 +28,7 @@ class ControlStore(Protocol):
         ...
 
     def put_framework(self, framework: Framework, by: UUID | None, now: datetime) -> None:
-        """In the place of the same version."""
+        """In the place of the same version, which then is as new as it was."""
         ...
 
     def assessments(self) -> Sequence[Assessment]:
