@@ -20,8 +20,8 @@ from governance.controls.commands import ShowSafeguard
 from governance.controls.facets import Place, PracticeFacet, facets_at
 from governance.controls.finding import is_stale, name_of, place_of
 from governance.controls.model import AnswerState, Assessed, AssessmentState
+from governance.controls.renumbering import number_in, versions_of
 from governance.controls.running_commands import ShowRun
-from governance.controls.starting import number_before
 from governance.goals.facets import FacetLine
 from governance.messages import Refused
 from governance.operations import Operation, Operations
@@ -58,17 +58,18 @@ def show(
 
 
 def earlier(store: GovernanceStore, place: Place) -> tuple[Earlier, ...]:
-    """What was answered in closed assessments before this one, the newest first."""
+    """What was answered in closed assessments before this one, the newest first. An answer that was
+    sent back, or that its owner did not look at, is none of that assessment."""
     found = []
     number, version = place.row.number if place.row else "", place.framework.version
+    versions = versions_of(store, place.framework.key)
     for one in store.assessments():
         if one.framework != place.framework.key or one.id == place.assessment.id:
             continue
         if one.state is not AssessmentState.CLOSED or one.made_at >= place.assessment.made_at:
             continue
-        then = number if one.version == version else number_before(place.framework, number)
-        past = place_of(store, one.id, then)
-        if past is not None and past.row is not None and past.row.answer.given:
+        past = place_of(store, one.id, number_in(versions, number, version, one.version))
+        if past is not None and past.row is not None and not past.row.waiting:
             found.append(Earlier(assessment=one, place=past, row=past.row))
     return tuple(found)
 

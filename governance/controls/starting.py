@@ -27,6 +27,7 @@ from governance.controls.model import (
     AssessmentState,
     Framework,
 )
+from governance.controls.renumbering import number_in, versions_of
 from governance.controls.running_commands import (
     CloseAssessment,
     DropAssessment,
@@ -70,11 +71,12 @@ _CHOOSE = Unfit(why="Please choose from the list.")
 def show_form(
     store: GovernanceStore, command: ShowAssessmentForm, now: datetime
 ) -> AssessmentForm | Refused:
-    versions = _versions(store, command.framework)
+    versions = versions_of(store, command.framework)
     if not versions:
         return refusal(GONE)
     committees = tuple((one.key, one.name) for one in store.district().committees)
     if command.assessment_id is None:
+        versions = _offered(store, versions)
         return AssessmentForm(
             assessment_id=uuid4(),
             framework=command.framework,
@@ -105,8 +107,16 @@ def show_form(
     )
 
 
-def _versions(store: GovernanceStore, key: str) -> tuple[Framework, ...]:
-    return tuple(one for one in store.frameworks() if one.key == key)
+def _offered(store: GovernanceStore, versions: tuple[Framework, ...]) -> tuple[Framework, ...]:
+    """Versions for a new assessment: none older than one that was assessed already, because answers
+    are taken over from an older version to a newer one alone."""
+    used = {
+        one.version
+        for one in store.assessments()
+        if one.framework == versions[0].key and one.state is not AssessmentState.DRAFT
+    }
+    newest = next((n for n, one in enumerate(versions) if one.version in used), len(versions))
+    return versions[: newest + 1]
 
 
 def last_closed(store: GovernanceStore, framework: str) -> Assessment | None:
@@ -223,37 +233,35 @@ def _put_scope(
 def taken_over(
     store: GovernanceStore, given: Assessment, framework: Framework
 ) -> dict[str, Assessed]:
-    """What the assessment before was answered, by the numbers of this one. It is open until its
-    owner says that it is still so. Owners who have left are not taken over."""
+    """Owners of the assessment before, and what they answered, by the numbers of this one. An
+    answer is open until its owner says that it is still true. One that was sent back, or that its
+    owner did not look at, is not taken over, and neither is an owner who has left."""
     last = store.assessment(given.after) if given.after else None
     if last is None:
         return {}
     rows = {one.number: one for one in store.assessed(last.id)}
     people = people_in(store, (one.owner for one in rows.values()))
-    same = last.version == framework.version
+    versions = versions_of(store, framework.key)
     found = {}
     for one in framework.safeguards:
-        number = one.number if same else number_before(framework, one.number)
-        row = rows.get(number)
+        row = rows.get(number_in(versions, one.number, framework.version, last.version))
         if row is None:
             continue
-        found[one.number] = Assessed(
+        new = Assessed(
             assessment_id=given.id,
             number=one.number,
             owner=row.owner if is_owned(row, people) else None,
             due=given.due,
-            answer=replace(row.answer, word=""),
-            answered_by=row.answered_by,
-            answered_at=row.answered_at,
         )
+        if not row.waiting:
+            new = replace(
+                new,
+                answer=replace(row.answer, word=""),
+                answered_by=row.answered_by,
+                answered_at=row.answered_at,
+            )
+        found[one.number] = new
     return found
-
-
-def number_before(framework: Framework, number: str) -> str:
-    """What the version before called a safeguard; "": it is new, though its number is not."""
-    if number in framework.renumbered:
-        return framework.renumbered[number]
-    return "" if number in framework.renumbered.values() else number
 
 
 def drop(

@@ -1,0 +1,37 @@
+"""What a safeguard was called in an older version of its framework."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from governance.controls.model import Framework
+from governance.ports import GovernanceStore
+
+
+def versions_of(store: GovernanceStore, key: str) -> tuple[Framework, ...]:
+    """Every version of a framework, the one that was brought in last first."""
+    return tuple(one for one in store.frameworks() if one.key == key)
+
+
+def number_in(versions: Sequence[Framework], number: str, now: str, then: str) -> str:
+    """What version ``then`` called a safeguard that has this number in version ``now``; "": it was
+    not there, though its number may have been. ``versions``: the newest first. Each knows the
+    numbers of the one before it alone, so every version in between is asked."""
+    order = [one.version for one in versions]
+    if now not in order or then not in order:
+        return ""
+    first, last = order.index(now), order.index(then)
+    if last < first:
+        return ""
+    for newer, older in zip(versions[first:last], versions[first + 1 : last + 1], strict=True):
+        number = _number_before(newer, number)
+        if older.safeguard(number) is None:
+            return ""
+    return number
+
+
+def _number_before(framework: Framework, number: str) -> str:
+    """What the version before called a safeguard; "": it is new, though its number is not."""
+    if number in framework.renumbered:
+        return framework.renumbered[number]
+    return "" if number in framework.renumbered.values() else number
