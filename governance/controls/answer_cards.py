@@ -84,7 +84,9 @@ def answer_form(words: Words, message: AnswerForm) -> Card:
             fields=_fields(words, message),
             submit=Press(
                 label=words.say("Done"),
-                command=AnswerSafeguard(assessment_id=given.id, number=row.number),
+                command=AnswerSafeguard(
+                    assessment_id=given.id, number=row.number, seen=message.seen
+                ),
             ),
             opens=Press(label=words.say("Assess {number}", number=which), command=shows),
             leave=Page(label=words.say("Not now"), path=addresses.assessment(given.id)),
@@ -103,6 +105,12 @@ def _before(words: Words, message: AnswerForm) -> tuple[Part, ...]:
     """Why it is asked again, and what was taken over."""
     row = message.row
     parts: list[Part] = []
+    if message.changed:
+        changed = words.say(
+            "This was sent back or changed while you were writing, so it is not saved yet. What "
+            "you wrote is below. Read it again, then press Done."
+        )
+        parts += lines([changed], Look.ALARM, say.OURS)
     if row.state is AnswerState.SENT_BACK:
         parts += lines([words.say("It was sent back:")], Look.STRONG, say.OURS)
         parts.append(Quote(text=row.answer.word, secrecy=say.OURS))

@@ -37,10 +37,12 @@ class ShowAnswerForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerSafeguard(Command):
-    """The four scores are as they were chosen, from "1" to "5"."""
+    """The four scores are as they were chosen, from "1" to "5". ``seen``: what the form showed of
+    it (``finding.seen_of``); None: it was not answered in a form."""
 
     assessment_id: UUID
     number: Number
+    seen: int | None = None
     applies: Applies | None = field(default=None, repr=False)
     why_not: str = field(default="", repr=False)
     policy: str = field(default="", repr=False)
@@ -54,7 +56,7 @@ class AnswerSafeguard(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class KeepAnswer(Command):
-    """What was answered in an earlier assessment is still so. ``seen``: when that was."""
+    """What was answered earlier is still true. ``seen``: as in ``AnswerSafeguard``."""
 
     assessment_id: UUID
     number: Number

@@ -14,12 +14,14 @@ from surveys.questions import Unfit
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerForm:
-    """``stale``: its answer is of an earlier assessment, and older than a year. ``said``: what
-    staff said about it, redacted, as far as the ISO's office took it as evidence."""
+    """``stale``: its answer is of an earlier assessment, and older than a year. ``changed``: it was
+    sent back or changed while its owner was writing. ``said``: what staff said about it, redacted,
+    as far as the ISO's office took it as evidence."""
 
     place: Place
     row: Assessed
     stale: bool = False
+    changed: bool = False
     seen: int = 0
     applies: Applies | None = None
     why_not: str = ""

@@ -19,7 +19,7 @@ from governance.controls.answer_commands import (
 from governance.controls.answer_messages import AnswerForm, NothingLeft, SafeguardDone
 from governance.controls.asking import answered
 from governance.controls.audit import note_read
-from governance.controls.finding import is_stale, moment_of, place_of
+from governance.controls.finding import is_stale, place_of, seen_of
 from governance.controls.model import (
     HIGHEST,
     LONGEST_EVIDENCE,
@@ -83,7 +83,7 @@ def _filled(
         row=row,
         stale=is_stale(store, row, now),
         said=used_words(store, actor, place.framework.key, row.number),
-        seen=moment_of(row),
+        seen=seen_of(row),
         applies=applies,
         why_not=answer.why_not,
         policy=_step(answer, Dimension.POLICY),
@@ -131,7 +131,8 @@ def after(number: str, candidates: Sequence[str], rows: Sequence[Assessed]) -> s
 def answer(
     store: GovernanceStore, actor: Actor, command: AnswerSafeguard, now: datetime
 ) -> SafeguardDone | AnswerForm | Refused:
-    """Their own, as often as they like, until it is confirmed."""
+    """Their own, as often as they like, until it is confirmed. Where it was sent back or changed
+    since they opened the form, they see it again first, with what they wrote."""
     given = store.lock_assessment(command.assessment_id)
     place = place_of(store, command.assessment_id, command.number)
     if given is None or place is None or place.row is None:
@@ -152,6 +153,8 @@ def answer(
         evidence=texts["evidence"],
         next_step=texts["next_step"],
     )
+    if row.state is not AnswerState.CONFIRMED and command.seen not in (None, form.seen):
+        return replace(form, changed=True)
     unfit |= _unfit(form, scores)
     if row.state is AnswerState.CONFIRMED:
         unfit["applies"] = Unfit(why=CONFIRMED_MEANWHILE)
@@ -201,14 +204,14 @@ def _unfit(form: AnswerForm, scores: dict[Dimension, str]) -> dict[str, Unfit]:
 def keep(
     store: GovernanceStore, actor: Actor, command: KeepAnswer, now: datetime
 ) -> SafeguardDone | AnswerForm | Refused:
-    """What was taken over is still so."""
+    """What was answered earlier is still true."""
     given = store.lock_assessment(command.assessment_id)
     place = place_of(store, command.assessment_id, command.number)
     if given is None or place is None or place.row is None:
         return refusal(GONE)
     if given.state is not AssessmentState.OPEN:
         return refusal(CLOSED)
-    if not place.row.taken_over or moment_of(place.row) != command.seen:
+    if not place.row.taken_over or seen_of(place.row) != command.seen:
         return refusal(ANSWERED_MEANWHILE)
     return _done(store, actor, place, place.row, now)
 

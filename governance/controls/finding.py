@@ -41,6 +41,11 @@ def moment_of(row: Assessed) -> int:
     return 0 if row.answered_at is None else (row.answered_at - _EPOCH) // timedelta(milliseconds=1)
 
 
+def seen_of(row: Assessed) -> int:
+    """What its owner had before them: another number after each answer and each round."""
+    return moment_of(row) * 1000 + row.round
+
+
 def is_stale(store: GovernanceStore, row: Assessed, now: datetime) -> bool:
     """Whether an answer that was taken over is older than a year, by the district's day."""
     if not row.taken_over or row.answered_at is None:

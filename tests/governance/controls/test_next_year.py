@@ -13,7 +13,7 @@ import pytest
 from core.text import text
 from governance.controls.answer_commands import KeepAnswer
 from governance.controls.commands import ShowSafeguard
-from governance.controls.finding import moment_of
+from governance.controls.finding import seen_of
 from governance.controls.model import AnswerState, Framework
 from governance.controls.running_commands import (
     CloseAssessment,
@@ -86,11 +86,11 @@ async def test_what_was_sent_back_or_not_looked_at_is_not_taken_over(town: Hall)
     sent_back = await row(town, second, "1.1")
     assert sent_back.owner == (await row(town, first, "1.1")).owner
     await town.ask(ISO, OpenAssessment(assessment_id=second, unowned=0))
-    keeps = KeepAnswer(assessment_id=second, number="1.1", seen=moment_of(sent_back))
+    keeps = KeepAnswer(assessment_id=second, number="1.1", seen=seen_of(sent_back))
     assert isinstance(await town.ask(TEACHER, keeps), Refused)
     assert (await row(town, second, "1.1")).state is AnswerState.OPEN
 
-    seen = moment_of(await row(town, second, "1.2"))
+    seen = seen_of(await row(town, second, "1.2"))
     await town.ask(TEACHER, KeepAnswer(assessment_id=second, number="1.2", seen=seen))
     await shut(town, second)
     third = await following(town, name="Third")
