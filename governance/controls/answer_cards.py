@@ -115,9 +115,7 @@ def _before(words: Words, message: AnswerForm) -> tuple[Part, ...]:
         parts += lines([words.say("It was sent back:")], Look.STRONG, say.OURS)
         parts.append(Quote(text=row.answer.word, secrecy=say.OURS))
     if row.taken_over:
-        taken = words.say(
-            "This is the answer of the last assessment. Change it, or say that it is still so."
-        )
+        taken = words.say("This is an earlier answer. Change it, or say that it is still true.")
         parts += lines([taken], secrecy=say.OURS)
     if message.stale:
         parts += lines([say.stale(words)], Look.STRONG, say.OURS)

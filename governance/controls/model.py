@@ -206,8 +206,8 @@ class Assessed:
 
     @property
     def taken_over(self) -> bool:
-        """Whether its answer is that of an earlier assessment, and nobody has said that it is still
-        so."""
+        """Whether its answer is that of an earlier assessment, or of an owner before, and nobody
+        has said that it is still true."""
         return self.state is AnswerState.OPEN and self.answer.given
 
 

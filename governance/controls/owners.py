@@ -18,7 +18,13 @@ from governance.controls.finding import (
     people_in,
     short_of,
 )
-from governance.controls.model import Assessed, Assessment, AssessmentState, Framework
+from governance.controls.model import (
+    AnswerState,
+    Assessed,
+    Assessment,
+    AssessmentState,
+    Framework,
+)
 from governance.controls.running_commands import NameOwners, ShowOwnersForm
 from governance.controls.running_messages import OwnersForm, RunView
 from governance.controls.starting import CLOSED, run_view
@@ -82,16 +88,10 @@ def name_owners(
     before, after = [], []
     for number, one in named.items():
         row = rows[number]
-        changed = replace(row, owner=one.owner.id, due=one.day or row.due)
-        if changed.owner != row.owner:
-            changed = replace(changed, handed_by=None)
-        if changed == row:
-            continue
-        if given.state is AssessmentState.OPEN and row.waiting and changed.owner != row.owner:
-            changed = asked_anew(store, replace(changed, round=0), now)
-            changed = replace(changed, due=one.day or changed.due)
-        before.append(row)
-        after.append(changed)
+        changed = _with_owner(store, given, row, one, now)
+        if changed != row:
+            before.append(row)
+            after.append(changed)
     store.put_assessed(after)
     if given.state is AssessmentState.OPEN:
         bring_in_line(store, before, after, now)
@@ -99,6 +99,22 @@ def name_owners(
     said = f"owners named: {owners} people, {len(after)} safeguards"
     store.audit(actor.person_id, said, given.id, now)
     return run_view(store, given, framework)
+
+
+def _with_owner(
+    store: GovernanceStore, given: Assessment, row: Assessed, named: OwnerNamed, now: datetime
+) -> Assessed:
+    """A new owner is asked, and what was answered before is an earlier answer to them."""
+    changed = replace(row, owner=named.owner.id, due=named.day or row.due)
+    if changed.owner == row.owner:
+        return changed
+    changed = replace(changed, handed_by=None)
+    if given.state is not AssessmentState.OPEN:
+        return changed
+    if not row.waiting:
+        changed = replace(changed, state=AnswerState.OPEN, confirmed_by=None, confirmed_at=None)
+    changed = asked_anew(store, replace(changed, round=0), now)
+    return replace(changed, due=named.day or changed.due)
 
 
 # -- reading lines ---------------------------------------------------------------------------------
@@ -112,7 +128,8 @@ def _read(
     text: str,
     now: datetime,
 ) -> tuple[dict[str, OwnerNamed], list[Unfit]]:
-    """Who owns which number, and what is wrong, line by line."""
+    """Who owns which number, and what is wrong, line by line. A control's number means what has
+    no answer yet: a safeguard that has one is named by its own number alone."""
     of_control = {
         control.number: tuple(one.number for one in control.safeguards if one.number in rows)
         for control in framework.controls
@@ -128,6 +145,11 @@ def _read(
             continue
         if not numbers:
             problems.append(_wrong(_NUMBER, line, number))
+            continue
+        if number not in rows:
+            numbers = tuple(one for one in numbers if rows[one].waiting)
+        if not numbers:
+            problems.append(_wrong(_ANSWERED, line, number))
             continue
         if address not in staff:
             staff[address] = store.person_by_email(address)
@@ -152,6 +174,7 @@ def _read(
 
 _FORM = "Line {line}, “{said}”: write a number and an address, such as 4.1 name@example.org."
 _NUMBER = "Line {line}: this assessment has no {said}."
+_ANSWERED = "Line {line}: all of {said} is answered. Name each safeguard by its own number."
 _UNKNOWN = "Line {line}: nobody on the staff roster has the address {said}."
 _LEFT = "Line {line}: {said} is no longer on the staff roster."
 _DAY = "Line {line}, “{said}”: write the day like 2027-01-15."

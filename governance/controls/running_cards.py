@@ -369,9 +369,10 @@ def owners_form(words: Words, message: OwnersForm) -> Card:
     given, label = message.assessment, words.say("Name owners")
     more = tuple(wording.unfit(words, one) for one in message.problems)
     example = words.say(
-        "A line for each: “4 name@example.org” for all of control 4, or “4.1 name@example.org "
-        "2027-01-15” for one safeguard with its own day. Later lines win. What you do not name "
-        "keeps its owner."
+        "A line for each: “4 name@example.org” for what is not answered yet in control 4, or “4.1 "
+        "name@example.org 2027-01-15” for one safeguard with its own day. Later lines win. What "
+        "you do not name keeps its owner. A safeguard with an answer is asked again if you give "
+        "it another owner."
     )
     return Card(
         title=label,
