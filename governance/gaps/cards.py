@@ -1,4 +1,5 @@
-"""Gaps as cards. Titles name the safeguard and say nothing else: a chat keeps no more."""
+"""Gaps as cards. There is one only of a safeguard that is a gap, so what may stand anywhere does
+not name it."""
 
 from __future__ import annotations
 
@@ -56,10 +57,9 @@ _LONGEST_NAME = 120
 
 def decision_due(words: Words, message: DecisionDue) -> Card:
     return Card(
-        title=words.say(
-            "{short} {number} needs a decision", short=message.short, number=message.number
-        ),
+        title=words.say("Work on security practices needs a decision"),
         secrecy=Secrecy.ANYWHERE,
+        parts=lines([f"{message.short} {message.number}"], Look.STRONG, Secrecy.SIGNED_IN),
         presses=(
             Press(
                 label=words.say("Decide"),
@@ -138,8 +138,9 @@ def gap(words: Words, message: GapView) -> Card:
     holds, *before = message.decisions
     ready = any(one.done for one in message.works) and message.decides
     return Card(
-        title=say.about(words, message.safeguard),
-        secrecy=Secrecy.ANYWHERE,
+        title=words.say("About {safeguard}", safeguard=message.safeguard),
+        secrecy=Secrecy.SIGNED_IN,
+        outside=words.say("Work on security practices"),
         parts=(
             *lines([words.text(message.name) if message.name else ""], Look.STRONG),
             *lines(say.stands(words, message), Look.STRONG, Secrecy.SIGNED_IN),
@@ -242,7 +243,8 @@ def deciding(words: Words, message: DecideForm) -> Card:
     )
     return Card(
         title=words.say("Decide about {safeguard}", safeguard=message.safeguard),
-        secrecy=Secrecy.ANYWHERE,
+        secrecy=Secrecy.SIGNED_IN,
+        outside=words.say("Work on security practices"),
         parts=(
             *lines([words.text(message.name)], Look.STRONG),
             *lines([say.who_reads(words)], Look.QUIET),
@@ -329,7 +331,8 @@ def closing(words: Words, message: CloseForm) -> Card:
     page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
     return Card(
         title=words.say("Close the work on {safeguard}", safeguard=message.safeguard),
-        secrecy=Secrecy.ANYWHERE,
+        secrecy=Secrecy.SIGNED_IN,
+        outside=words.say("Close this work"),
         parts=lines([words.say("After this, nothing about it changes anymore.")]),
         form=Form(
             fields=(
@@ -358,7 +361,8 @@ def ticket(words: Words, message: TicketForm) -> Card:
     page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
     return Card(
         title=words.say("Help-desk ticket for {safeguard}", safeguard=message.safeguard),
-        secrecy=Secrecy.ANYWHERE,
+        secrecy=Secrecy.SIGNED_IN,
+        outside=words.say("Help-desk ticket"),
         parts=lines([say.what_goes(words)]),
         form=Form(
             fields=(

@@ -19,11 +19,6 @@ def day_of(words: Words, day: date) -> str:
     return far_day(words, day)
 
 
-def about(words: Words, safeguard: str) -> str:
-    """A title: it says no more, for a chat keeps it."""
-    return words.say("About {safeguard}", safeguard=safeguard)
-
-
 def choice(words: Words, one: GapChoice) -> str:
     return {
         GapChoice.MEND: words.say("Fix it"),

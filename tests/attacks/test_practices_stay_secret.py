@@ -318,7 +318,7 @@ PLANTED = {
 }
 HARMLESS = (
     "Please assess ZN 71.1, 71.2 and 71.10 by Friday, January 15.",
-    "ZN 71.2 needs a decision",
+    "Work on security practices needs a decision",
     '{"type": "AdaptiveCard", "version": "1.8"}',
     "9 of 56 safeguards are assessed.",
     "on 1/5/2027 at 3:15 PM",

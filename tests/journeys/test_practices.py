@@ -285,7 +285,7 @@ async def ran_out(town: Practices) -> None:
     """It comes back to the ISO by itself, who decides anew."""
     iso = town.of(ISO)
     await town.service.pass_time(days=23)
-    await iso.gets(ISO, f"CIS {DECIDED} needs a decision")
+    await iso.gets(ISO, "Work on security practices needs a decision")
     await iso.press(ISO, "Decide")
     by_day = town.service.clock().date() + timedelta(days=90)
     fields = {"choice": "mend", "why": TO_MEND, "by_day": by_day.isoformat()}

@@ -17,7 +17,7 @@ from governance.controls.facets import Place, drawn, facets_at
 from governance.controls.model import Target
 from governance.gaps.commands import CloseGap, ShowCloseForm, ShowDecideForm, ShowGap, ShowGaps
 from governance.gaps.handlers import CLOSED, NO_ADMINISTRATOR, NO_GAP, NO_PERSON
-from governance.gaps.messages import CloseForm, DecideForm, GapsView, GapView
+from governance.gaps.messages import CloseForm, DecideForm, GapsView, GapView, TicketForm
 from governance.gaps.model import GapChoice
 from governance.gaps.practice_facets import GapsFound, SafeguardGap
 from governance.messages import Refused
@@ -216,13 +216,15 @@ async def test_no_chat_keeps_what_is_decided(town: Hall, winter: UUID) -> None:
         await town.ask(ISO, ShowGaps()),
         await town.ask(ISO, ShowDecideForm(assessment_id=winter, number="1.2")),
         await town.ask(ISO, ShowCloseForm(gap_id=view.gap_id)),
+        TicketForm(gap_id=view.gap_id, safeguard="SC 1.2"),
     ]
     for message in shown:
         card = card_of(message, Words("en"))
         assert not card.kept
         assert card.subject in (
-            "About SC 1.2",
-            "Decide about SC 1.2",
-            "Close the work on SC 1.2",
+            "Close this work",
+            "Help-desk ticket",
             "Work on security practices",
         )
+        for locale in ("en", "es"):  # there is such a card of a gap alone
+            assert "1.2" not in card_of(message, Words(locale)).subject

@@ -6,15 +6,19 @@ from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from bot.app.core import Core, open_core
 from bot.cards import card_of
+from bot.conversation import Reader
+from bot.mail.draw import draw as draw_mail
 from bot.registry import RECURRING
-from core.cards import flat
+from bot.slack.blocks import pen_for
+from bot.slack.draw import draw_message
+from core.cards import Secrecy, flat
 from core.words import Words
 from governance.gaps.commands import CloseGap, ReturnGaps
 from governance.gaps.handlers import PRACTICE_DUE
@@ -147,16 +151,25 @@ async def test_a_stop_on_the_morning_loses_nothing_and_doubles_nothing(tmp_path:
             assert await told(town, gap) == sorted([*await offices(town), CTO])
 
 
-async def test_what_is_sent_names_the_safeguard_alone(town: Hall) -> None:
+async def test_what_is_sent_says_what_it_is_about_in_a_chat_alone(town: Hall) -> None:
+    """Only a gap makes such a message: a mail and a notification that named the safeguard would
+    say that it is one."""
     winter = await assessed(town.core)
     await accepted(town, winter)
     await to_day(town, 9)
     (message,) = await on_home(town, ISO)
     for locale in ("en", "es"):
         card = card_of(message, Words(locale))
-        assert card.parts == ()
+        (line,) = card.parts
+        assert (line.text, line.secrecy) == ("SC 1.2", Secrecy.SIGNED_IN)
         assert [one.label for one in card.presses] == [Words(locale).say("Decide")]
-        assert "SC 1.2" in flat(card.title)
+        mail = draw_mail(message, Words(locale), "https://board.example.org")
+        assert mail.subject == card.subject == flat(card.title)
+        assert "1.2" not in repr(mail)
+        reader = Reader(locale=locale, timezone="America/Chicago", web_url="https://b.example.org")
+        assert (
+            "1.2" not in draw_message(message, pen_for(reader, uuid4()))["text"]
+        )  # the notification
         said = repr(card).casefold()
         assert not any(one.casefold() in said for one in SECRETS)
         assert "risk" not in said
