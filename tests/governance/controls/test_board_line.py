@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -29,6 +29,7 @@ from tests.postgres import migrated_database
 
 FIRST, LAST = date(2026, 8, 11), date(2026, 10, 4)
 CLOSED = datetime(2026, 9, 30, 23, tzinfo=UTC)
+EVERY = ("1.1", "1.2", "2.1")
 SAID = "The district assessed its practices against A small checklist 2 (G1) in September 2026."
 
 
@@ -41,20 +42,29 @@ async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[
         yield await stack.enter_async_context(hall(tmp_path, url=url))
 
 
-async def kept(town: Hall, given: Assessment, *, answered: bool = True) -> None:
+async def kept(
+    town: Hall,
+    given: Assessment,
+    *,
+    answered: Collection[str] = EVERY,
+    taken_over: Collection[str] = (),
+) -> None:
     scores = Answer(applicable=True, scores=dict.fromkeys(Dimension, 2), evidence="The cellar")
-    row = Assessed(
-        assessment_id=given.id,
-        number="1.1",
-        due=given.due,
-        state=AnswerState.CONFIRMED if answered else AnswerState.OPEN,
-        answer=scores if answered else Answer(),
-    )
+    rows = [
+        Assessed(
+            assessment_id=given.id,
+            number=one.number,
+            due=given.due,
+            state=AnswerState.DONE if one.number in answered else AnswerState.OPEN,
+            answer=scores if one.number in {*answered, *taken_over} else Answer(),
+        )
+        for one in given.scope(SMALL)
+    ]
 
     def put(tx: Transaction) -> None:
         tx.put_framework(SMALL, None, town.clock())
         tx.put_assessment(replace(given, state=AssessmentState.OPEN, closed_at=None))
-        tx.put_assessed([row])
+        tx.put_assessed(rows)
         tx.put_assessment(given)
 
     await town.core.store.write(put)
@@ -85,7 +95,7 @@ async def test_a_report_says_that_there_was_an_assessment_and_nothing_else(town:
     assert await lines(town) == []
     await kept(town, closed())
     draft = replace(closed(), state=AssessmentState.DRAFT, opened_at=None, closed_at=None)
-    await kept(town, draft, answered=False)
+    await kept(town, draft, answered=())
     assert await lines(town) == [SAID]
     await kept(town, replace(draft, id=uuid4(), state=AssessmentState.OPEN, opened_at=CLOSED))
     assert await lines(town) == [SAID, "A new assessment is under way."]
@@ -102,6 +112,23 @@ async def test_it_says_when_only_parts_were_assessed(town: Hall) -> None:
 
 async def test_nothing_is_said_of_other_periods_nor_of_one_without_an_answer(town: Hall) -> None:
     await kept(town, closed(CLOSED - timedelta(days=90)))
-    await kept(town, closed(), answered=False)
+    await kept(town, closed(), answered=())
     await kept(town, closed(CLOSED + timedelta(days=20)))
     assert await lines(town) == []
+
+
+async def test_what_nobody_has_looked_at_this_year_is_no_assessment(town: Hall) -> None:
+    await kept(town, closed(), answered=(), taken_over=EVERY)
+    assert await lines(town) == []
+
+
+async def test_less_than_half_of_it_is_only_begun(town: Hall) -> None:
+    await kept(town, closed(), answered=("1.1",), taken_over=("1.2", "2.1"))
+    assert await lines(town) == [
+        "The district has begun to assess its practices against A small checklist 2 (G1)."
+    ]
+
+
+async def test_half_of_it_is_an_assessment(town: Hall) -> None:
+    await kept(town, closed(), answered=("1.1", "2.1"))
+    assert await lines(town) == [SAID]
