@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from governance.controls.figures import Figure, Figures, Run, TrendPoint, assessed
 from governance.controls.model import Dimension
 from governance.controls.summary import Shown, shown
 
 
-def for_committee(run: Run, found: Figures) -> Figures:
-    """Without the means that tell the scores of a few safeguards. The counts stay."""
-    kept = _kept(run)
+def for_committee(run: Run, found: Figures, reader: UUID | None) -> Figures:
+    """Without the means that tell the scores of a few safeguards of others. The counts stay."""
+    kept = _kept(run, reader)
     nothing = dict.fromkeys(Dimension)
     return replace(
         found,
@@ -32,11 +33,11 @@ def for_committee(run: Run, found: Figures) -> Figures:
 
 
 def points_for_committee(
-    runs: Sequence[Run], points: Sequence[TrendPoint]
+    runs: Sequence[Run], points: Sequence[TrendPoint], reader: UUID | None
 ) -> tuple[TrendPoint, ...]:
     """The overall scores that it sees. Those over what two assessments have in common are further
     means, so they are left out."""
-    told = {one.assessment.id: _kept(one).overall for one in runs}
+    told = {one.assessment.id: _kept(one, reader).overall for one in runs}
     return tuple(
         replace(
             one,
@@ -47,8 +48,9 @@ def points_for_committee(
     )
 
 
-def _kept(run: Run) -> Shown:
-    return shown(run.framework, run.assessment, assessed(run.rows))
+def _kept(run: Run, reader: UUID | None) -> Shown:
+    theirs = {one.number for one in run.rows if reader and reader in (one.owner, one.answered_by)}
+    return shown(run.framework, run.assessment, assessed(run.rows), theirs)
 
 
 def _if(told: bool, figure: Figure) -> Figure:

@@ -94,8 +94,8 @@ def show(
     worked_out = figures(assessment, framework, rows)
     points = trend(every)
     if not full:
-        worked_out = for_committee(shown, worked_out)
-        points = points_for_committee(every, points)
+        worked_out = for_committee(shown, worked_out, actor.person_id)
+        points = points_for_committee(every, points, actor.person_id)
     committee = store.district().committee(assessment.committee)
     return replace(
         theirs,

@@ -2,9 +2,10 @@
 
 The mean of one safeguard is its score, and what two means have apart can be one safeguard too. So a
 mean is of at least ``LEAST`` safeguards, and it is left out where the means that are shown before
-it would leave a sum of fewer. While an assessment is open, a mean that moves tells the answer that
-was just given: the committee sees the figures once it is closed, and until then how many
-safeguards have been assessed.
+it would leave a sum of fewer. Safeguards that the reader owns do not count: somebody who knows
+their scores could take them out of a mean. While an assessment is open, a mean that moves tells the
+answer that was just given: the committee sees the figures once it is closed, and until then how
+many safeguards have been assessed.
 """
 
 from __future__ import annotations
@@ -31,13 +32,20 @@ class Shown:
     groups: frozenset[str] = frozenset()
 
 
-def shown(framework: Framework, assessment: Assessment, assessed: Collection[str]) -> Shown:
-    """``assessed``: the numbers of the safeguards that apply and have scores."""
+def shown(
+    framework: Framework,
+    assessment: Assessment,
+    assessed: Collection[str],
+    known_to_reader: Collection[str] = (),
+) -> Shown:
+    """``assessed``: the numbers of the safeguards that apply and have scores. ``known_to_reader``:
+    those whose scores the reader knows anyway."""
     if assessment.state is not AssessmentState.CLOSED:
         return Shown()
     known: list[Weights] = []
     kept = set()
-    for kind, key, weights in _means(framework, assessment, assessed):
+    for kind, key, every in _means(framework, assessment, assessed):
+        weights = {one: share for one, share in every.items() if one not in known_to_reader}
         told = _with(known, weights)
         if len(weights) >= LEAST and all(len(one) >= LEAST for one in told):
             known = told

@@ -21,7 +21,14 @@ from governance.controls.figure_commands import (
     ShowPracticesReport,
     ShowTargetForm,
 )
-from governance.controls.model import AnswerState, Assessed, Assessment, AssessmentState
+from governance.controls.model import (
+    Answer,
+    AnswerState,
+    Assessed,
+    Assessment,
+    AssessmentState,
+    Dimension,
+)
 from governance.controls.targets import NO_SCORE
 from governance.controls.views import (
     AssessmentView,
@@ -182,6 +189,36 @@ async def test_the_committee_sees_counts_until_it_is_closed_and_then_means(town:
             assert one.figure.counts.assessed >= 5
         else:
             assert set(one.dimensions.values()) == {None}
+
+
+async def test_a_member_who_owns_most_of_it_cannot_work_out_the_rest(town: Hall) -> None:
+    """The chair owns four of five safeguards: the mean of the five would tell the fifth."""
+    chair, office = (await person(town.core, CHAIR)).id, (await person(town.core, OFFICE)).id
+    given = await assessed(town, seed=8, controls=("1",), state=AssessmentState.DRAFT)
+
+    def own(one: Assessed) -> Assessed:
+        scores = dict.fromkeys(Dimension, 3)
+        return replace(
+            one,
+            owner=office if one.number == "1.5" else chair,
+            state=AnswerState.CONFIRMED,
+            answer=Answer(applicable=True, scores=scores),
+        )
+
+    def put(tx: Transaction) -> None:
+        tx.put_assessed([own(one) for one in tx.assessed(given.id) if one.number[:2] == "1."])
+        tx.put_assessment(replace(given, state=AssessmentState.CLOSED, closed_at=town.clock()))
+
+    await town.core.store.write(put)
+    view = await town.ask(CHAIR, ShowAssessment(assessment_id=given.id))
+    assert view.figures.overall.counts.assessed == 5
+    every = [view.figures.overall, *(one.figure for one in view.figures.controls)]
+    every += [one for _, one in (*view.figures.functions, *view.figures.groups)]
+    every += [one.figure for one in view.trend]
+    assert {one.mean for one in every} == {None}
+    assert set(view.figures.dimensions.values()) == {None}
+    iso = await town.ask(ISO, ShowAssessment(assessment_id=given.id))
+    assert iso.figures.overall.mean == 3.0
 
 
 async def test_the_committee_is_not_told_the_target_of_a_hidden_score_is_reached(

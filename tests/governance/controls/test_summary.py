@@ -139,6 +139,19 @@ def test_no_score_of_a_safeguard_follows_from_what_the_committee_sees(seed: int)
     assert all(len([w for w in one if w]) >= LEAST for one in means(frame, told, assessed))
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_no_score_follows_where_the_reader_knows_their_own(seed: int) -> None:
+    rng = chance(seed)
+    sizes = SIZES if seed % 3 else tuple(rng.randint(1, 9) for _ in range(rng.randint(1, 5)))
+    frame, assessment = framework(rng, sizes), closed(rng.choice(("g1", "g2", "g3")))
+    assessed = scope_of(frame, assessment)
+    own = {one for one in assessed if rng.random() < rng.choice((0.1, 0.5, 0.9))}
+    told = shown(frame, assessment, assessed, own)
+    known = [[Fraction(one == each) for one in assessed] for each in own]
+    alone = {assessed[at] for at in told_alone([*means(frame, told, assessed), *known])}
+    assert alone == own
+
+
 def test_a_mean_of_five_is_shown_and_one_of_four_is_not() -> None:
     frame = framework(chance(1), (5, 5, 5, 4, 4))
     told = shown(frame, closed(), scope_of(frame, closed()))
