@@ -25,6 +25,7 @@ from governance.controls.model import (
     AssessmentState,
     Framework,
 )
+from governance.controls.renumbering import versions_of
 from governance.controls.views import (
     AssessmentView,
     ControlView,
@@ -92,7 +93,7 @@ def show(
     shown = Run(assessment=assessment, framework=framework, rows=rows)
     full, every = sees_all(actor), _runs(store, actor, shown)
     worked_out = figures(assessment, framework, rows)
-    points = trend(every)
+    points = trend(every, versions_of(store, framework.key))
     if not full:
         worked_out = for_committee(shown, worked_out, actor.person_id)
         points = points_for_committee(every, points, actor.person_id)
@@ -225,7 +226,7 @@ def show_control(
             one for one in _lines(assessment, framework, rows, names) if one.safeguard.number in own
         ),
         target=next((one for one in targets if one.target.control == command.control), None),
-        trend=trend(_runs(store, actor, shown), command.control),
+        trend=trend(_runs(store, actor, shown), versions_of(store, framework.key), command.control),
         sets=runs,
         reviews=sum(one.state is AnswerState.DONE and one.number in own for one in rows)
         if runs and assessment.state is AssessmentState.OPEN

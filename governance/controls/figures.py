@@ -26,6 +26,7 @@ from governance.controls.model import (
     Framework,
     Named,
 )
+from governance.controls.renumbering import number_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -249,16 +250,18 @@ class TrendPoint:
     step: Step | None = None
 
 
-def trend(runs: Sequence[Run], control: str = "") -> tuple[TrendPoint, ...]:
+def trend(
+    runs: Sequence[Run], versions: Sequence[Framework], control: str = ""
+) -> tuple[TrendPoint, ...]:
     """The score of a control, or ("") of the whole, in each assessment that has it in its scope.
-    ``runs``: of one framework, the oldest first."""
+    ``runs``: of one framework, the oldest first. ``versions``: all of it, the newest first."""
     found: list[TrendPoint] = []
     last: Run | None = None
     for run in runs:
         numbers = _numbers(run, control)
         if not numbers:
             continue
-        step = _step(last, run, control) if last else None
+        step = _step(last, run, versions, control) if last else None
         figure = _part(run, numbers, control)
         found.append(TrendPoint(assessment=run.assessment, figure=figure, step=step))
         last = run
@@ -283,14 +286,14 @@ def _part(run: Run, numbers: Sequence[str], control: str) -> Figure:
     return _overall(_controls(run.framework, by_number, set(numbers)))
 
 
-def _step(before: Run, after: Run, control: str) -> Step:
-    version = before.framework.version != after.framework.version
-    earlier = after.framework.renumbered if version else {}
+def _step(before: Run, after: Run, versions: Sequence[Framework], control: str) -> Step:
+    version, earlier = after.framework.version, before.framework.version
     there = set(_numbers(before, ""))
-    common = [one for one in _numbers(after, control) if earlier.get(one, one) in there]
-    then = [earlier.get(one, one) for one in common]
+    same = {one: number_in(versions, one, version, earlier) for one in _numbers(after, control)}
+    common = [now for now, then in same.items() if then in there]
+    then = [same[one] for one in common]
     return Step(
-        version=version,
+        version=version != earlier,
         scope=_scope(before.assessment) != _scope(after.assessment),
         common=len(common),
         before=_part(before, then, control).mean,

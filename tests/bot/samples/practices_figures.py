@@ -41,6 +41,7 @@ TODAY = date(2026, 11, 30)
 _NOW = datetime(2026, 11, 30, 15, tzinfo=UTC)
 _PEOPLE = ("Dana Reyes", "Ruth Amadi", "Sam Ortiz", "Lee Whitfield")
 _OLD = replace(EIGHTEEN, version="8")
+_VERSIONS = (EIGHTEEN, _OLD)
 
 
 def _given(name: str, group: str, years: int, state: AssessmentState) -> Assessment:
@@ -154,7 +155,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         committee="Network and Infrastructure",
         figures=found,
         targets=targets,
-        trend=trend(runs),
+        trend=trend(runs, _VERSIONS),
         lines=lines,
         owners=tuple(
             OwnerLine(name=one, asked=33, answered=28 - n, late=n) for n, one in enumerate(_PEOPLE)
@@ -177,8 +178,8 @@ def samples(hostile: str) -> Mapping[str, Message]:
     summary = replace(
         whole,
         assessment=closed,
-        figures=for_committee(ended, found),
-        trend=points_for_committee(every, trend(every)),
+        figures=for_committee(ended, found, None),
+        trend=points_for_committee(every, trend(every, _VERSIONS), None),
         lines=(),
         owners=(),
         waiting=None,
@@ -187,7 +188,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         facets=(),
     )
     still = replace(
-        summary, assessment=now, figures=for_committee(runs[-1], found), targets=(), trend=()
+        summary, assessment=now, figures=for_committee(runs[-1], found, None), targets=(), trend=()
     )
     bare = [replace(one, state=AnswerState.OPEN, answer=Answer()) for one in rows]
     begun = replace(
@@ -195,7 +196,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         assessment=replace(now, name="Winter 2026"),
         figures=figures(now, EIGHTEEN, bare),
         targets=(),
-        trend=trend([Run(assessment=now, framework=EIGHTEEN, rows=bare)]),
+        trend=trend([Run(assessment=now, framework=EIGHTEEN, rows=bare)], _VERSIONS),
         waiting=Waiting(),
         owners=(),
         own=(),
@@ -209,7 +210,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         control=control,
         lines=tuple(one for one in lines if one.safeguard.number.startswith("4.")),
         target=targets[1],
-        trend=trend(runs, "4"),
+        trend=trend(runs, _VERSIONS, "4"),
         sets=True,
         reviews=3,
     )

@@ -4,7 +4,7 @@ computation of random assessments by other means."""
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -29,6 +29,7 @@ from governance.controls.model import (
     Safeguard,
     Target,
 )
+from governance.controls.renumbering import number_in
 from governance.controls.views import TargetLine
 from tests.governance.controls.eighteen import EIGHTEEN
 from tests.governance.controls.frameworks import SMALL
@@ -327,7 +328,7 @@ def test_assessments_of_the_same_scope_are_compared_as_they_are() -> None:
         Run(assessment=assessment(1), framework=SMALL, rows=[row("1.1", 2, 2, 2, 2)]),
         Run(assessment=assessment(2), framework=SMALL, rows=[row("1.1", 4, 4, 4, 4)]),
     ]
-    first, second = trend(runs)
+    first, second = trend(runs, [SMALL])
     assert first.step is None
     assert second.step is not None
     assert second.step.alike
@@ -345,7 +346,7 @@ def test_another_scope_is_compared_over_what_both_have() -> None:
             rows=[row("1.1", 3, 3, 3, 3), row("1.10", 5, 5, 5, 5)],
         ),
     ]
-    _, point = trend(runs)
+    _, point = trend(runs, [SMALL])
     assert point.figure.mean == 4.0
     assert point.step is not None
     assert (point.step.scope, point.step.version, point.step.common) == (True, False, 3)
@@ -364,14 +365,78 @@ def test_a_new_version_is_compared_by_the_numbers_that_it_had() -> None:
         framework=NEW,
         rows=[row("1.1", 2, 2, 2, 2), row("1.10", 4, 4, 4, 4), row("2.1", 5, 5, 5, 5)],
     )
-    _, point = trend([before, after])
+    _, point = trend([before, after], [NEW, OLD])
     assert point.figure.mean == (3 + 5) / 2
     assert point.step is not None
     assert (point.step.version, point.step.scope, point.step.common) == (True, False, 3)
     assert (point.step.before, point.step.after) == (2.0, 3.5)
-    (_, of_accounts) = trend([before, after], "2")
+    (_, of_accounts) = trend([before, after], [NEW, OLD], "2")
     assert of_accounts.step is not None
     assert (of_accounts.step.before, of_accounts.step.after) == (3.0, 5.0)
+
+
+def versions_of(*numbers: Sequence[str], moved: Mapping[str, str]) -> list[Framework]:
+    """One control with these safeguards in each version. ``moved``: from each to the next."""
+    return [
+        replace(
+            SMALL,
+            version=str(n),
+            renumbered={now: then for now, then in moved.items() if n > 1 and now in each},
+            controls=(
+                Control(
+                    number="1",
+                    name=text("Devices"),
+                    safeguards=tuple(
+                        Safeguard(number=one, name=text(one), group="g1") for one in each
+                    ),
+                ),
+            ),
+        )
+        for n, each in enumerate(numbers, start=1)
+    ]
+
+
+def test_a_number_that_is_used_again_is_another_safeguard() -> None:
+    """1.1 became 1.2, and another safeguard is called 1.1 now. The one in both stays at 5."""
+    old, new = versions_of(["1.1"], ["1.1", "1.2"], moved={"1.2": "1.1"})
+    before = Run(
+        assessment=assessment(1, "g1", version="1"), framework=old, rows=[row("1.1", 5, 5, 5, 5)]
+    )
+    after = Run(
+        assessment=assessment(2, "g1"),
+        framework=new,
+        rows=[row("1.1", 1, 1, 1, 1), row("1.2", 5, 5, 5, 5)],
+    )
+    _, point = trend([before, after], [new, old])
+    assert point.step is not None
+    assert (point.step.common, point.step.before, point.step.after) == (1, 5.0, 5.0)
+
+
+def test_a_safeguard_keeps_its_history_over_a_version_that_nobody_assessed() -> None:
+    """1.1 became 1.2, which became 1.3."""
+    moved = {"1.2": "1.1", "1.3": "1.2"}
+    every = versions_of(["1.1"], ["1.1", "1.2"], ["1.1", "1.2", "1.3"], moved=moved)
+    first, _, third = every
+    newest = every[::-1]
+    assert number_in(newest, "1.3", "3", "1") == "1.1"
+    assert [number_in(newest, one, "3", "1") for one in ("1.1", "1.2")] == ["", ""]
+    before = Run(
+        assessment=assessment(1, "g1", version="1"), framework=first, rows=[row("1.1", 5, 5, 5, 5)]
+    )
+    after = Run(
+        assessment=assessment(2, "g1", version="3"),
+        framework=third,
+        rows=[row(one, 1, 1, 1, 1) for one in ("1.1", "1.2")] + [row("1.3", 4, 4, 4, 4)],
+    )
+    _, point = trend([before, after], newest)
+    assert point.step is not None
+    assert (point.step.common, point.step.before, point.step.after) == (1, 5.0, 4.0)
+
+
+def test_a_number_that_was_gone_in_between_is_another_safeguard() -> None:
+    every = versions_of(["1.1", "1.2"], ["1.1"], ["1.1", "1.2"], moved={})
+    newest = every[::-1]
+    assert [number_in(newest, one, "3", "1") for one in ("1.1", "1.2")] == ["1.1", ""]
 
 
 def test_an_assessment_without_a_control_is_left_out_of_its_trend() -> None:
@@ -379,5 +444,5 @@ def test_an_assessment_without_a_control_is_left_out_of_its_trend() -> None:
         Run(assessment=assessment(1, controls=("1",)), framework=SMALL, rows=[]),
         Run(assessment=assessment(2), framework=SMALL, rows=[row("2.1", 2, 2, 2, 2)]),
     ]
-    assert [one.assessment.name for one in trend(runs, "2")] == ["Winter 2"]
-    assert len(trend(runs)) == 2
+    assert [one.assessment.name for one in trend(runs, [SMALL], "2")] == ["Winter 2"]
+    assert len(trend(runs, [SMALL])) == 2
