@@ -17,11 +17,14 @@ from governance.controls.model import (
     AssessmentState,
     Framework,
 )
-from governance.controls.views import TargetLine
+from governance.controls.views import PracticesReport, SafeguardLine, TargetLine
 from governance.controls.wording import dimension as dimension
 from governance.controls.wording import framework as framework
 
 DASH = "–"
+
+_CIS = "cis"
+"""The key of the CIS Controls."""
 
 
 def score(words: Words, mean: float | None) -> str:
@@ -96,10 +99,10 @@ def basis(words: Words, counts: Counts) -> str:
     """What a mean is made of, in sentences."""
     told = [
         words.count(
-            "{n} of {all} applicable safeguard assessed.",
-            "{n} of {all} applicable safeguards assessed.",
-            counts.assessed,
-            all=words.number(counts.applicable),
+            "{assessed} of {n} applicable safeguard assessed.",
+            "{assessed} of {n} applicable safeguards assessed.",
+            counts.applicable,
+            assessed=words.number(counts.assessed),
         )
     ]
     if counts.not_applicable:
@@ -131,12 +134,17 @@ def progress(words: Words, counts: Counts) -> str:
     )
 
 
-def formula(words: Words) -> tuple[str, ...]:
+def formula(words: Words, framework: Framework) -> tuple[str, ...]:
     """How the figures are worked out, and where that is from."""
+    published = words.say(
+        "CIS publishes these three rules for its Controls Self Assessment Tool (CSAT). The rules "
+        "below are this product’s own."
+    )
     return (
         words.say("A safeguard’s score is the mean of its four dimensions, each from 1 to 5."),
         words.say("A control’s score is the mean of its safeguards that apply and are assessed."),
         words.say("The overall score is the mean of the controls’ scores."),
+        *((published,) if framework.key == _CIS else ()),
         words.say(
             "A group’s or function’s score is the mean of its safeguards that apply and are "
             "assessed."
@@ -145,15 +153,23 @@ def formula(words: Words) -> tuple[str, ...]:
         words.say(
             "An answer counts as soon as its owner is done. It does not have to be confirmed."
         ),
-        words.say(
-            "These are the rules that CIS publishes for its Controls Self Assessment Tool (CSAT)."
-        ),
     )
 
 
 def by(words: Words, name: str, at: datetime | None) -> str:
     """Who and when: "Dana Reyes, Nov 30, 2026"."""
     return ", ".join(one for one in (name, day_of(words, at) if at else "") if one)
+
+
+def confirmed(words: Words, line: SafeguardLine) -> str:
+    """By whom and when, and whether that was the person who answered."""
+    row = line.row
+    if row.confirmed_at is None:
+        return words.say("Not confirmed yet")
+    told = by(words, line.confirmed_by, row.confirmed_at)
+    if row.confirmed_by is None or row.confirmed_by not in (row.owner, row.answered_by):
+        return told
+    return words.say("{name_and_day}, confirmed by the owner", name_and_day=told)
 
 
 def timing(words: Words, assessment: Assessment) -> str:
@@ -181,6 +197,13 @@ def headline(words: Words, figure: Figure, *, of_control: bool = False) -> str:
     if of_control:
         return words.say("Score: {score} of 5", score=told)
     return words.say("Overall score: {score} of 5", score=told)
+
+
+def report_headline(words: Words, report: PracticesReport) -> str:
+    """A report is given away: it has no overall score that still changes."""
+    if report.assessment.state is AssessmentState.CLOSED:
+        return headline(words, report.figures.overall)
+    return words.say("The assessment is in progress. It has no overall score yet.")
 
 
 def figure(words: Words, one: Figure) -> str:

@@ -225,7 +225,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         ),
         "practices_control": of_control,
         "practices_report": PracticesReport(
-            assessment=now,
+            assessment=closed,
             framework=EIGHTEEN,
             district="Lincoln Valley Public Schools",
             figures=found,

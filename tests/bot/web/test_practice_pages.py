@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import httpx
 import pytest
 
 from governance.controls.commands import ShowAssessment
+from governance.controls.figure_commands import ShowPracticesReport
+from governance.controls.model import AssessmentState
+from governance.controls.views import PracticesReport
 from tests.bot.samples.practices_figures import ASSESSMENT
 from tests.bot.web.practice_figure_views import SAID
 from tests.bot.web.site import Stand, stand, visitor
 from tests.bot.web.test_pages import sign_in
 
+REPORT = SAID["practices_report"]
+assert isinstance(REPORT, PracticesReport)
 ONE = f"/practices/{ASSESSMENT}"
 
 
@@ -88,6 +94,43 @@ async def test_the_report_has_reasons_and_no_evidence(client: httpx.AsyncClient)
     assert "Does not apply: We do not host this ourselves." in page
     assert "A page of our wiki" not in page
     assert "safeguards/" not in page
+
+
+async def test_the_report_of_an_assessment_in_progress_has_no_overall_score(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    closed = REPORT
+    still = replace(closed.assessment, state=AssessmentState.OPEN, closed_at=None)
+    assert "Overall score: 3.0 of 5" in (await client.get(f"{ONE}/report")).text
+    site.conversation.instead(ShowPracticesReport, replace(closed, assessment=still))
+    page = (await client.get(f"{ONE}/report")).text
+    assert "The assessment is in progress. It has no overall score yet." in page
+    assert "Overall score" not in page
+
+
+async def test_the_report_names_cis_beside_its_three_rules_alone(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    assert "CIS publishes" not in (await client.get(f"{ONE}/report")).text, "another framework"
+    of_cis = replace(REPORT, framework=replace(REPORT.framework, key="cis"))
+    site.conversation.instead(ShowPracticesReport, of_cis)
+    rules = re.findall(r"<li>(.*?)</li>", (await client.get(f"{ONE}/report")).text)
+    at = next(n for n, one in enumerate(rules) if one.startswith("CIS publishes these three rules"))
+    assert rules[at - 1].startswith("The overall score is")
+    assert rules[at - 3].startswith("A safeguard’s score is")
+    assert rules[-1].startswith("An answer counts as soon as its owner is done.")
+
+
+async def test_the_report_says_where_an_owner_confirmed_their_own_answer(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    assert "confirmed by the owner" not in (await client.get(f"{ONE}/report")).text
+    line = next(one for one in REPORT.lines if one.row.confirmed_by)
+    own = replace(line, row=replace(line.row, confirmed_by=line.row.answered_by))
+    lines = tuple(own if one is line else one for one in REPORT.lines)
+    site.conversation.instead(ShowPracticesReport, replace(REPORT, lines=lines))
+    page = (await client.get(f"{ONE}/report")).text
+    assert page.count("Noor Haddad, Nov 30, 2026, confirmed by the owner") == 1
 
 
 async def test_a_control_leads_to_its_safeguards(client: httpx.AsyncClient) -> None:
