@@ -5,6 +5,7 @@ time. Each is answered by a page that says what happened, and never by a fault o
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import asynccontextmanager
@@ -129,6 +130,7 @@ CERTAIN = {
     "addresses": "naomi.whitehorse@schools.example.org",
     "owners": f"1 {OFFICE}",
     "to": CHAIR,
+    "score": "3.5",
 }
 """What inputs for text take that take no text at all."""
 
@@ -394,6 +396,8 @@ async def visit_all(house: House, url: str, log: Log) -> dict[str, list[str]]:
                 found[who] = visitor.wrong
     assert any("post /help-desk/…" in kind for kind in done), "the help desk gave no number"
     assert any("/hand-over" in kind for kind in done), "nobody was offered the help desk"
+    for one in ("assess|", "review|", "name-owners|", "open-assessment|", "close-assessment|"):
+        assert any(f"post /do/{one}" in kind for kind in done), f"nobody pressed {one}"
     return found
 
 
@@ -401,4 +405,5 @@ async def test_every_form_is_answered_and_every_page_of_every_persona(
     tmp_path: Path, log: Log
 ) -> None:
     async with demo(tmp_path, filled) as (house, url):
-        assert await visit_all(house, url, log) == {}
+        wrong = await visit_all(house, url, log)
+    assert not wrong, json.dumps(wrong, indent=1)[:6000]
