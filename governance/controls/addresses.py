@@ -49,6 +49,11 @@ def answer(assessment_id: UUID, number: str) -> str:
     return f"{safeguard(assessment_id, number)}/answer"
 
 
+def own(assessment_id: UUID, number: str, *, waits: bool) -> str:
+    """Where an owner goes: to the form while it waits for them."""
+    return answer(assessment_id, number) if waits else safeguard(assessment_id, number)
+
+
 def review(assessment_id: UUID, number: str) -> str:
     """The ISO's form."""
     return f"{safeguard(assessment_id, number)}/review"

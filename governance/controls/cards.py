@@ -19,7 +19,12 @@ _SHOWN = 20
 
 
 def practices(words: Words, message: PracticesView) -> Card:
-    said = [] if message.all or message.own else [words.say("There is no assessment yet.")]
+    nothing = (
+        words.say("There is no assessment yet.")
+        if message.runs
+        else words.say("You have no safeguards to assess.")
+    )
+    said = [] if message.all or message.own else [nothing]
     rows = tuple((_page(one), _stands(words, one, of)) for one, of in message.all)
     return Card(
         title=title(words),
@@ -77,7 +82,7 @@ def _own(
         (
             Page(
                 label=say.named(words, of, one.number),
-                path=addresses.safeguard(given.id, one.number),
+                path=addresses.own(given.id, one.number, waits=_waits(one)),
             ),
             say.state_of(words, one.state, one.due),
         )

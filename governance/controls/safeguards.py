@@ -97,7 +97,7 @@ def find_own(
 
 def draw_own(words: Words, own: OwnSafeguards) -> FacetLine:
     given, framework = own.place.assessment, own.place.framework
-    waits = given.state is AssessmentState.OPEN and any(one.waiting for one in own.rows)
+    is_open = given.state is AssessmentState.OPEN
     following = Press(
         label=words.say("Assess the next one"), command=AnswerNext(assessment_id=given.id)
     )
@@ -107,13 +107,13 @@ def draw_own(words: Words, own: OwnSafeguards) -> FacetLine:
             (
                 Page(
                     label=say.named(words, framework, one.number),
-                    path=addresses.safeguard(given.id, one.number),
+                    path=addresses.own(given.id, one.number, waits=is_open and one.waiting),
                 ),
                 say.state_of(words, one.state, one.due),
             )
             for one in own.rows
         ),
-        presses=(following,) if waits else (),
+        presses=(following,) if is_open and any(one.waiting for one in own.rows) else (),
     )
 
 
