@@ -212,6 +212,7 @@ def confirm_control(
 OPERATIONS: Operations = (
     Operation(
         command=ReviewNext,
+        window=True,
         run=next_one,
         may=security_office,
         button="review-next",
@@ -219,6 +220,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowReviewForm,
+        window=True,
         run=lambda store, actor, command, now: show_form(
             store, actor, command.assessment_id, command.number, now
         ),
