@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 import pytest
 import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from bot.conversation import Reader
 from bot.jobs.composing import person_of, queue_of
@@ -357,3 +358,30 @@ async def test_a_leak_anywhere_is_found(tmp_path: Path, log: Log) -> None:
         walk.shown.append((OTHER, "planted", typed("proof", "71.2")))
         walk.shown.append((OTHER, "its owner", typed("proof", "72.2")))
         assert len(told_to_others(walk)) == 3
+
+
+async def test_a_fault_while_answering_or_deciding_logs_nothing_of_it(
+    tmp_path: Path, log: Log
+) -> None:
+    async with hall(tmp_path) as town:
+        play = Play(town.ask, town.core.store, DUE, BY_DAY)
+        await play.opened()
+        await play.answered()
+        for table in ("assessed_safeguard", "gap", "practice_target"):
+            broken = (
+                f"CREATE TRIGGER fault_{table} BEFORE INSERT ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'disk'); END"
+            )
+            await town.core.store.write(
+                lambda tx, broken=broken: tx.connection.exec_driver_sql(broken).rowcount
+            )
+        for fails in (lambda: play.answers("71.2"), play.decided):
+            try:
+                await fails()
+            except DBAPIError:
+                structlog.get_logger().exception("page_failed")  # as the pages do
+            else:
+                pytest.fail("the database refused it")
+    assert "Traceback" in log.text, "the operator gets to know where it broke"
+    assert words_in(log.text) == []
+    assert [one for one in in_log(log.text) if "gap" not in one] == [], "lines of code aside"
