@@ -8,7 +8,7 @@ from uuid import UUID
 
 from governance.access import Actor, refusal
 from governance.committees.model import Office
-from governance.controls.model import Assessed, Assessment
+from governance.controls.model import Assessed, Assessment, AssessmentState
 from governance.messages import Refused
 from governance.ports import GovernanceStore
 from governance.refusals import GONE, ISO_AND_CTO, ISO_ONLY
@@ -26,6 +26,11 @@ class _OfSafeguard(_OfAssessment, Protocol):
 
 def sees_all(actor: Actor) -> bool:
     return bool(actor.standing.offices & {Office.ISO, Office.CTO})
+
+
+def is_there(actor: Actor, assessment: Assessment) -> bool:
+    """A draft is there for the ISO and the CTO alone."""
+    return assessment.state is not AssessmentState.DRAFT or sees_all(actor)
 
 
 def sees_summary(actor: Actor, assessment: Assessment) -> bool:
@@ -49,7 +54,10 @@ def offices(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
 
 
 def owner(actor: Actor, command: _OfSafeguard, store: GovernanceStore) -> Refused | None:
-    row = store.assessed_one(command.assessment_id, command.number)
+    """Nobody owns anything in a draft yet."""
+    given = store.assessment(command.assessment_id)
+    begun = given is not None and given.state is not AssessmentState.DRAFT
+    row = store.assessed_one(command.assessment_id, command.number) if begun else None
     return None if owns(actor, row) else refusal(GONE)
 
 

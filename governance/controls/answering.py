@@ -35,7 +35,7 @@ from governance.controls.model import (
 )
 from governance.controls.said import used_words
 from governance.controls.screening import screen_with_links
-from governance.controls.starting import CLOSED
+from governance.controls.starting import not_open
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -64,7 +64,7 @@ def show_form(
     if place is None or place.row is None:
         return refusal(GONE)
     if place.assessment.state is not AssessmentState.OPEN:
-        return refusal(CLOSED if place.assessment.state is AssessmentState.CLOSED else GONE)
+        return not_open(place.assessment)
     if place.row.state is AnswerState.CONFIRMED:
         return refusal(CONFIRMED)
     if place.row.answer.given:
@@ -138,7 +138,7 @@ def answer(
     if given is None or place is None or place.row is None:
         return refusal(GONE)
     if given.state is not AssessmentState.OPEN:
-        return refusal(CLOSED)
+        return not_open(given)
     row = place.row
     texts, unfit = _typed(command)
     scores: dict[Dimension, str] = {one: getattr(command, one.value) for one in Dimension}
@@ -210,7 +210,7 @@ def keep(
     if given is None or place is None or place.row is None:
         return refusal(GONE)
     if given.state is not AssessmentState.OPEN:
-        return refusal(CLOSED)
+        return not_open(given)
     if not place.row.taken_over or seen_of(place.row) != command.seen:
         return refusal(ANSWERED_MEANWHILE)
     return _done(store, actor, place, place.row, now)

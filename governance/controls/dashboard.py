@@ -10,7 +10,7 @@ from uuid import UUID
 
 from governance.access import Actor, refusal
 from governance.committees.model import Office
-from governance.controls.access import offices, sees_all, sees_summary
+from governance.controls.access import is_there, offices, sees_all, sees_summary
 from governance.controls.audit import note_read
 from governance.controls.commands import ShowAssessment, ShowControl
 from governance.controls.committee_figures import for_committee, points_for_committee
@@ -47,11 +47,9 @@ Names = Callable[[UUID | None], str]
 def found(
     store: GovernanceStore, actor: Actor, assessment_id: UUID
 ) -> tuple[Assessment, Framework] | None:
-    """An assessment with its framework. One that has not begun is there for the ISO alone."""
+    """An assessment that is there for the actor, with its framework."""
     one = store.assessment(assessment_id)
-    if one is None:
-        return None
-    if one.state is AssessmentState.DRAFT and Office.ISO not in actor.standing.offices:
+    if one is None or not is_there(actor, one):
         return None
     framework = framework_of(store, one)
     return (one, framework) if framework else None

@@ -18,7 +18,7 @@ from governance.controls.answering import owned
 from governance.controls.asking import asked_anew, bring_in_line
 from governance.controls.finding import place_of
 from governance.controls.model import AssessmentState
-from governance.controls.starting import CLOSED
+from governance.controls.starting import not_open
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -42,7 +42,7 @@ def show_form(
     if place is None or place.row is None:
         return refusal(GONE)
     if place.assessment.state is not AssessmentState.OPEN:
-        return refusal(CLOSED if place.assessment.state is AssessmentState.CLOSED else GONE)
+        return not_open(place.assessment)
     if not place.row.waiting:
         return refusal(ANSWERED)
     return HandOverForm(

@@ -9,10 +9,10 @@ from governance.access import Actor, anybody
 from governance.chat.shortcuts import Shortcut
 from governance.committees.model import Office
 from governance.controls import addresses
-from governance.controls.access import sees_all, sees_summary
+from governance.controls.access import is_there, sees_all, sees_summary
 from governance.controls.commands import ShowPractices
 from governance.controls.messages import OwnLine, PracticesView
-from governance.controls.model import Assessed, Assessment, AssessmentState, Framework
+from governance.controls.model import Assessed, Assessment, Framework
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 
@@ -32,7 +32,7 @@ def show(
         all=tuple(
             (one, framework)
             for one, framework in every
-            if sees_summary(actor, one) and (runs or one.state is not AssessmentState.DRAFT)
+            if sees_summary(actor, one) and is_there(actor, one)
         ),
         runs=runs,
         frameworks=tuple(frameworks.values()) if sees_all(actor) else (),

@@ -30,7 +30,7 @@ from governance.controls.running_commands import (
     Verdict,
 )
 from governance.controls.running_messages import ControlReview, Reviewed, ReviewForm
-from governance.controls.starting import CLOSED
+from governance.controls.starting import not_open
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -62,7 +62,7 @@ def _open_place(store: GovernanceStore, assessment_id: UUID, number: str) -> Pla
     place = place_of(store, assessment_id, number)
     if place is None or place.row is None:
         return refusal(GONE)
-    return place if place.assessment.state is AssessmentState.OPEN else refusal(CLOSED)
+    return place if place.assessment.state is AssessmentState.OPEN else not_open(place.assessment)
 
 
 def next_one(
@@ -166,7 +166,7 @@ def show_control(
     if given is None or framework is None or control is None:
         return refusal(GONE)
     if given.state is not AssessmentState.OPEN:
-        return refusal(CLOSED)
+        return not_open(given)
     named = {one.number: one for one in control.safeguards}
     rows = [
         one

@@ -11,7 +11,7 @@ from governance.access import Actor, refusal
 from governance.committees.model import Office
 from governance.controls import addresses
 from governance.controls import wording as say
-from governance.controls.access import owns, reader_of_safeguard, sees_all
+from governance.controls.access import owns, reader_of_safeguard
 from governance.controls.answer_commands import AnswerNext
 from governance.controls.answer_messages import Earlier, SafeguardView
 from governance.controls.answering import owned
@@ -36,8 +36,6 @@ def show(
     if place is None or place.row is None:
         return refusal(GONE)
     row, state = place.row, place.assessment.state
-    if state is AssessmentState.DRAFT and not sees_all(actor):
-        return refusal(GONE)
     note_read(store, actor, place.assessment.id, f"{place.framework.short} {row.number}", now)
     is_open = state is AssessmentState.OPEN
     return SafeguardView(

@@ -65,6 +65,11 @@ NO_ISO = "The district has no Information Security Officer who could own the res
 _CHOOSE = Unfit(why="Please choose from the list.")
 
 
+def not_open(given: Assessment) -> Refused:
+    """To an owner, for whom a draft is not there."""
+    return refusal(CLOSED if given.state is AssessmentState.CLOSED else GONE)
+
+
 # -- beginning and editing -----------------------------------------------------------------------
 
 

@@ -59,6 +59,7 @@ ROWS = Rows(
         ShowSafeguard(assessment_id=ASSESSED, number="2.1"),
         ShowRun(assessment_id=ASSESSED),
         ShowRun(assessment_id=ASSESSED_DRAFT),
+        ShowSafeguard(assessment_id=ASSESSED_DRAFT, number=OWN),
     ],
     iso=[
         ShowAssessmentForm(framework="small"),
@@ -83,6 +84,9 @@ ROWS = Rows(
         KeepAnswer(assessment_id=ASSESSED, number=OTHERS, seen=0),
         ShowHandOverForm(assessment_id=ASSESSED, number=OTHERS),
         HandOverSafeguards(assessment_id=ASSESSED, number="2.1"),
+        ShowAnswerForm(assessment_id=ASSESSED_DRAFT, number=OWN),
         AnswerSafeguard(assessment_id=ASSESSED_DRAFT, number=OWN),
+        KeepAnswer(assessment_id=ASSESSED_DRAFT, number=OWN, seen=0),
+        HandOverSafeguards(assessment_id=ASSESSED_DRAFT, number=OWN),
     ],
 )

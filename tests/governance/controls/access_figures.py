@@ -24,9 +24,9 @@ ROWS = Rows(
     offices=[
         ShowControl(assessment_id=ASSESSED, control="1"),
         ShowPracticesReport(assessment_id=ASSESSED),
+        ShowAssessment(assessment_id=ASSESSED_DRAFT),
     ],
     iso=[
-        ShowAssessment(assessment_id=ASSESSED_DRAFT),
         ShowTargetForm(assessment_id=ASSESSED),
         SetTarget(assessment_id=ASSESSED),
         RemoveTarget(assessment_id=ASSESSED),

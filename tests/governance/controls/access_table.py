@@ -81,7 +81,7 @@ def furnish(tx: Transaction, teacher: UUID, other: UUID, now: datetime) -> None:
     tx.put_framework(SMALL, None, now)
     _put(tx, ASSESSED, AssessmentState.OPEN, teacher, other, now)
     _put(tx, ASSESSED_BEFORE, AssessmentState.CLOSED, teacher, other, now)
-    _put(tx, ASSESSED_DRAFT, AssessmentState.DRAFT, None, None, now)
+    _put(tx, ASSESSED_DRAFT, AssessmentState.DRAFT, teacher, other, now)
     for module in _parts():
         if hasattr(module, "furnish"):
             module.furnish(tx, teacher, other, now)
