@@ -100,7 +100,7 @@ def show(
         theirs,
         committee=committee.name if committee else "",
         figures=worked_out,
-        targets=_targets(store, assessment, worked_out, names),
+        targets=_targets(store, shown, worked_out, names, now),
         trend=points,
         lines=lines if full else (),
         owners=_owners(lines, day) if full else (),
@@ -168,14 +168,21 @@ def _waiting(lines: Sequence[SafeguardLine], day: date) -> Waiting:
 
 
 def _targets(
-    store: GovernanceStore, assessment: Assessment, worked_out: Figures, names: Names
+    store: GovernanceStore, run: Run, worked_out: Figures, names: Names, now: datetime
 ) -> tuple[TargetLine, ...]:
     """Of the whole, and of controls in its scope."""
     means = {one.control.number: one.figure.mean for one in worked_out.controls}
     means[""] = worked_out.overall.mean
+    closed = run.assessment.closed_at
     return tuple(
-        TargetLine(target=one, mean=means[one.control], set_by=names(one.set_by))
-        for one in store.targets(assessment.framework)
+        TargetLine(
+            target=one,
+            mean=means[one.control],
+            set_by=names(one.set_by),
+            on=today(store, closed or now),
+            closed=closed is not None,
+        )
+        for one in store.targets(run.framework.key)
         if one.control in means
     )
 
@@ -214,7 +221,7 @@ def show_control(
     note_read(store, actor, assessment.id, f"{framework.short} {command.control}", now)
     own = {one.number for one in control.control.safeguards}
     runs = Office.ISO in actor.standing.offices
-    targets = _targets(store, assessment, worked_out, names)
+    targets = _targets(store, shown, worked_out, names, now)
     return ControlView(
         assessment=assessment,
         framework=framework,

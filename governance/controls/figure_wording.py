@@ -183,6 +183,8 @@ def aim(words: Words, line: TargetLine) -> str:
     told = {"score": score(words, line.target.score), "day": day(words, line.target.by)}
     if line.reached:
         return words.say("{score} by {day}, reached", **told)
+    if line.missed:
+        return words.say("{score} by {day}, missed", **told)
     return words.say("{score} by {day}", **told)
 
 
@@ -221,10 +223,15 @@ def figure(words: Words, one: Figure) -> str:
 def target(words: Words, line: TargetLine) -> str:
     """ "Target: 3.5 by Jun 30, 2027."."""
     one = line.target
-    said = words.say(
-        "Target: {score} by {day}.", score=score(words, one.score), day=day(words, one.by)
+    told = {"score": score(words, one.score), "day": day(words, one.by)}
+    said = (
+        words.say("Target today: {score} by {day}.", **told)
+        if line.closed
+        else words.say("Target: {score} by {day}.", **told)
     )
-    return f"{said} {words.say('Target reached.')}" if line.reached else said
+    if line.reached:
+        return f"{said} {words.say('Target reached.')}"
+    return f"{said} {words.say('Target missed.')}" if line.missed else said
 
 
 def set_by(words: Words, line: TargetLine) -> str:

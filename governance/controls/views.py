@@ -33,16 +33,25 @@ class SafeguardLine:
 
 @dataclass(frozen=True, kw_only=True)
 class TargetLine:
-    """``mean``: where it stands in the assessment that is shown."""
+    """``mean``: where it stands in the assessment that is shown, on the day ``on``: today, or when
+    it was ``closed``. Targets go on changing after that."""
 
     target: Target
     mean: float | None = None
     set_by: str = ""
+    on: date | None = None
+    closed: bool = False
 
     @property
     def reached(self) -> bool:
         """By what is shown: 3.46 is shown as 3.5, and reaches 3.5."""
         return self.mean is not None and shown(self.mean) >= shown(self.target.score)
+
+    @property
+    def missed(self) -> bool:
+        """Whether its day had passed. Of a score that is not shown, nothing is said."""
+        passed = self.on is not None and self.target.by < self.on
+        return passed and self.mean is not None and not self.reached
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4, uuid5
 import pytest
 from sqlalchemy import text
 
+from governance.controls import addresses
 from governance.controls.commands import ShowAssessment, ShowControl
 from governance.controls.figure_commands import (
     RemoveTarget,
@@ -41,6 +42,7 @@ from governance.messages import Refused
 from governance.refusals import GONE, ISO_AND_CTO, ISO_ONLY
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall
+from tests.bot.web.rules.house import browser
 from tests.governance.announcements.test_campaigning import audited
 from tests.governance.controls.eighteen import EIGHTEEN
 from tests.governance.controls.test_figures import by_chance
@@ -311,6 +313,33 @@ async def test_a_target_is_set_changed_and_removed(town: Hall) -> None:
     await town.ask(ISO, RemoveTarget(assessment_id=given.id))
     view = await town.ask(ISO, ShowAssessment(assessment_id=given.id))
     assert view.targets == ()
+
+
+async def test_the_page_says_that_a_target_was_missed(town: Hall) -> None:
+    given = await assessed(town)
+    set_ = SetTarget(assessment_id=given.id, score="5.0", by=date(2026, 10, 20))
+    await town.ask(ISO, set_)
+    async with browser(town, ISO) as client:
+        page = (await client.get(addresses.assessment(given.id))).text
+        assert "Target: 5.0 by Oct 20, 2026. <" in page
+        assert "missed" not in page
+    town.clock.forward(days=60)
+    async with browser(town, ISO) as client:
+        page = (await client.get(addresses.assessment(given.id))).text
+        assert "Target: 5.0 by Oct 20, 2026. Target missed. <" in page
+        assert "5.0 by Oct 20, 2026, missed" in page
+
+
+async def test_a_closed_assessment_has_the_target_of_today_and_says_so(town: Hall) -> None:
+    given = await assessed(town, state=AssessmentState.CLOSED)
+    set_ = SetTarget(assessment_id=given.id, score="5.0", by=date(2026, 10, 20))
+    await town.ask(ISO, set_)
+    town.clock.forward(days=60)
+    async with browser(town, ISO) as client:
+        page = (await client.get(addresses.assessment(given.id))).text
+    assert "Target today: 5.0 by Oct 20, 2026. <" in page
+    assert '<th scope="col">Target today</th>' in page
+    assert "missed" not in page, "it was still to come on the day that the scores are of"
 
 
 @pytest.mark.parametrize("score", ["", "0.9", "5.1", "6", "3.55", "three", "1e0", "-2"])

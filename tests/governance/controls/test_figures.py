@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
@@ -126,6 +126,17 @@ def test_a_score_is_rounded_when_it_is_shown(mean: float, said: str) -> None:
 def test_a_target_is_reached_by_what_is_shown(mean: float | None, *, reached: bool) -> None:
     target = Target(framework="small", score=3.5, by=DUE, set_at=NOW)
     assert TargetLine(target=target, mean=mean).reached is reached
+
+
+@pytest.mark.parametrize(
+    ("mean", "days", "missed"), [(3.0, 1, True), (3.0, 0, False), (3.5, 1, False), (None, 1, False)]
+)
+def test_a_target_is_missed_once_its_day_has_passed(
+    mean: float | None, days: int, *, missed: bool
+) -> None:
+    target = Target(framework="small", score=3.5, by=DUE, set_at=NOW)
+    line = TargetLine(target=target, mean=mean, on=DUE + timedelta(days=days))
+    assert line.missed is missed
 
 
 # -- what does not count -------------------------------------------------------------------------
