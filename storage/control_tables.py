@@ -68,6 +68,7 @@ practice_target = Table(
     "practice_target",
     metadata,
     Column("framework", String(40), primary_key=True),
+    Column("version", String(20), primary_key=True),
     Column("control", String(20), primary_key=True),
     Column("secret", LargeBinary, nullable=False),  # the score, its day and who set it
 )

@@ -206,24 +206,28 @@ class Controls(Connected):
     # -- targets and evidence --------------------------------------------------------------------
 
     def targets(self, framework: str) -> Sequence[Target]:
-        mine = select(practice_target).where(practice_target.c.framework == framework)
-        rows = self.connection.execute(mine)
+        of = practice_target.c
+        rows = self.connection.execute(select(practice_target).where(of.framework == framework))
         found = [
-            self._opened(Target, _target_id(row.framework, row.control), row.secret) for row in rows
+            self._opened(Target, _target_id(row.framework, row.version, row.control), row.secret)
+            for row in rows
         ]
-        return sorted(found, key=lambda one: in_order(one.control))
+        return sorted(found, key=lambda one: (in_order(one.control), one.set_at))
 
     def put_target(self, target: Target) -> None:
-        row = {
-            "framework": target.framework,
-            "control": target.control,
-            "secret": self._sealed(Target, _target_id(target.framework, target.control), target),
-        }
-        self.put(practice_target, row, ("framework", "control"))
+        which = (target.framework, target.version, target.control)
+        keys = ("framework", "version", "control")
+        row = dict(zip(keys, which, strict=True))
+        sealed = self._sealed(Target, _target_id(*which), target)
+        self.put(practice_target, row | {"secret": sealed}, keys)
 
-    def drop_target(self, framework: str, control: str) -> None:
+    def drop_target(self, target: Target) -> None:
         of = practice_target.c
-        mine = (of.framework == framework, of.control == control)
+        mine = (
+            of.framework == target.framework,
+            of.version == target.version,
+            of.control == target.control,
+        )
         self.connection.execute(delete(practice_target).where(*mine))
 
     def said_evidence(self, framework: str, number: str = "") -> Sequence[SaidEvidence]:
@@ -350,8 +354,8 @@ def _answer_id(assessment_id: UUID, number: str) -> UUID:
     return uuid5(assessment_id, number)
 
 
-def _target_id(framework: str, control: str) -> UUID:
-    return uuid5(NAMESPACE_URL, f"target/{framework}/{control}")
+def _target_id(framework: str, version: str, control: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"target/{framework}/{version}/{control}")
 
 
 def _assessment_from(row: Row[Any]) -> Assessment:

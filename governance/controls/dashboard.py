@@ -12,6 +12,7 @@ from governance.access import Actor, refusal
 from governance.committees.model import Office
 from governance.controls.access import is_there, offices, sees_all, sees_summary
 from governance.controls.audit import note_read
+from governance.controls.carried import targets_in
 from governance.controls.commands import ShowAssessment, ShowControl
 from governance.controls.committee_figures import for_committee, points_for_committee
 from governance.controls.facets import Place, facets_at
@@ -182,7 +183,7 @@ def _targets(
             on=today(store, closed or now),
             closed=closed is not None,
         )
-        for one in store.targets(run.framework.key)
+        for one in targets_in(store, run.framework)
         if one.control in means
     )
 

@@ -235,9 +235,11 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """A score to reach by a day: of a control, or ("") of the whole framework."""
+    """A score to reach by a day: of a control as a version numbers it, or ("") of the whole
+    framework in every version."""
 
     framework: str
+    version: str = ""
     control: str = ""
     score: float
     by: date

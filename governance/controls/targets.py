@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from governance.access import Actor, refusal
 from governance.controls.access import security_office
+from governance.controls.carried import targets_and_controls
 from governance.controls.dashboard import found
 from governance.controls.figure_commands import RemoveTarget, SetTarget, ShowTargetForm
 from governance.controls.model import HIGHEST, LOWEST, Assessment, Framework, Target
@@ -53,9 +54,13 @@ def _form(there: tuple[Assessment, Framework] | None, number: str) -> TargetForm
     return TargetForm(assessment_id=assessment.id, framework=framework, control=control)
 
 
-def _target(store: GovernanceStore, assessment: Assessment, control: str) -> Target | None:
-    every = store.targets(assessment.framework)
-    return next((one for one in every if one.control == control), None)
+def _drop(store: GovernanceStore, framework: Framework, control: str) -> bool:
+    """What was set for it in this version or in another one. False: there was nothing."""
+    placed = targets_and_controls(store, framework)
+    mine = [one for one, number in placed if number == control]
+    for one in mine:
+        store.drop_target(one)
+    return bool(mine)
 
 
 def _named(framework: Framework, control: str) -> str:
@@ -73,9 +78,11 @@ def set_target(
     if unfit or score is None or command.by is None:
         return replace(form, score=command.score[:LONGEST_SCORE], by=command.by, unfit=unfit)
     assessment, framework = there
+    _drop(store, framework, command.control)
     store.put_target(
         Target(
-            framework=assessment.framework,
+            framework=framework.key,
+            version=framework.version if command.control else "",
             control=command.control,
             score=score,
             by=command.by,
@@ -106,8 +113,7 @@ def remove(
     if there is None:
         return refusal(GONE)
     assessment, framework = there
-    if _target(store, assessment, command.control):
-        store.drop_target(assessment.framework, command.control)
+    if _drop(store, framework, command.control):
         what = f"Practices: removed the {_named(framework, command.control)}"
         store.audit(actor.person_id, what, assessment.id, now)
     return TargetChanged(assessment_id=assessment.id)

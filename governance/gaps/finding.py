@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from governance.controls.carried import targets_in
 from governance.controls.figures import answer_of, score
 from governance.controls.model import HIGHEST, Assessed, Assessment, Framework, Safeguard, Target
 from governance.gaps.model import Gap
@@ -26,7 +27,7 @@ def is_gap(framework: Framework, row: Assessed, targets: Sequence[Target]) -> bo
 
 def gaps_in(store: GovernanceStore, assessment: Assessment, framework: Framework) -> list[str]:
     """The numbers of the safeguards of an assessment that are gaps."""
-    targets = store.targets(framework.key)
+    targets = targets_in(store, framework)
     rows = store.assessed(assessment.id)
     return [one.number for one in rows if is_gap(framework, one, targets)]
 

@@ -12,6 +12,7 @@ from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import Office
 from governance.controls.access import offices, security_office, sees_all
 from governance.controls.audit import note_read
+from governance.controls.carried import targets_in
 from governance.controls.model import Assessment, AssessmentState, Framework
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.gaps.access import concerned, reader_of_gap
@@ -115,7 +116,7 @@ def decide(
     framework, _, row = found
     gap = open_gap(store, framework.key, command.number)
     gap = store.lock_gap(gap.id) if gap else None
-    if gap is None and not is_gap(framework, row, store.targets(framework.key)):
+    if gap is None and not is_gap(framework, row, targets_in(store, framework)):
         return refusal(NO_GAP)
     why, too_long = typed(command.why, LONGEST_WHY)
     to, much_too_long = typed(command.to, LONGEST_TO)

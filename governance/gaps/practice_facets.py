@@ -12,6 +12,7 @@ from governance.access import Actor
 from governance.committees.model import Office
 from governance.controls import addresses
 from governance.controls.access import sees_all
+from governance.controls.carried import targets_in
 from governance.controls.facets import Place, PracticeFacet
 from governance.gaps import wording as say
 from governance.gaps.commands import ShowDecideForm
@@ -42,7 +43,7 @@ def _find(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> Sa
         return None
     number = place.row.number
     found = open_gap(store, place.framework.key, number)
-    is_open = is_gap(place.framework, place.row, store.targets(place.framework.key))
+    is_open = is_gap(place.framework, place.row, targets_in(store, place.framework))
     if not (is_open or found):
         return None
     return SafeguardGap(

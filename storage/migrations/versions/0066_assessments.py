@@ -73,9 +73,10 @@ def upgrade() -> None:
     op.create_table(
         "practice_target",
         sa.Column("framework", sa.String(40), nullable=False),
+        sa.Column("version", sa.String(20), nullable=False),
         sa.Column("control", sa.String(20), nullable=False),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("framework", "control", name="pk_practice_target"),
+        sa.PrimaryKeyConstraint("framework", "version", "control", name="pk_practice_target"),
     )
     op.create_table(
         "said_evidence",

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4, uuid5
 import pytest
 from sqlalchemy import text
 
+from core.text import text as text_
 from governance.controls import addresses
 from governance.controls.commands import ShowAssessment, ShowControl
 from governance.controls.figure_commands import (
@@ -30,6 +31,7 @@ from governance.controls.model import (
     AssessmentState,
     Dimension,
 )
+from governance.controls.running_commands import OpenAssessment, WriteAssessment
 from governance.controls.targets import NO_SCORE
 from governance.controls.views import (
     AssessmentView,
@@ -44,7 +46,9 @@ from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall
 from tests.bot.web.rules.house import browser
 from tests.governance.announcements.test_campaigning import audited
+from tests.governance.controls.assessed import opened
 from tests.governance.controls.eighteen import EIGHTEEN
+from tests.governance.controls.frameworks import SMALL
 from tests.governance.controls.test_figures import by_chance
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
 
@@ -340,6 +344,49 @@ async def test_a_closed_assessment_has_the_target_of_today_and_says_so(town: Hal
     assert "Target today: 5.0 by Oct 20, 2026. <" in page
     assert '<th scope="col">Target today</th>' in page
     assert "missed" not in page, "it was still to come on the day that the scores are of"
+
+
+async def test_a_target_goes_with_its_control_into_another_version(town: Hall) -> None:
+    """What was control 2 is control 3 now, and control 2 is another one."""
+    one, two = SMALL.controls
+    leavers = replace(two.safeguards[0], number="3.1")
+    new = replace(
+        SMALL,
+        version="3",
+        renumbered={"3.1": "2.1"},
+        controls=(
+            one,
+            replace(two, name=text_("Logs")),
+            replace(two, number="3", safeguards=(leavers,)),
+        ),
+    )
+    by = date(2027, 6, 30)
+    old = await opened(town)
+    for control, score in (("", "3.0"), ("2", "4.0")):
+        await town.ask(ISO, SetTarget(assessment_id=old, control=control, score=score, by=by))
+    town.clock.forward(days=1)
+    await town.core.store.write(lambda tx: tx.put_framework(new, None, town.clock()))
+    now = uuid4()
+    begin = WriteAssessment(
+        framework="small", assessment_id=now, name="Next", version="3", group="g1", due=DUE
+    )
+    await town.ask(ISO, begin)
+    await town.ask(ISO, OpenAssessment(assessment_id=now, unowned=4))
+
+    async def targets(which: UUID) -> list[tuple[str, float]]:
+        view = await town.ask(ISO, ShowAssessment(assessment_id=which))
+        assert isinstance(view, AssessmentView)
+        return sorted((one.target.control, one.target.score) for one in view.targets)
+
+    assert await targets(now) == [("", 3.0), ("3", 4.0)]
+    await town.ask(ISO, SetTarget(assessment_id=now, control="3", score="4.5", by=by))
+    await town.ask(ISO, SetTarget(assessment_id=now, control="2", score="2.0", by=by))
+    await town.ask(ISO, SetTarget(assessment_id=now, score="3.2", by=by))
+    assert await targets(now) == [("", 3.2), ("2", 2.0), ("3", 4.5)]
+    assert await targets(old) == [("", 3.2), ("2", 4.5)]
+    await town.ask(ISO, RemoveTarget(assessment_id=old, control="2"))
+    assert await targets(now) == [("", 3.2), ("2", 2.0)]
+    assert await targets(old) == [("", 3.2)]
 
 
 @pytest.mark.parametrize("score", ["", "0.9", "5.1", "6", "3.55", "three", "1e0", "-2"])
