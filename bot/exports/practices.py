@@ -63,8 +63,7 @@ def written(export: AssessmentExport, words: Words) -> tuple[bytes, str]:
 
 
 def file_name(export: AssessmentExport) -> str:
-    day = export.at.date().isoformat()
-    return f"{export.framework.key}-assessment-{day}.{export.form}"
+    return f"{export.framework.key}-assessment-{export.on.isoformat()}.{export.form}"
 
 
 # -- rows --------------------------------------------------------------------------------------
@@ -89,7 +88,7 @@ def _safeguards(export: AssessmentExport, words: Words) -> list[dict[str, Value]
 
 
 def _answered(export: AssessmentExport, row: Assessed) -> dict[str, Value]:
-    answer = row.answer
+    answer, counts = row.answer, score(answer_of(row))
     applies = {None: "", True: "yes", False: "no"}[answer.applicable]
     return {
         "owner": _name(export, row.owner),
@@ -97,8 +96,8 @@ def _answered(export: AssessmentExport, row: Assessed) -> dict[str, Value]:
         "state": row.state,
         "applicable": applies,
         "why_not": answer.why_not,
-        **{one: answer.scores.get(one) for one in Dimension},
-        "score": score(answer_of(row)),
+        **{one: None if counts is None else answer.scores.get(one) for one in Dimension},
+        "score": counts,
         "evidence": answer.evidence,
         "next_step": answer.next_step,
         "answered_at": _moment(row.answered_at),
@@ -150,7 +149,7 @@ def codebook(words: Words) -> Mapping[str, str]:
         "function": say("the security function that it serves"),
         "state": say("open, done (answered), sent_back, or confirmed by the ISO"),
         "applicable": say("yes or no; empty where nobody has answered"),
-        ", ".join(Dimension): say("what the owner scored, from 1 to 5"),
+        ", ".join(Dimension): say("what the owner scored, from 1 to 5; empty like the score"),
         "score": say(
             "the mean of the four dimensions; empty where the safeguard is not assessed, was sent "
             "back or does not apply. A control’s score is the mean of its safeguards’ scores"
@@ -270,7 +269,9 @@ def _answer(export: AssessmentExport, row: Assessed | None) -> dict[str, Any]:
         del told[one]
     return told | {
         "applicable": row.answer.applicable,
-        "scores": {one.value: n for one, n in row.answer.scores.items()},
+        "scores": {one.value: n for one, n in row.answer.scores.items()}
+        if told["score"] is not None
+        else {},
         "answered_at": told["answered_at"] or None,
         "confirmed_at": told["confirmed_at"] or None,
     }

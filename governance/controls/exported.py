@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -28,11 +28,13 @@ class ExportAssessment(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentExport:
-    """``people``: the names of all who are in it. Written into a file by the web alone."""
+    """``on``: the district's day. ``people``: the names of all who are in it. Written into a file
+    by the web alone."""
 
     assessment: Assessment
     framework: Framework
     rows: tuple[Assessed, ...]
     form: FileForm
     at: datetime
+    on: date
     people: Mapping[UUID, str] = field(default_factory=dict)

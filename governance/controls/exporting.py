@@ -22,6 +22,7 @@ from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import GONE
+from governance.school_days import today
 
 
 def export(
@@ -40,6 +41,7 @@ def export(
         rows=rows,
         form=command.form,
         at=now,
+        on=today(store, now),
         people=names(
             store, (who for o in rows for who in (o.owner, o.answered_by, o.confirmed_by))
         ),

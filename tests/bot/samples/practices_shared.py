@@ -51,6 +51,6 @@ def samples(hostile: str) -> Mapping[str, Message]:
         "safeguards_asked_one": replace(asked, numbers=("1.2",), sent_back=("1.2",), left=1),
         "safeguards_reminded": replace(asked, reminder=True, left=1),
         "assessment_export": AssessmentExport(
-            assessment=given, framework=SMALL, rows=(), form=FileForm.CSV, at=AT
+            assessment=given, framework=SMALL, rows=(), form=FileForm.CSV, at=AT, on=AT.date()
         ),
     }

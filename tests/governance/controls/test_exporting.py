@@ -8,10 +8,12 @@ import json
 import re
 import zipfile
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -71,7 +73,8 @@ async def test_a_file_has_a_row_for_each_safeguard_and_starts_no_formula(town: R
     assert [one["safeguard"] for one in found] == ["SC 1.1", "SC 1.2", "SC 1.10", "SC 2.1"]
     assert first["score"] == "2.5"
     assert [first[one] for one in Dimension] == ["4", "3", "2", "1"]
-    assert (back["score"], back["state"], back["policy"]) == ("", "sent_back", "5")
+    assert (back["score"], back["state"]) == ("", "sent_back")
+    assert {back[one] for one in Dimension} == {""}, "what was sent back does not count"
     assert (none["applicable"], none["why_not"]) == ("no", "'-no lab, é 漢")
     assert (done["score"], done["state"], done["confirmed_by"]) == ("1.25", "done", "")
     assert first["owner"] == "Naomi Whitehorse"
@@ -93,6 +96,18 @@ async def test_a_workbook_has_safeguards_controls_and_what_they_mean(town: Runni
         assert told in texts
     controls = read["xl/worksheets/sheet2.xml"]
     assert re.findall(r'<c r="C\d"><v>([\d.]+)</v>', controls) == ["2.5", "1.25"]
+
+
+async def test_a_file_is_named_by_the_districts_day(town: Running) -> None:
+    which = await filled(town)
+    town.clock.forward(days=1)
+    while town.clock().hour != 3:
+        town.clock.forward(hours=1)
+    utc = town.clock().date()
+    assert town.clock().astimezone(ZoneInfo("America/Chicago")).date() < utc
+    answer = await fetched(town, which, "csv")
+    name = f"small-assessment-{utc - timedelta(days=1)}.csv"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
 
 
 def recomputed(body: Any) -> tuple[dict[str, float], float]:
@@ -120,7 +135,8 @@ async def test_another_program_reads_the_json_and_comes_to_the_same_figures(town
     by_control, overall = recomputed(body)
     assert {one["number"]: one["score"] for one in body["controls"]} == by_control
     assert (body["score"], body["assessed"], body["not_applicable"]) == (overall, 2, 1)
-    none = body["safeguards"][2]
+    back, none = body["safeguards"][1:3]
+    assert (back["state"], back["score"], back["scores"]) == ("sent_back", None, {})
     assert (none["applicable"], none["why_not"], none["scores"]) == (False, "-no lab, é 漢", {})
     assert body["safeguards"][0]["evidence"] == "=HYPERLINK(1)", "as it was typed"
 
