@@ -30,7 +30,7 @@ from governance.controls.renumbering import versions_of
 from governance.controls.views import (
     AssessmentView,
     ControlView,
-    OwnerLine,
+    OwnerCounts,
     PracticesReport,
     SafeguardLine,
     TargetLine,
@@ -134,14 +134,14 @@ def _lines(
     )
 
 
-def _owners(lines: Sequence[SafeguardLine], day: date) -> tuple[OwnerLine, ...]:
+def _owners(lines: Sequence[SafeguardLine], day: date) -> tuple[OwnerCounts, ...]:
     """By name, each with what they were asked."""
     by_owner: dict[UUID, list[SafeguardLine]] = {}
     for one in lines:
         if one.row.owner is not None:
             by_owner.setdefault(one.row.owner, []).append(one)
     told = [
-        OwnerLine(
+        OwnerCounts(
             name=own[0].owner,
             asked=len(own),
             answered=sum(not one.row.waiting for one in own),

@@ -55,7 +55,7 @@ class TargetLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwnerLine:
+class OwnerCounts:
     """Somebody's safeguards in an assessment, in counts."""
 
     name: str
@@ -88,7 +88,7 @@ class AssessmentView:
     targets: tuple[TargetLine, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
     lines: tuple[SafeguardLine, ...] = ()
-    owners: tuple[OwnerLine, ...] = ()
+    owners: tuple[OwnerCounts, ...] = ()
     waiting: Waiting | None = None
     own: tuple[SafeguardLine, ...] = ()
     sets: bool = False

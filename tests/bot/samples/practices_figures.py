@@ -24,7 +24,7 @@ from governance.controls.safeguards import Runs
 from governance.controls.views import (
     AssessmentView,
     ControlView,
-    OwnerLine,
+    OwnerCounts,
     PracticesReport,
     SafeguardLine,
     TargetChanged,
@@ -158,7 +158,8 @@ def samples(hostile: str) -> Mapping[str, Message]:
         trend=trend(runs, _VERSIONS),
         lines=lines,
         owners=tuple(
-            OwnerLine(name=one, asked=33, answered=28 - n, late=n) for n, one in enumerate(_PEOPLE)
+            OwnerCounts(name=one, asked=33, answered=28 - n, late=n)
+            for n, one in enumerate(_PEOPLE)
         ),
         waiting=Waiting(
             to_confirm=tuple(
