@@ -52,12 +52,13 @@ DUTY_KINDS = (DUTY,)
 # -- rounds ------------------------------------------------------------------------------------
 
 
-def asked_anew(store: GovernanceStore, row: Assessed, now: datetime) -> Assessed:
+def asked_anew(
+    store: GovernanceStore, row: Assessed, now: datetime, due: date | None = None
+) -> Assessed:
     """The row in a round that its owner gets a message for: the one of today's message, where it
-    is not done with, or a new one. Its owner has a week at least."""
-    day = today(store, now)
-    week = calendar(store).school_day_after(day, APART)
-    row = replace(row, due=max(row.due, week), round=row.round + 1)
+    is not done with, or a new one. Without another day its owner has a week at least."""
+    week = calendar(store).school_day_after(today(store, now), APART)
+    row = replace(row, due=due or max(row.due, week), round=row.round + 1)
     while not _joins(store, row, now):
         row = replace(row, round=row.round + 1)
     return row

@@ -104,17 +104,19 @@ def name_owners(
 def _with_owner(
     store: GovernanceStore, given: Assessment, row: Assessed, named: OwnerNamed, now: datetime
 ) -> Assessed:
-    """A new owner is asked, and what was answered before is an earlier answer to them."""
+    """A new owner is asked, and what was answered before is an earlier answer to them. For another
+    day, too, an owner is asked anew."""
     changed = replace(row, owner=named.owner.id, due=named.day or row.due)
-    if changed.owner == row.owner:
+    is_new = changed.owner != row.owner
+    if is_new:
+        changed = replace(changed, handed_by=None)
+    if changed == row or given.state is not AssessmentState.OPEN:
         return changed
-    changed = replace(changed, handed_by=None)
-    if given.state is not AssessmentState.OPEN:
-        return changed
-    if not row.waiting:
+    if is_new and not row.waiting:
         changed = replace(changed, state=AnswerState.OPEN, confirmed_by=None, confirmed_at=None)
-    changed = asked_anew(store, replace(changed, round=0), now)
-    return replace(changed, due=named.day or changed.due)
+    if not changed.waiting:
+        return changed
+    return asked_anew(store, replace(changed, round=0), now, named.day)
 
 
 # -- reading lines ---------------------------------------------------------------------------------

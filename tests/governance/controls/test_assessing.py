@@ -330,6 +330,22 @@ async def test_a_new_owner_is_asked_and_the_old_one_let_go(town: Hall) -> None:
     assert theirs.open
 
 
+async def test_what_gets_another_day_is_asked_for_though_that_days_request_is_done(
+    town: Hall,
+) -> None:
+    which = await opened(town, owners=f"1 {TEACHER}\n2.1 {OFFICE}")
+    await town.ask(ISO, NameOwners(assessment_id=which, owners=f"1.2 {TEACHER} 2026-11-16"))
+    await town.ask(TEACHER, answer(which, "1.1"))
+    assert (await duty(town, (await row(town, which, "1.1")).ask, TEACHER)).done_at is not None
+    town.clock.moved += timedelta(days=1)
+    await town.ask(ISO, NameOwners(assessment_id=which, owners=f"1.2 {TEACHER} {DUE}"))
+    moved = await row(town, which, "1.2")
+    assert moved.due == DUE
+    assert (await duty(town, moved.ask, TEACHER)).open
+    await mornings(town, 30)
+    assert set(await rows(town, "assess-again")) == {TEACHER, OFFICE}
+
+
 async def test_somebody_on_leave_is_asked_when_they_are_back(town: Hall) -> None:
     which = await begun(town)
     who = await person(town.core, OFFICE)
