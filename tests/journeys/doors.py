@@ -183,6 +183,8 @@ class TeamsDoor:
     def __init__(self, place: test_teams.Place, users: Mapping[str, TeamsUser]) -> None:
         self._place, self._users = place, users
         self._before: dict[str, Any] = {}
+        self._said: dict[str, list[Posted]] = {}
+        """What came after somebody wrote: the answer, and what came meanwhile."""
         self.in_place: list[Any] = []
         """Answers that took the place of a message."""
 
@@ -195,6 +197,9 @@ class TeamsDoor:
         return str(self._before[who].text)
 
     async def sees(self, who: str, words: str) -> str:
+        for one in self._said.pop(who, ()):
+            if words in one.shown:
+                self._before[who] = one
         shown = self._before[who].shown
         assert words in shown, f"{words!r} is not in {shown!r}"
         return str(shown)
@@ -221,7 +226,7 @@ class TeamsDoor:
         self._before[who] = answer
 
     async def asks(self, who: str, typed: str, path: str) -> None:
-        (self._before[who],) = await self._place.teams.say(self._users[who], typed)
+        self._said[who] = await self._place.teams.say(self._users[who], typed)
 
     async def opens_window(self, who: str, button: str) -> None:
         await self.press(who, button)
@@ -233,6 +238,7 @@ class TeamsDoor:
 
     async def opens_change(self, who: str, change: UUID) -> str:
         await self.asks(who, "change calendar", "")
+        await self.sees(who, "What changes in technology")
         await self.press(who, await listed(self.service, change))
         return await self.sees(who, ". Planned for")
 
