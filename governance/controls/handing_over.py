@@ -1,12 +1,15 @@
-"""An owner hands a safeguard to somebody else, or all of theirs that have no answer yet."""
+"""An owner hands a safeguard to somebody else, or all of theirs that have no answer yet. The ISO
+hears of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core.people import STAFF_ROLES, Audience, Person
+from core.people import STAFF_ROLES, Audience, Person, Role
 from governance.access import Actor, refusal
+from governance.committees.model import Office
 from governance.controls.access import owner
 from governance.controls.answer_commands import (
     HandOverSafeguards,
@@ -16,14 +19,18 @@ from governance.controls.answer_commands import (
 from governance.controls.answer_messages import HandedOver, HandOverForm
 from governance.controls.answering import owned
 from governance.controls.asking import asked_anew, bring_in_line
-from governance.controls.finding import place_of
-from governance.controls.model import AssessmentState
+from governance.controls.finding import iso_of, name_of, place_of
+from governance.controls.model import Assessed, AssessmentState
+from governance.controls.running_messages import SafeguardsHandedOver
 from governance.controls.starting import not_open
+from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import GONE
 from surveys.questions import Unfit
+
+HANDED = "assess-handed"
 
 LONGEST_TO = 120
 """Characters."""
@@ -32,6 +39,7 @@ ANSWERED = "This is answered already. It can be handed over while it has no answ
 
 _NOBODY = "Nobody on the staff roster has this name or address."
 _SEVERAL = "More than one person has this name. Write their email address."
+_BOARD = "Only someone on staff can assess a safeguard. Board members cannot."
 _SELF = "This is you. Enter someone else’s address."
 
 
@@ -71,6 +79,8 @@ def hand_over(
         return replace(form, unfit={"to": to})
     if to.id == actor.person_id:
         return replace(form, unfit={"to": Unfit(why=_SELF)})
+    if to.role is Role.BOARD:
+        return replace(form, unfit={"to": Unfit(why=_BOARD)})
     numbers = {command.number}
     if command.which is HandsOver.ALL:
         numbers |= set(form.others)
@@ -86,9 +96,39 @@ def hand_over(
     store.put_assessed(after)
     bring_in_line(store, before, after, now)
     handed = tuple(one.number for one in after)
-    said = f"safeguards handed over to {to.name}: {form.short} {', '.join(handed)}"
+    said = f"safeguards handed over to {to.id}: {form.short} {', '.join(handed)}"
     store.audit(actor.person_id, said, command.assessment_id, now)
+    _tell_iso(store, after, now)
     return HandedOver(assessment=form.assessment, short=form.short, numbers=handed, name=to.name)
+
+
+def _tell_iso(store: GovernanceStore, rows: Sequence[Assessed], now: datetime) -> None:
+    iso = iso_of(store)
+    if iso is None or iso.id in (rows[0].owner, rows[0].handed_by):
+        return
+    for ask, number in {one.ask: one.number for one in reversed(rows)}.items():
+        if ask is not None:
+            campaign = f"{HANDED}:{ask}:{number}"
+            store.deliver_to_person(iso, campaign=campaign, kind=HANDED, subject=ask, now=now)
+
+
+def _handed(on: Occasion) -> SafeguardsHandedOver | None:
+    person, rows = on.to or on.reader, on.store.assessed_in(on.subject)
+    handed = [one for one in rows if one.handed_by is not None]
+    if person is None or not handed or Office.ISO not in on.store.standing(person.id).offices:
+        return None
+    assessment = on.store.assessment(handed[0].assessment_id)
+    if assessment is None or assessment.state is not AssessmentState.OPEN:
+        return None
+    return SafeguardsHandedOver(
+        assessment=assessment,
+        by=tuple(sorted({name_of(on.store, one.handed_by) for one in handed})),
+        to=name_of(on.store, handed[0].owner),
+        numbers=tuple(one.number for one in handed),
+    )
+
+
+DELIVERIES: Deliveries = (Delivery(kind=HANDED, compose=_handed, personal=True),)
 
 
 def _somebody(store: GovernanceStore, said: str) -> Person | Unfit:

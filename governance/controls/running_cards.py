@@ -66,6 +66,7 @@ from governance.controls.running_messages import (
     Reviewed,
     ReviewForm,
     RunView,
+    SafeguardsHandedOver,
 )
 
 _SHOWN = 20
@@ -635,6 +636,25 @@ def finished(words: Words, message: OwnerFinished) -> Card:
     )
 
 
+def handed_over(words: Words, message: SafeguardsHandedOver) -> Card:
+    given, n = message.assessment, len(message.numbers)
+    title = words.count(
+        "An owner handed over {n} safeguard", "An owner handed over {n} safeguards", n
+    )
+    facts: tuple[tuple[str, Prose], ...] = (
+        (words.say("Handed over by"), words.all_of(message.by)),
+        (words.say("New owner"), message.to),
+        (words.say("Safeguards"), say.numbers(message.numbers)),
+    )
+    return Card(
+        title=title,
+        secrecy=Secrecy.SIGNED_IN,
+        outside=words.say("An owner handed over safeguards"),
+        parts=(*lines([given.name], Look.QUIET, say.OURS), Facts(pairs=facts, secrecy=say.OURS)),
+        page=Page(label=words.say("Open it on the web"), path=addresses.run(given.id)),
+    )
+
+
 CARDS: Drawings = {
     AssessmentForm: form,
     AssessmentDropped: dropped,
@@ -646,6 +666,7 @@ CARDS: Drawings = {
     Reviewed: reviewed,
     ControlReview: control_review,
     OwnerFinished: finished,
+    SafeguardsHandedOver: handed_over,
 }
 
 

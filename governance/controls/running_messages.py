@@ -162,6 +162,16 @@ class OwnerFinished:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SafeguardsHandedOver:
+    """To the ISO: owners handed safeguards to somebody else. ``by`` and ``to``: names."""
+
+    assessment: Assessment
+    by: tuple[str, ...]
+    to: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssessmentDropped:
     name: Text
 
@@ -176,5 +186,6 @@ RunMessage = (
     | ControlReview
     | Reviewed
     | OwnerFinished
+    | SafeguardsHandedOver
     | AssessmentDropped
 )

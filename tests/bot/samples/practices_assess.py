@@ -45,6 +45,7 @@ from governance.controls.running_messages import (
     Reviewed,
     ReviewForm,
     RunView,
+    SafeguardsHandedOver,
 )
 from governance.messages import Message
 from surveys.questions import Unfit
@@ -281,5 +282,8 @@ def samples(hostile: str) -> Mapping[str, Message]:
         ),
         "assess_done": OwnerFinished(
             assessment=given, name="Naomi Whitehorse", numbers=("4.1", "4.2"), to_confirm=2
+        ),
+        "assess_handed": SafeguardsHandedOver(
+            assessment=given, by=("Naomi Whitehorse",), to=f"Lee {hostile}", numbers=("4.1", "4.2")
         ),
     }

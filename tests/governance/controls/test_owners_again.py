@@ -6,17 +6,33 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
-from governance.controls.answer_commands import KeepAnswer, ShowAnswerForm
-from governance.controls.answer_messages import AnswerForm, SafeguardDone, SafeguardView
+from core.people import Role
+from governance.controls.answer_commands import (
+    HandOverSafeguards,
+    HandsOver,
+    KeepAnswer,
+    ShowAnswerForm,
+)
+from governance.controls.answer_messages import (
+    AnswerForm,
+    HandedOver,
+    HandOverForm,
+    SafeguardDone,
+    SafeguardView,
+)
 from governance.controls.commands import ShowSafeguard
 from governance.controls.model import AnswerState
 from governance.controls.running_commands import NameOwners, Verdict
-from governance.controls.running_messages import OwnersForm, RunView
+from governance.controls.running_messages import OwnersForm, RunView, SafeguardsHandedOver
 from governance.messages import Refused
+from storage.ledger_tables import delivery
+from storage.tables import person as people
 from tests.attacks.hall import Hall, hall
-from tests.governance.announcements.test_campaigning import rows
+from tests.governance.announcements.test_campaigning import audited, rows
 from tests.governance.controls.assessed import answer, opened, review, row
+from tests.governance.test_composing import composed
 from tests.journeys.town import CHAIR, ISO, OFFICE, TEACHER, person
 
 
@@ -76,3 +92,49 @@ async def test_the_same_owner_again_changes_nothing(town: Hall) -> None:
     before = await row(town, which, "1.1")
     await town.ask(ISO, NameOwners(assessment_id=which, owners=f"1.1 {TEACHER}"))
     assert await row(town, which, "1.1") == before
+
+
+# -- handed over by their owners -----------------------------------------------------------------
+
+
+async def test_the_iso_hears_who_handed_over_what_and_no_score(town: Hall) -> None:
+    which = await opened(town, owners=f"1 {TEACHER}\n2 {OFFICE}")
+    everything = HandOverSafeguards(
+        assessment_id=which, number="1.1", to=CHAIR, which=HandsOver.ALL
+    )
+    assert isinstance(await town.ask(TEACHER, everything), HandedOver)
+    assert set(await rows(town, "assess-handed")) == {ISO}
+    chair, teacher = await person(town.core, CHAIR), await person(town.core, TEACHER)
+    ask = (await row(town, which, "1.1")).ask
+    assert ask is not None
+    told = await composed(town, "assess-handed", ask, await person(town.core, ISO))
+    assert isinstance(told, SafeguardsHandedOver)
+    assert (told.by, told.to, told.numbers) == ((teacher.name,), chair.name, ("1.1", "1.2"))
+    assert await composed(town, "assess-handed", ask, chair) is None
+    lines = [one for one in await audited(town) if "handed over" in one]
+    assert lines == [f"safeguards handed over to {chair.id}: SC 1.1, 1.2"]
+
+    again = HandOverSafeguards(assessment_id=which, number="2.1", to=CHAIR)
+    assert isinstance(await town.ask(OFFICE, again), HandedOver)
+    each = select(func.count()).select_from(delivery).where(delivery.c.kind == "assess-handed")
+    assert await town.core.store.read(lambda tx: tx.connection.execute(each).scalar()) == 2
+
+
+async def test_what_the_iso_hands_over_or_gets_is_no_news_to_them(town: Hall) -> None:
+    which = await opened(town, owners=f"1 {TEACHER}\n2 {ISO}")
+    await town.ask(ISO, HandOverSafeguards(assessment_id=which, number="2.1", to=CHAIR))
+    await town.ask(TEACHER, HandOverSafeguards(assessment_id=which, number="1.1", to=ISO))
+    assert not await rows(town, "assess-handed")
+
+
+@pytest.mark.parametrize("role", [Role.BOARD, Role.STUDENT])
+async def test_neither_a_board_member_nor_a_student_gets_a_safeguard(
+    town: Hall, role: Role
+) -> None:
+    which = await opened(town)
+    chair = await person(town.core, CHAIR)
+    becomes = people.update().where(people.c.id == chair.id).values(role=role)
+    await town.core.store.write(lambda tx: tx.connection.execute(becomes).rowcount)
+    form = await town.ask(TEACHER, HandOverSafeguards(assessment_id=which, number="1.1", to=CHAIR))
+    assert isinstance(form, HandOverForm)
+    assert set(form.unfit) == {"to"}
