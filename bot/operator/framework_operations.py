@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.app.core import Core
@@ -63,10 +63,11 @@ def _put(core: Core, tx: Transaction, new: Framework) -> Told:
     known = tx.framework(new.key, new.version)
     if known == new:
         return Told(lines=(f"{called}: unchanged.",))
-    if known and _numbers(known) != _numbers(new) and (used := _uses(known, tx.assessments())):
+    if known and _but_texts(known) != _but_texts(new) and (used := _uses(known, tx.assessments())):
         said = (
-            f"{called}: used by {_assessments(used)}, so its numbers, groups and functions "
-            "cannot change. Give the file another version; nothing was changed."
+            f"{called}: used by {_assessments(used)}, so only its names and texts "
+            "can change, not its order, groups, functions, steps or old numbers. Give the file "
+            "another version; nothing was changed."
         )
         return Told(lines=(said,), ok=False)
     became = "replaced" if known else "a new version" if tx.framework(new.key) else "new"
@@ -113,13 +114,19 @@ def _assessments(n: int) -> str:
     return "1 assessment" if n == 1 else f"{n} assessments"
 
 
-def _numbers(framework: Framework) -> Set[tuple[str, str, str, str]]:
-    """What an assessment has to find again in its framework."""
-    return {
-        (control.number, one.number, one.group, one.function)
-        for control in framework.controls
-        for one in control.safeguards
-    }
+def _but_texts(framework: Framework) -> object:
+    """What an assessment has to find again in its framework, in its order: everything but names
+    and texts. What the steps mean is none of these: answers were given by it."""
+    return (
+        [one.key for one in framework.groups],
+        [one.key for one in framework.functions],
+        [
+            (control.number, [(one.number, one.group, one.function) for one in control.safeguards])
+            for control in framework.controls
+        ],
+        framework.steps,
+        framework.renumbered,
+    )
 
 
 def _summary(framework: Framework) -> tuple[str, ...]:

@@ -92,9 +92,16 @@ async def test_a_newer_version_comes_beside_the_older(town: Hall, tmp_path: Path
         ('number: "1.10"', 'number: "1.11"'),
         ("name: Keys, group: more", "name: Keys, group: first"),
         ("group: first, function: protect", "group: first"),
+        (
+            "  - {key: first, name: First}\n  - {key: more, name: More}\n",
+            "  - {key: more, name: More}\n  - {key: first, name: First}\n",
+        ),
+        ("  - {key: more, name: More}\n", "  - {key: more, name: More}\n  - {key: z, name: Z}\n"),
+        ("policy: [none, little,", "policy: [none, some,"),
+        ('renumbered: {"1.2": "1.9"}', 'renumbered: {"1.2": "1.8"}'),
     ],
 )
-async def test_what_an_assessment_uses_keeps_its_numbers(
+async def test_what_an_assessment_uses_keeps_all_but_its_texts(
     town: Hall, tmp_path: Path, old: str, new: str
 ) -> None:
     assert old in SMALL
