@@ -13,6 +13,9 @@ from governance.controls.model import Assessed, Assessment, Framework, Place
 from governance.ports import GovernanceStore
 from governance.school_days import calendar, today
 
+FURTHEST = timedelta(days=2 * 365)
+"""The last day by which somebody is asked, from today."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -79,5 +82,6 @@ def iso_of(store: GovernanceStore) -> Person | None:
 
 
 def is_day_to_come(store: GovernanceStore, day: date, now: datetime) -> bool:
-    """Whether it is a school day after today."""
-    return day > today(store, now) and calendar(store).is_school_day(day)
+    """Whether it is a school day after today, and in two years at most."""
+    first = today(store, now)
+    return first < day <= first + FURTHEST and calendar(store).is_school_day(day)

@@ -180,7 +180,7 @@ _ANSWERED = "Line {line}: all of {said} is answered. Name each safeguard by its 
 _UNKNOWN = "Line {line}: nobody on the staff roster has the address {said}."
 _LEFT = "Line {line}: {said} is no longer on the staff roster."
 _DAY = "Line {line}, “{said}”: write the day like 2027-01-15."
-_PAST = "Line {line}, {said}: choose a school day that is still to come."
+_PAST = "Line {line}, {said}: choose a school day that is still to come, within two years."
 
 
 def _wrong(why: str, line: int, said: str) -> Unfit:

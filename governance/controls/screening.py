@@ -1,4 +1,5 @@
-"""Screening evidence: a part of a web address is not taken for a name."""
+"""Screening evidence, where a part of a web address is not taken for a name, and names of
+assessments, where a school year is not taken for a student's number."""
 
 from __future__ import annotations
 
@@ -11,23 +12,35 @@ from governance.redaction.put_back import PutBack
 from governance.redaction.screening import Screened, screen
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'|\\^`{}\x00-\x20\u200b-\u206f\ufeff]+")
+_SCHOOL_YEAR = re.compile(r"(?<![\d-])20\d\d[-–/](?:20)?\d\d(?![\d-])")
 _PLACE = re.compile(r"⟦(\d+)⟧")
 
 
 def screen_with_links(texts: Sequence[str], back: PutBack, before: Iterable[str] = ()) -> Screened:
     """``screen``, but for web addresses in which nothing else than a name was found."""
-    links: list[str] = []
+    return _screen_but(ADDRESS, "PERSON", texts, back, before)
 
-    def held(found: re.Match[str]) -> str:
-        if any(one.kind != "PERSON" for one in find(found[0])):
+
+def screen_name(name: str, back: PutBack) -> Screened:
+    """``screen``, but for the school year in "CIS Controls IG1, 2026-27"."""
+    return _screen_but(_SCHOOL_YEAR, "STUDENT_ID", (name,), back, ())
+
+
+def _screen_but(
+    which: re.Pattern[str], kind: str, texts: Sequence[str], back: PutBack, before: Iterable[str]
+) -> Screened:
+    """What matches ``which`` stays as it is where it holds nothing but that kind."""
+    held: list[str] = []
+
+    def hold(found: re.Match[str]) -> str:
+        if any(one.kind != kind for one in find(found[0])):
             return found[0]
-        links.append(found[0])
-        return f"⟦{len(links) - 1}⟧"
+        held.append(found[0])
+        return f"⟦{len(held) - 1}⟧"
 
-    def back_in(found: re.Match[str]) -> str:
+    def put_in(found: re.Match[str]) -> str:
         number = int(found[1])
-        return links[number] if number < len(links) else found[0]
+        return held[number] if number < len(held) else found[0]
 
-    plain = [ADDRESS.sub(held, _PLACE.sub("", one)) for one in texts]
-    screened = screen(plain, back, before)
-    return replace(screened, texts=tuple(_PLACE.sub(back_in, one) for one in screened.texts))
+    screened = screen([which.sub(hold, _PLACE.sub("", one)) for one in texts], back, before)
+    return replace(screened, texts=tuple(_PLACE.sub(put_in, one) for one in screened.texts))

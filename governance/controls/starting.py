@@ -46,11 +46,12 @@ from governance.controls.running_messages import (
     OwnerLine,
     RunView,
 )
+from governance.controls.screening import screen_name
 from governance.duties.handlers import bring_up_to_date
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
-from governance.redaction.screening import note_returned, screen
+from governance.redaction.screening import note_returned
 from governance.refusals import GONE
 from governance.school_days import today
 from governance.typed import typed
@@ -162,7 +163,7 @@ def write(
     framework = next((one for one in form.versions if one.version == form.version), None)
     if unfit or framework is None or form.due is None:
         return replace(form, unfit=unfit or {"version": _CHOOSE})
-    screened = screen((name,), command.put_back)
+    screened = screen_name(name, command.put_back)
     if screened.doubt:
         return replace(form, doubt=screened.doubt)
     made = before or Assessment(
@@ -211,7 +212,7 @@ def _unfit(
     if form.due is None:
         unfit["due"] = Unfit(why="Choose a day.")
     elif not (before and before.due == form.due) and not is_day_to_come(store, form.due, now):
-        unfit["due"] = Unfit(why="Choose a school day that is still to come.")
+        unfit["due"] = Unfit(why="Choose a school day that is still to come, within two years.")
     if form.committee and form.committee not in {one for one, _ in form.committees}:
         unfit["committee"] = _CHOOSE
     return unfit
