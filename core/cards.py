@@ -229,6 +229,9 @@ class ChoiceField:
     why: str = ""
     seen: str = ""
     optional: bool = False
+    depends: bool = False
+    """Asked for after some choices of the form alone: so it can stay empty, and its label does not
+    call it optional."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,6 +259,11 @@ class DayField:
 
 
 Field = TextField | ChoiceField | MomentField | DayField
+
+
+def says_optional(one: Field) -> bool:
+    """Whether its label says that it is optional."""
+    return one.optional and not (isinstance(one, ChoiceField) and one.depends)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,7 @@ from core.cards import (
     Style,
     TextField,
     flat,
+    says_optional,
 )
 from core.words import Words
 from governance.waves.question_wording import too_long
@@ -205,7 +206,7 @@ def _hand_in(words: Words, form: Form) -> Element:
 def _field(words: Words, one: Field) -> list[Element]:
     said = [line(one.hint)] if one.hint else []
     said += [misfit(one.why)] if one.why else []
-    label = words.say("{label} (optional)", label=one.label) if one.optional else one.label
+    label = words.say("{label} (optional)", label=one.label) if says_optional(one) else one.label
     match one:
         case TextField():
             made = text_input(

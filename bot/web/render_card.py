@@ -34,6 +34,7 @@ from core.cards import (
     Style,
     TextField,
     flat,
+    says_optional,
 )
 from core.commands import Command
 from core.words import Words
@@ -290,7 +291,7 @@ class _Drawing:
 
     def _field(self, one: Field, forms: Any) -> Markup:
         ident, label = _id(one.key), one.label
-        if one.optional:
+        if says_optional(one):
             label = self._words.say("{label} (optional)", label=label)
         match one:
             case TextField(rows=1):
