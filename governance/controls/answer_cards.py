@@ -69,7 +69,7 @@ def answer_form(words: Words, message: AnswerForm) -> Card:
     given, which = place.assessment, say.number_of(place)
     shows = ShowAnswerForm(assessment_id=given.id, number=row.number)
     keeps = Press(
-        label=words.say("It is still so"),
+        label=words.say("This is still true"),
         command=KeepAnswer(assessment_id=given.id, number=row.number, seen=message.seen),
     )
     hands = Press(
@@ -133,14 +133,7 @@ def _said(words: Words, message: AnswerForm) -> tuple[Part, ...]:
 
 
 def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
-    unfit, found = message.unfit, message.place.framework
-    scores = {
-        Dimension.POLICY: message.policy,
-        Dimension.IMPLEMENTED: message.implemented,
-        Dimension.AUTOMATED: message.automated,
-        Dimension.REPORTED: message.reported,
-    }
-    steps = range(LOWEST, HIGHEST + 1)
+    unfit = message.unfit
     return (
         ChoiceField(
             key="applies",
@@ -150,7 +143,7 @@ def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
                 (Applies.NO, words.say("No")),
             ),
             chosen=(message.applies,) if message.applies else (),
-            hint=words.say("If it does, choose a step in all four parts below."),
+            hint=words.say("The four parts below are asked for if it does."),
             why=why(words, unfit, "applies"),
         ),
         TextField(
@@ -163,17 +156,7 @@ def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
             rows=2,
             optional=True,
         ),
-        *(
-            ChoiceField(
-                key=one.value,
-                label=say.dimension(words, one),
-                choices=tuple((str(n), say.step(words, found, one, n)) for n in steps),
-                chosen=(score,) if score else (),
-                why=why(words, unfit, one.value),
-                optional=True,
-            )
-            for one, score in scores.items()
-        ),
+        *_scores(words, message),
         TextField(
             key="evidence",
             label=words.say("Evidence"),
@@ -194,6 +177,28 @@ def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
             optional=True,
         ),
         *put_back(words, message.doubt),
+    )
+
+
+def _scores(words: Words, message: AnswerForm) -> tuple[Field, ...]:
+    scores = {
+        Dimension.POLICY: message.policy,
+        Dimension.IMPLEMENTED: message.implemented,
+        Dimension.AUTOMATED: message.automated,
+        Dimension.REPORTED: message.reported,
+    }
+    found, steps = message.place.framework, range(LOWEST, HIGHEST + 1)
+    return tuple(
+        ChoiceField(
+            key=one.value,
+            label=say.dimension(words, one),
+            choices=tuple((str(n), say.step(words, found, one, n)) for n in steps),
+            chosen=(score,) if score else (),
+            why=why(words, message.unfit, one.value),
+            optional=True,
+            depends=True,
+        )
+        for one, score in scores.items()
     )
 
 

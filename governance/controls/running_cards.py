@@ -122,19 +122,43 @@ def form(words: Words, message: AssessmentForm) -> Card:
 
 
 def _fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
-    unfit, new = message.unfit, message.new
-    fields: list[Field] = [
+    unfit = message.unfit
+    return (
         TextField(
             key="name",
             label=words.say("Name"),
             value=message.name,
             longest=LONGEST_NAME,
-            hint=words.say("Such as: Winter 2027. It stands in messages to owners."),
+            hint=words.say("Such as: Winter 2027. Messages to owners say it."),
             why=why(words, unfit, "name"),
             rows=1,
-        )
-    ]
-    if new and len(message.versions) > 1:
+        ),
+        *_scope_fields(words, message),
+        DayField(
+            key="due",
+            label=words.say("Due on"),
+            value=message.due,
+            hint=words.say("A school day. An owner can have another one."),
+            why=why(words, unfit, "due"),
+        ),
+        ChoiceField(
+            key="committee",
+            label=words.say("Committee that sees the summary"),
+            choices=message.committees,
+            chosen=(message.committee,) if message.committee else (),
+            optional=True,
+            hint=words.say("It sees means for controls and groups: no safeguard’s score, no gap."),
+            why=why(words, unfit, "committee"),
+        ),
+        *_start_field(words, message),
+        *put_back(words, message.doubt),
+    )
+
+
+def _scope_fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
+    unfit = message.unfit
+    fields: list[Field] = []
+    if message.new and len(message.versions) > 1:
         fields.append(
             ChoiceField(
                 key="version",
@@ -155,52 +179,39 @@ def _fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
                 why=why(words, unfit, "group"),
             )
         )
-    fields += [
+    controls = tuple(
+        (one.number, f"{one.number} {words.text(one.name)}") for one in message.all_controls
+    )
+    fields.append(
         ChoiceField(
             key="controls",
             label=words.say("Only these controls"),
-            choices=tuple(
-                (one.number, f"{one.number} {words.text(one.name)}") for one in message.all_controls
-            ),
+            choices=controls,
             chosen=message.controls,
             several=True,
             optional=True,
             hint=words.say("None chosen means all."),
             why=why(words, unfit, "controls"),
-        ),
-        DayField(
-            key="due",
-            label=words.say("Due on"),
-            value=message.due,
-            hint=words.say("A school day. An owner can have another one."),
-            why=why(words, unfit, "due"),
-        ),
+        )
+    )
+    return tuple(fields)
+
+
+def _start_field(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
+    if not message.new or message.last is None:
+        return ()
+    start = words.say("Take over answers, owners and evidence of “{name}”", name=message.last.name)
+    return (
         ChoiceField(
-            key="committee",
-            label=words.say("Committee that sees the summary"),
-            choices=message.committees,
-            chosen=(message.committee,) if message.committee else (),
+            key="from_last",
+            label=words.say("Start from the last assessment"),
+            choices=(("yes", start),),
+            chosen=("yes",) if message.from_last else (),
+            several=True,
             optional=True,
-            hint=words.say("It sees means for controls and groups: no safeguard’s score, no gap."),
-            why=why(words, unfit, "committee"),
+            hint=words.say("Each stays open until its owner says that it is still true."),
         ),
-    ]
-    if new and message.last is not None:
-        start = words.say(
-            "Take over answers, owners and evidence of “{name}”", name=message.last.name
-        )
-        fields.append(
-            ChoiceField(
-                key="from_last",
-                label=words.say("Start from the last assessment"),
-                choices=(("yes", start),),
-                chosen=("yes",) if message.from_last else (),
-                several=True,
-                optional=True,
-                hint=words.say("Each stays open until its owner says that it is still so."),
-            )
-        )
-    return (*fields, *put_back(words, message.doubt))
+    )
 
 
 def dropped(words: Words, message: AssessmentDropped) -> Card:

@@ -129,10 +129,10 @@ def find_runs(_: GovernanceStore, actor: Actor, place: Place, __: datetime) -> R
 
 def draw_runs(words: Words, runs: Runs) -> FacetLine:
     return FacetLine(
-        name=words.say("Running it"),
+        name=words.say("Owners and progress"),
         presses=(
             Press(
-                label=words.say("Owners and progress"),
+                label=words.say("See owners and progress"),
                 command=ShowRun(assessment_id=runs.place.assessment.id),
             ),
         ),

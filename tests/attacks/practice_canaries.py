@@ -94,7 +94,7 @@ OF_ALL = OF_SAFEGUARDS | _written(TARGET, 2.8, 2.75, 2.775, 19.5 / 7)
 
 _OUT_OF_FIVE = re.compile(
     r"(?<![\d.,:/-])[1-5]([.,]\d+)?( (of|out of|de) | ?/ ?)5(?![\d:/-]|[.,]\d)"
-    r"(?! (safeguards|salvaguardas|assessed|evaluadas|answered|respondidas))"
+    r"(?! (safeguards|medidas|assessed|evaluadas|answered|respondidas))"
 )
 _GAP = re.compile(r"(?<!\bno )(?<!\bninguna )\b(gaps?|brechas?)\b", re.IGNORECASE)
 _TOOK = re.compile(r'"ms": ?[\d.]+')

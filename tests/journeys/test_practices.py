@@ -344,7 +344,7 @@ async def a_year_later(town: Practices) -> None:
     await door.press(owner, "Assess the next one")
     shown = await door.sees(owner, f"Assess CIS {own[0]}")
     assert "Last assessed more than a year ago." in shown
-    await door.press(owner, "It is still so")
+    await door.press(owner, "This is still true")
     await door.sees(owner, f"CIS {own[0]} is done")
     await door.opens_window(owner, f"Assess CIS {own[1]}")
     await door.fills(owner, "Done", given(own[1], policy="5", automated="5", reported="5"))

@@ -10,9 +10,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.teams.draw import draw
 from governance.controls import addresses
+from governance.controls.answer_commands import ShowAnswerForm
 from governance.controls.model import AnswerState, Dimension
 from tests.attacks.hall import Hall, hall
+from tests.bot.teams.conftest import READER
 from tests.bot.web.reading import Form, offered
 from tests.bot.web.rules.house import browser
 from tests.governance.controls.assessed import answer, begun, opened, row
@@ -100,6 +103,22 @@ async def test_the_iso_goes_from_one_answer_to_the_next(town: Hall) -> None:
         together = await client.get(addresses.control_review(which, "1"))
         await hand_in(client, together, "/do/confirm-control")
     assert (await row(town, which, "1.2")).state is AnswerState.CONFIRMED
+
+
+async def test_the_four_parts_are_not_called_optional(town: Hall) -> None:
+    which = await opened(town)
+    async with browser(town, TEACHER) as client:
+        shown = words_of((await client.get(addresses.answer(which, "1.1"))).text)
+    assert "The four parts below are asked for if it does." in shown
+    for part in ("Policy", "Implemented", "Automated", "Reported"):
+        assert part in shown
+        assert f"{part} (optional)" not in shown
+    assert "Evidence (optional)" in shown
+    form = await town.ask(TEACHER, ShowAnswerForm(assessment_id=which, number="1.1"))
+    drawn = str(draw(form, READER, window=True))
+    assert "Reported" in drawn
+    assert "Reported (optional)" not in drawn
+    assert "Evidence (optional)" in drawn
 
 
 async def test_a_file_names_owners_and_what_is_wrong_in_it_is_listed(town: Hall) -> None:

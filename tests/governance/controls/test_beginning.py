@@ -36,9 +36,7 @@ async def test_a_school_year_stays_in_the_name(town: Hall, name: str) -> None:
     assert view.assessment.name == name
 
 
-@pytest.mark.parametrize(
-    "name", ["ID 20261234", "Call 605-224-1234", "Winter a.b@example.org"]
-)
+@pytest.mark.parametrize("name", ["ID 20261234", "Call 605-224-1234", "Winter a.b@example.org"])
 async def test_personal_data_does_not_stay_in_the_name(town: Hall, name: str) -> None:
     await brought_in(town)
     view = await town.ask(ISO, written(name))
