@@ -30,6 +30,11 @@ def exported(assessment_id: UUID, form: str) -> str:
     return f"{assessment(assessment_id)}/export/{form}"
 
 
+def gaps(choice: str | None = None) -> str:
+    """The register, or only what was decided in one way."""
+    return f"{GAPS}/by/{choice}" if choice else GAPS
+
+
 def gap(gap_id: UUID) -> str:
     return f"{GAPS}/{gap_id}"
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from uuid import UUID, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from core.text import Text
 
@@ -264,6 +264,9 @@ class SaidEvidence:
 
 READ = "Practices read: "
 """What such a line of the audit begins with."""
+
+REGISTER = uuid5(NAMESPACE_URL, "practices/work")
+"""What such a line is about where the register of decisions was read."""
 
 
 @dataclass(frozen=True, kw_only=True)

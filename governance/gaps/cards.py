@@ -11,6 +11,7 @@ from core.cards import (
     DayField,
     Entries,
     Facts,
+    Field,
     Form,
     Line,
     Link,
@@ -49,6 +50,7 @@ from governance.gaps.messages import (
     Origins,
     TicketForm,
     WorkLine,
+    Undecided,
 )
 from governance.gaps.model import LONGEST_TICKET, LONGEST_TO, LONGEST_WHY, GapChoice, WorkKind
 
@@ -84,26 +86,17 @@ def register(words: Words, message: GapsView) -> Card:
     else:
         parts += lines([words.say("Nothing is decided yet.")])
     undecided = tuple(
-        (
-            Page(
-                label=f"{one.safeguard}: {words.text(one.name)}",
-                path=addresses.safeguard(one.assessment_id, one.number),
-            ),
-            "",
-        )
-        for one in message.undecided
+        (_undecided_page(words, one), say.scored(words, one)) for one in message.undecided
     )
     if undecided:
         parts += lines([words.say("Not decided yet")], Look.STRONG)
         parts.append(Entries(rows=undecided, secrecy=Secrecy.SIGNED_IN))
-    parts += [*lines([words.say("Show")], Look.STRONG), *_filters(words, message)]
-    path = addresses.GAPS if message.choice is None else f"{addresses.GAPS}/by/{message.choice}"
     return Card(
         title=_title(words, message),
         outside=words.say("Work on security practices"),
         secrecy=Secrecy.SIGNED_IN,
         parts=tuple(parts),
-        page=Page(label=words.say("Open it on the web"), path=path),
+        page=Page(label=words.say("Open it on the web"), path=addresses.gaps(message.choice)),
         up=Page(label=words.say("Security practices"), path=addresses.PRACTICES),
         kept=False,
     )
@@ -114,16 +107,9 @@ def _title(words: Words, message: GapsView) -> str:
     return f"{title}: {say.choice(words, message.choice)}" if message.choice else title
 
 
-def _filters(words: Words, message: GapsView) -> list[Part]:
-    found: list[Part] = []
-    for choice in (None, *GapChoice):
-        label = say.choice(words, choice) if choice else words.say("All")
-        if choice is message.choice:
-            found += lines([label])
-        else:
-            url = f"{addresses.GAPS}/by/{choice}" if choice else addresses.GAPS
-            found.append(Link(label=label, url=url, secrecy=Secrecy.SIGNED_IN))
-    return found
+def _undecided_page(words: Words, one: Undecided) -> Page:
+    label = f"{one.safeguard}: {words.text(one.name)}"
+    return Page(label=label, path=addresses.safeguard(one.assessment_id, one.number))
 
 
 def _page(words: Words, one: GapRow) -> Page:
@@ -235,7 +221,6 @@ def _begins(words: Words, message: GapView) -> tuple[Press, ...]:
 
 
 def deciding(words: Words, message: DecideForm) -> Card:
-    unfit = message.unfit
     opens = ShowDecideForm(assessment_id=message.assessment_id, number=message.number)
     safeguard = Page(
         label=words.say("Not now"),
@@ -251,68 +236,8 @@ def deciding(words: Words, message: DecideForm) -> Card:
         ),
         form=Form(
             fields=(
-                ChoiceField(
-                    key="choice",
-                    label=words.say("Decision"),
-                    choices=tuple((str(one), say.choice(words, one)) for one in GapChoice),
-                    chosen=(str(message.choice),) if message.choice else (),
-                    why=why(words, unfit, "choice"),
-                ),
-                TextField(
-                    key="why",
-                    label=words.say("Why"),
-                    value=message.why,
-                    longest=LONGEST_WHY,
-                    hint=words.say("Leave names out."),
-                    why=why(words, unfit, "why"),
-                    rows=3,
-                ),
-                DayField(
-                    key="by_day",
-                    label=words.say("Until"),
-                    value=message.by_day,
-                    hint=words.say("The day after, you are asked to decide again."),
-                    why=why(words, unfit, "by_day"),
-                ),
-                TextField(
-                    key="owner",
-                    label=words.say("Owner of the work"),
-                    value=message.owner,
-                    longest=_LONGEST_NAME,
-                    hint=words.say("An email address or a full name."),
-                    why=why(words, unfit, "owner"),
-                    rows=1,
-                    optional=True,
-                ),
-                ChoiceField(
-                    key="accepted_by",
-                    label=words.say("Risk accepted by"),
-                    choices=message.answering,
-                    chosen=(message.accepted_by,) if message.accepted_by else (),
-                    hint=words.say("Only for a risk that you accept."),
-                    why=why(words, unfit, "accepted_by"),
-                    optional=True,
-                ),
-                TextField(
-                    key="administrator",
-                    label=words.say("Or accepted by an administrator"),
-                    value=message.administrator,
-                    longest=_LONGEST_NAME,
-                    hint=words.say("An email address."),
-                    why=why(words, unfit, "administrator"),
-                    rows=1,
-                    optional=True,
-                ),
-                TextField(
-                    key="to",
-                    label=words.say("Transferred to"),
-                    value=message.to,
-                    longest=LONGEST_TO,
-                    hint=words.say("For a transfer, such as an insurer or a vendor."),
-                    why=why(words, unfit, "to"),
-                    rows=1,
-                    optional=True,
-                ),
+                *_what_and_when(words, message),
+                *_by_whom(words, message),
                 *put_back(words, message.doubt),
             ),
             submit=Press(
@@ -324,6 +249,81 @@ def deciding(words: Words, message: DecideForm) -> Card:
         ),
         up=Page(label=message.safeguard, path=safeguard.path),
         kept=False,
+    )
+
+
+def _what_and_when(words: Words, message: DecideForm) -> tuple[Field, ...]:
+    unfit = message.unfit
+    return (
+        ChoiceField(
+            key="choice",
+            label=words.say("Decision"),
+            choices=tuple((str(one), say.choice(words, one)) for one in GapChoice),
+            chosen=(str(message.choice),) if message.choice else (),
+            why=why(words, unfit, "choice"),
+        ),
+        TextField(
+            key="why",
+            label=words.say("Why"),
+            value=message.why,
+            longest=LONGEST_WHY,
+            hint=words.say("Leave names out."),
+            why=why(words, unfit, "why"),
+            rows=3,
+        ),
+        DayField(
+            key="by_day",
+            label=words.say("Until"),
+            value=message.by_day,
+            hint=words.say("The day after, you are asked to decide again."),
+            why=why(words, unfit, "by_day"),
+        ),
+    )
+
+
+def _by_whom(words: Words, message: DecideForm) -> tuple[Field, ...]:
+    """Whoever has the work, and who answers for the risk or takes it."""
+    unfit = message.unfit
+    return (
+        TextField(
+            key="owner",
+            label=words.say("Owner of the work"),
+            value=message.owner,
+            longest=_LONGEST_NAME,
+            hint=words.say("An email address or a full name."),
+            why=why(words, unfit, "owner"),
+            rows=1,
+            optional=True,
+        ),
+        ChoiceField(
+            key="accepted_by",
+            label=words.say("Risk accepted by"),
+            choices=message.answering,
+            chosen=(message.accepted_by,) if message.accepted_by else (),
+            hint=words.say("Only for a risk that you accept."),
+            why=why(words, unfit, "accepted_by"),
+            optional=True,
+        ),
+        TextField(
+            key="administrator",
+            label=words.say("Or accepted by an administrator"),
+            value=message.administrator,
+            longest=_LONGEST_NAME,
+            hint=words.say("An email address."),
+            why=why(words, unfit, "administrator"),
+            rows=1,
+            optional=True,
+        ),
+        TextField(
+            key="to",
+            label=words.say("Transferred to"),
+            value=message.to,
+            longest=LONGEST_TO,
+            hint=words.say("For a transfer, such as an insurer or a vendor."),
+            why=why(words, unfit, "to"),
+            rows=1,
+            optional=True,
+        ),
     )
 
 

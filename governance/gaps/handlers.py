@@ -13,7 +13,7 @@ from governance.committees.model import Office
 from governance.controls.access import offices, security_office, sees_all
 from governance.controls.audit import note_read
 from governance.controls.carried import targets_in
-from governance.controls.model import Assessment, AssessmentState, Framework
+from governance.controls.model import REGISTER, AssessmentState, Framework
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.gaps.access import concerned, reader_of_gap
 from governance.gaps.commands import (
@@ -25,7 +25,16 @@ from governance.gaps.commands import (
     ShowGap,
     ShowGaps,
 )
-from governance.gaps.finding import gaps_in, is_gap, named, open_gap, placed
+from governance.gaps.finding import (
+    Register,
+    is_gap,
+    latest_gaps,
+    named,
+    named_in,
+    open_gap,
+    placed,
+    register_of,
+)
 from governance.gaps.messages import (
     CloseForm,
     Decided,
@@ -114,7 +123,7 @@ def decide(
     if found is None or form is None:
         return refusal(GONE)
     framework, _, row = found
-    gap = open_gap(store, framework.key, command.number)
+    gap = open_gap(store, framework, command.number)
     gap = store.lock_gap(gap.id) if gap else None
     if gap is None and not is_gap(framework, row, targets_in(store, framework)):
         return refusal(NO_GAP)
@@ -175,6 +184,7 @@ def _kept(gap: Gap | None, framework: str, command: DecideGap, decision: GapDeci
         return gap
     return replace(
         gap,
+        number=command.number,
         assessment_id=command.assessment_id,
         decisions=(*gap.decisions, decision),
         returned_at=None,
@@ -246,20 +256,18 @@ def note_entered(store: GovernanceStore, actor: Actor, gap: Gap, now: datetime) 
 def show_register(
     store: GovernanceStore, actor: Actor, command: ShowGaps, now: datetime
 ) -> GapsView:
-    found = [
-        one for one in store.gaps(open_only=True) if command.choice in (None, one.decision.choice)
-    ]
-    for one in found:
-        note_read(store, actor, one.id, named(store, one)[0], now)
+    note_read(store, actor, REGISTER, "register", now)
+    register = register_of(store)
+    found = [one for one in register.gaps if command.choice in (None, one.decision.choice)]
     return GapsView(
-        rows=tuple(row_of(store, one) for one in found),
+        rows=tuple(row_of(store, register, one) for one in found),
         choice=command.choice,
-        undecided=tuple(_undecided(store)) if command.choice is None else (),
+        undecided=tuple(_undecided(store, register)) if command.choice is None else (),
     )
 
 
-def row_of(store: GovernanceStore, gap: Gap) -> GapRow:
-    safeguard, its = named(store, gap)
+def row_of(store: GovernanceStore, register: Register, gap: Gap) -> GapRow:
+    safeguard, its = named_in(register.assessed_against(gap), gap)
     return GapRow(
         gap_id=gap.id,
         safeguard=safeguard,
@@ -269,28 +277,31 @@ def row_of(store: GovernanceStore, gap: Gap) -> GapRow:
     )
 
 
-def _undecided(store: GovernanceStore) -> Iterator[Undecided]:
-    """Gaps of the newest assessment against each framework that nothing is decided about."""
-    there = {(one.framework, one.number) for one in store.gaps(open_only=True)}
-    for assessment, framework in _newest(store):
-        for number in gaps_in(store, assessment, framework):
-            safeguard = framework.safeguard(number)
-            if safeguard is not None and (framework.key, number) not in there:
+def _undecided(store: GovernanceStore, register: Register) -> Iterator[Undecided]:
+    """Gaps by the last answer to each safeguard that nothing is decided about."""
+    for newest in _assessed_last(register):
+        for one in latest_gaps(store, register, newest):
+            if register.gap(one.framework, one.row.number) is None:
                 yield Undecided(
-                    assessment_id=assessment.id,
-                    number=number,
-                    safeguard=f"{framework.short} {number}",
-                    name=safeguard.name,
+                    assessment_id=one.row.assessment_id,
+                    number=one.row.number,
+                    safeguard=f"{one.framework.short} {one.row.number}",
+                    name=one.safeguard.name,
+                    score=one.score,
+                    target=one.target,
+                    owner=_name(store, one.row.owner),
                 )
 
 
-def _newest(store: GovernanceStore) -> list[tuple[Assessment, Framework]]:
-    found: dict[str, tuple[Assessment, Framework]] = {}
-    for one in store.assessments():
-        framework = store.framework(one.framework, one.version)
-        if framework is not None and one.state is not AssessmentState.DRAFT:
-            found.setdefault(framework.key, (one, framework))
-    return list(found.values())
+def _assessed_last(register: Register) -> Iterator[Framework]:
+    """Each framework in the version that was assessed last."""
+    found: set[str] = set()
+    for one in register.assessments:
+        framework = register.framework_of(one)
+        if framework is None or one.state is AssessmentState.DRAFT or framework.key in found:
+            continue
+        found.add(framework.key)
+        yield framework
 
 
 def show(

@@ -55,12 +55,16 @@ class GapRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Undecided:
-    """A gap that nothing is decided about. ``safeguard`` as in ``GapRow``."""
+    """A gap that nothing is decided about. ``safeguard`` as in ``GapRow``. ``target`` None: none is
+    set. ``owner``: of the safeguard."""
 
     assessment_id: UUID
     number: str
     safeguard: str
     name: Text
+    score: float
+    target: float | None
+    owner: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,9 +14,10 @@ from governance.controls import addresses
 from governance.controls.access import sees_all
 from governance.controls.carried import targets_in
 from governance.controls.facets import Place, PracticeFacet
+from governance.controls.model import AssessmentState
 from governance.gaps import wording as say
 from governance.gaps.commands import ShowDecideForm
-from governance.gaps.finding import gaps_in, is_gap, open_gap
+from governance.gaps.finding import gaps_in, is_gap, register_of, target_of
 from governance.gaps.handlers import row_of
 from governance.gaps.messages import GapRow
 from governance.goals.facets import FacetLine
@@ -29,12 +30,14 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True, kw_only=True)
 class SafeguardGap:
-    """``row``: what is decided; None: nothing yet. ``decides``: the reader can."""
+    """``row``: what is decided; None: nothing yet. ``target`` None: none is set. ``decides``: the
+    reader can."""
 
     assessment_id: UUID
     number: str
     open: bool
     row: GapRow | None
+    target: float | None
     decides: bool
 
 
@@ -42,25 +45,28 @@ def _find(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> Sa
     if place.row is None or not sees_all(actor):
         return None
     number = place.row.number
-    found = open_gap(store, place.framework.key, number)
-    is_open = is_gap(place.framework, place.row, targets_in(store, place.framework))
+    register, targets = register_of(store), targets_in(store, place.framework)
+    found = register.gap(place.framework, number)
+    is_open = is_gap(place.framework, place.row, targets)
     if not (is_open or found):
         return None
     return SafeguardGap(
         assessment_id=place.assessment.id,
         number=number,
         open=is_open,
-        row=row_of(store, found) if found else None,
-        decides=Office.ISO in actor.standing.offices,
+        row=row_of(store, register, found) if found else None,
+        target=target_of(place.framework, number, targets),
+        decides=Office.ISO in actor.standing.offices
+        and place.assessment.state is not AssessmentState.DRAFT,
     )
 
 
 def _draw(words: Words, found: SafeguardGap) -> FacetLine:
     decides = ShowDecideForm(assessment_id=found.assessment_id, number=found.number)
-    label = words.say("Decide again") if found.row else words.say("Decide")
+    label = words.say("Decide again") if found.row else words.say("Decide about this gap")
     return FacetLine(
         name=words.say("Gap"),
-        said=() if found.row else (words.say("Below its target, and nothing is decided yet."),),
+        said=() if found.row else (_below(words, found.target),),
         entries=(
             (
                 Page(label=found.row.safeguard, path=addresses.gap(found.row.gap_id)),
@@ -73,11 +79,19 @@ def _draw(words: Words, found: SafeguardGap) -> FacetLine:
     )
 
 
+def _below(words: Words, target: float | None) -> str:
+    if target is None:
+        return words.say("Scored below 5; no target is set. Nothing is decided yet.")
+    return words.say("Below its target, and nothing is decided yet.")
+
+
 @dataclass(frozen=True, kw_only=True)
 class GapsFound:
-    """``soon``: of the decided ones, those whose day is near or past."""
+    """``untargeted``: of those found, the ones without a target. ``soon``: of the decided ones,
+    those whose day is near or past."""
 
     found: int
+    untargeted: int
     decided: int
     soon: int
 
@@ -85,33 +99,44 @@ class GapsFound:
 def _count(store: GovernanceStore, actor: Actor, place: Place, now: datetime) -> GapsFound | None:
     if place.safeguard is not None or not sees_all(actor):
         return None
-    numbers = set(gaps_in(store, place.assessment, place.framework))
-    decided = {
-        one.number: one
-        for one in store.gaps(open_only=True)
-        if one.framework == place.framework.key
-    }
+    framework, register = place.framework, register_of(store)
+    numbers, targets = gaps_in(store, place.assessment, framework), targets_in(store, framework)
     near = today(store, now) + SOON
-    soon = [one for one in decided.values() if one.returned_at or one.decision.by_day <= near]
-    return GapsFound(found=len(numbers), decided=len(numbers & decided.keys()), soon=len(soon))
+    mine = [one for one in register.gaps if one.framework == framework.key]
+    return GapsFound(
+        found=len(numbers),
+        untargeted=sum(target_of(framework, one, targets) is None for one in numbers),
+        decided=sum(register.gap(framework, one) is not None for one in numbers),
+        soon=sum(bool(one.returned_at) or one.decision.by_day <= near for one in mine),
+    )
 
 
 def _draw_count(words: Words, found: GapsFound) -> FacetLine:
-    none = [words.say("No safeguard is below its target.")]
-    told = [
-        words.count(
-            "{n} safeguard is below its target.",
-            "{n} safeguards are below their targets.",
-            found.found,
-        ),
-        words.count("{n} is decided.", "{n} are decided.", found.decided),
-    ]
+    below = words.count(
+        "{n} safeguard is below its target.",
+        "{n} safeguards are below their targets.",
+        found.found - found.untargeted,
+    )
+    untargeted = words.count(
+        "{n} safeguard is scored below 5; no target is set.",
+        "{n} safeguards are scored below 5; no target is set.",
+        found.untargeted,
+    )
+    decided = words.count("{n} is decided.", "{n} are decided.", found.decided)
     soon = words.count(
         "{n} decision is due within 30 days.", "{n} decisions are due within 30 days.", found.soon
     )
+    none = words.say("No safeguard is below its target.")
+    told = {
+        none: not found.found,
+        below: found.found > found.untargeted,
+        untargeted: found.untargeted,
+        decided: found.found,
+        soon: found.soon,
+    }
     return FacetLine(
         name=words.say("Gaps"),
-        said=(*(told if found.found else none), *([soon] if found.soon else [])),
+        said=tuple(said for said, holds in told.items() if holds),
         entries=((Page(label=words.say("All decisions"), path=addresses.GAPS), ""),),
     )
 

@@ -7,7 +7,8 @@ from datetime import date
 from core.cards import Prose
 from core.words import Words
 from governance.changes import wording as change_words
-from governance.gaps.messages import Decided, GapRow, GapView, WorkLine
+from governance.controls import figure_wording as figure_words
+from governance.gaps.messages import Decided, GapRow, GapView, Undecided, WorkLine
 from governance.gaps.model import GapChoice, WorkKind
 from governance.goals.wording import day_of as far_day
 from governance.help_desk.model import HandOverState
@@ -53,7 +54,8 @@ def who_reads(words: Words) -> str:
 
 def what_goes(words: Words) -> str:
     return words.say(
-        "The help desk gets these words with your name and email address. It gets nothing else."
+        "The help desk gets these words with the time, your name, your email address and your "
+        "building."
     )
 
 
@@ -71,6 +73,18 @@ def row(words: Words, one: GapRow) -> str:
         told.append(words.say("Owner: {name}.", name=one.decided.owner))
     if one.returned:
         told.append(words.say("Needs a new decision."))
+    return " ".join(told)
+
+
+def scored(words: Words, one: Undecided) -> str:
+    """What a decision about it needs to know."""
+    found = figure_words.score(words, one.score)
+    told = [words.say("Score {score}, no target set.", score=found)]
+    if one.target is not None:
+        target = figure_words.score(words, one.target)
+        told = [words.say("Score {score}, target {target}.", score=found, target=target)]
+    if one.owner:
+        told.append(words.say("Owner: {name}.", name=one.owner))
     return " ".join(told)
 
 

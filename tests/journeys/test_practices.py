@@ -268,7 +268,7 @@ async def accepted(town: Practices) -> None:
     """What is missing is accepted for three weeks: on the safeguard's page."""
     web, newest = town.doors[Platform.WEB], (await town.assessment()).id
     await web.asks(ISO, "", addresses.safeguard(newest, DECIDED))
-    await web.press(ISO, "Decide")
+    await web.press(ISO, "Decide about this gap")
     (cto,) = await ids(town, [CTO])
     until_day = town.service.clock().date() + timedelta(days=21)
     fields = {

@@ -14,7 +14,7 @@ from bot.cards import card_of
 from core.words import Words
 from governance.access import Actor
 from governance.controls.facets import Place, drawn, facets_at
-from governance.controls.model import Target
+from governance.controls.model import READ, Target
 from governance.gaps.commands import CloseGap, ShowCloseForm, ShowDecideForm, ShowGap, ShowGaps
 from governance.gaps.handlers import CLOSED, NO_ADMINISTRATOR, NO_GAP, NO_PERSON
 from governance.gaps.messages import CloseForm, DecideForm, GapsView, GapView, TicketForm
@@ -185,12 +185,19 @@ async def test_the_pages_of_an_assessment_say_it_to_the_offices_alone(
         return str(drawn(Words("en"), await gaps_told(who, number)))
 
     assert "To be fixed by December 1, 2026" in await told(ISO, "1.2")
-    assert "nothing is decided yet" in await told(ISO, "2.1")
+    assert "Decide about this gap" in await told(ISO, "2.1")
     assert "ShowDecideForm" in await told(ISO, "2.1")
     assert "ShowDecideForm" not in await told(CTO, "2.1")
     counts = await told(CTO)
-    assert "2 safeguards are below their targets." in counts
+    assert "2 safeguards are scored below 5; no target is set." in counts
     assert "1 is decided." in counts
+    assert "target is set. Nothing is decided yet." in await told(ISO, "2.1")
+    low = Target(framework="small", control="2", score=3.0, by=LATER, set_at=town.clock())
+    await town.core.store.write(lambda tx: tx.put_target(low))
+    counts = await told(CTO)
+    assert "1 safeguard is below its target." in counts
+    assert "1 safeguard is scored below 5; no target is set." in counts
+    assert "Below its target, and nothing is decided yet." in await told(ISO, "2.1")
     for who in (TEACHER, CHAIR, OFFICE):
         assert await gaps_told(who, "1.2") == await gaps_told(who) == []
     assert await gaps_told(ISO, "1.1") == []
@@ -207,6 +214,14 @@ async def test_who_read_and_entered_what_is_audited_without_what_it_says(
     assert lines.count("Practices entered: SC 1.2") == 2
     for line in lines:
         assert not any(one in line for one in SECRETS)
+
+
+async def test_a_look_at_the_register_is_one_line_of_the_audit(town: Hall, winter: UUID) -> None:
+    await decided(town, winter)
+    await decided(town, winter, number="2.1")
+    await town.ask(CTO, ShowGaps())
+    read = [one for one in await audited(town) if one.startswith(READ)]
+    assert read == [f"{READ}register"]
 
 
 async def test_no_chat_keeps_what_is_decided(town: Hall, winter: UUID) -> None:

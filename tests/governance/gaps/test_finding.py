@@ -1,0 +1,186 @@
+"""Which safeguards are gaps, in which assessment, and by which number."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from governance.controls.model import (
+    Answer,
+    AnswerState,
+    Assessed,
+    AssessmentState,
+    Dimension,
+    Target,
+)
+from governance.controls.running_commands import (
+    CloseAssessment,
+    DropAssessment,
+    OpenAssessment,
+    Verdict,
+    WriteAssessment,
+)
+from governance.gaps.commands import ShowDecideForm, ShowGaps
+from governance.gaps.finding import gaps_in
+from governance.gaps.handlers import NO_GAP
+from governance.gaps.messages import GapsView, GapView
+from governance.messages import Refused
+from governance.refusals import GONE
+from storage.transaction import Transaction
+from tests.attacks.hall import Hall, hall
+from tests.governance.controls import assessed as asking
+from tests.governance.controls.frameworks import SMALL
+from tests.governance.gaps.towns import LATER, assessed, decided, deciding
+from tests.journeys.town import ISO, OFFICE, TEACHER, person
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path, staff=5) as found:
+        yield found
+
+
+def why(found: object) -> str:
+    assert isinstance(found, Refused), found
+    return found.why.why
+
+
+async def undecided(town: Hall) -> list[str]:
+    found = await town.ask(ISO, ShowGaps())
+    assert isinstance(found, GapsView)
+    return [one.number for one in found.undecided]
+
+
+async def next_year(town: Hall, **more: object) -> UUID:
+    """The draft of another assessment."""
+    found = uuid4()
+    given = {"name": "Next", "group": "g1", "due": asking.DUE} | more
+    await town.ask(ISO, WriteAssessment(framework="small", assessment_id=found, **given))  # type: ignore[arg-type]
+    return found
+
+
+async def test_what_was_sent_back_is_no_gap_until_it_is_answered_again(town: Hall) -> None:
+    one = await asking.opened(town, owners=f"1 {TEACHER}\n2 {OFFICE}")
+    for who, number in ((TEACHER, "1.1"), (TEACHER, "1.2"), (OFFICE, "2.1")):
+        await town.ask(who, asking.answer(one, number, 2))
+    await asking.review(town, one, "1.1", Verdict.SEND_BACK, "Look again")
+
+    def gaps(tx: Transaction) -> list[str]:
+        assessment, framework = tx.assessment(one), tx.framework("small")
+        assert assessment
+        assert framework
+        return gaps_in(tx, assessment, framework)
+
+    assert await town.core.store.read(gaps) == ["1.2", "2.1"] == await undecided(town)
+    assert why(await town.ask(ISO, deciding(one, number="1.1"))) == NO_GAP
+    await town.ask(ISO, CloseAssessment(assessment_id=one, left=3))
+    two = await next_year(town, from_last=True)
+    await town.ask(ISO, OpenAssessment(assessment_id=two, unowned=0))
+    for number in ("1.1", "2.1"):  # nobody has said that they are still so
+        assert why(await town.ask(ISO, deciding(two, number=number))) == NO_GAP
+    assert await undecided(town) == ["1.2", "2.1"]  # as they were answered last
+
+
+async def test_nothing_is_decided_in_a_draft(town: Hall) -> None:
+    """It can be deleted, and with it what a decision was about."""
+    gap = await decided(town, await assessed(town.core))
+    draft = await next_year(town)
+
+    def answered(tx: Transaction) -> None:
+        row = tx.assessed_one(gap.assessment_id, "1.2")
+        assert row
+        tx.put_assessed([replace(row, assessment_id=draft)])
+
+    await town.core.store.write(answered)
+    assert why(await town.ask(ISO, deciding(draft))) == GONE
+    shows = ShowDecideForm(assessment_id=draft, number="1.2")
+    assert why(await town.ask(ISO, shows)) == GONE
+    await town.ask(ISO, DropAssessment(assessment_id=draft))
+    again = await decided(town, gap.assessment_id, why="Another reason")
+    assert again.gap_id == gap.gap_id
+
+
+async def test_a_newer_assessment_of_one_control_hides_no_gap_of_another(town: Hall) -> None:
+    await assessed(town.core)
+    assert await undecided(town) == ["1.2", "2.1"]
+    town.clock.forward(days=1)
+    two = await next_year(town, controls=("2",))
+    await town.ask(ISO, OpenAssessment(assessment_id=two, unowned=1))
+    assert await undecided(town) == ["1.2", "2.1"]
+    await town.ask(ISO, asking.answer(two, "2.1", 5))
+    assert await undecided(town) == ["1.2"]  # the newer answer counts
+
+
+async def test_the_register_says_what_a_decision_needs(town: Hall) -> None:
+    await assessed(town.core)
+    target = Target(framework="small", control="2", score=3.5, by=LATER, set_at=town.clock())
+    await town.core.store.write(lambda tx: tx.put_target(target))
+    found = await town.ask(ISO, ShowGaps())
+    owner = (await person(town.core, TEACHER)).name
+    assert [(one.score, one.target, one.owner) for one in found.undecided] == [
+        (2.25, None, owner),
+        (2.25, 3.5, owner),
+    ]
+
+
+# -- numbers that another version of the framework uses anew ---------------------------------------
+
+
+async def renumbered(town: Hall, before: UUID) -> UUID:
+    """An assessment against version 3, where 1.2 is called 1.10 and 1.2 is another safeguard."""
+    three = replace(SMALL, version="3", renumbered={"1.10": "1.2"})
+    low = Answer(applicable=True, scores=dict.fromkeys(Dimension, 1))
+
+    def put(tx: Transaction) -> UUID:
+        tx.put_framework(three, None, town.clock() + timedelta(seconds=1))
+        last = tx.assessment(before)
+        assert last
+        made = replace(
+            last,
+            id=uuid4(),
+            version="3",
+            group="g2",
+            state=AssessmentState.OPEN,
+            made_at=town.clock() + timedelta(seconds=1),
+        )
+        tx.put_assessment(made)
+        owner = tx.person_by_email(TEACHER)
+        assert owner
+        tx.put_assessed(
+            [
+                Assessed(
+                    assessment_id=made.id,
+                    number=number,
+                    owner=owner.id,
+                    due=made.due,
+                    state=AnswerState.CONFIRMED,
+                    answer=low,
+                    answered_at=town.clock(),
+                )
+                for number in ("1.2", "1.10")
+            ]
+        )
+        return made.id
+
+    found: UUID = await town.core.store.write(put)
+    return found
+
+
+async def test_a_decision_follows_its_safeguard_to_its_new_number(town: Hall) -> None:
+    first = await assessed(town.core)
+    gap = await decided(town, first)  # about 1.2
+    second = await renumbered(town, first)
+    assert await undecided(town) == ["1.2", "2.1"]  # the new 1.2; 1.10 has the decision
+    another = await decided(town, second, why="About the new safeguard")
+    assert another.gap_id != gap.gap_id
+    assert len(another.decisions) == 1
+    moved = await decided(town, second, number="1.10", why="It has moved")
+    assert (moved.gap_id, moved.safeguard, len(moved.decisions)) == (gap.gap_id, "SC 1.10", 2)
+    back = await decided(town, first, why="On last year's page")
+    assert isinstance(back, GapView)
+    assert (back.gap_id, len(back.decisions)) == (gap.gap_id, 3)
