@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from core.words import Words
 from governance.access import Actor
 from governance.controls.access import sees_all
 from governance.controls.exporting import names
 from governance.controls.facets import Place, PracticeFacet
-from governance.controls.model import ReadLine
+from governance.controls.model import REGISTER, ReadLine
 from governance.goals.facets import FacetLine
 from governance.ports import GovernanceStore
 
 MOST = 20
+
+LOOKED_AT = 1000
+"""Lines of the audit, of which one is shown for each person, thing and day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,11 +29,17 @@ class Reads:
 
 
 def _found(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> Reads | None:
-    """What was read of the assessment and of the gaps that it found."""
+    """What was read of the assessment, of the gaps that it found, and of the register of these."""
     if place.safeguard is not None or not sees_all(actor):
         return None
     gaps = [one.id for one in store.gaps() if one.assessment_id == place.assessment.id]
-    lines = store.practice_reads([place.assessment.id, *gaps], MOST)
+    lines = store.practice_reads([place.assessment.id, REGISTER, *gaps], LOOKED_AT)
+    zone, since = ZoneInfo(store.district().timezone), place.assessment.made_at
+    by_day: dict[object, ReadLine] = {}
+    for one in lines:
+        if one.at >= since:
+            by_day.setdefault((one.by, one.what, one.at.astimezone(zone).date()), one)
+    lines = list(by_day.values())[:MOST]
     known = names(store, (one.by for one in lines))
     return Reads(lines=tuple((known.get(one.by, "") if one.by else "", one) for one in lines))
 
@@ -56,6 +66,7 @@ def _what(words: Words, what: str) -> str:
     """The words of the audit in the reader's language; a number as it is."""
     known = {
         "assessment": words.say("this page"),
+        "register": words.say("the list of decisions"),
         "summary": words.say("the summary"),
         "report": words.say("the report"),
     }

@@ -17,6 +17,7 @@ from governance.controls.exported import ExportAssessment, FileForm
 from governance.controls.facets import Place, drawn, facets_at
 from governance.controls.model import Assessment
 from governance.controls.reads import MOST
+from governance.gaps.commands import ShowGaps
 from governance.gaps.model import Gap, GapChoice, GapDecision
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall
@@ -99,11 +100,28 @@ async def test_reads_of_its_gaps_are_there_and_only_the_last_are_listed(town: Ha
         id=uuid4(), framework="small", number="1.2", assessment_id=given.id, decisions=(decision,)
     )
     await town.core.store.write(lambda tx: tx.put_gap(gap))
-    for _ in range(MOST):
-        await noted(town, TEACHER, given.id, "assessment")
+    for n in range(MOST):
+        await noted(town, TEACHER, given.id, f"SC 2.{n}")
+    await noted(town, TEACHER, given.id, "assessment")
     await noted(town, ISO, gap.id, "SC 1.2")
     found = await told(town, given, ISO)
     assert found is not None
     assert len(found) == MOST
     assert found[0].startswith("Anders Holmquist: SC 1.2")
     assert found[1].startswith("Naomi Whitehorse: this page")
+
+
+async def test_somebody_who_looks_often_hides_nobody_else(town: Hall) -> None:
+    given = await filled(town)
+    await noted(town, CTO, given.id, "assessment")
+    for _ in range(2 * MOST):
+        await town.ask(ISO, ShowGaps())
+    assert await told(town, given, ISO) == (
+        "Anders Holmquist: the list of decisions, Monday, October 5 at 10:00 AM",
+        "Ramona Castellanos: this page, Monday, October 5 at 10:00 AM",
+    )
+    town.clock.forward(days=1)
+    await town.ask(ISO, ShowGaps())
+    found = await told(town, given, ISO)
+    assert found
+    assert len(found) == 3  # another day is another line
