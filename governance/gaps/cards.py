@@ -49,8 +49,8 @@ from governance.gaps.messages import (
     GapView,
     Origins,
     TicketForm,
-    WorkLine,
     Undecided,
+    WorkLine,
 )
 from governance.gaps.model import LONGEST_TICKET, LONGEST_TO, LONGEST_WHY, GapChoice, WorkKind
 
