@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -31,8 +31,8 @@ class SetTarget(Command):
 
     assessment_id: UUID
     control: Number = ""
-    score: str = ""
-    by: date | None = None
+    score: str = field(default="", repr=False)
+    by: date | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

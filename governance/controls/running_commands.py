@@ -120,9 +120,9 @@ class ReviewSafeguard(Command):
     assessment_id: UUID
     number: Number
     seen: int
-    verdict: Verdict | None = None
+    verdict: Verdict | None = field(default=None, repr=False)
     word: str = field(default="", repr=False)
-    put_back: PutBack = field(default_factory=PutBack)
+    put_back: PutBack = field(default_factory=PutBack, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,14 +40,14 @@ class DecideGap(Command):
 
     assessment_id: UUID
     number: Number
-    choice: GapChoice | None = None
-    why: str = ""
-    by_day: date | None = None
-    owner: str = ""
-    accepted_by: str = ""
-    administrator: str = ""
-    to: str = ""
-    put_back: PutBack = field(default_factory=PutBack)
+    choice: GapChoice | None = field(default=None, repr=False)
+    why: str = field(default="", repr=False)
+    by_day: date | None = field(default=None, repr=False)
+    owner: str = field(default="", repr=False)
+    accepted_by: str = field(default="", repr=False)
+    administrator: str = field(default="", repr=False)
+    to: str = field(default="", repr=False)
+    put_back: PutBack = field(default_factory=PutBack, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +58,8 @@ class ShowCloseForm(Command):
 @dataclass(frozen=True, kw_only=True)
 class CloseGap(Command):
     gap_id: UUID
-    why: str = ""
-    put_back: PutBack = field(default_factory=PutBack)
+    why: str = field(default="", repr=False)
+    put_back: PutBack = field(default_factory=PutBack, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +80,8 @@ class SendTicket(Command):
     """``words``: what the help desk reads. Nothing of the gap goes along."""
 
     gap_id: UUID
-    words: str = ""
-    put_back: PutBack = field(default_factory=PutBack)
+    words: str = field(default="", repr=False)
+    put_back: PutBack = field(default_factory=PutBack, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,11 +51,9 @@ from governance.gaps.model import (
     Gap,
     GapChoice,
     GapDecision,
-    GapWork,
     WorkKind,
 )
-from governance.gaps.working import lines_of
-from governance.help_desk.model import HandOverState
+from governance.gaps.working import kinds_begun, lines_of
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
@@ -339,7 +337,7 @@ def view(store: GovernanceStore, actor: Actor, gap: Gap, now: datetime) -> GapVi
 
 
 def _begins(store: GovernanceStore, actor: Actor, gap: Gap) -> tuple[WorkKind, ...]:
-    begun = {one.kind for one in store.gap_work(gap.id) if not _failed(one)}
+    begun = kinds_begun(store, gap)
     runs = Office.ISO in actor.standing.offices
     offered = {
         WorkKind.RULE: runs,
@@ -349,11 +347,6 @@ def _begins(store: GovernanceStore, actor: Actor, gap: Gap) -> tuple[WorkKind, .
         WorkKind.TICKET: runs and store.has_help_desk(),
     }
     return tuple(kind for kind, can in offered.items() if can and kind not in begun)
-
-
-def _failed(work: GapWork) -> bool:
-    """A ticket that the help desk did not take can be sent again."""
-    return work.handed is not None and work.handed.state is HandOverState.FAILED
 
 
 def _decided(store: GovernanceStore, decision: GapDecision) -> Decided:

@@ -1,6 +1,6 @@
 """A gap becomes work: the product's own draft of a rule, a change, an announcement or a lesson, or
-a ticket for the help desk. A draft holds the safeguard's number and short name, and nothing else
-of the gap."""
+a ticket for the help desk. A draft holds the safeguard's number and short name; of what is to be
+fixed a change has the day, too."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from governance.changes.model import Step as TakenStep
 from governance.changes.planning import spoken_day
 from governance.gaps.finding import named
 from governance.gaps.messages import WorkLine
-from governance.gaps.model import Gap, GapWork, WorkKind
+from governance.gaps.model import Gap, GapChoice, GapWork, WorkKind
+from governance.help_desk.model import HandOverState
 from governance.messages import AnnouncementDrafted, Refused
 from governance.ports import GovernanceStore
 from governance.refusals import GONE
@@ -85,9 +86,10 @@ def subject_of(gap: Gap, kind: WorkKind) -> UUID:
 def begin(
     store: GovernanceStore, actor: Actor, gap: Gap, kind: WorkKind, now: datetime
 ) -> Begun | Refused | None:
-    """The draft of a kind, made where there is none; None: the reader cannot open it."""
+    """The draft of a kind, made where there is none (it may have been deleted); None: the reader
+    cannot open it."""
     subject = subject_of(gap, kind)
-    if not any(one.subject == subject for one in store.gap_work(gap.id)):
+    if kind not in kinds_begun(store, gap):
         _MAKE[kind](store, actor, gap, subject, now)
         store.put_gap_work(
             GapWork(gap_id=gap.id, kind=kind, subject=subject, by=actor.person_id, at=now)
@@ -138,7 +140,8 @@ def _number(store: GovernanceStore, safeguard: str) -> str:
 
 def _change(store: GovernanceStore, actor: Actor, gap: Gap, subject: UUID, now: datetime) -> None:
     its, district, first = about(store, gap), store.district(), today(store, now)
-    day = max(min(gap.decision.by_day, first + FARTHEST), first)
+    mends = gap.decision.choice is GapChoice.MEND  # until when a risk is accepted, it does not say
+    day = max(min(gap.decision.by_day, first + FARTHEST), first) if mends else first
     made = ChangeRecord(
         id=subject,
         words=replace(
@@ -146,7 +149,6 @@ def _change(store: GovernanceStore, actor: Actor, gap: Gap, subject: UUID, now: 
         ),
         day=day,
         committee=its.committee,
-        owner=gap.decision.owner,
         written_by=actor.person_id,
     )
     store.put_change(made)
@@ -196,6 +198,23 @@ _MAKE: Mapping[WorkKind, Callable[[GovernanceStore, Actor, Gap, UUID, datetime],
     WorkKind.ANNOUNCEMENT: _announcement,
     WorkKind.LESSON: _lesson,
 }
+
+
+def kinds_begun(store: GovernanceStore, gap: Gap) -> frozenset[WorkKind]:
+    """What it became and still is. A ticket that the help desk did not take can be sent again."""
+    return frozenset(one.kind for one in store.gap_work(gap.id) if _is_there(store, one))
+
+
+def _is_there(store: GovernanceStore, work: GapWork) -> bool:
+    match work.kind:
+        case WorkKind.RULE:
+            return store.rule(work.subject) is not None
+        case WorkKind.CHANGE:
+            return store.change(work.subject) is not None
+        case WorkKind.ANNOUNCEMENT | WorkKind.LESSON:
+            return store.announcement(work.subject) is not None
+        case WorkKind.TICKET:
+            return work.handed is not None and work.handed.state is not HandOverState.FAILED
 
 
 # -- how it goes -------------------------------------------------------------------------------

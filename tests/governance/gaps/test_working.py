@@ -18,10 +18,20 @@ from governance.changes.commands import ShowChange
 from governance.changes.messages import ChangeView
 from governance.changes.model import ChangeState
 from governance.composing import compose
+from governance.controls.answer_commands import AnswerSafeguard
+from governance.controls.figure_commands import SetTarget
+from governance.controls.running_commands import ReviewSafeguard
 from governance.gaps.beginning import NO_DESK, PRACTICE_TICKET
-from governance.gaps.commands import BeginWork, SendTicket, ShowGap, ShowOrigins, ShowTicketForm
+from governance.gaps.commands import (
+    BeginWork,
+    CloseGap,
+    SendTicket,
+    ShowGap,
+    ShowOrigins,
+    ShowTicketForm,
+)
 from governance.gaps.messages import GapView, Origins, TicketForm
-from governance.gaps.model import WorkKind
+from governance.gaps.model import GapChoice, WorkKind
 from governance.help_desk.model import HandOverState, NoteHandOver, NoteTicket, Ticket
 from governance.messages import AnnouncementDrafted, Done, Refused
 from governance.redaction.put_back import PutBack
@@ -30,10 +40,11 @@ from governance.rules.commands import ShowRule, TakeStep, WriteRule
 from governance.rules.messages import RuleView
 from governance.rules.model import RuleState, RuleStep
 from storage.ledger_tables import delivery
+from storage.tables import announcement
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.attacks.visiting import signed_in
-from tests.governance.gaps.towns import SECRETS, assessed, decided
+from tests.governance.gaps.towns import LATER, SECRETS, assessed, decided, deciding
 from tests.journeys.running import running
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person, settle
 
@@ -136,6 +147,53 @@ async def test_who_begins_what(town: Hall, gap: UUID) -> None:
         assert (await town.ask(who, SendTicket(gap_id=gap, words="Hi"))).why.why == ISO_ONLY
     begins = (await town.ask(CTO, ShowGap(gap_id=gap))).begins
     assert set(begins) == {WorkKind.CHANGE, WorkKind.ANNOUNCEMENT, WorkKind.LESSON}
+
+
+async def test_a_change_tells_no_day_of_an_accepted_risk_and_no_owner(town: Hall) -> None:
+    """Its owner reads a draft, and its committee a proposal."""
+    winter = await assessed(town.core)
+    cto, today = await person(town.core, CTO), town.clock().date()
+    accepts = {"choice": GapChoice.ACCEPT, "accepted_by": str(cto.id), "number": "2.1"}
+    transfers = {"choice": GapChoice.TRANSFER, "to": "An insurer", "number": "2.1"}
+    for given, day in (({}, LATER), (accepts, today), (transfers, today)):
+        gap = (await decided(town, winter, owner=OFFICE, **given)).gap_id
+        change = await begun(town, gap, WorkKind.CHANGE)
+        assert (change.record.day, change.record.owner) == (day, None)
+        assert ("December" in change.record.words.when.default) == (day == LATER)
+        refused = await town.ask(OFFICE, ShowChange(change_id=change.record.id))
+        assert isinstance(refused, Refused)
+        await town.ask(ISO, CloseGap(gap_id=gap, why="It is over"))
+
+
+async def test_what_was_deleted_can_be_begun_again(town: Hall, gap: UUID) -> None:
+    lesson = await begun(town, gap, WorkKind.LESSON)
+    assert WorkKind.LESSON not in (await town.ask(ISO, ShowGap(gap_id=gap))).begins
+
+    def delete(tx: Any) -> None:
+        tx.connection.execute(announcement.delete())
+
+    await town.core.store.write(delete)
+    assert WorkKind.LESSON in (await town.ask(ISO, ShowGap(gap_id=gap))).begins
+    again = await begun(town, gap, WorkKind.LESSON)
+    assert isinstance(again, AnnouncementDrafted), again
+    assert again.announcement.id == lesson.announcement.id
+
+
+def test_nothing_that_is_typed_is_printed() -> None:
+    one = UUID(int=1)
+    said = "Legacy firewall stays"
+    typed = (
+        deciding(one, why=said, to=said, owner=said, administrator=said),
+        CloseGap(gap_id=one, why=said),
+        SendTicket(gap_id=one, words=said),
+        SetTarget(assessment_id=one, score="4.25"),
+        AnswerSafeguard(assessment_id=one, number="4.1", evidence=said, policy="4.25"),
+        ReviewSafeguard(assessment_id=one, number="4.1", seen=0, word=said),
+    )
+    for command in typed:
+        assert said not in repr(command)
+        assert "4.25" not in repr(command)
+        assert "accept" not in repr(command)
 
 
 async def test_a_gap_whose_change_is_done_offers_to_be_closed(town: Hall, gap: UUID) -> None:
