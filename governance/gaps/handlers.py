@@ -152,6 +152,7 @@ def decide(
         by_day=form.by_day,
         owner=owner.id,
         accepted_by=accepted_by,
+        accepted_as=_office_of(store, form, accepted_by),
         to=screened.texts[1],
         decided_by=actor.person_id,
         decided_at=now,
@@ -241,6 +242,14 @@ def _accepting(store: GovernanceStore, form: DecideForm, unfit: dict[str, Unfit]
         unfit["accepted_by"] = Unfit(why="Choose who accepts the risk.")
         return None
     return UUID(chosen)
+
+
+def _office_of(store: GovernanceStore, form: DecideForm, accepter: UUID | None) -> Office | None:
+    """The office as whose holder somebody accepts a risk; None: as an administrator."""
+    if accepter is None or form.administrator.strip():
+        return None
+    held = store.standing(accepter).offices
+    return next((one for one in (Office.CTO, Office.ISO) if one in held), None)
 
 
 def note_entered(store: GovernanceStore, actor: Actor, gap: Gap, now: datetime) -> None:
@@ -397,12 +406,17 @@ def close(
 
 
 def return_due(store: GovernanceStore, now: datetime) -> Done:
-    """What is past its day needs a new decision: once for each that was taken."""
-    for found in store.gaps_due(today(store, now)):
-        gap = store.lock_gap(found.id)
-        if gap is None or gap.returned_at is not None or gap.closed_at is not None:
+    """What is past its day needs a new decision, and so does a risk whose accepter has left. Each
+    morning whoever decides now and was not told is told: the office may have changed hands."""
+    past = {one.id for one in store.gaps_due(today(store, now))}
+    for found in store.gaps(open_only=True):
+        if not (found.returned_at or found.id in past or _has_left(store, found)):
             continue
-        store.put_gap(replace(gap, returned_at=now))
+        gap = store.lock_gap(found.id)
+        if gap is None or gap.closed_at is not None:
+            continue
+        if gap.returned_at is None:
+            store.put_gap(replace(gap, returned_at=now))
         for person in _told(store, gap):
             store.deliver_to_person(
                 person,
@@ -412,6 +426,19 @@ def return_due(store: GovernanceStore, now: datetime) -> Done:
                 now=now,
             )
     return Done()
+
+
+def _has_left(store: GovernanceStore, gap: Gap) -> bool:
+    """Whether the person who accepted the risk can answer for it no longer."""
+    decision = gap.decision
+    if decision.accepted_by is None:
+        return False
+    person = store.person(decision.accepted_by)
+    if person is None or not person.active:
+        return True
+    if decision.accepted_as is None:
+        return person.role is not Role.ADMINISTRATOR
+    return decision.accepted_as not in store.standing(person.id).offices
 
 
 def _told(store: GovernanceStore, gap: Gap) -> list[Person]:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from governance.committees.model import Office
 from governance.help_desk.model import HandOverState
 
 LONGEST_WHY = 600
@@ -29,13 +30,15 @@ class GapChoice(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class GapDecision:
     """``by_day``: until when it is mended, accepted or transferred. ``accepted_by``: who answers
-    for an accepted risk. ``to``: who takes a transferred one."""
+    for an accepted risk, as the holder of ``accepted_as``; None: as an administrator. ``to``: who
+    takes a transferred one."""
 
     choice: GapChoice
     why: str
     by_day: date
     owner: UUID
     accepted_by: UUID | None = None
+    accepted_as: Office | None = None
     to: str = ""
     decided_by: UUID | None = None
     decided_at: datetime

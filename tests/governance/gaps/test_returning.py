@@ -20,13 +20,16 @@ from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
 from core.cards import Secrecy, flat
 from core.words import Words
-from governance.gaps.commands import CloseGap, ReturnGaps
+from governance.committees.model import Office
+from governance.gaps.commands import CloseGap, ReturnGaps, ShowGap
 from governance.gaps.handlers import PRACTICE_DUE
 from governance.gaps.messages import DecisionDue
 from governance.gaps.model import GapChoice
 from governance.home.commands import ShowInbox
 from governance.upkeep.handlers import HOUSE
 from storage.ledger_tables import delivery
+from storage.tables import duty
+from storage.tables import person as person_table
 from tests.attacks.hall import Hall, hall
 from tests.governance.gaps.towns import SECRETS, assessed, decided
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
@@ -90,10 +93,29 @@ async def to_day(town: Hall, day: int) -> None:
 
 
 async def offices(town: Hall) -> list[str]:
-    from governance.committees.model import Office
-
     holders = await town.core.store.read(lambda tx: tx.holders(Office.ISO))
     return [one.email for one in holders]
+
+
+async def leaves(town: Hall, email: str) -> None:
+    """Somebody is on the roster no longer."""
+    gone = person_table.update().where(person_table.c.email == email).values(active=False)
+    await town.core.store.write(lambda tx: tx.connection.execute(gone) and None)
+
+
+async def holds(town: Hall, office: Office, people: list[str]) -> None:
+    """An office changes hands."""
+
+    def change(tx: Any) -> None:
+        tx.connection.execute(
+            duty.delete().where(duty.c.duty == "office", duty.c.key == str(office))
+        )
+        for rank, one in enumerate(people):
+            row = {"duty": "office", "key": str(office), "rank": rank}
+            row["person_id"] = tx.person_by_email(one).id
+            tx.connection.execute(duty.insert().values(row))
+
+    await town.core.store.write(change)
 
 
 async def test_an_accepted_risk_comes_back_on_the_day_after(town: Hall) -> None:
@@ -125,6 +147,38 @@ async def test_overdue_work_comes_back_to_whoever_has_it(town: Hall) -> None:
     gap = (await decided(town, winter, owner=OFFICE, by_day=DAY)).gap_id
     await to_day(town, 9)
     assert await told(town, gap) == sorted([*await offices(town), OFFICE])
+
+
+async def test_a_risk_comes_back_when_its_accepter_leaves(town: Hall) -> None:
+    winter = await assessed(town.core)
+    gap = await accepted(town, winter)
+    await to_day(town, 6)
+    assert await told(town, gap) == []
+    await leaves(town, CTO)
+    await to_day(town, 7)
+    assert await told(town, gap) == await offices(town)
+    assert (await town.ask(ISO, ShowGap(gap_id=gap))).returned
+
+
+async def test_a_risk_comes_back_when_its_accepter_leaves_the_office(town: Hall) -> None:
+    gap = await accepted(town, await assessed(town.core))
+    await holds(town, Office.CTO, [])
+    await to_day(town, 6)
+    assert await told(town, gap) == sorted([*await offices(town), CTO])
+
+
+async def test_the_message_reaches_whoever_holds_the_office_now(town: Hall) -> None:
+    winter = await assessed(town.core)
+    gap = (await decided(town, winter, owner=OFFICE, by_day=DAY)).gap_id
+    await holds(town, Office.ISO, [])
+    await to_day(town, 9)
+    assert await told(town, gap) == [OFFICE]
+    await holds(town, Office.ISO, [TEACHER])
+    await to_day(town, 12)
+    assert await told(town, gap) == sorted([OFFICE, TEACHER])
+    assert len(await on_home(town, TEACHER)) == 1
+    await to_day(town, 14)
+    assert await told(town, gap) == sorted([OFFICE, TEACHER])  # once
 
 
 async def test_what_is_closed_does_not_come_back(town: Hall) -> None:
