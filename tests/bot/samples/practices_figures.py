@@ -180,6 +180,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         whole,
         assessment=closed,
         figures=for_committee(ended, found, None),
+        targets=tuple(replace(one, on=TODAY, closed=True) for one in targets),
         trend=points_for_committee(every, trend(every, _VERSIONS), None),
         lines=(),
         owners=(),
