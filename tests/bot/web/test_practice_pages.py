@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
@@ -14,9 +15,14 @@ from governance.controls.figure_commands import ShowPracticesReport
 from governance.controls.model import AssessmentState
 from governance.controls.views import PracticesReport
 from tests.bot.samples.practices_figures import ASSESSMENT
+from tests.bot.web.looking import page
 from tests.bot.web.practice_figure_views import SAID
 from tests.bot.web.site import Stand, stand, visitor
+from tests.bot.web.test_every_page import open_, visitors
 from tests.bot.web.test_pages import sign_in
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
 
 REPORT = SAID["practices_report"]
 assert isinstance(REPORT, PracticesReport)
@@ -136,3 +142,21 @@ async def test_the_report_says_where_an_owner_confirmed_their_own_answer(
 async def test_a_control_leads_to_its_safeguards(client: httpx.AsyncClient) -> None:
     page = (await client.get(f"{ONE}/controls/4")).text
     assert [f"4.{n}" for n in range(1, 13)] == re.findall(r"safeguards/(4\.\d+)\"", page)
+
+
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("locale", ["en", "es"])
+@pytest.mark.parametrize("at", [ONE, f"{ONE}/controls/4"])
+async def test_the_heat_map_is_whole_on_every_screen(
+    browser: Browser, at: str, locale: str
+) -> None:
+    look = page(at, locale=locale)
+    async with visitors() as mine:
+        found = await mine.page(browser, look, scripts=True)
+        await open_(found, mine.of(look), look)
+        for width in (360, 640, 768, 900, 1023, 1024):
+            await found.set_viewport_size({"width": width, "height": 900})
+            around = found.locator(".scroll:has(> .heat-map)").first
+            hidden = await around.evaluate("one => one.scrollWidth - one.clientWidth")
+            assert hidden <= 1, f"{hidden} pixels are cut off in a window of {width}"
