@@ -74,8 +74,8 @@ def _joins(store: GovernanceStore, row: Assessed, now: datetime) -> bool:
 def bring_in_line(
     store: GovernanceStore, before: Sequence[Assessed], after: Sequence[Assessed], now: datetime
 ) -> None:
-    """After owners, days or rounds were changed: ask whoever is new, and let go who is not asked
-    anymore."""
+    """After owners, days or rounds were changed: ask whoever is new, and let go of those who
+    are not asked anymore."""
     kept = {one.ask for one in after}
     for one in before:
         if one.ask not in kept:
