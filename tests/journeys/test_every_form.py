@@ -128,7 +128,7 @@ CERTAIN = {
     "begins": "15:30",
     "ends": "16:30",
     "addresses": "naomi.whitehorse@schools.example.org",
-    "owners": f"1 {OFFICE}",
+    "owners": f"1.1 {OFFICE}",
     "to": CHAIR,
     "score": "3.5",
 }
