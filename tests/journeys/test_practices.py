@@ -318,8 +318,7 @@ PAGES = {WorkKind.RULE: "/rules", WorkKind.CHANGE: "/calendar"}
 
 
 async def closed(town: Practices) -> None:
-    iso, web = town.of(ISO), town.doors[Platform.WEB]
-    await iso.asks(ISO, "practices", "/practices")
+    web = town.doors[Platform.WEB]
     newest = await town.assessment()
     await web.asks(ISO, "", f"/practices/{newest.id}/run")
     await web.press(ISO, "Close the assessment")
@@ -356,7 +355,7 @@ async def a_year_later(town: Practices) -> None:
     newest = await town.assessment()
     web = town.doors[Platform.WEB]
     await web.asks(ISO, "", f"/practices/{newest.id}")
-    shown = await web.sees(ISO, "Earlier assessments")
+    shown = await web.sees(ISO, "Trend")
     assert "Winter" in shown
     assert "Next winter" in shown
 
