@@ -156,18 +156,13 @@ def _read(
         if address not in staff:
             staff[address] = store.person_by_email(address)
         owner = staff[address]
-        if owner is None or owner.role not in STAFF_ROLES:
-            problems.append(_wrong(_UNKNOWN, line, address))
-            continue
-        if not owner.active:
-            problems.append(_wrong(_LEFT, line, address))
+        if owner is None or owner.role not in STAFF_ROLES or not owner.active:
+            left = owner is not None and owner.role in STAFF_ROLES
+            problems.append(_wrong(_LEFT if left else _UNKNOWN, line, address))
             continue
         day = _day(rest[0]) if rest else None
-        if rest and (day is None or len(rest) > 1):
-            problems.append(_wrong(_DAY, line, " ".join(rest)))
-            continue
-        if day is not None and not is_day_to_come(store, day, now):
-            problems.append(_wrong(_PAST, line, rest[0]))
+        if why := _wrong_day(store, day, rest, now):
+            problems.append(_wrong(why, line, " ".join(rest)))
             continue
         for one in numbers:
             named[one] = OwnerNamed(number=one, owner=owner, day=day)
@@ -185,6 +180,12 @@ _PAST = "Line {line}, {said}: choose a school day that is still to come, within 
 
 def _wrong(why: str, line: int, said: str) -> Unfit:
     return Unfit(why=why, values={"line": line, "said": said[:_SHOWN]})
+
+
+def _wrong_day(store: GovernanceStore, day: date | None, said: list[str], now: datetime) -> str:
+    if said and (day is None or len(said) > 1):
+        return _DAY
+    return _PAST if day is not None and not is_day_to_come(store, day, now) else ""
 
 
 def _lines(text: str, short: str) -> Iterator[tuple[int, list[str]]]:

@@ -146,17 +146,7 @@ def write(
     if isinstance(form, Refused):
         return form
     name, too_long = typed(command.name, LONGEST_NAME)
-    form = replace(
-        form,
-        assessment_id=command.assessment_id,
-        name=name,
-        version=before.version if before else command.version or form.version,
-        group=command.group or form.group,
-        controls=command.controls,
-        due=command.due,
-        committee=command.committee,
-        from_last=command.from_last and form.last is not None,
-    )
+    form = _as_written(form, command, before, name)
     unfit = _unfit(store, form, before, now)
     if too_long:
         unfit["name"] = too_long
@@ -194,6 +184,22 @@ def write(
     store.audit(actor.person_id, f"{said}: {given.framework} {given.version}", given.id, now)
     note_returned(store, actor.person_id, screened, given.id, now)
     return run_view(store, given, framework)
+
+
+def _as_written(
+    form: AssessmentForm, command: WriteAssessment, before: Assessment | None, name: str
+) -> AssessmentForm:
+    return replace(
+        form,
+        assessment_id=command.assessment_id,
+        name=name,
+        version=before.version if before else command.version or form.version,
+        group=command.group or form.group,
+        controls=command.controls,
+        due=command.due,
+        committee=command.committee,
+        from_last=command.from_last and form.last is not None,
+    )
 
 
 def _unfit(
