@@ -84,7 +84,8 @@ def register(words: Words, message: GapsView) -> Card:
     if rows:
         parts.append(Entries(rows=rows, secrecy=Secrecy.SIGNED_IN))
     else:
-        parts += lines([words.say("Nothing is decided yet.")])
+        none = words.say("Nothing is decided yet.")
+        parts += lines([words.say("Nothing is decided this way.") if message.choice else none])
     undecided = tuple(
         (_undecided_page(words, one), say.scored(words, one)) for one in message.undecided
     )
