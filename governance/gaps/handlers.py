@@ -74,7 +74,7 @@ FARTHEST = timedelta(days=3 * 366)
 LONGEST_NAME = 120
 """Characters of whoever is named in a form."""
 
-NO_GAP = "This safeguard meets its target, so there is nothing to decide."
+NO_GAP = "This safeguard is not a gap now, so there is nothing to decide."
 CLOSED = "This is closed. Nothing about it changes anymore."
 NO_PERSON = "Enter the email address or the full name of someone on the roster."
 TWO_PEOPLE = "More than one person has this name. Enter an email address."
