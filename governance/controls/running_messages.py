@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from core.messages import Asks
 from core.text import Text
 from governance.controls.model import Assessed, Assessment, Control, Framework, Named, Place
 from governance.controls.running_commands import Verdict
@@ -152,13 +153,18 @@ class Reviewed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwnerFinished:
-    """To the ISO: an owner has answered all that one request asked for."""
+class OwnerFinished(Asks):
+    """To the ISO: an owner has answered all that one request asked for. ``to_confirm``: so many of
+    the answers wait to be confirmed."""
 
     assessment: Assessment
     name: str
     numbers: tuple[str, ...]
     to_confirm: int
+
+    @property
+    def waiting(self) -> bool:
+        return self.to_confirm > 0
 
 
 @dataclass(frozen=True, kw_only=True)

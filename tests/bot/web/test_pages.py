@@ -1362,6 +1362,9 @@ OPENED = (
     "FaqAnswer",
     "Comparing",
     "IdeaToRead",
+    "SafeguardDone",
+    "ControlReview",
+    "Reviewed",
 )
 """What its reader has opened; it is never delivered."""
 SAID_IN_CHAT = (AnnouncementEdited, ChatAnswer, ReadReminder, RuleAnswer, ShallIPassItOn)
