@@ -23,10 +23,10 @@ class HandsOver(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerNext(Command):
-    """The reader's next safeguard without an answer, after a number."""
+    """The reader's next safeguard without an answer. ``ask``: those of one request first."""
 
     assessment_id: UUID
-    after: Number = ""
+    ask: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

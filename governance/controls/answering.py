@@ -106,10 +106,16 @@ def next_one(
     mine = owned(store, actor, command.assessment_id)
     if given is None or not mine:
         return refusal(GONE)
-    number = after(command.after, [one.number for one in mine if one.waiting], mine)
-    if not number:
+    waiting = of_request(command.ask, [one for one in mine if one.waiting])
+    if not waiting:
         return NothingLeft(assessment=given)
-    return show_form(store, actor, given.id, number, now)
+    first = min(waiting, key=lambda one: one.state is not AnswerState.SENT_BACK)
+    return show_form(store, actor, given.id, first.number, now)
+
+
+def of_request(ask: UUID | None, rows: Sequence[Assessed]) -> Sequence[Assessed]:
+    """Those of one request; all, where it has none."""
+    return [one for one in rows if one.ask == ask] or rows
 
 
 def owned(store: GovernanceStore, actor: Actor, assessment_id: UUID) -> Sequence[Assessed]:
@@ -242,7 +248,7 @@ OPERATIONS: Operations = (
         run=next_one,
         may=anybody,
         button="assess-next",
-        carries=("after",),
+        carries=("ask",),
     ),
     Operation(
         command=ShowAnswerForm,

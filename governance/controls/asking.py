@@ -133,9 +133,9 @@ def asked(on: Occasion, *, reminder: bool = False) -> SafeguardsAsked | None:
         short=short_of(on.store, assessment),
         ask=on.subject,
         due=rows[0].due,
-        numbers=tuple(one.number for one in rows),
+        numbers=tuple(one.number for one in waiting),
         sent_back=tuple(one.number for one in rows if one.state is AnswerState.SENT_BACK),
-        left=len(waiting),
+        done=len(rows) - len(waiting),
         reminder=reminder,
     )
 
@@ -150,8 +150,9 @@ def _finished(on: Occasion) -> OwnerFinished | None:
     return OwnerFinished(
         assessment=assessment,
         name=name_of(on.store, rows[0].owner),
-        numbers=tuple(one.number for one in rows),
-        to_confirm=sum(1 for one in rows if one.state is AnswerState.DONE),
+        ask=on.subject,
+        numbers=tuple(one.number for one in rows if one.state is AnswerState.DONE),
+        assessed=len(rows),
     )
 
 

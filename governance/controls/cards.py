@@ -112,7 +112,7 @@ def _begins(words: Words, message: PracticesView) -> tuple[Press, ...]:
 
 def asked(words: Words, message: SafeguardsAsked) -> Card:
     """With how many there are outside, and in a chat which; nowhere what is said of them."""
-    given, left = message.assessment, message.left
+    given, left = message.assessment, len(message.numbers)
     title = (
         words.count("Please assess {n} safeguard", "Please assess {n} safeguards", left)
         if left
@@ -122,6 +122,7 @@ def asked(words: Words, message: SafeguardsAsked) -> Card:
     due = words.say("Until {day}.", day=day_of(words, message.due)) if left else ""
     minutes = words.count("About {n} minute.", "About {n} minutes.", left) if left else ""
     numbers = [f"{message.short} {one}" for one in message.numbers]
+    done = words.count("{n} more is done.", "{n} more are done.", message.done)
     back = [f"{message.short} {one}" for one in message.sent_back]
     told = [words.say("Sent back: {numbers}. Open it to read why.", numbers=say.numbers(back))]
     return Card(
@@ -131,12 +132,13 @@ def asked(words: Words, message: SafeguardsAsked) -> Card:
             *lines([" ".join(one for one in (again, due, minutes) if one)]),
             *lines([given.name], Look.QUIET, Secrecy.SIGNED_IN),
             *lines([say.numbers(numbers)], secrecy=Secrecy.SIGNED_IN),
+            *lines([done] if left and message.done else [], Look.QUIET, Secrecy.SIGNED_IN),
             *lines(told if back else [], secrecy=Secrecy.SIGNED_IN),
         ),
         presses=(
             Press(
                 label=words.say("Assess the next one"),
-                command=AnswerNext(assessment_id=given.id),
+                command=AnswerNext(assessment_id=given.id, ask=message.ask),
                 style=Style.PRIMARY,
             ),
         )

@@ -41,7 +41,7 @@ class PracticesView:
 @dataclass(frozen=True, kw_only=True)
 class SafeguardsAsked(Asks):
     """What asks an owner to assess, by number. ``sent_back``: those of them that the ISO sent
-    back. Without any score."""
+    back. ``done``: so many more were asked for and have an answer. Without any score."""
 
     assessment: Assessment
     short: str
@@ -49,13 +49,12 @@ class SafeguardsAsked(Asks):
     due: date
     numbers: tuple[str, ...]
     sent_back: tuple[str, ...] = ()
-    left: int = 0
-    """So many of them have no answer yet."""
+    done: int = 0
     reminder: bool = False
 
     @property
     def waiting(self) -> bool:
-        return self.left > 0
+        return bool(self.numbers)
 
 
 ControlMessage = (

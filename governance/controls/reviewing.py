@@ -10,7 +10,7 @@ from uuid import UUID
 from governance.access import Actor, refusal
 from governance.controls.access import security_office
 from governance.controls.answer_messages import NothingLeft
-from governance.controls.answering import after
+from governance.controls.answering import after, of_request
 from governance.controls.asking import asked_anew, bring_in_line
 from governance.controls.audit import note_read
 from governance.controls.finding import framework_of, moment_of, name_of, place_of
@@ -71,11 +71,10 @@ def next_one(
     given = store.assessment(command.assessment_id)
     if given is None:
         return refusal(GONE)
-    rows = store.assessed(given.id)
-    number = after(command.after, _done(rows), rows)
-    if not number:
+    rows = [one for one in store.assessed(given.id) if one.state is AnswerState.DONE]
+    if not rows:
         return NothingLeft(assessment=given, reviews=True)
-    return show_form(store, actor, given.id, number, now)
+    return show_form(store, actor, given.id, of_request(command.ask, rows)[0].number, now)
 
 
 def _done(rows: Sequence[Assessed]) -> list[str]:
@@ -216,7 +215,7 @@ OPERATIONS: Operations = (
         run=next_one,
         may=security_office,
         button="review-next",
-        carries=("after",),
+        carries=("ask",),
     ),
     Operation(
         command=ShowReviewForm,

@@ -621,7 +621,8 @@ def control_review(words: Words, message: ControlReview) -> Card:
 
 
 def finished(words: Words, message: OwnerFinished) -> Card:
-    given, n = message.assessment, len(message.numbers)
+    given, n = message.assessment, message.assessed
+    waits = words.say("To be confirmed: {numbers}", numbers=_named(words, message.numbers))
     title = words.count(
         "{name} has assessed {n} safeguard", "{name} has assessed {n} safeguards", n,
         name=message.name,
@@ -632,16 +633,16 @@ def finished(words: Words, message: OwnerFinished) -> Card:
         outside=words.say("An owner has finished an assessment"),
         parts=(
             *lines([given.name], Look.QUIET, say.OURS),
-            *lines([say.numbers(message.numbers)], secrecy=say.OURS),
+            *lines([waits if message.numbers else ""], secrecy=say.OURS),
         ),
         presses=(
             Press(
                 label=words.say("Confirm the next one"),
-                command=ReviewNext(assessment_id=given.id),
+                command=ReviewNext(assessment_id=given.id, ask=message.ask),
                 style=Style.PRIMARY,
             ),
         )
-        if message.to_confirm
+        if message.numbers
         else (),
         page=Page(label=words.say("Open it on the web"), path=addresses.run(given.id)),
     )

@@ -101,10 +101,10 @@ class CloseAssessment(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewNext(Command):
-    """The next answer that waits to be confirmed, after that of a number."""
+    """The next answer that waits to be confirmed. ``ask``: those of one request first."""
 
     assessment_id: UUID
-    after: Number = ""
+    ask: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -154,17 +154,18 @@ class Reviewed:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnerFinished(Asks):
-    """To the ISO: an owner has answered all that one request asked for. ``to_confirm``: so many of
-    the answers wait to be confirmed."""
+    """To the ISO: an owner has answered all that one request asked for, so many safeguards.
+    ``numbers``: those that still wait to be confirmed."""
 
     assessment: Assessment
+    ask: UUID
     name: str
     numbers: tuple[str, ...]
-    to_confirm: int
+    assessed: int
 
     @property
     def waiting(self) -> bool:
-        return self.to_confirm > 0
+        return bool(self.numbers)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -127,9 +127,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
     back = replace(row, state=AnswerState.SENT_BACK, answer=replace(said, word=hostile))
     safeguard = FRAMEWORK.safeguards[0]
     place = Place(assessment=given, framework=FRAMEWORK, safeguard=safeguard, row=row)
-    asked = SafeguardsAsked(
-        assessment=given, short="CIS", ask=ASK, due=DUE, numbers=("4.1", "4.2"), left=2
-    )
+    asked = SafeguardsAsked(assessment=given, short="CIS", ask=ASK, due=DUE, numbers=("4.1", "4.2"))
     begins = AssessmentForm(
         assessment_id=WINTER,
         framework="cis",
@@ -186,8 +184,8 @@ def samples(hostile: str) -> Mapping[str, Message]:
         reviews=True,
     )
     return {
-        "assess_sent_back": replace(asked, numbers=("4.1",), sent_back=("4.1",), left=1),
-        "assess_answered": replace(asked, left=0),
+        "assess_sent_back": replace(asked, numbers=("4.1",), sent_back=("4.1",), done=3),
+        "assess_answered": replace(asked, numbers=(), done=2),
         "assessment_form": begins,
         "assessment_form_unfit": replace(
             begins,
@@ -281,7 +279,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
             assessment=given, short="CIS", number="4.1", verdict=Verdict.SEND_BACK
         ),
         "assess_done": OwnerFinished(
-            assessment=given, name="Naomi Whitehorse", numbers=("4.1", "4.2"), to_confirm=2
+            assessment=given, ask=ASK, name="Naomi Whitehorse", numbers=("4.2",), assessed=2
         ),
         "assess_handed": SafeguardsHandedOver(
             assessment=given, by=("Naomi Whitehorse",), to=f"Lee {hostile}", numbers=("4.1", "4.2")

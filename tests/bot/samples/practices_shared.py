@@ -37,7 +37,6 @@ def samples(hostile: str) -> Mapping[str, Message]:
         ask=UUID("9a1c5c1e-0000-4000-8000-000000000073"),
         due=DUE,
         numbers=("1.1", "1.2"),
-        left=2,
     )
     own = tuple(
         OwnLine(number=number, due=DUE, state=state)
@@ -48,8 +47,8 @@ def samples(hostile: str) -> Mapping[str, Message]:
         "practices_iso": PracticesView(all=((given, SMALL),), runs=True, frameworks=(SMALL,)),
         "practices_owner": PracticesView(own=((given, SMALL, own),)),
         "safeguards_asked": asked,
-        "safeguards_asked_one": replace(asked, numbers=("1.2",), sent_back=("1.2",), left=1),
-        "safeguards_reminded": replace(asked, reminder=True, left=1),
+        "safeguards_asked_one": replace(asked, numbers=("1.2",), sent_back=("1.2",)),
+        "safeguards_reminded": replace(asked, reminder=True, numbers=("1.2",), done=1),
         "assessment_export": AssessmentExport(
             assessment=given, framework=SMALL, rows=(), form=FileForm.CSV, at=AT, on=AT.date()
         ),

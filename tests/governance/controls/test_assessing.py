@@ -42,6 +42,7 @@ from governance.controls.running_commands import (
     DropAssessment,
     NameOwners,
     OpenAssessment,
+    ReviewNext,
     ReviewSafeguard,
     ShowAssessmentForm,
     ShowClosing,
@@ -441,6 +442,48 @@ async def test_a_confirmed_answer_stays_until_it_is_sent_back(town: Hall) -> Non
     assert shown.row.answer.word == "Where is the list?"
     assert isinstance(await town.ask(OFFICE, answer(which, "2.1")), SafeguardDone)
     assert (await row(town, which, "2.1")).answer.word == ""
+
+
+async def test_the_press_of_a_request_opens_what_that_request_asks_for(town: Hall) -> None:
+    which = await opened(town)
+    await town.ask(TEACHER, answer(which, "1.2"))
+    await review(town, which, "1.2", Verdict.SEND_BACK, "Where is the list?")
+    first, back = (await row(town, which, "1.1")).ask, (await row(town, which, "1.2")).ask
+    form = await town.ask(TEACHER, AnswerNext(assessment_id=which, ask=back))
+    assert form.row.number == "1.2"
+    form = await town.ask(TEACHER, AnswerNext(assessment_id=which, ask=first))
+    assert form.row.number == "1.1"
+    form = await town.ask(TEACHER, AnswerNext(assessment_id=which))
+    assert form.row.number == "1.2", "what was sent back comes first"
+
+
+async def test_a_request_lists_what_still_waits(town: Hall) -> None:
+    which = await opened(town)
+    await town.ask(TEACHER, answer(which, "1.1"))
+    ask = (await row(town, which, "1.1")).ask
+    assert ask is not None
+    told = await composed(town, "assess", ask, await person(town.core, TEACHER))
+    assert isinstance(told, SafeguardsAsked)
+    assert (told.numbers, told.done) == (("1.2",), 1)
+    await town.ask(TEACHER, answer(which, "1.2"))
+    await review(town, which, "1.1", Verdict.CONFIRM)
+    iso = await person(town.core, ISO)
+    finished = await composed(town, "assess-done", ask, iso)
+    assert isinstance(finished, OwnerFinished)
+    assert (finished.numbers, finished.assessed) == (("1.2",), 2)
+
+
+async def test_the_press_after_an_owner_finished_opens_one_of_theirs(town: Hall) -> None:
+    which = await opened(town, owners=f"1 {TEACHER}\n2.1 {OFFICE}")
+    for who, number in ((TEACHER, "1.1"), (TEACHER, "1.2"), (OFFICE, "2.1")):
+        await town.ask(who, answer(which, number))
+    ask = (await row(town, which, "2.1")).ask
+    form = await town.ask(ISO, ReviewNext(assessment_id=which, ask=ask))
+    assert isinstance(form, ReviewForm)
+    assert form.row is not None
+    assert form.row.number == "2.1"
+    form = await town.ask(ISO, ReviewNext(assessment_id=which))
+    assert form.row.number == "1.1"
 
 
 async def test_several_sent_back_on_a_day_are_one_message_and_those_of_another_day_another(
