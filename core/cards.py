@@ -207,6 +207,8 @@ class TextField:
     why: str = ""
     rows: int = 5
     optional: bool = False
+    depends: bool = False
+    """As in ``ChoiceField``."""
     uploads: str = ""
     """Label of an input for a file whose lines are added to what is typed: on the web."""
     language: str = ""
@@ -263,7 +265,7 @@ Field = TextField | ChoiceField | MomentField | DayField
 
 def says_optional(one: Field) -> bool:
     """Whether its label says that it is optional."""
-    return one.optional and not (isinstance(one, ChoiceField) and one.depends)
+    return one.optional and not (isinstance(one, TextField | ChoiceField) and one.depends)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -155,6 +155,7 @@ def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
             why=why(words, unfit, "why_not"),
             rows=2,
             optional=True,
+            depends=True,
         ),
         *_scores(words, message),
         TextField(
@@ -374,10 +375,11 @@ def _presses(words: Words, message: SafeguardView) -> tuple[Press, ...]:
         command=ShowAnswerForm(assessment_id=given.id, number=number),
         style=Style.PRIMARY,
     )
+    waits = message.row.state is AnswerState.DONE
     reviews = Press(
-        label=words.say("Confirm or send back"),
+        label=words.say("Confirm or send back") if waits else words.say("Send it back"),
         command=ShowReviewForm(assessment_id=given.id, number=number),
-        style=Style.PRIMARY,
+        style=Style.PRIMARY if waits else Style.PLAIN,
     )
     return (
         *((answers,) if message.answers else ()),

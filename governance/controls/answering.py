@@ -51,6 +51,12 @@ CONFIRMED_MEANWHILE = (
 )
 ANSWERED_MEANWHILE = "This was answered meanwhile. Look at it again."
 
+_NO_STEP = {
+    Dimension.POLICY: Unfit(why="Policy: choose a step from 1 to 5."),
+    Dimension.IMPLEMENTED: Unfit(why="Implemented: choose a step from 1 to 5."),
+    Dimension.AUTOMATED: Unfit(why="Automated: choose a step from 1 to 5."),
+    Dimension.REPORTED: Unfit(why="Reported: choose a step from 1 to 5."),
+}
 _STEPS = tuple(str(one) for one in range(LOWEST, HIGHEST + 1))
 
 
@@ -203,8 +209,7 @@ def _unfit(form: AnswerForm, scores: dict[Dimension, str]) -> dict[str, Unfit]:
     if form.applies is Applies.NO:
         why = Unfit(why="Write why it does not apply.")
         return {} if form.why_not else {"why_not": why}
-    why = Unfit(why="Choose a step from 1 to 5.")
-    return {one.value: why for one, score in scores.items() if score not in _STEPS}
+    return {one.value: _NO_STEP[one] for one, score in scores.items() if score not in _STEPS}
 
 
 def keep(

@@ -61,7 +61,7 @@ def scope(words: Words, assessment: Assessment, framework: Framework) -> str:
 
 def stands(words: Words, assessment: Assessment) -> str:
     return {
-        AssessmentState.DRAFT: words.say("Not started"),
+        AssessmentState.DRAFT: words.say("Draft"),
         AssessmentState.OPEN: words.say("In progress"),
         AssessmentState.CLOSED: words.say("Closed"),
     }[assessment.state]

@@ -314,7 +314,7 @@ def _owner(words: Words, one: OwnerLine) -> str:
     if one.waiting:
         days = words.all_of([day_of(words, day) for day in one.due])
         numbers = say.numbers(one.waiting)
-        told.append(words.say("To assess until {day}: {numbers}", day=days, numbers=numbers))
+        told.append(words.say("To assess by {day}: {numbers}", day=days, numbers=numbers))
     if one.done:
         told.append(words.say("Done: {numbers}", numbers=say.numbers(one.done)))
     if one.confirmed:
@@ -498,7 +498,11 @@ def closing(words: Words, message: ClosingView) -> Card:
 def review_form(words: Words, message: ReviewForm) -> Card:
     place, row = message.place, message.row
     given, which = place.assessment, say.number_of(place)
-    label = words.say("Confirm {number}", number=which)
+    label = (
+        words.say("Send {number} back", number=which)
+        if row.state is AnswerState.CONFIRMED
+        else words.say("Confirm {number}", number=which)
+    )
     stands = say.state_of(words, row.state, row.due)
     return Card(
         title=label,
@@ -530,6 +534,7 @@ def review_form(words: Words, message: ReviewForm) -> Card:
                     why=why(words, message.unfit, "word"),
                     rows=3,
                     optional=True,
+                    depends=True,
                 ),
                 *put_back(words, message.doubt),
             ),

@@ -11,7 +11,7 @@ from governance.access import Actor, refusal
 from governance.committees.model import Office
 from governance.controls import addresses
 from governance.controls import wording as say
-from governance.controls.access import owns, reader_of_safeguard
+from governance.controls.access import owns, reader_of_safeguard, sees_all
 from governance.controls.answer_commands import AnswerNext
 from governance.controls.answer_messages import Earlier, SafeguardView
 from governance.controls.answering import owned
@@ -117,14 +117,14 @@ def draw_own(words: Words, own: OwnSafeguards) -> FacetLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Runs:
-    """That the reader's office runs the assessment."""
+    """That the reader's office runs the assessment, or reads all of it."""
 
     place: Place
 
 
 def find_runs(_: GovernanceStore, actor: Actor, place: Place, __: datetime) -> Runs | None:
-    runs = Office.ISO in actor.standing.offices and place.safeguard is None
-    return Runs(place=place) if runs else None
+    reads = sees_all(actor) and place.safeguard is None
+    return Runs(place=place) if reads else None
 
 
 def draw_runs(words: Words, runs: Runs) -> FacetLine:

@@ -304,6 +304,7 @@ def _by_whom(words: Words, message: DecideForm) -> tuple[Field, ...]:
             hint=words.say("Only for a risk that you accept."),
             why=why(words, unfit, "accepted_by"),
             optional=True,
+            depends=True,
         ),
         TextField(
             key="administrator",
@@ -324,6 +325,7 @@ def _by_whom(words: Words, message: DecideForm) -> tuple[Field, ...]:
             why=why(words, unfit, "to"),
             rows=1,
             optional=True,
+            depends=True,
         ),
     )
 

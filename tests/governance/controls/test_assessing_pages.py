@@ -14,12 +14,13 @@ from bot.teams.draw import draw
 from governance.controls import addresses
 from governance.controls.answer_commands import ShowAnswerForm
 from governance.controls.model import AnswerState, Dimension
+from governance.controls.running_commands import Verdict
 from tests.attacks.hall import Hall, hall
 from tests.bot.teams.conftest import READER
 from tests.bot.web.reading import Form, offered
 from tests.bot.web.rules.house import browser
-from tests.governance.controls.assessed import answer, begun, opened, row
-from tests.journeys.town import CHAIR, ISO, OFFICE, TEACHER, person
+from tests.governance.controls.assessed import answer, begun, opened, review, row
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ async def test_an_owner_goes_from_one_safeguard_to_the_next(town: Hall) -> None:
         filled = {one.value: "4" for one in Dimension} | {"applies": "yes"}
         wrong = await hand_in(client, form, "/do/assess|", **filled | {"policy": ""})
         assert wrong.status_code == 422
-        assert "Choose a step from 1 to 5." in words_of(wrong.text)
+        assert "Policy: choose a step from 1 to 5." in words_of(wrong.text)
         evidence = "https://wiki.example.org/list?a=1 has <b>it</b>, not <javascript:alert(1)>"
         done = await hand_in(client, wrong, "/do/assess|", **filled | {"evidence": evidence})
         assert done.url.path == addresses.answer(which, "1.2"), words_of(done.text)
@@ -110,7 +111,7 @@ async def test_the_four_parts_are_not_called_optional(town: Hall) -> None:
     async with browser(town, TEACHER) as client:
         shown = words_of((await client.get(addresses.answer(which, "1.1"))).text)
     assert "The four parts below are asked for if it does." in shown
-    for part in ("Policy", "Implemented", "Automated", "Reported"):
+    for part in ("Policy", "Implemented", "Automated", "Reported", "Why it does not apply"):
         assert part in shown
         assert f"{part} (optional)" not in shown
     assert "Evidence (optional)" in shown
@@ -119,6 +120,38 @@ async def test_the_four_parts_are_not_called_optional(town: Hall) -> None:
     assert "Reported" in drawn
     assert "Reported (optional)" not in drawn
     assert "Evidence (optional)" in drawn
+
+
+async def test_a_confirmed_answer_can_be_sent_back(town: Hall) -> None:
+    which = await opened(town)
+    await town.ask(TEACHER, answer(which, "1.1"))
+    async with browser(town, ISO) as client:
+        waits = await client.get(addresses.safeguard(which, "1.1"))
+        assert "Confirm or send back" in words_of(waits.text)
+        await review(town, which, "1.1", Verdict.CONFIRM)
+        confirmed = words_of((await client.get(addresses.safeguard(which, "1.1"))).text)
+        assert "Confirm or send back" not in confirmed
+        assert "Send it back" in confirmed
+        form = words_of((await client.get(addresses.review(which, "1.1"))).text)
+        assert "Send SC 1.1 back" in form
+        assert "What is missing or wrong? (optional)" not in form
+
+
+async def test_the_cto_goes_to_owners_and_progress(town: Hall) -> None:
+    which = await opened(town)
+    async with browser(town, CTO) as client:
+        shown = await client.get(addresses.assessment(which))
+        assert "See owners and progress" in words_of(shown.text)
+        assert "To assess by" in words_of((await client.get(addresses.run(which))).text)
+
+
+async def test_a_draft_is_called_one_on_its_pages(town: Hall) -> None:
+    which = await begun(town)
+    async with browser(town, ISO) as client:
+        for path in (addresses.assessment(which), addresses.run(which)):
+            shown = words_of((await client.get(path)).text)
+            assert "Draft" in shown
+            assert "Not started" not in shown
 
 
 async def test_a_file_names_owners_and_what_is_wrong_in_it_is_listed(town: Hall) -> None:
