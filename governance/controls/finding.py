@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from enum import Enum, auto
+from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from core.people import Person
+from core.people import STAFF_ROLES, Audience, Person
 from governance.committees.model import Office
 from governance.controls.model import Assessed, Assessment, Framework, Place
 from governance.ports import GovernanceStore
@@ -16,6 +19,7 @@ from governance.school_days import calendar, today
 FURTHEST = timedelta(days=2 * 365)
 """The last day by which somebody is asked, from today."""
 
+_BETWEEN = re.compile(r"[\s,;\"'’]+")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -70,6 +74,47 @@ def people_in(store: GovernanceStore, ids: Iterable[UUID | None]) -> Mapping[UUI
 def name_of(store: GovernanceStore, person_id: UUID | None) -> str:
     found = store.person(person_id) if person_id else None
     return found.name if found else ""
+
+
+class NotOne(Enum):
+    """Why nobody is meant by what was typed."""
+
+    NOBODY = auto()
+    LEFT = auto()
+    SEVERAL = auto()
+
+
+class Staff:
+    """The staff by what people type: an address, or a name that one person has."""
+
+    def __init__(self, store: GovernanceStore) -> None:
+        self._store = store
+
+    def find(self, said: str) -> Person | NotOne:
+        if "@" in said:
+            found = self._store.person_by_email(said)
+            named = [found] if found else []
+        else:
+            named = self._by_name.get(_name(said), [])
+        staff = [one for one in named if one.role in STAFF_ROLES]
+        here = [one for one in staff if one.active]
+        if len(here) == 1:
+            return here[0]
+        if here:
+            return NotOne.SEVERAL
+        return NotOne.LEFT if staff else NotOne.NOBODY
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Person]]:
+        found: dict[str, list[Person]] = {}
+        for one in self._store.people_of(Audience()):
+            found.setdefault(_name(one.name), []).append(one)
+        return found
+
+
+def _name(said: str) -> str:
+    """Without what a line of a file loses."""
+    return " ".join(_BETWEEN.sub(" ", said).split()).casefold()
 
 
 def is_owned(row: Assessed, people: Mapping[UUID, Person]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core.people import STAFF_ROLES, Audience, Person, Role
+from core.people import Role
 from governance.access import Actor, refusal
 from governance.committees.model import Office
 from governance.controls.access import owner
@@ -19,7 +19,7 @@ from governance.controls.answer_commands import (
 from governance.controls.answer_messages import HandedOver, HandOverForm
 from governance.controls.answering import owned
 from governance.controls.asking import asked_anew, bring_in_line
-from governance.controls.finding import iso_of, name_of, place_of
+from governance.controls.finding import NotOne, Staff, iso_of, name_of, place_of
 from governance.controls.model import Assessed, AssessmentState
 from governance.controls.running_messages import SafeguardsHandedOver
 from governance.controls.starting import not_open
@@ -37,8 +37,11 @@ LONGEST_TO = 120
 
 ANSWERED = "This is answered already. It can be handed over while it has no answer."
 
-_NOBODY = "Nobody on the staff roster has this name or address."
-_SEVERAL = "More than one person has this name. Write their email address."
+_WHY_NOBODY = {
+    NotOne.NOBODY: "Nobody on the staff roster has this name or address.",
+    NotOne.LEFT: "Nobody on the staff roster has this name or address.",
+    NotOne.SEVERAL: "More than one person has this name. Write their email address.",
+}
 _BOARD = "Only someone on staff can assess a safeguard. Board members cannot."
 _SELF = "This is you. Enter someone else’s address."
 
@@ -74,9 +77,11 @@ def hand_over(
     if isinstance(form, Refused):
         return form
     form = replace(form, to=command.to.strip()[:LONGEST_TO], which=command.which)
-    to = _somebody(store, form.to)
-    if isinstance(to, Unfit):
-        return replace(form, unfit={"to": to})
+    if not form.to:
+        return replace(form, unfit={"to": Unfit(why="Write this part.")})
+    to = Staff(store).find(form.to)
+    if isinstance(to, NotOne):
+        return replace(form, unfit={"to": Unfit(why=_WHY_NOBODY[to])})
     if to.id == actor.person_id:
         return replace(form, unfit={"to": Unfit(why=_SELF)})
     if to.role is Role.BOARD:
@@ -129,22 +134,6 @@ def _handed(on: Occasion) -> SafeguardsHandedOver | None:
 
 
 DELIVERIES: Deliveries = (Delivery(kind=HANDED, compose=_handed, personal=True),)
-
-
-def _somebody(store: GovernanceStore, said: str) -> Person | Unfit:
-    """By their address, or by a name that one person has."""
-    if not said:
-        return Unfit(why="Write this part.")
-    if "@" in said:
-        found = store.person_by_email(said)
-        named = [found] if found else []
-    else:
-        name = " ".join(said.split()).casefold()
-        named = [one for one in store.people_of(Audience()) if one.name.casefold() == name]
-    staff = [one for one in named if one.active and one.role in STAFF_ROLES]
-    if len(staff) > 1:
-        return Unfit(why=_SEVERAL)
-    return staff[0] if staff else Unfit(why=_NOBODY)
 
 
 OPERATIONS: Operations = (

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from core.people import STAFF_ROLES, Person
+from core.people import Person
 from governance.access import Actor, refusal
 from governance.controls.access import security_office
 from governance.controls.asking import asked_anew, bring_in_line
 from governance.controls.finding import (
+    NotOne,
+    Staff,
     framework_of,
     is_day_to_come,
     is_owned,
@@ -58,9 +60,13 @@ def show_form(store: GovernanceStore, command: ShowOwnersForm) -> OwnersForm | R
         return refusal(CLOSED)
     rows = store.assessed(given.id)
     people = people_in(store, (one.owner for one in rows))
+    framework = framework_of(store, given)
+    scope = given.scope(framework) if framework else ()
+    names = {one.number: people[one.owner].name for one in rows if one.owner in people}
     return OwnersForm(
         assessment=given,
         short=short_of(store, given),
+        owned=tuple((one.number, one.name, names.get(one.number, "")) for one in scope),
         unowned=tuple(one.number for one in rows if not is_owned(one, people)),
     )
 
@@ -136,13 +142,13 @@ def _read(
         control.number: tuple(one.number for one in control.safeguards if one.number in rows)
         for control in framework.controls
     }
-    staff: dict[str, Person | None] = {}
+    staff, found = Staff(store), dict[str, Person | NotOne]()
     named: dict[str, OwnerNamed] = {}
     problems = []
     for line, words in _lines(text, framework.short):
-        number, address, *rest = (*words, "", "")[: max(2, len(words))]
+        number, said, rest = _parts(words)
         numbers = (number,) if number in rows else of_control.get(number, ())
-        if "@" not in address:
+        if not said:
             problems.append(_wrong(_FORM, line, " ".join(words)))
             continue
         if not numbers:
@@ -153,12 +159,13 @@ def _read(
         if not numbers:
             problems.append(_wrong(_ANSWERED, line, number))
             continue
-        if address not in staff:
-            staff[address] = store.person_by_email(address)
-        owner = staff[address]
-        if owner is None or owner.role not in STAFF_ROLES or not owner.active:
-            left = owner is not None and owner.role in STAFF_ROLES
-            problems.append(_wrong(_LEFT if left else _UNKNOWN, line, address))
+        if said not in found:
+            found[said] = staff.find(said)
+        owner = found[said]
+        if isinstance(owner, NotOne):
+            unknown = _UNKNOWN if "@" in said else _UNNAMED
+            why = {NotOne.LEFT: _LEFT, NotOne.SEVERAL: _SEVERAL}.get(owner, unknown)
+            problems.append(_wrong(why, line, said))
             continue
         day = _day(rest[0]) if rest else None
         if why := _wrong_day(store, day, rest, now):
@@ -169,13 +176,28 @@ def _read(
     return named, problems
 
 
-_FORM = "Line {line}, “{said}”: write a number and an address, such as 4.1 name@example.org."
+_FORM = (
+    "Line {line}, “{said}”: write a number and an address or a full name, such as 4.1 "
+    "name@example.org."
+)
 _NUMBER = "Line {line}: this assessment has no {said}."
 _ANSWERED = "Line {line}: all of {said} is answered. Name each safeguard by its own number."
 _UNKNOWN = "Line {line}: nobody on the staff roster has the address {said}."
+_UNNAMED = "Line {line}: nobody on the staff roster has the name {said}."
+_SEVERAL = "Line {line}: more than one person has the name {said}. Write their address."
 _LEFT = "Line {line}: {said} is no longer on the staff roster."
 _DAY = "Line {line}, “{said}”: write the day like 2027-01-15."
 _PAST = "Line {line}, {said}: choose a school day that is still to come, within two years."
+
+
+def _parts(words: list[str]) -> tuple[str, str, list[str]]:
+    """Number, address or name, and what follows: a name ends where a day begins."""
+    number, *more = words
+    if more and "@" in more[0]:
+        return number, more[0], more[1:]
+    ends = (n for n, one in enumerate(more) if any(each.isdigit() for each in one))
+    end = next(ends, len(more))
+    return number, " ".join(more[:end]), more[end:]
 
 
 def _wrong(why: str, line: int, said: str) -> Unfit:

@@ -234,6 +234,8 @@ def run(words: Words, message: RunView) -> Card:
         (words.say("Framework"), say.framework(words, found)),
         (words.say("Implementation group"), groups.get(given.group, given.group)),
     ]
+    if given.state is AssessmentState.DRAFT:
+        facts.append((words.say("Due on"), day_of(words, given.due)))
     if given.controls:
         facts.append((words.say("Controls"), say.numbers(given.controls)))
     if message.committee:
@@ -382,7 +384,8 @@ def owners_form(words: Words, message: OwnersForm) -> Card:
     more = tuple(wording.unfit(words, one) for one in message.problems)
     example = words.say(
         "A line for each: “4 name@example.org” for what is not answered yet in control 4, or “4.1 "
-        "name@example.org 2027-01-15” for one safeguard with its own day. Later lines win. What "
+        "name@example.org 2027-01-15” for one safeguard with its own day. Instead of the address "
+        "you can write a full name. Later lines win. What "
         "you do not name keeps its owner. A safeguard with an answer is asked again if you give "
         "it another owner."
     )
@@ -394,6 +397,12 @@ def owners_form(words: Words, message: OwnersForm) -> Card:
             *lines([example]),
             *_unowned(words, message.unowned, given),
             *((Bullets(lines=more[:_SHOWN], secrecy=say.OURS),) if more else ()),
+            *say.bullets(
+                [
+                    f"{number} {words.text(name)}: {owner or words.say('Nobody')}"
+                    for number, name, owner in message.owned
+                ]
+            ),
         ),
         form=Form(
             fields=(

@@ -82,11 +82,13 @@ class RunView:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnersForm:
-    """``problems``: (line, what is wrong with it), where several are."""
+    """``owned``: number, name and owner of each safeguard in scope. ``problems``: (line, what is
+    wrong with it), where several are."""
 
     assessment: Assessment
     short: str
     unowned: tuple[str, ...]
+    owned: tuple[tuple[str, Text, str], ...] = ()
     owners: str = ""
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
     problems: tuple[Unfit, ...] = ()

@@ -158,7 +158,15 @@ def samples(hostile: str) -> Mapping[str, Message]:
         confirmed=0,
         total=2,
     )
-    names = OwnersForm(assessment=draft, short="CIS", unowned=("4.1", "4.2"))
+    names = OwnersForm(
+        assessment=draft,
+        short="CIS",
+        unowned=("4.2",),
+        owned=tuple(
+            (one.number, one.name, owner)
+            for one, owner in zip(FRAMEWORK.safeguards, (f"Lee {hostile}", ""), strict=False)
+        ),
+    )
     answers = AnswerForm(place=place, row=empty)
     filled = replace(
         answers,

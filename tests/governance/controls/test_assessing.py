@@ -277,9 +277,22 @@ async def test_lines_and_files_name_owners_and_later_lines_win(town: Hall) -> No
     assert [one.due for one in found.values()] == [DUE, date(2026, 11, 5), date(2026, 11, 4)]
 
 
+async def test_a_full_name_names_an_owner_too(town: Hall) -> None:
+    which = await begun(town, owners="")
+    teacher, office = await person(town.core, TEACHER), await person(town.core, OFFICE)
+    text = f"1.1,{teacher.name.upper()},2026-11-05\n2.1 {office.name}"
+    view = await town.ask(ISO, NameOwners(assessment_id=which, owners=text))
+    assert isinstance(view, RunView), view
+    found = [await row(town, which, n) for n in ("1.1", "2.1")]
+    assert [one.owner for one in found] == [teacher.id, office.id]
+    assert [one.due for one in found] == [date(2026, 11, 5), DUE]
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
+        ("1.1 Nobody Atall", "has the name"),
+        ("1.1 2026-11-05", "write a number and an address"),
         ("1.1", "write a number and an address"),
         ("4.99 {teacher}", "this assessment has no"),
         ("1.10 {teacher}", "this assessment has no"),

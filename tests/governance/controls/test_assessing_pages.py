@@ -159,6 +159,7 @@ async def test_a_file_names_owners_and_what_is_wrong_in_it_is_listed(town: Hall)
     async with browser(town, ISO) as client:
         run = await client.get(addresses.run(which))
         assert "Without an owner: 1.1, 1.2, 2.1" in words_of(run.text)
+        assert "Due on Monday, November 2" in words_of(run.text)
         (link,) = (one for one in offered(run.text).links if "owners-form" in one)
         page = await client.get(link)
         wrong = f"number,owner\n1,{TEACHER}\n9,{TEACHER}\n2.1,nobody@example.org\n".encode()
@@ -167,6 +168,7 @@ async def test_a_file_names_owners_and_what_is_wrong_in_it_is_listed(town: Hall)
         said = await hand_in(
             client, page, "/do/name-owners", **{name: ("o.csv", wrong, "text/csv")}
         )
+        assert "1.1 List: Nobody" in words_of(said.text)
         assert "Line 3: this assessment has no 9." in words_of(said.text)
         assert "Line 4: nobody on the staff roster has the address" in words_of(said.text)
         assert f"1,{TEACHER}" in said.text, "what was in the file is there to be mended"
