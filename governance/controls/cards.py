@@ -26,6 +26,7 @@ def practices(words: Words, message: PracticesView) -> Card:
     )
     said = [] if message.all or message.own else [nothing]
     rows = tuple((_page(one), _stands(words, one, of)) for one, of in message.all)
+    waiting = [one for one, _, own in message.own if any(map(_waits, own))]
     return Card(
         title=title(words),
         secrecy=Secrecy.ANYWHERE,
@@ -37,12 +38,13 @@ def practices(words: Words, message: PracticesView) -> Card:
         ),
         presses=tuple(
             Press(
-                label=words.say("Assess the next one"),
+                label=words.say("Assess the next one: {name}", name=one.name)
+                if len(waiting) > 1
+                else words.say("Assess the next one"),
                 command=AnswerNext(assessment_id=one.id),
                 style=Style.PRIMARY,
             )
-            for one, _, own in message.own
-            if any(_waits(line) for line in own)
+            for one in waiting
         ),
         more=_begins(words, message),
         page=Page(label=words.say("Open it on the web"), path=addresses.PRACTICES),

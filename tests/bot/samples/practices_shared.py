@@ -46,6 +46,9 @@ def samples(hostile: str) -> Mapping[str, Message]:
         "practices_none": PracticesView(),
         "practices_iso": PracticesView(all=((given, SMALL),), runs=True, frameworks=(SMALL,)),
         "practices_owner": PracticesView(own=((given, SMALL, own),)),
+        "practices_owner_of_two": PracticesView(
+            own=((given, SMALL, own), (replace(given, name="Spring"), SMALL, own))
+        ),
         "safeguards_asked": asked,
         "safeguards_asked_one": replace(asked, numbers=("1.2",), sent_back=("1.2",)),
         "safeguards_reminded": replace(asked, reminder=True, numbers=("1.2",), done=1),

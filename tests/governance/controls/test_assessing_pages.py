@@ -145,6 +145,19 @@ async def test_the_cto_goes_to_owners_and_progress(town: Hall) -> None:
         assert "To assess by" in words_of((await client.get(addresses.run(which))).text)
 
 
+async def test_each_of_two_assessments_is_named_on_its_button(town: Hall) -> None:
+    await opened(town)
+    async with browser(town, TEACHER) as client:
+        one = words_of((await client.get("/practices")).text)
+        assert "Assess the next one" in one
+        assert "Assess the next one: " not in one
+        await opened(town, name="Spring")
+        two = words_of((await client.get("/practices")).text)
+        assert "Assess the next one: Winter" in two
+        assert "Assess the next one: Spring" in two
+        assert "Open it on the web" not in two
+
+
 async def test_a_draft_is_called_one_on_its_pages(town: Hall) -> None:
     which = await begun(town)
     async with browser(town, ISO) as client:
