@@ -146,7 +146,7 @@ def asked(words: Words, message: SafeguardsAsked) -> Card:
         )
         if left
         else (),
-        page=Page(label=words.say("Open it on the web"), path=addresses.PRACTICES),
+        page=Page(label=words.say("Your safeguards"), path=addresses.PRACTICES),
         note=words.say("What you enter is stored encrypted. No chat and no email repeats it.")
         if left and given.state is AssessmentState.OPEN
         else "",

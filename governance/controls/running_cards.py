@@ -658,7 +658,7 @@ def finished(words: Words, message: OwnerFinished) -> Card:
         )
         if message.numbers
         else (),
-        page=Page(label=words.say("Open it on the web"), path=addresses.run(given.id)),
+        page=_up_to_run(words, given),
     )
 
 
@@ -677,7 +677,7 @@ def handed_over(words: Words, message: SafeguardsHandedOver) -> Card:
         secrecy=Secrecy.SIGNED_IN,
         outside=words.say("An owner handed over safeguards"),
         parts=(*lines([given.name], Look.QUIET, say.OURS), Facts(pairs=facts, secrecy=say.OURS)),
-        page=Page(label=words.say("Open it on the web"), path=addresses.run(given.id)),
+        page=_up_to_run(words, given),
     )
 
 

@@ -158,6 +158,20 @@ async def test_each_of_two_assessments_is_named_on_its_button(town: Hall) -> Non
         assert "Open it on the web" not in two
 
 
+async def test_no_message_at_home_offers_the_web_to_who_is_there(town: Hall) -> None:
+    which = await opened(town)
+    for number in ("1.1", "1.2"):
+        await town.ask(TEACHER, answer(which, number))
+    for who, says in (
+        (OFFICE, "Please assess 1 safeguard"),
+        (ISO, "has assessed 2 safeguards"),
+    ):
+        async with browser(town, who) as client:
+            home = words_of((await client.get("/")).text)
+        assert says in home
+        assert "Open it on the web" not in home
+
+
 async def test_a_draft_is_called_one_on_its_pages(town: Hall) -> None:
     which = await begun(town)
     async with browser(town, ISO) as client:
