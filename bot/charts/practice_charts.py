@@ -17,7 +17,7 @@ from bot.charts.strokes import LINE, label_lines, px, svg, wrapped
 from core.words import Words
 from governance.controls import figure_wording as say
 from governance.controls.figures import Figure, TrendPoint
-from governance.controls.model import HIGHEST, LOWEST, AssessmentState
+from governance.controls.model import HIGHEST, LOWEST
 from governance.controls.views import TargetLine
 
 _LABEL = 34
@@ -101,7 +101,7 @@ def trend_chart(
         *_dots(points, target, words),
         *_ends(points, today, words),
     ]
-    told = [f"{point_day(words, one, today)}: {say.figure(words, one.figure)}." for one in points]
+    told = [f"{point_day(words, one, today)}: {_scored(one, words)}." for one in points]
     told += [say.step(words, one.step) for one in points if one.step]
     told += [say.target(words, target)] if target else []
     description = " ".join(one for one in told if one)
@@ -111,9 +111,14 @@ def trend_chart(
 def point_day(words: Words, one: TrendPoint, today: date) -> str:
     """The day that a score is of: when it was closed, else today."""
     closed = one.assessment.closed_at
-    if one.assessment.state is AssessmentState.CLOSED and closed:
+    if one.finished and closed:
         return say.day_of(words, closed)
     return say.day(words, today)
+
+
+def _scored(one: TrendPoint, words: Words) -> str:
+    told = say.figure(words, one.figure)
+    return told if one.finished else words.say("{score}, not finished", score=told)
 
 
 def trend_table(points: Sequence[TrendPoint], today: date, words: Words) -> NumbersTable:
@@ -131,7 +136,9 @@ def trend_table(points: Sequence[TrendPoint], today: date, words: Words) -> Numb
                 one.assessment.name,
                 point_day(words, one, today),
                 words.say("Not shown") if one.figure.hidden else say.score(words, one.figure.mean),
-                say.assessed(words, one.figure.counts),
+                say.assessed(words, one.figure.counts)
+                if one.finished
+                else say.so_far(words, one.figure.counts),
                 _compared(one, words),
             )
             for one in reversed(points)
@@ -142,7 +149,8 @@ def trend_table(points: Sequence[TrendPoint], today: date, words: Words) -> Numb
 def _compared(one: TrendPoint, words: Words) -> str:
     if one.step is None:
         return words.say("The first")
-    return say.step(words, one.step) or words.say("Same framework and scope.")
+    told = say.step(words, one.step)
+    return f"{words.say('Same framework and scope.')} {told}".strip() if one.step.alike else told
 
 
 def _x(at: int, points: Sequence[TrendPoint]) -> float:
@@ -182,28 +190,35 @@ def _breaks(points: Sequence[TrendPoint], words: Words) -> Iterator[Markup]:
 
 
 def _line(points: Sequence[TrendPoint]) -> Iterator[Markup]:
-    stroke = Markup('<line class="trend" x1="{}%" y1="{}" x2="{}%" y2="{}"/>')
+    """Dashed to and from what is not finished."""
+    stroke = Markup('<line class="trend{}" x1="{}%" y1="{}" x2="{}%" y2="{}"/>')
     for at, (one, other) in enumerate(pairwise(points)):
         before, after = one.figure.mean, other.figure.mean
         if before is None or after is None or not (other.step and other.step.alike):
             continue
         ends = _x(at, points), _y(before), _x(at + 1, points), _y(after)
-        yield stroke.format(*map(px, ends))
+        open_ = "" if one.finished and other.finished else " open"
+        yield stroke.format(open_, *map(px, ends))
 
 
 def _dots(
     points: Sequence[TrendPoint], target: TargetLine | None, words: Words
 ) -> Iterator[Markup]:
-    """Values stand above their dots, or below where the target's line is just above."""
+    """Values stand above their dots, or below where the target's line is just above. What is not
+    finished is hollow."""
     aim = _y(target.target.score) if target else 0.0
-    dot = Markup('<circle class="dot" cx="{}%" cy="{}" r="5"/>')
+    dot = Markup('<circle class="dot{}" cx="{}%" cy="{}" r="5"/>')
+    part = Markup('<text class="end small" x="100%" y="{}" text-anchor="end">{}</text>')
     value = Markup('<text class="figure small" x="{}%" y="{}" text-anchor="middle">{}</text>')
     for at, one in enumerate(points):
         if (mean := one.figure.mean) is not None:
             x, y = _x(at, points), _y(mean)
-            yield dot.format(px(x), px(y))
+            yield dot.format("" if one.finished else " open", px(x), px(y))
             beside = y + 20 if y < _TOP + 20 or 0 <= y - aim < 2 * LINE else y - 10
             yield value.format(px(x), px(beside), say.score(words, mean))
+            if not one.finished and one is points[-1]:
+                below = beside + 14 if beside > y else y + 20
+                yield part.format(px(below), say.so_far(words, one.figure.counts))
 
 
 def _ends(points: Sequence[TrendPoint], today: date, words: Words) -> Iterator[Markup]:

@@ -241,11 +241,23 @@ def set_by(words: Words, line: TargetLine) -> str:
     return words.say("Set by {name} on {day}.", name=line.set_by, day=on)
 
 
+def so_far(words: Words, counts: Counts) -> str:
+    """Beside the score of an assessment that is not finished: "so far, 35 of 54"."""
+    return words.say("so far, {counted}", counted=of_all(words, counts))
+
+
 def step(words: Words, one: Step) -> str:
     """What became different since the assessment before, and what can be compared. "" where
     nothing did."""
+    compared = words.count(
+        "Over the {n} safeguard assessed in both: {before}, then {after}.",
+        "Over the {n} safeguards assessed in both: {before}, then {after}.",
+        one.common,
+        before=score(words, one.before),
+        after=score(words, one.after),
+    )
     if one.alike:
-        return ""
+        return compared if one.other and one.before is not None else ""
     if one.version and one.scope:
         why = words.say("Framework version and scope changed.")
     elif one.version:
@@ -254,13 +266,6 @@ def step(words: Words, one: Step) -> str:
         why = words.say("Scope changed.")
     if one.before is None or one.after is None:
         return f"{why} {words.say('The two cannot be compared.')}"
-    compared = words.count(
-        "Over the {n} safeguard in both: {before}, then {after}.",
-        "Over the {n} safeguards in both: {before}, then {after}.",
-        one.common,
-        before=score(words, one.before),
-        after=score(words, one.after),
-    )
     return f"{why} {compared}"
 
 

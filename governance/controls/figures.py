@@ -21,6 +21,7 @@ from governance.controls.model import (
     AnswerState,
     Assessed,
     Assessment,
+    AssessmentState,
     Control,
     Dimension,
     Framework,
@@ -227,11 +228,12 @@ class Run:
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """What became different between two assessments. ``before`` and ``after``: the means over the
-    ``common`` safeguards, which both have in their scope."""
+    ``common`` safeguards, which have a score in both. ``other``: some have one in only one."""
 
     version: bool
     scope: bool
     common: int
+    other: bool
     before: float | None
     after: float | None
 
@@ -248,6 +250,10 @@ class TrendPoint:
     assessment: Assessment
     figure: Figure
     step: Step | None = None
+
+    @property
+    def finished(self) -> bool:
+        return self.assessment.state is AssessmentState.CLOSED
 
 
 def trend(
@@ -288,14 +294,17 @@ def _part(run: Run, numbers: Sequence[str], control: str) -> Figure:
 
 def _step(before: Run, after: Run, versions: Sequence[Framework], control: str) -> Step:
     version, earlier = after.framework.version, before.framework.version
-    there = set(_numbers(before, ""))
+    scored_then = assessed(before.rows).intersection(_numbers(before, ""))
+    scored_now = assessed(after.rows).intersection(_numbers(after, control))
     same = {one: number_in(versions, one, version, earlier) for one in _numbers(after, control)}
-    common = [now for now, then in same.items() if then in there]
+    common = [now for now, then in same.items() if now in scored_now and then in scored_then]
     then = [same[one] for one in common]
+    own = scored_then.intersection(_numbers(before, control))
     return Step(
         version=version != earlier,
         scope=_scope(before.assessment) != _scope(after.assessment),
         common=len(common),
+        other=own != set(then) or len(scored_now) != len(common),
         before=_part(before, then, control).mean,
         after=_part(after, common, control).mean,
     )

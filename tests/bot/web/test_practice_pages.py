@@ -13,7 +13,7 @@ import pytest
 from governance.controls.commands import ShowAssessment
 from governance.controls.figure_commands import ShowPracticesReport
 from governance.controls.model import AssessmentState
-from governance.controls.views import PracticesReport
+from governance.controls.views import AssessmentView, PracticesReport
 from tests.bot.samples.practices_figures import ASSESSMENT
 from tests.bot.web.looking import page
 from tests.bot.web.practice_figure_views import SAID
@@ -83,8 +83,8 @@ async def test_the_trend_is_told_in_words_and_has_its_table(client: httpx.AsyncC
     assert told is not None
     for said in (
         "Dec 21, 2023: 2.9 (53 of 53 assessed).",
-        "Framework version changed. Over the 56 safeguards in both: 3.0, then 3.0.",
-        "Scope changed. Over the 56 safeguards in both: 3.0, then 2.9.",
+        "Framework version changed. Over the 53 safeguards assessed in both: 3.0, then 3.0.",
+        "Scope changed. Over the 44 safeguards assessed in both: 2.9, then 2.9.",
         "Target: 3.5 by Jun 30, 2027.",
     ):
         assert said in told.group(1)
@@ -93,6 +93,30 @@ async def test_the_trend_is_told_in_words_and_has_its_table(client: httpx.AsyncC
     assert [table.index(f"Winter {year}") for year in (2026, 2025, 2024, 2023)] == sorted(
         table.index(f"Winter {year}") for year in (2026, 2025, 2024, 2023)
     )
+
+
+async def test_what_is_not_finished_is_drawn_and_told_as_such(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    view = SAID["practices_assessment"]
+    assert isinstance(view, AssessmentView)
+    *before, last = view.trend
+    assert last.step is not None
+    alike = replace(last.step, version=False, scope=False)
+    site.conversation.instead(
+        ShowAssessment, replace(view, trend=(*before, replace(last, step=alike)))
+    )
+    page = (await client.get(ONE)).text
+    assert page.count('<line class="trend"') == 1
+    assert page.count('<line class="trend open"') == 1
+    assert page.count('<circle class="dot open"') == 1
+    assert page.count('<circle class="dot"') == 3
+    counts = last.figure.counts
+    so_far = f"so far, {counts.assessed} of {counts.applicable}"
+    assert page.count(so_far) == 2, "beside its dot, and in the table"
+    assert "assessed), not finished." in page
+    told = "Same framework and scope. Over the 44 safeguards assessed in both: 2.9, then 2.9."
+    assert told in page.partition("Compared with the one before")[2]
 
 
 async def test_the_report_has_reasons_and_no_evidence(client: httpx.AsyncClient) -> None:

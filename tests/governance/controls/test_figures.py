@@ -360,7 +360,7 @@ def test_another_scope_is_compared_over_what_both_have() -> None:
     _, point = trend(runs, [SMALL])
     assert point.figure.mean == 4.0
     assert point.step is not None
-    assert (point.step.scope, point.step.version, point.step.common) == (True, False, 3)
+    assert (point.step.scope, point.step.version, point.step.common) == (True, False, 1)
     assert (point.step.before, point.step.after) == (2.0, 3.0)
 
 
@@ -379,11 +379,28 @@ def test_a_new_version_is_compared_by_the_numbers_that_it_had() -> None:
     _, point = trend([before, after], [NEW, OLD])
     assert point.figure.mean == (3 + 5) / 2
     assert point.step is not None
-    assert (point.step.version, point.step.scope, point.step.common) == (True, False, 3)
+    assert (point.step.version, point.step.scope, point.step.common) == (True, False, 2)
     assert (point.step.before, point.step.after) == (2.0, 3.5)
     (_, of_accounts) = trend([before, after], [NEW, OLD], "2")
     assert of_accounts.step is not None
     assert (of_accounts.step.before, of_accounts.step.after) == (3.0, 5.0)
+
+
+def test_a_half_assessed_year_is_compared_over_what_has_a_score_in_both() -> None:
+    """1.1 was 2 and 2.1 was 4: 3. Now 1.1 is 3 and 2.1 is to come: 3. Over 1.1 alone: 2, then 3."""
+    before = [row("1.1", 2, 2, 2, 2), row("2.1", 4, 4, 4, 4)]
+    runs = [
+        Run(assessment=assessment(1), framework=SMALL, rows=before),
+        Run(assessment=assessment(2), framework=SMALL, rows=[row("1.1", 3, 3, 3, 3)]),
+    ]
+    _, point = trend(runs, [SMALL])
+    assert point.figure.mean == 3.0
+    assert point.step is not None
+    assert (point.step.alike, point.step.other, point.step.common) == (True, True, 1)
+    assert (point.step.before, point.step.after) == (2.0, 3.0)
+    _, whole = trend([runs[0], replace(runs[1], rows=before)], [SMALL])
+    assert whole.step is not None
+    assert not whole.step.other
 
 
 def versions_of(*numbers: Sequence[str], moved: Mapping[str, str]) -> list[Framework]:
