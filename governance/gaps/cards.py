@@ -47,6 +47,7 @@ from governance.gaps.messages import (
     GapRow,
     GapsView,
     GapView,
+    NamedInDecision,
     Origins,
     TicketForm,
     Undecided,
@@ -71,6 +72,16 @@ def decision_due(words: Words, message: DecisionDue) -> Card:
             if message.decides
             else Press(label=words.say("Look at it"), command=ShowGap(gap_id=message.gap_id)),
         ),
+        page=Page(label=words.say("Open it on the web"), path=addresses.gap(message.gap_id)),
+    )
+
+
+def named_in_decision(words: Words, message: NamedInDecision) -> Card:
+    """Not even the safeguard's number: only a gap has a decision."""
+    return Card(
+        title=words.say("Work on security practices: you are named in a decision"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines([words.say("Look at it on the web.")]),
         page=Page(label=words.say("Open it on the web"), path=addresses.gap(message.gap_id)),
     )
 
@@ -413,6 +424,7 @@ def origins(words: Words, message: Origins) -> Card:
 
 CARDS: Drawings = {
     DecisionDue: decision_due,
+    NamedInDecision: named_in_decision,
     GapsView: register,
     GapView: gap,
     DecideForm: deciding,

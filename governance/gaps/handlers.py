@@ -43,6 +43,7 @@ from governance.gaps.messages import (
     GapRow,
     GapsView,
     GapView,
+    NamedInDecision,
     Undecided,
 )
 from governance.gaps.model import (
@@ -65,6 +66,9 @@ from surveys.questions import Unfit
 
 PRACTICE_DUE = "practice-due"
 """Kind of delivery: a decision has come to its day."""
+
+PRACTICE_NAMED = "practice-named"
+"""Kind of delivery: somebody is named as the one who answers for a risk."""
 
 MORNINGS = "45 7 * * *"
 """Every day: what is sent on a day off waits until the next school day (quiet hours)."""
@@ -159,9 +163,24 @@ def decide(
     )
     gap = _kept(gap, framework.key, command, decision)
     store.put_gap(gap)
+    _tell_accepter(store, actor, gap, now)
     note_entered(store, actor, gap, now)
     note_returned(store, actor.person_id, screened, gap.id, now)
     return view(store, actor, gap, now)
+
+
+def _tell_accepter(store: GovernanceStore, actor: Actor, gap: Gap, now: datetime) -> None:
+    """Once for each decision that names them, unless they made it."""
+    who = gap.decision.accepted_by
+    person = store.person(who) if who and who != actor.person_id else None
+    if person is not None and person.active:
+        store.deliver_to_person(
+            person,
+            campaign=f"{PRACTICE_NAMED}:{gap.id}:{len(gap.decisions)}",
+            kind=PRACTICE_NAMED,
+            subject=gap.id,
+            now=now,
+        )
 
 
 def _default_owner(form: DecideForm, store: GovernanceStore, owner: UUID | None) -> str:
@@ -470,6 +489,15 @@ def due(on: Occasion) -> DecisionDue | None:
     )
 
 
+def named_in_it(on: Occasion) -> NamedInDecision | None:
+    gap, who = on.store.gap(on.subject), on.to or on.reader
+    if gap is None or gap.closed_at is not None:
+        return None
+    if who is not None and who.id != gap.decision.accepted_by:
+        return None
+    return NamedInDecision(gap_id=gap.id)
+
+
 def _hears(store: GovernanceStore, gap: Gap, who: Person) -> bool:
     return who.id in concerned(gap) or _decides(store, who)
 
@@ -478,7 +506,10 @@ def _decides(store: GovernanceStore, who: Person) -> bool:
     return Office.ISO in store.standing(who.id).offices
 
 
-DELIVERIES: Deliveries = (Delivery(kind=PRACTICE_DUE, compose=due, personal=True),)
+DELIVERIES: Deliveries = (
+    Delivery(kind=PRACTICE_DUE, compose=due, personal=True),
+    Delivery(kind=PRACTICE_NAMED, compose=named_in_it, personal=True),
+)
 
 OPERATIONS: Operations = (
     Operation(

@@ -32,6 +32,13 @@ class DecisionDue(Asks):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NamedInDecision:
+    """The reader is the one who answers for a risk that was accepted."""
+
+    gap_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decided:
     """A decision with the names of those in it."""
 
@@ -162,4 +169,13 @@ class Origins:
     gaps: tuple[tuple[UUID, str], ...]
 
 
-GapMessage = DecisionDue | GapsView | GapView | DecideForm | CloseForm | TicketForm | Origins
+GapMessage = (
+    DecisionDue
+    | NamedInDecision
+    | GapsView
+    | GapView
+    | DecideForm
+    | CloseForm
+    | TicketForm
+    | Origins
+)

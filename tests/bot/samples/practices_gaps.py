@@ -16,6 +16,7 @@ from governance.gaps.messages import (
     GapRow,
     GapsView,
     GapView,
+    NamedInDecision,
     Origins,
     TicketForm,
     Undecided,
@@ -121,6 +122,7 @@ def samples(hostile: str) -> dict[str, Message]:
     )
     return {
         "decision_due": due,
+        "decision_names_you": NamedInDecision(gap_id=_GAP),
         "decision_due_to_decide": replace(due, decides=True),
         "gaps": GapsView(
             rows=(
