@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import ColumnElement, Row, delete, select
+from sqlalchemy import ColumnElement, Row, delete, func, select
 
 from governance.controls.model import (
     READ,
@@ -259,13 +259,17 @@ class Controls(Connected):
         }
         self.put(said_evidence, row, ("framework", "number", "item_id"))
 
-    def practice_reads(self, subjects: Sequence[UUID], most: int) -> Sequence[ReadLine]:
+    def practice_reads(self, subjects: Sequence[UUID], since: datetime) -> Sequence[ReadLine]:
         of = audit.c
         newest = (
-            select(of.who, of.what, of.at)
-            .where(of.subject.in_(subjects), of.what.startswith(READ, autoescape=True))
-            .order_by(of.number.desc())
-            .limit(most)
+            select(of.who, of.what, func.max(of.at).label("at"))
+            .where(
+                of.subject.in_(subjects),
+                of.what.startswith(READ, autoescape=True),
+                of.at >= since,
+            )
+            .group_by(of.who, of.what)
+            .order_by(func.max(of.number).desc())
         )
         return [
             ReadLine(by=row.who, what=row.what.removeprefix(READ), at=row.at)

@@ -86,6 +86,6 @@ class ControlStore(Protocol):
 
     def put_said_evidence(self, evidence: SaidEvidence) -> None: ...
 
-    def practice_reads(self, subjects: Sequence[UUID], most: int) -> Sequence[ReadLine]:
-        """From the audit, the newest first."""
+    def practice_reads(self, subjects: Sequence[UUID], since: datetime) -> Sequence[ReadLine]:
+        """From the audit: the last time for each person and thing, the newest first."""
         ...

@@ -1,10 +1,10 @@
-"""Who has read an assessment, for the ISO and the CTO: the last lines of the audit about it."""
+"""Who has read an assessment, for the ISO and the CTO: for each person and thing the last time that
+is in the audit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from core.words import Words
 from governance.access import Actor
@@ -15,17 +15,16 @@ from governance.controls.model import REGISTER, ReadLine
 from governance.goals.facets import FacetLine
 from governance.ports import GovernanceStore
 
-MOST = 20
-
-LOOKED_AT = 1000
-"""Lines of the audit, of which one is shown for each person, thing and day."""
+MOST = 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reads:
-    """(name, line), the newest first. The name is "" for somebody who is not known anymore."""
+    """(name, line), the newest first. The name is "" for somebody who is not known anymore.
+    ``earlier``: so many lines are left out."""
 
     lines: tuple[tuple[str, ReadLine], ...]
+    earlier: int = 0
 
 
 def _found(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> Reads | None:
@@ -33,39 +32,38 @@ def _found(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> R
     if place.safeguard is not None or not sees_all(actor):
         return None
     gaps = [one.id for one in store.gaps() if one.assessment_id == place.assessment.id]
-    lines = store.practice_reads([place.assessment.id, REGISTER, *gaps], LOOKED_AT)
-    zone, since = ZoneInfo(store.district().timezone), place.assessment.made_at
-    by_day: dict[object, ReadLine] = {}
-    for one in lines:
-        if one.at >= since:
-            by_day.setdefault((one.by, one.what, one.at.astimezone(zone).date()), one)
-    lines = list(by_day.values())[:MOST]
+    every = store.practice_reads([place.assessment.id, REGISTER, *gaps], place.assessment.made_at)
+    lines = every[:MOST]
     known = names(store, (one.by for one in lines))
-    return Reads(lines=tuple((known.get(one.by, "") if one.by else "", one) for one in lines))
+    return Reads(
+        lines=tuple((known.get(one.by, "") if one.by else "", one) for one in lines),
+        earlier=len(every) - len(lines),
+    )
 
 
 def _drawn(words: Words, facet: Reads) -> FacetLine:
     if not facet.lines:
         none = words.say("Nobody has read it yet.")
         return FacetLine(name=words.say("Who has read it"), said=(none,))
-    return FacetLine(
-        name=words.say("Who has read it"),
-        said=tuple(
-            words.say(
-                "{name}: {what}, {time}",
-                name=name or words.say("someone"),
-                what=_what(words, one.what),
-                time=words.when(one.at),
-            )
-            for name, one in facet.lines
-        ),
-    )
+    said = [
+        words.say(
+            "{name}: {what}, {time}",
+            name=name or words.say("someone"),
+            what=_what(words, one.what),
+            time=words.when(one.at),
+        )
+        for name, one in facet.lines
+    ]
+    if facet.earlier:
+        said.append(words.say("And {n} earlier in the audit.", n=words.number(facet.earlier)))
+    return FacetLine(name=words.say("Who has read it"), said=tuple(said))
 
 
 def _what(words: Words, what: str) -> str:
     """The words of the audit in the reader's language; a number as it is."""
     known = {
         "assessment": words.say("this page"),
+        "run": words.say("owners and progress"),
         "register": words.say("the list of decisions"),
         "summary": words.say("the summary"),
         "report": words.say("the report"),

@@ -12,6 +12,7 @@ from governance.access import Actor, refusal
 from governance.committees.model import Office
 from governance.controls.access import offices, security_office
 from governance.controls.asking import DUTY
+from governance.controls.audit import note_read
 from governance.controls.finding import (
     framework_of,
     is_day_to_come,
@@ -292,11 +293,14 @@ def drop(
 # -- how far it is ---------------------------------------------------------------------------------
 
 
-def show_run(store: GovernanceStore, actor: Actor, command: ShowRun) -> RunView | Refused:
+def show_run(
+    store: GovernanceStore, actor: Actor, command: ShowRun, now: datetime
+) -> RunView | Refused:
     given = store.assessment(command.assessment_id)
     framework = framework_of(store, given) if given else None
     if given is None or framework is None:
         return refusal(GONE)
+    note_read(store, actor, given.id, "run", now)
     runs = Office.ISO in actor.standing.offices
     return replace(run_view(store, given, framework), runs=runs)
 
@@ -464,9 +468,8 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowRun,
-        run=lambda store, actor, command, _: show_run(store, actor, command),
+        run=show_run,
         may=offices,
-        reads=True,
         button="assessment-run",
     ),
     Operation(

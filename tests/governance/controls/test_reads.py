@@ -17,6 +17,7 @@ from governance.controls.exported import ExportAssessment, FileForm
 from governance.controls.facets import Place, drawn, facets_at
 from governance.controls.model import Assessment
 from governance.controls.reads import MOST
+from governance.controls.running_commands import ShowRun
 from governance.gaps.commands import ShowGaps
 from governance.gaps.model import Gap, GapChoice, GapDecision
 from storage.transaction import Transaction
@@ -106,7 +107,8 @@ async def test_reads_of_its_gaps_are_there_and_only_the_last_are_listed(town: Ha
     await noted(town, ISO, gap.id, "SC 1.2")
     found = await told(town, given, ISO)
     assert found is not None
-    assert len(found) == MOST
+    assert len(found) == MOST + 1
+    assert found[-1] == "And 2 earlier in the audit."
     assert found[0].startswith("Anders Holmquist: SC 1.2")
     assert found[1].startswith("Naomi Whitehorse: this page")
 
@@ -114,14 +116,21 @@ async def test_reads_of_its_gaps_are_there_and_only_the_last_are_listed(town: Ha
 async def test_somebody_who_looks_often_hides_nobody_else(town: Hall) -> None:
     given = await filled(town)
     await noted(town, CTO, given.id, "assessment")
+    await town.ask(CTO, ExportAssessment(assessment_id=given.id, form=FileForm.CSV))
     for _ in range(2 * MOST):
         await town.ask(ISO, ShowGaps())
     assert await told(town, given, ISO) == (
         "Anders Holmquist: the list of decisions, Monday, October 5 at 10:00 AM",
+        "Ramona Castellanos: download (CSV), Monday, October 5 at 10:00 AM",
         "Ramona Castellanos: this page, Monday, October 5 at 10:00 AM",
     )
     town.clock.forward(days=1)
+    await town.ask(ISO, ShowRun(assessment_id=given.id))
     await town.ask(ISO, ShowGaps())
     found = await told(town, given, ISO)
     assert found
-    assert len(found) == 3  # another day is another line
+    assert found[:2] == (
+        "Anders Holmquist: the list of decisions, Tuesday, October 6 at 10:00 AM",
+        "Anders Holmquist: owners and progress, Tuesday, October 6 at 10:00 AM",
+    )
+    assert len(found) == 4  # each thing once, with the last time
