@@ -32,6 +32,7 @@ COLUMNS = (
     "owner",
     "due",
     "state",
+    "taken_over",
     "applicable",
     "why_not",
     *Dimension,
@@ -94,6 +95,7 @@ def _answered(export: AssessmentExport, row: Assessed) -> dict[str, Value]:
         "owner": _name(export, row.owner),
         "due": row.due.isoformat(),
         "state": row.state,
+        "taken_over": "yes" if row.taken_over else "",
         "applicable": applies,
         "why_not": answer.why_not,
         **{one: None if counts is None else answer.scores.get(one) for one in Dimension},
@@ -148,6 +150,9 @@ def codebook(words: Words) -> Mapping[str, str]:
         "group": say("the first implementation group that has the safeguard"),
         "function": say("the security function that it serves"),
         "state": say("open, done (answered), sent_back, or confirmed by the ISO"),
+        "taken_over": say(
+            "yes: the answer is an earlier one, and nobody has said that it is still true"
+        ),
         "applicable": say("yes or no; empty where nobody has answered"),
         ", ".join(Dimension): say("what the owner scored, from 1 to 5; empty like the score"),
         "score": say(
@@ -268,6 +273,7 @@ def _answer(export: AssessmentExport, row: Assessed | None) -> dict[str, Any]:
     for one in Dimension:
         del told[one]
     return told | {
+        "taken_over": row.taken_over,
         "applicable": row.answer.applicable,
         "scores": {one.value: n for one, n in row.answer.scores.items()}
         if told["score"] is not None

@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from statistics import fmean
@@ -21,7 +22,7 @@ from sqlalchemy import select
 
 from bot.exports.safe_cells import risky
 from governance.controls import addresses
-from governance.controls.model import Dimension
+from governance.controls.model import AnswerState, Dimension
 from storage.ledger_tables import audit
 from storage.transaction import Transaction
 from tests.attacks.visiting import signed_in
@@ -81,6 +82,23 @@ async def test_a_file_has_a_row_for_each_safeguard_and_starts_no_formula(town: R
     assert first["answered_at"] == "2026-09-30T16:00:00+00:00"
     assert not [cell for one in found for cell in one.values() if risky(cell)]
     assert "Prove it" not in answer.text, "what the ISO wrote to the owner is between them"
+
+
+async def test_an_answer_that_was_taken_over_says_so(town: Running) -> None:
+    which = await filled(town)
+
+    def put(tx: Transaction) -> None:
+        given = tx.assessed_one(which, "1.1")
+        assert given is not None
+        tx.put_assessed([replace(given, state=AnswerState.OPEN)])
+
+    await town.core.store.write(put)
+    sheet = (await fetched(town, which, "csv")).content.decode("utf-8-sig")
+    found = list(csv.DictReader(io.StringIO(sheet, newline="")))
+    assert [one["taken_over"] for one in found] == ["yes", "", "", ""]
+    body = json.loads((await fetched(town, which, "json")).content)
+    assert [one["taken_over"] for one in body["safeguards"]] == [True, False, False, False]
+    assert "taken_over" in body["about"]
 
 
 async def test_a_workbook_has_safeguards_controls_and_what_they_mean(town: Running) -> None:
