@@ -250,16 +250,24 @@ def show_report(
     if there is None:
         return refusal(GONE)
     assessment, framework = there
-    rows = store.assessed(assessment.id)
+    rows, names = store.assessed(assessment.id), _names(store)
     note_read(store, actor, assessment.id, "report", now)
+    worked_out = figures(assessment, framework, rows)
+    shown = Run(assessment=assessment, framework=framework, rows=rows)
+    points = trend(_runs(store, actor, shown), versions_of(store, framework.key))
     return PracticesReport(
         assessment=assessment,
         framework=framework,
         district=store.district().name,
-        figures=figures(assessment, framework, rows),
-        lines=_lines(assessment, framework, rows, _names(store)),
+        figures=worked_out,
+        lines=_lines(assessment, framework, rows, names),
         by=actor.somebody.name,
         on=today(store, now),
+        targets=tuple(
+            one if one.closed or one.target.control else replace(one, mean=None)
+            for one in _targets(store, shown, worked_out, names, now)
+        ),
+        trend=tuple(one for one in points if one.finished),
     )
 
 

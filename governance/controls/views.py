@@ -130,7 +130,8 @@ class ControlView:
 
 @dataclass(frozen=True, kw_only=True)
 class PracticesReport:
-    """What is printed for an insurer. ``by``: who printed it, ``on``: when."""
+    """What is printed for an insurer. ``by``: who printed it, ``on``: when. ``trend``: of what is
+    finished."""
 
     assessment: Assessment
     framework: Framework
@@ -139,6 +140,11 @@ class PracticesReport:
     lines: tuple[SafeguardLine, ...]
     by: str
     on: date
+    targets: tuple[TargetLine, ...] = ()
+    trend: tuple[TrendPoint, ...] = ()
+
+    def target(self, control: str = "") -> TargetLine | None:
+        return next((one for one in self.targets if one.target.control == control), None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -205,6 +205,15 @@ async def report(visit: Visit, view: PracticesReport, reader: Reader) -> Respons
         dimensions=tuple(Dimension),
         practices=say,
         by_control=by_control,
+        trend=trend_chart(
+            view.trend,
+            view.target(),
+            view.on,
+            words,
+            title=words.say("Trend"),
+            ident="trend",
+        ),
+        trend_table=trend_table(view.trend, view.on, words),
         answer_of=answer_of,
         score_of=_score_of,
         steps=[

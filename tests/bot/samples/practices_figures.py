@@ -234,6 +234,8 @@ def samples(hostile: str) -> Mapping[str, Message]:
             lines=lines,
             by="Noor Haddad",
             on=TODAY,
+            targets=targets,
+            trend=tuple(one for one in whole.trend if one.finished),
         ),
         "practices_target_form": form,
         "practices_target_unfit": replace(

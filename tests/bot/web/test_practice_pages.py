@@ -119,6 +119,20 @@ async def test_what_is_not_finished_is_drawn_and_told_as_such(
     assert told in page.partition("Compared with the one before")[2]
 
 
+async def test_the_report_is_confidential_on_paper_with_its_targets_and_trend(
+    client: httpx.AsyncClient,
+) -> None:
+    page = (await client.get(f"{ONE}/report")).text
+    printed = re.sub(r'<p class="no-print.*?</p>', "", page)
+    assert "Confidential. Give it only to people who need it." in printed
+    assert "Target: 3.5 by Jun 30, 2027." in printed
+    assert "4.0 by Jun 30, 2027" in printed.partition('id="controls-h"')[2]
+    assert '<line class="trend"' in printed
+    table = printed.partition("Compared with the one before")[2].partition("</table>")[0]
+    assert "Winter 2025" in table
+    assert "Winter 2026" not in table, "only what is finished"
+
+
 async def test_the_report_has_reasons_and_no_evidence(client: httpx.AsyncClient) -> None:
     page = (await client.get(f"{ONE}/report")).text
     assert "Does not apply: We do not host this ourselves." in page

@@ -164,6 +164,7 @@ async def test_the_iso_and_the_cto_see_each_safeguard(town: Hall) -> None:
         assert len(control.lines) == 12
         report = await town.ask(email, ShowPracticesReport(assessment_id=given.id))
         assert isinstance(report, PracticesReport)
+        assert report.trend == ()  # nothing is finished
 
 
 async def test_the_iso_alone_reviews_the_answers_of_a_control_while_it_is_open(town: Hall) -> None:
@@ -421,3 +422,17 @@ async def test_a_target_is_stored_encrypted(town: Hall) -> None:
         return repr(tx.connection.execute(text("SELECT * FROM practice_target")).all())
 
     assert "4.9" not in await town.core.store.read(stored)
+
+
+async def test_a_report_has_targets_and_the_trend_of_what_is_finished(town: Hall) -> None:
+    last = await assessed(town, state=AssessmentState.CLOSED, seed=3, days=300)
+    given = await assessed(town)
+    aims = SetTarget(assessment_id=given.id, score="5", by=town.clock().date() + timedelta(days=9))
+    await town.ask(ISO, aims)
+    await town.ask(ISO, replace(aims, control="4", score="1"))
+    report = await town.ask(ISO, ShowPracticesReport(assessment_id=given.id))
+    assert [one.assessment.id for one in report.trend] == [last.id]
+    assert report.target().mean is None, "it has no overall score yet"
+    assert report.target("4").reached
+    report = await town.ask(ISO, ShowPracticesReport(assessment_id=last.id))
+    assert report.target().mean == report.figures.overall.mean
