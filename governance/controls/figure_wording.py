@@ -9,7 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from core.words import Words, known_locale
-from governance.controls.figures import Counts, Figure, Step, shown
+from governance.controls.figures import Counts, Figure, Figures, Step, shown
 from governance.controls.model import (
     AnswerState,
     Assessed,
@@ -95,6 +95,28 @@ def of_all(words: Words, counts: Counts) -> str:
     )
 
 
+def rest(words: Words, counts: Counts) -> str:
+    """What does not apply, beside it: that is also among the answers to confirm."""
+    if not counts.not_applicable:
+        return ""
+    return words.say("({n} n/a)", n=words.number(counts.not_applicable))
+
+
+def lowest(words: Words, found: Figures) -> str:
+    """The control with the lowest score: "Lowest: 11 Data Recovery, 1.9"."""
+    scored = [
+        (one.figure.mean, one.control) for one in found.controls if one.figure.mean is not None
+    ]
+    if len(scored) < 2:
+        return ""
+    mean, control = min(scored, key=lambda pair: pair[0])
+    return words.say(
+        "Lowest: {control}, {score}",
+        control=f"{control.number} {words.text(control.name)}",
+        score=score(words, mean),
+    )
+
+
 def basis(words: Words, counts: Counts) -> str:
     """What a mean is made of, in sentences."""
     told = [
@@ -126,12 +148,20 @@ def basis(words: Words, counts: Counts) -> str:
 
 def progress(words: Words, counts: Counts) -> str:
     """How far an assessment is."""
-    return words.say(
+    told = words.say(
         "{answered} of {all} safeguards answered, {confirmed} confirmed.",
         answered=words.number(counts.answered),
         all=words.number(counts.in_scope),
         confirmed=words.number(counts.confirmed),
     )
+    if not counts.not_applicable:
+        return told
+    rest = words.count(
+        "{n} of those answered does not apply and has no score.",
+        "{n} of those answered do not apply and have no score.",
+        counts.not_applicable,
+    )
+    return f"{told} {rest}"
 
 
 def formula(words: Words, framework: Framework) -> tuple[str, ...]:

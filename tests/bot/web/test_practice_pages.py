@@ -95,6 +95,40 @@ async def test_the_trend_is_told_in_words_and_has_its_table(client: httpx.AsyncC
     )
 
 
+async def test_what_does_not_apply_is_told_where_it_counts_and_where_not(
+    client: httpx.AsyncClient,
+) -> None:
+    view = SAID["practices_assessment"]
+    assert isinstance(view, AssessmentView)
+    assert view.figures is not None
+    page = (await client.get(ONE)).text
+    none = view.figures.overall.counts.not_applicable
+    assert none > 1
+    assert f"{none} of those answered do not apply and have no score." in page
+    mixed = [
+        one.figure.counts
+        for one in view.figures.controls
+        if one.figure.counts.not_applicable and one.figure.applies
+    ]
+    assert mixed
+    for one in mixed:
+        told = f"{one.assessed} of {one.applicable}</span> ({one.not_applicable} n/a)"
+        assert told in page
+
+
+async def test_the_lowest_control_stands_below_the_overall_score(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    view = SAID["practices_assessment"]
+    assert isinstance(view, AssessmentView)
+    assert view.figures is not None
+    scored = [one for one in view.figures.controls if one.figure.mean is not None]
+    low = min(scored, key=lambda one: one.figure.mean or 0)
+    assert f"Lowest: {low.control.number} " in (await client.get(ONE)).text
+    site.conversation.instead(ShowAssessment, SAID["practices_summary"])
+    assert "Lowest:" not in (await client.get(ONE)).text, "the committee sees the summary"
+
+
 async def test_what_is_not_finished_is_drawn_and_told_as_such(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
