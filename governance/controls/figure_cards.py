@@ -1,6 +1,6 @@
 """Assessments, their controls, reports and targets in a chat: a title, and the way to the page.
 
-None of them holds a score. The form of a target is kept by no chat.
+None of them holds a score. The form of a target, and what was set, are kept by no chat.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from core.words import Words
 from governance.card_parts import Drawings, Notes, lines, why
 from governance.controls import addresses
 from governance.controls.figure_commands import RemoveTarget, SetTarget, ShowTargetForm
-from governance.controls.figure_wording import framework, numbered
+from governance.controls.figure_wording import day, framework, numbered, score
 from governance.controls.targets import LONGEST_SCORE
 from governance.controls.views import (
     AssessmentView,
@@ -93,9 +93,21 @@ def target_form(words: Words, message: TargetForm) -> Card:
 
 
 def changed(words: Words, message: TargetChanged) -> Card:
+    """A chat is not told what was set."""
+    told = []
+    if message.score is not None and message.by is not None:
+        told.append(
+            words.say(
+                "Saved: {score} by {day}.",
+                score=score(words, message.score),
+                day=day(words, message.by),
+            )
+        )
     return Card(
         title=words.say("The target was changed"),
         secrecy=Secrecy.ANYWHERE,
+        parts=lines(told, secrecy=Secrecy.SIGNED_IN),
+        kept=False,
         page=_page(words, addresses.assessment(message.assessment_id)),
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from governance.access import Actor, refusal
 from governance.controls.access import security_office
-from governance.controls.carried import targets_and_controls
+from governance.controls.carried import targets_and_controls, targets_in
 from governance.controls.dashboard import found
 from governance.controls.figure_commands import RemoveTarget, SetTarget, ShowTargetForm
 from governance.controls.model import HIGHEST, LOWEST, Assessment, Framework, Target
@@ -40,8 +40,13 @@ def score_of(typed: str) -> float | None:
 def show_form(
     store: GovernanceStore, actor: Actor, command: ShowTargetForm, now: datetime
 ) -> TargetForm | Refused:
-    """Empty, also where there is a target: so it tells no score."""
-    return _form(found(store, actor, command.assessment_id), command.control) or refusal(GONE)
+    """With the target that there is, if any."""
+    there = found(store, actor, command.assessment_id)
+    form = _form(there, command.control)
+    if there is None or form is None:
+        return refusal(GONE)
+    set_ = next((t for t in targets_in(store, there[1]) if t.control == command.control), None)
+    return replace(form, score=f"{set_.score:g}", by=set_.by) if set_ else form
 
 
 def _form(there: tuple[Assessment, Framework] | None, number: str) -> TargetForm | None:
@@ -92,7 +97,7 @@ def set_target(
     )
     what = f"Practices: set the {_named(framework, command.control)}"
     store.audit(actor.person_id, what, assessment.id, now)
-    return TargetChanged(assessment_id=assessment.id)
+    return TargetChanged(assessment_id=assessment.id, score=score, by=command.by)
 
 
 def _unfit(command: SetTarget, day: date) -> dict[str, Unfit]:

@@ -161,9 +161,11 @@ class TargetForm:
 
 @dataclass(frozen=True, kw_only=True)
 class TargetChanged:
-    """A target was set or removed."""
+    """A target was set (``score``, ``by``) or removed."""
 
     assessment_id: UUID
+    score: float | None = None
+    by: date | None = None
 
 
 FigureMessage = AssessmentView | ControlView | PracticesReport | TargetForm | TargetChanged

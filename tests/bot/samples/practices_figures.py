@@ -216,7 +216,13 @@ def samples(hostile: str) -> Mapping[str, Message]:
         sets=True,
         reviews=3,
     )
-    form = TargetForm(assessment_id=now.id, framework=EIGHTEEN, control=control.control)
+    form = TargetForm(
+        assessment_id=now.id,
+        framework=EIGHTEEN,
+        control=control.control,
+        score="3.5",
+        by=date(2027, 6, 30),
+    )
     return {
         "practices_assessment": whole,
         "practices_summary": summary,
@@ -244,5 +250,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
             score="7",
             unfit={"score": Unfit(why="Enter a score from 1 to 5, such as 3.5.")},
         ),
-        "practices_target_changed": TargetChanged(assessment_id=now.id),
+        "practices_target_changed": TargetChanged(
+            assessment_id=now.id, score=3.5, by=date(2027, 6, 30)
+        ),
     }

@@ -308,10 +308,14 @@ async def test_a_target_is_set_changed_and_removed(town: Hall) -> None:
     given = await assessed(town)
     form = await town.ask(ISO, ShowTargetForm(assessment_id=given.id))
     assert isinstance(form, TargetForm)
+    assert (form.score, form.by) == ("", None)
     by = date(2027, 6, 30)
     for score, said in (("3.5", 3.5), ("3,6", 3.6), (" 4 ", 4.0)):
         changed = await town.ask(ISO, SetTarget(assessment_id=given.id, score=score, by=by))
         assert isinstance(changed, TargetChanged)
+        assert (changed.score, changed.by) == (said, by)
+        form = await town.ask(ISO, ShowTargetForm(assessment_id=given.id))
+        assert (form.score, form.by) == (f"{said:g}", by)
         view = await town.ask(ISO, ShowAssessment(assessment_id=given.id))
         (line,) = view.targets
         assert (line.target.score, line.target.by, line.set_by) == (said, by, "Anders Holmquist")
