@@ -287,7 +287,7 @@ def _what_and_when(words: Words, message: DecideForm) -> tuple[Field, ...]:
             key="by_day",
             label=words.say("Until"),
             value=message.by_day,
-            hint=words.say("The day after, you are asked to decide again."),
+            hint=words.say("If it is still open the day after, you are asked to decide again."),
             why=why(words, unfit, "by_day"),
         ),
     )

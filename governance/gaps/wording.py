@@ -92,7 +92,7 @@ def until(words: Words, one: GapChoice, day: str) -> str:
     return {
         GapChoice.MEND: words.say("To be fixed by {day}.", day=day),
         GapChoice.ACCEPT: words.say("Risk accepted until {day}.", day=day),
-        GapChoice.TRANSFER: words.say("To be transferred by {day}.", day=day),
+        GapChoice.TRANSFER: words.say("Transfer by {day}.", day=day),
     }[one]
 
 
