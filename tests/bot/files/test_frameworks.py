@@ -148,6 +148,11 @@ def test_cis_steps_have_the_ranges_of_csat_pro() -> None:
         assert spanish == ranges
 
 
+def test_the_numbers_of_the_checklists_can_be_read() -> None:
+    told = {name: one.short for name, one in OURS.items() if one.key != "cis"}
+    assert told == {"student-data-privacy": "Privacy", "tool-accessibility": "Accessible"}
+
+
 @pytest.mark.parametrize(
     ("name", "controls", "safeguards"),
     [("student-data-privacy", 6, [11, 24]), ("tool-accessibility", 4, [15])],
