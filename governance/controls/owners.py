@@ -62,7 +62,8 @@ def show_form(store: GovernanceStore, command: ShowOwnersForm) -> OwnersForm | R
     people = people_in(store, (one.owner for one in rows))
     framework = framework_of(store, given)
     scope = given.scope(framework) if framework else ()
-    names = {one.number: people[one.owner].name for one in rows if one.owner in people}
+    owners = {one.number: people.get(one.owner) for one in rows if one.owner}
+    names = {number: one.name for number, one in owners.items() if one}
     return OwnersForm(
         assessment=given,
         short=short_of(store, given),
