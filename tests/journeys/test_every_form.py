@@ -397,7 +397,8 @@ async def visit_all(house: House, url: str, log: Log) -> dict[str, list[str]]:
     assert any("post /help-desk/…" in kind for kind in done), "the help desk gave no number"
     assert any("/hand-over" in kind for kind in done), "nobody was offered the help desk"
     for one in ("assess|", "review|", "name-owners|", "open-assessment|", "close-assessment|"):
-        assert any(f"post /do/{one}" in kind for kind in done), f"nobody pressed {one}"
+        pressed = any(f"post /do/{one}" in kind for kind in done)
+        assert pressed, f"nobody pressed {one}: {sorted(done)}"
     return found
 
 

@@ -238,7 +238,9 @@ async def reviewed(town: Practices) -> None:
     rest by whole controls."""
     iso, owner = town.of(ISO), OWNERS[0]
     door = town.of(owner)
-    await iso.gets(ISO, "has assessed")
+    name = await town.service.core.store.read(lambda tx: tx.person_by_email(owner))
+    assert name is not None
+    await iso.gets(ISO, f"{name.name} has assessed")
     await iso.press(ISO, "Confirm the next one")
     assert SAID in await iso.sees(ISO, f"Confirm CIS {SENT_BACK}")
     await iso.fills(ISO, "Save", {"verdict": "send_back", "word": WORD})

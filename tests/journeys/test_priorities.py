@@ -121,7 +121,7 @@ async def all_compared(door: Door, wave: UUID) -> None:
 
 async def decided_after(door: Door, wave: UUID) -> None:
     """What comes after the date is not taken; what was added is compared by everybody."""
-    await door.service.pass_time(days=3)
+    await door.service.pass_time(days=4)
     await door.gets(OFFICE, PULSE)
     await door.press(OFFICE, "Answer")
     await door.sees(OFFICE, "You’ll compare 6 pairs, two ideas at a time.")
