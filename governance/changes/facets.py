@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from core.cards import Press
 from core.words import Words
 from governance.access import Actor
 from governance.changes.model import ChangeRecord
-from governance.features import declared
+from governance.facets import facet_of, found
 from governance.ports import GovernanceStore
 
 
@@ -41,19 +40,11 @@ class Facet:
     draw: Callable[[Words, Any], FacetLine]
 
 
-@cache
-def _facets() -> tuple[Facet, ...]:
-    found = [one for of_feature in declared("FACETS") for one in of_feature]
-    return tuple(sorted(found, key=lambda one: one.order))
-
-
 def facets_of(
     store: GovernanceStore, actor: Actor, record: ChangeRecord, now: datetime
 ) -> tuple[object, ...]:
-    found = (one.find(store, actor, record, now) for one in _facets())
-    return tuple(one for one in found if one is not None)
+    return found("FACETS", store, actor, record, now)
 
 
 def drawn(words: Words, facets: Sequence[object]) -> list[FacetLine]:
-    by_type = {one.of: one.draw for one in _facets()}
-    return [by_type[type(one)](words, one) for one in facets]
+    return [facet_of("FACETS", one).draw(words, one) for one in facets]

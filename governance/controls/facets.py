@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from core.words import Words
 from governance.access import Actor
 from governance.controls.model import Place as Place
-from governance.features import declared
+from governance.facets import facet_of, found
 from governance.goals.facets import FacetLine
 from governance.ports import GovernanceStore
 
@@ -31,19 +30,11 @@ class PracticeFacet:
     draw: Callable[[Words, Any], FacetLine]
 
 
-@cache
-def _facets() -> tuple[PracticeFacet, ...]:
-    found = [one for of_feature in declared("PRACTICE_FACETS") for one in of_feature]
-    return tuple(sorted(found, key=lambda one: one.order))
-
-
 def facets_at(
     store: GovernanceStore, actor: Actor, place: Place, now: datetime
 ) -> tuple[object, ...]:
-    found = (one.find(store, actor, place, now) for one in _facets())
-    return tuple(one for one in found if one is not None)
+    return found("PRACTICE_FACETS", store, actor, place, now)
 
 
 def drawn(words: Words, facets: Sequence[object]) -> list[FacetLine]:
-    by_type = {one.of: one.draw for one in _facets()}
-    return [by_type[type(one)](words, one) for one in facets]
+    return [facet_of("PRACTICE_FACETS", one).draw(words, one) for one in facets]

@@ -10,13 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from core.cards import Page, Press
 from core.words import Words
 from governance.access import Actor
-from governance.features import declared
+from governance.facets import facet_of, found
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
 
@@ -65,36 +64,20 @@ class PlanFacet:
     draw: Callable[[Words, Any], FacetLine]
 
 
-@cache
-def _of_goals() -> tuple[GoalFacet, ...]:
-    found = [one for of_feature in declared("GOAL_FACETS") for one in of_feature]
-    return tuple(sorted(found, key=lambda one: one.order))
-
-
-@cache
-def _of_plan() -> tuple[PlanFacet, ...]:
-    found = [one for of_feature in declared("PLAN_FACETS") for one in of_feature]
-    return tuple(sorted(found, key=lambda one: one.order))
-
-
 def facets_of(
     store: GovernanceStore, actor: Actor, goal: Goal, now: datetime
 ) -> tuple[object, ...]:
-    found = (one.find(store, actor, goal, now) for one in _of_goals())
-    return tuple(one for one in found if one is not None)
+    return found("GOAL_FACETS", store, actor, goal, now)
 
 
 def plan_facets(store: GovernanceStore, actor: Actor, now: datetime) -> tuple[object, ...]:
-    found = (one.find(store, actor, now) for one in _of_plan())
-    return tuple(one for one in found if one is not None)
+    return found("PLAN_FACETS", store, actor, now)
 
 
 def drawn(words: Words, facets: Sequence[object], part: Part) -> list[FacetLine]:
-    by_type = {one.of: one for one in _of_goals()}
-    chosen = ((by_type[type(one)], one) for one in facets)
+    chosen = ((facet_of("GOAL_FACETS", one), one) for one in facets)
     return [facet.draw(words, one) for facet, one in chosen if facet.part is part]
 
 
 def plan_drawn(words: Words, facets: Sequence[object]) -> list[FacetLine]:
-    by_type = {one.of: one.draw for one in _of_plan()}
-    return [by_type[type(one)](words, one) for one in facets]
+    return [facet_of("PLAN_FACETS", one).draw(words, one) for one in facets]
