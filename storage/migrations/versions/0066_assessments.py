@@ -21,6 +21,16 @@ _REFUSED = "a closed assessment is never changed"
 
 
 def upgrade() -> None:
+    _assessments()
+    _targets_and_evidence()
+    _gaps()
+    if op.get_bind().dialect.name == "postgresql":
+        _protect_on_postgresql()
+    else:
+        _protect_on_sqlite()
+
+
+def _assessments() -> None:
     op.create_table(
         "framework",
         sa.Column("key", sa.String(40), nullable=False),
@@ -70,6 +80,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_assessed_safeguard_owner", "assessed_safeguard", ["owner"])
     op.create_index("ix_assessed_safeguard_ask", "assessed_safeguard", ["ask"])
+
+
+def _targets_and_evidence() -> None:
     op.create_table(
         "practice_target",
         sa.Column("framework", sa.String(40), nullable=False),
@@ -88,6 +101,9 @@ def upgrade() -> None:
         sa.Column("at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("framework", "number", "item_id", name="pk_said_evidence"),
     )
+
+
+def _gaps() -> None:
     op.create_table(
         "gap",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -109,10 +125,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["gap_id"], ["gap.id"], name="fk_gap_work_gap_id"),
         sa.PrimaryKeyConstraint("gap_id", "subject", name="pk_gap_work"),
     )
-    if op.get_bind().dialect.name == "postgresql":
-        _protect_on_postgresql()
-    else:
-        _protect_on_sqlite()
 
 
 def _protect_on_postgresql() -> None:
