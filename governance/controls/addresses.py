@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 PRACTICES = "/practices"
-GAPS = f"{PRACTICES}/work"
+GAPS = f"{PRACTICES}/tasks"
 
 
 def assessment(assessment_id: UUID) -> str:

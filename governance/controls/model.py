@@ -265,7 +265,7 @@ class SaidEvidence:
 READ = "Practices read: "
 """What such a line of the audit begins with."""
 
-REGISTER = uuid5(NAMESPACE_URL, "practices/work")
+REGISTER = uuid5(NAMESPACE_URL, "practices/tasks")
 """What such a line is about where the register of decisions was read."""
 
 

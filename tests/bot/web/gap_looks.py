@@ -9,14 +9,14 @@ from tests.bot.samples.change import CHANGE
 from tests.bot.web.gap_views import SAID
 from tests.bot.web.looking import page
 
-_GAP = f"/practices/work/{UUID(int=0x6A)}"
+_GAP = f"/practices/tasks/{UUID(int=0x6A)}"
 _FORM = f"/do/decide-practice-form|{UUID(int=0x6C)}|4.7"
 _ORIGINS = (ShowOrigins, SAID["gap_origins"])
 
 GAPS = (
-    page("/practices/work"),
-    page("/practices/work", locale="es"),
-    page("/practices/work/by/transfer", (ShowGaps, SAID["gaps_none"])),
+    page("/practices/tasks"),
+    page("/practices/tasks", locale="es"),
+    page("/practices/tasks/by/transfer", (ShowGaps, SAID["gaps_none"])),
     page(_GAP),
     page(_GAP, (ShowGap, SAID["gap_worked_on"])),
     page(_GAP, (ShowGap, SAID["gap_worked_on"]), locale="es"),

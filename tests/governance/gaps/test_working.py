@@ -282,15 +282,15 @@ async def test_the_trip_on_the_web(tmp_path: Path) -> None:
     ):
         winter = await assessed(service.core)
         town = Hall(core=service.core, clock=None)  # type: ignore[arg-type]
-        register = (await iso.get("/practices/work")).text
+        register = (await iso.get("/practices/tasks")).text
         assert "SC 1.2: Locks" in register
         gap = (await decided(town, winter, owner=OFFICE)).gap_id
-        page = (await iso.get(f"/practices/work/{gap}")).text
+        page = (await iso.get(f"/practices/tasks/{gap}")).text
         assert "Legacy firewall stays" in page
         rule = await pressed(iso, page, "Draft a rule")
         assert "Begun for SC 1.2" in rule.text
-        assert f'href="/practices/work/{gap}"' in rule.text
-        page = (await iso.get(f"/practices/work/{gap}")).text
+        assert f'href="/practices/tasks/{gap}"' in rule.text
+        page = (await iso.get(f"/practices/tasks/{gap}")).text
         assert "Rule: Draft" in page
         change = await pressed(iso, page, "Plan a change")
         assert "Begun for SC 1.2" in change.text
@@ -301,13 +301,13 @@ async def test_the_trip_on_the_web(tmp_path: Path) -> None:
                 assert "Begun for" not in shown.text
                 assert str(gap) not in shown.text
         for somebody in (chair, teacher):
-            for path in (f"/practices/work/{gap}", "/practices/work"):
+            for path in (f"/practices/tasks/{gap}", "/practices/tasks"):
                 shown = await somebody.get(path)
                 assert shown.status_code == 403
                 assert "firewall" not in shown.text
-        fixed = await iso.get("/practices/work/by/mend")
+        fixed = await iso.get("/practices/tasks/by/mend")
         assert "SC 1.2: Locks" in fixed.text
-        assert (await iso.get("/practices/work/by/nothing")).status_code == 404
+        assert (await iso.get("/practices/tasks/by/nothing")).status_code == 404
 
 
 async def pressed(client: Any, page: str, label: str) -> Any:
