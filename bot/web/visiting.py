@@ -259,7 +259,7 @@ class Visit:
         }
 
     async def _asides(self, reader: Reader) -> list[tuple[str, Markup]]:
-        """What features add to the page, to who is signed in. A refusal adds nothing."""
+        """What features add to the page, for a reader who is signed in. A refusal adds nothing."""
         found: list[tuple[str, Markup]] = []
         if self.session.person is None:
             return found

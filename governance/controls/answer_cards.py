@@ -20,7 +20,7 @@ from core.cards import (
     TextField,
 )
 from core.words import Words
-from governance.card_parts import Drawings, Notes, lines, put_back, why
+from governance.card_parts import Drawings, Notes, lines, opens, put_back, why
 from governance.changes.wording import day_of
 from governance.controls import addresses
 from governance.controls import facets as places
@@ -220,10 +220,9 @@ def done(words: Words, message: SafeguardDone) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=lines([said]),
         presses=(
-            Press(
-                label=words.say("Assess {number}", number=following),
-                command=ShowAnswerForm(assessment_id=given.id, number=message.next),
-                style=Style.PRIMARY,
+            opens(
+                words.say("Assess {number}", number=following),
+                ShowAnswerForm(assessment_id=given.id, number=message.next),
             ),
         )
         if message.next

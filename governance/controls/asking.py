@@ -30,7 +30,7 @@ ASSESS, FINISHED = "assess", "assess-done"
 
 
 def wanted(store: GovernanceStore, _: date, some: Some | None = None) -> Iterable[Wanted]:
-    """Of whom each open request is; nothing is asked of an owner who has left."""
+    """The owners of open requests. An owner who has left is asked nothing."""
     for one in store.asked_owners():
         if some is not None and not some[0] <= one.owner <= some[1]:
             continue

@@ -22,7 +22,7 @@ class ShowPractices(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowAssessment(Command):
-    """One assessment: its figures for who may see them, their own safeguards for its owners."""
+    """One assessment. Readers who may see its figures get those; an owner gets their safeguards."""
 
     assessment_id: UUID
 

@@ -30,7 +30,7 @@ class OwnLine:
 class PracticesView:
     """``own``: (assessment, its framework, the reader's safeguards in it). ``all``: those that the
     reader may see, the newest first, each with its framework's name. ``runs``: the reader can
-    begin one. ``frameworks``: what there is to assess against, to who can."""
+    begin one. ``frameworks``: those that a reader who can begin one may choose from."""
 
     own: tuple[tuple[Assessment, Framework, tuple[OwnLine, ...]], ...] = ()
     all: tuple[tuple[Assessment, Framework], ...] = ()

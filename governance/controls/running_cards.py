@@ -24,7 +24,7 @@ from core.cards import (
 )
 from core.words import Words
 from governance import wording
-from governance.card_parts import Drawings, Notes, lines, put_back, why
+from governance.card_parts import Drawings, Notes, lines, opens, put_back, why
 from governance.changes.wording import day_of
 from governance.controls import addresses
 from governance.controls import wording as say
@@ -586,10 +586,9 @@ def reviewed(words: Words, message: Reviewed) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=lines([said]),
         presses=(
-            Press(
-                label=words.say("Confirm {number}", number=following),
-                command=ShowReviewForm(assessment_id=given.id, number=message.next),
-                style=Style.PRIMARY,
+            opens(
+                words.say("Confirm {number}", number=following),
+                ShowReviewForm(assessment_id=given.id, number=message.next),
             ),
         )
         if message.next

@@ -96,7 +96,7 @@ class OwnersForm:
 
 @dataclass(frozen=True, kw_only=True)
 class OpeningView:
-    """``stays_with``: who gets what has no owner."""
+    """``stays_with``: the name of the person who gets the safeguards without an owner."""
 
     assessment: Assessment
     people: int
@@ -119,7 +119,7 @@ class ClosingView:
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewForm:
-    """An answer, to be confirmed or sent back. ``by``: who gave it."""
+    """An answer, to be confirmed or sent back. ``by``: the name of the person who gave it."""
 
     place: Place
     row: Assessed
@@ -133,7 +133,8 @@ class ReviewForm:
 
 @dataclass(frozen=True, kw_only=True)
 class ControlReview:
-    """The answers of a control that wait to be confirmed, each with the name of who gave it."""
+    """The answers of a control that wait to be confirmed, each with the name of the person who
+    gave it."""
 
     assessment: Assessment
     framework: Framework

@@ -1,5 +1,5 @@
 """What staff said that the ISO's office took as evidence for a safeguard: its owner reads the
-redacted words, and nothing of who said them or when."""
+redacted words, and no author and no date."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ class _OfGap(Protocol):
 
 
 def concerned(gap: Gap) -> frozenset[UUID]:
-    """Who has the work, and who answers for what is accepted."""
+    """The owner of the work, and the person who answers for an accepted risk."""
     found = (gap.decision.owner, gap.decision.accepted_by)
     return frozenset(one for one in found if one is not None)
 

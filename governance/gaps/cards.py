@@ -294,7 +294,7 @@ def _what_and_when(words: Words, message: DecideForm) -> tuple[Field, ...]:
 
 
 def _by_whom(words: Words, message: DecideForm) -> tuple[Field, ...]:
-    """Whoever has the work, and who answers for the risk or takes it."""
+    """The owner of the work, and the person who accepts or takes the risk."""
     unfit = message.unfit
     return (
         TextField(

@@ -36,7 +36,7 @@ class ShowDecideForm(Command):
 class DecideGap(Command):
     """``owner``: an e-mail address or a name; empty: the safeguard's owner. ``accepted_by``: the id
     of whoever answers for an accepted risk, or ``administrator`` the e-mail address of one.
-    ``to``: who takes a transferred one."""
+    ``to``: the person or company that takes a transferred one."""
 
     assessment_id: UUID
     number: Number
