@@ -6,7 +6,7 @@ A person has something in front of them: a message, or what their last press sho
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
@@ -273,7 +273,7 @@ class WebDoor:
     async def _page(self, who: str) -> Page:
         """Nobody stays signed in for days."""
         now = self._service.clock()
-        if who in self._pages and self._pages[who][1].date() == now.date():
+        if who in self._pages and now - self._pages[who][1] < timedelta(hours=6):
             return self._pages[who][0]
         if who not in self._pages:
             context = await self._browser.new_context(base_url=self._service.url, locale="en-US")

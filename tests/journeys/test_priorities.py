@@ -4,12 +4,15 @@ same scenario in Slack, in Teams and in a browser (``doors.py``)."""
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
 
+from storage.transaction import Transaction
+from surveys.priorities.model import IdeaState
 from surveys.questions import Choice, Pairwise
 from surveys.survey import Page
 from tests.bot.samples.priority import FIRST, LABELS
@@ -81,7 +84,7 @@ async def some_compared(door: Door, wave: UUID) -> None:
 async def read_by_moderator(door: Door, wave: UUID) -> None:
     """Nobody else sees it before that."""
     assert len(await choices(door.service, wave)) == len(LABELS)
-    while not await door.has(CHAIR, "1 idea is waiting to be read"):
+    while not await school_morning(door.service, wave):
         await door.service.pass_time(hours=6)
     await door.gets(CHAIR, "1 idea is waiting to be read")
     await door.press(CHAIR, "Read them")
@@ -97,9 +100,10 @@ async def read_by_moderator(door: Door, wave: UUID) -> None:
 
 
 async def all_compared(door: Door, wave: UUID) -> None:
-    """They go on from the invitation, at the same pair. In Slack it has become the first page."""
-    await door.gets(TEACHER, PULSE)
-    await door.press(TEACHER, "Start" if isinstance(door, SlackDoor) else "Answer")
+    """They go on from the newest message about it, at the same pair: the invitation, which has
+    become the first page in Slack, or over a weekend the reminder."""
+    newest = await door.gets(TEACHER, PULSE)
+    await door.press(TEACHER, "Start" if "You’ll compare" in newest else "Answer")
     news = await door.sees(TEACHER, "4 of 6")
     assert f"Your idea “{EDITED}” was added." in news
     fourth = sides(news)
@@ -121,7 +125,11 @@ async def all_compared(door: Door, wave: UUID) -> None:
 
 async def decided_after(door: Door, wave: UUID) -> None:
     """What comes after the date is not taken; what was added is compared by everybody."""
-    await door.service.pass_time(days=4)
+    found = await door.service.core.store.read(lambda tx: tx.wave(wave))
+    assert found is not None
+    assert found.closes_at is not None
+    last_day = found.closes_at - timedelta(days=1) - door.service.clock()
+    await door.service.pass_time(seconds=last_day.total_seconds())
     await door.gets(OFFICE, PULSE)
     await door.press(OFFICE, "Answer")
     await door.sees(OFFICE, "You’ll compare 6 pairs, two ideas at a time.")
@@ -151,6 +159,15 @@ async def choices(service: Running, wave: UUID) -> tuple[Choice, ...]:
     (question,) = found.survey.questions
     assert isinstance(question, Pairwise)
     return question.choices
+
+
+async def school_morning(service: Running, wave: UUID) -> bool:
+    """Whether an idea has waited for one. Messages may be on their way longer than that."""
+
+    def look(tx: Transaction) -> bool:
+        return any(one.rounds for one in tx.ideas(wave, FIRST.key, state=IdeaState.WAITING))
+
+    return await service.core.store.read(look)
 
 
 async def said(service: Running, wave: UUID, email: str) -> list[str]:
