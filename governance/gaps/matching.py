@@ -31,8 +31,8 @@ Key = TypeVar("Key")
 
 
 def texts_of(framework: Framework) -> dict[str, tuple[str, str]]:
-    """What is read of each safeguard, by its number: its name, and with that of its control. Where
-    the district has brought its full text in, that is read instead of the second."""
+    """What is read of each safeguard, by its number: its name, and its description. Without a
+    description, the name of its control and its own."""
     found = {}
     for control in framework.controls:
         for one in control.safeguards:
@@ -62,8 +62,8 @@ def nearest(
     vectors = unpacked([meanings[one] for one in wanted])
     cosines = unpacked([vector for _, _, vector in read]) @ vectors.T
     near = cosines.reshape(len(read), len(order), 2).mean(axis=2)
-    names = tuple(name for name, _ in texts.values())
-    near += WORDS_WEIGH * np.array([_shared(words, names) for _, words, _ in read])
+    both = tuple(" ".join(pair) for pair in texts.values())
+    near += WORDS_WEIGH * np.array([_shared(words, both) for _, words, _ in read])
     at = order.index(number)
     scored = [
         (row[at], key)
@@ -74,9 +74,9 @@ def nearest(
     return [key for _, key in scored[:OFFERED]]
 
 
-def _shared(said: str, names: tuple[str, ...]) -> list[float]:
-    """The share of each name's words that a message has, too, the rarer ones weighing more."""
-    own, (weights, words) = set(stems(said)), _words_of(names)
+def _shared(said: str, texts: tuple[str, ...]) -> list[float]:
+    """The share of each text's words that a message has, too, the rarer ones weighing more."""
+    own, (weights, words) = set(stems(said)), _words_of(texts)
 
     def weight(some: set[str]) -> float:
         return sum(weights[one] for one in some)
@@ -85,8 +85,8 @@ def _shared(said: str, names: tuple[str, ...]) -> list[float]:
 
 
 @lru_cache(maxsize=4)
-def _words_of(names: tuple[str, ...]) -> tuple[dict[str, float], list[set[str]]]:
-    words = [set(stems(one)) for one in names]
+def _words_of(texts: tuple[str, ...]) -> tuple[dict[str, float], list[set[str]]]:
+    words = [set(stems(one)) for one in texts]
     seen = Counter(stem for one in words for stem in one)
-    weights = {stem: math.log(1 + len(names) / (n + 0.5)) for stem, n in seen.items()}
+    weights = {stem: math.log(1 + len(texts) / (n + 0.5)) for stem, n in seen.items()}
     return weights, words

@@ -68,7 +68,7 @@ async def test_licensed_texts_come_in_over_ours_and_again_change_nothing(
     assert found is not None
     assert [one.name.default for one in found.safeguards[:2]] == [
         "The Center's own title",
-        "Unknown devices dealt with",
+        "Unauthorized devices",
     ]
     wrong = await brought(town, tmp_path, WORDS.replace('"1.1"', '"1.9"'))
     assert not wrong.ok
