@@ -133,10 +133,15 @@ def test_cis_has_its_numbers_groups_and_functions() -> None:
 def test_cis_names_are_short_and_no_text_of_the_center_is_in_it() -> None:
     words = [one.name.default for one in CIS.safeguards]
     assert {len(one.split()) for one in words} <= set(range(2, 7))
-    assert all(one.about is None for one in CIS.safeguards)
     assert len(set(words)) == 153
-    # Every title of the Center begins with a verb, most of them with these.
+    for one in CIS.safeguards:
+        assert one.about is not None, one.number
+        said = (one.about.in_locale("en"), one.about.in_locale("es"))
+        assert all(text.endswith(".") and len(text) <= 160 for text in said), one.number
+        assert said[0] != said[1], one.number
+    # Every title and sentence of the Center begins with a verb, most of them with these.
     begins = {"establish", "ensure", "deploy", "perform", "conduct", "configure", "utilize"}
+    words += [str(one.about.default) for one in CIS.safeguards if one.about]
     assert not begins & {one.split()[0].lower() for one in words}
 
 
