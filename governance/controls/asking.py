@@ -1,7 +1,8 @@
-"""Owners are asked by the mechanism for all that is due: one message for each owner, day and round.
+"""Owners are asked as for everything with a due date (``governance.duties``): one request, and so
+one message, for each owner, due date and round.
 
-A request is over when its last safeguard is answered. What is sent back or handed over is a new
-round, so that it is asked anew.
+A request is done when its last safeguard is answered. What is sent back or handed over begins a new
+round.
 """
 
 from __future__ import annotations
@@ -13,24 +14,28 @@ from uuid import UUID
 
 from core.people import Platform
 from core.text import Text
-from governance.access import Actor
+from governance.access import CLOCK, Actor, anybody
 from governance.committees.model import Office
 from governance.controls.finding import iso_of, name_of, short_of
 from governance.controls.messages import SafeguardsAsked
-from governance.controls.model import AnswerState, Assessed, AssessmentState
+from governance.controls.model import AnswerState, Assessed, Assessment, AssessmentState
+from governance.controls.running_commands import TellOfAnswers
 from governance.controls.running_messages import OwnerFinished
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.handlers import bring_up_to_date
 from governance.duties.kinds import DutyKind, Wanted
 from governance.duties.model import APART, Some
+from governance.messages import Done
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.school_days import calendar, today
 
 ASSESS, FINISHED = "assess", "assess-done"
+MORNINGS = "45 7 * * *"
 
 
 def wanted(store: GovernanceStore, _: date, some: Some | None = None) -> Iterable[Wanted]:
-    """The owners of open requests. An owner who has left is asked nothing."""
+    """The owners of open requests, without owners who have left."""
     for one in store.asked_owners():
         if some is not None and not some[0] <= one.owner <= some[1]:
             continue
@@ -55,8 +60,8 @@ DUTY_KINDS = (DUTY,)
 def asked_anew(
     store: GovernanceStore, row: Assessed, now: datetime, due: date | None = None
 ) -> Assessed:
-    """The row in a round that its owner gets a message for: the one of today's message, where it
-    is not done with, or a new one. Without another day its owner has a week at least."""
+    """The row in a round that its owner gets a message for: the round of today's message if that
+    is still open, else a new one. Where no due date is given, the owner gets a week at least."""
     week = calendar(store).school_day_after(today(store, now), APART)
     row = replace(row, due=due or max(row.due, week), round=row.round + 1)
     while not _joins(store, row, now):
@@ -74,8 +79,8 @@ def _joins(store: GovernanceStore, row: Assessed, now: datetime) -> bool:
 def bring_in_line(
     store: GovernanceStore, before: Sequence[Assessed], after: Sequence[Assessed], now: datetime
 ) -> None:
-    """After owners, days or rounds were changed: ask whoever is new, and let go of those who
-    are not asked anymore."""
+    """After owners, due dates or rounds were changed: ask new owners, and stop asking former
+    ones."""
     kept = {one.ask for one in after}
     for one in before:
         if one.ask not in kept:
@@ -86,17 +91,36 @@ def bring_in_line(
 
 
 def answered(store: GovernanceStore, actor: Actor, row: Assessed, now: datetime) -> None:
-    """An owner has answered. With the last of a request it is done, and the ISO hears of it."""
-    if not _end(store, row, actor.platform or Platform.WEB, now):
-        return
+    """An owner has answered. The last answer to a request completes it, and the ISO is told."""
+    if _end(store, row, actor.platform or Platform.WEB, now):
+        _tell_iso(store, row, now)
+
+
+def _tell_iso(store: GovernanceStore, row: Assessed, now: datetime) -> None:
+    """Once for each request and ISO, except of what they answered themselves."""
     iso = iso_of(store)
     if iso is not None and row.ask is not None and iso.id != row.owner:
         campaign = f"{FINISHED}:{row.ask}"
         store.deliver_to_person(iso, campaign=campaign, kind=FINISHED, subject=row.ask, now=now)
 
 
+def tell_of_answers(store: GovernanceStore, now: datetime) -> Done:
+    """Whoever holds the ISO's office now is told of requests with answers to confirm, unless they
+    were told before: the office may have changed hands."""
+    for given in store.assessments():
+        if given.state is not AssessmentState.OPEN:
+            continue
+        rows = store.assessed(given.id)
+        unfinished = {one.ask for one in rows if one.waiting}
+        to_confirm = {one.ask: one for one in rows if one.state is AnswerState.DONE}
+        for ask, row in to_confirm.items():
+            if ask not in unfinished:
+                _tell_iso(store, row, now)
+    return Done()
+
+
 def _end(store: GovernanceStore, row: Assessed, way: Platform, now: datetime) -> bool:
-    """A request is done where all of it is answered."""
+    """Whether everything in its request is answered. Then the duty is done."""
     if row.ask is None or row.owner is None:
         return False
     there = store.assessed_in(row.ask)
@@ -117,7 +141,7 @@ def _end(store: GovernanceStore, row: Assessed, way: Platform, now: datetime) ->
 
 
 def asked(on: Occasion, *, reminder: bool = False) -> SafeguardsAsked | None:
-    """What is answered is asked of nobody; on a page it says so."""
+    """Once everything is answered, no message goes out, and on a page it says so."""
     person, rows = on.to or on.reader, on.store.assessed_in(on.subject)
     if person is None or not rows or rows[0].owner != person.id:
         return None
@@ -140,12 +164,19 @@ def asked(on: Occasion, *, reminder: bool = False) -> SafeguardsAsked | None:
     )
 
 
-def _finished(on: Occasion) -> OwnerFinished | None:
-    person, rows = on.to or on.reader, on.store.assessed_in(on.subject)
+def open_for_iso(on: Occasion, rows: Sequence[Assessed]) -> Assessment | None:
+    """The assessment of these rows, while it is open and its reader holds the ISO's office."""
+    person = on.to or on.reader
     if person is None or not rows or Office.ISO not in on.store.standing(person.id).offices:
         return None
     assessment = on.store.assessment(rows[0].assessment_id)
-    if assessment is None or assessment.state is not AssessmentState.OPEN:
+    return assessment if assessment and assessment.state is AssessmentState.OPEN else None
+
+
+def _finished(on: Occasion) -> OwnerFinished | None:
+    rows = on.store.assessed_in(on.subject)
+    assessment = open_for_iso(on, rows)
+    if assessment is None:
         return None
     return OwnerFinished(
         assessment=assessment,
@@ -160,4 +191,14 @@ DELIVERIES: Deliveries = (
     Delivery(kind=ASSESS, compose=asked, personal=True),
     Delivery(kind=DUTY.again, compose=lambda on: asked(on, reminder=True), personal=True),
     Delivery(kind=FINISHED, compose=_finished, personal=True),
+)
+
+OPERATIONS: Operations = (
+    Operation(
+        command=TellOfAnswers,
+        run=lambda store, _, __, now: tell_of_answers(store, now),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind="practices-answers", command=lambda *_: TellOfAnswers(), rule=MORNINGS),
+    ),
 )

@@ -1,4 +1,4 @@
-"""What the ISO's office can ask for: beginning, naming owners, opening, confirming and closing."""
+"""Commands of the ISO's office: to run an assessment, and to confirm its answers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ShowAssessmentForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class WriteAssessment(Command):
-    """``from_last``: a new one takes over what the last one of the framework was answered."""
+    """``from_last``: a new one starts from the answers of the framework's last assessment."""
 
     framework: Slug
     assessment_id: UUID
@@ -44,7 +44,7 @@ class WriteAssessment(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowRun(Command):
-    """How far an assessment is: owners, what has none, what waits to be confirmed."""
+    """Owners and progress: who owns what, what has no owner, what waits to be confirmed."""
 
     assessment_id: UUID
 
@@ -56,7 +56,7 @@ class ShowOwnersForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class NameOwners(Command):
-    """``owners``: lines with a number, an address, and a day where it is another one."""
+    """``owners``: lines with a number, an address or a name, and a due date if it differs."""
 
     assessment_id: UUID
     owners: str = field(default="", repr=False)
@@ -64,14 +64,15 @@ class NameOwners(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowOpening(Command):
-    """What opening it does, before it is done."""
+    """What opening it will do."""
 
     assessment_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class OpenAssessment(Command):
-    """Ask every owner. ``unowned``: so many without an owner go to the ISO."""
+    """Ask every owner. ``unowned``: how many safeguards without an owner go to the ISO, as the
+    reader saw it."""
 
     assessment_id: UUID
     unowned: int
@@ -86,14 +87,14 @@ class DropAssessment(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowClosing(Command):
-    """What is not done yet, before it is closed."""
+    """What would be left undone if it were closed now."""
 
     assessment_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class CloseAssessment(Command):
-    """``left``: so many are not confirmed."""
+    """``left``: how many answers are missing or not confirmed, as the reader saw it."""
 
     assessment_id: UUID
     left: int
@@ -101,7 +102,7 @@ class CloseAssessment(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewNext(Command):
-    """The next answer that waits to be confirmed. ``ask``: those of one request first."""
+    """The next answer that waits to be confirmed. ``ask``: of this request first."""
 
     assessment_id: UUID
     ask: UUID | None = None
@@ -115,7 +116,7 @@ class ShowReviewForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewSafeguard(Command):
-    """Confirm an answer, or send it back with a word. ``seen``: when it was given."""
+    """Confirm an answer, or send it back with a reason. ``seen``: when it was given."""
 
     assessment_id: UUID
     number: Number
@@ -127,7 +128,7 @@ class ReviewSafeguard(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowControlReview(Command):
-    """The answers of a control that wait to be confirmed."""
+    """A control's answers that wait to be confirmed."""
 
     assessment_id: UUID
     control: Number
@@ -135,8 +136,13 @@ class ShowControlReview(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ConfirmControl(Command):
-    """Confirm the answers of a control. ``seen``: when the newest of them was given."""
+    """Confirm a control's answers. ``seen``: when the newest of them was given."""
 
     assessment_id: UUID
     control: Number
     seen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellOfAnswers(Command):
+    """The clock's, each morning: the ISO hears of answers to confirm that they were not told of."""

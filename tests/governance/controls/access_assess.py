@@ -28,6 +28,7 @@ from governance.controls.running_commands import (
     ShowOwnersForm,
     ShowReviewForm,
     ShowRun,
+    TellOfAnswers,
     WriteAssessment,
 )
 from tests.governance.controls.access_table import (
@@ -78,6 +79,7 @@ ROWS = Rows(
         ShowControlReview(assessment_id=ASSESSED, control="1"),
         ConfirmControl(assessment_id=ASSESSED, control="1", seen=0),
     ],
+    clock=[TellOfAnswers()],
     nobodys=[
         ShowAnswerForm(assessment_id=ASSESSED, number=OTHERS),
         AnswerSafeguard(assessment_id=ASSESSED, number=OTHERS),
