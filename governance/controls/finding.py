@@ -1,4 +1,4 @@
-"""A safeguard of an assessment, and how old its answer is."""
+"""Finding a safeguard's place and people, and how old its answer is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from governance.ports import GovernanceStore
 from governance.school_days import calendar, today
 
 FURTHEST = timedelta(days=2 * 365)
-"""The last day by which somebody is asked, from today."""
+"""From today to the last possible due date."""
 
 _BETWEEN = re.compile(r"[\s,;\"'’]+")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,23 +38,23 @@ def place_of(store: GovernanceStore, assessment_id: UUID, number: str) -> Place 
 
 
 def short_of(store: GovernanceStore, assessment: Assessment) -> str:
-    """How the framework is called beside a number."""
+    """What the framework is called beside a number: "CIS"."""
     framework = framework_of(store, assessment)
     return framework.short if framework else ""
 
 
 def moment_of(row: Assessed) -> int:
-    """When it was answered, in milliseconds, as a button carries it; 0: not yet."""
+    """When it was answered, in milliseconds since 1970, as a button carries it; 0: not yet."""
     return 0 if row.answered_at is None else (row.answered_at - _EPOCH) // timedelta(milliseconds=1)
 
 
 def seen_of(row: Assessed) -> int:
-    """What its owner had before them: another number after each answer and each round."""
+    """Which state of it an owner's form showed: the number changes with each answer and round."""
     return moment_of(row) * 100 + row.round % 100  # a button carries fifteen digits
 
 
 def is_stale(store: GovernanceStore, row: Assessed, now: datetime) -> bool:
-    """Whether an answer that was taken over is older than a year, by the district's day."""
+    """Whether an answer that was carried over is older than a year, by the district's day."""
     if not row.taken_over or row.answered_at is None:
         return False
     zone = ZoneInfo(store.district().timezone)
@@ -77,7 +77,7 @@ def name_of(store: GovernanceStore, person_id: UUID | None) -> str:
 
 
 class NotOne(Enum):
-    """Why nobody is meant by what was typed."""
+    """Why what was typed does not mean one person."""
 
     NOBODY = auto()
     LEFT = auto()
@@ -85,7 +85,7 @@ class NotOne(Enum):
 
 
 class Staff:
-    """The staff by what people type: an address, or a name that one person has."""
+    """Finds staff by an email address, or by a full name that only one person has."""
 
     def __init__(self, store: GovernanceStore) -> None:
         self._store = store
@@ -113,7 +113,7 @@ class Staff:
 
 
 def _name(said: str) -> str:
-    """Without what a line of a file loses."""
+    """Without the characters that separate words in a file."""
     return " ".join(_BETWEEN.sub(" ", said).split()).casefold()
 
 
@@ -127,6 +127,6 @@ def iso_of(store: GovernanceStore) -> Person | None:
 
 
 def is_day_to_come(store: GovernanceStore, day: date, now: datetime) -> bool:
-    """Whether it is a school day after today, and in two years at most."""
+    """Whether it is a school day after today, within two years."""
     first = today(store, now)
     return first < day <= first + FURTHEST and calendar(store).is_school_day(day)

@@ -1,5 +1,5 @@
-"""An owner hands a safeguard to somebody else, or all of theirs that have no answer yet. The ISO
-hears of it."""
+"""An owner hands one safeguard, or all of theirs without an answer, to someone else, and the ISO is
+told."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import datetime
 
 from core.people import Role
 from governance.access import Actor, refusal
-from governance.committees.model import Office
 from governance.controls.access import owner
 from governance.controls.answer_commands import (
     HandOverSafeguards,
@@ -18,7 +17,7 @@ from governance.controls.answer_commands import (
 )
 from governance.controls.answer_messages import HandedOver, HandOverForm
 from governance.controls.answering import owned
-from governance.controls.asking import asked_anew, bring_in_line
+from governance.controls.asking import asked_anew, bring_in_line, open_for_iso
 from governance.controls.finding import NotOne, Staff, iso_of, name_of, place_of
 from governance.controls.model import Assessed, AssessmentState
 from governance.controls.running_messages import SafeguardsHandedOver
@@ -35,13 +34,10 @@ HANDED = "assess-handed"
 LONGEST_TO = 120
 """Characters."""
 
-ANSWERED = "This is answered already. It can be handed over while it has no answer."
+ANSWERED = "This is already answered. You can only hand over safeguards without an answer."
 
-_WHY_NOBODY = {
-    NotOne.NOBODY: "Nobody on the staff roster has this name or address.",
-    NotOne.LEFT: "Nobody on the staff roster has this name or address.",
-    NotOne.SEVERAL: "More than one person has this name. Write their email address.",
-}
+_NOBODY = "Nobody on the staff roster has this name or address."
+_SEVERAL = "More than one person has this name. Write their email address."
 _BOARD = "Only someone on staff can assess a safeguard. Board members cannot."
 _SELF = "This is you. Enter someone else’s address."
 
@@ -81,19 +77,14 @@ def hand_over(
         return replace(form, unfit={"to": Unfit(why="Write this part.")})
     to = Staff(store).find(form.to)
     if isinstance(to, NotOne):
-        return replace(form, unfit={"to": Unfit(why=_WHY_NOBODY[to])})
+        why = _SEVERAL if to is NotOne.SEVERAL else _NOBODY
+        return replace(form, unfit={"to": Unfit(why=why)})
     if to.id == actor.person_id:
         return replace(form, unfit={"to": Unfit(why=_SELF)})
     if to.role is Role.BOARD:
         return replace(form, unfit={"to": Unfit(why=_BOARD)})
-    numbers = {command.number}
-    if command.which is HandsOver.ALL:
-        numbers |= set(form.others)
-    before = [
-        one
-        for one in owned(store, actor, command.assessment_id)
-        if one.waiting and one.number in numbers
-    ]
+    numbers = (command.number, *(form.others if form.which is HandsOver.ALL else ()))
+    before = [one for one in owned(store, actor, command.assessment_id) if one.number in numbers]
     after = [
         asked_anew(store, replace(one, owner=to.id, handed_by=actor.person_id, round=0), now)
         for one in before
@@ -118,12 +109,9 @@ def _tell_iso(store: GovernanceStore, rows: Sequence[Assessed], now: datetime) -
 
 
 def _handed(on: Occasion) -> SafeguardsHandedOver | None:
-    person, rows = on.to or on.reader, on.store.assessed_in(on.subject)
-    handed = [one for one in rows if one.handed_by is not None]
-    if person is None or not handed or Office.ISO not in on.store.standing(person.id).offices:
-        return None
-    assessment = on.store.assessment(handed[0].assessment_id)
-    if assessment is None or assessment.state is not AssessmentState.OPEN:
+    handed = [one for one in on.store.assessed_in(on.subject) if one.handed_by is not None]
+    assessment = open_for_iso(on, handed)
+    if assessment is None:
         return None
     return SafeguardsHandedOver(
         assessment=assessment,

@@ -1,4 +1,4 @@
-"""Naming the owners of many safeguards at once, from lines or a file."""
+"""Naming the owners of many safeguards at once, from typed lines or a file."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 
 from core.people import Person
 from governance.access import Actor, refusal
@@ -18,15 +19,8 @@ from governance.controls.finding import (
     is_day_to_come,
     is_owned,
     people_in,
-    short_of,
 )
-from governance.controls.model import (
-    AnswerState,
-    Assessed,
-    Assessment,
-    AssessmentState,
-    Framework,
-)
+from governance.controls.model import AnswerState, Assessed, AssessmentState, Framework
 from governance.controls.running_commands import NameOwners, ShowOwnersForm
 from governance.controls.running_messages import OwnersForm, RunView
 from governance.controls.starting import CLOSED, run_view
@@ -34,6 +28,7 @@ from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import GONE
+from governance.typed import typed
 from surveys.questions import Unfit
 
 LONGEST = 30_000
@@ -42,32 +37,30 @@ LONGEST = 30_000
 _BETWEEN = re.compile(r"[\s,;\"']+")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _SHOWN = 60
-"""Characters of what somebody typed, in a reason."""
+"""Characters of a typed line that a reason quotes."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnerNamed:
-    number: str
     owner: Person
-    day: date | None
+    due: date | None
 
 
 def show_form(store: GovernanceStore, command: ShowOwnersForm) -> OwnersForm | Refused:
     given = store.assessment(command.assessment_id)
-    if given is None:
+    framework = framework_of(store, given) if given else None
+    if given is None or framework is None:
         return refusal(GONE)
     if given.state is AssessmentState.CLOSED:
         return refusal(CLOSED)
     rows = store.assessed(given.id)
     people = people_in(store, (one.owner for one in rows))
-    framework = framework_of(store, given)
-    scope = given.scope(framework) if framework else ()
-    owners = {one.number: people.get(one.owner) for one in rows if one.owner}
-    names = {number: one.name for number, one in owners.items() if one}
     return OwnersForm(
         assessment=given,
-        short=short_of(store, given),
-        owned=tuple((one.number, one.name, names.get(one.number, "")) for one in scope),
+        framework=framework,
+        names={
+            one.number: people[one.owner].name for one in rows if one.owner and one.owner in people
+        },
         unowned=tuple(one.number for one in rows if not is_owned(one, people)),
     )
 
@@ -75,55 +68,52 @@ def show_form(store: GovernanceStore, command: ShowOwnersForm) -> OwnersForm | R
 def name_owners(
     store: GovernanceStore, actor: Actor, command: NameOwners, now: datetime
 ) -> RunView | OwnersForm | Refused:
-    """Later lines win; what is not named keeps its owner and its day."""
-    given = store.lock_assessment(command.assessment_id)
+    """Where lines overlap, the last one counts. What is not named keeps its owner and due date."""
+    store.lock_assessment(command.assessment_id)
     form = show_form(store, ShowOwnersForm(assessment_id=command.assessment_id))
-    framework = framework_of(store, given) if given else None
-    if isinstance(form, Refused) or given is None or framework is None:
-        return form if isinstance(form, Refused) else refusal(GONE)
-    form = replace(form, owners=command.owners)
-    if len(command.owners) > LONGEST:
-        why = "This is {n} characters long. Please keep it to {most}."
-        too_long = Unfit(why=why, values={"n": len(command.owners), "most": LONGEST})
+    if isinstance(form, Refused):
+        return form
+    given, form = form.assessment, replace(form, owners=command.owners)
+    _, too_long = typed(command.owners, LONGEST)
+    if too_long:
         return replace(form, unfit={"owners": too_long})
     rows = {one.number: one for one in store.assessed(given.id)}
-    named, problems = _read(store, given, framework, rows, command.owners, now)
+    named, problems = _read(store, form.framework, rows, command.owners, now)
     if problems:
         return replace(form, unfit={"owners": problems[0]}, problems=tuple(problems[1:]))
     if not named:
         return replace(form, unfit={"owners": Unfit(why="Write at least one line.")})
+    is_open = given.state is AssessmentState.OPEN
     before, after = [], []
     for number, one in named.items():
         row = rows[number]
-        changed = _with_owner(store, given, row, one, now)
+        changed = _with_owner(row, one)
         if changed != row:
             before.append(row)
-            after.append(changed)
+            after.append(_asked(store, row, changed, one.due, now) if is_open else changed)
     store.put_assessed(after)
-    if given.state is AssessmentState.OPEN:
+    if is_open:
         bring_in_line(store, before, after, now)
     owners = len({one.owner for one in after})
     said = f"owners named: {owners} people, {len(after)} safeguards"
     store.audit(actor.person_id, said, given.id, now)
-    return run_view(store, given, framework)
+    return run_view(store, given)
 
 
-def _with_owner(
-    store: GovernanceStore, given: Assessment, row: Assessed, named: OwnerNamed, now: datetime
+def _with_owner(row: Assessed, named: OwnerNamed) -> Assessed:
+    changed = replace(row, owner=named.owner.id, due=named.due or row.due)
+    return changed if changed.owner == row.owner else replace(changed, handed_by=None)
+
+
+def _asked(
+    store: GovernanceStore, row: Assessed, changed: Assessed, due: date | None, now: datetime
 ) -> Assessed:
-    """A new owner is asked, and what was answered before is an earlier answer to them. For another
-    day, too, an owner is asked anew."""
-    changed = replace(row, owner=named.owner.id, due=named.day or row.due)
-    is_new = changed.owner != row.owner
-    if is_new:
-        changed = replace(changed, handed_by=None)
-    if changed == row or given.state is not AssessmentState.OPEN:
-        return changed
-    if is_new and not row.waiting:
+    """Ask about what was changed. To a new owner, what was answered is an earlier answer."""
+    if changed.owner != row.owner and not row.waiting:
         changed = replace(changed, state=AnswerState.OPEN, confirmed_by=None, confirmed_at=None)
     if not changed.waiting:
         return changed
-    return asked_anew(store, replace(changed, round=0), now, named.day)
+    return asked_anew(store, replace(changed, round=0), now, due)
 
 
 # -- reading lines ---------------------------------------------------------------------------------
@@ -131,49 +121,40 @@ def _with_owner(
 
 def _read(
     store: GovernanceStore,
-    given: Assessment,
     framework: Framework,
     rows: Mapping[str, Assessed],
     text: str,
     now: datetime,
 ) -> tuple[dict[str, OwnerNamed], list[Unfit]]:
-    """Who owns which number, and what is wrong, line by line. A control's number means what has
-    no answer yet: a safeguard that has one is named by its own number alone."""
+    """Owners by number, and what is wrong with which line. A control's number means its safeguards
+    without an answer: one that has an answer is named by its own number."""
     of_control = {
-        control.number: tuple(one.number for one in control.safeguards if one.number in rows)
+        control.number: [one.number for one in control.safeguards if one.number in rows]
         for control in framework.controls
     }
-    staff, found = Staff(store), dict[str, Person | NotOne]()
+    find = cache(Staff(store).find)
     named: dict[str, OwnerNamed] = {}
     problems = []
     for line, words in _lines(text, framework.short):
         number, said, rest = _parts(words)
-        numbers = (number,) if number in rows else of_control.get(number, ())
+        numbers = [number] if number in rows else of_control.get(number, [])
+        meant = numbers if number in rows else [one for one in numbers if rows[one].waiting]
+        due = _day(rest[0]) if rest else None
         if not said:
-            problems.append(_wrong(_FORM, line, " ".join(words)))
-            continue
-        if not numbers:
-            problems.append(_wrong(_NUMBER, line, number))
-            continue
-        if number not in rows:
-            numbers = tuple(one for one in numbers if rows[one].waiting)
-        if not numbers:
-            problems.append(_wrong(_ANSWERED, line, number))
-            continue
-        if said not in found:
-            found[said] = staff.find(said)
-        owner = found[said]
-        if isinstance(owner, NotOne):
+            wrong = _FORM, " ".join(words)
+        elif not numbers:
+            wrong = _NUMBER, number
+        elif not meant:
+            wrong = _ANSWERED, number
+        elif isinstance(owner := find(said), NotOne):
             unknown = _UNKNOWN if "@" in said else _UNNAMED
-            why = {NotOne.LEFT: _LEFT, NotOne.SEVERAL: _SEVERAL}.get(owner, unknown)
-            problems.append(_wrong(why, line, said))
+            wrong = {NotOne.LEFT: _LEFT, NotOne.SEVERAL: _SEVERAL}.get(owner, unknown), said
+        elif why := _wrong_day(store, due, rest, now):
+            wrong = why, " ".join(rest)
+        else:
+            named |= {one: OwnerNamed(owner=owner, due=due) for one in meant}
             continue
-        day = _day(rest[0]) if rest else None
-        if why := _wrong_day(store, day, rest, now):
-            problems.append(_wrong(why, line, " ".join(rest)))
-            continue
-        for one in numbers:
-            named[one] = OwnerNamed(number=one, owner=owner, day=day)
+        problems.append(_wrong(line, *wrong))
     return named, problems
 
 
@@ -181,18 +162,18 @@ _FORM = (
     "Line {line}, “{said}”: write a number and an address or a full name, such as 4.1 "
     "name@example.org."
 )
-_NUMBER = "Line {line}: this assessment has no {said}."
-_ANSWERED = "Line {line}: all of {said} is answered. Name each safeguard by its own number."
+_NUMBER = "Line {line}: {said} is not in this assessment."
+_ANSWERED = "Line {line}: all of {said} is answered. List each safeguard by its own number."
 _UNKNOWN = "Line {line}: nobody on the staff roster has the address {said}."
 _UNNAMED = "Line {line}: nobody on the staff roster has the name {said}."
 _SEVERAL = "Line {line}: more than one person has the name {said}. Write their address."
 _LEFT = "Line {line}: {said} is no longer on the staff roster."
-_DAY = "Line {line}, “{said}”: write the day like 2027-01-15."
-_PAST = "Line {line}, {said}: choose a school day that is still to come, within two years."
+_DAY = "Line {line}, “{said}”: write the due date like 2027-01-15."
+_PAST = "Line {line}, {said}: choose a school day within the next two years."
 
 
 def _parts(words: list[str]) -> tuple[str, str, list[str]]:
-    """Number, address or name, and what follows: a name ends where a day begins."""
+    """Number, address or name, and what follows. A name ends where a date begins."""
     number, *more = words
     if more and "@" in more[0]:
         return number, more[0], more[1:]
@@ -201,7 +182,7 @@ def _parts(words: list[str]) -> tuple[str, str, list[str]]:
     return number, " ".join(more[:end]), more[end:]
 
 
-def _wrong(why: str, line: int, said: str) -> Unfit:
+def _wrong(line: int, why: str, said: str) -> Unfit:
     return Unfit(why=why, values={"line": line, "said": said[:_SHOWN]})
 
 
@@ -212,8 +193,8 @@ def _wrong_day(store: GovernanceStore, day: date | None, said: list[str], now: d
 
 
 def _lines(text: str, short: str) -> Iterator[tuple[int, list[str]]]:
-    """The words of each line, from 1. Empty lines and those that begin with ``#`` do not count,
-    nor does a first line that names the columns."""
+    """The words of each line, with its number from 1. Skipped: empty lines, lines that begin with
+    ``#``, and a first line that names the columns."""
     for line, said in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
         words = [one for one in _BETWEEN.split(said.strip()) if one]
         if words and words[0].casefold() == short.casefold():
@@ -226,7 +207,7 @@ def _lines(text: str, short: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _day(said: str) -> date | None:
-    """As people write it, or as a spreadsheet does: 1/15/2027."""
+    """2027-01-15, or as a spreadsheet writes it: 1/15/2027."""
     american = _AMERICAN.fullmatch(said)
     try:
         if american:

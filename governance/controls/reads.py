@@ -1,5 +1,5 @@
-"""Who has read an assessment, for the ISO and the CTO: for each person and thing the last time that
-is in the audit."""
+"""Who has read an assessment, for the ISO and the CTO: the last time that each person read each
+thing, from the audit."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import datetime
 from core.words import Words
 from governance.access import Actor
 from governance.controls.access import sees_all
-from governance.controls.exporting import names
 from governance.controls.facets import Place, PracticeFacet
+from governance.controls.finding import people_in
 from governance.controls.model import REGISTER, ReadLine
 from governance.goals.facets import FacetLine
 from governance.ports import GovernanceStore
@@ -20,31 +20,30 @@ MOST = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Reads:
-    """(name, line), the newest first. The name is "" for somebody who is not known anymore.
-    ``earlier``: so many lines are left out."""
+    """(name, line), newest first. The name is "" for someone who is no longer known. ``earlier``:
+    how many older lines are left out."""
 
     lines: tuple[tuple[str, ReadLine], ...]
     earlier: int = 0
 
 
 def _found(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> Reads | None:
-    """What was read of the assessment, of the gaps that it found, and of the register of these."""
+    """Who read the assessment, the gaps that it found, and the register of gaps."""
     if place.safeguard is not None or not sees_all(actor):
         return None
     gaps = [one.id for one in store.gaps() if one.assessment_id == place.assessment.id]
     every = store.practice_reads([place.assessment.id, REGISTER, *gaps], place.assessment.made_at)
     lines = every[:MOST]
-    known = names(store, (one.by for one in lines))
+    known = people_in(store, (one.by for one in lines))
     return Reads(
-        lines=tuple((known.get(one.by, "") if one.by else "", one) for one in lines),
+        lines=tuple(
+            (known[one.by].name if one.by and one.by in known else "", one) for one in lines
+        ),
         earlier=len(every) - len(lines),
     )
 
 
 def _drawn(words: Words, facet: Reads) -> FacetLine:
-    if not facet.lines:
-        none = words.say("Nobody has read it yet.")
-        return FacetLine(name=words.say("Who has read it"), said=(none,))
     said = [
         words.say(
             "{name}: {what}, {time}",
@@ -53,14 +52,14 @@ def _drawn(words: Words, facet: Reads) -> FacetLine:
             time=words.when(one.at),
         )
         for name, one in facet.lines
-    ]
+    ] or [words.say("Nobody has read it yet.")]
     if facet.earlier:
         said.append(words.say("And {n} earlier in the audit.", n=words.number(facet.earlier)))
     return FacetLine(name=words.say("Who has read it"), said=tuple(said))
 
 
 def _what(words: Words, what: str) -> str:
-    """The words of the audit in the reader's language; a number as it is."""
+    """The audit's word for what was read, in the reader's language; a number as it is."""
     known = {
         "assessment": words.say("this page"),
         "run": words.say("owners and progress"),

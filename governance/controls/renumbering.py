@@ -1,4 +1,4 @@
-"""What a safeguard was called in an older version of its framework."""
+"""The number that a safeguard had in an older version of its framework."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from governance.ports import GovernanceStore
 
 
 def versions_of(store: GovernanceStore, key: str) -> tuple[Framework, ...]:
-    """Every version of a framework, the one that was brought in last first."""
+    """Every version of a framework, the last one imported first."""
     return tuple(one for one in store.frameworks() if one.key == key)
 
 
 def number_in(versions: Sequence[Framework], number: str, now: str, then: str) -> str:
-    """What version ``then`` called a safeguard that has this number in version ``now``; "": it was
-    not there, though its number may have been. ``versions``: the newest first. Each knows the
-    numbers of the one before it alone, so every version in between is asked."""
+    """The number in version ``then`` of the safeguard that has this number in version ``now``;
+    "": it was not there yet, even if its number was. ``versions``: newest first. Each version knows
+    only the numbers of the one before it, so every version in between is looked up."""
     order = [one.version for one in versions]
     if now not in order or then not in order:
         return ""
@@ -31,7 +31,7 @@ def number_in(versions: Sequence[Framework], number: str, now: str, then: str) -
 
 
 def _number_before(framework: Framework, number: str) -> str:
-    """What the version before called a safeguard; "": it is new, though its number is not."""
+    """The number in the version before; "": the safeguard is new, even if its number is not."""
     if number in framework.renumbered:
         return framework.renumbered[number]
     return "" if number in framework.renumbered.values() else number

@@ -1,4 +1,4 @@
-"""What the ISO's office does with answers: confirms them, or sends them back."""
+"""The ISO's office confirms answers or sends them back."""
 
 from __future__ import annotations
 
@@ -14,13 +14,7 @@ from governance.controls.answering import after, of_request
 from governance.controls.asking import asked_anew, bring_in_line
 from governance.controls.audit import note_read
 from governance.controls.finding import framework_of, moment_of, name_of, place_of
-from governance.controls.model import (
-    LONGEST_WORD,
-    AnswerState,
-    Assessed,
-    AssessmentState,
-    Place,
-)
+from governance.controls.model import LONGEST_WORD, AnswerState, Assessed, AssessmentState, Place
 from governance.controls.running_commands import (
     ConfirmControl,
     ReviewNext,
@@ -42,27 +36,26 @@ from surveys.questions import Unfit
 NOT_ANSWERED = "This is not answered yet, or it was sent back."
 CHANGED = "The answer has changed since you opened it. Look at it again."
 
-_TO_REVIEW = (AnswerState.DONE, AnswerState.CONFIRMED)
-
 
 def show_form(
     store: GovernanceStore, actor: Actor, assessment_id: UUID, number: str, now: datetime
 ) -> ReviewForm | Refused:
-    place = _open_place(store, assessment_id, number)
-    if isinstance(place, Refused):
-        return place
-    row = place.row
-    if row is None or row.state not in _TO_REVIEW:
-        return refusal(NOT_ANSWERED)
-    note_read(store, actor, assessment_id, f"{place.framework.short} {number}", now)
-    return ReviewForm(place=place, row=row, by=name_of(store, row.answered_by), seen=moment_of(row))
+    form = _form(store, assessment_id, number)
+    if isinstance(form, ReviewForm):
+        note_read(store, actor, assessment_id, f"{form.place.framework.short} {number}", now)
+    return form
 
 
-def _open_place(store: GovernanceStore, assessment_id: UUID, number: str) -> Place | Refused:
+def _form(store: GovernanceStore, assessment_id: UUID, number: str) -> ReviewForm | Refused:
     place = place_of(store, assessment_id, number)
-    if place is None or place.row is None:
+    row = place.row if place else None
+    if place is None or row is None:
         return refusal(GONE)
-    return place if place.assessment.state is AssessmentState.OPEN else not_open(place.assessment)
+    if place.assessment.state is not AssessmentState.OPEN:
+        return not_open(place.assessment)
+    if row.state not in (AnswerState.DONE, AnswerState.CONFIRMED):
+        return refusal(NOT_ANSWERED)
+    return ReviewForm(place=place, row=row, by=name_of(store, row.answered_by), seen=moment_of(row))
 
 
 def next_one(
@@ -77,31 +70,17 @@ def next_one(
     return show_form(store, actor, given.id, of_request(command.ask, rows)[0].number, now)
 
 
-def _done(rows: Sequence[Assessed]) -> list[str]:
-    return [one.number for one in rows if one.state is AnswerState.DONE]
-
-
 def review(
     store: GovernanceStore, actor: Actor, command: ReviewSafeguard, now: datetime
 ) -> Reviewed | ReviewForm | Refused:
     store.lock_assessment(command.assessment_id)
-    place = _open_place(store, command.assessment_id, command.number)
-    if isinstance(place, Refused):
-        return place
-    row = place.row
-    if row is None or row.state not in _TO_REVIEW:
-        return refusal(NOT_ANSWERED)
+    form = _form(store, command.assessment_id, command.number)
+    if isinstance(form, Refused):
+        return form
     word, too_long = typed(command.word, LONGEST_WORD)
-    form = ReviewForm(
-        place=place,
-        row=row,
-        by=name_of(store, row.answered_by),
-        seen=moment_of(row),
-        verdict=command.verdict,
-        word=word,
-    )
+    form = replace(form, verdict=command.verdict, word=word)
     unfit = {"word": too_long} if too_long else {}
-    if command.seen != moment_of(row):
+    if command.seen != form.seen:
         unfit["verdict"] = Unfit(why=CHANGED)
     elif command.verdict is None:
         unfit["verdict"] = Unfit(why="Please choose from the list.")
@@ -112,7 +91,7 @@ def review(
     screened = screen((word,), command.put_back)
     if screened.doubt and command.verdict is Verdict.SEND_BACK:
         return replace(form, doubt=screened.doubt)
-    short, given = place.framework.short, place.assessment
+    row, given, short = form.row, form.place.assessment, form.place.framework.short
     if command.verdict is Verdict.CONFIRM:
         _confirm(store, actor, [row], now)
         store.audit(actor.person_id, f"safeguard confirmed: {short} {row.number}", given.id, now)
@@ -130,7 +109,7 @@ def review(
         note_returned(store, actor.person_id, screened, given.id, now)
         store.audit(actor.person_id, f"safeguard sent back: {short} {row.number}", given.id, now)
     rows = store.assessed(given.id)
-    waiting = _done(rows)
+    waiting = [one.number for one in rows if one.state is AnswerState.DONE]
     return Reviewed(
         assessment=given,
         short=short,
@@ -145,10 +124,7 @@ def _confirm(store: GovernanceStore, actor: Actor, rows: Sequence[Assessed], now
     store.put_assessed(
         [
             replace(
-                one,
-                state=AnswerState.CONFIRMED,
-                confirmed_by=actor.person_id,
-                confirmed_at=now,
+                one, state=AnswerState.CONFIRMED, confirmed_by=actor.person_id, confirmed_at=now
             )
             for one in rows
         ]
@@ -193,7 +169,7 @@ def show_control(
 def confirm_control(
     store: GovernanceStore, actor: Actor, command: ConfirmControl, now: datetime
 ) -> ControlReview | Refused:
-    """Those that its reader saw: what was answered since waits."""
+    """Confirm what the reader saw. What was answered after that still waits."""
     store.lock_assessment(command.assessment_id)
     asked = ShowControlReview(assessment_id=command.assessment_id, control=command.control)
     shown = show_control(store, actor, asked, now)
@@ -244,9 +220,6 @@ OPERATIONS: Operations = (
         button="review-control",
     ),
     Operation(
-        command=ConfirmControl,
-        run=confirm_control,
-        may=security_office,
-        button="confirm-control",
+        command=ConfirmControl, run=confirm_control, may=security_office, button="confirm-control"
     ),
 )

@@ -1,9 +1,10 @@
-"""What the ISO's office sees of assessments. A card with an answer on it is ``kept`` by no chat."""
+"""What the ISO's office sees while it runs an assessment. No chat keeps a card with answers."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from core.cards import (
-    Bullets,
     Card,
     ChoiceField,
     Confirm,
@@ -24,7 +25,7 @@ from core.cards import (
 )
 from core.words import Words
 from governance import wording
-from governance.card_parts import Drawings, Notes, lines, opens, put_back, why
+from governance.card_parts import Drawings, Note, Notes, lines, opens, put_back, why
 from governance.changes.wording import day_of
 from governance.controls import addresses
 from governance.controls import wording as say
@@ -70,7 +71,7 @@ from governance.controls.running_messages import (
 )
 
 _SHOWN = 20
-"""Numbers that are named one by one."""
+"""Numbers that are listed one by one."""
 
 
 def _up(words: Words) -> Page:
@@ -91,9 +92,9 @@ def _named(words: Words, numbers: tuple[str, ...]) -> str:
 
 
 def form(words: Words, message: AssessmentForm) -> Card:
-    found = message.versions[0]
+    framework = words.text(message.versions[0].name)
     title = (
-        words.say("Begin an assessment: {framework}", framework=words.text(found.name))
+        words.say("Begin an assessment: {framework}", framework=framework)
         if message.new
         else words.say("Edit the assessment")
     )
@@ -102,7 +103,7 @@ def form(words: Words, message: AssessmentForm) -> Card:
     return Card(
         title=title,
         secrecy=Secrecy.ANYWHERE,
-        parts=lines([words.say("It is a draft until you open it. Then its owners are asked.")]),
+        parts=lines([words.say("It stays a draft until you open it. Owners are asked only then.")]),
         form=Form(
             fields=_fields(words, message),
             submit=Press(
@@ -129,16 +130,16 @@ def _fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
             label=words.say("Name"),
             value=message.name,
             longest=LONGEST_NAME,
-            hint=words.say("Such as: Winter 2027. Messages to owners say it."),
+            hint=words.say("For example: Winter 2027. Owners see it in their messages."),
             why=why(words, unfit, "name"),
             rows=1,
         ),
         *_scope_fields(words, message),
         DayField(
             key="due",
-            label=words.say("Due on"),
+            label=words.say("Due date"),
             value=message.due,
-            hint=words.say("A school day. An owner can have another one."),
+            hint=words.say("A school day. You can give an owner another due date."),
             why=why(words, unfit, "due"),
         ),
         ChoiceField(
@@ -147,7 +148,9 @@ def _fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
             choices=message.committees,
             chosen=(message.committee,) if message.committee else (),
             optional=True,
-            hint=words.say("It sees means for controls and groups: no safeguard’s score, no gap."),
+            hint=words.say(
+                "It sees mean scores of controls and groups, but no safeguard’s score and no gaps."
+            ),
             why=why(words, unfit, "committee"),
         ),
         *_start_field(words, message),
@@ -155,7 +158,7 @@ def _fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
     )
 
 
-def _scope_fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
+def _scope_fields(words: Words, message: AssessmentForm) -> list[Field]:
     unfit = message.unfit
     fields: list[Field] = []
     if message.new and len(message.versions) > 1:
@@ -175,18 +178,17 @@ def _scope_fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
                 label=words.say("Implementation group"),
                 choices=tuple((one.key, words.text(one.name)) for one in message.groups),
                 chosen=(message.group,) if message.group else (),
-                hint=words.say("Each has the safeguards of those before it too."),
+                hint=words.say("Each group includes the safeguards of the groups before it."),
                 why=why(words, unfit, "group"),
             )
         )
-    controls = tuple(
-        (one.number, f"{one.number} {words.text(one.name)}") for one in message.all_controls
-    )
     fields.append(
         ChoiceField(
             key="controls",
             label=words.say("Only these controls"),
-            choices=controls,
+            choices=tuple(
+                (one.number, f"{one.number} {words.text(one.name)}") for one in message.all_controls
+            ),
             chosen=message.controls,
             several=True,
             optional=True,
@@ -194,13 +196,15 @@ def _scope_fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
             why=why(words, unfit, "controls"),
         )
     )
-    return tuple(fields)
+    return fields
 
 
 def _start_field(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
     if not message.new or message.last is None:
         return ()
-    start = words.say("Take over answers, owners and evidence of “{name}”", name=message.last.name)
+    start = words.say(
+        "Carry over answers, owners and evidence from “{name}”", name=message.last.name
+    )
     return (
         ChoiceField(
             key="from_last",
@@ -209,7 +213,7 @@ def _start_field(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
             chosen=("yes",) if message.from_last else (),
             several=True,
             optional=True,
-            hint=words.say("Each stays open until its owner says that it is still true."),
+            hint=words.say("Each answer stays open until its owner says that it is still true."),
         ),
     )
 
@@ -218,7 +222,7 @@ def dropped(words: Words, message: AssessmentDropped) -> Card:
     return Card(
         title=words.say("Draft deleted"),
         secrecy=Secrecy.ANYWHERE,
-        parts=lines([words.text(message.name)], secrecy=say.OURS),
+        parts=lines([message.name], secrecy=say.OURS),
         page=Page(label=words.say("Open it on the web"), path=addresses.PRACTICES),
         up=_up(words),
     )
@@ -235,11 +239,12 @@ def run(words: Words, message: RunView) -> Card:
         (words.say("Implementation group"), groups.get(given.group, given.group)),
     ]
     if given.state is AssessmentState.DRAFT:
-        facts.append((words.say("Due on"), day_of(words, given.due)))
+        facts.append((words.say("Due date"), day_of(words, given.due)))
     if given.controls:
         facts.append((words.say("Controls"), say.numbers(given.controls)))
     if message.committee:
         facts.append((words.say("Committee that sees the summary"), message.committee))
+    presses, more = _run_presses(words, message)
     return Card(
         title=(Run(given.name),),
         secrecy=Secrecy.SIGNED_IN,
@@ -253,8 +258,8 @@ def run(words: Words, message: RunView) -> Card:
             *_to_confirm(words, message),
             *_owners(words, message.owners),
         ),
-        presses=_run_presses(words, message) if message.runs else (),
-        more=_run_more(words, message) if message.runs else (),
+        presses=presses,
+        more=more,
         page=Page(label=words.say("Open it on the web"), path=addresses.run(given.id)),
         up=_up(words)
         if given.state is AssessmentState.DRAFT
@@ -306,7 +311,7 @@ def _to_confirm(words: Words, message: RunView) -> tuple[Part, ...]:
 def _owners(words: Words, owners: tuple[OwnerLine, ...]) -> tuple[Part, ...]:
     if not owners:
         return ()
-    pairs: tuple[tuple[str, Prose], ...] = tuple((one.name, _owner(words, one)) for one in owners)
+    pairs = tuple((one.name, _owner(words, one)) for one in owners)
     heading = words.count("{n} owner", "{n} owners", len(owners))
     return (*lines([heading], Look.STRONG), Facts(pairs=pairs, secrecy=say.OURS))
 
@@ -326,68 +331,47 @@ def _owner(words: Words, one: OwnerLine) -> str:
     return " · ".join(told)
 
 
-def _run_presses(words: Words, message: RunView) -> tuple[Press, ...]:
+def _run_presses(words: Words, message: RunView) -> tuple[tuple[Press, ...], tuple[Press, ...]]:
+    """The buttons, and further actions."""
     given = message.assessment
+    if not message.runs or given.state is AssessmentState.CLOSED:
+        return (), ()
     owners = Press(label=words.say("Name owners"), command=ShowOwnersForm(assessment_id=given.id))
-    match given.state:
-        case AssessmentState.DRAFT:
-            opens = Press(
-                label=words.say("Open it"),
-                command=ShowOpening(assessment_id=given.id),
-                style=Style.PRIMARY,
-            )
-            return (opens, owners)
-        case AssessmentState.OPEN:
-            reviews = Press(
-                label=words.say("Confirm the next one"),
-                command=ReviewNext(assessment_id=given.id),
-                style=Style.PRIMARY,
-            )
-            return (*((reviews,) if message.to_confirm else ()), owners)
-        case AssessmentState.CLOSED:
-            return ()
-
-
-def _run_more(words: Words, message: RunView) -> tuple[Press, ...]:
-    given = message.assessment
-    match given.state:
-        case AssessmentState.DRAFT:
-            return (
-                Press(
-                    label=words.say("Edit the assessment"),
-                    command=ShowAssessmentForm(framework=given.framework, assessment_id=given.id),
-                ),
-                Press(
-                    label=words.say("Delete the draft"),
-                    command=DropAssessment(assessment_id=given.id),
-                    style=Style.DANGER,
-                    confirm=Confirm(
-                        title=words.say("Delete this draft?"),
-                        text=words.say("The owners that you named go with it."),
-                        yes=words.say("Delete it"),
-                        no=words.say("Keep it"),
-                    ),
-                ),
-            )
-        case AssessmentState.OPEN:
-            closes = Press(
-                label=words.say("Close the assessment"),
-                command=ShowClosing(assessment_id=given.id),
-            )
-            return (closes,)
-        case AssessmentState.CLOSED:
-            return ()
+    if given.state is AssessmentState.OPEN:
+        reviews = opens(words.say("Confirm the next one"), ReviewNext(assessment_id=given.id))
+        closes = Press(
+            label=words.say("Close the assessment"), command=ShowClosing(assessment_id=given.id)
+        )
+        return ((reviews, owners) if message.to_confirm else (owners,)), (closes,)
+    edits = Press(
+        label=words.say("Edit the assessment"),
+        command=ShowAssessmentForm(framework=given.framework, assessment_id=given.id),
+    )
+    deletes = Press(
+        label=words.say("Delete the draft"),
+        command=DropAssessment(assessment_id=given.id),
+        style=Style.DANGER,
+        confirm=Confirm(
+            title=words.say("Delete this draft?"),
+            text=words.say("The owners that you named are deleted with it."),
+            yes=words.say("Delete it"),
+            no=words.say("Keep it"),
+        ),
+    )
+    begins = opens(words.say("Open it"), ShowOpening(assessment_id=given.id))
+    return (begins, owners), (edits, deletes)
 
 
 def owners_form(words: Words, message: OwnersForm) -> Card:
     given, label = message.assessment, words.say("Name owners")
-    more = tuple(wording.unfit(words, one) for one in message.problems)
+    names, nobody = message.names, words.say("no owner")
+    more = [wording.unfit(words, one) for one in message.problems]
     example = words.say(
-        "A line for each: “4 name@example.org” for what is not answered yet in control 4, or “4.1 "
-        "name@example.org 2027-01-15” for one safeguard with its own day. Instead of the address "
-        "you can write a full name. Later lines win. What "
-        "you do not name keeps its owner. A safeguard with an answer is asked again if you give "
-        "it another owner."
+        "Write one line for each: “4 name@example.org” for everything in control 4 that is not "
+        "answered yet, or “4.1 name@example.org 2027-01-15” for one safeguard with its own due "
+        "date. A full name works in place of the address. If lines overlap, the last one counts. "
+        "Anything you leave out keeps its owner. A new owner of an answered safeguard is asked to "
+        "assess it again."
     )
     return Card(
         title=label,
@@ -396,11 +380,11 @@ def owners_form(words: Words, message: OwnersForm) -> Card:
             *lines([given.name], Look.STRONG, say.OURS),
             *lines([example]),
             *_unowned(words, message.unowned, given),
-            *((Bullets(lines=more[:_SHOWN], secrecy=say.OURS),) if more else ()),
+            *say.bullets(more[:_SHOWN]),
             *say.bullets(
                 [
-                    f"{number} {words.text(name)}: {owner or words.say('Nobody')}"
-                    for number, name, owner in message.owned
+                    f"{one.number} {words.text(one.name)}: {names.get(one.number) or nobody}"
+                    for one in given.scope(message.framework)
                 ]
             ),
         ),
@@ -413,7 +397,7 @@ def owners_form(words: Words, message: OwnersForm) -> Card:
                     longest=LONGEST,
                     why=why(words, message.unfit, "owners"),
                     rows=10,
-                    uploads=words.say("Or a file with such lines (CSV)"),
+                    uploads=words.say("Or upload a file with these lines (CSV)"),
                 ),
             ),
             submit=Press(label=words.say("Save"), command=NameOwners(assessment_id=given.id)),
@@ -430,26 +414,22 @@ def owners_form(words: Words, message: OwnersForm) -> Card:
 
 def opening(words: Words, message: OpeningView) -> Card:
     given, unowned = message.assessment, message.unowned
-    facts: tuple[tuple[str, Prose], ...] = (
+    facts = (
         (words.say("Safeguards"), words.number(message.total)),
-        (words.say("People who are asked"), words.number(message.people)),
+        (words.say("People who will be asked"), words.number(message.people)),
     )
-    told = []
-    if unowned:
-        told.append(
-            words.say(
-                "Without an owner, so they go to {name}: {numbers}.",
-                name=message.stays_with,
-                numbers=_named(words, unowned),
-            )
-        )
+    told = words.say(
+        "These have no owner and go to {name}: {numbers}.",
+        name=message.stays_with,
+        numbers=_named(words, unowned),
+    )
     return Card(
         title=words.say("Open this assessment?"),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *lines([given.name], Look.STRONG, say.OURS),
             Facts(pairs=facts, secrecy=say.OURS),
-            *lines(told, secrecy=say.OURS),
+            *lines([told] if unowned else [], secrecy=say.OURS),
         ),
         presses=(
             Press(
@@ -465,26 +445,13 @@ def opening(words: Words, message: OpeningView) -> Card:
 
 def closing(words: Words, message: ClosingView) -> Card:
     given = message.assessment
-    told = [words.say("After that, nothing in it can be changed, and nobody is asked anymore.")]
-    total = words.number(message.total)
-    if numbers := message.unassessed:
-        told.append(
-            words.say(
-                "Not assessed ({n} of {total}): {numbers}",
-                n=words.number(len(numbers)),
-                total=total,
-                numbers=_named(words, numbers),
-            )
-        )
-    if numbers := message.unconfirmed:
-        told.append(
-            words.say(
-                "Not confirmed ({n} of {total}): {numbers}",
-                n=words.number(len(numbers)),
-                total=total,
-                numbers=_named(words, numbers),
-            )
-        )
+    told = [words.say("After that, nothing in it can be changed, and owners are no longer asked.")]
+    if message.unassessed:
+        left = _left(words, message.unassessed, message.total)
+        told.append(words.say("Not assessed ({n} of {total}): {numbers}", **left))
+    if message.unconfirmed:
+        left = _left(words, message.unconfirmed, message.total)
+        told.append(words.say("Not confirmed ({n} of {total}): {numbers}", **left))
     return Card(
         title=words.say("Close this assessment?"),
         secrecy=Secrecy.ANYWHERE,
@@ -499,6 +466,12 @@ def closing(words: Words, message: ClosingView) -> Card:
         ),
         up=_up_to_run(words, given),
     )
+
+
+def _left(words: Words, numbers: tuple[str, ...], total: int) -> dict[str, str]:
+    """What a sentence says of safeguards that are not done."""
+    n = words.number(len(numbers))
+    return {"n": n, "total": words.number(total), "numbers": _named(words, numbers)}
 
 
 # -- confirming ------------------------------------------------------------------------------------
@@ -539,7 +512,7 @@ def review_form(words: Words, message: ReviewForm) -> Card:
                     label=words.say("What is missing or wrong?"),
                     value=message.word,
                     longest=LONGEST_WORD,
-                    hint=words.say("Only if you send it back. Its owner reads it."),
+                    hint=words.say("Only if you send it back. The owner will read it."),
                     why=why(words, message.unfit, "word"),
                     rows=3,
                     optional=True,
@@ -575,24 +548,22 @@ def reviewed(words: Words, message: Reviewed) -> Card:
         else words.say("{number} was sent back", number=which)
     )
     said = (
-        words.count("{n} more waits to be confirmed.", "{n} more wait to be confirmed.", left)
+        words.count(
+            "{n} more is waiting to be confirmed.", "{n} more are waiting to be confirmed.", left
+        )
         if left
-        else words.say("Nothing else waits to be confirmed.")
+        else words.say("Nothing else is waiting to be confirmed.")
     )
-    following = f"{message.short} {message.next}"
+    following = opens(
+        words.say("Confirm {number}", number=f"{message.short} {message.next}"),
+        ShowReviewForm(assessment_id=given.id, number=message.next),
+    )
     path = addresses.review(given.id, message.next) if message.next else addresses.run(given.id)
     return Card(
         title=title,
         secrecy=Secrecy.ANYWHERE,
         parts=lines([said]),
-        presses=(
-            opens(
-                words.say("Confirm {number}", number=following),
-                ShowReviewForm(assessment_id=given.id, number=message.next),
-            ),
-        )
-        if message.next
-        else (),
+        presses=(following,) if message.next else (),
         page=Page(label=words.say("Open it on the web"), path=path),
         up=_up_to_run(words, given),
     )
@@ -609,7 +580,7 @@ def control_review(words: Words, message: ControlReview) -> Card:
         parts.append(Entries(rows=((page, say.given_by(words, row, by)),), secrecy=say.OURS))
         parts += say.answer(words, found, row.answer)
     n = len(message.answers)
-    nothing = words.say("Nothing waits to be confirmed here.")
+    nothing = words.say("Nothing is waiting to be confirmed here.")
     confirms = Press(
         label=words.count("Confirm it", "Confirm all {n}", n),
         command=ConfirmControl(assessment_id=given.id, control=control.number, seen=message.seen),
@@ -636,27 +607,23 @@ def control_review(words: Words, message: ControlReview) -> Card:
 def finished(words: Words, message: OwnerFinished) -> Card:
     given, n = message.assessment, message.assessed
     waits = words.say("To be confirmed: {numbers}", numbers=_named(words, message.numbers))
-    title = words.count(
-        "{name} has assessed {n} safeguard", "{name} has assessed {n} safeguards", n,
-        name=message.name,
-    )  # fmt: skip
+    following = opens(
+        words.say("Confirm the next one"), ReviewNext(assessment_id=given.id, ask=message.ask)
+    )
     return Card(
-        title=title,
+        title=words.count(
+            "{name} has assessed {n} safeguard",
+            "{name} has assessed {n} safeguards",
+            n,
+            name=message.name,
+        ),
         secrecy=Secrecy.SIGNED_IN,
-        outside=words.say("An owner has finished an assessment"),
+        outside=words.say("An owner has finished their part of an assessment"),
         parts=(
             *lines([given.name], Look.QUIET, say.OURS),
             *lines([waits if message.numbers else ""], secrecy=say.OURS),
         ),
-        presses=(
-            Press(
-                label=words.say("Confirm the next one"),
-                command=ReviewNext(assessment_id=given.id, ask=message.ask),
-                style=Style.PRIMARY,
-            ),
-        )
-        if message.numbers
-        else (),
+        presses=(following,) if message.numbers else (),
         page=_up_to_run(words, given),
     )
 
@@ -666,7 +633,7 @@ def handed_over(words: Words, message: SafeguardsHandedOver) -> Card:
     title = words.count(
         "An owner handed over {n} safeguard", "An owner handed over {n} safeguards", n
     )
-    facts: tuple[tuple[str, Prose], ...] = (
+    facts = (
         (words.say("Handed over by"), words.all_of(message.by)),
         (words.say("New owner"), message.to),
         (words.say("Safeguards"), say.numbers(message.numbers)),
@@ -695,30 +662,26 @@ CARDS: Drawings = {
 }
 
 
-def _opened(words: Words, message: object) -> str:
-    if not isinstance(message, RunView):
-        return ""
+def _in_run(said: Callable[[Words, RunView], str]) -> Note:
+    """Above the page of owners and progress, but not above a form or a question."""
+    return lambda words, _, message: said(words, message) if isinstance(message, RunView) else ""
+
+
+def _opened(words: Words, message: RunView) -> str:
     n = message.asked
     return words.count("Opened. {n} person was asked.", "Opened. {n} people were asked.", n)
 
 
-def _reviewed(words: Words, message: object) -> str:
+def _reviewed(words: Words, _: object, message: object) -> str:
     return f"{reviewed(words, message).subject}." if isinstance(message, Reviewed) else ""
 
 
 NOTES: Notes = {
     **dict.fromkeys((ReviewNext, ShowReviewForm, ShowControlReview), lambda *_: ""),
-    WriteAssessment: lambda words, _, message: (
-        words.say("Saved.") if isinstance(message, RunView) else ""
-    ),
-    NameOwners: lambda words, _, message: (
-        words.say("Saved.") if isinstance(message, RunView) else ""
-    ),
-    OpenAssessment: lambda words, _, message: _opened(words, message),
-    CloseAssessment: lambda words, _, message: (
-        words.say("Closed.") if isinstance(message, RunView) else ""
-    ),
+    **dict.fromkeys((WriteAssessment, NameOwners), _in_run(lambda words, _: words.say("Saved."))),
+    OpenAssessment: _in_run(_opened),
+    CloseAssessment: _in_run(lambda words, _: words.say("Closed.")),
     DropAssessment: lambda words, *_: words.say("The draft was deleted."),
-    ReviewSafeguard: lambda words, _, message: _reviewed(words, message),
+    ReviewSafeguard: _reviewed,
     ConfirmControl: lambda words, *_: words.say("Confirmed."),
 }

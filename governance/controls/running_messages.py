@@ -1,4 +1,4 @@
-"""What the ISO's office is shown and told of assessments."""
+"""What the ISO's office sees while it runs an assessment, and the messages that it gets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date
 from uuid import UUID
 
 from core.messages import Asks
-from core.text import Text
 from governance.controls.model import Assessed, Assessment, Control, Framework, Named, Place
 from governance.controls.running_commands import Verdict
 from governance.redaction.put_back import Doubt
@@ -17,7 +16,7 @@ from surveys.questions import Unfit
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentForm:
-    """``versions``: of the framework, the newest first. ``last``: the assessment that a new one can
+    """``versions``: of the framework, newest first. ``last``: the assessment that a new one can
     start from. ``committees``: (key, name)."""
 
     assessment_id: UUID
@@ -38,7 +37,7 @@ class AssessmentForm:
 
     @property
     def groups(self) -> tuple[Named, ...]:
-        """Of every version, each once."""
+        """The groups of all versions, each once."""
         found = {one.key: one for each in self.versions for one in each.groups}
         return tuple(found.values())
 
@@ -50,8 +49,8 @@ class AssessmentForm:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnerLine:
-    """What somebody owns in an assessment, by number. ``handed_by``: the names of those who handed
-    over some of it."""
+    """An owner's safeguards in an assessment, by number. ``handed_by``: names of the people who
+    handed some of them over."""
 
     name: str
     due: tuple[date, ...]
@@ -63,8 +62,9 @@ class OwnerLine:
 
 @dataclass(frozen=True, kw_only=True)
 class RunView:
-    """How far an assessment is. ``unowned``: numbers without an owner who works here.
-    ``to_confirm``: numbers by control. ``runs``: the reader's office runs it."""
+    """Owners and progress. ``unowned``: numbers without an owner who works here. ``to_confirm``:
+    numbers by control. ``runs``: the reader holds the ISO's office. ``asked``: how many people
+    were just asked."""
 
     assessment: Assessment
     framework: Framework
@@ -77,18 +77,17 @@ class RunView:
     total: int
     runs: bool = True
     asked: int = 0
-    """So many people were just asked."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnersForm:
-    """``owned``: number, name and owner of each safeguard in scope. ``problems``: (line, what is
-    wrong with it), where several are."""
+    """``names``: of the owners, by the safeguard's number. ``problems``: what is wrong with further
+    lines, where more than one is."""
 
     assessment: Assessment
-    short: str
+    framework: Framework
     unowned: tuple[str, ...]
-    owned: tuple[tuple[str, Text, str], ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     owners: str = ""
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
     problems: tuple[Unfit, ...] = ()
@@ -119,7 +118,7 @@ class ClosingView:
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewForm:
-    """An answer, to be confirmed or sent back. ``by``: the name of the person who gave it."""
+    """An answer to confirm or send back. ``by``: the name of the person who gave it."""
 
     place: Place
     row: Assessed
@@ -133,8 +132,8 @@ class ReviewForm:
 
 @dataclass(frozen=True, kw_only=True)
 class ControlReview:
-    """The answers of a control that wait to be confirmed, each with the name of the person who
-    gave it."""
+    """A control's answers that wait to be confirmed, each with the name of the person who gave
+    it."""
 
     assessment: Assessment
     framework: Framework
@@ -157,8 +156,8 @@ class Reviewed:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnerFinished(Asks):
-    """To the ISO: an owner has answered all that one request asked for, so many safeguards.
-    ``numbers``: those that still wait to be confirmed."""
+    """To the ISO: an owner has answered everything that one request asked for. ``assessed``: how
+    many safeguards that is. ``numbers``: those that still wait to be confirmed."""
 
     assessment: Assessment
     ask: UUID
@@ -173,7 +172,7 @@ class OwnerFinished(Asks):
 
 @dataclass(frozen=True, kw_only=True)
 class SafeguardsHandedOver:
-    """To the ISO: owners handed safeguards to somebody else. ``by`` and ``to``: names."""
+    """To the ISO: owners handed safeguards to someone else. ``by`` and ``to``: names."""
 
     assessment: Assessment
     by: tuple[str, ...]
@@ -183,7 +182,7 @@ class SafeguardsHandedOver:
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentDropped:
-    name: Text
+    name: str
 
 
 RunMessage = (

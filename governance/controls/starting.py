@@ -1,4 +1,4 @@
-"""Beginning an assessment, opening it, closing it, and how far it is."""
+"""Beginning, opening and closing an assessment, and its page of owners and progress."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from core.text import Text
 from governance.access import Actor, refusal
 from governance.committees.model import Office
 from governance.controls.access import offices, security_office
@@ -58,17 +57,20 @@ from governance.school_days import today
 from governance.typed import typed
 from surveys.questions import Unfit
 
-OPEN_ALREADY = "This assessment is open. It can no longer be changed like a draft."
-DRAFT_STILL = "This assessment is a draft. Open it first."
-CLOSED = "This assessment is closed. Nothing in it changes anymore."
-DAY_PAST = "These are due on a day that is past: {numbers}. Name another day first."
-NO_ISO = "The district has no Information Security Officer who could own the rest."
+NOT_A_DRAFT = "This assessment is no longer a draft."
+DRAFT_STILL = "This assessment is still a draft. Open it first."
+CLOSED = "This assessment is closed and can no longer be changed."
+DUE_PASSED = "The due dates of these safeguards have passed: {numbers}. Choose new ones first."
+NO_ISO = (
+    "Some safeguards have no owner, and the district has no Information Security Officer to take "
+    "them."
+)
 
 _CHOOSE = Unfit(why="Please choose from the list.")
 
 
 def not_open(given: Assessment) -> Refused:
-    """To an owner, for whom a draft is not there."""
+    """For an owner, a draft does not exist."""
     return refusal(CLOSED if given.state is AssessmentState.CLOSED else GONE)
 
 
@@ -81,29 +83,30 @@ def show_form(
     versions = versions_of(store, command.framework)
     if not versions:
         return refusal(GONE)
-    committees = tuple((one.key, one.name) for one in store.district().committees)
+    form = AssessmentForm(
+        assessment_id=command.assessment_id or uuid4(),
+        framework=command.framework,
+        versions=versions,
+        committees=tuple((one.key, one.name) for one in store.district().committees),
+    )
     if command.assessment_id is None:
-        versions = _offered(store, versions)
-        return AssessmentForm(
-            assessment_id=uuid4(),
-            framework=command.framework,
-            versions=versions,
-            committees=committees,
-            last=last_closed(store, command.framework),
-            version=versions[0].version,
-            group=versions[0].groups[0].key if versions[0].groups else "",
-            from_last=last_closed(store, command.framework) is not None,
+        offered, last = _offered(store, versions), last_closed(store, command.framework)
+        newest = offered[0]
+        return replace(
+            form,
+            versions=offered,
+            last=last,
+            version=newest.version,
+            group=newest.groups[0].key if newest.groups else "",
+            from_last=last is not None,
         )
     given = store.assessment(command.assessment_id)
     if given is None or given.framework != command.framework:
         return refusal(GONE)
     if given.state is not AssessmentState.DRAFT:
-        return refusal(OPEN_ALREADY)
-    return AssessmentForm(
-        assessment_id=given.id,
-        framework=given.framework,
-        versions=versions,
-        committees=committees,
+        return refusal(NOT_A_DRAFT)
+    return replace(
+        form,
         new=False,
         name=given.name,
         version=given.version,
@@ -115,8 +118,8 @@ def show_form(
 
 
 def _offered(store: GovernanceStore, versions: tuple[Framework, ...]) -> tuple[Framework, ...]:
-    """Versions for a new assessment: none older than one that was assessed already, because answers
-    are taken over from an older version to a newer one alone."""
+    """Versions for a new assessment. None is older than one that was assessed already: answers are
+    only carried over to a newer version."""
     used = {
         one.version
         for one in store.assessments()
@@ -148,12 +151,12 @@ def write(
         return form
     name, too_long = typed(command.name, LONGEST_NAME)
     form = _as_written(form, command, before, name)
-    unfit = _unfit(store, form, before, now)
+    framework = next((one for one in form.versions if one.version == form.version), None)
+    unfit = _unfit(store, form, framework, before, now)
     if too_long:
         unfit["name"] = too_long
-    framework = next((one for one in form.versions if one.version == form.version), None)
     if unfit or framework is None or form.due is None:
-        return replace(form, unfit=unfit or {"version": _CHOOSE})
+        return replace(form, unfit=unfit)
     screened = screen_name(name, command.put_back)
     if screened.doubt:
         return replace(form, doubt=screened.doubt)
@@ -184,7 +187,7 @@ def write(
     said = "assessment edited" if before else "assessment begun"
     store.audit(actor.person_id, f"{said}: {given.framework} {given.version}", given.id, now)
     note_returned(store, actor.person_id, screened, given.id, now)
-    return run_view(store, given, framework)
+    return run_view(store, given)
 
 
 def _as_written(
@@ -204,10 +207,13 @@ def _as_written(
 
 
 def _unfit(
-    store: GovernanceStore, form: AssessmentForm, before: Assessment | None, now: datetime
+    store: GovernanceStore,
+    form: AssessmentForm,
+    framework: Framework | None,
+    before: Assessment | None,
+    now: datetime,
 ) -> dict[str, Unfit]:
     unfit = {}
-    framework = next((one for one in form.versions if one.version == form.version), None)
     if not form.name:
         unfit["name"] = Unfit(why="Write this part.")
     if framework is None:
@@ -219,7 +225,7 @@ def _unfit(
     if form.due is None:
         unfit["due"] = Unfit(why="Choose a day.")
     elif not (before and before.due == form.due) and not is_day_to_come(store, form.due, now):
-        unfit["due"] = Unfit(why="Choose a school day that is still to come, within two years.")
+        unfit["due"] = Unfit(why="Choose a school day within the next two years.")
     if form.committee and form.committee not in {one for one, _ in form.committees}:
         unfit["committee"] = _CHOOSE
     return unfit
@@ -228,27 +234,28 @@ def _unfit(
 def _put_scope(
     store: GovernanceStore, given: Assessment, framework: Framework, due_before: date
 ) -> None:
-    """A row for each safeguard. Those that were there keep their owner, and their own day."""
+    """A row for each safeguard. Rows that exist keep their owner, and their due date if it differs
+    from the assessment's."""
     there = {one.number: one for one in store.assessed(given.id)}
+    before = there or taken_over(store, given, framework)
     numbers = [one.number for one in given.scope(framework)]
-    new = {} if there else taken_over(store, given, framework)
-    rows = []
-    for number in numbers:
-        row = there.get(number) or new.get(number)
-        if row is None:
-            row = Assessed(assessment_id=given.id, number=number, due=given.due)
-        rows.append(replace(row, due=given.due) if row.due == due_before else row)
+    rows = [
+        before.get(number) or Assessed(assessment_id=given.id, number=number, due=given.due)
+        for number in numbers
+    ]
     if gone := sorted(there.keys() - set(numbers)):
         store.drop_assessed(given.id, gone)
-    store.put_assessed(rows)
+    store.put_assessed(
+        [replace(one, due=given.due) if one.due == due_before else one for one in rows]
+    )
 
 
 def taken_over(
     store: GovernanceStore, given: Assessment, framework: Framework
 ) -> dict[str, Assessed]:
-    """Owners of the assessment before, and what they answered, by the numbers of this one. An
-    answer is open until its owner says that it is still true. One that was sent back, or that its
-    owner did not look at, is not taken over, and neither is an owner who has left."""
+    """Owners and answers of the assessment before, by this one's numbers. An answer stays open
+    until its owner says that it is still true. Not carried over: answers that were sent back or
+    that their owner has not looked at, and owners who have left."""
     last = store.assessment(given.after) if given.after else None
     if last is None:
         return {}
@@ -284,39 +291,38 @@ def drop(
     if given is None:
         return refusal(GONE)
     if given.state is not AssessmentState.DRAFT:
-        return refusal(OPEN_ALREADY)
+        return refusal(NOT_A_DRAFT)
     store.drop_assessment(given.id)
     store.audit(actor.person_id, "assessment draft deleted", given.id, now)
-    return AssessmentDropped(name=Text(default=given.name))
+    return AssessmentDropped(name=given.name)
 
 
-# -- how far it is ---------------------------------------------------------------------------------
+# -- owners and progress ---------------------------------------------------------------------------
 
 
 def show_run(
     store: GovernanceStore, actor: Actor, command: ShowRun, now: datetime
 ) -> RunView | Refused:
     given = store.assessment(command.assessment_id)
-    framework = framework_of(store, given) if given else None
-    if given is None or framework is None:
+    if given is None:
         return refusal(GONE)
     note_read(store, actor, given.id, "run", now)
-    runs = Office.ISO in actor.standing.offices
-    return replace(run_view(store, given, framework), runs=runs)
+    return run_view(store, given, runs=Office.ISO in actor.standing.offices)
 
 
-def run_view(store: GovernanceStore, given: Assessment, framework: Framework) -> RunView:
+def run_view(
+    store: GovernanceStore, given: Assessment, *, runs: bool = True, asked: int = 0
+) -> RunView | Refused:
+    framework = framework_of(store, given)
+    if framework is None:
+        return refusal(GONE)
     rows = store.assessed(given.id)
     people = people_in(store, (each for one in rows for each in (one.owner, one.handed_by)))
     by_owner: dict[UUID, list[Assessed]] = {}
     for row in rows:
         if row.owner is not None and is_owned(row, people):
             by_owner.setdefault(row.owner, []).append(row)
-    done = {one.number for one in rows if one.state is AnswerState.DONE}
-    named = [
-        (one, tuple(each.number for each in one.safeguards if each.number in done))
-        for one in framework.controls
-    ]
+    done = _in(rows, AnswerState.DONE)
     lines = [
         OwnerLine(
             name=people[owner].name,
@@ -336,10 +342,16 @@ def run_view(store: GovernanceStore, given: Assessment, framework: Framework) ->
         committee="".join(store.committee_names((given.committee,))) if given.committee else "",
         owners=tuple(sorted(lines, key=lambda one: one.name)),
         unowned=tuple(one.number for one in rows if not is_owned(one, people)),
-        to_confirm=tuple((control, numbers) for control, numbers in named if numbers),
+        to_confirm=tuple(
+            (control, numbers)
+            for control in framework.controls
+            if (numbers := tuple(one.number for one in control.safeguards if one.number in done))
+        ),
         waiting=sum(1 for one in rows if one.waiting),
         confirmed=len(_in(rows, AnswerState.CONFIRMED)),
         total=len(rows),
+        runs=runs,
+        asked=asked,
     )
 
 
@@ -357,17 +369,17 @@ def show_opening(
     if given is None:
         return refusal(GONE)
     if given.state is not AssessmentState.DRAFT:
-        return refusal(OPEN_ALREADY)
+        return refusal(NOT_A_DRAFT)
     rows, iso = store.assessed(given.id), iso_of(store)
     people = people_in(store, (one.owner for one in rows))
     unowned = tuple(one.number for one in rows if not is_owned(one, people))
     past = [one.number for one in rows if one.due <= today(store, now)]
     if past:
-        return refusal(DAY_PAST, numbers=", ".join(past[:10]))
-    if unowned and iso is None:
-        return refusal(NO_ISO)
+        return refusal(DUE_PASSED, numbers=", ".join(past[:10]))
     owners = {one.owner for one in rows if is_owned(one, people)}
-    if unowned and iso is not None:
+    if unowned:
+        if iso is None:
+            return refusal(NO_ISO)
         owners.add(iso.id)
     return OpeningView(
         assessment=given,
@@ -381,29 +393,25 @@ def show_opening(
 def open_it(
     store: GovernanceStore, actor: Actor, command: OpenAssessment, now: datetime
 ) -> RunView | OpeningView | Refused:
-    """Everybody is asked. What nobody owns is the ISO's."""
-    given = store.lock_assessment(command.assessment_id)
+    """Ask every owner. Safeguards without an owner go to the ISO."""
+    store.lock_assessment(command.assessment_id)
     shown = show_opening(store, command.assessment_id, now)
-    framework = framework_of(store, given) if given else None
-    if isinstance(shown, Refused) or given is None or framework is None:
-        return shown if isinstance(shown, Refused) else refusal(GONE)
-    if len(shown.unowned) != command.unowned:
+    if isinstance(shown, Refused) or len(shown.unowned) != command.unowned:
         return shown
+    opened = replace(shown.assessment, state=AssessmentState.OPEN, opened_at=now)
     iso = iso_of(store)
     if iso is not None:
-        mine = set(shown.unowned)
         store.put_assessed(
             [
                 replace(one, owner=iso.id, handed_by=None)
-                for one in store.assessed(given.id)
-                if one.number in mine
+                for one in store.assessed(opened.id)
+                if one.number in shown.unowned
             ]
         )
-    opened = replace(given, state=AssessmentState.OPEN, opened_at=now)
     store.put_assessment(opened)
     bring_up_to_date(store, DUTY, now)
-    store.audit(actor.person_id, f"assessment opened: {shown.people} people asked", given.id, now)
-    return replace(run_view(store, opened, framework), asked=shown.people)
+    store.audit(actor.person_id, f"assessment opened: {shown.people} people asked", opened.id, now)
+    return run_view(store, opened, asked=shown.people)
 
 
 def show_closing(store: GovernanceStore, assessment_id: UUID) -> ClosingView | Refused:
@@ -424,20 +432,17 @@ def show_closing(store: GovernanceStore, assessment_id: UUID) -> ClosingView | R
 def close(
     store: GovernanceStore, actor: Actor, command: CloseAssessment, now: datetime
 ) -> RunView | ClosingView | Refused:
-    """Nothing in it changes anymore, and nobody is asked anymore."""
-    given = store.lock_assessment(command.assessment_id)
+    """From now on, nothing in it can be changed, and no one is asked."""
+    store.lock_assessment(command.assessment_id)
     shown = show_closing(store, command.assessment_id)
-    framework = framework_of(store, given) if given else None
-    if isinstance(shown, Refused) or given is None or framework is None:
-        return shown if isinstance(shown, Refused) else refusal(GONE)
-    if shown.left != command.left:
+    if isinstance(shown, Refused) or shown.left != command.left:
         return shown
-    closed = replace(given, state=AssessmentState.CLOSED, closed_at=now)
+    closed = replace(shown.assessment, state=AssessmentState.CLOSED, closed_at=now)
     store.put_assessment(closed)
     bring_up_to_date(store, DUTY, now)
     said = f"assessment closed: {shown.left} of {shown.total} not confirmed"
-    store.audit(actor.person_id, said, given.id, now)
-    return run_view(store, closed, framework)
+    store.audit(actor.person_id, said, closed.id, now)
+    return run_view(store, closed)
 
 
 OPERATIONS: Operations = (
@@ -454,24 +459,10 @@ OPERATIONS: Operations = (
         run=write,
         may=security_office,
         button="write-assessment",
-        takes=(
-            "name",
-            "version",
-            "group",
-            "controls",
-            "due",
-            "committee",
-            "from_last",
-            "put_back",
-        ),
+        takes=("name", "version", "group", "controls", "due", "committee", "from_last", "put_back"),
         form=lambda command: ShowAssessmentForm(framework=command.framework),
     ),
-    Operation(
-        command=ShowRun,
-        run=show_run,
-        may=offices,
-        button="assessment-run",
-    ),
+    Operation(command=ShowRun, run=show_run, may=offices, button="assessment-run"),
     Operation(
         command=ShowOpening,
         run=lambda store, _, command, now: show_opening(store, command.assessment_id, now),

@@ -160,12 +160,9 @@ def samples(hostile: str) -> Mapping[str, Message]:
     )
     names = OwnersForm(
         assessment=draft,
-        short="CIS",
+        framework=FRAMEWORK,
         unowned=("4.2",),
-        owned=tuple(
-            (one.number, one.name, owner)
-            for one, owner in zip(FRAMEWORK.safeguards, (f"Lee {hostile}", ""), strict=False)
-        ),
+        names={"4.1": f"Lee {hostile}"},
     )
     answers = AnswerForm(place=place, row=empty)
     filled = replace(
@@ -199,7 +196,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
             begins,
             name=hostile,
             unfit={
-                "due": Unfit(why="Choose a school day that is still to come."),
+                "due": Unfit(why="Choose a school day within the next two years."),
                 "group": Unfit(why="This version of the framework has no such group."),
             },
         ),
@@ -207,14 +204,14 @@ def samples(hostile: str) -> Mapping[str, Message]:
         "assessment_run": running,
         "assessment_run_read": replace(running, runs=False),
         "assessment_draft": replace(running, assessment=draft, to_confirm=(), waiting=2),
-        "assessment_dropped": AssessmentDropped(name=text(hostile)),
+        "assessment_dropped": AssessmentDropped(name=hostile),
         "owners_form": names,
         "owners_unfit": replace(
             names,
             owners=hostile,
             unfit={
                 "owners": Unfit(
-                    why="Line {line}: this assessment has no {said}.",
+                    why="Line {line}: {said} is not in this assessment.",
                     values={"line": 1, "said": "4.99"},
                 )
             },

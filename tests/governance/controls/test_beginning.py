@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from governance.controls.running_commands import NameOwners, WriteAssessment
 from governance.controls.running_messages import AssessmentForm, OwnersForm, RunView
-from tests.attacks.hall import Hall, hall
+from tests.attacks.hall import Hall
 from tests.governance.controls.assessed import DUE, begun, brought_in
 from tests.journeys.town import ISO, TEACHER
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with hall(tmp_path) as found:
-        yield found
 
 
 def written(name: str = "Winter", due: date = DUE) -> WriteAssessment:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
 from core.commands import Command
 from governance.controls.answer_commands import (
     AnswerNext,
@@ -24,15 +19,9 @@ from governance.controls.commands import (
 from governance.controls.running_commands import ReviewNext, ShowReviewForm, ShowRun
 from governance.messages import Refused
 from governance.refusals import GONE
-from tests.attacks.hall import Hall, hall
+from tests.attacks.hall import Hall
 from tests.governance.controls.assessed import answer, begun
 from tests.journeys.town import CHAIR, CTO, ISO, TEACHER
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with hall(tmp_path) as found:
-        yield found
 
 
 async def test_the_iso_and_the_cto_read_a_draft(town: Hall) -> None:

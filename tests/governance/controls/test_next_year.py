@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from uuid import UUID, uuid4
-
-import pytest
 
 from core.text import text
 from governance.controls.answer_commands import KeepAnswer
@@ -25,19 +21,13 @@ from governance.controls.running_commands import (
 )
 from governance.controls.running_messages import AssessmentForm, RunView
 from governance.messages import Refused
-from tests.attacks.hall import Hall, hall
+from tests.attacks.hall import Hall
 from tests.governance.controls.assessed import answer, opened, review, row
 from tests.governance.controls.frameworks import SMALL
 from tests.journeys.town import ISO, OFFICE, TEACHER
 
 LATER = date(2027, 1, 15)
 OWNERS = f"1 {TEACHER}\n2 {OFFICE}"
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with hall(tmp_path) as found:
-        yield found
 
 
 async def put(town: Hall, framework: Framework) -> None:

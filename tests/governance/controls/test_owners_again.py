@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import func, select
 
@@ -29,17 +26,11 @@ from governance.controls.running_messages import OwnersForm, RunView, Safeguards
 from governance.messages import Refused
 from storage.ledger_tables import delivery
 from storage.tables import person as people
-from tests.attacks.hall import Hall, hall
+from tests.attacks.hall import Hall
 from tests.governance.announcements.test_campaigning import audited, rows
 from tests.governance.controls.assessed import answer, opened, review, row
 from tests.governance.test_composing import composed
 from tests.journeys.town import CHAIR, ISO, OFFICE, TEACHER, person
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with hall(tmp_path) as found:
-        yield found
 
 
 async def test_a_controls_line_leaves_alone_what_is_answered(town: Hall) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from bot.cards import card_of
 from core.words import Words
@@ -15,17 +11,11 @@ from governance.controls.answer_commands import AnswerSafeguard, ShowAnswerForm
 from governance.controls.answer_messages import AnswerForm, SafeguardDone
 from governance.controls.model import AnswerState
 from governance.controls.running_commands import Verdict
-from tests.attacks.hall import Hall, hall
+from tests.attacks.hall import Hall
 from tests.governance.controls.assessed import answer, opened, review, row
 from tests.journeys.town import TEACHER
 
 WORDS = Words("en", "America/Chicago")
-
-
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Hall]:
-    async with hall(tmp_path) as found:
-        yield found
 
 
 def handed_in(form: AnswerForm, score: int, evidence: str) -> AnswerSafeguard:
