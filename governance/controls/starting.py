@@ -237,7 +237,7 @@ def _put_scope(
     """A row for each safeguard. Rows that exist keep their owner, and their due date if it differs
     from the assessment's."""
     there = {one.number: one for one in store.assessed(given.id)}
-    before = there or taken_over(store, given, framework)
+    before = taken_over(store, given, framework) | there
     numbers = [one.number for one in given.scope(framework)]
     rows = [
         before.get(number) or Assessed(assessment_id=given.id, number=number, due=given.due)

@@ -13,6 +13,7 @@ from governance.controls.finding import seen_of
 from governance.controls.model import AnswerState, Framework
 from governance.controls.running_commands import (
     CloseAssessment,
+    NameOwners,
     OpenAssessment,
     ShowAssessmentForm,
     ShowClosing,
@@ -91,6 +92,23 @@ async def test_what_was_sent_back_or_not_looked_at_is_not_taken_over(town: Hall)
     assert [one.assessment.id for one in view.earlier] == [second, first]
     view = await town.ask(ISO, ShowSafeguard(assessment_id=third, number="1.1"))
     assert view.earlier == ()
+
+
+async def test_what_is_added_to_a_draft_starts_from_the_last_assessment_too(town: Hall) -> None:
+    first = await opened(town, owners=OWNERS)
+    for who, number in ((TEACHER, "1.1"), (OFFICE, "2.1")):
+        await town.ask(who, answer(first, number, evidence=f"Proof of {number}"))
+    await shut(town, first)
+    second = await following(town)
+    await town.ask(ISO, NameOwners(assessment_id=second, owners=f"1.1 {OFFICE}"))
+    draft = WriteAssessment(
+        framework="small", assessment_id=second, name="Next", group="g1", due=LATER
+    )
+    for controls in (("1",), ()):
+        assert isinstance(await town.ask(ISO, replace(draft, controls=controls)), RunView)
+    added, kept = await row(town, second, "2.1"), await row(town, second, "1.1")
+    assert added.answer.evidence == "Proof of 2.1"
+    assert added.owner == kept.owner == (await row(town, first, "2.1")).owner
 
 
 def moved(version: str, **renumbered: str) -> Framework:
