@@ -38,11 +38,12 @@ CHANGED = "The answer has changed since you opened it. Look at it again."
 
 
 def show_form(
-    store: GovernanceStore, actor: Actor, assessment_id: UUID, number: str, now: datetime
+    store: GovernanceStore, actor: Actor, command: ShowReviewForm, now: datetime
 ) -> ReviewForm | Refused:
-    form = _form(store, assessment_id, number)
+    form = _form(store, command.assessment_id, command.number)
     if isinstance(form, ReviewForm):
-        note_read(store, actor, assessment_id, f"{form.place.framework.short} {number}", now)
+        what = f"{form.place.framework.short} {command.number}"
+        note_read(store, actor, command.assessment_id, what, now)
     return form
 
 
@@ -67,7 +68,8 @@ def next_one(
     rows = [one for one in store.assessed(given.id) if one.state is AnswerState.DONE]
     if not rows:
         return NothingLeft(assessment=given, reviews=True)
-    return show_form(store, actor, given.id, of_request(command.ask, rows)[0].number, now)
+    first = of_request(command.ask, rows)[0]
+    return show_form(store, actor, ShowReviewForm(assessment_id=given.id, number=first.number), now)
 
 
 def review(
@@ -196,9 +198,7 @@ OPERATIONS: Operations = (
     Operation(
         command=ShowReviewForm,
         window=True,
-        run=lambda store, actor, command, now: show_form(
-            store, actor, command.assessment_id, command.number, now
-        ),
+        run=show_form,
         may=security_office,
         button="review-form",
     ),

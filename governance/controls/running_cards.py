@@ -358,7 +358,7 @@ def _run_presses(words: Words, message: RunView) -> tuple[tuple[Press, ...], tup
             no=words.say("Keep it"),
         ),
     )
-    begins = opens(words.say("Open it"), ShowOpening(assessment_id=given.id))
+    begins = opens(words.say("Open the assessment"), ShowOpening(assessment_id=given.id))
     return (begins, owners), (edits, deletes)
 
 

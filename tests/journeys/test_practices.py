@@ -183,7 +183,7 @@ async def written(town: Practices, name: str, due: date) -> None:
 
 async def opened(town: Practices) -> None:
     iso = town.of(ISO)
-    await iso.press(ISO, "Open it")
+    await iso.press(ISO, "Open the assessment")
     shown = await iso.sees(ISO, "Open this assessment?")
     assert {"56", "11"} <= set(re.findall("[0-9]+", shown)), shown
     await iso.press(ISO, "Open it and ask everyone")
