@@ -73,7 +73,8 @@ def name_owners(
     form = show_form(store, ShowOwnersForm(assessment_id=command.assessment_id))
     if isinstance(form, Refused):
         return form
-    given, form = form.assessment, replace(form, owners=command.owners)
+    form = replace(form, owners=command.owners)
+    given = form.assessment
     _, too_long = typed(command.owners, LONGEST)
     if too_long:
         return replace(form, unfit={"owners": too_long})
@@ -141,20 +142,20 @@ def _read(
         meant = numbers if number in rows else [one for one in numbers if rows[one].waiting]
         due = _day(rest[0]) if rest else None
         if not said:
-            wrong = _FORM, " ".join(words)
+            why, about = _FORM, " ".join(words)
         elif not numbers:
-            wrong = _NUMBER, number
+            why, about = _NUMBER, number
         elif not meant:
-            wrong = _ANSWERED, number
+            why, about = _ANSWERED, number
         elif isinstance(owner := find(said), NotOne):
             unknown = _UNKNOWN if "@" in said else _UNNAMED
-            wrong = {NotOne.LEFT: _LEFT, NotOne.SEVERAL: _SEVERAL}.get(owner, unknown), said
-        elif why := _wrong_day(store, due, rest, now):
-            wrong = why, " ".join(rest)
+            why, about = {NotOne.LEFT: _LEFT, NotOne.SEVERAL: _SEVERAL}.get(owner, unknown), said
+        elif wrong := _wrong_day(store, due, rest, now):
+            why, about = wrong, " ".join(rest)
         else:
             named |= {one: OwnerNamed(owner=owner, due=due) for one in meant}
             continue
-        problems.append(_wrong(line, *wrong))
+        problems.append(Unfit(why=why, values={"line": line, "said": about[:_SHOWN]}))
     return named, problems
 
 
@@ -180,10 +181,6 @@ def _parts(words: list[str]) -> tuple[str, str, list[str]]:
     ends = (n for n, one in enumerate(more) if any(each.isdigit() for each in one))
     end = next(ends, len(more))
     return number, " ".join(more[:end]), more[end:]
-
-
-def _wrong(line: int, why: str, said: str) -> Unfit:
-    return Unfit(why=why, values={"line": line, "said": said[:_SHOWN]})
 
 
 def _wrong_day(store: GovernanceStore, day: date | None, said: list[str], now: datetime) -> str:
