@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from core.people import Person
@@ -14,7 +16,10 @@ from governance.ports import GovernanceStore
 _AGAIN = "-now"  # scheduler.delivery.RENEWED
 
 
-def _united() -> dict[str, Delivery]:
+@cache
+def deliveries() -> Mapping[str, Delivery]:
+    """Every kind of delivery, found when the first one is asked for: features that declare them
+    import this file. Raises ValueError for a kind that is declared twice."""
     found: dict[str, Delivery] = {}
     for one in (one for declares in declared("DELIVERIES") for one in declares):
         if found.setdefault(one.kind, one) is not one:
@@ -22,15 +27,16 @@ def _united() -> dict[str, Delivery]:
     return found
 
 
-DELIVERIES = _united()
+def asks(kind: str) -> bool:
+    """Whether deliveries of a kind ask somebody to answer a survey."""
+    delivery = deliveries().get(kind)
+    return delivery is not None and delivery.asks
 
-ASKING = frozenset(kind for kind, one in DELIVERIES.items() if one.asks)
-"""Kinds of a delivery that ask somebody to answer a survey."""
 
-PERSONAL = frozenset(
-    sent for kind, one in DELIVERIES.items() if one.personal for sent in (kind, f"{kind}{_AGAIN}")
-)
-"""Kinds that are composed for each person by themselves."""
+def is_personal(kind: str) -> bool:
+    """Whether each person's delivery of a kind is composed separately."""
+    delivery = deliveries().get(kind.removesuffix(_AGAIN))
+    return delivery is not None and delivery.personal
 
 
 def compose(
@@ -49,11 +55,11 @@ def compose(
 
     Raises ValueError for a kind that nobody knows (a newer version's row).
     """
-    declared = DELIVERIES.get(kind.removesuffix(_AGAIN))
-    if declared is None:
+    delivery = deliveries().get(kind.removesuffix(_AGAIN))
+    if delivery is None:
         raise ValueError(f"a delivery of an unknown kind: {kind!r}")
     again = kind.endswith(_AGAIN)
-    return declared.compose(
+    return delivery.compose(
         Occasion(
             store=store, subject=subject, reader=reader, queue=queue, now=now, again=again, to=to
         )

@@ -164,6 +164,22 @@ def test_no_circle_between_files() -> None:
         visit(module, ())
 
 
+def test_no_feature_asks_what_features_declare_while_it_is_imported() -> None:
+    """``declared`` imports every feature, so a feature that calls it at import closes a circle that
+    no import statement shows. With this and the test above, any file can be imported first."""
+    below = [m for m in _modules() if not m.startswith(("bot", "governance.reading", "storage"))]
+    script = (
+        "import importlib, sys\n"
+        "import governance.composing\n"
+        "import governance.features as features\n"
+        "def refuse(): raise AssertionError('declared() was called at import')\n"
+        "features._files = refuse\n"
+        f"[importlib.import_module(one) for one in {below!r}]\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+
+
 def test_importing_everything_loads_nothing_heavy() -> None:
     """No language model, no Teams SDK, no migrations: they are loaded when they are used."""
     lazily = [m for m in _modules() if not m.startswith(("governance.reading", "storage.migr"))]

@@ -9,7 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from bot.app.core import Core
-from governance.composing import ASKING, PERSONAL, compose
+from governance.composing import asks, compose, is_personal
 from governance.messages import Message
 from scheduler.ports import Claimed, Spared
 from storage.transaction import Transaction
@@ -36,7 +36,7 @@ def _composed(
     for one in batch:
         key, queue = _alike(one), queue_of(one.recipient)
         if key not in made:
-            to = tx.person(person_of(one)) if one.kind in PERSONAL else None
+            to = tx.person(person_of(one)) if is_personal(one.kind) else None
             made[key] = compose(tx, one.kind, one.subject, None, queue, moment, to)
     spared = _spared(tx, batch)
 
@@ -52,7 +52,7 @@ def _composed(
 
 def _alike(one: Claimed) -> tuple[str, UUID, str | None]:
     """What deliveries have in common that say the same."""
-    to = one.recipient if one.kind in PERSONAL else queue_of(one.recipient)
+    to = one.recipient if is_personal(one.kind) else queue_of(one.recipient)
     return (one.kind, one.subject, to)
 
 
@@ -60,7 +60,7 @@ def _spared(tx: Transaction, batch: Sequence[Claimed]) -> Collection[tuple[UUID,
     """Whom a wave would ask although they answered or said no while their message waited."""
     asked: defaultdict[UUID, set[UUID]] = defaultdict(set)
     for one in batch:
-        if one.kind in ASKING:
+        if asks(one.kind):
             asked[one.subject].add(person_of(one))
     return {
         (wave, f"person:{person}")
