@@ -9,6 +9,7 @@ from uuid import UUID
 from core.commands import Command
 from core.people import Platform
 from governance.anonymous.commands import UnsignedCommand
+from governance.committees.model import Office
 from governance.messages import Message, News, Told
 from governance.views import View
 from surveys.messages import Rejected
@@ -33,11 +34,13 @@ class Speaker:
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """For whom something is drawn. ``web_url`` is the service's public address (no slash)."""
+    """For whom something is drawn. ``web_url`` is the service's public address (no slash).
+    ``offices``: those that they held when a command of theirs was answered."""
 
     locale: str = "en"
     timezone: str = "America/Chicago"
     web_url: str = ""
+    offices: frozenset[Office] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

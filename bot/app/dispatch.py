@@ -232,7 +232,7 @@ class Dispatch:
         if not operation_of(command).of_offices and speaker.platform is not Platform.WEB:
             tx.foresee_answer(speaker.platform, speaker.workspace, speaker.user, command.wave_id)
         actor = _actor(tx, speaker, command)
-        reader = self._reader(tx, actor.person)
+        reader = replace(self._reader(tx, actor.person), offices=actor.standing.offices)
         if event_id is not None and not tx.first_time(event_id, now):
             return Reply(message=Done(), reader=reader, repeated=True)
         reply = self._allowed(tx, actor, in_zone(command, reader.timezone), now, reader)

@@ -1,9 +1,4 @@
-"""What features add to the pages of something that they know, beside its content.
-
-A feature declares ``ASIDES`` in a file of its folder: a part of an address ("rule" of
-"/rules/{rule}"), and the command that is asked with the id there. A card that it answers with
-stands below the page. The pages know none of them.
-"""
+"""What features add below the pages about something they know of (``governance.facets.Aside``)."""
 
 from __future__ import annotations
 
@@ -11,16 +6,20 @@ from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from core.commands import Command
+from governance.committees.model import Office
 from governance.features import declared
 
 
-def asides_at(parts: Mapping[str, object]) -> Iterator[Command]:
-    """What is asked for the page at an address with these parts."""
-    for of_feature in declared("ASIDES"):
-        for part, command in of_feature.items():
+def asides_at(parts: Mapping[str, object], offices: frozenset[Office]) -> Iterator[Command]:
+    """The commands to ask for a page with these parts in its address, when its reader holds these
+    offices."""
+    for aside in (one for of_feature in declared("ASIDES") for one in of_feature):
+        if not offices & aside.offices:
+            continue
+        for part in aside.parts:
             subject = _id(parts.get(part))
             if subject is not None:
-                yield command(subject)
+                yield aside.command(subject)
 
 
 def _id(written: object) -> UUID | None:

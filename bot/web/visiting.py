@@ -259,12 +259,12 @@ class Visit:
         }
 
     async def _asides(self, reader: Reader) -> list[tuple[str, Markup]]:
-        """What features add to the page, for a reader who is signed in. A refusal adds nothing."""
+        """What features add below the page for someone who is signed in. A refusal adds nothing."""
         found: list[tuple[str, Markup]] = []
         if self.session.person is None:
             return found
         speaker = Speaker(platform=Platform.WEB, person=self.session.person)
-        for command in asides_at(self.request.path_params):
+        for command in asides_at(self.request.path_params, reader.offices):
             message = (await self.site.conversation.handle(speaker, command)).message
             if has_card(message) and not isinstance(message, Refused):
                 card = card_of(message, self.words(reader))

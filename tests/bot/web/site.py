@@ -55,6 +55,7 @@ from governance.announcements.commands import (
 from governance.announcements.model import Missed
 from governance.anonymous.commands import UnsignedCommand
 from governance.authoring.commands import SaveDraft, ShowDraft, ShowLaunch, ShowPlan, ShowSurveys
+from governance.committees.model import Office
 from governance.conclusions.commands import (
     PublishConclusions,
     ReadConclusions,
@@ -306,7 +307,9 @@ class ScriptedConversation:
     script: Script = usual
     heard: list[Command] = field(default_factory=list)
     speakers: list[Speaker] = field(default_factory=list)
-    reader: Reader = field(default_factory=lambda: examples.READER)
+    reader: Reader = field(
+        default_factory=lambda: replace(examples.READER, offices=frozenset(Office))
+    )
 
     async def handle(
         self, speaker: Speaker, command: Command, *, event_id: str | None = None

@@ -28,9 +28,9 @@ GAP, MY_GAP = UUID(int=81), UUID(int=82)
 SOON = date(2098, 12, 1)
 
 ROWS = Rows(
-    everybody=[ShowOrigins(subject=GAP)],
     readers=[ShowGap(gap_id=MY_GAP)],
     offices=[
+        ShowOrigins(subject=GAP),
         ShowGaps(),
         ShowGap(gap_id=GAP),
         BeginWork(gap_id=GAP, kind=WorkKind.CHANGE),

@@ -11,7 +11,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bot.app.dispatch import Dispatch
 from bot.cards import card_of, has_card
+from bot.conversation import Reply, Speaker
+from core.commands import Command
 from core.words import Words
 from governance.announcements.commands import SendAnnouncement
 from governance.changes.commands import ShowChange
@@ -33,7 +36,7 @@ from governance.gaps.commands import (
 from governance.gaps.messages import GapView, Origins, TicketForm
 from governance.gaps.model import GapChoice, WorkKind
 from governance.help_desk.model import HandOverState, NoteHandOver, NoteTicket, Ticket
-from governance.messages import AnnouncementDrafted, Done, Refused
+from governance.messages import AnnouncementDrafted, Refused
 from governance.redaction.put_back import PutBack
 from governance.refusals import ISO_AND_CTO, ISO_ONLY
 from governance.rules.commands import ShowRule, TakeStep, WriteRule
@@ -44,6 +47,7 @@ from storage.tables import announcement
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.attacks.visiting import signed_in
+from tests.governance.acknowledgements.rules_in_force import publish
 from tests.governance.gaps.towns import LATER, SECRETS, assessed, decided, deciding
 from tests.journeys.running import running
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person, settle
@@ -110,7 +114,9 @@ async def test_a_gap_becomes_a_rule_draft_and_then_a_change_and_both_know_it(
             origin = await town.ask(who, ShowOrigins(subject=subject))
             assert origin == Origins(gaps=((gap, "SC 1.2"),))
         for who in (TEACHER, CHAIR, OFFICE):
-            assert await town.ask(who, ShowOrigins(subject=subject)) == Done()
+            refused = await town.ask(who, ShowOrigins(subject=subject))
+            assert refused.why.why == ISO_AND_CTO  # whatever the subject is
+            assert refused == await town.ask(who, ShowOrigins(subject=UUID(int=1)))
 
 
 async def test_a_draft_is_read_by_nobody_else(town: Hall, gap: UUID) -> None:
@@ -288,17 +294,17 @@ async def test_the_trip_on_the_web(tmp_path: Path) -> None:
         page = (await iso.get(f"/practices/tasks/{gap}")).text
         assert "Legacy firewall stays" in page
         rule = await pressed(iso, page, "Draft a rule")
-        assert "Begun for SC 1.2" in rule.text
+        assert "Created for SC 1.2" in rule.text
         assert f'href="/practices/tasks/{gap}"' in rule.text
         page = (await iso.get(f"/practices/tasks/{gap}")).text
         assert "Rule: Draft" in page
         change = await pressed(iso, page, "Plan a change")
-        assert "Begun for SC 1.2" in change.text
+        assert "Created for SC 1.2" in change.text
         for where in (rule.url.path, change.url.path):
-            assert "Begun for SC 1.2" in (await cto.get(where)).text
+            assert "Created for SC 1.2" in (await cto.get(where)).text
             for somebody in (chair, teacher):
                 shown = await somebody.get(where)
-                assert "Begun for" not in shown.text
+                assert "Created for" not in shown.text
                 assert str(gap) not in shown.text
         for somebody in (chair, teacher):
             for path in (f"/practices/tasks/{gap}", "/practices/tasks"):
@@ -308,6 +314,31 @@ async def test_the_trip_on_the_web(tmp_path: Path) -> None:
         fixed = await iso.get("/practices/tasks/by/mend")
         assert "SC 1.2: Locks" in fixed.text
         assert (await iso.get("/practices/tasks/by/nothing")).status_code == 404
+
+
+async def test_only_the_two_offices_are_asked_for_what_a_page_was_created_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[type[Command]] = []
+    handle = Dispatch.handle
+
+    async def listening(self: Dispatch, speaker: Speaker, command: Command, **more: Any) -> Reply:
+        heard.append(type(command))
+        return await handle(self, speaker, command, **more)
+
+    monkeypatch.setattr(Dispatch, "handle", listening)
+    async with running(tmp_path, settle(staff=5)) as service:
+        rule = await service.core.store.write(lambda tx: publish(tx, "ITR 9", service.core.now()))
+        for who, asked in (
+            (ISO, [ShowRule, ShowOrigins]),
+            (CTO, [ShowRule, ShowOrigins]),
+            (CHAIR, [ShowRule]),
+            (TEACHER, [ShowRule]),
+        ):
+            async with signed_in(service, who) as client:
+                heard.clear()
+                assert (await client.get(f"/rules/{rule}")).status_code == 200
+                assert heard == asked
 
 
 async def pressed(client: Any, page: str, label: str) -> Any:
