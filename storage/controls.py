@@ -230,12 +230,10 @@ class Controls(Connected):
         )
         self.connection.execute(delete(practice_target).where(*mine))
 
-    def said_evidence(self, framework: str, number: str = "") -> Sequence[SaidEvidence]:
+    def said_evidence(self, framework: str) -> Sequence[SaidEvidence]:
         of = said_evidence.c
-        which = [of.framework == framework]
-        if number:
-            which.append(of.number == number)
-        newest = select(said_evidence).where(*which).order_by(of.at.desc(), of.item_id)
+        mine = of.framework == framework
+        newest = select(said_evidence).where(mine).order_by(of.at.desc(), of.item_id)
         return [
             SaidEvidence(
                 framework=row.framework,

@@ -88,7 +88,7 @@ def _filled(
         place=place,
         row=row,
         stale=is_stale(store, row, now),
-        said=used_words(store, actor, place.framework.key, row.number),
+        said=used_words(store, actor, place.framework, row.number),
         seen=seen_of(row),
         applies=applies,
         why_not=answer.why_not,

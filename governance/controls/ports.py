@@ -80,8 +80,8 @@ class ControlStore(Protocol):
 
     def drop_target(self, target: Target) -> None: ...
 
-    def said_evidence(self, framework: str, number: str = "") -> Sequence[SaidEvidence]:
-        """Of a safeguard, or ("") of all; the newest first."""
+    def said_evidence(self, framework: str) -> Sequence[SaidEvidence]:
+        """Of every version, the newest first."""
         ...
 
     def put_said_evidence(self, evidence: SaidEvidence) -> None: ...

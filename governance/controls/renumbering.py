@@ -30,6 +30,17 @@ def number_in(versions: Sequence[Framework], number: str, now: str, then: str) -
     return number
 
 
+def are_same(versions: Sequence[Framework], one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two pairs of a version and a number are the same safeguard."""
+    (here, mine), (there, its) = one, other
+    if here == there:
+        return mine == its
+    return (
+        number_in(versions, mine, here, there) == its
+        or number_in(versions, its, there, here) == mine
+    )
+
+
 def _number_before(framework: Framework, number: str) -> str:
     """The number in the version before; "": the safeguard is new, even if its number is not."""
     if number in framework.renumbered:

@@ -1,5 +1,5 @@
-"""What staff said is offered to the ISO's office as evidence, on the page of the safeguard that it
-may be about."""
+"""Messages from staff, offered to the ISO's office as evidence on the page of the safeguard that
+they may be about."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from governance.controls.facets import Place, PracticeFacet
 from governance.controls.finding import place_of
 from governance.controls.model import SaidEvidence
 from governance.controls.safeguards import show
-from governance.controls.said import used_words
+from governance.controls.said import evidence_for, used_words, version_assessed
 from governance.feedback.model import Item
 from governance.gaps.commands import JudgeSaid
 from governance.gaps.matching import nearest, texts_of
@@ -31,7 +31,7 @@ from governance.ports import GovernanceStore
 from governance.refusals import GONE
 
 _LATELY = 200
-"""Messages of a queue that are looked at."""
+"""The newest messages of a queue that are considered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class Offered:
 
 @dataclass(frozen=True, kw_only=True)
 class SaidByStaff:
-    """Words that were taken as evidence."""
+    """The words used as evidence."""
 
     used: tuple[str, ...]
 
@@ -60,15 +60,17 @@ def find_used(
     row = place.row
     if row is None or not (sees_all(actor) or owns(actor, row)):
         return None
-    used = used_words(store, actor, place.framework.key, row.number)
+    used = used_words(store, actor, place.framework, row.number)
     return SaidByStaff(used=used) if used else None
 
 
 def find_offered(
-    store: GovernanceStore, actor: Actor, place: Place, _: datetime
+    store: GovernanceStore, actor: Actor, place: Place, now: datetime
 ) -> OfferedToIso | None:
     row = place.row
     if row is None or Office.ISO not in actor.standing.offices:
+        return None
+    if not _is_assessed_now(store, place, now):
         return None
     found = tuple(_offered(store, actor, place, row.number))
     if not found:
@@ -76,13 +78,22 @@ def find_offered(
     return OfferedToIso(assessment_id=place.assessment.id, number=row.number, messages=found)
 
 
+def _is_assessed_now(store: GovernanceStore, place: Place, now: datetime) -> bool:
+    """Whether its version is the one assessed now: evidence keeps no version of its own."""
+    key = place.framework.key
+    return version_assessed(store.assessments(), key, now) == place.framework.version
+
+
 def _offered(store: GovernanceStore, actor: Actor, place: Place, number: str) -> Iterator[Offered]:
-    """Meanings that are not known yet are asked for: they are read beside the service, and the next
-    look at the page has them."""
-    texts = texts_of(place.framework)
+    """Meanings that are not known yet are requested. They are computed outside the transaction, and
+    the page has them the next time it is opened."""
+    framework = place.framework
+    texts = texts_of(framework)
     wanted = [text for pair in texts.values() for text in pair]
     store.want_meanings(wanted)
-    judged = {one.item_id for one in store.said_evidence(place.framework.key, number)}
+    # A row about an older safeguard with this number must not be written over.
+    kept = (one for one in store.said_evidence(framework.key) if one.number == number)
+    judged = {one.item_id for one in (*evidence_for(store, framework, number), *kept)}
     words = {
         one.id: one.reading.redacted
         for one in _readable(store, actor)
@@ -95,7 +106,7 @@ def _offered(store: GovernanceStore, actor: Actor, place: Place, number: str) ->
 
 
 def _readable(store: GovernanceStore, actor: Actor) -> Iterator[Item]:
-    """What the actor works on, but nothing that is restricted, unsorted or about them."""
+    """What the actor works on, except what is restricted, not triaged or names them."""
     queues = [*sorted(actor.standing.sits), *(one for one in DESKS if works_on(actor, one))]
     kept = store.kept_from(actor.somebody.id)
     for queue in queues:
@@ -107,7 +118,9 @@ def judge(
 ) -> SafeguardView | Refused:
     place = place_of(store, command.assessment_id, command.number)
     item = store.item(command.item_id)
-    if place is None or not _may_be_used(store, actor, item):
+    if place is None or not _is_assessed_now(store, place, now):
+        return refusal(GONE)
+    if not _may_be_used(store, actor, item):
         return refusal(GONE)
     store.put_said_evidence(
         SaidEvidence(
@@ -131,7 +144,7 @@ def _may_be_used(store: GovernanceStore, actor: Actor, item: Item | None) -> boo
     return works_on(actor, item.queue) and not is_kept_from(actor, item.id, store)
 
 
-# -- in words ----------------------------------------------------------------------------------
+# -- drawing -----------------------------------------------------------------------------------
 
 
 def draw_used(words: Words, found: SaidByStaff) -> FacetLine:
@@ -141,7 +154,7 @@ def draw_used(words: Words, found: SaidByStaff) -> FacetLine:
 
 def draw_offered(words: Words, found: OfferedToIso) -> FacetLine:
     return FacetLine(
-        name=words.say("Messages from staff that may be about it"),
+        name=words.say("Messages from staff that may be about this"),
         entries=tuple(
             (
                 Page(label=words.say("Message {n}", n=n), path=links.item("", one.item_id)),

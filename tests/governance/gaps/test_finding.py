@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
-from governance.controls.model import (
-    Answer,
-    AnswerState,
-    Assessed,
-    AssessmentState,
-    Dimension,
-    Target,
-)
+from governance.controls.model import Target
 from governance.controls.running_commands import (
     CloseAssessment,
     DropAssessment,
@@ -34,8 +26,7 @@ from governance.refusals import GONE
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall
 from tests.governance.controls import assessed as asking
-from tests.governance.controls.frameworks import SMALL
-from tests.governance.gaps.towns import LATER, assessed, decided, deciding
+from tests.governance.gaps.towns import LATER, assessed, decided, deciding, renumbered
 from tests.journeys.town import ISO, OFFICE, TEACHER, person
 
 
@@ -131,50 +122,10 @@ async def test_the_register_says_what_a_decision_needs(town: Hall) -> None:
 # -- numbers that another version of the framework uses anew ---------------------------------------
 
 
-async def renumbered(town: Hall, before: UUID) -> UUID:
-    """An assessment against version 3, where 1.2 is called 1.10 and 1.2 is another safeguard."""
-    three = replace(SMALL, version="3", renumbered={"1.10": "1.2"})
-    low = Answer(applicable=True, scores=dict.fromkeys(Dimension, 1))
-
-    def put(tx: Transaction) -> UUID:
-        tx.put_framework(three, None, town.clock() + timedelta(seconds=1))
-        last = tx.assessment(before)
-        assert last
-        made = replace(
-            last,
-            id=uuid4(),
-            version="3",
-            group="g2",
-            state=AssessmentState.OPEN,
-            made_at=town.clock() + timedelta(seconds=1),
-        )
-        tx.put_assessment(made)
-        owner = tx.person_by_email(TEACHER)
-        assert owner
-        tx.put_assessed(
-            [
-                Assessed(
-                    assessment_id=made.id,
-                    number=number,
-                    owner=owner.id,
-                    due=made.due,
-                    state=AnswerState.CONFIRMED,
-                    answer=low,
-                    answered_at=town.clock(),
-                )
-                for number in ("1.2", "1.10")
-            ]
-        )
-        return made.id
-
-    found: UUID = await town.core.store.write(put)
-    return found
-
-
 async def test_a_decision_follows_its_safeguard_to_its_new_number(town: Hall) -> None:
     first = await assessed(town.core)
     gap = await decided(town, first)  # about 1.2
-    second = await renumbered(town, first)
+    second = await renumbered(town, first, "1.2")
     assert await undecided(town) == ["1.2", "2.1"]  # the new 1.2; 1.10 has the decision
     another = await decided(town, second, why="About the new safeguard")
     assert another.gap_id != gap.gap_id

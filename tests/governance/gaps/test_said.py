@@ -29,7 +29,7 @@ from governance.gaps.said import OfferedToIso, SaidByStaff
 from governance.messages import Refused
 from governance.reading.matching import meanings
 from tests.attacks.hall import Hall, hall
-from tests.governance.gaps.towns import assessed, sent_back
+from tests.governance.gaps.towns import assessed, renumbered, sent_back
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
 
 HERE = Path(__file__).parent
@@ -115,8 +115,10 @@ async def read_meanings(town: Hall) -> None:
     await town.core.store.write(lambda tx: tx.keep_meanings(known))
 
 
-async def facet(town: Hall, who: str, winter: UUID, kind: type = SaidByStaff) -> Any:
-    found = await town.ask(who, ShowSafeguard(assessment_id=winter, number=NUMBER))
+async def facet(
+    town: Hall, who: str, winter: UUID, kind: type = SaidByStaff, number: str = NUMBER
+) -> Any:
+    found = await town.ask(who, ShowSafeguard(assessment_id=winter, number=number))
     assert isinstance(found, SafeguardView), found
     return next((one for one in found.facets if isinstance(one, kind)), None)
 
@@ -196,3 +198,30 @@ async def test_what_became_restricted_is_shown_no_more(town: Hall, winter: UUID)
 async def test_spanish_is_not_guessed_at(town: Hall, winter: UUID) -> None:
     await item(town, "Una maestra que se fue en junio todavía tiene su cuenta de la escuela")
     assert await offered(town, winter) == []
+
+
+async def test_evidence_follows_its_safeguard_to_its_new_number(town: Hall, winter: UUID) -> None:
+    fits, other = await item(town), await item(town, "Old accounts of leavers still work")
+    await town.ask(ISO, judged(winter, fits, used=True))
+    again = await renumbered(town, winter, NUMBER)
+    for who in (ISO, TEACHER):
+        assert await facet(town, who, winter) == SaidByStaff(used=(SAID,))
+        assert await facet(town, who, again, number="1.10") == SaidByStaff(used=(SAID,))
+        assert await facet(town, who, again) is None, "another safeguard has the number now"
+    assert fits not in await offered(town, again), "it would be written over"
+    await town.ask(ISO, judged(again, other, used=True))
+    (words,) = (await facet(town, TEACHER, again)).used
+    assert words.startswith("Old accounts")
+    assert await facet(town, TEACHER, winter) == SaidByStaff(used=(SAID,))
+
+
+async def test_evidence_is_taken_in_the_version_that_is_assessed_now(
+    town: Hall, winter: UUID
+) -> None:
+    """Evidence keeps no version: what is taken now counts for the newest."""
+    fits = await item(town)
+    assert await offered(town, winter) == [fits]
+    await renumbered(town, winter, "1.2")
+    assert await offered(town, winter) == []
+    assert isinstance(await town.ask(ISO, judged(winter, fits, used=True)), Refused)
+    assert await facet(town, TEACHER, winter) is None

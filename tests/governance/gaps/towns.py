@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from bot.app.core import Core
@@ -86,6 +86,40 @@ def deciding(assessment: UUID, **more: object) -> DecideGap:
 async def decided(town: Hall, assessment: UUID, **more: object) -> GapView:
     found = await town.ask(ISO, deciding(assessment, **more))
     assert isinstance(found, GapView), found
+    return found
+
+
+async def renumbered(town: Hall, before: UUID, number: str) -> UUID:
+    """An assessment, opened a second later, of version 3 of the framework. There the safeguard with
+    this number is called 1.10, and the number is another safeguard's. Both score one."""
+    three = replace(SMALL, version="3", renumbered={"1.10": number})
+    low = Answer(applicable=True, scores=dict.fromkeys(Dimension, 1))
+    owner, later = await person(town.core, TEACHER), town.clock() + timedelta(seconds=1)
+
+    def put(tx: Transaction) -> UUID:
+        tx.put_framework(three, None, later)
+        last = tx.assessment(before)
+        assert last
+        made = replace(last, id=uuid4(), version="3", group="g2", made_at=later, opened_at=later)
+        tx.put_assessment(made)
+        tx.put_assessed(
+            [
+                Assessed(
+                    assessment_id=made.id,
+                    number=one,
+                    owner=owner.id,
+                    due=made.due,
+                    state=AnswerState.CONFIRMED,
+                    answer=low,
+                    answered_at=town.clock(),
+                )
+                for one in (number, "1.10")
+            ]
+        )
+        return made.id
+
+    found: UUID = await town.core.store.write(put)
+    town.clock.forward(seconds=2)
     return found
 
 
