@@ -1,5 +1,5 @@
-"""Who sees a gap: the ISO and the CTO; of what is decided now also its owner, and whoever answers
-for an accepted risk."""
+"""Who sees a gap: the ISO and the CTO. Its owner and the person who accepted the risk see the
+decision that holds."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class _OfGap(Protocol):
 
 
 def concerned(gap: Gap) -> frozenset[UUID]:
-    """The owner of the work, and the person who answers for an accepted risk."""
+    """The owner of the work, and the person who accepted the risk."""
     found = (gap.decision.owner, gap.decision.accepted_by)
     return frozenset(one for one in found if one is not None)
 
@@ -35,6 +35,6 @@ def reader_of_gap(actor: Actor, command: _OfGap, store: GovernanceStore) -> Refu
 
 
 def beginner(actor: Actor, command: BeginWork, store: GovernanceStore) -> Refused | None:
-    """The CTO's office begins work, too; rules are the ISO's to write."""
+    """The CTO's office starts work as well, but only the ISO writes rules."""
     rule = security_office if command.kind is WorkKind.RULE else offices
     return rule(actor, command, store)

@@ -1,4 +1,4 @@
-"""Beginning work for a gap, and what is sent to the help desk."""
+"""Starting work for a gap, and sending a ticket to the help desk."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from governance.gaps.commands import BeginWork, SendTicket, ShowTicketForm
 from governance.gaps.finding import named
 from governance.gaps.handlers import CLOSED, note_entered, view
 from governance.gaps.messages import GapView, TicketForm
-from governance.gaps.model import LONGEST_TICKET, Gap, GapWork, Handed, WorkKind
-from governance.gaps.working import Begun, begin, subject_of
+from governance.gaps.model import LONGEST_TICKET, GapWork, Handed, WorkKind
+from governance.gaps.working import Begun, begin, is_begun, subject_of
 from governance.help_desk.handlers import LONGEST_NUMBER
 from governance.help_desk.model import HandOverState, NoteHandOver, NoteTicket, Ticket
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
-from governance.redaction.screening import note_returned, screen
+from governance.redaction.screening import screen
 from governance.refusals import GONE
 from governance.typed import typed
 from surveys.questions import Unfit
@@ -39,15 +39,15 @@ def begin_work(
     if gap is None or gap.closed_at is not None:
         return refusal(GONE if gap is None else CLOSED)
     if command.kind is WorkKind.TICKET:
-        return show_ticket(store, ShowTicketForm(gap_id=gap.id))
+        return show_ticket(store, gap.id)
     return begin(store, actor, gap, command.kind, now) or view(store, actor, gap, now)
 
 
 # -- a ticket ----------------------------------------------------------------------------------
 
 
-def show_ticket(store: GovernanceStore, command: ShowTicketForm) -> TicketForm | Refused:
-    gap = store.gap(command.gap_id)
+def show_ticket(store: GovernanceStore, gap_id: UUID) -> TicketForm | Refused:
+    gap = store.gap(gap_id)
     if gap is None or gap.closed_at is not None:
         return refusal(GONE if gap is None else CLOSED)
     if not store.has_help_desk():
@@ -58,14 +58,12 @@ def show_ticket(store: GovernanceStore, command: ShowTicketForm) -> TicketForm |
 def send_ticket(
     store: GovernanceStore, actor: Actor, command: SendTicket, now: datetime
 ) -> GapView | TicketForm | Refused:
-    """What the ISO wrote goes to the help desk, with the ISO's name. Handed in twice it goes once;
-    what the help desk did not take can be sent again."""
-    gap = store.lock_gap(command.gap_id)
-    form = show_ticket(store, ShowTicketForm(gap_id=command.gap_id))
+    """The help desk gets what the ISO wrote, with the ISO's name. Handed in twice, it is sent once.
+    What the help desk refused can be sent again."""
+    gap, form = store.lock_gap(command.gap_id), show_ticket(store, command.gap_id)
     if gap is None or isinstance(form, Refused):
         return form if isinstance(form, Refused) else refusal(GONE)
-    before = _ticket(store, gap)
-    if before and before.handed and before.handed.state is not HandOverState.FAILED:
+    if is_begun(store, actor, gap, WorkKind.TICKET):
         return view(store, actor, gap, now)
     words, too_long = typed(command.words, LONGEST_TICKET)
     form = replace(form, words=words)
@@ -89,18 +87,12 @@ def send_ticket(
         subject=work.subject,
         now=now,
     )
-    note_entered(store, actor, gap, now)
-    note_returned(store, actor.person_id, screened, gap.id, now)
+    note_entered(store, actor, gap, screened, now)
     return view(store, actor, gap, now)
 
 
-def _ticket(store: GovernanceStore, gap: Gap) -> GapWork | None:
-    found = (one for one in store.gap_work(gap.id) if one.kind is WorkKind.TICKET)
-    return next(found, None)
-
-
 def _behind(store: GovernanceStore, subject: UUID) -> GapWork | None:
-    """The ticket that the help desk knows by this id."""
+    """The ticket with this id at the help desk."""
     for gap_id in store.gaps_behind(subject):
         for one in store.gap_work(gap_id):
             if one.subject == subject and one.handed:
@@ -126,7 +118,7 @@ def composed(on: Occasion) -> Ticket | None:
 
 
 def note_ticket(store: GovernanceStore, command: NoteTicket | NoteHandOver) -> None:
-    """What the help desk said of a ticket, or became of sending it."""
+    """What the help desk answered, or what became of sending the ticket."""
     work = _behind(store, command.item_id)
     if work is None or work.handed is None:
         return
@@ -149,7 +141,7 @@ OPERATIONS: Operations = (
     Operation(
         command=ShowTicketForm,
         window=True,
-        run=lambda store, _, command, __: show_ticket(store, command),
+        run=lambda store, _, command, __: show_ticket(store, command.gap_id),
         may=security_office,
         reads=True,
         button="ticket-form",

@@ -1,5 +1,5 @@
-"""Gaps as cards. There is one only of a safeguard that is a gap, so what may stand anywhere does
-not name it."""
+"""Gaps as cards. Only a gap has any of them, so what may appear anywhere does not name the
+safeguard."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def decision_due(words: Words, message: DecisionDue) -> Card:
     return Card(
         title=words.say("Work on security practices needs a decision"),
         secrecy=Secrecy.ANYWHERE,
-        parts=lines([f"{message.short} {message.number}"], Look.STRONG, Secrecy.SIGNED_IN),
+        parts=lines([message.safeguard], Look.STRONG, Secrecy.SIGNED_IN),
         presses=(
             Press(
                 label=words.say("Decide"),
@@ -70,18 +70,18 @@ def decision_due(words: Words, message: DecisionDue) -> Card:
                 style=Style.PRIMARY,
             )
             if message.decides
-            else Press(label=words.say("Look at it"), command=ShowGap(gap_id=message.gap_id)),
+            else Press(label=words.say("See details"), command=ShowGap(gap_id=message.gap_id)),
         ),
         page=Page(label=words.say("Open it on the web"), path=addresses.gap(message.gap_id)),
     )
 
 
 def named_in_decision(words: Words, message: NamedInDecision) -> Card:
-    """Not even the safeguard's number: only a gap has a decision."""
+    """Without the safeguard's number, since only a gap has a decision."""
     return Card(
         title=words.say("Work on security practices: you are named in a decision"),
         secrecy=Secrecy.ANYWHERE,
-        parts=lines([words.say("Look at it on the web.")]),
+        parts=lines([words.say("See it on the web.")]),
         page=Page(label=words.say("Open it on the web"), path=addresses.gap(message.gap_id)),
     )
 
@@ -95,17 +95,16 @@ def register(words: Words, message: GapsView) -> Card:
     if rows:
         parts.append(Entries(rows=rows, secrecy=Secrecy.SIGNED_IN))
     else:
-        none = words.say("Nothing is decided yet.")
-        parts += lines([words.say("Nothing is decided this way.") if message.choice else none])
-    undecided = tuple(
-        (_undecided_page(words, one), say.scored(words, one)) for one in message.undecided
-    )
+        none = words.say("No decisions yet.")
+        parts += lines([words.say("No decisions of this kind.") if message.choice else none])
+    undecided = tuple((_page(words, one), say.scored(words, one)) for one in message.undecided)
     if undecided:
         parts += lines([words.say("Not decided yet")], Look.STRONG)
         parts.append(Entries(rows=undecided, secrecy=Secrecy.SIGNED_IN))
+    title = words.say("Work on security practices")
     return Card(
-        title=_title(words, message),
-        outside=words.say("Work on security practices"),
+        title=f"{title}: {say.choice(words, message.choice)}" if message.choice else title,
+        outside=title,
         secrecy=Secrecy.SIGNED_IN,
         parts=tuple(parts),
         page=Page(label=words.say("Open it on the web"), path=addresses.gaps(message.choice)),
@@ -114,19 +113,11 @@ def register(words: Words, message: GapsView) -> Card:
     )
 
 
-def _title(words: Words, message: GapsView) -> str:
-    title = words.say("Work on security practices")
-    return f"{title}: {say.choice(words, message.choice)}" if message.choice else title
-
-
-def _undecided_page(words: Words, one: Undecided) -> Page:
-    label = f"{one.safeguard}: {words.text(one.name)}"
-    return Page(label=label, path=addresses.safeguard(one.assessment_id, one.number))
-
-
-def _page(words: Words, one: GapRow) -> Page:
+def _page(words: Words, one: GapRow | Undecided) -> Page:
     label = f"{one.safeguard}: {words.text(one.name)}" if one.name else one.safeguard
-    return Page(label=label, path=addresses.gap(one.gap_id))
+    if isinstance(one, GapRow):
+        return Page(label=label, path=addresses.gap(one.gap_id))
+    return Page(label=label, path=addresses.safeguard(one.assessment_id, one.number))
 
 
 # -- one gap -----------------------------------------------------------------------------------
@@ -135,6 +126,7 @@ def _page(words: Words, one: GapRow) -> Page:
 def gap(words: Words, message: GapView) -> Card:
     holds, *before = message.decisions
     ready = any(one.done for one in message.works) and message.decides
+    done = words.say("The work is done. Check the safeguard, and close this if nothing is left.")
     return Card(
         title=words.say("About {safeguard}", safeguard=message.safeguard),
         secrecy=Secrecy.SIGNED_IN,
@@ -145,27 +137,23 @@ def gap(words: Words, message: GapView) -> Card:
             *lines([message.closed_why], secrecy=Secrecy.SIGNED_IN),
             Facts(pairs=say.facts(words, holds), secrecy=Secrecy.SIGNED_IN),
             *_works(words, message),
-            *lines([say.may_be_closed(words)] if ready else [], secrecy=Secrecy.SIGNED_IN),
+            *lines([done] if ready else [], secrecy=Secrecy.SIGNED_IN),
             *_before(words, before),
         ),
         presses=_presses(words, message, ready=ready),
         more=_begins(words, message),
         page=Page(label=words.say("Open it on the web"), path=addresses.gap(message.gap_id)),
-        up=_up(words, message),
+        up=Page(label=words.say("Work on security practices"), path=addresses.GAPS)
+        if message.opens
+        else Page(label=words.say("Home"), path="/"),
         kept=False,
     )
-
-
-def _up(words: Words, message: GapView) -> Page:
-    if message.opens:
-        return Page(label=words.say("Work on security practices"), path=addresses.GAPS)
-    return Page(label=words.say("Home"), path="/")
 
 
 def _works(words: Words, message: GapView) -> list[Part]:
     parts: list[Part] = []
     if message.works:
-        parts += lines([words.say("Work begun")], Look.STRONG, Secrecy.SIGNED_IN)
+        parts += lines([words.say("Work started")], Look.STRONG, Secrecy.SIGNED_IN)
     for one in message.works:
         said = say.work(words, one)
         if one.opens:
@@ -233,10 +221,11 @@ def _begins(words: Words, message: GapView) -> tuple[Press, ...]:
 
 
 def deciding(words: Words, message: DecideForm) -> Card:
-    opens = ShowDecideForm(assessment_id=message.assessment_id, number=message.number)
-    safeguard = Page(
-        label=words.say("Not now"),
-        path=addresses.safeguard(message.assessment_id, message.number),
+    assessment, number = message.assessment_id, message.number
+    page = Page(label=words.say("Not now"), path=addresses.safeguard(assessment, number))
+    who_reads = words.say(
+        "The ISO and the CTO can read this, and so can the people you name. Earlier decisions "
+        "stay on record."
     )
     return Card(
         title=words.say("Decide about {safeguard}", safeguard=message.safeguard),
@@ -244,7 +233,7 @@ def deciding(words: Words, message: DecideForm) -> Card:
         outside=words.say("Work on security practices"),
         parts=(
             *lines([words.text(message.name)], Look.STRONG),
-            *lines([say.who_reads(words)], Look.QUIET),
+            *lines([who_reads], Look.QUIET),
         ),
         form=Form(
             fields=(
@@ -254,12 +243,15 @@ def deciding(words: Words, message: DecideForm) -> Card:
             ),
             submit=Press(
                 label=words.say("Save"),
-                command=DecideGap(assessment_id=message.assessment_id, number=message.number),
+                command=DecideGap(assessment_id=assessment, number=number),
             ),
-            opens=Press(label=words.say("Decide"), command=opens),
-            leave=safeguard,
+            opens=Press(
+                label=words.say("Decide"),
+                command=ShowDecideForm(assessment_id=assessment, number=number),
+            ),
+            leave=page,
         ),
-        up=Page(label=message.safeguard, path=safeguard.path),
+        up=Page(label=message.safeguard, path=page.path),
         kept=False,
     )
 
@@ -287,14 +279,14 @@ def _what_and_when(words: Words, message: DecideForm) -> tuple[Field, ...]:
             key="by_day",
             label=words.say("Until"),
             value=message.by_day,
-            hint=words.say("If it is still open the day after, you are asked to decide again."),
+            hint=words.say("If it’s still open the day after, you’ll be asked to decide again."),
             why=why(words, unfit, "by_day"),
         ),
     )
 
 
 def _by_whom(words: Words, message: DecideForm) -> tuple[Field, ...]:
-    """The owner of the work, and the person who accepts or takes the risk."""
+    """The owner of the work, and who accepts or takes the risk."""
     unfit = message.unfit
     return (
         TextField(
@@ -312,7 +304,7 @@ def _by_whom(words: Words, message: DecideForm) -> tuple[Field, ...]:
             label=words.say("Risk accepted by"),
             choices=message.answering,
             chosen=(message.accepted_by,) if message.accepted_by else (),
-            hint=words.say("Only for a risk that you accept."),
+            hint=words.say("Only if you accept the risk."),
             why=why(words, unfit, "accepted_by"),
             optional=True,
             depends=True,
@@ -332,7 +324,7 @@ def _by_whom(words: Words, message: DecideForm) -> tuple[Field, ...]:
             label=words.say("Transferred to"),
             value=message.to,
             longest=LONGEST_TO,
-            hint=words.say("For a transfer, such as an insurer or a vendor."),
+            hint=words.say("Only if you transfer the risk: an insurer or a vendor, for example."),
             why=why(words, unfit, "to"),
             rows=1,
             optional=True,
@@ -347,7 +339,7 @@ def closing(words: Words, message: CloseForm) -> Card:
         title=words.say("Close the work on {safeguard}", safeguard=message.safeguard),
         secrecy=Secrecy.SIGNED_IN,
         outside=words.say("Close this work"),
-        parts=lines([words.say("After this, nothing about it changes anymore.")]),
+        parts=lines([words.say("You can’t change it after that.")]),
         form=Form(
             fields=(
                 TextField(
@@ -373,11 +365,15 @@ def closing(words: Words, message: CloseForm) -> Card:
 
 def ticket(words: Words, message: TicketForm) -> Card:
     page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
+    what_goes = words.say(
+        "The help desk gets this text with the time, your name, your email address and your "
+        "building."
+    )
     return Card(
         title=words.say("Help-desk ticket for {safeguard}", safeguard=message.safeguard),
         secrecy=Secrecy.SIGNED_IN,
         outside=words.say("Help-desk ticket"),
-        parts=lines([say.what_goes(words)]),
+        parts=lines([what_goes]),
         form=Form(
             fields=(
                 TextField(
@@ -403,7 +399,7 @@ def ticket(words: Words, message: TicketForm) -> Card:
     )
 
 
-# -- beside what was begun for it --------------------------------------------------------------
+# -- on what was created for it ----------------------------------------------------------------
 
 
 def origins(words: Words, message: Origins) -> Card:
@@ -412,7 +408,7 @@ def origins(words: Words, message: Origins) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=tuple(
             Link(
-                label=words.say("Begun for {safeguard}", safeguard=safeguard),
+                label=words.say("Created for {safeguard}", safeguard=safeguard),
                 url=addresses.gap(gap_id),
                 secrecy=Secrecy.SIGNED_IN,
             )

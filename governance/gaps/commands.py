@@ -1,4 +1,4 @@
-"""What can be asked about gaps."""
+"""What people can ask for about gaps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from governance.redaction.put_back import PutBack
 
 @dataclass(frozen=True, kw_only=True)
 class ShowGaps(Command):
-    """The register. ``choice``: only those of one; None: all."""
+    """The register. ``choice``: only decisions of this kind; None: all."""
 
     choice: GapChoice | None = None
 
@@ -34,9 +34,9 @@ class ShowDecideForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class DecideGap(Command):
-    """``owner``: an e-mail address or a name; empty: the safeguard's owner. ``accepted_by``: the id
-    of whoever answers for an accepted risk, or ``administrator`` the e-mail address of one.
-    ``to``: the person or company that takes a transferred one."""
+    """``owner``: an email address or a name; empty: the safeguard's owner. ``accepted_by``: the id
+    of the person who accepts the risk, or ``administrator``: the email address of one. ``to``: the
+    person or company that a risk is transferred to."""
 
     assessment_id: UUID
     number: Number
@@ -64,7 +64,7 @@ class CloseGap(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class BeginWork(Command):
-    """Make a draft of a gap. Pressed again, it opens the same one."""
+    """Create a draft for a gap. Pressed again, it opens the same draft."""
 
     gap_id: UUID
     kind: WorkKind
@@ -77,7 +77,7 @@ class ShowTicketForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SendTicket(Command):
-    """``words``: what the help desk reads. Nothing of the gap goes along."""
+    """``words``: what the help desk reads. It gets nothing of the gap itself."""
 
     gap_id: UUID
     words: str = field(default="", repr=False)
@@ -86,7 +86,7 @@ class SendTicket(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class JudgeSaid(Command):
-    """Whether a message of staff is evidence for a safeguard."""
+    """Use a message from staff as evidence for a safeguard, or not."""
 
     assessment_id: UUID
     number: Number
@@ -96,11 +96,11 @@ class JudgeSaid(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowOrigins(Command):
-    """The gaps that a rule, a change or an announcement was begun for."""
+    """The gaps that a rule, a change or an announcement was created for."""
 
     subject: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnGaps(Command):
-    """The clock's, each morning: what was decided has come to its day."""
+    """Given by the clock each morning: what is past its day needs a new decision."""

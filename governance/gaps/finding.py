@@ -1,6 +1,6 @@
 """Which safeguards are gaps, and what is decided about them.
 
-A gap keeps the number that its safeguard had in the assessment of its last decision. In another
+A gap keeps the number that its safeguard has in the assessment of its last decision. In another
 version of the framework it is looked up by the number there.
 """
 
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from governance.controls.carried import targets_in
 from governance.controls.figures import answer_of, score
+from governance.controls.finding import name_of, place_of
 from governance.controls.model import (
     HIGHEST,
     Assessed,
@@ -21,21 +22,22 @@ from governance.controls.model import (
     Safeguard,
     Target,
 )
-from governance.controls.renumbering import number_in
+from governance.controls.renumbering import are_same, number_in
+from governance.gaps.messages import Undecided
 from governance.gaps.model import Gap
 from governance.ports import GovernanceStore
 
 
 def target_of(framework: Framework, number: str, targets: Sequence[Target]) -> float | None:
-    """What a safeguard is to reach: its control's target, else the whole framework's."""
+    """The score a safeguard should reach: its control's target, else the framework's."""
     control = framework.control_of(number)
     wanted = {one.control: one.score for one in targets}
     return wanted.get(control.number if control else "", wanted.get(""))
 
 
 def is_gap(framework: Framework, row: Assessed, targets: Sequence[Target]) -> bool:
-    """Whether its score is under its target; without a target, under the highest step. What has no
-    score yet is no gap, though it had one in the assessment before."""
+    """Whether its score is below its target, or below the highest step if there is no target.
+    Without a score it is no gap, even if it had one in an earlier assessment."""
     found = score(answer_of(row))
     target = target_of(framework, row.number, targets)
     return found is not None and found < (float(HIGHEST) if target is None else target)
@@ -50,7 +52,7 @@ def gaps_in(store: GovernanceStore, assessment: Assessment, framework: Framework
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
-    """The open gaps, with every assessment and framework, read once. The newest come first."""
+    """The open gaps with every assessment (the newest first) and framework, read once."""
 
     gaps: Sequence[Gap]
     assessments: Sequence[Assessment]
@@ -68,20 +70,24 @@ class Register:
         found = (self.framework_of(one) for one in self.assessments if one.id == gap.assessment_id)
         return next(found, None)
 
+    def assessed_last(self) -> Iterator[Framework]:
+        """Each framework, in the version that was assessed last."""
+        found: set[str] = set()
+        for one in self.assessments:
+            framework = self.framework_of(one)
+            if framework and one.state is not AssessmentState.DRAFT and framework.key not in found:
+                found.add(framework.key)
+                yield framework
+
     def gap(self, framework: Framework, number: str) -> Gap | None:
         """The one of a safeguard, by its number in a version of its framework."""
-        mine = (one for one in self.gaps if one.framework == framework.key)
-        return next((one for one in mine if self._is_about(one, framework, number)), None)
-
-    def _is_about(self, gap: Gap, framework: Framework, number: str) -> bool:
-        its = self.assessed_against(gap)
-        if its is None or its.version == framework.version:
-            return gap.number == number
-        versions, here, there = self.versions(gap.framework), framework.version, its.version
-        return (
-            number_in(versions, number, here, there) == gap.number
-            or number_in(versions, gap.number, there, here) == number
-        )
+        versions, mine = self.versions(framework.key), (framework.version, number)
+        for one in self.gaps:
+            if one.framework == framework.key:
+                its = self.assessed_against(one) or framework
+                if are_same(versions, mine, (its.version, one.number)):
+                    return one
+        return None
 
 
 def register_of(store: GovernanceStore) -> Register:
@@ -92,20 +98,30 @@ def register_of(store: GovernanceStore) -> Register:
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """A safeguard that is a gap, as it was assessed. ``target`` None: none is set."""
+def undecided(store: GovernanceStore, register: Register) -> Iterator[Undecided]:
+    """The gaps that nothing is decided about, by the last answer that counts to each safeguard."""
+    for newest in register.assessed_last():
+        for framework, safeguard, row, targets in _last_answers(store, register, newest):
+            found = score(row.answer)
+            if found is None or not is_gap(framework, row, targets):
+                continue
+            if register.gap(framework, row.number) is None:
+                yield Undecided(
+                    assessment_id=row.assessment_id,
+                    number=row.number,
+                    safeguard=f"{framework.short} {row.number}",
+                    name=safeguard.name,
+                    score=found,
+                    target=target_of(framework, row.number, targets),
+                    owner=name_of(store, row.owner),
+                )
 
-    framework: Framework
-    safeguard: Safeguard
-    row: Assessed
-    score: float
-    target: float | None
 
-
-def latest_gaps(store: GovernanceStore, register: Register, newest: Framework) -> Iterator[Found]:
-    """The safeguards of a framework that are gaps by the last answer that counts. ``newest``: the
-    version that was assessed last."""
+def _last_answers(
+    store: GovernanceStore, register: Register, newest: Framework
+) -> Iterator[tuple[Framework, Safeguard, Assessed, Sequence[Target]]]:
+    """Of each safeguard of the newest version: its last answer, with the version and the targets
+    there."""
     left, versions = list(newest.safeguards), register.versions(newest.key)
     for assessment in register.assessments:
         framework = register.framework_of(assessment)
@@ -118,42 +134,25 @@ def latest_gaps(store: GovernanceStore, register: Register, newest: Framework) -
         for safeguard in list(left):
             there = number_in(versions, safeguard.number, newest.version, framework.version)
             row = rows.get(there)
-            if row is None or answer_of(row) is None:
-                continue
-            left.remove(safeguard)
-            found = score(row.answer)
-            if found is not None and is_gap(framework, row, targets):
-                yield Found(
-                    framework=framework,
-                    safeguard=safeguard,
-                    row=row,
-                    score=found,
-                    target=target_of(framework, row.number, targets),
-                )
-
-
-def open_gap(store: GovernanceStore, framework: Framework, number: str) -> Gap | None:
-    """What is decided about a safeguard of a version of a framework."""
-    return register_of(store).gap(framework, number)
+            if row is not None and answer_of(row) is not None:
+                left.remove(safeguard)
+                yield framework, safeguard, row, targets
 
 
 def placed(
     store: GovernanceStore, assessment_id: UUID, number: str
 ) -> tuple[Framework, Safeguard, Assessed] | None:
-    """A safeguard as it stands in an assessment, but in no draft: that can be deleted."""
-    assessment = store.assessment(assessment_id)
-    if assessment is None or assessment.state is AssessmentState.DRAFT:
+    """A safeguard as it stands in an assessment. Not in a draft, which can be deleted."""
+    place = place_of(store, assessment_id, number)
+    if place is None or place.safeguard is None or place.row is None:
         return None
-    row = store.assessed_one(assessment_id, number)
-    framework = store.framework(assessment.framework, assessment.version)
-    safeguard = framework.safeguard(number) if framework else None
-    if framework is None or safeguard is None or row is None:
+    if place.assessment.state is AssessmentState.DRAFT:
         return None
-    return framework, safeguard, row
+    return place.framework, place.safeguard, place.row
 
 
 def named(store: GovernanceStore, gap: Gap) -> tuple[str, Safeguard | None]:
-    """How a gap's safeguard is called: its number with the framework's short name ("CIS 4.1"), and
+    """What a gap's safeguard is called: its number with the framework's short name ("CIS 4.1"), and
     the safeguard itself as it was assessed."""
     assessment = store.assessment(gap.assessment_id)
     version = assessment.version if assessment else ""

@@ -1,6 +1,6 @@
-"""Which messages of staff may be about a safeguard: by what both mean, and the words that both use.
+"""Which messages from staff may be about a safeguard, by their meaning and the words they share.
 
-The model knows English. Messages in Spanish are not offered.
+The model knows English only, so messages in Spanish are not offered.
 """
 
 from __future__ import annotations
@@ -16,23 +16,23 @@ from governance.faq.matching import said_in
 from governance.rules.searching import in_spanish, stems
 
 FLOOR = 0.38
-"""What meaning and words together must reach."""
+"""The lowest sum of both that is offered."""
 
 WORDS_WEIGH = 0.2
-"""What words that both use add to the cosine at most."""
+"""The most that shared words add to the cosine."""
 
 NEAREST = 3
-"""A message is offered to so many safeguards at most, those that it is nearest to."""
+"""The most safeguards a message is offered for: those it is nearest to."""
 
 OFFERED = 5
-"""Messages that are offered to one safeguard at most."""
+"""The most messages offered for one safeguard."""
 
 Key = TypeVar("Key")
 
 
 def texts_of(framework: Framework) -> dict[str, tuple[str, str]]:
-    """What is read of each safeguard, by its number: its name, and its description. Without a
-    description, the name of its control and its own."""
+    """Two texts for each safeguard, by its number: its name, and its description. Without a
+    description, the second is its control's name and its own."""
     found = {}
     for control in framework.controls:
         for one in control.safeguards:
@@ -48,8 +48,8 @@ def nearest(
     meanings: Mapping[str, bytes],
     messages: Sequence[tuple[Key, str, bytes]],
 ) -> list[Key]:
-    """The messages (key, words, vector) that may be about a safeguard, the likeliest first; none
-    where not all meanings are known yet."""
+    """The messages (key, words, vector) that may be about a safeguard, the likeliest first. None
+    until all meanings are known."""
     import numpy as np
 
     from governance.reading.matching import unpacked  # heavy
@@ -75,7 +75,7 @@ def nearest(
 
 
 def _shared(said: str, texts: tuple[str, ...]) -> list[float]:
-    """The share of each text's words that a message has, too, the rarer ones weighing more."""
+    """The share of each text's words that a message also has. Rarer words weigh more."""
     own, (weights, words) = set(stems(said)), _words_of(texts)
 
     def weight(some: set[str]) -> float:

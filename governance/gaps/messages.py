@@ -1,5 +1,5 @@
-"""What is shown and sent about gaps. What chat keeps names the safeguard by its number, and says
-of no gap that there is one."""
+"""What is shown and sent about gaps. What a chat keeps names the safeguard by its number at most,
+and never says that it is a gap."""
 
 from __future__ import annotations
 
@@ -20,27 +20,26 @@ from surveys.questions import Unfit
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionDue(Asks):
-    """A safeguard needs a decision again: what was decided has come to its day. ``decides``: the
-    reader's office can."""
+    """A safeguard needs a new decision. ``safeguard``: its number with the framework's short name.
+    ``decides``: the reader can decide."""
 
     gap_id: UUID
     assessment_id: UUID
-    short: str
+    safeguard: str
     number: str
-    day: date
     decides: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class NamedInDecision:
-    """The reader is the one who answers for a risk that was accepted."""
+    """The reader is named as the person who accepts a risk."""
 
     gap_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """A decision with the names of those in it."""
+    """A decision with the names of the people in it."""
 
     decision: GapDecision
     owner: str
@@ -50,8 +49,7 @@ class Decided:
 
 @dataclass(frozen=True, kw_only=True)
 class GapRow:
-    """``safeguard``: its number with the framework's short name. ``returned``: it needs a new
-    decision."""
+    """``safeguard`` as in ``DecisionDue``. ``returned``: it needs a new decision."""
 
     gap_id: UUID
     safeguard: str
@@ -62,8 +60,8 @@ class GapRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Undecided:
-    """A gap that nothing is decided about. ``safeguard`` as in ``GapRow``. ``target`` None: none is
-    set. ``owner``: of the safeguard."""
+    """A gap without a decision. ``safeguard`` as in ``DecisionDue``. ``target`` None: none is set.
+    ``owner``: the safeguard's."""
 
     assessment_id: UUID
     number: str
@@ -76,7 +74,7 @@ class Undecided:
 
 @dataclass(frozen=True, kw_only=True)
 class GapsView:
-    """The register: open ones, what is due first coming first."""
+    """The register of open gaps, the earliest day first."""
 
     rows: tuple[GapRow, ...]
     choice: GapChoice | None = None
@@ -85,27 +83,33 @@ class GapsView:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkLine:
-    """What a gap became, and where that stands. ``at``: since when. ``opens``: the reader can open
-    its page. Without any state it is not here anymore."""
+    """What a gap became, and the state of that; without any, it was deleted. ``opens``: the reader
+    can open its page."""
 
     kind: WorkKind
     subject: UUID
-    at: datetime
     opens: bool = False
     rule: RuleState | None = None
     change: ChangeState | None = None
     sent: bool | None = None
-    """Of an announcement or a lesson: whether it went out, or is a draft."""
+    """Whether an announcement or a lesson was sent, or is a draft."""
     ticket: HandOverState | None = None
     number: str = ""
     done: bool = False
     """The rule is in effect, or the change is done."""
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it was neither deleted nor refused by the help desk."""
+        if self.ticket is not None:
+            return self.ticket is not HandOverState.FAILED
+        return self.rule is not None or self.change is not None or self.sent is not None
+
 
 @dataclass(frozen=True, kw_only=True)
 class GapView:
-    """``decisions``: the newest first; whoever holds no office sees the one that holds. ``begins``:
-    what the reader can make of it. ``decides``: they run assessments."""
+    """``decisions``: the newest first; outside the two offices, the one that holds alone.
+    ``begins``: the work that the reader can start. ``decides``: the reader can decide."""
 
     gap_id: UUID
     assessment_id: UUID
@@ -126,7 +130,7 @@ class GapView:
 
 @dataclass(frozen=True, kw_only=True)
 class DecideForm:
-    """``answering``: (id, name) of who can answer for an accepted risk."""
+    """``answering``: (id, name) of the people who can accept a risk by their office."""
 
     assessment_id: UUID
     number: str
@@ -164,7 +168,7 @@ class TicketForm:
 
 @dataclass(frozen=True, kw_only=True)
 class Origins:
-    """The gaps that something was begun for: (gap, its safeguard)."""
+    """The gaps that something was created for: (gap, its safeguard)."""
 
     gaps: tuple[tuple[UUID, str], ...]
 

@@ -1,6 +1,6 @@
-"""A gap: what is decided about a safeguard that is not where it should be.
+"""A gap: what is decided about a safeguard whose score is too low.
 
-All but its owner and its date is stored encrypted.
+All of it is stored encrypted, except its owner and its day.
 """
 
 from __future__ import annotations
@@ -21,17 +21,18 @@ LONGEST_TICKET = 600
 
 class GapChoice(StrEnum):
     MEND = "mend"
+    """It gets fixed."""
     ACCEPT = "accept"
-    """The risk is accepted until a day, which somebody answers for."""
+    """Somebody accepts the risk until a day."""
     TRANSFER = "transfer"
-    """Somebody else takes it, such as an insurer or a vendor."""
+    """Somebody else takes the risk, such as an insurer or a vendor."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class GapDecision:
-    """``by_day``: until when it is mended, accepted or transferred. ``accepted_by``: who answers
-    for an accepted risk, as the holder of ``accepted_as``; None: as an administrator. ``to``: who
-    takes a transferred one."""
+    """``by_day``: until when it is fixed, accepted or transferred. ``accepted_by``: the person who
+    accepts a risk, as the holder of ``accepted_as``; None: as an administrator. ``to``: who takes a
+    transferred one."""
 
     choice: GapChoice
     why: str
@@ -46,8 +47,8 @@ class GapDecision:
 
 @dataclass(frozen=True, kw_only=True)
 class Gap:
-    """``number``: the safeguard's. ``decisions``: the newest last. ``returned_at``: since when a
-    new decision is needed, because an accepted risk ran out."""
+    """``number``: the safeguard's. ``decisions``: the newest last. ``returned_at``: since when it
+    needs a new decision."""
 
     id: UUID
     framework: str
@@ -77,7 +78,7 @@ class WorkKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Handed:
-    """What the help desk was sent, and its number once it has said one."""
+    """What the help desk was sent, and the ticket's number once it is known."""
 
     words: str
     state: HandOverState
@@ -86,7 +87,7 @@ class Handed:
 
 @dataclass(frozen=True, kw_only=True)
 class GapWork:
-    """``subject``: the id of the rule, the change and so on. ``handed``: of a ticket."""
+    """``subject``: the id of the rule, the change and so on. ``handed``: for a ticket."""
 
     gap_id: UUID
     kind: WorkKind

@@ -12,7 +12,7 @@ from governance.gaps.model import Gap, GapWork
 
 class GapStore(Protocol):
     def gaps(self, *, open_only: bool = False) -> Sequence[Gap]:
-        """What is due first comes first."""
+        """The earliest day first."""
         ...
 
     def gap(self, gap_id: UUID) -> Gap | None: ...
@@ -22,15 +22,15 @@ class GapStore(Protocol):
     def put_gap(self, gap: Gap) -> None: ...
 
     def gaps_due(self, before: date) -> Sequence[Gap]:
-        """Open ones whose day is past, and that have not come back."""
+        """Open ones whose day is past and that have not come back yet."""
         ...
 
     def gap_work(self, gap_id: UUID) -> Sequence[GapWork]:
-        """What it became, the newest first."""
+        """The work it became, the newest first."""
         ...
 
     def gaps_behind(self, subject: UUID) -> Sequence[UUID]:
-        """The gaps that a rule, a change and so on was begun for."""
+        """The gaps that a rule, a change and so on was created for."""
         ...
 
     def put_gap_work(self, work: GapWork) -> None: ...

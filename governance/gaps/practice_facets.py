@@ -1,10 +1,9 @@
-"""What is said of gaps on the pages of an assessment, to the ISO and the CTO."""
+"""Gaps on the pages of an assessment, for the ISO and the CTO."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from core.cards import Page, Press
 from core.words import Words
@@ -25,20 +24,17 @@ from governance.ports import GovernanceStore
 from governance.school_days import today
 
 SOON = timedelta(days=30)
-"""So long before its day a decision is due soon."""
+"""A decision is due soon if its day is no further away."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SafeguardGap:
-    """``row``: what is decided; None: nothing yet. ``target`` None: none is set. ``decides``: the
-    reader can."""
+    """``row``: what is decided; None: nothing yet. ``target`` None: none is set. ``decides``: what
+    the reader can press."""
 
-    assessment_id: UUID
-    number: str
-    open: bool
     row: GapRow | None
     target: float | None
-    decides: bool
+    decides: ShowDecideForm | None
 
 
 def _find(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> SafeguardGap | None:
@@ -47,48 +43,37 @@ def _find(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> Sa
     number = place.row.number
     register, targets = register_of(store), targets_in(store, place.framework)
     found = register.gap(place.framework, number)
-    is_open = is_gap(place.framework, place.row, targets)
-    if not (is_open or found):
+    if found is None and not is_gap(place.framework, place.row, targets):
         return None
+    draft = place.assessment.state is AssessmentState.DRAFT
+    decides = Office.ISO in actor.standing.offices and not draft
+    form = ShowDecideForm(assessment_id=place.assessment.id, number=number)
     return SafeguardGap(
-        assessment_id=place.assessment.id,
-        number=number,
-        open=is_open,
         row=row_of(store, register, found) if found else None,
         target=target_of(place.framework, number, targets),
-        decides=Office.ISO in actor.standing.offices
-        and place.assessment.state is not AssessmentState.DRAFT,
+        decides=form if decides else None,
     )
 
 
 def _draw(words: Words, found: SafeguardGap) -> FacetLine:
-    decides = ShowDecideForm(assessment_id=found.assessment_id, number=found.number)
     label = words.say("Decide again") if found.row else words.say("Decide about this gap")
-    return FacetLine(
+    line = FacetLine(
         name=words.say("Gap"),
-        said=() if found.row else (_below(words, found.target),),
-        entries=(
-            (
-                Page(label=found.row.safeguard, path=addresses.gap(found.row.gap_id)),
-                say.row(words, found.row),
-            ),
-        )
-        if found.row
-        else (),
-        presses=(Press(label=label, command=decides),) if found.decides else (),
+        presses=(Press(label=label, command=found.decides),) if found.decides else (),
     )
-
-
-def _below(words: Words, target: float | None) -> str:
-    if target is None:
-        return words.say("Scored below 5; no target is set. Nothing is decided yet.")
-    return words.say("Below its target, and nothing is decided yet.")
+    if found.row is not None:
+        page = Page(label=found.row.safeguard, path=addresses.gap(found.row.gap_id))
+        return replace(line, entries=((page, say.row(words, found.row)),))
+    below = words.say("Below its target, and nothing is decided yet.")
+    if found.target is None:
+        below = words.say("Scored below 5; no target is set. Nothing is decided yet.")
+    return replace(line, said=(below,))
 
 
 @dataclass(frozen=True, kw_only=True)
 class GapsFound:
-    """``untargeted``: of those found, the ones without a target. ``soon``: of the decided ones,
-    those whose day is near or past."""
+    """``untargeted``: how many of them have no target. ``soon``: how many decisions have a day that
+    is near or past."""
 
     found: int
     untargeted: int
@@ -122,7 +107,7 @@ def _draw_count(words: Words, found: GapsFound) -> FacetLine:
         "{n} safeguards are scored below 5; no target is set.",
         found.untargeted,
     )
-    decided = words.count("{n} is decided.", "{n} are decided.", found.decided)
+    decided = words.count("{n} has a decision.", "{n} have decisions.", found.decided)
     soon = words.count(
         "{n} decision is due within 30 days.", "{n} decisions are due within 30 days.", found.soon
     )

@@ -1,8 +1,6 @@
-"""Gaps in words. None of them is for what a chat or a mail keeps."""
+"""Gaps in words. None of this is for a chat message or a mail."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from core.cards import Prose
 from core.words import Words
@@ -10,14 +8,9 @@ from governance.changes import wording as change_words
 from governance.controls import figure_wording as figure_words
 from governance.gaps.messages import Decided, GapRow, GapView, Undecided, WorkLine
 from governance.gaps.model import GapChoice, WorkKind
-from governance.goals.wording import day_of as far_day
+from governance.goals.wording import day_of
 from governance.help_desk.model import HandOverState
 from governance.rules import wording as rule_words
-
-
-def day_of(words: Words, day: date) -> str:
-    """With its year: it may be years away."""
-    return far_day(words, day)
 
 
 def choice(words: Words, one: GapChoice) -> str:
@@ -39,28 +32,11 @@ def begins(words: Words, one: WorkKind) -> str:
 
 
 def begun(words: Words, message: object) -> str:
-    """Of an announcement the ISO cannot open the draft: the CTO's office writes it."""
+    """The gap itself is shown where the reader cannot open the draft: announcements are for the
+    CTO's office to write."""
     if isinstance(message, GapView):
         return words.say("The draft is on the dashboard of the Chief Technology Officer’s office.")
     return words.say("The draft is here for you to finish.")
-
-
-def who_reads(words: Words) -> str:
-    return words.say(
-        "The ISO and the CTO can read this, and so can the people you name. What was decided "
-        "before stays on record."
-    )
-
-
-def what_goes(words: Words) -> str:
-    return words.say(
-        "The help desk gets these words with the time, your name, your email address and your "
-        "building."
-    )
-
-
-def may_be_closed(words: Words) -> str:
-    return words.say("The work is done. Check the safeguard, and close this if nothing is left.")
 
 
 # -- a decision --------------------------------------------------------------------------------
@@ -77,12 +53,11 @@ def row(words: Words, one: GapRow) -> str:
 
 
 def scored(words: Words, one: Undecided) -> str:
-    """What a decision about it needs to know."""
-    found = figure_words.score(words, one.score)
-    told = [words.say("Score {score}, no target set.", score=found)]
-    if one.target is not None:
-        target = figure_words.score(words, one.target)
-        told = [words.say("Score {score}, target {target}.", score=found, target=target)]
+    """Its score, target and owner."""
+    found, target = figure_words.score(words, one.score), figure_words.score(words, one.target)
+    told = [words.say("Score {score}, target {target}.", score=found, target=target)]
+    if one.target is None:
+        told = [words.say("Score {score}, no target set.", score=found)]
     if one.owner:
         told.append(words.say("Owner: {name}.", name=one.owner))
     return " ".join(told)
@@ -99,10 +74,9 @@ def until(words: Words, one: GapChoice, day: str) -> str:
 def stands(words: Words, message: GapView) -> list[str]:
     """Whether it is closed, or needs a new decision."""
     if message.closed_at is not None:
-        closed = words.day(message.closed_at, year=True)
-        by = words.say("Closed on {day} by {name}.", day=closed, name=message.closed_by)
-        said = by if message.closed_by else words.say("Closed on {day}.", day=closed)
-        return [said]
+        day, name = words.day(message.closed_at, year=True), message.closed_by
+        by = words.say("Closed on {day} by {name}.", day=day, name=name)
+        return [by if name else words.say("Closed on {day}.", day=day)]
     return [words.say("Needs a new decision.")] if message.returned else []
 
 
@@ -126,7 +100,7 @@ def facts(words: Words, one: Decided) -> tuple[tuple[str, Prose], ...]:
 
 
 def work(words: Words, one: WorkLine) -> str:
-    """What it became, and where that stands: "Rule: Draft"."""
+    """What it became, and its state: "Rule: Draft"."""
     return words.say("{what}: {state}", what=_what(words, one.kind), state=_state(words, one))
 
 
@@ -149,7 +123,7 @@ def _state(words: Words, one: WorkLine) -> str:
         return words.say("Sent") if one.sent else words.say("Draft")
     if one.ticket is not None:
         return _ticket(words, one.ticket, one.number)
-    return words.say("Not here anymore")
+    return words.say("Deleted")
 
 
 def _ticket(words: Words, state: HandOverState, number: str) -> str:
@@ -159,8 +133,8 @@ def _ticket(words: Words, state: HandOverState, number: str) -> str:
         case HandOverState.SENT:
             return words.say("Sent")
         case HandOverState.FAILED:
-            return words.say("The help desk did not take it. You can send it again.")
+            return words.say("The help desk didn’t accept it. You can send it again.")
         case HandOverState.UNKNOWN:
-            return words.say("Sent, and no answer came")
+            return words.say("Sent, but the help desk didn’t answer")
         case _:
             return words.say("On its way")

@@ -1,12 +1,13 @@
-"""A gap becomes work: the product's own draft of a rule, a change, an announcement or a lesson, or
-a ticket for the help desk. A draft holds the safeguard's number and short name; of what is to be
-fixed a change has the day, too."""
+"""A gap becomes work: a draft of a rule, a change, an announcement or a lesson, or a ticket for the
+help desk. A draft has the safeguard's number and short name, and nothing of the gap. A change that
+fixes something also has its day."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID, uuid4, uuid5
 
 from core.people import Audience
@@ -24,7 +25,6 @@ from governance.changes.planning import spoken_day
 from governance.gaps.finding import named
 from governance.gaps.messages import WorkLine
 from governance.gaps.model import Gap, GapChoice, GapWork, WorkKind
-from governance.help_desk.model import HandOverState
 from governance.messages import AnnouncementDrafted, Refused
 from governance.ports import GovernanceStore
 from governance.refusals import GONE
@@ -36,7 +36,7 @@ from governance.rules.model import LONGEST_TITLE as LONGEST_RULE
 from governance.school_days import today
 
 FARTHEST = timedelta(days=366)
-"""The latest day of a change that is begun."""
+"""The latest day of a new change."""
 
 _NONE = Text(default="")
 
@@ -46,7 +46,7 @@ Begun = RuleView | ChangeView | AnnouncementDrafted
 @dataclass(frozen=True, kw_only=True)
 class About:
     """What a draft may say: the safeguard's number with the framework's short name, and its name.
-    ``committee``: the assessment's, where the district has it."""
+    ``committee``: the assessment's, if the district has it."""
 
     safeguard: str
     name: Text
@@ -76,7 +76,7 @@ def about(store: GovernanceStore, gap: Gap) -> About:
 
 
 def subject_of(gap: Gap, kind: WorkKind) -> UUID:
-    """The same however often it is asked for."""
+    """The id of a gap's work of a kind; always the same one."""
     return uuid5(gap.id, kind)
 
 
@@ -86,10 +86,10 @@ def subject_of(gap: Gap, kind: WorkKind) -> UUID:
 def begin(
     store: GovernanceStore, actor: Actor, gap: Gap, kind: WorkKind, now: datetime
 ) -> Begun | Refused | None:
-    """The draft of a kind, made where there is none (it may have been deleted); None: the reader
+    """The draft of a kind, created if there is none (it may have been deleted). None: the reader
     cannot open it."""
     subject = subject_of(gap, kind)
-    if kind not in kinds_begun(store, gap):
+    if not is_begun(store, actor, gap, kind):
         _MAKE[kind](store, actor, gap, subject, now)
         store.put_gap_work(
             GapWork(gap_id=gap.id, kind=kind, subject=subject, by=actor.person_id, at=now)
@@ -114,7 +114,7 @@ def _opened(
 
 
 def _rule(store: GovernanceStore, actor: Actor, gap: Gap, subject: UUID, now: datetime) -> None:
-    """Without a text, so that it cannot be proposed before there is one."""
+    """Without a text, so it cannot be proposed before someone writes one."""
     its = about(store, gap)
     made = Rule(
         id=subject,
@@ -130,7 +130,7 @@ def _rule(store: GovernanceStore, actor: Actor, gap: Gap, subject: UUID, now: da
 
 
 def _number(store: GovernanceStore, safeguard: str) -> str:
-    """No other rule has it; it is a beginning, and the ISO chooses the rule's own."""
+    """A number that no other rule has, until the ISO chooses one."""
     number, n = safeguard[:LONGEST_NUMBER], 1
     while store.rule_by_number(number) is not None:
         n += 1
@@ -140,7 +140,8 @@ def _number(store: GovernanceStore, safeguard: str) -> str:
 
 def _change(store: GovernanceStore, actor: Actor, gap: Gap, subject: UUID, now: datetime) -> None:
     its, district, first = about(store, gap), store.district(), today(store, now)
-    mends = gap.decision.choice is GapChoice.MEND  # until when a risk is accepted, it does not say
+    # Until when a risk is accepted or transferred, a draft must not tell.
+    mends = gap.decision.choice is GapChoice.MEND
     day = max(min(gap.decision.by_day, first + FARTHEST), first) if mends else first
     made = ChangeRecord(
         id=subject,
@@ -152,10 +153,10 @@ def _change(store: GovernanceStore, actor: Actor, gap: Gap, subject: UUID, now: 
         written_by=actor.person_id,
     )
     store.put_change(made)
-    drafted_by = actor.person_id
-    step = TakenStep(id=uuid4(), change_id=subject, step=ChangeStep.DRAFTED, by=drafted_by, at=now)
+    by = actor.person_id
+    step = TakenStep(id=uuid4(), change_id=subject, step=ChangeStep.DRAFTED, by=by, at=now)
     store.add_change_step(step)
-    store.audit(drafted_by, f"change {ChangeStep.DRAFTED}", subject, now)
+    store.audit(by, f"change {ChangeStep.DRAFTED}", subject, now)
 
 
 def _words(its: About, longest: int) -> Change:
@@ -170,54 +171,41 @@ def _words(its: About, longest: int) -> Change:
 
 
 def _announcement(
-    store: GovernanceStore, actor: Actor, gap: Gap, subject: UUID, now: datetime
+    store: GovernanceStore,
+    actor: Actor,
+    gap: Gap,
+    subject: UUID,
+    now: datetime,
+    *,
+    lesson: bool = False,
 ) -> None:
-    """At first for nobody but whoever begins it: to whom it goes, its author chooses."""
-    store.put_announcement(_message(store, actor, gap, subject))
-    store.audit(actor.person_id, "announcement drafted", subject, now)
-
-
-def _lesson(store: GovernanceStore, actor: Actor, gap: Gap, subject: UUID, now: datetime) -> None:
-    """Without a day by which to do it, so that it cannot be sent before its author chooses one."""
-    store.put_announcement(replace(_message(store, actor, gap, subject), lesson=True))
-    store.audit(actor.person_id, "lesson drafted", subject, now)
-
-
-def _message(store: GovernanceStore, actor: Actor, gap: Gap, subject: UUID) -> Announcement:
-    return Announcement(
+    """Addressed to the person who starts it, until its author chooses an audience. A lesson has no
+    due date yet, so it cannot be sent."""
+    made = Announcement(
         id=subject,
         change=_words(about(store, gap), LIMITS["title"]),
         audience=Audience(people=frozenset({actor.somebody.email})),
         written_by=actor.person_id,
+        lesson=lesson,
     )
+    store.put_announcement(made)
+    what = "lesson" if lesson else "announcement"
+    store.audit(actor.person_id, f"{what} drafted", subject, now)
 
 
 _MAKE: Mapping[WorkKind, Callable[[GovernanceStore, Actor, Gap, UUID, datetime], None]] = {
     WorkKind.RULE: _rule,
     WorkKind.CHANGE: _change,
     WorkKind.ANNOUNCEMENT: _announcement,
-    WorkKind.LESSON: _lesson,
+    WorkKind.LESSON: partial(_announcement, lesson=True),
 }
 
 
-def kinds_begun(store: GovernanceStore, gap: Gap) -> frozenset[WorkKind]:
-    """What it became and still is. A ticket that the help desk did not take can be sent again."""
-    return frozenset(one.kind for one in store.gap_work(gap.id) if _is_there(store, one))
+def is_begun(store: GovernanceStore, actor: Actor, gap: Gap, kind: WorkKind) -> bool:
+    return any(one.is_there for one in lines_of(store, actor, gap) if one.kind is kind)
 
 
-def _is_there(store: GovernanceStore, work: GapWork) -> bool:
-    match work.kind:
-        case WorkKind.RULE:
-            return store.rule(work.subject) is not None
-        case WorkKind.CHANGE:
-            return store.change(work.subject) is not None
-        case WorkKind.ANNOUNCEMENT | WorkKind.LESSON:
-            return store.announcement(work.subject) is not None
-        case WorkKind.TICKET:
-            return work.handed is not None and work.handed.state is not HandOverState.FAILED
-
-
-# -- how it goes -------------------------------------------------------------------------------
+# -- how it stands -----------------------------------------------------------------------------
 
 
 def lines_of(store: GovernanceStore, actor: Actor, gap: Gap) -> tuple[WorkLine, ...]:
@@ -226,7 +214,7 @@ def lines_of(store: GovernanceStore, actor: Actor, gap: Gap) -> tuple[WorkLine, 
 
 def _line(store: GovernanceStore, actor: Actor, work: GapWork) -> WorkLine:
     subject = work.subject
-    line = WorkLine(kind=work.kind, subject=subject, at=work.at)
+    line = WorkLine(kind=work.kind, subject=subject)
     match work.kind:
         case WorkKind.RULE if rule := store.rule(subject):
             done = rule.in_force is not None

@@ -309,9 +309,9 @@ async def became_work(town: Practices) -> None:
     assert set(paths) == {WorkKind.RULE, WorkKind.CHANGE}
     for path in paths.values():
         await web.asks(ISO, "", path)
-        await web.sees(ISO, f"Begun for CIS {DECIDED}")
+        await web.sees(ISO, f"Created for CIS {DECIDED}")
     await web.asks(ISO, "", addresses.gap(gap.id))
-    shown = await web.sees(ISO, "Work begun")
+    shown = await web.sees(ISO, "Work started")
     assert "Rule: Draft" in shown
     assert "Change: " in shown
 

@@ -76,21 +76,19 @@ def samples(hostile: str) -> dict[str, Message]:
         decided_by="Anders Holmquist",
     )
     works = (
-        WorkLine(kind=WorkKind.RULE, subject=_OTHER, at=_AT, opens=True, rule=RuleState.DRAFT),
+        WorkLine(kind=WorkKind.RULE, subject=_OTHER, opens=True, rule=RuleState.DRAFT),
         WorkLine(
             kind=WorkKind.CHANGE,
             subject=_OTHER,
-            at=_AT,
             opens=True,
             change=ChangeState.DONE,
             done=True,
         ),
-        WorkLine(kind=WorkKind.ANNOUNCEMENT, subject=_OTHER, at=_AT, sent=True),
-        WorkLine(kind=WorkKind.LESSON, subject=_OTHER, at=_AT, sent=False),
+        WorkLine(kind=WorkKind.ANNOUNCEMENT, subject=_OTHER, sent=True),
+        WorkLine(kind=WorkKind.LESSON, subject=_OTHER, sent=False),
         WorkLine(
             kind=WorkKind.TICKET,
             subject=_OTHER,
-            at=_AT,
             ticket=HandOverState.NUMBERED,
             number="INC-2041",
         ),
@@ -117,9 +115,7 @@ def samples(hostile: str) -> dict[str, Message]:
     seen = Found(key="0123456789ab", words="Naomi Whitehorse", kind="name")
     close = CloseForm(gap_id=_GAP, safeguard="CIS 4.7")
     ticket = TicketForm(gap_id=_GAP, safeguard="CIS 4.7")
-    due = DecisionDue(
-        gap_id=_GAP, assessment_id=_WINTER, short="CIS", number="4.7", day=date(2026, 12, 1)
-    )
+    due = DecisionDue(gap_id=_GAP, assessment_id=_WINTER, safeguard="CIS 4.7", number="4.7")
     return {
         "decision_due": due,
         "decision_names_you": NamedInDecision(gap_id=_GAP),
@@ -185,7 +181,7 @@ def samples(hostile: str) -> dict[str, Message]:
             choice=GapChoice.ACCEPT,
             why=hostile,
             unfit={
-                "by_day": Unfit(why="A risk is accepted for a year at most."),
+                "by_day": Unfit(why="You can accept a risk for a year at most."),
                 "accepted_by": Unfit(why="Choose who accepts the risk."),
             },
         ),

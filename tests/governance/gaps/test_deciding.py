@@ -190,7 +190,7 @@ async def test_the_pages_of_an_assessment_say_it_to_the_offices_alone(
     assert "ShowDecideForm" not in await told(CTO, "2.1")
     counts = await told(CTO)
     assert "2 safeguards are scored below 5; no target is set." in counts
-    assert "1 is decided." in counts
+    assert "1 has a decision." in counts
     assert "target is set. Nothing is decided yet." in await told(ISO, "2.1")
     low = Target(framework="small", control="2", score=3.0, by=LATER, set_at=town.clock())
     await town.core.store.write(lambda tx: tx.put_target(low))
