@@ -3,21 +3,15 @@ decision that holds."""
 
 from __future__ import annotations
 
-from typing import Protocol
 from uuid import UUID
 
 from governance.access import Actor, refusal
 from governance.controls.access import offices, security_office, sees_all
-from governance.gaps.commands import BeginWork
+from governance.gaps.commands import BeginWork, ShowGap
 from governance.gaps.model import Gap, WorkKind
 from governance.messages import Refused
 from governance.ports import GovernanceStore
 from governance.refusals import GONE
-
-
-class _OfGap(Protocol):
-    @property
-    def gap_id(self) -> UUID: ...
 
 
 def concerned(gap: Gap) -> frozenset[UUID]:
@@ -26,7 +20,7 @@ def concerned(gap: Gap) -> frozenset[UUID]:
     return frozenset(one for one in found if one is not None)
 
 
-def reader_of_gap(actor: Actor, command: _OfGap, store: GovernanceStore) -> Refused | None:
+def reader_of_gap(actor: Actor, command: ShowGap, store: GovernanceStore) -> Refused | None:
     if sees_all(actor):
         return None
     gap = store.gap(command.gap_id)

@@ -133,7 +133,7 @@ def gap(words: Words, message: GapView) -> Card:
         outside=words.say("Work on security practices"),
         parts=(
             *lines([words.text(message.name) if message.name else ""], Look.STRONG),
-            *lines(say.stands(words, message), Look.STRONG, Secrecy.SIGNED_IN),
+            *lines([say.stands(words, message)], Look.STRONG, Secrecy.SIGNED_IN),
             *lines([message.closed_why], secrecy=Secrecy.SIGNED_IN),
             Facts(pairs=say.facts(words, holds), secrecy=Secrecy.SIGNED_IN),
             *_works(words, message),

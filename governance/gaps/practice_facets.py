@@ -111,17 +111,16 @@ def _draw_count(words: Words, found: GapsFound) -> FacetLine:
     soon = words.count(
         "{n} decision is due within 30 days.", "{n} decisions are due within 30 days.", found.soon
     )
-    none = words.say("No safeguard is below its target.")
-    told = {
-        none: not found.found,
-        below: found.found > found.untargeted,
-        untargeted: found.untargeted,
-        decided: found.found,
-        soon: found.soon,
-    }
+    said = (
+        words.say("No safeguard is below its target.") if not found.found else "",
+        below if found.found > found.untargeted else "",
+        untargeted if found.untargeted else "",
+        decided if found.found else "",
+        soon if found.soon else "",
+    )
     return FacetLine(
         name=words.say("Gaps"),
-        said=tuple(said for said, holds in told.items() if holds),
+        said=tuple(one for one in said if one),
         entries=((Page(label=words.say("All decisions"), path=addresses.GAPS), ""),),
     )
 

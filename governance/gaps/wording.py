@@ -71,13 +71,13 @@ def until(words: Words, one: GapChoice, day: str) -> str:
     }[one]
 
 
-def stands(words: Words, message: GapView) -> list[str]:
-    """Whether it is closed, or needs a new decision."""
+def stands(words: Words, message: GapView) -> str:
+    """Whether it is closed, or needs a new decision; "": neither."""
     if message.closed_at is not None:
         day, name = words.day(message.closed_at, year=True), message.closed_by
         by = words.say("Closed on {day} by {name}.", day=day, name=name)
-        return [by if name else words.say("Closed on {day}.", day=day)]
-    return [words.say("Needs a new decision.")] if message.returned else []
+        return by if name else words.say("Closed on {day}.", day=day)
+    return words.say("Needs a new decision.") if message.returned else ""
 
 
 def facts(words: Words, one: Decided) -> tuple[tuple[str, Prose], ...]:
