@@ -40,7 +40,7 @@ def begin_work(
         return refusal(GONE if gap is None else CLOSED)
     if command.kind is WorkKind.TICKET:
         return show_ticket(store, gap.id)
-    return begin(store, actor, gap, command.kind, now) or view(store, actor, gap, now)
+    return begin(store, actor, gap, command.kind, now) or view(store, actor, gap)
 
 
 # -- a ticket ----------------------------------------------------------------------------------
@@ -64,7 +64,7 @@ def send_ticket(
     if gap is None or isinstance(form, Refused):
         return form if isinstance(form, Refused) else refusal(GONE)
     if is_begun(store, actor, gap, WorkKind.TICKET):
-        return view(store, actor, gap, now)
+        return view(store, actor, gap)
     words, too_long = typed(command.words, LONGEST_TICKET)
     form = replace(form, words=words)
     if too_long or not words:
@@ -88,7 +88,7 @@ def send_ticket(
         now=now,
     )
     note_entered(store, actor, gap, screened, now)
-    return view(store, actor, gap, now)
+    return view(store, actor, gap)
 
 
 def _behind(store: GovernanceStore, subject: UUID) -> GapWork | None:

@@ -145,7 +145,7 @@ def decide(
     store.put_gap(gap)
     _tell_accepter(store, actor, gap, now)
     note_entered(store, actor, gap, screened, now)
-    return view(store, actor, gap, now)
+    return view(store, actor, gap)
 
 
 def _filled(form: DecideForm, command: DecideGap) -> DecideForm:
@@ -294,10 +294,10 @@ def show(
     if gap is None:
         return refusal(GONE)
     note_read(store, actor, gap.id, named(store, gap)[0], now)
-    return view(store, actor, gap, now)
+    return view(store, actor, gap)
 
 
-def view(store: GovernanceStore, actor: Actor, gap: Gap, now: datetime) -> GapView:
+def view(store: GovernanceStore, actor: Actor, gap: Gap) -> GapView:
     safeguard, its = named(store, gap)
     every, works = sees_all(actor), lines_of(store, actor, gap)
     shown = gap.decisions if every else gap.decisions[-1:]
@@ -367,7 +367,7 @@ def close(
     closed = replace(gap, closed_at=now, closed_by=actor.person_id, closed_why=screened.texts[0])
     store.put_gap(closed)
     note_entered(store, actor, closed, screened, now)
-    return view(store, actor, closed, now)
+    return view(store, actor, closed)
 
 
 # -- coming back -------------------------------------------------------------------------------
