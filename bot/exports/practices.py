@@ -1,5 +1,5 @@
-"""An assessment as CSV, XLSX and JSON. Codes are English in every language; what they mean is said
-in the workbook's "About" and at the top of the JSON."""
+"""An assessment as CSV, XLSX and JSON. Codes are English in every language. The workbook's sheet
+"About" and the top of the JSON explain them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.exports.workbook import Sheets
 from core.text import Text
 from core.words import Words
 from governance.controls.exported import AssessmentExport, FileForm
-from governance.controls.figures import ControlFigure, Figure, answer_of, figures, score
+from governance.controls.figures import Figure, answer_of, figures, score
 from governance.controls.model import Assessed, Dimension
 
 FORMAT = "sounding-board/assessment/1"
@@ -45,16 +45,9 @@ COLUMNS = (
     "confirmed_by",
 )
 
-CONTROL_COLUMNS = (
-    "control",
-    "name",
-    "score",
-    *Dimension,
-    "in_scope",
-    "not_applicable",
-    "assessed",
-    "confirmed",
-)
+COUNTS = ("in_scope", "not_applicable", "assessed", "confirmed")
+
+CONTROL_COLUMNS = ("control", "name", "score", *Dimension, *COUNTS)
 
 
 def written(export: AssessmentExport, words: Words) -> tuple[bytes, str]:
@@ -110,28 +103,20 @@ def _answered(export: AssessmentExport, row: Assessed) -> dict[str, Value]:
 
 
 def _controls(export: AssessmentExport, words: Words) -> list[dict[str, Value]]:
-    found = figures(export.assessment, export.framework, export.rows)
-    return [_control(export, one, words) for one in found.controls]
-
-
-def _control(export: AssessmentExport, one: ControlFigure, words: Words) -> dict[str, Value]:
-    return {
-        "control": f"{export.framework.short} {one.control.number}",
-        "name": words.text(one.control.name),
-        "score": one.figure.mean,
-        **{str(key): mean for key, mean in one.dimensions.items()},
-        **_counts(one.figure),
-    }
+    return [
+        {
+            "control": f"{export.framework.short} {one.control.number}",
+            "name": words.text(one.control.name),
+            "score": one.figure.mean,
+            **{str(key): mean for key, mean in one.dimensions.items()},
+            **_counts(one.figure),
+        }
+        for one in figures(export.assessment, export.framework, export.rows).controls
+    ]
 
 
 def _counts(figure: Figure) -> dict[str, Value]:
-    counts = figure.counts
-    return {
-        "in_scope": counts.in_scope,
-        "not_applicable": counts.not_applicable,
-        "assessed": counts.assessed,
-        "confirmed": counts.confirmed,
-    }
+    return {one: getattr(figure.counts, one) for one in COUNTS}
 
 
 def _name(export: AssessmentExport, who: UUID | None) -> str:
@@ -143,26 +128,24 @@ def _moment(at: datetime | None) -> str:
 
 
 def codebook(words: Words) -> Mapping[str, str]:
-    """What each column holds."""
+    """What the columns mean."""
     say = words.say
     return {
         "safeguard": say("the framework’s short name and the safeguard’s number"),
         "group": say("the first implementation group that has the safeguard"),
-        "function": say("the security function that it serves"),
+        "function": say("the safeguard’s security function"),
         "state": say("open, done (answered), sent_back, or confirmed by the ISO"),
-        "taken_over": say(
-            "yes: the answer is an earlier one, and nobody has said that it is still true"
-        ),
-        "applicable": say("yes or no; empty where nobody has answered"),
-        ", ".join(Dimension): say("what the owner scored, from 1 to 5; empty like the score"),
+        "taken_over": say("yes: an earlier answer that the owner has not rechecked yet"),
+        "applicable": say("yes or no; empty where there is no answer yet"),
+        ", ".join(Dimension): say("the owner’s score, from 1 to 5; empty where the score is"),
         "score": say(
             "the mean of the four dimensions; empty where the safeguard is not assessed, was sent "
             "back or does not apply. A control’s score is the mean of its safeguards’ scores"
         ),
         "assessed": say("how many safeguards apply and have a score"),
-        "evidence": say("what the owner gave as proof"),
+        "evidence": say("the evidence that the owner gave"),
         "next_step": say("what would raise the score"),
-        "answered_at": say("when the owner answered; earlier where the answer was taken over"),
+        "answered_at": say("when the owner answered; an earlier answer keeps its time"),
     }
 
 
@@ -170,7 +153,7 @@ def codebook(words: Words) -> Mapping[str, str]:
 
 
 def _csv(export: AssessmentExport, words: Words) -> bytes:
-    """With a mark in front, by which spreadsheets know UTF-8."""
+    """With the mark in front by which spreadsheets recognize UTF-8."""
     file = io.StringIO(newline="")
     write = csv.writer(file).writerow
     write(COLUMNS)
@@ -180,7 +163,7 @@ def _csv(export: AssessmentExport, words: Words) -> bytes:
 
 
 def _xlsx(export: AssessmentExport, words: Words) -> bytes:
-    """Made in memory: no score is left in a temporary file."""
+    """Made in memory, so no temporary file holds a score."""
     file = io.BytesIO()
     book = Sheets(file, {"in_memory": True})
     tables = (
@@ -215,7 +198,7 @@ def _about(export: AssessmentExport, words: Words) -> list[tuple[str, str]]:
 
 
 def _json(export: AssessmentExport, words: Words) -> bytes:
-    """``format`` names what is in it. Numbers are the framework's own; a moment is in UTC."""
+    """Numbers are the framework's own. Times are in UTC."""
     which, framework = export.assessment, export.framework
     found = figures(which, framework, export.rows)
     by_number = {one.number: one for one in export.rows}
@@ -270,14 +253,11 @@ def _answer(export: AssessmentExport, row: Assessed | None) -> dict[str, Any]:
     if row is None:
         return {"state": None, "applicable": None, "scores": {}, "score": None}
     told: dict[str, Any] = _answered(export, row)
-    for one in Dimension:
-        del told[one]
+    scores = {str(one): told.pop(one) for one in Dimension}
     return told | {
         "taken_over": row.taken_over,
         "applicable": row.answer.applicable,
-        "scores": {one.value: n for one, n in row.answer.scores.items()}
-        if told["score"] is not None
-        else {},
+        "scores": {one: n for one, n in scores.items() if n is not None},
         "answered_at": told["answered_at"] or None,
         "confirmed_at": told["confirmed_at"] or None,
     }

@@ -1,4 +1,4 @@
-"""An assessment as a file, for the ISO and the CTO: what asks for it, and what comes."""
+"""The export of an assessment, for the ISO and the CTO: the command and its answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from governance.controls.model import Assessed, Assessment, Framework
 
 
 class FileForm(StrEnum):
-    """How it is written; also how the file's name ends."""
+    """The format of the file, and the end of its name."""
 
     CSV = "csv"
     XLSX = "xlsx"
@@ -28,8 +28,8 @@ class ExportAssessment(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentExport:
-    """``on``: the district's day. ``people``: the names of all who are in it. Written into a file
-    by the web alone."""
+    """``on``: today in the district. ``people``: the names of the people in the rows. Only the web
+    writes it into a file."""
 
     assessment: Assessment
     framework: Framework

@@ -1,4 +1,4 @@
-"""Exports of an assessment. Each is noted in the audit."""
+"""Exports of an assessment. The audit records each one."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from governance.card_parts import Drawings
 from governance.controls import addresses
 from governance.controls.access import offices, sees_all
 from governance.controls.audit import note_read
+from governance.controls.dashboard import found
 from governance.controls.exported import AssessmentExport, ExportAssessment, FileForm
 from governance.controls.facets import Place, PracticeFacet
+from governance.controls.finding import people_in
 from governance.controls.model import Assessment
 from governance.goals.facets import FacetLine
 from governance.messages import Refused
@@ -28,15 +30,14 @@ from governance.school_days import today
 def export(
     store: GovernanceStore, actor: Actor, command: ExportAssessment, now: datetime
 ) -> AssessmentExport | Refused:
-    found = store.assessment(command.assessment_id)
-    framework = store.framework(found.framework, found.version) if found else None
-    if found is None or framework is None:
+    there = found(store, actor, command.assessment_id)
+    if there is None:
         return refusal(GONE)
-    numbers = {one.number for one in found.scope(framework)}
-    rows = tuple(one for one in store.assessed(found.id) if one.number in numbers)
-    note_read(store, actor, found.id, f"export {command.form}", now)
+    assessment, framework = there
+    rows = tuple(store.assessed(assessment.id))
+    note_read(store, actor, assessment.id, f"export {command.form}", now)
     return AssessmentExport(
-        assessment=found,
+        assessment=assessment,
         framework=framework,
         rows=rows,
         form=command.form,
@@ -49,12 +50,11 @@ def export(
 
 
 def names(store: GovernanceStore, people: Iterable[UUID | None]) -> dict[UUID, str]:
-    found = (store.person(one) for one in {one for one in people if one})
-    return {one.id: f"{one.given_name} {one.family_name}" for one in found if one}
+    return {who: one.name for who, one in people_in(store, people).items()}
 
 
 def exported(words: Words, message: AssessmentExport) -> Card:
-    """What a chat says: a file is only downloaded from the web."""
+    """What a chat says. Files can only be downloaded on the web."""
     which = message.assessment
     return Card(
         title=words.say("Download {name}", name=which.name),
@@ -88,8 +88,8 @@ def _drawn(words: Words, facet: Downloads) -> FacetLine:
         name=words.say("Download"),
         said=(
             words.say(
-                "These files hold every score and answer. Keep them where only the ISO and the "
-                "CTO can open them. Each download is recorded."
+                "These files contain every score and answer. Store them where only the ISO and "
+                "the CTO can open them. Each download is recorded."
             ),
         ),
         entries=tuple(

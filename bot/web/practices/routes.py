@@ -13,6 +13,7 @@ from bot.web.settings import Site
 from governance.controls.addresses import PRACTICES
 from governance.controls.answer_commands import ShowAnswerForm
 from governance.controls.commands import ShowPractices, ShowSafeguard
+from governance.controls.exported import ExportAssessment
 from governance.controls.running_commands import (
     ShowAssessmentForm,
     ShowControlReview,
@@ -32,6 +33,6 @@ def practice_routes(site: Site) -> list[Route]:
         page(site, f"{one}/safeguards/{{number}}/review", get=showing(of(ShowReviewForm))),
         page(site, f"{one}/controls/{{control}}/review", get=showing(of(ShowControlReview))),
         *gap_routes(site),
-        page(site, f"{one}/export/{{form}}", get=files.export),
-        *figure_routes(site),  # the last: an id may stand where the others have a word
+        page(site, f"{one}/export/{{form}}", get=showing(of(ExportAssessment), files.export)),
+        *figure_routes(site),  # last: its id would match the words of the others
     ]
