@@ -1,7 +1,7 @@
-"""What other features add to a Board report, as a sentence each.
+"""Sentences that other features add to a Board report.
 
-A feature declares ``BOARD_LINES`` in a file of its folder. The report knows none of them. A report
-may be public: a line says nothing that is released to fewer people.
+A feature declares ``BOARD_LINES`` in a file of its folder. A report may be public, so a line says
+nothing that is meant for fewer people.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from governance.ports import GovernanceStore
 Wording = Callable[[Words], str]
 
 BoardLine = Callable[[GovernanceStore, Period, datetime], Iterable[Wording]]
-"""The sentences about a period, as things stand now."""
+"""The sentences about a period, as of now."""
 
 
 def further(store: GovernanceStore, period: Period, now: datetime) -> tuple[Text, ...]:
-    lines: Iterable[BoardLine] = (
-        one for of_feature in declared("BOARD_LINES") for one in of_feature
-    )
     district = store.district()
     return tuple(
-        in_each_language(district, one) for line in lines for one in line(store, period, now)
+        in_each_language(district, wording)
+        for lines in declared("BOARD_LINES")
+        for line in lines
+        for wording in line(store, period, now)
     )
 
 
 def in_each_language(district: District, part: Wording) -> Text:
-    """What is kept as it was said, in every language that we speak."""
+    """The sentence in every language of the product, to be stored."""
     said = {tag: part(Words(tag, district.timezone)) for tag in ("en", *LANGUAGES)}
     own = base_of(district.locale)
     own = own if own in said else "en"

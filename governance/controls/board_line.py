@@ -1,5 +1,5 @@
-"""What a Board report says of assessments: that one was done or begun, or that one is under way. No
-score, no count and no gap: a report may be public."""
+"""What a Board report says about assessments: that one was completed or begun, or is underway. A
+report may be public, so it has no score, count or gap."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from governance.ports import GovernanceStore
 
 
 def assessed(store: GovernanceStore, period: Period, _: datetime) -> Iterator[Wording]:
-    """Those that closed in the period with answers that count, the latest first; then those still
-    open."""
+    """One line for each assessment that closed in the period and has answers, the latest first.
+    Then one line if any is still open."""
     since, until = span(store, period)
     under_way = False
     for one in store.assessments():
@@ -36,11 +36,11 @@ def assessed(store: GovernanceStore, period: Period, _: datetime) -> Iterator[Wo
         elif one.state is AssessmentState.OPEN and one.opened_at and one.opened_at < until:
             under_way = True
     if under_way:
-        yield lambda words: words.say("A new assessment is under way.")
+        yield lambda words: words.say("A new assessment is underway.")
 
 
 def _most(counts: Counts) -> bool:
-    """Whether at least half of what applies is assessed."""
+    """Whether at least half of the applicable safeguards are assessed."""
     return 2 * counts.assessed >= counts.applicable
 
 

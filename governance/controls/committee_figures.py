@@ -1,4 +1,4 @@
-"""The figures that a committee sees: ``summary`` says which means."""
+"""The figures that a committee sees. ``summary`` decides which means."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from governance.controls.summary import Shown, shown
 
 
 def for_committee(run: Run, found: Figures, reader: UUID | None) -> Figures:
-    """Without the means that tell the scores of a few safeguards of others. The counts stay."""
+    """All counts, and only the means that do not reveal the scores of a few safeguards."""
     kept = _kept(run, reader)
     nothing = dict.fromkeys(Dimension)
     return replace(
@@ -35,8 +35,7 @@ def for_committee(run: Run, found: Figures, reader: UUID | None) -> Figures:
 def points_for_committee(
     runs: Sequence[Run], points: Sequence[TrendPoint], reader: UUID | None
 ) -> tuple[TrendPoint, ...]:
-    """The overall scores that it sees. Those over what two assessments have in common are further
-    means, so they are left out."""
+    """Comparisons of two assessments are left out: they are further means."""
     told = {one.assessment.id: _kept(one, reader).overall for one in runs}
     return tuple(
         replace(
@@ -54,7 +53,7 @@ def _kept(run: Run, reader: UUID | None) -> Shown:
 
 
 def _if(told: bool, figure: Figure) -> Figure:
-    """A mean that is not there needs no hiding."""
+    """The figure, hidden unless ``told``. Where there is no mean, there is nothing to hide."""
     if told or figure.mean is None:
         return figure
     return replace(figure, mean=None, hidden=True)

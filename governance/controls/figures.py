@@ -1,18 +1,18 @@
-"""The figures of an assessment: means of scores from 1 to 5, and counts.
+"""The figures of an assessment: counts, and means of scores from 1 to 5.
 
-The formulas are those that CIS publishes for its Controls Self Assessment Tool (CSAT) in its
-knowledge base (cisecurity.atlassian.net, page 276267293): a sub-control's score is based on its
-applicable scoring categories; the applicable sub-controls of a control are averaged; the
-organization's average is that of its applicable controls. CSAT Pro scores whole numbers from 1 to
-5. ``docs/decisions/0073`` says what we decided beside that.
+CIS publishes the formulas for its Controls Self Assessment Tool (CSAT) in its knowledge base
+(cisecurity.atlassian.net, page 276267293): a sub-control's score is based on its applicable scoring
+categories; a control's score is the average of its applicable sub-controls; the organization's
+score is the average of its applicable controls. CSAT Pro scores whole numbers from 1 to 5.
+``docs/decisions/0073`` has what we decided beyond that.
 
-Means are not rounded before they are shown (``shown``).
+Means are only rounded when they are shown (``shown``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import fmean
 
@@ -32,8 +32,8 @@ from governance.controls.renumbering import number_in
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """Of safeguards. ``assessed``: those that apply and have their scores. ``confirmed``: of those
-    that have an answer, whether they apply or not."""
+    """Numbers of safeguards. ``assessed``: they apply and have scores. ``confirmed``: the ISO
+    confirmed their answer, whether they apply or not."""
 
     in_scope: int = 0
     not_applicable: int = 0
@@ -42,12 +42,8 @@ class Counts:
 
     @property
     def applicable(self) -> int:
-        """Those of which nobody has said that they do not apply."""
+        """All that no answer has said do not apply."""
         return self.in_scope - self.not_applicable
-
-    @property
-    def unassessed(self) -> int:
-        return self.applicable - self.assessed
 
     @property
     def answered(self) -> int:
@@ -55,14 +51,14 @@ class Counts:
 
     @property
     def unconfirmed(self) -> int:
-        """Answered; the ISO has still to confirm them."""
+        """Answered, but not yet confirmed by the ISO."""
         return self.answered - self.confirmed
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """``mean`` None: nothing is assessed yet, or nothing applies, or (``hidden``) its reader may
-    not see it."""
+    """``mean`` None: nothing is assessed yet, nothing applies, or (``hidden``) the reader may not
+    see it."""
 
     mean: float | None
     counts: Counts
@@ -75,7 +71,7 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class ControlFigure:
-    """``dimensions``: the mean of each one alone, over the same safeguards."""
+    """``dimensions``: the mean of each, over the same safeguards."""
 
     control: Control
     figure: Figure
@@ -84,8 +80,8 @@ class ControlFigure:
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
-    """Of a whole assessment. ``functions`` and ``groups`` are those with safeguards in its scope;
-    a group has the safeguards of the groups before it, too."""
+    """All figures of an assessment. ``functions`` and ``groups`` are those with safeguards in its
+    scope. A group includes the safeguards of the groups before it."""
 
     overall: Figure
     dimensions: Mapping[Dimension, float | None]
@@ -98,33 +94,32 @@ class Figures:
 
 
 def answer_of(row: Assessed | None) -> Answer | None:
-    """What counts of a safeguard: an answer that is done or confirmed. One that was sent back does
-    not count until it is done again, and one that was taken over not until its owner says so."""
+    """The answer that counts: one that is done or confirmed. An answer that was sent back, or that
+    its owner has not rechecked since an earlier assessment, does not count."""
     if row is None or row.waiting or not row.answer.given:
         return None
     return row.answer
 
 
 def score(answer: Answer | None) -> float | None:
-    """The mean of a safeguard's dimensions. None: not assessed, or it does not apply."""
+    """The mean of a safeguard's dimensions. None: it is not assessed, or does not apply."""
     if answer is None or not answer.applicable or not answer.scores:
         return None
     return fmean(answer.scores.values())
 
 
 def mean(scores: Iterable[float | None]) -> float | None:
-    """Over those that there are: what is not assessed is left out, and is no zero."""
+    """The mean of the scores that exist. What is not assessed is left out and is not zero."""
     found = [one for one in scores if one is not None]
     return fmean(found) if found else None
 
 
 def shown(score: float) -> Decimal:
-    """As it is shown: one decimal, and a half goes up. 2.25 is 2.3."""
+    """Rounded to one decimal, half up: 2.25 becomes 2.3."""
     return Decimal(repr(score)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def figures(assessment: Assessment, framework: Framework, rows: Iterable[Assessed]) -> Figures:
-    """All figures of an assessment."""
     by_number = {one.number: one for one in rows}
     scope = assessment.scope(framework)
     numbers = {one.number for one in scope}
@@ -135,10 +130,10 @@ def figures(assessment: Assessment, framework: Framework, rows: Iterable[Assesse
     ]
     groups = [
         (named, [one.number for one in framework.in_group(named.key) if one.number in numbers])
-        for named in _groups_to(framework, assessment.group)
+        for named in groups_to(framework, assessment.group)
     ]
     return Figures(
-        overall=_overall(controls),
+        overall=_overall(by_number, [one.number for one in scope], controls),
         dimensions={one: mean(each.dimensions[one] for each in controls) for one in Dimension},
         controls=controls,
         functions=_each(functions, by_number),
@@ -146,7 +141,8 @@ def figures(assessment: Assessment, framework: Framework, rows: Iterable[Assesse
     )
 
 
-def _groups_to(framework: Framework, last: str) -> tuple[Named, ...]:
+def groups_to(framework: Framework, last: str) -> tuple[Named, ...]:
+    """A group and those before it."""
     keys = [one.key for one in framework.groups]
     return framework.groups[: keys.index(last) + 1]
 
@@ -160,7 +156,7 @@ def _each(
 def _controls(
     framework: Framework, by_number: Mapping[str, Assessed], numbers: Collection[str]
 ) -> tuple[ControlFigure, ...]:
-    """Of each control with a safeguard among ``numbers``."""
+    """The controls that have a safeguard among ``numbers``."""
     found = []
     for control in framework.controls:
         own = [one.number for one in control.safeguards if one.number in numbers]
@@ -176,7 +172,7 @@ def _controls(
 
 
 def _figure(by_number: Mapping[str, Assessed], numbers: Sequence[str]) -> Figure:
-    """The mean over safeguards, each counting the same."""
+    """The mean of safeguards. Each counts equally."""
     rows = [by_number.get(one) for one in numbers]
     answers = [answer_of(one) for one in rows]
     scores = [score(one) for one in answers]
@@ -194,18 +190,12 @@ def _figure(by_number: Mapping[str, Assessed], numbers: Sequence[str]) -> Figure
     )
 
 
-def _overall(controls: Sequence[ControlFigure]) -> Figure:
-    """The mean of the controls' scores, each control counting the same."""
-    counts = [one.figure.counts for one in controls]
-    return Figure(
-        mean=mean(one.figure.mean for one in controls),
-        counts=Counts(
-            in_scope=sum(one.in_scope for one in counts),
-            not_applicable=sum(one.not_applicable for one in counts),
-            assessed=sum(one.assessed for one in counts),
-            confirmed=sum(one.confirmed for one in counts),
-        ),
-    )
+def _overall(
+    by_number: Mapping[str, Assessed], numbers: Sequence[str], controls: Iterable[ControlFigure]
+) -> Figure:
+    """The mean of the controls' scores. Each control counts equally."""
+    score = mean(one.figure.mean for one in controls)
+    return replace(_figure(by_number, numbers), mean=score)
 
 
 def assessed(rows: Iterable[Assessed]) -> frozenset[str]:
@@ -218,7 +208,7 @@ def assessed(rows: Iterable[Assessed]) -> frozenset[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """An assessment with what was answered in it."""
+    """An assessment with its answers."""
 
     assessment: Assessment
     framework: Framework
@@ -227,8 +217,8 @@ class Run:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What became different between two assessments. ``before`` and ``after``: the means over the
-    ``common`` safeguards, which have a score in both. ``other``: some have one in only one."""
+    """What changed between two assessments. ``before`` and ``after``: their means over the
+    ``common`` safeguards, those with a score in both. ``other``: some have a score in only one."""
 
     version: bool
     scope: bool
@@ -239,13 +229,14 @@ class Step:
 
     @property
     def alike(self) -> bool:
-        """Whether the scores of both can be compared as they are."""
+        """Whether their scores can be compared as they are."""
         return not (self.version or self.scope)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TrendPoint:
-    """``figure``: over its own scope. ``step``: from the assessment before; None: the first."""
+    """``figure``: over the assessment's own scope. ``step``: from the one before; None: it is the
+    first."""
 
     assessment: Assessment
     figure: Figure
@@ -259,8 +250,8 @@ class TrendPoint:
 def trend(
     runs: Sequence[Run], versions: Sequence[Framework], control: str = ""
 ) -> tuple[TrendPoint, ...]:
-    """The score of a control, or ("") of the whole, in each assessment that has it in its scope.
-    ``runs``: of one framework, the oldest first. ``versions``: all of it, the newest first."""
+    """The score of a control, or ("") of the whole, in each assessment with it in scope. ``runs``:
+    of one framework, the oldest first. ``versions``: all of its versions, the newest first."""
     found: list[TrendPoint] = []
     last: Run | None = None
     for run in runs:
@@ -275,7 +266,7 @@ def trend(
 
 
 def _numbers(run: Run, control: str) -> list[str]:
-    """The safeguards in scope, those of one control, or of all."""
+    """The safeguards in scope of one control, or ("") of all."""
     own = {
         each.number
         for one in run.framework.controls
@@ -289,7 +280,7 @@ def _part(run: Run, numbers: Sequence[str], control: str) -> Figure:
     by_number = {one.number: one for one in run.rows}
     if control:
         return _figure(by_number, numbers)
-    return _overall(_controls(run.framework, by_number, set(numbers)))
+    return _overall(by_number, numbers, _controls(run.framework, by_number, set(numbers)))
 
 
 def _step(before: Run, after: Run, versions: Sequence[Framework], control: str) -> Step:

@@ -1,4 +1,4 @@
-"""One safeguard of an assessment, and what the reader owns in one."""
+"""One safeguard of an assessment, and the reader's own safeguards."""
 
 from __future__ import annotations
 
@@ -56,15 +56,14 @@ def show(
 
 
 def earlier(store: GovernanceStore, place: Place) -> tuple[Earlier, ...]:
-    """What was answered in closed assessments before this one, the newest first. An answer that was
-    sent back, or that its owner did not look at, is none of that assessment."""
+    """The answers of closed assessments before this one, the newest first. Answers that were sent
+    back, or that their owner did not recheck, are left out."""
     found = []
     number, version = place.row.number if place.row else "", place.framework.version
     versions = versions_of(store, place.framework.key)
     for one in store.assessments():
-        if one.framework != place.framework.key or one.id == place.assessment.id:
-            continue
-        if one.state is not AssessmentState.CLOSED or one.made_at >= place.assessment.made_at:
+        closed = one.framework == place.framework.key and one.state is AssessmentState.CLOSED
+        if not closed or one.made_at >= place.assessment.made_at:
             continue
         past = place_of(store, one.id, number_in(versions, number, version, one.version))
         if past is not None and past.row is not None and not past.row.waiting:
@@ -72,12 +71,12 @@ def earlier(store: GovernanceStore, place: Place) -> tuple[Earlier, ...]:
     return tuple(found)
 
 
-# -- what stands on an assessment's page -----------------------------------------------------------
+# -- on the assessment's page --------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnSafeguards:
-    """The reader's own in an assessment."""
+    """The reader's own safeguards in an assessment."""
 
     place: Place
     rows: tuple[Assessed, ...]
@@ -86,8 +85,7 @@ class OwnSafeguards:
 def find_own(
     store: GovernanceStore, actor: Actor, place: Place, _: datetime
 ) -> OwnSafeguards | None:
-    draft = place.assessment.state is AssessmentState.DRAFT
-    if place.safeguard is not None or draft:
+    if place.safeguard is not None or place.assessment.state is AssessmentState.DRAFT:
         return None
     rows = tuple(owned(store, actor, place.assessment.id))
     return OwnSafeguards(place=place, rows=rows) if rows else None
@@ -117,26 +115,19 @@ def draw_own(words: Words, own: OwnSafeguards) -> FacetLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Runs:
-    """That the reader's office runs the assessment, or reads all of it."""
+    """The reader's office runs the assessment, or sees all of it."""
 
     place: Place
 
 
 def find_runs(_: GovernanceStore, actor: Actor, place: Place, __: datetime) -> Runs | None:
-    reads = sees_all(actor) and place.safeguard is None
-    return Runs(place=place) if reads else None
+    return Runs(place=place) if sees_all(actor) and place.safeguard is None else None
 
 
 def draw_runs(words: Words, runs: Runs) -> FacetLine:
-    return FacetLine(
-        name=words.say("Owners and progress"),
-        presses=(
-            Press(
-                label=words.say("See owners and progress"),
-                command=ShowRun(assessment_id=runs.place.assessment.id),
-            ),
-        ),
-    )
+    command = ShowRun(assessment_id=runs.place.assessment.id)
+    see = Press(label=words.say("See owners and progress"), command=command)
+    return FacetLine(name=words.say("Owners and progress"), presses=(see,))
 
 
 PRACTICE_FACETS = (

@@ -1,4 +1,4 @@
-"""The addresses of gaps, and the register of what is decided about them."""
+"""The pages of gaps, and the register of decisions about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An assessment that is under way, with answers of every kind."""
+"""An open assessment with answers of every kind."""
 
 from __future__ import annotations
 

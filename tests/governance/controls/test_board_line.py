@@ -98,7 +98,7 @@ async def test_a_report_says_that_there_was_an_assessment_and_nothing_else(town:
     await kept(town, draft, answered=())
     assert await lines(town) == [SAID]
     await kept(town, replace(draft, id=uuid4(), state=AssessmentState.OPEN, opened_at=CLOSED))
-    assert await lines(town) == [SAID, "A new assessment is under way."]
+    assert await lines(town) == [SAID, "A new assessment is underway."]
     assert await lines(town, "es") == [
         "El distrito evaluó sus prácticas frente a Una lista pequeña 2 (G1) en septiembre de 2026.",
         "Hay una nueva evaluación en curso.",
