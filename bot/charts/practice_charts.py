@@ -1,4 +1,4 @@
-"""Scores of security practices as pictures: bars with their targets, and the line over assessments.
+"""Charts of scores of security practices: bars with targets, and the trend over assessments.
 
 A score is a number from 1 to 5. A bar is as long as its share of 5.
 """
@@ -18,10 +18,10 @@ from core.words import Words
 from governance.controls import figure_wording as say
 from governance.controls.figures import Figure, TrendPoint
 from governance.controls.model import HIGHEST, LOWEST
-from governance.controls.views import TargetLine
+from governance.controls.views import FiguresPage, TargetLine
 
 _LABEL = 34
-"""Characters of a line of a label: its score stands at the end of the first."""
+"""Characters of a label's line. The score is at the end of the first line."""
 
 _TOP, _TALL = 24, 140
 """Pixels above the plot, and of its height."""
@@ -30,27 +30,25 @@ _LEFT, _WIDE = 7.0, 88.0
 """Percent of the width: where the plot begins, and how wide it is."""
 
 _GRID = (1, 3, 5)
-"""Scores with a line of their own."""
+"""Scores that have a grid line."""
 
 
 # -- bars ----------------------------------------------------------------------------------------
 
 
-def score_bar(
-    label: str, figure: Figure, target: TargetLine | None, words: Words, *, ident: str
-) -> Markup | None:
-    """One score as a bar, with a mark at its target; None where there is none."""
+def score_bar(label: str, figure: Figure, target: TargetLine | None, words: Words) -> Markup | None:
+    """A score as a bar, with a mark at its target. None where there is no score."""
     if figure.mean is None:
         return None
     told = say.figure(words, figure)
     if target is not None:
         told = f"{told}. {say.target(words, target)}"
     parts = [*_bar(figure.mean, 3), *_aim(target)]
-    return svg(label, told, parts, BAR + 6, ident)
+    return svg(label, told, parts, BAR + 6, "score")
 
 
 def score_bars(title: str, rows: Sequence[tuple[str, str, float | None]], *, ident: str) -> Markup:
-    """A bar for each row of a label, its score in words, and the score; None has no bar."""
+    """A bar for each row. A row has a label, its score in words, and the score or None."""
     top, parts, told = 0, list[Markup](), list[str]()
     value = Markup('<text class="figure" x="100%" y="{}" text-anchor="end">{}</text>')
     for name, said, mean in rows:
@@ -81,16 +79,11 @@ def _aim(target: TargetLine | None) -> Iterator[Markup]:
 
 
 def trend_chart(
-    points: Sequence[TrendPoint],
-    target: TargetLine | None,
-    today: date,
-    words: Words,
-    *,
-    title: str,
-    ident: str,
+    view: FiguresPage, target: TargetLine | None, words: Words, *, title: str
 ) -> Markup | None:
     """The score in each assessment, the newest last. Two that differ in version or scope are not
-    joined, and a line says which. None where fewer than two have a score."""
+    joined; a vertical line names the change. None where fewer than two have a score."""
+    points, today = view.trend, view.today
     if sum(one.figure.mean is not None for one in points) < 2:
         return None
     parts = [
@@ -101,15 +94,15 @@ def trend_chart(
         *_dots(points, target, words),
         *_ends(points, today, words),
     ]
-    told = [f"{point_day(words, one, today)}: {_scored(one, words)}." for one in points]
+    told = [f"{_point_day(words, one, today)}: {_scored(one, words)}." for one in points]
     told += [say.step(words, one.step) for one in points if one.step]
     told += [say.target(words, target)] if target else []
     description = " ".join(one for one in told if one)
-    return svg(title, description, parts, _TOP + _TALL + 28, ident)
+    return svg(title, description, parts, _TOP + _TALL + 28, "trend")
 
 
-def point_day(words: Words, one: TrendPoint, today: date) -> str:
-    """The day that a score is of: when it was closed, else today."""
+def _point_day(words: Words, one: TrendPoint, today: date) -> str:
+    """The day of a score: when the assessment was closed, else today."""
     closed = one.assessment.closed_at
     if one.finished and closed:
         return say.day_of(words, closed)
@@ -121,7 +114,7 @@ def _scored(one: TrendPoint, words: Words) -> str:
     return told if one.finished else words.say("{score}, not finished", score=told)
 
 
-def trend_table(points: Sequence[TrendPoint], today: date, words: Words) -> NumbersTable:
+def trend_table(view: FiguresPage, words: Words) -> NumbersTable:
     """The same as text, the newest first."""
     return NumbersTable(
         headers=(
@@ -129,26 +122,26 @@ def trend_table(points: Sequence[TrendPoint], today: date, words: Words) -> Numb
             words.say("As of"),
             words.say("Score"),
             words.say("Assessed"),
-            words.say("Compared with the one before"),
+            words.say("Compared with the previous one"),
         ),
         rows=tuple(
             (
                 one.assessment.name,
-                point_day(words, one, today),
+                _point_day(words, one, view.today),
                 words.say("Not shown") if one.figure.hidden else say.score(words, one.figure.mean),
                 say.assessed(words, one.figure.counts)
                 if one.finished
                 else say.so_far(words, one.figure.counts),
                 _compared(one, words),
             )
-            for one in reversed(points)
+            for one in reversed(view.trend)
         ),
     )
 
 
 def _compared(one: TrendPoint, words: Words) -> str:
     if one.step is None:
-        return words.say("The first")
+        return words.say("First assessment")
     told = say.step(words, one.step)
     return f"{words.say('Same framework and scope.')} {told}".strip() if one.step.alike else told
 
@@ -183,14 +176,14 @@ def _breaks(points: Sequence[TrendPoint], words: Words) -> Iterator[Markup]:
     stroke = Markup('<line class="rail" x1="{x}%" x2="{x}%" y1="{top}" y2="{end}"/>')
     label = Markup('<text class="end" x="{}%" y="{}" text-anchor="middle">{}</text>')
     told = [(at, one.step) for at, one in enumerate(points) if one.step and not one.step.alike]
-    for nth, (at, step) in enumerate(told):  # words above and below in turn: they have little room
+    for nth, (at, step) in enumerate(told):  # labels above and below in turn, for want of room
         x = (_x(at - 1, points) + _x(at, points)) / 2
         yield stroke.format(x=px(x), top=_TOP, end=_TOP + _TALL)
         yield label.format(px(x), _TOP + _TALL - 6 if nth % 2 else _TOP - 8, say.mark(words, step))
 
 
 def _line(points: Sequence[TrendPoint]) -> Iterator[Markup]:
-    """Dashed to and from what is not finished."""
+    """Dashed to and from an assessment that is not finished."""
     stroke = Markup('<line class="trend{}" x1="{}%" y1="{}" x2="{}%" y2="{}"/>')
     for at, (one, other) in enumerate(pairwise(points)):
         before, after = one.figure.mean, other.figure.mean
@@ -204,8 +197,8 @@ def _line(points: Sequence[TrendPoint]) -> Iterator[Markup]:
 def _dots(
     points: Sequence[TrendPoint], target: TargetLine | None, words: Words
 ) -> Iterator[Markup]:
-    """Values stand above their dots, or below where the target's line is just above. What is not
-    finished is hollow."""
+    """A value is above its dot, or below it where the target's line is just above. The dot of an
+    assessment that is not finished is hollow."""
     aim = _y(target.target.score) if target else 0.0
     dot = Markup('<circle class="dot{}" cx="{}%" cy="{}" r="5"/>')
     part = Markup('<text class="end small" x="100%" y="{}" text-anchor="end">{}</text>')
@@ -224,4 +217,4 @@ def _dots(
 def _ends(points: Sequence[TrendPoint], today: date, words: Words) -> Iterator[Markup]:
     end = Markup('<text class="end" x="{}" y="{}" text-anchor="{}">{}</text>')
     for one, x, side in ((points[0], "0", "start"), (points[-1], "100%", "end")):
-        yield end.format(x, _TOP + _TALL + 24, side, point_day(words, one, today))
+        yield end.format(x, _TOP + _TALL + 24, side, _point_day(words, one, today))

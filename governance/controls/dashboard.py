@@ -1,8 +1,8 @@
-"""Showing an assessment with its figures, a control of it, and the report that is printed."""
+"""Shows an assessment with its scores, one of its controls, and the printed report."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, partial
@@ -42,13 +42,11 @@ from governance.ports import GovernanceStore
 from governance.refusals import GONE
 from governance.school_days import today
 
-Names = Callable[[UUID | None], str]
-
 
 def found(
     store: GovernanceStore, actor: Actor, assessment_id: UUID
 ) -> tuple[Assessment, Framework] | None:
-    """An assessment that is there for the actor, with its framework."""
+    """An assessment with its framework, if it exists for the actor."""
     one = store.assessment(assessment_id)
     if one is None or not is_there(actor, one):
         return None
@@ -57,14 +55,14 @@ def found(
 
 
 def reader(actor: Actor, command: ShowAssessment, store: GovernanceStore) -> Refused | None:
-    """The ISO, the CTO, the committee that it names, and owners of a safeguard in it."""
+    """The ISO, the CTO, the committee that the assessment names, and owners of a safeguard."""
     there = found(store, actor, command.assessment_id)
     if there is None:
         return refusal(GONE)
-    owns = sees_summary(actor, there[0]) or any(
+    allowed = sees_summary(actor, there[0]) or any(
         one.owner == actor.person_id for one in store.assessed(there[0].id)
     )
-    return None if owns else refusal(GONE)
+    return None if allowed else refusal(GONE)
 
 
 # -- an assessment -------------------------------------------------------------------------------
@@ -77,88 +75,69 @@ def show(
     if there is None:
         return refusal(GONE)
     assessment, framework = there
-    rows, day, names = store.assessed(assessment.id), today(store, now), _names(store)
-    lines = _lines(assessment, framework, rows, names)
-    theirs = AssessmentView(
+    view = AssessmentView(
         assessment=assessment,
         framework=framework,
-        today=day,
-        own=tuple(one for one in lines if one.row.owner == actor.somebody.id),
+        today=today(store, now),
         facets=facets_at(store, actor, Place(assessment=assessment, framework=framework), now),
     )
     if not sees_summary(actor, assessment):
-        return theirs
+        return view
     note_read(store, actor, assessment.id, "assessment", now)
-    shown = Run(assessment=assessment, framework=framework, rows=rows)
-    full, every = sees_all(actor), _runs(store, actor, shown)
-    worked_out = figures(assessment, framework, rows)
-    points = trend(every, versions_of(store, framework.key))
+    run = Run(assessment=assessment, framework=framework, rows=store.assessed(assessment.id))
+    runs = _runs(store, actor, run)
+    worked_out = figures(assessment, framework, run.rows)
+    points = trend(runs, versions_of(store, framework.key))
+    full = sees_all(actor)
     if not full:
-        worked_out = for_committee(shown, worked_out, actor.person_id)
-        points = points_for_committee(every, points, actor.person_id)
+        worked_out = for_committee(run, worked_out, actor.person_id)
+        points = points_for_committee(runs, points, actor.person_id)
     committee = store.district().committee(assessment.committee)
+    rows = _in_order(run)
     return replace(
-        theirs,
+        view,
         committee=committee.name if committee else "",
         figures=worked_out,
-        targets=_targets(store, shown, worked_out, names, now),
+        targets=_targets(store, run, worked_out, now),
         trend=points,
-        lines=lines if full else (),
-        owners=_owners(lines, day) if full else (),
-        waiting=_waiting(lines, day) if full else None,
+        owners=_owners(store, rows, view.today) if full else (),
+        waiting=_waiting(rows, view.today) if full else None,
         sets=Office.ISO in actor.standing.offices,
     )
 
 
-def _names(store: GovernanceStore) -> Names:
-    """Each person is looked up once."""
-    return cache(partial(name_of, store))
+def _in_order(run: Run) -> list[Assessed]:
+    """The rows in its scope, in the framework's order."""
+    by_number = {one.number: one for one in run.rows}
+    scope = (one.number for one in run.assessment.scope(run.framework))
+    return [by_number[one] for one in scope if one in by_number]
 
 
-def _lines(
-    assessment: Assessment, framework: Framework, rows: Iterable[Assessed], names: Names
-) -> tuple[SafeguardLine, ...]:
-    """In the framework's order."""
-    by_number = {one.number: one for one in rows}
-    pairs = [(one, by_number.get(one.number)) for one in assessment.scope(framework)]
-    return tuple(
-        SafeguardLine(
-            safeguard=one,
-            row=row,
-            owner=names(row.owner),
-            answered_by=names(row.answered_by),
-            confirmed_by=names(row.confirmed_by),
-        )
-        for one, row in pairs
-        if row is not None
-    )
-
-
-def _owners(lines: Sequence[SafeguardLine], day: date) -> tuple[OwnerCounts, ...]:
-    """By name, each with what they were asked."""
-    by_owner: dict[UUID, list[SafeguardLine]] = {}
-    for one in lines:
-        if one.row.owner is not None:
-            by_owner.setdefault(one.row.owner, []).append(one)
-    told = [
+def _owners(store: GovernanceStore, rows: Iterable[Assessed], day: date) -> tuple[OwnerCounts, ...]:
+    """By name."""
+    by_owner: dict[UUID, list[Assessed]] = {}
+    for one in rows:
+        if one.owner is not None:
+            by_owner.setdefault(one.owner, []).append(one)
+    counted = [
         OwnerCounts(
-            name=own[0].owner,
+            name=name_of(store, owner),
             asked=len(own),
-            answered=sum(not one.row.waiting for one in own),
-            late=sum(_late(one.row, day) for one in own),
+            answered=sum(not one.waiting for one in own),
+            late=sum(_late(one, day) for one in own),
         )
-        for own in by_owner.values()
+        for owner, own in by_owner.items()
     ]
-    return tuple(sorted(told, key=lambda one: one.name.casefold()))
+    return tuple(sorted(counted, key=lambda one: one.name.casefold()))
 
 
 def _late(row: Assessed, day: date) -> bool:
     return row.waiting and row.due < day
 
 
-def _waiting(lines: Sequence[SafeguardLine], day: date) -> Waiting:
+def _waiting(rows: Sequence[Assessed], day: date) -> Waiting:
     def numbers(which: Callable[[Assessed], bool]) -> tuple[str, ...]:
-        return tuple(one.safeguard.number for one in lines if which(one.row))
+        return tuple(one.number for one in rows if which(one))
 
     return Waiting(
         to_confirm=numbers(lambda row: row.state is AnswerState.DONE),
@@ -169,12 +148,12 @@ def _waiting(lines: Sequence[SafeguardLine], day: date) -> Waiting:
 
 
 def _targets(
-    store: GovernanceStore, run: Run, worked_out: Figures, names: Names, now: datetime
+    store: GovernanceStore, run: Run, worked_out: Figures, now: datetime
 ) -> tuple[TargetLine, ...]:
-    """Of the whole, and of controls in its scope."""
+    """Those of the whole and of the controls in its scope."""
     means = {one.control.number: one.figure.mean for one in worked_out.controls}
     means[""] = worked_out.overall.mean
-    closed = run.assessment.closed_at
+    closed, names = run.assessment.closed_at, _names(store)
     return tuple(
         TargetLine(
             target=one,
@@ -188,9 +167,14 @@ def _targets(
     )
 
 
+def _names(store: GovernanceStore) -> Callable[[UUID | None], str]:
+    """Looks each person up once."""
+    return cache(partial(name_of, store))
+
+
 def _runs(store: GovernanceStore, actor: Actor, shown: Run) -> list[Run]:
-    """Every assessment of its framework that has begun and that the reader may see, the oldest
-    first."""
+    """The assessment that is shown and the others of its framework that have begun and that the
+    reader may see, the oldest first."""
     of_version = {(one.key, one.version): one for one in store.frameworks()}
     told = []
     for one in reversed(store.assessments()):
@@ -203,7 +187,7 @@ def _runs(store: GovernanceStore, actor: Actor, shown: Run) -> list[Run]:
     return told
 
 
-# -- a control -----------------------------------------------------------------------------------
+# -- a control, and the report -------------------------------------------------------------------
 
 
 def show_control(
@@ -213,34 +197,41 @@ def show_control(
     if there is None:
         return refusal(GONE)
     assessment, framework = there
-    rows, names = store.assessed(assessment.id), _names(store)
-    shown = Run(assessment=assessment, framework=framework, rows=rows)
-    worked_out = figures(assessment, framework, rows)
+    run = Run(assessment=assessment, framework=framework, rows=store.assessed(assessment.id))
+    worked_out = figures(assessment, framework, run.rows)
     control = worked_out.control(command.control)
     if control is None:
         return refusal(GONE)
     note_read(store, actor, assessment.id, f"{framework.short} {command.control}", now)
     own = {one.number for one in control.control.safeguards}
-    runs = Office.ISO in actor.standing.offices
-    targets = _targets(store, shown, worked_out, names, now)
+    lines = tuple(one for one in _lines(store, run) if one.safeguard.number in own)
+    targets = _targets(store, run, worked_out, now)
+    sets = Office.ISO in actor.standing.offices
+    reviews = sets and assessment.state is AssessmentState.OPEN
     return ControlView(
         assessment=assessment,
         framework=framework,
         today=today(store, now),
+        targets=tuple(one for one in targets if one.target.control == command.control),
+        trend=trend(_runs(store, actor, run), versions_of(store, framework.key), command.control),
         control=control,
-        lines=tuple(
-            one for one in _lines(assessment, framework, rows, names) if one.safeguard.number in own
-        ),
-        target=next((one for one in targets if one.target.control == command.control), None),
-        trend=trend(_runs(store, actor, shown), versions_of(store, framework.key), command.control),
-        sets=runs,
-        reviews=sum(one.state is AnswerState.DONE and one.number in own for one in rows)
-        if runs and assessment.state is AssessmentState.OPEN
-        else 0,
+        lines=lines,
+        sets=sets,
+        reviews=sum(one.row.state is AnswerState.DONE for one in lines) if reviews else 0,
     )
 
 
-# -- the report ----------------------------------------------------------------------------------
+def _lines(store: GovernanceStore, run: Run) -> Iterator[SafeguardLine]:
+    names = _names(store)
+    by_number = {one.number: one for one in run.framework.safeguards}
+    for row in _in_order(run):
+        yield SafeguardLine(
+            safeguard=by_number[row.number],
+            row=row,
+            owner=names(row.owner),
+            answered_by=names(row.answered_by),
+            confirmed_by=names(row.confirmed_by),
+        )
 
 
 def show_report(
@@ -250,24 +241,23 @@ def show_report(
     if there is None:
         return refusal(GONE)
     assessment, framework = there
-    rows, names = store.assessed(assessment.id), _names(store)
     note_read(store, actor, assessment.id, "report", now)
-    worked_out = figures(assessment, framework, rows)
-    shown = Run(assessment=assessment, framework=framework, rows=rows)
-    points = trend(_runs(store, actor, shown), versions_of(store, framework.key))
+    run = Run(assessment=assessment, framework=framework, rows=store.assessed(assessment.id))
+    worked_out = figures(assessment, framework, run.rows)
+    points = trend(_runs(store, actor, run), versions_of(store, framework.key))
     return PracticesReport(
         assessment=assessment,
         framework=framework,
-        district=store.district().name,
-        figures=worked_out,
-        lines=_lines(assessment, framework, rows, names),
-        by=actor.somebody.name,
-        on=today(store, now),
+        today=today(store, now),
         targets=tuple(
             one if one.closed or one.target.control else replace(one, mean=None)
-            for one in _targets(store, shown, worked_out, names, now)
+            for one in _targets(store, run, worked_out, now)
         ),
         trend=tuple(one for one in points if one.finished),
+        district=store.district().name,
+        figures=worked_out,
+        lines=tuple(_lines(store, run)),
+        by=actor.somebody.name,
     )
 
 

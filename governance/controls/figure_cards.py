@@ -1,9 +1,11 @@
-"""Assessments, their controls, reports and targets in a chat: a title, and the way to the page.
+"""Assessments, controls, reports and targets in chat: a title and a link to the page.
 
-None of them holds a score. The form of a target, and what was set, are kept by no chat.
+No chat shows a score, and no chat keeps the form of a target or what was set.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from core.cards import Card, DayField, Form, Page, Press, Secrecy, TextField
 from core.words import Words
@@ -21,33 +23,29 @@ from governance.controls.views import (
 )
 
 
-def _page(words: Words, path: str) -> Page:
-    return Page(label=words.say("Open it on the web"), path=path)
+def _link(words: Words, title: str, path: str) -> Card:
+    page = Page(label=words.say("Open it on the web"), path=path)
+    return Card(title=title, secrecy=Secrecy.ANYWHERE, page=page)
 
 
 def assessment(words: Words, message: AssessmentView) -> Card:
     path = addresses.assessment(message.assessment.id)
-    title = words.say("Assessment of security practices")
-    return Card(title=title, secrecy=Secrecy.ANYWHERE, page=_page(words, path))
+    return _link(words, words.say("Assessment of security practices"), path)
 
 
 def control(words: Words, message: ControlView) -> Card:
     number = message.control.control.number
-    path = addresses.control(message.assessment.id, number)
     title = words.say("Assessment: {number}", number=numbered(message.framework, number))
-    return Card(title=title, secrecy=Secrecy.ANYWHERE, page=_page(words, path))
+    return _link(words, title, addresses.control(message.assessment.id, number))
 
 
 def report(words: Words, message: PracticesReport) -> Card:
-    return Card(
-        title=words.say("Report of security practices"),
-        secrecy=Secrecy.ANYWHERE,
-        page=_page(words, addresses.report(message.assessment.id)),
-    )
+    path = addresses.report(message.assessment.id)
+    return _link(words, words.say("Security practices report"), path)
 
 
 def target_form(words: Words, message: TargetForm) -> Card:
-    """A score is typed here."""
+    """No chat keeps it: a score is typed here."""
     one, unfit, title = message.assessment_id, message.unfit, words.say("Set a target")
     number = message.control.number if message.control else ""
     path = addresses.control(one, number) if number else addresses.assessment(one)
@@ -61,13 +59,15 @@ def target_form(words: Words, message: TargetForm) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *lines([of]),
-            *lines([words.say("It replaces an earlier target, and also counts for later years.")]),
+            *lines(
+                [words.say("It replaces any earlier target and applies to later assessments too.")]
+            ),
         ),
         form=Form(
             fields=(
                 TextField(
                     key="score",
-                    label=words.say("Score to reach"),
+                    label=words.say("Target score"),
                     value=message.score,
                     longest=LONGEST_SCORE,
                     hint=words.say("From 1 to 5, such as 3.5."),
@@ -76,7 +76,7 @@ def target_form(words: Words, message: TargetForm) -> Card:
                 ),
                 DayField(
                     key="by",
-                    label=words.say("By when"),
+                    label=words.say("Target date"),
                     value=message.by,
                     why=why(words, unfit, "by"),
                 ),
@@ -93,7 +93,7 @@ def target_form(words: Words, message: TargetForm) -> Card:
 
 
 def changed(words: Words, message: TargetChanged) -> Card:
-    """A chat is not told what was set."""
+    """No chat keeps it: it says what was set."""
     told = []
     if message.score is not None and message.by is not None:
         told.append(
@@ -103,12 +103,11 @@ def changed(words: Words, message: TargetChanged) -> Card:
                 day=day(words, message.by),
             )
         )
-    return Card(
-        title=words.say("The target was changed"),
-        secrecy=Secrecy.ANYWHERE,
+    path = addresses.assessment(message.assessment_id)
+    return replace(
+        _link(words, words.say("The target was changed"), path),
         parts=lines(told, secrecy=Secrecy.SIGNED_IN),
         kept=False,
-        page=_page(words, addresses.assessment(message.assessment_id)),
     )
 
 

@@ -1,4 +1,4 @@
-"""What can be asked about the figures of an assessment, and their targets."""
+"""Commands about the printed report and the targets of an assessment."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from governance.controls.commands import Number
 
 @dataclass(frozen=True, kw_only=True)
 class ShowPracticesReport(Command):
-    """The report that is printed, such as for an insurer."""
+    """The report to print, for example for an insurer."""
 
     assessment_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShowTargetForm(Command):
-    """``control``: a number, or "" for the whole."""
+    """``control``: a number, or "" for the whole framework."""
 
     assessment_id: UUID
     control: Number = ""
@@ -27,7 +27,7 @@ class ShowTargetForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SetTarget(Command):
-    """A score to reach by a day. ``score`` is as it was typed."""
+    """Sets a score to reach by a date. ``score``: as it was typed."""
 
     assessment_id: UUID
     control: Number = ""

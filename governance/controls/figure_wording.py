@@ -1,4 +1,4 @@
-"""What is said about figures, targets and states, on every page alike."""
+"""Sentences about scores, targets and states that the pages of an assessment share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from governance.controls.model import (
     AssessmentState,
     Framework,
 )
-from governance.controls.views import PracticesReport, SafeguardLine, TargetLine
+from governance.controls.views import FiguresPage, PracticesReport, SafeguardLine, TargetLine
 from governance.controls.wording import dimension as dimension
 from governance.controls.wording import framework as framework
 
@@ -39,7 +39,7 @@ def day(words: Words, one: date) -> str:
 
 
 def day_of(words: Words, at: datetime) -> str:
-    """The reader's day."""
+    """In the reader's time zone."""
     return day(words, at.astimezone(ZoneInfo(words.timezone)).date())
 
 
@@ -49,7 +49,7 @@ def numbered(framework: Framework, number: str) -> str:
 
 
 def scope(words: Words, assessment: Assessment, framework: Framework) -> str:
-    """Which safeguards it is about."""
+    """Which safeguards an assessment covers: "IG1, all controls"."""
     group = next((one.name for one in framework.groups if one.key == assessment.group), None)
     named = words.text(group) if group else assessment.group
     if not assessment.controls:
@@ -68,9 +68,9 @@ def stands(words: Words, assessment: Assessment) -> str:
 
 
 def state(words: Words, row: Assessed) -> str:
-    """Where a safeguard's answer stands."""
+    """The state of a safeguard's answer."""
     if row.state is AnswerState.OPEN and row.answer.given:
-        return words.say("To be checked again")
+        return words.say("Not rechecked yet")
     return {
         AnswerState.OPEN: words.say("Not assessed yet"),
         AnswerState.DONE: words.say("Not confirmed yet"),
@@ -89,14 +89,14 @@ def assessed(words: Words, counts: Counts) -> str:
 
 
 def of_all(words: Words, counts: Counts) -> str:
-    """The same under a heading that says of what: "12 of 14"."""
+    """The same under a heading that says "Assessed": "12 of 14"."""
     return words.say(
         "{n} of {all}", n=words.number(counts.assessed), all=words.number(counts.applicable)
     )
 
 
 def rest(words: Words, counts: Counts) -> str:
-    """What does not apply, beside it: that is also among the answers to confirm."""
+    """How many do not apply. They are also among the answers to confirm."""
     if not counts.not_applicable:
         return ""
     return words.say("({n} n/a)", n=words.number(counts.not_applicable))
@@ -118,7 +118,7 @@ def lowest(words: Words, found: Figures) -> str:
 
 
 def basis(words: Words, counts: Counts) -> str:
-    """What a mean is made of, in sentences."""
+    """How many safeguards a mean is of, in sentences."""
     told = [
         words.count(
             "{assessed} of {n} applicable safeguard assessed.",
@@ -147,25 +147,17 @@ def basis(words: Words, counts: Counts) -> str:
 
 
 def progress(words: Words, counts: Counts) -> str:
-    """How far an assessment is."""
-    told = words.say(
+    """How many safeguards are answered and confirmed."""
+    return words.say(
         "{answered} of {all} safeguards answered, {confirmed} confirmed.",
         answered=words.number(counts.answered),
         all=words.number(counts.in_scope),
         confirmed=words.number(counts.confirmed),
     )
-    if not counts.not_applicable:
-        return told
-    rest = words.count(
-        "{n} of those answered does not apply and has no score.",
-        "{n} of those answered do not apply and have no score.",
-        counts.not_applicable,
-    )
-    return f"{told} {rest}"
 
 
 def formula(words: Words, framework: Framework) -> tuple[str, ...]:
-    """How the figures are worked out, and where that is from."""
+    """How scores are calculated, and who published the rules."""
     published = words.say(
         "CIS publishes these three rules for its Controls Self Assessment Tool (CSAT). The rules "
         "below are this product’s own."
@@ -179,10 +171,11 @@ def formula(words: Words, framework: Framework) -> tuple[str, ...]:
             "A group’s or function’s score is the mean of its safeguards that apply and are "
             "assessed."
         ),
-        words.say("What does not apply or is not assessed yet is left out. It is not a zero."),
         words.say(
-            "An answer counts as soon as its owner is done. It does not have to be confirmed."
+            "Safeguards that do not apply or are not assessed yet are left out. They do not count "
+            "as zero."
         ),
+        words.say("An answer counts once its owner submits it, even before it is confirmed."),
     )
 
 
@@ -192,7 +185,7 @@ def by(words: Words, name: str, at: datetime | None) -> str:
 
 
 def confirmed(words: Words, line: SafeguardLine) -> str:
-    """By whom and when, and whether that was the person who answered."""
+    """Who confirmed it and when, and whether that was the owner."""
     row = line.row
     if row.confirmed_at is None:
         return words.say("Not confirmed yet")
@@ -209,7 +202,7 @@ def timing(words: Words, assessment: Assessment) -> str:
 
 
 def aim(words: Words, line: TargetLine) -> str:
-    """Short, in a table: "3.5 by Jun 30, 2027, reached"."""
+    """ "3.5 by Jun 30, 2027, reached"."""
     told = {"score": score(words, line.target.score), "day": day(words, line.target.by)}
     if line.reached:
         return words.say("{score} by {day}, reached", **told)
@@ -222,7 +215,7 @@ def headline(words: Words, figure: Figure, *, of_control: bool = False) -> str:
     if figure.hidden:
         return words.say("The overall score is not shown")
     if not figure.applies:
-        return words.say("Nothing in it applies")
+        return words.say("No safeguards apply")
     if figure.mean is None:
         return words.say("Nothing is assessed yet")
     told = score(words, figure.mean)
@@ -232,14 +225,14 @@ def headline(words: Words, figure: Figure, *, of_control: bool = False) -> str:
 
 
 def report_headline(words: Words, report: PracticesReport) -> str:
-    """A report is given away: it has no overall score that still changes."""
-    if report.assessment.state is AssessmentState.CLOSED:
+    """A report goes to other people, so it never has an overall score that can still change."""
+    if not report.open:
         return headline(words, report.figures.overall)
     return words.say("The assessment is in progress. It has no overall score yet.")
 
 
 def figure(words: Words, one: Figure) -> str:
-    """A score in words, with what it is made of."""
+    """A score and how many safeguards it is of: "2.3 (12 of 14 assessed)"."""
     if one.hidden:
         return words.say("Not shown")
     if not one.applies:
@@ -251,17 +244,21 @@ def figure(words: Words, one: Figure) -> str:
 
 
 def target(words: Words, line: TargetLine) -> str:
-    """ "Target: 3.5 by Jun 30, 2027."."""
-    one = line.target
-    told = {"score": score(words, one.score), "day": day(words, one.by)}
-    said = (
-        words.say("Target today: {score} by {day}.", **told)
-        if line.closed
-        else words.say("Target: {score} by {day}.", **told)
-    )
-    if line.reached:
-        return f"{said} {words.say('Target reached.')}"
-    return f"{said} {words.say('Target missed.')}" if line.missed else said
+    """ "Target: 3.5 by Jun 30, 2027, reached."."""
+    if line.closed:
+        return words.say("Current target: {target}.", target=aim(words, line))
+    return words.say("Target: {target}.", target=aim(words, line))
+
+
+def target_heading(words: Words, view: FiguresPage) -> str:
+    return words.say("Target") if view.open else words.say("Current target")
+
+
+def which_targets(words: Words, view: FiguresPage) -> str:
+    """A closed assessment's scores are old and the targets beside them are not."""
+    if view.open or not view.targets:
+        return ""
+    return words.say("Current targets are shown, not those from when the assessment closed.")
 
 
 def set_by(words: Words, line: TargetLine) -> str:
@@ -277,8 +274,8 @@ def so_far(words: Words, counts: Counts) -> str:
 
 
 def step(words: Words, one: Step) -> str:
-    """What became different since the assessment before, and what can be compared. "" where
-    nothing did."""
+    """What changed since the assessment before, and the scores that can be compared. "" where
+    nothing changed."""
     compared = words.count(
         "Over the {n} safeguard assessed in both: {before}, then {after}.",
         "Over the {n} safeguards assessed in both: {before}, then {after}.",
@@ -300,5 +297,5 @@ def step(words: Words, one: Step) -> str:
 
 
 def mark(words: Words, one: Step) -> str:
-    """The same in a word, beside a line in a chart."""
-    return words.say("new version") if one.version else words.say("other scope")
+    """The same in two words, for a chart."""
+    return words.say("new version") if one.version else words.say("new scope")

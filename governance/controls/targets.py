@@ -1,4 +1,4 @@
-"""Targets: a score that a control, or the whole, is to reach by a day."""
+"""Targets: a score to reach by a date, for a control or for the whole framework."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from governance.controls.access import security_office
 from governance.controls.carried import targets_and_controls, targets_in
 from governance.controls.dashboard import found
 from governance.controls.figure_commands import RemoveTarget, SetTarget, ShowTargetForm
-from governance.controls.model import HIGHEST, LOWEST, Assessment, Framework, Target
+from governance.controls.model import Framework, Target
 from governance.controls.views import TargetChanged, TargetForm
 from governance.messages import Refused
 from governance.operations import Operation, Operations
@@ -25,31 +25,33 @@ NO_SCORE = "Enter a score from 1 to 5, such as 3.5."
 LONGEST_SCORE = 4
 """Characters."""
 
-_SCORE = re.compile(r"[1-5](?:[.,]\d)?")
+_SCORE = re.compile(r"[1-4](?:[.,]\d)?|5(?:[.,]0)?")
 
 
 def score_of(typed: str) -> float | None:
-    """A score as people type it, with a point or a comma and at most one decimal."""
+    """What was typed as a score: at most one decimal, after a point or a comma."""
     said = typed.strip()
-    if not _SCORE.fullmatch(said):
-        return None
-    score = float(said.replace(",", "."))
-    return score if LOWEST <= score <= HIGHEST else None
+    return float(said.replace(",", ".")) if _SCORE.fullmatch(said) else None
 
 
 def show_form(
     store: GovernanceStore, actor: Actor, command: ShowTargetForm, now: datetime
 ) -> TargetForm | Refused:
-    """With the target that there is, if any."""
-    there = found(store, actor, command.assessment_id)
-    form = _form(there, command.control)
-    if there is None or form is None:
+    """With the current target, if there is one."""
+    form = _form(store, actor, command)
+    if form is None:
         return refusal(GONE)
-    set_ = next((t for t in targets_in(store, there[1]) if t.control == command.control), None)
-    return replace(form, score=f"{set_.score:g}", by=set_.by) if set_ else form
+    for one in targets_in(store, form.framework):
+        if one.control == command.control:
+            return replace(form, score=f"{one.score:g}", by=one.by)
+    return form
 
 
-def _form(there: tuple[Assessment, Framework] | None, number: str) -> TargetForm | None:
+def _form(
+    store: GovernanceStore, actor: Actor, command: ShowTargetForm | SetTarget
+) -> TargetForm | None:
+    """An empty form. None: the assessment or the control does not exist for the actor."""
+    there, number = found(store, actor, command.assessment_id), command.control
     if there is None:
         return None
     assessment, framework = there
@@ -60,7 +62,7 @@ def _form(there: tuple[Assessment, Framework] | None, number: str) -> TargetForm
 
 
 def _drop(store: GovernanceStore, framework: Framework, control: str) -> bool:
-    """What was set for it in this version or in another one. False: there was nothing."""
+    """Removes the target of a control from every version. False: there was none."""
     placed = targets_and_controls(store, framework)
     mine = [one for one, number in placed if number == control]
     for one in mine:
@@ -75,14 +77,13 @@ def _named(framework: Framework, control: str) -> str:
 def set_target(
     store: GovernanceStore, actor: Actor, command: SetTarget, now: datetime
 ) -> TargetForm | TargetChanged | Refused:
-    there = found(store, actor, command.assessment_id)
-    form = _form(there, command.control)
-    if there is None or form is None:
+    form = _form(store, actor, command)
+    if form is None:
         return refusal(GONE)
     score, unfit = score_of(command.score), _unfit(command, today(store, now))
     if unfit or score is None or command.by is None:
         return replace(form, score=command.score[:LONGEST_SCORE], by=command.by, unfit=unfit)
-    assessment, framework = there
+    framework = form.framework
     _drop(store, framework, command.control)
     store.put_target(
         Target(
@@ -96,8 +97,8 @@ def set_target(
         )
     )
     what = f"Practices: set the {_named(framework, command.control)}"
-    store.audit(actor.person_id, what, assessment.id, now)
-    return TargetChanged(assessment_id=assessment.id, score=score, by=command.by)
+    store.audit(actor.person_id, what, command.assessment_id, now)
+    return TargetChanged(assessment_id=command.assessment_id, score=score, by=command.by)
 
 
 def _unfit(command: SetTarget, day: date) -> dict[str, Unfit]:

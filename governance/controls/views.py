@@ -1,4 +1,5 @@
-"""What the pages of an assessment show. They hold scores: no chat, mail or notification does."""
+"""What the pages of an assessment show. All of it may hold scores, so no chat, mail or notification
+shows it."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from surveys.questions import Unfit
 
 @dataclass(frozen=True, kw_only=True)
 class SafeguardLine:
-    """A safeguard with its row, and the names of people in it."""
+    """A safeguard with its row, and the names of the people in it."""
 
     safeguard: Safeguard
     row: Assessed
@@ -33,8 +34,8 @@ class SafeguardLine:
 
 @dataclass(frozen=True, kw_only=True)
 class TargetLine:
-    """``mean``: where it stands in the assessment that is shown, on the day ``on``: today, or when
-    it was ``closed``. Targets go on changing after that."""
+    """A target beside the score it is compared with, ``mean``. ``on``: the day of that score, which
+    is today or the day the assessment was ``closed``. Targets may change after that."""
 
     target: Target
     mean: float | None = None
@@ -44,19 +45,19 @@ class TargetLine:
 
     @property
     def reached(self) -> bool:
-        """By what is shown: 3.46 is shown as 3.5, and reaches 3.5."""
+        """Compares what is shown: 3.46 is shown as 3.5, and reaches 3.5."""
         return self.mean is not None and shown(self.mean) >= shown(self.target.score)
 
     @property
     def missed(self) -> bool:
-        """Whether its day had passed. Of a score that is not shown, nothing is said."""
+        """Whether its day had passed. False where the score is not shown."""
         passed = self.on is not None and self.target.by < self.on
         return passed and self.mean is not None and not self.reached
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnerCounts:
-    """Somebody's safeguards in an assessment, in counts."""
+    """How many safeguards an owner was asked about, has answered, and is late with."""
 
     name: str
     asked: int
@@ -66,7 +67,7 @@ class OwnerCounts:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """What waits, by number: for the ISO, and for owners."""
+    """The numbers of safeguards that the ISO or their owners still have to act on."""
 
     to_confirm: tuple[str, ...] = ()
     sent_back: tuple[str, ...] = ()
@@ -75,81 +76,73 @@ class Waiting:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssessmentView:
-    """An assessment, as its reader may see it. ``figures`` None: they see only what they own
-    (``own``). ``lines``, ``owners`` and ``waiting``: for the ISO and the CTO. ``sets``: the reader
-    sets targets. ``facets``: what other features add (``governance.controls.facets``)."""
+class FiguresPage:
+    """What the three pages have in common. ``today``: in the district."""
 
     assessment: Assessment
     framework: Framework
     today: date
-    committee: str = ""
-    figures: Figures | None = None
     targets: tuple[TargetLine, ...] = ()
     trend: tuple[TrendPoint, ...] = ()
-    lines: tuple[SafeguardLine, ...] = ()
-    owners: tuple[OwnerCounts, ...] = ()
-    waiting: Waiting | None = None
-    own: tuple[SafeguardLine, ...] = ()
-    sets: bool = False
-    facets: tuple[object, ...] = ()
-
-    @property
-    def full(self) -> bool:
-        """Whether safeguards are shown one by one."""
-        return self.waiting is not None
 
     @property
     def open(self) -> bool:
         return self.assessment.state is not AssessmentState.CLOSED
 
-    @property
-    def scored(self) -> bool:
-        """Whether scores are shown: to the committee none while it is open."""
-        return self.full or not self.open
-
     def target(self, control: str = "") -> TargetLine | None:
+        """The target of a control, or ("") of the whole."""
         return next((one for one in self.targets if one.target.control == control), None)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ControlView:
-    """A control in an assessment, safeguard by safeguard. ``reviews``: so many answers wait for
-    the reader to confirm them."""
+class AssessmentView(FiguresPage):
+    """An assessment, as its reader may see it. ``figures`` None: an owner, who sees no scores.
+    ``owners`` and ``waiting``: for the ISO and the CTO. ``sets``: the reader can set targets.
+    ``facets``: what other features add (``governance.controls.facets``)."""
 
-    assessment: Assessment
-    framework: Framework
-    today: date
+    committee: str = ""
+    figures: Figures | None = None
+    owners: tuple[OwnerCounts, ...] = ()
+    waiting: Waiting | None = None
+    sets: bool = False
+    facets: tuple[object, ...] = ()
+
+    @property
+    def full(self) -> bool:
+        """Whether the reader sees everything: the ISO and the CTO."""
+        return self.waiting is not None
+
+    @property
+    def scored(self) -> bool:
+        """Whether scores are shown. The committee sees none while the assessment is open."""
+        return self.full or not self.open
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlView(FiguresPage):
+    """A control in an assessment, safeguard by safeguard. ``reviews``: how many answers the reader
+    can confirm."""
+
     control: ControlFigure
     lines: tuple[SafeguardLine, ...]
-    target: TargetLine | None = None
-    trend: tuple[TrendPoint, ...] = ()
     sets: bool = False
     reviews: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
-class PracticesReport:
-    """What is printed for an insurer. ``by``: who printed it, ``on``: when. ``trend``: of what is
-    finished."""
+class PracticesReport(FiguresPage):
+    """What is printed for an insurer. ``by``: the name of the person printing it. The trend is of
+    closed assessments only."""
 
-    assessment: Assessment
-    framework: Framework
     district: str
     figures: Figures
     lines: tuple[SafeguardLine, ...]
     by: str
-    on: date
-    targets: tuple[TargetLine, ...] = ()
-    trend: tuple[TrendPoint, ...] = ()
-
-    def target(self, control: str = "") -> TargetLine | None:
-        return next((one for one in self.targets if one.target.control == control), None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class TargetForm:
-    """To set a score to reach, for a control or (None) the whole."""
+    """The form that sets the target of a control, or (None) of the whole."""
 
     assessment_id: UUID
     framework: Framework

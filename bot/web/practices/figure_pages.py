@@ -1,4 +1,4 @@
-"""An assessment's dashboard, a control's page, and the report that is printed."""
+"""The page of an assessment, the page of a control, and the report that is printed."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from governance.controls.figure_commands import (
     ShowTargetForm,
 )
 from governance.controls.figures import Figure, answer_of, score, shown
-from governance.controls.model import HIGHEST, LOWEST, Assessed, Dimension, Named
+from governance.controls.model import Dimension, Named
 from governance.controls.views import (
     AssessmentView,
     ControlView,
+    FiguresPage,
     PracticesReport,
-    TargetLine,
 )
 from governance.goals.facets import FacetLine
 
@@ -43,7 +43,7 @@ _ONE = f"{addresses.PRACTICES}/{{assessment}}"
 
 
 def figure_routes(site: Site) -> list[Route]:
-    """After those with a word where these have an id."""
+    """They come after routes with a word in the place of the id."""
     return [
         page(site, _ONE, get=showing(of(ShowAssessment), assessment)),
         page(site, f"{_ONE}/controls/{{control}}", get=showing(of(ShowControl), control)),
@@ -52,42 +52,83 @@ def figure_routes(site: Site) -> list[Route]:
 
 
 def band(mean: float) -> int:
-    """The whole number from 1 to 5 that is nearest to what is shown."""
+    """The color of a score: the whole number nearest to what is shown."""
     return int(shown(mean).quantize(Decimal(1), ROUND_HALF_UP))
 
 
-def _score_of(row: Assessed) -> float | None:
-    return score(answer_of(row))
-
-
-async def assessment(visit: Visit, view: AssessmentView, reader: Reader) -> Response:
-    words, told = visit.words(reader), facets.drawn(visit.words(reader), view.facets)
-    one = view.assessment
-    ways = [press for line in told for press in line.presses]
-    targets = _target_presses(view, view.target(), "", words) if view.sets else []
+async def _page(
+    visit: Visit,
+    template: str,
+    title: str,
+    view: FiguresPage,
+    reader: Reader,
+    *,
+    trend: str,
+    control: str = "",
+    sets: bool = False,
+    **more: object,
+) -> Response:
+    """What the three pages share. ``trend``: the title of its chart. ``sets``: with the buttons
+    that set a target."""
+    words = visit.words(reader)
+    buttons = _target_presses(view, control, words) if sets else []
     return await visit.page(
-        "pages/assessment.html",
-        words.say("Assessment: {name}", name=one.name),
+        template,
+        title,
         reader,
         view=view,
         links=addresses,
         dimensions=tuple(Dimension),
         band=band,
         practices=say,
+        answer_of=answer_of,
+        score=score,
+        trend=trend_chart(view, view.target(control), words, title=trend),
+        trend_table=trend_table(view, words),
+        target_ways=presses(buttons, reader, visit.csrf) if buttons else "",
+        **more,
+    )
+
+
+def _target_presses(view: FiguresPage, control: str, words: Words) -> list[Press]:
+    """To set a target, or to change or remove it."""
+    one = view.assessment.id
+    form = ShowTargetForm(assessment_id=one, control=control)
+    if view.target(control) is None:
+        return [Press(label=words.say("Set a target"), command=form)]
+    remove = RemoveTarget(assessment_id=one, control=control)
+    return [
+        Press(label=words.say("Change the target"), command=form),
+        Press(label=words.say("Remove the target"), command=remove),
+    ]
+
+
+# -- an assessment -------------------------------------------------------------------------------
+
+
+async def assessment(visit: Visit, view: AssessmentView, reader: Reader) -> Response:
+    words = visit.words(reader)
+    told = facets.drawn(words, view.facets)
+    ways = [press for line in told for press in line.presses]
+    return await _page(
+        visit,
+        "pages/assessment.html",
+        words.say("Assessment: {name}", name=view.assessment.name),
+        view,
+        reader,
+        trend=words.say("Overall score in each assessment"),
+        sets=view.sets,
         bars=partial(_bars, words=words),
         overall_bar=_overall(view, words),
         progress=_progress(view, words),
-        trend=_trend(view, words),
-        trend_table=trend_table(view.trend, view.today, words),
         to_do=[_said(one, reader) for one in told if one.presses],
         besides=[_said(one, reader) for one in told if not one.presses],
         ways=presses(ways, reader, visit.csrf) if ways else "",
-        target_ways=presses(targets, reader, visit.csrf) if targets else "",
     )
 
 
 def _said(line: FacetLine, reader: Reader) -> tuple[str, Markup]:
-    """A facet's name, and what it says."""
+    """A facet's name and its content."""
     entries = (Entries(rows=line.entries, secrecy=Secrecy.SIGNED_IN),) if line.entries else ()
     parts = (*lines(line.said, secrecy=Secrecy.SIGNED_IN), *entries)
     return line.name, drawn_parts(parts, reader)
@@ -103,8 +144,7 @@ def _bars(title: str, rows: Sequence[tuple[Named, Figure]], ident: str, words: W
 def _overall(view: AssessmentView, words: Words) -> Markup | None:
     if view.figures is None:
         return None
-    label = words.say("Overall score")
-    return score_bar(label, view.figures.overall, view.target(), words, ident="overall")
+    return score_bar(words.say("Overall score"), view.figures.overall, view.target(), words)
 
 
 def _progress(view: AssessmentView, words: Words) -> Markup | None:
@@ -115,112 +155,43 @@ def _progress(view: AssessmentView, words: Words) -> Markup | None:
     return progress_bar(counts.answered, counts.in_scope, label, words, ident="progress")
 
 
-def _trend(view: AssessmentView, words: Words) -> Markup | None:
-    title = words.say("Overall score in each assessment")
-    return trend_chart(view.trend, view.target(), view.today, words, title=title, ident="trend")
-
-
-def _target_presses(
-    view: AssessmentView | ControlView, line: TargetLine | None, control: str, words: Words
-) -> list[Press]:
-    """To set a target, or to change and remove the one that there is."""
-    one = view.assessment.id
-    form = ShowTargetForm(assessment_id=one, control=control)
-    if line is None:
-        return [Press(label=words.say("Set a target"), command=form)]
-    return [
-        Press(label=words.say("Change the target"), command=form),
-        Press(
-            label=words.say("Remove the target"),
-            command=RemoveTarget(assessment_id=one, control=control),
-        ),
-    ]
-
-
-# -- a control -----------------------------------------------------------------------------------
+# -- a control, and the report -------------------------------------------------------------------
 
 
 async def control(visit: Visit, view: ControlView, reader: Reader) -> Response:
     words, one = visit.words(reader), view.control.control
-    title = say.numbered(view.framework, one.number)
-    name = f"{title} {words.text(one.name)}"
-    sets = _target_presses(view, view.target, one.number, words) if view.sets else []
-    return await visit.page(
+    number = say.numbered(view.framework, one.number)
+    name = f"{number} {words.text(one.name)}"
+    dimensions = [
+        (say.dimension(words, each), say.score(words, mean), mean)
+        for each, mean in view.control.dimensions.items()
+    ]
+    return await _page(
+        visit,
         "pages/practice_control.html",
         name,
+        view,
         reader,
-        view=view,
-        control=view.control,
-        links=addresses,
-        dimensions=tuple(Dimension),
-        band=band,
-        practices=say,
-        bar=score_bar(name, view.control.figure, view.target, words, ident="score"),
-        dimension_bars=score_bars(
-            words.say("The four dimensions"),
-            [
-                (say.dimension(words, each), say.score(words, mean), mean)
-                for each, mean in view.control.dimensions.items()
-            ],
-            ident="dimensions",
-        ),
-        trend=trend_chart(
-            view.trend,
-            view.target,
-            view.today,
-            words,
-            title=words.say("Score of {control} in each assessment", control=title),
-            ident="trend",
-        ),
-        trend_table=trend_table(view.trend, view.today, words),
-        target_ways=presses(sets, reader, visit.csrf) if sets else "",
-        reviews=view.reviews,
-        answer_of=answer_of,
-        score_of=_score_of,
+        trend=words.say("Score of {control} in each assessment", control=number),
+        control=one.number,
+        sets=view.sets,
+        bar=score_bar(name, view.control.figure, view.target(one.number), words),
+        dimension_bars=score_bars(words.say("The four dimensions"), dimensions, ident="dimensions"),
     )
-
-
-# -- the report ----------------------------------------------------------------------------------
 
 
 async def report(visit: Visit, view: PracticesReport, reader: Reader) -> Response:
     words = visit.words(reader)
     by_control = [
-        (
-            one,
-            [
-                line
-                for line in view.lines
-                if view.framework.control_of(line.safeguard.number) == one.control
-            ],
-        )
+        (one, [line for line in view.lines if line.safeguard in one.control.safeguards])
         for one in view.figures.controls
     ]
-    return await visit.page(
+    return await _page(
+        visit,
         "pages/practices_report.html",
-        words.say("Report of security practices"),
+        words.say("Security practices report"),
+        view,
         reader,
-        view=view,
-        links=addresses,
-        dimensions=tuple(Dimension),
-        practices=say,
+        trend=words.say("Trend"),
         by_control=by_control,
-        trend=trend_chart(
-            view.trend,
-            view.target(),
-            view.on,
-            words,
-            title=words.say("Trend"),
-            ident="trend",
-        ),
-        trend_table=trend_table(view.trend, view.on, words),
-        answer_of=answer_of,
-        score_of=_score_of,
-        steps=[
-            (n, [view.framework.steps[one][n - LOWEST] for one in Dimension])
-            for n in range(LOWEST, HIGHEST + 1)
-        ]
-        if view.framework.steps
-        else [],
-        band=band,
     )

@@ -20,7 +20,7 @@ from governance.controls.model import (
     Place,
     Target,
 )
-from governance.controls.safeguards import Runs
+from governance.controls.safeguards import OwnSafeguards, Runs
 from governance.controls.views import (
     AssessmentView,
     ControlView,
@@ -147,6 +147,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         return TargetLine(target=aim, mean=mean, set_by="Noor Haddad")
 
     place = Place(assessment=now, framework=EIGHTEEN)
+    own = OwnSafeguards(place=place, rows=tuple(rows[:3]))
     targets = (target("", 3.5), target("4", 4.0), target("6", 2.0))
     whole = AssessmentView(
         assessment=now,
@@ -156,7 +157,6 @@ def samples(hostile: str) -> Mapping[str, Message]:
         figures=found,
         targets=targets,
         trend=trend(runs, _VERSIONS),
-        lines=lines,
         owners=tuple(
             OwnerCounts(name=one, asked=33, answered=28 - n, late=n)
             for n, one in enumerate(_PEOPLE)
@@ -170,9 +170,9 @@ def samples(hostile: str) -> Mapping[str, Message]:
             without_owner=("3.4",),
         ),
         sets=True,
-        own=lines[:3],
-        facets=(Runs(place=place),),
+        facets=(own, Runs(place=place)),
     )
+    closed_targets = tuple(replace(one, on=TODAY, closed=True) for one in targets)
     closed = replace(now, state=AssessmentState.CLOSED, closed_at=_NOW)
     ended = Run(assessment=closed, framework=EIGHTEEN, rows=rows)
     every = [*runs[:-1], ended]
@@ -180,13 +180,11 @@ def samples(hostile: str) -> Mapping[str, Message]:
         whole,
         assessment=closed,
         figures=for_committee(ended, found, None),
-        targets=tuple(replace(one, on=TODAY, closed=True) for one in targets),
+        targets=closed_targets,
         trend=points_for_committee(every, trend(every, _VERSIONS), None),
-        lines=(),
         owners=(),
         waiting=None,
         sets=False,
-        own=(),
         facets=(),
     )
     still = replace(
@@ -201,7 +199,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         trend=trend([Run(assessment=now, framework=EIGHTEEN, rows=bare)], _VERSIONS),
         waiting=Waiting(),
         owners=(),
-        own=(),
+        facets=(Runs(place=place),),
     )
     control = found.control("4")
     assert control is not None
@@ -211,7 +209,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         today=TODAY,
         control=control,
         lines=tuple(one for one in lines if one.safeguard.number.startswith("4.")),
-        target=targets[1],
+        targets=targets[1:2],
         trend=trend(runs, _VERSIONS, "4"),
         sets=True,
         reviews=3,
@@ -228,9 +226,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         "practices_summary": summary,
         "practices_summary_open": still,
         "practices_begun": begun,
-        "practices_own": replace(
-            begun, figures=None, waiting=None, sets=False, facets=(), own=lines[:3]
-        ),
+        "practices_own": replace(begun, figures=None, waiting=None, sets=False, facets=(own,)),
         "practices_control": of_control,
         "practices_report": PracticesReport(
             assessment=closed,
@@ -239,8 +235,8 @@ def samples(hostile: str) -> Mapping[str, Message]:
             figures=found,
             lines=lines,
             by="Noor Haddad",
-            on=TODAY,
-            targets=targets,
+            today=TODAY,
+            targets=closed_targets,
             trend=tuple(one for one in whole.trend if one.finished),
         ),
         "practices_target_form": form,

@@ -89,7 +89,7 @@ async def test_the_trend_is_told_in_words_and_has_its_table(client: httpx.AsyncC
     ):
         assert said in told.group(1)
     assert page.count('<line class="trend"') == 1, "only what can be compared is joined"
-    table = page.partition("Compared with the one before")[2].partition("</table>")[0]
+    table = page.partition("Compared with the previous one")[2].partition("</table>")[0]
     assert [table.index(f"Winter {year}") for year in (2026, 2025, 2024, 2023)] == sorted(
         table.index(f"Winter {year}") for year in (2026, 2025, 2024, 2023)
     )
@@ -104,7 +104,7 @@ async def test_what_does_not_apply_is_told_where_it_counts_and_where_not(
     page = (await client.get(ONE)).text
     none = view.figures.overall.counts.not_applicable
     assert none > 1
-    assert f"{none} of those answered do not apply and have no score." in page
+    assert f"{none} do not apply and are left out." in page
     mixed = [
         one.figure.counts
         for one in view.figures.controls
@@ -150,7 +150,7 @@ async def test_what_is_not_finished_is_drawn_and_told_as_such(
     assert page.count(so_far) == 2, "beside its dot, and in the table"
     assert "assessed), not finished." in page
     told = "Same framework and scope. Over the 44 safeguards assessed in both: 2.9, then 2.9."
-    assert told in page.partition("Compared with the one before")[2]
+    assert told in page.partition("Compared with the previous one")[2]
 
 
 async def test_the_report_is_confidential_on_paper_with_its_targets_and_trend(
@@ -158,11 +158,11 @@ async def test_the_report_is_confidential_on_paper_with_its_targets_and_trend(
 ) -> None:
     page = (await client.get(f"{ONE}/report")).text
     printed = re.sub(r'<p class="no-print.*?</p>', "", page)
-    assert "Confidential. Give it only to people who need it." in printed
-    assert "Target: 3.5 by Jun 30, 2027." in printed
+    assert "Confidential. Share it only with people who need it." in printed
+    assert "Current target: 3.5 by Jun 30, 2027." in printed
     assert "4.0 by Jun 30, 2027" in printed.partition('id="controls-h"')[2]
     assert '<line class="trend"' in printed
-    table = printed.partition("Compared with the one before")[2].partition("</table>")[0]
+    table = printed.partition("Compared with the previous one")[2].partition("</table>")[0]
     assert "Winter 2025" in table
     assert "Winter 2026" not in table, "only what is finished"
 
@@ -196,7 +196,7 @@ async def test_the_report_names_cis_beside_its_three_rules_alone(
     at = next(n for n, one in enumerate(rules) if one.startswith("CIS publishes these three rules"))
     assert rules[at - 1].startswith("The overall score is")
     assert rules[at - 3].startswith("A safeguard’s score is")
-    assert rules[-1].startswith("An answer counts as soon as its owner is done.")
+    assert rules[-1].startswith("An answer counts once its owner submits it")
 
 
 async def test_the_report_says_where_an_owner_confirmed_their_own_answer(
