@@ -68,13 +68,13 @@ async def written(
     """The file's bytes, as they come to be."""
     match form:
         case Form.CSV:
-            yield _csv((COLUMNS, *(one.values() for one in records(exported.results, words))))
+            yield csv_of((COLUMNS, *(one.values() for one in records(exported.results, words))))
         case Form.COMMENTS:
-            yield _csv([("question", "prompt", "comment")])
+            yield csv_of([("question", "prompt", "comment")])
             prompts = _prompts(exported, words)
             async for question, some in comments:
                 rows = ((question, prompts.get(question, ""), said) for said in some)
-                yield _csv(rows, first=False)
+                yield csv_of(rows, first=False)
         case Form.JSON:
             async for piece in _json(exported, words, comments):
                 yield piece.encode()
@@ -84,7 +84,7 @@ async def written(
                     yield part
 
 
-def _csv(rows: Iterable[Iterable[Value]], *, first: bool = True) -> bytes:
+def csv_of(rows: Iterable[Iterable[Value]], *, first: bool = True) -> bytes:
     """With a mark in front, by which spreadsheets know UTF-8."""
     lines = io.StringIO(newline="")
     write = csv.writer(lines).writerow

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Mapping
@@ -11,9 +10,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bot.exports.forms import Form
+from bot.exports.forms import Form, csv_of
 from bot.exports.records import Value
-from bot.exports.safe_cells import guarded
 from bot.exports.workbook import Sheets
 from core.text import Text
 from core.words import Words
@@ -153,13 +151,8 @@ def codebook(words: Words) -> Mapping[str, str]:
 
 
 def _csv(export: AssessmentExport, words: Words) -> bytes:
-    """With the mark in front by which spreadsheets recognize UTF-8."""
-    file = io.StringIO(newline="")
-    write = csv.writer(file).writerow
-    write(COLUMNS)
-    for row in _safeguards(export, words):
-        write([guarded(one) if isinstance(one, str) else one for one in map(row.get, COLUMNS)])
-    return f"\ufeff{file.getvalue()}".encode(errors="replace")
+    rows = ([row.get(one) for one in COLUMNS] for row in _safeguards(export, words))
+    return csv_of([COLUMNS, *rows])
 
 
 def _xlsx(export: AssessmentExport, words: Words) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, partial
@@ -30,7 +30,6 @@ from governance.controls.renumbering import versions_of
 from governance.controls.views import (
     AssessmentView,
     ControlView,
-    OwnerCounts,
     PracticesReport,
     SafeguardLine,
     TargetLine,
@@ -93,15 +92,13 @@ def show(
         worked_out = for_committee(run, worked_out, actor.person_id)
         points = points_for_committee(runs, points, actor.person_id)
     committee = store.district().committee(assessment.committee)
-    rows = _in_order(run)
     return replace(
         view,
         committee=committee.name if committee else "",
         figures=worked_out,
         targets=_targets(store, run, worked_out, now),
         trend=points,
-        owners=_owners(store, rows, view.today) if full else (),
-        waiting=_waiting(rows, view.today) if full else None,
+        waiting=_waiting(run, view.today) if full else None,
         sets=Office.ISO in actor.standing.offices,
     )
 
@@ -113,36 +110,16 @@ def _in_order(run: Run) -> list[Assessed]:
     return [by_number[one] for one in scope if one in by_number]
 
 
-def _owners(store: GovernanceStore, rows: Iterable[Assessed], day: date) -> tuple[OwnerCounts, ...]:
-    """By name."""
-    by_owner: dict[UUID, list[Assessed]] = {}
-    for one in rows:
-        if one.owner is not None:
-            by_owner.setdefault(one.owner, []).append(one)
-    counted = [
-        OwnerCounts(
-            name=name_of(store, owner),
-            asked=len(own),
-            answered=sum(not one.waiting for one in own),
-            late=sum(_late(one, day) for one in own),
-        )
-        for owner, own in by_owner.items()
-    ]
-    return tuple(sorted(counted, key=lambda one: one.name.casefold()))
+def _waiting(run: Run, day: date) -> Waiting:
+    rows = _in_order(run)
 
-
-def _late(row: Assessed, day: date) -> bool:
-    return row.waiting and row.due < day
-
-
-def _waiting(rows: Sequence[Assessed], day: date) -> Waiting:
     def numbers(which: Callable[[Assessed], bool]) -> tuple[str, ...]:
         return tuple(one.number for one in rows if which(one))
 
     return Waiting(
         to_confirm=numbers(lambda row: row.state is AnswerState.DONE),
         sent_back=numbers(lambda row: row.state is AnswerState.SENT_BACK),
-        late=numbers(lambda row: row.owner is not None and _late(row, day)),
+        late=numbers(lambda row: row.owner is not None and row.waiting and row.due < day),
         without_owner=numbers(lambda row: row.owner is None and row.waiting),
     )
 

@@ -56,16 +56,6 @@ class TargetLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwnerCounts:
-    """How many safeguards an owner was asked about, has answered, and is late with."""
-
-    name: str
-    asked: int
-    answered: int
-    late: int = 0
-
-
-@dataclass(frozen=True, kw_only=True)
 class Waiting:
     """The numbers of safeguards that the ISO or their owners still have to act on."""
 
@@ -97,12 +87,11 @@ class FiguresPage:
 @dataclass(frozen=True, kw_only=True)
 class AssessmentView(FiguresPage):
     """An assessment, as its reader may see it. ``figures`` None: an owner, who sees no scores.
-    ``owners`` and ``waiting``: for the ISO and the CTO. ``sets``: the reader can set targets.
-    ``facets``: what other features add (``governance.controls.facets``)."""
+    ``waiting``: for the ISO and the CTO. ``sets``: the reader can set targets. ``facets``: what
+    other features add (``governance.controls.facets``)."""
 
     committee: str = ""
     figures: Figures | None = None
-    owners: tuple[OwnerCounts, ...] = ()
     waiting: Waiting | None = None
     sets: bool = False
     facets: tuple[object, ...] = ()

@@ -24,7 +24,6 @@ from governance.controls.safeguards import OwnSafeguards, Runs
 from governance.controls.views import (
     AssessmentView,
     ControlView,
-    OwnerCounts,
     PracticesReport,
     SafeguardLine,
     TargetChanged,
@@ -157,10 +156,6 @@ def samples(hostile: str) -> Mapping[str, Message]:
         figures=found,
         targets=targets,
         trend=trend(runs, _VERSIONS),
-        owners=tuple(
-            OwnerCounts(name=one, asked=33, answered=28 - n, late=n)
-            for n, one in enumerate(_PEOPLE)
-        ),
         waiting=Waiting(
             to_confirm=tuple(
                 one.safeguard.number for one in lines if one.row.state is AnswerState.DONE
@@ -182,7 +177,6 @@ def samples(hostile: str) -> Mapping[str, Message]:
         figures=for_committee(ended, found, None),
         targets=closed_targets,
         trend=points_for_committee(every, trend(every, _VERSIONS), None),
-        owners=(),
         waiting=None,
         sets=False,
         facets=(),
@@ -198,7 +192,6 @@ def samples(hostile: str) -> Mapping[str, Message]:
         targets=(),
         trend=trend([Run(assessment=now, framework=EIGHTEEN, rows=bare)], _VERSIONS),
         waiting=Waiting(),
-        owners=(),
         facets=(Runs(place=place),),
     )
     control = found.control("4")
