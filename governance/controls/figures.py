@@ -42,7 +42,7 @@ class Counts:
 
     @property
     def applicable(self) -> int:
-        """All that no answer has said do not apply."""
+        """In scope, without those that do not apply."""
         return self.in_scope - self.not_applicable
 
     @property

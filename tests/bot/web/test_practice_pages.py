@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 REPORT = SAID["practices_report"]
 assert isinstance(REPORT, PracticesReport)
+WHOLE = SAID["practices_assessment"]
+assert isinstance(WHOLE, AssessmentView)
+FIGURES = WHOLE.figures
+assert FIGURES is not None
 ONE = f"/practices/{ASSESSMENT}"
 
 
@@ -55,7 +59,7 @@ async def test_each_cell_says_its_score_in_text(client: httpx.AsyncClient) -> No
     assert cells_of(page, "18") == "18. Penetration tests does not apply"
 
 
-async def test_the_committees_summary_has_no_safeguard_and_no_owner(
+async def test_the_committees_summary_has_no_safeguard(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     for name in ("practices_summary", "practices_summary_open"):
@@ -97,16 +101,13 @@ async def test_the_trend_is_told_in_words_and_has_its_table(client: httpx.AsyncC
 async def test_what_does_not_apply_is_told_where_it_counts_and_where_not(
     client: httpx.AsyncClient,
 ) -> None:
-    view = SAID["practices_assessment"]
-    assert isinstance(view, AssessmentView)
-    assert view.figures is not None
     page = (await client.get(ONE)).text
-    none = view.figures.overall.counts.not_applicable
+    none = FIGURES.overall.counts.not_applicable
     assert none > 1
     assert f"{none} do not apply and are left out." in page
     mixed = [
         one.figure.counts
-        for one in view.figures.controls
+        for one in FIGURES.controls
         if one.figure.counts.not_applicable and one.figure.applies
     ]
     assert mixed
@@ -118,10 +119,7 @@ async def test_what_does_not_apply_is_told_where_it_counts_and_where_not(
 async def test_the_lowest_control_stands_below_the_overall_score(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    view = SAID["practices_assessment"]
-    assert isinstance(view, AssessmentView)
-    assert view.figures is not None
-    scored = [one for one in view.figures.controls if one.figure.mean is not None]
+    scored = [one for one in FIGURES.controls if one.figure.mean is not None]
     low = min(scored, key=lambda one: one.figure.mean or 0)
     assert f"Lowest: {low.control.number} " in (await client.get(ONE)).text
     site.conversation.instead(ShowAssessment, SAID["practices_summary"])
@@ -131,13 +129,11 @@ async def test_the_lowest_control_stands_below_the_overall_score(
 async def test_what_is_not_finished_is_drawn_and_told_as_such(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    view = SAID["practices_assessment"]
-    assert isinstance(view, AssessmentView)
-    *before, last = view.trend
+    *before, last = WHOLE.trend
     assert last.step is not None
     alike = replace(last.step, version=False, scope=False)
     site.conversation.instead(
-        ShowAssessment, replace(view, trend=(*before, replace(last, step=alike)))
+        ShowAssessment, replace(WHOLE, trend=(*before, replace(last, step=alike)))
     )
     page = (await client.get(ONE)).text
     assert page.count('<line class="trend"') == 1

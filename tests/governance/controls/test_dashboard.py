@@ -198,7 +198,7 @@ async def test_the_committee_sees_counts_until_it_is_closed_and_then_means(town:
 
 
 async def test_a_member_who_owns_most_of_it_cannot_work_out_the_rest(town: Hall) -> None:
-    """The chair owns four of five safeguards: the mean of the five would tell the fifth."""
+    """The chair owns four of five safeguards: the mean of the five would reveal the fifth."""
     chair, office = (await person(town.core, CHAIR)).id, (await person(town.core, OFFICE)).id
     given = await assessed(town, seed=8, controls=("1",), state=AssessmentState.DRAFT)
 
@@ -252,7 +252,7 @@ async def test_an_owner_sees_no_figure(town: Hall) -> None:
 
 
 @pytest.mark.parametrize("committee", ["network", ""])
-async def test_to_others_it_is_as_if_it_were_not_there(town: Hall, committee: str) -> None:
+async def test_for_anyone_else_it_does_not_exist(town: Hall, committee: str) -> None:
     given = await assessed(town)
     named = replace(given, committee=committee)
     await town.core.store.write(lambda tx: tx.put_assessment(named))
