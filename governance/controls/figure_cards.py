@@ -41,7 +41,7 @@ def control(words: Words, message: ControlView) -> Card:
 
 def report(words: Words, message: PracticesReport) -> Card:
     path = addresses.report(message.assessment.id)
-    return _link(words, words.say("Security practices report"), path)
+    return _link(words, words.say("Report on security practices"), path)
 
 
 def target_form(words: Words, message: TargetForm) -> Card:

@@ -189,7 +189,7 @@ async def report(visit: Visit, view: PracticesReport, reader: Reader) -> Respons
     return await _page(
         visit,
         "pages/practices_report.html",
-        words.say("Security practices report"),
+        words.say("Report on security practices"),
         view,
         reader,
         trend=words.say("Trend"),
