@@ -89,6 +89,8 @@ class TeamsStandIn(TeamsPeople):
     posted: list[Posted] = field(default_factory=list)
     delivered: list[Mapping[str, Any]] = field(default_factory=list)
     """Activities that were delivered to the app: to deliver one again."""
+    written: set[tuple[str, str]] = field(default_factory=set)
+    """What people wrote: (conversation, id)."""
     taken: int = 0
     refused_cards: list[str] = field(default_factory=list)
     token_requests: list[dict[str, str]] = field(default_factory=list)
@@ -280,22 +282,32 @@ class TeamsStandIn(TeamsPeople):
         no = self._objection(request, conversation, activity)
         if no is not None:
             return refusal(no)
-        for one in self.messages(conversation):
-            if one.id == request.match_info["activity"]:
-                one.activity, one.updates = activity, one.updates + 1
-                return web.json_response({"id": one.id})
-        return refusal(refused("ActivityNotFoundInConversation", 404))
+        found = self._ours(conversation, request.match_info["activity"])
+        if isinstance(found, Fault):
+            return refusal(found)
+        found.activity, found.updates = activity, found.updates + 1
+        return web.json_response({"id": found.id})
 
     async def _delete(self, request: web.Request) -> web.Response:
         conversation = request.match_info["conversation"]
         no = self._objection(request, conversation, {})
         if no is not None:
             return refusal(no)
+        found = self._ours(conversation, request.match_info["activity"])
+        if isinstance(found, Fault):
+            return refusal(found)
+        self.posted.remove(found)
+        return web.Response(status=200)
+
+    def _ours(self, conversation: str, activity: str) -> Posted | Fault:
+        """A message of the app, which it may change. What a person wrote it may not."""
         for one in self.messages(conversation):
-            if one.id == request.match_info["activity"]:
-                self.posted.remove(one)
-                return web.Response(status=200)
-        return refusal(refused("ActivityNotFoundInConversation", 404))
+            if one.id == activity:
+                return one
+        if (conversation, activity) in self.written:
+            return refused("NotEnoughPermissions")
+        why = "Message does not exist in the thread."
+        return refused("ActivityNotFoundInConversation", 404, why)
 
     def _keep(self, conversation: str, activity: dict[str, Any]) -> Posted:
         self.taken += 1

@@ -33,6 +33,7 @@ class TeamsPeople:
     installed: set[str]
     posted: list[Posted]
     delivered: list[Mapping[str, Any]]
+    written: set[tuple[str, str]]
     _key: rsa.RSAPrivateKey
     _kid: str
     _client: httpx.AsyncClient | None
@@ -101,6 +102,7 @@ class TeamsPeople:
             text = f"{written} {text}"
             mention = {"entities": [{"type": "mention", "mentioned": bot, "text": written}]}
         activity = self.activity(user, conversation=where, type="message", text=text, **mention)
+        self.written.add((where, activity["id"]))
         await self.deliver(activity)
         return self.messages(where)[before:]
 
@@ -135,6 +137,7 @@ class TeamsPeople:
         """Somebody presses a button that opens a dialog."""
         action = _submit(_card(where), title)
         assert opens_dialog(action), f"{title!r} opens no dialog"
+        more = {"replyToId": _id(where), **more}  # as Teams: what is handed in names no message
         return await self._in_dialog("task/fetch", user, where, action["data"], more)
 
     async def hand_in(

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from bot.teams.platform import TeamsPlatform, result_of
 from bot.teams.refusals import FAILED, FINAL, NOBODY, UNREACHABLE
@@ -350,6 +351,35 @@ async def test_a_card_of_somebody_who_blocked_the_app_says_why_it_stays(
     assert await platform.recall(_to(teams, ana.chat), sent.reference) == Unreachable(
         why=DeliveryReason.TEAMS_BLOCKED
     )
+
+
+# -- drawing again -------------------------------------------------------------------------------
+
+
+async def test_a_card_is_replaced_and_one_that_is_gone_needs_nothing(
+    teams: TeamsStandIn, platform: TeamsPlatform, ana: TeamsUser
+) -> None:
+    sent = await platform.send(_to(teams, ana.chat))
+    assert isinstance(sent, Sent)
+    (posted,) = teams.messages(ana.chat)
+    again = replace(_to(teams, ana.chat), message=BRIEF)
+    assert await platform.renew(again, sent.reference) == sent
+    assert posted.updates == 1
+    assert "The projector in" in posted.text
+    teams.posted.clear()
+    assert await platform.renew(again, sent.reference) == sent
+    assert not teams.posted, "it is not sent anew"
+
+
+async def test_what_a_person_wrote_is_not_the_apps_to_change(
+    teams: TeamsStandIn, platform: TeamsPlatform, ana: TeamsUser
+) -> None:
+    teams.reach(Starlette())
+    await teams.say(ana, "help")
+    ((_, theirs),) = teams.written
+    for changed in (platform.renew, platform.recall):
+        result = await changed(_to(teams, ana.chat), theirs)
+        assert result == Unreachable(why=DeliveryReason.TEAMS_MAY_NOT_WRITE)
 
 
 def test_each_word_of_teams_says_what_is_the_matter_and_what_helps() -> None:
