@@ -79,8 +79,8 @@ def _joins(store: GovernanceStore, row: Assessed, now: datetime) -> bool:
 def bring_in_line(
     store: GovernanceStore, before: Sequence[Assessed], after: Sequence[Assessed], now: datetime
 ) -> None:
-    """After owners, due dates or rounds were changed: ask new owners, and stop asking former
-    ones."""
+    """After owners, due dates or rounds were changed: ask new owners, stop asking former ones,
+    and update the messages that were sent before."""
     kept = {one.ask for one in after}
     for one in before:
         if one.ask not in kept:
@@ -88,10 +88,12 @@ def bring_in_line(
     owners = {one.owner for one in (*before, *after) if one.owner is not None}
     for owner in sorted(owners):
         bring_up_to_date(store, DUTY, now, (owner, owner))
+    _redraw(store, (*before, *after), now)
 
 
 def answered(store: GovernanceStore, actor: Actor, row: Assessed, now: datetime) -> None:
     """An owner has answered. The last answer to a request completes it, and the ISO is told."""
+    _redraw(store, [row], now)
     if _end(store, row, actor.platform or Platform.WEB, now):
         _tell_iso(store, row, now)
 
@@ -119,6 +121,13 @@ def tell_of_answers(store: GovernanceStore, now: datetime) -> Done:
     return Done()
 
 
+def _redraw(store: GovernanceStore, rows: Iterable[Assessed], now: datetime) -> None:
+    """The messages that asked for these show what is left now, in every chat."""
+    for ask in sorted({one.ask for one in rows if one.ask is not None}):
+        for kind in (ASSESS, DUTY.again):
+            store.renew_sent(kind, ask, now)
+
+
 def _end(store: GovernanceStore, row: Assessed, way: Platform, now: datetime) -> bool:
     """Whether everything in its request is answered. Then the duty is done."""
     if row.ask is None or row.owner is None:
@@ -141,7 +150,7 @@ def _end(store: GovernanceStore, row: Assessed, way: Platform, now: datetime) ->
 
 
 def asked(on: Occasion, *, reminder: bool = False) -> SafeguardsAsked | None:
-    """Once everything is answered, no message goes out, and on a page it says so."""
+    """Once everything is answered, no message goes out; a page and an earlier message say so."""
     person, rows = on.to or on.reader, on.store.assessed_in(on.subject)
     if person is None or not rows or rows[0].owner != person.id:
         return None
@@ -150,7 +159,7 @@ def asked(on: Occasion, *, reminder: bool = False) -> SafeguardsAsked | None:
         return None
     duty = on.store.duty(ASSESS, on.subject, person.id)
     waiting = [one for one in rows if one.waiting]
-    if duty is None or duty.let_go_at is not None or (on.to and not waiting):
+    if duty is None or duty.let_go_at is not None or (on.to and not waiting and not on.again):
         return None
     return SafeguardsAsked(
         assessment=assessment,

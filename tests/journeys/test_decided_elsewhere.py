@@ -15,6 +15,7 @@ from governance.announcements.commands import (
     SendAnnouncement,
     WriteAnnouncement,
 )
+from governance.controls.running_commands import NameOwners, OpenAssessment, WriteAssessment
 from governance.feedback.model import Urgency
 from governance.help_desk.model import KeepItem
 from governance.recommendations.commands import DecideAdvice, SendAdvice, WriteAdvice
@@ -22,17 +23,21 @@ from governance.urgent.commands import CloseCase, TakeCase
 from governance.urgent.model import Outcome
 from surveys.messages import Rejected
 from tests.attacks.visiting import ask
+from tests.governance.controls.assessed import OWNERS, answer
+from tests.governance.controls.frameworks import SMALL
 from tests.journeys.running import Running, until
 from tests.journeys.test_cannot_wait import DEAD, FIRST, GUN, fixable, said, urgent
+from tests.journeys.test_changes import monday
 from tests.journeys.test_quiet_hours import WORDS, modal
 from tests.journeys.test_slack import in_slack
 from tests.journeys.test_teams import in_teams
 from tests.journeys.test_urgent import APPROVER, WHY, buttons
-from tests.journeys.town import CHAIR, CTO, TEACHER
+from tests.journeys.town import CHAIR, CTO, ISO, TEACHER
 from tests.stand_ins.help_desk import help_desk_stand_in
 from tests.stand_ins.slack import texts
 
 ASKED = "asks you to approve"
+NEXT = "Assess the next one"
 
 
 async def do(service: Running, email: str, command: Command) -> None:
@@ -173,7 +178,27 @@ async def called(service: Running) -> AsyncIterator[tuple[str, str, str]]:
     yield FIRST, "The officer was there.", ""
 
 
-EACH = [withdrawn, recommended, offered, called]
+async def assessed(service: Running) -> AsyncIterator[tuple[str, str, str]]:
+    which = await asked_to_assess(service)
+    yield TEACHER, "Please assess 2 safeguards", NEXT
+    for number in ("1.1", "1.2"):
+        await do(service, TEACHER, answer(which, number))
+    yield TEACHER, "Your safeguards are assessed", ""
+
+
+async def asked_to_assess(service: Running) -> UUID:
+    which = uuid4()
+    await service.core.store.write(lambda tx: tx.put_framework(SMALL, None, service.clock()))
+    draft = WriteAssessment(
+        assessment_id=which, framework="small", name="Winter", group="g1", due=monday(service, 4)
+    )
+    await do(service, ISO, draft)
+    await do(service, ISO, NameOwners(assessment_id=which, owners=OWNERS))
+    await do(service, ISO, OpenAssessment(assessment_id=which, unowned=0))
+    return which
+
+
+EACH = [withdrawn, recommended, offered, called, assessed]
 """Each: (who, what their message says, a button that it has and not for long)."""
 
 

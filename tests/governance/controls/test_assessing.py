@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import update
 
+from core.people import Platform
 from governance.controls.answer_commands import (
     AnswerNext,
     Applies,
@@ -66,8 +68,10 @@ from governance.duties.commands import TendDuties
 from governance.duties.model import Duty
 from governance.messages import Refused
 from governance.refusals import GONE
+from storage.ledger_tables import delivery
 from tests.attacks.hall import Hall
 from tests.governance.announcements.test_campaigning import audited, leave, rows
+from tests.governance.announcements.test_editing import shown
 from tests.governance.controls.assessed import (
     DUE,
     answer,
@@ -476,6 +480,27 @@ async def test_a_request_lists_what_still_waits(town: Hall) -> None:
     finished = await composed(town, "assess-done", ask, iso)
     assert isinstance(finished, OwnerFinished)
     assert (finished.numbers, finished.assessed) == (("1.2",), 2)
+
+
+async def test_a_message_in_a_chat_says_what_is_left_of_its_request(town: Hall) -> None:
+    which = await opened(town)
+    await town.ask(TEACHER, answer(which, "1.1"))
+    assert not await rows(town, "assess-now"), "what was not sent says so when it is"
+    in_chat = {"state": "sent", "platform": Platform.TEAMS, "reference": "1"}
+    sent = update(delivery).where(delivery.c.kind == "assess").values(in_chat)
+    await town.core.store.write(lambda tx: tx.connection.execute(sent))
+    ask = (await row(town, which, "1.2")).ask
+    assert ask is not None
+    over = HandOverSafeguards(assessment_id=which, number="1.2", to=CHAIR)
+    await town.ask(TEACHER, over)
+    (drawn,) = (await rows(town, "assess-now")).items()
+    assert (drawn[0], drawn[1].reference) == (TEACHER, "1"), "others have no other message"
+    told = await shown(town, ask, "assess-now", TEACHER)
+    assert (told.numbers, told.done) == ((), 1)
+    assert await shown(town, ask, "assess", TEACHER) is None, "it is not sent anymore"
+
+    await town.ask(OFFICE, answer(which, "2.1"))
+    assert set(await rows(town, "assess-now")) == {TEACHER, OFFICE}
 
 
 async def test_the_press_after_an_owner_finished_opens_one_of_theirs(town: Hall) -> None:
