@@ -88,26 +88,24 @@ class Answering:
         """The body of an invoke's answer, or None. A fault of ours is logged with an id, and the
         person hears of it; raises ``UnavailableError`` and ``UnconfirmedError`` only, where nobody
         waits for words."""
+        waits = text_at(activity, "type") in _SPOKEN
         try:
             return await self._answer(activity)
-        except UnavailableError as error:
-            if text_at(activity, "type") not in _SPOKEN:
+        except (UnavailableError, UnconfirmedError) as error:
+            if not waits:
                 raise
-            _log.error("teams.database_unavailable", why=str(error))
-            return await self._say(activity, asides.apology(Words(locale=_locale(activity)), error))
-        except UnconfirmedError as error:
-            if text_at(activity, "type") not in _SPOKEN:
-                raise
-            _log.error("teams.unconfirmed", why=str(error))
-            return await self._say(activity, asides.apology(Words(locale=_locale(activity)), error))
+            away = isinstance(error, UnavailableError)
+            said = "teams.database_unavailable" if away else "teams.unconfirmed"
+            _log.error(said, why=str(error))
+            return await self._apologize(activity, error)
         except Exception as error:
             fault = str(uuid4())
             _log.exception("teams.fault", fault=fault)
-            if text_at(activity, "type") not in _SPOKEN:
-                return None
-            return await self._say(
-                activity, asides.apology(Words(locale=_locale(activity)), error, fault)
-            )
+            return await self._apologize(activity, error, fault) if waits else None
+
+    async def _apologize(self, activity: Activity, error: Exception, fault: str = "") -> Answer:
+        words = Words(locale=_locale(activity))
+        return await self._say(activity, asides.apology(words, error, fault))
 
     async def _answer(self, activity: Activity) -> Answer:
         speaker = await self._directory.who(activity)

@@ -71,8 +71,8 @@ MOST_ON_CARD = 6
 
 
 def rendered(words: Words, message: Card, reader: Reader, *, window: bool = False) -> Drawn:
-    """As one card, with its form in it. Of what no chat keeps a message (unless it is for a
-    ``window``) says only the title."""
+    """As one card, with its form in it. Unless it is for a ``window``, only the title of what no
+    chat keeps."""
     if not (message.kept or window):
         return _title_alone(words, message, reader)
     badge = [line(message.badge, strong=True, alarm=not message.calm)] if message.badge else []
@@ -107,8 +107,8 @@ def _title_alone(words: Words, message: Card, reader: Reader) -> Drawn:
         opens = message.form.opens
         actions = [dialogs.opens(opens.label, opens.command, primary=True)]
     actions += _page(message, reader)
-    said = message.subject
-    return card([heading(said)], actions, summary=said, locale=words.locale)
+    title = message.subject
+    return card([heading(title)], actions, summary=title, locale=words.locale)
 
 
 def _page(message: Card, reader: Reader) -> list[Element]:
