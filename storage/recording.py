@@ -12,6 +12,7 @@ from sqlalchemy import Column, ColumnElement, Update, and_, bindparam, func, or_
 
 from governance.announcements.approving import APPROVAL
 from governance.announcements.model import AnnouncementState
+from governance.controls import asking
 from governance.delivery_reasons import DeliveryReason
 from governance.feedback.model import Urgency
 from governance.help_desk.handlers import OFFER
@@ -37,6 +38,7 @@ from storage.app_installs import await_installs
 from storage.claiming import learned_from, locked_lane
 from storage.columns import Instant
 from storage.docket_tables import recommendation
+from storage.duties import asked_duty
 from storage.halting import drop_halted, mark_recalled
 from storage.ledger_tables import delivery, lane, of_sent_rows
 from storage.originals import CARDS
@@ -48,6 +50,10 @@ _ASKING: Mapping[str, tuple[Column[Any], ColumnElement[bool]]] = {
     APPROVAL: (announcement.c.id, announcement.c.state != AnnouncementState.WAITING),
     ADVICE: (recommendation.c.id, recommendation.c.decided_at.is_not(None)),
     OFFER: (hand_over.c.item_id, hand_over.c.state != HandOverState.OFFERED),
+    **{
+        kind: (asked_duty.c.subject, asked_duty.c.done_at.is_not(None))
+        for kind in (asking.ASSESS, asking.DUTY.again)
+    },
     **{
         f"urgent-{urgency}": (
             urgent_case.c.item_id,

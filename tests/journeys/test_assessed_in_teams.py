@@ -48,7 +48,9 @@ async def owner(tmp_path: Path) -> AsyncIterator[Owner]:
         user = await place.join(TEACHER)
         place.teams.posted.clear()
         await asked_to_assess(place.service)
-        yield Owner(place, user, await place.message(user.chat, "Please assess 2 safeguards"))
+        asked = await place.message(user.chat, "Please assess 2 safeguards")
+        await place.service.at_rest()
+        yield Owner(place, user, asked)
 
 
 async def test_a_message_in_teams_says_how_much_of_it_a_dialog_has_done(owner: Owner) -> None:

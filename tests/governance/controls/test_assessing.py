@@ -68,8 +68,9 @@ from governance.duties.commands import TendDuties
 from governance.duties.model import Duty
 from governance.messages import Refused
 from governance.refusals import GONE
+from scheduler.ports import Sent
 from storage.ledger_tables import delivery
-from tests.attacks.hall import Hall
+from tests.attacks.hall import Hall, ledger_of
 from tests.governance.announcements.test_campaigning import audited, leave, rows
 from tests.governance.announcements.test_editing import shown
 from tests.governance.controls.assessed import (
@@ -501,6 +502,21 @@ async def test_a_message_in_a_chat_says_what_is_left_of_its_request(town: Hall) 
 
     await town.ask(OFFICE, answer(which, "2.1"))
     assert set(await rows(town, "assess-now")) == {TEACHER, OFFICE}
+
+
+async def test_a_message_on_its_way_when_all_was_answered_says_so(town: Hall) -> None:
+    which = await opened(town)
+    in_chat = {"platform": Platform.TEAMS, "lane": "teams:T1", "conversation": "a:1"}
+    sent = update(delivery).where(delivery.c.kind == "assess").values(in_chat)
+    await town.core.store.write(lambda tx: tx.connection.execute(sent))
+    ledger = ledger_of(town)
+    claimed = await ledger.claim("teams:T1", town.clock(), 4, 60)
+    assert len(claimed) == 2
+    for number in ("1.1", "1.2"):
+        await town.ask(TEACHER, answer(which, number))
+    assert not await rows(town, "assess-now"), "nobody knows yet that it was sent"
+    await ledger.record([(one, Sent(reference="1")) for one in claimed], town.clock())
+    assert set(await rows(town, "assess-now")) == {TEACHER}
 
 
 async def test_the_press_after_an_owner_finished_opens_one_of_theirs(town: Hall) -> None:
