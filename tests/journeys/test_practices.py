@@ -405,7 +405,9 @@ async def nothing_told(town: Practices, log: Log) -> None:
     slack = [call for call in town.slack.world.calls if call[0] not in IN_WINDOWS]
     door = town.doors[Platform.TEAMS]
     assert isinstance(door, TeamsDoor)
-    teams = [*(one.activity for one in town.teams.posted), *door.in_place]
+    sent = [said for one in town.teams.posted for said in (*one.before, one.activity)]
+    teams = [*sent, *door.in_place]
+    assert any(one.before for one in town.teams.posted), "what is left is drawn again"
     told = json.dumps([slack, teams]) + log.text
     assert re.search(r"CIS [0-9]+\.[0-9]+", told), "messages name safeguards"
     assert [one for one in SECRETS if one in told] == []

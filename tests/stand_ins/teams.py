@@ -285,7 +285,8 @@ class TeamsStandIn(TeamsPeople):
         found = self._ours(conversation, request.match_info["activity"])
         if isinstance(found, Fault):
             return refusal(found)
-        found.activity, found.updates = activity, found.updates + 1
+        found.before.append(found.activity)
+        found.activity = activity
         return web.json_response({"id": found.id})
 
     async def _delete(self, request: web.Request) -> web.Response:

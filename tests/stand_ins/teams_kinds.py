@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -57,12 +57,16 @@ class TeamsTeam:
 
 @dataclass
 class Posted:
-    """A message in a conversation, as it stands."""
+    """A message in a conversation, as it stands; ``before``: what stood there, oldest first."""
 
     id: str
     conversation: str
     activity: dict[str, Any]
-    updates: int = 0
+    before: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def updates(self) -> int:
+        return len(self.before)
 
     @property
     def card(self) -> dict[str, Any]:
