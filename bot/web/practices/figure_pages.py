@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -66,7 +67,7 @@ async def _page(
     trend: str,
     control: str = "",
     sets: bool = False,
-    **more: object,
+    **more: Any,
 ) -> Response:
     """What the three pages share. ``trend``: the title of its chart. ``sets``: with the buttons
     that set a target."""
