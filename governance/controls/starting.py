@@ -61,7 +61,7 @@ NOT_A_DRAFT = "This assessment is no longer a draft."
 DRAFT_STILL = "This assessment is still a draft. Open it first."
 CLOSED = "This assessment is closed and can no longer be changed."
 DUE_PASSED = "The due dates of these safeguards have passed: {numbers}. Choose new ones first."
-NO_ISO = "Some safeguards have no owner. The district has no Information Security Officer yet."
+NO_ISO = "Some safeguards have no owner, and the district has no ISO who could own them."
 
 _CHOOSE = Unfit(why="Please choose from the list.")
 
