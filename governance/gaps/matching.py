@@ -75,18 +75,16 @@ def nearest(
 
 
 def _shared(said: str, texts: tuple[str, ...]) -> list[float]:
-    """The share of each text's words that a message also has. Rarer words weigh more."""
-    own, (weights, words) = set(stems(said)), _words_of(texts)
-
-    def weight(some: set[str]) -> float:
-        return sum(weights[one] for one in some)
-
-    return [weight(own & one) / weight(one) if own & one else 0.0 for one in words]
+    """The share of each text's words that a message has, too, the rarer ones weighing more."""
+    weights, words = _words_of(texts)
+    own = weights.keys() & set(stems(said))
+    return [sum(weights[stem] for stem in own & one) / whole for one, whole in words]
 
 
 @lru_cache(maxsize=4)
-def _words_of(texts: tuple[str, ...]) -> tuple[dict[str, float], list[set[str]]]:
+def _words_of(texts: tuple[str, ...]) -> tuple[dict[str, float], list[tuple[set[str], float]]]:
+    """What each word weighs, and the words of each text with what they weigh together."""
     words = [set(stems(one)) for one in texts]
     seen = Counter(stem for one in words for stem in one)
     weights = {stem: math.log(1 + len(texts) / (n + 0.5)) for stem, n in seen.items()}
-    return weights, words
+    return weights, [(one, sum(weights[stem] for stem in one) or 1.0) for one in words]
