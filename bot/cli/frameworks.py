@@ -1,4 +1,4 @@
-"""The commands ``framework``: what security and privacy practices are assessed against."""
+"""The commands ``framework``: frameworks against which practices are assessed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def framework_import(
 
 @framework.command("list")
 def framework_list() -> None:
-    """List what is imported, and what comes with the product."""
+    """List imported frameworks, and those that come with the product."""
     operate("framework-list")
 
 

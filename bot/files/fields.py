@@ -234,8 +234,16 @@ class Entry:
                 found[value] = node
         return [(node, value) for value, node in found.items()]
 
-    def entries(self, name: str, what: str, *, required: bool = False) -> list[Entry]:
-        """A list of mappings; each is named by its ``key`` where it has one."""
+    def entries(
+        self,
+        name: str,
+        what: str,
+        *,
+        required: bool = False,
+        by: str = "key",
+        most: int | None = None,
+    ) -> list[Entry]:
+        """A list of mappings; each is named by its field ``by`` where it has one."""
         entries: list[Entry] = []
         for node in self.items(name, required=required):
             if not isinstance(node, yaml.MappingNode):
@@ -243,9 +251,12 @@ class Entry:
                 self.source.problem(node, f"A {what} must have fields.", fix)
                 continue
             entry = Entry.of(self.source, node, f"a {what}")
-            key = entry.fields.get("key", (None, None))[1]
+            key = entry.fields.get(by, (None, None))[1]
             named = isinstance(key, yaml.ScalarNode) and key.value
             entries.append(entry.called(f'the {what} "{named}"') if named else entry)
+        if most is not None and len(entries) > most:
+            message = f'"{name}" of {self.what} has {len(entries)} items.'
+            self.wrong(name, message, f"Use at most {most}.")
         return entries
 
     def entry(self, name: str, *, required: bool = False) -> Entry | None:
@@ -281,14 +292,16 @@ def open_entry(path: Path, source: Source, what: str) -> Entry | None:
     return None if node is None else Entry.of(source, node, what)
 
 
-def unique(entries: Collection[Entry], keys: Collection[str], what: str) -> None:
-    """Notes each key that comes a second time."""
+def unique(
+    entries: Collection[Entry], keys: Collection[str], what: str, field: str = "key"
+) -> None:
+    """Notes each key (each value of ``field``) that comes a second time."""
     lines: dict[str, int] = {}
     for entry, key in zip(entries, keys, strict=True):
         line = entry.node.start_mark.line + 1
         if key and key in lines:
             message = f'The {what} "{key}" is here twice; the first is in line {lines[key]}.'
-            entry.wrong("key", message, "Give one of them another key.")
+            entry.wrong(field, message, f"Give one of them another {field}.")
         lines.setdefault(key, line)
 
 

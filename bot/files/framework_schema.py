@@ -3,7 +3,6 @@ reader (``framework_yaml``): what it refuses the reader refuses, too."""
 
 from __future__ import annotations
 
-from bot.files.fields import LONGEST_KEY, SLUG
 from bot.files.framework_yaml import (
     LONGEST_ABOUT,
     LONGEST_SHORT,
@@ -15,7 +14,7 @@ from bot.files.framework_yaml import (
     MOST_GROUPS,
     MOST_SAFEGUARDS,
 )
-from bot.files.survey_schema import DRAFT, Schema
+from bot.files.survey_schema import DRAFT, Schema, key, object_of, text
 from governance.controls.commands import NUMBER
 from governance.controls.model import HIGHEST, LONGEST_NAME, LOWEST, Dimension
 
@@ -25,12 +24,6 @@ HEADER = f"# yaml-language-server: $schema={FILE_NAME}\n"
 
 _WORD: Schema = {"type": ["string", "number"]}
 _VERSION: Schema = {**_WORD, "maxLength": LONGEST_VERSION}
-_KEY: Schema = {
-    "type": ["string", "integer"],
-    "pattern": f"^{SLUG.pattern}$",
-    "maxLength": LONGEST_KEY,
-    "description": "Small letters, digits and hyphens. It never changes once used.",
-}
 _NUMBER: Schema = {
     **_WORD,
     "pattern": f"^{NUMBER.pattern}$",
@@ -52,77 +45,64 @@ def framework_schema() -> Schema:
 def whole_schema() -> Schema:
     safeguard = {
         "number": _NUMBER,
-        "name": _text(LONGEST_NAME, "A short name."),
-        "group": _KEY,
-        "function": _KEY,
-        "about": _text(LONGEST_ABOUT, "Its full text, where you may use it."),
+        "name": text(LONGEST_NAME, "A short name."),
+        "group": key(),
+        "function": key(),
+        "about": text(LONGEST_ABOUT, "A description, or its full text where you may use it."),
     }
     control = {
         "number": _NUMBER,
-        "name": _text(LONGEST_NAME),
-        "safeguards": _list(_object(safeguard, "number", "name", "group"), MOST_SAFEGUARDS),
+        "name": text(LONGEST_NAME),
+        "safeguards": _list(object_of(safeguard, "number", "name", "group"), MOST_SAFEGUARDS),
     }
-    named = _object({"key": _KEY, "name": _text(LONGEST_NAME)}, "key", "name")
+    named = object_of({"key": key(), "name": text(LONGEST_NAME)}, "key", "name")
     steps = {one.value: _steps() for one in Dimension}
     fields: Schema = {
-        "key": _KEY,
+        "key": key(),
         "version": _VERSION,
-        "name": _text(LONGEST_NAME),
+        "name": text(LONGEST_NAME),
         "short": {
             **_WORD,
             "maxLength": LONGEST_SHORT,
-            "description": "What stands before a number in messages.",
+            "description": "What comes before a number in messages, such as CIS.",
         },
         "source": {**_WORD, "maxLength": LONGEST_SOURCE},
-        "groups": _list(named, MOST_GROUPS, "In order: each has those before it, too."),
+        "groups": _list(named, MOST_GROUPS, "In order: each includes those before it."),
         "functions": _list(named, MOST_FUNCTIONS),
-        "steps": _object(steps, *steps),
+        "steps": object_of(steps, *steps),
         "renumbered": {
             "type": "object",
             "additionalProperties": _NUMBER,
-            "description": "A number of this version, with its number in the version before.",
+            "description": "A number of this version, with its number in the previous version.",
         },
-        "controls": _list(_object(control, "number", "name", "safeguards"), MOST_CONTROLS),
+        "controls": _list(object_of(control, "number", "name", "safeguards"), MOST_CONTROLS),
     }
     needed = ("key", "version", "name", "short", "groups", "steps", "controls")
-    return _object(fields, *needed)
+    return object_of(fields, *needed)
 
 
 def wording_schema() -> Schema:
     words = {
         "number": _NUMBER,
-        "name": _text(LONGEST_NAME),
-        "about": _text(LONGEST_ABOUT),
+        "name": text(LONGEST_NAME),
+        "about": text(LONGEST_ABOUT),
     }
     fields: Schema = {
-        "extends": _object({"key": _KEY, "version": _VERSION}, "key", "version"),
+        "extends": object_of({"key": key(), "version": _VERSION}, "key", "version"),
         "source": {**_WORD, "maxLength": LONGEST_SOURCE},
-        "texts": _list(_object(words, "number"), MOST_CONTROLS * (MOST_SAFEGUARDS + 1)),
+        "texts": _list(object_of(words, "number"), MOST_CONTROLS * (MOST_SAFEGUARDS + 1)),
     }
-    return _object(fields, "extends", "texts")
+    return object_of(fields, "extends", "texts")
 
 
 def _steps() -> Schema:
     many = HIGHEST - LOWEST + 1
-    return {**_list(_text(LONGEST_STEP), many, "What 1 to 5 mean, in order."), "minItems": many}
-
-
-def _text(longest: int, about: str = "") -> Schema:
-    """One text, or one per language."""
-    one: Schema = {"type": ["string", "number", "boolean"], "maxLength": longest}
-    every: Schema = {"type": "object", "additionalProperties": one, "minProperties": 1}
-    return {"anyOf": [one, every]} | ({"description": about} if about else {})
+    return {
+        **_list(text(LONGEST_STEP), many, "What 1 to 5 mean, in order."),
+        "minItems": many,
+    }
 
 
 def _list(items: Schema, most: int, about: str = "") -> Schema:
     schema: Schema = {"type": "array", "minItems": 1, "maxItems": most, "items": items}
     return schema | ({"description": about} if about else {})
-
-
-def _object(fields: Schema, *needed: str) -> Schema:
-    return {
-        "type": "object",
-        "properties": fields,
-        "required": list(needed),
-        "additionalProperties": False,
-    }

@@ -1,17 +1,15 @@
 """A framework in YAML: its controls and safeguards by number, its groups, and what each step means.
 
-A file can also give only names and texts for one that is there already (``extends``).
+A file can also give only names and texts for an existing framework (``extends``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
-from bot.files.fields import Entry, open_entry
+from bot.files.fields import Entry, open_entry, unique, upper
 from bot.files.problems import Problem, in_order, one_of
 from bot.files.yaml_source import Source
 from core.text import Text
@@ -46,16 +44,16 @@ _STEPS = HIGHEST - LOWEST + 1
 
 @dataclass(frozen=True, kw_only=True)
 class Wording:
-    """Names and texts for a framework that is there already. ``names``: of controls and
-    safeguards, by number. ``about``: of safeguards. ``places``: where each number is written."""
+    """Names and texts for an existing framework. ``names``: of controls and safeguards, by number.
+    ``about``: of safeguards. ``entries``: where the file has each number."""
 
     key: str
     version: str
-    names: Mapping[str, Text] = field(default_factory=dict)
-    about: Mapping[str, Text] = field(default_factory=dict)
-    source: str = ""
+    names: Mapping[str, Text]
+    about: Mapping[str, Text]
+    source: str
     file: str
-    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    entries: Mapping[str, Entry]
 
 
 def included() -> Mapping[str, Framework]:
@@ -66,12 +64,12 @@ def included() -> Mapping[str, Framework]:
 def _ours(path: Path) -> Framework:
     found = load_framework(path)
     if not isinstance(found, Framework):
-        raise TypeError(f"a framework of ours is broken: {found}")
+        raise TypeError(f"{path.name} is wrong: {found}")
     return found
 
 
 def load_framework(path: Path, *, locale: str = "en") -> Framework | Wording | list[Problem]:
-    """``locale`` is the language of texts that name none."""
+    """``locale``: the language of texts without one."""
     source = Source(file=path.name, locale=locale)
     entry = open_entry(path, source, "the framework")
     if entry is None:
@@ -124,13 +122,12 @@ def _version(entry: Entry) -> str:
 def _named(
     entry: Entry, name: str, what: str, most: int, *, required: bool = True
 ) -> tuple[Named, ...]:
-    entries = entry.entries(name, what, required=required)
-    _few_enough(entry, name, len(entries), most)
+    entries = entry.entries(name, what, required=required, most=most)
     found = []
     for one in entries:
         one.only("key", "name")
         found.append(Named(key=one.key(), name=one.text("name", longest=LONGEST_NAME)))
-    _once([(one, "key", each.key) for one, each in zip(entries, found, strict=True)], what)
+    unique(entries, [one.key for one in found], what)
     return tuple(found)
 
 
@@ -138,21 +135,22 @@ def _controls(
     entry: Entry, groups: Sequence[Named], functions: Sequence[Named]
 ) -> tuple[Control, ...]:
     entries = _numbered(entry, "controls", "control", MOST_CONTROLS)
-    controls, safeguards = [], []
+    controls, inner = [], []
     for one in entries:
         one.only("number", "name", "safeguards")
         number = _number(one)
-        inner = _numbered(one, "safeguards", "safeguard", MOST_SAFEGUARDS)
+        within = _numbered(one, "safeguards", "safeguard", MOST_SAFEGUARDS)
         controls.append(
             Control(
                 number=number,
                 name=one.text("name", longest=LONGEST_NAME),
-                safeguards=tuple(_safeguard(each, number, groups, functions) for each in inner),
+                safeguards=tuple(_safeguard(each, number, groups, functions) for each in within),
             )
         )
-        safeguards += inner
-    named = [*entries, *safeguards]
-    _once([(one, "number", _written(one)) for one in named], "number")
+        inner += within
+    numbers = [one.number for one in controls]
+    numbers += [one.number for control in controls for one in control.safeguards]
+    unique([*entries, *inner], numbers, "number", "number")
     return tuple(controls)
 
 
@@ -177,8 +175,7 @@ def _key_of(entry: Entry, name: str, known: Sequence[Named], *, required: bool) 
     value = entry.scalar(name, required=required) or ""
     keys = [one.key for one in known]
     if value and value not in keys:
-        message = f'"{value}" is no {name} of this framework.'
-        entry.wrong(name, message, one_of(value, keys))
+        entry.wrong(name, f'This framework has no {name} "{value}".', one_of(value, keys))
     return value
 
 
@@ -199,7 +196,7 @@ def _steps(entry: Entry) -> Mapping[Dimension, tuple[Text, ...]]:
 
 
 def _renumbered(entry: Entry, controls: Sequence[Control]) -> Mapping[str, str]:
-    """Numbers of this version, each with the number that it had in the version before."""
+    """Numbers of this version, each with its number in the previous version."""
     moved = entry.entry("renumbered")
     if moved is None:
         return {}
@@ -209,18 +206,18 @@ def _renumbered(entry: Entry, controls: Sequence[Control]) -> Mapping[str, str]:
     for number, (node, _) in moved.fields.items():
         before = moved.scalar(number, kind="a number") or ""
         if number not in known:
-            message = f'"{number}" in "renumbered" is no safeguard of this framework.'
+            message = f'"renumbered" names "{number}", which is no safeguard of this framework.'
             moved.source.problem(node, message, one_of(number, known))
         if before and not NUMBER.fullmatch(before):
             moved.wrong(number, f'"{before}" cannot be a number.', _HOW)
         if before in found.values():
-            message = f'"{before}" became two safeguards.'
-            moved.wrong(number, message, "Name the one that took its place.")
+            message = f'"renumbered" has "{before}" for two safeguards.'
+            moved.wrong(number, message, "Keep the one that replaced it.")
         found[number] = before
     return found
 
 
-# -- words only ----------------------------------------------------------------------------------
+# -- names and texts only ------------------------------------------------------------------------
 
 
 def _wording(entry: Entry) -> Wording:
@@ -231,20 +228,19 @@ def _wording(entry: Entry) -> Wording:
         extends.only("key", "version")
         key, version = extends.key(), _version(extends)
     entries = _numbered(entry, "texts", "text", MOST_CONTROLS * (MOST_SAFEGUARDS + 1))
+    numbers = [_number(one) for one in entries]
+    unique(entries, numbers, "number", "number")
     names: dict[str, Text] = {}
     about: dict[str, Text] = {}
-    places: dict[str, tuple[int, int]] = {}
-    for one in entries:
+    for number, one in zip(numbers, entries, strict=True):
         one.only("number", "name", "about")
-        number, mark = _number(one), one.node.start_mark
-        places[number] = (mark.line + 1, mark.column + 1)
         if name := one.maybe_text("name", longest=LONGEST_NAME):
             names[number] = name
         if full := one.maybe_text("about", longest=LONGEST_ABOUT):
             about[number] = full
         if not name and not full:
-            one.wrong("name", f'There is nothing for "{number}".', 'Add "name:" or "about:".')
-    _once([(one, "number", _written(one)) for one in entries], "number")
+            message = f"{upper(one.what)} has neither a name nor a text."
+            one.wrong("name", message, 'Add "name:" or "about:".')
     return Wording(
         key=key,
         version=version,
@@ -252,19 +248,13 @@ def _wording(entry: Entry) -> Wording:
         about=about,
         source=entry.string("source", longest=LONGEST_SOURCE, required=False),
         file=entry.source.file,
-        places=places,
+        entries=dict(zip(numbers, entries, strict=True)),
     )
 
 
 def worded(framework: Framework, wording: Wording) -> Framework | list[Problem]:
-    """The framework with these words in the place of its own."""
-    controls = {one.number for one in framework.controls}
-    safeguards = {one.number for one in framework.safeguards}
-    problems = [
-        *_unknown(wording, wording.places.keys() - controls - safeguards, framework),
-        *_without_text(wording, wording.about.keys() & controls),
-    ]
-    return in_order(problems) or replace(
+    """The framework with these names and texts instead of its own."""
+    return _misplaced(framework, wording) or replace(
         framework,
         controls=tuple(
             replace(
@@ -285,27 +275,19 @@ def worded(framework: Framework, wording: Wording) -> Framework | list[Problem]:
     )
 
 
-def _unknown(wording: Wording, numbers: Iterable[str], framework: Framework) -> list[Problem]:
-    known = [one.number for one in framework.controls]
-    known += [one.number for one in framework.safeguards]
-    called = f"{framework.short} {framework.version}"
-    return [
-        _at(wording, number, f'{called} has no "{number}".', one_of(number, known))
-        for number in numbers
-    ]
-
-
-def _without_text(wording: Wording, numbers: Iterable[str]) -> list[Problem]:
-    fix = 'Give a control a "name:" only.'
-    return [
-        _at(wording, number, f'"{number}" is a control, which has no text.', fix)
-        for number in numbers
-    ]
-
-
-def _at(wording: Wording, number: str, message: str, fix: str) -> Problem:
-    line, column = wording.places[number]
-    return Problem(file=wording.file, line=line, column=column, message=message, fix=fix)
+def _misplaced(framework: Framework, wording: Wording) -> list[Problem]:
+    """Numbers that the framework does not have, and texts of controls."""
+    source = Source(file=wording.file)
+    controls = [one.number for one in framework.controls]
+    known = [*controls, *(one.number for one in framework.safeguards)]
+    for number, entry in wording.entries.items():
+        if number not in known:
+            message = f'{framework.short} {framework.version} has no "{number}".'
+            source.problem(entry.node, message, one_of(number, known))
+        elif number in controls and number in wording.about:
+            message = f'"{number}" is a control, which has no text.'
+            source.problem(entry.node, message, 'Give a control only a "name:".')
+    return in_order(source.problems)
 
 
 # -- numbers -------------------------------------------------------------------------------------
@@ -314,13 +296,7 @@ _HOW = 'Write digits and small letters, such as "4.1".'
 
 
 def _numbered(entry: Entry, name: str, what: str, most: int) -> list[Entry]:
-    entries = entry.entries(name, what, required=True)
-    _few_enough(entry, name, len(entries), most)
-    found = []
-    for one in entries:
-        number = _written(one)
-        found.append(one.called(f'the {what} "{number}"') if number else one)
-    return found
+    return entry.entries(name, what, required=True, by="number", most=most)
 
 
 def _number(entry: Entry) -> str:
@@ -328,25 +304,3 @@ def _number(entry: Entry) -> str:
     if value and not NUMBER.fullmatch(value):
         entry.wrong("number", f'"{value}" cannot be a number.', _HOW)
     return value
-
-
-def _written(entry: Entry) -> str:
-    """The number of an entry, right or wrong."""
-    node = entry.fields.get("number", (None, None))[1]
-    return str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
-
-
-def _few_enough(entry: Entry, name: str, many: int, most: int) -> None:
-    if many > most:
-        message = f'"{name}" of {entry.what} has {many} items.'
-        entry.wrong(name, message, f"Use at most {most}.")
-
-
-def _once(found: Iterable[tuple[Entry, str, str]], what: str) -> None:
-    lines: dict[str, int] = {}
-    for entry, name, value in found:
-        line = entry.node.start_mark.line + 1
-        if value and value in lines:
-            message = f'The {what} "{value}" is here twice; the first is in line {lines[value]}.'
-            entry.wrong(name, message, "Change or remove one of them.")
-        lines.setdefault(value, line)

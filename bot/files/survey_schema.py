@@ -33,12 +33,12 @@ _FLAG: Schema = {"enum": [True, False, "true", "false", "yes", "no"]}
 def survey_schema() -> Schema:
     """Of ``surveys/*.yaml``."""
     fields: Schema = {
-        "key": _key(),
-        "title": _text(120),
-        "asked_by": _text(80, "The office that asks."),
-        "purpose": _text(600, "Why it is asked, and what the answers decide."),
+        "key": key(),
+        "title": text(120),
+        "asked_by": text(80, "The office that asks."),
+        "purpose": text(600, "Why it is asked, and what the answers decide."),
         "minutes": _whole(1, 60, "How long it takes."),
-        "thanks": _text(600, "What is said at the end."),
+        "thanks": text(600, "What is said at the end."),
         "tables": {
             "type": "array",
             "minItems": 1,
@@ -60,7 +60,7 @@ def survey_schema() -> Schema:
         "pages": {"type": "array", "minItems": 1, "items": _page()},
     }
     needed = ("key", "title", "asked_by", "purpose", "pages")
-    return {"$schema": DRAFT, "title": "A survey", **_object(fields, *needed)}
+    return {"$schema": DRAFT, "title": "A survey", **object_of(fields, *needed)}
 
 
 def audience_schema() -> Schema:
@@ -78,9 +78,13 @@ def audience_schema() -> Schema:
         "except_committees": names,
         "except_buildings": names,
     }
-    rule = {**_object(fields), "minProperties": 1}
+    rule = {**object_of(fields), "minProperties": 1}
     audience = {"anyOf": [{"const": EVERYONE}, rule]}
-    return {"$schema": DRAFT, "title": "An audience", **_object({"audience": audience}, "audience")}
+    return {
+        "$schema": DRAFT,
+        "title": "An audience",
+        **object_of({"audience": audience}, "audience"),
+    }
 
 
 def written(schema: Schema) -> str:
@@ -97,10 +101,10 @@ def question_schemas() -> dict[str, Schema]:
     }
     mixed: Schema = {"random_order": {**_FLAG, "description": "An order of each person's own."}}
     choices: Schema = {"choices": _choices()}
-    own: Schema = _object({"label": _text(75), "longest": _whole(1, 500)})
+    own: Schema = object_of({"label": text(75), "longest": _whole(1, 500)})
     other: Schema = {"other": {"anyOf": [_FLAG, own]}}
     limits = {name: _whole(1, MOST_CHOICES) for name in ("at_least", "at_most")}
-    statement = _object({"key": _key(), "label": _text(150)}, "key", "label")
+    statement = object_of({"key": key(), "label": text(150)}, "key", "label")
     statements: Schema = {
         "type": "array",
         "minItems": 2,
@@ -124,7 +128,7 @@ def question_schemas() -> dict[str, Schema]:
             ("choices",),
         ),
         "number": (
-            {"minimum": _NUMBER, "maximum": _NUMBER, "whole": _FLAG, "unit": _text(40)},
+            {"minimum": _NUMBER, "maximum": _NUMBER, "whole": _FLAG, "unit": text(40)},
             (),
         ),
         "date": (
@@ -150,54 +154,54 @@ def _page() -> Schema:
         "allOf": branches,
     }
     questions = {"type": "array", "minItems": 1, "items": question}
-    fields = {"title": _text(75), "show_if": _condition(), "questions": questions}
-    return _object(fields, "questions")
+    fields = {"title": text(75), "show_if": _condition(), "questions": questions}
+    return object_of(fields, "questions")
 
 
 def _question(kind: str, fields: Schema, needed: tuple[str, ...]) -> Schema:
     common: Schema = {
-        "key": _key(),
+        "key": key(),
         "kind": {"const": kind},
-        "prompt": _text(300, "What is asked: one thing at a time."),
-        "hint": _text(300),
+        "prompt": text(300, "What is asked: one thing at a time."),
+        "hint": text(300),
         "required": _FLAG,
     }
-    return _object({**common, **fields}, "key", "kind", "prompt", *needed)
+    return object_of({**common, **fields}, "key", "kind", "prompt", *needed)
 
 
 def _condition() -> Schema:
     answers: Schema = {"type": "array", "items": {"type": ["string", "number", "boolean"]}}
     tests = {test: answers if test.endswith("_of") else _NUMBER for test in TESTS}
     asked = {"type": "string", "description": "The key of a question of an earlier page."}
-    return _object({"question": asked, **tests}, "question")
+    return object_of({"question": asked, **tests}, "question")
 
 
 def _choices() -> Schema:
-    choice = {"key": _key(), "label": _text(75), "goal": {"type": "string"}, "fixed": _FLAG}
+    choice = {"key": key(), "label": text(75), "goal": {"type": "string"}, "fixed": _FLAG}
     return {
         "type": "array",
         "minItems": 2,
         "maxItems": MOST_CHOICES,
-        "items": _object(choice, "key", "label"),
+        "items": object_of(choice, "key", "label"),
     }
 
 
 def _ideas() -> Schema:
     moderator: Schema = {"type": "string", "description": "The e-mail address of who reads them."}
     days = _whole(1, 60, "Days after the opening in which they can be added (default 14).")
-    return _object({"moderator": moderator, "days": days}, "moderator")
+    return object_of({"moderator": moderator, "days": days}, "moderator")
 
 
 def _labels() -> Schema:
     return {
         "type": "object",
-        "patternProperties": {"^[0-9]+$": _text(75)},
+        "patternProperties": {"^[0-9]+$": text(75)},
         "additionalProperties": False,
         "description": "Words for points: at least for the first and the last.",
     }
 
 
-def _key() -> Schema:
+def key() -> Schema:
     return {
         "type": ["string", "integer"],
         "pattern": f"^{SLUG.pattern}$",
@@ -210,7 +214,7 @@ def _table() -> Schema:
     return {"enum": ["district", *(by.value for by in Dimension)]}
 
 
-def _text(longest: int, about: str = "") -> Schema:
+def text(longest: int, about: str = "") -> Schema:
     """One text, or one per language."""
     one: Schema = {"type": ["string", "number", "boolean"], "maxLength": longest}
     every: Schema = {"type": "object", "additionalProperties": one, "minProperties": 1}
@@ -222,7 +226,7 @@ def _whole(least: int, most: int, about: str = "") -> Schema:
     return schema | ({"description": about} if about else {})
 
 
-def _object(fields: Schema, *needed: str) -> Schema:
+def object_of(fields: Schema, *needed: str) -> Schema:
     return {
         "type": "object",
         "properties": fields,

@@ -1,4 +1,4 @@
-"""An operator's part in frameworks: check a file, import one, list them."""
+"""What an operator does with frameworks: check a file, import one, list them."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from storage.transaction import Transaction
 
 
 def checked(path: Path) -> Told:
-    """What is wrong in a file, or what is in it. Without a database: texts are held against a
-    framework that comes with the product, where they are for one of those."""
+    """What is wrong in a file, or what is in it. It uses no database, so texts are only compared
+    with a framework that comes with the product."""
     found = load_framework(path)
     if isinstance(found, Wording):
         base = _included(found.key, found.version)
         if base is None:
             said = (
-                f"Texts for {len(found.places)} numbers of {found.key} {found.version}, which does "
-                "not come with the product. Whether it has these numbers shows at the import."
+                f"Texts for {len(found.entries)} numbers of {found.key} {found.version}, which "
+                "does not come with the product. The import checks whether it has these numbers."
             )
             return Told(lines=(said,))
         found = worded(base, found)
     if isinstance(found, list):
         return Told(lines=tuple(map(str, found)), ok=False)
-    return Told(lines=(*_summary(found), "Nothing to fix."))
+    return Told(lines=(_summary(found), "Nothing to fix."))
 
 
 async def framework_import(core: Core, given: Arguments) -> Told:
@@ -52,7 +52,7 @@ def _take(core: Core, tx: Transaction, found: Framework | Wording) -> Told:
         return _put(core, tx, found)
     base = tx.framework(found.key, found.version) or _included(found.key, found.version)
     if base is None:
-        said = f"There is no {found.key} {found.version} yet, which these texts are for."
+        said = f"These texts are for {found.key} {found.version}, which is not imported."
         return Told(lines=(said, "Import it first. See: soundingboard framework list"), ok=False)
     new = worded(base, found)
     return _put(core, tx, new) if isinstance(new, Framework) else problems_told(new)
@@ -65,19 +65,19 @@ def _put(core: Core, tx: Transaction, new: Framework) -> Told:
         return Told(lines=(f"{called}: unchanged.",))
     if known and _but_texts(known) != _but_texts(new) and (used := _uses(known, tx.assessments())):
         said = (
-            f"{called}: used by {_assessments(used)}, so only its names and texts "
-            "can change, not its order, groups, functions, steps or old numbers. Give the file "
-            "another version; nothing was changed."
+            f"{called}: used by {_assessments(used)}, so only its names and texts can change, not "
+            "its order, groups, functions, steps or old numbers. Give the file another version. "
+            "Nothing was changed."
         )
         return Told(lines=(said,), ok=False)
     became = "replaced" if known else "a new version" if tx.framework(new.key) else "new"
     tx.put_framework(new, None, core.now())
     tx.audit(None, f"framework imported: {called}", None, core.now())
-    return Told(lines=(f"{called}: {became}.", *_summary(new)))
+    return Told(lines=(f"{called}: {became}.", _summary(new)))
 
 
 async def framework_list(core: Core, _: Arguments) -> Told:
-    """What is imported, with how many assessments use it; then what comes with the product."""
+    """Imported frameworks, with the number of assessments of each; then those of the product."""
 
     def read(tx: Transaction) -> list[str]:
         assessments = tx.assessments()
@@ -115,8 +115,8 @@ def _assessments(n: int) -> str:
 
 
 def _but_texts(framework: Framework) -> object:
-    """What an assessment has to find again in its framework, in its order: everything but names
-    and texts. What the steps mean is none of these: answers were given by it."""
+    """What cannot change while an assessment uses it: everything but names and texts. Answers were
+    given by what the steps mean, so those cannot change either."""
     return (
         [one.key for one in framework.groups],
         [one.key for one in framework.functions],
@@ -129,9 +129,9 @@ def _but_texts(framework: Framework) -> object:
     )
 
 
-def _summary(framework: Framework) -> tuple[str, ...]:
+def _summary(framework: Framework) -> str:
     named = f"{framework.name.default} ({framework.key} {framework.version})"
-    return (f"{named}: {_counts(framework)}.",)
+    return f"{named}: {_counts(framework)}."
 
 
 def _counts(framework: Framework) -> str:

@@ -75,7 +75,7 @@ async def test_licensed_texts_come_in_over_ours_and_again_change_nothing(
     assert wrong.lines[0].startswith('own.yaml:6:5: CIS 8.1 has no "1.9".')
     assert await stored(town, "cis") == found
     none = await brought(town, tmp_path, WORDS.replace('"8.1"', '"9"'))
-    assert none.lines[0] == "There is no cis 9 yet, which these texts are for."
+    assert none.lines[0] == "These texts are for cis 9, which is not imported."
 
 
 async def test_a_newer_version_comes_beside_the_older(town: Hall, tmp_path: Path) -> None:
