@@ -1,5 +1,5 @@
-"""Frameworks, assessments and gaps inside one transaction. What owners answer, targets and gaps
-are encrypted."""
+"""Frameworks, assessments and gaps inside one transaction. Answers, targets and gaps are
+encrypted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import ColumnElement, Row, delete, func, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select
 
 from governance.controls.model import (
     READ,
@@ -56,28 +56,24 @@ class Controls(Connected):
     # -- frameworks ----------------------------------------------------------------------------
 
     def frameworks(self) -> Sequence[Framework]:
-        newest = select(framework.c.body).order_by(
-            framework.c.at.desc(), framework.c.version.desc()
-        )
-        return [decode(Framework, body) for body in self.connection.execute(newest).scalars()]
+        bodies = self.connection.execute(_newest_frameworks()).scalars()
+        return [decode(Framework, body) for body in bodies]
 
     def framework(self, key: str, version: str = "") -> Framework | None:
-        which = [framework.c.key == key]
+        found = _newest_frameworks().where(framework.c.key == key)
         if version:
-            which.append(framework.c.version == version)
-        order = (framework.c.at.desc(), framework.c.version.desc())
-        newest = select(framework.c.body).where(*which).order_by(*order)
-        body = self.connection.execute(newest.limit(1)).scalar()
+            found = found.where(framework.c.version == version)
+        body = self.connection.execute(found.limit(1)).scalar()
         return decode(Framework, body) if body else None
 
-    def put_framework(self, framework_: Framework, by: UUID | None, now: datetime) -> None:
-        mine = (framework.c.key == framework_.key, framework.c.version == framework_.version)
-        brought_in = self.connection.execute(select(framework.c.at).where(*mine)).scalar()
+    def put_framework(self, given: Framework, by: UUID | None, now: datetime) -> None:
+        mine = (framework.c.key == given.key, framework.c.version == given.version)
+        imported = self.connection.execute(select(framework.c.at).where(*mine)).scalar()
         row = {
-            "key": framework_.key,
-            "version": framework_.version,
-            "body": encode(Framework, framework_),
-            "at": brought_in or now,
+            "key": given.key,
+            "version": given.version,
+            "body": encode(Framework, given),
+            "at": imported or now,
             "by_person": by,
         }
         self.put(framework, row, ("key", "version"))
@@ -89,14 +85,14 @@ class Controls(Connected):
         return [_assessment_from(row) for row in self.connection.execute(newest)]
 
     def assessment(self, assessment_id: UUID) -> Assessment | None:
-        found = select(assessment).where(assessment.c.id == assessment_id)
-        row = self.connection.execute(found).first()
+        mine = select(assessment).where(assessment.c.id == assessment_id)
+        row = self.connection.execute(mine).first()
         return _assessment_from(row) if row else None
 
     def lock_assessment(self, assessment_id: UUID) -> Assessment | None:
-        mine = select(assessment.c.id).where(assessment.c.id == assessment_id)
-        self.connection.execute(mine.with_for_update()).first()
-        return self.assessment(assessment_id)
+        mine = select(assessment).where(assessment.c.id == assessment_id)
+        row = self.connection.execute(mine.with_for_update()).first()
+        return _assessment_from(row) if row else None
 
     def put_assessment(self, given: Assessment) -> None:
         row = {
@@ -342,8 +338,12 @@ class Controls(Connected):
 
 
 def in_order(number: str) -> tuple[tuple[int, str], ...]:
-    """What sorts "4.2" before "4.10"."""
+    """Sorts "4.2" before "4.10"."""
     return tuple((int(one), "") if one.isdigit() else (0, one) for one in number.split("."))
+
+
+def _newest_frameworks() -> Select[tuple[str]]:
+    return select(framework.c.body).order_by(framework.c.at.desc(), framework.c.version.desc())
 
 
 def _of_open() -> ColumnElement[bool]:
@@ -352,7 +352,7 @@ def _of_open() -> ColumnElement[bool]:
 
 
 def _answer_id(assessment_id: UUID, number: str) -> UUID:
-    """What an answer's encryption is bound to: it cannot be moved to another safeguard."""
+    """What an answer's encryption is bound to, so it cannot be moved to another safeguard."""
     return uuid5(assessment_id, number)
 
 

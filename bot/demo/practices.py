@@ -1,5 +1,5 @@
-"""The demo's security practices: last school year's assessment, which has closed, and this year's,
-which its owners are answering."""
+"""The demo's security practices: last school year's assessment, which is closed, and this year's,
+which owners are answering."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ _LEANS = {
     Dimension.AUTOMATED: -0.3,
     Dimension.REPORTED: -0.5,
 }
-"""Rules are written sooner than things are automated and reported."""
+"""Policies are further along than automation and reporting."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Area:
-    """A control: its owner, how far it was last year and is now, and what its owner says."""
+    """A control: its owner, its level last year and now, and what its owner writes."""
 
     control: str
     owner: str
@@ -90,8 +90,7 @@ class PastGap:
 
 @dataclass(frozen=True, kw_only=True)
 class Practices:
-    """``targets``: of a control, or ("") of the whole, with the school days until it is to be
-    reached."""
+    """``targets``: a control, or "" for the whole; a score; and the school days to reach it."""
 
     areas: Mapping[str, Area]
     others: Mapping[str, str]
@@ -110,7 +109,7 @@ class Practices:
         return self.areas[number.partition(".")[0]]
 
     def scores(self, number: str, level: float) -> Mapping[Dimension, int]:
-        """A safeguard is as much above or below its control in both years."""
+        """Each safeguard differs from its control's level by the same amount in both years."""
         chance = random.Random(number)  # noqa: S311  (a play, not a secret)
         return {
             one: min(HIGHEST, max(LOWEST, round(level + lean + chance.uniform(-1.1, 1.1))))
@@ -141,7 +140,7 @@ def plan_practices(player: Player) -> None:
 
 
 async def _play_last_year(player: Player, practices: Practices) -> None:
-    """All at once: what its owners were sent then is not there anymore."""
+    """All at once: messages from that time are no longer kept."""
     await player.store.write(partial(_put_last_year, practices, player.at))
 
 
@@ -169,13 +168,14 @@ def _put_last_year(practices: Practices, at: datetime, tx: Transaction) -> None:
         owner = _person(practices.owner(one.number), tx)
         why = practices.not_applicable.get(one.number)
         area = practices.area(one.number)
-        answer = Answer(
-            applicable=why is None,
-            why_not=why or "",
-            scores={} if why else practices.scores(one.number, area.before),
-            evidence="" if why else area.evidence,
-            next_step="" if why else area.next_step,
-        )
+        answer = Answer(applicable=False, why_not=why or "")
+        if why is None:
+            answer = Answer(
+                applicable=True,
+                scores=practices.scores(one.number, area.before),
+                evidence=area.evidence,
+                next_step=area.next_step,
+            )
         rows.append(
             Assessed(
                 assessment_id=given.id,
@@ -198,7 +198,7 @@ def _put_last_year(practices: Practices, at: datetime, tx: Transaction) -> None:
 
 
 async def _open(player: Player) -> None:
-    """It starts from the last, with the same owners."""
+    """It starts from last year's answers, with the same owners."""
     write = WriteAssessment(
         framework=_KEY,
         assessment_id=THIS_YEAR,
@@ -234,16 +234,15 @@ async def _answer(player: Player, practices: Practices, number: str) -> None:
 async def _review(player: Player, practices: Practices) -> None:
     """The ISO sends one back and confirms some controls."""
     rows = await player.store.read(lambda tx: tx.assessed(THIS_YEAR))
-    for row in rows:
-        if row.number == practices.sent_back:
-            back = ReviewSafeguard(
-                assessment_id=THIS_YEAR,
-                number=row.number,
-                seen=moment_of(row),
-                verdict=Verdict.SEND_BACK,
-                word=practices.word,
-            )
-            await _as_iso(player, back)
+    row = next(one for one in rows if one.number == practices.sent_back)
+    back = ReviewSafeguard(
+        assessment_id=THIS_YEAR,
+        number=row.number,
+        seen=moment_of(row),
+        verdict=Verdict.SEND_BACK,
+        word=practices.word,
+    )
+    await _as_iso(player, back)
     for control in practices.confirmed:
         done = [one for one in rows if one.number.startswith(f"{control}.")]
         seen = max(moment_of(one) for one in done if one.state is AnswerState.DONE)
@@ -300,7 +299,7 @@ def _officer(office: Office, tx: Transaction) -> UUID | None:
 
 
 def past_practices() -> Practices:
-    """Raises ValueError where the file is wrong: it is ours."""
+    """``ValueError``: our file is wrong; says where."""
     path = example_past().with_name("practices.yaml")
     source = Source(file=path.name)
     entry = open_entry(path, source, "the practices")
