@@ -1,5 +1,5 @@
-"""Who sees what of an assessment: the ISO and the CTO all, owners their own safeguards, the
-committee that it names the summary."""
+"""Who sees what of an assessment: the ISO and the CTO see all of it, owners their own safeguards,
+and the committee that it names sees the summary."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def sees_all(actor: Actor) -> bool:
 
 
 def is_there(actor: Actor, assessment: Assessment) -> bool:
-    """A draft is there for the ISO and the CTO alone."""
+    """For anyone but the ISO and the CTO, a draft does not exist."""
     return assessment.state is not AssessmentState.DRAFT or sees_all(actor)
 
 
@@ -41,11 +41,11 @@ def owns(actor: Actor, row: Assessed | None) -> bool:
     return row is not None and row.owner is not None and row.owner == actor.person_id
 
 
-# -- rules of operations: None, or a polite refusal --------------------------------------------
+# -- rules of operations: None, or a refusal --------------------------------------------------
 
 
 def security_office(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
-    """The ISO's office, which runs assessments."""
+    """Only the ISO's office runs assessments."""
     return None if Office.ISO in actor.standing.offices else refusal(ISO_ONLY)
 
 
@@ -54,7 +54,7 @@ def offices(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
 
 
 def owner(actor: Actor, command: _OfSafeguard, store: GovernanceStore) -> Refused | None:
-    """Nobody owns anything in a draft yet."""
+    """In a draft nobody owns anything yet."""
     given = store.assessment(command.assessment_id)
     begun = given is not None and given.state is not AssessmentState.DRAFT
     row = store.assessed_one(command.assessment_id, command.number) if begun else None

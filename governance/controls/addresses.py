@@ -31,7 +31,7 @@ def exported(assessment_id: UUID, form: str) -> str:
 
 
 def gaps(choice: str | None = None) -> str:
-    """The register, or only what was decided in one way."""
+    """All work on gaps, or only what has this decision."""
     return f"{GAPS}/by/{choice}" if choice else GAPS
 
 
@@ -55,7 +55,7 @@ def answer(assessment_id: UUID, number: str) -> str:
 
 
 def own(assessment_id: UUID, number: str, *, waits: bool) -> str:
-    """Where an owner goes: to the form while it waits for them."""
+    """Where an owner goes: to the form while it has no answer."""
     return answer(assessment_id, number) if waits else safeguard(assessment_id, number)
 
 

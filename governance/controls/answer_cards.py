@@ -1,4 +1,4 @@
-"""What the owner of a safeguard sees. A card with an answer on it is ``kept`` by no chat."""
+"""What a safeguard's owner sees. No chat keeps a card that shows an answer (``kept``)."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ from core.cards import (
 from core.words import Words
 from governance.card_parts import Drawings, Notes, lines, opens, put_back, why
 from governance.changes.wording import day_of
-from governance.controls import addresses
-from governance.controls import facets as places
+from governance.controls import addresses, facets
 from governance.controls import wording as say
 from governance.controls.answer_commands import (
     AnswerNext,
@@ -37,7 +36,6 @@ from governance.controls.answer_commands import (
 )
 from governance.controls.answer_messages import (
     AnswerForm,
-    Earlier,
     HandedOver,
     HandOverForm,
     NothingLeft,
@@ -53,8 +51,10 @@ from governance.controls.model import (
     LONGEST_WHY_NOT,
     LOWEST,
     AnswerState,
+    Assessed,
     Assessment,
     Dimension,
+    SafeguardPlace,
 )
 from governance.controls.running_commands import ShowReviewForm
 from governance.goals.cards import facet_parts
@@ -64,46 +64,48 @@ def _up(words: Words, given: Assessment) -> Page:
     return Page(label=words.say("Back to the assessment"), path=addresses.assessment(given.id))
 
 
+def _on_web(words: Words, path: str) -> Page:
+    return Page(label=words.say("Open it on the web"), path=path)
+
+
+def _not_now(words: Words, given: Assessment) -> Page:
+    return Page(label=words.say("Not now"), path=addresses.assessment(given.id))
+
+
 def answer_form(words: Words, message: AnswerForm) -> Card:
-    place, row = message.place, message.row
-    given, which = place.assessment, say.number_of(place)
+    place, row, given = message.place, message.place.row, message.place.assessment
+    title = words.say("Assess {number}", number=say.number_of(place))
     shows = ShowAnswerForm(assessment_id=given.id, number=row.number)
+    answers = AnswerSafeguard(assessment_id=given.id, number=row.number, seen=message.seen)
     keeps = Press(
         label=words.say("This is still true"),
         command=KeepAnswer(assessment_id=given.id, number=row.number, seen=message.seen),
     )
     hands = Press(
-        label=words.say("Hand it to somebody else"),
+        label=words.say("Hand it to someone else"),
         command=ShowHandOverForm(assessment_id=given.id, number=row.number),
     )
     return Card(
-        title=words.say("Assess {number}", number=which),
+        title=title,
         secrecy=Secrecy.ANYWHERE,
         parts=(*say.about(words, place), *_before(words, message), *_said(words, message)),
         form=Form(
             fields=_fields(words, message),
-            submit=Press(
-                label=words.say("Done"),
-                command=AnswerSafeguard(
-                    assessment_id=given.id, number=row.number, seen=message.seen
-                ),
-            ),
-            opens=Press(label=words.say("Assess {number}", number=which), command=shows),
-            leave=Page(label=words.say("Not now"), path=addresses.assessment(given.id)),
+            submit=Press(label=words.say("Done"), command=answers),
+            opens=Press(label=title, command=shows),
+            leave=_not_now(words, given),
         ),
         presses=(keeps,) if row.taken_over else (),
         more=(hands,) if row.waiting else (),
-        page=Page(
-            label=words.say("Open it on the web"), path=addresses.answer(given.id, row.number)
-        ),
+        page=_on_web(words, addresses.answer(given.id, row.number)),
         up=_up(words, given),
         kept=False,
     )
 
 
 def _before(words: Words, message: AnswerForm) -> tuple[Part, ...]:
-    """Why it is asked again, and what was taken over."""
-    row = message.row
+    """Why it is asked again, and whether its answer was taken over."""
+    row = message.place.row
     parts: list[Part] = []
     if message.changed:
         changed = words.say(
@@ -111,11 +113,9 @@ def _before(words: Words, message: AnswerForm) -> tuple[Part, ...]:
             "you wrote is below. Read it again, then press Done."
         )
         parts += lines([changed], Look.ALARM, say.OURS)
-    if row.state is AnswerState.SENT_BACK:
-        parts += lines([words.say("It was sent back:")], Look.STRONG, say.OURS)
-        parts.append(Quote(text=row.answer.word, secrecy=say.OURS))
+    parts += _sent_back(words, row)
     if row.taken_over:
-        taken = words.say("This is an earlier answer. Change it, or say that it is still true.")
+        taken = words.say("This is an earlier answer. Change it, or press “This is still true.”")
         parts += lines([taken], secrecy=say.OURS)
     if message.stale:
         parts += lines([say.stale(words)], Look.STRONG, say.OURS)
@@ -123,11 +123,21 @@ def _before(words: Words, message: AnswerForm) -> tuple[Part, ...]:
     return (*parts, *lines([due], Look.QUIET))
 
 
+def _sent_back(words: Words, row: Assessed) -> tuple[Part, ...]:
+    """Why it was sent back."""
+    if row.state is not AnswerState.SENT_BACK:
+        return ()
+    return (
+        *lines([words.say("It was sent back:")], Look.STRONG, say.OURS),
+        Quote(text=row.answer.word, secrecy=say.OURS),
+    )
+
+
 def _said(words: Words, message: AnswerForm) -> tuple[Part, ...]:
     if not message.said:
         return ()
     return (
-        *lines([words.say("Said by staff")], Look.STRONG, say.OURS),
+        *lines([words.say("What staff said")], Look.STRONG, say.OURS),
         *(Quote(text=one, secrecy=say.OURS) for one in message.said),
     )
 
@@ -143,7 +153,7 @@ def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
                 (Applies.NO, words.say("No")),
             ),
             chosen=(message.applies,) if message.applies else (),
-            hint=words.say("The four parts below are asked for if it does."),
+            hint=words.say("If it does, rate the four parts below."),
             why=why(words, unfit, "applies"),
         ),
         TextField(
@@ -151,7 +161,7 @@ def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
             label=words.say("Why it does not apply"),
             value=message.why_not,
             longest=LONGEST_WHY_NOT,
-            hint=words.say("Only if you chose “No.” The rest can then stay empty."),
+            hint=words.say("Only if you chose “No.” You can leave the rest empty then."),
             why=why(words, unfit, "why_not"),
             rows=2,
             optional=True,
@@ -163,14 +173,14 @@ def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
             label=words.say("Evidence"),
             value=message.evidence,
             longest=LONGEST_EVIDENCE,
-            hint=words.say("Links and notes, such as where the procedure is. No passwords."),
+            hint=words.say("Links and notes, such as where to find the procedure. No passwords."),
             why=why(words, unfit, "evidence"),
             rows=4,
             optional=True,
         ),
         TextField(
             key="next_step",
-            label=words.say("What would raise it"),
+            label=words.say("What would raise the score"),
             value=message.next_step,
             longest=LONGEST_NEXT_STEP,
             why=why(words, unfit, "next_step"),
@@ -182,53 +192,47 @@ def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
 
 
 def _scores(words: Words, message: AnswerForm) -> tuple[Field, ...]:
-    scores = {
-        Dimension.POLICY: message.policy,
-        Dimension.IMPLEMENTED: message.implemented,
-        Dimension.AUTOMATED: message.automated,
-        Dimension.REPORTED: message.reported,
-    }
-    found, steps = message.place.framework, range(LOWEST, HIGHEST + 1)
+    found, steps, scores = message.place.framework, range(LOWEST, HIGHEST + 1), message.scores
     return tuple(
         ChoiceField(
             key=one.value,
             label=say.dimension(words, one),
             choices=tuple((str(n), say.step(words, found, one, n)) for n in steps),
-            chosen=(score,) if score else (),
+            chosen=(scores[one],) if scores.get(one) else (),
             why=why(words, message.unfit, one.value),
             optional=True,
             depends=True,
         )
-        for one, score in scores.items()
+        for one in Dimension
     )
 
 
 def done(words: Words, message: SafeguardDone) -> Card:
-    given, left = message.assessment, message.left
-    which = f"{message.short} {message.number}"
-    said = (
-        words.count("{n} safeguard of yours is left.", "{n} safeguards of yours are left.", left)
-        if left
-        else words.say("All of yours are done. The Information Security Officer confirms them.")
-    )
-    following = f"{message.short} {message.next}"
+    given, short = message.assessment, message.short
     path = addresses.assessment(given.id)
+    presses: tuple[Press, ...] = ()
     if message.next:
         path = addresses.answer(given.id, message.next)
+        label = words.say("Assess {number}", number=f"{short} {message.next}")
+        shows = ShowAnswerForm(assessment_id=given.id, number=message.next)
+        presses = (opens(label, shows),)
     return Card(
-        title=words.say("{number} is done", number=which),
+        title=words.say("{number} is done", number=f"{short} {message.number}"),
         secrecy=Secrecy.ANYWHERE,
-        parts=lines([said]),
-        presses=(
-            opens(
-                words.say("Assess {number}", number=following),
-                ShowAnswerForm(assessment_id=given.id, number=message.next),
-            ),
-        )
-        if message.next
-        else (),
-        page=Page(label=words.say("Open it on the web"), path=path),
+        parts=lines([_left(words, message)]),
+        presses=presses,
+        page=_on_web(words, path),
         up=_up(words, given),
+    )
+
+
+def _left(words: Words, message: SafeguardDone) -> str:
+    if not message.left:
+        return words.say(
+            "All of yours are done. The Information Security Officer will confirm them."
+        )
+    return words.count(
+        "You have {n} safeguard left.", "You have {n} safeguards left.", message.left
     )
 
 
@@ -236,12 +240,12 @@ def nothing_left(words: Words, message: NothingLeft) -> Card:
     given = message.assessment
     path = addresses.run(given.id) if message.reviews else addresses.assessment(given.id)
     return Card(
-        title=words.say("Nothing waits to be confirmed")
+        title=words.say("There is nothing to confirm")
         if message.reviews
         else words.say("You have assessed all of your safeguards"),
         secrecy=Secrecy.ANYWHERE,
         parts=lines([given.name], Look.QUIET, say.OURS),
-        page=Page(label=words.say("Open it on the web"), path=path),
+        page=_on_web(words, path),
         up=_up(words, given),
     )
 
@@ -250,54 +254,55 @@ def nothing_left(words: Words, message: NothingLeft) -> Card:
 
 
 def hand_over_form(words: Words, message: HandOverForm) -> Card:
-    given, others = message.assessment, len(message.others)
-    which = f"{message.short} {message.number}"
-    label = words.say("Hand {number} to somebody else", number=which)
-    all_ = words.count("This one and my other one", "This one and my other {n}", others)
+    given, which = message.assessment, f"{message.short} {message.number}"
+    label = words.say("Hand {number} to someone else", number=which)
+    hands = HandOverSafeguards(assessment_id=given.id, number=message.number)
+    shows = ShowHandOverForm(assessment_id=given.id, number=message.number)
     return Card(
         title=label,
         secrecy=Secrecy.ANYWHERE,
         parts=lines(
-            [words.say("They are asked to assess it. You no longer see it in this assessment.")]
+            [
+                words.say("They will be asked to assess it."),
+                words.say("You will no longer see it in this assessment."),
+            ]
         ),
         form=Form(
             fields=(
                 TextField(
                     key="to",
-                    label=words.say("To whom?"),
+                    label=words.say("New owner"),
                     value=message.to,
                     longest=LONGEST_TO,
                     hint=words.say("Their email address, or their full name."),
                     why=why(words, message.unfit, "to"),
                     rows=1,
                 ),
-                *(
-                    (
-                        ChoiceField(
-                            key="which",
-                            label=words.say("Which ones?"),
-                            choices=(
-                                (HandsOver.ONE, words.say("Only {number}", number=which)),
-                                (HandsOver.ALL, all_),
-                            ),
-                            chosen=(message.which,),
-                        ),
-                    )
-                    if others
-                    else ()
-                ),
+                *_which_ones(words, message, which),
             ),
-            submit=Press(
-                label=words.say("Hand over"),
-                command=HandOverSafeguards(assessment_id=given.id, number=message.number),
-            ),
-            opens=Press(
-                label=label,
-                command=ShowHandOverForm(assessment_id=given.id, number=message.number),
-            ),
-            leave=Page(label=words.say("Not now"), path=addresses.assessment(given.id)),
+            submit=Press(label=words.say("Hand over"), command=hands),
+            opens=Press(label=label, command=shows),
+            leave=_not_now(words, given),
         ),
         up=_up(words, given),
+    )
+
+
+def _which_ones(words: Words, message: HandOverForm, which: str) -> tuple[Field, ...]:
+    others = len(message.others)
+    if not others:
+        return ()
+    all_ = words.count("This one and my other one", "This one and my other {n}", others)
+    return (
+        ChoiceField(
+            key="which",
+            label=words.say("Which safeguards?"),
+            choices=(
+                (HandsOver.ONE, words.say("Only {number}", number=which)),
+                (HandsOver.ALL, all_),
+            ),
+            chosen=(message.which,),
+        ),
     )
 
 
@@ -308,10 +313,10 @@ def handed_over(words: Words, message: HandedOver) -> Card:
         title=words.count("Handed over {n} safeguard", "Handed over {n} safeguards", n),
         secrecy=Secrecy.ANYWHERE,
         parts=lines(
-            [words.say("{name} now has: {numbers}.", name=message.name, numbers=said)],
+            [words.say("{name} now owns {numbers}.", name=message.name, numbers=said)],
             secrecy=say.OURS,
         ),
-        page=Page(label=words.say("Open it on the web"), path=addresses.PRACTICES),
+        page=_on_web(words, addresses.PRACTICES),
         up=Page(label=words.say("Security practices"), path=addresses.PRACTICES),
     )
 
@@ -320,12 +325,16 @@ def handed_over(words: Words, message: HandedOver) -> Card:
 
 
 def safeguard(words: Words, message: SafeguardView) -> Card:
-    place, row, given = message.place, message.row, message.place.assessment
-    told = places.drawn(words, message.facets)
+    place, row, given = message.place, message.place.row, message.place.assessment
+    told = facets.drawn(words, message.facets)
     owner = message.owner or words.say("Nobody")
-    facts = [(words.say("Owner"), owner), (words.say("Assessment"), given.name)]
+    pairs = [(words.say("Owner"), owner), (words.say("Assessment"), given.name)]
     if message.handed_by:
-        facts.append((words.say("Handed over by"), message.handed_by))
+        pairs.append((words.say("Handed over by"), message.handed_by))
+    by = [
+        say.given_by(words, row, message.by),
+        say.confirmed_by(words, row, message.confirmed_by),
+    ]
     return Card(
         title=(Run(say.number_of(place)),),
         secrecy=Secrecy.ANYWHERE,
@@ -333,52 +342,29 @@ def safeguard(words: Words, message: SafeguardView) -> Card:
             *say.about(words, place),
             *lines([say.state_of(words, row.state, row.due)], secrecy=say.OURS),
             *lines([say.stale(words) if message.stale else ""], Look.STRONG, say.OURS),
-            *_word(words, message),
+            *_sent_back(words, row),
             *say.answer(words, place.framework, row.answer),
-            *lines(
-                [
-                    say.given_by(words, row, message.by),
-                    say.confirmed_by(words, row, message.confirmed_by),
-                ],
-                Look.QUIET,
-                say.OURS,
-            ),
-            Facts(pairs=tuple(facts), secrecy=say.OURS),
+            *lines(by, Look.QUIET, say.OURS),
+            Facts(pairs=tuple(pairs), secrecy=say.OURS),
             *facet_parts(told),
             *_earlier(words, message.earlier),
         ),
         presses=_presses(words, message),
         more=tuple(press for one in told for press in one.presses),
-        page=Page(
-            label=words.say("Open it on the web"),
-            path=addresses.safeguard(given.id, row.number),
-        ),
+        page=_on_web(words, addresses.safeguard(given.id, row.number)),
         up=_up(words, given),
         kept=False,
     )
 
 
-def _word(words: Words, message: SafeguardView) -> tuple[Part, ...]:
-    if message.row.state is not AnswerState.SENT_BACK:
-        return ()
-    return (
-        *lines([words.say("It was sent back:")], Look.STRONG, say.OURS),
-        Quote(text=message.row.answer.word, secrecy=say.OURS),
-    )
-
-
 def _presses(words: Words, message: SafeguardView) -> tuple[Press, ...]:
-    given, number = message.place.assessment, message.row.number
-    answers = Press(
-        label=words.say("Assess it"),
-        command=ShowAnswerForm(assessment_id=given.id, number=number),
-        style=Style.PRIMARY,
-    )
-    waits = message.row.state is AnswerState.DONE
+    given, number = message.place.assessment, message.place.row.number
+    answers = opens(words.say("Assess it"), ShowAnswerForm(assessment_id=given.id, number=number))
+    done = message.place.row.state is AnswerState.DONE
     reviews = Press(
-        label=words.say("Confirm or send back") if waits else words.say("Send it back"),
+        label=words.say("Confirm or send back") if done else words.say("Send it back"),
         command=ShowReviewForm(assessment_id=given.id, number=number),
-        style=Style.PRIMARY if waits else Style.PLAIN,
+        style=Style.PRIMARY if done else Style.PLAIN,
     )
     return (
         *((answers,) if message.answers else ()),
@@ -386,14 +372,14 @@ def _presses(words: Words, message: SafeguardView) -> tuple[Press, ...]:
     )
 
 
-def _earlier(words: Words, found: tuple[Earlier, ...]) -> tuple[Part, ...]:
+def _earlier(words: Words, found: tuple[SafeguardPlace, ...]) -> tuple[Part, ...]:
     parts: list[Part] = []
     for one in found:
         row, given = one.row, one.assessment
         day = words.day(row.answered_at, year=True) if row.answered_at else ""
         page = Page(label=given.name, path=addresses.safeguard(given.id, row.number))
         parts.append(Entries(rows=((page, day),), secrecy=say.OURS))
-        parts += say.answer(words, one.place.framework, row.answer)
+        parts += say.answer(words, one.framework, row.answer)
     heading = lines([words.say("Earlier answers")], Look.STRONG, say.OURS)
     return (*heading, *parts) if parts else ()
 
@@ -408,20 +394,19 @@ CARDS: Drawings = {
 }
 
 
-def _after(words: Words, message: object) -> str:
-    """What is said above the page that follows an answer."""
+def _after_answer(words: Words, _: object, message: object) -> str:
     if not isinstance(message, SafeguardDone):
         return ""
-    card = done(words, message)
-    parts = (str(getattr(part, "text", "")) for part in card.parts)
-    return " ".join((f"{card.subject}.", *parts))
+    return f"{done(words, message).subject}. {_left(words, message)}"
+
+
+def _after_handing_over(words: Words, _: object, message: object) -> str:
+    return handed_over(words, message).subject if isinstance(message, HandedOver) else ""
 
 
 NOTES: Notes = {
     **dict.fromkeys((AnswerNext, ShowAnswerForm, ShowSafeguard), lambda *_: ""),
-    AnswerSafeguard: lambda words, _, message: _after(words, message),
-    KeepAnswer: lambda words, _, message: _after(words, message),
-    HandOverSafeguards: lambda words, _, message: (
-        handed_over(words, message).subject if isinstance(message, HandedOver) else ""
-    ),
+    AnswerSafeguard: _after_answer,
+    KeepAnswer: _after_answer,
+    HandOverSafeguards: _after_handing_over,
 }

@@ -1,4 +1,4 @@
-"""What the owner of a safeguard can ask for."""
+"""What a safeguard's owner can ask for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.commands import Command
 from governance.controls.commands import Number
+from governance.controls.model import Dimension
 from governance.redaction.put_back import PutBack
 
 
@@ -23,7 +24,7 @@ class HandsOver(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerNext(Command):
-    """The reader's next safeguard without an answer. ``ask``: those of one request first."""
+    """The reader's next safeguard without an answer, those of the request ``ask`` first."""
 
     assessment_id: UUID
     ask: UUID | None = None
@@ -37,8 +38,8 @@ class ShowAnswerForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerSafeguard(Command):
-    """The four scores are as they were chosen, from "1" to "5". ``seen``: what the form showed of
-    it (``finding.seen_of``); None: it was not answered in a form."""
+    """The four scores are as they were chosen, from "1" to "5". ``seen``: which state of it the
+    form showed (``finding.seen_of``); None: it was not answered in a form."""
 
     assessment_id: UUID
     number: Number
@@ -53,10 +54,14 @@ class AnswerSafeguard(Command):
     next_step: str = field(default="", repr=False)
     put_back: PutBack = field(default_factory=PutBack, repr=False)
 
+    @property
+    def scores(self) -> dict[Dimension, str]:
+        return {one: getattr(self, one.value) for one in Dimension}
+
 
 @dataclass(frozen=True, kw_only=True)
 class KeepAnswer(Command):
-    """What was answered earlier is still true. ``seen``: as in ``AnswerSafeguard``."""
+    """The earlier answer is still true. ``seen``: as in ``AnswerSafeguard``."""
 
     assessment_id: UUID
     number: Number
@@ -71,8 +76,8 @@ class ShowHandOverForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class HandOverSafeguards(Command):
-    """``to``: an address, or a name that one person has. ``which``: this one, or all of the
-    owner's that have no answer yet."""
+    """``to``: an address, or a name that only one person has. ``which``: this one, or all of the
+    owner's without an answer."""
 
     assessment_id: UUID
     number: Number

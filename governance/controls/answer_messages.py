@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from governance.controls.answer_commands import Applies, HandsOver
-from governance.controls.model import Assessed, Assessment, Place
+from governance.controls.model import Assessment, Dimension, SafeguardPlace
 from governance.redaction.put_back import Doubt
 from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerForm:
-    """``stale``: its answer is of an earlier assessment, and older than a year. ``changed``: it was
-    sent back or changed while its owner was writing. ``said``: what staff said about it, redacted,
-    as far as the ISO's office took it as evidence."""
+    """``stale``: its answer was taken over and is more than a year old. ``changed``: it was sent
+    back or changed while its owner was writing. ``scores``: as they were chosen. ``said``: redacted
+    staff messages that the ISO's office accepted as evidence."""
 
-    place: Place
-    row: Assessed
+    place: SafeguardPlace
     stale: bool = False
     changed: bool = False
     seen: int = 0
     applies: Applies | None = None
     why_not: str = ""
-    policy: str = ""
-    implemented: str = ""
-    automated: str = ""
-    reported: str = ""
+    scores: Mapping[Dimension, str] = field(default_factory=dict)
     evidence: str = ""
     next_step: str = ""
     said: tuple[str, ...] = ()
@@ -38,7 +33,8 @@ class AnswerForm:
 
 @dataclass(frozen=True, kw_only=True)
 class SafeguardDone:
-    """After an owner's answer. ``next``: the number of the next of theirs; ``left``: how many."""
+    """After an owner's answer. ``next``: the number of their next safeguard; ``left``: how many
+    they have left."""
 
     assessment: Assessment
     short: str
@@ -49,7 +45,7 @@ class SafeguardDone:
 
 @dataclass(frozen=True, kw_only=True)
 class NothingLeft:
-    """There is nothing more to answer, or (``reviews``) to confirm."""
+    """There is nothing left to answer, or (``reviews``) to confirm."""
 
     assessment: Assessment
     reviews: bool = False
@@ -57,7 +53,7 @@ class NothingLeft:
 
 @dataclass(frozen=True, kw_only=True)
 class HandOverForm:
-    """``others``: the reader's further safeguards without an answer."""
+    """``others``: the reader's other safeguards without an answer."""
 
     assessment: Assessment
     short: str
@@ -70,39 +66,27 @@ class HandOverForm:
 
 @dataclass(frozen=True, kw_only=True)
 class HandedOver:
-    assessment: Assessment
     short: str
     numbers: tuple[str, ...]
     name: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Earlier:
-    """What was answered in a closed assessment."""
-
-    assessment: Assessment
-    place: Place
-    row: Assessed
-
-
-@dataclass(frozen=True, kw_only=True)
 class SafeguardView:
-    """A safeguard with its answer, and earlier ones. ``owner``, ``by``, ``confirmed_by`` and
-    ``handed_by``: names. ``answers``: the reader can answer it now; ``reviews``: they can confirm
-    it or send it back."""
+    """A safeguard with its answer, and (``earlier``) as it was in closed assessments. ``owner``,
+    ``by``, ``confirmed_by`` and ``handed_by``: names. ``answers``: the reader can answer it now;
+    ``reviews``: they can confirm it or send it back."""
 
-    place: Place
-    row: Assessed
+    place: SafeguardPlace
     owner: str = ""
     by: str = ""
     confirmed_by: str = ""
     handed_by: str = ""
     stale: bool = False
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[SafeguardPlace, ...] = ()
     facets: tuple[object, ...] = ()
     answers: bool = False
     reviews: bool = False
-    at: datetime | None = None
 
 
 AnswerMessage = AnswerForm | SafeguardDone | NothingLeft | HandOverForm | HandedOver | SafeguardView

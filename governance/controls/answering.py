@@ -1,4 +1,4 @@
-"""What the owner of a safeguard answers."""
+"""A safeguard's owner answers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from governance.controls.model import (
     Assessed,
     AssessmentState,
     Dimension,
-    Place,
+    SafeguardPlace,
 )
 from governance.controls.said import used_words
 from governance.controls.screening import screen_with_links
@@ -44,12 +44,14 @@ from governance.refusals import GONE
 from governance.typed import typed
 from surveys.questions import Unfit
 
-CONFIRMED = "This answer is confirmed. Ask the Information Security Officer to send it back."
-CONFIRMED_MEANWHILE = (
-    "This was confirmed meanwhile. Ask the Information Security Officer to send it back, then "
-    "hand it in again."
+CONFIRMED = (
+    "This answer is confirmed. To change it, ask the Information Security Officer to send it back."
 )
-ANSWERED_MEANWHILE = "This was answered meanwhile. Look at it again."
+CONFIRMED_MEANWHILE = (
+    "This was confirmed in the meantime. To change it, ask the Information Security Officer to "
+    "send it back, then press Done again."
+)
+ANSWERED_MEANWHILE = "This was answered in the meantime. Look at it again."
 
 _NO_STEP = {
     Dimension.POLICY: Unfit(why="Policy: choose a step from 1 to 5."),
@@ -63,46 +65,44 @@ _STEPS = tuple(str(one) for one in range(LOWEST, HIGHEST + 1))
 # -- the form --------------------------------------------------------------------------------------
 
 
+def open_place(
+    store: GovernanceStore, assessment_id: UUID, number: str
+) -> SafeguardPlace | Refused:
+    """A safeguard of an open assessment."""
+    place = place_of(store, assessment_id, number)
+    if place is None:
+        return refusal(GONE)
+    return place if place.assessment.state is AssessmentState.OPEN else not_open(place.assessment)
+
+
 def show_form(
     store: GovernanceStore, actor: Actor, assessment_id: UUID, number: str, now: datetime
 ) -> AnswerForm | Refused:
-    place = place_of(store, assessment_id, number)
-    if place is None or place.row is None:
-        return refusal(GONE)
-    if place.assessment.state is not AssessmentState.OPEN:
-        return not_open(place.assessment)
+    place = open_place(store, assessment_id, number)
+    if isinstance(place, Refused):
+        return place
     if place.row.state is AnswerState.CONFIRMED:
         return refusal(CONFIRMED)
     if place.row.answer.given:
-        what = f"{place.framework.short} {number}"
-        note_read(store, actor, assessment_id, what, now)
-    return _filled(store, actor, place, place.row, now)
+        note_read(store, actor, assessment_id, f"{place.framework.short} {number}", now)
+    return _filled(store, actor, place, now)
 
 
 def _filled(
-    store: GovernanceStore, actor: Actor, place: Place, row: Assessed, now: datetime
+    store: GovernanceStore, actor: Actor, place: SafeguardPlace, now: datetime
 ) -> AnswerForm:
-    answer = row.answer
-    applies = {None: None, True: Applies.YES, False: Applies.NO}[answer.applicable]
+    row = place.row
     return AnswerForm(
         place=place,
-        row=row,
         stale=is_stale(store, row, now),
         said=used_words(store, actor, place.framework, row.number),
         seen=seen_of(row),
-        applies=applies,
-        why_not=answer.why_not,
-        policy=_step(answer, Dimension.POLICY),
-        implemented=_step(answer, Dimension.IMPLEMENTED),
-        automated=_step(answer, Dimension.AUTOMATED),
-        reported=_step(answer, Dimension.REPORTED),
-        evidence=answer.evidence,
-        next_step=answer.next_step,
+        applies={None: None, True: Applies.YES, False: Applies.NO}[row.answer.applicable],
+        why_not=row.answer.why_not,
+        scores={one: str(score) for one, score in row.answer.scores.items()},
+        evidence=row.answer.evidence,
+        next_step=row.answer.next_step,
     )
-
-
-def _step(answer: Answer, dimension: Dimension) -> str:
-    return str(answer.scores.get(dimension, ""))
 
 
 def next_one(
@@ -120,7 +120,7 @@ def next_one(
 
 
 def of_request(ask: UUID | None, rows: Sequence[Assessed]) -> Sequence[Assessed]:
-    """Those of one request; all, where it has none."""
+    """Those of one request, or all if it has none."""
     return [one for one in rows if one.ask == ask] or rows
 
 
@@ -130,7 +130,8 @@ def owned(store: GovernanceStore, actor: Actor, assessment_id: UUID) -> Sequence
 
 
 def after(number: str, candidates: Sequence[str], rows: Sequence[Assessed]) -> str:
-    """The candidate that comes next after a number, in the order of ``rows``; "": none."""
+    """The next candidate after a number, in the order of ``rows``, from the end on to the start;
+    "": none."""
     order = [one.number for one in rows]
     start = order.index(number) + 1 if number in order else 0
     turned = [*order[start:], *order[:start]]
@@ -143,31 +144,25 @@ def after(number: str, candidates: Sequence[str], rows: Sequence[Assessed]) -> s
 def answer(
     store: GovernanceStore, actor: Actor, command: AnswerSafeguard, now: datetime
 ) -> SafeguardDone | AnswerForm | Refused:
-    """Their own, as often as they like, until it is confirmed. Where it was sent back or changed
-    since they opened the form, they see it again first, with what they wrote."""
-    given = store.lock_assessment(command.assessment_id)
-    place = place_of(store, command.assessment_id, command.number)
-    if given is None or place is None or place.row is None:
-        return refusal(GONE)
-    if given.state is not AssessmentState.OPEN:
-        return not_open(given)
+    """Owners can answer again until it is confirmed. If it was sent back or changed since they
+    opened the form, they see it once more, with what they typed."""
+    store.lock_assessment(command.assessment_id)
+    place = open_place(store, command.assessment_id, command.number)
+    if isinstance(place, Refused):
+        return place
     row = place.row
     texts, unfit = _typed(command)
-    scores: dict[Dimension, str] = {one: getattr(command, one.value) for one in Dimension}
     form = replace(
-        _filled(store, actor, place, row, now),
+        _filled(store, actor, place, now),
         applies=command.applies,
         why_not=texts["why_not"],
-        policy=command.policy,
-        implemented=command.implemented,
-        automated=command.automated,
-        reported=command.reported,
+        scores=command.scores,
         evidence=texts["evidence"],
         next_step=texts["next_step"],
     )
     if row.state is not AnswerState.CONFIRMED and command.seen not in (None, form.seen):
         return replace(form, changed=True)
-    unfit |= _unfit(form, scores)
+    unfit |= _unfit(form)
     if row.state is AnswerState.CONFIRMED:
         unfit["applies"] = Unfit(why=CONFIRMED_MEANWHILE)
     if unfit:
@@ -178,15 +173,12 @@ def answer(
     screened = screen_with_links([texts[one] for one in kept], command.put_back, before)
     if screened.doubt:
         return replace(form, doubt=screened.doubt)
-    said = dict(zip(kept, screened.texts, strict=True))
     told = Answer(
         applicable=applies,
-        why_not=said.get("why_not", ""),
-        scores={one: int(score) for one, score in scores.items()} if applies else {},
-        evidence=said["evidence"],
-        next_step=said.get("next_step", ""),
+        scores={one: int(score) for one, score in form.scores.items()} if applies else {},
+        **dict(zip(kept, screened.texts, strict=True)),
     )
-    note_returned(store, actor.person_id, screened, given.id, now)
+    note_returned(store, actor.person_id, screened, place.assessment.id, now)
     return _done(store, actor, place, replace(row, answer=told), now)
 
 
@@ -203,32 +195,29 @@ def _typed(command: AnswerSafeguard) -> tuple[dict[str, str], dict[str, Unfit]]:
     return texts, unfit
 
 
-def _unfit(form: AnswerForm, scores: dict[Dimension, str]) -> dict[str, Unfit]:
+def _unfit(form: AnswerForm) -> dict[str, Unfit]:
     if form.applies is None:
         return {"applies": Unfit(why="Please choose from the list.")}
     if form.applies is Applies.NO:
         why = Unfit(why="Write why it does not apply.")
         return {} if form.why_not else {"why_not": why}
-    return {one.value: _NO_STEP[one] for one, score in scores.items() if score not in _STEPS}
+    return {one.value: _NO_STEP[one] for one in Dimension if form.scores[one] not in _STEPS}
 
 
 def keep(
     store: GovernanceStore, actor: Actor, command: KeepAnswer, now: datetime
-) -> SafeguardDone | AnswerForm | Refused:
-    """What was answered earlier is still true."""
-    given = store.lock_assessment(command.assessment_id)
-    place = place_of(store, command.assessment_id, command.number)
-    if given is None or place is None or place.row is None:
-        return refusal(GONE)
-    if given.state is not AssessmentState.OPEN:
-        return not_open(given)
+) -> SafeguardDone | Refused:
+    store.lock_assessment(command.assessment_id)
+    place = open_place(store, command.assessment_id, command.number)
+    if isinstance(place, Refused):
+        return place
     if not place.row.taken_over or seen_of(place.row) != command.seen:
         return refusal(ANSWERED_MEANWHILE)
     return _done(store, actor, place, place.row, now)
 
 
 def _done(
-    store: GovernanceStore, actor: Actor, place: Place, row: Assessed, now: datetime
+    store: GovernanceStore, actor: Actor, place: SafeguardPlace, row: Assessed, now: datetime
 ) -> SafeguardDone:
     done = replace(row, state=AnswerState.DONE, answered_by=actor.person_id, answered_at=now)
     store.put_assessed([done])

@@ -1,5 +1,5 @@
-"""Who read what of an assessment or a gap. What shows a score notes it, so it is no ``reads``
-operation: it writes a line."""
+"""Who read what of an assessment or a gap. An operation that shows a score writes an audit line, so
+it cannot be a ``reads`` operation."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ from governance.ports import GovernanceStore
 def note_read(
     store: GovernanceStore, actor: Actor, subject: UUID, what: str, now: datetime
 ) -> None:
-    """``what``: "assessment", or a number such as "CIS 4.1": never a score or a decision."""
+    """``what``: such as "assessment" or "CIS 4.1"; never a score or a decision."""
     store.audit(actor.person_id, f"{READ}{what}", subject, now)

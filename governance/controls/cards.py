@@ -1,11 +1,11 @@
-"""The list of assessments, and the message that asks an owner."""
+"""The list of assessments, and the message that asks an owner to assess."""
 
 from __future__ import annotations
 
-from core.cards import Card, Entries, Look, Page, Part, Press, Secrecy, Style
+from core.cards import Card, Entries, Look, Page, Part, Press, Secrecy
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, lines
+from governance.card_parts import Drawings, lines, opens
 from governance.changes.wording import day_of
 from governance.controls import addresses
 from governance.controls import wording as say
@@ -15,20 +15,26 @@ from governance.controls.model import AnswerState, Assessment, AssessmentState, 
 from governance.controls.running_commands import ShowAssessmentForm
 
 _SHOWN = 20
-"""Safeguards of an assessment that are listed one by one; the rest is on its page."""
+"""Safeguards of an assessment that are listed; its page has all."""
 
 
 def practices(words: Words, message: PracticesView) -> Card:
     nothing = (
-        words.say("There is no assessment yet.")
+        words.say("There are no assessments yet.")
         if message.runs
         else words.say("You have no safeguards to assess.")
     )
     said = [] if message.all or message.own else [nothing]
-    rows = tuple((_page(one), _stands(words, one, of)) for one, of in message.all)
+    rows = tuple(
+        (
+            Page(label=one.name, path=addresses.assessment(one.id)),
+            f"{say.framework(words, of)} · {say.state(words, one)}",
+        )
+        for one, of in message.all
+    )
     waiting = [one for one, _, own in message.own if any(map(_waits, own))]
     return Card(
-        title=title(words),
+        title=words.say("Security practices"),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *(part for each in message.own for part in _own(words, *each)),
@@ -37,12 +43,11 @@ def practices(words: Words, message: PracticesView) -> Card:
             *((Entries(rows=rows, secrecy=Secrecy.SIGNED_IN),) if rows else ()),
         ),
         presses=tuple(
-            Press(
-                label=words.say("Assess the next one: {name}", name=one.name)
+            opens(
+                words.say("Assess the next one: {name}", name=one.name)
                 if len(waiting) > 1
                 else words.say("Assess the next one"),
-                command=AnswerNext(assessment_id=one.id),
-                style=Style.PRIMARY,
+                AnswerNext(assessment_id=one.id),
             )
             for one in waiting
         ),
@@ -52,18 +57,6 @@ def practices(words: Words, message: PracticesView) -> Card:
     )
 
 
-def title(words: Words) -> str:
-    return words.say("Security practices")
-
-
-def _page(one: Assessment) -> Page:
-    return Page(label=one.name, path=addresses.assessment(one.id))
-
-
-def _stands(words: Words, one: Assessment, of: Framework) -> str:
-    return " · ".join((say.framework(words, of), say.state(words, one)))
-
-
 def _waits(line: OwnLine) -> bool:
     return line.state in (AnswerState.OPEN, AnswerState.SENT_BACK)
 
@@ -71,12 +64,12 @@ def _waits(line: OwnLine) -> bool:
 def _own(
     words: Words, given: Assessment, of: Framework, own: tuple[OwnLine, ...]
 ) -> tuple[Part, ...]:
-    """The reader's safeguards, those first that wait for them."""
+    """The reader's safeguards, those without an answer first."""
     left = sum(1 for one in own if _waits(one))
     said = (
-        words.count("{n} safeguard waits for you.", "{n} safeguards wait for you.", left)
+        words.count("You have {n} safeguard to assess.", "You have {n} safeguards to assess.", left)
         if left
-        else words.say("You have assessed all of yours.")
+        else words.say("You have assessed all of them.")
     )
     shown = sorted(own, key=lambda one: not _waits(one))[:_SHOWN]
     more = len(own) - len(shown)
@@ -92,7 +85,9 @@ def _own(
     )
     rest = words.count("And {n} more on its page.", "And {n} more on its page.", more)
     return (
-        *lines([words.say("Yours: {name}", name=given.name)], Look.STRONG, Secrecy.SIGNED_IN),
+        *lines(
+            [words.say("Your safeguards: {name}", name=given.name)], Look.STRONG, Secrecy.SIGNED_IN
+        ),
         *lines([said]),
         Entries(rows=rows, secrecy=Secrecy.SIGNED_IN),
         *lines([rest] if more else []),
@@ -113,41 +108,42 @@ def _begins(words: Words, message: PracticesView) -> tuple[Press, ...]:
 
 
 def asked(words: Words, message: SafeguardsAsked) -> Card:
-    """With how many there are outside, and in a chat which; nowhere what is said of them."""
+    """Outside it says how many there are, and in a chat also which; never what was answered."""
     given, left = message.assessment, len(message.numbers)
     title = (
         words.count("Please assess {n} safeguard", "Please assess {n} safeguards", left)
         if left
         else words.say("Your safeguards are assessed")
     )
-    again = words.say("A reminder:") if message.reminder and left else ""
-    due = words.say("Until {day}.", day=day_of(words, message.due)) if left else ""
+    again = words.say("This is a reminder.") if message.reminder and left else ""
+    due = words.say("Due on {day}.", day=day_of(words, message.due)) if left else ""
     minutes = words.count("About {n} minute.", "About {n} minutes.", left) if left else ""
-    numbers = [f"{message.short} {one}" for one in message.numbers]
-    done = words.count("{n} more is done.", "{n} more are done.", message.done)
-    back = [f"{message.short} {one}" for one in message.sent_back]
-    told = [words.say("Sent back: {numbers}. Open it to read why.", numbers=say.numbers(back))]
+    numbers = ", ".join(f"{message.short} {one}" for one in message.numbers)
+    done = words.count("{n} other is done.", "{n} others are done.", message.done)
+    back = ", ".join(f"{message.short} {one}" for one in message.sent_back)
+    told = words.say("Sent back: {numbers}. The form says why.", numbers=back) if back else ""
     return Card(
         title=title,
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *lines([" ".join(one for one in (again, due, minutes) if one)]),
             *lines([given.name], Look.QUIET, Secrecy.SIGNED_IN),
-            *lines([say.numbers(numbers)], secrecy=Secrecy.SIGNED_IN),
+            *lines([numbers], secrecy=Secrecy.SIGNED_IN),
             *lines([done] if left and message.done else [], Look.QUIET, Secrecy.SIGNED_IN),
-            *lines(told if back else [], secrecy=Secrecy.SIGNED_IN),
+            *lines([told], secrecy=Secrecy.SIGNED_IN),
         ),
         presses=(
-            Press(
-                label=words.say("Assess the next one"),
-                command=AnswerNext(assessment_id=given.id, ask=message.ask),
-                style=Style.PRIMARY,
+            opens(
+                words.say("Assess the next one"),
+                AnswerNext(assessment_id=given.id, ask=message.ask),
             ),
         )
         if left
         else (),
         page=Page(label=words.say("Your safeguards"), path=addresses.PRACTICES),
-        note=words.say("What you enter is stored encrypted. No chat and no email repeats it.")
+        note=words.say(
+            "Your answers are stored encrypted. They are never posted in chat or emailed."
+        )
         if left and given.state is AssessmentState.OPEN
         else "",
     )

@@ -1,5 +1,5 @@
-"""Targets in another version of their framework: a control's target goes where most of its
-safeguards went."""
+"""Targets in another version of their framework. A control's target follows most of its
+safeguards."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from governance.ports import GovernanceStore
 
 
 def targets_in(store: GovernanceStore, framework: Framework) -> list[Target]:
-    """Those that a version has, by its own numbers. Where two come to the same control, the one
-    that was set last counts."""
+    """A version's targets, by its own numbers. If two come to the same control, the later one
+    counts."""
     placed = targets_and_controls(store, framework)
     newest = sorted(placed, key=lambda pair: pair[0].set_at)
     return list({number: replace(one, control=number) for one, number in newest}.values())
 
 
 def targets_and_controls(store: GovernanceStore, framework: Framework) -> list[tuple[Target, str]]:
-    """Each with the number of its control in this version; "": it is the whole's."""
+    """Each target with the number of its control in this version, or "" for the whole."""
     versions = versions_of(store, framework.key)
     found = ((one, _control_in(versions, one, framework)) for one in store.targets(framework.key))
     return [(one, number) for one, number in found if number is not None]
 
 
 def _control_in(versions: Sequence[Framework], target: Target, framework: Framework) -> str | None:
-    """None: the version has nothing of that control."""
+    """None: no safeguard of that control is in this version."""
     if target.version in ("", framework.version):
         return target.control
     pair = [one for one in versions if one.version in (target.version, framework.version)]

@@ -1,4 +1,4 @@
-"""What can be asked about assessments."""
+"""What people can ask for about assessments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Number = Annotated[str, NUMBER]
 
 @dataclass(frozen=True, kw_only=True)
 class ShowPractices(Command):
-    """The assessments that the reader may see, and what they own."""
+    """The assessments that the reader may see, and their own safeguards."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class ShowControl(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowSafeguard(Command):
-    """A safeguard in an assessment, with what was answered."""
+    """A safeguard in an assessment, with its answer."""
 
     assessment_id: UUID
     number: Number

@@ -1,8 +1,5 @@
-"""What other features know of an assessment or of one of its safeguards.
-
-A feature declares ``PRACTICE_FACETS`` in a file of its folder: how one is found, and how it is
-drawn. The pages know none of them.
-"""
+"""What other features add to the page of an assessment or a safeguard (``governance.facets``), as
+``PRACTICE_FACETS``."""
 
 from __future__ import annotations
 
@@ -21,8 +18,8 @@ from governance.ports import GovernanceStore
 
 @dataclass(frozen=True, kw_only=True)
 class PracticeFacet:
-    """``of``: the dataclass that ``find`` gives. It asks itself what the actor may see, and on
-    which place it stands; None: nothing. They stand by ``order``."""
+    """``of``: the dataclass that ``find`` gives. ``find`` checks what the actor may see and which
+    page it is; None: nothing. The page has them by ``order``."""
 
     of: type
     order: int

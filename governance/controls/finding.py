@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from core.people import STAFF_ROLES, Audience, Person
 from governance.committees.model import Office
-from governance.controls.model import Assessed, Assessment, Framework, Place
+from governance.controls.model import Assessed, Assessment, Framework, SafeguardPlace
 from governance.ports import GovernanceStore
 from governance.school_days import calendar, today
 
@@ -27,14 +27,14 @@ def framework_of(store: GovernanceStore, assessment: Assessment) -> Framework | 
     return store.framework(assessment.framework, assessment.version)
 
 
-def place_of(store: GovernanceStore, assessment_id: UUID, number: str) -> Place | None:
+def place_of(store: GovernanceStore, assessment_id: UUID, number: str) -> SafeguardPlace | None:
     assessment = store.assessment(assessment_id)
     framework = framework_of(store, assessment) if assessment else None
     row = store.assessed_one(assessment_id, number)
     safeguard = framework.safeguard(number) if framework else None
     if assessment is None or framework is None or row is None or safeguard is None:
         return None
-    return Place(assessment=assessment, framework=framework, safeguard=safeguard, row=row)
+    return SafeguardPlace(assessment=assessment, framework=framework, safeguard=safeguard, row=row)
 
 
 def short_of(store: GovernanceStore, assessment: Assessment) -> str:

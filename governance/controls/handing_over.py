@@ -16,17 +16,15 @@ from governance.controls.answer_commands import (
     ShowHandOverForm,
 )
 from governance.controls.answer_messages import HandedOver, HandOverForm
-from governance.controls.answering import owned
+from governance.controls.answering import open_place, owned
 from governance.controls.asking import asked_anew, bring_in_line, open_for_iso
-from governance.controls.finding import NotOne, Staff, iso_of, name_of, place_of
-from governance.controls.model import Assessed, AssessmentState
+from governance.controls.finding import NotOne, Staff, iso_of, name_of
+from governance.controls.model import Assessed
 from governance.controls.running_messages import SafeguardsHandedOver
-from governance.controls.starting import not_open
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
-from governance.refusals import GONE
 from surveys.questions import Unfit
 
 HANDED = "assess-handed"
@@ -45,11 +43,9 @@ _SELF = "This is you. Enter someone else’s address."
 def show_form(
     store: GovernanceStore, actor: Actor, command: ShowHandOverForm
 ) -> HandOverForm | Refused:
-    place = place_of(store, command.assessment_id, command.number)
-    if place is None or place.row is None:
-        return refusal(GONE)
-    if place.assessment.state is not AssessmentState.OPEN:
-        return not_open(place.assessment)
+    place = open_place(store, command.assessment_id, command.number)
+    if isinstance(place, Refused):
+        return place
     if not place.row.waiting:
         return refusal(ANSWERED)
     return HandOverForm(
@@ -95,7 +91,7 @@ def hand_over(
     said = f"safeguards handed over to {to.id}: {form.short} {', '.join(handed)}"
     store.audit(actor.person_id, said, command.assessment_id, now)
     _tell_iso(store, after, now)
-    return HandedOver(assessment=form.assessment, short=form.short, numbers=handed, name=to.name)
+    return HandedOver(short=form.short, numbers=handed, name=to.name)
 
 
 def _tell_iso(store: GovernanceStore, rows: Sequence[Assessed], now: datetime) -> None:

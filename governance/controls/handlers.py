@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from core.words import Words
 from governance.access import Actor, anybody
@@ -12,7 +13,7 @@ from governance.controls import addresses
 from governance.controls.access import is_there, sees_all, sees_summary
 from governance.controls.commands import ShowPractices
 from governance.controls.messages import OwnLine, PracticesView
-from governance.controls.model import Assessed, Assessment, Framework
+from governance.controls.model import Assessment, Framework
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 
@@ -26,15 +27,12 @@ def show(
         for one in store.assessments()
         if (one.framework, one.version) in frameworks
     ]
-    runs = Office.ISO in actor.standing.offices
     return PracticesView(
         own=_own(store, actor, every),
         all=tuple(
-            (one, framework)
-            for one, framework in every
-            if sees_summary(actor, one) and is_there(actor, one)
+            (one, of) for one, of in every if sees_summary(actor, one) and is_there(actor, one)
         ),
-        runs=runs,
+        runs=Office.ISO in actor.standing.offices,
         frameworks=tuple(frameworks.values()) if sees_all(actor) else (),
     )
 
@@ -42,18 +40,11 @@ def show(
 def _own(
     store: GovernanceStore, actor: Actor, every: list[tuple[Assessment, Framework]]
 ) -> tuple[tuple[Assessment, Framework, tuple[OwnLine, ...]], ...]:
-    rows: dict[object, list[Assessed]] = {}
+    lines: dict[UUID, list[OwnLine]] = {}
     for row in store.assessed_by(actor.somebody.id):
-        rows.setdefault(row.assessment_id, []).append(row)
-    return tuple(
-        (one, framework, tuple(_line(row) for row in rows[one.id]))
-        for one, framework in every
-        if one.id in rows
-    )
-
-
-def _line(row: Assessed) -> OwnLine:
-    return OwnLine(number=row.number, due=row.due, state=row.state)
+        line = OwnLine(number=row.number, due=row.due, state=row.state)
+        lines.setdefault(row.assessment_id, []).append(line)
+    return tuple((one, of, tuple(lines[one.id])) for one, of in every if one.id in lines)
 
 
 OPERATIONS: Operations = (

@@ -1,6 +1,6 @@
 """What is shown and sent about assessments.
 
-What chat keeps never holds a score: it names safeguards by their number.
+What chat keeps never holds a score; it names safeguards by number.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from governance.controls.views import FigureMessage
 
 @dataclass(frozen=True, kw_only=True)
 class OwnLine:
-    """A safeguard of the reader's."""
+    """One of the reader's safeguards, without its answer."""
 
     number: str
     due: date
@@ -29,8 +29,7 @@ class OwnLine:
 @dataclass(frozen=True, kw_only=True)
 class PracticesView:
     """``own``: (assessment, its framework, the reader's safeguards in it). ``all``: those that the
-    reader may see, the newest first, each with its framework's name. ``runs``: the reader can
-    begin one. ``frameworks``: those that a reader who can begin one may choose from."""
+    reader may see, the newest first. ``runs``: the reader can begin one, of ``frameworks``."""
 
     own: tuple[tuple[Assessment, Framework, tuple[OwnLine, ...]], ...] = ()
     all: tuple[tuple[Assessment, Framework], ...] = ()
@@ -40,8 +39,8 @@ class PracticesView:
 
 @dataclass(frozen=True, kw_only=True)
 class SafeguardsAsked(Asks):
-    """What asks an owner to assess, by number. ``sent_back``: those of them that the ISO sent
-    back. ``done``: so many more were asked for and have an answer. Without any score."""
+    """Asks an owner to assess safeguards (``numbers``). ``sent_back``: those that were sent back.
+    ``done``: how many others of the same request have an answer."""
 
     assessment: Assessment
     short: str

@@ -1,7 +1,6 @@
 """Frameworks, assessments, and what an owner answers about a safeguard.
 
-A safeguard's answer is stored encrypted. Only who owns it, where it stands and when it is due are
-stored in clear.
+A safeguard's answer is stored encrypted. Its owner, state and due date are stored unencrypted.
 """
 
 from __future__ import annotations
@@ -47,8 +46,8 @@ class Named:
 @dataclass(frozen=True, kw_only=True)
 class Safeguard:
     """``group``: the key of the first implementation group that has it; later groups have it too.
-    ``function``: a key of the framework's functions, or "". ``about``: its full text, where the
-    district has brought it in."""
+    ``function``: a key of the framework's functions, or "". ``about``: its description, or the
+    full text if the district imported it."""
 
     number: str
     name: Text
@@ -66,10 +65,10 @@ class Control:
 
 @dataclass(frozen=True, kw_only=True)
 class Framework:
-    """One version of a framework. ``short``: how it is called beside a number ("CIS").
-    ``groups`` are in order: each has the safeguards of those before it too. ``steps``: what 1 to 5
-    mean, by dimension. ``renumbered``: numbers of this version, each with the number that the
-    version before had for the same safeguard. ``source``: who publishes it, and its terms."""
+    """One version of a framework. ``short``: its name in front of a number ("CIS").
+    ``groups`` are in order: each includes the safeguards of those before it. ``steps``: what 1 to 5
+    mean, by dimension. ``renumbered``: numbers of this version, each with the safeguard's number
+    in the previous version. ``source``: who publishes it, and its terms."""
 
     key: str
     version: str
@@ -114,9 +113,8 @@ class AssessmentState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
-    """``group`` and ``controls`` (numbers; none: all) say which safeguards it is about.
-    ``committee``: the one that sees the summary, or "". ``after``: the assessment whose answers it
-    started from."""
+    """``group`` and ``controls`` (numbers; none: all) are its scope. ``committee``: the one that
+    sees the summary, or "". ``after``: the assessment whose answers it started from."""
 
     id: UUID
     name: str
@@ -150,7 +148,7 @@ class Assessment:
 class AnswerState(StrEnum):
     OPEN = "open"
     DONE = "done"
-    """Its owner has answered; the ISO has still to confirm it."""
+    """Its owner has answered; the ISO has not confirmed it yet."""
     SENT_BACK = "sent_back"
     CONFIRMED = "confirmed"
 
@@ -174,10 +172,9 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Assessed:
-    """A safeguard in an assessment. ``ask``: the request to its owner that it belongs to; an owner
-    gets one message for each. ``round`` counts how often it was asked of this owner. ``handed_by``:
-    the owner before, who handed it to this one.
-    ``answered_at`` may be older than the assessment: then the answer was taken over."""
+    """A safeguard in an assessment. ``round`` counts how often this owner was asked. ``handed_by``:
+    the previous owner, who handed it over. ``answered_at`` is older than the assessment where the
+    answer was taken over from an earlier one."""
 
     assessment_id: UUID
     number: str
@@ -194,26 +191,26 @@ class Assessed:
 
     @property
     def ask(self) -> UUID | None:
-        """The same for all that is asked of one owner by one day in one round."""
+        """The request that it belongs to, of one owner, due date and round. Each is one message."""
         if self.owner is None:
             return None
         return uuid5(self.assessment_id, f"{self.owner}:{self.due}:{self.round}")
 
     @property
     def waiting(self) -> bool:
-        """Whether its owner has still to answer."""
+        """Whether its owner has yet to answer."""
         return self.state in (AnswerState.OPEN, AnswerState.SENT_BACK)
 
     @property
     def taken_over(self) -> bool:
-        """Whether its answer is that of an earlier assessment, or of an owner before, and nobody
-        has said that it is still true."""
+        """Whether its answer is from an earlier assessment or a previous owner, and nobody has said
+        that it is still true."""
         return self.state is AnswerState.OPEN and self.answer.given
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What is asked of one owner in an open assessment."""
+    """A request to one owner in an open assessment."""
 
     ask: UUID
     owner: UUID
@@ -222,7 +219,7 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """An assessment, or (``safeguard``) one of its safeguards, as a page is about it."""
+    """What a page is about: an assessment, or one of its safeguards."""
 
     assessment: Assessment
     framework: Framework
@@ -230,13 +227,21 @@ class Place:
     row: Assessed | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class SafeguardPlace(Place):
+    """One safeguard of an assessment."""
+
+    safeguard: Safeguard
+    row: Assessed
+
+
 # -- targets and evidence ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
-    """A score to reach by a day: of a control as a version numbers it, or ("") of the whole
-    framework in every version."""
+    """A score to reach by a day: of a control, by its number in ``version``, or ("") of the whole
+    framework in all versions."""
 
     framework: str
     version: str = ""
@@ -249,8 +254,8 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True)
 class SaidEvidence:
-    """A message of staff that the ISO's office took as evidence for a safeguard, or (``used``
-    False) did not."""
+    """A staff message that the ISO's office accepted as evidence for a safeguard, or (``used``
+    False) rejected."""
 
     framework: str
     number: str
@@ -263,15 +268,15 @@ class SaidEvidence:
 # -- who read it -------------------------------------------------------------------------------
 
 READ = "Practices read: "
-"""What such a line of the audit begins with."""
+"""What an audit line about reading begins with."""
 
 REGISTER = uuid5(NAMESPACE_URL, "practices/tasks")
-"""What such a line is about where the register of decisions was read."""
+"""The subject of that line where the register of decisions was read."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReadLine:
-    """``what``: "assessment", a number such as "CIS 4.1", or the like."""
+    """``what``: such as "assessment" or "CIS 4.1"."""
 
     by: UUID | None
     what: str

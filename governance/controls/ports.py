@@ -1,4 +1,4 @@
-"""What assessments need of a store, inside one transaction."""
+"""What assessments need from a store, inside one transaction."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from governance.controls.model import (
 
 class ControlStore(Protocol):
     def frameworks(self) -> Sequence[Framework]:
-        """Every version of each, the one that was brought in last first."""
+        """All versions, the last imported first."""
         ...
 
     def framework(self, key: str, version: str = "") -> Framework | None:
-        """A version, or the one that was brought in last."""
+        """A version, or the last imported one."""
         ...
 
     def put_framework(self, framework: Framework, by: UUID | None, now: datetime) -> None:
-        """In the place of the same version, which then is as new as it was."""
+        """Adds a version, or replaces it; a replaced one keeps its place among the versions."""
         ...
 
     def assessments(self) -> Sequence[Assessment]:
@@ -38,19 +38,19 @@ class ControlStore(Protocol):
     def assessment(self, assessment_id: UUID) -> Assessment | None: ...
 
     def lock_assessment(self, assessment_id: UUID) -> Assessment | None:
-        """To be changed: whoever wants to change it too waits."""
+        """For a change; other changes of it wait."""
         ...
 
     def put_assessment(self, assessment: Assessment) -> None:
-        """The database refuses to change one that is closed, and what is in it."""
+        """The database refuses changes to a closed one and its safeguards."""
         ...
 
     def drop_assessment(self, assessment_id: UUID) -> None:
-        """With all that is in it."""
+        """With all its safeguards."""
         ...
 
     def assessed(self, assessment_id: UUID) -> Sequence[Assessed]:
-        """Every safeguard of an assessment, by its number's parts."""
+        """Every safeguard of an assessment, in the order of their numbers."""
         ...
 
     def assessed_one(self, assessment_id: UUID, number: str) -> Assessed | None: ...
@@ -60,20 +60,19 @@ class ControlStore(Protocol):
     def drop_assessed(self, assessment_id: UUID, numbers: Sequence[str]) -> None: ...
 
     def assessed_by(self, owner: UUID) -> Sequence[Assessed]:
-        """What somebody owns in open assessments, what is due first coming first."""
+        """What somebody owns in open assessments, by due date."""
         ...
 
     def assessed_in(self, ask: UUID) -> Sequence[Assessed]:
-        """What one request asks for, whether it is answered or not."""
+        """Every safeguard of one request, answered or not."""
         ...
 
     def asked_owners(self) -> Sequence[Asked]:
-        """Requests of open assessments with something unanswered. Reads nothing that is
-        encrypted."""
+        """Requests of open assessments with something unanswered. Decrypts nothing."""
         ...
 
     def targets(self, framework: str) -> Sequence[Target]:
-        """As they were set; ``controls.carried.targets_in`` has them as a version numbers them."""
+        """As they were set; ``controls.carried.targets_in`` gives a version's own numbers."""
         ...
 
     def put_target(self, target: Target) -> None: ...
@@ -87,5 +86,5 @@ class ControlStore(Protocol):
     def put_said_evidence(self, evidence: SaidEvidence) -> None: ...
 
     def practice_reads(self, subjects: Sequence[UUID], since: datetime) -> Sequence[ReadLine]:
-        """From the audit: the last time for each person and thing, the newest first."""
+        """From the audit: the last time for each person and subject, the newest first."""
         ...

@@ -10,11 +10,17 @@ from uuid import UUID
 from governance.access import Actor, refusal
 from governance.controls.access import security_office
 from governance.controls.answer_messages import NothingLeft
-from governance.controls.answering import after, of_request
+from governance.controls.answering import after, of_request, open_place
 from governance.controls.asking import asked_anew, bring_in_line
 from governance.controls.audit import note_read
-from governance.controls.finding import framework_of, moment_of, name_of, place_of
-from governance.controls.model import LONGEST_WORD, AnswerState, Assessed, AssessmentState, Place
+from governance.controls.finding import framework_of, moment_of, name_of
+from governance.controls.model import (
+    LONGEST_WORD,
+    AnswerState,
+    Assessed,
+    AssessmentState,
+    SafeguardPlace,
+)
 from governance.controls.running_commands import (
     ConfirmControl,
     ReviewNext,
@@ -48,15 +54,13 @@ def show_form(
 
 
 def _form(store: GovernanceStore, assessment_id: UUID, number: str) -> ReviewForm | Refused:
-    place = place_of(store, assessment_id, number)
-    row = place.row if place else None
-    if place is None or row is None:
-        return refusal(GONE)
-    if place.assessment.state is not AssessmentState.OPEN:
-        return not_open(place.assessment)
+    place = open_place(store, assessment_id, number)
+    if isinstance(place, Refused):
+        return place
+    row = place.row
     if row.state not in (AnswerState.DONE, AnswerState.CONFIRMED):
         return refusal(NOT_ANSWERED)
-    return ReviewForm(place=place, row=row, by=name_of(store, row.answered_by), seen=moment_of(row))
+    return ReviewForm(place=place, by=name_of(store, row.answered_by), seen=moment_of(row))
 
 
 def next_one(
@@ -93,7 +97,8 @@ def review(
     screened = screen((word,), command.put_back)
     if screened.doubt and command.verdict is Verdict.SEND_BACK:
         return replace(form, doubt=screened.doubt)
-    row, given, short = form.row, form.place.assessment, form.place.framework.short
+    place = form.place
+    row, given, short = place.row, place.assessment, place.framework.short
     if command.verdict is Verdict.CONFIRM:
         _confirm(store, actor, [row], now)
         store.audit(actor.person_id, f"safeguard confirmed: {short} {row.number}", given.id, now)
@@ -158,8 +163,9 @@ def show_control(
         control=control,
         answers=tuple(
             (
-                Place(assessment=given, framework=framework, safeguard=named[one.number], row=one),
-                one,
+                SafeguardPlace(
+                    assessment=given, framework=framework, safeguard=named[one.number], row=one
+                ),
                 name_of(store, one.answered_by),
             )
             for one in rows
@@ -177,7 +183,7 @@ def confirm_control(
     shown = show_control(store, actor, asked, now)
     if isinstance(shown, Refused):
         return shown
-    seen = [row for _, row, _ in shown.answers if moment_of(row) <= command.seen]
+    seen = [one.row for one, _ in shown.answers if moment_of(one.row) <= command.seen]
     _confirm(store, actor, seen, now)
     numbers = ", ".join(one.number for one in seen)
     if seen:

@@ -478,7 +478,7 @@ def _left(words: Words, numbers: tuple[str, ...], total: int) -> dict[str, str]:
 
 
 def review_form(words: Words, message: ReviewForm) -> Card:
-    place, row = message.place, message.row
+    place, row = message.place, message.place.row
     given, which = place.assessment, say.number_of(place)
     label = (
         words.say("Send {number} back", number=which)
@@ -572,9 +572,10 @@ def reviewed(words: Words, message: Reviewed) -> Card:
 def control_review(words: Words, message: ControlReview) -> Card:
     given, control, found = message.assessment, message.control, message.framework
     parts: list[Part] = []
-    for place, row, by in message.answers:
+    for place, by in message.answers:
+        row = place.row
         page = Page(
-            label=f"{say.number_of(place)} {say.name_of(words, place)}",
+            label=say.named(words, found, row.number),
             path=addresses.review(given.id, row.number),
         )
         parts.append(Entries(rows=((page, say.given_by(words, row, by)),), secrecy=say.OURS))

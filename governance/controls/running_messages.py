@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from core.messages import Asks
-from governance.controls.model import Assessed, Assessment, Control, Framework, Named, Place
+from governance.controls.model import Assessment, Control, Framework, Named, SafeguardPlace
 from governance.controls.running_commands import Verdict
 from governance.redaction.put_back import Doubt
 from surveys.questions import Unfit
@@ -120,8 +120,7 @@ class ClosingView:
 class ReviewForm:
     """An answer to confirm or send back. ``by``: the name of the person who gave it."""
 
-    place: Place
-    row: Assessed
+    place: SafeguardPlace
     by: str
     seen: int
     verdict: Verdict | None = None
@@ -138,7 +137,7 @@ class ControlReview:
     assessment: Assessment
     framework: Framework
     control: Control
-    answers: tuple[tuple[Place, Assessed, str], ...]
+    answers: tuple[tuple[SafeguardPlace, str], ...]
     seen: int = 0
 
 

@@ -13,13 +13,19 @@ from governance.controls import addresses
 from governance.controls import wording as say
 from governance.controls.access import owns, reader_of_safeguard, sees_all
 from governance.controls.answer_commands import AnswerNext
-from governance.controls.answer_messages import Earlier, SafeguardView
+from governance.controls.answer_messages import SafeguardView
 from governance.controls.answering import owned
 from governance.controls.audit import note_read
 from governance.controls.commands import ShowSafeguard
-from governance.controls.facets import Place, PracticeFacet, facets_at
+from governance.controls.facets import PracticeFacet, facets_at
 from governance.controls.finding import is_stale, name_of, place_of
-from governance.controls.model import AnswerState, Assessed, AssessmentState
+from governance.controls.model import (
+    AnswerState,
+    Assessed,
+    AssessmentState,
+    Place,
+    SafeguardPlace,
+)
 from governance.controls.renumbering import number_in, versions_of
 from governance.controls.running_commands import ShowRun
 from governance.goals.facets import FacetLine
@@ -33,14 +39,13 @@ def show(
     store: GovernanceStore, actor: Actor, command: ShowSafeguard, now: datetime
 ) -> SafeguardView | Refused:
     place = place_of(store, command.assessment_id, command.number)
-    if place is None or place.row is None:
+    if place is None:
         return refusal(GONE)
     row, state = place.row, place.assessment.state
     note_read(store, actor, place.assessment.id, f"{place.framework.short} {row.number}", now)
     is_open = state is AssessmentState.OPEN
     return SafeguardView(
         place=place,
-        row=row,
         owner=name_of(store, row.owner),
         by=name_of(store, row.answered_by),
         confirmed_by=name_of(store, row.confirmed_by),
@@ -55,19 +60,19 @@ def show(
     )
 
 
-def earlier(store: GovernanceStore, place: Place) -> tuple[Earlier, ...]:
+def earlier(store: GovernanceStore, place: SafeguardPlace) -> tuple[SafeguardPlace, ...]:
     """The answers of closed assessments before this one, the newest first. Answers that were sent
     back, or that their owner did not recheck, are left out."""
     found = []
-    number, version = place.row.number if place.row else "", place.framework.version
+    number, version = place.row.number, place.framework.version
     versions = versions_of(store, place.framework.key)
     for one in store.assessments():
         closed = one.framework == place.framework.key and one.state is AssessmentState.CLOSED
         if not closed or one.made_at >= place.assessment.made_at:
             continue
         past = place_of(store, one.id, number_in(versions, number, version, one.version))
-        if past is not None and past.row is not None and not past.row.waiting:
-            found.append(Earlier(assessment=one, place=past, row=past.row))
+        if past is not None and not past.row.waiting:
+            found.append(past)
     return tuple(found)
 
 

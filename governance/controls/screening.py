@@ -1,5 +1,5 @@
-"""Screening evidence, where a part of a web address is not taken for a name, and names of
-assessments, where a school year is not taken for a student's number."""
+"""Screening for personal data. In evidence, a part of a web address is not taken for a name. In the
+name of an assessment, a school year is not taken for a student's number."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _PLACE = re.compile(r"⟦(\d+)⟧")
 
 
 def screen_with_links(texts: Sequence[str], back: PutBack, before: Iterable[str] = ()) -> Screened:
-    """``screen``, but for web addresses in which nothing else than a name was found."""
+    """``screen``, except for web addresses in which only names were found."""
     return _screen_but(ADDRESS, "PERSON", texts, back, before)
 
 
 def screen_name(name: str, back: PutBack) -> Screened:
-    """``screen``, but for the school year in "CIS Controls IG1, 2026-27"."""
+    """``screen``, except for the school year in "CIS Controls IG1, 2026-27"."""
     return _screen_but(_SCHOOL_YEAR, "STUDENT_ID", (name,), back, ())
 
 
 def _screen_but(
     which: re.Pattern[str], kind: str, texts: Sequence[str], back: PutBack, before: Iterable[str]
 ) -> Screened:
-    """What matches ``which`` stays as it is where it holds nothing but that kind."""
+    """What matches ``which`` is left alone if nothing but that kind was found in it."""
     held: list[str] = []
 
     def hold(found: re.Match[str]) -> str:

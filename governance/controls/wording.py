@@ -1,5 +1,5 @@
-"""Sentences about safeguards that several cards share. Those about scores and answers are for
-windows and pages alone."""
+"""Sentences about safeguards that several cards share. Those about scores and answers are only for
+windows and pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from governance.controls.model import (
     AssessmentState,
     Dimension,
     Framework,
-    Place,
+    SafeguardPlace,
 )
 from governance.controls.screening import ADDRESS
 
@@ -27,10 +27,9 @@ OURS = Secrecy.SIGNED_IN
 _MOST_LINKS = 10
 
 
-def number_of(place: Place) -> str:
+def number_of(place: SafeguardPlace) -> str:
     """Such as "CIS 4.1"."""
-    number = place.safeguard.number if place.safeguard else ""
-    return f"{place.framework.short} {number}".strip()
+    return f"{place.framework.short} {place.safeguard.number}"
 
 
 def named(words: Words, framework: Framework, number: str) -> str:
@@ -38,10 +37,6 @@ def named(words: Words, framework: Framework, number: str) -> str:
     safeguard = framework.safeguard(number)
     name = words.text(safeguard.name) if safeguard else ""
     return f"{framework.short} {number} {name}".strip()
-
-
-def name_of(words: Words, place: Place) -> str:
-    return words.text(place.safeguard.name) if place.safeguard else ""
 
 
 def framework(words: Words, found: Framework) -> str:
@@ -80,29 +75,28 @@ def state(words: Words, given: Assessment) -> str:
 
 
 def state_of(words: Words, one: AnswerState, due: date) -> str:
-    """Where a safeguard stands, without what was answered."""
+    """The state of a safeguard, without its answer."""
     return {
         AnswerState.OPEN: words.say("Due on {day}", day=day_of(words, due)),
         AnswerState.SENT_BACK: words.say("Sent back, due on {day}", day=day_of(words, due)),
-        AnswerState.DONE: words.say("Done, waits to be confirmed"),
+        AnswerState.DONE: words.say("Done, waiting for confirmation"),
         AnswerState.CONFIRMED: words.say("Confirmed"),
     }[one]
 
 
 def stale(words: Words) -> str:
-    return words.say("Last assessed more than a year ago. Please look at it again.")
+    return words.say("Last assessed more than a year ago. Please check it again.")
 
 
-# -- for windows and pages alone -------------------------------------------------------------------
+# -- only for windows and pages -------------------------------------------------------------------
 
 
-def about(words: Words, place: Place) -> tuple[Part, ...]:
+def about(words: Words, place: SafeguardPlace) -> tuple[Part, ...]:
     """Which safeguard it is."""
     safeguard = place.safeguard
-    control = place.framework.control_of(safeguard.number) if safeguard else None
-    full = safeguard.about if safeguard else None
+    control, full = place.framework.control_of(safeguard.number), safeguard.about
     return (
-        *lines([name_of(words, place)], Look.STRONG),
+        *lines([words.text(safeguard.name)], Look.STRONG),
         *lines([f"{control.number} {words.text(control.name)}" if control else ""], Look.QUIET),
         *((Quote(text=words.written(full), secrecy=OURS),) if full else ()),
     )
@@ -112,24 +106,22 @@ def answer(words: Words, found: Framework, said: Answer) -> tuple[Part, ...]:
     """What was answered."""
     if said.applicable is None:
         return lines([words.say("There is no answer yet.")], secrecy=OURS)
-    pairs: list[tuple[str, Prose]] = []
-    if said.applicable:
-        pairs += [
-            (dimension(words, one), step(words, found, one, said.scores[one]))
-            for one in Dimension
-            if one in said.scores
-        ]
-    else:
+    pairs: list[tuple[str, Prose]] = [
+        (dimension(words, one), step(words, found, one, said.scores[one]))
+        for one in Dimension
+        if one in said.scores
+    ]
+    if not said.applicable:
         pairs.append((words.say("Does not apply"), said.why_not))
     if said.evidence:
         pairs.append((words.say("Evidence"), said.evidence))
     if said.next_step:
-        pairs.append((words.say("What would raise it"), said.next_step))
+        pairs.append((words.say("What would raise the score"), said.next_step))
     return (Facts(pairs=tuple(pairs), secrecy=OURS), *links(said.evidence))
 
 
 def links(evidence: str) -> tuple[Part, ...]:
-    """The web addresses in it, as links."""
+    """The web addresses in the evidence."""
     words = (one.rstrip(".,;:!?") for one in evidence.split())
     plain = (one if "(" in one else one.rstrip(")") for one in words)
     found = dict.fromkeys(one for one in plain if ADDRESS.fullmatch(one))
@@ -137,7 +129,7 @@ def links(evidence: str) -> tuple[Part, ...]:
 
 
 def given_by(words: Words, row: Assessed, by: str) -> str:
-    """Who answered it and when."""
+    """Who answered it, and when."""
     if row.answered_at is None:
         return ""
     day = words.day(row.answered_at, year=True)

@@ -149,7 +149,7 @@ def _may_be_used(store: GovernanceStore, actor: Actor, item: Item | None) -> boo
 
 def draw_used(words: Words, found: SaidByStaff) -> FacetLine:
     said = tuple(words.say("“{words}”", words=one) for one in found.used)
-    return FacetLine(name=words.say("Said by staff"), said=said)
+    return FacetLine(name=words.say("What staff said"), said=said)
 
 
 def draw_offered(words: Words, found: OfferedToIso) -> FacetLine:

@@ -11,7 +11,6 @@ from core.text import text
 from governance.controls.answer_commands import Applies
 from governance.controls.answer_messages import (
     AnswerForm,
-    Earlier,
     HandedOver,
     HandOverForm,
     NothingLeft,
@@ -29,8 +28,8 @@ from governance.controls.model import (
     Dimension,
     Framework,
     Named,
-    Place,
     Safeguard,
+    SafeguardPlace,
 )
 from governance.controls.running_commands import Verdict
 from governance.controls.running_messages import (
@@ -126,7 +125,8 @@ def samples(hostile: str) -> Mapping[str, Message]:
     )
     back = replace(row, state=AnswerState.SENT_BACK, answer=replace(said, word=hostile))
     safeguard = FRAMEWORK.safeguards[0]
-    place = Place(assessment=given, framework=FRAMEWORK, safeguard=safeguard, row=row)
+    place = SafeguardPlace(assessment=given, framework=FRAMEWORK, safeguard=safeguard, row=row)
+    unassessed = replace(place, row=empty)
     asked = SafeguardsAsked(assessment=given, short="CIS", ask=ASK, due=DUE, numbers=("4.1", "4.2"))
     begins = AssessmentForm(
         assessment_id=WINTER,
@@ -164,28 +164,25 @@ def samples(hostile: str) -> Mapping[str, Message]:
         unowned=("4.2",),
         names={"4.1": f"Lee {hostile}"},
     )
-    answers = AnswerForm(place=place, row=empty)
+    answers = AnswerForm(place=unassessed)
     filled = replace(
         answers,
-        row=back,
+        place=replace(place, row=back),
         applies=Applies.YES,
-        policy="3",
-        implemented="2",
-        automated="1",
-        reported="2",
+        scores={one: str(score) for one, score in _SCORES.items()},
         evidence=said.evidence,
         next_step=hostile,
     )
-    reviews = ReviewForm(place=place, row=row, by="Naomi Whitehorse", seen=1_764_000_000_000)
+    reviews = ReviewForm(place=place, by="Naomi Whitehorse", seen=1_764_000_000_000)
     none = replace(row, answer=Answer(applicable=False, why_not=hostile))
+    confirmed = replace(row, confirmed_by=UUID(int=2), confirmed_at=AT, state=AnswerState.CONFIRMED)
     shown = SafeguardView(
-        place=place,
-        row=replace(row, confirmed_by=UUID(int=2), confirmed_at=AT, state=AnswerState.CONFIRMED),
+        place=replace(place, row=confirmed),
         owner="Naomi Whitehorse",
         by="Naomi Whitehorse",
         confirmed_by="Anders Holmquist",
         handed_by="Ottilie Brandvold",
-        earlier=(Earlier(assessment=last, place=replace(place, assessment=last), row=none),),
+        earlier=(replace(place, assessment=last, row=none),),
         reviews=True,
     )
     return {
@@ -231,7 +228,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         "assess_form": answers,
         "assess_form_back": filled,
         "assess_form_taken_over": replace(
-            filled, row=replace(row, state=AnswerState.OPEN), stale=True
+            filled, place=replace(place, row=replace(row, state=AnswerState.OPEN)), stale=True
         ),
         "assess_form_unfit": replace(
             answers,
@@ -255,10 +252,10 @@ def samples(hostile: str) -> Mapping[str, Message]:
             unfit={"to": Unfit(why="Nobody on the staff roster has this name or address.")},
         ),
         "safeguard_handed_over": HandedOver(
-            assessment=given, short="CIS", numbers=("4.1", "4.2"), name="Ottilie Brandvold"
+            short="CIS", numbers=("4.1", "4.2"), name="Ottilie Brandvold"
         ),
         "safeguard": shown,
-        "safeguard_unassessed": SafeguardView(place=place, row=empty, answers=True),
+        "safeguard_unassessed": SafeguardView(place=unassessed, answers=True),
         "review_form": reviews,
         "review_back": replace(
             reviews,
@@ -269,7 +266,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
             assessment=given,
             framework=FRAMEWORK,
             control=FRAMEWORK.controls[0],
-            answers=((place, row, "Naomi Whitehorse"), (place, none, "Naomi Whitehorse")),
+            answers=((place, "Naomi Whitehorse"), (replace(place, row=none), "Naomi Whitehorse")),
             seen=1_764_000_000_000,
         ),
         "safeguard_confirmed": Reviewed(

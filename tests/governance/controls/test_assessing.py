@@ -125,7 +125,7 @@ async def test_owners_are_asked_once_each_and_the_iso_confirms(town: Hall) -> No
 
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which))
     assert isinstance(form, AnswerForm)
-    assert form.row.number == "1.1"
+    assert form.place.row.number == "1.1"
     done = await town.ask(TEACHER, answer(which, "1.1"))
     assert isinstance(done, SafeguardDone)
     assert (done.next, done.left) == ("1.2", 1)
@@ -390,8 +390,7 @@ async def test_an_answer_that_does_not_fit_is_shown_again_whole(
     form = await town.ask(TEACHER, command)
     assert isinstance(form, AnswerForm)
     assert set(form.unfit) == keys
-    for one in Dimension:
-        assert getattr(form, one.value) == getattr(command, one.value)
+    assert form.scores == command.scores
     assert form.evidence == command.evidence
     assert (await row(town, which, "1.1")).state is AnswerState.OPEN
 
@@ -431,7 +430,7 @@ async def test_a_confirmed_answer_stays_until_it_is_sent_back(town: Hall) -> Non
     late = await town.ask(OFFICE, answer(which, "2.1", score=5))
     assert isinstance(late, AnswerForm)
     assert late.unfit["applies"].why == CONFIRMED_MEANWHILE
-    assert late.policy == "5", "what was chosen is still there"
+    assert late.scores[Dimension.POLICY] == "5", "what was chosen is still there"
     form = ShowAnswerForm(assessment_id=which, number="2.1")
     assert refused(await town.ask(OFFICE, form)) == CONFIRMED
     first = (await row(town, which, "2.1")).ask
@@ -449,7 +448,7 @@ async def test_a_confirmed_answer_stays_until_it_is_sent_back(town: Hall) -> Non
     assert isinstance(told, SafeguardsAsked)
     assert told.sent_back == ("2.1",)
     shown = await town.ask(OFFICE, form)
-    assert shown.row.answer.word == "Where is the list?"
+    assert shown.place.row.answer.word == "Where is the list?"
     assert isinstance(await town.ask(OFFICE, answer(which, "2.1")), SafeguardDone)
     assert (await row(town, which, "2.1")).answer.word == ""
 
@@ -460,11 +459,11 @@ async def test_the_press_of_a_request_opens_what_that_request_asks_for(town: Hal
     await review(town, which, "1.2", Verdict.SEND_BACK, "Where is the list?")
     first, back = (await row(town, which, "1.1")).ask, (await row(town, which, "1.2")).ask
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which, ask=back))
-    assert form.row.number == "1.2"
+    assert form.place.row.number == "1.2"
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which, ask=first))
-    assert form.row.number == "1.1"
+    assert form.place.row.number == "1.1"
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which))
-    assert form.row.number == "1.2", "what was sent back comes first"
+    assert form.place.row.number == "1.2", "what was sent back comes first"
 
 
 async def test_a_request_lists_what_still_waits(town: Hall) -> None:
@@ -526,10 +525,9 @@ async def test_the_press_after_an_owner_finished_opens_one_of_theirs(town: Hall)
     ask = (await row(town, which, "2.1")).ask
     form = await town.ask(ISO, ReviewNext(assessment_id=which, ask=ask))
     assert isinstance(form, ReviewForm)
-    assert form.row is not None
-    assert form.row.number == "2.1"
+    assert form.place.row.number == "2.1"
     form = await town.ask(ISO, ReviewNext(assessment_id=which))
-    assert form.row.number == "1.1"
+    assert form.place.row.number == "1.1"
 
 
 async def test_several_sent_back_on_a_day_are_one_message_and_those_of_another_day_another(
@@ -559,7 +557,7 @@ async def test_the_iso_confirms_what_they_saw(town: Hall) -> None:
     town.clock.moved += timedelta(minutes=1)
     await town.ask(TEACHER, answer(which, "1.2"))
     left = await town.ask(ISO, ConfirmControl(assessment_id=which, control="1", seen=form.seen))
-    assert [one.number for _, one, _ in left.answers] == ["1.2"]
+    assert [one.row.number for one, _ in left.answers] == ["1.2"]
     assert (await row(town, which, "1.1")).state is AnswerState.CONFIRMED
     old = ReviewSafeguard(
         assessment_id=which, number="1.2", seen=form.seen, verdict=Verdict.CONFIRM
@@ -633,7 +631,7 @@ async def test_the_next_one_starts_from_the_last_and_marks_what_is_old(town: Hal
     assert taken.answered_at == (await row(town, last, "1.1")).answered_at
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which))
     assert form.stale
-    assert (form.policy, form.applies) == ("3", Applies.YES)
+    assert (form.scores[Dimension.POLICY], form.applies) == ("3", Applies.YES)
     keeps = KeepAnswer(assessment_id=which, number="1.1", seen=form.seen)
     done = await town.ask(TEACHER, keeps)
     assert isinstance(done, SafeguardDone)

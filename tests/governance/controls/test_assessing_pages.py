@@ -51,7 +51,7 @@ async def test_an_owner_goes_from_one_safeguard_to_the_next(town: Hall) -> None:
     which = await opened(town)
     async with browser(town, TEACHER) as client:
         listed = await client.get("/practices")
-        assert "2 safeguards wait for you." in words_of(listed.text)
+        assert "You have 2 safeguards to assess." in words_of(listed.text)
         form = await hand_in(client, listed, "/do/assess-next")
         assert "Assess SC 1.1" in words_of(form.text)
         assert "3: policy 3" in words_of(form.text), "what each step means"
@@ -62,7 +62,7 @@ async def test_an_owner_goes_from_one_safeguard_to_the_next(town: Hall) -> None:
         evidence = "https://wiki.example.org/list?a=1 has <b>it</b>, not <javascript:alert(1)>"
         done = await hand_in(client, wrong, "/do/assess|", **filled | {"evidence": evidence})
         assert done.url.path == addresses.answer(which, "1.2"), words_of(done.text)
-        assert "SC 1.1 is done. 1 safeguard of yours is left." in words_of(done.text)
+        assert "SC 1.1 is done. You have 1 safeguard left." in words_of(done.text)
         shown = await client.get(addresses.safeguard(which, "1.1"))
         assert 'href="https://wiki.example.org/list?a=1"' in shown.text
         assert "javascript:alert" in words_of(shown.text)
@@ -101,7 +101,7 @@ async def test_the_four_parts_are_not_called_optional(town: Hall) -> None:
     which = await opened(town)
     async with browser(town, TEACHER) as client:
         shown = words_of((await client.get(addresses.answer(which, "1.1"))).text)
-    assert "The four parts below are asked for if it does." in shown
+    assert "If it does, rate the four parts below." in shown
     for part in ("Policy", "Implemented", "Automated", "Reported", "Why it does not apply"):
         assert part in shown
         assert f"{part} (optional)" not in shown
@@ -207,4 +207,4 @@ async def test_an_owner_hands_a_safeguard_over_on_its_page(town: Hall) -> None:
         assert "Handed over 1 safeguard" in words_of(gone.text)
         assert (await client.get(addresses.safeguard(which, "1.2"))).status_code == 403
     async with browser(town, CHAIR) as client:
-        assert "1 safeguard waits for you." in words_of((await client.get("/practices")).text)
+        assert "You have 1 safeguard to assess." in words_of((await client.get("/practices")).text)

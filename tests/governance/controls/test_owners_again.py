@@ -20,7 +20,7 @@ from governance.controls.answer_messages import (
     SafeguardView,
 )
 from governance.controls.commands import ShowSafeguard
-from governance.controls.model import AnswerState
+from governance.controls.model import AnswerState, Dimension
 from governance.controls.running_commands import NameOwners, Verdict
 from governance.controls.running_messages import OwnersForm, RunView, SafeguardsHandedOver
 from governance.messages import Refused
@@ -70,7 +70,7 @@ async def test_an_answered_one_named_by_its_number_is_asked_again(
     assert CHAIR in await rows(town, "assess")
     form = await town.ask(CHAIR, ShowAnswerForm(assessment_id=which, number="1.1"))
     assert isinstance(form, AnswerForm)
-    assert (form.policy, form.evidence) == ("2", "The procedure")
+    assert (form.scores[Dimension.POLICY], form.evidence) == ("2", "The procedure")
     keeps = KeepAnswer(assessment_id=which, number="1.1", seen=form.seen)
     assert isinstance(await town.ask(CHAIR, keeps), SafeguardDone)
     kept = await row(town, which, "1.1")

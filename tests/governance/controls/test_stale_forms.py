@@ -9,7 +9,7 @@ from bot.cards import card_of
 from core.words import Words
 from governance.controls.answer_commands import AnswerSafeguard, ShowAnswerForm
 from governance.controls.answer_messages import AnswerForm, SafeguardDone
-from governance.controls.model import AnswerState
+from governance.controls.model import AnswerState, Dimension
 from governance.controls.running_commands import Verdict
 from tests.attacks.hall import Hall
 from tests.governance.controls.assessed import answer, opened, review, row
@@ -38,7 +38,7 @@ async def test_a_window_from_before_it_was_sent_back_is_shown_again(town: Hall) 
     assert isinstance(again, AnswerForm)
     assert again.changed
     assert not again.unfit, "Slack then keeps the old window"
-    assert (again.policy, again.evidence) == ("2", "Typed before")
+    assert (again.scores[Dimension.POLICY], again.evidence) == ("2", "Typed before")
     shown = str(card_of(again, WORDS).parts)
     assert "The proof is missing." in shown
     assert "sent back or changed while you were writing" in shown
