@@ -61,7 +61,10 @@ NOT_A_DRAFT = "This assessment is no longer a draft."
 DRAFT_STILL = "This assessment is still a draft. Open it first."
 CLOSED = "This assessment is closed and can no longer be changed."
 DUE_PASSED = "The due dates of these safeguards have passed: {numbers}. Choose new ones first."
-NO_ISO = "Some safeguards have no owner, and the district has no ISO who could own them."
+NO_ISO = (
+    "Some safeguards have no owner. Name one for each, since the district has no Information "
+    "Security Officer."
+)
 
 _CHOOSE = Unfit(why="Please choose from the list.")
 
