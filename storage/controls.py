@@ -342,7 +342,7 @@ def in_order(number: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(one), "") if one.isdigit() else (0, one) for one in number.split("."))
 
 
-def _newest_frameworks() -> Select[tuple[str]]:
+def _newest_frameworks() -> Select[str]:
     return select(framework.c.body).order_by(framework.c.at.desc(), framework.c.version.desc())
 
 
