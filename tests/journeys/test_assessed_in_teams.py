@@ -55,7 +55,7 @@ async def owner(tmp_path: Path) -> AsyncIterator[Owner]:
 
 async def test_a_message_in_teams_says_how_much_of_it_a_dialog_has_done(owner: Owner) -> None:
     assert "is done" in (await owner.assesses("1.1")).text
-    await owner.reads("Please assess 1 safeguard", "1 more is done.", NEXT)
+    await owner.reads("Please assess 1 safeguard", "1 other is done.", NEXT)
     assert "1.1" not in owner.asked.shown
     assert "is done" in (await owner.assesses("1.2")).closing
     await owner.reads("Your safeguards are assessed")
