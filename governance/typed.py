@@ -5,6 +5,9 @@ from __future__ import annotations
 from surveys.asking.fitting import clean
 from surveys.questions import Unfit
 
+FILE_BELOW = "# File"
+"""The line between what was typed and the lines of a file. Lists skip lines that begin so."""
+
 _NEVER = 4
 """So many times the limit is refused as it came: cleaning a megabyte would hold up the writer."""
 

@@ -160,7 +160,9 @@ class Controls(Connected):
         )
 
     def assessed_by(self, owner: UUID) -> Sequence[Assessed]:
-        found = self._assessed(assessed_safeguard.c.owner == owner, _of_open())
+        found = self._assessed(
+            assessed_safeguard.c.owner == owner, _of(assessment.c.state != AssessmentState.DRAFT)
+        )
         return sorted(found, key=lambda one: one.due)
 
     def assessed_in(self, ask: UUID) -> Sequence[Assessed]:
@@ -191,7 +193,7 @@ class Controls(Connected):
         rows = self.connection.execute(
             select(asked.ask, asked.owner, asked.due)
             .where(
-                _of_open(),
+                _of(assessment.c.state == AssessmentState.OPEN),
                 asked.owner.is_not(None),
                 asked.state.in_((AnswerState.OPEN, AnswerState.SENT_BACK)),
             )
@@ -346,9 +348,8 @@ def _newest_frameworks() -> Select[str]:
     return select(framework.c.body).order_by(framework.c.at.desc(), framework.c.version.desc())
 
 
-def _of_open() -> ColumnElement[bool]:
-    open_ones = select(assessment.c.id).where(assessment.c.state == AssessmentState.OPEN)
-    return assessed_safeguard.c.assessment_id.in_(open_ones)
+def _of(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    return assessed_safeguard.c.assessment_id.in_(select(assessment.c.id).where(which))
 
 
 def _answer_id(assessment_id: UUID, number: str) -> UUID:

@@ -17,6 +17,7 @@ from bot.files.addresses import decoded
 from bot.web.troubles import TroubleError
 from core.local_time import moment
 from governance.filling import MisfilledError
+from governance.typed import FILE_BELOW
 from surveys.questions import RawAnswer
 
 LARGEST = 256 * 1024
@@ -66,7 +67,7 @@ class Form:
                 why = "This file is no plain text. Save the list as plain text."
                 raise MisfilledError(key, why)
             both = (self.one(key).strip(), _clean(told).strip())
-            fields[key] = ("\n".join(filter(None, both)),)
+            fields[key] = (f"\n{FILE_BELOW}\n".join(filter(None, both)),)
         return Form(fields)
 
     def raw(self) -> dict[str, RawAnswer]:

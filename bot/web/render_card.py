@@ -71,9 +71,10 @@ def drawn_fields(fields: Sequence[Field], reader: Reader) -> Markup:
 
 
 def problems(form: Form) -> list[tuple[str, str]]:
-    """(the input's id, why it does not fit), for the summary above a page."""
+    """(the input's id, why it does not fit), for the summary above a page. Each line of a reason is
+    a problem of its own."""
     inputs = [each for one in form.fields for each in (one, *getattr(one, "beside", ()))]
-    return [(_first_input(one), one.why) for one in inputs if one.why]
+    return [(_first_input(one), line) for one in inputs for line in one.why.splitlines()]
 
 
 def at(command: Command) -> str:

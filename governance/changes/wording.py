@@ -15,9 +15,9 @@ from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phas
 from governance.labels import Labels
 
 
-def day_of(words: Words, day: date) -> str:
+def day_of(words: Words, day: date, *, year: bool = False) -> str:
     """A calendar day, whatever the reader's zone."""
-    return words.day(datetime.combine(day, time(12), ZoneInfo(words.timezone)))
+    return words.day(datetime.combine(day, time(12), ZoneInfo(words.timezone)), year=year)
 
 
 def month_of(words: Words, day: date) -> str:

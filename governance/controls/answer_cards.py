@@ -308,17 +308,18 @@ def _which_ones(words: Words, message: HandOverForm, which: str) -> tuple[Field,
 
 def handed_over(words: Words, message: HandedOver) -> Card:
     n = len(message.numbers)
-    said = ", ".join(f"{message.short} {one}" for one in message.numbers)
     return Card(
         title=words.count("Handed over {n} safeguard", "Handed over {n} safeguards", n),
         secrecy=Secrecy.ANYWHERE,
-        parts=lines(
-            [words.say("{name} now owns {numbers}.", name=message.name, numbers=said)],
-            secrecy=say.OURS,
-        ),
+        parts=lines([_now_owns(words, message)], secrecy=say.OURS),
         page=_on_web(words, addresses.PRACTICES),
         up=Page(label=words.say("Security practices"), path=addresses.PRACTICES),
     )
+
+
+def _now_owns(words: Words, message: HandedOver) -> str:
+    said = ", ".join(f"{message.short} {one}" for one in message.numbers)
+    return words.say("{name} now owns {numbers}.", name=message.name, numbers=said)
 
 
 # -- one safeguard ---------------------------------------------------------------------------------
@@ -340,7 +341,7 @@ def safeguard(words: Words, message: SafeguardView) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *say.about(words, place),
-            *lines([say.state_of(words, row.state, row.due)], secrecy=say.OURS),
+            *lines([say.state_of(words, given, row.state, row.due)], secrecy=say.OURS),
             *lines([say.stale(words) if message.stale else ""], Look.STRONG, say.OURS),
             *_sent_back(words, row),
             *say.answer(words, place.framework, row.answer),
@@ -401,7 +402,9 @@ def _after_answer(words: Words, _: object, message: object) -> str:
 
 
 def _after_handing_over(words: Words, _: object, message: object) -> str:
-    return handed_over(words, message).subject if isinstance(message, HandedOver) else ""
+    if not isinstance(message, HandedOver):
+        return ""
+    return f"{handed_over(words, message).subject}. {_now_owns(words, message)}"
 
 
 NOTES: Notes = {

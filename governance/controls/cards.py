@@ -33,6 +33,8 @@ def practices(words: Words, message: PracticesView) -> Card:
         for one, of in message.all
     )
     waiting = [one for one, _, own in message.own if any(map(_waits, own))]
+    decisions = Page(label=words.say("All decisions"), path=addresses.GAPS)
+    decides = message.decides and message.all
     return Card(
         title=words.say("Security practices"),
         secrecy=Secrecy.ANYWHERE,
@@ -41,6 +43,7 @@ def practices(words: Words, message: PracticesView) -> Card:
             *lines(said),
             *lines([words.say("Assessments")] if rows else [], Look.STRONG),
             *((Entries(rows=rows, secrecy=Secrecy.SIGNED_IN),) if rows else ()),
+            *((Entries(rows=((decisions, ""),), secrecy=Secrecy.SIGNED_IN),) if decides else ()),
         ),
         presses=tuple(
             opens(
@@ -79,7 +82,7 @@ def _own(
                 label=say.named(words, of, one.number),
                 path=addresses.own(given.id, one.number, waits=_waits(one)),
             ),
-            say.state_of(words, one.state, one.due),
+            say.state_of(words, given, one.state, one.due),
         )
         for one in shown
     )

@@ -13,7 +13,7 @@ from governance.controls import addresses
 from governance.controls.access import is_there, sees_all, sees_summary
 from governance.controls.commands import ShowPractices
 from governance.controls.messages import OwnLine, PracticesView
-from governance.controls.model import Assessment, Framework
+from governance.controls.model import Assessment, AssessmentState, Framework
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 
@@ -27,12 +27,17 @@ def show(
         for one in store.assessments()
         if (one.framework, one.version) in frameworks
     ]
+    owned = _own(store, actor, every)
+    closed = {one.id for one, _, _ in owned if one.state is AssessmentState.CLOSED}
     return PracticesView(
-        own=_own(store, actor, every),
+        own=tuple(each for each in owned if each[0].id not in closed),
         all=tuple(
-            (one, of) for one, of in every if sees_summary(actor, one) and is_there(actor, one)
+            (one, of)
+            for one, of in every
+            if (sees_summary(actor, one) and is_there(actor, one)) or one.id in closed
         ),
         runs=Office.ISO in actor.standing.offices,
+        decides=sees_all(actor),
         frameworks=tuple(frameworks.values()) if sees_all(actor) else (),
     )
 

@@ -28,12 +28,14 @@ class OwnLine:
 
 @dataclass(frozen=True, kw_only=True)
 class PracticesView:
-    """``own``: (assessment, its framework, the reader's safeguards in it). ``all``: those that the
-    reader may see, the newest first. ``runs``: the reader can begin one, of ``frameworks``."""
+    """``own``: (open assessment, its framework, the reader's safeguards in it). ``all``: those that
+    the reader may see, and closed ones in which they own safeguards, the newest first. ``runs``:
+    the reader can begin one, of ``frameworks``. ``decides``: they see the decisions about gaps."""
 
     own: tuple[tuple[Assessment, Framework, tuple[OwnLine, ...]], ...] = ()
     all: tuple[tuple[Assessment, Framework], ...] = ()
     runs: bool = False
+    decides: bool = False
     frameworks: tuple[Framework, ...] = ()
 
 

@@ -28,7 +28,7 @@ from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import GONE
-from governance.typed import typed
+from governance.typed import FILE_BELOW, typed
 from surveys.questions import Unfit
 
 LONGEST = 30_000
@@ -81,7 +81,7 @@ def name_owners(
     rows = {one.number: one for one in store.assessed(given.id)}
     named, problems = _read(store, form.framework, rows, command.owners, now)
     if problems:
-        return replace(form, unfit={"owners": problems[0]}, problems=tuple(problems[1:]))
+        return replace(form, unfit={"owners": problems[0]}, problems=tuple(problems))
     if not named:
         return replace(form, unfit={"owners": Unfit(why="Write at least one line.")})
     is_open = given.state is AssessmentState.OPEN
@@ -136,7 +136,7 @@ def _read(
     find = cache(Staff(store).find)
     named: dict[str, OwnerNamed] = {}
     problems = []
-    for line, words in _lines(text, framework.short):
+    for in_file, line, words in _lines(text, framework.short):
         number, said, rest = _parts(words)
         numbers = [number] if number in rows else of_control.get(number, [])
         meant = numbers if number in rows else [one for one in numbers if rows[one].waiting]
@@ -155,7 +155,8 @@ def _read(
         else:
             named |= {one: OwnerNamed(owner=owner, due=due) for one in meant}
             continue
-        problems.append(Unfit(why=why, values={"line": line, "said": about[:_SHOWN]}))
+        values = {"line": line, "said": about[:_SHOWN], "in_file": in_file}
+        problems.append(Unfit(why=why, values=values))
     return named, problems
 
 
@@ -189,10 +190,16 @@ def _wrong_day(store: GovernanceStore, day: date | None, said: list[str], now: d
     return _PAST if day is not None and not is_day_to_come(store, day, now) else ""
 
 
-def _lines(text: str, short: str) -> Iterator[tuple[int, list[str]]]:
-    """The words of each line, with its number from 1. Skipped: empty lines, lines that begin with
-    ``#``, and a first line that names the columns."""
-    for line, said in enumerate(text.lstrip("\ufeff").splitlines(), start=1):
+def _lines(text: str, short: str) -> Iterator[tuple[bool, int, list[str]]]:
+    """The words of each line: whether it is of a file under what was typed, and its number there,
+    from 1. Skipped: empty lines, lines that begin with ``#``, and a first line that names the
+    columns."""
+    in_file, line = False, 0
+    for said in text.lstrip("\ufeff").splitlines():
+        if said.strip() == FILE_BELOW:
+            in_file, line = True, 0
+            continue
+        line += 1
         words = [one for one in _BETWEEN.split(said.strip()) if one]
         if words and words[0].casefold() == short.casefold():
             words = words[1:]
@@ -200,7 +207,7 @@ def _lines(text: str, short: str) -> Iterator[tuple[int, list[str]]]:
             continue
         if line == 1 and "@" not in said and not any(one.isdigit() for one in words[0]):
             continue
-        yield line, words
+        yield in_file, line, words
 
 
 def _day(said: str) -> date | None:

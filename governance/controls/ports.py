@@ -60,7 +60,7 @@ class ControlStore(Protocol):
     def drop_assessed(self, assessment_id: UUID, numbers: Sequence[str]) -> None: ...
 
     def assessed_by(self, owner: UUID) -> Sequence[Assessed]:
-        """What somebody owns in open assessments, by due date."""
+        """What somebody owns in open and closed assessments, by due date."""
         ...
 
     def assessed_in(self, ask: UUID) -> Sequence[Assessed]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 from core.cards import (
     Card,
@@ -69,6 +71,7 @@ from governance.controls.running_messages import (
     RunView,
     SafeguardsHandedOver,
 )
+from surveys.questions import Unfit
 
 _SHOWN = 20
 """Numbers that are listed one by one."""
@@ -239,7 +242,7 @@ def run(words: Words, message: RunView) -> Card:
         (words.say("Implementation group"), groups.get(given.group, given.group)),
     ]
     if given.state is AssessmentState.DRAFT:
-        facts.append((words.say("Due date"), day_of(words, given.due)))
+        facts.append((words.say("Due date"), _day(words, given, given.due)))
     if given.controls:
         facts.append((words.say("Controls"), say.numbers(given.controls)))
     if message.committee:
@@ -256,7 +259,8 @@ def run(words: Words, message: RunView) -> Card:
             *_unowned(words, message.unowned, given),
             Facts(pairs=tuple(facts), secrecy=say.OURS),
             *_to_confirm(words, message),
-            *_owners(words, message.owners),
+            *_late(words, message),
+            *_owners(words, message),
         ),
         presses=presses,
         more=more,
@@ -308,20 +312,50 @@ def _to_confirm(words: Words, message: RunView) -> tuple[Part, ...]:
     return (*lines([heading], Look.STRONG), Entries(rows=rows, secrecy=say.OURS))
 
 
-def _owners(words: Words, owners: tuple[OwnerLine, ...]) -> tuple[Part, ...]:
+def _late(words: Words, message: RunView) -> tuple[Part, ...]:
+    """Due dates of owners that are after the assessment's own."""
+    given = message.assessment
+    late = [
+        n for one in message.owners for day, some in one.waiting if day > given.due for n in some
+    ]
+    if not late or given.state is AssessmentState.CLOSED:
+        return ()
+    said = words.say(
+        "Due later than the assessment ({day}): {numbers}",
+        day=_day(words, given, given.due),
+        numbers=_named(words, tuple(late)),
+    )
+    return lines([said], Look.STRONG, say.OURS)
+
+
+def _day(words: Words, given: Assessment, day: date) -> str:
+    """With its year, if that is not the year in which the assessment began."""
+    return day_of(words, day, year=day.year != given.made_at.year)
+
+
+def _owners(words: Words, message: RunView) -> tuple[Part, ...]:
+    owners = message.owners
     if not owners:
         return ()
-    pairs = tuple((one.name, _owner(words, one)) for one in owners)
+    pairs = tuple((one.name, _owner(words, message.assessment, one)) for one in owners)
     heading = words.count("{n} owner", "{n} owners", len(owners))
     return (*lines([heading], Look.STRONG), Facts(pairs=pairs, secrecy=say.OURS))
 
 
-def _owner(words: Words, one: OwnerLine) -> str:
+def _owner(words: Words, given: Assessment, one: OwnerLine) -> str:
     told = []
-    if one.waiting:
-        days = words.all_of([day_of(words, day) for day in one.due])
-        numbers = say.numbers(one.waiting)
-        told.append(words.say("To assess by {day}: {numbers}", day=days, numbers=numbers))
+    if given.state is AssessmentState.CLOSED and one.waiting:
+        numbers = say.numbers([n for _, some in one.waiting for n in some])
+        told.append(words.say("Not assessed: {numbers}", numbers=numbers))
+    else:
+        told += [
+            words.say(
+                "To assess by {day}: {numbers}",
+                day=_day(words, given, day),
+                numbers=say.numbers(numbers),
+            )
+            for day, numbers in one.waiting
+        ]
     if one.done:
         told.append(words.say("Done: {numbers}", numbers=say.numbers(one.done)))
     if one.confirmed:
@@ -365,7 +399,7 @@ def _run_presses(words: Words, message: RunView) -> tuple[tuple[Press, ...], tup
 def owners_form(words: Words, message: OwnersForm) -> Card:
     given, label = message.assessment, words.say("Name owners")
     names, nobody = message.names, words.say("no owner")
-    more = [wording.unfit(words, one) for one in message.problems]
+    problems = message.problems or tuple(message.unfit.values())
     example = words.say(
         "Write one line for each: “4 name@example.org” for everything in control 4 that is not "
         "answered yet, or “4.1 name@example.org 2027-01-15” for one safeguard with its own due "
@@ -380,7 +414,6 @@ def owners_form(words: Words, message: OwnersForm) -> Card:
             *lines([given.name], Look.STRONG, say.OURS),
             *lines([example]),
             *_unowned(words, message.unowned, given),
-            *say.bullets(more[:_SHOWN]),
             *say.bullets(
                 [
                     f"{one.number} {words.text(one.name)}: {names.get(one.number) or nobody}"
@@ -395,7 +428,7 @@ def owners_form(words: Words, message: OwnersForm) -> Card:
                     label=words.say("Owners"),
                     value=message.owners,
                     longest=LONGEST,
-                    why=why(words, message.unfit, "owners"),
+                    why="\n".join(_problem(words, one) for one in problems[:_SHOWN]),
                     rows=10,
                     uploads=words.say("Or upload a file with these lines (CSV)"),
                 ),
@@ -407,6 +440,14 @@ def owners_form(words: Words, message: OwnersForm) -> Card:
         ),
         up=_up_to_run(words, given),
     )
+
+
+def _problem(words: Words, one: Unfit) -> str:
+    """What is wrong with a line. Lines of a file are counted by the file."""
+    if one.values.get("in_file"):
+        line = words.say("{n} of the file", n=one.values["line"])
+        one = replace(one, values={**one.values, "line": line})
+    return wording.unfit(words, one)
 
 
 # -- opening and closing ---------------------------------------------------------------------------
@@ -485,7 +526,7 @@ def review_form(words: Words, message: ReviewForm) -> Card:
         if row.state is AnswerState.CONFIRMED
         else words.say("Confirm {number}", number=which)
     )
-    stands = say.state_of(words, row.state, row.due)
+    stands = say.state_of(words, given, row.state, row.due)
     return Card(
         title=label,
         secrecy=Secrecy.ANYWHERE,

@@ -49,12 +49,11 @@ class AssessmentForm:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnerLine:
-    """An owner's safeguards in an assessment, by number. ``handed_by``: names of the people who
-    handed some of them over."""
+    """An owner's safeguards in an assessment, by number. ``waiting``: (due date, numbers).
+    ``handed_by``: names of the people who handed some of them over."""
 
     name: str
-    due: tuple[date, ...]
-    waiting: tuple[str, ...]
+    waiting: tuple[tuple[date, tuple[str, ...]], ...]
     done: tuple[str, ...]
     confirmed: tuple[str, ...]
     handed_by: tuple[str, ...] = ()
@@ -81,8 +80,8 @@ class RunView:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnersForm:
-    """``names``: of the owners, by the safeguard's number. ``problems``: what is wrong with further
-    lines, where more than one is."""
+    """``names``: of the owners, by the safeguard's number. ``problems``: what is wrong with which
+    line."""
 
     assessment: Assessment
     framework: Framework

@@ -110,7 +110,7 @@ def draw_own(words: Words, own: OwnSafeguards) -> FacetLine:
                     label=say.named(words, framework, one.number),
                     path=addresses.own(given.id, one.number, waits=is_open and one.waiting),
                 ),
-                say.state_of(words, one.state, one.due),
+                say.state_of(words, given, one.state, one.due),
             )
             for one in own.rows
         ),

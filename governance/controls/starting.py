@@ -216,6 +216,12 @@ def _unfit(
     unfit = {}
     if not form.name:
         unfit["name"] = Unfit(why="Write this part.")
+    elif any(
+        one.name.casefold() == form.name.casefold()
+        for one in store.assessments()
+        if one.framework == form.framework and one.id != form.assessment_id
+    ):
+        unfit["name"] = Unfit(why="Another assessment of this framework has this name.")
     if framework is None:
         unfit["version"] = _CHOOSE
     elif form.group not in {one.key for one in framework.groups}:
@@ -326,8 +332,10 @@ def run_view(
     lines = [
         OwnerLine(
             name=people[owner].name,
-            due=tuple(sorted({one.due for one in owned if one.waiting})),
-            waiting=tuple(one.number for one in owned if one.waiting),
+            waiting=tuple(
+                (day, tuple(one.number for one in owned if one.waiting and one.due == day))
+                for day in sorted({one.due for one in owned if one.waiting})
+            ),
             done=_in(owned, AnswerState.DONE),
             confirmed=_in(owned, AnswerState.CONFIRMED),
             handed_by=tuple(

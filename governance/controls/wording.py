@@ -74,8 +74,11 @@ def state(words: Words, given: Assessment) -> str:
     }[given.state]
 
 
-def state_of(words: Words, one: AnswerState, due: date) -> str:
+def state_of(words: Words, given: Assessment, one: AnswerState, due: date) -> str:
     """The state of a safeguard, without its answer."""
+    if given.state is AssessmentState.CLOSED and one is not AnswerState.CONFIRMED:
+        done = one is AnswerState.DONE
+        return words.say("Not confirmed") if done else words.say("Not assessed")
     return {
         AnswerState.OPEN: words.say("Due on {day}", day=day_of(words, due)),
         AnswerState.SENT_BACK: words.say("Sent back, due on {day}", day=day_of(words, due)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from core.text import text
@@ -145,8 +145,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         owners=(
             OwnerLine(
                 name="Naomi Whitehorse",
-                due=(DUE,),
-                waiting=("4.2",),
+                waiting=((DUE, ("4.2",)), (DUE + timedelta(days=28), ("4.3",))),
                 done=("4.1",),
                 confirmed=(),
                 handed_by=("Ottilie Brandvold",),
@@ -214,8 +213,12 @@ def samples(hostile: str) -> Mapping[str, Message]:
             },
             problems=(
                 Unfit(
+                    why="Line {line}: {said} is not in this assessment.",
+                    values={"line": 1, "said": "4.99"},
+                ),
+                Unfit(
                     why="Line {line}: nobody on the staff roster has the address {said}.",
-                    values={"line": 3, "said": hostile[:60]},
+                    values={"line": 3, "said": hostile[:60], "in_file": True},
                 ),
             ),
         ),

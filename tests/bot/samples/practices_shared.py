@@ -44,7 +44,9 @@ def samples(hostile: str) -> Mapping[str, Message]:
     )
     return {
         "practices_none": PracticesView(),
-        "practices_iso": PracticesView(all=((given, SMALL),), runs=True, frameworks=(SMALL,)),
+        "practices_iso": PracticesView(
+            all=((given, SMALL),), runs=True, decides=True, frameworks=(SMALL,)
+        ),
         "practices_owner": PracticesView(own=((given, SMALL, own),)),
         "practices_owner_of_two": PracticesView(
             own=((given, SMALL, own), (replace(given, name="Spring"), SMALL, own))

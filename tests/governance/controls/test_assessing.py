@@ -585,7 +585,8 @@ async def test_an_owner_hands_one_or_all_over(town: Hall) -> None:
     assert set(await rows(town, "assess")) == {TEACHER, OFFICE, CHAIR}
     view = await town.ask(ISO, ShowRun(assessment_id=which))
     teacher = await person(town.core, TEACHER)
-    assert [line.handed_by for line in view.owners if line.waiting == ("1.1",)] == [(teacher.name,)]
+    handed_by = [one.handed_by for one in view.owners if one.waiting == ((new.due, ("1.1",)),)]
+    assert handed_by == [(teacher.name,)]
     office = await person(town.core, OFFICE)
     back = HandOverSafeguards(
         assessment_id=which, number="1.1", to=office.name.upper(), which=HandsOver.ALL
@@ -623,7 +624,7 @@ async def test_the_next_one_starts_from_the_last_and_marks_what_is_old(town: Hal
     form = await town.ask(ISO, ShowAssessmentForm(framework="small"))
     assert form.last.id == last
     due = date(2027, 11, 9)
-    which = await opened(town, owners="", due=due, from_last=True)
+    which = await opened(town, name="Next", owners="", due=due, from_last=True)
     taken = await row(town, which, "1.1")
     assert taken.state is AnswerState.OPEN, "nothing is confirmed silently"
     assert taken.confirmed_by is None
@@ -651,7 +652,7 @@ async def test_the_next_one_starts_from_the_last_and_marks_what_is_old(town: Hal
 async def test_what_is_not_a_year_old_is_not_marked(town: Hall) -> None:
     await closed(town)
     town.clock.moved += timedelta(days=360)
-    which = await opened(town, owners="", due=date(2027, 11, 9), from_last=True)
+    which = await opened(town, name="Next", owners="", due=date(2027, 11, 9), from_last=True)
     form = await town.ask(TEACHER, AnswerNext(assessment_id=which))
     assert not form.stale
 

@@ -11,7 +11,7 @@ from bot.teams.draw import draw
 from governance.controls import addresses
 from governance.controls.answer_commands import ShowAnswerForm
 from governance.controls.model import AnswerState, Dimension
-from governance.controls.running_commands import Verdict
+from governance.controls.running_commands import CloseAssessment, Verdict
 from tests.attacks.hall import Hall
 from tests.bot.teams.conftest import READER
 from tests.bot.web.reading import Form, offered
@@ -204,7 +204,87 @@ async def test_an_owner_hands_a_safeguard_over_on_its_page(town: Hall) -> None:
         (link,) = (one for one in offered(shown.text).links if "hand-safeguard-form" in one)
         page = await client.get(link)
         gone = await hand_in(client, page, "/do/hand-safeguard|", to=CHAIR, which="one")
-        assert "Handed over 1 safeguard" in words_of(gone.text)
+        new = (await person(town.core, CHAIR)).name
+        assert f"Handed over 1 safeguard. {new} now owns SC 1.2." in words_of(gone.text)
         assert (await client.get(addresses.safeguard(which, "1.2"))).status_code == 403
     async with browser(town, CHAIR) as client:
         assert "You have 1 safeguard to assess." in words_of((await client.get("/practices")).text)
+
+
+async def test_every_wrong_line_is_in_the_error_box_and_a_file_counts_its_own(town: Hall) -> None:
+    which = await begun(town, owners="")
+    async with browser(town, ISO) as client:
+        run = await client.get(addresses.run(which))
+        (link,) = (one for one in offered(run.text).links if "owners-form" in one)
+        page = await client.get(link)
+        typed = f"1.1 {TEACHER}\n8 {TEACHER}\n9 {TEACHER}"
+        wrong = f"number,owner,due\n7,{TEACHER}\n1.2,{TEACHER}\n2.1,nobody@example.org\n".encode()
+        inputs = form_to(page, "/do/name-owners")[0].inputs.items()
+        name = next(one for one, kind in inputs if kind.kind == "file")
+        said = await hand_in(
+            client, page, "/do/name-owners", owners=typed, **{name: ("o.csv", wrong, "text/csv")}
+        )
+        again = await hand_in(client, said, "/do/name-owners")
+        for answered in (said, again):
+            box = words_of(answered.text).partition("Everything else you entered")[2]
+            box, _, below = box.partition("Name owners")
+            for why in (
+                "Line 2: 8 is not in this assessment.",
+                "Line 3: 9 is not in this assessment.",
+                "Line 2 of the file: 7 is not in this assessment.",
+                "Line 4 of the file: nobody on the staff roster has the address",
+            ):
+                assert why in box
+                assert why in below, "and beside the input"
+            assert "There are 4 problems" in words_of(answered.text)
+
+
+async def test_owners_read_which_safeguards_are_due_when(town: Hall) -> None:
+    lines = f"1.1 {TEACHER}\n1.2 {TEACHER} 2027-01-12\n2.1 {TEACHER} 2026-11-04"
+    which = await begun(town, owners=lines)
+    async with browser(town, ISO) as client:
+        run = words_of((await client.get(addresses.run(which))).text)
+        assert "To assess by Monday, November 2: 1.1 ·" in run
+        assert "· To assess by Tuesday, January 12, 2027: 1.2" in run
+        assert "Due later than the assessment (Monday, November 2): 2.1, 1.2" in run
+
+
+async def test_a_closed_assessment_waits_for_nobody(town: Hall) -> None:
+    which = await opened(town, owners=f"1.1 {TEACHER} 2026-11-04\n1.2 {TEACHER}\n2.1 {CTO}")
+    await town.ask(CTO, answer(which, "2.1"))
+    async with browser(town, CTO) as client:
+        assert "What is waiting" in words_of((await client.get(addresses.assessment(which))).text)
+    await town.ask(ISO, CloseAssessment(assessment_id=which, left=3))
+    async with browser(town, CTO) as client:
+        page = words_of((await client.get(addresses.assessment(which))).text)
+        assert "What is waiting" not in page
+        assert "Accounts" in page
+        assert "SC 2.1 Leavers Not confirmed" in page
+        run = words_of((await client.get(addresses.run(which))).text)
+        assert "Not assessed: 1.2, 1.1" in run
+        for said in (page, run):
+            assert "Closed on Monday, October 5" in said or "Closed on Oct 5" in said
+            assert "November" not in said
+            assert "To assess by" not in said
+    async with browser(town, TEACHER) as client:
+        listed = await client.get("/practices")
+        assert addresses.assessment(which) in offered(listed.text).links
+        assert "Closed on" in words_of(listed.text)
+        assert "SC 1.1" not in words_of(listed.text)
+        page = words_of((await client.get(addresses.assessment(which))).text)
+        assert "SC 1.1 List Not assessed" in page
+        one = words_of((await client.get(addresses.safeguard(which, "1.1"))).text)
+        assert "Not assessed" in one
+        for said in (page, one):
+            assert "November" not in said
+    async with browser(town, OFFICE) as client:
+        listed = await client.get("/practices")
+        assert addresses.assessment(which) not in offered(listed.text).links
+
+
+async def test_the_list_leads_to_the_decisions_for_those_who_see_them(town: Hall) -> None:
+    await opened(town, committee="network")
+    for email, there in ((ISO, True), (CTO, True), (TEACHER, False), (CHAIR, False)):
+        async with browser(town, email) as client:
+            listed = await client.get("/practices")
+            assert (addresses.GAPS in offered(listed.text).links) is there, email

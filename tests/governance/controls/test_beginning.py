@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
@@ -53,3 +54,16 @@ async def test_nobody_is_asked_by_a_day_more_than_two_years_ahead(town: Hall, da
 async def test_a_day_within_two_years_is_taken(town: Hall) -> None:
     await brought_in(town)
     assert isinstance(await town.ask(ISO, written(due=date(2028, 9, 29))), RunView)
+
+
+async def test_two_assessments_of_a_framework_have_different_names(town: Hall) -> None:
+    await begun(town)
+    taken = await town.ask(ISO, written("winter"))
+    assert isinstance(taken, AssessmentForm)
+    assert taken.unfit["name"].why == "Another assessment of this framework has this name."
+    other = written("Spring")
+    assert isinstance(await town.ask(ISO, other), RunView)
+    renamed = await town.ask(ISO, replace(other, name="Winter"))
+    assert isinstance(renamed, AssessmentForm)
+    assert "name" in renamed.unfit
+    assert isinstance(await town.ask(ISO, other), RunView), "its own name is no other's"
