@@ -10,7 +10,7 @@ from markupsafe import Markup
 from bot.charts import digest_words as say
 from bot.charts.count_charts import count_chart
 from bot.conversation import Reader
-from bot.web.rendering import render
+from bot.web.rendering import on_the_web, render
 from core.words import Words
 from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
 
@@ -44,7 +44,7 @@ def told_in_sums(
         came=partial(say.came, words),
         nothing=say.nothing_came(words),
         page=say.page(message),
-        press=say.press(words, message),
+        press=on_the_web(words, say.press(words, message)),
         here=link,
     )
 

@@ -46,6 +46,7 @@ def page(
     handlers = {"GET": get, "HEAD": get, "POST": post}
 
     async def endpoint(request: Request) -> Response:
+        request.state.opens = get is not None
         response = await _answer(
             site, request, handlers.get(request.method), open_door=open_door, uploads=uploads
         )

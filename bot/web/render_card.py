@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, assert_never
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from bot.charts.results import progress_bar
 from bot.conversation import Reader
 from bot.registry import encode, operation_of
-from bot.web.rendering import local, phones_unbroken, template_module
+from bot.web.rendering import local, on_the_web, phones_unbroken, template_module
 from core.cards import (
     Bullets,
     Card,
@@ -26,6 +27,7 @@ from core.cards import (
     Link,
     Look,
     MomentField,
+    Page,
     Part,
     Press,
     Preview,
@@ -39,7 +41,7 @@ from core.cards import (
 from core.commands import Command
 from core.words import Words
 from governance import links
-from governance.filling import SEEN
+from governance.filling import PUT_BACK, SEEN
 
 _MOST_ROWS = 10
 """Choices that are seen all at once; more of them are a list to open."""
@@ -70,11 +72,22 @@ def drawn_fields(fields: Sequence[Field], reader: Reader) -> Markup:
     return _Drawing(reader, csrf="", level=1).fields(fields)
 
 
-def problems(form: Form) -> list[tuple[str, str]]:
+def problems(form: Form, words: Words) -> list[tuple[str, str]]:
     """(the input's id, why it does not fit), for the summary above a page. Each line of a reason is
-    a problem of its own."""
+    a problem of its own. A question about personal data is in it too: until it is answered nothing
+    is saved."""
     inputs = [each for one in form.fields for each in (one, *getattr(one, "beside", ()))]
-    return [(_first_input(one), line) for one in inputs for line in one.why.splitlines()]
+    found = [(_first_input(one), line) for one in inputs for line in _reasons(one)]
+    if any(one.key == PUT_BACK and not one.why for one in form.fields):
+        found.append((_id(PUT_BACK), words.say("Not saved yet. Check the words below.")))
+    return found
+
+
+def _reasons(one: Field) -> list[str]:
+    """Why a field does not fit, where it stands alone. Several lines name their lines."""
+    lines = one.why.splitlines()
+    label = one.label if one.label.endswith(("?", ":")) else f"{one.label}:"
+    return [f"{label} {lines[0]}"] if len(lines) == 1 else lines
 
 
 def at(command: Command) -> str:
@@ -208,15 +221,24 @@ class _Drawing:
     def _ways(self, card: Card, title: str) -> Markup:
         """The buttons, and the link to the whole."""
         made = [self.press(one, title) for one in card.presses]
-        if card.page is not None and card.page.path != self._here:
+        if page := self._whole(card):
             made.append(
                 Markup('<a class="button plain" href="{}">{}{}</a>').format(
-                    card.page.path, card.page.label, self._unseen(title)
+                    page.path, page.label, self._unseen(title)
                 )
             )
         if not made:
             return Markup("")
         return Markup('<div class="buttons">{}</div>').format(Markup(" ").join(made))
+
+    def _whole(self, card: Card) -> Page | None:
+        """Where the whole is, unless it is here: nobody on the web has to be sent there."""
+        if card.page is None or card.page.path == self._here:
+            return None
+        label = on_the_web(self._words, card.page.label)
+        if self._level == 1 and label != card.page.label:
+            return None
+        return replace(card.page, label=label)
 
     def _more(self, card: Card, title: str) -> Markup:
         made = Markup(" ").join(self.press(one, title) for one in card.more)

@@ -141,6 +141,17 @@ def said(words: Words, message: str, /, **values: object) -> str:
     return escape(words.say(message)).format(**values)
 
 
+def on_the_web(words: Words, label: str) -> str:
+    """The label of a link as somebody reads it who is on the web already."""
+    say = words.say
+    shorter = {
+        say("Open it on the web"): say("Open it"),
+        say("Read it on the web"): say("Read it"),
+        say("See it on the web"): say("See it"),
+    }
+    return shorter.get(label, label)
+
+
 def local(at: datetime, timezone: str) -> datetime:
     """A moment in the reader's zone, for date and time inputs and ``<time>``."""
     return at.astimezone(ZoneInfo(timezone))

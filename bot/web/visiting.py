@@ -18,23 +18,24 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.cards import card_of, has_card
 from bot.conversation import Reader, Reply, Speaker
+from bot.registry import decode, operation_of
 from bot.web import keeping
 from bot.web.asides import asides_at
 from bot.web.draw import draw, draw_title
 from bot.web.forms import Form, local_path
 from bot.web.networks import network_of
-from bot.web.render_card import drawn_parts
+from bot.web.render_card import at, drawn_parts
 from bot.web.render_card import problems as problems_of
 from bot.web.rendering import render
 from bot.web.sessions import Session, form_token, write_session
 from bot.web.settings import Site
 from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
-from core.cards import flat
+from core.cards import Card, flat
 from core.commands import Command
 from core.people import Platform
 from core.words import Words
-from governance import wording
+from governance import links, wording
 from governance.messages import Done, Message, Refused
 from governance.views import View
 from surveys.messages import Rejected
@@ -129,14 +130,26 @@ class Visit:
         /,
         *,
         status: int = 200,
+        again: str = "",
         **context: object,
     ) -> HTMLResponse:
-        """A whole page. The note of the page before is shown once."""
+        """A whole page. The note of the page before is shown once. ``again``: where it is opened,
+        if that is not where it is."""
         reader = reader or self.reader
         note = keeping.note(self.site.settings.secret, self.cookie(keeping.NOTE))
         frame = await self._frame(reader)
+        again = again or self._again()
         # No page may take a name of the frame's: Python refuses the same keyword twice.
-        body = render(template, reader, title=title, note=note, csrf=self.csrf, **frame, **context)
+        body = render(
+            template,
+            reader,
+            title=title,
+            note=note,
+            csrf=self.csrf,
+            again=again,
+            **frame,
+            **context,
+        )
         response = HTMLResponse(body, status_code=status)
         if note:
             self.forget(response, keeping.NOTE)
@@ -169,7 +182,8 @@ class Visit:
     async def _message(self, message: Message, reader: Reader, status: int) -> Response:
         """A form with why it does not fit on top; anything else with a way home."""
         words = self.words(reader)
-        form = card_of(message, words).form if has_card(message) else None
+        card = card_of(message, words) if has_card(message) else None
+        form = card.form if card else None
         unfit: Mapping[str, Unfit] = getattr(message, "unfit", {})
         problems = [(f"f-{key}", wording.unfit(words, why)) for key, why in unfit.items()]
         title = draw_title(message, words)
@@ -178,8 +192,9 @@ class Visit:
             words.say("Error: {title}", title=title) if problems else title,
             reader,
             status=status,
+            again=_opened(card) if card else "",
             message=self.drawn(message, reader),
-            problems=problems_of(form) if form else problems,
+            problems=problems_of(form, words) if form else problems,
         )
 
     def go(
@@ -258,6 +273,20 @@ class Visit:
             "asides": await self._asides(reader),
         }
 
+    def _again(self) -> str:
+        """Where this page can be opened again, in another language. The answer to a form has no
+        address: where the form is filled in, or home."""
+        path = self.request.url.path
+        if not path.startswith(links.doing("", "")):
+            return path if getattr(self.request.state, "opens", True) else links.inbox("")
+        command = decode(self.request.path_params.get("token"))
+        if command is None:
+            return links.inbox("")
+        operation = operation_of(command)
+        if not operation.reads and operation.form:
+            command = operation.form(command)
+        return at(command) if operation_of(command).reads else links.inbox("")
+
     async def _asides(self, reader: Reader) -> list[tuple[str, Markup]]:
         """What features add below the page for someone who is signed in. A refusal adds nothing."""
         found: list[tuple[str, Markup]] = []
@@ -274,6 +303,13 @@ class Visit:
     def words(self, reader: Reader | None = None) -> Words:
         reader = reader or self.reader
         return Words(reader.locale, reader.timezone)
+
+
+def _opened(card: Card) -> str:
+    """Where a card with a form can be opened; "" where that is not known."""
+    if card.form and operation_of(card.form.opens.command).reads:
+        return at(card.form.opens.command)
+    return card.page.path if card.form and card.page else ""
 
 
 Handler = Callable[[Visit], Awaitable[Response]]

@@ -90,7 +90,7 @@ def test_each_reason_leads_to_its_input() -> None:
     fields = tuple(replace(one, why="Not like this.") for one in FORM.form.fields)
     form = replace(FORM.form, fields=fields)
     drawn = str(web.rendered(replace(FORM, form=form), READER, csrf="", level=1))
-    reasons = web.problems(form)
+    reasons = web.problems(form, Words())
     assert len(reasons) == len(fields)
     assert [ident for ident, _ in reasons if f' id="{ident}"' not in drawn] == []
 

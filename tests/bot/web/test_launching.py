@@ -333,7 +333,7 @@ async def test_a_file_that_is_no_text_is_refused_and_the_rest_is_kept(
         PATH, data=fields, files={"except_people_file": ("x.xlsx", b"PK\x03\x04\xff\xfe")}
     )
     assert told.status_code == 422
-    assert "This file is no plain text." in told.text
+    assert "This file isn’t plain text." in told.text
     assert 'value="board" checked' in told.text
 
 

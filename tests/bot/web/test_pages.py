@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any, cast
+from urllib.parse import unquote
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,10 @@ from governance.changes.commands import ShowChangeForm, WriteChange
 from governance.chat.model import ChatAnswer, ShallIPassItOn
 from governance.committees.model import UnsettledPost
 from governance.conclusions.commands import WriteConclusions
+from governance.controls import addresses
+from governance.controls.answer_commands import AnswerSafeguard
+from governance.controls.answer_messages import AnswerForm as SafeguardForm
+from governance.controls.running_commands import ReviewNext
 from governance.conversations.commands import AskAuthor, ReplyToCommittee, ShowAskForm
 from governance.docket.commands import (
     AcknowledgeItem,
@@ -99,8 +104,10 @@ from surveys.questions import Unfit
 from surveys.survey import Participation
 from tests.bot.samples.change import CHANGE as CHANGED
 from tests.bot.samples.change import CHOICES
+from tests.bot.samples.practices_assess import WINTER
 from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web import examples
+from tests.bot.web.assessing_views import SAID as ASSESSING
 from tests.bot.web.change_views import LISTS, SAID
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
 from tests.bot.web.looks import LOOKS
@@ -884,7 +891,7 @@ async def test_a_change_is_translated_beside_its_text(
     heard = next(c for c in site.conversation.heard if isinstance(c, WriteChange))
     assert (heard.words["title"], heard.words["title.es"]) == ("Badges", "Credenciales")
     assert again.status_code == 422
-    assert '<a href="#f-title.es">This is 91 characters long.</a>' in again.text
+    assert '<a href="#f-title.es">Spanish: Title: This is 91 characters long.</a>' in again.text
     assert ">\nCredenciales</textarea>" in again.text
 
 
@@ -902,7 +909,7 @@ async def test_a_list_is_pasted_and_uploaded(site: Stand, client: httpx.AsyncCli
     assert "12 addresses are not on the roster:" in done.text
     no = await client.post(action, data=typed, files={"addresses_file": ("x", b"\xff\xfe", "x/y")})
     assert no.status_code == 422
-    assert "This file is no plain text." in no.text
+    assert "This file isn’t plain text." in no.text
 
 
 CLOSES = {"closes_at_date": "2026-12-04", "closes_at_time": "16:00"}
@@ -1307,13 +1314,13 @@ async def test_an_answer_stands_once_on_the_page(client: httpx.AsyncClient) -> N
 async def test_in_an_empty_announcement_each_problem_names_its_part(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    why = Unfit(why="Write this part; people need it to act.")
+    why = Unfit(why="Fill in this field. People need it to act.")
     site.conversation.instead(WriteAnnouncement, Rejected(unfit={"title": why, "why": why}))
     response = await send(
         client, "/announcements/new", f"/announcements/{DRAFT}/edit", title="", why=""
     )
-    assert "Title: Write this part" in response.text
-    assert "Why: Write this part" in response.text
+    assert "Title: Fill in this field" in response.text
+    assert "Why: Fill in this field" in response.text
 
 
 async def test_the_figures_that_are_ticked_go_along_with_what_was_heard(
@@ -1479,3 +1486,121 @@ async def test_the_lists_of_the_desk_are_paged_each_by_itself(
 
 async def test_the_lists_of_the_desk_that_fit_have_no_pager(client: httpx.AsyncClient) -> None:
     assert 'class="paging"' not in (await client.get("/desk")).text
+
+
+# -- pages that are the answer to a form -----------------------------------------------------------
+
+ASSESSES = AnswerSafeguard(assessment_id=WINTER, number="4.1", seen="")
+ASSESSED_AT = addresses.answer(WINTER, "4.1")
+ASKS_FOR_IT = do(ShowAnswerForm(item_id=ITEM))
+_NAMED = replace(
+    cast(SafeguardForm, ASSESSING["assess_form"]), doubt=cast(DecisionForm, DOUBTED).doubt
+)
+MONTH = examples.MESSAGES["monthly_figures"]
+
+
+async def language_leads(client: httpx.AsyncClient, page: str) -> httpx.Response:
+    """The page after another language was chosen at the bottom of one."""
+    chosen = await client.post("/language", data={**hidden(page, "/language"), "locale": "es"})
+    return await client.get(chosen.headers["location"])
+
+
+@pytest.mark.parametrize(
+    ("command", "answer", "leads"),
+    [
+        (
+            AnswerItem(item_id=ITEM, text=""),
+            Rejected(unfit={"text": Unfit(why="Too short.")}),
+            ASKS_FOR_IT,
+        ),
+        (ASSESSES, _NAMED, ASSESSED_AT),
+        (
+            ReviewNext(assessment_id=WINTER),
+            ASSESSING["review_form"],
+            addresses.review(WINTER, "4.1"),
+        ),
+        (AcknowledgeItem(item_id=ITEM), Rejected(unfit={"item_id": Unfit(why="Gone.")}), "/"),
+    ],
+)
+async def test_after_a_form_another_language_leads_to_where_it_is_filled_in(
+    site: Stand, client: httpx.AsyncClient, command: Command, answer: Any, leads: str
+) -> None:
+    site.conversation.instead(type(command), answer)
+    home = (await client.get("/help")).text
+    page = await client.post(do(command), data=hidden(home, "/signout"))
+    assert page.status_code in (200, 422)
+    there = await language_leads(client, page.text)
+    assert (there.status_code, unquote(there.url.raw_path.decode())) == (200, leads)
+
+
+async def test_where_only_a_form_leads_another_language_leads_home(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    wrong = await client.get(f"/surveys/{WAVE}/decline")
+    assert wrong.status_code == 405
+    there = await language_leads(client, wrong.text)
+    assert (there.status_code, there.url.path) == (200, "/")
+    wrong = await client.get(do(AcknowledgeItem(item_id=ITEM)))
+    assert wrong.status_code == 405
+    assert (await language_leads(client, wrong.text)).url.path == "/"
+
+
+async def test_a_form_that_asks_about_personal_data_begins_by_saying_it_is_not_saved(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    site.conversation.instead(AnswerSafeguard, _NAMED)
+    home = (await client.get("/help")).text
+    page = (await client.post(do(ASSESSES), data=hidden(home, "/signout"))).text
+    told = '<a href="#f-put_back">Not saved yet. Check the words below.</a>'
+    assert told in page
+    assert page.index(told) < page.index("<h1>")
+    assert 'id="f-put_back"' in page
+
+
+async def test_a_problem_names_its_field(site: Stand, client: httpx.AsyncClient) -> None:
+    long = Unfit(why="This is {n} characters long.", values={"n": 5000})
+    unfit = {"evidence": long, "applies": Unfit(why="Choose one.")}
+    site.conversation.instead(AnswerSafeguard, Rejected(unfit=unfit))
+    home = (await client.get("/help")).text
+    page = (await client.post(do(ASSESSES), data=hidden(home, "/signout"))).text
+    assert '<a href="#f-evidence">Evidence: This is 5000 characters long.</a>' in page
+    assert '<a href="#f-applies">Does it apply to the district? Choose one.</a>' in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ASSESSED_AT,
+        addresses.control_review(WINTER, "4"),
+        addresses.safeguard(WINTER, "4.1"),
+        "/",
+        "/learning",
+    ],
+)
+async def test_no_page_offers_to_open_it_on_the_web(
+    site: Stand, client: httpx.AsyncClient, path: str
+) -> None:
+    names = ("monthly_figures", "guide_asked", "decision_due")
+    entries = tuple(
+        replace(
+            examples.INBOX.entries[0],
+            delivery_id=examples.number(300 + place),
+            message=examples.MESSAGES[name],
+            waiting=True,
+            participation=None,
+        )
+        for place, name in enumerate(names)
+    )
+    site.conversation.instead(ShowInbox, replace(examples.INBOX, entries=entries))
+    page = await client.get(path)
+    assert page.status_code == 200
+    assert "on the web" not in page.text
+
+
+async def test_among_other_messages_one_is_opened_without_saying_where(
+    client: httpx.AsyncClient,
+) -> None:
+    guide = draw(examples.MESSAGES["guide_asked"], examples.READER, level=3)
+    assert re.search(r'<a class="button plain" href="/guides/[^"]+">Open it<', guide)
+    month = draw(examples.MESSAGES["monthly_figures"], examples.READER, level=3)
+    assert '<a class="button" href="/what-came-of-it">See it</a>' in month
