@@ -16,7 +16,7 @@ async def list_import(core: Core, given: Arguments) -> Told:
     """``key``, ``path`` (a file with e-mail addresses), ``called``: its name."""
     text = decoded(await asyncio.to_thread(Path(given["path"]).read_bytes))
     if text is None:
-        return Told(lines=("This file is no plain text. Save the list as plain text.",), ok=False)
+        return Told(lines=("This file isn’t plain text. Save the list as plain text.",), ok=False)
     key, name = given["key"], given.get("called") or ""
     return await by_operator(core, WriteList(key=key, name=name, addresses=text))
 

@@ -64,7 +64,7 @@ class Form:
             key = name.removesuffix("_file")
             told = decoded(body)
             if told is None:
-                why = "This file is no plain text. Save the list as plain text."
+                why = "This file isn’t plain text. Save the list as plain text."
                 raise MisfilledError(key, why)
             both = (self.one(key).strip(), _clean(told).strip())
             fields[key] = (f"\n{FILE_BELOW}\n".join(filter(None, both)),)

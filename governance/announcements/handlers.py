@@ -284,7 +284,7 @@ def _fitted(
         if too_long:
             unfit[field] = too_long
         elif field in required and not words[field]:
-            unfit[field] = Unfit(why="Write this part; people need it to act.")
+            unfit[field] = Unfit(why="Fill in this field. People need it to act.")
     for key, said in given.items():
         field, _, tag = key.partition(".")
         if tag and field in TRANSLATED:

@@ -359,7 +359,7 @@ def step(
     why, too_long = typed(command.why, LONGEST_WHY)
     unfit: dict[str, Unfit] = {}
     if too_long or (way.why == "must" and not why):
-        unfit["why"] = too_long or Unfit(why="Write this part.")
+        unfit["why"] = too_long or Unfit(why="Fill in this field.")
     if way.day and command.day is None:
         unfit["day"] = Unfit(why="Choose a day.")
     elif way.day and command.day:

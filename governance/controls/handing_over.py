@@ -70,7 +70,7 @@ def hand_over(
         return form
     form = replace(form, to=command.to.strip()[:LONGEST_TO], which=command.which)
     if not form.to:
-        return replace(form, unfit={"to": Unfit(why="Write this part.")})
+        return replace(form, unfit={"to": Unfit(why="Fill in this field.")})
     to = Staff(store).find(form.to)
     if isinstance(to, NotOne):
         why = _SEVERAL if to is NotOne.SEVERAL else _NOBODY

@@ -215,7 +215,7 @@ def _unfit(
 ) -> dict[str, Unfit]:
     unfit = {}
     if not form.name:
-        unfit["name"] = Unfit(why="Write this part.")
+        unfit["name"] = Unfit(why="Fill in this field.")
     elif any(
         one.name.casefold() == form.name.casefold()
         for one in store.assessments()

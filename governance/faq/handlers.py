@@ -204,9 +204,9 @@ def _typed(
         for key, (text, too_long) in given.items():
             said[key] = text
             if too_long or not text:
-                unfit[key] = too_long or Unfit(why="Write this part.")
+                unfit[key] = too_long or Unfit(why="Fill in this field.")
     if not said:
-        unfit["question"] = Unfit(why="Write this part.")
+        unfit["question"] = Unfit(why="Fill in this field.")
     return said, unfit
 
 

@@ -68,7 +68,7 @@ def send_ticket(
     words, too_long = typed(command.words, LONGEST_TICKET)
     form = replace(form, words=words)
     if too_long or not words:
-        return replace(form, unfit={"words": too_long or Unfit(why="Write this part.")})
+        return replace(form, unfit={"words": too_long or Unfit(why="Fill in this field.")})
     screened = screen((words,), command.put_back)
     if screened.doubt:
         return replace(form, doubt=screened.doubt)

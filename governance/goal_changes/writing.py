@@ -39,7 +39,7 @@ from surveys.questions import Unfit
 
 LIMITS = {"title": LONGEST_TITLE, "description": LONGEST_DESCRIPTION, "why": LONGEST_DESCRIPTION}
 
-_NONE = "Write this part."
+_NONE = "Fill in this field."
 _GONE = "One of these goals is not in the plan anymore."
 
 

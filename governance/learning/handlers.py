@@ -346,14 +346,14 @@ def texts_of(
         elif said:
             given[key] = Text(default=said, language=store.district().locale)
     if "title" not in given and "title" not in unfit:
-        unfit["title"] = Unfit(why="Write this part.")
+        unfit["title"] = Unfit(why="Fill in this field.")
     link = command.link.strip()
     if link and not (link.startswith("https://") and link.isprintable() and " " not in link):
         unfit["link"] = Unfit(why="Enter a link that starts with https://")
     if isinstance(command, WriteSession):
         where = "place" if command.format is Format.IN_PERSON else "link"
         if not getattr(command, where).strip():
-            unfit[where] = Unfit(why="Write this part.")
+            unfit[where] = Unfit(why="Fill in this field.")
     return given, unfit
 
 

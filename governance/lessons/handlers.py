@@ -306,7 +306,7 @@ def write(
     text, much_too_long = typed(command.text, LONGEST_TEXT)
     for key, said, long in (("title", title, too_long), ("text", text, much_too_long)):
         if long or not said:
-            unfit[key] = long or Unfit(why="Write this part.")
+            unfit[key] = long or Unfit(why="Fill in this field.")
     if command.due is None:
         unfit["due"] = Unfit(why="Choose a day.")
     elif why := unfit_due(store, command.due, now):

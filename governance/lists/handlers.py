@@ -133,7 +133,7 @@ def _named(command: WriteList, before: NamedList | None) -> tuple[str, dict[str,
     if too_long:
         return name, {"name": too_long}
     name = name or (before.name if before else command.key)
-    return name, {} if name else {"name": Unfit(why="Write this part.")}
+    return name, {} if name else {"name": Unfit(why="Fill in this field.")}
 
 
 def key_of(name: str) -> str:

@@ -104,7 +104,7 @@ def write(
     unfit |= long | _unfit_times(command, now) | unfit_audience(store, command.audience)
     for key, text in (("title", title), ("what", what)):
         if not text.default and key not in unfit:
-            unfit[key] = Unfit(why="Write this part.")
+            unfit[key] = Unfit(why="Fill in this field.")
     if not unfit and store.reach(command.audience, now).people == 0:
         unfit["audience"] = Unfit(why="This reaches nobody. Choose more people.")
     if unfit:
@@ -239,7 +239,7 @@ def post(
     found, notice, _ = there
     words, unfit = _text(store, command.words, "words", LONGEST_WORDS)
     if not words.default and not command.last and "words" not in unfit:
-        unfit["words"] = Unfit(why="Write this part.")
+        unfit["words"] = Unfit(why="Fill in this field.")
     ends = None if command.last or command.ends == notice.ends else command.ends
     unfit |= _unfit_end(ends, now)
     if concerns_everyone(store, found, now) and not confirmed(command.everyone):

@@ -220,7 +220,7 @@ async def test_on_the_web(tmp_path: Path, browser: Browser) -> None:
                 await chair.locator(f"[name='{key}']").fill(said)
             await chair.locator("[name='answer.es']").fill("")
             await press(chair, "Publish")
-            await shows(chair, "Write this part.")
+            await shows(chair, "Fill in this field.")
             assert await chair.locator("[name='question.es']").input_value() == WORDS["question.es"]
             await chair.locator("[name='answer.es']").fill(WORDS["answer.es"])
             assert [*await faults(chair), *await serious(chair)] == []

@@ -304,7 +304,7 @@ async def written_by_hand(page: Page, service: Running) -> None:
     await page.get_by_role("link", name="Change calendar").click()
     await page.get_by_role("link", name="Propose a change").click()
     await press(page, "Save draft")
-    await shows(page, "Write this part")
+    await shows(page, "Fill in this field")
     labels = {
         "Title": "title",
         "What changes?": "what",

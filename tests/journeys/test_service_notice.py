@@ -207,7 +207,7 @@ async def test_on_the_web_it_is_written_followed_and_read_on_the_status_page(
             await shows(cto, "No outages are reported.")
             await cto.get_by_role("link", name="Write a service notice").click()
             await press(cto, "Save and check")
-            await shows(cto, "Write this part")
+            await shows(cto, "Fill in this field")
             await cto.get_by_label("Planned maintenance").check()
             await cto.get_by_label("Title", exact=True).fill(TITLE)
             await cto.locator("[name='title.es']").fill("Correo en mantenimiento")

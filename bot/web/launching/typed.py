@@ -51,7 +51,7 @@ def with_files(form: Form) -> tuple[Form, Troubles]:
             continue
         told = decoded(body)
         if told is None:
-            unfit[name] = (Unfit(why="This file is no plain text. Save the list as plain text."),)
+            unfit[name] = (Unfit(why="This file isn’t plain text. Save the list as plain text."),)
             continue
         told = told.replace("\r\n", "\n").replace("\x00", "")
         pasted = form.one(name).strip()

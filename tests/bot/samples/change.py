@@ -222,7 +222,7 @@ def changes(hostile: str) -> Mapping[str, Message]:
             step=ChangeStep.DONE,
             planned=0,
             day=None,
-            unfit={"why": Unfit(why="Write this part.")},
+            unfit={"why": Unfit(why="Fill in this field.")},
         ),
         "change_news": ChangeNews(
             step=_step(ChangeStep.PROPOSED),

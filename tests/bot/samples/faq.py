@@ -83,7 +83,7 @@ def faq(hostile: str) -> Mapping[str, Message]:
         ),
         "faq_form_doubt": replace(
             _FORM,
-            unfit={"answer.es": Unfit(why="Write this part.")},
+            unfit={"answer.es": Unfit(why="Fill in this field.")},
             doubt=Doubt(
                 found=(
                     Found(key=key_of("Sí"), words="Sí", kind="PERSON"),

@@ -102,7 +102,7 @@ LESSON_MESSAGES: dict[str, Message] = {
     "question_draft": QuestionWritingForm(announcement_id=DRAFT),
     "lesson_form": WRITTEN,
     "lesson_form_unfit": replace(
-        WRITTEN, title="", due=None, unfit={"title": Unfit(why="Write this part.")}
+        WRITTEN, title="", due=None, unfit={"title": Unfit(why="Fill in this field.")}
     ),
     "lessons": LessonsView(mine=MINE),
     "lessons_none": LessonsView(mine=()),

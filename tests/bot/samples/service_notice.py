@@ -131,7 +131,7 @@ def service_notices(hostile: str) -> Mapping[str, Message]:
             words={"title": hostile, "what": ""},
             audience=Audience(levels=frozenset({Level.HIGH})),
             unfit={
-                "what": Unfit(why="Write this part."),
+                "what": Unfit(why="Fill in this field."),
                 "begins": Unfit(why="Say when the maintenance begins."),
                 "ends_time": Unfit(why="Please give a day and a time."),
             },
