@@ -81,7 +81,7 @@ def named_in_decision(words: Words, message: NamedInDecision) -> Card:
     return Card(
         title=words.say("Work on security practices: you are named in a decision"),
         secrecy=Secrecy.ANYWHERE,
-        parts=lines([words.say("See it on the web.")]),
+        parts=lines([words.say("Open it to read the decision.")]),
         page=Page(label=words.say("Open it on the web"), path=addresses.gap(message.gap_id)),
     )
 

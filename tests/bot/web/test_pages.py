@@ -49,6 +49,8 @@ from governance.announcements.commands import (
 )
 from governance.announcements.model import Guard
 from governance.authoring.commands import ShowLaunch, ShowPlan
+from governance.chairs.bulk import BulkAct
+from governance.chairs.commands import DisposeTogether
 from governance.changes.commands import ShowChangeForm, WriteChange
 from governance.chat.model import ChatAnswer, ShallIPassItOn
 from governance.committees.model import UnsettledPost
@@ -110,6 +112,7 @@ from tests.bot.web import examples
 from tests.bot.web.assessing_views import SAID as ASSESSING
 from tests.bot.web.change_views import LISTS, SAID
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
+from tests.bot.web.listening_views import CHAIR
 from tests.bot.web.looks import LOOKS
 from tests.bot.web.rules.views import RULE
 from tests.bot.web.site import SPANISH, TEACHER, Stand, stand, visitor
@@ -1529,6 +1532,7 @@ async def test_after_a_form_another_language_leads_to_where_it_is_filled_in(
     home = (await client.get("/help")).text
     page = await client.post(do(command), data=hidden(home, "/signout"))
     assert page.status_code in (200, 422)
+    assert "on the web" not in page.text
     there = await language_leads(client, page.text)
     assert (there.status_code, unquote(there.url.raw_path.decode())) == (200, leads)
 
@@ -1554,6 +1558,18 @@ async def test_a_form_that_asks_about_personal_data_begins_by_saying_it_is_not_s
     told = '<a href="#f-put_back">Not saved yet. Check the words below.</a>'
     assert told in page
     assert page.index(told) < page.index("<h1>")
+    assert 'id="f-put_back"' in page
+
+
+async def test_a_bulk_reply_that_asks_about_personal_data_says_that_nothing_was_sent(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    asks = replace(CHAIR, doubt=cast(DecisionForm, DOUBTED).doubt)
+    site.conversation.instead(DisposeTogether, asks)
+    at, typed = "/committees/network/chair", {"act": BulkAct.MOVE, "items": str(ITEM)}
+    page = (await send(client, at, at, **typed)).text
+    told = '<a href="#f-put_back">Check the words below.</a>'
+    assert page.index("<h2>Nothing was sent</h2>") < page.index(told) < page.index("<h2 id=")
     assert 'id="f-put_back"' in page
 
 
