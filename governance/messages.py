@@ -317,13 +317,14 @@ class AnnouncementForm:
 class AnnouncementDrafted(InPlace):
     """The draft as people will see it, how many it reaches and how long it takes. Offers to send
     now, at a time, as urgent, to try it on oneself, or to change it. ``stale``: lists of its
-    audience whose groups do not tell who is in them."""
+    audience whose groups do not tell who is in them. ``lacks``: what it cannot be sent without."""
 
     announcement: Announcement
     sender: str
     reach: Reach
     guard: Guard = field(default_factory=Guard)
     stale: tuple[NamedList, ...] = ()
+    lacks: tuple[Unfit, ...] = ()
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -242,6 +243,14 @@ def drafted(words: Words, message: AnnouncementDrafted) -> Card:
         label=words.say("Send it as urgent"), command=ShowUrgentForm(announcement_id=draft.id)
     )
     usual = (urgent, tries, changes, asks_question(words, draft.id))
+    if message.lacks:
+        return Card(
+            title=words.say("Check before you send"),
+            secrecy=Secrecy.ANYWHERE,
+            parts=(*lines(_lacks(words, message), Look.STRONG), *_preview(words, message)),
+            presses=(replace(changes, style=Style.PRIMARY),),
+            page=Page(label=words.say("Open it on the web"), path=links.draft("", draft.id)),
+        )
     return Card(
         title=words.say("Check before you send"),
         secrecy=Secrecy.ANYWHERE,
@@ -270,6 +279,17 @@ def _checked(words: Words, message: AnnouncementDrafted) -> tuple[Part, ...]:
         *lines(campaign_words.joiners(words, draft)),
         *lines(urgent_words.guard_lines(words, message.guard), Look.STRONG),
         *lines([words.say("This is not an emergency alert system. In danger, call 911.")]),
+        *_preview(words, message),
+    )
+
+
+def _lacks(words: Words, message: AnnouncementDrafted) -> list[str]:
+    return [wording.unfit(words, one) for one in message.lacks]
+
+
+def _preview(words: Words, message: AnnouncementDrafted) -> tuple[Part, ...]:
+    draft = message.announcement
+    return (
         Preview(
             label=words.say("As people will see it"),
             title=words.written(draft.change.title),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -193,7 +193,19 @@ def drafted(
         reach=store.reach(draft.audience, now),
         guard=guard_of(store, draft.audience, now, but=(actor.person_id, draft.written_by)),
         stale=tuple(one for one in lists_of(store, draft.audience) if one.trouble),
+        lacks=tuple(lacks(draft)),
     )
+
+
+def lacks(draft: Announcement) -> Iterator[Unfit]:
+    """What a lesson cannot be sent without."""
+    if draft.lesson and draft.question is None:
+        yield Unfit(
+            why="This lesson has no question yet. Select “Change it” to write one and to choose "
+            "who gets the lesson."
+        )
+    if draft.lesson and draft.due is None:
+        yield Unfit(why="Choose the day by which people are to do this lesson. Select “Change it”.")
 
 
 def show_draft(
@@ -454,10 +466,11 @@ def unfit_to_send(command: SendAnnouncement, guard: Guard, now: datetime) -> dic
 
 
 def unfit_dates(store: GovernanceStore, found: Announcement, at: datetime) -> dict[str, Unfit]:
-    """Why it cannot go out then, where it is to be confirmed by a date."""
+    """Why it cannot go out then: it lacks something, or is to be confirmed by an earlier date."""
+    for lack in lacks(found):
+        return {"at": lack}
     if found.due is None:
-        why = "Choose the day by which people are to do this lesson. Select “Change it”."
-        return {"at": Unfit(why=why)} if found.lesson else {}
+        return {}
     late = unfit_due(store, found.due, at)
     why = "People are asked to confirm this before it goes out. Choose a later day for that."
     return {"at": Unfit(why=why)} if late else {}

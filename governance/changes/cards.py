@@ -215,16 +215,25 @@ def _history(words: Words, message: ChangeView) -> tuple[Part, ...]:
 
 def _presses(words: Words, message: ChangeView) -> tuple[Press, ...]:
     record, presses = message.record, list[Press]()
+    edits = ChangeStep.PROPOSED in message.can
+    unwritten = edits and not all(getattr(record.words, key).default for key in REQUIRED)
+    if unwritten:
+        presses.append(_edit(words, message, Style.PRIMARY))
     for one in (step for step in _FORWARD if step in message.can):
         plain = bool(presses) or one is ChangeStep.DONE
         style = Style.PLAIN if plain else Style.PRIMARY
         presses.append(_step(words, message, one, style))
-    if ChangeStep.PROPOSED in message.can:
-        presses.append(Press(label=words.say("Edit"), command=ShowChangeForm(change_id=record.id)))
+    if edits and not unwritten:
+        presses.append(_edit(words, message, Style.PLAIN))
     if message.works:
         label = words.say("Messages ({n})", n=words.number(message.messages))
         presses.append(Press(label=label, command=ShowSequence(change_id=record.id)))
     return tuple(presses)
+
+
+def _edit(words: Words, message: ChangeView, style: Style) -> Press:
+    shows = ShowChangeForm(change_id=message.record.id)
+    return Press(label=words.say("Edit"), command=shows, style=style)
 
 
 def _more(words: Words, message: ChangeView) -> tuple[Press, ...]:
@@ -553,7 +562,9 @@ CARDS: Drawings = {
 NOTES: Notes = {
     WriteChange: lambda words, *_: words.say("Draft saved."),
     TranslateChange: lambda words, *_: words.say("Translation saved."),
-    TakeChangeStep: lambda words, *_: words.say(
-        "Done. The people who act next have been notified."
+    TakeChangeStep: lambda words, _, message: (
+        words.say("The draft is not complete. Open it and look at what is missing.")
+        if isinstance(message, ChangeForm)
+        else words.say("Done. The people who act next have been notified.")
     ),
 }

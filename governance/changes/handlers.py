@@ -349,8 +349,9 @@ def show_step(store: GovernanceStore, command: ShowChangeStepForm) -> ChangeStep
 
 def step(
     store: GovernanceStore, actor: Actor, command: TakeChangeStep, now: datetime
-) -> ChangeView | SequenceView | Rejected | Refused:
-    """Take one step. Whoever comes second finds the change elsewhere and changes nothing."""
+) -> ChangeView | SequenceView | ChangeForm | Rejected | Refused:
+    """Take one step. Whoever comes second finds the change elsewhere and changes nothing. A draft
+    that its form would not take is not proposed: the form says what is missing."""
     record, way = store.lock_change(command.change_id), STEPS[command.step]
     if record is None:
         return refusal(NOT_HERE)
@@ -370,6 +371,8 @@ def step(
         return Rejected(unfit=unfit)
     if command.step is ChangeStep.PROPOSED and _has_passed(store, record, now):
         return refusal("Its day has passed. Choose a later one first.")
+    if command.step is ChangeStep.PROPOSED and (unfit := _unwritten(record)):
+        return replace(_form(store, record.id, record), unfit=unfit)
     moved = replace(record, state=way.to or record.state, why=why)
     match command.step:
         case ChangeStep.PROPOSED:
@@ -400,6 +403,11 @@ def step(
             shown = sequence(store, moved, now, edits=True, was=was, moved_from=record.day)
     _note(store, moved, command.step, actor.person_id, now, why=why, day=command.day)
     return shown or view(store, actor, moved, now)
+
+
+def _unwritten(record: ChangeRecord) -> dict[str, Unfit]:
+    """What was never written: a draft begun for something else has only a title."""
+    return reworded(words_of(record.words), record.words, language=record.words.title.language)[1]
 
 
 def _has_passed(store: GovernanceStore, record: ChangeRecord, now: datetime) -> bool:

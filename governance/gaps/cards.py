@@ -277,9 +277,12 @@ def _what_and_when(words: Words, message: DecideForm) -> tuple[Field, ...]:
         ),
         DayField(
             key="by_day",
-            label=words.say("Until"),
+            label=words.say("Due date"),
             value=message.by_day,
-            hint=words.say("If it’s still open the day after, you’ll be asked to decide again."),
+            hint=words.say(
+                "The day to fix it by, to accept the risk until, or to transfer it by. If it’s "
+                "still open the day after, you’ll be asked to decide again."
+            ),
             why=why(words, unfit, "by_day"),
         ),
     )

@@ -311,7 +311,11 @@ def write(
         unfit["due"] = Unfit(why="Choose a day.")
     elif why := unfit_due(store, command.due, now):
         unfit["due"] = why
-    audience = with_people_of(command.audience, old.audience) if old else command.audience
+    # One begun without an audience is addressed to its author; nobody chose that.
+    chosen = old is not None and old.question is not None
+    audience = (
+        with_people_of(command.audience, old.audience) if old and chosen else command.audience
+    )
     unfit |= unfit_audience(store, audience)
     if not unfit and store.reach(audience, now).people == 0:
         unfit["audience"] = Unfit(why="This reaches nobody. Choose more people.")

@@ -60,6 +60,7 @@ from governance.rules.model import (
     LONGEST_TITLE,
     LONGEST_WHY,
     Disposition,
+    Rule,
     RuleKind,
     RuleStep,
 )
@@ -165,8 +166,13 @@ def _presses(words: Words, message: RuleView) -> tuple[Press, ...]:
             )
         )
     if message.writes:
+        wanting = RuleStep.PROPOSED in message.can and not _has_text(found)
         presses.append(
-            Press(label=words.say("Edit the draft"), command=ShowDraftForm(rule_id=found.id))
+            Press(
+                label=words.say("Edit the draft"),
+                command=ShowDraftForm(rule_id=found.id),
+                style=Style.PRIMARY if wanting else Style.PLAIN,
+            )
         )
     forward = (step for step in say.FORWARD if step in message.can)
     for step in forward:
@@ -177,6 +183,10 @@ def _presses(words: Words, message: RuleView) -> tuple[Press, ...]:
         shows = ShowComments(rule_id=found.id, version=version.number if version else 0)
         presses.append(Press(label=words.say("Read the comments"), command=shows))
     return tuple(presses)
+
+
+def _has_text(found: Rule) -> bool:
+    return found.draft is not None and bool(found.draft.texts.get(found.language))
 
 
 def _more(words: Words, message: RuleView) -> tuple[Press, ...]:
@@ -584,7 +594,11 @@ NOTES: Notes = {
     WriteRule: lambda words, _, message: (
         words.say("Draft saved.") if isinstance(message, RuleView) else ""
     ),
-    TakeStep: lambda words, *_: words.say("Done. The people who act next have been notified."),
+    TakeStep: lambda words, _, message: (
+        words.say("Done. The people who act next have been notified.")
+        if isinstance(message, RuleView)
+        else words.say("The draft is not complete. Open it and look at what is missing.")
+    ),
     GrantExemption: lambda words, *_: words.say("The exception is granted."),
     DisposeComments: lambda words, _, message: (
         words.say("Answered. The authors have been notified.")

@@ -439,8 +439,9 @@ def _earliest(store: GovernanceStore, rule: Rule, step: RuleStep, now: datetime)
 
 def step(
     store: GovernanceStore, actor: Actor, command: TakeStep, now: datetime
-) -> RuleView | Rejected | Refused:
-    """Take one step. Whoever comes second finds the rule elsewhere and changes nothing."""
+) -> RuleView | DraftForm | Rejected | Refused:
+    """Take one step. Whoever comes second finds the rule elsewhere and changes nothing. An
+    incomplete draft is not proposed: its form says what is missing."""
     rule, way = store.lock_rule(command.rule_id), STEPS[command.step]
     if rule is None:
         return refusal(NOT_HERE)
@@ -448,6 +449,8 @@ def step(
         return refusal(ELSEWHERE)
     if unfit := _unfit_step(store, rule, command, now):
         return Rejected(unfit=unfit)
+    if command.step is RuleStep.PROPOSED and rule.draft and (unfit := unfit_draft(store, rule)):
+        return replace(_draft_form(store, actor, rule.id, rule), unfit=unfit)
     if refused := _not_ready(store, rule, command.step):
         return refused
     moved = _moved(store, actor, rule, command, now)
@@ -457,8 +460,6 @@ def step(
 def _not_ready(store: GovernanceStore, rule: Rule, step: RuleStep) -> Refused | None:
     if step in (RuleStep.PROPOSED, RuleStep.AMENDED) and rule.draft is None:
         return refusal("Write the text first.")
-    if step is RuleStep.PROPOSED and unfit_draft(store, rule):
-        return refusal("The draft is not complete. Open it and look at what is missing.")
     if step is RuleStep.PROPOSED and not _led(store, rule):
         return refusal(NOT_LED)
     if step is RuleStep.AMENDED and not _changed_since(store, rule):

@@ -17,9 +17,9 @@ from bot.conversation import Reply, Speaker
 from core.commands import Command
 from core.words import Words
 from governance.announcements.commands import SendAnnouncement
-from governance.changes.commands import ShowChange
-from governance.changes.messages import ChangeView
-from governance.changes.model import ChangeState
+from governance.changes.commands import ShowChange, TakeChangeStep, WriteChange
+from governance.changes.messages import ChangeForm, ChangeView
+from governance.changes.model import ChangeState, ChangeStep
 from governance.composing import compose
 from governance.controls.answer_commands import AnswerSafeguard
 from governance.controls.figure_commands import SetTarget
@@ -40,7 +40,7 @@ from governance.messages import AnnouncementDrafted, Refused
 from governance.redaction.put_back import PutBack
 from governance.refusals import ISO_AND_CTO, ISO_ONLY
 from governance.rules.commands import ShowRule, TakeStep, WriteRule
-from governance.rules.messages import RuleView
+from governance.rules.messages import DraftForm, RuleView
 from governance.rules.model import RuleState, RuleStep
 from storage.ledger_tables import delivery
 from storage.tables import announcement
@@ -92,8 +92,11 @@ async def test_a_gap_becomes_a_rule_draft_and_then_a_change_and_both_know_it(
     assert says_nothing(rule)
     again = await begun(town, gap, WorkKind.RULE)
     assert again.rule.id == rule.rule.id
-    refused = await town.ask(ISO, TakeStep(rule_id=rule.rule.id, step=RuleStep.PROPOSED))
-    assert isinstance(refused, Refused)  # it has no text yet
+    form = await town.ask(ISO, TakeStep(rule_id=rule.rule.id, step=RuleStep.PROPOSED))
+    assert isinstance(form, DraftForm)  # it has no text yet
+    assert "text" in form.unfit
+    kept = await town.ask(ISO, ShowRule(rule_id=rule.rule.id))
+    assert kept.rule.state is RuleState.DRAFT
     written = await town.ask(
         ISO,
         WriteRule(
@@ -132,6 +135,8 @@ async def test_an_announcement_and_a_lesson_go_to_nobody_by_mistake(town: Hall, 
     assert isinstance(lesson, AnnouncementDrafted), lesson
     assert lesson.announcement.lesson
     assert lesson.reach.people == 1
+    assert len(lesson.lacks) == 2
+    assert card_of(lesson, Words("en")).form is None  # nothing to send yet
     sends = SendAnnouncement(announcement_id=lesson.announcement.id)
     assert isinstance(await town.ask(ISO, sends), Rejected)
     # The ISO writes no announcements: the draft waits for the CTO's office.
@@ -143,6 +148,24 @@ async def test_an_announcement_and_a_lesson_go_to_nobody_by_mistake(town: Hall, 
     assert says_nothing((lesson, announced))
     shown = await works(town, gap, CTO)
     assert (shown[WorkKind.ANNOUNCEMENT].sent, shown[WorkKind.LESSON].sent) == (False, False)
+
+
+async def test_a_change_is_proposed_only_when_its_form_would_take_it(town: Hall, gap: UUID) -> None:
+    change = await begun(town, gap, WorkKind.CHANGE)
+    proposes = TakeChangeStep(change_id=change.record.id, step=ChangeStep.PROPOSED)
+    form = await town.ask(ISO, proposes)
+    assert isinstance(form, ChangeForm), form
+    assert set(form.unfit) == {"why", "who", "action"}
+    kept = await town.ask(ISO, ShowChange(change_id=change.record.id))
+    assert kept.record.state is ChangeState.DRAFT
+    words = {"title": "Locks", "what": "New locks", "why": "Doors", "who": "All", "action": "None"}
+    written = await town.ask(
+        ISO, WriteChange(change_id=change.record.id, words=words, day=change.record.day)
+    )
+    assert isinstance(written, ChangeView), written
+    proposed = await town.ask(ISO, proposes)
+    assert isinstance(proposed, ChangeView), proposed
+    assert proposed.record.state is ChangeState.PROPOSED
 
 
 async def test_who_begins_what(town: Hall, gap: UUID) -> None:
@@ -300,6 +323,19 @@ async def test_the_trip_on_the_web(tmp_path: Path) -> None:
         assert "Rule: Draft" in page
         change = await pressed(iso, page, "Plan a change")
         assert "Created for SC 1.2" in change.text
+        page = (await iso.get(f"/practices/tasks/{gap}")).text
+        lesson = await pressed(iso, page, "Make a lesson")
+        assert "Created for SC 1.2" in lesson.text
+        assert "This lesson has no question yet." in lesson.text
+        assert "Send now" not in lesson.text
+        for shown, button, lack in (
+            (rule, "Propose it to the committee", "Write the text of the rule."),
+            (change, "Propose it", "Write this part; people need it to act."),
+        ):
+            form = await posted(iso, shown.text, button)
+            assert form.status_code == 422
+            assert lack in form.text
+            assert "Save draft" in form.text
         for where in (rule.url.path, change.url.path):
             assert "Created for SC 1.2" in (await cto.get(where)).text
             for somebody in (chair, teacher):
@@ -343,12 +379,16 @@ async def test_only_the_two_offices_are_asked_for_what_a_page_was_created_for(
 
 async def pressed(client: Any, page: str, label: str) -> Any:
     """Press a button of a page, and go where it leads."""
+    answer = await posted(client, page, label)
+    assert answer.status_code == 303, answer.text
+    return await client.get(answer.headers["location"])
+
+
+async def posted(client: Any, page: str, label: str) -> Any:
     (action,) = re.findall(
         rf'<form[^>]*action="([^"]+)"[^>]*>(?:(?!</form>).)*{label}(?:(?!</form>).)*</form>',
         page,
         re.DOTALL,
     )
     (csrf,) = set(re.findall(r'name="csrf" value="([^"]+)"', page))
-    answer = await client.post(action, data={"csrf": csrf})
-    assert answer.status_code == 303, answer.text
-    return await client.get(answer.headers["location"])
+    return await client.post(action, data={"csrf": csrf})
