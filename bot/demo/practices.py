@@ -18,6 +18,7 @@ from bot.files.yaml_source import Source
 from core.commands import Command
 from governance.committees.model import Office
 from governance.controls.answer_commands import AnswerSafeguard, Applies
+from governance.controls.commands import ShowSafeguard
 from governance.controls.figure_commands import SetTarget
 from governance.controls.finding import moment_of
 from governance.controls.model import (
@@ -277,6 +278,8 @@ async def _decide(player: Player, practices: Practices) -> None:
     for gap in await player.store.read(lambda tx: tx.gaps()):
         if gap.decision.choice is GapChoice.MEND:
             await _as_iso(player, BeginWork(gap_id=gap.id, kind=WorkKind.RULE))
+    # The meanings of all safeguards are requested, so that messages can be offered as evidence.
+    await _as_iso(player, ShowSafeguard(assessment_id=THIS_YEAR, number=practices.sent_back))
 
 
 def _name(tx: Transaction, at: datetime) -> str:

@@ -90,6 +90,9 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         assert len(set(queues) - {TRIAGE, RESTRICTED}) >= 8, queues
         assert queues[TRIAGE] >= 2
         assert queues[RESTRICTED] == 2, "what is no harm is not treated as if it were"
+        security = await core.store.read(lambda tx: tx.items_in("information-security"))
+        said = [one.reading.redacted for one in security if one.reading]
+        assert any("recognize phishing" in one for one in said), "offered as evidence"
         urgent = await _asked(core, RESPONDER, ShowCases())
         assert isinstance(urgent, CasesView)
         assert len(urgent.open_cases) == 1

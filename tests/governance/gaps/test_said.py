@@ -15,7 +15,9 @@ from uuid import UUID
 import pytest
 
 from bot.cards import card_of
+from bot.demo.examples import example_past
 from bot.files.framework_yaml import included
+from bot.files.said_yaml import read_past
 from core.words import Words
 from governance.controls.answer_commands import ShowAnswerForm
 from governance.controls.answer_messages import AnswerForm, SafeguardView
@@ -85,6 +87,17 @@ def test_how_often_what_is_offered_is_about_the_safeguard() -> None:
         print(f"{group}: {right} of {offered} offered are right, of {there} that there are")
         assert right >= least
         assert right / offered >= share
+
+
+def test_a_message_of_the_demo_is_offered_for_a_safeguard_of_its_assessment() -> None:
+    (told,) = (one.text for one in read_past(example_past()).said if one.key == "phishing")
+    framework = included()["cis-8.1"]
+    texts = texts_of(framework)
+    wanted = [text for pair in texts.values() for text in pair]
+    known = dict(zip(wanted, parts_of(meanings(wanted), len(wanted)), strict=True))
+    messages = [("demo", told, *parts_of(meanings([told]), 1))]
+    for number in ("14.2", "14.3"):
+        assert nearest(number, texts, known, messages) == ["demo"]
 
 
 # -- at the door -------------------------------------------------------------------------------
