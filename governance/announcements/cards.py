@@ -243,13 +243,14 @@ def drafted(words: Words, message: AnnouncementDrafted) -> Card:
         label=words.say("Send it as urgent"), command=ShowUrgentForm(announcement_id=draft.id)
     )
     usual = (urgent, tries, changes, asks_question(words, draft.id))
+    page = Page(label=words.say("Open it on the web"), path=links.draft("", draft.id))
     if message.lacks:
         return Card(
             title=words.say("Check before you send"),
             secrecy=Secrecy.ANYWHERE,
             parts=(*lines(_lacks(words, message), Look.STRONG), *_preview(words, message)),
             presses=(replace(changes, style=Style.PRIMARY),),
-            page=Page(label=words.say("Open it on the web"), path=links.draft("", draft.id)),
+            page=page,
         )
     return Card(
         title=words.say("Check before you send"),
@@ -258,6 +259,7 @@ def drafted(words: Words, message: AnnouncementDrafted) -> Card:
         form=_sending(words, message, changes),
         presses=(tries, changes) if draft.lesson else usual,
         note="" if draft.lesson else urgent_words.offer(words),
+        page=page if draft.lesson else None,
     )
 
 

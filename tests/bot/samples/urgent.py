@@ -16,6 +16,7 @@ from governance.announcements.approval_messages import (
     Settlement,
     UrgentForm,
 )
+from governance.announcements.handlers import lacks
 from governance.announcements.model import (
     Announcement,
     AnnouncementState,
@@ -145,6 +146,12 @@ def urgents(
             announcement_id=ident, title=TITLE, missed=Missed(unreachable=95, wakes=True)
         ),
         "announcement_declined": AnnouncementDrafted(announcement=back, sender=ASKER, reach=reach),
+        "lesson_begun": AnnouncementDrafted(
+            announcement=replace(back, declined_why=None, lesson=True, due=None),
+            sender=ASKER,
+            reach=reach,
+            lacks=tuple(lacks(replace(back, lesson=True, due=None))),
+        ),
         "announcement_to_everyone": AnnouncementDrafted(
             announcement=replace(back, declined_why=None),
             sender=ASKER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -328,6 +329,29 @@ async def test_the_trip_on_the_web(tmp_path: Path) -> None:
         assert "Created for SC 1.2" in lesson.text
         assert "This lesson has no question yet." in lesson.text
         assert "Send now" not in lesson.text
+        (edits,) = re.findall(r'href="([^"]+)">Change it<', lesson.text)
+        form = (await iso.get(edits)).text
+        (csrf,) = set(re.findall(r'name="csrf" value="([^"]+)"', form))
+        (saves,) = re.findall(r'action="(/do/write-lesson[^"]+)"', form)
+        typed = {
+            "title": "Locks",
+            "text": "Lock it.",
+            "question": "Why?",
+            "choice_1": "So",
+            "choice_2": "No",
+            "right": "1",
+            "explanation": "Thieves.",
+            "due": "2099-01-01",
+        }
+        far = await iso.post(saves, data={"csrf": csrf, **typed})
+        assert far.status_code == 422
+        typed["due"] = f"{service.core.now() + timedelta(days=30):%Y-%m-%d}"
+        saved = await iso.post(saves, data={"csrf": csrf, **typed})
+        assert saved.status_code == 303, saved.text
+        lesson = await iso.get(saved.headers["location"])
+        assert "Created for SC 1.2" in lesson.text
+        assert "Send now" in lesson.text
+        assert "1 person" not in lesson.text  # it is no longer addressed to its author
         for shown, button, lack in (
             (rule, "Propose it to the committee", "Write the text of the rule."),
             (change, "Propose it", "Write this part; people need it to act."),
