@@ -14,7 +14,7 @@ from core.words import Words, known_locale
 from governance.board_reports.further import BoardLine, Wording
 from governance.board_reports.gathering import span
 from governance.board_reports.periods import Period
-from governance.controls.figures import Counts, figures
+from governance.controls.figures import figures
 from governance.controls.model import Assessment, AssessmentState, Framework
 from governance.ports import GovernanceStore
 
@@ -32,16 +32,11 @@ def assessed(store: GovernanceStore, period: Period, _: datetime) -> Iterator[Wo
             if since <= one.closed_at < until:
                 counts = figures(one, framework, store.assessed(one.id)).overall.counts
                 if counts.answered:
-                    yield partial(_closed, one, framework, one.closed_at, _most(counts))
+                    yield partial(_closed, one, framework, one.closed_at, counts.half_assessed)
         elif one.state is AssessmentState.OPEN and one.opened_at and one.opened_at < until:
             under_way = True
     if under_way:
         yield lambda words: words.say("A new assessment is underway.")
-
-
-def _most(counts: Counts) -> bool:
-    """Whether at least half of the applicable safeguards are assessed."""
-    return 2 * counts.assessed >= counts.applicable
 
 
 def _closed(one: Assessment, framework: Framework, at: datetime, most: bool, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""The figures that a committee sees. ``summary`` decides which means."""
+"""The figures that a committee sees. ``summary`` decides which means and counts."""
 
 from __future__ import annotations
 
@@ -8,27 +8,34 @@ from uuid import UUID
 
 from governance.controls.figures import Figure, Figures, Run, TrendPoint, assessed
 from governance.controls.model import Dimension
-from governance.controls.summary import Shown, shown
+from governance.controls.summary import Shown, counted, shown
 
 
 def for_committee(run: Run, found: Figures, reader: UUID | None) -> Figures:
-    """All counts, and only the means that do not reveal the scores of a few safeguards."""
-    kept = _kept(run, reader)
+    """Only the means and counts that do not reveal the answers of a few safeguards."""
+    means, counts = _kept(run, reader)
     nothing = dict.fromkeys(Dimension)
     return replace(
         found,
-        overall=_if(kept.overall, found.overall),
-        dimensions=found.dimensions if kept.overall else nothing,
+        overall=_seen(found.overall, means.overall, counts.overall),
+        dimensions=found.dimensions if means.overall else nothing,
         controls=tuple(
-            one
-            if one.control.number in kept.controls
-            else replace(one, figure=_if(False, one.figure), dimensions=nothing)
+            replace(
+                one,
+                figure=_seen(one.figure, number in means.controls, number in counts.controls),
+                dimensions=one.dimensions if number in means.controls else nothing,
+            )
             for one in found.controls
+            for number in [one.control.number]
         ),
         functions=tuple(
-            (named, _if(named.key in kept.functions, one)) for named, one in found.functions
+            (one, _seen(figure, one.key in means.functions, one.key in counts.functions))
+            for one, figure in found.functions
         ),
-        groups=tuple((named, _if(named.key in kept.groups, one)) for named, one in found.groups),
+        groups=tuple(
+            (one, _seen(figure, one.key in means.groups, one.key in counts.groups))
+            for one, figure in found.groups
+        ),
     )
 
 
@@ -36,24 +43,33 @@ def points_for_committee(
     runs: Sequence[Run], points: Sequence[TrendPoint], reader: UUID | None
 ) -> tuple[TrendPoint, ...]:
     """Comparisons of two assessments are left out: they are further means."""
-    told = {one.assessment.id: _kept(one, reader).overall for one in runs}
+    told = {one.assessment.id: _kept(one, reader) for one in runs}
     return tuple(
         replace(
             one,
-            figure=_if(told[one.assessment.id], one.figure),
+            figure=_seen(one.figure, means.overall, counts.overall),
             step=replace(one.step, before=None, after=None) if one.step else None,
         )
         for one in points
+        for means, counts in [told[one.assessment.id]]
     )
 
 
-def _kept(run: Run, reader: UUID | None) -> Shown:
+def _kept(run: Run, reader: UUID | None) -> tuple[Shown, Shown]:
+    """Which means, and which counts of safeguards that do not apply."""
     theirs = {one.number for one in run.rows if reader and reader in (one.owner, one.answered_by)}
-    return shown(run.framework, run.assessment, assessed(run.rows), theirs)
+    return (
+        shown(run.framework, run.assessment, assessed(run.rows), theirs),
+        counted(run.framework, run.assessment, theirs),
+    )
 
 
-def _if(told: bool, figure: Figure) -> Figure:
-    """The figure, hidden unless ``told``. Where there is no mean, there is nothing to hide."""
-    if told or figure.mean is None:
-        return figure
-    return replace(figure, mean=None, hidden=True)
+def _seen(figure: Figure, mean: bool, counts: bool) -> Figure:
+    """The figure, its mean hidden unless ``mean``. Unless ``counts``, safeguards that do not apply
+    count as assessed. Where nothing is answered, there is nothing to hide."""
+    told, has_any = figure.counts, figure.mean is not None
+    if not counts:
+        told, has_any = replace(told, assessed=told.answered, not_applicable=0), told.answered > 0
+    if mean or not has_any:
+        return replace(figure, counts=told)
+    return replace(figure, mean=None, counts=told, hidden=True)

@@ -221,21 +221,28 @@ def show_report(
     note_read(store, actor, assessment.id, "report", now)
     run = Run(assessment=assessment, framework=framework, rows=store.assessed(assessment.id))
     worked_out = figures(assessment, framework, run.rows)
-    points = trend(_runs(store, actor, run), versions_of(store, framework.key))
+    runs = [one for one in _runs(store, actor, run) if _is_printed(one)]
     return PracticesReport(
         assessment=assessment,
         framework=framework,
         today=today(store, now),
         targets=tuple(
-            one if one.closed or one.target.control else replace(one, mean=None)
+            one if one.target.control or _is_printed(run) else replace(one, mean=None)
             for one in _targets(store, run, worked_out, now)
         ),
-        trend=tuple(one for one in points if one.finished),
+        trend=trend(runs, versions_of(store, framework.key)),
         district=store.district().name,
         figures=worked_out,
         lines=tuple(_lines(store, run)),
         by=actor.somebody.name,
     )
+
+
+def _is_printed(run: Run) -> bool:
+    """Whether the report has the overall score of this assessment."""
+    if run.assessment.state is not AssessmentState.CLOSED:
+        return False
+    return figures(run.assessment, run.framework, run.rows).overall.counts.half_assessed
 
 
 OPERATIONS: Operations = (

@@ -41,7 +41,7 @@ def control(words: Words, message: ControlView) -> Card:
 
 def report(words: Words, message: PracticesReport) -> Card:
     path = addresses.report(message.assessment.id)
-    return _link(words, words.say("Report on security practices"), path)
+    return _link(words, words.say("Security practices report"), path)
 
 
 def target_form(words: Words, message: TargetForm) -> Card:
@@ -70,7 +70,7 @@ def target_form(words: Words, message: TargetForm) -> Card:
                     label=words.say("Target score"),
                     value=message.score,
                     longest=LONGEST_SCORE,
-                    hint=words.say("From 1 to 5, such as 3.5."),
+                    hint=words.say("From 1 to 5 with at most one decimal, such as 3.5."),
                     why=why(words, unfit, "score"),
                     rows=1,
                 ),
@@ -103,7 +103,8 @@ def changed(words: Words, message: TargetChanged) -> Card:
                 day=day(words, message.by),
             )
         )
-    path = addresses.assessment(message.assessment_id)
+    one, control = message.assessment_id, message.control
+    path = addresses.control(one, control) if control else addresses.assessment(one)
     return replace(
         _link(words, words.say("The target was changed"), path),
         parts=lines(told, secrecy=Secrecy.SIGNED_IN),

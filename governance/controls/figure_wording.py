@@ -74,8 +74,8 @@ def state(words: Words, row: Assessed) -> str:
     return {
         AnswerState.OPEN: words.say("Not assessed yet"),
         AnswerState.DONE: words.say("Not confirmed yet"),
-        AnswerState.SENT_BACK: words.say("Sent back"),
-        AnswerState.CONFIRMED: words.say("Confirmed"),
+        AnswerState.SENT_BACK: words.say("Sent back to the owner"),
+        AnswerState.CONFIRMED: words.say("Confirmed by the ISO"),
     }[row.state]
 
 
@@ -99,7 +99,7 @@ def rest(words: Words, counts: Counts) -> str:
     """How many do not apply. They are also among the answers to confirm."""
     if not counts.not_applicable:
         return ""
-    return words.say("({n} n/a)", n=words.number(counts.not_applicable))
+    return words.count("({n} n/a)", "({n} n/a)", counts.not_applicable)
 
 
 def lowest(words: Words, found: Figures) -> str:
@@ -119,14 +119,18 @@ def lowest(words: Words, found: Figures) -> str:
 
 def basis(words: Words, counts: Counts) -> str:
     """How many safeguards a mean is of, in sentences."""
-    told = [
-        words.count(
-            "{assessed} of {n} applicable safeguard assessed.",
-            "{assessed} of {n} applicable safeguards assessed.",
-            counts.applicable,
-            assessed=words.number(counts.assessed),
-        )
-    ]
+    told = words.count(
+        "{assessed} of {n} applicable safeguard assessed.",
+        "{assessed} of {n} applicable safeguards assessed.",
+        counts.applicable,
+        assessed=words.number(counts.assessed),
+    )
+    return f"{told} {left_out(words, counts)}".strip()
+
+
+def left_out(words: Words, counts: Counts) -> str:
+    """How many do not apply or are not confirmed."""
+    told = []
     if counts.not_applicable:
         told.append(
             words.count(
@@ -211,7 +215,7 @@ def aim(words: Words, line: TargetLine) -> str:
     return words.say("{score} by {day}", **told)
 
 
-def headline(words: Words, figure: Figure, *, of_control: bool = False) -> str:
+def headline(words: Words, figure: Figure, view: FiguresPage, *, of_control: bool = False) -> str:
     if figure.hidden:
         return words.say("The overall score is not shown")
     if not figure.applies:
@@ -221,14 +225,34 @@ def headline(words: Words, figure: Figure, *, of_control: bool = False) -> str:
     told = score(words, figure.mean)
     if of_control:
         return words.say("Score: {score} of 5", score=told)
+    if view.open:
+        return words.say("Overall score so far: {score} of 5", score=told)
     return words.say("Overall score: {score} of 5", score=told)
 
 
 def report_headline(words: Words, report: PracticesReport) -> str:
-    """A report goes to other people, so it never has an overall score that can still change."""
-    if not report.open:
-        return headline(words, report.figures.overall)
-    return words.say("The assessment is in progress. It has no overall score yet.")
+    """A report goes to other people, so its overall score can no longer change, and says how many
+    safeguards it is of."""
+    counts = report.figures.overall.counts
+    if report.open:
+        return words.say(
+            "The assessment is in progress. The overall score is printed once it is closed."
+        )
+    if not counts.applicable:
+        return words.say("No safeguards apply")
+    told = {"n": words.number(counts.assessed), "all": words.number(counts.applicable)}
+    mean = report.figures.overall.mean
+    if mean is None or not counts.half_assessed:
+        return words.say(
+            "There is no overall score, because fewer than half of the applicable safeguards are "
+            "assessed ({n} of {all}).",
+            **told,
+        )
+    return words.say(
+        "Overall score: {score} of 5, with {n} of {all} applicable safeguards assessed",
+        score=score(words, mean),
+        **told,
+    )
 
 
 def figure(words: Words, one: Figure) -> str:

@@ -46,6 +46,12 @@ class Counts:
         return self.in_scope - self.not_applicable
 
     @property
+    def half_assessed(self) -> bool:
+        """Whether at least half of those that apply are assessed. With fewer, a printed overall
+        score would be about a minority of them, and its readers cannot look at the rest."""
+        return 2 * self.assessed >= self.applicable
+
+    @property
     def answered(self) -> int:
         return self.assessed + self.not_applicable
 

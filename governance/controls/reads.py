@@ -15,7 +15,7 @@ from governance.controls.model import REGISTER, ReadLine
 from governance.goals.facets import FacetLine
 from governance.ports import GovernanceStore
 
-MOST = 50
+MOST = 5
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,13 +5,15 @@ score too. So a mean is of at least ``LEAST`` safeguards. It is hidden if, toget
 already shown, it would reveal a sum of fewer. Safeguards that the reader owns do not count, because
 someone who knows their scores could subtract them. While an assessment is open, a mean that changes
 reveals the latest answer. So until it is closed, the committee sees only how many safeguards have
-been assessed.
+been answered.
+
+How many safeguards of a control do not apply is such a sum too: of a single one, it is the answer.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -26,7 +28,8 @@ Weights = dict[str, Fraction]
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """The means that the committee sees, by number or key. It sees their dimensions as well."""
+    """The means, or counts, that the committee sees, by number or key. It sees the dimensions of a
+    mean as well."""
 
     overall: bool = False
     controls: frozenset[str] = frozenset()
@@ -42,11 +45,29 @@ def shown(
 ) -> Shown:
     """``assessed``: the numbers of safeguards that apply and have scores. ``known_to_reader``:
     those whose scores the reader knows already."""
+    return _shown(assessment, _means(framework, assessment, assessed), known_to_reader)
+
+
+def counted(
+    framework: Framework, assessment: Assessment, known_to_reader: Collection[str] = ()
+) -> Shown:
+    """Where the committee sees how many safeguards do not apply."""
+    scope = [one.number for one in assessment.scope(framework)]
+    means = _means(framework, assessment, scope)
+    sums = ((kind, key, dict.fromkeys(one, Fraction(1))) for kind, key, one in means)
+    return _shown(assessment, sums, known_to_reader)
+
+
+def _shown(
+    assessment: Assessment,
+    means: Iterable[tuple[str, str, Weights]],
+    known_to_reader: Collection[str],
+) -> Shown:
     if assessment.state is not AssessmentState.CLOSED:
         return Shown()
     known: list[Weights] = []
     kept = defaultdict[str, set[str]](set)
-    for kind, key, every in _means(framework, assessment, assessed):
+    for kind, key, every in means:
         weights = {one: share for one, share in every.items() if one not in known_to_reader}
         told = _with(known, weights)
         if len(weights) >= LEAST and all(len(one) >= LEAST for one in told):

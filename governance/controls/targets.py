@@ -20,7 +20,7 @@ from governance.refusals import GONE
 from governance.school_days import today
 from surveys.questions import Unfit
 
-NO_SCORE = "Enter a score from 1 to 5, such as 3.5."
+NO_SCORE = "Enter a score from 1 to 5 with at most one decimal, such as 3.5."
 
 LONGEST_SCORE = 4
 """Characters."""
@@ -98,7 +98,9 @@ def set_target(
     )
     what = f"Practices: set the {_named(framework, command.control)}"
     store.audit(actor.person_id, what, command.assessment_id, now)
-    return TargetChanged(assessment_id=command.assessment_id, score=score, by=command.by)
+    return TargetChanged(
+        assessment_id=command.assessment_id, control=command.control, score=score, by=command.by
+    )
 
 
 def _unfit(command: SetTarget, day: date) -> dict[str, Unfit]:
@@ -122,7 +124,7 @@ def remove(
     if _drop(store, framework, command.control):
         what = f"Practices: removed the {_named(framework, command.control)}"
         store.audit(actor.person_id, what, assessment.id, now)
-    return TargetChanged(assessment_id=assessment.id)
+    return TargetChanged(assessment_id=assessment.id, control=command.control)
 
 
 OPERATIONS: Operations = (

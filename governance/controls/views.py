@@ -146,6 +146,7 @@ class TargetChanged:
     """A target was set (``score``, ``by``) or removed."""
 
     assessment_id: UUID
+    control: str = ""
     score: float | None = None
     by: date | None = None
 

@@ -97,9 +97,17 @@ def register(words: Words, message: GapsView) -> Card:
     else:
         none = words.say("No decisions yet.")
         parts += lines([words.say("No decisions of this kind.") if message.choice else none])
-    undecided = tuple((_page(words, one), say.scored(words, one)) for one in message.undecided)
+    undecided = tuple((_page(words, one), say.undecided(words, one)) for one in message.undecided)
     if undecided:
-        parts += lines([words.say("Not decided yet")], Look.STRONG)
+        n = words.number(len(undecided))
+        parts += lines([words.say("Not decided yet ({n})", n=n)], Look.STRONG, Secrecy.SIGNED_IN)
+        old = sum(bool(one.earlier) for one in message.undecided)
+        of_old = words.count(
+            "{n} of these scores is from an earlier assessment.",
+            "{n} of these scores are from earlier assessments.",
+            old,
+        )
+        parts += lines([of_old] if old else [], secrecy=Secrecy.SIGNED_IN)
         parts.append(Entries(rows=undecided, secrecy=Secrecy.SIGNED_IN))
     title = words.say("Work on security practices")
     return Card(

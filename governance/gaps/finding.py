@@ -79,6 +79,13 @@ class Register:
                 found.add(framework.key)
                 yield framework
 
+    def earlier_name(self, assessment_id: UUID) -> str:
+        """The name of an assessment, unless it is the newest of its framework."""
+        one = next(one for one in self.assessments if one.id == assessment_id)
+        began = (each for each in self.assessments if each.state is not AssessmentState.DRAFT)
+        newest = next(each for each in began if each.framework == one.framework)
+        return "" if newest.id == one.id else one.name
+
     def gap(self, framework: Framework, number: str) -> Gap | None:
         """The one of a safeguard, by its number in a version of its framework."""
         versions, mine = self.versions(framework.key), (framework.version, number)
@@ -114,6 +121,7 @@ def undecided(store: GovernanceStore, register: Register) -> Iterator[Undecided]
                     score=found,
                     target=target_of(framework, row.number, targets),
                     owner=name_of(store, row.owner),
+                    earlier=register.earlier_name(row.assessment_id),
                 )
 
 

@@ -61,7 +61,8 @@ class GapRow:
 @dataclass(frozen=True, kw_only=True)
 class Undecided:
     """A gap without a decision. ``safeguard`` as in ``DecisionDue``. ``target`` None: none is set.
-    ``owner``: the safeguard's."""
+    ``owner``: the safeguard's. ``earlier``: the name of the assessment that its score is from; "":
+    the newest."""
 
     assessment_id: UUID
     number: str
@@ -70,6 +71,7 @@ class Undecided:
     score: float
     target: float | None
     owner: str
+    earlier: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,9 @@ from governance.controls import addresses
 from governance.controls.access import sees_all
 from governance.controls.carried import targets_in
 from governance.controls.facets import Place, PracticeFacet
-from governance.controls.model import AssessmentState
+from governance.controls.figures import answer_of, score
+from governance.controls.model import AssessmentState, SafeguardPlace
+from governance.controls.safeguards import earlier
 from governance.gaps import wording as say
 from governance.gaps.commands import ShowDecideForm
 from governance.gaps.finding import gaps_in, is_gap, register_of, target_of
@@ -29,11 +31,14 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True, kw_only=True)
 class SafeguardGap:
-    """``row``: what is decided; None: nothing yet. ``target`` None: none is set. ``decides``: what
-    the reader can press."""
+    """``row``: what is decided; None: nothing yet. ``score`` None: not assessed now. ``target``
+    None: none is set. ``earlier``: where the gap of an earlier assessment can be decided.
+    ``decides``: what the reader can press."""
 
     row: GapRow | None
+    score: float | None
     target: float | None
+    earlier: SafeguardPlace | None = None
     decides: ShowDecideForm | None
 
 
@@ -44,14 +49,35 @@ def _find(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> Sa
     register, targets = register_of(store), targets_in(store, place.framework)
     found = register.gap(place.framework, number)
     if found is None and not is_gap(place.framework, place.row, targets):
-        return None
+        return _earlier(store, place)
     draft = place.assessment.state is AssessmentState.DRAFT
     decides = Office.ISO in actor.standing.offices and not draft
     form = ShowDecideForm(assessment_id=place.assessment.id, number=number)
     return SafeguardGap(
         row=row_of(store, register, found) if found else None,
+        score=score(answer_of(place.row)),
         target=target_of(place.framework, number, targets),
         decides=form if decides else None,
+    )
+
+
+def _earlier(store: GovernanceStore, place: Place) -> SafeguardGap | None:
+    """The gap of an earlier assessment stays, while the safeguard has no answer that counts."""
+    waits = place.assessment.state is AssessmentState.OPEN and place.row and place.row.waiting
+    if not waits or not isinstance(place, SafeguardPlace):
+        return None
+    last = next(iter(earlier(store, place)), None)
+    if last is None:
+        return None
+    targets = targets_in(store, last.framework)
+    if not is_gap(last.framework, last.row, targets):
+        return None
+    return SafeguardGap(
+        row=None,
+        score=score(last.row.answer),
+        target=target_of(last.framework, last.row.number, targets),
+        earlier=last,
+        decides=None,
     )
 
 
@@ -64,10 +90,14 @@ def _draw(words: Words, found: SafeguardGap) -> FacetLine:
     if found.row is not None:
         page = Page(label=found.row.safeguard, path=addresses.gap(found.row.gap_id))
         return replace(line, entries=((page, say.row(words, found.row)),))
-    below = words.say("Below its target, and nothing is decided yet.")
-    if found.target is None:
-        below = words.say("Scored below 5; no target is set. Nothing is decided yet.")
-    return replace(line, said=(below,))
+    below = say.scored(words, found.score, found.target)
+    said = (below, words.say("Nothing is decided yet."))
+    if found.earlier is None:
+        return replace(line, said=said)
+    given, number = found.earlier.assessment, found.earlier.row.number
+    page = Page(label=given.name, path=addresses.safeguard(given.id, number))
+    old = words.say("This score is from an earlier assessment, where it can be decided.")
+    return replace(line, said=(*said, old), entries=((page, ""),))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,21 +128,25 @@ def _count(store: GovernanceStore, actor: Actor, place: Place, now: datetime) ->
 
 def _draw_count(words: Words, found: GapsFound) -> FacetLine:
     below = words.count(
-        "{n} safeguard is below its target.",
-        "{n} safeguards are below their targets.",
+        "{n} safeguard in this assessment is below its target.",
+        "{n} safeguards in this assessment are below their targets.",
         found.found - found.untargeted,
     )
     untargeted = words.count(
-        "{n} safeguard is scored below 5; no target is set.",
-        "{n} safeguards are scored below 5; no target is set.",
+        "{n} safeguard in this assessment is scored below 5; no target is set.",
+        "{n} safeguards in this assessment are scored below 5; no target is set.",
         found.untargeted,
     )
     decided = words.count("{n} has a decision.", "{n} have decisions.", found.decided)
+    if not found.decided:
+        decided = words.say("None has a decision yet.")
     soon = words.count(
         "{n} decision is due within 30 days.", "{n} decisions are due within 30 days.", found.soon
     )
     said = (
-        words.say("No safeguard is below its target.") if not found.found else "",
+        words.say("No safeguard in this assessment is below its target.")
+        if not found.found
+        else "",
         below if found.found > found.untargeted else "",
         untargeted if found.untargeted else "",
         decided if found.found else "",
@@ -121,7 +155,7 @@ def _draw_count(words: Words, found: GapsFound) -> FacetLine:
     return FacetLine(
         name=words.say("Gaps"),
         said=tuple(one for one in said if one),
-        entries=((Page(label=words.say("All decisions"), path=addresses.GAPS), ""),),
+        entries=((Page(label=words.say("All gaps and decisions"), path=addresses.GAPS), ""),),
     )
 
 

@@ -52,12 +52,19 @@ def row(words: Words, one: GapRow) -> str:
     return " ".join(told)
 
 
-def scored(words: Words, one: Undecided) -> str:
-    """Its score, target and owner."""
-    found, target = figure_words.score(words, one.score), figure_words.score(words, one.target)
-    told = [words.say("Score {score}, target {target}.", score=found, target=target)]
-    if one.target is None:
-        told = [words.say("Score {score}, no target set.", score=found)]
+def scored(words: Words, score: float | None, target: float | None) -> str:
+    found = figure_words.score(words, score)
+    if target is None:
+        return words.say("Score {score}, no target set.", score=found)
+    aim = figure_words.score(words, target)
+    return words.say("Score {score}, target {target}.", score=found, target=aim)
+
+
+def undecided(words: Words, one: Undecided) -> str:
+    """Its score, target and owner, and where an older score is from."""
+    told = [scored(words, one.score, one.target)]
+    if one.earlier:
+        told.append(words.say("From an earlier assessment: {name}.", name=one.earlier))
     if one.owner:
         told.append(words.say("Owner: {name}.", name=one.owner))
     return " ".join(told)

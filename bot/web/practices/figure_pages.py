@@ -190,7 +190,7 @@ async def report(visit: Visit, view: PracticesReport, reader: Reader) -> Respons
     return await _page(
         visit,
         "pages/practices_report.html",
-        words.say("Report on security practices"),
+        words.say("Security practices report"),
         view,
         reader,
         trend=words.say("Trend"),

@@ -237,7 +237,11 @@ def samples(hostile: str) -> Mapping[str, Message]:
             form,
             control=None,
             score="7",
-            unfit={"score": Unfit(why="Enter a score from 1 to 5, such as 3.5.")},
+            unfit={
+                "score": Unfit(
+                    why="Enter a score from 1 to 5 with at most one decimal, such as 3.5."
+                )
+            },
         ),
         "practices_target_changed": TargetChanged(
             assessment_id=now.id, score=3.5, by=date(2027, 6, 30)

@@ -174,11 +174,17 @@ async def test_the_report_of_an_assessment_in_progress_has_no_overall_score(
 ) -> None:
     closed = REPORT
     still = replace(closed.assessment, state=AssessmentState.OPEN, closed_at=None)
-    assert "Overall score: 3.0 of 5" in (await client.get(f"{ONE}/report")).text
+    page = (await client.get(f"{ONE}/report")).text
+    told = "Overall score: 3.0 of 5, with 100 of 121 applicable safeguards assessed"
+    assert f'<p class="lead">{told}</p>' in page
+    assert "so far" not in page
     site.conversation.instead(ShowPracticesReport, replace(closed, assessment=still))
     page = (await client.get(f"{ONE}/report")).text
-    assert "The assessment is in progress. It has no overall score yet." in page
+    told = "The assessment is in progress. The overall score is printed once it is closed."
+    assert told in page
     assert "Overall score" not in page
+    assert "Scores by control so far" in page
+    assert "Overall score so far: 3.0 of 5" in (await client.get(ONE)).text
 
 
 async def test_the_report_names_cis_beside_its_three_rules_alone(
@@ -227,3 +233,20 @@ async def test_the_heat_map_is_whole_on_every_screen(
             around = found.locator(".scroll:has(> .heat-map)").first
             hidden = await around.evaluate("one => one.scrollWidth - one.clientWidth")
             assert hidden <= 1, f"{hidden} pixels are cut off in a window of {width}"
+
+
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize("locale", ["en", "es"])
+async def test_the_tables_of_the_report_fit_a_phone(browser: Browser, locale: str) -> None:
+    look = page(f"{ONE}/report", locale=locale)
+    async with visitors() as mine:
+        found = await mine.page(browser, look, scripts=True)
+        await open_(found, mine.of(look), look)
+        for width in (360, 768):
+            await found.set_viewport_size({"width": width, "height": 900})
+            cut = await found.locator(".practices-report .scroll").evaluate_all(
+                "all => all.map(one => one.scrollWidth - one.clientWidth)"
+            )
+            assert len(cut) > 18
+            assert max(cut) <= 1, f"{cut} pixels are cut off in a window of {width}"

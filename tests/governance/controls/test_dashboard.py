@@ -23,6 +23,7 @@ from governance.controls.figure_commands import (
     ShowPracticesReport,
     ShowTargetForm,
 )
+from governance.controls.figures import shown
 from governance.controls.model import (
     Answer,
     AnswerState,
@@ -49,6 +50,7 @@ from tests.governance.announcements.test_campaigning import audited
 from tests.governance.controls.assessed import opened
 from tests.governance.controls.eighteen import EIGHTEEN
 from tests.governance.controls.frameworks import SMALL
+from tests.governance.controls.test_assessing_pages import hand_in
 from tests.governance.controls.test_figures import by_chance
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
 
@@ -67,16 +69,19 @@ async def assessed(
     state: AssessmentState = AssessmentState.OPEN,
     seed: int = 7,
     days: int = 0,
+    confirmed: bool = False,
+    group: str = "ig3",
     **more: Any,
 ) -> Assessment:
-    """Answers by chance; the teacher owns 1.1."""
+    """Answers by chance, of which fewer than half count unless they are ``confirmed``; the teacher
+    owns 1.1."""
     teacher = (await person(town.core, TEACHER)).id
     given = Assessment(
         id=uuid4(),
         name="Winter",
         framework="eighteen",
         version="8.1",
-        group="ig3",
+        group=group,
         due=DUE,
         committee="network",
         state=AssessmentState.OPEN,
@@ -86,7 +91,8 @@ async def assessed(
 
     def own(one: Assessed) -> Assessed:
         owner = teacher if one.number == "1.1" else None
-        return replace(one, assessment_id=given.id, owner=owner, due=DUE)
+        state = AnswerState.CONFIRMED if confirmed and one.answer.given else one.state
+        return replace(one, assessment_id=given.id, owner=owner, due=DUE, state=state)
 
     ended = replace(given, state=state, closed_at=town.clock())
 
@@ -446,7 +452,7 @@ async def test_a_target_is_stored_encrypted(town: Hall) -> None:
 
 
 async def test_a_report_has_targets_and_the_trend_of_what_is_finished(town: Hall) -> None:
-    last = await assessed(town, state=AssessmentState.CLOSED, seed=3, days=300)
+    last = await assessed(town, state=AssessmentState.CLOSED, seed=3, days=300, confirmed=True)
     given = await assessed(town)
     aims = SetTarget(assessment_id=given.id, score="5", by=town.clock().date() + timedelta(days=9))
     await town.ask(ISO, aims)
@@ -456,4 +462,85 @@ async def test_a_report_has_targets_and_the_trend_of_what_is_finished(town: Hall
     assert report.target().mean is None, "it has no overall score yet"
     assert report.target("4").reached
     report = await town.ask(ISO, ShowPracticesReport(assessment_id=last.id))
-    assert report.target().mean == report.figures.overall.mean
+    assert report.target().mean == report.figures.overall.mean is not None
+
+
+async def test_a_report_has_no_overall_score_of_fewer_than_half_of_the_safeguards(
+    town: Hall,
+) -> None:
+    before = await assessed(town, state=AssessmentState.CLOSED, days=600, confirmed=True)
+    few = await assessed(town, state=AssessmentState.CLOSED, days=300)
+    most = await assessed(town, state=AssessmentState.CLOSED, confirmed=True)
+    target = SetTarget(assessment_id=few.id, score="1", by=town.clock().date() + timedelta(days=9))
+    await town.ask(ISO, target)
+    view = await town.ask(ISO, ShowAssessment(assessment_id=few.id))
+    counts, score = view.figures.overall.counts, shown(view.figures.overall.mean)
+    assert 0 < 2 * counts.assessed < counts.applicable
+    report = await town.ask(ISO, ShowPracticesReport(assessment_id=few.id))
+    assert report.target().mean is None
+    told = [one.assessment.id for one in report.trend]
+    assert told == [before.id, most.id], "nor is it in the trend"
+    async with browser(town, ISO) as client:
+        page = (await client.get(addresses.report(few.id))).text
+        assert f"Overall score: {score} of 5" not in page
+        of_all = f"({counts.assessed} of {counts.applicable})"
+        assert f"fewer than half of the applicable safeguards are assessed {of_all}." in page
+        assert "reached" not in page
+        view = await town.ask(ISO, ShowAssessment(assessment_id=most.id))
+        counts, score = view.figures.overall.counts, shown(view.figures.overall.mean)
+        of_all = f"{counts.assessed} of {counts.applicable} applicable safeguards assessed"
+        page = (await client.get(addresses.report(most.id))).text
+        assert f'<p class="lead">Overall score: {score} of 5, with {of_all}</p>' in page
+
+
+async def test_the_committee_does_not_read_that_a_single_safeguard_does_not_apply(
+    town: Hall,
+) -> None:
+    """Control 17 has one safeguard in this scope, and its row is the same whatever was answered."""
+    (only,) = [one.number for one in EIGHTEEN.in_group("ig1") if one.number.startswith("17.")]
+    for state in (AssessmentState.OPEN, AssessmentState.CLOSED):
+        rows = []
+        for answer in (
+            Answer(applicable=False, why_not="Elsewhere"),
+            Answer(applicable=True, scores=dict.fromkeys(Dimension, 3)),
+        ):
+            given = await assessed(town, group="ig1", confirmed=True)
+            ended = replace(given, state=state, closed_at=town.clock())
+
+            def put(
+                tx: Transaction,
+                given: Assessment = given,
+                answer: Answer = answer,
+                ended: Any = ended,
+            ) -> None:
+                row = tx.assessed_one(given.id, only)
+                assert row
+                tx.put_assessed([replace(row, state=AnswerState.CONFIRMED, answer=answer)])
+                if ended.state is AssessmentState.CLOSED:
+                    tx.put_assessment(ended)
+
+            await town.core.store.write(put)
+            async with browser(town, CHAIR) as client:
+                page = (await client.get(addresses.assessment(given.id))).text
+            rows.append(next(one for one in page.split("<tr>") if ">17. " in one))
+        assert rows[0] == rows[1]
+        assert "does not apply" not in rows[0]
+        assert "1 of 1" in rows[0]
+        assert ("not shown" in rows[0]) == (state is AssessmentState.CLOSED)
+
+
+async def test_a_control_s_target_leads_back_to_its_control(town: Hall) -> None:
+    given = await assessed(town)
+    async with browser(town, ISO) as client:
+        for control, at in (
+            ("4", addresses.control(given.id, "4")),
+            ("", addresses.assessment(given.id)),
+        ):
+            form = await client.get(f"/do/target-form|{given.id}|{control}")
+            wrong = await hand_in(client, form, "/do/set-target", score="4.26", by="2027-06-30")
+            assert "from 1 to 5 with at most one decimal, such as 3.5" in wrong.text
+            saved = await hand_in(client, wrong, "/do/set-target", score="4.2", by="2027-06-30")
+            assert saved.url.path == at, control
+            assert "The target was saved." in saved.text
+            removed = await hand_in(client, saved, "/do/remove-target")
+            assert removed.url.path == at

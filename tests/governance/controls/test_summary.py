@@ -20,7 +20,7 @@ from governance.controls.model import (
     Named,
     Safeguard,
 )
-from governance.controls.summary import LEAST, Shown, shown
+from governance.controls.summary import LEAST, Shown, counted, shown
 
 SIZES = (5, 7, 14, 12, 6, 8, 7, 12, 7, 7, 5, 8, 11, 9, 7, 14, 9, 5)
 """Safeguards of each control of CIS Controls v8.1."""
@@ -171,3 +171,34 @@ def test_nothing_is_shown_while_answers_still_come_in() -> None:
     frame = framework(chance(1))
     still_open = replace(closed(), state=AssessmentState.OPEN)
     assert shown(frame, still_open, scope_of(frame, still_open)) == Shown()
+
+
+# -- how many safeguards do not apply ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("own", [False, True])
+@pytest.mark.parametrize("seed", range(60))
+def test_no_answer_follows_from_how_many_safeguards_do_not_apply(seed: int, own: bool) -> None:
+    """A count is a sum over its safeguards, so it can be taken from another."""
+    rng = chance(seed)
+    sizes = SIZES if seed % 3 else tuple(rng.randint(1, 9) for _ in range(rng.randint(1, 5)))
+    frame, assessment = framework(rng, sizes), closed(rng.choice(("g1", "g2", "g3")))
+    scope = scope_of(frame, assessment)
+    mine = {one for one in scope if own and rng.random() < rng.choice((0.1, 0.5, 0.9))}
+    told = counted(frame, assessment, mine)
+    known = [[Fraction(one == each) for one in scope] for each in mine]
+    every = [Fraction(1)] * len(scope)
+    sums = means(frame, replace(told, overall=False), scope) + ([every] if told.overall else [])
+    assert {scope[at] for at in told_alone([*sums, *known])} == mine
+    for one in sums:
+        assert (
+            len([at for at, weight in enumerate(one) if weight and scope[at] not in mine]) >= LEAST
+        )
+
+
+def test_how_many_do_not_apply_is_told_of_five_and_not_of_four() -> None:
+    frame = framework(chance(1), (5, 5, 5, 4, 4))
+    told = counted(frame, closed())
+    assert told.overall
+    assert told.controls == {"1", "2", "3"}
+    assert counted(frame, replace(closed(), state=AssessmentState.OPEN)) == Shown()

@@ -162,7 +162,6 @@ async def test_closing_takes_a_reason_and_is_final(town: Hall, winter: UUID) -> 
 async def test_the_pages_of_an_assessment_say_it_to_the_offices_alone(
     town: Hall, winter: UUID
 ) -> None:
-    await decided(town, winter)
 
     async def gaps_told(who: str, number: str = "") -> list[Any]:
         someone = await person(town.core, who)
@@ -184,20 +183,22 @@ async def test_the_pages_of_an_assessment_say_it_to_the_offices_alone(
     async def told(who: str, number: str = "") -> str:
         return str(drawn(Words("en"), await gaps_told(who, number)))
 
+    assert "None has a decision yet." in await told(ISO)
+    await decided(town, winter)
     assert "To be fixed by December 1, 2026" in await told(ISO, "1.2")
     assert "Decide about this gap" in await told(ISO, "2.1")
     assert "ShowDecideForm" in await told(ISO, "2.1")
     assert "ShowDecideForm" not in await told(CTO, "2.1")
     counts = await told(CTO)
-    assert "2 safeguards are scored below 5; no target is set." in counts
+    assert "2 safeguards in this assessment are scored below 5; no target is set." in counts
     assert "1 has a decision." in counts
-    assert "target is set. Nothing is decided yet." in await told(ISO, "2.1")
+    assert "Score 2.3, no target set.', 'Nothing is decided yet." in await told(ISO, "2.1")
     low = Target(framework="small", control="2", score=3.0, by=LATER, set_at=town.clock())
     await town.core.store.write(lambda tx: tx.put_target(low))
     counts = await told(CTO)
-    assert "1 safeguard is below its target." in counts
-    assert "1 safeguard is scored below 5; no target is set." in counts
-    assert "Below its target, and nothing is decided yet." in await told(ISO, "2.1")
+    assert "1 safeguard in this assessment is below its target." in counts
+    assert "1 safeguard in this assessment is scored below 5; no target is set." in counts
+    assert "Score 2.3, target 3.0.', 'Nothing is decided yet." in await told(ISO, "2.1")
     for who in (TEACHER, CHAIR, OFFICE):
         assert await gaps_told(who, "1.2") == await gaps_told(who) == []
     assert await gaps_told(ISO, "1.1") == []

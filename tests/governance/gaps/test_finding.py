@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from governance.controls import addresses
 from governance.controls.model import Target
 from governance.controls.running_commands import (
     CloseAssessment,
@@ -25,7 +26,9 @@ from governance.messages import Refused
 from governance.refusals import GONE
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall
+from tests.bot.web.rules.house import browser
 from tests.governance.controls import assessed as asking
+from tests.governance.controls.test_assessing_pages import words_of
 from tests.governance.gaps.towns import LATER, assessed, decided, deciding, renumbered
 from tests.journeys.town import ISO, OFFICE, TEACHER, person
 
@@ -45,6 +48,11 @@ async def undecided(town: Hall) -> list[str]:
     found = await town.ask(ISO, ShowGaps())
     assert isinstance(found, GapsView)
     return [one.number for one in found.undecided]
+
+
+async def earlier(town: Hall) -> list[str]:
+    """The earlier assessments that the scores of the list are from."""
+    return [one.earlier for one in (await town.ask(ISO, ShowGaps())).undecided]
 
 
 async def next_year(town: Hall, **more: object) -> UUID:
@@ -69,12 +77,31 @@ async def test_what_was_sent_back_is_no_gap_until_it_is_answered_again(town: Hal
 
     assert await town.core.store.read(gaps) == ["1.2", "2.1"] == await undecided(town)
     assert why(await town.ask(ISO, deciding(one, number="1.1"))) == NO_GAP
+    assert await earlier(town) == ["", ""]
     await town.ask(ISO, CloseAssessment(assessment_id=one, left=3))
     two = await next_year(town, from_last=True)
     await town.ask(ISO, OpenAssessment(assessment_id=two, unowned=0))
     for number in ("1.1", "2.1"):  # nobody has said that they are still so
         assert why(await town.ask(ISO, deciding(two, number=number))) == NO_GAP
     assert await undecided(town) == ["1.2", "2.1"]  # as they were answered last
+    assert await earlier(town) == ["Winter", "Winter"]
+    async with browser(town, ISO) as client:
+        register = words_of((await client.get(addresses.GAPS)).text)
+        assert "Not decided yet (2) 2 of these scores are from earlier assessments." in register
+        assert register.count("Score 2.0, no target set. From an earlier assessment: Winter.") == 2
+        page = await client.get(addresses.safeguard(two, "1.2"))
+        assert "This score is from an earlier assessment, where it can be decided." in page.text
+        assert "Decide about this gap" not in page.text
+        assert f'href="{addresses.safeguard(one, "1.2")}"' in page.text
+        there = await client.get(addresses.safeguard(one, "1.2"))
+        assert "Decide about this gap" in there.text
+        page = await client.get(addresses.safeguard(two, "1.1"))
+        assert "no target set" not in page.text, "it was sent back, and has no score"
+        await town.ask(TEACHER, asking.answer(two, "1.2", 3))
+        page = await client.get(addresses.safeguard(two, "1.2"))
+        assert "Score 3.0, no target set. Nothing is decided yet." in words_of(page.text)
+        assert "Decide about this gap" in page.text
+    assert await earlier(town) == ["", "Winter"]
 
 
 async def test_nothing_is_decided_in_a_draft(town: Hall) -> None:
