@@ -354,7 +354,7 @@ async def test_the_trip_on_the_web(tmp_path: Path) -> None:
         assert "1 person" not in lesson.text  # it is no longer addressed to its author
         for shown, button, lack in (
             (rule, "Propose it to the committee", "Write the text of the rule."),
-            (change, "Propose it", "Write this part; people need it to act."),
+            (change, "Propose it", "Fill in this field. People need it to act."),
         ):
             form = await posted(iso, shown.text, button)
             assert form.status_code == 422
