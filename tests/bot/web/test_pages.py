@@ -907,7 +907,7 @@ async def test_a_list_is_pasted_and_uploaded(site: Stand, client: httpx.AsyncCli
     site.conversation.instead(WriteList, LISTS["list_imported"])
     done = await client.post(action, data=typed, files=file)
     heard = site.conversation.heard[-1]
-    assert heard == WriteList(name="Users", addresses="a@x.org\nb@x.org\nc@x.org")
+    assert heard == WriteList(name="Users", addresses="a@x.org\n# File\nb@x.org\nc@x.org")
     assert done.status_code == 200
     assert "12 addresses are not on the roster:" in done.text
     no = await client.post(action, data=typed, files={"addresses_file": ("x", b"\xff\xfe", "x/y")})
