@@ -155,7 +155,7 @@ def _read(
         else:
             named |= {one: OwnerNamed(owner=owner, due=due) for one in meant}
             continue
-        values = {"line": line, "said": about[:_SHOWN], "in_file": in_file}
+        values: dict[str, str | int] = {"line": line, "said": about[:_SHOWN], "in_file": in_file}
         problems.append(Unfit(why=why, values=values))
     return named, problems
 

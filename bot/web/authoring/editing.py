@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.responses import Response
 
@@ -31,7 +32,7 @@ class Part:
     data: Data
     template: str = "pages/draft_part.html"
     hidden: Mapping[str, str] = field(default_factory=dict)
-    more: Mapping[str, object] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 async def about_form(visit: Visit) -> Response:
