@@ -74,8 +74,8 @@ def state(words: Words, row: Assessed) -> str:
     return {
         AnswerState.OPEN: words.say("Not assessed yet"),
         AnswerState.DONE: words.say("Not confirmed yet"),
-        AnswerState.SENT_BACK: words.say("Sent back to the owner"),
-        AnswerState.CONFIRMED: words.say("Confirmed by the ISO"),
+        AnswerState.SENT_BACK: words.say("Sent back to owner"),
+        AnswerState.CONFIRMED: words.say("Confirmed by ISO"),
     }[row.state]
 
 

@@ -83,7 +83,7 @@ def state_of(words: Words, given: Assessment, one: AnswerState, due: date) -> st
         AnswerState.OPEN: words.say("Due on {day}", day=day_of(words, due)),
         AnswerState.SENT_BACK: words.say("Sent back, due on {day}", day=day_of(words, due)),
         AnswerState.DONE: words.say("Done, waiting for confirmation"),
-        AnswerState.CONFIRMED: words.say("Confirmed by the ISO"),
+        AnswerState.CONFIRMED: words.say("Confirmed by ISO"),
     }[one]
 
 
