@@ -244,8 +244,8 @@ def report_headline(words: Words, report: PracticesReport) -> str:
     mean = report.figures.overall.mean
     if mean is None or not counts.half_assessed:
         return words.say(
-            "There is no overall score, because fewer than half of the applicable safeguards are "
-            "assessed ({n} of {all}).",
+            "Fewer than half of the safeguards that apply are assessed ({n} of {all}), so there is "
+            "no overall score.",
             **told,
         )
     return words.say(

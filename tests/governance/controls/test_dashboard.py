@@ -484,7 +484,7 @@ async def test_a_report_has_no_overall_score_of_fewer_than_half_of_the_safeguard
         page = (await client.get(addresses.report(few.id))).text
         assert f"Overall score: {score} of 5" not in page
         of_all = f"({counts.assessed} of {counts.applicable})"
-        assert f"fewer than half of the applicable safeguards are assessed {of_all}." in page
+        assert f"Fewer than half of the safeguards that apply are assessed {of_all}, so" in page
         assert "reached" not in page
         view = await town.ask(ISO, ShowAssessment(assessment_id=most.id))
         counts, score = view.figures.overall.counts, shown(view.figures.overall.mean)
