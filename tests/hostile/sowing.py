@@ -24,7 +24,7 @@ MADE_BY_US = {
     "languages", "others", "seen", "choice",
 }  # fmt: skip
 
-OF_PRACTICES = {"number", "next", "framework", "version", "path"}
+OF_PRACTICES = {"number", "control", "next", "framework", "version", "path"}
 """Of an assessment: of a framework's file, which is checked where it is brought in; and addresses
 of pages of ours."""
 
