@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from governance.controls.figures import Figure, Figures, Run, TrendPoint, assessed
+from governance.controls.figures import Figure, Figures, Run, TrendPoint, answer_of, assessed
 from governance.controls.model import Dimension
 from governance.controls.summary import Shown, counted, shown
 
@@ -56,12 +56,19 @@ def points_for_committee(
 
 
 def _kept(run: Run, reader: UUID | None) -> tuple[Shown, Shown]:
-    """Which means, and which counts of safeguards that do not apply."""
+    """Which means, and which counts of safeguards that do not apply. A mean is shown only where
+    the count is: a mean that is hidden would reveal which safeguards are missing from it."""
     theirs = {one.number for one in run.rows if reader and reader in (one.owner, one.answered_by)}
-    return (
-        shown(run.framework, run.assessment, assessed(run.rows), theirs),
-        counted(run.framework, run.assessment, theirs),
+    answered = [one.number for one in run.rows if answer_of(one) is not None]
+    means = shown(run.framework, run.assessment, assessed(run.rows), theirs)
+    counts = counted(run.framework, run.assessment, answered, theirs)
+    both = Shown(
+        overall=means.overall and counts.overall,
+        controls=means.controls & counts.controls,
+        functions=means.functions & counts.functions,
+        groups=means.groups & counts.groups,
     )
+    return both, counts
 
 
 def _seen(figure: Figure, mean: bool, counts: bool) -> Figure:

@@ -70,10 +70,10 @@ def stands(words: Words, assessment: Assessment) -> str:
 def state(words: Words, row: Assessed) -> str:
     """The state of a safeguard's answer."""
     if row.state is AnswerState.OPEN and row.answer.given:
-        return words.say("Not rechecked yet")
+        return words.say("Not rechecked")
     return {
-        AnswerState.OPEN: words.say("Not assessed yet"),
-        AnswerState.DONE: words.say("Not confirmed yet"),
+        AnswerState.OPEN: words.say("Not assessed"),
+        AnswerState.DONE: words.say("Not confirmed"),
         AnswerState.SENT_BACK: words.say("Sent back to owner"),
         AnswerState.CONFIRMED: words.say("Confirmed by ISO"),
     }[row.state]
@@ -142,8 +142,8 @@ def left_out(words: Words, counts: Counts) -> str:
     if counts.unconfirmed:
         told.append(
             words.count(
-                "{n} answer is not confirmed yet.",
-                "{n} answers are not confirmed yet.",
+                "{n} answer is not confirmed.",
+                "{n} answers are not confirmed.",
                 counts.unconfirmed,
             )
         )
@@ -192,7 +192,7 @@ def confirmed(words: Words, line: SafeguardLine) -> str:
     """Who confirmed it and when, and whether that was the owner."""
     row = line.row
     if row.confirmed_at is None:
-        return words.say("Not confirmed yet")
+        return words.say("Not confirmed")
     told = by(words, line.confirmed_by, row.confirmed_at)
     if row.confirmed_by is None or row.confirmed_by not in (row.owner, row.answered_by):
         return told

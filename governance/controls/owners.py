@@ -89,9 +89,11 @@ def name_owners(
     for number, one in named.items():
         row = rows[number]
         changed = _with_owner(row, one)
+        if changed != row and is_open:
+            changed = _asked(store, row, changed, one.due, now)
         if changed != row:
             before.append(row)
-            after.append(_asked(store, row, changed, one.due, now) if is_open else changed)
+            after.append(changed)
     store.put_assessed(after)
     if is_open:
         bring_in_line(store, before, after, now)
@@ -109,11 +111,12 @@ def _with_owner(row: Assessed, named: OwnerNamed) -> Assessed:
 def _asked(
     store: GovernanceStore, row: Assessed, changed: Assessed, due: date | None, now: datetime
 ) -> Assessed:
-    """Ask about what was changed. To a new owner, what was answered is an earlier answer."""
-    if changed.owner != row.owner and not row.waiting:
+    """Ask about what was changed. To a new owner, what was answered is an earlier answer. The due
+    date of an answered one stays: its request is done."""
+    if not row.waiting:
+        if changed.owner == row.owner:
+            return row
         changed = replace(changed, state=AnswerState.OPEN, confirmed_by=None, confirmed_at=None)
-    if not changed.waiting:
-        return changed
     return asked_anew(store, replace(changed, round=0), now, due)
 
 
@@ -205,7 +208,7 @@ def _lines(text: str, short: str) -> Iterator[tuple[bool, int, list[str]]]:
             words = words[1:]
         if not words or words[0].startswith("#"):
             continue
-        if line == 1 and "@" not in said and not any(one.isdigit() for one in words[0]):
+        if line == 1 and "@" not in said and not any(one.isdigit() for one in said):
             continue
         yield in_file, line, words
 

@@ -49,11 +49,14 @@ def shown(
 
 
 def counted(
-    framework: Framework, assessment: Assessment, known_to_reader: Collection[str] = ()
+    framework: Framework,
+    assessment: Assessment,
+    answered: Collection[str],
+    known_to_reader: Collection[str] = (),
 ) -> Shown:
-    """Where the committee sees how many safeguards do not apply."""
-    scope = [one.number for one in assessment.scope(framework)]
-    means = _means(framework, assessment, scope)
+    """Where the committee sees how many safeguards do not apply. ``answered``: the numbers of
+    safeguards with an answer that counts."""
+    means = _means(framework, assessment, answered)
     sums = ((kind, key, dict.fromkeys(one, Fraction(1))) for kind, key, one in means)
     return _shown(assessment, sums, known_to_reader)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
 from bot.registry import RECURRING
 from governance.committees.model import Office
-from governance.controls.running_commands import CloseAssessment, Verdict
-from governance.controls.running_messages import OwnerFinished
+from governance.controls.running_commands import CloseAssessment, NameOwners, Verdict
+from governance.controls.running_messages import OwnerFinished, RunView
 from governance.home.commands import ShowInbox
 from governance.upkeep.handlers import HOUSE
 from storage.ledger_tables import delivery
 from tests.attacks.hall import Hall
 from tests.governance.announcements.test_campaigning import rows
-from tests.governance.controls.assessed import answer, opened, review
+from tests.governance.controls.assessed import answer, opened, review, row
 from tests.governance.gaps.test_returning import holds
 from tests.journeys.town import CHAIR, ISO, OFFICE, TEACHER
 
@@ -72,3 +74,18 @@ async def test_the_new_iso_is_not_told_what_waits_for_owners_or_is_settled(town:
     await morning(town)
     assert set(await rows(town, "assess-done")) == {ISO, CHAIR}, "it is closed"
     assert await at_home(town, OFFICE) == []
+
+
+async def test_the_iso_is_told_once_though_an_answered_safeguard_gets_a_new_due_date(
+    town: Hall,
+) -> None:
+    which = await opened(town, owners=f"1 {TEACHER}\n2 {OFFICE}")
+    for number in ("1.1", "1.2"):
+        await town.ask(TEACHER, answer(which, number))
+    before = await row(town, which, "1.1")
+    later = f"1.1 {TEACHER} {town.clock() + timedelta(days=42):%Y-%m-%d}"
+    assert isinstance(await town.ask(ISO, NameOwners(assessment_id=which, owners=later)), RunView)
+    assert await row(town, which, "1.1") == before
+    await morning(town)
+    sent = select(func.count()).select_from(delivery).where(delivery.c.kind == "assess-done")
+    assert await town.core.store.read(lambda tx: tx.connection.execute(sent).scalar()) == 1

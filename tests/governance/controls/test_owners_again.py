@@ -129,3 +129,15 @@ async def test_neither_a_board_member_nor_a_student_gets_a_safeguard(
     form = await town.ask(TEACHER, HandOverSafeguards(assessment_id=which, number="1.1", to=CHAIR))
     assert isinstance(form, HandOverForm)
     assert set(form.unfit) == {"to"}
+
+
+async def test_a_first_line_that_names_a_control_in_words_is_not_taken_for_a_header(
+    town: Hall,
+) -> None:
+    which = await opened(town, owners=f"1 {TEACHER}\n2 {OFFICE}")
+    typed = f"Control 1 Naomi Whitehorse\n2.1 {CHAIR}"
+    form = await town.ask(ISO, NameOwners(assessment_id=which, owners=typed))
+    assert isinstance(form, OwnersForm)
+    assert form.unfit["owners"].values["line"] == 1
+    header = f"Number,Owner,Due\n2.1,{CHAIR}"
+    assert isinstance(await town.ask(ISO, NameOwners(assessment_id=which, owners=header)), RunView)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -12,10 +12,16 @@ from uuid import uuid4
 import pytest
 
 from core.text import text
+from governance.controls.committee_figures import for_committee
+from governance.controls.figures import Figures, Run, figures
 from governance.controls.model import (
+    Answer,
+    AnswerState,
+    Assessed,
     Assessment,
     AssessmentState,
     Control,
+    Dimension,
     Framework,
     Named,
     Safeguard,
@@ -183,9 +189,10 @@ def test_no_answer_follows_from_how_many_safeguards_do_not_apply(seed: int, own:
     rng = chance(seed)
     sizes = SIZES if seed % 3 else tuple(rng.randint(1, 9) for _ in range(rng.randint(1, 5)))
     frame, assessment = framework(rng, sizes), closed(rng.choice(("g1", "g2", "g3")))
-    scope = scope_of(frame, assessment)
+    share = rng.choice((0.3, 1))
+    scope = [one for one in scope_of(frame, assessment) if rng.random() < share]  # of answered ones
     mine = {one for one in scope if own and rng.random() < rng.choice((0.1, 0.5, 0.9))}
-    told = counted(frame, assessment, mine)
+    told = counted(frame, assessment, scope, mine)
     known = [[Fraction(one == each) for one in scope] for each in mine]
     every = [Fraction(1)] * len(scope)
     sums = means(frame, replace(told, overall=False), scope) + ([every] if told.overall else [])
@@ -198,7 +205,61 @@ def test_no_answer_follows_from_how_many_safeguards_do_not_apply(seed: int, own:
 
 def test_how_many_do_not_apply_is_told_of_five_and_not_of_four() -> None:
     frame = framework(chance(1), (5, 5, 5, 4, 4))
-    told = counted(frame, closed())
+    scope = scope_of(frame, closed())
+    told = counted(frame, closed(), scope)
     assert told.overall
     assert told.controls == {"1", "2", "3"}
-    assert counted(frame, replace(closed(), state=AssessmentState.OPEN)) == Shown()
+    assert counted(frame, replace(closed(), state=AssessmentState.OPEN), scope) == Shown()
+    assert counted(frame, closed(), ["1.1", "2.1", "3.1"]) == Shown()
+
+
+def seen(frame: Framework, assessment: Assessment, applies: Mapping[str, bool]) -> Figures:
+    """What the committee sees where these safeguards are answered."""
+    rows = [
+        Assessed(
+            assessment_id=assessment.id,
+            number=number,
+            due=assessment.due,
+            state=AnswerState.CONFIRMED,
+            answer=Answer(applicable=one, scores=dict.fromkeys(Dimension, 3) if one else {}),
+        )
+        for number, one in applies.items()
+    ]
+    run = Run(assessment=assessment, framework=frame, rows=rows)
+    return for_committee(run, figures(assessment, frame, rows), None)
+
+
+def in_groups(frame: Framework, last: Collection[str]) -> Framework:
+    """The framework with these safeguards in its third group and all others in its second."""
+    controls = tuple(
+        replace(
+            control,
+            safeguards=tuple(
+                replace(one, group="g3" if one.number in last else "g2", function="govern")
+                for one in control.safeguards
+            ),
+        )
+        for control in frame.controls
+    )
+    return replace(frame, controls=controls)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_few_answers_look_alike_whether_they_apply_or_not(many: int) -> None:
+    frame, assessment = framework(chance(1), (11,)), closed()
+    answered = [f"1.{n}" for n in range(1, many + 1)]
+    applying = seen(frame, assessment, dict.fromkeys(answered, True))
+    assert applying == seen(frame, assessment, dict.fromkeys(answered, False))
+    assert applying.overall.hidden
+
+
+def test_a_mean_is_not_shown_because_two_do_not_apply() -> None:
+    """The mean of the second group would be that of all, so that showing it told nothing new, if
+    the two others do not apply."""
+    last = ("1.13", "1.14")
+    frame, assessment = in_groups(framework(chance(1), (14,)), last), closed()
+    every = dict.fromkeys(scope_of(frame, assessment), True)
+    for applies in (True, False):
+        found = seen(frame, assessment, {**every, **dict.fromkeys(last, applies)})
+        groups = {one.key: figure.hidden for one, figure in found.groups}
+        assert groups["g2"], applies
