@@ -92,14 +92,14 @@ def bring_in_line(
 
 
 def answered(store: GovernanceStore, actor: Actor, row: Assessed, now: datetime) -> None:
-    """An owner has answered. The last answer to a request completes it, and the ISO is told."""
+    """An owner has answered. The last answer to a request completes it and notifies the ISO."""
     _redraw(store, [row], now)
     if _end(store, row, actor.platform or Platform.WEB, now):
         _tell_iso(store, row, now)
 
 
 def _tell_iso(store: GovernanceStore, row: Assessed, now: datetime) -> None:
-    """Once for each request and ISO, except of what they answered themselves."""
+    """Notify the ISO once of each request, except of their own."""
     iso = iso_of(store)
     if iso is not None and row.ask is not None and iso.id != row.owner:
         campaign = f"{FINISHED}:{row.ask}"
@@ -107,8 +107,8 @@ def _tell_iso(store: GovernanceStore, row: Assessed, now: datetime) -> None:
 
 
 def tell_of_answers(store: GovernanceStore, now: datetime) -> Done:
-    """Whoever holds the ISO's office now is told of requests with answers to confirm, unless they
-    were told before: the office may have changed hands."""
+    """Notify the current ISO of requests with answers to confirm, once each: the office may have
+    changed hands."""
     for given in store.assessments():
         if given.state is not AssessmentState.OPEN:
             continue

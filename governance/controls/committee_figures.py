@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -10,10 +10,18 @@ from governance.controls.figures import Figure, Figures, Run, TrendPoint, answer
 from governance.controls.model import Dimension
 from governance.controls.summary import Shown, counted, shown
 
+Seen = tuple[Shown, Shown]
+"""Which means of an assessment a reader sees, and which counts of safeguards that do not apply."""
 
-def for_committee(run: Run, found: Figures, reader: UUID | None) -> Figures:
+
+def seen_by(reader: UUID | None, runs: Sequence[Run]) -> dict[UUID, Seen]:
+    """By the id of the assessment."""
+    return {one.assessment.id: _seen_of(one, reader) for one in runs}
+
+
+def for_committee(found: Figures, seen: Seen) -> Figures:
     """Only the means and counts that do not reveal the answers of a few safeguards."""
-    means, counts = _kept(run, reader)
+    means, counts = seen
     nothing = dict.fromkeys(Dimension)
     return replace(
         found,
@@ -40,10 +48,9 @@ def for_committee(run: Run, found: Figures, reader: UUID | None) -> Figures:
 
 
 def points_for_committee(
-    runs: Sequence[Run], points: Sequence[TrendPoint], reader: UUID | None
+    points: Sequence[TrendPoint], seen: Mapping[UUID, Seen]
 ) -> tuple[TrendPoint, ...]:
     """Comparisons of two assessments are left out: they are further means."""
-    told = {one.assessment.id: _kept(one, reader) for one in runs}
     return tuple(
         replace(
             one,
@@ -51,13 +58,13 @@ def points_for_committee(
             step=replace(one.step, before=None, after=None) if one.step else None,
         )
         for one in points
-        for means, counts in [told[one.assessment.id]]
+        for means, counts in [seen[one.assessment.id]]
     )
 
 
-def _kept(run: Run, reader: UUID | None) -> tuple[Shown, Shown]:
-    """Which means, and which counts of safeguards that do not apply. A mean is shown only where
-    the count is: a mean that is hidden would reveal which safeguards are missing from it."""
+def _seen_of(run: Run, reader: UUID | None) -> Seen:
+    """A mean is shown only where the count is: a mean that is hidden would reveal which safeguards
+    are missing from it."""
     theirs = {one.number for one in run.rows if reader and reader in (one.owner, one.answered_by)}
     answered = [one.number for one in run.rows if answer_of(one) is not None]
     means = shown(run.framework, run.assessment, assessed(run.rows), theirs)

@@ -14,7 +14,7 @@ from governance.controls.access import is_there, offices, sees_all, sees_summary
 from governance.controls.audit import note_read
 from governance.controls.carried import targets_in
 from governance.controls.commands import ShowAssessment, ShowControl
-from governance.controls.committee_figures import for_committee, points_for_committee
+from governance.controls.committee_figures import for_committee, points_for_committee, seen_by
 from governance.controls.facets import Place, facets_at
 from governance.controls.figure_commands import ShowPracticesReport
 from governance.controls.figures import Figures, Run, figures, trend
@@ -89,8 +89,9 @@ def show(
     points = trend(runs, versions_of(store, framework.key))
     full = sees_all(actor)
     if not full:
-        worked_out = for_committee(run, worked_out, actor.person_id)
-        points = points_for_committee(runs, points, actor.person_id)
+        seen = seen_by(actor.person_id, runs)
+        worked_out = for_committee(worked_out, seen[assessment.id])
+        points = points_for_committee(points, seen)
     committee = store.district().committee(assessment.committee)
     return replace(
         view,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from governance.controls.committee_figures import for_committee, points_for_committee
+from governance.controls.committee_figures import for_committee, points_for_committee, seen_by
 from governance.controls.figures import Run, figures, trend
 from governance.controls.model import (
     Answer,
@@ -171,18 +171,20 @@ def samples(hostile: str) -> Mapping[str, Message]:
     closed = replace(now, state=AssessmentState.CLOSED, closed_at=_NOW)
     ended = Run(assessment=closed, framework=EIGHTEEN, rows=rows)
     every = [*runs[:-1], ended]
+    seen = seen_by(None, every)
     summary = replace(
         whole,
         assessment=closed,
-        figures=for_committee(ended, found, None),
+        figures=for_committee(found, seen[closed.id]),
         targets=closed_targets,
-        trend=points_for_committee(every, trend(every, _VERSIONS), None),
+        trend=points_for_committee(trend(every, _VERSIONS), seen),
         waiting=None,
         sets=False,
         facets=(),
     )
+    (so_far,) = seen_by(None, runs[-1:]).values()
     still = replace(
-        summary, assessment=now, figures=for_committee(runs[-1], found, None), targets=(), trend=()
+        summary, assessment=now, figures=for_committee(found, so_far), targets=(), trend=()
     )
     bare = [replace(one, state=AnswerState.OPEN, answer=Answer()) for one in rows]
     begun = replace(

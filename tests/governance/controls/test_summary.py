@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 
 from core.text import text
-from governance.controls.committee_figures import for_committee
+from governance.controls.committee_figures import for_committee, seen_by
 from governance.controls.figures import Figures, Run, figures
 from governance.controls.model import (
     Answer,
@@ -226,7 +226,8 @@ def seen(frame: Framework, assessment: Assessment, applies: Mapping[str, bool]) 
         for number, one in applies.items()
     ]
     run = Run(assessment=assessment, framework=frame, rows=rows)
-    return for_committee(run, figures(assessment, frame, rows), None)
+    (told,) = seen_by(None, [run]).values()
+    return for_committee(figures(assessment, frame, rows), told)
 
 
 def in_groups(frame: Framework, last: Collection[str]) -> Framework:
