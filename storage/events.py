@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, select
@@ -90,6 +90,39 @@ class Events(Occurrences):
 def audit_line(
     before: str, number: int, at: datetime, who: UUID | None, what: str, subject: UUID | None
 ) -> str:
-    """The hash of a line of the audit: SHA-256 in hex over it and the hash of the one before."""
+    """The hash of a line of the audit: SHA-256 in hex over it and the hash of the one before.
+
+    The moment is written in UTC, as the database gives it back, whatever zone it came in.
+    """
+    return _hashed(before, number, at.astimezone(UTC), who, what, subject)
+
+
+def audit_line_of_old(
+    chain: str,
+    before: str,
+    number: int,
+    at: datetime,
+    who: UUID | None,
+    what: str,
+    subject: UUID | None,
+) -> bool:
+    """Whether a hash is that of a line from before December 2026.
+
+    Until then a moment was hashed as written in the zone it came in, which no row keeps. So each
+    offset that a clock has had since 1972 is tried: they all name the same moment, and a line with
+    another moment, person, act or subject fits none.
+    """
+    return any(
+        chain == _hashed(before, number, at.astimezone(zone), who, what, subject) for zone in _ZONES
+    )
+
+
+_ZONES = tuple(timezone(timedelta(minutes=each)) for each in range(-12 * 60, 14 * 60 + 1, 15))
+"""Offsets of clocks from UTC: every quarter of an hour between the first and the last in use."""
+
+
+def _hashed(
+    before: str, number: int, at: datetime, who: UUID | None, what: str, subject: UUID | None
+) -> str:
     line = f"{before}|{number}|{at.isoformat()}|{who}|{what}|{subject}"
     return hashlib.sha256(line.encode()).hexdigest()

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Delete, Update, delete, select
@@ -22,6 +23,7 @@ from tests.storage.stores import empty_store
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -92,6 +94,38 @@ async def test_the_audit_is_a_chain_that_breaks_where_a_line_is_changed(store: S
     assert (await store.read(lambda tx: tx.audit_state())).broken_at == 3
     await change(store, audit.update().where(audit.c.number == 2).values(what="did nothing"))
     assert (await store.read(lambda tx: tx.audit_state())).broken_at == 2
+
+
+def written_before_december(tx: Transaction, who: UUID, what: str, at: datetime) -> None:
+    """A line as it was hashed until then: its moment as written in the zone that it came in."""
+    tx.audit(who, what, None, at)
+    rows = tx.connection.execute(select(audit).order_by(audit.c.number.desc()).limit(2)).all()
+    last, before = rows[0], rows[1].chain if len(rows) > 1 else ""
+    line = f"{before}|{last.number}|{at.isoformat()}|{who}|{what}|None"
+    chain = hashlib.sha256(line.encode()).hexdigest()
+    tx.connection.execute(audit.update().where(audit.c.number == last.number).values(chain=chain))
+
+
+@pytest.mark.parametrize("zone", ["America/Chicago", "Asia/Kathmandu", "Pacific/Kiritimati"])
+async def test_the_audit_is_whole_whatever_zone_its_moments_came_in(
+    store: Store, zone: str
+) -> None:
+    """The demo writes in the district's zone, and so did each version until December 2026."""
+    who, local = uuid4(), NOON.astimezone(ZoneInfo(zone))
+    await store.write(lambda tx: tx.audit(who, "now", None, local))
+    await store.write(lambda tx: written_before_december(tx, who, "then", local))
+    await store.write(lambda tx: written_before_december(tx, who, "in summer", local - 150 * DAY))
+    await store.write(lambda tx: tx.audit(who, "now again", None, NOON))
+    state = await store.read(lambda tx: tx.audit_state())
+    assert (state.lines, state.broken_at) == (4, None)
+    second = audit.c.number == 2
+    for tampered in ({"at": NOON + HOUR}, {"who": uuid4()}, {"what": "never"}):
+        kept = await store.read(lambda tx: tx.connection.execute(select(audit).where(second)).one())
+        await change(store, audit.update().where(second).values(**tampered))
+        assert (await store.read(lambda tx: tx.audit_state())).broken_at == 2
+        back = {name: kept._mapping[name] for name in tampered}
+        await change(store, audit.update().where(second).values(**back))
+    assert (await store.read(lambda tx: tx.audit_state())).broken_at is None
 
 
 @pytest.mark.parametrize("tamper", ["changed", "gone", "added"])
