@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from governance.alignment.model import Binding, Sent
-from storage.columns import Instant, metadata
+from storage.columns import Instant, metadata, stays
 from storage.connection import Connected
 
 priority_goal = Table(
@@ -58,8 +58,17 @@ text_meaning = Table(
     "text_meaning",
     metadata,
     Column("digest", String(64), primary_key=True),
-    Column("text", Text, nullable=False),  # "" once its vector is known
-    Column("vector", LargeBinary),  # None: not known yet
+    Column(
+        "text",
+        Text,
+        nullable=False,
+        info=stays("a goal or a choice of a survey as it was put up, and what it means"),
+    ),  # "" once its vector is known
+    Column(
+        "vector",
+        LargeBinary,
+        info=stays("a goal or a choice of a survey as it was put up, and what it means"),
+    ),  # None: not known yet
 )
 
 _AT_ONCE = 500

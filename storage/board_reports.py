@@ -26,7 +26,7 @@ from sqlalchemy import (
 from governance.board_reports.model import BoardReport, Issued, ReportWords
 from governance.board_reports.periods import Period
 from governance.committees.model import RESTRICTED
-from storage.columns import Instant, metadata
+from storage.columns import PUBLISHED, Instant, metadata
 from storage.connection import Connected
 from storage.matters import is_open, row_by_row, stands_alone
 from storage.tables import item
@@ -40,8 +40,8 @@ board_report = Table(
     Column("last", Date, nullable=False),
     Column("edition", Integer, nullable=False),
     Column("corrects", Uuid, unique=True),
-    Column("correction", Text, nullable=False),
-    Column("words", Text, nullable=False),  # JSON
+    Column("correction", Text, nullable=False, info=PUBLISHED),
+    Column("words", Text, nullable=False, info=PUBLISHED),  # JSON
     Column("written_by", Uuid),
     Column("written_at", Instant, nullable=False),
     Column("public_at", Instant),
@@ -52,7 +52,7 @@ board_report_issued = Table(  # triggers refuse to change or delete it
     "board_report_issued",
     metadata,
     Column("report_id", ForeignKey(board_report.c.id), primary_key=True),
-    Column("body", Text, nullable=False),  # JSON: words and figures of that moment
+    Column("body", Text, nullable=False, info=PUBLISHED),  # JSON: words and figures of that moment
     Column("at", Instant, nullable=False),
     Column("by_person", Uuid),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, Uuid
 
-from storage.columns import Instant, metadata
+from storage.columns import PUBLISHED, Instant, metadata
 from storage.tables import announcement
 
 change = Table(
@@ -13,7 +13,7 @@ change = Table(
     Column("id", Uuid, primary_key=True),
     Column("state", String(12), nullable=False),
     Column("day", Date, nullable=False),
-    Column("body", Text, nullable=False),  # JSON of the whole record
+    Column("body", Text, nullable=False, info=PUBLISHED),  # JSON of the whole record
 )
 
 change_step = Table(
@@ -24,7 +24,7 @@ change_step = Table(
     Column("step", String(12), nullable=False),
     Column("by_person", Uuid),
     Column("at", Instant, nullable=False),
-    Column("why", Text, nullable=False),
+    Column("why", Text, nullable=False, info=PUBLISHED),
     Column("day", Date),
     Index("ix_change_step_change_id_at", "change_id", "at"),
 )
@@ -45,12 +45,12 @@ announcement_edit = Table(  # what an announcement said before it was edited aft
     Column("announcement_id", ForeignKey(announcement.c.id), primary_key=True),
     Column("at", Instant, primary_key=True),
     Column("by_person", Uuid),
-    Column("before", Text, nullable=False),  # JSON, as in ``announcement.change``
+    Column("before", Text, nullable=False, info=PUBLISHED),  # JSON, as in ``announcement.change``
 )
 
 edit_request = Table(  # an edit that waits for a second person's yes, or the last one that did
     "edit_request",
     metadata,
     Column("announcement_id", ForeignKey(announcement.c.id), primary_key=True),
-    Column("body", Text, nullable=False),  # JSON of an ``EditRequest``
+    Column("body", Text, nullable=False, info=PUBLISHED),  # JSON of an ``EditRequest``
 )

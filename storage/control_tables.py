@@ -15,14 +15,14 @@ from sqlalchemy import (
     Uuid,
 )
 
-from storage.columns import Instant, metadata
+from storage.columns import AS_PUT_UP, KEY, PUBLISHED, Instant, metadata, stays
 
 framework = Table(
     "framework",
     metadata,
     Column("key", String(40), primary_key=True),
     Column("version", String(20), primary_key=True),
-    Column("body", Text, nullable=False),  # JSON
+    Column("body", Text, nullable=False, info=AS_PUT_UP),  # JSON
     Column("at", Instant, nullable=False),
     Column("by_person", Uuid),
 )
@@ -31,11 +31,11 @@ assessment = Table(  # triggers refuse to change one that is closed
     "assessment",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", Text, nullable=False, info=PUBLISHED),
     Column("framework", String(40), nullable=False),
     Column("version", String(20), nullable=False),
     Column("scope_group", String(40), nullable=False),
-    Column("controls", Text, nullable=False),  # numbers, with a comma between them
+    Column("controls", Text, nullable=False, info=KEY),  # numbers, with a comma between them
     Column("due", Date, nullable=False),
     Column("committee", String(40), nullable=False),
     Column("state", String(10), nullable=False),
@@ -61,7 +61,12 @@ assessed_safeguard = Table(  # of a closed assessment triggers refuse every chan
     Column("confirmed_by", Uuid),
     Column("confirmed_at", Instant),
     Column("handed_by", Uuid),
-    Column("secret", LargeBinary, nullable=False),  # the answer
+    Column(
+        "secret",
+        LargeBinary,
+        nullable=False,
+        info=stays("an answer about a security practice, encrypted, about no item"),
+    ),  # the answer
 )
 
 practice_target = Table(
@@ -70,7 +75,12 @@ practice_target = Table(
     Column("framework", String(40), primary_key=True),
     Column("version", String(20), primary_key=True),
     Column("control", String(20), primary_key=True),
-    Column("secret", LargeBinary, nullable=False),  # the score, its day and who set it
+    Column(
+        "secret",
+        LargeBinary,
+        nullable=False,
+        info=stays("an answer about a security practice, encrypted, about no item"),
+    ),  # the score, its day and who set it
 )
 
 said_evidence = Table(
@@ -92,7 +102,12 @@ gap = Table(
     Column("by_day", Date, nullable=False),
     Column("returned_at", Instant),
     Column("closed_at", Instant),
-    Column("secret", LargeBinary, nullable=False),  # which safeguard, and every decision
+    Column(
+        "secret",
+        LargeBinary,
+        nullable=False,
+        info=stays("an answer about a security practice, encrypted, about no item"),
+    ),  # which safeguard, and every decision
 )
 
 gap_work = Table(
@@ -103,5 +118,9 @@ gap_work = Table(
     Column("kind", String(14), nullable=False),
     Column("by_person", Uuid),
     Column("at", Instant, nullable=False),
-    Column("secret", LargeBinary),  # what the help desk was sent, and its number
+    Column(
+        "secret",
+        LargeBinary,
+        info=stays("an answer about a security practice, encrypted, about no item"),
+    ),  # what the help desk was sent, and its number
 )

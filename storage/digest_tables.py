@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint, Uuid
 
-from storage.columns import Instant, metadata
+from storage.columns import AS_PUT_UP, FIGURES, OF_AN_ITEM, Instant, metadata
 from storage.tables import item
 
 brief_choice = Table(  # what committees chose on their page, in the place of what their file says
     "brief_choice",
     metadata,
     Column("queue", String(80), primary_key=True),
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=AS_PUT_UP),
     Column("by_person", Uuid),
     Column("at", Instant, nullable=False),
 )
@@ -38,7 +38,7 @@ month_figures = Table(  # the district's figures of each month, as they were tol
     "month_figures",
     metadata,
     Column("month", String(10), primary_key=True),  # its first day
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=FIGURES),
     Column("at", Instant, nullable=False),
 )
 
@@ -46,7 +46,7 @@ week_figures = Table(  # how many people wrote of each theme in a week, as count
     "week_figures",
     metadata,
     Column("week", String(10), primary_key=True),  # its Monday
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=FIGURES),
     Column("at", Instant, nullable=False),
 )
 
@@ -69,6 +69,6 @@ bulk_item = Table(
     metadata,
     Column("bulk_id", ForeignKey(bulk.c.id), primary_key=True),
     Column("item_id", ForeignKey(item.c.id), primary_key=True, index=True),
-    Column("words", Text),  # of an answer, or why it is moved
+    Column("words", Text, info=OF_AN_ITEM),  # of an answer, or why it is moved
     Column("became", String(20)),  # of it when it left
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, Uuid
 
-from storage.columns import Instant, metadata
+from storage.columns import KEY, OF_AN_ITEM, Instant, metadata
 from storage.tables import item, person
 
 docket_step = Table(
@@ -16,7 +16,7 @@ docket_step = Table(
     Column("kind", String(20), nullable=False),
     Column("queue", String(80), nullable=False),
     Column("by_person", Uuid),
-    Column("about", Text, nullable=False),
+    Column("about", Text, nullable=False, info=KEY),
     Column("at", Instant, nullable=False),
 )
 
@@ -53,8 +53,8 @@ recommendation = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("queue", String(80), nullable=False, index=True),
-    Column("title", Text, nullable=False),
-    Column("advice", Text, nullable=False),
+    Column("title", Text, nullable=False, info=OF_AN_ITEM),
+    Column("advice", Text, nullable=False, info=OF_AN_ITEM),
     Column("state", String(20), nullable=False),
     Column("written_by", Uuid),
     Column("written_at", Instant, nullable=False),
@@ -62,8 +62,8 @@ recommendation = Table(
     Column("sent_at", Instant),
     Column("decided_by", Uuid),
     Column("decided_at", Instant),
-    Column("reason", Text),
-    Column("outcome", Text),  # what has changed because of it
+    Column("reason", Text, info=OF_AN_ITEM),
+    Column("outcome", Text, info=OF_AN_ITEM),  # what has changed because of it
     Column("outcome_by", Uuid),
     Column("outcome_at", Instant),
 )

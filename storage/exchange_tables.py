@@ -14,7 +14,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from storage.columns import Instant, metadata
+from storage.columns import GOES, OF_AN_ITEM, Instant, metadata, of_an_item
 from storage.tables import item, person
 
 item_exchange = Table(
@@ -25,8 +25,12 @@ item_exchange = Table(
     Column("number", Integer, nullable=False),  # two who ask at once: one of them is told
     Column("asked_by", Uuid),  # of a question
     Column("queue", String(80)),  # of a question: which committee asks
-    Column("words", Text),  # a question as it was typed; a reply redacted, once it was read
-    Column("encrypted", LargeBinary),  # a reply's original, until it was read
+    Column(
+        "words", Text, info=OF_AN_ITEM
+    ),  # a question as it was typed; a reply redacted, once it was read
+    Column(
+        "encrypted", LargeBinary, info=of_an_item(encrypted="reply")
+    ),  # a reply's original, until it was read
     Column("at", Instant, nullable=False),
     UniqueConstraint("item_id", "number"),
 )
@@ -36,7 +40,7 @@ held_words = Table(  # typed to the bot and too short to tell: passed on if its 
     metadata,
     Column("item_id", Uuid, primary_key=True),  # of the item that it may become
     Column("person_id", ForeignKey(person.c.id), nullable=False, index=True),
-    Column("encrypted", LargeBinary, nullable=False),
+    Column("encrypted", LargeBinary, nullable=False, info=GOES),
     Column("at", Instant, nullable=False),
     Column("entry_id", Uuid),  # an entry of an FAQ was shown instead of sending them …
     Column("about", String(80)),  # … about this, and

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text, Uuid
 
-from storage.columns import Instant, metadata
+from storage.columns import KEY, PUBLISHED, Instant, metadata
 
 plan_proposal = Table(
     "plan_proposal",
@@ -12,7 +12,7 @@ plan_proposal = Table(
     Column("id", Uuid, primary_key=True),
     Column("state", String(20), nullable=False, index=True),
     Column("at", Instant, nullable=False),  # of what happened last
-    Column("body", Text, nullable=False),  # JSON: all of it, with its decisions
+    Column("body", Text, nullable=False, info=PUBLISHED),  # JSON: all of it, with its decisions
 )
 
 goal_remapping = Table(
@@ -21,7 +21,7 @@ goal_remapping = Table(
     Column("id", Uuid, primary_key=True),
     Column("batch", Uuid, nullable=False, index=True),
     Column("holder_kind", String(20), nullable=False),
-    Column("holder", String(200), nullable=False),
+    Column("holder", String(200), nullable=False, info=KEY),
     Column("source", String(40), nullable=False),
     Column("source_version", Integer, nullable=False),
     Column("target", String(40), nullable=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Date, Float, Index, Integer, String, Table, Text, Uuid
 
-from storage.columns import Instant, metadata
+from storage.columns import PUBLISHED, Instant, metadata
 
 goal_step = Table(
     "goal_step",
@@ -14,7 +14,7 @@ goal_step = Table(
     Column("version", Integer, nullable=False),
     Column("component", String(40), nullable=False),
     Column("kind", String(10), nullable=False),
-    Column("body", Text, nullable=False),  # JSON of the goal as it was from then on
+    Column("body", Text, nullable=False, info=PUBLISHED),  # JSON of the goal as it was from then on
     Column("at", Instant, nullable=False),
     Column("position", Integer, nullable=False),  # among the steps of one moment
     Column("by_person", Uuid),
@@ -29,7 +29,7 @@ goal_reading = Table(
     Column("indicator", String(40), primary_key=True),
     Column("on", Date, primary_key=True),
     Column("value", Float, nullable=False),
-    Column("note", Text, nullable=False),
+    Column("note", Text, nullable=False, info=PUBLISHED),
     Column("by_person", Uuid),
     Column("at", Instant, nullable=False),
 )

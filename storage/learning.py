@@ -27,7 +27,7 @@ from sqlalchemy import (
 from governance.duties.model import Some
 from governance.learning.model import GUIDE_DUE, Guide, Seat, Seats, TrainingSession
 from storage.change_tables import change
-from storage.columns import Instant, metadata
+from storage.columns import PUBLISHED, Instant, metadata
 from storage.duties import Duties, asked_duty, of_some
 from storage.holding import ROUTINE
 from storage.tables import person
@@ -39,7 +39,7 @@ training_session = Table(
     Column("id", Uuid, primary_key=True),
     Column("change_id", ForeignKey(change.c.id), index=True),
     Column("day", Date, nullable=False, index=True),
-    Column("body", Text, nullable=False),  # JSON of the whole
+    Column("body", Text, nullable=False, info=PUBLISHED),  # JSON of the whole
 )
 
 training_seat = Table(
@@ -60,7 +60,7 @@ guide = Table(
     Column("id", Uuid, primary_key=True),
     Column("change_id", ForeignKey(change.c.id), index=True),
     Column("retired", Boolean, nullable=False),
-    Column("body", Text, nullable=False),  # JSON of the whole
+    Column("body", Text, nullable=False, info=PUBLISHED),  # JSON of the whole
 )
 
 guide_done = Table(

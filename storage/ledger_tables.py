@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from scheduler.delivery import RECALL, RENEWED
-from storage.columns import Instant, metadata
+from storage.columns import KEY, PUBLISHED, Instant, metadata
 from storage.tables import person
 
 delivery = Table(
@@ -27,16 +27,18 @@ delivery = Table(
     Column("id", Uuid, primary_key=True),
     Column("campaign", String(80), nullable=False),
     Column("kind", String(20), nullable=False),
-    Column("recipient", String(300), nullable=False),  # person:<uuid> | queue:<key>[@channel]
+    Column(
+        "recipient", String(300), nullable=False, info=KEY
+    ),  # person:<uuid> | queue:<key>[@channel]
     Column("subject", Uuid, nullable=False),
     Column("person_id", ForeignKey(person.c.id), index=True),
     Column("platform", String(10), nullable=False),
     Column("workspace", String(120), nullable=False),
-    Column("conversation", String(300)),
-    Column("service_url", String(300)),
-    Column("lane", String(140)),  # None: waits for an address
+    Column("conversation", String(300), info=KEY),
+    Column("service_url", String(300), info=KEY),
+    Column("lane", String(140), info=KEY),  # None: waits for an address
     Column("state", String(12), nullable=False),
-    Column("why", Text),
+    Column("why", Text, info=KEY),
     Column("priority", Integer, nullable=False),  # smaller goes first
     Column(
         "turn", Integer, nullable=False, server_default="0"
@@ -48,7 +50,7 @@ delivery = Table(
     Column("epoch", Integer, nullable=False, server_default="0"),  # the lane's, when it was claimed
     Column("attempts", Integer, nullable=False),
     Column("looks", Integer, nullable=False, server_default="0"),  # how often it was looked for
-    Column("reference", String(200)),
+    Column("reference", String(200), info=KEY),
     Column("queued_at", Instant, nullable=False),
     Column("sent_at", Instant),
     Column("trip", String(40)),  # what caused it, as the log names it; None: nobody knows
@@ -66,7 +68,7 @@ process = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("kind", String(12), nullable=False),
-    Column("host", String(200), nullable=False),
+    Column("host", String(200), nullable=False, info=KEY),
     Column("pid", Integer, nullable=False),
     Column("version", String(40), nullable=False),
     Column("tables", String(40), nullable=False),  # the newest migration that it knows
@@ -93,7 +95,7 @@ fan_out = Table(  # a broadcast whose deliveries are still being written, part b
     Column("priority", Integer, nullable=False),
     Column("deadline", Instant),
     Column("panel", Boolean, nullable=False),  # each recipient also joins the wave's panel
-    Column("turns", Text, nullable=False),  # JSON: each lane's next turn
+    Column("turns", Text, nullable=False, info=KEY),  # JSON: each lane's next turn
     Column("begun_at", Instant, nullable=False),
     Column("trip", String(40)),
 )
@@ -105,14 +107,16 @@ fan_out_part = Table(  # recipients that were frozen and have no delivery yet; t
     Column("kind", String(20), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("people", Integer, nullable=False),
-    Column("recipients", Text, nullable=False),  # 32 hexadecimal digits of each person's id
+    Column(
+        "recipients", Text, nullable=False, info=KEY
+    ),  # 32 hexadecimal digits of each person's id
 )
 
 halt = Table(
     "halt",
     metadata,
     Column("subject", Uuid, primary_key=True),  # an announcement or a wave that was stopped
-    Column("why", Text, nullable=False),
+    Column("why", Text, nullable=False, info=KEY),
     Column("by", Uuid),
     Column("at", Instant, nullable=False),
 )
@@ -120,7 +124,7 @@ halt = Table(
 lane = Table(
     "lane",
     metadata,
-    Column("key", String(140), primary_key=True),
+    Column("key", String(140), primary_key=True, info=KEY),
     Column("arrival", Instant, nullable=False),  # the GCRA's theoretical arrival time
     Column("blocked_until", Instant),
     Column("epoch", Integer, nullable=False),  # how many batches were claimed
@@ -134,8 +138,8 @@ lane = Table(
 conversation = Table(
     "conversation",
     metadata,
-    Column("lane", String(140), primary_key=True),
-    Column("conversation", String(300), primary_key=True),
+    Column("lane", String(140), primary_key=True, info=KEY),
+    Column("conversation", String(300), primary_key=True, info=KEY),
     Column("arrival", Instant, nullable=False),  # GCRAs as in a lane: the short floor
     Column("long_arrival", Instant, nullable=False),  # and the long one
 )
@@ -163,7 +167,7 @@ occurrence = Table(
 inbox = Table(
     "inbox",
     metadata,
-    Column("event_id", String(200), primary_key=True),
+    Column("event_id", String(200), primary_key=True, info=KEY),
     Column("at", Instant, nullable=False),
 )
 
@@ -198,7 +202,7 @@ audit = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("at", Instant, nullable=False),
     Column("who", Uuid),
-    Column("what", Text, nullable=False),
+    Column("what", Text, nullable=False, info=KEY),
     Column("subject", Uuid),
     Column("chain", String(64), nullable=False),  # SHA-256 over this row and the one before
     Index("ix_audit_subject_what", "subject", "what"),
@@ -216,6 +220,6 @@ conclusions = Table(  # what was said after a survey; published_at NULL: a draft
     metadata,
     Column("wave_id", Uuid, primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=PUBLISHED),
     Column("published_at", Instant),
 )

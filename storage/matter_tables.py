@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, Uuid
 
-from storage.columns import Instant, metadata
+from storage.columns import GOES, Instant, metadata
 from storage.tables import item
 
 item_matter = Table(  # one row for each item that is kept with another one
@@ -22,7 +22,7 @@ item_vector = Table(  # no words: 384 numbers in eight bits
     "item_vector",
     metadata,
     Column("item_id", ForeignKey(item.c.id), primary_key=True),
-    Column("vector", LargeBinary, nullable=False),
+    Column("vector", LargeBinary, nullable=False, info=GOES),
 )
 
 item_correction = Table(  # where people put what the reader had put elsewhere

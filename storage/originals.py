@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,14 +15,14 @@ from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from governance.feedback.model import ItemState
 from governance.redaction.ports import Care
-from storage.digest_tables import bulk_item
 from storage.events import Events
 from storage.exchange_tables import item_exchange
 from storage.feedback import Feedback
 from storage.ledger_tables import delivery
 from storage.personal_tables import feedback_hold, item_care
+from storage.purging import Purging
 from storage.recalling import Recalling
-from storage.tables import item, item_move, item_original
+from storage.tables import item, item_original
 
 _DISTRICT = UUID(int=0)
 _REWRITTEN = "originals-rewritten"
@@ -36,7 +36,7 @@ CARDS = ("brief", "assigned")
 """The kinds of message that show an item's words in a chat for as long as it stands there."""
 
 
-class Originals(Feedback, Recalling, Events):
+class Originals(Feedback, Purging, Recalling, Events):
     """Inside one transaction."""
 
     # -- originals -------------------------------------------------------------------------------
@@ -133,21 +133,6 @@ class Originals(Feedback, Recalling, Events):
 
     def put_care(self, item_id: UUID, care: Care) -> None:
         self.put(item_care, {"item_id": item_id, **asdict(care)}, ("item_id",))
-
-    def mend_words(self, item_id: UUID, mend: Callable[[str], str]) -> None:
-        for table, column in ((item_move, item_move.c.why), (item_exchange, item_exchange.c.words)):
-            mine = select(table.c.id, column).where(table.c.item_id == item_id)
-            for key, words in self.connection.execute(mine).all():
-                if words and (mended := mend(words)) != words:
-                    changed = update(table).where(table.c.id == key).values({column.name: mended})
-                    self.connection.execute(changed)
-        waiting = select(bulk_item.c.bulk_id, bulk_item.c.words).where(
-            bulk_item.c.item_id == item_id
-        )
-        for bulk_id, words in self.connection.execute(waiting).all():
-            if words and (mended := mend(words)) != words:
-                one = (bulk_item.c.bulk_id == bulk_id) & (bulk_item.c.item_id == item_id)
-                self.connection.execute(update(bulk_item).where(one).values(words=mended))
 
     # -- records holds ---------------------------------------------------------------------------
 

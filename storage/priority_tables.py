@@ -15,7 +15,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from storage.columns import metadata
+from storage.columns import OF_A_SURVEY, metadata
 from storage.tables import wave
 
 choice_shown = Table(  # how often choices were shown, whatever was said of them
@@ -36,12 +36,12 @@ idea = Table(  # no column says whose it is or when it came, and no order of row
     Column("wave_id", ForeignKey(wave.c.id), nullable=False),
     Column("question", String(80), nullable=False),
     Column("key", String(80), nullable=False),
-    Column("words", Text, nullable=False),
+    Column("words", Text, nullable=False, info=OF_A_SURVEY),
     Column("state", String(10), nullable=False),
     Column("same_as", String(80), nullable=False),
     Column("reason", String(20)),
     Column("rounds", Integer, nullable=False),  # school mornings that it has waited
-    Column("meaning", LargeBinary),  # while it waits
+    Column("meaning", LargeBinary, info=OF_A_SURVEY),  # while it waits
     Index("ix_idea_wave_id_question_state", "wave_id", "question", "state"),
     sqlite_with_rowid=False,
 )

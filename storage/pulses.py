@@ -9,7 +9,7 @@ from sqlalchemy import Column, ForeignKey, String, Table, Text, Uuid, delete, se
 
 from governance.pulses.model import Moment, Pulse
 from storage.change_tables import change
-from storage.columns import metadata
+from storage.columns import AS_PUT_UP, metadata
 from storage.connection import Connected
 from surveys.encoding import decode, encode
 
@@ -19,7 +19,7 @@ change_pulse = Table(
     Column("change_id", ForeignKey(change.c.id), primary_key=True),
     Column("moment", String(8), primary_key=True),
     Column("wave_id", Uuid, nullable=False, unique=True),  # launched when its time comes
-    Column("body", Text, nullable=False),  # JSON of the whole
+    Column("body", Text, nullable=False, info=AS_PUT_UP),  # JSON of the whole
 )
 
 

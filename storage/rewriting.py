@@ -13,18 +13,10 @@ import psycopg
 import structlog
 from sqlalchemy import Connection
 
+from storage.purging import tables_with_words
+
 log = structlog.get_logger(__name__)
 
-_OF_POSTGRES = (
-    "item",
-    "item_original",
-    "item_move",
-    "item_exchange",
-    "item_vector",
-    "bulk_item",
-    "held_words",
-)
-"""Where words of items are, or what was made of them."""
 _PATIENCE = "5s"
 
 
@@ -48,7 +40,7 @@ def _rewrite_postgres(raw: psycopg.Connection[Any]) -> bool:
     raw.autocommit = True
     try:
         raw.execute(f"SET lock_timeout = '{_PATIENCE}'")
-        for table in _OF_POSTGRES:
+        for table in tables_with_words():
             raw.execute(f"VACUUM (FULL, ANALYZE) {table}")
     except psycopg.OperationalError:
         log.warning("store.not_rewritten")

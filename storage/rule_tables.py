@@ -16,7 +16,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from storage.columns import Instant, metadata
+from storage.columns import FIGURES, OF_AN_ITEM, PUBLISHED, Instant, metadata
 from storage.tables import item
 
 rule = Table(
@@ -26,7 +26,9 @@ rule = Table(
     Column("number", String(20), nullable=False),
     Column("number_key", String(20), nullable=False, unique=True),  # "itr4": however it is written
     Column("state", String(20), nullable=False),
-    Column("body", Text, nullable=False),  # JSON: all else, as ``storage.rules`` writes it
+    Column(
+        "body", Text, nullable=False, info=PUBLISHED
+    ),  # JSON: all else, as ``storage.rules`` writes it
 )
 
 rule_version = Table(
@@ -35,7 +37,7 @@ rule_version = Table(
     Column("rule_id", ForeignKey(rule.c.id), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column(
-        "body", Text, nullable=False
+        "body", Text, nullable=False, info=PUBLISHED
     ),  # JSON: title, texts, language, changed, answers, material
     Column("digest", String(64), nullable=False),
     Column("at", Instant, nullable=False),
@@ -47,7 +49,9 @@ rule_meaning = Table(  # what each section of a version means: 384 numbers in ei
     metadata,
     Column("rule_id", ForeignKey(rule.c.id), primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("vectors", LargeBinary, nullable=False),  # one after the other, in their order
+    Column(
+        "vectors", LargeBinary, nullable=False, info=FIGURES
+    ),  # one after the other, in their order
 )
 
 rule_step = Table(
@@ -59,9 +63,9 @@ rule_step = Table(
     Column("version", Integer, nullable=False),
     Column("by_person", Uuid),
     Column("at", Instant, nullable=False),
-    Column("why", Text, nullable=False),
+    Column("why", Text, nullable=False, info=PUBLISHED),
     Column("day", Date),
-    Column("vote", Text),  # JSON
+    Column("vote", Text, info=PUBLISHED),  # JSON
     Index("ix_rule_step_rule_id_at", "rule_id", "at"),
 )
 
@@ -73,7 +77,7 @@ rule_exemption = Table(
     Column("person_id", Uuid),
     Column("building", String(80), nullable=False),
     Column("until", Date, nullable=False),
-    Column("why", Text, nullable=False),
+    Column("why", Text, nullable=False, info=PUBLISHED),
     Column("by_person", Uuid),
     Column("at", Instant, nullable=False),
 )
@@ -87,7 +91,7 @@ rule_comment = Table(  # what binds a feedback item to a version, and what becam
     Column("section", Integer, nullable=False),
     Column("late", Boolean, nullable=False),
     Column("disposition", String(20)),
-    Column("reason", Text, nullable=False),
+    Column("reason", Text, nullable=False, info=OF_AN_ITEM),
     Column("disposed_by", Uuid),
     Column("disposed_at", Instant),
     Index("ix_rule_comment_rule_id_version", "rule_id", "version"),

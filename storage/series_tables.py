@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint, Uuid
 
-from storage.columns import Instant, metadata
+from storage.columns import AS_PUT_UP, Instant, metadata
 
 series = Table(  # surveys that repeat
     "series",
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("survey_key", String(80), nullable=False),
-    Column("body", Text, nullable=False),  # what is launched, on which dates
+    Column("body", Text, nullable=False, info=AS_PUT_UP),  # what is launched, on which dates
     Column("state", String(10), nullable=False, index=True),
     Column("started_at", Instant, nullable=False),
     Column("moved_slot", String(40)),  # the date that somebody put somewhere else
@@ -28,7 +28,7 @@ series_date = Table(  # what became of each date: two who look at once, and one 
     Column("launched_on", String(10)),  # the day again, where a wave was launched
     Column("wave_id", Uuid),
     Column("skipped", String(10)),
-    Column("why", Text),
+    Column("why", Text, info=AS_PUT_UP),
     Column("noted_at", Instant, nullable=False),
     UniqueConstraint("series_id", "launched_on"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, Uuid
 
-from storage.columns import Instant, metadata
+from storage.columns import PUBLISHED, Instant, metadata
 from storage.tables import announcement
 
 service_notice = Table(
@@ -22,7 +22,7 @@ service_update = Table(
     Column("announcement_id", ForeignKey(service_notice.c.announcement_id), nullable=False),
     Column("at", Instant, nullable=False),
     Column("by_person", Uuid),
-    Column("words", Text, nullable=False),  # JSON of a text
+    Column("words", Text, nullable=False, info=PUBLISHED),  # JSON of a text
     Column("ends", Instant),
     Column("last", Boolean, nullable=False),
     Index("ix_service_update_announcement_id_at", "announcement_id", "at"),

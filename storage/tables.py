@@ -19,14 +19,32 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Instant, metadata
+from storage.columns import (
+    AS_PUT_UP,
+    KEY,
+    OF_A_SURVEY,
+    OF_AN_ITEM,
+    PUBLISHED,
+    REPLACED,
+    SECRET,
+    Instant,
+    metadata,
+    stays,
+)
 
 district = Table(
     "district",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("body", Text, nullable=False),
-    Column("examples", Text, nullable=False),  # labelled feedback, JSON lines
+    Column("body", Text, nullable=False, info=AS_PUT_UP),
+    Column(
+        "examples",
+        Text,
+        nullable=False,
+        info=stays(
+            "examples that an operator loads; whoever finds student data in them changes the file"
+        ),
+    ),  # labelled feedback, JSON lines
     Column("loaded_at", Instant, nullable=False, index=True),  # read alone: the body is large
 )
 
@@ -34,14 +52,14 @@ service_key = Table(
     "service_key",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # always 1: there is one key
-    Column("fingerprint", LargeBinary, nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False, info=SECRET),
 )
 
 building = Table(
     "building",
     metadata,
     Column("key", String(80), primary_key=True),
-    Column("name", String(200), nullable=False),
+    Column("name", String(200), nullable=False, info=KEY),
     Column("level", String(20), nullable=False),
     Column("active", Boolean, nullable=False, default=True),
 )
@@ -51,7 +69,7 @@ person = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("sourced_id", String(120), nullable=False, unique=True),
-    Column("email", String(254), nullable=False, unique=True),
+    Column("email", String(254), nullable=False, unique=True, info=KEY),
     Column("given_name", String(120), nullable=False),
     Column("family_name", String(120), nullable=False),
     Column("role", String(20), nullable=False),
@@ -84,10 +102,12 @@ named_list = Table(
     Column("key", String(80), primary_key=True),
     Column("name", String(120), nullable=False),
     Column("kind", String(20)),  # of its group (``GroupKind``); null: imported
-    Column("group_id", String(200), nullable=False),
+    Column("group_id", String(200), nullable=False, info=KEY),
     Column("tried_at", Instant),  # when its group was last asked
     Column("filled_at", Instant),  # since when its members are these
-    Column("trouble", String(300), nullable=False),  # why its group did not tell, the last time
+    Column(
+        "trouble", String(300), nullable=False, info=KEY
+    ),  # why its group did not tell, the last time
     Column("left_out", Integer, nullable=False),  # addresses that are nobody of the roster
 )
 
@@ -104,10 +124,10 @@ address = Table(
     metadata,
     Column("platform", String(10), primary_key=True),
     Column("workspace", String(120), primary_key=True),
-    Column("user", String(200), primary_key=True),
+    Column("user", String(200), primary_key=True, info=KEY),
     Column("person_id", ForeignKey(person.c.id), nullable=False, index=True),
-    Column("conversation", String(300)),
-    Column("service_url", String(300)),
+    Column("conversation", String(300), info=KEY),
+    Column("service_url", String(300), info=KEY),
     Column("reachable", Boolean, nullable=False),
 )
 
@@ -115,16 +135,16 @@ roster_account = Table(  # what a source that tells only changes has told so far
     "roster_account",
     metadata,
     Column("source", String(20), primary_key=True),
-    Column("account", String(200), primary_key=True),
+    Column("account", String(200), primary_key=True, info=KEY),
     Column("person_id", ForeignKey(person.c.id), index=True),
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=KEY),
 )
 
 roster_link = Table(
     "roster_link",
     metadata,
     Column("source", String(20), primary_key=True),
-    Column("link", Text, nullable=False),  # what to ask with next
+    Column("link", Text, nullable=False, info=KEY),  # what to ask with next
     Column("at", Instant, nullable=False),
 )
 
@@ -133,7 +153,7 @@ open_channel = Table(  # committees' channels that are open to more than staff
     metadata,
     Column("platform", String(10), primary_key=True),
     Column("workspace", String(120), primary_key=True),
-    Column("conversation", String(300), primary_key=True),
+    Column("conversation", String(300), primary_key=True, info=KEY),
     Column("openness", String(10), nullable=False),
     Column("since", Instant, nullable=False),
 )
@@ -149,9 +169,11 @@ chat_team = Table(  # teams of Microsoft Teams that have, or had, the app
     "chat_team",
     metadata,
     Column("workspace", String(120), primary_key=True),
-    Column("thread", String(200), primary_key=True),  # the team's own, and its first channel's
+    Column(
+        "thread", String(200), primary_key=True, info=KEY
+    ),  # the team's own, and its first channel's
     Column("team", String(80), nullable=False),  # its group's id; empty: Teams did not say
-    Column("service_url", String(300), nullable=False),
+    Column("service_url", String(300), nullable=False, info=KEY),
     Column("installed", Boolean, nullable=False),
     Column("since", Instant, nullable=False),
 )
@@ -163,8 +185,8 @@ slack_installation = Table(  # where Slack's app was installed by OAuth, and is 
     Column("id", Uuid, nullable=False, unique=True),  # another with each installation
     Column("enterprise", String(120), nullable=False),
     Column("organization", Boolean, nullable=False),
-    Column("name", String(200), nullable=False),
-    Column("encrypted", LargeBinary),  # the bot's token; None: it was removed
+    Column("name", String(200), nullable=False, info=KEY),
+    Column("encrypted", LargeBinary, info=SECRET),  # the bot's token; None: it was removed
     Column("installed_at", Instant, nullable=False),
 )
 
@@ -172,7 +194,7 @@ survey = Table(
     "survey",
     metadata,
     Column("key", String(80), primary_key=True),
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=AS_PUT_UP),
     Column("retired", Boolean, nullable=False),
     Column("on_web", Boolean, nullable=False, server_default=false()),  # not from the files
 )
@@ -190,7 +212,7 @@ survey_draft_version = Table(  # one row each time a draft is saved
     metadata,
     Column("draft_id", ForeignKey(survey_draft.c.id), primary_key=True),
     Column("number", Integer, primary_key=True),  # two who save at once: one of them is told
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=AS_PUT_UP),
     Column("edited_by", Uuid),
     Column("edited_at", Instant, nullable=False),
 )
@@ -200,7 +222,7 @@ survey_version = Table(  # what was launched, each different text once
     metadata,
     Column("survey_key", String(80), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("body", Text, nullable=False),
+    Column("body", Text, nullable=False, info=AS_PUT_UP),
     Column("launched_at", Instant, nullable=False),
     Column("launched_by", Uuid),
 )
@@ -210,9 +232,9 @@ survey_trial = Table(  # a survey that its author answers as a test
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("person_id", ForeignKey(person.c.id), nullable=False),
-    Column("survey", Text, nullable=False),
+    Column("survey", Text, nullable=False, info=AS_PUT_UP),
     Column("until", Instant, nullable=False),
-    Column("answers", Text, nullable=False),  # between two pages only
+    Column("answers", Text, nullable=False, info=OF_A_SURVEY),  # between two pages only
 )
 
 wave = Table(
@@ -220,23 +242,27 @@ wave = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("survey_key", String(80), nullable=False),
-    Column("survey", Text, nullable=False),
-    Column("audience", Text, nullable=False),
+    Column("survey", Text, nullable=False, info=AS_PUT_UP),
+    Column("audience", Text, nullable=False, info=AS_PUT_UP),
     Column("opens_at", Instant, nullable=False),
     Column("closes_at", Instant, nullable=False),
-    Column("reminders", Text, nullable=False),
+    Column("reminders", Text, nullable=False, info=AS_PUT_UP),
     Column("state", String(10), nullable=False),
     Column("launched_by", Uuid),
-    Column("results", Text),
-    Column("selection", Text),  # which part of the audience is asked; None: all of it
-    Column("despite_limit", Text),  # why also those who were asked often enough
+    Column("results", Text, info=OF_A_SURVEY),
+    Column(
+        "selection", Text, info=AS_PUT_UP
+    ),  # which part of the audience is asked; None: all of it
+    Column("despite_limit", Text, info=AS_PUT_UP),  # why also those who were asked often enough
     Column("continues", Uuid),
     Column("series", Uuid, index=True),
     Column("opened_at", Instant, index=True),
-    Column("frame", Text),  # what its panel was frozen from
+    Column("frame", Text, info=AS_PUT_UP),  # what its panel was frozen from
     Column("hold", Boolean, nullable=False, server_default=false()),
-    Column("hold_why", Text),  # of a hold that was set after the launch
-    Column("rules", Text),  # by which its results are told; None: as before districts chose
+    Column("hold_why", Text, info=AS_PUT_UP),  # of a hold that was set after the launch
+    Column(
+        "rules", Text, info=AS_PUT_UP
+    ),  # by which its results are told; None: as before districts chose
     Index("ix_wave_state_opens_at", "state", "opens_at"),
 )
 
@@ -252,14 +278,14 @@ wave_key = Table(  # says whose an answer is
     "wave_key",
     metadata,
     Column("wave_id", ForeignKey(wave.c.id), primary_key=True),
-    Column("wrapped", LargeBinary, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False, info=SECRET),
 )
 
 answer_key = Table(  # with which the answers of a wave are encrypted while it is open
     "answer_key",
     metadata,
     Column("wave_id", ForeignKey(wave.c.id), primary_key=True),
-    Column("wrapped", LargeBinary, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False, info=SECRET),
 )
 
 participation = Table(
@@ -280,7 +306,9 @@ sealed_response = Table(
     metadata,
     Column("wave_id", Uuid, primary_key=True),
     Column("id", Uuid, primary_key=True),
-    Column("answers", Text, nullable=False),  # one to each question, each of somebody else
+    Column(
+        "answers", Text, nullable=False, info=OF_A_SURVEY
+    ),  # one to each question, each of somebody else
     sqlite_with_rowid=False,
 )
 
@@ -290,7 +318,7 @@ sealed_comment = Table(
     Column("wave_id", Uuid, primary_key=True),
     Column("id", Uuid, primary_key=True),
     Column("question", String(80), nullable=False),
-    Column("comment", Text, nullable=False),
+    Column("comment", Text, nullable=False, info=OF_A_SURVEY),
     sqlite_with_rowid=False,
 )
 
@@ -300,7 +328,7 @@ release_note = Table(
     Column("id", Uuid, primary_key=True),
     Column("wave_id", Uuid, nullable=False, index=True),
     Column("to_person", Uuid),
-    Column("what", Text, nullable=False),
+    Column("what", Text, nullable=False, info=AS_PUT_UP),
     Column("at", Instant, nullable=False),
     Column("audited", Integer, index=True),  # in which line of the audit it is; None: not yet
 )
@@ -316,10 +344,10 @@ item = Table(
     Column("received_at", Instant, nullable=False),
     Column("state", String(20), nullable=False),
     Column("queue", String(80)),
-    Column("reading", Text),
+    Column("reading", Text, info=REPLACED),
     Column("theme", String(80)),  # its reading's first, under which it is counted
     Column("due_at", Instant),
-    Column("answer", Text),
+    Column("answer", Text, info=REPLACED),
     Column("answered_by", Uuid),
     Column("moves", Integer, nullable=False),
     Column("trip", String(40)),  # of the request that brought it: its reading goes on with it
@@ -350,7 +378,7 @@ item_original = Table(
     "item_original",
     metadata,
     Column("item_id", ForeignKey(item.c.id), primary_key=True),
-    Column("encrypted", LargeBinary, nullable=False),
+    Column("encrypted", LargeBinary, nullable=False, info=REPLACED),
 )
 
 item_move = Table(
@@ -360,7 +388,7 @@ item_move = Table(
     Column("item_id", ForeignKey(item.c.id), nullable=False, index=True),
     Column("came_from", String(80), nullable=False),
     Column("went_to", String(80), nullable=False),
-    Column("why", Text, nullable=False),
+    Column("why", Text, nullable=False, info=OF_AN_ITEM),
     Column("by_person", Uuid),
     Column("at", Instant, nullable=False),
     Index("ix_item_move_went_to_at", "went_to", "at", "item_id"),
@@ -371,15 +399,15 @@ announcement = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("key", String(80), unique=True),
-    Column("change", Text, nullable=False),
-    Column("audience", Text, nullable=False),
+    Column("change", Text, nullable=False, info=PUBLISHED),
+    Column("audience", Text, nullable=False, info=AS_PUT_UP),
     Column("written_by", Uuid),
     Column("state", String(10), nullable=False),
     Column("send_at", Instant),
     Column("sent_at", Instant),
     Column("acknowledge", Boolean, nullable=False),
     Column("due", Date),
-    Column("question", Text),
+    Column("question", Text, info=PUBLISHED),
     Column("lesson", Boolean, nullable=False, server_default=false()),
     Column("urgent", Boolean, nullable=False, server_default=false()),
     Column("asked_by", Uuid),  # who asked for an urgent one to be approved
@@ -387,7 +415,7 @@ announcement = Table(
     Column("approved_by", Uuid),
     Column("approved_at", Instant),
     Column("approved_people", Integer),  # for how many that yes was
-    Column("declined_why", Text),
+    Column("declined_why", Text, info=PUBLISHED),
     Column("declined_by", Uuid),
     Column("recalled_at", Instant),
     Column("joiners_until", Date),
@@ -399,7 +427,7 @@ feed_notice = Table(  # whom Teams' activity feed told that an announcement wait
     Column("announcement_id", ForeignKey(announcement.c.id), primary_key=True),
     Column("person_id", ForeignKey(person.c.id), primary_key=True),
     Column("state", String(12), nullable=False),  # sent | unknown | failed
-    Column("why", Text),
+    Column("why", Text, info=KEY),
     Column("at", Instant, nullable=False),
 )
 

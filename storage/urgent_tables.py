@@ -15,7 +15,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from storage.columns import Instant, metadata
+from storage.columns import KEY, Instant, metadata, stays
 from storage.tables import item
 
 urgent_case = Table(
@@ -31,7 +31,13 @@ urgent_case = Table(
     Column("closed_by", Uuid),
     Column("closed_at", Instant),
     Column("outcome", String(20)),
-    Column("note", LargeBinary),  # encrypted: what was done may name a child
+    Column(
+        "note",
+        LargeBinary,
+        info=stays(
+            "encrypted: the responder's record of what was done, which may have to name a child"
+        ),
+    ),  # encrypted: what was done may name a child
 )
 
 urgent_step = Table(
@@ -71,6 +77,6 @@ hand_over = Table(  # what was offered to the help desk, and what became of it
     Column("queue", String(80)),  # whose docket counts it
     Column("theme", String(80)),
     Column("number", String(80)),  # the help desk's own
-    Column("why", Text),  # why it could not be handed over
+    Column("why", Text, info=KEY),  # why it could not be handed over
     Index("ix_hand_over_queue_state", "queue", "state"),
 )

@@ -12,11 +12,15 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
+
+from sqlalchemy import JSON, Column, Enum, LargeBinary, String, Text
 
 from bot.registry import OPERATIONS
 from governance.messages import Done, Message, Refused
 from governance.views import View
+from storage.columns import Purge, metadata, words_of
+from storage.purging import declared
 from surveys.messages import NotForYou, Rejected
 
 ROOT = Path(__file__).parents[1]
@@ -130,3 +134,27 @@ def test_an_enumeration_is_found_however_it_is_written() -> None:
         assert list(of(ast.parse(text), declares=False)) == [1], text
     for text in (named, "def f() -> Answered | Declined | Notice: ..."):
         assert list(of(ast.parse(text), declares=True)) == [], text
+
+
+def test_every_column_says_whether_it_can_hold_somebodys_words() -> None:
+    """ "Student data here" reads the columns' own definitions (``storage.columns.Purge``): one that
+    says nothing would keep what was taken out everywhere else. A key of up to 120 characters says
+    nothing."""
+    silent = [
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if _holds_words(column) and words_of(column) is None
+    ]
+    assert silent == [], "give each of them info= as its neighbors have: storage/columns.py"
+    for column, words in declared(Purge.STAYS):
+        assert len(words.why.split()) >= 4, f"{column}: write down why it stays"
+
+
+def _holds_words(column: Column[Any]) -> bool:
+    kind = column.type
+    if column.foreign_keys or isinstance(kind, Enum):
+        return False
+    if isinstance(kind, String) and not isinstance(kind, Text):
+        return kind.length is None or kind.length > 120
+    return isinstance(kind, Text | LargeBinary | JSON)

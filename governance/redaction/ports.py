@@ -39,9 +39,14 @@ class PersonalStore(Protocol):
 
     def put_care(self, item_id: UUID, care: Care) -> None: ...
 
-    def mend_words(self, item_id: UUID, mend: Callable[[str], str]) -> None:
-        """Change what others wrote about an item: why it was moved, what its author was asked
-        and replied."""
+    def mend_words(self, item_id: UUID, mend: Callable[[str], str]) -> bool:
+        """Change what was written about an item, wherever a column declares that it is
+        (``storage.columns``). Whether anything changed."""
+        ...
+
+    def drop_copies(self, item_id: UUID) -> None:
+        """Delete copies of an item's words, and what was made of them, wherever a column declares
+        that it holds them."""
         ...
 
     def redraw_briefs(self, item_id: UUID, now: datetime) -> Collection[str]:

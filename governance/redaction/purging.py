@@ -55,20 +55,19 @@ def remove(
         return Rejected(unfit={"words": Unfit(why=why)})
     there = words_there(store, item)
     redacted = _left(there, marks, whole=command.whole)
-    if redacted == there:
+    answer = without(item.answer, marks, STUDENT_DATA) if item.answer else item.answer
+    beside = store.mend_words(item.id, lambda words: without(words, marks, STUDENT_DATA))
+    if redacted == there and answer == item.answer and not beside:
         return _unchanged(store, item, marks, whole=command.whole)
     # Of what could not be read, a person took out some, and the program takes out the rest.
     read = redacted_again(item.reading, redacted) if whole(item) else None
     cleaned = replace(
-        item,
-        reading=replace(
-            item.reading, redacted=read.redacted if read else redacted, spans=(), aspects=()
-        ),
-        answer=without(item.answer, marks, STUDENT_DATA) if item.answer else item.answer,
+        item.reading, redacted=read.redacted if read else redacted, spans=(), aspects=()
     )
-    _purge(store, actor, cleaned, now)
-    store.mend_words(item.id, lambda why: without(why, marks, STUDENT_DATA))
-    return brief(store, cleaned)
+    reading = item.reading if redacted == there else cleaned
+    item = replace(item, reading=reading, answer=answer)
+    _purge(store, actor, item, now)
+    return brief(store, item)
 
 
 def _left(there: str, marks: tuple[str, ...], *, whole: bool) -> str:
@@ -95,6 +94,7 @@ def _purge(store: GovernanceStore, actor: Actor, item: Item, now: datetime) -> N
     store.update_item(item)
     care = replace(store.care(item.id), purged_at=now, purged_by=actor.person_id)
     store.put_care(item.id, care)
+    store.drop_copies(item.id)
     let_go(store, item.id)
     redraw(store, item, now)
     store.rewrite()
