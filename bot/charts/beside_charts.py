@@ -13,6 +13,7 @@ from bot.charts.beside_words import (
     rate_words,
     rates_told,
     time_words,
+    trend_name,
     trend_told,
     trend_value,
 )
@@ -21,7 +22,7 @@ from bot.charts.results import BAR, FIGURES_ROOM, GAP, STATEMENT
 from bot.charts.strokes import LINE, label_lines, px, svg, wrapped
 from core.words import Words
 from governance.labels import Labels
-from surveys.results.beside import GroupRate, Rates, Trend
+from surveys.results.beside import GroupRate, Rates, Trend, Unit
 
 HEIGHT = 56
 """Pixels of a line's own picture."""
@@ -86,7 +87,7 @@ def trends_chart(trends: Sequence[Trend], words: Words, *, ident: str) -> Markup
     parts: list[Markup] = []
     top = 0
     for trend in trends:
-        label = wrapped(words.text(trend.label) if trend.label else words.say("Mean"))
+        label = wrapped(trend_name(trend, words))
         parts.append(label_lines(label, top))
         top += LINE * len(label)
         parts.append(_line(trend, top, words))
@@ -100,10 +101,7 @@ def trends_chart(trends: Sequence[Trend], words: Words, *, ident: str) -> Markup
             parts.append(said.format(top + 14 + LINE * row, told))
         top += LINE * len(below) + GAP
     times = _times(trends, top, words)
-    in_words = " ".join(
-        f"{words.text(one.label) if one.label else words.say('Mean')}: {trend_told(one, words)}"
-        for one in trends
-    )
+    in_words = " ".join(f"{trend_name(one, words)}: {trend_told(one, words)}" for one in trends)
     return svg(words.text(trends[0].prompt), in_words, [*parts, times], top + LINE, ident)
 
 
@@ -156,10 +154,11 @@ def _across(at: int, points: int) -> float:
 
 
 def _range(trend: Trend) -> tuple[float, float]:
-    """From where to where the picture goes: a share's from nothing to a little above its largest;
-    a mean's around its values, at least half a point wide."""
+    """From where to where the picture goes: a share's and points' from nothing to a little above
+    the largest; a mean's around its values, at least half a point wide, and a score's ten."""
     values = [point.value for point in trend.points if point.value is not None] or [0.0]
-    if trend.item is not None:
+    if trend.unit in {Unit.SHARE, Unit.POINTS}:
         return 0.0, min(1.0, max(0.1, 1.25 * max(values)))
-    middle, half = (max(values) + min(values)) / 2, max(0.25, (max(values) - min(values)) * 0.75)
+    least = 5.0 if trend.unit is Unit.SCORE else 0.25
+    middle, half = (max(values) + min(values)) / 2, max(least, (max(values) - min(values)) * 0.75)
     return middle - half, middle + half

@@ -14,7 +14,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from bot.charts.beside_charts import MOST_GROUPS, rates_chart, trends_chart
-from bot.charts.beside_words import rate_lines, rates_told, trend_told
+from bot.charts.beside_words import rate_lines, rates_told, trend_name, trend_told
 from bot.charts.chart_pictures import Picture, framed
 from bot.charts.group_findings import partings
 from core.words import Words
@@ -123,5 +123,4 @@ def _last(trend: Trend) -> float:
 
 
 def _line(trend: Trend, words: Words) -> str:
-    told = trend_told(trend, words)
-    return f"{words.text(trend.label) if trend.label else words.say('Mean')}: {told}"
+    return f"{trend_name(trend, words)}: {trend_told(trend, words)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -17,13 +18,13 @@ from governance.views import WaveLine
 from surveys.disclosure.live import following
 from surveys.results.beside import (
     Break,
-    ComparedBy,
     Comparison,
     Group,
     GroupRate,
     MakeUp,
     Rates,
     Trend,
+    Unit,
     Weighted,
 )
 from surveys.results.model import EnpsScore, WaveResults
@@ -276,44 +277,88 @@ def weighted_table(weighted: Weighted, words: Words) -> NumbersTable:
     )
 
 
+def figure_words(value: float, unit: Unit, words: Words) -> str:
+    """A figure as its unit asks for. Every figure that stands beside the tables goes through here,
+    so that a share is never read as a mean."""
+    return words.percent(value) if unit is Unit.SHARE else words.number(_read(value, unit))
+
+
+def _read(value: float, unit: Unit) -> float:
+    """The number that is read: shares and points of 100, means with their decimals."""
+    match unit:
+        case Unit.SHARE | Unit.POINTS:
+            return round(100 * value)
+        case Unit.MEAN:
+            return round(value, 1)
+        case Unit.SCORE:
+            return round(value)
+        case _:
+            assert_never(unit)
+
+
 def comparison_words(found: Comparison, words: Words, named: Labels) -> str:
     """One difference in a sentence, with both figures."""
-    say = words.say
-    lower, higher = inside(found.lower, words, named), inside(found.higher, words, named)
-    if found.label is not None and found.test is ComparedBy.POINTS:
-        return say(
-            "{lower}: “{choice}” has {low} of 100 points, against {high} of {higher}.",
-            lower=_upper(lower),
-            higher=higher,
-            choice=words.text(found.label),
-            low=words.number(round(100 * found.low)),
-            high=words.number(round(100 * found.high)),
-        )
-    if found.label is not None:
-        return say(
-            "{lower}: {low} chose “{choice}”, against {high} of {higher}.",
-            lower=_upper(lower),
-            higher=higher,
-            choice=words.text(found.label),
-            low=words.percent(found.low),
-            high=words.percent(found.high),
-        )
-    return say(
-        "{lower} answer lower than {higher}: a mean of {low} against {high}.",
-        lower=_upper(lower),
-        higher=higher,
-        low=words.number(round(found.low, 1)),
-        high=words.number(round(found.high, 1)),
+    say, unit = words.say, found.test.unit
+    lower, higher = (inside(one, words, named) for one in (found.lower, found.higher))
+    lower = _upper(lower)
+    low, high = (figure_words(one, unit, words) for one in (found.low, found.high))
+    choice = words.text(found.label) if found.label is not None else ""
+    match unit:
+        case Unit.POINTS:
+            return say(
+                "{lower}: “{choice}” has {low} of 100 points, against {high} of {higher}.",
+                lower=lower,
+                higher=higher,
+                choice=choice,
+                low=low,
+                high=high,
+            )
+        case Unit.SHARE if found.at_least is not None:
+            return say(
+                "{lower}: {low} answered {least} or higher, against {high} of {higher}.",
+                lower=lower,
+                higher=higher,
+                least=words.number(found.at_least),
+                low=low,
+                high=high,
+            )
+        case Unit.SHARE:
+            return say(
+                "{lower}: {low} chose “{choice}”, against {high} of {higher}.",
+                lower=lower,
+                higher=higher,
+                choice=choice,
+                low=low,
+                high=high,
+            )
+        case Unit.MEAN | Unit.SCORE:
+            return say(
+                "{lower} answer lower than {higher}: a mean of {low} against {high}.",
+                lower=lower,
+                higher=higher,
+                low=low,
+                high=high,
+            )
+        case _:
+            assert_never(unit)
+
+
+def trend_name(trend: Trend, words: Words) -> str:
+    """What a line is of: a choice, the mean with the scale that it is on, or the score."""
+    if trend.label is not None:
+        return words.text(trend.label)
+    if trend.unit is Unit.SCORE:
+        return "eNPS"
+    if trend.lowest is None or trend.highest is None:
+        return words.say("Mean")
+    return words.say(
+        "Mean, {low} to {high}", low=words.number(trend.lowest), high=words.number(trend.highest)
     )
 
 
 def trend_value(value: float | None, trend: Trend, words: Words) -> str:
-    """A point of a trend: a share, or a mean."""
-    if value is None:
-        return words.say("not shown")
-    if trend.item is None:
-        return words.number(round(value, 1))
-    return words.percent(value)
+    """A point of a trend, in its unit."""
+    return words.say("not shown") if value is None else figure_words(value, trend.unit, words)
 
 
 def change_words(trend: Trend, words: Words) -> tuple[str, ...]:
@@ -321,16 +366,16 @@ def change_words(trend: Trend, words: Words) -> tuple[str, ...]:
     be said."""
     if trend.change is None or trend.low is None or trend.high is None:
         return ()
-    if trend.item is None:
-        change, low, high = (
-            _signed(words, round(value, 2)) for value in (trend.change, trend.low, trend.high)
-        )
-        told = words.say("{change} since the time before", change=change)
-    else:
-        change, low, high = (
-            _signed(words, round(100 * value)) for value in (trend.change, trend.low, trend.high)
-        )
-        told = words.say("{change} points since the time before", change=change)
+    mean = trend.unit is Unit.MEAN
+    change, low, high = (
+        _signed(words, round(value, 2) if mean else _read(value, trend.unit))
+        for value in (trend.change, trend.low, trend.high)
+    )
+    told = (
+        words.say("{change} since the time before", change=change)
+        if mean
+        else words.say("{change} points since the time before", change=change)
+    )
     return told, words.say("95% interval {low} to {high}", low=low, high=high)
 
 
@@ -357,7 +402,7 @@ def trends_table(trends: Sequence[Trend], words: Words) -> NumbersTable:
         headers=("", *(time_words(point.as_of, words) for point in points), words.say("Change")),
         rows=tuple(
             (
-                words.text(trend.label) if trend.label else words.say("Mean"),
+                trend_name(trend, words),
                 *(trend_value(point.value, trend, words) for point in trend.points),
                 *(DASH for _ in points[len(trend.points) :]),
                 "; ".join(change_words(trend, words)) or DASH,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 from uuid import UUID
 
 from core.text import Text
@@ -81,13 +82,40 @@ class MakeUp:
     rows: tuple[MakeUpRow, ...]
 
 
+class Unit(StrEnum):
+    """What a figure is of, and so how it is printed wherever it stands."""
+
+    SHARE = "share"
+    """Of the people who answered, 0 to 1."""
+    POINTS = "points"
+    """Of a choice that was ranked or compared in pairs, 0 to 1."""
+    MEAN = "mean"
+    """On the question's own scale, or of its numbers."""
+    SCORE = "score"
+    """The net promoter score, -100 to 100."""
+
+
 class ComparedBy(StrEnum):
-    """How two groups are held against each other."""
+    """How two groups are held against each other. ``MANN_WHITNEY`` and ``WELCH``, of means, are
+    only in what was released before counts had noise."""
 
     PROPORTIONS = "proportions"
     MANN_WHITNEY = "mann-whitney"
     WELCH = "welch"
     POINTS = "points"
+
+    @property
+    def unit(self) -> Unit:
+        """What such a comparison compares."""
+        match self:
+            case ComparedBy.PROPORTIONS:
+                return Unit.SHARE
+            case ComparedBy.POINTS:
+                return Unit.POINTS
+            case ComparedBy.MANN_WHITNEY | ComparedBy.WELCH:
+                return Unit.MEAN
+            case _:
+                assert_never(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,9 +123,9 @@ class Comparison:
     """Two groups of one planned table that answered a question otherwise than chance explains.
 
     ``lower`` answered lower than ``higher`` (a group, or ``()``: all other groups that are
-    shown). ``low`` and ``high`` are their means; or their shares (0..1), or points, of the choice
-    ``item``; or of who answered the point ``at_least`` or a higher one, where the means are not
-    told. ``p`` is after Holm's correction over all comparisons of the question.
+    shown). ``low`` and ``high`` are their figures, and ``test.unit`` says what these are: shares
+    or points of the choice ``item``, shares of those who answered the point ``at_least`` or a
+    higher one, or means. ``p`` is after Holm's correction over all comparisons of the question.
     """
 
     question: str
@@ -167,8 +195,8 @@ class TrendPoint:
 @dataclass(frozen=True, kw_only=True)
 class Trend:
     """One figure over the waves of a survey, oldest first, in the district (``group`` empty) or a
-    planned group: a scale's or number's mean, or the net promoter score; or, of the choice
-    ``item``, its share or its points (0..1).
+    planned group: ``unit`` says which. A share or points are of the choice ``item``. ``lowest`` and
+    ``highest`` are the ends of the scale that a mean is on.
 
     ``change`` is the last point's value less the one before, ``low`` and ``high`` its 95% interval;
     None where either is withheld or there is a break between them.
@@ -183,3 +211,11 @@ class Trend:
     change: float | None = None
     low: float | None = None
     high: float | None = None
+    kind: Unit | None = None
+    lowest: int | None = None
+    highest: int | None = None
+
+    @property
+    def unit(self) -> Unit:
+        """Trends of before had no ``kind``: of an item they were shares, else means."""
+        return self.kind or (Unit.MEAN if self.item is None else Unit.SHARE)

@@ -23,7 +23,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.results.beside import Break, Group, Trend, TrendPoint
+from surveys.results.beside import Break, Group, Trend, TrendPoint, Unit
 from surveys.results.model import (
     NumberResult,
     QuestionResult,
@@ -70,10 +70,11 @@ def trends(survey: Survey, results: WaveResults, earlier: Sequence[Earlier]) -> 
 
 @dataclass(frozen=True, kw_only=True)
 class _Figure:
-    """One number with its interval, where there is one."""
+    """One number, what it is of, and its interval where there is one."""
 
     n: int
     value: float
+    unit: Unit
     low: float | None = None
     high: float | None = None
 
@@ -96,7 +97,7 @@ def _trend(
         same = next((one for one in survey.counted if one.key == question.key), None)
         if same is None or type(same) is not type(question):
             continue
-        figure = _figure(results, cell, same, item)
+        figure = _figure(results, cell, question, item)
         broken = breaks(asked, same, since) if asked is not None else ()
         points.append(
             TrendPoint(
@@ -122,6 +123,9 @@ def _trend(
         change=change,
         low=low,
         high=high,
+        kind=figures[-1].unit,
+        lowest=question.lowest if isinstance(question, Scale) else None,
+        highest=question.every_point[-1] if isinstance(question, Scale) else None,
     )
 
 
@@ -199,34 +203,48 @@ def _figure(
         ),
         None,
     )
-    return _number(shown) if item is None else _of_item(shown, item.key)
+    if item is None:
+        return _score(shown) if isinstance(question, Scale) and question.enps else _mean(shown)
+    return _of_item(shown, item.key)
 
 
-def _number(shown: QuestionResult | None) -> _Figure | None:
-    """A scale's mean with its interval; the net promoter score, where that is what is asked."""
+def _score(shown: QuestionResult | None) -> _Figure | None:
+    """The net promoter score of the district."""
+    if not isinstance(shown, ShareResult) or shown.mean is None or shown.enps is None:
+        return None
+    one = shown.enps
+    return _Figure(n=shown.n, value=one.score, unit=Unit.SCORE, low=one.low, high=one.high)
+
+
+def _mean(shown: QuestionResult | None) -> _Figure | None:
+    """A scale's mean with its interval; numbers had one before counts had noise."""
     if isinstance(shown, NumberResult):
-        return _Figure(n=shown.n, value=shown.mean)
+        return _Figure(n=shown.n, value=shown.mean, unit=Unit.MEAN)
     if not isinstance(shown, ShareResult) or shown.mean is None:
         return None
-    if shown.enps is not None:
-        score = shown.enps
-        return _Figure(n=shown.n, value=score.score, low=score.low, high=score.high)
-    if shown.mean_low is not None:
-        return _Figure(n=shown.n, value=shown.mean, low=shown.mean_low, high=shown.mean_high)
-    spread = sum(
-        (share.share or 0.0) * (float(share.key) - shown.mean) ** 2 for share in shown.shares
-    )
-    half = NormalDist().inv_cdf(0.975) * sqrt(spread / (shown.n - 1))
-    return _Figure(n=shown.n, value=shown.mean, low=shown.mean - half, high=shown.mean + half)
+    mean, low, high = shown.mean, shown.mean_low, shown.mean_high
+    if low is None or high is None:
+        spread = sum((one.share or 0.0) * (float(one.key) - mean) ** 2 for one in shown.shares)
+        half = NormalDist().inv_cdf(0.975) * sqrt(spread / (shown.n - 1))
+        low, high = mean - half, mean + half
+    return _Figure(n=shown.n, value=mean, unit=Unit.MEAN, low=low, high=high)
 
 
 def _of_item(shown: QuestionResult | None, key: str) -> _Figure | None:
     if isinstance(shown, ShareResult):
         for share in shown.shares:
             if share.key == key and share.share is not None:
-                return _Figure(n=shown.n, value=share.share, low=share.low, high=share.high)
+                return _Figure(
+                    n=shown.n, value=share.share, unit=Unit.SHARE, low=share.low, high=share.high
+                )
     if isinstance(shown, RankingResult):
         for ranked in shown.ranked:
             if ranked.key == key:
-                return _Figure(n=shown.n, value=ranked.points, low=ranked.low, high=ranked.high)
+                return _Figure(
+                    n=shown.n,
+                    value=ranked.points,
+                    unit=Unit.POINTS,
+                    low=ranked.low,
+                    high=ranked.high,
+                )
     return None

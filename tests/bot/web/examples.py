@@ -99,6 +99,7 @@ from surveys.results.beside import (
     Rates,
     Trend,
     TrendPoint,
+    Unit,
     Weighted,
     WeightedShare,
 )
@@ -512,10 +513,11 @@ FINAL = replace(
             prompt=WIFI.prompt,
             lower=(("level", "high"),),
             higher=(("level", "middle"),),
-            low=2.4,
-            high=3.6,
+            low=0.34,
+            high=0.62,
             p=0.002,
-            test=ComparedBy.MANN_WHITNEY,
+            test=ComparedBy.PROPORTIONS,
+            at_least=4,
         ),
         Comparison(
             question="tools",
@@ -564,6 +566,9 @@ FINAL = replace(
             change=0.2,
             low=-0.04,
             high=0.44,
+            kind=Unit.MEAN,
+            lowest=1,
+            highest=5,
         ),
         Trend(
             question="blocker",
