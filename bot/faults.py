@@ -1,20 +1,64 @@
-"""What is said where we fail: in a chat, on the error page of the web, and as plain text."""
+"""What is said where we fail: in a chat, on the error page of the web, and as plain text.
+
+One place decides what is known of what somebody sent: it was saved, it was not, or nobody can tell
+yet. A door says what came in (``begins``), the dispatch says what it did with it (``writes``,
+``saved``), and every door words its failure by that.
+"""
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
+from enum import StrEnum
 
 from core.words import Words
-from storage.unavailable import UnavailableError, UnconfirmedError
+from storage.unavailable import LostAtCommitError, UnavailableError, UnconfirmedError
+
+
+class Fate(StrEnum):
+    """What became of what was sent, as far as is known."""
+
+    NOTHING = "nothing"
+    """Nothing was sent that would be kept."""
+    NOT_SAVED = "not saved"
+    SAVED = "saved"
+    UNSURE = "unsure"
+
+
+_fate: ContextVar[Fate] = ContextVar("fate", default=Fate.NOTHING)
+
+
+def begins(*, sends: bool) -> None:
+    """Something came in at a door. ``sends``: it holds what somebody wants to be kept."""
+    _fate.set(Fate.NOT_SAVED if sends else Fate.NOTHING)
+
+
+def writes() -> None:
+    """A command that keeps something begins. After another one that did, a failure may have
+    kept a part."""
+    _fate.set(Fate.UNSURE if _fate.get() is Fate.SAVED else Fate.NOT_SAVED)
+
+
+def saved() -> None:
+    """What was sent is committed."""
+    _fate.set(Fate.SAVED)
+
+
+def fate_after(error: Exception) -> Fate:
+    """What is known once this went wrong."""
+    known = _fate.get()
+    lost = isinstance(error, UnconfirmedError | LostAtCommitError)
+    return Fate.UNSURE if lost and known is Fate.NOT_SAVED else known
 
 
 @dataclass(frozen=True, kw_only=True)
 class Apology:
-    """What happened, and what to do."""
+    """What happened, and what to do. ``look``: there is a place to look first."""
 
     title: str
     what: str
     todo: str
+    look: bool = False
 
     @property
     def told(self) -> str:
@@ -22,37 +66,42 @@ class Apology:
         return f"{self.title}. {self.what} {self.todo}"
 
 
-def unavailable(words: Words) -> Apology:
-    return Apology(
-        title=words.say("We are not reachable for a moment"),
-        what=words.say("Our database cannot be used just now. What you sent was not saved."),
-        todo=words.say("Wait a minute, then try again."),
-    )
-
-
-def unconfirmed(words: Words) -> Apology:
-    return Apology(
-        title=words.say("We are not sure that this was saved"),
-        what=words.say("Our database did not answer in time. What you sent may have been saved."),
-        todo=words.say("Wait a minute, then check whether it is there before you send it again."),
-    )
-
-
-def fault(words: Words) -> Apology:
-    return Apology(
-        title=words.say("Something went wrong on our side"),
-        what=words.say("What you sent may not have been saved."),
-        todo=words.say("Wait a minute, then try again."),
-    )
+def apology(words: Words, error: Exception) -> Apology:
+    """The words for a failure: what is known of what was sent decides them."""
+    say, away = words.say, isinstance(error, UnavailableError | UnconfirmedError)
+    if away:
+        title, why = (
+            say("We are not reachable for a moment"),
+            say("Our database cannot be used just now."),
+        )
+    else:
+        title, why = say("Something went wrong on our side"), ""
+    match fate_after(error):
+        case Fate.SAVED:
+            return Apology(
+                title=say("Saved"),
+                what=say("What you sent was saved, but we could not show what comes next."),
+                todo=say("There is no need to send it again."),
+                look=True,
+            )
+        case Fate.UNSURE:
+            return Apology(
+                title=say("We cannot tell yet whether this was saved"),
+                what=say("Our database did not answer in time. What you sent may have been saved."),
+                todo=say("Wait a minute, then check whether it is there before you send it again."),
+                look=True,
+            )
+        case Fate.NOT_SAVED:
+            what, todo = say("What you sent was not saved."), say("Wait a minute, then try again.")
+        case Fate.NOTHING:
+            what, todo = say("Nothing was changed."), say("Wait a minute, then try again.")
+    return Apology(title=title, what=f"{why} {what}".strip(), todo=todo)
 
 
 def told(words: Words, error: Exception, code: str = "") -> str:
     """As one paragraph; ``code`` finds the fault in the log."""
-    match error:
-        case UnavailableError():
-            return unavailable(words).told
-        case UnconfirmedError():
-            return unconfirmed(words).told
-        case _:
-            again = words.say("If it fails again, tell the help desk this code: {code}", code=code)
-            return f"{fault(words).told} {again}"
+    said = apology(words, error).told
+    if isinstance(error, UnavailableError | UnconfirmedError):
+        return said
+    again = words.say("If it fails again, tell the help desk this code: {code}", code=code)
+    return f"{said} {again}"

@@ -17,7 +17,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from storage.backing_up import back_up
@@ -41,6 +42,7 @@ from storage.transaction import Transaction
 from storage.unavailable import (
     ROOM,
     DiskError,
+    LostAtCommitError,
     SlowError,
     UnconfirmedError,
     free_bytes,
@@ -207,11 +209,12 @@ class Store:
             own: dict[object, Any] = {}  # it may never come to be
             shared = self._surroundings.remembered
             surroundings = replace(self._surroundings, remembered=ChainMap(own, shared))
-            with connection.begin():
+            with connection.begin() as open_one:
                 if alone:
                     wait_until_alone(connection)
                 transaction = Transaction(connection, surroundings)
                 result = work(transaction)
+                _commit(open_one)
             shared.update(own)
             self._rewrite_due = self._rewrite_due or transaction.wants_rewrite
             if self._rewrite_due:
@@ -288,6 +291,16 @@ async def _within(pool: ThreadPoolExecutor, work: Callable[[], R], turn: Turn | 
         raise UnconfirmedError from None
     deadline.extend(time.monotonic() - late + _AFTER)
     return found
+
+
+def _commit(transaction: RootTransaction) -> None:
+    """``LostAtCommitError`` where the connection broke before the server confirmed it."""
+    try:
+        transaction.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise LostAtCommitError("The database went away during a commit.") from error
+        raise
 
 
 def _truncate_log(connection: Connection) -> bool:

@@ -46,6 +46,11 @@ class SlowError(UnavailableError):
         super().__init__("The database did not answer in time.")
 
 
+class LostAtCommitError(UnavailableError):
+    """The connection broke while a transaction was being committed: nobody knows whether it was.
+    Whoever asks again must do so in a way that does it once."""
+
+
 class EndedEarlyError(UnavailableError):
     """Work that is written in parts ended between two of them. ``why``: what stood in its way."""
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import structlog
 
+from bot import faults
 from bot.app.watching import Watch
 from bot.conversation import Reader, Reply, Speaker
 from bot.jobs.closings import Closings
@@ -25,6 +26,7 @@ from governance.docket.dating import redate_next
 from governance.faq.asking import may_be_answered
 from governance.feedback.handlers import LONGEST, note_answer
 from governance.feedback.model import Urgency
+from governance.home.commands import NoteAddress
 from governance.messages import Done, Refused
 from governance.operations import Operation, Wake
 from governance.priorities.commands import AddIdea
@@ -34,7 +36,7 @@ from scheduler.trips import new_trip, on_trip
 from storage.occurrences import Due
 from storage.store import Store
 from storage.transaction import Transaction
-from surveys.messages import NotForYou
+from surveys.messages import NotForYou, Rejected
 from surveys.priorities.model import LONGEST_IDEA
 
 log = structlog.get_logger(__name__)
@@ -102,10 +104,15 @@ class Dispatch:
             in_transaction = self._store.write_together
         else:
             in_transaction = self._store.write
+        keeps = not operation.reads and not isinstance(command, NoteAddress)
+        if keeps:
+            faults.writes()
         with on_trip(), structlog.contextvars.bound_contextvars(platform=str(speaker.platform)):
             reply = await in_transaction(
                 lambda tx: self._turn(seeing(tx, ahead), speaker, command, event_id, now)
             )
+            if keeps and not isinstance(reply.message, Refused | Rejected):
+                faults.saved()
             if not operation.untold:
                 log.info("handled", command=type(command).__name__, repeated=reply.repeated)
         if not operation.untold:
@@ -161,11 +168,14 @@ class Dispatch:
         time: beside what somebody else left at that moment each would say who it was."""
         now = self._clock()
         command = await self._read_at_once(command)
-        in_transaction = self._store.read if operation_of(command).reads else self._store.write
+        reads = operation_of(command).reads
+        in_transaction = self._store.read if reads else self._store.write
         actor = Actor(source=Source.NOBODY)
         reply = await in_transaction(
             lambda tx: self._allowed(tx, actor, command, now, self._reader(tx, None))
         )
+        if not reads and not isinstance(reply.message, Refused | Rejected):
+            faults.saved()
         if isinstance(reply.message, AnonymousReceived) and reply.message.urgent:
             self._woken.pump()
         return reply

@@ -27,8 +27,11 @@ from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 
+from bot import faults
 from bot.app.bodies import TooLargeError, TooSlowError, all_readable, read_body, readable
 from bot.conversation import Conversation, Reader, Reply, Speaker
+from bot.faults import Fate
+from bot.registry import operation_of
 from bot.slack.heard import AtHome, Heard, InMessages, MalformedError, to_refresh
 from bot.slack.often import Listener, Often
 from bot.slack.parse import (
@@ -229,6 +232,7 @@ class SlackDoor:
     ) -> BoltResponse:
         replying = Replying(workspace.client, workspace.pictures, partial(self._way_in, workspace))
         unanswered = self._unanswered(heard, context)
+        faults.begins(sends=not operation_of(heard.command).reads)
         try:
             answer = await self._answer(
                 heard, workspace, replying, context["then"], unanswered=unanswered
@@ -237,7 +241,12 @@ class SlackDoor:
             self._answers.pop(heard.event_id, None)
             code = _logged(error, heard)
             answer = replying.fault(heard, code, error)
-            if answer == Answer():  # an event: Slack sends it again, so nothing is lost
+            kept = faults.fate_after(error) is Fate.SAVED
+            if answer == Answer() or (answer.body is None and not kept):
+                # 200 would say that it is kept, and the words come after it, if at all: Slack
+                # marks a button that it got an error for, and sends an event again.
+                if answer.then is not None:
+                    context["then"].insert(0, answer.then)
                 return _not_done(error, context, code)
         if answer.then is not None:
             context["then"].insert(0, answer.then)

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import structlog
 
+from bot import faults
 from bot.cards import is_kept
 from bot.conversation import Conversation, Reader, Reply, Speaker
 from bot.refilling import refilled
@@ -89,6 +90,7 @@ class Answering:
         person hears of it; raises ``UnavailableError`` and ``UnconfirmedError`` only, where nobody
         waits for words."""
         waits = text_at(activity, "type") in _SPOKEN
+        faults.begins(sends=waits)
         try:
             return await self._answer(activity)
         except (UnavailableError, UnconfirmedError) as error:
@@ -120,6 +122,7 @@ class Answering:
         wanted = intent(activity)
         if wanted is None:
             return await self._say(activity, self._unknown(words, activity))
+        faults.begins(sends=not operation_of(wanted).reads)
         try:
             command = completed(wanted, activity)
         except MisfilledError as error:

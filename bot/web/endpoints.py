@@ -14,6 +14,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot import faults
+from bot.faults import Apology, Fate
 from bot.web import keeping
 from bot.web.forms import Form, local_path, read_form
 from bot.web.headers import HEADERS
@@ -81,6 +83,7 @@ async def _answer(
     uploads: int | None,
 ) -> Response:
     visit = _stranger_of(site, request)
+    faults.begins(sends=request.method == "POST")
     try:
         visit = await _arrive(site, request)
         if handler is None:
@@ -101,10 +104,10 @@ async def _answer(
         return Response(status_code=400)
     except UnavailableError as away:
         _log.error("page_unavailable", why=str(away))
-        return await _unavailable(visit, 503)
+        return await _unavailable(visit, away)
     except UnconfirmedError as unsure:
         _log.error("page_unconfirmed", why=str(unsure))
-        return await _unavailable(visit, 504 if request.method == "POST" else 503)
+        return await _unavailable(visit, unsure)
     except Exception as fault:
         return await _fault(visit, fault)
 
@@ -171,16 +174,26 @@ async def _stranger(visit: Visit) -> Response:
 
 
 async def _trouble(visit: Visit, status: int) -> Response:
-    return await _apologise(visit, status, incident="")
+    return await _apologise(visit, status, apology(status, visit.words()))
 
 
-async def _unavailable(visit: Visit, status: int) -> Response:
-    """The database is away (503) or did not confirm in time (504): a page that asks it for nothing,
-    as to a stranger."""
+async def _unavailable(visit: Visit, error: Exception) -> Response:
+    """The database is away (503), or it is not known whether it kept what was sent (504): a page
+    that asks it for nothing, as to a stranger. What was saved leads on to where it can be seen."""
+    fate = faults.fate_after(error)
+    if fate is Fate.SAVED:
+        return _saved(visit, error)
     stranger = replace(visit, session=new_session(None, visit.site.pages.now()))
-    response = await _apologise(stranger, status, incident="")
+    status = 504 if fate is Fate.UNSURE else 503
+    response = await _apologise(stranger, status, faults.apology(visit.words(), error))
     response.headers["Retry-After"] = "10"
     return response
+
+
+def _saved(visit: Visit, error: Exception) -> Response:
+    """On to a page that can be opened again (303): a reload must not send the form again."""
+    said = faults.apology(visit.words(), error)
+    return visit.go(visit.where_to_look(), note=said.told)
 
 
 async def _fault(visit: Visit, fault: Exception) -> Response:
@@ -194,12 +207,13 @@ async def _fault(visit: Visit, fault: Exception) -> Response:
         method=visit.request.method,
         page=getattr(route, "path", ""),
     )
-    return await _apologise(visit, 500, incident=incident)
+    if faults.fate_after(fault) is Fate.SAVED:
+        return _saved(visit, fault)
+    return await _apologise(visit, 500, faults.apology(visit.words(), fault), incident)
 
 
-async def _apologise(visit: Visit, status: int, *, incident: str) -> Response:
+async def _apologise(visit: Visit, status: int, said: Apology, incident: str = "") -> Response:
     words = visit.words()
-    said = apology(status, words)
     sentences: list[str] = [said.what, said.todo]
     if incident:
         number = Markup('<strong class="incident">{}</strong>').format(incident)
@@ -212,6 +226,8 @@ async def _apologise(visit: Visit, status: int, *, incident: str) -> Response:
             status=status,
             said=sentences,
             typed=_typed(visit),
+            href=visit.where_to_look() if said.look else "",
+            label=words.say("Look here"),
             home=True,
         )
     except Exception:

@@ -55,9 +55,5 @@ def apology(status: int, words: Words) -> Apology:
                 what=say("Nothing was saved."),
                 todo=say("Go back, shorten it and send it again."),
             )
-        case 503:
-            return fault_words.unavailable(words)
-        case 504:
-            return fault_words.unconfirmed(words)
         case _:
-            return fault_words.fault(words)
+            return fault_words.apology(words, TroubleError(status))

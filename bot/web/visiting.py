@@ -273,6 +273,10 @@ class Visit:
             "asides": await self._asides(reader),
         }
 
+    def where_to_look(self) -> str:
+        """Where whoever sent a form sees what became of it: the page that it stood on."""
+        return self.local("back", "") or self._again()
+
     def _again(self) -> str:
         """Where this page can be opened again, in another language. The answer to a form has no
         address: where the form is filled in, or home."""

@@ -20,6 +20,7 @@ import pytest
 
 from core.people import Platform
 from storage.tables import item
+from tests.attacks.test_hanging import held_writer
 from tests.faults.child import Task
 from tests.faults.failpoints import At
 from tests.faults.lives import KILLED, PROVED_ON_BOTH, SQLITE, Process, begin, lived, side_by_side
@@ -167,6 +168,21 @@ async def _answered(place: Place, at: At) -> None:
     assert await second.stop() == 0
     weeks = sorted(str(answers["week"]) for answers in place.answers())
     assert weeks == sorted(given.values()), "each answer once, as it was given"
+
+
+@pytest.mark.parametrize("database", [SQLITE])
+async def test_a_press_that_is_not_kept_is_never_acknowledged(place: Opening) -> None:
+    """The words that say so come after the answer, and a death in between would leave nothing."""
+    async with place() as found:
+        await found.ask()
+        serving = await found.serve()
+        email = PEOPLE[0]
+        assert await found.acknowledged(found.answer(email, "3"))
+        with held_writer(Path(found.task.database_url.removeprefix("sqlite:///"))):
+            assert not await found.acknowledged(found.answer(email, "4"))
+            serving.kill()
+            assert await serving.end() == KILLED
+        assert [str(one["week"]) for one in found.answers()] == ["3"]
 
 
 @pytest.mark.parametrize("database", PROVED_ON_BOTH)

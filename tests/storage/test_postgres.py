@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, event, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from core.people import Platform
@@ -23,7 +23,7 @@ from storage.ledger_tables import audit, inbox, job_step
 from storage.postgres import plain_address
 from storage.store import Store
 from storage.transaction import Transaction
-from storage.unavailable import DiskError, UnavailableError
+from storage.unavailable import DiskError, LostAtCommitError, UnavailableError
 from storage.vault import Vault
 from tests.postgres import migrated_database
 from tests.storage.stores import SECRET, import_people, rows
@@ -160,6 +160,23 @@ async def test_a_fault_that_stays_is_told_after_a_few_tries(two: Two) -> None:
         await two[0].write(the_same_key_twice)
     assert 1 < tries < 20
     assert await two[0].write(lambda tx: tx.first_time("one", NOON)), "nothing of it is left"
+
+
+async def test_a_connection_that_breaks_at_the_commit_leaves_open_whether_it_was_saved(
+    two: Two,
+) -> None:
+    store = two[0]
+
+    def dies(connection: Connection) -> None:
+        raw = connection.connection.driver_connection
+        with psycopg.connect(plain_address(store.url), autocommit=True) as admin:
+            admin.execute("SELECT pg_terminate_backend(%s)", (raw.info.backend_pid,))
+
+    event.listen(store._writing, "commit", dies)
+    with pytest.raises(LostAtCommitError):
+        await store.write(lambda tx: tx.first_time("one", NOON))
+    event.remove(store._writing, "commit", dies)
+    assert await store.write(lambda tx: tx.first_time("two", NOON))
 
 
 async def test_connections_that_broke_are_replaced(two: Two) -> None:

@@ -12,6 +12,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from bot import faults
+from bot.faults import Apology, Fate
 from bot.web.anonymous.bare import bare, comes_from_elsewhere, language_of
 from bot.web.anonymous.turnstile import Turnstile
 from bot.web.draw import draw
@@ -109,6 +111,7 @@ class _Page:
 
     async def _answer(self, visit: Bare, let_in: bool) -> Response:
         handler = self._handlers.get(visit.request.method)
+        faults.begins(sends=visit.request.method == "POST")
         try:
             if handler is None:
                 raise TroubleError(405)
@@ -120,16 +123,15 @@ class _Page:
                 return _too_many(visit)
             return await handler(visit)
         except TroubleError as trouble:
-            return _apology(visit, trouble.status)
+            return _apology(visit, trouble.status, apology(trouble.status, visit.words))
         except ClientDisconnect:
             return Response(status_code=400)
-        except UnavailableError:
-            return _apology(visit, 503)
-        except UnconfirmedError:
-            return _apology(visit, 504)
+        except (UnavailableError, UnconfirmedError) as away:
+            status = 504 if faults.fate_after(away) is Fate.UNSURE else 503
+            return _apology(visit, status, faults.apology(visit.words, away))
         except Exception as fault:
             log.error("anonymous_page_failed", why=type(fault).__name__)  # and nothing of it
-            return _apology(visit, 500)
+            return _apology(visit, 500, faults.apology(visit.words, fault))
 
 
 def _network(scope: Scope) -> str:
@@ -158,7 +160,7 @@ def anonymous_routes(site: Site) -> list[Route]:
 
 async def show(visit: Bare) -> Response:
     form = (await visit.site.conversation.unsigned(visit.form_shown())).message
-    return _form(visit, form) if isinstance(form, AnonymousForm) else _apology(visit, 404)
+    return _form(visit, form) if isinstance(form, AnonymousForm) else _not_found(visit)
 
 
 async def give(visit: Bare) -> Response:
@@ -285,8 +287,11 @@ def _too_many(visit: Bare) -> Response:
     return visit.page("pages/said.html", title, status=429, said=said, typed=typed)
 
 
-def _apology(visit: Bare, status: int) -> Response:
-    said = apology(status, visit.words)
+def _not_found(visit: Bare) -> Response:
+    return _apology(visit, 404, apology(404, visit.words))
+
+
+def _apology(visit: Bare, status: int, said: Apology) -> Response:
     typed = [word for word in (visit.form.one("text"),) if word]
     sentences = (said.what, said.todo)
     return visit.page(

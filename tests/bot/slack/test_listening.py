@@ -415,7 +415,7 @@ async def test_a_command_that_we_fail_at_says_so_with_a_code(
     talk.failure = RuntimeError("the disk is full")
     answer = await slack.command(teacher, "feedback hear me")
     assert answer.status_code == 200
-    assert "may not have been saved" in answer.json()["text"]
+    assert "What you sent was not saved" in answer.json()["text"]
     assert "disk" not in answer.text
 
 
