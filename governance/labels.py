@@ -100,9 +100,10 @@ class Labels:
         return told[:1].upper() + told[1:]
 
     def group(self, group: Sequence[tuple[str, str]]) -> str:
-        """The group of a released cell."""
+        """The group of a released cell. A survey may ask two buildings only, so all groups
+        together are not called the district."""
         if not group:
-            return self._words.say("The whole district")
+            return self._words.say("Everyone asked")
         return " · ".join(self(value) for _, value in group)
 
     def _rule(self, audience: Audience) -> str:

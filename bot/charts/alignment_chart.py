@@ -13,6 +13,7 @@ from bot.charts.strokes import LINE, interval, label_lines, px, svg, wrapped
 from core.words import Words
 from governance.alignment import wording as say
 from governance.alignment.model import Alignment, Priority, Question
+from surveys.results.placing import place_range
 
 Row = tuple[str, Sequence[Priority]]
 
@@ -93,8 +94,7 @@ def _at(points: float) -> float:
 def _place(one: Priority) -> str:
     if one.ranked is None:
         return "–"
-    first, last = one.ranked.first, one.ranked.last
-    return f"{first}" if first == last else f"{first}–{last}"
+    return place_range(one.ranked.first, one.ranked.last)
 
 
 def _points(one: Priority, words: Words) -> str:

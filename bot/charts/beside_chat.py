@@ -70,7 +70,7 @@ def _who(rates: Rates, as_of: datetime, words: Words, named: Labels) -> Beside:
         lines=lines,
         heading=heading,
         alt=f"{lines[0]}. {heading}: {rates_told(few, words, named)}",
-        caption=f"{words.say('The dashed line is the whole district.')} {base}",
+        caption=f"{words.say('The dashed line is everyone asked.')} {base}",
         drawn=rates_chart(few, words, named, ident="who"),
     )
 

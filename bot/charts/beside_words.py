@@ -169,7 +169,8 @@ def reading(results: WaveResults, words: Words) -> list[str]:
             "A dash means “not shown”; it does not say why."
         ),
         say(
-            "A small random number was added to each count once, so columns may not add up exactly."
+            "A small random number was added to each count once, so columns may not add up "
+            "exactly, and a question can show fewer answers than the survey."
         ),
     ]
 
@@ -178,7 +179,7 @@ def table_words(by: Sequence[Dimension], words: Words) -> str:
     """What a planned table splits by, for a heading: "By role and building"."""
     say = words.say
     if not by:
-        return say("The whole district")
+        return say("Everyone asked")
     return say("By {what}", what=say(" and ").join(_dimension(one, words) for one in by))
 
 
@@ -220,7 +221,7 @@ def rates_table(rates: Rates, words: Words, named: Labels) -> NumbersTable:
 def rates_told(rates: Rates, words: Words, named: Labels) -> str:
     """Every rate of the picture in a sentence."""
     rows = rates_table(rates, words, named).rows
-    district = words.say("The whole district: {share}", share=words.percent(rates.beside_groups))
+    district = words.say("Everyone asked: {share}", share=words.percent(rates.beside_groups))
     return "; ".join([district, *(f"{group}: {told}" for group, told in rows)]) + "."
 
 

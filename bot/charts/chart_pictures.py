@@ -79,7 +79,6 @@ _STYLE = "".join(
         ".rail": f"stroke: {LIGHT['line']}; stroke-width: 2",
         ".dot": f"fill: {LIGHT['accent']}; stroke: {LIGHT['ground']}; stroke-width: 2",
         ".dot.open": f"fill: {LIGHT['ground']}; stroke: {LIGHT['quiet']}",
-        ".tie": f"fill: {LIGHT['track']}; opacity: 0.5",
         ".trend": f"stroke: {LIGHT['accent']}; stroke-width: 2",
         ".middle": f"stroke: {LIGHT['ink']}; stroke-width: 1; stroke-dasharray: 3 3",
         **{f".{tone}": f"fill: {LIGHT[tone]}" for tone in LIGHT if tone[:3] in _TONES},

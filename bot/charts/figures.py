@@ -20,7 +20,9 @@ from surveys.results.model import (
     ShareResult,
     Withheld,
 )
-from surveys.results.placing import MET_FROM, placed
+from surveys.results.placing import MET_FROM, place_range, placed
+
+_WHOLE = 100
 
 DASH = "–"
 """What is not shown. It does not say why."""
@@ -119,7 +121,28 @@ def caption(result: Told, words: Words, *, as_of: datetime) -> str:
         answers = words.count("{n} comment", "{n} comments", result.n)
     else:
         answers = answers_words(result.n, words)
-    return " · ".join(part for part in (answers, words.day(as_of), scale) if part)
+    whole = sum_words(result, words) if isinstance(result, ShareResult) else ""
+    return " · ".join(part for part in (answers, words.day(as_of), scale, whole) if part)
+
+
+def sum_words(result: ShareResult, words: Words) -> str:
+    """What the pieces of a scale's bar add up to, where that is not 100% as they are read; "" where
+    it is, or where not all of them are figures."""
+    total = _sum(result)
+    if total is None or total == _WHOLE:
+        return ""
+    return words.say(
+        "The parts add up to {total}: each count has a random number and is rounded.",
+        total=words.percent(total / _WHOLE),
+    )
+
+
+def _sum(result: ShareResult) -> int | None:
+    """Of a scale's shares in percent, as they are read."""
+    shares = [one.share for one in result.shares if one.share is not None]
+    if not result.scale or len(shares) < len(result.shares):
+        return None
+    return sum(round(_WHOLE * share) for share in shares)
 
 
 def answers_words(n: int, words: Words) -> str:
@@ -232,12 +255,19 @@ def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime) -> str:
             low=shares[0].key,
             high=shares[-1].key,
         )
+    sums = {_sum(one) for one in result.statements} - {None, _WHOLE}
+    whole = ""
+    if sums:
+        whole = words.say(
+            "The parts of a line may add up to more or less than 100%: each count has a random "
+            "number and is rounded."
+        )
     few = ""
     if left := len(result.withheld):
         few = words.count(
             "{n} statement has too few answers", "{n} statements have too few answers", left
         )
-    return " · ".join(part for part in (answers, words.day(as_of), scale, few) if part)
+    return " · ".join(part for part in (answers, words.day(as_of), scale, few, whole) if part)
 
 
 def _share_row(share: Share, words: Words) -> tuple[str, ...]:
@@ -261,27 +291,21 @@ def _ranked_row(ranked: RankedChoice, place: str, words: Words) -> tuple[str, ..
 
 
 def places(ranked: Sequence[RankedChoice]) -> list[str]:
-    """The places of each choice: "2.", "2–4." where it is tied with others, a dash where it has
-    none yet."""
-    told = []
-    for place in placed(ranked):
-        if place is None:
-            told.append(DASH)
-        else:
-            told.append(f"{place.first}–{place.last}." if place.tied else f"{place.first}.")
-    return told
+    """The places that each choice may have: "2.", or "2–4.", or a dash where it has none yet."""
+    return [f"{place_range(one.first, one.last)}." if one else DASH for one in placed(ranked)]
 
 
 def ties(result: RankingResult, words: Words) -> str:
-    """What an order leaves open, in sentences: shared places, choices without a place, and
+    """What an order leaves open, in sentences: ranges of places, choices without a place, and
     majorities that go in a circle. "" where it leaves nothing open."""
     found = placed(result.ranked)
     said = []
-    if shared := next((one for one in found if one and one.tied), None):
+    if wide := next((one for one in found if one and one.open), None):
         said.append(
             words.say(
-                "Places such as {range} are ties: the answers do not settle the order there.",
-                range=f"{shared.first}–{shared.last}",
+                "A range of places, such as {range}, means that any of them is possible: the "
+                "answers do not settle the order there.",
+                range=place_range(wide.first, wide.last),
             )
         )
     if None in found:

@@ -21,6 +21,7 @@ from surveys.results.model import (
     EnpsScore,
     NumberResult,
     QuestionResult,
+    RankedChoice,
     RankingResult,
     Share,
     ShareResult,
@@ -70,14 +71,14 @@ def _ends(highest: ShareResult, lowest: ShareResult, words: Words) -> str:
 
 def _first(result: RankingResult, words: Words) -> str:
     """Whatever may be first."""
-    first = [words.text(one.label) for one in result.ranked[: _may_be_first(result)]]
+    first = [words.text(one.label) for one in _may_be_first(result)]
     if not first:
         return words.say("Too few comparisons yet to say which is first.") if result.ranked else ""
     if len(first) < 2:
         return words.say("First: {label}.", label=first[0])
     if len(first) > MOST_NAMED:
         return words.say(
-            "Any of the first {n} may be first: {label} is only just ahead.",
+            "Any of {n} choices may be first: {label} is only just ahead.",
             n=words.number(len(first)),
             label=first[0],
         )
@@ -88,9 +89,10 @@ def _first(result: RankingResult, words: Words) -> str:
     )
 
 
-def _may_be_first(result: RankingResult) -> int:
-    """How many choices share the first place."""
-    return sum(place is not None and place.first == 1 for place in placed(result.ranked))
+def _may_be_first(result: RankingResult) -> list[RankedChoice]:
+    """The choices that no answer puts behind another one, the strongest first."""
+    found = zip(result.ranked, placed(result.ranked), strict=True)
+    return [one for one, place in found if place is not None and place.first == 1]
 
 
 def _most(result: ShareResult, words: Words) -> str:
@@ -131,11 +133,12 @@ def brief(result: QuestionResult, words: Words) -> str:
             if len(most) > 1:
                 return words.say("too close to call")
             return f"{figure(most[0], words)} {words.text(most[0].label)}" if most else DASH
-        case RankingResult(ranked=ranked):
+        case RankingResult():
             first = _may_be_first(result)
             if not first:
                 return words.say("too few comparisons")
-            return words.text(ranked[0].label) if first == 1 else words.say("too close to call")
+            alone = len(first) == 1
+            return words.text(first[0].label) if alone else words.say("too close to call")
         case NumberResult(mean=mean):
             return words.number(round(mean, 1))
         case CommentsResult() | Withheld():

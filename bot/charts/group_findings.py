@@ -96,14 +96,14 @@ def _place_of(result: RankingResult, key: str | None) -> Iterator[Place]:
 
 def _agreed(shown: Mapping[Group, RankingResult], words: Words) -> str:
     """The most places, up to three, that have the same choices in the district and in all groups
-    that are shown, and that nothing behind them is tied with in the district."""
+    that are shown, and that no other choice may have in the district."""
     whole = shown.get(())
     if whole is None:
         return ""
     for most in range(_AGREED, 0, -1):
         firsts = {frozenset(one.key for one in each.ranked[:most]) for each in shown.values()}
-        edge = placed(whole.ranked)[most - 1 : most]
-        if len(firsts) == 1 and edge and edge[0] is not None and edge[0].last == most:
+        own = [one is not None and one.last <= most for one in placed(whole.ranked)[:most]]
+        if len(firsts) == 1 and len(own) == most and all(own):
             labels = [words.text(one.label) for one in whole.ranked[:most]]
             return words.count(
                 "All groups shown put the same choice first: {labels}.",
@@ -115,14 +115,22 @@ def _agreed(shown: Mapping[Group, RankingResult], words: Words) -> str:
 
 
 def _place_words(place: Place, words: Words) -> str:
+    """ "second", or "anywhere from second to fourth"."""
+    if not place.open:
+        return _ordinal(place.first, words)
+    return words.say(
+        "anywhere from {first} to {last}",
+        first=_ordinal(place.first, words),
+        last=_ordinal(place.last, words),
+    )
+
+
+def _ordinal(place: int, words: Words) -> str:
     say = words.say
     ordinals = (
         *(say("first"), say("second"), say("third"), say("fourth"), say("fifth"), say("sixth")),
         *(say("seventh"), say("eighth"), say("ninth"), say("tenth")),
     )
-    at = (
-        ordinals[place.first - 1]
-        if place.first <= len(ordinals)
-        else say("number {n}", n=words.number(place.first))
-    )
-    return say("tied for {place}", place=at) if place.tied else at
+    if place <= len(ordinals):
+        return ordinals[place - 1]
+    return say("number {n}", n=words.number(place))

@@ -7,19 +7,19 @@ classes of the page (light, dark and print). Every picture has a title and a des
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from itertools import groupby
 from typing import assert_never
 
 from markupsafe import Markup
 
 from bot.charts.column_charts import column_chart
 from bot.charts.figures import (
+    DASH,
     bar_length,
     enps_words,
     figure,
     in_order,
     mean_words,
+    places,
     points_words,
 )
 from bot.charts.findings import described
@@ -39,7 +39,6 @@ from surveys.results.model import (
     ShareResult,
     Withheld,
 )
-from surveys.results.placing import placed
 
 BAR = 18
 """Pixels of a bar's height."""
@@ -251,34 +250,23 @@ def _ends(result: ShareResult, words: Words, top: int) -> list[Markup]:
 def ranking_chart(
     result: RankingResult, words: Words, *, ident: str, most: int | None = None
 ) -> Markup:
-    """A dot and its interval for each choice, most important first. Those that are tied stand
-    together on one ground, and those without a place after all others. ``most``: no more choices
-    than these."""
+    """A dot and its interval for each choice, most important first, with the places that the
+    interval allows; those without a place come after all others. ``most``: no more choices than
+    these."""
     parts: list[Markup] = []
-    top = 0
-    together = groupby(
-        zip(placed(result.ranked), result.ranked[:most], strict=False), key=lambda one: one[0]
-    )
-    for place, found in together:
-        group = [ranked for _, ranked in found]
-        start, drawn = top, list[Markup]()
-        if place is None or place.tied:
+    top, unplaced = 0, False
+    for place, ranked in zip(places(result.ranked), result.ranked[:most], strict=False):
+        if place == DASH and not unplaced:
+            unplaced = True
             said = words.say("Too few comparisons for a place")
-            if place is not None:
-                said = words.say("Tied for places {first} to {last}", **asdict(place))
-            drawn.append(Markup('<text class="end" x="0" y="{}">{}</text>').format(top + 14, said))
+            parts.append(Markup('<text class="end" x="0" y="{}">{}</text>').format(top + 14, said))
             top += LINE + 4
-        for ranked in group:
-            label = words.text(ranked.label)
-            lines = wrapped(f"{place.first}. {label}" if place and not place.tied else label)
-            drawn.append(_lines(lines, top))
-            top += LINE * len(lines)
-            drawn.append(_dot(ranked, top, words, placed=place is not None))
-            top += BAR + GAP
-        if place is not None and place.tied:
-            ground = Markup('<rect class="tie" x="0" y="{}" width="100%" height="{}" rx="4"/>')
-            parts.append(ground.format(start - 4, top - start - 2))
-        parts += drawn
+        label = words.text(ranked.label)
+        lines = wrapped(label if place == DASH else f"{place} {label}")
+        parts.append(_lines(lines, top))
+        top += LINE * len(lines)
+        parts.append(_dot(ranked, top, words, placed=place != DASH))
+        top += BAR + GAP
     return _svg(words.text(result.prompt), described(result, words), parts, top, ident)
 
 

@@ -21,6 +21,7 @@ from bot.charts.figures import (
     places,
     points_words,
     share_words,
+    sum_words,
     ties,
 )
 from bot.charts.findings import brief
@@ -125,11 +126,11 @@ def _share(share: Share, pen: Pen, pictured: bool) -> str:
 
 
 def _base(result: ShareResult, pen: Pen) -> str:
-    """Of how many answers the figures are, and a scale's mean."""
+    """Of how many answers the figures are, a scale's mean, and what its parts add up to."""
     base = pen.say("From {answers}.", answers=answers_words(result.n, pen.words))
-    if result.mean is None:
-        return base
-    return f"{base} {pen.say('Mean {mean}.', mean=mean_words(result, pen.words))}"
+    if result.mean is not None:
+        base = f"{base} {pen.say('Mean {mean}.', mean=mean_words(result, pen.words))}"
+    return f"{base} {sum_words(result, pen.words)}".strip()
 
 
 def bar(share: float) -> str:

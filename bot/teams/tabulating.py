@@ -16,6 +16,7 @@ from bot.charts.figures import (
     places,
     points_words,
     share_words,
+    sum_words,
     ties,
 )
 from bot.charts.findings import brief
@@ -109,7 +110,7 @@ def _shares(words: Words, result: ShareResult, *, bars: bool) -> list[Element]:
     base = words.say("From {answers}.", answers=answers_words(result.n, words))
     if result.mean is not None:
         base = f"{base} {words.say('Mean {mean}.', mean=mean_words(result, words))}"
-    return [*made, line(base, quiet=True)]
+    return [*made, line(f"{base} {sum_words(result, words)}".strip(), quiet=True)]
 
 
 def _share(words: Words, share: Share, *, bars: bool) -> list[Element]:

@@ -202,12 +202,14 @@ def _rankings(
 
 
 def _ranking(store: GovernanceStore, wave: Wave, result: RankingResult) -> Ranking:
-    """The first places, ``MOST`` choices at most. None where there are too few answers."""
-    there = [
+    """What may have one of the first places, ``MOST`` choices at most. None where there are too few
+    answers."""
+    found = (
         (one, place)
         for one, place in zip(result.ranked, placed(result.ranked), strict=True)
         if place is not None and place.first <= FIRST
-    ]
+    )
+    there = sorted(found, key=lambda one: one[1].first)
     goals = goals_for(store, wave)
     return Ranking(
         survey=wave.survey.title,
@@ -215,7 +217,7 @@ def _ranking(store: GovernanceStore, wave: Wave, result: RankingResult) -> Ranki
         first=tuple(
             Priority(
                 place=place.first,
-                tied=place.tied,
+                last=place.last,
                 label=one.label,
                 goals=goals.get((result.question, one.key)),
             )

@@ -82,10 +82,12 @@ class ComponentLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Priority:
-    """``place`` counts from 1; those that cannot be told apart share one (``tied``). ``goals``:
-    which answer it, as a person confirmed. None: nobody has said yet."""
+    """It may have the places from ``place`` to ``last``, counted from 1. Reports of before have no
+    ``last``: there those that share a ``place`` are ``tied``. ``goals``: which answer it, as a
+    person confirmed. None: nobody has said yet."""
 
     place: int
+    last: int | None = None
     tied: bool = False
     label: Text
     goals: tuple[Text, ...] | None = None
@@ -93,8 +95,8 @@ class Priority:
 
 @dataclass(frozen=True, kw_only=True)
 class Ranking:
-    """What staff put first in a survey that closed in the period. ``more``: so many others share
-    the last place of ``first``."""
+    """What staff put first in a survey that closed in the period. ``more``: so many others may
+    have a place that the last of ``first`` may have."""
 
     survey: Text
     question: Text
@@ -104,7 +106,8 @@ class Ranking:
 
     @property
     def told(self) -> tuple[Priority, ...]:
-        """Whole groups. None where nothing stands out: too many share the first place."""
+        """Of each place, all that may have it. None where nothing stands out: too many may be
+        first."""
         last = self.first[-1].place if self.first else 0
         if self.more:
             return tuple(one for one in self.first if one.place < last)

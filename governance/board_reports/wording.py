@@ -30,6 +30,7 @@ from governance.goals import wording as goal_words
 from governance.goals.model import Indicator, StepKind
 from governance.goals.wording import day_of
 from governance.rules.model import RuleStep
+from surveys.results.placing import place_range
 
 EXCERPT = 180
 """Characters of a reason on the page."""
@@ -203,8 +204,8 @@ def decided_by(words: Words, one: GoalStep) -> str:
 
 
 def place(words: Words, one: Priority) -> str:
-    """ "1", or "1 (tied)"."""
-    n = words.number(one.place)
+    """ "1", or "2–4"; in reports of before "2 (tied)"."""
+    n = place_range(one.place, one.last or one.place)
     return words.say("{n} (tied)", n=n) if one.tied else n
 
 

@@ -9,7 +9,7 @@ from itertools import combinations, product
 from math import ceil
 from typing import assert_never
 
-from core.text import text
+from core.text import Text, text
 from surveys.asking.dates import period_of, periods
 from surveys.asking.pairing import decisions
 from surveys.questions import (
@@ -98,16 +98,28 @@ def ends(scale: Scale) -> tuple[int, int]:
 
 
 def bands(question: Number) -> tuple[Choice, ...]:
-    """The bands that numbers are counted in, at most five: "0–2", "3–5", "30–60"; "≥ 100" where
-    there is no largest. They follow from the question alone."""
+    """The bands that numbers are counted in, at most five, none of which overlap: "0–2" and "3–5"
+    of whole numbers, else "0 to under 3" and "3 to 6"; "≥ 100" where there is no largest. They
+    follow from the question alone."""
     parted = _parted(question)
-    step = 1 if question.whole else 0  # "0–4" and "5–9" of whole numbers, else "0–5" and "5–10"
-    lows = [question.minimum, *parted]
-    highs = [*(at - step for at in parted), question.maximum]
+    lows, ends = [question.minimum, *parted], [*parted, question.maximum]
+    last = len(ends) - 1
     return tuple(
-        Choice(key=str(at), label=text(_between(low, high)))
-        for at, (low, high) in enumerate(zip(lows, highs, strict=True))
+        Choice(
+            key=str(at),
+            label=_below(low, end)
+            if at < last and end is not None and not question.whole
+            else text(_between(low, end - 1 if at < last and end is not None else end)),
+        )
+        for at, (low, end) in enumerate(zip(lows, ends, strict=True))
     )
+
+
+def _below(low: float | None, end: float) -> Text:
+    """A band of numbers that may have decimals: its end is the beginning of the next."""
+    if low is None:
+        return text(f"under {end:g}", es=f"menos de {end:g}")
+    return text(f"{low:g} to under {end:g}", es=f"de {low:g} a menos de {end:g}")
 
 
 def _between(low: float | None, high: float | None) -> str:

@@ -105,8 +105,16 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
             found.append(
                 _withheld(question, least)
                 if alike is None
-                else _result(
-                    question, counted[people], bars[people], alike, size[people], people == whole
+                else _at_most(
+                    answered(released, people, size[people]),
+                    _result(
+                        question,
+                        counted[people],
+                        bars[people],
+                        alike,
+                        size[people],
+                        people == whole,
+                    ),
                 )
             )
     return tuple(
@@ -146,7 +154,7 @@ def figures(
             whole = in_points(question)
             bars = _bars(question, one, whole)
             told = [_figure(bar.count, one.n) for bar in bars]
-            found.append(_result(question, one, bars, told, asked, whole))
+            found.append(_at_most(answers, _result(question, one, bars, told, asked, whole)))
     return tuple(found)
 
 
@@ -154,6 +162,14 @@ def answered(released: Released, people: People, asked: int) -> int | None:
     """How many of a group's ``asked`` people answered, as it is told; None: too few to be."""
     n = released.answered[people] if _enough(released, people) else None
     return None if n is None else min(rounded(n), asked)
+
+
+def _at_most(answers: int | None, result: QuestionResult) -> QuestionResult:
+    """No question says that more people answered it than answered the survey. Each of these counts
+    has noise of its own, so one may come out larger; what is said of them is one figure."""
+    if answers is None or not isinstance(result, ShareResult | RankingResult):
+        return result
+    return replace(result, n=min(result.n, answers))
 
 
 def _enough(released: Released, people: People) -> bool:

@@ -1,33 +1,32 @@
-"""Which places the choices of a ranking have: those that cannot be told apart share them."""
+"""Which places each choice of a ranking may have: the range that its interval allows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import erfc, hypot, sqrt
-from statistics import NormalDist
 
 from surveys.results.model import RankedChoice
-
-ALIKE = 0.05
-"""p-value from which on two choices cannot be told apart."""
 
 MET_FROM = 50
 """Comparisons from which on a choice has a place."""
 
-_SURE = NormalDist().inv_cdf(0.975)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """The places, from 1 on, that a choice shares with all others of its group."""
+    """The places, from 1 on, that a choice may have."""
 
     first: int
     last: int
 
     @property
-    def tied(self) -> bool:
+    def open(self) -> bool:
+        """Whether the answers leave it open which of several places it is."""
         return self.first < self.last
+
+
+def place_range(first: int, last: int) -> str:
+    """ "2", or "2–4": how places are written wherever they stand."""
+    return f"{first}–{last}" if first < last else f"{first}"
 
 
 def compared_enough(choice: RankedChoice) -> bool:
@@ -40,31 +39,21 @@ def in_order(choice: RankedChoice) -> tuple[bool, float]:
 
 
 def placed(ranked: Sequence[RankedChoice]) -> list[Place | None]:
-    """The place of each choice; None: too few comparisons yet.
+    """The places that each choice may have; None: too few comparisons yet.
 
-    From the first on, a group holds those that cannot be told from the first of it. So nothing
-    shares a place with what it is clearly behind.
+    A choice is behind another one only where its whole 95% interval is below the other's. So each
+    choice has a range of its own, and a reader can check it in the picture. Intervals that just
+    touch differ with p = .006 where they are equally wide, which makes up for comparing each choice
+    with many others: in simulated districts of 8 to 60 ideas at most 0.2% of the ranges missed the
+    true place (``test_pairs_simulated``).
     """
-    groups: list[list[RankedChoice]] = []
-    for one in filter(compared_enough, ranked):
-        if groups and alike(groups[-1][0], one, len(ranked)) >= ALIKE:
-            groups[-1].append(one)
-        else:
-            groups.append([one])
-    found: list[Place | None] = []
-    for group in groups:
-        first = len(found) + 1
-        found += [Place(first=first, last=first + len(group) - 1)] * len(group)
-    return found + [None] * (len(ranked) - len(found))
-
-
-def alike(one: RankedChoice, other: RankedChoice, choices: int) -> float:
-    """The p-value (two-sided) that two choices have the same points.
-
-    All choices' points together are fixed, so that one goes up where others go down: two of k have
-    a correlation of -1/(k-1).
-    """
-    error = hypot(one.high - one.low, other.high - other.low) / 2 / _SURE
-    error *= sqrt(choices / max(1, choices - 1))
-    apart = abs(one.points - other.points)
-    return erfc(apart / error / sqrt(2)) if error else float(not apart)
+    there = [one for one in ranked if compared_enough(one)]
+    return [
+        Place(
+            first=1 + sum(other.low > one.high for other in there),
+            last=len(there) - sum(other.high < one.low for other in there),
+        )
+        if compared_enough(one)
+        else None
+        for one in ranked
+    ]

@@ -171,11 +171,12 @@ def test_dots_of_a_ranking_stand_inside_their_intervals() -> None:
 def test_what_cannot_be_told_apart_has_a_range_of_places() -> None:
     assert places(examples.RANKED.ranked) == ["1.", "2–3.", "2–3.", "4."]
     assert ties(examples.RANKED, WORDS) == (
-        "Places such as 2–3 are ties: the answers do not settle the order there."
+        "A range of places, such as 2–3, means that any of them is possible: the answers do not "
+        "settle the order there."
     )
     drawn = said(svg(examples.RANKED))
-    assert drawn[:3] == ["1. Wi-Fi in every classroom", "71 ± 3", "Tied for places 2 to 3"]
-    assert "Faster repairs of student devices" in drawn
+    assert drawn[:2] == ["1. Wi-Fi in every classroom", "71 ± 3"]
+    assert "2–3. Faster repairs of student devices" in drawn
     apart = tuple(
         replace(one, low=one.points - 0.001, high=one.points + 0.001)
         for one in examples.RANKED.ranked
@@ -186,15 +187,22 @@ def test_what_cannot_be_told_apart_has_a_range_of_places() -> None:
 
 def test_a_chain_of_ties_is_no_tie_of_its_ends() -> None:
     """The first is told from the third, though neither is from the second."""
-    assert places(_points(0.6, 0.56, 0.52)) == ["1–2.", "1–2.", "3."]
+    assert places(_points(0.6, 0.56, 0.52)) == ["1–2.", "1–3.", "2–3."]
 
 
-def test_what_is_clearly_behind_shares_no_place() -> None:
-    """Intervals of 58 to 72 and of 37 to 49, with others between them."""
-    chain = _points(0.65, 0.6, 0.55, 0.5, 0.43, half=0.065)
-    found = places(chain)
-    assert found[0] != found[-1]
-    assert found == ["1–3.", "1–3.", "1–3.", "4–5.", "4–5."]
+def test_each_choice_has_the_places_that_its_own_interval_allows() -> None:
+    """At 589ad58b "52 ± 3" had places 5–6, "50 ± 3" beside it 7–8, and "46 ± 3" shared those."""
+    chain = _points(0.70, 0.62, 0.52, 0.50, 0.455, 0.43)
+    assert places(chain) == ["1.", "2.", "3–4.", "3–5.", "4–6.", "5–6."]
+
+
+def test_a_choice_with_a_wide_interval_has_more_places_than_its_neighbors() -> None:
+    sure, late, last = _points(0.60, 0.56, 0.50, half=0.01)
+    wide = replace(late, low=0.45, high=0.67)
+    found = (sure, wide, last)
+    assert places(found) == ["1–2.", "1–3.", "2–3."]
+    result = replace(examples.RANKED, ranked=found)
+    assert finding(result, WORDS) == "Too close to say which is first: 0 or 1."
 
 
 def _points(*points: float, half: float = 0.03) -> tuple[RankedChoice, ...]:
@@ -280,7 +288,7 @@ def chosen(**shares: tuple[float, float] | str | None) -> ShareResult:
         (chosen(a=(0.6, 0.03), b=None, c=(0.2, 0.03)), "Most people: a, 60% ± 3."),
         (chosen(a=None, b=None), ""),
         (ranked(0.6, 0.58, 0.2), "Too close to say which is first: {0} or {1}."),
-        (ranked(0.5, 0.5, 0.5, 0.5), "Any of the first 4 may be first: {0} is only just ahead."),
+        (ranked(0.5, 0.5, 0.5, 0.5), "Any of 4 choices may be first: {0} is only just ahead."),
     ],
 )
 def test_a_headline_makes_no_more_of_a_figure_than_its_interval_allows(

@@ -23,7 +23,7 @@ def test_a_group_has_a_side_a_dash_and_a_figure_with_its_interval() -> None:
 
 
 def test_a_ranking_says_which_places_each_choice_may_have() -> None:
-    ranked = of("The whole district", "priorities")
+    ranked = of("Everyone asked", "priorities")
     places = {one.answer: one.shown for one in ranked if one.measure == "place"}
     assert places == {"coverage": "1", "repairs": "2–3", "training": "2–3", "signin": "4"}
     assert [one.value for one in ranked if one.measure == "points"] == [0.71, 0.52, 0.5, 0.21]

@@ -96,9 +96,11 @@ def board_reports(hostile: str) -> Mapping[str, Message]:
                 survey=text("Spring priorities"),
                 question=text("What should come first?", es="¿Qué debería venir primero?"),
                 first=(
-                    Priority(place=1, label=text("Wi-Fi in portables"), goals=(text("Wi-Fi"),)),
-                    Priority(place=2, tied=True, label=text(hostile), goals=()),
-                    Priority(place=2, tied=True, label=text("One sign-in")),
+                    Priority(
+                        place=1, last=1, label=text("Wi-Fi in portables"), goals=(text("Wi-Fi"),)
+                    ),
+                    Priority(place=2, last=4, label=text(hostile), goals=()),
+                    Priority(place=2, last=3, label=text("One sign-in")),
                 ),
                 choices=8,
                 more=2,

@@ -63,7 +63,7 @@ async def test_the_district_comes_first_and_one_way_to_split_it_at_a_time(
 ) -> None:
     page = await main_of(reader)
     tabs = page.partition('aria-label="Results by group"')[2].partition("</nav>")[0]
-    assert f'<a href="/results/{WAVE}" aria-current="page">The whole district</a>' in tabs
+    assert f'<a href="/results/{WAVE}" aria-current="page">Everyone asked</a>' in tabs
     assert f'<a href="/results/{WAVE}?by=level">By level</a>' in tabs
     assert "about 1,205 answers" in page
     assert "Middle schools" not in page
@@ -144,7 +144,7 @@ async def test_rates_differences_and_trends_stand_with_what_they_are_of(
     ):
         assert told in district, told
     for told in (
-        "District 19%",
+        "Everyone asked 19%",
         "&gt;90% of 40",
         "High schools: 34% answered 4 or higher, against 62% of middle schools.",
         "12 pairs of groups were compared.",

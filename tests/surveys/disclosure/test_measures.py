@@ -138,12 +138,17 @@ def test_a_group_is_told_the_ends_of_a_scale(name: str, low: list[int], high: li
 @pytest.mark.parametrize(
     ("least", "most", "whole", "told"),
     [
-        (0, 60, False, ["0–3", "3–6", "6–12", "12–30", "30–60"]),
+        (
+            0,
+            60,
+            False,
+            ["0 to under 3", "3 to under 6", "6 to under 12", "12 to under 30", "30–60"],
+        ),
         (0, 40, True, ["0–1", "2–3", "4–7", "8–19", "20–40"]),
         (0, 3, True, ["0", "1", "2", "3"]),
         (2000, 2025, True, ["2000–2004", "2005–2009", "2010–2014", "2015–2019", "2020–2025"]),
         (0, None, True, ["0", "1–4", "5–19", "20–99", "≥ 100"]),
-        (None, 10, False, ["≤ 0.5", "0.5–1", "1–2", "2–5", "5–10"]),
+        (None, 10, False, ["under 0.5", "0.5 to under 1", "1 to under 2", "2 to under 5", "5–10"]),
     ],
 )
 def test_numbers_have_bands_that_follow_from_the_question(

@@ -80,6 +80,38 @@ def test_intervals_of_many_districts_hold_the_truth(ideas: int, people: int) -> 
     intervals_cover(1500 // ideas, ideas, people)
 
 
+def true_places(seed: int, ideas: int, people: int) -> tuple[int, int]:
+    """How many ranges of places hold the true place, of how many."""
+    chance = random.Random(f"places {seed} {ideas}")  # noqa: S311 - repeatable
+    truth = district(ideas, chance)
+    result = told(truth, voted(truth, people, 10, chance), chance)
+    true = chances(truth)
+    order = sorted(true, key=lambda key: -true[key])
+    there = [
+        place is not None and place.first <= 1 + order.index(one.key) <= place.last
+        for one, place in zip(result.ranked, placed(result.ranked), strict=True)
+    ]
+    return sum(there), len(there)
+
+
+def places_cover(districts: int, ideas: int, people: int) -> None:
+    found = [true_places(seed, ideas, people) for seed in range(districts)]
+    inside, all_of_them = map(sum, zip(*found, strict=True))
+    print(f"{ideas} ideas, {people} people: {inside / all_of_them:.1%} of {all_of_them}")
+    assert inside >= 0.95 * all_of_them
+
+
+def test_ranges_of_places_hold_the_true_place() -> None:
+    places_cover(6, 20, 300)
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("ideas", "people"), [(60, 1000), (60, 300), (20, 300), (8, 500)])
+def test_ranges_of_places_of_many_districts_hold_the_true_place(ideas: int, people: int) -> None:
+    places_cover(1500 // ideas, ideas, people)
+
+
 def joined(seed: int) -> tuple[bool, bool]:
     """Whether an idea that joins 60 others has a place after 200 more comparisons, and whether its
     interval holds the truth."""
