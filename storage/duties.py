@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     Boolean,
@@ -368,7 +369,9 @@ class Duties(Deliveries):
         )
         return [_count_from(*row) for row in rows]
 
-    def duty_rows(self, kind: str, subject: UUID, building: str | None = None) -> Sequence[DutyRow]:
+    def duty_rows(
+        self, kind: str, subject: UUID, zone: ZoneInfo, building: str | None = None
+    ) -> Sequence[DutyRow]:
         rows = self.connection.execute(
             select(asked_duty, person, _PLACE.label("place"))
             .select_from(_PLACED)
@@ -381,9 +384,8 @@ class Duties(Deliveries):
                 email=row.email,
                 role=Role(row.role),
                 building=row.place,
-                asked_at=row.asked_at,
                 due=row.due,
-                done_at=row.done_at,
+                done_on=row.done_at.astimezone(zone).date() if row.done_at else None,
                 late=row.late,
                 way=Platform(row.way) if row.way else None,
                 reminders=row.reminders,

@@ -12,14 +12,25 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, case, delete, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    case,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.lessons.model import AnswerCount
 from storage.announcements import Announcements, announced, announcement_from
 from storage.columns import metadata
 from storage.ledger_tables import delivery
-from storage.tables import announcement
+from storage.tables import acknowledgement, announcement
 
 answer_count = Table(
     "answer_count",
@@ -79,6 +90,15 @@ class Lessons(Announcements):
             .order_by(answer_count.c.choice)
         )
         return [AnswerCount(waiting=row.waiting, shown=row.shown) for row in rows]
+
+    def confirmed_questions(self) -> Sequence[tuple[UUID, int]]:
+        waiting = select(answer_count.c.announcement_id).where(answer_count.c.waiting > 0)
+        rows = self.connection.execute(
+            select(acknowledgement.c.announcement_id, func.count())
+            .where(acknowledgement.c.announcement_id.in_(waiting))
+            .group_by(acknowledgement.c.announcement_id)
+        )
+        return [(announcement_id, confirmed) for announcement_id, confirmed in rows]
 
     def show_answers(self, announcement_id: UUID, more: Sequence[int]) -> None:
         added = case(dict(enumerate(more)), value=answer_count.c.choice, else_=0)

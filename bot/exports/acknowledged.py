@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from bot.exports.safe_cells import guarded
 from governance.duties.model import DutyRow
 
-COLUMNS = ("name", "email", "role", "building", "due", "state", "done_at", "way", "reminders")
+COLUMNS = ("name", "email", "role", "building", "due", "state", "done_on", "way", "reminders")
 
 
 def acknowledged_csv(rows: Sequence[DutyRow]) -> bytes:
-    """``state``: done, late or open."""
+    """``state``: done, late or open. ``done_on`` is a day, and no file or page has a time."""
     said = io.StringIO(newline="")
     out = csv.writer(said)
     out.writerow(COLUMNS)
@@ -24,8 +24,8 @@ def acknowledged_csv(rows: Sequence[DutyRow]) -> bytes:
             one.role,
             one.building,
             one.due.isoformat(),
-            "open" if one.done_at is None else "late" if one.late else "done",
-            one.done_at.isoformat() if one.done_at else "",
+            "open" if one.done_on is None else "late" if one.late else "done",
+            one.done_on.isoformat() if one.done_on else "",
             one.way or "",
             str(one.reminders),
         )

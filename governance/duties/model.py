@@ -56,15 +56,15 @@ class Owed:
 
 @dataclass(frozen=True, kw_only=True)
 class DutyRow:
-    """A duty of one person as a file lists it. ``building``: its name."""
+    """A duty of one person as a file lists it. ``building``: its name. When it was done is a day:
+    a time beside a name could be held against the moment at which something else changed."""
 
     name: str
     email: str
     role: Role
     building: str
-    asked_at: datetime
     due: date
-    done_at: datetime | None
+    done_on: date | None
     late: bool
     way: Platform | None
     reminders: int

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from core.people import Platform
 from governance.duties.model import Count, Duty, DutyRow, Owed, Some
@@ -107,7 +108,9 @@ class DutyStore(Protocol):
         had done it. ``building``: only of the one with that key."""
         ...
 
-    def duty_rows(self, kind: str, subject: UUID, building: str | None = None) -> Sequence[DutyRow]:
+    def duty_rows(
+        self, kind: str, subject: UUID, zone: ZoneInfo, building: str | None = None
+    ) -> Sequence[DutyRow]:
         """The people whom ``duty_counts`` counts, by building and name."""
         ...
 

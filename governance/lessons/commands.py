@@ -26,6 +26,11 @@ class AnswerQuestion(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CountAnswers(Command):
+    """From now on, show what was answered first since the last time, where that is enough."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowLessons(Command):
     """The lessons that the reader was sent; and how far each is, for whoever is responsible."""
 

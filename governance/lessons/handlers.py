@@ -13,7 +13,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from core.text import Text
-from governance.access import Actor, announced_to, announcer, anybody, own_lesson, refusal
+from governance.access import (
+    CLOCK,
+    Actor,
+    announced_to,
+    announcer,
+    anybody,
+    own_lesson,
+    refusal,
+)
 from governance.announcements.handlers import (
     LIMITS,
     NO_DRAFT,
@@ -30,6 +38,7 @@ from governance.duties.handlers import administers, building_name
 from governance.filling import filled
 from governance.lessons.commands import (
     AnswerQuestion,
+    CountAnswers,
     ShowLessonForm,
     ShowLessons,
     ShowQuestion,
@@ -52,14 +61,17 @@ from governance.lessons.model import (
     to_be_shown,
 )
 from governance.lists.audiences import audience_filled, choices_of, unfit_audience, with_people_of
-from governance.messages import AnnouncementDrafted, Notice, Refused
-from governance.operations import Fields, Operation, Operations
+from governance.messages import AnnouncementDrafted, Done, Notice, Refused
+from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.read_reminders.model import READ_BY
 from governance.refusals import ISO_AND_CTO
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
+
+NIGHTLY = "45 1 * * *"
+"""When first answers are counted and shown, on the district's wall clock."""
 
 _NO_QUESTION = "This announcement asks no question."
 
@@ -107,14 +119,20 @@ def answer(
         return Rejected(unfit={"choice": Unfit(why="Choose one of the answers.")})
     right, of = choice == question.right, len(question.choices)
     store.count_answer(found.id, person.id, choice, of, right=right)
-    if more := to_be_shown(store.answer_counts(found.id)):
-        store.show_answers(found.id, more)
     if not right:
         why = "That is not right. {explanation} Choose another answer."
         said = question.explanation.in_locale(person.locale)
         return Rejected(unfit={"choice": Unfit(why=why, values={"explanation": said})})
     confirm(store, actor, found, now)
     return notice(store, found, actor)
+
+
+def count_answers(store: GovernanceStore) -> Done:
+    """Once a night. Shown at an answer, counts would tell what that person answered."""
+    for announcement_id, confirmed in store.confirmed_questions():
+        if more := to_be_shown(store.answer_counts(announcement_id), confirmed):
+            store.show_answers(announcement_id, more)
+    return Done()
 
 
 # -- the list --------------------------------------------------------------------------------------
@@ -397,6 +415,13 @@ _WRITE = Operation(
 )
 
 OPERATIONS: Operations = (
+    Operation(
+        command=CountAnswers,
+        run=lambda store, *_: count_answers(store),
+        may=anybody,
+        by=CLOCK,
+        entry=Entry(kind="count-answers", command=lambda *_: CountAnswers(), rule=NIGHTLY),
+    ),
     Operation(
         command=ShowQuestion,
         run=lambda store, actor, command, _: show_question(store, actor, command),

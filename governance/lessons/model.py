@@ -46,14 +46,17 @@ class AnswerCount:
     shown: int = 0
 
 
-def to_be_shown(counts: Sequence[AnswerCount]) -> tuple[int, ...] | None:
+def to_be_shown(counts: Sequence[AnswerCount], confirmed: int) -> tuple[int, ...] | None:
     """The waiting counts with noise, once there are enough to be shown; None: not yet.
 
-    Nobody's answer is in two draws, so however often somebody looks, all that is ever shown tells
-    ``EPSILON`` of it. Another answer would move two counts by one.
+    Whether there are is decided by how many people have ``confirmed``, whose names and days may be
+    known, and by what is shown already. How many answers wait has no say, since that would tell
+    who answered and did not confirm: who was wrong. Whoever confirmed has answered, so at least
+    as many wait. Nobody's answer is in two draws, so however often somebody looks, all that is ever
+    shown tells ``EPSILON`` of it. Another answer would move two counts by one.
     """
-    waiting, shown = sum(one.waiting for one in counts), sum(one.shown for one in counts)
-    if waiting < max(FLOOR, shown // 4):
+    shown = max(sum(one.shown for one in counts), 0)
+    if confirmed - shown < max(FLOOR, shown // 4):
         return None
     return tuple(noisy(one.waiting, 2, EPSILON).value for one in counts)
 

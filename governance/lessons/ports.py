@@ -22,6 +22,10 @@ class LessonStore(Protocol):
         """By choice; empty: nobody has answered."""
         ...
 
+    def confirmed_questions(self) -> Sequence[tuple[UUID, int]]:
+        """What has answers that are not shown yet, and how many people have confirmed it."""
+        ...
+
     def show_answers(self, announcement_id: UUID, more: Sequence[int]) -> None:
         """Add to what is shown of each choice; nothing waits any more."""
         ...

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from governance.access import CLOCK, Actor, announcer, anybody, refusal
 from governance.announcements.handlers import NOT_HERE, sender_of
@@ -92,8 +93,9 @@ def export(
     shown = acknowledged(store, actor, found)
     key = actor.somebody.building if shown.building else None
     store.audit(actor.person_id, "acknowledgements of an announcement exported", found.id, now)
+    zone = ZoneInfo(store.district().timezone)
     return AcknowledgedFile(
-        title=found.change.title, rows=tuple(store.duty_rows(READ_BY, found.id, key))
+        title=found.change.title, rows=tuple(store.duty_rows(READ_BY, found.id, zone, key))
     )
 
 

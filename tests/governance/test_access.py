@@ -260,6 +260,7 @@ from governance.learning.commands import (
 )
 from governance.lessons.commands import (
     AnswerQuestion,
+    CountAnswers,
     ShowLessonForm,
     ShowLessons,
     ShowQuestion,
@@ -779,6 +780,7 @@ BY_THE_CLOCK: list[Command] = [
     BringIn(),
     LeaveTogether(bulk_id=TOGETHER),
     KeepHouse(),
+    CountAnswers(),
     TellTriage(),
     TellTrends(),
     RemindDockets(),

@@ -13,6 +13,7 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -165,7 +166,9 @@ async def _only_the_rest_are_reminded(world: World, people: int, read: set[UUID]
     everybody = {row.person_id for row in rows if row.kind == "notice"}
     assert len(everybody) == people
     assert reminded == Counter(everybody - read)
-    file = acknowledged_csv(await world.store.read(lambda tx: tx.duty_rows(READ_BY, SUBJECT)))
+    file = acknowledged_csv(
+        await world.store.read(lambda tx: tx.duty_rows(READ_BY, SUBJECT, ZoneInfo("UTC")))
+    )
     lines = list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"))))
     assert len(lines) == people
     done = {line["email"] for line in lines if line["state"] == "done"}

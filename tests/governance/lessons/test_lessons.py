@@ -11,8 +11,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select, table, text
 
+from bot.exports.acknowledged import acknowledged_csv
 from core.people import Audience
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
@@ -24,6 +27,7 @@ from governance.announcements.model import AnnouncementState
 from governance.lessons import model
 from governance.lessons.commands import (
     AnswerQuestion,
+    CountAnswers,
     ShowLessonForm,
     ShowLessons,
     ShowQuestion,
@@ -39,7 +43,7 @@ from governance.messages import (
     Progress,
     Refused,
 )
-from governance.read_reminders.commands import ShowUnread
+from governance.read_reminders.commands import ExportAcknowledged, ShowUnread
 from storage.lessons import answered_before
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
@@ -206,20 +210,75 @@ async def test_who_was_wrong_and_stopped_is_not_named(town: Hall) -> None:
 def test_counts_are_shown_from_a_floor_on_with_noise_and_nobody_is_in_two_draws(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert to_be_shown([AnswerCount(waiting=6), AnswerCount(waiting=5)]) is None
-    assert shares([AnswerCount(waiting=6), AnswerCount(waiting=5)]) is None
-    drawn = {to_be_shown([AnswerCount(waiting=6), AnswerCount(waiting=6)]) for _ in range(60)}
+    half = [AnswerCount(waiting=6), AnswerCount(waiting=6)]
+    assert to_be_shown(half, 11) is None, "whoever answered and did not confirm has no say"
+    assert shares(half) is None
+    drawn = {to_be_shown(half, 12) for _ in range(60)}
     assert len(drawn) > 5, "each draw is another"
-    late = [AnswerCount(waiting=10, shown=50), AnswerCount(waiting=1, shown=30)]
-    assert to_be_shown(late) is None, "a fifth of all wait at most"
+    late = [AnswerCount(waiting=10, shown=50), AnswerCount(waiting=9, shown=30)]
+    assert to_be_shown(late, 99) is None, "a fifth of all wait at most"
+    assert to_be_shown(late, 100) is not None
     quiet = model.noisy
     monkeypatch.setattr(model, "noisy", lambda n, *_: replace(quiet(0, 2, model.EPSILON), value=n))
-    assert to_be_shown([AnswerCount(waiting=9), AnswerCount(waiting=3)]) == (9, 3)
+    assert to_be_shown([AnswerCount(waiting=9), AnswerCount(waiting=3)], 12) == (9, 3)
     assert shares([AnswerCount(shown=30), AnswerCount(shown=-2), AnswerCount(shown=10)]) == (
         75,
         0,
         25,
     )
+
+
+@given(
+    st.lists(st.integers(0, 60), min_size=2, max_size=5),
+    st.lists(st.integers(0, 60), min_size=2, max_size=5),
+    st.integers(0, 200),
+    st.integers(-5, 150),
+)
+def test_when_counts_are_shown_does_not_depend_on_what_was_answered(
+    one: list[int], other: list[int], confirmed: int, shown: int
+) -> None:
+    """Two worlds in which the same people confirmed, and others were wrong first."""
+    released = {
+        to_be_shown(
+            [AnswerCount(waiting=n, shown=shown if at == 0 else 0) for at, n in enumerate(world)],
+            confirmed,
+        )
+        is not None
+        for world in (one, other)
+    }
+    assert len(released) == 1
+
+
+async def seen(town: Hall, lesson: UUID) -> tuple[bool, int, str]:
+    """What the office can see: whether shares are shown, how many confirmed, and the file."""
+    page = await town.ask(ISO, ShowUnread(announcement_id=lesson))
+    file = await town.ask(ISO, ExportAcknowledged(announcement_id=lesson))
+    return page.shares is not None, page.done, acknowledged_csv(file.rows).decode("utf-8-sig")
+
+
+async def test_whoever_watches_page_and_file_does_not_learn_who_was_wrong(
+    town: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 589ad58b counts appeared with an answer: the one that changed them and was not in the
+    file was a wrong one, of whoever came into the file next. 179 of 180 lessons named somebody.
+    """
+    monkeypatch.setattr(model, "FLOOR", 2)
+    transcripts = []
+    for wrong in (TEACHER, CHAIR):
+        lesson = await sent(town)
+        watched = [await seen(town, lesson)]
+        for email in (OFFICE, TEACHER, CHAIR):
+            if email == wrong:
+                await answer(town, email, lesson, WRONG)
+                assert (await seen(town, lesson)) == watched[-1], "a wrong answer shows nowhere"
+            await answer(town, email, lesson, RIGHT)
+            watched.append(await seen(town, lesson))
+        assert not any(shown for shown, *_ in watched), "nothing is shown at an answer"
+        await town.core.dispatch.by_itself(CountAnswers())
+        transcripts.append([(done, file) for _, done, file in watched])
+        assert await counts(town, lesson) == [0, 0, 0], "the night counts what waited"
+    assert transcripts[0] == transcripts[1]
+    assert not re.search(r"\d:\d", transcripts[0][-1][1]), "the file has days, no times"
 
 
 async def test_lessons_are_the_isos_and_the_ctos_to_write(town: Hall) -> None:
