@@ -171,6 +171,9 @@ def _aware(value: Any, zone: ZoneInfo) -> Any:
             return value
 
 
+ALARM_ENTRIES = frozenset(entry.kind for entry in _BY_ENTRY.values() if entry.alarm)
+"""Entries of the clock about danger: what they send waits for nobody, restored or not."""
+
 RECURRING = tuple(entry for entry in _BY_ENTRY.values() if entry.rule)
 
 

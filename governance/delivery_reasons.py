@@ -61,6 +61,20 @@ class DeliveryReason(Why, ReprEnum):
         "Its words were changed before it was sent: it is sent anew.",
     )
 
+    RESTORED = (
+        "restored",
+        "The database was restored, and this may have been sent before. An operator decides "
+        "whether it is sent.",
+    )
+    RESTORED_ASKED = (
+        "restored-asked",
+        "The database was restored, and this may have been sent before: Slack is being asked.",
+    )
+    RESTORED_DROPPED = (
+        "restored-dropped",
+        "Not sent again after the database was restored: an operator decided so.",
+    )
+
     # -- after it was sent, or perhaps was -------------------------------------------------------
 
     RECALLED = "recalled", "Taken back after it was sent."

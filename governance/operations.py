@@ -44,6 +44,9 @@ class Entry(Generic[C]):
     kind: str
     command: Callable[[UUID, int], C]
     rule: str = ""
+    alarm: bool = False
+    """It is about danger. Where the database was restored, and it may have been given before, what
+    it sends goes all the same: to hear of danger twice is better than not at all."""
 
 
 @dataclass(frozen=True, kw_only=True)

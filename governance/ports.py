@@ -234,6 +234,11 @@ class GovernanceStore(
 
     def halted_at(self, subject: UUID) -> datetime | None: ...
 
+    def waiting_since_restore(self) -> tuple[int, int]:
+        """How many messages, and how many surveys, wait for the operator because the database was
+        restored."""
+        ...
+
     def still_to_ask(self, wave_id: UUID) -> int:
         """How many of a wave's panel wait for their invitation. Not who waits for a reminder."""
         ...

@@ -40,6 +40,7 @@ from surveys.messages import LaunchChecked
 from surveys.promise import Promise
 from surveys.questions import Unfit
 from surveys.results.exporting import Exported, SomeComments
+from surveys.results.model import Restored
 from surveys.results.tabulating import Atom
 from surveys.survey import SCORES_FROM, USUAL, Participation, PlannedTable, Rules, Survey, Wave
 
@@ -143,6 +144,8 @@ class WaveLine:
     queued: int = 0
     """Invitations that wait to go. Not reminders: how many those are tells who answered."""
     stopped_at: datetime | None = None
+    restored: Restored | None = None
+    """Why there are no results, where the database was restored."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +170,8 @@ class DeskView:
     calendar: Calendar | None = None
     waves_paging: Paging = field(default_factory=Paging)
     announcements_paging: Paging = field(default_factory=Paging)
+    restored_messages: int = 0
+    """So many messages wait for an operator, because the database was restored."""
 
 
 @dataclass(frozen=True, kw_only=True)

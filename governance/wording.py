@@ -10,7 +10,7 @@ from governance.delivery_reasons import read_why
 from governance.feedback.model import COMMITTEE_RETIRED, Naming
 from surveys.messages import QuestionPage
 from surveys.questions import Unfit
-from surveys.results.model import Withheld
+from surveys.results.model import Restored, Withheld
 from surveys.survey import COMMENTS_FROM, SCORES_FROM, Dimension
 
 
@@ -129,6 +129,21 @@ def place_of(words: Words, page: QuestionPage) -> str:
 def tried(words: Words) -> str:
     """After the last page of a test to oneself."""
     return words.say("That was the test. None of your answers was kept.")
+
+
+def restored(words: Words, why: Restored) -> str:
+    """Why a survey has no results in a database that was restored from a backup."""
+    if why is Restored.WAITS:
+        return words.say(
+            "Sounding Board was restored from a backup made while this survey was open. New "
+            "results beside earlier ones could reveal how a person answered, so an operator must "
+            "first say whether results were seen before."
+        )
+    return words.say(
+        "This survey has no results. Sounding Board was restored from a backup made while it was "
+        "open, and new results beside earlier ones could reveal how a person answered. Its answers "
+        "were deleted."
+    )
 
 
 def withheld(words: Words, least: int = SCORES_FROM) -> str:

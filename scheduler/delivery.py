@@ -44,12 +44,13 @@ def of_sent(kind: str) -> bool:
 
 
 _MOST_REPEATS = 3
-_REPEATABLE = frozenset({"urgent", "restricted"})
+ALARMS = frozenset({"urgent", "restricted"})
+"""Kinds of a delivery that is better received twice than not at all."""
 
 
 def repeatable(kind: str, *, urgent: bool) -> bool:
     """Whether a message is better received twice than not at all: alarms are, surveys are not."""
-    return urgent or kind in _REPEATABLE
+    return urgent or kind in ALARMS
 
 
 @dataclass(frozen=True, kw_only=True)

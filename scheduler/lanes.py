@@ -19,6 +19,11 @@ WEB_MAIL = "web:mail"
 wait behind mails, and mails keep to what their server takes."""
 
 
+RESTORED = "restored:"
+"""What stands before the name of a lane while a message waits for the operator, because the
+database was restored and the message may have been sent before. No process serves such a lane."""
+
+
 HELP_DESK = "web:help-desk"
 """The lane, and the recipient, of what is handed to the district's help desk."""
 

@@ -12,7 +12,8 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from storage.ledger_tables import web_session
+from storage.ledger_tables import lineage, web_session
+from storage.restoring import COPY
 from storage.tables import wave_key
 from storage.unavailable import DamagedError, damage_of
 
@@ -64,6 +65,8 @@ def _copy(source: Path, partial: Path) -> None:
             if kind == "table" and name not in _LEFT_OUT:
                 quoted = '"' + name.replace('"', '""') + '"'
                 copy.execute(f"INSERT INTO main.{quoted} SELECT * FROM live.{quoted}")  # noqa: S608
+        if any(name == lineage.name for _, name, _ in made):
+            copy.execute(f"UPDATE main.{lineage.name} SET home = ?", (COPY,))  # noqa: S608
         copy.execute("COMMIT")
         copy.execute("DETACH live")
         _look_through(copy, "main")

@@ -82,7 +82,7 @@ class Closings(Surveys):
         return [
             one.id
             for one in self.with_answers()
-            if not one.hold or self.final_count(one.id) is None
+            if not self.results_wait(one.id) and (not one.hold or self.final_count(one.id) is None)
         ]
 
     def with_answers(self) -> Sequence[Wave]:

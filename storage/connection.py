@@ -55,6 +55,10 @@ class Connected:
         self.wants_rewrite = False
         self.within: dict[object, Any] = {}
         """What this transaction has read and nobody else can change before its end."""
+        self.waits_since: datetime | None = None
+        """Not None: an entry of the clock is done that came due before this database was restored,
+        and perhaps was done before. What it sends waits for the operator, and so does what is put
+        on the clock for this moment or earlier."""
         self._foreseen: dict[object, Any] = {}
 
     def foresee(self, what: object, value: Any) -> None:

@@ -13,8 +13,10 @@ from sqlalchemy import Row, Update, and_, case, delete, func, or_, select, updat
 
 from core.people import Audience, Held, Person, Platform
 from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Channel, Office, channel_id
+from governance.delivery_reasons import DeliveryReason
 from governance.ports import Delivered
 from scheduler.delivery import STOPPABLE
+from scheduler.lanes import RESTORED, WEB_PAGES
 from scheduler.trips import current_trip, on_trip
 from storage.channels import Channels
 from storage.chat_teams import team_of
@@ -261,6 +263,7 @@ class Deliveries(People, Districts, Channels):
             "turns": "{}",
             "begun_at": now,
             "trip": current_trip(),
+            "restored": self.waits_since is not None,
         }
         if len(people) > PART:
             self.insert_new(fan_out, head)
@@ -298,6 +301,7 @@ class Deliveries(People, Districts, Channels):
             self.connection.execute(delete(fan_out).where(*gone))
             return True
         ids = [UUID(part.recipients[at : at + 32]) for at in range(0, len(part.recipients), 32)]
+        self.waits_since = now if head["restored"] else None
         with on_trip(head["trip"]):
             self._write_recipients(dict(head), ids, now)
         self.connection.execute(
@@ -409,6 +413,9 @@ class Deliveries(People, Districts, Channels):
         }
         self._know_lanes({row["lane"] for row in rows if row.get("held_until")}, now)
         places = self._turns([row["lane"] for row in rows], priority, turns)
+        if self.waits_since is not None and shared["state"] == "queued":
+            rows = [{**row, "lane": waiting_lane(row["lane"])} for row in rows]
+            shared["why"] = DeliveryReason.RESTORED
         return self.insert_new(
             delivery,
             [
@@ -508,6 +515,12 @@ def _awaited(campaign: str, kind: str) -> Update:
         delivery.c.state == "queued",
         delivery.c.attempts == 0,
     )
+
+
+def waiting_lane(lane: str | None) -> str | None:
+    """Where a message waits for the operator that would go in a lane (None: it waits for an address
+    as well). A page shows what it has; nothing leaves the house for it."""
+    return lane if lane == WEB_PAGES else f"{RESTORED}{lane or ''}"
 
 
 def _in_parts(people: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

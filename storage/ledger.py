@@ -12,7 +12,7 @@ from sqlalchemy import Integer, Row, Select, String, bindparam, delete, func, se
 from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import MOST_LOOKS, THREADED, of_sent
-from scheduler.lanes import MAIL_BUDGET, WEB_MAIL, WEB_PAGES, Budget, budget_of, free_at
+from scheduler.lanes import MAIL_BUDGET, RESTORED, WEB_MAIL, WEB_PAGES, Budget, budget_of, free_at
 from scheduler.observing import LaneFigures
 from scheduler.ports import Claimed, Result
 from storage.claiming import Batch, budget_now, claim, give_up_late
@@ -200,7 +200,8 @@ def _with_work() -> Select[str | None]:
     blocked = select(lane.c.key).where(
         lane.c.key == names.c.key, lane.c.blocked_until > bindparam("b_now")
     )
-    return select(names.c.key).where(has_work, ~blocked.exists())
+    served = names.c.key.not_like(f"{RESTORED}%")
+    return select(names.c.key).where(has_work, served, ~blocked.exists())
 
 
 _LANES_WITH_WORK = _with_work()

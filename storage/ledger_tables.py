@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -14,12 +15,13 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
     or_,
 )
 
 from scheduler.delivery import RECALL, RENEWED
 from storage.columns import KEY, PUBLISHED, Instant, metadata
-from storage.tables import person
+from storage.tables import person, wave
 
 delivery = Table(
     "delivery",
@@ -98,6 +100,7 @@ fan_out = Table(  # a broadcast whose deliveries are still being written, part b
     Column("turns", Text, nullable=False, info=KEY),  # JSON: each lane's next turn
     Column("begun_at", Instant, nullable=False),
     Column("trip", String(40)),
+    Column("restored", Boolean, nullable=False, server_default=false()),  # waits for the operator
 )
 
 fan_out_part = Table(  # recipients that were frozen and have no delivery yet; the row goes then
@@ -153,6 +156,8 @@ schedule = Table(
     Column("number", Integer, nullable=False),
     Column("at", Instant, nullable=False, index=True),  # with a rule: from when on it counts
     Column("rule", String(80)),  # cron fields on the district's wall clock; None: once
+    # Put there by an entry that came due before a restore was noticed: what it sends waits, too.
+    Column("restored", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("kind", "subject", "number"),
 )
 
@@ -222,4 +227,23 @@ conclusions = Table(  # what was said after a survey; published_at NULL: a draft
     Column("version", Integer, primary_key=True),
     Column("body", Text, nullable=False, info=PUBLISHED),
     Column("published_at", Instant),
+)
+
+lineage = Table(  # a database's lives: a new one begins where it was put back to an older state
+    "lineage",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("count", BigInteger, nullable=False),  # grows every few seconds while a process runs
+    Column("home", String(80), nullable=False),  # where it lies, as the database itself knows
+    Column("at", Instant, nullable=False),  # when it was counted last
+    Column("noticed_at", Instant),  # when the restore with which it began was noticed
+    Column("as_of", Instant),  # how old the state was to which it was put back; None: not known
+)
+
+restored_wave = Table(  # open, or closed without results, in a copy that was restored: no results
+    "restored_wave",
+    metadata,
+    Column("wave_id", ForeignKey(wave.c.id), primary_key=True),
+    Column("since", Instant, nullable=False),
 )

@@ -32,6 +32,8 @@ class Due:
     number: int
     at: datetime
     slot: str
+    restored: bool = False
+    """Put there by an entry that came due before this database was restored."""
 
 
 class Occurrences(Districts):
@@ -39,7 +41,8 @@ class Occurrences(Districts):
 
     def schedule(self, kind: str, subject: UUID, at: datetime, number: int = 0) -> None:
         row = {"id": uuid4(), "kind": kind, "subject": subject, "number": number, "at": at}
-        self.insert_new(schedule, row)
+        restored = self.waits_since is not None and at <= self.waits_since
+        self.insert_new(schedule, {**row, "restored": restored})
 
     def recur(self, kind: str, subject: UUID, rule: str, now: datetime, *, number: int = 0) -> None:
         """Have the clock do ``kind`` again and again: a rule of cron's five fields on the
@@ -132,4 +135,12 @@ _NOT_DONE = (
 
 
 def _due(row: Row[Any], at: datetime, slot: str) -> Due:
-    return Due(id=row.id, kind=row.kind, subject=row.subject, number=row.number, at=at, slot=slot)
+    return Due(
+        id=row.id,
+        kind=row.kind,
+        subject=row.subject,
+        number=row.number,
+        at=at,
+        slot=slot,
+        restored=row.restored,
+    )

@@ -15,7 +15,7 @@ from sqlalchemy import Column, bindparam, case, func, select, update
 from governance.authoring.model import SurveyVersion
 from storage.connection import UNREAD
 from storage.halting import invitation_campaign, stop_fanning_out, unwritten
-from storage.ledger_tables import delivery, fan_out
+from storage.ledger_tables import delivery, fan_out, restored_wave
 from storage.responses import Responses
 from storage.tables import (
     building,
@@ -152,6 +152,10 @@ class Surveys(Responses):
             select(wave_count.c.asked, wave_count.c.answered).where(wave_count.c.wave_id == wave_id)
         ).first()
         return (row.asked, row.answered) if row else None
+
+    def results_wait(self, wave_id: UUID) -> bool:
+        waits = select(restored_wave.c.wave_id).where(restored_wave.c.wave_id == wave_id)
+        return self.connection.execute(waits).first() is not None
 
     def _wave_from(self, row: tuple[Any, ...]) -> Wave:
         """From the values of ``CHANGING``: the same wave as the last time, where they are."""

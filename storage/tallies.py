@@ -16,6 +16,7 @@ from sqlalchemy.sql import ColumnElement, FromClause
 from governance.announcements.model import Outcome, Reason, Recipient, Tally
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import RENEWED
+from scheduler.lanes import RESTORED
 from scheduler.pacing import SHARE, rate_now
 from storage.announcements import Announcements
 from storage.claiming import learned_from
@@ -26,6 +27,9 @@ from storage.tables import acknowledgement, building, person
 _ON_ITS_WAY = (Outcome.QUEUED, Outcome.LEASED)
 _REASONS = 8
 """So many reasons are told apart; a page is no log."""
+
+_served = delivery.c.lane.not_like(f"{RESTORED}%")
+"""A process serves its lane: it waits neither for the operator nor for an address."""
 
 _HELD = timedelta(minutes=10)
 """What waits for longer than its lane does is held, and nobody says when it ends."""
@@ -95,7 +99,7 @@ class Tallies(Announcements):
     def asking_seconds(self, wave_id: UUID) -> float:
         rows = self.connection.execute(
             select(delivery.c.lane, func.count())
-            .where(invitations(wave_id), delivery.c.lane.is_not(None))
+            .where(invitations(wave_id), _served)
             .group_by(delivery.c.lane)
         )
         return self.seconds_for(dict(rows.all()))
@@ -169,7 +173,7 @@ class Tallies(Announcements):
         waits = and_(
             delivery.c.state == Outcome.QUEUED,
             delivery.c.lane.is_not(None),
-            delivery.c.attempts > 0,
+            or_(delivery.c.attempts > 0, delivery.c.why == DeliveryReason.RESTORED),
             delivery.c.why != DeliveryReason.REPEATED,
         )
         people = func.count()
@@ -200,7 +204,7 @@ class Tallies(Announcements):
             .where(
                 mine,
                 delivery.c.state.in_(_ON_ITS_WAY),
-                delivery.c.lane.is_not(None),
+                _served,
             )
             .group_by(delivery.c.lane)
         ).all()

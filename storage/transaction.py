@@ -40,6 +40,7 @@ from storage.service_notices import ServiceNotices
 from storage.sessions import Sessions
 from storage.slack_installations import SlackInstallations
 from storage.urgent_cases import UrgentCases
+from storage.waiting import SinceRestore
 
 
 class Transaction(
@@ -80,6 +81,7 @@ class Transaction(
     Alignments,
     BoardReports,
     Controls,
+    SinceRestore,
 ):
     """What an activity gets as its ``store``."""
 

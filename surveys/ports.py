@@ -191,6 +191,11 @@ class SurveyStore(PriorityStore, Protocol):
         released."""
         ...
 
+    def results_wait(self, wave_id: UUID) -> bool:
+        """Whether the database was restored since the wave opened: results of it may have been
+        shown before, so none are drawn until the operator says what becomes of it."""
+        ...
+
     def put_final_count(self, wave_id: UUID, asked: int, answered: int | None) -> bool:
         """Keep these, once. False: there are some, so the wave has its final results."""
         ...

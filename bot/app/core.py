@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import structlog
 from bot.app.dispatch import Dispatch, Glance, Meaning, Woken, not_told
 from bot.app.keys import exposed_files, secret_key
 from bot.app.locking import DatabaseLock, writable
+from bot.app.marks import MarkFile, mark_file
 from bot.app.settings import Settings
 from bot.app.watching import Unwatched, Watch
 from bot.web.sessions import signin_token
@@ -22,7 +24,9 @@ from scheduler.lanes import DEFAULT_BUDGETS, Budget
 from storage import migrating
 from storage.connection import Surroundings
 from storage.proving import keep_fingerprint, prove_key
+from storage.restoring import Mark, keep_mark
 from storage.store import Store, database_file, make_file
+from storage.transaction import Transaction
 from storage.vault import Vault
 
 log = structlog.get_logger(__name__)
@@ -59,7 +63,23 @@ class Core:
     budgets: Mapping[Platform, Budget]
     now: Now
     web_url: str
+    marks: MarkFile
     lock: DatabaseLock | None = field(default=None)
+
+    async def count_on(self, beside: Callable[[Transaction], None] = lambda tx: None) -> None:
+        """Let the database count, and note outside how far. Where it was put back to an older
+        state, what may have been sent before waits from now on. ``beside``: what the same
+        transaction writes. A part of every sign of life."""
+        seen, moment = self.marks.seen, self.now()
+
+        def counted(tx: Transaction) -> tuple[Mark, bool]:
+            beside(tx)
+            return keep_mark(tx, seen, moment)
+
+        mark, restored = await self.store.write(counted)
+        if restored:
+            log.error("restored", mend="soundingboard restored list")
+        await asyncio.to_thread(self.marks.keep, mark)
 
 
 def budgets_of(settings: Settings) -> Mapping[Platform, Budget]:
@@ -86,6 +106,7 @@ async def open_core(
             core = _build(settings, path, lock, clock, watch or Unwatched())
         try:
             bring_up_to_date(core.store, core.vault)
+            await core.count_on()
             yield core
         finally:
             await core.store.close()
@@ -142,6 +163,7 @@ def _build(
         budgets=budgets,
         now=clock,
         web_url=web_url,
+        marks=mark_file(settings, path),
         lock=lock,
     )
 

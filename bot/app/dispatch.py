@@ -15,7 +15,7 @@ from bot.app.watching import Watch
 from bot.conversation import Reader, Reply, Speaker
 from bot.jobs.closings import Closings
 from bot.jobs.looking_ahead import REACHES_MANY, look_ahead, seeded_launch, seeing
-from bot.registry import at_its_time, in_zone, may, operation_of, perform
+from bot.registry import ALARM_ENTRIES, at_its_time, in_zone, may, operation_of, perform
 from core.commands import Command
 from core.people import Person, Platform
 from governance.access import Actor, Source
@@ -36,6 +36,7 @@ from scheduler.trips import new_trip, on_trip
 from storage.occurrences import Due
 from storage.store import Store
 from storage.transaction import Transaction
+from storage.waiting import last_restore
 from surveys.messages import NotForYou, Rejected
 from surveys.priorities.model import LONGEST_IDEA
 
@@ -288,9 +289,18 @@ def _occur(tx: Transaction, entry: Due, command: Command, now: datetime) -> bool
     """An entry and what it triggers, in one transaction. False: another tick had it."""
     if not tx.happens(entry, now):
         return False
+    if entry.kind not in ALARM_ENTRIES and _may_have_happened(tx, entry):
+        tx.waits_since = now
     perform(tx, Actor(source=Source.CLOCK), command, now)
     log.info("clock.occurred", kind=entry.kind, subject=str(entry.subject))
     return True
+
+
+def _may_have_happened(tx: Transaction, entry: Due) -> bool:
+    """Whether the database was restored since an entry came due: what it sends may have been sent,
+    so it waits for the operator."""
+    restored = last_restore(tx)
+    return entry.restored or (restored is not None and entry.at <= restored.noticed_at)
 
 
 def _actor(tx: Transaction, speaker: Speaker, command: Command) -> Actor:

@@ -56,7 +56,7 @@ class Heartbeat:
     async def beat(self) -> None:
         """Write it once."""
         now = self._core.now()
-        await self._core.store.write(lambda tx: note_process(tx, self._me, now))
+        await self._core.count_on(lambda tx: note_process(tx, self._me, now))
         self._written = monotonic()
 
     async def run(self) -> None:

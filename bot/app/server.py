@@ -73,10 +73,14 @@ def _readiness(house: House) -> Callable[[Request], Awaitable[Response]]:
         loop died."""
         if why := await house.ails():
             return JSONResponse({"ready": False, "why": why}, status_code=503)
-        if house.socket is None:
-            return JSONResponse({"ready": True})
-        # Said, and no reason to take the pages away: while Slack is away, no other process has it.
-        return JSONResponse({"ready": True, "slack_connected": house.socket.connected})
+        # Said, and no reason to take the pages away: no other process has Slack, or sends either.
+        told: dict[str, object] = {"ready": True}
+        if house.socket is not None:
+            told["slack_connected"] = house.socket.connected
+        messages, surveys = await house.core.store.read(lambda tx: tx.waiting_since_restore())
+        if messages or surveys:
+            told["restored"] = {"messages_waiting": messages, "surveys_waiting": surveys}
+        return JSONResponse(told)
 
     return ready
 

@@ -74,6 +74,8 @@ def count_lines(rates: Rates, words: Words) -> list[tuple[str, str]]:
 
 def answered_words(results: WaveResults, words: Words) -> str:
     """How many answered, of how many; that it is not shown, where it is not."""
+    if results.restored is not None:
+        return wording.restored(words, results.restored)
     if not results.final and results.asked is not None:
         return _so_far(results.answered, results.asked, words)
     if results.answered is None:
@@ -91,7 +93,10 @@ def answered_words(results: WaveResults, words: Words) -> str:
 
 
 def state(results: WaveResults, words: Words) -> str:
-    """Whether more answers may come."""
+    """Whether more answers may come. Where the database was restored, ``answered_words`` says what
+    is to be said."""
+    if results.restored is not None:
+        return ""
     if results.final:
         return words.say("Final results.")
     return words.say("The survey is still open.")
@@ -99,7 +104,7 @@ def state(results: WaveResults, words: Words) -> str:
 
 def lead(results: WaveResults, words: Words) -> str:
     """How many answered, and the state; what is withheld is said in the place of the figures."""
-    told = results.answered is not None or not results.final
+    told = results.answered is not None or not results.final or results.restored is not None
     answered = answered_words(results, words) if told else ""
     return f"{answered} {state(results, words)}".strip()
 

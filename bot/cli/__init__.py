@@ -20,6 +20,7 @@ from bot.cli.operating import settings as _settings
 from bot.cli.plan import plan
 from bot.cli.reading import evaluate, route
 from bot.cli.records import records
+from bot.cli.restored import restored
 from bot.cli.results import survey_export
 from bot.cli.rules import rule
 from bot.cli.sending import announce, campaign, survey
@@ -44,6 +45,7 @@ for name, group in (
     ("survey", survey),
     ("feedback", feedback),
     ("records", records),
+    ("restored", restored),
     ("rule", rule),
     ("lesson", lesson),
     ("framework", framework),

@@ -33,9 +33,29 @@ def survey_check(
 
 
 @survey.command("close")
-def survey_close(wave: Annotated[str, typer.Argument(help="The wave's id.")]) -> None:
-    """Close a wave now: its results are computed, then its answers are deleted."""
-    operate("survey-close", wave=wave)
+def survey_close(
+    wave: Annotated[str, typer.Argument(help="The wave's id.")],
+    without_results: Annotated[
+        bool,
+        typer.Option(
+            "--without-results",
+            help="After a restore: delete its answers and show no results, because some were seen.",
+        ),
+    ] = False,
+    never_seen: Annotated[
+        bool,
+        typer.Option(
+            "--no-result-was-seen",
+            help="After a restore: your word that nobody saw any result of it, not even live.",
+        ),
+    ] = False,
+) -> None:
+    """Close a wave now: its results are computed, then its answers are deleted. A survey that was
+    open in a backup that was restored needs one of the two options."""
+    if without_results and never_seen:
+        raise failure("Give --without-results or --no-result-was-seen, not both.")
+    word = "without-results" if without_results else "never-seen" if never_seen else ""
+    operate("survey-close", wave=wave, restored=word)
 
 
 @survey.command("extend")

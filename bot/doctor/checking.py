@@ -19,6 +19,7 @@ from bot.doctor.channel_watch import channel_findings
 from bot.doctor.closing_findings import closing_findings
 from bot.doctor.reading_findings import reading_finding
 from bot.doctor.responder_findings import reader_findings, responder_findings, responder_lines
+from bot.doctor.restored_findings import restored_findings, restored_here
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.survey_yaml import load_survey, question_lines
 from bot.rosters.daily_rosters import roster_findings
@@ -178,6 +179,8 @@ async def examine(
         running = True
         findings.append((True, f"The service is running: {already.url or 'starting'}."))
         findings += _other_key(settings, already.database)
+        if already.url:
+            findings += await restored_here(already.url)
         if already.url and not offline:
             findings += await arrivals(settings, already.url)
     except (
@@ -247,6 +250,7 @@ async def _database_findings(settings: Settings, *, offline: bool) -> list[Findi
         findings += await core.store.read(lambda tx: reader_findings(tx, core.now()))
         findings += await core.store.read(unsettled_findings)
         findings += await core.store.read(closing_findings)
+        findings += await core.store.read(restored_findings)
         findings += await roster_findings(core)
         findings += await list_findings(core)
         if not offline:

@@ -12,6 +12,8 @@ def closing_findings(tx: Transaction) -> list[Finding]:
     findings = []
     for wave in tx.with_answers():
         named = f"“{wave.survey.title.default}” ({wave.id})"
+        if tx.results_wait(wave.id):
+            continue  # ``restored_findings`` says so
         if tx.final_count(wave.id) is None:
             said = (
                 f"{named} has closed without results: they could not be computed or written. Its "

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from bot.app.core import Core
@@ -29,9 +29,12 @@ from governance.authoring.commands import ShowPlan
 from governance.languages import languages
 from governance.series.model import Repeat
 from governance.views import PlanView
+from storage.transaction import Transaction
+from storage.waiting import may_draw
 from surveys.commands import CheckLaunch, CloseWave, ExtendWave, LaunchSurvey, LiftHold
 from surveys.results.tabulating import asked_by_atom
 from surveys.survey import USUAL, Survey, WaveState
+from surveys.waves.closing import end_without_results, forget_answers
 from surveys.waves.sampling import Rotation, Sample, Selection
 
 
@@ -229,12 +232,36 @@ def _write_new(path: Path, words: str) -> None:
         file.write(words)
 
 
+_WAITS = (
+    "This survey was open in the backup that was restored, so results of it may have been seen "
+    "before. New ones beside them could reveal how a person answered.",
+    "Were results of it ever seen, also live, while it was open? Then end it without results: "
+    "soundingboard survey close {wave} --without-results",
+    "If you are sure that nobody saw any: soundingboard survey close {wave} --no-result-was-seen",
+)
+
+
 async def survey_close(core: Core, given: Arguments) -> Told:
-    """``wave``: a wave's id."""
-    wave_id = id_of(given["wave"])
+    """``wave``: a wave's id. ``restored``: of a wave that was open in a backup that was restored,
+    whether it ends "without-results", or results were "never-seen"."""
+    wave_id, word = id_of(given["wave"]), given.get("restored")
     found = await core.store.read(lambda tx: tx.wave(wave_id))
     if found is None:
         return Told(lines=(f"There is no survey under way with the id {wave_id}.",), ok=False)
+    waits = await core.store.read(lambda tx: tx.results_wait(wave_id))
+    if waits and not word:
+        return Told(lines=tuple(line.format(wave=wave_id) for line in _WAITS), ok=False)
+    if word and not waits:
+        said = "This survey does not wait because of a restore. Close it without that option."
+        return Told(lines=(said,), ok=False)
+    if word == "without-results":
+        return await _end_without_results(core, wave_id)
+    if waits:
+        await core.store.write(lambda tx: may_draw(tx, wave_id))
+        if found.state is not WaveState.CLOSED and core.now() < found.closes_at:
+            when = found.closes_at.astimezone(await zone_of(core))
+            said = f"It stays open until {when:%Y-%m-%d %H:%M} and closes as any other then."
+            return Told(lines=(said,))
     told = await by_operator(core, CloseWave(wave_id=wave_id))
     if not told.ok:
         return told
@@ -244,6 +271,24 @@ async def survey_close(core: Core, given: Arguments) -> Told:
     if found.hold:
         return Told(lines=("Closed. Its answers are kept until its records hold is lifted.",))
     return Told(lines=("Closed. Its results are ready, and its answers are deleted.",))
+
+
+async def _end_without_results(core: Core, wave_id: UUID) -> Told:
+    def end(tx: Transaction) -> bool:
+        wave = tx.wave(wave_id)
+        ended = wave is not None and end_without_results(tx, wave, core.now())
+        may_draw(tx, wave_id)
+        return ended
+
+    if not await core.store.write(end):
+        return Told(lines=("It has its results already.",), ok=False)
+    while not await core.store.write(lambda tx: forget_answers(tx, wave_id)):
+        pass
+    said = "Closed without results. Its answers are deleted, and its page says why it has none."
+    found = await core.store.read(lambda tx: tx.wave(wave_id))
+    if found is not None and found.hold:
+        said = "Closed without results. Its answers are kept until its records hold is lifted."
+    return Told(lines=(said,))
 
 
 async def survey_lift_hold(core: Core, given: Arguments) -> Told:

@@ -278,6 +278,7 @@ def show_desk(
             for queue, count in _counts(store, actor, every).items()
         ),
         recommendations=on_desk(store),
+        restored_messages=store.waiting_since_restore()[0],
         calendar=district.calendar,
         series=tuple(
             repeating.line(store, one, now)
@@ -309,6 +310,7 @@ def _wave_line(store: GovernanceStore, actor: Actor, wave: Wave, now: datetime) 
         answered=results.answered,
         queued=store.still_to_ask(wave.id),
         stopped_at=store.halted_at(wave.id),
+        restored=results.restored,
     )
 
 

@@ -159,6 +159,6 @@ OPERATIONS: Operations = (
         run=lambda store, _, command, now: remind(store, command, now),
         may=anybody,
         by=CLOCK,
-        entry=Entry(kind=REMIND, command=lambda *_: RemindReader(), rule=DAILY),
+        entry=Entry(kind=REMIND, command=lambda *_: RemindReader(), rule=DAILY, alarm=True),
     ),
 )

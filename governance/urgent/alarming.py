@@ -164,6 +164,6 @@ OPERATIONS: Operations = (
         run=lambda store, _, command, now: escalate(store, command, now),
         may=anybody,
         by=CLOCK,
-        entry=Entry(kind=ESCALATE, command=_escalated),
+        entry=Entry(kind=ESCALATE, command=_escalated, alarm=True),
     ),
 )

@@ -91,6 +91,6 @@ OPERATIONS: Operations = (
         run=lambda store, _, command, now: remind(store, command, now),
         may=anybody,
         by=CLOCK,
-        entry=Entry(kind=LEFT_OPEN, command=lambda *_: RemindTakers(), rule=MORNINGS),
+        entry=Entry(kind=LEFT_OPEN, command=lambda *_: RemindTakers(), rule=MORNINGS, alarm=True),
     ),
 )

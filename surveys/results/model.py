@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from core.text import Text
@@ -172,6 +173,15 @@ class Table:
     cells: tuple[Cell, ...]
 
 
+class Restored(StrEnum):
+    """Why a survey has no results in a database that was put back to an older state."""
+
+    WAITS = "waits"
+    """The operator has to say whether results were seen before."""
+    NO_RESULTS = "no-results"
+    """They may have been, so its answers were deleted and nothing was drawn."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class WaveResults:
     """Everything that is released of a wave. ``final``: after closing; else the live,
@@ -203,3 +213,4 @@ class WaveResults:
     """Of how many those asked were drawn by lot; None: nobody drew, all were asked who may be."""
     buildings: Mapping[str, str] = field(default_factory=dict)
     """Buildings' names by key, as they are when somebody reads this; not stored."""
+    restored: Restored | None = None

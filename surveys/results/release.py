@@ -18,7 +18,15 @@ from surveys.disclosure.results import answered, figures, tables
 from surveys.disclosure.tables import released as released_tables
 from surveys.ports import OpenResponse, SurveyStore
 from surveys.questions import FreeText
-from surveys.results.model import Cell, CommentsResult, QuestionResult, Table, WaveResults, Withheld
+from surveys.results.model import (
+    Cell,
+    CommentsResult,
+    QuestionResult,
+    Restored,
+    Table,
+    WaveResults,
+    Withheld,
+)
 from surveys.results.setting_beside import NOTHING_MORE, Known, set_beside
 from surveys.results.tabulating import Atom, atom_of, planned_cells
 from surveys.results.taking_part import make_up_tables, rates
@@ -122,6 +130,8 @@ def released(store: SurveyStore, wave: Wave, now: datetime) -> WaveResults:
     """What may be shown of a wave now; while it is open, look by look."""
     panel = store.panel_size(wave.id)
     results = store.results(wave.id) or live_results(wave, (), panel, None, now)
+    if store.results_wait(wave.id):
+        return replace(results, restored=Restored.WAITS)
     if wave.state is not WaveState.OPEN or now >= wave.closes_at:
         return results
     # Counted first: reading all is dear.

@@ -19,7 +19,7 @@ from surveys.encoding import results_from_json, results_to_json
 from surveys.messages import Rejected
 from surveys.ports import KeptResponses, OpenResponse, SurveyStore
 from surveys.questions import FreeText, Unfit
-from surveys.results.model import CommentsResult, WaveResults
+from surveys.results.model import CommentsResult, Restored, WaveResults
 from surveys.results.partials import is_partial
 from surveys.results.release import final_results
 from surveys.results.setting_beside import Known, continued
@@ -81,9 +81,12 @@ def stop_answers(
 
 
 def gather(store: SurveyStore, wave_id: UUID) -> Gathered | None:
-    """None where there is nothing to compute: the wave is open, or has its results."""
+    """None where there is nothing to compute: the wave is open, has its results, or was restored
+    and waits for the operator."""
     wave = store.wave(wave_id)
     if wave is None or wave.state is not WaveState.CLOSED or store.final_count(wave.id):
+        return None
+    if store.results_wait(wave.id):
         return None
     panel = store.panel_size(wave.id)
     return Gathered(
@@ -152,6 +155,8 @@ def publish(store: SurveyStore, computed: Computed, now: datetime) -> bool:
     """Write the results, read them back, and tell of them. False: another process was first, and
     its results stay. ``ResultsDifferError`` undoes it all, and the answers are kept."""
     wave = computed.wave
+    if store.results_wait(wave.id):  # a restore was noticed, or said, while they were computed
+        return False
     if not store.put_final_count(wave.id, computed.panel, computed.answered):
         return False
     store.put_results_body(wave.id, computed.body)
@@ -162,6 +167,31 @@ def publish(store: SurveyStore, computed: Computed, now: datetime) -> bool:
         note_message(store, one, wave.id, computed.told, now)
     if store.tell_committees_results(wave.id, wave.survey.committees, now):
         note_message(store, None, wave.id, computed.told, now)
+    return True
+
+
+def end_without_results(store: SurveyStore, wave: Wave, now: datetime) -> bool:
+    """Close a wave for good, and draw nothing: results were seen before the database was restored,
+    and others beside them would tell more than either may. ``forget_answers`` then deletes the
+    answers, unless a records hold is on them. False: it has its results."""
+    panel = store.panel_size(wave.id)
+    if not store.put_final_count(wave.id, panel, None):
+        return False
+    stop_answers(store, CloseWave(wave_id=wave.id), now)
+    found = WaveResults(
+        wave_id=wave.id,
+        title=wave.survey.title,
+        final=True,
+        noisy=True,
+        smallest_group=wave.rules.smallest_group,
+        asked=panel if panel >= wave.rules.smallest_group else None,
+        answered=None,
+        tables=(),
+        as_of=now,
+        restored=Restored.NO_RESULTS,
+    )
+    store.put_results_body(wave.id, results_to_json(found))
+    store.audit(None, "closed without results after a restore", wave.id, now)
     return True
 
 

@@ -236,6 +236,9 @@ class DictStore:
     def final_count(self, wave_id: UUID) -> tuple[int, int | None] | None:
         return self.counts.get(wave_id)
 
+    def results_wait(self, wave_id: UUID) -> bool:
+        return False
+
     def put_final_count(self, wave_id: UUID, asked: int, answered: int | None) -> bool:
         first = wave_id not in self.counts
         self.counts.setdefault(wave_id, (asked, answered))
