@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from storage import migrating
+from storage.ledger_tables import lineage
 
 _upgrade = migrating.upgrade
 _first: sqlite3.Connection | None = None
@@ -38,16 +39,17 @@ def upgrade(engine: Engine) -> None:
 
 
 def copied(engine: Engine) -> Callable[[Engine], None]:
-    """What puts all that an up-to-date database holds now into another one, of the same kind."""
+    """What puts all that an up-to-date database holds now into another one, of the same kind. That
+    one stays itself: it was not restored."""
     if engine.dialect.name == "sqlite":
         whole = _copied(engine)
-        return lambda other: _put(whole, other)
+        return lambda other: _put_into(whole, other)
     with engine.connect() as connection:
         names = connection.exec_driver_sql(_TABLES).scalars().all()
         ended = dict(connection.exec_driver_sql(_ENDS).all())
         driver: Any = connection.connection.driver_connection
         rows = {name: b"".join(_read(driver, name)) for name in names}
-    rows = {name: found for name, found in rows.items() if len(found) > _NO_ROWS}
+    rows = {n: found for n, found in rows.items() if len(found) > _NO_ROWS and n != lineage.name}
 
     def put(other: Engine) -> None:
         with other.begin() as connection:
@@ -85,6 +87,16 @@ def _copied(engine: Engine) -> sqlite3.Connection:
 def _put(copy: sqlite3.Connection, engine: Engine) -> None:
     with _file(engine) as empty:
         copy.backup(empty)
+
+
+def _put_into(copy: sqlite3.Connection, engine: Engine) -> None:
+    with _file(engine) as other:
+        lives = other.execute(f"SELECT * FROM {lineage.name}").fetchall()  # noqa: S608
+        copy.backup(other)
+        with other:
+            other.execute(f"DELETE FROM {lineage.name}")  # noqa: S608
+            values = ", ".join("?" * len(lineage.c))
+            other.executemany(f"INSERT INTO {lineage.name} VALUES ({values})", lives)  # noqa: S608
 
 
 def _has_tables(engine: Engine) -> bool:

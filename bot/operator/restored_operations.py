@@ -111,8 +111,8 @@ async def restored_decide(core: Core, given: Arguments) -> Told:
         Decision.SEND: f"{done:,} messages go out now.",
         Decision.DROP: f"{done:,} messages are dropped: nobody gets them again.",
         Decision.ASK: (
-            f"{done:,} messages are looked for in Slack, about 36 a minute. What is there counts as "
-            "sent; what surely is not is sent."
+            f"{done:,} messages are looked for in Slack, about 36 a minute. What is there counts "
+            "as sent; what surely is not is sent."
         ),
     }
     waits = (f"{left:,} messages still wait: soundingboard restored list",) if left else ()
