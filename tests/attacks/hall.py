@@ -133,9 +133,11 @@ class RoteReader:
 
 
 @asynccontextmanager
-async def hall(folder: Path, *, staff: int = 5, url: str = "", **more: Any) -> AsyncIterator[Hall]:
-    """``url``: of a database that is migrated; else a new one in the folder. ``more``: settings."""
-    clock = MovableClock(MONDAY - datetime.now(UTC))
+async def hall(
+    folder: Path, *, staff: int = 5, url: str = "", now: datetime = MONDAY, **more: Any
+) -> AsyncIterator[Hall]:
+    """``url``: of a database that is migrated; else one in the folder. ``more``: settings."""
+    clock = MovableClock(now - datetime.now(UTC))
     settings = Settings(
         database_url=url or f"sqlite:///{folder / 'hall.sqlite3'}",
         secret_key=SecretStr(SECRET),
