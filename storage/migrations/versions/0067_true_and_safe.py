@@ -40,7 +40,7 @@ def _restored() -> None:
         sa.Column("wave_id", sa.Uuid(), nullable=False),
         sa.Column("since", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("wave_id", name="pk_restored_wave"),
-        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name="fk_restored_wave_wave_id_wave"),
+        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name="fk_restored_wave_wave_id"),
     )
     for table in ("fan_out", "schedule"):
         new = sa.Column("restored", sa.Boolean(), nullable=False, server_default=sa.false())
