@@ -68,6 +68,12 @@ async def not_told(_: str) -> None:
     """Where there is no reader."""
 
 
+ANYONES = "person"
+"""How the log and the metrics call every command of a person. By its name, a line or a count that
+comes at the moment of a press would say who answered a survey, and when: the presses of a few
+minutes are known to whoever sits beside somebody, or reads the log of the network."""
+
+
 class Dispatch:
     """Implements ``bot.conversation.Conversation`` on the store."""
 
@@ -115,9 +121,9 @@ class Dispatch:
             if keeps and not isinstance(reply.message, Refused | Rejected):
                 faults.saved()
             if not operation.untold:
-                log.info("handled", command=type(command).__name__, repeated=reply.repeated)
+                log.info("handled", command=ANYONES, repeated=reply.repeated)
         if not operation.untold:
-            self._watch.handled(type(command).__name__)
+            self._watch.handled(ANYONES)
         await self._go_on(operation, command, reply)
         return reply
 

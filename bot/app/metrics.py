@@ -63,7 +63,9 @@ class Metrics:
         self._requests = histogram(
             "request_seconds", "Requests at a door", _REQUEST, "door", "status"
         )
-        self._commands = counter("commands_total", "Commands handled, by type", "command")
+        self._commands = counter(
+            "commands_total", "Commands handled: people's in all, the service's by type", "command"
+        )
         self._transactions = histogram(
             "transaction_seconds", "Transactions, waiting included", _TRANSACTION, "kind"
         )

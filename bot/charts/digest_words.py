@@ -157,7 +157,9 @@ def date_of(words: Words, day: date) -> str:
 
 def received(words: Words, figures: MonthlyFigures) -> str:
     if figures.received is None:
-        return words.say("Fewer than 5 people wrote: how much is not shown, for anyone.")
+        return words.say(
+            "How many messages came in is not shown, so that no count tells of fewer than 5 people."
+        )
     return words.count(
         "{n} message about technology came in.",
         "{n} messages about technology came in.",
@@ -170,7 +172,10 @@ def answered(words: Words, figures: MonthlyFigures) -> str:
     told = figures.answered
     then = month(words, told.month)
     if told.base is None:
-        return words.say("Fewer than 5 people wrote in {month}, so nothing is shown.", month=then)
+        return words.say(
+            "Nothing is shown of {month}, so that no count tells of fewer than 5 people.",
+            month=then,
+        )
     base = words.number(told.base)
     if told.within is not None:
         return words.say(

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from core.people import Audience
 from core.text import Text
@@ -33,13 +32,14 @@ from governance.board_reports.model import (
     StoryKind,
     SurveyLine,
 )
+from governance.board_reports.overlapping import day_of, few, near_another, span
 from governance.board_reports.periods import Period
 from governance.changes.model import ChangeState
 from governance.committees.model import District
 from governance.digests.messages import ChangeKind
-from governance.digests.monthly import PEOPLE_FROM, WITHIN, answered, people
+from governance.digests.monthly import WITHIN, answered
+from governance.digests.people import PEOPLE_FROM, people
 from governance.docket.handlers import queue_name
-from governance.feedback.model import Item
 from governance.goals.model import Component, PlanStep, Reading, StepKind
 from governance.ports import GovernanceStore
 from governance.recommendations.model import AdviceState, Recommendation
@@ -74,19 +74,6 @@ def gather(store: GovernanceStore, period: Period, now: datetime) -> Figures:
         still_open=_still_open(store, now),
         further=further(store, period, now),
     )
-
-
-def span(store: GovernanceStore, period: Period) -> tuple[datetime, datetime]:
-    """The moments of a period, by the district's clock: [since, until)."""
-    after = period.last + timedelta(days=1)
-    return (
-        store.moment_of(datetime.combine(period.first, time())),
-        store.moment_of(datetime.combine(after, time())),
-    )
-
-
-def _day_of(store: GovernanceStore, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(store.district().timezone)).date()
 
 
 # -- the plan ----------------------------------------------------------------------------------
@@ -144,7 +131,7 @@ def _steps(store: GovernanceStore, period: Period) -> list[tuple[str, GoalStep]]
         if (one.proposal, one.at) in mistaken:
             continue
         loaded = one.proposal is None and one.kind is StepKind.ADOPTED
-        on = one.goal.decided_on or (None if loaded else _day_of(store, one.at))
+        on = one.goal.decided_on or (None if loaded else day_of(store, one.at))
         if on is not None and period.first <= on <= period.last:
             adapted = loaded and one.goal.version > 1
             step = GoalStep(
@@ -260,14 +247,9 @@ def _rate(results: WaveResults) -> tuple[float, bool] | None:
 # -- what was said -----------------------------------------------------------------------------
 
 
-def _few(said: Sequence[Item]) -> bool:
-    """Whether there are some, and fewer than five people surely said them."""
-    return bool(said) and people(said) < PEOPLE_FROM
-
-
 def _heard(store: GovernanceStore, period: Period, now: datetime) -> Heard:
     said = store.said_between(*span(store, period))
-    if people(said) < PEOPLE_FROM or _near_another(store, period):
+    if people(said) < PEOPLE_FROM or near_another(store, period):
         return Heard()
     at = store.answered_at([one.id for one in said])
     ripe = [one for one in said if one.received_at + WITHIN <= now]
@@ -275,10 +257,10 @@ def _heard(store: GovernanceStore, period: Period, now: datetime) -> Heard:
     rest = [one for one in said if one.id not in at]
     otherwise = [one for one in said if one.id in at and one.id not in in_time]
     done = [one for one in said if one.id in at]
-    told = not (_few(done) or _few(rest) or _few(otherwise))
+    told = not (few(done) or few(rest) or few(otherwise))
     fresh = [one for one in said if one.received_at + WITHIN > now]
     share = answered(period.first, ripe, at)
-    apart = _few(fresh)
+    apart = few(fresh)
     return Heard(
         received=len(said),
         answered=len(done) if told else None,
@@ -286,58 +268,6 @@ def _heard(store: GovernanceStore, period: Period, now: datetime) -> Heard:
         within=None if apart else share.within,
         few_left=not apart and share.few_left,
     )
-
-
-def _near_another(store: GovernanceStore, period: Period) -> bool:
-    """Whether an issued report covers nearly the same days, or several do together, so that taking
-    one count from the other would tell of a few people."""
-    others = {
-        one.period
-        for one in store.board_reports()
-        if one.issued is not None and one.issued.figures.heard.received is not None
-    } - {period}
-    for theirs in others:
-        if theirs.last < period.first or period.last < theirs.first:
-            continue
-        apart: list[Item] = []
-        if theirs.first != period.first:
-            first, last = sorted((theirs.first, period.first))
-            apart += _said(store, first, last - timedelta(days=1))
-        if theirs.last != period.last:
-            first, last = sorted((theirs.last, period.last))
-            apart += _said(store, first + timedelta(days=1), last)
-        if _few(apart):
-            return True
-    return any(
-        _few_beside(store, whole, [one for one in (*others, period) if one != whole])
-        for whole in (*others, period)
-        if whole.first <= period.first and period.last <= whole.last
-    )
-
-
-def _few_beside(store: GovernanceStore, whole: Period, others: Sequence[Period]) -> bool:
-    """Whether reports inside of another one, taken from it together, leave what a few people
-    said."""
-    inside = [one for one in others if whole.first <= one.first and one.last <= whole.last]
-    said = [(_day_of(store, one.received_at), one) for one in _said(store, whole.first, whole.last)]
-
-    def leaves_few(begin: date, left: list[Item]) -> bool:
-        """``left``: of the days before ``begin`` that no chosen report covers."""
-        if _few([*left, *(one for day, one in said if begin <= day)]):
-            return True
-        for chosen in inside:
-            if begin <= chosen.first:
-                more = [*left, *(one for day, one in said if begin <= day < chosen.first)]
-                after = chosen.last + timedelta(days=1)
-                if people(more) < PEOPLE_FROM and leaves_few(after, more):
-                    return True
-        return False
-
-    return leaves_few(whole.first, [])
-
-
-def _said(store: GovernanceStore, first: date, last: date) -> list[Item]:
-    return list(store.said_between(*span(store, Period(first=first, last=last))))
 
 
 def _still_open(store: GovernanceStore, now: datetime) -> OpenItems:
@@ -372,7 +302,7 @@ def _decisions(
                 committee=queue_name(district, one.queue),
                 accepted=one.state is AdviceState.ACCEPTED,
                 reason=one.reason or "",
-                on=_day_of(store, one.decided_at),
+                on=day_of(store, one.decided_at),
                 outcome=one.outcome or "",
             )
 
@@ -397,7 +327,7 @@ def _rules(store: GovernanceStore, period: Period) -> Iterator[RuleLine]:
                 published = version.title if version else published
             elif step.step not in _ENDED:
                 continue
-            on = _day_of(store, step.at)
+            on = day_of(store, step.at)
             if published is not None and period.first <= on <= period.last:
                 yield RuleLine(number=rule.number, title=published, step=step.step, on=on)
 

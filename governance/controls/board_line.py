@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from core.words import Words, known_locale
 from governance.board_reports.further import BoardLine, Wording
-from governance.board_reports.gathering import span
+from governance.board_reports.overlapping import span
 from governance.board_reports.periods import Period
 from governance.controls.figures import figures
 from governance.controls.model import Assessment, AssessmentState, Framework

@@ -10,12 +10,14 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from governance.access import CLOCK, Actor, anybody
+from governance.board_reports.overlapping import month_of, near_another
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.digests.commands import ShowFigures, TellDigests
 from governance.digests.handlers import tell_digests, theme_name
 from governance.digests.messages import Answered, MonthlyFigures, ThemeCount
 from governance.digests.model import first_school_day, is_school_day, month_before
+from governance.digests.people import PEOPLE_FROM, people
 from governance.digests.views import FiguresView
 from governance.docket.open_items import Spoken
 from governance.feedback.model import Item
@@ -32,9 +34,6 @@ EARLIER = 5
 """Months before it that are shown beside a month."""
 
 MOST_THEMES = 10
-PEOPLE_FROM = 5
-"""Of fewer people nothing is told."""
-
 _MONTHS = UUID("c7c1a5a2-5d0f-4f34-9d63-2f1f3a0a7c51")
 
 
@@ -67,6 +66,8 @@ def tell_figures(store: GovernanceStore, now: datetime) -> None:
 def figures_for(store: GovernanceStore, month: date, now: datetime) -> MonthlyFigures:
     begins, ends = _span(store, month)
     said = store.said_between(begins, ends)
+    if near_another(store, month_of(month)):
+        said = []
     earlier = {one.month: one.received for one in store.figures(most=EARLIER)}
     return MonthlyFigures(
         month=month,
@@ -90,6 +91,8 @@ def _answered(store: GovernanceStore, month: date, now: datetime) -> Answered:
     said = [
         one for one in store.said_between(*_span(store, month)) if one.received_at + WITHIN <= now
     ]
+    if near_another(store, month_of(month)):
+        said = []
     at = store.answered_at([one.id for one in said])
     return answered(month, said, at)
 
@@ -106,12 +109,6 @@ def answered(month: date, said: Sequence[Item], at: Mapping[UUID, datetime]) -> 
     if done and people(done) < PEOPLE_FROM:
         return Answered(month=month, base=len(said), within=None)
     return Answered(month=month, base=len(said), within=len(done))
-
-
-def people(said: Iterable[Item | Spoken]) -> int:
-    """How many people surely said it: each author once, and all that was said anonymously once,
-    because nobody can tell those authors apart."""
-    return len({one.author for one in said})
 
 
 def spoken_of(items: Iterable[Item]) -> list[Spoken]:

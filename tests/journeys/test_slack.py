@@ -196,8 +196,8 @@ async def test_one_id_leads_from_the_request_to_the_brief_and_another_to_the_ans
     brief = await place.message(place.channels["network"], "wifi in the portables drops")
     briefed = await until(lambda: _soon(log.lines(event="delivered", kind="brief")))
     assert {line["platform"] for line in briefed} <= {"slack", "web"}
-    (said,) = log.lines(event="handled", command="GiveFeedback")
     (read,) = log.lines(event="handled", command="FileReading")
+    (said,) = log.lines(event="handled", command="person", trip=read["trip"])
     (request,) = log.lines(event="answered", door="slack", trip=said["trip"])
     assert {read["trip"], *(line["trip"] for line in briefed)} == {request["trip"]}
 
@@ -206,7 +206,7 @@ async def test_one_id_leads_from_the_request_to_the_brief_and_another_to_the_ans
     await slack.submit(chair, {"text": "New access points arrive in March."})
     assert await place.message(author, "New access points arrive in March.")
     (told,) = await until(lambda: _soon(log.lines(event="delivered", kind="told-answered")))
-    (answered,) = log.lines(event="handled", command="AnswerItem")
+    (answered,) = log.lines(event="handled", command="person", trip=told["trip"])
     assert told["trip"] == answered["trip"] != request["trip"]
     assert not await _people_in(service, log)
 
@@ -219,7 +219,7 @@ async def test_the_trip_of_an_answer_leads_to_nobody(place: Place, log: Log) -> 
     invitation = deepcopy(await place.message(user, PULSE))
     await slack.click(user, invitation, "Answer", {"week": "2", "help": "late"})
     assert await place.message(user, "Thank you")
-    (answer,) = await until(lambda: _soon(log.lines(event="handled", command="AnswerPage")))
+    answer = (await until(lambda: _soon(log.lines(event="handled", command="person"))))[-1]
     assert not [line for line in log.lines(trip=answer["trip"]) if "delivery" in line]
     trips = await service.core.store.read(
         lambda tx: set(tx.connection.execute(select(delivery.c.trip)).scalars())

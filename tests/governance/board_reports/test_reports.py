@@ -59,6 +59,8 @@ from governance.board_reports.messages import (
 )
 from governance.board_reports.model import BoardReport, Heard
 from governance.board_reports.periods import Period, Preset, presets
+from governance.digests.messages import MonthlyFigures
+from governance.digests.monthly import figures_for
 from governance.goals.model import Goal
 from governance.messages import AnnouncementDrafted, Refused
 from governance.recommendations.model import AdviceState, Recommendation
@@ -573,6 +575,44 @@ async def test_a_year_without_its_semesters_does_not_tell_what_a_few_people_said
         view = await shown(town, await issued(town, first=first, last=last))
         told.append(view.figures.heard.received)
     assert told == ([14, 6, None] if whole_first else [6, 6, None])
+
+
+@pytest.mark.parametrize("month_first", [True, False])
+async def test_a_report_without_a_months_figures_does_not_tell_of_one_day(
+    town: Hall, month_first: bool
+) -> None:
+    """At 589ad58b a report to November 1, less October's figures, was the exact count of a day."""
+    people = [*(one.email for one in teachers(small_roster(5), 5)), TEACHER]
+    for email in people:
+        await town.item(email, "The Wi-Fi drops.")
+    month = town.clock().date().replace(day=1)
+    after = (month + timedelta(days=31)).replace(day=1)
+    town.clock.forward(days=(after - town.clock().date()).days)
+    for email in people[:2]:
+        await town.item(email, "It drops again.")
+    town.clock.forward(days=3)
+    now = town.clock()
+
+    async def of_the_month() -> MonthlyFigures:
+        def work(tx: Transaction) -> MonthlyFigures:
+            found = figures_for(tx, month, now)
+            tx.put_figures(found, now)
+            return found
+
+        return await town.core.store.write(work)
+
+    async def of_the_report() -> Heard:
+        view = await shown(town, await issued(town, first=month, last=after))
+        heard: Heard = view.figures.heard
+        return heard
+
+    if month_first:
+        assert (await of_the_month()).received == 6
+        assert await of_the_report() == Heard()
+    else:
+        assert (await of_the_report()).received == 8
+        found = await of_the_month()
+        assert (found.received, found.themes) == (None, ())
 
 
 # -- what staff put first, and the goals that answer it --------------------------------------------
