@@ -47,6 +47,12 @@ class Promise:
         where there are any, pages for some and barriers."""
         return self.rules.answer + BESIDE * (1 + bool(self.some) + self.barriers)
 
+    def epsilon_of(self, answers: Fraction) -> Fraction:
+        """The same of so many answers to one question, changed together: rows of a matrix, boxes of
+        several, every two comparisons. What pages for some and barriers tell is told once."""
+        once = self.epsilon - self.rules.answer - BESIDE
+        return answers * (self.rules.answer + BESIDE) + once
+
     @property
     def most_sure(self) -> int:
         """How sure, in percent, somebody can become of an answer who was 50% sure before."""

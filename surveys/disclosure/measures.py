@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import combinations, product
 from math import ceil
 from typing import assert_never
@@ -35,7 +36,9 @@ _UNBOUNDED = (1, 5, 20, 100)
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """Counts that are drawn together. ``moves``: by how much all of them together change at most
-    when one person answers otherwise, or not at all. ``of`` gives what an answer adds to each.
+    when one person answers otherwise, or not at all; in a question of several measures, each
+    measure's change divided by its ``moves`` adds up to 1 at most. ``of`` gives what an answer adds
+    to each.
 
     ``answered``: the first count is of those who answered the question; else all who answered
     the survey did. ``by_entry``: what an answer adds is what its entries add, so each different
@@ -43,7 +46,7 @@ class Measure:
     """
 
     names: tuple[str, ...]
-    moves: int
+    moves: int | Fraction
     of: Callable[[Answer], Sequence[int]]
     answered: bool
     by_entry: bool = False
@@ -53,20 +56,30 @@ _SOME = Measure(names=("answered",), moves=1, of=lambda _: (1,), answered=True)
 
 
 def measures(
-    question: ScoreQuestion, *, whole: bool, skipped: bool, majorities: bool = False
+    question: ScoreQuestion,
+    *,
+    whole: bool,
+    skipped: bool,
+    majorities: bool = False,
+    one_answer: bool = False,
 ) -> tuple[Measure, ...]:
-    """What is counted of a question: of the ``whole`` district, or of a group in it. Each measure
-    is an answer of its own: of several choices, every box is one; of pairs, every two.
-    ``skipped``: somebody may have answered the survey and not this question. ``majorities``: of a
-    ranking each two choices are counted, and not each choice's points."""
+    """What is counted of a question: of the ``whole`` district, or of a group in it. Of several
+    choices every box is an answer; of pairs, every two. ``skipped``: somebody may have answered the
+    survey and not this question. ``majorities``: of a ranking each two choices are counted, and not
+    each choice's points. ``one_answer``: all that somebody says to the question is one answer, as
+    on a page for some, where an earlier answer decides whether they say anything."""
+    if one_answer and isinstance(question, SeveralChoice | Pairwise):
+        drawn = measures(question, whole=whole, skipped=True)
+        return tuple(replace(one, moves=_at_once(question)) for one in drawn)
     match question:
         case SingleChoice():
             return (_one_of([choice.key for choice in question.choices], str, skipped),)
         case SeveralChoice():
-            # Of exactly so many boxes, who ticks another one unticks one.
+            # Of exactly so many boxes, whoever ticks another one unticks one.
             exact = question.at_least is not None and question.at_least == question.at_most
-            boxes = tuple(_box(choice.key, 2 if exact else 1) for choice in question.choices)
-            return (_SOME, *boxes) if skipped else boxes
+            each = 2 if exact else Fraction(3, 2) if skipped else 1
+            boxes = tuple(_box(choice.key, each) for choice in question.choices)
+            return (replace(_SOME, moves=2 if exact else 3), *boxes) if skipped else boxes
         case Scale():
             if whole:
                 return (_one_of([str(point) for point in question.every_point], str, skipped),)
@@ -85,7 +98,9 @@ def measures(
         case Ranking():
             return ((_majorities if majorities else _borda)(question, skipped),)
         case Pairwise():
-            return (_SOME, _wins(question)) if skipped else (_wins(question),)
+            if skipped:
+                return replace(_SOME, moves=5), replace(_wins(question), moves=10)
+            return (_wins(question),)
         case _:
             assert_never(question)
 
@@ -157,7 +172,17 @@ def _one_of(keys: Sequence[str], key: Callable[[Answer], str], skipped: bool) ->
     return Measure(names=names, moves=moves, of=of, answered=skipped)
 
 
-def _box(key: str, moves: int) -> Measure:
+def _at_once(question: SeveralChoice | Pairwise) -> int:
+    """By how much somebody who answers a question otherwise, or not at all, changes all of its
+    counts together: how many answered it, and every box or comparison."""
+    if isinstance(question, Pairwise):
+        return 1 + 4 * question.pairs
+    boxes = len(question.choices)
+    most = min(question.at_most or boxes, boxes)
+    return max(1 + most, min(2 * most, boxes))
+
+
+def _box(key: str, moves: int | Fraction) -> Measure:
     def of(answer: Answer) -> tuple[int]:
         return (int(isinstance(answer, tuple) and key in answer),)
 

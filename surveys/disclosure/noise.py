@@ -33,7 +33,9 @@ class Noisy:
         return Noisy(self.value - other.value, self.variance + other.variance)
 
 
-def noisy(count: int, sensitivity: int, epsilon: Fraction, below: Below = randbelow) -> Noisy:
+def noisy(
+    count: int, sensitivity: int | Fraction, epsilon: Fraction, below: Below = randbelow
+) -> Noisy:
     """``count`` with noise by which what one person changes, ``sensitivity`` at most over all
     counts that are drawn together, tells ``epsilon`` at most."""
     scale, spread = _scaled(sensitivity, epsilon)
@@ -41,7 +43,7 @@ def noisy(count: int, sensitivity: int, epsilon: Fraction, below: Below = randbe
 
 
 @lru_cache(maxsize=1024)
-def _scaled(sensitivity: int, epsilon: Fraction) -> tuple[Fraction, float]:
+def _scaled(sensitivity: int | Fraction, epsilon: Fraction) -> tuple[Fraction, float]:
     """The scale of a draw, and its variance: many are drawn with the same."""
     scale = sensitivity / epsilon
     return scale, variance(scale)

@@ -46,7 +46,7 @@ from surveys.questions import (
     SeveralChoice,
     SingleChoice,
 )
-from surveys.results.barriers import told_of
+from surveys.results.barriers import depends, told_of
 from surveys.results.model import (
     Cell,
     EnpsScore,
@@ -86,18 +86,18 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
         for people in size
     }
     told: dict[People, list[QuestionResult]] = {people: [] for people in size}
-    alone = {q.key for q in survey.counted if isinstance(q, Date) or survey.depends(q)}
+    alone = {q.key for q in told_of(survey) if isinstance(q, Date) or depends(survey, q)}
     for question in told_of(survey):
         if isinstance(question, FreeText):
             continue
         counted = released.questions[question.key]
-        least, depends = released.least, survey.depends(question)
+        least = released.least
         bars = {
             people: _bars(question, one, people == whole)
             for people, one in counted.items()
             if one.n.value >= least
         }
-        shown = _shown(question, counted, bars, inside, whole, depends=depends)
+        shown = _shown(question, counted, bars, inside, whole, for_some=depends(survey, question))
         for people, found in told.items():
             if question.key in alone and people != district:
                 continue
@@ -198,7 +198,7 @@ def _shown(
     inside: Mapping[People, Sequence[Sequence[People]]],
     whole: People,
     *,
-    depends: bool,
+    for_some: bool,
 ) -> dict[People, list[Shown]]:
     """What of each group's shares is shown, in the order of its ``bars``; a group is missing that
     has none, since too few of it answered the question. The district's are all figures, but on a
@@ -211,7 +211,7 @@ def _shown(
             if people == whole or _all_mixed(question, one):
                 shown[people] = []
             continue
-        if people == whole and not depends:
+        if people == whole and not for_some:
             shown[people] = [_figure(count, one.n) for count in counts]
         elif _together(question, counts):
             shown[people] = of_several(counts, one.n, _of_each(question))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from math import sqrt
 from secrets import randbelow
 from statistics import median
@@ -30,7 +30,7 @@ from surveys.disclosure.measures import Measure, measures, told_apart
 from surveys.disclosure.noise import Below, Noisy, noisy
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, CountedQuestion, Date, FreeText, Pairwise, Ranking
-from surveys.results.barriers import BARRIER, rests_on, told_of, with_barriers
+from surveys.results.barriers import BARRIER, depends, rests_on, told_of, with_barriers
 from surveys.results.tabulating import Atom, ScoreQuestion, atom_of, planned_cells
 from surveys.survey import PlannedTable, Survey
 
@@ -65,13 +65,23 @@ class Counted:
 
 @dataclass(frozen=True, kw_only=True)
 class Released:
-    """All that there is of a wave after it closed, but for comments. ``answered``: how many of
-    each group did; ``questions``: by question's key and group; ``least``: answers from which on a
-    group is shown."""
+    """All that there is of a wave after it closed, but for comments. ``complete``: how many of each
+    group answered everything that everybody had to; ``partial``: how many did not, and are counted
+    where they answered (empty: there can be none); ``questions``: by question's key and group;
+    ``least``: answers from which on a group is shown."""
 
-    answered: Mapping[People, Noisy]
+    complete: Mapping[People, Noisy]
     questions: Mapping[str, Mapping[People, Counted]]
+    partial: Mapping[People, Noisy] = field(default_factory=dict)
     least: int = LEAST
+
+    @cached_property
+    def answered(self) -> Mapping[People, Noisy]:
+        """How many of each group answered, completely or partly."""
+        return {
+            people: n + self.partial[people] if self.partial else n
+            for people, n in self.complete.items()
+        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,27 +136,45 @@ def released(
     ``beside``: more tables, of which only how many answered is counted.
 
     What a page asks only of some is counted for the district alone: who was asked it tells what
-    they had answered before, so all such questions share a budget.
+    they had answered before, so all such questions share a budget, and all that somebody says to
+    one of them is one answer.
+
+    What everybody has to answer is counted of complete responses only, so that it needs no count of
+    its own of how many answered it. A response is complete or partial, so these two counts tell
+    together no more of anybody than one of them would.
     """
     parts = budget(survey.tables, asked, whole, beside, least)
     everybody = whole_of(asked)
     by_atom: defaultdict[Atom, list[OpenResponse]] = defaultdict(list)
     for response in with_barriers(survey, responses):
         by_atom[atom_of(response)].append(response)
-    answered = {
-        people: noisy(sum(len(by_atom[atom]) for atom in people), 1, part, below)
-        for people, part in parts.answered.items()
+    needed = _always(survey)
+    finished = {
+        atom: [r for r in those if needed <= r.answers.keys()] for atom, those in by_atom.items()
     }
+
+    def people_of(counted: Mapping[Atom, int]) -> dict[People, Noisy]:
+        return {
+            people: noisy(sum(counted.get(atom, 0) for atom in people), 1, part, below)
+            for people, part in parts.answered.items()
+        }
+
+    complete = people_of({atom: len(those) for atom, those in finished.items()})
+    partial = (
+        people_of({atom: len(those) - len(finished[atom]) for atom, those in by_atom.items()})
+        if len(needed) > 1
+        else {}
+    )
     questions: dict[str, dict[People, Counted]] = {}
     for question in told_of(survey):
         if isinstance(question, FreeText):
             continue
         own = _groups(survey, question, asked, whole, least)
         groups = parts.answer if own is None else own
-        skipped = any(_may_be_skipped(survey, one) for one in rests_on(survey, question))
+        skipped = may_be_skipped(survey, question)
         said = {
             atom: Counter(r.answers[question.key] for r in those if question.key in r.answers)
-            for atom, those in by_atom.items()
+            for atom, those in (by_atom if skipped else finished).items()
         }
         questions[question.key] = {}
         for all_of_it in (True, False):
@@ -154,6 +182,7 @@ def released(
                 question,
                 whole=all_of_it,
                 skipped=skipped,
+                one_answer=depends(survey, question),
                 majorities=all_of_it and _by_majority(question, asked, groups.get(everybody)),
             )
             sums = _sums(drawn, said)
@@ -162,13 +191,13 @@ def released(
                     drawn,
                     [sum(at) for at in zip(*(sums[a] for a in people if a in sums), strict=True)],
                     part,
-                    answered[people],
+                    complete[people],
                     below,
                 )
                 for people, part in groups.items()
-                if people in answered and (people == everybody) is all_of_it
+                if people in complete and (people == everybody) is all_of_it
             }
-    return Released(answered=answered, questions=questions, least=least)
+    return Released(complete=complete, partial=partial, questions=questions, least=least)
 
 
 def _groups(
@@ -181,8 +210,10 @@ def _groups(
     """The groups in which a question is counted, with what each tells of an answer; None: in those
     of all the survey's tables."""
     district = frozenset(asked)
-    if survey.depends(question):
-        return {district: BESIDE / sum(survey.depends(one) for one in survey.counted)}
+    if depends(survey, question):
+        figures = [one for one in survey.counted if not isinstance(one, FreeText)]
+        sharing = 1 if question.key == BARRIER else sum(survey.depends(one) for one in figures)
+        return {district: BESIDE / sharing}
     if isinstance(question, Date):
         return {district: whole}
     if isinstance(question, Ranking | Pairwise):
@@ -233,10 +264,19 @@ def _of_large_groups(
     ]
 
 
-def _may_be_skipped(survey: Survey, question: CountedQuestion) -> bool:
-    """Whether somebody may be counted as having answered, and not have answered this: who stopped
-    halfway is counted, too."""
-    return not question.required or question not in survey.pages[0].counted
+def may_be_skipped(survey: Survey, question: CountedQuestion) -> bool:
+    """Whether a response may be complete without an answer to this."""
+    needed = _always(survey)
+    return any(one.key not in needed for one in rests_on(survey, question))
+
+
+def _always(survey: Survey) -> frozenset[str]:
+    """The keys of the questions that everybody is asked, and has to answer."""
+    return frozenset(
+        one.key
+        for one in survey.counted
+        if one.required and not isinstance(one, FreeText) and not survey.depends(one)
+    )
 
 
 def counted(

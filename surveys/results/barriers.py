@@ -51,6 +51,12 @@ def rests_on(survey: Survey, question: CountedQuestion) -> tuple[CountedQuestion
     return tuple(one for one in survey.counted if one.key in survey.adkar)
 
 
+def depends(survey: Survey, question: CountedQuestion) -> bool:
+    """Whether a question is counted of those only whose earlier answer fits: itself, or one of
+    ADKAR's scales that the barrier is counted from."""
+    return any(survey.depends(one) for one in rests_on(survey, question))
+
+
 def with_barriers(survey: Survey, responses: Sequence[OpenResponse]) -> Sequence[OpenResponse]:
     """The responses, with each person's barrier where it follows from what they rated."""
     if not survey.adkar:

@@ -30,7 +30,7 @@ Shown = Callable[[], WaveResults]
 
 def counts_of(of: Released) -> list[tuple[int, float]]:
     """Every released number and its noise's variance, in one order, each draw once."""
-    found = list(of.answered.values())
+    found = [*of.complete.values(), *of.partial.values()]
     drawn = set(map(id, found))
     for groups in of.questions.values():
         for told in groups.values():

@@ -22,10 +22,10 @@ from surveys.disclosure.measures import measures
 from surveys.disclosure.noise import Noisy
 from surveys.disclosure.results import ROUNDED
 from surveys.disclosure.rules import bound, margin
-from surveys.disclosure.tables import Counted, whole_of
+from surveys.disclosure.tables import Counted, may_be_skipped, whole_of
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Date, FreeText, Number, SeveralChoice, SingleChoice
-from surveys.results.barriers import rests_on, told_of, with_barriers
+from surveys.results.barriers import depends, told_of, with_barriers
 from surveys.results.model import QuestionResult, RankingResult, ShareResult
 from surveys.results.tabulating import Atom, ScoreQuestion, atom_of
 from surveys.survey import Survey
@@ -191,14 +191,12 @@ def _counts(
     parts: Sequence[Part],
     others: Sequence[OpenResponse],
 ) -> list[_Count]:
-    skipped = survey.depends(question) or any(
-        not one.required or one not in survey.pages[0].counted for one in rests_on(survey, question)
-    )
     found = []
     for measure in measures(
         question,
         whole=people == whole_of(asked),
-        skipped=skipped,
+        skipped=may_be_skipped(survey, question),
+        one_answer=depends(survey, question),
         majorities=any(">" in name for name in counted.counts),
     ):
 

@@ -90,10 +90,11 @@ def _from_five(told: Released) -> list[int]:
 def together(told: Sequence[Released]) -> Released:
     """Several closings as one, to compare what all of them tell."""
     return Released(
-        answered={
-            frozenset({*people, ("", "", str(at))}): n
+        complete={
+            frozenset({*people, ("", "", f"{at} {kind}")}): n
             for at, one in enumerate(told)
-            for people, n in one.answered.items()
+            for kind, counts in (("complete", one.complete), ("partial", one.partial))
+            for people, n in counts.items()
         },
         questions={
             f"{at} {key}": groups
@@ -129,7 +130,7 @@ def _watched(
     look = seen(survey, 250, [*others[:99], *target], below)
     return [
         Released(
-            answered={},
+            complete={},
             questions={key: {frozenset(SCHOOLS): told} for key, told in look.items()},
         ),
         *_closed(survey)(others, target, below),

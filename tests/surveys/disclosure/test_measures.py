@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from itertools import combinations, product
 
 import pytest
@@ -73,7 +76,7 @@ def _answers(question: ScoreQuestion) -> list[Answer]:
                 [preferred(a, b), preferred(b, a), undecided(a, b)]
                 for a, b in (("a", "b"), ("c", "d"), ("a", "d"))
             ]
-            return [*product(*ways), (ways[0][0],), ()]
+            return [*product(*ways), (ways[0][0], ways[1][0]), (ways[0][0],), ()]
 
 
 def _moves(measure: Measure, one: Answer | None, other: Answer | None) -> int:
@@ -94,21 +97,48 @@ def test_nobody_moves_the_counts_by_more(
     question = QUESTIONS[name]
     answers = [*_answers(question), *([None] if skipped else [])]
     counted = measures(question, whole=whole, skipped=skipped, majorities=majorities)
-    for measure in counted:
-        moved = [
-            _moves(measure, one, other)
-            for one, other in product(answers, repeat=2)
-            if name != "pairs" or _two_comparisons_apart(one, other)
-        ]
-        assert max(moved) == measure.moves
+    moved = [
+        _moved(counted, one, other)
+        for one, other in product(answers, repeat=2)
+        if _one_answer_apart(question, one, other)
+    ]
+    assert max(moved) == 1
 
 
-def _two_comparisons_apart(one: Answer | None, other: Answer | None) -> bool:
-    """Of pairs every two are an answer of their own, and that there are any is another."""
-    if not isinstance(one, tuple) or not isinstance(other, tuple):
-        return (one or other) in (None, ())
-    apart = set(map(str, one)) ^ set(map(str, other))
-    return len({compared(entry) for entry in apart}) <= 2
+@pytest.mark.parametrize("exactly", [None, 2])
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_on_a_page_for_some_a_whole_question_is_one_answer(name: str, exactly: int | None) -> None:
+    question = QUESTIONS[name]
+    if isinstance(question, SeveralChoice):
+        question = replace(question, at_least=exactly, at_most=exactly)
+    counted = measures(question, whole=True, skipped=True, one_answer=True)
+    answers = [
+        one
+        for one in _answers(question)
+        if exactly is None or not isinstance(question, SeveralChoice) or len(_set(one)) == exactly
+    ]
+    moved = [_moved(counted, one, other) for one, other in product([*answers, None], repeat=2)]
+    assert 0.75 < max(moved) <= 1
+
+
+def _moved(counted: Sequence[Measure], one: Answer | None, other: Answer | None) -> Fraction:
+    """What all of a question's counts tell, as a part of what they may."""
+    parts = (_moves(measure, one, other) / Fraction(measure.moves) for measure in counted)
+    return sum(parts, Fraction(0))
+
+
+def _one_answer_apart(question: ScoreQuestion, one: Answer | None, other: Answer | None) -> bool:
+    """Every box of several is an answer, and every two comparisons of pairs."""
+    first, second = _set(one), _set(other)
+    if isinstance(question, SeveralChoice):
+        return len(first ^ second) <= 1
+    if isinstance(question, Pairwise):
+        return len({compared(entry) for entry in first ^ second}) <= 2
+    return True
+
+
+def _set(answer: Answer | None) -> set[str]:
+    return set(answer) if isinstance(answer, tuple) else set()
 
 
 def test_of_two_choices_one_count_is_enough() -> None:
