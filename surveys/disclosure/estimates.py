@@ -6,8 +6,8 @@ Each interval covers both sources of error: only some people answered, and each 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import erfc, hypot, inf, sqrt
+from dataclasses import dataclass, replace
+from math import erfc, exp, hypot, inf, pi, sqrt
 from statistics import NormalDist
 
 from surveys.disclosure.noise import Noisy
@@ -33,29 +33,89 @@ def of_interval(value: float, low: float, high: float) -> Estimate:
     return Estimate(value=value, low=low, high=high, error=(high - low) / 2 / _SURE)
 
 
-def share(count: Noisy, n: Noisy, asked: int) -> Estimate:
+def share(count: Noisy, n: Noisy, asked: int, bar: float | None = None) -> Estimate:
     """The share (0..1) of which ``count`` of ``n`` were seen, of ``asked`` people.
 
-    Wilson's interval (JASA 22, 1927, 209-212) of as many answers without noise as would leave the
-    same variance: sampling, p(1-p)/n (N-n)/(N-1), plus noise, (var(count) + p² var(n))/n², by the
-    delta method. Raises ValueError where nobody answered.
+    Each side of the interval has two parts, as the sides of a right angle (G. Y. Zou, A. Donner,
+    Statistics in Medicine 27, 2008, 1693-1702): Wilson's for sampling (JASA 22, 1927, 209-212), of
+    as many answers as leave the variance p(1-p)/n (N-n)/(N-1), and the noise's, whose variance is
+    (var(count) + p² var(n))/n² by the delta method. ``bar``: a figure is shown only where so many
+    people are on each side of it; what just passed is more often too near the middle, so the
+    interval reaches further outward (``_passed``). Raises ValueError where nobody answered.
     """
     answered = _answered(n)
     seen = min(max(count.value / answered, 0.0), 1.0)
     inside = min(max(seen, 0.5 / answered), 1 - 0.5 / answered)
     noise = (count.variance + seen**2 * n.variance) / answered**2
-    doubt = inside * (1 - inside) / answered * _unasked(answered, asked) + noise
-    if not doubt:
-        return Estimate(value=seen, low=seen, high=seen, error=0.0)
-    low, high = score_interval(seen, inside * (1 - inside) / doubt, _SURE**2)
-    return Estimate(value=seen, low=low, high=high, error=sqrt(doubt))
+    unasked = _unasked(answered, asked)
+    error = sqrt(inside * (1 - inside) / answered * unasked + noise)
+    low, high = seen, seen
+    if unasked:
+        low, high = score_interval(seen, answered / unasked, _SURE**2)
+    beside = _SURE * sqrt(noise)
+    low = max(0.0, seen - hypot(seen - low, beside))
+    high = min(1.0, seen + hypot(high - seen, beside))
+    if bar is not None:
+        others = Noisy(answered - count.value, count.variance)
+        low = _passed(count, n, asked, bar, low)
+        high = 1 - _passed(others, n, asked, bar, 1 - high)
+    return Estimate(value=seen, low=low, high=high, error=error)
 
 
-def score(low: Noisy, high: Noisy, n: Noisy, asked: int) -> Estimate:
+def _passed(count: Noisy, n: Noisy, asked: int, bar: float, low: float) -> float:
+    """The least share (0..1), of ``low`` at most, of which so many would be counted in more than
+    2.5% of the cases in which at least ``bar`` are. Far above the bar it is ``low``.
+
+    It inverts the test on what is shown, with the tail of a normal for sampling and of Laplace's
+    distribution for noise: W. Fithian, D. Sun, J. Taylor, "Optimal inference after model selection"
+    (2014), arXiv 1410.2597, section 2.
+    """
+    answered = _answered(n)
+
+    def too_few(p: float) -> bool:
+        sampling = sqrt(answered * p * (1 - p) * _unasked(answered, asked))
+        noise = sqrt((count.variance + p**2 * n.variance) / 2)
+        expected = answered * p + 0.5  # counts are whole
+        seen, shown = (_above(at - expected, sampling, noise) for at in (count.value, bar))
+        return seen < 0.025 * shown
+
+    if too_few(low):
+        return low
+    least, most = 0.0, low
+    for _ in range(_HALVINGS):
+        middle = (least + most) / 2
+        least, most = (middle, most) if too_few(middle) else (least, middle)
+    return least
+
+
+_HALVINGS = 10
+"""An end of an interval is found to a thousandth."""
+
+
+def _above(x: float, normal: float, laplace: float) -> float:
+    """P(X + Y >= x) of a normal X with this standard deviation, and Laplace's Y with this scale."""
+    normal, laplace = max(normal, 1e-6), max(laplace, 1e-6)
+    u, r = x / normal, normal / laplace
+    return _beyond(u) + (_scaled(u, r - u) - _scaled(u, r + u)) / 2
+
+
+def _scaled(u: float, t: float) -> float:
+    """exp((t² - u²)/2) P(Z >= t) of a standard normal Z, of which the first factor may overflow."""
+    if t < 6:
+        return exp((t * t - u * u) / 2) * _beyond(t)
+    return exp(-u * u / 2) * (1 - 1 / t**2 + 3 / t**4) / (t * sqrt(2 * pi))
+
+
+def _beyond(t: float) -> float:
+    return erfc(t / sqrt(2)) / 2
+
+
+def score(low: Noisy, high: Noisy, n: Noisy, asked: int, bar: float | None = None) -> Estimate:
     """The net promoter score (-100..100): the share of the high end less that of the low end.
 
     Each answer counts as 1, 0 or -1 (B. Rocks, The American Statistician 70, 2016: the Wald
-    interval), and the two counts' noise is added. Raises ValueError where nobody answered.
+    interval), and the two counts' noise is added. ``bar``: as of ``share``, for both ends. Raises
+    ValueError where nobody answered.
     """
     answered = _answered(n)
     up, down = (min(max(one.value / answered, 0.0), 1.0) for one in (high, low))
@@ -63,7 +123,21 @@ def score(low: Noisy, high: Noisy, n: Noisy, asked: int) -> Estimate:
     spread = max(up + down - value**2, 0.5 / answered)
     noise = (high.variance + low.variance + value**2 * n.variance) / answered**2
     error = sqrt(spread / answered * _unasked(answered, asked) + noise)
-    return _around(100 * value, 100 * error, -100.0, 100.0)
+    found = _around(100 * value, 100 * error, -100.0, 100.0)
+    if bar is None:
+        return found
+    (down_low, down_high), (up_low, up_high) = (_further(one, n, asked, bar) for one in (low, high))
+    return replace(
+        found,
+        low=max(-100.0, found.low - 100 * hypot(up_low, down_high)),
+        high=min(100.0, found.high + 100 * hypot(up_high, down_low)),
+    )
+
+
+def _further(count: Noisy, n: Noisy, asked: int, bar: float) -> tuple[float, float]:
+    """By how much a share's interval reaches further down, and up, because it passed the bar."""
+    usual, passed = (share(count, n, asked, at) for at in (None, bar))
+    return usual.low - passed.low, passed.high - usual.high
 
 
 def mean(counts: Mapping[float, Noisy], n: Noisy, asked: int) -> Estimate:

@@ -30,6 +30,7 @@ from surveys.disclosure.rules import (
     Side,
     bound,
     judged,
+    margin,
     of_several,
     without_remainders,
 )
@@ -114,6 +115,7 @@ def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tup
                         alike,
                         size[people],
                         people == whole,
+                        free=people == whole and not depends(survey, question),
                     ),
                 )
             )
@@ -154,7 +156,9 @@ def figures(
             whole = in_points(question)
             bars = _bars(question, one, whole)
             told = [_figure(bar.count, one.n) for bar in bars]
-            found.append(_at_most(answers, _result(question, one, bars, told, asked, whole)))
+            found.append(
+                _at_most(answers, _result(question, one, bars, told, asked, whole, free=True))
+            )
     return tuple(found)
 
 
@@ -349,8 +353,12 @@ def _result(
     shown: Sequence[Shown],
     asked: int,
     whole: bool,
+    *,
+    free: bool,
 ) -> QuestionResult:
+    """``free``: its shares are figures, however many people are on each side."""
     n = min(rounded(counted.n), asked)
+    bar = None if free else margin(counted.n.value)
     if isinstance(question, Ranking | Pairwise):
         return _ranked(question, counted, asked, n, whole)
     scale = question if isinstance(question, Scale) else None
@@ -362,7 +370,8 @@ def _result(
         prompt=question.prompt,
         n=n,
         shares=tuple(
-            _share(bar, one, counted.n, asked) for bar, one in zip(bars, shown, strict=True)
+            _share(one, state, counted.n, asked, bar)
+            for one, state in zip(bars, shown, strict=True)
         ),
         mean=average.value if average else None,
         mean_low=average.low if average else None,
@@ -370,15 +379,15 @@ def _result(
         scale=scale is not None,
         dates=isinstance(question, Date),
         net_promoter=scale is not None and scale.enps,
-        enps=_score(scale, counted, shown, asked, whole) if scale and scale.enps else None,
+        enps=_score(scale, counted, shown, asked, whole, bar) if scale and scale.enps else None,
         asked_in=scale.asked_in if scale else None,
     )
 
 
-def _share(bar: _Bar, shown: Shown, n: Noisy, asked: int) -> Share:
+def _share(bar: _Bar, shown: Shown, n: Noisy, asked: int, least: float | None) -> Share:
     key, label = bar.key, bar.label
     if isinstance(shown, Figure):
-        one = share(bar.count, n, asked)
+        one = share(bar.count, n, asked, least)
         return Share(key=key, label=label, count=None, share=one.value, low=one.low, high=one.high)
     coded = None
     if shown is not None:
@@ -388,9 +397,14 @@ def _share(bar: _Bar, shown: Shown, n: Noisy, asked: int) -> Share:
 
 
 def _score(
-    scale: Scale, counted: Counted, shown: Sequence[Shown], asked: int, whole: bool
+    scale: Scale,
+    counted: Counted,
+    shown: Sequence[Shown],
+    asked: int,
+    whole: bool,
+    bar: float | None,
 ) -> EnpsScore | None:
-    """The score, where both of its ends are figures."""
+    """The score, where both of its ends are figures. ``bar``: as of ``estimates.share``."""
     low, high = ends(scale)
     if whole:
         points = scale.every_point
@@ -401,7 +415,7 @@ def _score(
         down, up = counted.counts["low"], counted.counts["high"]
     else:
         return None
-    found = score(down, up, counted.n, asked)
+    found = score(down, up, counted.n, asked, bar)
     return EnpsScore(score=found.value, low=found.low, high=found.high)
 
 

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import log
 
+import numpy as np
 import pytest
 
+from surveys.disclosure.budget import LEAST as LEAST_SHOWN
 from surveys.disclosure.estimates import Estimate, differ, mean, points, preferred, score, share
 from surveys.disclosure.noise import Noisy, noisy
+from surveys.disclosure.rules import margin
 
 TIMES = 1500
 LEAST = 0.93
@@ -43,6 +46,40 @@ def test_a_share(rate: float, people: int) -> None:
         return share(count, n, people), sum(minds) / people
 
     assert _covered(once, 1) >= LEAST
+
+
+@pytest.mark.parametrize("people", [50, 80, 110, 200, 400, 1000])
+@pytest.mark.parametrize("rate", [0.5, 0.7, 0.8, 0.85, 0.9])
+def test_a_share_that_is_shown_only_above_a_bar(rate: float, people: int) -> None:
+    """Of a building: also where the figure just passes, because noise moved it there."""
+    numbers = np.random.default_rng(people)
+    n, epsilons, times = 3 * people // 10, (0.97, 1.14), 100_000
+    minds = numbers.binomial(people, rate, times)
+    yes = numbers.hypergeometric(minds, people - minds, n)
+    noise, variances = [], []
+    for q in np.exp(np.negative(epsilons)):
+        noise.append(numbers.geometric(1 - q, times) - numbers.geometric(1 - q, times))
+        variances.append(float(2 * q / (1 - q) ** 2))
+    held = list[bool]()
+    for truth, count, answered in zip(minds / people, yes + noise[0], n + noise[1], strict=True):
+        bar = margin(int(answered))
+        if answered < LEAST_SHOWN or not bar <= count <= answered - bar:
+            continue
+        one = share(
+            Noisy(int(count), variances[0]), Noisy(int(answered), variances[1]), people, bar
+        )
+        held.append(one.low <= truth <= one.high)
+        if len(held) == TIMES:
+            break
+    assert len(held) > 500, "too few are shown to say anything"
+    assert sum(held) / len(held) >= LEAST
+
+
+def test_noise_that_takes_a_small_share_to_nothing_says_little_of_large_ones() -> None:
+    """It was 0% (0-74%) of 2,095 answers."""
+    one = share(Noisy(-3, 800.0), Noisy(2095, 600.0), 7000)
+    assert one.low == one.value == 0
+    assert 0.02 < one.high < 0.04
 
 
 def test_a_net_promoter_score() -> None:
