@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from bot.charts.figures import DASH, bar_length, enps_words
+from bot.charts.figures import DASH, bar_length, enps_words, side
 from bot.charts.findings import described
 from bot.charts.strokes import px, svg
 from core.words import Words
@@ -41,7 +41,9 @@ def column_chart(result: ShareResult, words: Words, *, ident: str) -> Markup:
             )
         )
         if len(result.shares) <= ROOM_FOR_FIGURES:
-            said = share.coded or (DASH if share.share is None else words.percent(share.share))
+            said = side(share, words) or DASH
+            if share.share is not None:
+                said = words.percent(share.share)
             parts.append(_middle("figure small", place, step, below - height - 4, said))
     parts += _below(result, words, step, top + 18 + TALL)
     height = top + 18 + TALL + (24 if result.dates else 44)

@@ -151,23 +151,29 @@ def answers_words(n: int, words: Words) -> str:
 
 
 def figure(share: Share, words: Words) -> str:
-    """A share as pictures and tables have it: "62% ± 4", a side (">87%"), or a dash."""
+    """A share as pictures and tables have it: "62% ± 4", a side ("most"), or a dash."""
     if share.share is None:
-        return share.coded or DASH
+        return side(share, words) or DASH
     return _give(words.percent(share.share), share.low, share.high, 100, 0, words)
 
 
 def share_words(share: Share, words: Words) -> str:
-    """The same in a sentence: "62% ± 4", "more than 87%", "not shown"."""
+    """The same in a sentence: "62% ± 4", "most", "not shown"."""
     if share.share is not None:
         return figure(share, words)
-    match (share.coded or "")[:1], (share.coded or "")[1:]:
-        case ">", bound:
-            return words.say("more than {share}", share=bound)
-        case "<", bound:
-            return words.say("less than {share}", share=bound)
+    return side(share, words) or words.say("not shown")
+
+
+def side(share: Share, words: Words) -> str | None:
+    """A side has no number: the random part of a small group's count may exceed any that is
+    true of it. Results of before have one, and it is not said."""
+    match (share.coded or "")[:1]:
+        case ">":
+            return words.say("most")
+        case "<":
+            return words.say("few")
         case _:
-            return share.coded or words.say("not shown")
+            return share.coded
 
 
 def enps_words(enps: EnpsScore, words: Words) -> str:
@@ -361,11 +367,20 @@ def in_order(result: ShareResult) -> Sequence[Share]:
 
 
 def bar_length(share: Share) -> float:
-    """A bar's length, 0 to 1. A coded share is drawn at its bound, a band at its middle: the
+    """A bar's length, 0 to 1. A side is drawn in the middle of its half, a band at its middle: the
     picture says no more than the words do."""
-    if share.coded is None:
-        return share.share or 0.0
-    return bound(share.coded)
+    match (share.coded or "")[:1]:
+        case "":
+            return share.share or 0.0
+        case ">":
+            return _MOST
+        case "<":
+            return 1 - _MOST
+        case _:
+            return bound(share.coded or "")
+
+
+_MOST = 0.75
 
 
 def bound(coded: str) -> float:

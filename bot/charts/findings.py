@@ -7,7 +7,6 @@ from typing import assert_never
 
 from bot.charts.figures import (
     DASH,
-    bar_length,
     enps_words,
     figure,
     mean_words,
@@ -28,9 +27,6 @@ from surveys.results.model import (
     Withheld,
 )
 from surveys.results.placing import placed
-
-MAJORITY = 2 / 3
-"""A side that is named from here on is a majority for a headline."""
 
 MOST_NAMED = 3
 """Choices of one place that are named; more are counted."""
@@ -102,7 +98,9 @@ def _most(result: ShareResult, words: Words) -> str:
     match most:
         case []:
             return ""
-        case [one] if (one.coded or "").startswith(">") or (one.low or 0) > 0.5:
+        case [one] if one.coded is not None:
+            return words.say("Most people: {label}.", label=label)
+        case [one] if (one.low or 0) > 0.5:
             share = share_words(one, words)
             return words.say("Most people: {label}, {share}.", label=label, share=share)
         case [one]:
@@ -152,8 +150,8 @@ def leading(result: ShareResult) -> list[Share]:
     shown may be larger."""
     large = [one for one in result.shares if (one.coded or "").startswith(">")]
     if large:
-        # A side has no interval: near half it may be chance, and of boxes more may be as large.
-        return large if len(large) == 1 and bar_length(large[0]) >= MAJORITY else []
+        # Of boxes more may be as large.
+        return large if len(large) == 1 else []
     shown = sorted((one for one in result.shares if one.share is not None), key=_share)
     if not shown:
         return []

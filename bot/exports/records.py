@@ -31,7 +31,7 @@ class Record:
     points (0 to 1), a strength of pairs (a log of odds) and in how many comparisons it is, a
     place by majorities, a net promoter score (-100 to 100), or how many comments. ``low`` and
     ``high`` are its 95% interval, ``about_n`` of about how many answers it is. Where there is no
-    number, ``shown`` says what is shown: a side (">87%"), the places that a choice shares ("2–4"),
+    number, ``shown`` says what is shown: a side ("most"), the places that a choice shares ("2–4"),
     that it has none yet, or that nothing is."""
 
     table: str
@@ -57,6 +57,7 @@ class Record:
 COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(Record))
 
 NOT_SHOWN, NO_PLACE = "not shown", "no place yet"
+_SIDES = {">": "most", "<": "few"}
 
 
 def records(results: WaveResults, words: Words) -> Iterator[Record]:
@@ -135,6 +136,7 @@ def _prompt(result: QuestionResult, words: Words) -> str:
 
 
 def _share(share: Share, asked: Record, words: Words) -> Record:
+    coded = share.coded or ""
     return replace(
         asked,
         answer=share.key,
@@ -143,5 +145,5 @@ def _share(share: Share, asked: Record, words: Words) -> Record:
         value=share.share,
         low=share.low,
         high=share.high,
-        shown=share.coded or (NOT_SHOWN if share.share is None else ""),
+        shown="" if share.share is not None else _SIDES.get(coded[:1], coded or NOT_SHOWN),
     )

@@ -102,16 +102,15 @@ def group(words: Words, one: Group) -> str:
 
 def low(words: Words, found: Low) -> str:
     """A group's line: what is low, and how many agree."""
-    agree = found.agree
+    agree, who = found.agree, group(words, found.group)
+    who, what = who[:1].upper() + who[1:], element(words, found.element)
     if agree.share is None:
-        share = words.say("less than {share}", share=(agree.coded or "")[1:])
-    else:
-        share = words.say("about {share}", share=words.percent(agree.share))
-    who = group(words, found.group)
+        return words.say("{who}: {element} is low. Few agree.", who=who, element=what)
+    share = words.say("about {share}", share=words.percent(agree.share))
     return words.say(
         "{who}: {element} is low. {share} agree.",
-        who=who[:1].upper() + who[1:],
-        element=element(words, found.element),
+        who=who,
+        element=what,
         share=share[:1].upper() + share[1:],
     )
 

@@ -36,18 +36,22 @@ def protection(words: Words, promise: Promise) -> list[str]:
         *_comments(words, promise),
         say(
             "When the survey closes, each count is moved up or down by a small random number, "
-            "once; then the random numbers and the true counts are thrown away."
+            "once; then the random numbers and the true counts are deleted."
         ),
-        say("So nobody can subtract one table from another and find you."),
+        say(
+            "A group shows from {k} answers on. That count has a random number in it, too: small "
+            "groups' figures can be a few people off, and columns do not always add up.",
+            k=promise.rules.smallest_group,
+        ),
         say(
             "A percentage is shown only where enough people are on each side; elsewhere there is "
             "a word such as “most”, or a dash."
         ),
-        say(
-            "Figures for small groups may be a few people off, and those for large groups hardly, "
-            "so columns do not always add up."
-        ),
         _sure(words, promise),
+        say(
+            "About several of your answers together (boxes you tick, rows of a table, "
+            "comparisons), they could become more certain."
+        ),
         _whole(words, promise),
         _linked(words, promise),
     ]
@@ -79,7 +83,8 @@ def _comments(words: Words, promise: Promise) -> list[str]:
         return []
     return [
         words.say(
-            "Comments show for the whole district only, where {k} or more people wrote one.",
+            "Comments, and exactly how many there are, show for the whole district only, where "
+            "{k} or more people wrote one.",
             k=COMMENTS_FROM,
         )
     ]
@@ -89,16 +94,15 @@ def _sure(words: Words, promise: Promise) -> str:
     """What of one answer can be learned at most."""
     if promise.pairs > 2:
         return words.say(
-            "Someone who knows every other answer and is 50% sure of one of yours, or of two of "
-            "your {n} comparisons, could become at most {sure}% sure (ε = {epsilon}). About all "
-            "your comparisons together, they could become more certain.",
+            "Someone who knows everyone else's answers, and is 50% sure of one of yours or of two "
+            "of your {n} comparisons, could become at most {sure}% sure (ε = {epsilon}).",
             n=promise.pairs,
             sure=promise.most_sure,
             epsilon=words.number(float(promise.epsilon)),
         )
     return words.say(
-        "Somebody who knows all other answers, and is 50% sure of one of yours, can become "
-        "{sure}% sure at most (ε = {epsilon}).",
+        "Someone who knows everyone else's answers, and is 50% sure of one of yours, could become "
+        "at most {sure}% sure (ε = {epsilon}).",
         sure=promise.most_sure,
         epsilon=words.number(float(promise.epsilon)),
     )
@@ -124,15 +128,18 @@ def _linked(words: Words, promise: Promise) -> str:
     if promise.held_why:
         return words.say(
             "A records hold is on this survey, because: “{why}” Until it is lifted, your answers "
-            "are not deleted, and an operator who broke the rules could link you to them.",
+            "are not deleted, and an operator who broke the rules could link you to them. Whether "
+            "you answered stays: no page shows it by name, but the operator could look it up.",
             why=promise.held_why,
         )
     if promise.held:
         return words.say(
             "A records hold is on this survey: until it is lifted, your answers are not deleted, "
-            "and an operator who broke the rules could link you to them."
+            "and an operator who broke the rules could link you to them. Whether you answered "
+            "stays: no page shows it by name, but the operator could look it up."
         )
     return words.say(
         "Until the survey closes, an operator who broke the rules could link you to your "
-        "answers; then the answers are deleted."
+        "answers; then the answers are deleted. Whether you answered stays: no page shows it by "
+        "name, but the operator could look it up."
     )

@@ -28,7 +28,6 @@ from surveys.disclosure.rules import (
     Figure,
     Shown,
     Side,
-    bound,
     judged,
     margin,
     of_several,
@@ -391,8 +390,7 @@ def _share(bar: _Bar, shown: Shown, n: Noisy, asked: int, least: float | None) -
         return Share(key=key, label=label, count=None, share=one.value, low=one.low, high=one.high)
     coded = None
     if shown is not None:
-        most, few = bound(n.value)
-        coded = f">{most}%" if shown is Side.MOST else f"<{few}%"
+        coded = ">" if shown is Side.MOST else "<"
     return Share(key=key, label=label, count=None, share=None, coded=coded)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil, sqrt
+from math import sqrt
 
 from surveys.disclosure.budget import People
 from surveys.disclosure.noise import Noisy
@@ -47,12 +47,6 @@ def margin(n: float) -> float:
     220 is of one mind by chance: of large ones a twentieth is enough.
     """
     return max(min(5 + n / 10, 27), 4 + n / 20)
-
-
-def bound(n: int) -> tuple[int, int]:
-    """What a side says of a share of ``n``, in percent: above the first, or below the second."""
-    few = ceil(100 * margin(n) / n)
-    return 100 - few, few
 
 
 def judged(count: Noisy, n: Noisy, *, alone: bool = True) -> Shown:

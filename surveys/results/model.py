@@ -17,7 +17,8 @@ from surveys.survey import SCORES_FROM, PlannedTable
 class Share:
     """One bar: the share (0..1) of ``n`` who chose it, with a 95% interval where given.
 
-    ``coded`` replaces the share where only its side is named (">87%", "<13%"); both None: a dash.
+    ``coded`` replaces the share where only its side is named: ">" for most, "<" for few (with a
+    number in what was released before); both None: a dash.
     ``count`` is how many chose it, in what was released before counts had noise.
     """
 

@@ -21,7 +21,7 @@ from surveys.disclosure.budget import LEAST, People
 from surveys.disclosure.measures import measures
 from surveys.disclosure.noise import Noisy
 from surveys.disclosure.results import ROUNDED
-from surveys.disclosure.rules import bound, margin
+from surveys.disclosure.rules import margin
 from surveys.disclosure.tables import Counted, may_be_skipped, whole_of
 from surveys.ports import OpenResponse
 from surveys.questions import Answer, Date, FreeText, Number, SeveralChoice, SingleChoice
@@ -163,15 +163,9 @@ def _answered(
 
 
 def _sizes(n: Noisy, answered: int, result: ShareResult, asked: int) -> list[tuple[int, float]]:
-    """What the noisy number of answers may be, and how likely: only a rounded one is shown, and the
-    bound beside a side."""
+    """What the noisy number of answers may be, and how likely: only a rounded one is shown."""
     epsilon = epsilon_of(n)
-    coded = [one.coded for one in result.shares if one.coded is not None]
-    found = []
-    for size in seen_as(result.n, asked):
-        most, few = bound(size)
-        if all(one in (f">{most}%", f"<{few}%") for one in coded):
-            found.append((size, exp(-epsilon * abs(size - answered))))
+    found = [(size, exp(-epsilon * abs(size - answered))) for size in seen_as(result.n, asked)]
     total = sum(weight for _, weight in found)
     return [(size, weight / total) for size, weight in found]
 

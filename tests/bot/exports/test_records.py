@@ -16,7 +16,7 @@ def of(group: str, question: str) -> list[Record]:
 def test_a_group_has_a_side_a_dash_and_a_figure_with_its_interval() -> None:
     told = {one.answer: (one.shown, one.value, one.low) for one in of("Middle schools", "wifi")}
     assert told == {
-        "low": ("<27%", None, None),
+        "low": ("few", None, None),
         "middle": ("not shown", None, None),
         "high": ("", 0.62, 0.47),
     }

@@ -62,7 +62,7 @@ BEFORE = Findings(
         Low(
             group=(("role", "teacher"), ("level", "high")),
             element="ability",
-            agree=Share(key="high", label=text("4–5"), count=None, share=None, coded="<30%"),
+            agree=Share(key="high", label=text("4–5"), count=None, share=None, coded="<"),
         ),
     ),
     withheld=(BOARD,),

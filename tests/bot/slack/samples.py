@@ -273,7 +273,7 @@ RESULTS = _results(
             shares=(
                 Share(key="1", label=text("Very poor"), count=458, share=0.38, low=0.35, high=0.41),
                 Share(key="5", label=text("Very good"), count=746, share=0.62, low=0.59, high=0.65),
-                Share(key="3", label=text(HOSTILE), count=None, share=None, coded="<10%"),
+                Share(key="3", label=text(HOSTILE), count=None, share=None, coded="<"),
             ),
         ),
         RankingResult(

@@ -224,7 +224,7 @@ _WIFI = ShareResult(
     shares=(
         Share(key="1", label=text("Never works"), count=120, share=0.1),
         Share(key="5", label=text("Always works"), count=746, share=0.62),
-        Share(key="3", label=text("So so"), count=None, share=None, coded=">90%"),
+        Share(key="3", label=text("So so"), count=None, share=None, coded=">"),
     ),
     mean=3.84,
     scale=True,

@@ -374,8 +374,8 @@ CODED = ShareResult(
     prompt=BLOCKER.prompt,
     n=30,
     shares=(
-        Share(key="wifi", label=text("Wi-Fi that drops"), count=None, share=None, coded=">73%"),
-        Share(key="signin", label=text("Signing in"), count=None, share=None, coded="<27%"),
+        Share(key="wifi", label=text("Wi-Fi that drops"), count=None, share=None, coded=">"),
+        Share(key="signin", label=text("Signing in"), count=None, share=None, coded="<"),
     ),
 )
 BANDS = ShareResult(
@@ -384,7 +384,7 @@ BANDS = ShareResult(
     n=30,
     scale=True,
     shares=(
-        Share(key="low", label=text("1–2"), count=None, share=None, coded="<27%"),
+        Share(key="low", label=text("1–2"), count=None, share=None, coded="<"),
         Share(key="middle", label=text("3"), count=None, share=None),
         Share(key="high", label=text("4–5"), count=None, share=0.62, low=0.47, high=0.75),
     ),
