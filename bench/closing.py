@@ -29,6 +29,8 @@ from surveys.ports import Response
 from surveys.questions import Answer, Choice, Question, Scale, SeveralChoice, SingleChoice
 from surveys.survey import Dimension, Page, Participation, PlannedTable, Survey
 
+from .district import approve
+
 QUESTIONS = 20
 _SKIPPED = 0.02
 """Of the answers: then who answered differs from question to question."""
@@ -129,6 +131,7 @@ async def _launched(core: Core, survey: Survey) -> UUID:
         despite_limit="To measure it.",
     )
     await core.dispatch.by_itself(command, Source.OPERATOR)
+    await approve(core)
     return command.wave_id
 
 

@@ -56,6 +56,7 @@ from tests.attacks.hall import reading
 
 from .closing import large_survey
 from .databases import SECRET
+from .district import approve
 from .measured import Figure, Progress, Scale, Section, milliseconds
 
 WEEKS = (26, 260, 2_600)
@@ -256,6 +257,7 @@ async def _launched(core: Core) -> UUID:
         despite_limit="To measure it.",
     )
     await core.dispatch.by_itself(command, Source.OPERATOR)
+    await approve(core)
     return wave_id
 
 

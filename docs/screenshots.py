@@ -292,8 +292,15 @@ def _announcement(page: Page, address: str) -> None:
         page.click("main button.primary")
         page.wait_for_load_state()
     _shoot(page, "announcement-reach", height=1100)
+    if page.locator("input[name=everyone]").count():
+        page.fill("input[name=everyone]", "everyone")
     page.click("text=Send now")
+    page.wait_for_load_state()
+    _be(page, address, "Responder")  # the second person
+    page.goto(address)
+    page.locator("button", has_text="Approve").first.click()
     time.sleep(20)
+    _be(page, address, "Chief Technology Officer")
     page.goto(f"{address}/desk")
     page.locator("a[href$='/progress']").first.click()
     _shoot(page, "campaign-progress", height=900)

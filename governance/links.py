@@ -255,6 +255,11 @@ def campaign(web_url: str, announcement_id: UUID) -> str:
     return f"{web_url}/announcements/{announcement_id}/progress"
 
 
+def second_request(web_url: str, request_id: UUID) -> str:
+    """A request that waits for a second person."""
+    return f"{web_url}/second/{request_id}"
+
+
 def edit_approval(web_url: str, announcement_id: UUID) -> str:
     return f"{web_url}/announcements/{announcement_id}/edit-approval"
 

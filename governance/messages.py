@@ -55,6 +55,7 @@ from governance.redaction.messages import PersonalMessage
 from governance.redaction.put_back import Doubt
 from governance.references.model import BoundLine
 from governance.rules.messages import RuleMessage
+from governance.second_person.messages import SecondPersonMessage
 from governance.service_notices.messages import ServiceMessage
 from governance.service_notices.model import ServiceThread
 from governance.upkeep.messages import WatchMessage
@@ -440,6 +441,7 @@ GovernanceMessage = (
     | GoalMessage
     | AlignmentMessage
     | LearningMessage
+    | SecondPersonMessage
     | ServiceMessage
     | ListMessage
     | PriorityMessage

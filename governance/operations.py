@@ -16,6 +16,7 @@ from core.commands import Command
 from governance.access import PERSON, Actor, Source
 from governance.messages import Message, Refused
 from governance.ports import GovernanceStore
+from governance.second_person.model import Shown
 from governance.views import View
 from surveys.messages import NotForYou, Rejected
 from surveys.questions import RawAnswer
@@ -91,6 +92,9 @@ class Operation(Generic[C]):
     refreshes_home: bool = False
     """It takes something off somebody's own tab in Slack, or puts something there."""
     entry: Entry[C] | None = None
+    second: Callable[[GovernanceStore, C, datetime], Shown | None] | None = None
+    """What a second person is shown of it, where it reaches more people than the district's number
+    and has to wait for their yes (``governance.second_person``). None: then it is refused."""
     due: Callable[[C], Iterable[datetime | None]] | None = None
     """Times at which the clock has something to do because of it."""
     wakes: frozenset[Wake] = frozenset()

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from core.deciding import Decision
 from core.people import Audience, Level, Person, Platform, Role
 from governance.acknowledgements.ports import AcknowledgementStore
 from governance.alignment.ports import AlignmentStore
@@ -47,6 +48,7 @@ from governance.pulses.ports import PulseStore
 from governance.read_reminders.ports import ReadReminderStore
 from governance.redaction.ports import PersonalStore
 from governance.rules.ports import RuleStore
+from governance.second_person.ports import SecondPersonStore
 from governance.series.ports import SeriesStore
 from governance.service_notices.ports import ServiceStore
 from governance.urgent.ports import UrgentStore
@@ -104,6 +106,7 @@ class GovernanceStore(
     GapStore,
     DutyStore,
     AcknowledgementStore,
+    SecondPersonStore,
     Protocol,
 ):
     """The whole store as activities see it."""
@@ -197,7 +200,7 @@ class GovernanceStore(
         ...
 
     def announce_to(
-        self, people: Sequence[UUID], announcement: Announcement, now: datetime
+        self, people: Sequence[UUID], sending: Announcement, now: datetime, *, decision: Decision
     ) -> None:
         """The same to more people, in the order of their ids. Nobody gets it twice."""
 
@@ -365,8 +368,11 @@ class GovernanceStore(
         subject: UUID,
         now: datetime,
         urgent: bool = False,
+        own: bool = False,
     ) -> None:
-        """Queue one message to a person; unique per (campaign, kind, recipient)."""
+        """Queue one message to a person; unique per (campaign, kind, recipient). ``own``: it
+        answers what they said or signed up for. Else many of a kind in one transaction take a
+        second person (``SecondPersonNeededError``)."""
         ...
 
     def renew_sent(self, kind: str, subject: UUID, now: datetime) -> None:

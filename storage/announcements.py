@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, case, func, select
 
+from core.deciding import UNDECIDED, ByTwo, Decision
 from core.people import Audience
 from governance.announcements.model import (
     Announcement,
@@ -209,10 +210,12 @@ class Announcements(Deliveries):
 
     def announce(self, sending: Announcement, now: datetime) -> int:
         people = self.ids_of(sending.audience)
-        self.announce_to(people, sending, now)
+        self.announce_to(people, sending, now, decision=_decided(sending))
         return len(people)
 
-    def announce_to(self, people: Sequence[UUID], sending: Announcement, now: datetime) -> None:
+    def announce_to(
+        self, people: Sequence[UUID], sending: Announcement, now: datetime, *, decision: Decision
+    ) -> None:
         self.fan_out(
             people,
             campaign=campaign_of(sending.id),
@@ -220,6 +223,7 @@ class Announcements(Deliveries):
             subject=sending.id,
             now=now,
             priority=URGENT if sending.overrides_quiet_hours(now) else ANNOUNCED,
+            decision=decision,
         )
 
     def open_to_joiners(self, day: date) -> Sequence[UUID]:
@@ -265,6 +269,13 @@ class Announcements(Deliveries):
                 acknowledgement.c.person_id == person_id,
             )
         ).scalar()
+
+
+def _decided(sending: Announcement) -> Decision:
+    """An announcement keeps who approved it."""
+    if sending.approved_at is None or sending.approved_by is None:
+        return UNDECIDED
+    return ByTwo(asked_by=sending.asked_by, approved_by=sending.approved_by)
 
 
 def _brief(states: Counter[str], *, read: int, forgotten: int, to_write: int) -> Tally:

@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
+from core.deciding import Exempt
 from core.people import Platform
 from governance.announcements.model import APPROVAL_HOLDS, Missed, Outcome
 from governance.delivery_reasons import DeliveryReason, Why
@@ -245,6 +246,7 @@ class Campaigns(Tallies, Recalling):
                 subject=announcement_id,
                 now=now,
                 priority=ANNOUNCED,
+                decision=Exempt.EDIT,
             )
         return changed + len(people)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from core.deciding import Decision
 from governance.conclusions.model import Conclusions
 from storage.connection import UNREAD
 from storage.deliveries import Deliveries
@@ -44,7 +45,9 @@ class Concluding(Deliveries):
         )
         return {row.wave_id: row.last for row in rows}
 
-    def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> None:
+    def tell_asked(
+        self, wave_id: UUID, *, campaign: str, kind: str, now: datetime, decision: Decision
+    ) -> None:
         """Queue one message to everybody whom a wave asked and who is still here."""
         asked = self.foreseen("panel", wave_id)
         self.fan_out(
@@ -55,6 +58,7 @@ class Concluding(Deliveries):
             now=now,
             priority=BULK,
             deadline=None,
+            decision=decision,
         )
 
     def panel_of(self, wave_id: UUID) -> Sequence[UUID]:

@@ -11,17 +11,19 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Row, Update, and_, case, delete, func, or_, select, update
 
+from core.deciding import UNDECIDED, Decision, Exempt
 from core.people import Audience, Held, Person, Platform
 from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Channel, Office, channel_id
 from governance.delivery_reasons import DeliveryReason
 from governance.ports import Delivered
+from governance.second_person.model import INVITATION, SERIES
 from scheduler.delivery import STOPPABLE
 from scheduler.lanes import RESTORED, WEB_PAGES
 from scheduler.trips import current_trip, on_trip
 from storage.channels import Channels
 from storage.chat_teams import team_of
 from storage.connection import UNREAD
-from storage.district import Districts
+from storage.deciding import Deciding
 from storage.halting import invitation_campaign, why_halted
 from storage.holding import (
     BULK,
@@ -34,7 +36,6 @@ from storage.holding import (
     watch,
 )
 from storage.ledger_tables import delivery, fan_out, fan_out_part, lane, of_sent_rows
-from storage.people import People
 from storage.tables import address, participation, person
 from storage.urgent_tables import kept_from
 from surveys.survey import Participation, Wave
@@ -50,20 +51,32 @@ PART = 250
 _ON_PAGE = and_(delivery.c.platform == Platform.WEB, delivery.c.state != "recalled")
 
 
-class Deliveries(People, Districts, Channels):
+class Deliveries(Deciding, Channels):
     """Queues messages to people and to committees' channels."""
 
     def invite(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
         self.fan_out(
             people,
             campaign=invitation_campaign(wave.id),
-            kind="invitation",
+            kind=INVITATION,
             subject=wave.id,
             now=now,
             priority=BULK,
             deadline=wave.closes_at,
             panel=True,
+            decision=self._of_series(wave, len(people)),
         )
+
+    def decide_invitations(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
+        """At the launch, also where it opens later. Raises ``SecondPersonNeededError``."""
+        if not isinstance(self._of_series(wave, len(people)), Exempt):
+            self.need_second_person(INVITATION, wave.id, people, now)
+
+    def _of_series(self, wave: Wave, people: int) -> Decision:
+        """One date of a series that was approved needs no second person of its own."""
+        if wave.series and self.approved_for(SERIES, wave.series, people):
+            return Exempt.SERIES
+        return UNDECIDED
 
     def remind(self, wave: Wave, number: int, now: datetime) -> None:
         waiting = self.foreseen("not answered", wave.id)
@@ -75,6 +88,7 @@ class Deliveries(People, Districts, Channels):
             now=now,
             priority=BULK,
             deadline=wave.closes_at,
+            decision=Exempt.REMINDER,
         )
 
     def not_answered(self, wave_id: UUID) -> Sequence[UUID]:
@@ -126,7 +140,10 @@ class Deliveries(People, Districts, Channels):
         subject: UUID,
         now: datetime,
         urgent: bool = False,
+        own: bool = False,
     ) -> None:
+        if not own:
+            self.count_undecided(1, campaign=campaign, kind=kind, subject=subject)
         self._queue(
             self._addressed([person.id]),
             campaign=campaign,
@@ -244,6 +261,7 @@ class Deliveries(People, Districts, Channels):
         subject: UUID,
         now: datetime,
         priority: int,
+        decision: Decision,
         deadline: datetime | None = None,
         panel: bool = False,
     ) -> None:
@@ -252,7 +270,13 @@ class Deliveries(People, Districts, Channels):
         People come in the order of their ids: a part then changes a third as many pages.
 
         Only this transaction decides who is in it. A part's row goes in the transaction that
-        writes its deliveries, so a stop between two parts loses nobody and doubles nobody."""
+        writes its deliveries, so a stop between two parts loses nobody and doubles nobody.
+
+        ``decision``: on what it rests. Raises ``SecondPersonNeededError`` where it goes to many and
+        nobody approved that."""
+        self.decide(
+            people, campaign=campaign, kind=kind, subject=subject, decision=decision, now=now
+        )
         head = {
             "campaign": campaign,
             "kind": kind,
@@ -398,6 +422,9 @@ class Deliveries(People, Districts, Channels):
         turns: dict[str, int] | None = None,
         state: str = "queued",
     ) -> int:
+        if len(rows) > 1:
+            people = sum(row["person_id"] is not None for row in rows)
+            self.count_undecided(people, campaign=campaign, kind=kind, subject=subject)
         stopped = why_halted(self, subject) if kind in STOPPABLE else None
         shared = {
             "campaign": campaign,

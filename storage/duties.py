@@ -29,6 +29,7 @@ from sqlalchemy import (
     update,
 )
 
+from core.deciding import UNDECIDED, Decision, Exempt
 from core.people import Platform, Role
 from governance.announcements.model import Outcome
 from governance.delivery_reasons import DeliveryReason
@@ -121,6 +122,7 @@ class Duties(Deliveries):
         today: date,
         now: datetime,
         sends: bool = True,
+        decision: Decision = UNDECIDED,
     ) -> frozenset[UUID]:
         of = (asked_duty.c.kind == kind, asked_duty.c.subject == subject)
         asked_before = select(asked_duty.c.person_id, asked_duty.c.let_go_at.is_not(None))
@@ -149,7 +151,7 @@ class Duties(Deliveries):
             listed_at=None,
         )
         if sends:
-            self._send(kind, subject, asked, today, now)
+            self._send(kind, subject, asked, today, now, decision)
         return frozenset(asked)
 
     def asked_people(self, kind: str, subject: UUID, some: Some | None = None) -> frozenset[UUID]:
@@ -212,7 +214,13 @@ class Duties(Deliveries):
             )
 
     def _send(
-        self, kind: str, subject: UUID, people: Collection[UUID], day: date, now: datetime
+        self,
+        kind: str,
+        subject: UUID,
+        people: Collection[UUID],
+        day: date,
+        now: datetime,
+        decision: Decision,
     ) -> None:
         if people:
             self.fan_out(
@@ -222,6 +230,7 @@ class Duties(Deliveries):
                 subject=subject,
                 now=now,
                 priority=ANNOUNCED,
+                decision=decision,
             )
 
     def duty(self, kind: str, subject: UUID, person: UUID) -> Duty | None:
@@ -308,7 +317,7 @@ class Duties(Deliveries):
         for subject, owing in by_subject.items():
             counted = asked_duty.c.reminders + 1
             self._change(kind, subject, owing, reminders=counted, reminded_at=now)
-            self._send(again(kind), subject, owing, today, now)
+            self._send(again(kind), subject, owing, today, now, Exempt.REMINDER)
         return len(rows)
 
     def list_owing(self, some: Some, *, today: date, before: datetime, now: datetime) -> None:

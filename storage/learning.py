@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 
+from core.deciding import Exempt
 from governance.duties.model import Some
 from governance.learning.model import GUIDE_DUE, Guide, Seat, Seats, TrainingSession
 from storage.change_tables import change
@@ -207,6 +208,7 @@ class Learning(Duties):
                 now=now,
                 priority=ROUTINE,
                 deadline=deadline,
+                decision=Exempt.OWN,  # they signed up for it themselves
             )
 
     # -- guides ---------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from scheduler.delivery import RECALL, RENEWED
 from storage.columns import KEY, PUBLISHED, Instant, metadata
+from storage.deciding_tables import OF_A_DECISION
 from storage.tables import person, wave
 
 delivery = Table(
@@ -101,6 +102,7 @@ fan_out = Table(  # a broadcast whose deliveries are still being written, part b
     Column("begun_at", Instant, nullable=False),
     Column("trip", String(40)),
     Column("restored", Boolean, nullable=False, server_default=false()),  # waits for the operator
+    OF_A_DECISION,
 )
 
 fan_out_part = Table(  # recipients that were frozen and have no delivery yet; the row goes then

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select, update
 
+from core.deciding import Exempt
 from governance.announcements.model import Outcome
 from governance.delivery_reasons import DeliveryReason
 from governance.read_reminders.handlers import READ_REMINDER
@@ -61,6 +62,7 @@ class ReadReminders(Deliveries):
             subject=announcement_id,
             now=now,
             priority=ANNOUNCED,
+            decision=Exempt.REMINDER,
         )
         return len(people)
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, select, update
 
+from core.deciding import Decision
 from core.people import Audience
 from governance.committees.model import RESTRICTED
 from governance.rules.model import (
@@ -201,11 +202,24 @@ class Rules(Deliveries):
         return found.get(rule_id, [])
 
     def tell_audience(
-        self, audience: Audience, *, campaign: str, kind: str, subject: UUID, now: datetime
+        self,
+        audience: Audience,
+        *,
+        campaign: str,
+        kind: str,
+        subject: UUID,
+        now: datetime,
+        decision: Decision,
     ) -> int:
         people = [one.id for one in self.people_of(audience)]
         self.fan_out(
-            people, campaign=campaign, kind=kind, subject=subject, now=now, priority=ANNOUNCED
+            people,
+            campaign=campaign,
+            kind=kind,
+            subject=subject,
+            now=now,
+            priority=ANNOUNCED,
+            decision=decision,
         )
         return len(people)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, or_, select, update
 
+from core.deciding import Exempt
 from core.people import Platform
 from core.text import Text
 from governance.delivery_reasons import DeliveryReason
@@ -92,6 +93,14 @@ class ServiceNotices(Recalling):
         )
         have = self._have(new.announcement_id)
         self._redraw(new.id, have, now)
+        self.decide(
+            [row.person_id for row in have],
+            campaign=_campaign(new.id),
+            kind=SERVICE_UPDATE,
+            subject=new.id,
+            decision=Exempt.SERVICE,
+            now=now,
+        )
         return self._insert_deliveries(
             [{name: getattr(row, name) for name in _CARRIED} for row in have],
             campaign=_campaign(new.id),

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
+from core.deciding import Decision
 from core.people import Audience, Building, Held, Person
 from surveys.priorities.ports import PriorityStore
 from surveys.questions import Answer
@@ -236,6 +237,11 @@ class SurveyStore(PriorityStore, Protocol):
         Unique on (kind, subject, number)."""
         ...
 
+    def decide_invitations(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
+        """Whether so many people may be asked: more than the district's number takes a second
+        person's yes, else the store raises and the launch waits for it."""
+        ...
+
     def invite(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
         """Freeze the panel: these people, and nobody else, are asked. Write one participation row
         (ASKED) for each, with their role, level and building, and queue an ``invitation`` with
@@ -248,7 +254,9 @@ class SurveyStore(PriorityStore, Protocol):
         the same way. Unique per (wave, number, person)."""
         ...
 
-    def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> None:
+    def tell_asked(
+        self, wave_id: UUID, *, campaign: str, kind: str, now: datetime, decision: Decision
+    ) -> None:
         """Queue one message to everybody whom a wave asked. Unique per (campaign, kind, person)."""
         ...
 

@@ -17,6 +17,7 @@ from bot.jobs.closings import Closings
 from bot.jobs.looking_ahead import REACHES_MANY, look_ahead, seeded_launch, seeing
 from bot.registry import ALARM_ENTRIES, at_its_time, in_zone, may, operation_of, perform
 from core.commands import Command
+from core.deciding import Reaching, SecondPersonNeededError
 from core.people import Person, Platform
 from governance.access import Actor, Source
 from governance.anonymous.commands import GiveAnonymously, UnsignedCommand
@@ -28,10 +29,11 @@ from governance.feedback.handlers import LONGEST, note_answer
 from governance.feedback.model import Urgency
 from governance.home.commands import NoteAddress
 from governance.messages import Done, Refused
-from governance.operations import Operation, Wake
+from governance.operations import Operation, Outcome, Wake
 from governance.priorities.commands import AddIdea
 from governance.rules.commands import AskRules, ShowRules
 from governance.rules.library import LONGEST_QUERY
+from governance.second_person.handlers import hold
 from scheduler.trips import new_trip, on_trip
 from storage.occurrences import Due
 from storage.store import Store
@@ -115,9 +117,15 @@ class Dispatch:
         if keeps:
             faults.writes()
         with on_trip(), structlog.contextvars.bound_contextvars(platform=str(speaker.platform)):
-            reply = await in_transaction(
-                lambda tx: self._turn(seeing(tx, ahead), speaker, command, event_id, now)
-            )
+            try:
+                reply = await in_transaction(
+                    lambda tx: self._turn(seeing(tx, ahead), speaker, command, event_id, now)
+                )
+            except SecondPersonNeededError as needed:  # nothing of it was written
+                reaching = needed.reaching
+                reply = await self._store.write(
+                    lambda tx: self._turn(tx, speaker, command, event_id, now, reaching)
+                )
             if keeps and not isinstance(reply.message, Refused | Rejected):
                 faults.saved()
             if not operation.untold:
@@ -160,11 +168,19 @@ class Dispatch:
         ahead = await self._look_ahead(command, now)
         actor = Actor(source=source)
         with on_trip(), structlog.contextvars.bound_contextvars(source=str(source)):
-            reply = await self._store.write(
-                lambda tx: self._allowed(
-                    seeing(tx, ahead), actor, command, now, self._reader(tx, None)
+            try:
+                reply = await self._store.write(
+                    lambda tx: self._allowed(
+                        seeing(tx, ahead), actor, command, now, self._reader(tx, None)
+                    )
                 )
-            )
+            except SecondPersonNeededError as needed:
+                reaching = needed.reaching
+                reply = await self._store.write(
+                    lambda tx: self._allowed(
+                        tx, actor, command, now, self._reader(tx, None), reaching
+                    )
+                )
             log.info("handled", command=type(command).__name__)
         self._watch.handled(type(command).__name__)
         await self._go_on(operation, command, reply)
@@ -225,7 +241,13 @@ class Dispatch:
     async def _occur(self, entry: Due, now: datetime) -> bool:
         command = at_its_time(entry.kind, entry.subject, entry.number)
         ahead = await self._look_ahead(command, now)
-        return await self._store.write(lambda tx: _occur(seeing(tx, ahead), entry, command, now))
+        try:
+            return await self._store.write(
+                lambda tx: _occur(seeing(tx, ahead), entry, command, now)
+            )
+        except SecondPersonNeededError as needed:
+            reaching = needed.reaching
+            return await self._store.write(lambda tx: _occur(tx, entry, command, now, reaching))
 
     async def _look_ahead(self, command: Command, now: datetime) -> Mapping[object, Any]:
         if not isinstance(command, REACHES_MANY):
@@ -243,6 +265,7 @@ class Dispatch:
         command: Any,
         event_id: str | None,
         now: datetime,
+        reaching: Reaching | None = None,
     ) -> Reply:
         if operation_of(command).one_by_one:
             tx.wait_for_turn()
@@ -252,16 +275,24 @@ class Dispatch:
         reader = replace(self._reader(tx, actor.person), offices=actor.standing.offices)
         if event_id is not None and not tx.first_time(event_id, now):
             return Reply(message=Done(), reader=reader, repeated=True)
-        reply = self._allowed(tx, actor, in_zone(command, reader.timezone), now, reader)
+        reply = self._allowed(tx, actor, in_zone(command, reader.timezone), now, reader, reaching)
         if speaker.platform is Platform.WEB and reply.notice is not None:
             note_answer(tx, reply.notice, True, now)  # it stays on their page, whatever arrives
         return reply
 
     def _allowed(
-        self, tx: Transaction, actor: Actor, command: Command, now: datetime, reader: Reader
+        self,
+        tx: Transaction,
+        actor: Actor,
+        command: Command,
+        now: datetime,
+        reader: Reader,
+        reaching: Reaching | None = None,
     ) -> Reply:
+        """What is answered. ``reaching``: it goes to so many that a second person has to approve
+        it, so that it is kept and not done."""
         refused = may(actor, command, tx)
-        outcome = refused or perform(tx, actor, command, now)
+        outcome = refused or _done(tx, actor, command, now, reaching)
         if isinstance(outcome, NotForYou):
             outcome = Refused(why=outcome.why)
         return Reply(message=outcome, reader=reader)
@@ -291,13 +322,23 @@ class Dispatch:
         self._woken.pump()
 
 
-def _occur(tx: Transaction, entry: Due, command: Command, now: datetime) -> bool:
+def _done(
+    tx: Transaction, actor: Actor, command: Command, now: datetime, reaching: Reaching | None
+) -> Outcome:
+    if reaching is None:
+        return perform(tx, actor, command, now)
+    return hold(tx, actor, command, reaching, now)
+
+
+def _occur(
+    tx: Transaction, entry: Due, command: Command, now: datetime, reaching: Reaching | None = None
+) -> bool:
     """An entry and what it triggers, in one transaction. False: another tick had it."""
     if not tx.happens(entry, now):
         return False
     if entry.kind not in ALARM_ENTRIES and _may_have_happened(tx, entry):
         tx.waits_since = now
-    perform(tx, Actor(source=Source.CLOCK), command, now)
+    _done(tx, Actor(source=Source.CLOCK), command, now, reaching)
     log.info("clock.occurred", kind=entry.kind, subject=str(entry.subject))
     return True
 

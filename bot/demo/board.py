@@ -13,8 +13,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from bot.app.core import Core
 from bot.app.watching import Unwatched
 from bot.conversation import Speaker
+from bot.demo.approving import approve_what_waits
 from bot.demo.colleagues import Colleagues
 from bot.jobs.closings import Closings
+from core.commands import Command
 from core.people import Audience, Platform
 from governance.access import Source
 from governance.alignment.commands import AlignPriorities, SendAlignment
@@ -129,6 +131,11 @@ async def issue_report(core: Core) -> None:
         issue = IssueReport(report_id=REPORT, seen=draft.seen)
         await core.dispatch.handle(speaker, issue)
         await core.dispatch.handle(speaker, PublishReport(report_id=REPORT, public=True))
+
+        async def act(person: UUID, command: Command) -> None:
+            await core.dispatch.handle(Speaker(platform=Platform.WEB, person=person), command)
+
+        await approve_what_waits(core.store, act)
 
 
 def _aligned(tx: Transaction) -> dict[str, str]:

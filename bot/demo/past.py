@@ -18,6 +18,7 @@ from bot.app.core import Core
 from bot.app.dispatch import Dispatch, Woken
 from bot.app.watching import Unwatched
 from bot.conversation import Speaker
+from bot.demo.approving import approve_what_waits
 from bot.demo.board import plan_survey
 from bot.demo.changes import plan_change, plan_notice
 from bot.demo.examples import example_past
@@ -32,6 +33,7 @@ from core.school_calendar import Calendar
 from governance.access import Source
 from governance.anonymous.commands import BringIn, GiveAnonymously
 from governance.anonymous.handlers import next_morning
+from governance.changes.messages import SequenceView
 from governance.committees.model import Office
 from governance.digests.commands import TellDigests
 from governance.docket.commands import (
@@ -43,6 +45,7 @@ from governance.docket.commands import (
 )
 from governance.feedback.model import Item, Naming
 from governance.help_desk.model import HandOverItem
+from governance.messages import Progress
 from governance.recommendations.commands import DecideAdvice, SendAdvice, TellOutcome, WriteAdvice
 from governance.rules.commands import (
     CloseComments,
@@ -54,6 +57,7 @@ from governance.rules.commands import (
 from governance.rules.comments import about
 from governance.rules.model import RuleStep
 from governance.school_days import calendar as calendar_of
+from governance.second_person.messages import SecondForm
 from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
@@ -341,13 +345,21 @@ class Player:
 
     async def by_itself(self, command: Command, source: Source = Source.CLOCK) -> None:
         await self._dispatch.by_itself(command, source)
+        await approve_what_waits(self.store, self._handle)
 
     async def _chair(self, queue: str) -> UUID | None:
         chair = await self.store.read(partial(_chair, queue))
         return chair.id if chair else None
 
     async def act(self, person: UUID, command: Command) -> None:
-        await self._dispatch.handle(Speaker(platform=Platform.WEB, person=person), command)
+        """What reaches many is approved by a second person at once."""
+        said = await self._handle(person, command)
+        if isinstance(said, SecondForm | Progress | SequenceView):
+            await approve_what_waits(self.store, self._handle)
+
+    async def _handle(self, person: UUID, command: Command) -> object:
+        speaker = Speaker(platform=Platform.WEB, person=person)
+        return (await self._dispatch.handle(speaker, command)).message
 
 
 def _author(place: int, saying: Saying, tx: Transaction) -> Person | None:

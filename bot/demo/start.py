@@ -8,7 +8,6 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
@@ -20,6 +19,8 @@ from bot.app.locking import DatabaseLock, writable
 from bot.app.serving import serve
 from bot.app.settings import PREFIX, Settings, SettingsError, load_settings
 from bot.app.wiring import House, open_house
+from bot.conversation import Speaker
+from bot.demo.approving import approve_what_waits
 from bot.demo.board import issue_report
 from bot.demo.colleagues import Colleagues
 from bot.demo.examples import example_district, example_past
@@ -31,9 +32,10 @@ from bot.operator.operations import OPERATIONS
 from bot.web.demo_help_desk import PATH as HELP_DESK
 from bot.web.launching.days import usual_closing
 from bot.web.settings import Followed, Persona
-from core.people import Audience, Person
+from core.commands import Command
+from core.people import Audience, Person, Platform
 from governance.access import Source
-from governance.committees.model import RESTRICTED, TRIAGE, AnnouncementSettings, District, Office
+from governance.committees.model import RESTRICTED, TRIAGE, District, Office
 from governance.docket.handlers import queue_name
 from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey
@@ -115,8 +117,6 @@ async def _prepare(core: Core) -> None:
     told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
     if not told.ok:
         raise SettingsError("\n".join(told.lines))
-    now = core.now()
-    await core.store.write(lambda tx: _let_one_decide(tx, now))
     past = past_plan()
     await core.store.write(lambda tx: put_earlier_goals(tx, past))
     spared = [persona.person for persona in await _personas(core)]
@@ -125,12 +125,6 @@ async def _prepare(core: Core) -> None:
     await link_messages(core, past)
     await issue_report(core)
     await _ask_pulse(core)
-
-
-def _let_one_decide(tx: Transaction, now: datetime) -> None:
-    """A visitor is alone in the demo: nobody else could approve what they send to many."""
-    settings = AnnouncementSettings(approve_above=1_000_000)
-    tx.put_district(replace(tx.district(), announcements=settings), tx.examples(), now)
 
 
 async def _ask_pulse(core: Core) -> None:
@@ -148,6 +142,11 @@ async def _ask_pulse(core: Core) -> None:
         reminders=(opens + (closes - opens) / 2,),
     )
     await core.dispatch.by_itself(command, Source.OPERATOR)
+
+    async def act(person: UUID, command: Command) -> None:
+        await core.dispatch.handle(Speaker(platform=Platform.WEB, person=person), command)
+
+    await approve_what_waits(core.store, act)
 
 
 def _closes(opens: datetime, tx: Transaction) -> datetime:

@@ -79,7 +79,8 @@ async def send(visit: Visit) -> Response:
             return visit.go(path, note=note, did="announce")
         case Progress() as waiting:
             note = urgent_words.waiting(visit.words(reply.reader), waiting.announcement)
-            return visit.go(f"/announcements/{announcement}/progress", note=note)
+            path = f"/announcements/{announcement}/progress"
+            return visit.go(path, note=note, did="announce")
         case Rejected(unfit=unfit):
             return await _draft(visit, announcement, unfit)
         case message:

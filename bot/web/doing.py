@@ -178,6 +178,10 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
             return visit.go(place_of(reply.message), note=note, did=step_of(command))
     elif has_card(reply.message):
         card = card_of(reply.message, words)
+        if card.page is None and card.form is None and (did := step_of(command)):
+            return visit.go(
+                links.inbox(""), note=note_after(command, reply.message, words), did=did
+            )
         if card.page is not None:
             note = note_after(command, reply.message, words)
             stays = isinstance(reply.message, InPlace)

@@ -93,6 +93,7 @@ from governance.recommendations.commands import (
     WriteAdvice,
 )
 from governance.redaction.commands import CorrectTakenOut, ShowTakenOut
+from governance.second_person.commands import ShowSecondRequest
 from governance.series.commands import PauseSeries, ResumeSeries, ShowSeries, StopSeries
 from governance.service_notices.commands import ShowServiceNotice, ShowServiceStatus
 from governance.urgent.commands import ShowCase, ShowCases
@@ -206,6 +207,7 @@ def _governing(site: Site) -> list[Route]:
         page(site, f"{announcement}/draft", get=notices.draft),
         page(site, f"{announcement}/send", post=notices.send),
         page(site, f"{announcement}/approval", get=showing(of(ShowApproval))),
+        page(site, "/second/{request}", get=showing(of(ShowSecondRequest))),
         page(site, f"{announcement}/edit-approval", get=showing(of(ShowEditAsked))),
         page(
             site,

@@ -1,4 +1,4 @@
-"""The demo's two-minute tour: seven things to try, each a button that becomes the right person."""
+"""The demo's two-minute tour: eight things to try, each a button that becomes the right person."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from bot.web.settings import Followed, Persona
 from core.commands import Command
 from core.words import Words
 from governance import links, wording
-from governance.announcements.commands import AcknowledgeAnnouncement
+from governance.announcements.commands import AcknowledgeAnnouncement, ApproveAnnouncement
 from governance.docket.commands import AnswerItem
 from governance.rules.model import number_key
+from governance.second_person.commands import ApproveRequest
 
 REPLY = "reply"
 """The step whose person and page depend on where the visitor's message went."""
@@ -45,6 +46,8 @@ def step_of(command: Command) -> str:
             return REPLY
         case AcknowledgeAnnouncement():
             return "read"
+        case ApproveAnnouncement() | ApproveRequest():
+            return "approve"
         case _:
             return ""
 
@@ -70,6 +73,7 @@ def tour_steps(
         (REPLY, answer, "chair", followed.path if followed else "/"),
         ("comment", say("See what became of a comment on a rule"), "teacher", comments),
         ("announce", say("Send an announcement as the CTO"), "cto", "/desk#announcements"),
+        ("approve", say("Approve it as the second person"), "responder", "/"),
         ("read", say("Confirm it as the teacher"), "teacher", "/"),
     ]
     return tuple(

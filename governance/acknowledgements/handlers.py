@@ -12,8 +12,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from core.deciding import Exempt
 from core.people import Audience, Person, Platform
 from core.text import Text
+from governance import links
 from governance.access import Actor, refusal
 from governance.acknowledgements.commands import (
     AcknowledgeRules,
@@ -52,6 +54,7 @@ from governance.rules.comments import DESK
 from governance.rules.comments import about as about_rule
 from governance.rules.model import Rule, Version
 from governance.school_days import calendar, today
+from governance.second_person.model import Act, Shown
 
 KIND = "rule-ack"
 """Of the duty, and of the delivery that asks."""
@@ -286,8 +289,10 @@ def _again(
     # They were excepted when it took effect, and are not any more.
     ended = people & _excepted(store, rule, rule.effective or date.min, before=day)
     subject = changed_id(rule.id, since)
-    yield Wanted(subject=subject, people=people - ended, due=due)
-    yield Wanted(subject=subject, people=ended, due=_due(store, day, joiner=True))
+    adopted = Exempt.ADOPTED
+    yield Wanted(subject=subject, people=people - ended, due=due, exempt=adopted)
+    late = _due(store, day, joiner=True)
+    yield Wanted(subject=subject, people=ended, due=late, exempt=adopted)
 
 
 def _name(store: GovernanceStore, set_id: UUID) -> Text:
@@ -307,6 +312,18 @@ def asked(on: Occasion, *, reminder: bool = False) -> Acknowledgement | None:
         return None
     view = replace(_view(on.store, *mine, person, today(on.store, on.now)), reminder=reminder)
     return view if view.rules else None
+
+
+def _shown(store: GovernanceStore, _: AskAcknowledgements, now: datetime) -> Shown:
+    """Each rule that people are asked to acknowledge, in its version."""
+    year = school_year(calendar(store), today(store, now))
+    return Shown(
+        act=Act.ACKNOWLEDGE,
+        title=Text(default=f"IT rules, {year}", translations={"es": f"Normas de TI, {year}"}),
+        words=tuple(_titled(rule, version) for rule, version in store.rules_in_force()),
+        path=links.acknowledgements(""),
+        stamp=" ".join(version.digest[:16] for _, version in store.rules_in_force()),
+    )
 
 
 # -- questions -------------------------------------------------------------------------------------
@@ -413,6 +430,7 @@ OPERATIONS: Operations = (
             None if Office.ISO in actor.standing.offices else refusal(ISO_ONLY)
         ),
         button="ask-acks",
+        second=_shown,
     ),
     Operation(
         command=ShowAcknowledgement,

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from core.deciding import Exempt
 from governance.access import CLOCK, anybody
 from governance.announcements.approvals import OUTGREW, outgrown
 from governance.announcements.commands import SendToJoiners
@@ -51,7 +52,8 @@ def send(store: GovernanceStore, now: datetime) -> Done:
             continue
         _, joined = store.joiners(found)
         if joined and announcement_id in open_to_joiners:
-            store.announce_to(joined, replace(found, urgent=False), now)
+            calm = replace(found, urgent=False)
+            store.announce_to(joined, calm, now, decision=Exempt.JOINED)
             store.audit(None, f"announcement sent to {len(joined)} who joined", found.id, now)
     return Done()
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from uuid import UUID, uuid4
 
 from core.people import Audience
+from core.text import Text
 from governance import links
 from governance.access import NOBODY, Actor, anybody, office, refusal
 from governance.announcements.handlers import drafted
@@ -64,6 +65,7 @@ from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
 from governance.refusals import NOT_HERE
 from governance.school_days import calendar, today
+from governance.second_person.model import Act, Shown
 from governance.typed import typed
 from surveys.encoding import encode
 from surveys.messages import Rejected
@@ -479,11 +481,28 @@ def publish(
     if found is None or found.issued is None:
         return refusal(NOT_HERE if found is None else NOT_ISSUED)
     if command.public is not (found.public_at is not None):
+        if command.public:
+            store.need_second_person_for_public("board-report", found.id)
         found = replace(found, public_at=now if command.public else None)
         store.put_board_report(found)
         what = "put on the public page" if command.public else "taken off the public page"
         store.audit(actor.person_id, f"Board report {what}", found.id, now)
     return view(store, found, now, writes=True)
+
+
+def _shown(store: GovernanceStore, command: PublishReport, _: datetime) -> Shown | None:
+    found = store.board_report(command.report_id)
+    if found is None or found.issued is None:
+        return None
+    words = found.issued.words
+    title = words.headline or "–"
+    return Shown(
+        act=Act.REPORT,
+        title=Text(default=title, language=words.language),
+        words=(Text(default=words.intro, language=words.language),) if words.intro else (),
+        path=links.board_report("", found.id),
+        stamp=_digest(found.issued),
+    )
 
 
 def draft_you_said(
@@ -615,7 +634,13 @@ OPERATIONS: Operations = (
         takes=("correction", "put_back"),
         form=lambda command: ShowCorrectionForm(report_id=command.report_id),
     ),
-    Operation(command=PublishReport, run=publish, may=office, button="board-publish"),
+    Operation(
+        command=PublishReport,
+        run=publish,
+        may=office,
+        button="board-publish",
+        second=_shown,
+    ),
     Operation(command=DraftYouSaid, run=draft_you_said, may=office, button="board-you-said"),
 )
 

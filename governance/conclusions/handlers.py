@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from core.deciding import UNDECIDED
 from core.text import Text
+from governance import links
 from governance.access import Actor, anybody, office, refusal
 from governance.conclusions.commands import (
     PublishConclusions,
@@ -21,6 +23,7 @@ from governance.deliveries import Deliveries, Delivery
 from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
+from governance.second_person.model import Act, Shown
 from surveys.questions import Unfit
 from surveys.survey import Wave, WaveState
 
@@ -94,7 +97,7 @@ def publish(
             store.note_release(wave.id, None, told, now, once=True)
         if draft.version == 1 or command.tell:
             campaign = f"{KIND}:{wave.id}:{draft.version}"
-            store.tell_asked(wave.id, campaign=campaign, kind=KIND, now=now)
+            store.tell_asked(wave.id, campaign=campaign, kind=KIND, now=now, decision=UNDECIDED)
     return _form(store, wave)
 
 
@@ -173,6 +176,20 @@ def _typed(shown: Conclusions) -> dict[str, str]:
     return typed
 
 
+def _shown(store: GovernanceStore, command: PublishConclusions, _: datetime) -> Shown | None:
+    """The draft, where it is the one that was looked at."""
+    draft = store.conclusions_draft(command.wave_id)
+    if draft is None or draft.version != command.version:
+        return None
+    steps = tuple(one for step in draft.steps for one in (step.what, step.by))
+    return Shown(
+        act=Act.HEARD,
+        title=draft.title,
+        words=(draft.heard, *steps, *((draft.not_done,) if draft.not_done else ())),
+        path=f"{links.results('', command.wave_id)}/conclusions",
+    )
+
+
 DELIVERIES: Deliveries = (Delivery(kind=KIND, compose=lambda on: published(on.store, on.subject)),)
 
 OPERATIONS: Operations = (
@@ -190,5 +207,5 @@ OPERATIONS: Operations = (
         reads=True,
     ),
     Operation(command=WriteConclusions, run=write, may=office),
-    Operation(command=PublishConclusions, run=publish, may=office),
+    Operation(command=PublishConclusions, run=publish, may=office, second=_shown),
 )

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from core.deciding import UNDECIDED, Decision, Exempt
 from core.people import Audience, Person, Role
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import Office
@@ -58,7 +59,7 @@ def tend(store: GovernanceStore, command: TendDuties | TendNextDuties, now: date
     if people:
         some = people[0], people[-1]
         for kind in duty_kinds().values():
-            bring_up_to_date(store, kind, now, some)
+            bring_up_to_date(store, kind, now, some, decision=Exempt.JOINED)
             store.remind_owing(kind.kind, some, today=day, near=near, before=before, now=now)
         store.list_owing(some, today=day, before=before, now=now)
     if len(people) == AT_ONCE:
@@ -73,9 +74,11 @@ def bring_up_to_date(
     kind: DutyKind,
     now: datetime,
     some: Some | None = None,
+    *,
+    decision: Decision = UNDECIDED,
 ) -> None:
     """Ask those who should have it and were not asked, and nothing more of the others. ``some``
-    None: of everybody."""
+    None: of everybody. ``decision``: on what it rests that they are asked."""
     day = today(store, now)
     wanted = list(kind.wanted(store, day, some))
     by_subject: dict[UUID, set[UUID]] = {}
@@ -91,6 +94,7 @@ def bring_up_to_date(
             today=day,
             now=now,
             sends=kind.asks is None,
+            decision=one.exempt or decision,
         )
         if kind.asks and asked:
             kind.asks(store, one.subject, asked, now)
@@ -99,7 +103,14 @@ def bring_up_to_date(
 def _tell(store: GovernanceStore, buildings: frozenset[str], day: date, now: datetime) -> None:
     campaign = f"{OWED}:{day}"
     administrators = Audience(roles=frozenset({Role.ADMINISTRATOR}), buildings=buildings)
-    store.tell_audience(administrators, campaign=campaign, kind=OWED, subject=HOUSE, now=now)
+    store.tell_audience(
+        administrators,
+        campaign=campaign,
+        kind=OWED,
+        subject=HOUSE,
+        now=now,
+        decision=Exempt.OWN,  # each reads the list of their own building
+    )
     for one in store.holders(Office.ISO)[:1]:
         store.deliver_to_person(one, campaign=campaign, kind=OWED, subject=HOUSE, now=now)
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
+from core.deciding import Exempt
 from core.text import Text
 from governance.duties.model import Some
 from governance.features import declared
@@ -24,6 +25,8 @@ class Wanted:
     subject: UUID
     people: Collection[UUID]
     due: date
+    exempt: Exempt | None = None
+    """Why many may be asked without a second person; None: a second person is needed."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from core.deciding import UNDECIDED, Decision
 from core.people import Platform
 from governance.duties.model import Count, Duty, DutyRow, Owed, Some
 
@@ -23,9 +24,11 @@ class DutyStore(Protocol):
         today: date,
         now: datetime,
         sends: bool = True,
+        decision: Decision = UNDECIDED,
     ) -> frozenset[UUID]:
         """Ask those who were not asked yet and are not on leave, and queue the message to them,
-        unless they get another one (``sends``); who they are."""
+        unless they get another one (``sends``); who they are. Raises
+        ``SecondPersonNeededError``."""
         ...
 
     def asked_people(self, kind: str, subject: UUID, some: Some | None = None) -> frozenset[UUID]:

@@ -400,6 +400,7 @@ def _tell(
             subject=item.id,
             now=now,
             urgent=news in _AT_ONCE,
+            own=True,
         )
 
 

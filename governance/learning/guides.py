@@ -11,7 +11,6 @@ from uuid import uuid4
 from core.people import Audience, Platform
 from core.text import Text
 from governance.access import Actor, refusal
-from governance.announcements.approvals import guard_of
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.handlers import bring_up_to_date
 from governance.duties.kinds import DutyKind, Wanted
@@ -35,6 +34,7 @@ from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 from governance.school_days import calendar, today
+from governance.second_person.model import Act, Shown
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -88,12 +88,6 @@ def undo(store: GovernanceStore, actor: Actor, command: UndoGuide) -> GuideView 
 # -- writing ---------------------------------------------------------------------------------------
 
 
-_TOO_MANY = (
-    "This would ask more people than one person may decide on. Leave the date empty, or send an "
-    "announcement that asks people to confirm it by a date."
-)
-
-
 def show_form(store: GovernanceStore, command: ShowGuideForm) -> GuideForm | Refused:
     guide = store.guide(command.guide_id) if command.guide_id else None
     if guide is None:
@@ -135,8 +129,6 @@ def write(
         unfit["due"] = Unfit(why="Choose a day that is still to come.")
     audience = given_audience(store, command.audience, before, command.change_id)
     unfit |= unfit_audience(store, audience)
-    if command.due is not None and guard_of(store, audience, now).second:
-        unfit["due"] = Unfit(why=_TOO_MANY)
     if unfit:
         return Rejected(unfit=unfit)
     guide = Guide(
@@ -209,6 +201,19 @@ DELIVERIES: Deliveries = (
     Delivery(kind=DUTY.again, compose=lambda on: asked(on, reminder=True), personal=True),
 )
 
+
+def _shown(store: GovernanceStore, command: WriteGuide, _: datetime) -> Shown:
+    texts, _unfit = texts_of(store, command)
+    title = texts.get("title") or Text(default=command.title)
+    before = store.guide(command.guide_id)
+    return Shown(
+        act=Act.GUIDE,
+        title=title,
+        words=tuple(one for key, one in texts.items() if key != "title"),
+        audience=given_audience(store, command.audience, before, command.change_id),
+    )
+
+
 _WRITE = Operation(
     command=WriteGuide,
     run=write,
@@ -217,6 +222,7 @@ _WRITE = Operation(
     carries=("change_id",),
     takes=("title", "text", "link", "due"),
     form=lambda command: ShowGuideForm(guide_id=command.guide_id, change_id=command.change_id),
+    second=_shown,
 )
 
 

@@ -40,6 +40,7 @@ def fill(store: GovernanceStore, session: TrainingSession, now: datetime) -> Non
                 kind=SessionNews.SEAT,
                 subject=session.id,
                 now=now,
+                own=True,
             )
 
 

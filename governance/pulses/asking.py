@@ -129,12 +129,6 @@ def launch_of(
     return replace(command, survey=replace(command.survey, tables=tables))
 
 
-def people_of(store: GovernanceStore, record: ChangeRecord, pulse: Pulse, now: datetime) -> int:
-    """How many it asks, as things are now."""
-    launch = launch_of(store, record, pulse, now)
-    return foreseen(store, replace(launch, selection=seeded(pulse.sample)), now).panel
-
-
 def _worth(store: GovernanceStore, command: LaunchSurvey, drawn: Drawn) -> tuple[PlannedTable, ...]:
     if not drawn.frame.people:
         return command.survey.tables

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from governance import links
 from governance.access import CLOCK, Actor, anybody, refusal, sees_all_tables
 from governance.changes.access import worker_on_change, writer_of_change, writes
 from governance.changes.model import ChangeRecord
@@ -22,7 +23,6 @@ from governance.pulses.asking import (
     TOO_LATE,
     launch_of,
     open_for,
-    people_of,
     times,
     too_late,
 )
@@ -38,6 +38,8 @@ from governance.pulses.findings import findings
 from governance.pulses.messages import PulseForm, PulseLine, PulsePlanView, Ready, ReadyView
 from governance.pulses.model import FARTHEST_DAYS, USUAL, Moment, Pulse, PulseState
 from governance.refusals import NOT_HERE
+from governance.second_person.model import INVITATION, Shown
+from governance.waves.handlers import launched
 from surveys.commands import CheckLaunch
 from surveys.messages import Rejected
 from surveys.promise import promise
@@ -50,7 +52,6 @@ from surveys.waves import launching, pulsing
 PULSE = "pulse"
 """The kind of the clock's entries."""
 
-MANY = Unfit(why="Only the CTO’s office can ask more than {most} people. Ask fewer.")
 ASKED = "It was asked already: once before a change and once after it."
 
 _PART = re.compile(r"(?P<people>\d{1,6})|(?P<share>\d{1,3}(?:[.,]\d)?) ?%")
@@ -185,8 +186,6 @@ def plan(
     checked = launching.check(store, actor.person, CheckLaunch(launch=launch), now)
     if checked.unfit:
         return Rejected(unfit={"part": next(iter(checked.unfit.values()))})
-    if many := _too_many(store, actor, checked.reach.people):
-        return Rejected(unfit={"part": many})
     store.put_pulse(pulse)
     survey = launch.survey
     return PulsePlanView(
@@ -205,11 +204,6 @@ def plan(
         ),
         held=checked.held,
     )
-
-
-def _too_many(store: GovernanceStore, actor: Actor, people: int) -> Unfit | None:
-    most = store.district().announcements.approve_above
-    return None if actor.cto or people <= most else replace(MANY, values={"most": most})
 
 
 def _typed(command: PlanPulse) -> tuple[Pulse, dict[str, Unfit]]:
@@ -247,8 +241,8 @@ def ask(
     if not open_for(record):
         return Refused(why=NOT_APPROVED)
     if pulse.state is not PulseState.ASKED:
-        if many := _too_many(store, actor, people_of(store, record, pulse, now)):
-            return Refused(why=many)
+        asked = launching.foreseen(store, launch_of(store, record, pulse, now), now)
+        store.need_second_person(INVITATION, pulse.wave_id, asked.people, now)
         planned = replace(pulse, state=PulseState.PLANNED, by=actor.person_id)
         store.put_pulse(planned)
         store.audit(actor.person_id, f"readiness survey planned: {pulse.moment}", record.id, now)
@@ -317,6 +311,19 @@ def _leave_out(store: GovernanceStore, pulse: Pulse, why: Unfit, now: datetime) 
     store.audit(None, f"readiness survey left out: {pulse.moment}", pulse.change_id, now)
 
 
+def _shown(store: GovernanceStore, command: AskPulse | LaunchPulse, now: datetime) -> Shown | None:
+    pulse = (
+        store.pulse_of_wave(command.wave_id)
+        if isinstance(command, LaunchPulse)
+        else store.pulse(command.change_id, command.moment)
+    )
+    record = store.change(pulse.change_id) if pulse else None
+    if pulse is None or record is None:
+        return None
+    launch = launch_of(store, record, pulse, now)
+    return replace(launched(launch), path=links.change("", record.id))
+
+
 OPERATIONS: Operations = (
     Operation(command=ShowReady, run=show, may=worker_on_change, button="ready"),
     Operation(
@@ -334,7 +341,7 @@ OPERATIONS: Operations = (
         takes=("moment", "part", "days"),
         form=lambda command: ShowPulseForm(change_id=command.change_id),
     ),
-    Operation(command=AskPulse, run=ask, may=writer_of_change, button="ask-ready"),
+    Operation(command=AskPulse, run=ask, may=writer_of_change, button="ask-ready", second=_shown),
     Operation(command=DropPulse, run=drop, may=writer_of_change, button="drop-ready"),
     Operation(
         command=LaunchPulse,
@@ -342,5 +349,6 @@ OPERATIONS: Operations = (
         may=anybody,
         by=CLOCK,
         entry=Entry(kind=PULSE, command=lambda subject, _: LaunchPulse(wave_id=subject)),
+        second=_shown,
     ),
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from core.deciding import Exempt
 from core.people import Platform
 from core.text import Text
 from governance.access import Actor
@@ -80,7 +81,8 @@ def _send(
     """To who joined: the announcement itself, in its own campaign. Who has it gets nothing."""
     found = store.announcement(announcement_id)
     if found is not None:
-        store.announce_to(sorted(people), replace(found, urgent=False), now)
+        calm = replace(found, urgent=False)
+        store.announce_to(sorted(people), calm, now, decision=Exempt.JOINED)
 
 
 def _named(store: GovernanceStore, announcement_id: UUID) -> Text:

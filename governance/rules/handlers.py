@@ -6,15 +6,19 @@ rule's state, the row of its history, the message to who acts next, and the audi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from itertools import islice
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from core.deciding import UNDECIDED
 from core.people import STAFF_ROLES, Audience, Level, Person, Role
 from core.text import Text
+from governance import links
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import RESTRICTED, Committee, Office
 from governance.deliveries import Deliveries, Delivery, Occasion
@@ -73,6 +77,7 @@ from governance.rules.model import (
 )
 from governance.rules.text import digest, says_the_same
 from governance.school_days import calendar
+from governance.second_person.model import Act, Shown
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -743,7 +748,12 @@ def _tell(store: GovernanceStore, rule: Rule, made: Step, now: datetime) -> None
     version = store.rule_version(rule.id, ended or rule.version)
     if made.step in _TO_STAFF and version is not None:
         store.tell_audience(
-            version.audience, campaign=campaign, kind=RULE_OPEN, subject=made.id, now=now
+            version.audience,
+            campaign=campaign,
+            kind=RULE_OPEN,
+            subject=made.id,
+            now=now,
+            decision=UNDECIDED,
         )
 
 
@@ -969,6 +979,26 @@ def to_staff(on: Occasion) -> RuleNews | None:
     return told if is_open else None
 
 
+def _shown(store: GovernanceStore, command: TakeStep, _: datetime) -> Shown | None:
+    """What staff would read of a step: the rule's text as it stands, and why."""
+    rule = store.rule(command.rule_id)
+    version = store.rule_version(rule.id, rule.version) if rule else None
+    source = (rule.draft if rule else None) or version
+    if rule is None or source is None:
+        return None
+    title = f"{rule.number}: {source.title.default}"
+    why = typed(command.why, LONGEST_WHY)[0]
+    stamp = json.dumps(sorted(source.texts.items()))
+    return Shown(
+        act=Act.RULE,
+        title=Text(default=title, language=source.title.language),
+        words=(Text(default=why),) if why else (),
+        audience=source.audience,
+        path=links.rule("", rule.id),
+        stamp=f"{command.step} {sha256(stamp.encode()).hexdigest()[:16]}",
+    )
+
+
 DELIVERIES: Deliveries = (
     Delivery(kind=RULE_NEWS, compose=news),
     Delivery(kind=RULE_OPEN, compose=to_staff),
@@ -1026,6 +1056,7 @@ OPERATIONS: Operations = (
         button="rule-step",
         takes=("why", "on", "present", "favor", "against", "abstained", "successor"),
         form=lambda command: ShowStepForm(rule_id=command.rule_id, step=command.step),
+        second=_shown,
     ),
     Operation(
         command=ShowExemptionForm,

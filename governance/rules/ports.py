@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from core.deciding import Decision
 from core.people import Audience
 from governance.rules.model import Comment, Exemption, Rule, Step, Version
 
@@ -64,9 +65,17 @@ class RuleStore(Protocol):
         ...
 
     def tell_audience(
-        self, audience: Audience, *, campaign: str, kind: str, subject: UUID, now: datetime
+        self,
+        audience: Audience,
+        *,
+        campaign: str,
+        kind: str,
+        subject: UUID,
+        now: datetime,
+        decision: Decision,
     ) -> int:
-        """Queue a message to each of them, as an announcement is queued; how many."""
+        """Queue a message to each of them, as an announcement is queued; how many. Raises
+        ``SecondPersonNeededError``."""
         ...
 
     # -- comments -----------------------------------------------------------------------------

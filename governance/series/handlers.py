@@ -4,14 +4,17 @@ putting one date somewhere else."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from math import ceil
+from uuid import UUID
 
 from governance.access import GONE, OPERATOR_TOO, Actor, office, refusal
 from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
+from governance.second_person.model import SERIES
 from governance.series.commands import (
     CheckSeries,
     MoveDate,
@@ -22,7 +25,7 @@ from governance.series.commands import (
     StartSeries,
     StopSeries,
 )
-from governance.series.jobs import DATES_TOLD, launch_of, line, look, plan
+from governance.series.jobs import DATES_TOLD, launch_of, line, look, plan, shown
 from governance.series.model import LONGEST_OPEN, Moved, Repeat, Series, SeriesDate, SeriesState
 from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
 from surveys.authoring.cautions import cautions
@@ -32,6 +35,7 @@ from surveys.promise import OverAYear, promise
 from surveys.questions import Unfit
 from surveys.survey import WaveState
 from surveys.waves import launching
+from surveys.waves.launching import selection_of
 from surveys.waves.pulsing import READ_WARNINGS
 from surveys.waves.sampling import Rotation
 
@@ -89,6 +93,7 @@ def start(
             store.audit(actor.person_id, f"survey repeats: {there.repeat.rule}", there.id, now)
             if command.read_warnings and cautions(there.survey):
                 store.audit(actor.person_id, READ_WARNINGS, there.id, now)
+            store.need_second_person(SERIES, there.id, _first_people(store, there, now), now)
             plan(store, there, now)
     return SeriesStarted(
         series_id=there.id,
@@ -97,6 +102,14 @@ def start(
         reach=checked.reach,
         over_a_year=checked.over_a_year,
     )
+
+
+def _first_people(store: GovernanceStore, series: Series, now: datetime) -> Sequence[UUID]:
+    """Whom the first date would ask today. A second person's yes covers all dates, as long as none
+    asks many more."""
+    asked = launch_of(store, series, _today(now), now)
+    asked = replace(asked, selection=selection_of(store, asked))
+    return launching.foreseen(store, asked, now).people
 
 
 def _over_a_year(
@@ -272,7 +285,13 @@ def _not_there(
 
 
 OPERATIONS: Operations = (
-    Operation(command=StartSeries, run=start, may=office, by=OPERATOR_TOO),
+    Operation(
+        command=StartSeries,
+        run=start,
+        may=office,
+        by=OPERATOR_TOO,
+        second=lambda _, command, now: shown(_series(command, Actor(), now)),
+    ),
     Operation(command=CheckSeries, run=check, may=office, by=OPERATOR_TOO),
     Operation(
         command=ShowSeries,

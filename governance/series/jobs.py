@@ -18,6 +18,7 @@ from governance.deliveries import Deliveries, Delivery
 from governance.messages import Done
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.second_person.model import Act, Shown
 from governance.series.commands import RepeatSurvey
 from governance.series.model import PastDate, Series, SeriesDate, SeriesState, Skipped
 from governance.series.views import SeriesLine
@@ -177,6 +178,18 @@ def launch_of(
     )
 
 
+def shown(series: Series | None) -> Shown | None:
+    """What a second person is shown of a series."""
+    if series is None:
+        return None
+    return Shown(
+        act=Act.SERIES,
+        title=series.survey.title,
+        words=tuple(one.prompt for one in series.survey.questions),
+        audience=series.audience,
+    )
+
+
 # -- telling -------------------------------------------------------------------------------------
 
 
@@ -241,5 +254,6 @@ OPERATIONS: Operations = (
         may=anybody,
         by=CLOCK,
         entry=Entry(kind=REPEAT, command=lambda subject, _: RepeatSurvey(series_id=subject)),
+        second=lambda store, command, _: shown(store.series(command.series_id)),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from governance import links
 from governance.access import (
     CLOCK,
     CLOCK_TOO,
@@ -18,6 +19,7 @@ from governance.access import (
 from governance.messages import Done
 from governance.operations import Entry, Fields, Operation, Operations, Wake
 from governance.ports import GovernanceStore
+from governance.second_person.model import Act, Shown
 from surveys.asking import answering
 from surveys.commands import (
     AnswerPage,
@@ -38,6 +40,7 @@ from surveys.commands import (
 )
 from surveys.messages import Rejected
 from surveys.results import exporting, looking_back, viewing
+from surveys.survey import WaveState
 from surveys.waves import closing, launching, pulsing
 
 OPEN, REMIND, CLOSE = "open", "remind", "close"
@@ -81,6 +84,30 @@ def _hold(store: GovernanceStore, actor: Actor, command: SetHold, now: datetime)
 def _lift(store: GovernanceStore, actor: Actor, command: LiftHold, now: datetime) -> Done:
     closing.lift_hold(store, actor.person, command, now)
     return Done()
+
+
+def launched(launch: LaunchSurvey) -> Shown:
+    """What a second person is shown of a launch."""
+    return Shown(
+        act=Act.SURVEY,
+        title=launch.survey.title,
+        words=tuple(one.prompt for one in launch.survey.questions),
+        audience=launch.audience,
+        at=launch.opens_at,
+    )
+
+
+def _opened(store: GovernanceStore, command: OpenWave, _: datetime) -> Shown | None:
+    wave = store.wave(command.wave_id)
+    if wave is None or wave.state is not WaveState.PLANNED:
+        return None
+    return Shown(
+        act=Act.SURVEY,
+        title=wave.survey.title,
+        words=tuple(one.prompt for one in wave.survey.questions),
+        audience=wave.audience,
+        path=links.desk(""),
+    )
 
 
 def _filled(command: AnswerPage, fields: Fields) -> AnswerPage:
@@ -161,6 +188,7 @@ OPERATIONS: Operations = (
         may=office,
         by=OPERATOR_TOO,
         due=lambda command: (command.opens_at, *command.reminders, command.closes_at),
+        second=lambda _, command, __: launched(command),
     ),
     Operation(
         command=CheckLaunch,
@@ -197,6 +225,7 @@ OPERATIONS: Operations = (
         may=anybody,
         by=CLOCK,
         entry=Entry(kind=OPEN, command=lambda subject, _: OpenWave(wave_id=subject)),
+        second=_opened,
     ),
     Operation(
         command=RemindWave,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 import storage.anonymous_tables
+import storage.deciding_tables
 import storage.digest_tables
 import storage.docket_tables
 import storage.exchange_tables

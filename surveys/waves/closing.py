@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
+from core.deciding import Exempt
 from core.people import Person
 from surveys.commands import CloseWave, LiftHold, SetHold
 from surveys.encoding import results_from_json, results_to_json
@@ -264,4 +265,5 @@ def _note_hold(
     the wave is open."""
     line = store.audit(actor.id if actor else None, what, wave.id, now)
     if wave.state is WaveState.OPEN:
-        store.tell_asked(wave.id, campaign=f"hold:{wave.id}:{line}", kind=kind, now=now)
+        campaign = f"hold:{wave.id}:{line}"
+        store.tell_asked(wave.id, campaign=campaign, kind=kind, now=now, decision=Exempt.OWED)

@@ -62,6 +62,7 @@ def launch(
         rules=store.release_rules(),
     )
     if store.add_wave(wave):
+        store.decide_invitations(wave, drawn.people, now)
         store.audit(wave.launched_by, "survey launched", wave.id, now)
         if wave.hold:
             store.audit(wave.launched_by, "records hold set", wave.id, now)

@@ -345,6 +345,15 @@ from governance.rules.commands import (
     WriteRule,
 )
 from governance.rules.model import RuleStep
+from governance.second_person.commands import (
+    ApproveRequest,
+    AskSecondPerson,
+    DeclineRequest,
+    LapseRequest,
+    ShowDeclineRequest,
+    ShowSecondRequest,
+    WithdrawRequest,
+)
 from governance.series.commands import (
     CheckSeries,
     MoveDate,
@@ -598,6 +607,8 @@ OFFICE_OF_THE_CTO: list[Command] = [
     PublishReport(report_id=UUID(int=66), public=False),
     DraftYouSaid(report_id=UUID(int=67)),
 ]
+NOWHERE_HELD = UUID(int=91)
+"""A request for a second person of somebody else's."""
 APPROVING: list[Command] = [
     ShowApproval(announcement_id=DRAFT),
     ApproveAnnouncement(announcement_id=DRAFT, request=1),
@@ -606,6 +617,12 @@ APPROVING: list[Command] = [
     ShowEditAsked(announcement_id=SENT),
     ApproveEdit(announcement_id=SENT, request=1),
     DeclineEdit(announcement_id=SENT, request=1),
+    ShowSecondRequest(request_id=NOWHERE_HELD),
+    AskSecondPerson(request_id=NOWHERE_HELD),
+    WithdrawRequest(request_id=NOWHERE_HELD),
+    ApproveRequest(request_id=NOWHERE_HELD, number=1),
+    ShowDeclineRequest(request_id=NOWHERE_HELD),
+    DeclineRequest(request_id=NOWHERE_HELD, number=1, why="Wait."),
 ]
 RECIPIENT: list[Command] = [
     ShowAcknowledgement(set_id=SENT),
@@ -775,6 +792,7 @@ BY_THE_CLOCK: list[Command] = [
     StartAnnouncement(announcement_id=DRAFT),
     SendReadReminders(announcement_id=SENT, number=1),
     LapseApproval(announcement_id=DRAFT),
+    LapseRequest(request_id=NOWHERE_HELD),
     TellDigests(),
     FileReply(exchange_id=UNREAD, reading=reading("It hums.", "network")),
     BringIn(),

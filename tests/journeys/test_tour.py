@@ -32,7 +32,7 @@ def database() -> None:
 
 
 async def asked(core: Core) -> None:
-    await settle(staff=260)(core)
+    await settle(staff=260, approve_above=100)(core)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(past, "read_past", only_rules)
         patch.setattr(past, "DistrictReader", RoteReader)
@@ -62,11 +62,11 @@ class Guest:
     async def go_on(self) -> None:
         await self.send(offered(self.page.text).form("/demo/become"))
 
-    async def send(self, form: Form, *, filled: bool = True) -> None:
+    async def send(self, form: Form, *, filled: bool = True, **typed: str) -> None:
         """By its first button, filled in where it is empty, or as it is."""
         at = str(self.page.url)
         press = Press(at=at, form=form, button=(form.buttons or [("", "", form.action)])[0])
-        data = press.filled(self._today) if filled else form.data
+        data = {**(press.filled(self._today) if filled else form.data), **typed}
         self.page = await self._client.post(urljoin(at, press.to), data=data)
         assert self.page.status_code == 200, said(self.page.text)
 
@@ -119,7 +119,12 @@ async def test_each_step_can_be_done_and_offers_the_next(guest: Guest) -> None:
     await guest.go_on()
     await guest.follow("/edit")
     await guest.send(guest.form("/edit"), filled=False)
-    await guest.send(guest.form("/send"))
+    await guest.send(guest.form("/send"), everyone="everyone")
+    assert "waits for a second person’s yes" in said(guest.page.text)
+    assert step_of(guest.page.text) == "approve"
+    await guest.go_on()
+    assert "asks you to approve an announcement" in said(guest.page.text)
+    await guest.send(guest.form("/do/approve"))
     assert step_of(guest.page.text) == "read"
     await guest.go_on()
     await guest.send(guest.form("/read"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
+from core.deciding import Decision
 from core.people import Audience, Building, Held, Level, Person, Role
 from core.text import text
 from surveys.commands import CloseWave
@@ -268,6 +269,9 @@ class DictStore:
     def schedule(self, kind: str, subject: UUID, at: datetime, number: int = 0) -> None:
         self.clock.setdefault((kind, subject, number), at)
 
+    def decide_invitations(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
+        pass
+
     def invite(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
         self.freeze_panel(wave.id, [one for one in self.people if one.id in set(people)])
         self.asked |= {(wave.id, 0, one) for one in people}
@@ -277,7 +281,9 @@ class DictStore:
         panel = self.panel[wave.id].items()
         self.asked |= {(wave.id, number, one) for one, became in panel if became in waits}
 
-    def tell_asked(self, wave_id: UUID, *, campaign: str, kind: str, now: datetime) -> None:
+    def tell_asked(
+        self, wave_id: UUID, *, campaign: str, kind: str, now: datetime, decision: Decision
+    ) -> None:
         pass
 
     def tell_cto_results(self, wave_id: UUID, now: datetime) -> Sequence[UUID]:

@@ -19,6 +19,7 @@ depends_on = None
 def upgrade() -> None:
     """Each mend adds its call here, in any order."""
     _restored()
+    _decisions()
 
 
 def _restored() -> None:
@@ -45,3 +46,78 @@ def _restored() -> None:
     for table in ("fan_out", "schedule"):
         new = sa.Column("restored", sa.Boolean(), nullable=False, server_default=sa.false())
         op.add_column(table, new)
+
+
+def _decisions() -> None:
+    """On what each campaign rests. What is being queued was decided by an earlier version."""
+    exemptions = (
+        "'reminder', 'series', 'service', 'edit', 'joined', 'adopted', 'own', 'owed', 'earlier'"
+    )
+    op.create_table(
+        "campaign_decision",
+        sa.Column("campaign", sa.String(80), nullable=False),
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("subject", sa.Uuid(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("above", sa.Integer(), nullable=False),
+        sa.Column("basis", sa.String(10), nullable=False),
+        sa.Column("exempt", sa.String(10), nullable=True),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("approved_by", sa.Uuid(), nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.CheckConstraint("people <= above OR basis <> 'few'", name="many_are_decided"),
+        sa.CheckConstraint(
+            "basis <> 'approved' OR approved_by IS NOT NULL", name="approved_by_someone"
+        ),
+        sa.CheckConstraint(
+            "asked_by IS NULL OR approved_by <> asked_by", name="approved_by_another"
+        ),
+        sa.CheckConstraint("(basis = 'exempt') = (exempt IS NOT NULL)", name="exempt_for_a_reason"),
+        sa.CheckConstraint("basis IN ('few', 'approved', 'exempt')", name="known_basis"),
+        sa.CheckConstraint(f"exempt IS NULL OR exempt IN ({exemptions})", name="known_exemption"),
+        sa.PrimaryKeyConstraint("campaign", "kind", name="pk_campaign_decision"),
+    )
+    op.create_table(
+        "approved_reach",
+        sa.Column("kind", sa.String(20), nullable=False),
+        sa.Column("subject", sa.Uuid(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("approved_by", sa.Uuid(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.CheckConstraint(
+            "asked_by IS NULL OR approved_by <> asked_by", name="approved_by_another"
+        ),
+        sa.PrimaryKeyConstraint("kind", "subject", name="pk_approved_reach"),
+    )
+    op.create_table(
+        "held_request",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("command", sa.String(60), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("shown", sa.Text(), nullable=False),
+        sa.Column("reaching", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(10), nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("lapses_at", Instant(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_held_request"),
+    )
+    op.create_index("ix_held_request_state", "held_request", ["state", "asked_by"])
+    op.execute(
+        "INSERT INTO campaign_decision "
+        "(campaign, kind, subject, people, above, basis, exempt, asked_by, approved_by, at) "
+        "SELECT campaign, kind, subject, 0, 0, 'exempt', 'earlier', NULL, NULL, begun_at "
+        "FROM fan_out"
+    )
+    with op.batch_alter_table("fan_out") as broadcasts:
+        broadcasts.create_foreign_key(
+            "fk_fan_out_campaign_decision",
+            "campaign_decision",
+            ["campaign", "kind"],
+            ["campaign", "kind"],
+        )

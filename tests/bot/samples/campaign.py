@@ -33,6 +33,7 @@ from tests.bot.samples.digest import told_in_sums
 from tests.bot.samples.link import linked
 from tests.bot.samples.personal import personal
 from tests.bot.samples.recommendation import recommended
+from tests.bot.samples.second_person import second_person
 from tests.bot.samples.urgent import urgents
 from tests.bot.samples.watch import watched
 
@@ -60,6 +61,7 @@ def campaigns(announcement: Announcement, tally: Tally, hostile: str) -> Mapping
     some = Missed(failed=2, unreachable=95, stopped=1200, unknown=3, waiting=12, left=4, seconds=9)
     return {
         **urgents(announcement, tally, hostile, start),
+        **second_person(hostile, start),
         **watched(hostile, start),
         **told_in_sums(hostile, start),
         **personal(hostile, start),

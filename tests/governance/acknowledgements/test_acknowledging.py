@@ -225,13 +225,13 @@ async def test_a_morning_goes_on_where_it_stopped_and_asks_nobody_twice(
     town.clock.forward(hours=24)
     whole, parts = duties.bring_up_to_date, list[tuple[UUID, UUID]]()
 
-    def third_fails(*given: Any) -> None:
+    def third_fails(*given: Any, **more: Any) -> None:
         if given[1].kind != KIND:
             return
         parts.append(given[-1])
         if len(parts) == 3:
             raise OSError("the process is killed")
-        whole(*given)
+        whole(*given, **more)
 
     monkeypatch.setattr(duties, "bring_up_to_date", third_fails)
     await town.core.dispatch.by_itself(TendDuties())

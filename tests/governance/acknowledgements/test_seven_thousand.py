@@ -26,7 +26,7 @@ from governance.acknowledgements.commands import AcknowledgeRules, ReadAcknowled
 from governance.acknowledgements.handlers import KIND
 from governance.acknowledgements.messages import Acknowledgement
 from governance.acknowledgements.model import annual_id
-from governance.committees.model import District, Office
+from governance.committees.model import AnnouncementSettings, District, Office
 from governance.duties.commands import TendDuties, TendNextDuties
 from governance.duties.handlers import TEND_NEXT, tend
 from governance.ports import Standing
@@ -105,7 +105,12 @@ def acknowledge_all(seed: int, people: int) -> None:
 
 async def _prepared(world: World) -> None:
     def prepare(tx: Transaction) -> None:
-        district = District(key="d", name="District", timezone="America/Chicago")
+        district = District(
+            key="d",
+            name="District",
+            timezone="America/Chicago",
+            announcements=AnnouncementSettings(approve_above=10_000),
+        )
         tx.put_district(district, "", loop.clock())
         for number in range(1, RULES + 1):
             publish(tx, f"ITR {number}", loop.clock())

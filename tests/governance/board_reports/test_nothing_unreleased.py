@@ -35,6 +35,7 @@ from tests.governance.board_reports.filled import (
 )
 from tests.journeys.running import MovableClock, running
 from tests.journeys.town import CTO, TEACHER, settle, small_roster
+from tests.second_person import approve_all
 
 AGO = 20
 """Days ago on which all of it happened."""
@@ -71,6 +72,7 @@ async def test_a_report_tells_only_what_is_released_or_published(
             assert (await nobody.get("/board")).status_code == 401
             told["card"] = read(card_of(view, Words("en")))
             await send(office, f"/do/board-publish|{report}|public")
+            await approve_all(service)
             drafted = await now.ask(CTO, DraftYouSaid(report_id=report))
             assert isinstance(drafted, AnnouncementDrafted)
             told["announcement"] = encode(Announcement, drafted.announcement)

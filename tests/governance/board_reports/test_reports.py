@@ -66,6 +66,7 @@ from governance.messages import AnnouncementDrafted, Refused
 from governance.recommendations.model import AdviceState, Recommendation
 from governance.redaction.put_back import PutBack
 from governance.refusals import CTO_ONLY, NOT_HERE
+from governance.second_person.messages import SecondForm
 from storage.board_reports import board_report_issued
 from storage.transaction import Transaction
 from surveys.messages import Rejected
@@ -73,6 +74,7 @@ from tests.attacks.hall import Hall, hall
 from tests.governance.board_reports.filled import released_wave
 from tests.journeys.town import CHAIR, CTO, TEACHER, small_roster, teachers
 from tests.postgres import migrated_database
+from tests.second_person import approve_all
 
 FIRST, LAST = date(2026, 8, 11), date(2026, 10, 4)
 """The hall opens on October 5, 2026."""
@@ -178,7 +180,11 @@ async def test_nobody_in_particular_reads_only_what_was_put_on_the_public_page(t
     found = await issued(town)
     assert why(await in_public(town, found)) == NOT_HERE
     assert why(await in_public(town)) == NOT_HERE
-    await town.ask(CTO, PublishReport(report_id=found, public=True))
+    asked = await town.ask(CTO, PublishReport(report_id=found, public=True))
+    assert isinstance(asked, SecondForm), "the public takes a second person, however small the town"
+    assert asked.reaching.public
+    assert why(await in_public(town, found)) == NOT_HERE
+    assert await approve_all(town) == 1
     view = await in_public(town, found)
     assert isinstance(view, ReportView)
     assert not view.writes
@@ -442,6 +448,7 @@ async def test_there_is_one_report_of_the_same_days(town: Hall) -> None:
 async def test_a_correction_is_a_new_edition_that_says_what_changed(town: Hall) -> None:
     found = await issued(town)
     await town.ask(CTO, PublishReport(report_id=found, public=True))
+    await approve_all(town)
     empty = await town.ask(CTO, CorrectReport(report_id=found, correction=" "))
     assert isinstance(empty, CorrectionForm)
     assert set(empty.unfit) == {"correction"}

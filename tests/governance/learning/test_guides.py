@@ -23,6 +23,7 @@ from governance.learning.commands import (
 from governance.learning.messages import GuideAsked, GuideForm, GuideView
 from governance.learning.model import GUIDE_DUE
 from governance.messages import Refused
+from governance.second_person.messages import SecondForm
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_campaigning import rows
@@ -31,6 +32,7 @@ from tests.governance.changes.test_process import approved
 from tests.governance.learning.test_sessions import facet
 from tests.governance.test_composing import composed
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person
+from tests.second_person import approve_all
 
 DUE = date(2026, 10, 19)
 """Two weeks after the hall opens."""
@@ -158,12 +160,13 @@ async def test_a_change_says_how_many_did_its_guide(town: Hall) -> None:
     assert await facet(town, TEACHER, change) == ("1 guide", "")
 
 
-async def test_a_date_asks_no_more_people_than_one_person_may_decide_on(town: Hall) -> None:
+async def test_a_date_that_asks_many_waits_for_a_second_person(town: Hall) -> None:
     await settings(town, approve_above=1)
-    refused = await town.ask(CTO, guide(uuid4(), due=DUE))
-    assert isinstance(refused, Rejected)
-    assert set(refused.unfit) == {"due"}
+    dated = guide(uuid4(), due=DUE)
+    assert isinstance(await town.ask(CTO, dated), SecondForm)
     assert await rows(town, GUIDE_DUE) == {}
+    assert await approve_all(town) == 1
+    assert len(await rows(town, GUIDE_DUE)) > 1
     await offered(town)  # without a date nobody is asked
 
 

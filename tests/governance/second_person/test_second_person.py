@@ -1,0 +1,246 @@
+"""Nothing reaches many by one person alone, whatever it is: a second person's press does it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from core.deciding import UNDECIDED, Basis, Exempt, SecondPersonNeededError
+from core.people import Audience
+from governance.conclusions.commands import PublishConclusions, WriteConclusions
+from governance.home.commands import ShowInbox
+from governance.messages import Refused
+from governance.second_person.commands import (
+    ApproveRequest,
+    AskSecondPerson,
+    DeclineRequest,
+    ShowSecondRequest,
+    WithdrawRequest,
+)
+from governance.second_person.messages import SecondAsked, SecondForm
+from governance.second_person.model import HOLDS, RequestState
+from storage.deciding_tables import campaign_decision
+from storage.ledger_tables import delivery, fan_out
+from surveys.commands import LaunchSurvey
+from surveys.messages import Rejected, WaveLaunched
+from tests.attacks.hall import Hall, hall
+from tests.bot.exports.closing import closed
+from tests.journeys.town import CTO, ISO, TEACHER, example
+from tests.postgres import migrated_database
+from tests.second_person import approve_all, held
+
+WORDS = {"heard": "The Wi-Fi drops.", "what_1": "New access points", "by_1": "March 1"}
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Hall]:
+    """A district with 25 more teachers, in which one person may tell ten people something."""
+    async with AsyncExitStack() as stack:
+        url = ""
+        if request.param == "postgres":
+            url = stack.enter_context(migrated_database(hasty=True))
+        found = await stack.enter_async_context(hall(tmp_path, url=url, staff=25))
+        await few(found, 10)
+        yield found
+
+
+async def few(town: Hall, above: int) -> None:
+    """More people than this are many."""
+    from governance.committees.model import AnnouncementSettings
+
+    def lower(tx: Any) -> None:
+        district = tx.district()
+        changed = replace(district, announcements=AnnouncementSettings(approve_above=above))
+        tx.put_district(changed, "", town.clock())
+
+    await town.core.store.write(lower)
+
+
+async def queued(town: Hall, kind: str) -> int:
+    wanted = select(delivery.c.id).where(delivery.c.kind == kind)
+    found = await town.core.store.read(lambda tx: tx.connection.execute(wanted).all())
+    return len(found)
+
+
+async def decisions(town: Hall, kind: str) -> list[Any]:
+    wanted = select(campaign_decision).where(campaign_decision.c.kind == kind)
+    return await town.core.store.read(lambda tx: list(tx.connection.execute(wanted).all()))
+
+
+def launch_of(town: Hall, **more: Any) -> LaunchSurvey:
+    return LaunchSurvey(
+        wave_id=uuid4(),
+        survey=example().surveys[0],
+        audience=Audience(),
+        closes_at=town.clock() + timedelta(days=7),
+        opens_at=None,
+        **more,
+    )
+
+
+async def test_a_survey_to_many_waits_for_a_second_person(town: Hall) -> None:
+    launch = launch_of(town)
+    form = await town.ask(CTO, launch)
+    assert isinstance(form, SecondForm)
+    assert form.reaching.everyone
+    assert form.reaching.people > 10
+    assert "Cormac Ashgrove" in form.approvers
+    assert await queued(town, "invitation") == 0
+    again = await town.ask(CTO, launch)
+    assert again.request_id == form.request_id, "pressed twice, it is kept once"
+    typo = await town.ask(CTO, AskSecondPerson(request_id=form.request_id, everyone="every"))
+    assert isinstance(typo, Rejected)
+    ask = AskSecondPerson(request_id=form.request_id, everyone="everyone")
+    waits = await town.ask(CTO, ask)
+    assert isinstance(waits, SecondAsked)
+    assert (waits.open, waits.to_asker, waits.waiting) == (True, True, False)
+    inbox = (await town.ask(ISO, ShowInbox())).waiting
+    assert [type(one.message) for one in inbox].count(SecondAsked) == 1, "it waits on their page"
+    approve = ApproveRequest(request_id=form.request_id, number=waits.number)
+    assert isinstance(await town.ask(CTO, approve), Refused), "nobody approves their own"
+    assert isinstance(await town.ask(TEACHER, approve), Refused)
+    ended = await town.ask(ISO, approve)
+    assert ended.state is RequestState.APPROVED
+    assert await queued(town, "invitation") == form.reaching.people
+    (row,) = await decisions(town, "invitation")
+    assert (row.basis, row.people, row.above) == (Basis.APPROVED, form.reaching.people, 10)
+    assert row.asked_by != row.approved_by
+    twice = await town.ask(ISO, approve)
+    assert twice.state is RequestState.APPROVED
+    assert await queued(town, "invitation") == form.reaching.people
+
+
+async def test_what_opens_later_is_approved_at_the_press_and_opens_by_itself(town: Hall) -> None:
+    launch = replace(launch_of(town), opens_at=town.clock() + timedelta(days=2))
+    assert isinstance(await town.ask(CTO, launch), SecondForm)
+    assert await town.core.store.read(lambda tx: tx.wave(launch.wave_id)) is None
+    await approve_all(town)
+    assert await queued(town, "invitation") == 0
+    town.clock.forward(days=2, minutes=1)
+    await town.core.dispatch.keep_time()
+    assert await queued(town, "invitation") > 10
+
+
+async def test_the_operator_asks_at_once(town: Hall) -> None:
+    from governance.access import Source
+
+    reply = await town.core.dispatch.by_itself(launch_of(town), Source.OPERATOR)
+    assert isinstance(reply.message, SecondAsked)
+    assert await queued(town, "invitation") == 0
+    await approve_all(town)
+    assert await queued(town, "invitation") > 10
+
+
+async def test_a_yes_counts_only_for_what_was_shown(town: Hall) -> None:
+    await few(town, 1000)
+    wave = await closed(town, 12)
+    await few(town, 10)
+    await town.ask(CTO, WriteConclusions(wave_id=wave, words=WORDS))
+    form = await town.ask(CTO, PublishConclusions(wave_id=wave, version=1))
+    assert isinstance(form, SecondForm)
+    waits = await town.ask(CTO, AskSecondPerson(request_id=form.request_id, everyone="everyone"))
+    await town.ask(CTO, WriteConclusions(wave_id=wave, words={**WORDS, "heard": "Nothing."}))
+    ended = await town.ask(ISO, ApproveRequest(request_id=form.request_id, number=waits.number))
+    assert ended.state is RequestState.OVERTAKEN
+    assert await queued(town, "conclusions") == 0
+
+
+async def test_a_no_a_withdrawal_and_the_end_of_the_time_send_nothing(town: Hall) -> None:
+    for how in ("declined", "withdrawn", "lapsed"):
+        await town.ask(CTO, launch_of(town))
+        (request,) = await held(town, RequestState.DRAFT)
+        waits = await town.ask(CTO, AskSecondPerson(request_id=request.id, everyone="everyone"))
+        if how == "declined":
+            empty = DeclineRequest(request_id=request.id, number=waits.number)
+            assert isinstance(await town.ask(ISO, empty), Rejected)
+            await town.ask(ISO, replace(empty, why="Not this week."))
+        elif how == "withdrawn":
+            await town.ask(CTO, WithdrawRequest(request_id=request.id))
+        else:
+            town.clock.forward(days=HOLDS.days, minutes=2)
+            await town.core.dispatch.keep_time()
+        seen = await town.ask(CTO, ShowSecondRequest(request_id=request.id))
+        assert (seen.state, seen.open) == (RequestState(how), False)
+        late = ApproveRequest(request_id=request.id, number=waits.number)
+        assert (await town.ask(ISO, late)).state is RequestState(how)
+        stored = await town.core.store.read(lambda tx: tx.held_request(request.id))  # noqa: B023
+        assert stored is not None
+        assert stored.body == "", "what it would have done is not kept"
+    assert await queued(town, "invitation") == 0
+    assert await queued(town, "second-told") == 2
+
+
+async def test_to_a_few_one_person_is_enough(town: Hall) -> None:
+    await few(town, 1000)
+    assert isinstance(await town.ask(CTO, launch_of(town)), WaveLaunched)
+    assert [one.basis for one in await decisions(town, "invitation")] == [Basis.FEW]
+
+
+async def test_the_database_keeps_no_campaign_to_many_without_its_decision(town: Hall) -> None:
+    row = {
+        "campaign": "made-up",
+        "kind": "notice",
+        "subject": uuid4(),
+        "people": 11,
+        "above": 10,
+        "basis": Basis.FEW,
+        "at": town.clock(),
+    }
+    both = uuid4()
+    for wrong in (
+        row,
+        {**row, "basis": Basis.APPROVED},
+        {**row, "basis": Basis.APPROVED, "asked_by": both, "approved_by": both},
+        {**row, "basis": Basis.EXEMPT},
+        {**row, "basis": Basis.EXEMPT, "exempt": "because"},
+    ):
+        with pytest.raises(IntegrityError):
+            await town.core.store.write(
+                lambda tx, wrong=wrong: tx.connection.execute(insert(campaign_decision), wrong)
+            )
+    queue = {
+        "campaign": "made-up",
+        "kind": "notice",
+        "subject": uuid4(),
+        "priority": 9,
+        "panel": False,
+        "turns": "{}",
+        "begun_at": town.clock(),
+    }
+    with pytest.raises(IntegrityError):
+        await town.core.store.write(lambda tx: tx.connection.execute(insert(fan_out), queue))
+
+
+async def test_neither_slices_nor_single_messages_get_past_it(town: Hall) -> None:
+    people = await town.core.store.read(lambda tx: tx.ids_of(Audience()))
+    rest = {"kind": "news", "subject": uuid4(), "now": town.clock(), "priority": 9}
+
+    def slices(tx: Any) -> None:
+        for at in range(0, len(people), 5):
+            tx.fan_out(people[at : at + 5], campaign="news", decision=UNDECIDED, **rest)
+
+    with pytest.raises(SecondPersonNeededError):
+        await town.core.store.write(slices)
+
+    def one_by_one(tx: Any) -> None:
+        for n in range(60):
+            one = tx.person(people[n % len(people)])
+            tx.deliver_to_person(
+                one, campaign=f"news:{n}", kind="news", subject=uuid4(), now=town.clock()
+            )
+
+    with pytest.raises(SecondPersonNeededError):
+        await town.core.store.write(one_by_one)
+    await town.core.store.write(
+        lambda tx: tx.fan_out(people, campaign="news", decision=Exempt.REMINDER, **rest)
+    )
+    assert [one.exempt for one in await decisions(town, "news")] == [Exempt.REMINDER]
