@@ -33,7 +33,6 @@ from core.school_calendar import Calendar
 from governance.access import Source
 from governance.anonymous.commands import BringIn, GiveAnonymously
 from governance.anonymous.handlers import next_morning
-from governance.changes.messages import SequenceView
 from governance.committees.model import Office
 from governance.digests.commands import TellDigests
 from governance.docket.commands import (
@@ -45,7 +44,6 @@ from governance.docket.commands import (
 )
 from governance.feedback.model import Item, Naming
 from governance.help_desk.model import HandOverItem
-from governance.messages import Progress
 from governance.recommendations.commands import DecideAdvice, SendAdvice, TellOutcome, WriteAdvice
 from governance.rules.commands import (
     CloseComments,
@@ -57,7 +55,6 @@ from governance.rules.commands import (
 from governance.rules.comments import about
 from governance.rules.model import RuleStep
 from governance.school_days import calendar as calendar_of
-from governance.second_person.messages import SecondForm
 from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
@@ -353,13 +350,11 @@ class Player:
 
     async def act(self, person: UUID, command: Command) -> None:
         """What reaches many is approved by a second person at once."""
-        said = await self._handle(person, command)
-        if isinstance(said, SecondForm | Progress | SequenceView):
-            await approve_what_waits(self.store, self._handle)
+        await self._handle(person, command)
+        await approve_what_waits(self.store, self._handle)
 
-    async def _handle(self, person: UUID, command: Command) -> object:
-        speaker = Speaker(platform=Platform.WEB, person=person)
-        return (await self._dispatch.handle(speaker, command)).message
+    async def _handle(self, person: UUID, command: Command) -> None:
+        await self._dispatch.handle(Speaker(platform=Platform.WEB, person=person), command)
 
 
 def _author(place: int, saying: Saying, tx: Transaction) -> Person | None:

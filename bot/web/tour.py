@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from bot.registry import operation_of
 from bot.web.sessions import Session
 from bot.web.settings import Followed, Persona
 from core.commands import Command
 from core.words import Words
 from governance import links, wording
-from governance.announcements.commands import AcknowledgeAnnouncement, ApproveAnnouncement
+from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.docket.commands import AnswerItem
 from governance.rules.model import number_key
-from governance.second_person.commands import ApproveRequest
 
 REPLY = "reply"
 """The step whose person and page depend on where the visitor's message went."""
+
+APPROVALS = frozenset({"approve", "approve-second"})
+"""Buttons of a second person's yes."""
 
 LOOKING = frozenset({"comment"})
 """Steps that are done by opening their page."""
@@ -46,10 +49,8 @@ def step_of(command: Command) -> str:
             return REPLY
         case AcknowledgeAnnouncement():
             return "read"
-        case ApproveAnnouncement() | ApproveRequest():
-            return "approve"
         case _:
-            return ""
+            return "approve" if operation_of(command).button in APPROVALS else ""
 
 
 def tour_steps(
