@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from enum import IntEnum
 from uuid import UUID
+
+
+class Order(IntEnum):
+    """In which order things wait for a person, wherever they are listed."""
+
+    DANGER = 0
+    OUTAGE = 1
+    DECISION = 2
+    DUTY = 3
+    SURVEY = 4
 
 
 class InPlace:
@@ -30,9 +42,18 @@ class Concludes:
 
 
 class Asks:
-    """Base of what asks its reader for something. ``waiting``: it is not done yet."""
+    """Base of what asks its reader for something. ``waiting``: it is not done yet. ``until``: by
+    when, if there is a date; the earliest comes first in its ``order``."""
 
     __slots__ = ()
+
+    @property
+    def order(self) -> Order:
+        return Order.DECISION
+
+    @property
+    def until(self) -> date | datetime | None:
+        return None
 
     @property
     def waiting(self) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.messages import Order
 from core.people import Person
 from governance.committees.model import Office
 from governance.feedback.model import Item
@@ -47,12 +48,14 @@ Compose = Callable[[Occasion], Message | None]
 class Delivery:
     """One kind. ``compose`` gives None where it is no longer wanted, or not by this reader.
     ``asks``: it asks somebody to answer a survey, and is spared who has. ``personal``: what it says
-    depends on who gets it."""
+    depends on who gets it. ``waits``: where it stands among all that waits for its reader, None
+    where it does not; without it, the message says so itself (``core.messages.Asks``)."""
 
     kind: str
     compose: Compose
     asks: bool = False
     personal: bool = False
+    waits: Callable[[Message], Order | None] | None = None
 
 
 Deliveries = tuple[Delivery, ...]

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from core.messages import Concludes, InPlace, Settles
+from core.messages import Asks, Concludes, InPlace, Order, Settles
 from core.people import Audience, Held
 from core.text import Text
 from governance.acknowledgements.messages import AcknowledgementMessage
@@ -57,7 +57,7 @@ from governance.references.model import BoundLine
 from governance.rules.messages import RuleMessage
 from governance.second_person.messages import SecondPersonMessage
 from governance.service_notices.messages import ServiceMessage
-from governance.service_notices.model import ServiceThread
+from governance.service_notices.model import ServiceKind, ServiceThread
 from governance.upkeep.messages import WatchMessage
 from governance.urgent.messages import CaseMessage
 from governance.urgent.messages import UrgentAlert as UrgentAlert
@@ -68,7 +68,7 @@ from surveys.survey import Wave
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice(InPlace, Concludes):
+class Notice(Asks, InPlace, Concludes):
     """A change announcement to one person, with "I have read this" when ``acknowledge``."""
 
     announcement_id: UUID
@@ -97,6 +97,25 @@ class Notice(InPlace, Concludes):
     @property
     def opened_for(self) -> UUID:
         return self.announcement_id
+
+    @property
+    def running(self) -> bool:
+        """Whether it tells of an outage that is not over."""
+        service, thread = self.change.service, self.thread
+        is_outage = service is not None and service.kind is ServiceKind.OUTAGE
+        return is_outage and thread is not None and thread.notice.ended_at is None
+
+    @property
+    def waiting(self) -> bool:
+        return self.running or (self.acknowledge and self.acknowledged_at is None)
+
+    @property
+    def order(self) -> Order:
+        return Order.OUTAGE if self.running else Order.DUTY
+
+    @property
+    def until(self) -> date | None:
+        return self.due
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,7 +274,7 @@ class News(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class Told(Asks):
     """To the author: what came of what they said. ``said`` is a short piece of the redacted text.
     ``contacts`` are whom to turn to where it is sensitive or URGENT. ``advice`` is the title of the
     recommendation that was ACCEPTED or DECLINED, ``reason`` the CTO's. ``stood_in``: of RESTRICTED,
@@ -289,6 +308,14 @@ class Told:
     """Of ANSWERED: what became of it, where what it is about says so."""
     became: tuple[BoundLine, ...] = ()
     """Of ANSWERED and BECAME: what it has to do with, as far as it stands today."""
+
+    @property
+    def waiting(self) -> bool:
+        return self.question is not None
+
+    @property
+    def order(self) -> Order:
+        return Order.DUTY
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from core.messages import Asks, Order
 from core.people import Audience, Building, Level, Role
 from core.school_calendar import Calendar
 from core.text import Text
 from governance.acknowledgements.messages import AcknowledgementPage
-from governance.announcements.approval_messages import ApprovalAsked
 from governance.announcements.model import Announcement, Approval, Recipient, Tally
 from governance.anonymous.views import AnonymousView
 from governance.authoring.model import Draft, SurveyVersion
@@ -34,7 +34,7 @@ from governance.read_reminders.messages import ReadReminderPage
 from governance.recommendations.model import AdviceLine, RecommendingView
 from governance.rules.messages import RulePage
 from governance.series.views import SeriesLine, SeriesViews
-from governance.urgent.messages import CasesView
+from governance.urgent.messages import CasesView, UrgentAlert
 from surveys.authoring.cautions import Caution
 from surveys.messages import LaunchChecked
 from surveys.promise import Promise
@@ -47,19 +47,43 @@ from surveys.survey import SCORES_FROM, USUAL, Participation, PlannedTable, Rule
 
 @dataclass(frozen=True, kw_only=True)
 class InboxEntry:
-    """A message that was delivered to the person, composed as it stands now.
-
-    ``waiting``: something is still asked of them (answer, read).
-    """
+    """A message that was delivered to the person, composed as it stands now. ``order``: where it
+    stands among what waits for them; None: it asks for nothing, or it is done."""
 
     delivery_id: UUID
     at: datetime
     message: Message
-    waiting: bool
+    order: Order | None = None
     participation: Participation | None = None
     """Of an invitation: what the person did with it."""
     urgent: bool = False
     """What they told us states danger, and is not settled: it comes before everything."""
+
+    @property
+    def waiting(self) -> bool:
+        return self.order is not None
+
+    def place(self) -> tuple[float, float, float]:
+        until = self.message.until if isinstance(self.message, Asks) else None
+        day = float(until.toordinal()) if until else float("inf")
+        last = float("inf")
+        return last if self.order is None else self.order, day, -self.at.timestamp()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenCases:
+    """So many urgent cases are open that the person responds to."""
+
+    cases: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenQueue:
+    """So many items are open in a queue that the person works on."""
+
+    key: str
+    name: str
+    items: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +102,9 @@ class MyItem:
     asked_back: bool = False
     about: Text | None = None
     outcome: Unfit | None = None
+
+
+_BEFORE_QUEUES = (Order.DANGER, Order.OUTAGE, Order.DECISION)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,18 +126,29 @@ class InboxView:
 
     @property
     def waiting(self) -> tuple[InboxEntry, ...]:
-        """What is asked of them, newest first. A request to approve lapses and comes first."""
-        return tuple(
-            sorted(
-                (one for one in self.entries if one.waiting),
-                key=lambda one: (not isinstance(one.message, ApprovalAsked), -one.at.timestamp()),
-            )
-        )
+        """What is asked of them: by its order, what ends first, then the newest."""
+        return tuple(sorted((one for one in self.entries if one.waiting), key=InboxEntry.place))
+
+    @property
+    def in_order(self) -> tuple[InboxEntry | OpenCases | OpenQueue, ...]:
+        """All that waits for them, as every platform lists it. Urgent cases are one line where not
+        each of them is listed itself; what is open in their queues comes before what has a date."""
+        waiting = self.waiting
+        alerts = sum(isinstance(one.message, UrgentAlert) for one in waiting)
+        cases = self.urgent_cases or 0
+        first = [one for one in waiting if one.order in _BEFORE_QUEUES]
+        queues = [
+            OpenQueue(key=key, name=name, items=self.open_items[key])
+            for key, name in self.queues
+            if self.open_items.get(key)
+        ]
+        rest = waiting[len(first) :]
+        return (*([OpenCases(cases=cases)] if cases > alerts else []), *first, *queues, *rest)
 
     @property
     def waits(self) -> int:
         """How many things wait for them: a queue with open items, or all urgent cases, is one."""
-        return len(self.waiting) + len(self.open_items) + bool(self.urgent_cases)
+        return len(self.in_order)
 
 
 @dataclass(frozen=True, kw_only=True)

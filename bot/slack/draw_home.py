@@ -47,7 +47,16 @@ from governance.recommendations.commands import ShowDecisionForm
 from governance.recommendations.messages import AdviceSent
 from governance.redaction.messages import TakenOut
 from governance.urgent import wording as case_words
-from governance.views import AnnouncementLine, DeskView, HomeView, MyItem, WaveLine
+from governance.views import (
+    AnnouncementLine,
+    DeskView,
+    HomeView,
+    InboxEntry,
+    MyItem,
+    OpenCases,
+    OpenQueue,
+    WaveLine,
+)
 from surveys.commands import DeclineWave, ShowPage, ShowSaid
 from surveys.messages import Invitation
 from surveys.survey import Participation, WaveState
@@ -140,19 +149,25 @@ def _asks(message: HomeView, pen: Pen) -> list[Block]:
     if not inbox.waits:
         return [header(heading), paragraph(pen.say("Nothing waits for you."))]
     blocks = [header(f"{heading} ({pen.words.number(inbox.waits)})")]
-    if inbox.urgent_cases:
-        open_cases = pen.words.count(
-            "{n} urgent case is open.", "{n} urgent cases are open.", inbox.urgent_cases
-        )
-        url = links.cases(pen.web_url)
-        blocks.append(paragraph(bold(open_cases + " "), link(url, pen.say("Open them now"))))
-    for one in inbox.waiting[:MOST_WAITING]:
-        blocks += _asked(one.message, pen)
-    blocks += _more(len(inbox.waiting) - MOST_WAITING, pen)
-    open_queues = [one for one in inbox.queues if one[0] in inbox.open_items]
-    for queue, name in wording.queues(pen.words, open_queues)[:MOST_QUEUES]:
-        blocks += _open_queue(message, queue, name, pen)
-    return [*blocks, *_more(len(open_queues) - MOST_QUEUES, pen)]
+    entries, queues = 0, 0
+    for one in inbox.in_order:
+        match one:
+            case OpenCases(cases=cases):
+                blocks.append(_open_cases(cases, pen))
+            case OpenQueue():
+                queues += 1
+                if queues <= MOST_QUEUES:
+                    blocks += _open_queue(message, one.key, wording.queue(pen.words, one.name), pen)
+            case InboxEntry():
+                entries += 1
+                if entries <= MOST_WAITING:
+                    blocks += _asked(one.message, pen)
+    return [*blocks, *_more(max(entries - MOST_WAITING, 0) + max(queues - MOST_QUEUES, 0), pen)]
+
+
+def _open_cases(cases: int, pen: Pen) -> Block:
+    said = pen.words.count("{n} urgent case is open.", "{n} urgent cases are open.", cases)
+    return paragraph(bold(said + " "), link(links.cases(pen.web_url), pen.say("Open them now")))
 
 
 def _asked(message: Message, pen: Pen) -> list[Block]:

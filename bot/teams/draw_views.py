@@ -11,9 +11,7 @@ from governance import links, wording
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.home.commands import HomePart
 from governance.messages import Message, Notice
-from governance.views import (
-    HomeView,
-)
+from governance.views import HomeView, InboxEntry, OpenCases, OpenQueue
 from surveys.messages import Invitation
 
 MOST_LINES = 8
@@ -24,8 +22,7 @@ def part_of_home(words: Words, view: HomeView, reader: Reader) -> Drawn:
     if view.part is HomePart.DOCKETS:
         return _dockets(words, view, reader)
     said = words.say("Waiting for you")
-    waiting = [entry.message for entry in view.inbox.entries if entry.waiting]
-    told = [_waits(words, one) for one in waiting[:MOST_LINES]]
+    told = [_waits(words, one) for one in view.inbox.in_order[:MOST_LINES]]
     body = [line(one) for one in told or [words.say("Nothing waits for you.")]]
     actions = [all_mine(words)]
     if reader.web_url:
@@ -49,7 +46,18 @@ def _dockets(words: Words, view: HomeView, reader: Reader) -> Drawn:
     return card([heading(said), *told], shown_actions, summary=said, locale=words.locale)
 
 
-def _waits(words: Words, message: Message) -> str:
+def _waits(words: Words, one: InboxEntry | OpenCases | OpenQueue) -> str:
+    match one:
+        case OpenCases(cases=cases):
+            return words.count("{n} urgent case is open.", "{n} urgent cases are open.", cases)
+        case OpenQueue(name=name, items=items):
+            said = words.count("{n} item is open", "{n} items are open", items)
+            return f"{wording.queue(words, name)}: {said}"
+        case InboxEntry(message=message):
+            return _asked(words, message)
+
+
+def _asked(words: Words, message: Message) -> str:
     match message:
         case Invitation(title=title, closes_at=closes_at):
             until = words.say("Open until {when}.", when=words.when(closes_at))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.responses import HTMLResponse, Response
 
 from bot.conversation import Reader
@@ -14,7 +16,7 @@ from governance.feedback.model import ItemState
 from governance.languages import language_name
 from governance.messages import News, Notice, Told
 from governance.people.reading_language import ChooseLanguage
-from governance.views import InboxEntry, InboxView
+from governance.views import InboxEntry, InboxView, OpenCases, OpenQueue
 from surveys.messages import Rejected
 from surveys.survey import Participation
 
@@ -43,11 +45,23 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
         words.say("Home"),
         reader,
         danger=[drawn(entry, 2) for entry in entries if entry.urgent],
-        waiting=[drawn(entry) for entry in view.waiting],
+        waiting=[_waits(one, drawn) for one in view.in_order],
         came=[drawn(entry) for entry in entries if not (entry.waiting or entry.urgent)],
         said=_drawn_items(view, reader),
         view=view,
     )
+
+
+def _waits(
+    one: InboxEntry | OpenCases | OpenQueue, drawn: Callable[[InboxEntry], dict[str, object]]
+) -> dict[str, object]:
+    match one:
+        case InboxEntry():
+            return {"entry": drawn(one), "cases": None, "queue": None}
+        case OpenCases(cases=cases):
+            return {"entry": None, "cases": cases, "queue": None}
+        case OpenQueue():
+            return {"entry": None, "cases": None, "queue": one}
 
 
 async def choose_language(visit: Visit) -> Response:

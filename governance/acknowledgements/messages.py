@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.messages import Asks, InPlace
+from core.messages import Asks, InPlace, Order
 from core.text import Text
 from governance.acknowledgements.model import AcknowledgementSet, Listed
 from governance.duties.model import Count
@@ -27,6 +27,14 @@ class Acknowledgement(Asks, InPlace):
     @property
     def waiting(self) -> bool:
         return self.done_at is None
+
+    @property
+    def order(self) -> Order:
+        return Order.DUTY
+
+    @property
+    def until(self) -> date:
+        return self.due
 
 
 @dataclass(frozen=True, kw_only=True)

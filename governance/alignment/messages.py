@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.messages import InPlace
+from core.messages import Asks, InPlace
 from core.text import Text
 from governance.alignment.model import Aligned, Alignment, Proposed
 from governance.paging import Paging
@@ -49,7 +49,7 @@ class AlignForm(InPlace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PrioritiesToAlign(InPlace):
+class PrioritiesToAlign(Asks, InPlace):
     """A survey has closed: its priorities wait for their goals. ``open`` 0: nothing waits.
     ``reads``: the reader may see what came first."""
 
@@ -58,6 +58,10 @@ class PrioritiesToAlign(InPlace):
     many: int
     open: int
     reads: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        return self.open > 0
 
 
 AlignmentMessage = AlignmentView | AlignForm | PrioritiesToAlign

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.messages import Settles
+from core.messages import Asks, Settles
 from core.text import Text
 from governance.announcements.model import Change, EditRequest, Reach
 from governance.lessons.model import Question
@@ -31,7 +31,7 @@ class UrgentForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApprovalAsked:
+class ApprovalAsked(Asks):
     """To who approves announcements that are urgent or go to many: all of its words, whom it
     reaches, whom it disturbs in quiet hours (``reach.held``) and how long it takes. Offers a yes
     and a no. ``asked_by`` "": the operator. ``at``: when it goes out; None: as soon as it is
@@ -50,6 +50,10 @@ class ApprovalAsked:
     question: Question | None = None
     due: date | None = None
     """Until when people are to confirm it."""
+
+    @property
+    def until(self) -> datetime:
+        return self.lapses_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +93,7 @@ class ApprovalSettled(Settles):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EditAsked(Settles):
+class EditAsked(Asks, Settles):
     """An edit of what ``people`` have that takes a second person's yes, to those who may say it and
     (``to_asker``) to who asked. ``title``: of the announcement as it stands."""
 
@@ -100,6 +104,10 @@ class EditAsked(Settles):
     people: int
     open: bool
     to_asker: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        return self.open and not self.to_asker
 
 
 ApprovalMessage = UrgentForm | ApprovalAsked | DeclineForm | ApprovalSettled | EditAsked

@@ -460,14 +460,16 @@ _TO_OWNER = frozenset(
 def news(on: Occasion) -> ChangeNews | None:
     step = on.store.change_step(on.subject)
     record = on.store.change(step.change_id) if step else None
-    if step is None or record is None:
-        return None
+    return None if step is None or record is None else news_of(on.store, step, record)
+
+
+def news_of(store: GovernanceStore, step: Step, record: ChangeRecord) -> ChangeNews:
     return ChangeNews(
         step=step,
         title=record.words.title,
         day=record.day,
-        committee=_overseer(on.store, record),
-        by=_name(on.store, step.by),
+        committee=_overseer(store, record),
+        by=_name(store, step.by),
     )
 
 

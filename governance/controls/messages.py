@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from core.messages import Asks
+from core.messages import Asks, Order
 from governance.controls.answer_messages import AnswerMessage
 from governance.controls.exported import AssessmentExport
 from governance.controls.model import AnswerState, Assessment, Framework
@@ -56,6 +56,14 @@ class SafeguardsAsked(Asks):
     @property
     def waiting(self) -> bool:
         return bool(self.numbers)
+
+    @property
+    def order(self) -> Order:
+        return Order.DUTY
+
+    @property
+    def until(self) -> date:
+        return self.due
 
 
 ControlMessage = (

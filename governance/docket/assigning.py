@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from core.messages import Order
 from core.people import Person
 from governance.access import Actor, refusal, worker_on_item
 from governance.deliveries import Deliveries, Delivery, Occasion, about_item
@@ -15,7 +16,7 @@ from governance.docket.messages import NOBODY, AssignForm
 from governance.docket.stepping import note_step
 from governance.feedback.handlers import tell_author
 from governance.feedback.model import OPEN_STATES, Item, ItemState
-from governance.messages import Brief, News, Refused
+from governance.messages import Brief, Message, News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
@@ -115,7 +116,11 @@ def _told_of(on: Occasion, item: Item) -> Brief | None:
     return brief(on.store, item) if item.assigned_to and mine else None
 
 
-DELIVERIES: Deliveries = (Delivery(kind=ASSIGNED, compose=about_item(_told_of)),)
+def _waits(message: Message) -> Order | None:
+    return Order.DUTY if isinstance(message, Brief) and message.can_answer else None
+
+
+DELIVERIES: Deliveries = (Delivery(kind=ASSIGNED, compose=about_item(_told_of), waits=_waits),)
 
 OPERATIONS: Operations = (
     Operation(

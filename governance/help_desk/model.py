@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.commands import Command
-from core.messages import InPlace
+from core.messages import Asks, InPlace
 
 
 class HandOverState(StrEnum):
@@ -46,7 +46,7 @@ class HandOver:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HelpDeskOffer(InPlace):
+class HelpDeskOffer(Asks, InPlace):
     """To the author of something that reads like a thing to be fixed: whether to hand it over, and
     later what became of that. ``said`` is a short piece of the redacted text; ``contact`` is how to
     reach the help desk oneself."""
@@ -57,6 +57,10 @@ class HelpDeskOffer(InPlace):
     state: HandOverState
     number: str = ""
     contact: str = ""
+
+    @property
+    def waiting(self) -> bool:
+        return self.state is HandOverState.OFFERED
 
 
 @dataclass(frozen=True, kw_only=True)

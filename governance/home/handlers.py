@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
-from core.messages import Asks
 from core.people import Person
 from governance.access import Actor, answers_for, anybody, office, responds
-from governance.announcements.approval_messages import ApprovalAsked, EditAsked
 from governance.authoring.test_runs import TRIAL
 from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Office
 from governance.composing import compose
@@ -17,14 +16,13 @@ from governance.docket.handlers import brief, queue_name, read_out, waves_for
 from governance.feedback.about import name_of, outcome
 from governance.feedback.excerpts import excerpt
 from governance.feedback.model import Item
-from governance.help_desk.model import HandOverState, HelpDeskOffer
 from governance.home.commands import HomePart, ShowDesk, ShowHelp, ShowHome, ShowInbox
 from governance.messages import Brief, Help, Message, News, Notice, Told
 from governance.operations import Operation, Operations
 from governance.paging import paging
 from governance.ports import Delivered, GovernanceStore
+from governance.read_reminders.messages import ReadReminder
 from governance.recommendations.lists import on_desk
-from governance.redaction.messages import Kept, TakenOut
 from governance.sensitive.substitutes import nobody_reads
 from governance.series import jobs as repeating
 from governance.series.model import SeriesState
@@ -37,6 +35,7 @@ from governance.views import (
     MyItem,
     WaveLine,
 )
+from governance.waiting import from_states, order_of
 from governance.waves.my_surveys import MOST_LISTED, MySurvey, MySurveys, ShowMySurveys
 from surveys.asking.answering import closed_at
 from surveys.messages import Invitation
@@ -64,7 +63,7 @@ def _named_queues(store: GovernanceStore, actor: Actor) -> tuple[tuple[str, str]
 def show_inbox(store: GovernanceStore, actor: Actor, person: Person, now: datetime) -> InboxView:
     """What waits for a person, what came, and what became of what they said."""
     return InboxView(
-        entries=_entries(store, person, now),
+        entries=_entries(store, actor, person, now),
         items=tuple(_mine(store, item) for item in store.items_by(person.id)),
         queues=_named_queues(store, actor),
         cto=actor.cto,
@@ -149,17 +148,36 @@ def _first_open(store: GovernanceStore, queue: str, person: Person) -> tuple[Bri
     return tuple(one for one in (brief(store, item) for item in items) if one.can_answer)
 
 
-def _entries(store: GovernanceStore, person: Person, now: datetime) -> tuple[InboxEntry, ...]:
+def _entries(
+    store: GovernanceStore, actor: Actor, person: Person, now: datetime
+) -> tuple[InboxEntry, ...]:
+    waiting = [
+        InboxEntry(delivery_id=one.subject, at=one.at, message=one.message, order=order)
+        for order, one in from_states(store, actor, now)
+    ]
+    listed = {one.delivery_id for one in waiting}
     entries, seen = [], set()
     for delivered in store.delivered_to(person.id):
         about = (_family(delivered.kind), delivered.subject)
-        if about in seen:  # a reminder stands for the invitation that it repeats
-            continue
+        if about in seen or delivered.subject in listed:
+            continue  # a reminder stands for the invitation that it repeats
         seen.add(about)
         message = compose(store, delivered.kind, delivered.subject, person, None, now)
         if message is not None:
             entries.append(_entry(store, delivered, message, person))
-    return tuple(entries)
+    asked = {(type(one.message), _announced(one.message)) for one in entries if one.waiting}
+    # Nor does a reminder stand beside the announcement that it repeats, while that one waits.
+    entries = [
+        one
+        for one in entries
+        if not isinstance(one.message, ReadReminder)
+        or (Notice, one.message.announcement_id) not in asked
+    ]
+    return (*waiting, *entries)
+
+
+def _announced(message: Message) -> UUID | None:
+    return message.announcement_id if isinstance(message, Notice) else None
 
 
 def _family(kind: str) -> str:
@@ -178,7 +196,7 @@ def _entry(
         delivery_id=delivered.delivery_id,
         at=delivered.at,
         message=message,
-        waiting=waits(message, state),
+        order=order_of(delivered.kind, message, state),
         participation=state,
         urgent=_danger(store, message),
     )
@@ -191,30 +209,6 @@ def _danger(store: GovernanceStore, message: Message) -> bool:
         and message.news in (News.URGENT, News.TAKEN)
         and store.open_urgent(message.item_id)
     )
-
-
-def waits(message: Message, state: Participation | None = None) -> bool:
-    """Whether a delivered message asks its reader for something that is not done yet. ``state``:
-    of an invitation. What is open in a queue, or urgent, is counted there and not here."""
-    match message:
-        case Invitation():
-            return state in (Participation.ASKED, Participation.PARTIAL)
-        case Notice():
-            return message.acknowledge and message.acknowledged_at is None
-        case Asks():
-            return message.waiting
-        case Told():
-            return message.question is not None
-        case TakenOut(kept=kept):
-            return kept is Kept.WAITING
-        case HelpDeskOffer(state=offer):
-            return offer is HandOverState.OFFERED
-        case ApprovalAsked():
-            return True
-        case EditAsked(open=is_open, to_asker=to_asker):
-            return is_open and not to_asker
-        case _:
-            return False
 
 
 def show_my_surveys(store: GovernanceStore, person: Person, now: datetime) -> MySurveys:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.messages import Asks, InPlace
+from core.messages import Asks, InPlace, Order
 from core.people import Audience
 from core.text import Text
 from governance.learning.model import Format, Guide, Seat, Seats, TrainingSession
@@ -155,6 +155,10 @@ class GuideAsked(Asks):
     @property
     def waiting(self) -> bool:
         return self.view.done_at is None
+
+    @property
+    def order(self) -> Order:
+        return Order.DUTY
 
 
 @dataclass(frozen=True, kw_only=True)

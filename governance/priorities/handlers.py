@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from uuid import UUID, uuid4
 
+from core.messages import Order
 from core.people import Person
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
@@ -450,7 +451,9 @@ def waiting(on: Occasion) -> IdeasWaiting | None:
     )
 
 
-DELIVERIES: Deliveries = (Delivery(kind=WAITING, compose=waiting, personal=True),)
+DELIVERIES: Deliveries = (
+    Delivery(kind=WAITING, compose=waiting, personal=True, waits=lambda _: Order.DECISION),
+)
 
 
 OPERATIONS: Operations = (

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.messages import Settles
+from core.messages import Asks, Order, Settles
 from surveys.questions import Unfit
 
 
@@ -34,7 +34,7 @@ class Piece:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakenOut(Settles):
+class TakenOut(Asks, Settles):
     """To the author: their words as others see them, and until when the original is kept. No
     personal data is in it: a chat keeps what is said there."""
 
@@ -45,6 +45,14 @@ class TakenOut(Settles):
     delete_at: datetime | None = None
     corrected: bool = False
     """They have just changed it."""
+
+    @property
+    def waiting(self) -> bool:
+        return self.kept is Kept.WAITING
+
+    @property
+    def order(self) -> Order:
+        return Order.DUTY
 
 
 @dataclass(frozen=True, kw_only=True)

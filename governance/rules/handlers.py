@@ -956,13 +956,15 @@ def _name(store: GovernanceStore, person_id: UUID | None) -> str:
 def news(on: Occasion) -> RuleNews | None:
     step = on.store.rule_step(on.subject)
     rule = on.store.rule(step.rule_id) if step else None
-    if step is None or rule is None:
-        return None
+    return None if step is None or rule is None else news_of(on.store, step, rule)
+
+
+def news_of(store: GovernanceStore, step: Step, rule: Rule) -> RuleNews:
     return RuleNews(
         step=step,
         number=rule.number,
         title=rule.title,
-        committee=queue_name(on.store.district(), rule.committee),
+        committee=queue_name(store.district(), rule.committee),
         state=rule.state,
         comments_end=rule.comments_end,
         effective=rule.effective,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from core.messages import InPlace
+from core.messages import Asks, InPlace
 from core.people import Audience
 from core.text import Text
 from governance.lists.model import AudienceChoices
@@ -89,7 +89,7 @@ class ServiceUpdated:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EndPassed:
+class EndPassed(Asks):
     """To the author: the expected end has passed, and nobody has said a word."""
 
     announcement_id: UUID

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from core.messages import Settles
+from core.messages import Asks, Order, Settles
 from governance.feedback.model import Urgency
 from governance.urgent.model import Did, Outcome
 from surveys.questions import Unfit
@@ -23,7 +23,7 @@ class CaseLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class UrgentAlert(Settles):
+class UrgentAlert(Asks, Settles):
     """To a named responder: the original, unredacted, with who wrote it (disclosure is logged).
     Offers to take the case; once it is taken, to close it.
 
@@ -45,6 +45,14 @@ class UrgentAlert(Settles):
     note: str = ""
     history: tuple[CaseLine, ...] = ()
     gone: bool = False
+
+    @property
+    def waiting(self) -> bool:
+        return self.closed_at is None
+
+    @property
+    def order(self) -> Order:
+        return Order.DANGER
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from core.messages import Order
 from governance.announcements.model import AnnouncementState
 from governance.committees.model import RESTRICTED
 from governance.feedback.model import ItemState
 from governance.messages import Message
 from governance.views import AnnouncementLine, DeskView, HomeView, InboxEntry, InboxView, MyItem
+from governance.waiting import order_of
 from surveys.questions import Unfit
+from surveys.survey import Participation
 from tests.bot.slack.samples import (
     ANNOUNCEMENT,
     AT,
@@ -23,10 +26,17 @@ from tests.bot.slack.samples import (
     brief,
 )
 
+ASKED_IT = Participation.ASKED
+
 
 def waiting(*names: str) -> tuple[InboxEntry, ...]:
     return tuple(
-        InboxEntry(delivery_id=UUID(int=n), at=AT, message=_message(name), waiting=True)
+        InboxEntry(
+            delivery_id=UUID(int=n),
+            at=AT,
+            message=_message(name),
+            order=order_of("", _message(name), ASKED_IT) or Order.DUTY,
+        )
         for n, name in enumerate(names)
     )
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from bot.conversation import Reader
+from core.messages import Order
 from core.people import Audience, Building, Held, Level, Role
 from core.school_calendar import Calendar, Holiday
 from core.text import Text, text
@@ -845,14 +846,13 @@ MESSAGES: dict[str, Message] = {
 
 INBOX = InboxView(
     entries=(
-        InboxEntry(delivery_id=number(30), at=NOW, message=INVITATION, waiting=True),
-        InboxEntry(delivery_id=number(31), at=NOW, message=NOTICE, waiting=True),
-        InboxEntry(delivery_id=number(32), at=NOW - timedelta(days=1), message=TOLD, waiting=False),
+        InboxEntry(delivery_id=number(30), at=NOW, message=INVITATION, order=Order.SURVEY),
+        InboxEntry(delivery_id=number(31), at=NOW, message=NOTICE, order=Order.DUTY),
+        InboxEntry(delivery_id=number(32), at=NOW - timedelta(days=1), message=TOLD),
         InboxEntry(
             delivery_id=number(33),
             at=NOW - timedelta(days=2),
             message=Results(results=RESULTS),
-            waiting=False,
         ),
     ),
     items=(

@@ -18,6 +18,7 @@ import pytest
 from bot.web.draw import draw
 from bot.web.render_card import at as do
 from core.commands import Command
+from core.messages import Order
 from core.people import Audience, Level, Platform, Role
 from core.school_calendar import Calendar, Holiday
 from governance.announcements.campaign_commands import (
@@ -52,7 +53,6 @@ from governance.authoring.commands import ShowLaunch, ShowPlan
 from governance.chairs.bulk import BulkAct
 from governance.chairs.commands import DisposeTogether
 from governance.changes.commands import ShowChangeForm, WriteChange
-from governance.chat.model import ChatAnswer, ShallIPassItOn
 from governance.committees.model import UnsettledPost
 from governance.conclusions.commands import WriteConclusions
 from governance.controls import addresses
@@ -74,13 +74,10 @@ from governance.feedback.model import ItemState, Naming, Urgency
 from governance.goal_changes.commands import ShowGoalNotes
 from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
-from governance.home.handlers import waits
-from governance.learning.messages import SessionTold
 from governance.lists.commands import WriteList
-from governance.messages import AnnouncementEdited, AskAgainForm, Brief, Done, Progress, Refused
+from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
 from governance.paging import Paging
 from governance.read_reminders.commands import ShowUnread
-from governance.read_reminders.messages import ReadReminder
 from governance.recommendations.commands import DecideAdvice, TellOutcome, WriteAdvice
 from governance.recommendations.messages import AdviceView, DecisionForm
 from governance.redaction.commands import (
@@ -93,12 +90,12 @@ from governance.redaction.messages import StudentDataForm, TakenOut
 from governance.redaction.put_back import PutBack
 from governance.references.commands import LinkItem
 from governance.rules.commands import TakeStep
-from governance.rules.messages import RuleAnswer
 from governance.rules.model import RuleStep
 from governance.urgent.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
 from governance.urgent.messages import UrgentAlert
 from governance.urgent.model import Outcome
 from governance.views import InboxEntry
+from governance.waiting import order_of
 from storage.unavailable import UnavailableError, UnconfirmedError
 from surveys import commands as surveys
 from surveys.messages import Rejected, WaveClosedAlready
@@ -645,7 +642,7 @@ async def test_an_author_hands_it_to_the_help_desk_or_hears_why_not(
         examples.MESSAGES[f"help_desk_{state}"] for state in ("offered", "queued", "late")
     )
     assert isinstance(offered, HelpDeskOffer)
-    entry = InboxEntry(delivery_id=ITEM, message=offered, at=examples.NOW, waiting=True)
+    entry = InboxEntry(delivery_id=ITEM, message=offered, at=examples.NOW, order=Order.DECISION)
     site.conversation.instead(ShowInbox, replace(examples.INBOX, entries=(entry,)))
     site.conversation.instead(HandOverItem, queued)
     yes = HandOverItem(item_id=offered.item_id, contact=True)
@@ -664,7 +661,7 @@ async def test_an_author_confirms_what_was_taken_out_and_a_chair_takes_out_more(
 ) -> None:
     waits = examples.MESSAGES["taken_out"]
     assert isinstance(waits, TakenOut)
-    entry = InboxEntry(delivery_id=ITEM, message=waits, at=examples.NOW, waiting=True)
+    entry = InboxEntry(delivery_id=ITEM, message=waits, at=examples.NOW, order=Order.DECISION)
     site.conversation.instead(ShowInbox, replace(examples.INBOX, entries=(entry,)))
     fine = ConfirmTakenOut(item_id=waits.item_id)
     response = await send(client, "/", do(fine))
@@ -1279,7 +1276,7 @@ async def test_a_short_survey_is_answered_where_it_is_asked(
 async def test_what_was_asked_before_says_what_became_of_it(
     site: Stand, client: httpx.AsyncClient, did: Participation, says: str, leads: str
 ) -> None:
-    entry = replace(examples.INBOX.entries[0], waiting=False, participation=did)
+    entry = replace(examples.INBOX.entries[0], order=None, participation=did)
     site.conversation.instead(ShowInbox, replace(examples.INBOX, entries=(entry,)))
     page = (await client.get("/")).text
     assert says in page
@@ -1357,49 +1354,6 @@ async def test_every_page_can_also_be_drawn_in_the_demo() -> None:
     assert {at: status for at, status in answered.items() if status >= 500} == {}
 
 
-ON_CARDS = (Brief, UrgentAlert)
-"""What is counted as a queue's open items, or as urgent cases, and waits there."""
-OPENED = (
-    "Form",
-    "Unread",
-    "View",
-    "QuestionPage",
-    "AnnouncementDrafted",
-    "WhatYouSaid",
-    "Progress",
-    "Launched",
-    "AcknowledgementFigures",
-    "CalendarAddress",
-    "FaqAnswer",
-    "Comparing",
-    "IdeaToRead",
-    "SafeguardDone",
-    "ControlReview",
-    "Reviewed",
-)
-"""What its reader has opened; it is never delivered."""
-SAID_IN_CHAT = (AnnouncementEdited, ChatAnswer, ReadReminder, RuleAnswer, ShallIPassItOn)
-"""What is in a chat or a mail only."""
-OFFERS = (SessionTold,)
-"""What its reader may take back, and nothing waits for that."""
-
-
-def test_whatever_a_message_asks_to_be_decided_waits() -> None:
-    asks = {
-        name
-        for name, message in examples.MESSAGES.items()
-        if not type(message).__name__.endswith(OPENED)
-        and not isinstance(message, (*ON_CARDS, *SAID_IN_CHAT, *OFFERS))
-        for drawn in (str(draw(message, examples.READER, csrf="token")),)
-        if 'method="post"' in drawn or "/reply" in drawn or "decide-" in drawn
-    }
-    waiting = {
-        name for name, message in examples.MESSAGES.items() if waits(message, Participation.ASKED)
-    }
-    assert asks == waiting
-    assert {"advice_sent", "help_desk_offered", "taken_out", "told_asked"} <= waiting
-
-
 DOUBTED = examples.MESSAGES["decision_form_doubt"]
 
 
@@ -1445,7 +1399,7 @@ async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_d
             examples.INBOX.entries[0],
             delivery_id=examples.number(200 + place),
             message=examples.MESSAGES[name],
-            waiting=waits(examples.MESSAGES[name]),
+            order=order_of("", examples.MESSAGES[name]),
             participation=None,
         )
         for place, name in enumerate((*names, *done))
@@ -1603,7 +1557,7 @@ async def test_no_page_offers_to_open_it_on_the_web(
             examples.INBOX.entries[0],
             delivery_id=examples.number(300 + place),
             message=examples.MESSAGES[name],
-            waiting=True,
+            order=Order.DECISION,
             participation=None,
         )
         for place, name in enumerate(names)
