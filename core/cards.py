@@ -272,13 +272,15 @@ def says_optional(one: Field) -> bool:
 class Form:
     """Fields that are handed in together. ``opens`` shows it (again), with the label of its button;
     ``submit`` hands it in; ``leave`` is the way back on the web, ``back`` the one in chat where
-    the form has taken a message's place."""
+    the form has taken a message's place. ``missed``: the heading over an answer that was handed in
+    and is not the right one, which is no error of whoever gave it."""
 
     fields: tuple[Field, ...]
     submit: Press
     opens: Press
     leave: Page
     back: Command | None = None
+    missed: str = ""
 
 
 # -- the whole -------------------------------------------------------------------------------------

@@ -39,3 +39,9 @@ APPROVERS_ONLY = (
 
 def refusal(why: str, **values: str) -> Refused:
     return Refused(why=Unfit(why=why, values=values))
+
+
+ALREADY_DECIDED = (
+    "This was already decided, and that decision stands. Its reason: “{reason}” What you entered "
+    "here was not recorded."
+)

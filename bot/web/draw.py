@@ -170,7 +170,9 @@ def draw_draft(
         others=_in_other_languages(message, reader),
         offer=urgent_words.offer(words),
         change=drawn_parts(announced(words, message.announcement.change), reader),
-        question=drawn_parts(question_parts(words, message.announcement.question), reader),
+        question=drawn_parts(
+            question_parts(words, message.announcement.question, solved=False), reader
+        ),
         due=due_line(words, message.announcement.due),
         change_it=_edits(message.announcement),
         ask_question=at(ShowQuestionDraft(announcement_id=message.announcement.id)),

@@ -187,14 +187,16 @@ class Visit:
         unfit: Mapping[str, Unfit] = getattr(message, "unfit", {})
         problems = [(f"f-{key}", wording.unfit(words, why)) for key, why in unfit.items()]
         title = draw_title(message, words)
+        missed = form.missed if form else ""
         return await self.page(
             "pages/form.html" if form or hasattr(message, "unfit") else "pages/message.html",
-            words.say("Error: {title}", title=title) if problems else title,
+            words.say("Error: {title}", title=title) if problems and not missed else title,
             reader,
             status=status,
             again=_opened(card) if card else "",
             message=self.drawn(message, reader),
             problems=problems_of(form, words) if form else problems,
+            missed=missed,
         )
 
     def go(

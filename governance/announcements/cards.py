@@ -87,7 +87,7 @@ def notice(words: Words, message: Notice) -> Card:
             ),
             sender(words, message.sender),
             *change(words, message.change),
-            *(question_parts(words, message.question) if message.trial else ()),
+            *(question_parts(words, message.question, solved=False) if message.trial else ()),
             *lines(edited, Look.QUIET),
             *lines(_asks(words, message) if asked else _has_read(words, message)),
         ),
@@ -298,7 +298,7 @@ def _preview(words: Words, message: AnnouncementDrafted) -> tuple[Part, ...]:
             parts=(sender(words, message.sender), *change(words, draft.change)),
             secrecy=Secrecy.ANYWHERE,
         ),
-        *question_parts(words, draft.question),
+        *question_parts(words, draft.question, solved=False),
         *lines([due_line(words, draft.due)]),
     )
 

@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
-from core.cards import is_ours
 from core.people import Audience
 from core.text import Text
 from governance.access import OPERATOR_TOO, Actor, announced_to, announcer, office, refusal
@@ -59,7 +57,7 @@ from governance.school_days import today
 from governance.service_notices.forms import form_of
 from governance.service_notices.messages import ServiceForm
 from governance.service_notices.model import ServiceThread
-from governance.typed import typed
+from governance.typed import typed, unfit_link
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -305,9 +303,8 @@ def _fitted(
                 unfit[key] = too_long
             elif words[key] and not words[field] and field not in unfit:
                 unfit[field] = Unfit(why="This is here in another language only. Write it here.")
-    url = words["learn_url"]
-    if url and "learn_url" not in unfit and not _is_web_address(url):
-        unfit["learn_url"] = Unfit(why="Give a web address that starts with https:// or http://.")
+    if "learn_url" not in unfit and (no_link := unfit_link(words["learn_url"])):
+        unfit["learn_url"] = no_link
     return words, unfit
 
 
@@ -341,16 +338,6 @@ def _overtaken(
                 values={"theirs": ""},
             )
     return unfit
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    one_word = url.isprintable() and not set(url) & set(' <>"|')
-    whole = parts.scheme in ("http", "https") and bool(parts.netloc)
-    return one_word and (whole or is_ours(url))
 
 
 def _change(words: Mapping[str, str], old: Change | None, *, language: str) -> Change:

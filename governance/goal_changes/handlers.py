@@ -62,7 +62,7 @@ from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
 from governance.references.model import Bound
-from governance.refusals import NOT_HERE
+from governance.refusals import ALREADY_DECIDED, NOT_HERE
 from governance.school_days import today
 from governance.typed import typed
 from surveys.questions import Unfit
@@ -223,7 +223,8 @@ def decide(
     that was changed since the proposal is left alone, and the page says what changed."""
     form = show_decision(store, actor, _form_of(command), now)
     if not isinstance(form, PlanDecisionForm):
-        return form  # decided already, or a goal or the proposal was changed meanwhile
+        # Decided already, or a goal or the proposal was changed meanwhile.
+        return _stands(store, form, command, now) or form
     found = form.view.proposal
     said, unfit = _fitting(store, command, now)
     form = replace(
@@ -263,6 +264,32 @@ def decide(
     _tell(store, decided, now)
     watching.tell(store, now)
     return view(store, actor, decided, now)
+
+
+def _stands(
+    store: GovernanceStore, shown: ProposalView | Refused, command: EnterPlanDecision, now: datetime
+) -> PlanDecisionForm | None:
+    """Decided already, and otherwise than was entered now: what was typed stays on the screen.
+    None: it is the same press again, or nothing was decided."""
+    decision = shown.proposal.decision if isinstance(shown, ProposalView) else None
+    if decision is None or not isinstance(shown, ProposalView):
+        return None
+    said, _ = _fitting(store, command, now)
+    screened = screen(said, command.put_back).texts
+    theirs = (decision.body, decision.reference, decision.reason)
+    entered = [one in theirs for one in said] if command.accept is decision.accepted else [False]
+    if all(entered) or tuple(screened) == theirs:
+        return None
+    why = Unfit(why=ALREADY_DECIDED, values={"reason": decision.reason})
+    return PlanDecisionForm(
+        view=shown,
+        accept=command.accept,
+        on=command.on,
+        body=command.body,
+        reference=command.reference,
+        reason=command.reason,
+        unfit={"reason": why},
+    )
 
 
 def _form_of(command: EnterPlanDecision) -> ShowPlanDecision:

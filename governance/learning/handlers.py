@@ -69,7 +69,7 @@ from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 from governance.school_days import calendar, today
-from governance.typed import typed
+from governance.typed import typed, unfit_link
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -348,8 +348,8 @@ def texts_of(
     if "title" not in given and "title" not in unfit:
         unfit["title"] = Unfit(why="Fill in this field.")
     link = command.link.strip()
-    if link and not (link.startswith("https://") and link.isprintable() and " " not in link):
-        unfit["link"] = Unfit(why="Enter a link that starts with https://")
+    if no_link := unfit_link(link):
+        unfit["link"] = no_link
     if isinstance(command, WriteSession):
         where = "place" if command.format is Format.IN_PERSON else "link"
         if not getattr(command, where).strip():
@@ -491,9 +491,9 @@ def record(
     session = store.lock_training(command.session_id)
     if session is None or session.cancelled or times(store, session)[0] > now:
         return refusal(NOT_HERE)
-    link = command.recording.strip()
-    if len(link) > LONGEST_LINK or (link and not link.startswith("https://")):
-        return Rejected(unfit={"recording": Unfit(why="Enter a link that starts with https://")})
+    link, no_link = typed(command.recording.strip(), LONGEST_LINK)
+    if no_link := no_link or unfit_link(link):
+        return Rejected(unfit={"recording": no_link})
     seated = [one.person for one in store.seats(session.id, seated=True)]
     store.mark_attendance(session.id, [one for one in seated if str(one) in command.attended])
     session = replace(session, marked=True, recording=link)

@@ -35,6 +35,7 @@ def question_form(
         ),
         opens=answer(words, announcement_id),
         leave=Page(label=words.say("Not now"), path=links.announcement("", announcement_id)),
+        missed=words.say("Try again"),
     )
 
 
@@ -51,19 +52,22 @@ def due_line(words: Words, due: date | None) -> str:
     return words.say("To be confirmed by {day}.", day=day_of(words, due)) if due else ""
 
 
-def question_parts(words: Words, asked: Question | None) -> tuple[Part, ...]:
-    """The question with its answer, for whoever sends it or approves it."""
+def question_parts(
+    words: Words, asked: Question | None, *, solved: bool = True
+) -> tuple[Part, ...]:
+    """The question with its answer, for whoever approves it. Not ``solved``: as people get it, in a
+    preview and in a test."""
     if asked is None:
         return ()
     choices = "\n".join(
         words.say("{choice} (right)", choice=words.text(one))
-        if place == asked.right
+        if solved and place == asked.right
         else words.text(one)
         for place, one in enumerate(asked.choices)
     )
     pairs = (
         (words.say("Question"), words.written(asked.text)),
         (words.say("Choices"), choices),
-        (words.say("Why is it right?"), words.written(asked.explanation)),
+        *(((words.say("Why is it right?"), words.written(asked.explanation)),) if solved else ()),
     )
     return (Facts(pairs=pairs, secrecy=Secrecy.ANYWHERE),)

@@ -46,7 +46,7 @@ from governance.recommendations.model import (
 from governance.redaction.screening import note_returned, screen
 from governance.references.binding import goal_bound, goals_of, line, voices
 from governance.references.model import Bound, BoundKind, BoundLine
-from governance.refusals import LEADERS_ONLY, NOT_HERE
+from governance.refusals import ALREADY_DECIDED, LEADERS_ONLY, NOT_HERE
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -215,9 +215,9 @@ def decide(
     found = store.recommendation(command.recommendation_id)
     if found is None or found.state is AdviceState.DRAFT:
         return refusal(NOT_HERE)
-    if (stands := settled(store, found)) is not None:
-        return stands  # somebody of the office was faster
     reason, too_long = typed(command.reason, LONGEST_REASON)
+    if (stands := settled(store, found)) is not None:  # the same press again, or a second one
+        return stands if _says_the_same(stands, command, reason) else _stands(store, found, command)
     if too_long:
         return Rejected(unfit={"reason": too_long})
     if not reason:
@@ -236,6 +236,19 @@ def decide(
     _tell(store, decided, now)
     done = settled(store, decided)
     return done if done is not None else refusal(NOT_HERE)
+
+
+def _says_the_same(stands: AdviceSettled, command: DecideAdvice, reason: str) -> bool:
+    screened = tuple(screen((reason,), command.put_back).texts)
+    same = not reason or reason == stands.reason or screened == (stands.reason,)
+    return stands.accepted is command.accept and same
+
+
+def _stands(store: GovernanceStore, found: Recommendation, command: DecideAdvice) -> DecisionForm:
+    """Decided already, and otherwise than was entered now: what was typed stays on the screen."""
+    form = _decision_form(store, found, accept=command.accept)
+    why = Unfit(why=ALREADY_DECIDED, values={"reason": found.reason or ""})
+    return replace(form, reason=command.reason, unfit={"reason": why})
 
 
 def _tell(store: GovernanceStore, decided: Recommendation, now: datetime) -> None:

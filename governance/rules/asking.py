@@ -14,7 +14,7 @@ from governance.access import Actor, anybody
 from governance.feedback.handlers import LONGEST
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
-from governance.rules.citing import open_rules
+from governance.rules.citing import published_rules
 from governance.rules.commands import AskRules
 from governance.rules.messages import FoundSection, RuleAnswer
 from governance.rules.model import Version, number_key
@@ -86,7 +86,7 @@ def ask(
     if unfit or not text:
         return Rejected(unfit={"text": unfit or Unfit(why="Write your question.")})
     store.hold_words(command.item_id, actor.somebody.id, text, now)
-    readable = list(open_rules(store))
+    readable = list(published_rules(store))
     named = {number_key(one) for one in _NUMBER.findall(text)}
     asked = [one for one in readable if number_key(one[0].number) in named]
     query = _NUMBER.sub(" ", text)

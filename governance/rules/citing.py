@@ -23,6 +23,14 @@ def open_version(store: GovernanceStore, rule: Rule) -> Version | None:
     return store.rule_version(rule.id, number) if number else None
 
 
+def published_rules(store: GovernanceStore) -> Iterator[tuple[Rule, Version]]:
+    """What holds: the only words that may be quoted as what the IT rules say."""
+    for rule in store.rules():
+        version = store.rule_version(rule.id, rule.holds) if rule.holds else None
+        if version is not None:
+            yield rule, version
+
+
 def open_rules(store: GovernanceStore) -> Iterator[tuple[Rule, Version]]:
     for rule in store.rules():
         if version := open_version(store, rule):

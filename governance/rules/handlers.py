@@ -892,6 +892,10 @@ def view(
         ),
         can=steps_of(store, actor, rule),
         writes=Office.ISO in actor.standing.offices and may_be_drafted(rule),
+        drafted=Office.ISO in actor.standing.offices
+        and may_be_drafted(rule)
+        and rule.draft is not None
+        and _changed_since(store, rule),
         not_led=Office.ISO in actor.standing.offices
         and rule.state in _WAITS_FOR_COMMITTEE
         and not _led(store, rule),

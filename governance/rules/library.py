@@ -100,6 +100,7 @@ def _found(
 ) -> Iterator[FoundSection]:
     """A rule by its number; else the sections that speak of it, the best first."""
     numbers = {one.id: one.number for one in rules}
+    holds = {one.id: one.holds for one in rules}
     named = [one for one in rules if number_key(one.number) == number_key(query)]
     read = [version for one in named or rules for version in _shown(store, actor, one)]
     if named:
@@ -118,6 +119,7 @@ def _found(
             heading=section.heading,
             words=beginning(section.body),
             language=language,
+            draft=version.number != holds[version.rule_id],
         )
 
 

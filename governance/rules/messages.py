@@ -67,6 +67,8 @@ class RuleView(InPlace):
     not_led: bool = False
     """Its committee has no leader: only the ISO is told."""
     linked: tuple[LinkedWords, ...] = ()
+    drafted: bool = False
+    """The reader writes it, and its draft says something else than its newest version."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +123,8 @@ class RuleDate:
 
 @dataclass(frozen=True, kw_only=True)
 class FoundSection:
-    """A section that speaks of what was asked. ``words``: what it says there."""
+    """A section that speaks of what was asked. ``words``: what it says there. ``draft``: of a
+    version that does not hold, or not yet."""
 
     rule_id: UUID
     number: str
@@ -131,6 +134,7 @@ class FoundSection:
     heading: str
     words: str
     language: str = "en"
+    draft: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -174,7 +174,9 @@ async def show(visit: Visit) -> Response:
         return await _by_number(visit, number)
     rule_id = visit.subject("rule")
     view, reader = await _asked(visit, RuleView, ShowRule(rule_id=rule_id, version=number))
-    text = view.version or (None if number else view.rule.draft)
+    # Whoever has just saved a draft sees that draft, not the version before it.
+    own = view.rule.draft if view.drafted and not number else None
+    text = own or view.version or (None if number else view.rule.draft)
     if text is None:
         raise TroubleError(404)
     return await _rule(visit, view, text, reader)
@@ -197,7 +199,8 @@ def _version(visit: Visit, name: str) -> int:
 
 
 async def _rule(visit: Visit, view: RuleView, text: Version | Draft, reader: Reader) -> Response:
-    words, rule, version = visit.words(reader), view.rule, view.version
+    words, rule = visit.words(reader), view.rule
+    version = text if isinstance(text, Version) else None
     chosen = visit.request.query_params.get("language", "")
     written, language = _in_language(text, chosen or reader.locale, rule.language)
     card = card_of(view, words)
@@ -214,6 +217,7 @@ async def _rule(visit: Visit, view: RuleView, text: Version | Draft, reader: Rea
         reader,
         view=view,
         rule=rule,
+        heading=text.title,
         version=version,
         sections=shown,
         contents=len([one for one in shown if one.number]) >= _CONTENTS_FROM,
@@ -225,7 +229,7 @@ async def _rule(visit: Visit, view: RuleView, text: Version | Draft, reader: Rea
         ],
         official=_official(words, text, language, rule.language),
         stands=say.stands(words, view),
-        others=_other_versions(words, view),
+        others=_other_versions(words, view) if version or not view.version else _read(words, view),
         facts=_facts(words, view),
         presses=presses(shown_presses, reader, visit.csrf) if shown_presses else "",
         more=presses(card.more, reader, visit.csrf) if card.more else "",
@@ -263,6 +267,16 @@ def _official(words: Words, text: Version | Draft, shown: str, counts: str) -> s
     if counts != words.spoken:
         return words.say("This rule is in {language}.", language=name)
     return ""
+
+
+def _read(words: Words, view: RuleView) -> list[tuple[str, str]]:
+    """Over a draft: it is one, and what is read in its place."""
+    number = view.version.number if view.version else 0
+    said = words.say(
+        "This is the draft. Nobody else sees it. The newest version is version {n}.",
+        n=words.number(number),
+    )
+    return [(said, links.rule("", view.rule.id, number))]
 
 
 def _other_versions(words: Words, view: RuleView) -> list[tuple[str, str]]:

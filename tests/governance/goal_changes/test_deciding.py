@@ -320,8 +320,12 @@ async def test_of_two_deputies_who_decide_at_once_one_is_told_what_stands(town: 
     )
     await decided(town, subject, accept=False)
     late = await decided(town, subject, who=deputy_of_cto())
-    assert isinstance(late, ProposalView)
-    assert late.proposal.state is ProposalState.DECLINED
+    assert isinstance(late, PlanDecisionForm), "nothing that was typed is dropped"
+    assert late.view.proposal.state is ProposalState.DECLINED
+    assert late.reason
+    assert late.unfit["reason"].why.startswith("This was already decided")
+    again = await decided(town, subject, accept=False)
+    assert isinstance(again, ProposalView), "the same press again"
     assert not (await goals(town))[EQUAL].retired
 
 

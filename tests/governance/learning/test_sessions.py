@@ -426,6 +426,8 @@ async def test_who_missed_it_gets_the_recording_once(town: Hall) -> None:
     assert await rows(town, SessionNews.RECORDING) == before, "once"
     listed = await town.ask(TEACHER, ShowLearning())
     assert [one.session.id for one in listed.recorded] == [session]
+    plain = await town.ask(CHAIR, replace(marked, recording="http://video.example/1"))
+    assert set(plain.unfit) == {"recording"}, "its hint says https"
     bad = replace(marked, recording="file:///etc/passwd")
     assert isinstance(await town.ask(CHAIR, bad), Rejected)
 

@@ -15,15 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, table, text
 
+from bot.cards import card_of
 from bot.exports.acknowledged import acknowledged_csv
 from core.people import Audience
+from core.words import Words
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     CheckAnnouncement,
     SendAnnouncement,
+    TryAnnouncement,
     WriteAnnouncement,
 )
 from governance.announcements.model import AnnouncementState
+from governance.composing import compose
 from governance.lessons import model
 from governance.lessons.commands import (
     AnswerQuestion,
@@ -47,6 +51,7 @@ from governance.read_reminders.commands import ExportAcknowledged, ShowUnread
 from storage.lessons import answered_before
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
+from tests.bot.web.rules.house import browser
 from tests.governance.announcements.test_announcing import WORDS
 from tests.governance.announcements.test_campaigning import ALL, became, rows
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
@@ -374,3 +379,21 @@ async def test_any_announcement_can_ask_a_question(town: Hall) -> None:
     await town.ask(CTO, SendAnnouncement(announcement_id=plain))
     assert isinstance(await answer(town, TEACHER, plain, WRONG), Rejected)
     assert (await answer(town, TEACHER, plain, RIGHT)).acknowledged_at
+
+
+async def test_neither_a_preview_nor_a_test_to_oneself_shows_the_solution(town: Hall) -> None:
+    lesson = await written(town)
+    async with browser(town, ISO) as client:
+        preview = (await client.get(f"/announcements/{lesson}/draft")).text
+    assert str(LESSON["question"]) in preview
+    await town.ask(ISO, TryAnnouncement(announcement_id=lesson))
+    author = await person(town.core, ISO)
+    mine = await town.core.store.read(
+        lambda tx: compose(tx, "notice-test", lesson, author, None, town.clock())
+    )
+    assert isinstance(mine, Notice)
+    test = str(card_of(mine, Words()))
+    assert str(LESSON["question"]) in test
+    for shown in (preview, test):
+        assert "(right)" not in shown
+        assert str(LESSON["explanation"]) not in shown

@@ -121,6 +121,9 @@ async def test_on_the_web(tmp_path: Path) -> None:
             wrong = await page.post(hands_in, data={"csrf": csrf, "choice": "3"})
             assert wrong.status_code == 200
             assert WHY in wrong.text
+            assert "Try again</h2>" in wrong.text
+            assert "There is a problem" not in wrong.text, "a wrong answer is no error"
+            assert "<title>Error" not in wrong.text
             right = await page.post(hands_in, data={"csrf": csrf, "choice": "2"})
             assert "That’s right." in right.text
             assert WHY in right.text

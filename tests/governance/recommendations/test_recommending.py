@@ -27,7 +27,7 @@ from governance.recommendations.commands import (
     TellOutcome,
     WriteAdvice,
 )
-from governance.recommendations.messages import AdviceSent, AdviceSettled
+from governance.recommendations.messages import AdviceSent, AdviceSettled, DecisionForm
 from governance.recommendations.model import AdviceForm, AdviceState, AdviceView, ChangesView
 from governance.references.binding import FEWEST
 from governance.views import DeskView, DocketView
@@ -155,8 +155,12 @@ async def test_a_decision_needs_a_reason_and_is_made_once(town: Hall) -> None:
         assert set(back.unfit) == {"reason"}
     await town.ask(CTO, DecideAdvice(recommendation_id=advice, accept=False, reason=WHY))
     late = await town.ask(CTO, DecideAdvice(recommendation_id=advice, accept=True, reason="Yes."))
-    assert isinstance(late, AdviceSettled)
-    assert (late.accepted, late.reason) == (False, WHY), "what was decided stands"
+    assert isinstance(late, DecisionForm), "a second tab: nothing that was typed is dropped"
+    assert late.reason == "Yes."
+    assert late.unfit["reason"].values == {"reason": WHY}
+    again = await town.ask(CTO, DecideAdvice(recommendation_id=advice, accept=False, reason=WHY))
+    assert isinstance(again, AdviceSettled), "the same press again"
+    assert (again.accepted, again.reason) == (False, WHY), "what was decided stands"
     assert await queued(town, "told-accepted") == []
 
 

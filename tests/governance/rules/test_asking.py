@@ -21,8 +21,10 @@ from governance.rules.asking import asks_for_rule
 from governance.rules.commands import AskRules, TakeStep
 from governance.rules.messages import RuleAnswer
 from governance.rules.model import RuleState, RuleStep
+from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall
 from tests.bot.cli.test_rules import LEADS, RULES
+from tests.bot.web.rules.house import browser
 from tests.governance.reading.conftest import DISTRICT
 from tests.journeys.town import ISO, TEACHER
 
@@ -63,7 +65,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Hall]:
 
 @asynccontextmanager
 async def with_rules(folder: Path, url: str = "") -> AsyncIterator[Hall]:
-    """ITP 7 and ITR 4 are open for comment, and nothing else may be read."""
+    """ITP 7 and ITR 4 hold, and nothing else may be read."""
     async with hall(folder, url=url) as found:
         told = await do(found.core, "rule-import", {"paths": [str(RULES)]})
         assert told.ok
@@ -72,7 +74,19 @@ async def with_rules(folder: Path, url: str = "") -> AsyncIterator[Hall]:
             await step(found, ISO, rules[number], RuleStep.PROPOSED)
         for number in ("ITR 4", "ITP 7"):
             await step(found, LEADS, rules[number], RuleStep.OPENED)
+            await holds(found, rules[number])
         yield found
+
+
+async def holds(town: Hall, rule: UUID, number: int | None = 1) -> None:
+    """A version is in effect (None: none), without the weeks that it takes."""
+
+    def put(tx: Transaction) -> None:
+        found = tx.rule(rule)
+        assert found is not None
+        tx.put_rule(replace(found, in_force=number))
+
+    await town.core.store.write(put)
 
 
 async def step(town: Hall, who: str, rule: UUID, taken: RuleStep) -> None:
@@ -169,3 +183,23 @@ async def test_a_rule_that_ended_is_not_found(town: Hall) -> None:
     await town.core.store.write(lambda tx: tx.put_rule(ended))
     gone = await answer(town, "What is the rule about a stolen laptop?")
     assert "ITP 7" not in {one.number for one in gone.found}
+
+
+async def test_a_draft_that_is_open_for_comment_is_never_quoted_as_a_rule(town: Hall) -> None:
+    """It is found in the library, and labeled there."""
+    rules = await town.core.store.read(lambda tx: {one.number: one.id for one in tx.rules()})
+    asked = AskRules(item_id=uuid4(), text="What does ITR 4 say about badges?")
+    before = await town.ask(TEACHER, asked)
+    assert {one.number for one in before.found} == {"ITR 4"}
+    await holds(town, rules["ITR 4"], None)
+    for question in ("What does ITR 4 say about badges?", "Which rule is about badges?"):
+        answer = await town.ask(TEACHER, AskRules(item_id=uuid4(), text=question))
+        assert isinstance(answer, RuleAnswer)
+        assert "ITR 4" not in {one.number for one in answer.found}
+    async with browser(town, TEACHER) as client:
+        page = (await client.get("/rules", params={"q": "ITR 4"})).text
+        assert "Not in effect" in page
+        await holds(town, rules["ITR 4"])
+        page = (await client.get("/rules", params={"q": "ITR 4"})).text
+        assert "ITR 4" in page
+        assert "Not in effect" not in page

@@ -450,3 +450,19 @@ async def test_days_far_ahead_are_refused(town: Hall) -> None:
     far = await take(town, ISO, rule, RuleStep.EXTENDED, on=date(9999, 12, 31))
     assert isinstance(far, Rejected)
     assert "within the next year" in far.unfit["on"].why
+
+
+async def test_after_a_draft_is_saved_the_page_shows_that_draft(town: Hall) -> None:
+    rule = await commented(town)
+    await until_comments_end(town)
+    longer = TEXT.replace("four words", "five words")
+    await town.ask(ISO, written(rule, longer, changed="A longer passphrase"))
+    async with browser(town, ISO) as client:
+        page = (await client.get(f"/rules/{rule}")).text
+        assert "five words" in page
+        assert "This is the draft. Nobody else sees it." in page
+        assert "four words" in (await client.get(f"/rules/{rule}/1")).text
+    async with browser(town, TEACHER) as client:
+        page = (await client.get(f"/rules/{rule}")).text
+        assert "four words" in page
+        assert "five words" not in page
