@@ -38,7 +38,6 @@ REMAIN = {
     "bot/slack/pictures.py": (1, "messages with charts, which Slack takes as uploads"),
     "bot/web/keeping.py": (1, "what may stand in a cookie: never an answer"),
     "governance/chat/handlers.py": (1, "one handler for what is said in chat"),
-    "governance/home/handlers.py": (1, "whether a message waits for its reader"),
 }
 """Of a file: how many, and why."""
 
