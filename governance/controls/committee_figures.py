@@ -26,12 +26,12 @@ def for_committee(found: Figures, seen: Seen) -> Figures:
     return replace(
         found,
         overall=_seen(found.overall, means.overall, counts.overall),
-        dimensions=found.dimensions if means.overall else nothing,
+        dimensions=found.dimensions if "" in means.dimensions else nothing,
         controls=tuple(
             replace(
                 one,
                 figure=_seen(one.figure, number in means.controls, number in counts.controls),
-                dimensions=one.dimensions if number in means.controls else nothing,
+                dimensions=one.dimensions if number in means.dimensions else nothing,
             )
             for one in found.controls
             for number in [one.control.number]
@@ -67,13 +67,20 @@ def _seen_of(run: Run, reader: UUID | None) -> Seen:
     are missing from it."""
     theirs = {one.number for one in run.rows if reader and reader in (one.owner, one.answered_by)}
     answered = [one.number for one in run.rows if answer_of(one) is not None]
-    means = shown(run.framework, run.assessment, assessed(run.rows), theirs)
+    scores = {one.number: answer.scores for one in run.rows if (answer := answer_of(one))}
+    scored = {number: scores[number] for number in assessed(run.rows)}
+    means = shown(run.framework, run.assessment, scored, theirs)
     counts = counted(run.framework, run.assessment, answered, theirs)
     both = Shown(
         overall=means.overall and counts.overall,
         controls=means.controls & counts.controls,
         functions=means.functions & counts.functions,
         groups=means.groups & counts.groups,
+        dimensions=frozenset(
+            number
+            for number in means.dimensions
+            if (number in counts.controls if number else counts.overall)
+        ),
     )
     return both, counts
 

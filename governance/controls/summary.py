@@ -8,19 +8,33 @@ reveals the latest answer. So until it is closed, the committee sees only how ma
 been answered.
 
 How many safeguards of a control do not apply is such a sum too: of a single one, it is the answer.
+
+A mean at an end of the scale, or so near that it is shown as 1.0 or 5.0, tells the score of every
+safeguard in it, however many they are. So it is hidden, as is one that would reveal such a mean by
+subtraction. The means of the four dimensions are hidden together where one of them is at an end.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from governance.controls.figures import groups_to
-from governance.controls.model import Assessment, AssessmentState, Framework
+from governance.controls.model import (
+    HIGHEST,
+    LOWEST,
+    Assessment,
+    AssessmentState,
+    Dimension,
+    Framework,
+)
 
 LEAST = 5
+
+HALF_A_STEP = Fraction(1, 20)
+"""Means are shown with one decimal."""
 
 Weights = dict[str, Fraction]
 """The weight of each safeguard's score in a mean, by number."""
@@ -28,24 +42,41 @@ Weights = dict[str, Fraction]
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """The means, or counts, that the committee sees, by number or key. It sees the dimensions of a
-    mean as well."""
+    """The means, or counts, that the committee sees, by number or key. ``dimensions``: the numbers
+    of the controls ("" is the overall mean) of which it sees the dimensions as well."""
 
     overall: bool = False
     controls: frozenset[str] = frozenset()
     functions: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
+    dimensions: frozenset[str] = frozenset()
 
 
 def shown(
     framework: Framework,
     assessment: Assessment,
-    assessed: Collection[str],
+    assessed: Mapping[str, Mapping[Dimension, int]],
     known_to_reader: Collection[str] = (),
 ) -> Shown:
-    """``assessed``: the numbers of safeguards that apply and have scores. ``known_to_reader``:
-    those whose scores the reader knows already."""
-    return _shown(assessment, _means(framework, assessment, assessed), known_to_reader)
+    """``assessed``: the scores of the safeguards that apply and have some, by number.
+    ``known_to_reader``: those whose scores the reader knows already."""
+    means = list(_means(framework, assessment, assessed))
+    each = {number: _exact_mean(scores.values()) for number, scores in assessed.items()}
+    found = _shown(assessment, means, known_to_reader, [each])
+    by_dimension = [
+        {number: Fraction(scores[dimension]) for number, scores in assessed.items()}
+        for dimension in Dimension
+        if all(dimension in scores for scores in assessed.values())
+    ]
+    with_dimensions = [
+        one
+        for one in means
+        if (one[0] == "overall" and found.overall)
+        or (one[0] == "control" and one[1] in found.controls)
+    ]
+    detailed = _shown(assessment, with_dimensions, known_to_reader, [each, *by_dimension])
+    overall = {""} if detailed.overall else set()
+    return replace(found, dimensions=detailed.controls | overall)
 
 
 def counted(
@@ -65,7 +96,9 @@ def _shown(
     assessment: Assessment,
     means: Iterable[tuple[str, str, Weights]],
     known_to_reader: Collection[str],
+    values: Sequence[Mapping[str, Fraction]] = (),
 ) -> Shown:
+    """``values``: what is averaged of each safeguard, once for every mean that is shown of it."""
     if assessment.state is not AssessmentState.CLOSED:
         return Shown()
     known: list[Weights] = []
@@ -73,7 +106,9 @@ def _shown(
     for kind, key, every in means:
         weights = {one: share for one, share in every.items() if one not in known_to_reader}
         told = _with(known, weights)
-        if len(weights) >= LEAST and all(len(one) >= LEAST for one in told):
+        if len(weights) < LEAST or any(len(one) < LEAST for one in told):
+            continue
+        if not any(_at_an_end(row, of) for row in (weights, *told) for of in values):
             known = told
             kept[kind].add(key)
     return Shown(
@@ -107,6 +142,22 @@ def _means(
     for function in framework.functions:
         held = {one.number for one in framework.safeguards if one.function == function.key}
         yield "function", function.key, dict.fromkeys(held & within, Fraction(1))
+
+
+def _at_an_end(row: Weights, of: Mapping[str, Fraction]) -> bool:
+    """Whether a weighted sum is, as far as it is shown, the least or the most that it can be: then
+    each of its scores is known."""
+    value = sum(weight * of[one] for one, weight in row.items())
+    ends = (
+        sum(weight * (low if weight > 0 else high) for weight in row.values())
+        for low, high in ((LOWEST, HIGHEST), (HIGHEST, LOWEST))
+    )
+    near = HALF_A_STEP * sum(map(abs, row.values()))
+    return any(abs(value - end) <= near for end in ends)
+
+
+def _exact_mean(scores: Collection[int]) -> Fraction:
+    return Fraction(sum(scores), len(scores))
 
 
 def _with(known: list[Weights], new: Weights) -> list[Weights]:

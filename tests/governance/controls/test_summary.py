@@ -122,6 +122,10 @@ def told_alone(vectors: list[Vector]) -> set[int]:
     return {row[0] for row in alone if len(row) == 1}
 
 
+def scored(numbers: Collection[str], score: int = 3) -> dict[str, dict[Dimension, int]]:
+    return {number: dict.fromkeys(Dimension, score) for number in numbers}
+
+
 def scope_of(frame: Framework, assessment: Assessment) -> list[str]:
     return [one.number for one in assessment.scope(frame)]
 
@@ -140,7 +144,7 @@ def test_no_score_of_a_safeguard_follows_from_what_the_committee_sees(seed: int)
     frame, assessment = framework(rng, sizes), closed(rng.choice(("g1", "g2", "g3")))
     scope = scope_of(frame, assessment)
     assessed = [one for one in scope if rng.random() < rng.choice((0.2, 0.7, 1))]
-    told = shown(frame, assessment, assessed)
+    told = shown(frame, assessment, scored(assessed))
     assert not told_alone(means(frame, told, assessed))
     assert all(len([w for w in one if w]) >= LEAST for one in means(frame, told, assessed))
 
@@ -152,7 +156,7 @@ def test_no_score_follows_where_the_reader_knows_their_own(seed: int) -> None:
     frame, assessment = framework(rng, sizes), closed(rng.choice(("g1", "g2", "g3")))
     assessed = scope_of(frame, assessment)
     own = {one for one in assessed if rng.random() < rng.choice((0.1, 0.5, 0.9))}
-    told = shown(frame, assessment, assessed, own)
+    told = shown(frame, assessment, scored(assessed), own)
     known = [[Fraction(one == each) for one in assessed] for each in own]
     alone = {assessed[at] for at in told_alone([*means(frame, told, assessed), *known])}
     assert alone == own
@@ -160,15 +164,15 @@ def test_no_score_follows_where_the_reader_knows_their_own(seed: int) -> None:
 
 def test_a_mean_of_five_is_shown_and_one_of_four_is_not() -> None:
     frame = framework(chance(1), (5, 5, 5, 4, 4))
-    told = shown(frame, closed(), scope_of(frame, closed()))
+    told = shown(frame, closed(), scored(scope_of(frame, closed())))
     assert told.overall
     assert told.controls == {"1", "2", "3"}
-    assert not shown(frame, closed(), ["4.1", "4.2", "4.3", "4.4"]).overall
+    assert not shown(frame, closed(), scored(["4.1", "4.2", "4.3", "4.4"])).overall
 
 
 def test_what_is_left_beside_the_shown_is_never_a_few() -> None:
     frame = framework(chance(1), (5, 6, 4))
-    told = shown(frame, closed(), scope_of(frame, closed()))
+    told = shown(frame, closed(), scored(scope_of(frame, closed())))
     assert told.overall
     assert told.controls == {"2"}
 
@@ -176,7 +180,7 @@ def test_what_is_left_beside_the_shown_is_never_a_few() -> None:
 def test_nothing_is_shown_while_answers_still_come_in() -> None:
     frame = framework(chance(1))
     still_open = replace(closed(), state=AssessmentState.OPEN)
-    assert shown(frame, still_open, scope_of(frame, still_open)) == Shown()
+    assert shown(frame, still_open, scored(scope_of(frame, still_open))) == Shown()
 
 
 # -- how many safeguards do not apply ------------------------------------------------------------
@@ -264,3 +268,52 @@ def test_a_mean_is_not_shown_because_two_do_not_apply() -> None:
         found = seen(frame, assessment, {**every, **dict.fromkeys(last, applies)})
         groups = {one.key: figure.hidden for one, figure in found.groups}
         assert groups["g2"], applies
+
+
+def answered(frame: Framework, scores: Mapping[str, Mapping[Dimension, int]]) -> Figures:
+    """What the committee sees of these scores."""
+    assessment = closed()
+    rows = [
+        Assessed(
+            assessment_id=assessment.id,
+            number=number,
+            due=assessment.due,
+            state=AnswerState.CONFIRMED,
+            answer=Answer(applicable=True, scores=dict(scores[number])),
+        )
+        for number in scope_of(frame, assessment)
+    ]
+    run = Run(assessment=assessment, framework=frame, rows=rows)
+    (told,) = seen_by(None, [run]).values()
+    return for_committee(figures(assessment, frame, rows), told)
+
+
+@pytest.mark.parametrize("end", [1, 5])
+@pytest.mark.parametrize("almost", [False, True])
+def test_a_control_at_an_end_does_not_tell_each_of_its_safeguards(end: int, almost: bool) -> None:
+    """At 589ad58b "1.0" of seven safeguards was the score of each. Nor does the overall score tell
+    it, less the other controls."""
+    frame = framework(chance(3), (7, 7, 7))
+    scores = scored(scope_of(frame, closed()))
+    scores |= scored([f"2.{n}" for n in range(1, 8)], end)
+    if almost:  # still shown as 1.0 or 5.0
+        scores["2.7"] = {**scores["2.7"], next(iter(Dimension)): 2 if end == 1 else 4}
+    found = answered(frame, scores)
+    hidden = {one.control.number: one.figure.hidden for one in found.controls}
+    assert hidden["2"]
+    third = [number for number in ("1", "3") if not hidden[number]]
+    assert found.overall.hidden or len(third) < 2, "nor by taking the others from the whole"
+
+
+def test_dimensions_are_hidden_together_where_one_is_at_an_end() -> None:
+    """Of three dimensions and the mean the fourth would follow."""
+    frame = framework(chance(3), (7, 7, 7))
+    first, *_ = Dimension
+    scores = scored(scope_of(frame, closed()))
+    scores |= {f"2.{n}": {**scores[f"2.{n}"], first: 5} for n in range(1, 8)}
+    found = answered(frame, scores)
+    (second,) = (one for one in found.controls if one.control.number == "2")
+    assert not second.figure.hidden
+    assert set(second.dimensions.values()) == {None}
+    (other,) = (one for one in found.controls if one.control.number == "1")
+    assert set(other.dimensions.values()) == {3}
