@@ -104,7 +104,7 @@ def waiting_messages(tx: Connected, now: datetime) -> Sequence[Waiting]:
     found = []
     for row in rows:
         unwritten = parts.pop((row.campaign, row.kind), 0)
-        found.append(Waiting(**row._mapping, unwritten=unwritten))
+        found.append(Waiting(**row._asdict(), unwritten=unwritten))
     return found
 
 

@@ -33,7 +33,7 @@ from tests.attacks.hall import Hall, hall, ledger_of
 from tests.governance.announcements.test_announcing import WORDS
 from tests.journeys.town import CTO, ISO, OFFICE, TEACHER, example
 
-MAIL = {"smtp_host": "127.0.0.1", "mail_from": "sounding-board@schools.example.org"}
+MAIL: dict[str, Any] = {"smtp_host": "127.0.0.1", "mail_from": "sounding-board@schools.example.org"}
 
 
 @pytest.fixture
