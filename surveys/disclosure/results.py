@@ -67,10 +67,17 @@ ROUNDED = 5
 """How many answered is shown to the nearest of these."""
 
 
-def tables(survey: Survey, released: Released, asked: Mapping[Atom, int]) -> tuple[Table, ...]:
+def tables(
+    survey: Survey,
+    released: Released,
+    asked: Mapping[Atom, int],
+    whole: People | None = None,
+) -> tuple[Table, ...]:
     """Every planned table, with what may be shown of each group. Comments are not counted, and so
-    not here."""
-    district, whole = frozenset(asked), whole_of(asked)
+    not here. ``asked``: the population of the intervals; ``whole``: those of whom the figures need
+    no margin (``tables.whole_of``; None: as many were asked as there are)."""
+    district = frozenset(asked)
+    whole = whole_of(asked) if whole is None else whole
     cells = {
         table: [
             cell

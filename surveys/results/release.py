@@ -16,6 +16,7 @@ from surveys.disclosure import live
 from surveys.disclosure.noise import Below
 from surveys.disclosure.results import answered, figures, tables
 from surveys.disclosure.tables import released as released_tables
+from surveys.disclosure.tables import whole_of
 from surveys.ports import OpenResponse, SurveyStore
 from surveys.questions import FreeText
 from surveys.results.model import (
@@ -56,9 +57,11 @@ def final_results(
     # Somebody may have moved to where nobody was when the panel was frozen.
     atoms = {**dict.fromkeys(map(atom_of, responses), 0), **asked}
     made_up = make_up_tables(survey)
+    # Of a part of an audience that was drawn by lot, groups are as large as were asked of them.
+    invited = {atom: known.asked.get(atom, 0) for atom in atoms} if known.asked else atoms
     counted = released_tables(
         survey,
-        atoms,
+        invited,
         responses,
         whole=wave.rules.answer,
         below=below,
@@ -74,13 +77,16 @@ def final_results(
         asked=panel if panel >= least else None,
         answered=answered(counted, frozenset(atoms), panel),
         population=None if wave.selection is None else sum(asked.values()),
-        tables=_with_comments(survey, tables(survey, counted, atoms), responses, redact),
+        tables=_with_comments(
+            survey, tables(survey, counted, atoms, whole_of(invited)), responses, redact
+        ),
         as_of=now,
     )
     told = [
         (cell, answered(counted, cell.atoms, sum(atoms[atom] for atom in cell.atoms)))
         for table in dict.fromkeys((*survey.tables, *made_up))
         for cell in planned_cells(table, atoms)
+        if not table.by or any(atom in asked for atom in cell.atoms)
     ]
     return set_beside(survey, found, known, told)
 

@@ -25,8 +25,9 @@ def main() -> None:
         family, found = FAMILIES[name], fought(name, chosen.attempts, seed)
         plain = f"{found.plain_successes} of {found.plain_attempts}"
         here = f"{len(found.successes)}" + (f", {found.surest:.0%}" if found.successes else "")
-        allowed = f"{family.allowed:.0%}: {family.why}" if family.why else f"{family.allowed:.0%}"
-        late = "" if bearable(found, family.allowed) else " **more than bearable**"
+        most = family.bearable()
+        allowed = f"{most:.1%}: {family.why}" if family.why else f"{most:.0%}"
+        late = "" if bearable(found, most) else " **more than bearable**"
         print(f"| {name} | {found.attempts} | {plain} | {here} | {allowed}{late} |", flush=True)
         if chosen.why:
             for one in found.successes:

@@ -13,6 +13,8 @@ from fractions import Fraction
 from math import exp, log
 from unittest.mock import patch
 
+import numpy as np
+
 from core.text import text
 from surveys.disclosure import tables
 from surveys.disclosure.budget import ANSWER, ANSWERED, BESIDE
@@ -23,8 +25,9 @@ from surveys.ports import OpenResponse
 from surveys.questions import Answer, Choice, Pairwise, Question, Ranking, Scale, SeveralChoice
 from surveys.survey import Condition, Dimension, PlannedTable, Survey
 from tests.attacks.disclosure.audit import counts_of, likelihoods
-from tests.attacks.disclosure.believing import Attempt
+from tests.attacks.disclosure.believing import SURE, Attempt
 from tests.attacks.disclosure.door import FIVE, exact
+from tests.attacks.disclosure.epsilons import written_down
 from tests.surveys.disclosure.plans import EVERY_TABLE, SCHOOLS, response, survey_of, yes_or_no
 
 TARGET = ("teacher", "high", "north")
@@ -75,6 +78,34 @@ def attack(known: Known, chance: random.Random, plain: bool) -> Attempt:
     return Attempt(
         sure=max(sure, 1 - sure), right=(sure > 0.5) is truth, why=f"odds moved by e^{moved:.2f}"
     )
+
+
+def by_the_ledger(known: Known) -> float:
+    """Of how many attempts an attacker succeeds, by nothing but the draws that differ: each count
+    with noise of scale s that the answer moves by d moves the log of the odds by (|x - d| - |x|)/s,
+    where x is the noise. 0 where all of it together cannot make 70% to more than 95%."""
+    others = [response(atom, known.rest) for atom in SCHOOLS.elements()][1:]
+    draws = []
+    for said in (known.one, known.other):
+        target = [] if said is None else [response(TARGET, said)]
+        with written_down() as drawn:
+            known.release(others, target, lambda _: 0)
+        draws.append(drawn)
+    moved = [(abs(a - b), scale) for (a, scale), (b, _) in zip(*draws, strict=True) if a != b]
+    odds = log(SURE / (1 - SURE))
+    most = float(sum(by / scale for by, scale in moved))
+    assert most <= known.bound + 1e-9, "more is told than the budget says"
+    if most <= odds - log(0.7 / 0.3):
+        return 0.0
+    numbers, times = np.random.default_rng(7), 40_000
+    told = np.zeros(times)
+    for by, scale in moved:
+        q = exp(-1 / float(scale))
+        noise = numbers.geometric(1 - q, times) - numbers.geometric(1 - q, times)
+        told += (np.abs(noise - by) - np.abs(noise)) / float(scale)
+    before = [log(prior / (1 - prior)) for prior in (0.5, 0.7, 0.3)]  # of what is so
+    weights = (0.5, 0.5 * 0.7, 0.5 * 0.3)
+    return sum(w * float(np.mean(told + b > odds)) for w, b in zip(weights, before, strict=True))
 
 
 def _from_five(told: Released) -> list[int]:
@@ -164,6 +195,18 @@ def _yes_or_no(release: Release, bound: Fraction = ANSWER) -> Known:
     return Known(release=release, bound=bound, one=_YES, other=_NO, rest=_YES)
 
 
+def _decides(question: Question, said: Answer) -> Known:
+    """Whether somebody said yes, and so was asked more."""
+    survey = survey_of([yes_or_no()], [question], show_if=Condition(question="q", any_of=("yes",)))
+    return Known(
+        release=_closed(survey),
+        bound=ANSWER + BESIDE,
+        one={"q": "yes", question.key: said},
+        other=_NO,
+        rest=_NO,
+    )
+
+
 KNOWN: Mapping[str, Known] = {
     "overlapping tables": _yes_or_no(
         _closed(survey_of([yes_or_no()], tables=(*EVERY_TABLE, BOTH)))
@@ -182,6 +225,15 @@ KNOWN: Mapping[str, Known] = {
         other=_NO,
         rest={"q": "yes", "more": "yes"},
     ),
+    "a page for some with five boxes": _decides(
+        SeveralChoice(
+            key="more",
+            prompt=_PROMPT,
+            choices=tuple(Choice(key=key, label=text(key)) for key in "abcde"),
+        ),
+        tuple("abcde"),
+    ),
+    "a page for some with ten pairs": _decides(replace(_TEN_PAIRS, key="more"), _BALLOT),
     "live looks and closing": _yes_or_no(_watched, ANSWER + BESIDE),
     "a barrier and its scale": Known(
         release=_closed(_ADKAR),

@@ -26,7 +26,7 @@ def held(name: str, attempts: int) -> None:
     )
     for one in found.successes:
         print(f"  {one.sure:.3f} {one.why}")
-    assert bearable(found, family.allowed)
+    assert bearable(found, family.bearable())
     assert 2 * found.plain_successes >= found.plain_attempts, "too weak to say anything"
 
 
