@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.files.csv_source import Row, Table
 from bot.files.problems import Problem, in_order, one_of
-from governance.goals.handlers import number_of, reads_twice
 from governance.goals.model import LONGEST_NOTE, Component, Reading
+from governance.goals.numbers import number_of, reads_twice
 from governance.goals.stepping import goals_of
 
 _NEEDS = ("goal", "indicator", "on", "value")

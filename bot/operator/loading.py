@@ -17,8 +17,14 @@ from governance.committees.model import TRIAGE, District
 from governance.docket.dating import redate
 from governance.feedback.handlers import enter
 from governance.feedback.model import COMMITTEE_RETIRED
-from governance.goals.model import PlanStep
-from governance.goals.stepping import goals_of, keeping, next_versions, steps_between
+from governance.goals.model import Goal, PlanStep
+from governance.goals.stepping import (
+    goals_of,
+    keeping,
+    keeping_indicators,
+    next_versions,
+    steps_between,
+)
 from governance.ports import Move
 from governance.series import jobs as repeating
 from storage.district import duties_of
@@ -180,6 +186,7 @@ def _goal_differences(
     kept = set() if overwrite else _decided_on_web(tx)
     for key, goal in goals_of(new.components).items():
         known = before.get(key)
+        yield from _kept_indicators(goal, in_files.get(key))
         if key in kept and in_files.get(key) != goal:
             what = f"goal {key} was changed on the web and is kept (--overwrite)"
             yield Difference(sign="!", what=what)
@@ -194,12 +201,23 @@ def _goal_differences(
             yield Difference(sign="~", what=what)
 
 
+def _kept_indicators(goal: Goal, in_files: Goal | None) -> Iterator[Difference]:
+    """Indicators that were entered or changed on the web, where the files say something else."""
+    theirs = {one.key: one for one in in_files.indicators} if in_files else {}
+    for one in goal.indicators:
+        if one.by_web and replace(one, by_web=False, came_from="") != theirs.get(one.key):
+            what = f"goal {goal.key}: indicator {one.key} was entered on the web and is kept"
+            yield Difference(sign="!", what=f"{what} (--overwrite)")
+
+
 def _with_versions(tx: Transaction, loaded: LoadedDistrict, *, overwrite: bool) -> District:
     """The files' district with its goals' versions counted. What was decided on the web stays."""
     old = tx.loaded_district()
     before = old.components if old else ()
     kept = set() if overwrite else _decided_on_web(tx)
     components = keeping(before, loaded.district.components, kept)
+    if not overwrite:
+        components = keeping_indicators(before, components)
     return replace(loaded.district, components=next_versions(before, components))
 
 

@@ -124,11 +124,11 @@ def _quiet(words: Words, found: Alignment) -> tuple[Part, ...]:
     if found.open or not found.quiet:
         return ()
     note = words.say(
-        "A survey asks about only some things. A goal without a priority can still matter."
+        "Nothing in this survey is about these goals, so it says nothing for or against them."
     )
     names = [words.text(one.title) for one in found.quiet]
     return (
-        *_list(words, words.say("Goals without a priority in this survey"), names),
+        *_list(words, words.say("Goals this survey did not ask about"), names),
         *lines([note], Look.QUIET),
     )
 

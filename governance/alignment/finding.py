@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
@@ -29,7 +30,7 @@ from governance.references.model import Bound, BoundKind
 from surveys.survey import Wave
 
 MOST_IDEAS = 5
-"""Proposals of priorities that no goal covers, and of goals that no priority serves: each."""
+"""Proposals about priorities that no goal covers, and about goals that staff put last: each."""
 
 
 def goals_today(store: GovernanceStore) -> list[Goal]:
@@ -55,7 +56,6 @@ def alignment(store: GovernanceStore, wave: Wave) -> Alignment:
         if one.settled and one.binding and one.binding.goal == NO_GOAL
     )
     committee, sent = steering(store), store.alignment_sent(wave.id)
-    settled = all(one.settled for one in aligned)
     ranked = any(one.ranked for one in priorities)
     return Alignment(
         wave_id=wave.id,
@@ -66,7 +66,7 @@ def alignment(store: GovernanceStore, wave: Wave) -> Alignment:
         energy=energy,
         quiet=quiet,
         uncovered=uncovered,
-        ideas=_ideas(store, uncovered, quiet if settled else ()) if ranked else (),
+        ideas=_ideas(store, uncovered, _put_last(energy, priorities)) if ranked else (),
         advice=_advice(store, wave),
         steering=committee.name if committee else "",
         sent_at=sent.at if sent else None,
@@ -122,15 +122,30 @@ def _line(key: str, some: Sequence[Aligned], goal: Goal | None) -> GoalLine:
     )
 
 
+def _put_last(energy: Sequence[GoalLine], priorities: Sequence[Priority]) -> tuple[GoalLine, ...]:
+    """Goals that staff were asked about and put last: every place that their priorities may have is
+    in the last third. Of a goal that nobody was asked about a survey says nothing."""
+    choices = Counter(one.question for one in priorities if one.ranked)
+    return tuple(
+        goal
+        for goal in energy
+        if not goal.retired
+        and all(
+            one.ranked is not None and one.ranked.first > choices[one.question] * 2 / 3
+            for one in goal.priorities
+        )
+    )
+
+
 def _ideas(
-    store: GovernanceStore, uncovered: Sequence[Priority], quiet: Sequence[GoalLine]
+    store: GovernanceStore, uncovered: Sequence[Priority], put_last: Sequence[GoalLine]
 ) -> tuple[Idea, ...]:
-    """For discussion: what has a place and no goal, then goals that nothing serves."""
+    """For discussion: what has a place and no goal, then goals that staff put last."""
     placed = [one for one in uncovered if one.ranked][:MOST_IDEAS]
     goals = goals_today(store)
     return (
         *(Idea(priority=one, goal=_nearest(store, one, goals)) for one in placed),
-        *(Idea(goal=one) for one in quiet[:MOST_IDEAS]),
+        *(Idea(goal=one) for one in put_last[:MOST_IDEAS]),
     )
 
 

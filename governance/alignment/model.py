@@ -121,7 +121,7 @@ class GoalLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Idea:
-    """A proposal for discussion. Of a ``goal`` that no priority serves: adapt or retire it. Of a
+    """A proposal for discussion. Of a ``goal`` that staff put last: adapt or retire it. Of a
     ``priority`` that no goal covers: a new goal, or widening ``goal``."""
 
     goal: GoalLine | None = None

@@ -7,9 +7,10 @@ of fewer than five people, nor what would tell of them by taking away.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from core.people import Audience
 from core.text import Text
@@ -40,7 +41,9 @@ from governance.digests.messages import ChangeKind
 from governance.digests.monthly import WITHIN, answered
 from governance.digests.people import PEOPLE_FROM, people
 from governance.docket.handlers import queue_name
-from governance.goals.model import Component, PlanStep, Reading, StepKind
+from governance.goals.history import as_of
+from governance.goals.model import Goal, Indicator, PlanStep, Reading, StepKind
+from governance.goals.stepping import goals_of
 from governance.ports import GovernanceStore
 from governance.recommendations.model import AdviceState, Recommendation
 from governance.references.model import Bound, BoundKind
@@ -82,67 +85,97 @@ def gather(store: GovernanceStore, period: Period, now: datetime) -> Figures:
 def _components(
     store: GovernanceStore, district: District, period: Period
 ) -> tuple[ComponentLine, ...]:
+    """The plan as it was on the period's last day."""
     readings: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     for one in store.readings():
         readings[one.goal, one.indicator].append(one)
-    steps = _steps(store, period)
+    history = store.plan_steps()
+    then = as_of(district.components, history, period.last, ZoneInfo(district.timezone))
+    steps = _steps(store, district, history, readings, period)
+    live = {key for one in then for key in goals_of([one])}
     return tuple(
         ComponentLine(
             name=component.name,
-            goals=tuple(_goals(component, readings, period)),
+            goals=tuple(
+                GoalLine(
+                    title=goal.title,
+                    indicators=tuple(
+                        _indicator(goal, one, readings, period)
+                        for one in goal.indicators
+                        if one.came_from.partition("/")[0] not in live
+                    ),
+                )
+                for goal in component.goals
+            ),
             steps=tuple(step for key, step in steps if key == component.key),
         )
-        for component in district.components
+        for component in then
     )
 
 
-def _goals(
-    component: Component, readings: dict[tuple[str, str], list[Reading]], period: Period
-) -> Iterator[GoalLine]:
-    for goal in component.goals:
-        if not goal.retired:
-            lines = []
-            for one in goal.indicators:
-                known = readings.get((goal.key, one.key), [])
-                within = [r for r in known if period.first <= r.on <= period.last]
-                before = [r for r in known if r.on < (within[-1].on if within else period.first)]
-                lines.append(
-                    IndicatorLine(
-                        name=one.name,
-                        target=one.target,
-                        unit=one.unit,
-                        by=one.by,
-                        lower=one.lower,
-                        value=within[-1].value if within else None,
-                        on=within[-1].on if within else None,
-                        before=before[-1].value if before else None,
-                    )
-                )
-            yield GoalLine(title=goal.title, indicators=tuple(lines))
+def _indicator(
+    goal: Goal,
+    one: Indicator,
+    readings: Mapping[tuple[str, str], Sequence[Reading]],
+    period: Period,
+) -> IndicatorLine:
+    known = readings.get((goal.key, one.key), ())
+    within = [r for r in known if period.first <= r.on <= period.last]
+    before = [r for r in known if r.on < (within[-1].on if within else period.first)]
+    return IndicatorLine(
+        name=one.name,
+        target=one.target,
+        unit=one.unit,
+        by=one.by,
+        lower=one.lower,
+        value=within[-1].value if within else None,
+        on=within[-1].on if within else None,
+        before=before[-1].value if before else None,
+    )
 
 
-def _steps(store: GovernanceStore, period: Period) -> list[tuple[str, GoalStep]]:
+def _steps(
+    store: GovernanceStore,
+    district: District,
+    history: Sequence[PlanStep],
+    readings: Mapping[tuple[str, str], Sequence[Reading]],
+    period: Period,
+) -> list[tuple[str, GoalStep]]:
     """(component, step) of the period. Of what the plan's files brought only what they say was
     decided in it. A decision entered by mistake and taken back leaves none."""
-    every = store.plan_steps()
-    mistaken = set(_taken_back(store, every))
+    mistaken = set(_taken_back(store, history))
+    today = goals_of(district.components)
     found = []
-    for one in every:
+    for one in history:
         if (one.proposal, one.at) in mistaken:
             continue
         loaded = one.proposal is None and one.kind is StepKind.ADOPTED
         on = one.goal.decided_on or (None if loaded else day_of(store, one.at))
         if on is not None and period.first <= on <= period.last:
             adapted = loaded and one.goal.version > 1
+            measured = one.goal.indicators if one.goal.retired else ()
             step = GoalStep(
                 goal=one.goal.title,
                 kind=StepKind.ADAPTED if adapted else one.kind,
                 on=on,
                 reason=one.goal.reason,
                 decided_by=one.goal.decided_by,
+                became=tuple(today[key].title for key in one.goal.became if key in today),
+                measured=tuple(_indicator(one.goal, each, readings, period) for each in measured),
+                go_on=_going_on(one.goal, today),
             )
             found.append((one.component, step))
     return found
+
+
+def _going_on(gone: Goal, today: Mapping[str, Goal]) -> tuple[Text, ...]:
+    """The goals that keep the indicators of one that is over."""
+    named = [today[key] for key in gone.became if key in today]
+    return tuple(
+        goal.title
+        for goal in named
+        if any(one.came_from.partition("/")[0] == gone.key for one in goal.indicators)
+    )
 
 
 def _taken_back(

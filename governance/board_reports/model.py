@@ -64,13 +64,18 @@ class GoalLine:
 
 @dataclass(frozen=True, kw_only=True)
 class GoalStep:
-    """What happened to a goal in the period."""
+    """What happened to a goal in the period. ``became``: what it was merged or split into.
+    ``measured``: how the indicators stood of a goal that is over, and ``go_on``: the goals that
+    keep them."""
 
     goal: Text
     kind: StepKind
     on: date
     reason: str = ""
     decided_by: str = ""
+    became: tuple[Text, ...] = ()
+    measured: tuple[IndicatorLine, ...] = ()
+    go_on: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

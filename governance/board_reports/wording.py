@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval
 
+from core.text import Text
 from core.words import Words, known_locale
 from governance.board_reports.messages import Missing
 from governance.board_reports.model import (
@@ -168,9 +169,7 @@ def day_in(words: Words, at: datetime) -> date:
 
 def indicator(words: Words, one: IndicatorLine) -> str:
     """The value beside its target: "91% (was 84%). Target: 95% by June 30, 2027." """
-    known = Indicator(
-        key="", name=one.name, target=one.target, unit=one.unit, by=one.by, lower=one.lower
-    )
+    known = _known(one)
     target = goal_words.target(words, known)
     if one.value is None:
         return f"{words.say('Not measured in this period.')} {target}"
@@ -181,16 +180,53 @@ def indicator(words: Words, one: IndicatorLine) -> str:
     return f"{value} ({was}). {target}"
 
 
+def _known(one: IndicatorLine) -> Indicator:
+    return Indicator(
+        key="", name=one.name, target=one.target, unit=one.unit, by=one.by, lower=one.lower
+    )
+
+
 def step(words: Words, one: GoalStep) -> str:
-    goal = words.text(one.goal)
+    goal, became = words.text(one.goal), _all_of(words, one.became)
     return {
         StepKind.ADOPTED: words.say("Adopted: {goal}.", goal=goal),
         StepKind.ADAPTED: words.say("Reworded: {goal}.", goal=goal),
-        StepKind.MERGED: words.say("Merged: {goal}.", goal=goal),
-        StepKind.SPLIT: words.say("Split: {goal}.", goal=goal),
+        StepKind.MERGED: words.say("Merged: {goal}, into {goals}.", goal=goal, goals=became)
+        if became
+        else words.say("Merged: {goal}.", goal=goal),
+        StepKind.SPLIT: words.say("Split: {goal}, into {goals}.", goal=goal, goals=became)
+        if became
+        else words.say("Split: {goal}.", goal=goal),
         StepKind.RETIRED: words.say("Retired: {goal}.", goal=goal),
         StepKind.RESTORED: words.say("Reinstated: {goal}.", goal=goal),
     }[one.kind]
+
+
+def _all_of(words: Words, titles: Sequence[Text]) -> str:
+    """ "" of none."""
+    names = [words.say("“{title}”", title=words.text(one)) for one in titles]
+    return words.all_of(names) if names else ""
+
+
+def measured(words: Words, one: GoalStep) -> list[str]:
+    """How the indicators of a goal that is over stood last, and which goals keep them."""
+    told = []
+    for each in one.measured:
+        known, last = _known(each), each.before if each.value is None else each.value
+        if last is not None:
+            stood = goal_words.value(words, known, last)
+            name = words.text(each.name)
+            told.append(words.say("{indicator} was {value}.", indicator=name, value=stood))
+    if not one.measured:
+        return told
+    if one.go_on:
+        goals = _all_of(words, one.go_on)
+        return [*told, words.say("Its indicators are now part of {goals}.", goals=goals)]
+    return [*told, words.say("Its indicators are no longer measured.")]
+
+
+def unmeasured(words: Words) -> str:
+    return goal_words.unmeasured(words)
 
 
 def reason(words: Words, one: GoalStep) -> str:

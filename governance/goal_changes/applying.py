@@ -3,19 +3,14 @@ each is a next version of the goals that it concerns."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from core.text import Text
 from governance.goal_changes.model import Decision, GoalWords, Proposal, ProposalKind
-from governance.goals.model import LONGEST_BODY, Component, Goal, PlanStep
-from governance.goals.stepping import goals_of
-
-_LONGEST_KEY = 40
-_NO_KEY = re.compile(r"[^a-z0-9]+")
+from governance.goals.model import LONGEST_BODY, Component, Goal, Indicator, PlanStep
+from governance.goals.stepping import goals_of, key_of
 
 
 def outdated(proposal: Proposal, components: Sequence[Component]) -> tuple[str, ...]:
@@ -34,17 +29,6 @@ def outdated(proposal: Proposal, components: Sequence[Component]) -> tuple[str, 
     )
 
 
-def key_of(title: str, taken: Collection[str]) -> str:
-    """A key for a new goal, of its title: "Wi-Fi everywhere" is "wi-fi-everywhere"."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
-    short = _NO_KEY.sub("-", plain).strip("-")[:_LONGEST_KEY].rstrip("-") or "goal"
-    found, n = short, 2
-    while found in taken:
-        found = f"{short[: _LONGEST_KEY - len(str(n)) - 1]}-{n}"
-        n += 1
-    return found
-
-
 def applied(
     components: Sequence[Component], proposal: Proposal, decision: Decision
 ) -> tuple[Component, ...]:
@@ -60,11 +44,15 @@ def applied(
         back = [replace(dated(one), retired=False, became=()) for one in named]
         return _with(components, back)
     if proposal.into:
-        kept = _next(dated(known[proposal.into]), proposal.words)
-        gone = [one for one in named if one.key != kept.key]
+        gone = [one for one in named if one.key != proposal.into]
+        kept = _measured(_next(dated(known[proposal.into]), proposal.words), gone)
         over = [replace(dated(one), retired=True, became=(kept.key,)) for one in gone]
         return _with(components, [kept, *over])
     new = [dated(one) for one in _new_goals(proposal.words, known)]
+    going_on = 1 if proposal.kind is ProposalKind.MERGE else proposal.measured
+    new = [
+        _measured(one, named) if number == going_on else one for number, one in enumerate(new, 1)
+    ]
     over = [
         replace(dated(one), retired=True, became=tuple(part.key for part in new)) for one in named
     ]
@@ -81,14 +69,33 @@ def undone(
     back: list[Goal] = []
     theirs = [at for at, one in enumerate(steps) if one.proposal == proposal.id]
     last = [at for at in theirs if steps[at].at == steps[theirs[-1]].at]
+    theirs_gone = {steps[at].goal.key for at in last if steps[at].goal.became}
     for at in last:
         today = known[steps[at].goal.key]
         before = [one.goal for one in steps[:at] if one.goal.key == today.key]
         was = before[-1] if before else replace(today, retired=True, became=())
         version = today.version if was.version == today.version else today.version + 1
-        was = replace(was, version=version, indicators=today.indicators)
+        own = tuple(one for one in today.indicators if _source(one) not in theirs_gone)
+        was = replace(was, version=version, indicators=own)
         back.append(replace(was, reason=reason, decided_by="", decided_on=None))
     return _with(components, back)
+
+
+def _measured(goal: Goal, over: Sequence[Goal]) -> Goal:
+    """A goal that goes on with the indicators of goals that are over. What was measured would
+    otherwise be lost with them."""
+    found = list(goal.indicators)
+    for gone in over:
+        for one in gone.indicators:
+            taken = {each.key for each in found}
+            key = one.key if one.key not in taken else key_of(f"{gone.key} {one.key}", taken)
+            found.append(replace(one, key=key, came_from=f"{gone.key}/{one.key}", by_web=True))
+    return replace(goal, indicators=tuple(found))
+
+
+def _source(one: Indicator) -> str:
+    """The goal that an indicator comes from; "": none."""
+    return one.came_from.partition("/")[0]
 
 
 def _dated(goal: Goal, proposal: Proposal, decision: Decision) -> Goal:

@@ -56,8 +56,9 @@ from governance.goal_changes.model import (
     ProposalState,
 )
 from governance.goal_changes.moving import ONE_BY_ONE, STAY
-from governance.goal_changes.writing import LIMITS, names_of, parts_of
+from governance.goal_changes.writing import LIMITS, NO_PART, names_of, parts_of
 from governance.goals import wording as plan_words
+from governance.goals.commands import ShowIndicatorForm
 from governance.goals.model import LONGEST_BODY, LONGEST_REASON
 from governance.languages import translations
 
@@ -124,7 +125,8 @@ def writing(words: Words, message: ProposalForm) -> Card:
             "move it."
         ),
         ProposalKind.MERGE: words.say(
-            "The goals are retired. Their pages link to the goal that stays, or to the new one."
+            "The goals are retired. Their pages link to the goal that stays, or to the new one, "
+            "which keeps their indicators and readings."
         ),
         ProposalKind.SPLIT: words.say("The goal is retired. Its page links to the new ones."),
         ProposalKind.RETIRE: words.say("The goal stays on record, with its history."),
@@ -142,6 +144,7 @@ def writing(words: Words, message: ProposalForm) -> Card:
                 *put_back(words, message.doubt),
                 *_goals(words, message),
                 *_texts(words, message),
+                *_measured(words, message),
                 *_behind(words, message),
             ),
             submit=Press(
@@ -265,6 +268,25 @@ def _translations(
     )
 
 
+def _measured(words: Words, message: ProposalForm) -> tuple[Field, ...]:
+    """Which part of a split goes on with what was measured."""
+    if message.kind is not ProposalKind.SPLIT:
+        return ()
+    parts = tuple(
+        (part, words.say("Goal {n}", n=words.number(int(part)))) for part in parts_of(message.kind)
+    )
+    return (
+        ChoiceField(
+            key="measured",
+            label=words.say("Which goal keeps the indicators and their readings?"),
+            choices=(*parts, (NO_PART, words.say("None: measuring ends"))),
+            chosen=(message.measured,),
+            hint=words.say("You can add indicators to the other goals later."),
+            why=why(words, message.unfit, "measured"),
+        ),
+    )
+
+
 def _behind(words: Words, message: ProposalForm) -> tuple[Field, ...]:
     advice = ChoiceField(
         key="advice",
@@ -321,6 +343,7 @@ def proposal(words: Words, message: ProposalView) -> Card:
                 for part in quoted(one.reason, say.decided(words, one))
             ),
             *_remaps(words, message),
+            *_unmeasured(words, message),
         ),
         presses=_presses(words, message),
         more=_more(words, message) if decided or message.writes else (),
@@ -385,6 +408,14 @@ def _remaps(words: Words, message: ProposalView) -> tuple[Part, ...]:
     )
 
 
+def _unmeasured(words: Words, message: ProposalView) -> tuple[Part, ...]:
+    said = [
+        words.say("“{title}” has no indicator yet.", title=words.text(one.title))
+        for one in message.unmeasured
+    ]
+    return lines(said, secrecy=Secrecy.SIGNED_IN)
+
+
 def _presses(words: Words, message: ProposalView) -> tuple[Press, ...]:
     subject, found = message.proposal.id, message.proposal
     if message.decides:
@@ -404,13 +435,21 @@ def _presses(words: Words, message: ProposalView) -> tuple[Press, ...]:
             command=ShowProposalForm(proposal_id=subject, kind=found.kind),
         )
         return (change,) if message.outdated else (send, change)
-    return tuple(
+    measuring = (
+        Press(
+            label=words.say("Add an indicator to “{title}”", title=words.text(one.title)),
+            command=ShowIndicatorForm(goal=one.key),
+        )
+        for one in message.unmeasured
+    )
+    moving = (
         Press(
             label=words.say("Move what is linked to “{title}”", title=words.text(one.title)),
             command=ShowBound(goal=one.key),
         )
         for one in message.remaps
     )
+    return (*measuring, *moving)
 
 
 def _more(words: Words, message: ProposalView) -> tuple[Press, ...]:

@@ -30,13 +30,15 @@ class ShowProposalForm(Command):
 @dataclass(frozen=True, kw_only=True)
 class WriteProposal(Command):
     """Keep a draft. ``goals``: keys; ``stays``: the one that the others are merged into.
-    ``advice``: the id of a recommendation. ``words`` by the key
+    ``measured``: the part of a split that goes on with the goal's indicators, "1" to "3"; "0" is
+    none. ``advice``: the id of a recommendation. ``words`` by the key
     of their input: "title" and "title.es", of the parts of a split "title2"."""
 
     proposal_id: UUID
     kind: ProposalKind
     goals: tuple[str, ...] = ()
     stays: str = ""
+    measured: str = "1"
     component: str = ""
     advice: str = ""
     reason: str = ""

@@ -107,6 +107,7 @@ def write(
         writing.form_of(store, command.proposal_id, command.kind),
         goals=command.goals,
         stays=command.stays,
+        measured=command.measured,
         component=command.component,
         advice=command.advice,
         reason=command.reason,
@@ -130,6 +131,7 @@ def write(
         goals=writing.bound_goals(store, form),
         into=form.stays if command.kind is ProposalKind.MERGE else "",
         words=words,
+        measured=int(form.measured) if command.kind is ProposalKind.SPLIT else 1,
         component=form.component if command.kind is ProposalKind.ADOPT else "",
         advice=UUID(form.advice) if form.advice else None,
         written_by=actor.person_id,
@@ -335,6 +337,24 @@ def put_plan(
     first = [one for one in steps_between((), old, now) if one.goal.key not in known]
     steps = steps_between(old, components, now, by_person=actor.person_id, proposal=proposal.id)
     store.put_plan(components, [*first, *steps], now)
+    _go_on_measuring(store, old, components)
+
+
+def _go_on_measuring(
+    store: GovernanceStore, old: Sequence[Component], new: Sequence[Component]
+) -> None:
+    """Readings of the goals that are over are readings of the goals that go on with them, too."""
+    before = goals_of(old)
+    for goal in goals_of(new).values():
+        there = before[goal.key].indicators if goal.key in before else ()
+        known = {one.key for one in there}
+        for one in goal.indicators:
+            source, _, indicator = one.came_from.partition("/")
+            if one.key in known or not source:
+                continue
+            for reading in store.readings(source):
+                if reading.indicator == indicator:
+                    store.put_reading(replace(reading, goal=goal.key, indicator=one.key))
 
 
 def _tell(store: GovernanceStore, decided: Proposal, now: datetime) -> None:
@@ -447,7 +467,18 @@ def view(store: GovernanceStore, actor: Actor, found: Proposal, now: datetime) -
         decides=actor.cto and found.state is ProposalState.PROPOSED,
         takes_back=_taken_back_until(store, found, now) if actor.cto else None,
         remaps=left_behind(store, [one.key for one in found.goals]) if moves else (),
+        unmeasured=_unmeasured(store, found) if moves and actor.cto else (),
         listed=follows_it,
+    )
+
+
+def _unmeasured(store: GovernanceStore, found: Proposal) -> tuple[Goal, ...]:
+    """Goals that an accepted proposal brought or changed and that nothing measures."""
+    changed = {one.goal.key for one in store.plan_steps() if one.proposal == found.id}
+    return tuple(
+        one
+        for key, one in goals_of(store.district().components).items()
+        if key in changed and not one.retired and not one.indicators
     )
 
 
@@ -530,7 +561,7 @@ _WRITE = Operation(
     run=write,
     may=proposer,
     button="goal-proposal-write",
-    takes=("goals", "stays", "component", "advice", "reason"),
+    takes=("goals", "stays", "measured", "component", "advice", "reason"),
 )
 
 OPERATIONS: Operations = (

@@ -40,6 +40,7 @@ class ProposalForm:
     advices: tuple[tuple[str, str], ...] = ()
     goals: tuple[str, ...] = ()
     stays: str = ""
+    measured: str = "1"
     component: str = ""
     advice: str = ""
     reason: str = ""
@@ -62,7 +63,8 @@ class ProposalView(Settles):
     """One proposal. ``goals``: as they were when it was written. ``into``: the goal that stays.
     ``writes``: the reader may change it; ``decides``: and enter the decision; ``takes_back``:
     until when they may take it back. ``remaps``: goals to which something is still bound in an
-    earlier version. ``renewed``: it was proposed anew since the reader opened it."""
+    earlier version. ``unmeasured``: goals of an accepted one that have no indicator, where the
+    reader enters them. ``renewed``: it was proposed anew since the reader opened it."""
 
     proposal: Proposal
     goals: tuple[Goal, ...]
@@ -77,6 +79,7 @@ class ProposalView(Settles):
     renewed: bool = False
     takes_back: datetime | None = None
     remaps: tuple[Goal, ...] = ()
+    unmeasured: tuple[Goal, ...] = ()
     listed: bool = False
     """The reader sees the list of all proposals."""
 

@@ -73,7 +73,8 @@ class Decision:
 class Proposal:
     """A change of the plan. ``goals``: those that it changes, in the versions that its author saw.
     ``into``: of a merger, the key of the goal that stays; "" is a new one. ``words``: of the goal
-    that it adapts, adopts or merges into, or of each part of a split. ``component``: of a new goal.
+    that it adapts, adopts or merges into, or of each part of a split. ``measured``: which part of a
+    split goes on with the goal's indicators, from 1; 0: none. ``component``: of a new goal.
     ``advice``: the recommendation that it rests on. ``decisions``: the last one counts."""
 
     id: UUID
@@ -82,6 +83,7 @@ class Proposal:
     goals: tuple[Bound, ...] = ()
     into: str = ""
     words: tuple[GoalWords, ...] = ()
+    measured: int = 1
     component: str = ""
     advice: UUID | None = None
     state: ProposalState = ProposalState.DRAFT

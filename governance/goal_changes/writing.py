@@ -39,6 +39,9 @@ from surveys.questions import Unfit
 
 LIMITS = {"title": LONGEST_TITLE, "description": LONGEST_DESCRIPTION, "why": LONGEST_DESCRIPTION}
 
+NO_PART = "0"
+"""No part of a split goes on with the goal's indicators."""
+
 _NONE = "Fill in this field."
 _GONE = "One of these goals is not in the plan anymore."
 
@@ -103,6 +106,7 @@ def as_kept(form: ProposalForm, draft: Proposal) -> ProposalForm:
         form,
         goals=tuple(one.key for one in draft.goals if one.key != draft.into),
         stays=draft.into,
+        measured=str(draft.measured),
         component=draft.component,
         advice=str(draft.advice) if draft.advice else "",
         reason=draft.reason,
@@ -183,6 +187,10 @@ def _unfit_choices(form: ProposalForm) -> dict[str, Unfit]:
         unfit["goals"] = Unfit(why="Choose at least two goals.")
     elif len(named) > MOST_GOALS:
         unfit["goals"] = Unfit(why="Choose at most {n} goals.", values={"n": MOST_GOALS})
+    if form.kind is ProposalKind.SPLIT:
+        made = [part for part in parts_of(form.kind) if form.words.get(f"title{part}", "").strip()]
+        if form.measured not in (NO_PART, *made):
+            unfit["measured"] = Unfit(why="Choose one of the new goals.")
     if form.stays and form.stays not in known:
         unfit["stays"] = Unfit(why=_GONE)
     if form.advice and form.advice not in {key for key, _ in form.advices}:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from core.cards import (
     Card,
     ChoiceField,
+    Confirm,
     DayField,
     Entries,
     Facts,
@@ -18,16 +19,25 @@ from core.cards import (
     Part,
     Press,
     Secrecy,
+    Style,
     TextField,
 )
-from core.text import Text
 from core.words import Words
 from governance import links
 from governance.card_parts import Drawings, Notes, lines, put_back, why
 from governance.goals import facets, wording
-from governance.goals.commands import EnterReading, ShowGoal, ShowReadingForm
-from governance.goals.messages import GoalLine, GoalsView, GoalView, ReadingForm
-from governance.goals.model import LONGEST_NOTE
+from governance.goals.commands import (
+    EnterReading,
+    RemoveIndicator,
+    ShowGoal,
+    ShowIndicatorForm,
+    ShowReadingForm,
+    WriteIndicator,
+)
+from governance.goals.measuring import LIMITS
+from governance.goals.messages import GoalLine, GoalsView, GoalView, IndicatorForm, ReadingForm
+from governance.goals.model import LONGEST_NOTE, MOST_INDICATORS
+from governance.languages import translations
 
 _AT_HAND = 20
 """Goals that can be opened from the plan in a chat."""
@@ -74,9 +84,10 @@ def top(words: Words, message: GoalsView) -> tuple[Part, ...]:
 
 
 def _row(words: Words, one: GoalLine) -> tuple[Page, str]:
-    said = " ".join(wording.named(words, each) for each in one.indicators)
+    said = [wording.named(words, each) for each in one.indicators]
     page = Page(label=words.text(one.goal.title), path=links.goal("", one.goal.key))
-    return page, said or words.text(one.goal.description)
+    unmeasured = [words.text(one.goal.description), wording.unmeasured(words)]
+    return page, " ".join(part for part in said or unmeasured if part)
 
 
 def _retired(words: Words, one: GoalLine) -> tuple[Page, str]:
@@ -96,13 +107,12 @@ def _each(words: Words, message: GoalsView) -> tuple[Press, ...]:
     """For a chat, where the list's own links lead to the web."""
     goals = [one.goal for component in message.components for one in component.goals]
     return tuple(
-        Press(label=_short(words, one.title), command=ShowGoal(goal=one.key))
+        Press(label=_short(words.text(one.title)), command=ShowGoal(goal=one.key))
         for one in goals[:_AT_HAND]
     )
 
 
-def _short(words: Words, title: Text) -> str:
-    said = words.text(title)
+def _short(said: str) -> str:
     return said if len(said) <= _SHORT else f"{said[:_SHORT].rstrip()}…"
 
 
@@ -154,7 +164,7 @@ def stands(words: Words, message: GoalView) -> tuple[Part, ...]:
     """How its indicators stand, with their last notes."""
     found = message.line.indicators
     if not found:
-        return ()
+        return () if message.line.goal.retired else lines([wording.unmeasured(words)], Look.QUIET)
     pairs = tuple(
         (
             words.text(one.indicator.name),
@@ -224,9 +234,30 @@ def presses(words: Words, message: GoalView) -> tuple[Press, ...]:
         for line in facets.drawn(words, message.facets, part)
         for one in line.presses
     )
-    enters = ShowReadingForm(goal=message.line.goal.key)
-    label = words.say("Enter a reading")
-    return (*told, *((Press(label=label, command=enters),) if message.measures else ()))
+    return (*told, *_measuring(words, message))
+
+
+def _measuring(words: Words, message: GoalView) -> tuple[Press, ...]:
+    """Entering readings, and what is measured at all."""
+    if not message.measures:
+        return ()
+    goal, found = message.line.goal.key, message.line.indicators
+    reads = Press(label=words.say("Enter a reading"), command=ShowReadingForm(goal=goal))
+    adds = Press(label=words.say("Add an indicator"), command=ShowIndicatorForm(goal=goal))
+    changes = (
+        Press(
+            label=_short(
+                words.say("Change “{indicator}”", indicator=words.text(one.indicator.name))
+            ),
+            command=ShowIndicatorForm(goal=goal, indicator=one.indicator.key),
+        )
+        for one in found
+    )
+    return (
+        *((reads,) if found else ()),
+        *((adds,) if len(found) < MOST_INDICATORS else ()),
+        *changes,
+    )
 
 
 # -- readings --------------------------------------------------------------------------------------
@@ -286,8 +317,124 @@ def reading(words: Words, message: ReadingForm) -> Card:
     )
 
 
-CARDS: Drawings = {GoalsView: plan, GoalView: goal, ReadingForm: reading}
+# -- indicators ------------------------------------------------------------------------------------
+
+
+def indicator(words: Words, message: IndicatorForm) -> Card:
+    adds, unfit = not message.indicator, message.unfit
+    label = words.say("Add an indicator") if adds else words.say("Change the indicator")
+    shows = ShowIndicatorForm(goal=message.key, indicator=message.indicator)
+    removes = Press(
+        label=words.say("Remove the indicator"),
+        command=RemoveIndicator(goal=message.key, indicator=message.indicator),
+        style=Style.DANGER,
+        confirm=Confirm(
+            title=words.say("Remove this indicator?"),
+            text=words.say(
+                "It is no longer shown. Its readings stay on record; to show them again, add an "
+                "indicator to the district’s plan file with the same key."
+            ),
+            yes=words.say("Remove it"),
+            no=words.say("Keep it"),
+        ),
+    )
+    return Card(
+        title=label,
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([words.text(message.title)], Look.STRONG),
+            *lines([words.say("All staff and the Board can see it. Leave names out.")]),
+        ),
+        form=Form(
+            fields=(
+                *put_back(words, message.doubt),
+                _text_of(
+                    words,
+                    message,
+                    "name",
+                    words.say("What is measured?"),
+                    words.say("Such as “Calls answered on the first try”."),
+                ),
+                TextField(
+                    key="target",
+                    label=words.say("Target"),
+                    value=message.target,
+                    longest=_LONGEST_VALUE,
+                    hint=words.say("A number, such as 92 or 4.5."),
+                    why=why(words, unfit, "target"),
+                    rows=1,
+                ),
+                _text_of(
+                    words,
+                    message,
+                    "unit",
+                    words.say("Unit"),
+                    words.say("Such as %, days or rooms."),
+                ),
+                DayField(
+                    key="by",
+                    label=words.say("Reached by"),
+                    value=message.by,
+                    why=why(words, unfit, "by"),
+                    optional=True,
+                ),
+                ChoiceField(
+                    key="lower",
+                    label=words.say("Which way is better?"),
+                    choices=(("yes", words.say("Lower values are better")),),
+                    chosen=("yes",) if message.lower else (),
+                    several=True,
+                    optional=True,
+                ),
+            ),
+            submit=Press(
+                label=words.say("Save"),
+                command=WriteIndicator(goal=message.key, indicator=message.indicator),
+            ),
+            opens=Press(label=label, command=shows),
+            leave=Page(label=words.say("Not now"), path=links.goal("", message.key)),
+            back=ShowGoal(goal=message.key),
+        ),
+        presses=(removes,) if message.removable else (),
+        up=Page(label=words.say("Back to the goal"), path=links.goal("", message.key)),
+    )
+
+
+def _text_of(words: Words, message: IndicatorForm, key: str, label: str, hint: str) -> TextField:
+    return TextField(
+        key=key,
+        label=label,
+        value=message.words.get(key, ""),
+        longest=LIMITS[key],
+        hint=hint,
+        why=why(words, message.unfit, key),
+        rows=1,
+        optional=key == "unit",
+        beside=tuple(
+            TextField(
+                key=f"{key}.{tag}",
+                label=words.say("{language}: {part}", language=language, part=label),
+                value=message.words.get(f"{key}.{tag}", ""),
+                longest=LIMITS[key],
+                why=why(words, message.unfit, f"{key}.{tag}"),
+                rows=1,
+                optional=True,
+                language=tag,
+            )
+            for tag, language in translations(words, message.language)
+        ),
+    )
+
+
+CARDS: Drawings = {
+    GoalsView: plan,
+    GoalView: goal,
+    ReadingForm: reading,
+    IndicatorForm: indicator,
+}
 
 NOTES: Notes = {
+    WriteIndicator: lambda words, *_: words.say("Saved."),
+    RemoveIndicator: lambda words, *_: words.say("Removed."),
     EnterReading: lambda words, *_: words.say("Saved."),
 }

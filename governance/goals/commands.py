@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,6 +39,36 @@ class EnterReading(Command):
     value: str = ""
     note: str = ""
     put_back: PutBack = field(default_factory=PutBack)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowIndicatorForm(Command):
+    """Add an indicator to a goal, or change one. ``indicator``: its key; "": a new one."""
+
+    goal: Slug
+    indicator: Slug = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteIndicator(Command):
+    """``words`` by the key of their input: "name", "unit", "name.es". ``target``: as it was typed.
+    ``lower``: lower values are better."""
+
+    goal: Slug
+    indicator: Slug = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    target: str = ""
+    by: date | None = None
+    lower: bool = False
+    put_back: PutBack = field(default_factory=PutBack)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemoveIndicator(Command):
+    """One that was entered on the web. Its readings stay on record."""
+
+    goal: Slug
+    indicator: Slug
 
 
 @dataclass(frozen=True, kw_only=True)

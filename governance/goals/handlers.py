@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from uuid import NAMESPACE_URL, UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from core.text import Text
@@ -14,25 +12,32 @@ from core.words import Words
 from governance import links
 from governance.access import Actor, Source, anybody, office, refusal
 from governance.chat.shortcuts import Shortcut
+from governance.filling import filled as taken
+from governance.goals import measuring
 from governance.goals.commands import (
     EnterReading,
     ImportReadings,
+    RemoveIndicator,
     ShowGoal,
     ShowGoals,
+    ShowIndicatorForm,
     ShowReadingForm,
+    WriteIndicator,
 )
 from governance.goals.facets import facets_of, plan_facets
-from governance.goals.history import breaks, taken_on, with_before
+from governance.goals.history import breaks, subject_of, taken_on, with_before
 from governance.goals.messages import (
     ComponentLine,
     GoalLine,
     GoalsView,
     GoalView,
+    IndicatorForm,
     IndicatorLine,
     ReadingForm,
     StepLine,
 )
 from governance.goals.model import LONGEST_NOTE, Component, Goal, Reading
+from governance.goals.numbers import EITHER_NUMBER, NO_NUMBER, number_of, reads_twice
 from governance.goals.stepping import goals_of
 from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
@@ -44,12 +49,6 @@ from governance.typed import typed
 from surveys.questions import Unfit
 
 NOT_MEASURED = "This goal has no indicator to measure."
-
-NO_NUMBER = "Enter a number, such as 92 or 4.5."
-EITHER_NUMBER = "A comma before three digits can be read in two ways. Write 1234 or 1.234."
-
-_EITHER = re.compile(r"[+-]?\d+,\d{3}")
-_VALUE = re.compile(r"[+-]?\d{1,12}(?:[.,]\d{1,4})?")
 
 
 # -- showing -----------------------------------------------------------------------------------
@@ -130,8 +129,29 @@ def goal_view(store: GovernanceStore, actor: Actor, key: str, now: datetime) -> 
         facets=facets_of(store, actor, goal, now),
         steps=tuple(reversed(told)),
         breaks=breaks(steps, zone),
-        measures=actor.cto and bool(goal.indicators),
+        measures=actor.cto and not goal.retired,
     )
+
+
+# -- indicators --------------------------------------------------------------------------------
+
+
+def write_indicator(
+    store: GovernanceStore, actor: Actor, command: WriteIndicator, now: datetime
+) -> GoalView | IndicatorForm | Refused:
+    written = measuring.write(store, actor, command, now)
+    return _shown(store, actor, written, now) if isinstance(written, str) else written
+
+
+def remove_indicator(
+    store: GovernanceStore, actor: Actor, command: RemoveIndicator, now: datetime
+) -> GoalView | Refused:
+    removed = measuring.remove(store, actor, command, now)
+    return _shown(store, actor, removed, now) if isinstance(removed, str) else removed
+
+
+def _shown(store: GovernanceStore, actor: Actor, key: str, now: datetime) -> GoalView | Refused:
+    return goal_view(store, actor, key, now) or refusal(NOT_HERE)
 
 
 # -- readings ----------------------------------------------------------------------------------
@@ -184,7 +204,7 @@ def enter(
     )
     put_reading(store, actor, reading, now)
     note_returned(store, actor.person_id, screened, subject_of(goal.key), now)
-    return goal_view(store, actor, goal.key, now) or refusal(NOT_HERE)
+    return _shown(store, actor, goal.key, now)
 
 
 def _unfit(form: ReadingForm, day: date) -> dict[str, Unfit]:
@@ -206,21 +226,6 @@ def import_readings(
     for one in command.readings:
         put_reading(store, actor, one, now)
     return Done()
-
-
-def number_of(said: str) -> float | None:
-    """A number as people type it, with a point or a comma, also with "%" after it."""
-    fits = _VALUE.fullmatch(_plain(said)) and not reads_twice(said)
-    return float(_plain(said).replace(",", ".")) if fits else None
-
-
-def reads_twice(said: str) -> bool:
-    """Whether it can be a number of thousands and one with decimals, as "1,234" can."""
-    return _EITHER.fullmatch(_plain(said)) is not None
-
-
-def _plain(said: str) -> str:
-    return said.strip().removesuffix("%").strip()
 
 
 def put_reading(store: GovernanceStore, actor: Actor, reading: Reading, now: datetime) -> None:
@@ -245,10 +250,15 @@ def put_reading(store: GovernanceStore, actor: Actor, reading: Reading, now: dat
     store.audit(actor.person_id, said, subject_of(reading.goal), now)
 
 
-def subject_of(goal: str) -> UUID:
-    """By which the audit names a goal."""
-    return uuid5(NAMESPACE_URL, f"goal/{goal}")
-
+_WRITE = Operation(
+    command=WriteIndicator,
+    run=write_indicator,
+    may=office,
+    button="write-indicator",
+    carries=("indicator",),
+    takes=("target", "by", "lower", "put_back"),
+    form=lambda command: ShowIndicatorForm(goal=command.goal, indicator=command.indicator),
+)
 
 OPERATIONS: Operations = (
     Operation(
@@ -274,6 +284,19 @@ OPERATIONS: Operations = (
         takes=("indicator", "on", "value", "note", "put_back"),
         form=lambda command: ShowReadingForm(goal=command.goal),
     ),
+    Operation(
+        command=ShowIndicatorForm,
+        run=lambda store, _, command, __: measuring.show_form(store, command),
+        may=office,
+        reads=True,
+        button="indicator-form",
+        carries=("indicator",),
+    ),
+    replace(
+        _WRITE,
+        fill=lambda command, fields: measuring.filled(taken(_WRITE, command, fields), fields),
+    ),
+    Operation(command=RemoveIndicator, run=remove_indicator, may=office, button="drop-indicator"),
     Operation(
         command=ImportReadings,
         run=import_readings,

@@ -101,4 +101,23 @@ class ReadingForm:
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
-GoalMessage = GoalsView | GoalView | ReadingForm
+@dataclass(frozen=True, kw_only=True)
+class IndicatorForm:
+    """To add an indicator to a goal, or to change one. ``key``: the goal's; ``indicator``: its own,
+    "" for a new one. ``language``: of the words; "name.es" is a translation. ``target``: as it was
+    typed."""
+
+    key: str
+    title: Text
+    language: str
+    indicator: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    target: str = ""
+    by: date | None = None
+    lower: bool = False
+    removable: bool = False
+    doubt: Doubt | None = None
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+GoalMessage = GoalsView | GoalView | ReadingForm | IndicatorForm

@@ -16,6 +16,10 @@ LONGEST_REASON = 600
 LONGEST_BODY = 120
 """Characters of the body that decided, such as "Board resolution 2026-31"."""
 LONGEST_NOTE = 300
+LONGEST_UNIT = 20
+
+MOST_INDICATORS = 8
+"""Of one goal: more do not fit on a phone."""
 
 NO_WORDS = Text(default="")
 
@@ -26,7 +30,9 @@ TAKEN_BACK = "taken-back"
 @dataclass(frozen=True, kw_only=True)
 class Indicator:
     """What shows whether a goal is reached. ``unit``: such as "%" or "days". ``by``: the day on
-    which ``target`` is to be reached. ``lower``: lower values are better."""
+    which ``target`` is to be reached. ``lower``: lower values are better. ``came_from``: the goal
+    and indicator ("phones/answered") that it goes on with, of a goal that was merged or split.
+    ``by_web``: it was entered or changed here, so the district's files do not take it away."""
 
     key: str
     name: Text
@@ -34,6 +40,8 @@ class Indicator:
     unit: Text = NO_WORDS
     by: date | None = None
     lower: bool = False
+    came_from: str = ""
+    by_web: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from governance.goals.model import Component, Goal, PlanStep, StepKind
+from governance.goals.model import Component, Goal, Indicator, PlanStep, StepKind
+
+_LONGEST_KEY = 40
+_NO_KEY = re.compile(r"[^a-z0-9]+")
 
 
 def goals_of(components: Sequence[Component]) -> dict[str, Goal]:
     return {goal.key: goal for component in components for goal in component.goals}
+
+
+def key_of(title: str, taken: Collection[str]) -> str:
+    """A key for what is new, of its name: "Wi-Fi everywhere" is "wi-fi-everywhere"."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().casefold()
+    short = _NO_KEY.sub("-", plain).strip("-")[:_LONGEST_KEY].rstrip("-") or "goal"
+    found, n = short, 2
+    while found in taken:
+        found = f"{short[: _LONGEST_KEY - len(str(n)) - 1]}-{n}"
+        n += 1
+    return found
 
 
 def steps_between(
@@ -114,3 +130,25 @@ def keeping(
     found = [replace(one, goals=tuple(as_kept(goal) for goal in one.goals)) for one in new]
     absent = {key: one for key, one in before.items() if key in kept and key not in there}
     return _with(found, absent, old)
+
+
+def keeping_indicators(old: Sequence[Component], new: Sequence[Component]) -> tuple[Component, ...]:
+    """The new state, but with the indicators that were entered or changed on the web as they are in
+    the old one, until the new one says the same."""
+    before = goals_of(old)
+
+    def with_own(goal: Goal) -> Goal:
+        there = before[goal.key].indicators if goal.key in before else ()
+        own, named = {one.key: one for one in there}, {one.key for one in goal.indicators}
+        files = (_or_own(one, own.get(one.key)) for one in goal.indicators)
+        more = (one for one in there if one.by_web and one.key not in named)
+        return replace(goal, indicators=(*files, *more))
+
+    return tuple(replace(one, goals=tuple(with_own(goal) for goal in one.goals)) for one in new)
+
+
+def _or_own(of_file: Indicator, own: Indicator | None) -> Indicator:
+    if own is None:
+        return of_file
+    of_file = replace(of_file, came_from=own.came_from)
+    return own if own.by_web and replace(own, by_web=False) != of_file else of_file

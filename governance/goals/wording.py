@@ -70,6 +70,11 @@ def named(words: Words, line: IndicatorLine) -> str:
     )
 
 
+def unmeasured(words: Words) -> str:
+    """Of a goal without indicators."""
+    return words.say("No indicator yet.")
+
+
 def deciding(words: Words, message: GoalsView) -> str:
     """Who proposes changes of the plan, and who decides; "" where nobody says."""
     told = {"committee": message.steering, "body": message.decided_by}

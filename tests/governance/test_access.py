@@ -218,9 +218,12 @@ from governance.goal_changes.model import ProposalKind
 from governance.goals.commands import (
     EnterReading,
     ImportReadings,
+    RemoveIndicator,
     ShowGoal,
     ShowGoals,
+    ShowIndicatorForm,
     ShowReadingForm,
+    WriteIndicator,
 )
 from governance.help_desk.model import (
     HandOverItem,
@@ -752,6 +755,9 @@ THE_PLAN: list[Command] = [ShowGoals(), ShowGoal(goal="reliable-wifi")]
 PLAN_MEASURED: list[Command] = [
     ShowReadingForm(goal="reliable-wifi"),
     EnterReading(goal="reliable-wifi"),
+    ShowIndicatorForm(goal="reliable-wifi"),
+    WriteIndicator(goal="reliable-wifi"),
+    RemoveIndicator(goal="reliable-wifi", indicator="coverage"),
 ]
 UNPUBLISHED: list[Command] = [
     ReadInPublic(shown=ShowRules()),

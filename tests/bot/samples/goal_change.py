@@ -97,6 +97,7 @@ def goal_changes(hostile: str) -> dict[str, GoalChangeMessage]:
         ),
     )
     accepted = replace(_MERGER, state=ProposalState.ACCEPTED, decisions=(_ACCEPTED,))
+    adopted = replace(accepted, kind=ProposalKind.ADOPT, goals=(), into="", words=split.words[:1])
     mistaken = replace(
         _ACCEPTED, accepted=False, taken_back_at=_AT + timedelta(days=9, hours=1), reference=""
     )
@@ -207,6 +208,9 @@ def goal_changes(hostile: str) -> dict[str, GoalChangeMessage]:
             outdated=(OutdatedGoal(title=_EQUAL.title, on=date(2027, 1, 20)),),
         ),
         "goal_proposal_accepted": replace(_WAITS, proposal=accepted, listed=False),
+        "goal_proposal_unmeasured": replace(
+            _WAITS, proposal=adopted, goals=(), into=None, unmeasured=(_EQUAL,)
+        ),
         "goal_proposal_to_move": replace(
             _WAITS,
             proposal=replace(accepted, decisions=(mistaken, _ACCEPTED)),

@@ -15,6 +15,7 @@ from governance.goals.messages import (
     GoalLine,
     GoalsView,
     GoalView,
+    IndicatorForm,
     IndicatorLine,
     ReadingForm,
     StepLine,
@@ -159,6 +160,7 @@ def plan(hostile: str) -> Mapping[str, Message]:
         indicator="coverage",
         on=date(2026, 11, 3),
     )
+    indicator = IndicatorForm(key=goal.key, title=goal.title, language="en")
     seen = Found(key="0123456789ab", words="Naomi Whitehorse", kind="name")
     return {
         "plan": GoalsView(
@@ -181,6 +183,17 @@ def plan(hostile: str) -> Mapping[str, Message]:
             line=over,
             component=text("Connected classrooms"),
             steps=(StepLine(kind=StepKind.MERGED, on=date(2023, 9, 12), goal=boards),),
+        ),
+        "indicator_form": indicator,
+        "indicator_form_unfit": replace(
+            indicator,
+            indicator="coverage",
+            words={"name": hostile, "name.es": hostile, "unit": "%"},
+            target=hostile,
+            by=date(2027, 6, 30),
+            lower=True,
+            removable=True,
+            unfit={"target": Unfit(why="Enter a number, such as 92 or 4.5.")},
         ),
         "reading_form": form,
         "reading_form_unfit": replace(

@@ -19,9 +19,9 @@ from governance.docket.brief_cards import brief as brief_card
 from governance.docket.commands import ShowItem
 from governance.goal_changes.model import Holder, HolderKind, Remapping
 from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
-from governance.goals.handlers import EITHER_NUMBER
 from governance.goals.messages import GoalsView, GoalView, ReadingForm
 from governance.goals.model import Component, Goal, Indicator
+from governance.goals.numbers import EITHER_NUMBER
 from governance.messages import Refused
 from governance.recommendations.commands import DecideAdvice, SendAdvice, WriteAdvice
 from governance.redaction.put_back import PutBack
