@@ -3,6 +3,7 @@ read what the CTO's office put on the public page."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
@@ -32,13 +33,27 @@ from governance.board_reports.commands import (
     ShowReports,
 )
 from governance.board_reports.messages import ReportsView, ReportView
-from governance.board_reports.model import IndicatorLine, Issued, Section
+from governance.board_reports.model import Figures, IndicatorLine, Issued, Section
 from governance.goals.wording import day_of
 from governance.messages import AnnouncementDrafted, Refused
 
 Shown = TypeVar("Shown", ReportsView, ReportView)
 
 _LONGEST = 100.0
+
+ON_PAPER = {
+    "steps": 1,
+    "rankings": 2,
+    "decisions": 3,
+    "changes": 4,
+    "rules": 2,
+    "surveys": 3,
+    "further": 2,
+}
+"""Lines of each list on the printed sheet; of ``steps``, of each component. The page has all."""
+
+MUCH, _A_LINE = 75, 60
+"""Lines of a printed column from which a report is set smaller, and characters of one."""
 
 
 def board_routes(site: Site) -> list[Route]:
@@ -110,6 +125,8 @@ async def report(visit: Visit) -> Response:
         dated=partial(day_of, words),
         bar=bar,
         excerpt=say.excerpt,
+        most=ON_PAPER,
+        much=_lines(view) > MUCH,
         section={one.value: say.section(words, one) for one in Section},
         missing=[say.missing(words, one, n) for one, n in view.missing],
         corrects=corrects(words, view) if view.correction else "",
@@ -119,6 +136,31 @@ async def report(visit: Visit) -> Response:
         presses=_drawn(visit, reader, shown),
         more=_drawn(visit, reader, card.more),
     )
+
+
+def _lines(view: ReportView) -> int:
+    """About how many lines of a printed column the report takes: lists and typed words."""
+    figures, said = view.figures, view.words
+    typed = [said.intro, *said.notes.values(), *(one.words for one in said.stories)]
+    shown = (
+        *(one for all_, key in _lists(figures) for one in all_[: ON_PAPER[key]]),
+        *(line for one in figures.components for goal in one.goals for line in goal.indicators),
+    )
+    goals = sum(len(one.goals) for one in figures.components)
+    return sum(len(words) // _A_LINE + 1 for words in typed if words) + 2 * len(shown) + goals
+
+
+def _lists(figures: Figures) -> list[tuple[Sequence[object], str]]:
+    steps: list[tuple[Sequence[object], str]] = [(one.steps, "steps") for one in figures.components]
+    return [
+        *steps,
+        (figures.rankings, "rankings"),
+        (figures.decisions, "decisions"),
+        (figures.changes, "changes"),
+        (figures.rules, "rules"),
+        (figures.surveys, "surveys"),
+        (figures.further, "further"),
+    ]
 
 
 def _drawn(visit: Visit, reader: Reader, shown: list[Press] | tuple[Press, ...]) -> str:

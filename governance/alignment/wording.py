@@ -111,8 +111,8 @@ def idea(words: Words, one: Idea) -> str:
     if one.priority is None:
         goal = words.text(one.goal.title) if one.goal else ""
         return words.say(
-            "Discuss whether to adapt or retire “{goal}”. Staff put what serves it in the last third "
-            "of the list.",
+            "Discuss whether to adapt or retire “{goal}”. Staff put what serves it in the last "
+            "third of the list.",
             goal=goal,
         )
     name, at = words.text(one.priority.label), place(words, one.priority)

@@ -18,9 +18,9 @@ from governance.goals.model import NO_WORDS, StepKind
 from governance.rules.model import RuleStep
 
 LONGEST_HEADLINE = 120
-LONGEST_INTRO = 400
-LONGEST_NOTE = 250
-LONGEST_STORY = 250
+LONGEST_INTRO = 300
+LONGEST_NOTE = 160
+LONGEST_STORY = 200
 LONGEST_CORRECTION = 300
 """Characters: with these the report stays on one sheet."""
 

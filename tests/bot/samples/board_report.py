@@ -19,6 +19,11 @@ from governance.board_reports.messages import (
     StoriesForm,
 )
 from governance.board_reports.model import (
+    LONGEST_HEADLINE,
+    LONGEST_INTRO,
+    LONGEST_NOTE,
+    LONGEST_STORY,
+    STORIES,
     ChangeLine,
     ComponentLine,
     DecisionLine,
@@ -32,6 +37,7 @@ from governance.board_reports.model import (
     Ranking,
     ReportWords,
     RuleLine,
+    Section,
     Source,
     Story,
     StoryKind,
@@ -39,7 +45,7 @@ from governance.board_reports.model import (
 )
 from governance.board_reports.periods import Period, Preset
 from governance.changes.model import ChangeState
-from governance.goals.model import StepKind
+from governance.goals.model import LONGEST_REASON, StepKind
 from governance.messages import Message
 from governance.redaction.put_back import Doubt, Found
 from governance.rules.model import RuleStep
@@ -65,6 +71,98 @@ _REPAIR = IndicatorLine(
     lower=True,
     value=7.5,
 )
+
+
+_TYPED = "The portables of three schools got new access points and spare switches before winter. "
+
+
+def _long(characters: int) -> str:
+    return (_TYPED * 9)[: characters - 1] + "."
+
+
+def _full() -> ReportView:
+    """A report of a plan like the example district's in which everything that somebody types is as
+    long as it may be, and every list longer than paper has room for."""
+    goal = GoalLine(title=text("A technology coach within reach of every building"))
+    measured = replace(goal, indicators=(_COVERAGE,))
+    step = GoalStep(
+        goal=text("The same equipment in every classroom"),
+        kind=StepKind.MERGED,
+        on=date(2026, 10, 12),
+        reason=_long(LONGEST_REASON),
+        decided_by="Board of Education, resolution 2026-31",
+        became=(goal.title,),
+        measured=(_COVERAGE,),
+        go_on=(goal.title,),
+    )
+    names = ("Connected classrooms", "Devices and instruction", "Systems for learning", "Learning")
+    priority = Priority(place=1, tied=True, label=text("Better Wi-Fi in every room"))
+    choices = (priority, priority, replace(priority, goals=(goal.title,)))
+    ranking = Ranking(
+        survey=text("Technology priorities for next year"),
+        question=text("Which of these should the district do first?"),
+        first=(*choices, replace(priority, place=2, tied=False)),
+        choices=8,
+    )
+    decision = DecisionLine(
+        title="Add access points to the portables of all elementary schools",
+        committee="Network and Infrastructure",
+        accepted=True,
+        reason=_long(LONGEST_REASON),
+        on=date(2026, 10, 2),
+    )
+    change = ChangeLine(
+        title=text("A new way to sign in to the staff network"),
+        day=date(2026, 9, 1),
+        state=ChangeState.DONE,
+    )
+    rule = RuleLine(
+        number="ITR 4",
+        title=text("Passwords and signing in"),
+        step=RuleStep.PUBLISHED,
+        on=date(2026, 9, 20),
+    )
+    survey = SurveyLine(title=text("Weekly pulse"), times=9, asked=700, low=0.41, high=0.55)
+    return ReportView(
+        report_id=REPORT,
+        period=_PERIOD,
+        edition=1,
+        correction="",
+        words=ReportWords(
+            headline=_long(LONGEST_HEADLINE),
+            intro=_long(LONGEST_INTRO),
+            notes={one.value: _long(LONGEST_NOTE) for one in Section},
+            stories=tuple(
+                Story(source=f"recommendation:{n}", words=_long(LONGEST_STORY))
+                for n in range(STORIES)
+            ),
+        ),
+        figures=Figures(
+            district="Lincoln Valley Public Schools",
+            vision=text("Technology makes learning better in every classroom, for everyone."),
+            components=tuple(
+                ComponentLine(
+                    name=text(name),
+                    goals=(measured,) * 3 + (goal,) * (at == 0),
+                    steps=(step,) * 3 if at == 0 else (),
+                )
+                for at, name in enumerate(names)
+            ),
+            rankings=(ranking,) * 3,
+            heard=Heard(received=214, answered=190, base=180, within=166),
+            decisions=(decision,) * 8,
+            changes=(change,) * 8,
+            rules=(rule,) * 6,
+            surveys=(survey,) * 7,
+            still_open=OpenItems(open=24, overdue=5),
+            further=(text("Every computer lab of the high schools was visited."),) * 5,
+        ),
+        as_of=_AT,
+        draft=False,
+    )
+
+
+FULL_REPORT = _full()
 
 
 def board_reports(hostile: str) -> Mapping[str, Message]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
+from governance.board_reports.commands import ShowReport
 from surveys import commands as surveys
 from surveys.messages import Results
-from tests.bot.samples.board_report import REPORT
+from tests.bot.samples.board_report import FULL_REPORT, REPORT
 from tests.bot.samples.practices_figures import ASSESSMENT
 from tests.bot.web import examples
 from tests.bot.web.examples import WAVE
@@ -28,6 +29,7 @@ KINDS = page(f"/results/{WAVE}", (surveys.ShowResults, examples.MESSAGES["result
 PLAN = page("/desk/launch/pulse/plan")
 BOARD = page(f"/board/{REPORT}")
 PRACTICES = page(f"/practices/{ASSESSMENT}/report")
+FULL_BOARD = page(f"/board/{REPORT}", (ShowReport, FULL_REPORT))
 SHEETS = {"Letter": (612, 792), "A4": (595, 842)}
 """Points (1/72 inch), wide and high."""
 
@@ -129,8 +131,17 @@ async def test_a_board_report_is_one_sheet_with_its_headline_first(
         assert said in whole
     for of_the_screen in ("To keep it as a PDF", "Draft “You said", "Take it off", "Sign out"):
         assert of_the_screen not in whole
-    assert len(sheets) <= 2, "front and back"
+    assert len(sheets) == 1
     assert heads_nothing(sheets, headings) == []
+
+
+@pytest.mark.parametrize("sheet", ["Letter", "A4"])
+async def test_a_board_report_filled_to_its_limits_is_one_sheet(
+    browser: Browser, sheet: str
+) -> None:
+    sheets, _ = await printed(browser, FULL_BOARD, sheet)
+    assert "5 more on the web page." in everything(sheets)
+    assert len(sheets) == 1, [len(one) for one in sheets]
 
 
 @pytest.mark.parametrize("sheet", ["Letter", "A4"])

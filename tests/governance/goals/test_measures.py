@@ -212,9 +212,8 @@ async def test_the_districts_files_leave_what_was_entered_here(town: Hall) -> No
 
 
 async def test_goals_without_an_indicator_say_so(town: Hall) -> None:
-    bare = [key for key, one in (await goals(town)).items() if not (one.indicators or one.retired)][
-        0
-    ]
+    known = (await goals(town)).items()
+    bare = next(key for key, one in known if not (one.indicators or one.retired))
     assert "No indicator yet." in repr(card_of(await town.ask(TEACHER, ShowGoal(goal=bare)), WORDS))
     assert "No indicator yet." in repr(card_of(await town.ask(TEACHER, ShowGoals()), WORDS))
     assert "Add an indicator" in repr(card_of(await town.ask(CTO, ShowGoal(goal=bare)), WORDS))
