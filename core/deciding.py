@@ -30,6 +30,8 @@ class Exempt(StrEnum):
     """It is each person's own: a seat that they took, a list that they look after."""
     OWED = "owed"
     """It tells people what was promised to be told about their own answers, and cannot wait."""
+    SILENT = "silent"
+    """It brings nobody a message: it stops one, takes one back, or lets people off."""
     EARLIER = "earlier"
     """It was queued by a version that did not keep decisions."""
 

@@ -26,9 +26,10 @@ class Paging:
 
 
 def paging(page: int, matching: int, size: int) -> Paging:
-    """The page that was asked for, or the last."""
+    """The page that was asked for, or the last; before the first, the first. Every list goes by
+    this, so that none names a page that is not there."""
     last = max(0, matching - 1) // size
-    return Paging(page=min(page, last), size=size, matching=matching)
+    return Paging(page=min(max(page, 0), last), size=size, matching=matching)
 
 
 def on_page(

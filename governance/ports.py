@@ -43,6 +43,7 @@ from governance.help_desk.ports import HandOverStore
 from governance.learning.ports import LearningStore
 from governance.lessons.ports import LessonStore
 from governance.lists.ports import ListStore
+from governance.paging import Paging
 from governance.people.ways_in import WaysIn
 from governance.pulses.ports import PulseStore
 from governance.read_reminders.ports import ReadReminderStore
@@ -222,7 +223,7 @@ class GovernanceStore(
         search: str,
         page: int,
         size: int,
-    ) -> tuple[Sequence[Recipient], int]: ...
+    ) -> tuple[Sequence[Recipient], Paging]: ...
 
     # -- campaigns: announcements, and the asking of waves -----------------------------------------
     def lock_announcement(self, announcement_id: UUID) -> Announcement | None:
@@ -230,9 +231,9 @@ class GovernanceStore(
         it has become."""
         ...
 
-    def halt(self, subject: UUID, why: Why, by: UUID | None, now: datetime) -> int:
-        """Stop a campaign: what waits is recalled with these words, and what was claimed already
-        is not sent any more. How many waited; stopped twice, the first words stay."""
+    def halt(self, subject: UUID, why: Why, by: UUID | None, now: datetime) -> None:
+        """Stop a campaign: nothing of it leaves any more, and what waits is recalled with these
+        words. Stopped twice, the first words stay."""
         ...
 
     def halted_at(self, subject: UUID) -> datetime | None: ...
@@ -246,9 +247,9 @@ class GovernanceStore(
         """How many of a wave's panel wait for their invitation. Not who waits for a reminder."""
         ...
 
-    def resume(self, subject: UUID, now: datetime) -> int:
+    def resume(self, subject: UUID, now: datetime) -> None:
         """Queue again what was stopped before it was sent, in the same rows: to people who are
-        still on the roster (a reminder: and have not answered). How many."""
+        still on the roster (a reminder: and have not answered)."""
         ...
 
     def missed(self, announcement_id: UUID) -> Missed: ...

@@ -217,9 +217,7 @@ class CampaignView:
     announcement: Announcement
     tally: Tally
     recipients: tuple[Recipient, ...]
-    matching: int
-    page: int
-    size: int
+    paging: Paging
     approval: Approval | None = None
     led: int | None = None
     """So many messages of staff led to it, or a few more. None: not told."""

@@ -10,12 +10,12 @@ from sqlalchemy import and_, delete, or_, select
 
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import RECALL
+from storage.announcements import counted_as
 from storage.ledger_tables import delivery, delivery_count
-from storage.tallies import Tallies, counted_as
+from storage.tallies import Tallies
 
-_AT_ONCE = 2_000
-"""A part of a second, in which nobody is answered: 0.3 with SQLite on two cores that had eight
-times as much to do."""
+_AT_ONCE = 250
+"""As many as in a part of a broadcast (``storage.deliveries.PART``), so that nobody waits long."""
 
 _COUNTED = frozenset({"notice", "invitation", RECALL})
 """Kinds of which somebody is shown how many there were."""

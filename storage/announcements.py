@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import Row, case, false, func, literal, select
 
 from core.deciding import UNDECIDED, ByTwo, Decision
 from core.people import Audience
@@ -20,18 +20,21 @@ from governance.announcements.model import (
     Reach,
     Tally,
 )
+from governance.delivery_reasons import DeliveryReason
 from governance.encoding import (
     change_from_json,
     change_to_json,
     question_from_json,
     question_to_json,
 )
+from governance.paging import paging
+from scheduler.delivery import RECALL
 from scheduler.lanes import WEB_PAGES, Budget, budget_of
 from scheduler.pacing import SHARE
 from storage.change_tables import announcement_edit, edit_request
 from storage.claiming import platform_of
 from storage.deliveries import Deliveries
-from storage.halting import campaign_of, halted, unwritten
+from storage.halting import campaign_of, halted, undone, unwritten
 from storage.holding import ANNOUNCED, URGENT, count_held, lane_of, watch
 from storage.ledger_tables import delivery, delivery_count, halt
 from storage.tables import acknowledgement, announcement
@@ -74,7 +77,7 @@ class Announcements(Deliveries):
         which = [] if drafts else [announcement.c.state != AnnouncementState.DRAFT]
         counted = select(func.count()).select_from(announcement).where(*which)
         there = self.connection.execute(counted).scalar_one()
-        page = min(page, max(0, there - 1) // size)
+        page = paging(page, there, size).page
         out = case((announcement.c.sent_at.is_(None), 0), else_=1)
         newest = func.coalesce(announcement.c.sent_at, announcement.c.send_at)
         rows = self.connection.execute(
@@ -90,11 +93,19 @@ class Announcements(Deliveries):
         states: dict[UUID, Counter[str]] = {one: Counter() for one in ids}
         forgotten: Counter[UUID] = Counter()
         notices = delivery.c.subject.in_(ids), delivery.c.kind == "notice"
-        of = (delivery.c.subject, delivery.c.state)
-        for subject, state, people in self.connection.execute(
+        of = (delivery.c.subject, *STATE_OF)
+        for subject, state, no_address, unsent, spared, people in self.connection.execute(
             select(*of, func.count()).where(*notices).group_by(*of)
         ):
-            states[subject][state] += people
+            counts_as = counted_as(state, no_address=no_address, unsent=unsent, spared=spared)
+            states[subject][counts_as] += people
+        recalls = (
+            delivery.c.subject.in_(ids),
+            delivery.c.kind == RECALL,
+            delivery.c.state.in_((Outcome.QUEUED, Outcome.LEASED)),
+        )
+        back = select(delivery.c.campaign, func.count()).where(*recalls)
+        recalling = Counter(dict(self.connection.execute(back.group_by(delivery.c.campaign)).all()))
         gone = delivery_count.c.subject.in_(ids), delivery_count.c.kind == "notice"
         for row in self.connection.execute(select(delivery_count).where(*gone)):
             states[row.subject][row.outcome] += row.people
@@ -109,13 +120,15 @@ class Announcements(Deliveries):
             read[one] = people
         to_write = {one: unwritten(self, campaign_of(one), "notice") for one in ids}
         for one in halted(self).intersection(ids):
-            states[one]["stopped"] += to_write.pop(one)
+            waiting = states[one].pop(Outcome.QUEUED, 0) + states[one].pop("waiting", 0)
+            states[one]["stopped"] += to_write.pop(one) + waiting
         return {
             one: _brief(
                 states[one],
                 read=read[one],
                 forgotten=forgotten[one],
                 to_write=to_write.get(one, 0),
+                recalling=recalling[recall_of(one)] + undone(self, one, TAKE_BACK),
             )
             for one in ids
         }
@@ -278,15 +291,48 @@ def _decided(sending: Announcement) -> Decision:
     return ByTwo(asked_by=sending.asked_by, approved_by=sending.approved_by)
 
 
-def _brief(states: Counter[str], *, read: int, forgotten: int, to_write: int) -> Tally:
+TAKE_BACK = "take-back"
+"""Act of a fan-out (``storage.deliveries.ACTS``): an announcement is taken back, part by part."""
+
+STATE_OF = (
+    delivery.c.state,
+    delivery.c.lane.is_(None),
+    delivery.c.sent_at.is_(None),
+    func.coalesce(delivery.c.why == literal(DeliveryReason.SPARED, literal_execute=True), false()),
+)
+"""What ``counted_as`` goes by."""
+
+
+def counted_as(state: str, *, no_address: bool, unsent: bool, spared: bool) -> str:
+    """As what a delivery counts: as its state, or as one of the two that hide in a state."""
+    if spared:
+        return Outcome.SENT
+    if state == Outcome.QUEUED and no_address:
+        return "waiting"
+    if state == Outcome.RECALLED and unsent:
+        return "stopped"
+    return state
+
+
+def recall_of(announcement_id: UUID) -> str:
+    """The campaign in which an announcement is taken back."""
+    return f"recall:{announcement_id}"
+
+
+def _brief(
+    states: Counter[str], *, read: int, forgotten: int, to_write: int, recalling: int
+) -> Tally:
     return Tally(
         people=states.total() + to_write,
-        queued=states[Outcome.QUEUED] + states[Outcome.LEASED] + states["waiting"],
+        queued=states[Outcome.QUEUED] + states[Outcome.LEASED],
+        waiting=states["waiting"],
         sent=states[Outcome.SENT],
         unknown=states[Outcome.UNKNOWN],
         failed=states[Outcome.FAILED],
         unreachable=states[Outcome.UNREACHABLE],
-        recalled=states[Outcome.RECALLED] + states["stopped"],
+        stopped=states["stopped"],
+        recalled=states[Outcome.RECALLED],
+        recalling=recalling,
         acknowledged=read,
         forgotten=forgotten,
         unwritten=to_write,

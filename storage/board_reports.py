@@ -23,11 +23,11 @@ from sqlalchemy import (
     select,
 )
 
-from governance.board_reports.model import BoardReport, Issued, ReportWords
+from governance.board_reports.model import BoardReport, Gathered, Issued, ReportWords
 from governance.board_reports.periods import Period
 from governance.committees.model import RESTRICTED
 from storage.columns import PUBLISHED, Instant, metadata
-from storage.connection import Connected
+from storage.connection import UNREAD, Connected
 from storage.matters import is_open, row_by_row, stands_alone
 from storage.tables import item
 from surveys.encoding import decode, encode
@@ -79,6 +79,10 @@ class BoardReports(Connected):
     def _one(self, which: ColumnElement[bool]) -> BoardReport | None:
         row = self.connection.execute(_WHOLE.where(which)).first()
         return _report_from(row) if row else None
+
+    def gathered_ahead(self, period: Period) -> Gathered | None:
+        found = self.seen("board report", period)
+        return None if found is UNREAD else found
 
     def board_reports(self) -> Sequence[BoardReport]:
         newest = board_report.c.last.desc(), board_report.c.first, board_report.c.edition.desc()

@@ -6,13 +6,14 @@ of somebody is the last that is known, and nobody can be in it twice.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.sql import ColumnElement
 
 from core.deciding import Exempt
@@ -22,14 +23,27 @@ from governance.delivery_reasons import DeliveryReason, Why
 from governance.service_notices.handlers import SERVICE_UPDATE
 from scheduler.delivery import RECALL, RENEWED, STOPPABLE
 from scheduler.lanes import recall_lane
+from storage.announcements import TAKE_BACK, recall_of
 from storage.columns import Instant
-from storage.halting import HANDED_OVER, drop_halted, notices_of
+from storage.deliveries import ACTS, waiting_lane
+from storage.halting import HANDED_OVER, campaign_of, drop_halted, notices_of, undone
 from storage.holding import ANNOUNCED, BULK, URGENT, lane_of
 from storage.ledger_tables import delivery, fan_out, halt
 from storage.recalling import Recalling
 from storage.service_notice_tables import service_update
 from storage.tables import announcement, participation, person
-from storage.tallies import EDITED, Tallies, edit_of, invitations, recall_of
+from storage.tallies import (
+    AGAIN,
+    CORRECT,
+    EDITED,
+    OVERTAKE,
+    STOP,
+    TELL,
+    Tallies,
+    again_of,
+    edit_of,
+    invitations,
+)
 from surveys.survey import Participation
 
 _STOPPED = and_(delivery.c.state == Outcome.RECALLED, delivery.c.sent_at.is_(None))
@@ -45,10 +59,32 @@ class Campaigns(Tallies, Recalling):
 
     # -- stopping -------------------------------------------------------------------------------
 
-    def halt(self, subject: UUID, why: Why, by: UUID | None, now: datetime) -> int:
+    def halt(self, subject: UUID, why: Why, by: UUID | None, now: datetime) -> None:
+        """From this one row on nothing of it is claimed or leaves (``scheduler.halting``). What
+        waits is taken out of the queue in parts."""
         self._alone_with(subject)
+        self.give_up_parts(subject, AGAIN)
         self.insert_new(halt, {"subject": subject, "why": why, "by": by, "at": now})
-        return drop_halted(self, {subject})
+        waiting = (
+            select(delivery.c.person_id)
+            .where(
+                delivery.c.subject == subject,
+                delivery.c.kind.in_(STOPPABLE),
+                delivery.c.state == Outcome.QUEUED,
+            )
+            .order_by(delivery.c.person_id)
+        )
+        people = list(dict.fromkeys(self.connection.execute(waiting).scalars()))
+        self.do_in_parts(STOP, people, campaign=f"stop:{subject}", subject=subject, now=now)
+
+    def drop_stopped(self, subject: UUID, people: Sequence[UUID]) -> None:
+        """A part of what ``halt`` takes out of the queue."""
+        mine = (delivery.c.subject == subject, delivery.c.person_id.in_(people))
+        waiting = delivery.c.kind.in_(STOPPABLE), delivery.c.state == Outcome.QUEUED
+        drop_halted(
+            self,
+            self.connection.execute(select(delivery.c.id).where(*mine, *waiting)).scalars().all(),
+        )
 
     def halted_at(self, subject: UUID) -> datetime | None:
         return self.connection.execute(select(halt.c.at).where(halt.c.subject == subject)).scalar()
@@ -69,11 +105,60 @@ class Campaigns(Tallies, Recalling):
         same = update(fan_out).where(fan_out.c.subject == subject)
         self.connection.execute(same.values(turns=fan_out.c.turns))
 
-    def resume(self, subject: UUID, now: datetime) -> int:
+    def resume(self, subject: UUID, now: datetime) -> None:
+        self._go_on(subject, "rest", now)
+
+    def _go_on(self, subject: UUID, which: str, now: datetime) -> int:
+        """Nothing of a campaign is stopped any more, and those who lack it get it: in parts. To how
+        many."""
         self._alone_with(subject)
+        self.give_up_parts(subject, STOP)
         self.connection.execute(delete(halt).where(halt.c.subject == subject))
-        wanted = (
-            select(delivery.c.id, delivery.c.person_id, delivery.c.priority, delivery.c.state)
+        wanted = self._lacking(subject, which).subquery()
+        here = select(person.c.id).where(
+            person.c.active, person.c.id.in_(select(wanted.c.person_id))
+        )
+        people = self.connection.execute(here.order_by(person.c.id)).scalars().all()
+        body, campaign = {"which": which}, again_of(subject)
+        self.do_in_parts(
+            AGAIN,
+            people,
+            campaign=campaign,
+            subject=subject,
+            now=now,
+            priority=ANNOUNCED,
+            decision=Exempt.REMINDER,  # the same rows, of what was decided before
+            body=body,
+        )
+        return len(people)
+
+    def queue_some_again(
+        self,
+        subject: UUID,
+        which: str,
+        people: Sequence[UUID],
+        turns: dict[str, int],
+        now: datetime,
+    ) -> None:
+        """A part of those who lack it."""
+        wanted = self._lacking(subject, which).where(delivery.c.person_id.in_(people))
+        self._queue_again(self.connection.execute(wanted).all(), subject, turns, now)
+
+    def _lacking(self, subject: UUID, which: str) -> Select[*tuple[Any, ...]]:
+        """The deliveries that are queued again: the ``rest`` of what was stopped, what was
+        ``missed``, or that and what nobody knows of (``unknown``)."""
+        columns = (
+            delivery.c.id,
+            delivery.c.person_id,
+            delivery.c.priority,
+            delivery.c.state,
+        )
+        if which != "rest":
+            first = delivery.c.kind.in_(("notice", "invitation"))
+            lacking = or_(_MISSED, _UNKNOWN) if which == "unknown" else _MISSED
+            return select(*columns).where(delivery.c.subject == subject, first, lacking)
+        return (
+            select(*columns)
             .outerjoin(
                 participation,
                 and_(
@@ -91,7 +176,6 @@ class Campaigns(Tallies, Recalling):
             # whoever it was for: how many go on must not tell how many answered meanwhile.
             .order_by(delivery.c.kind, delivery.c.campaign.desc())
         )
-        return self._queue_again(self.connection.execute(wanted).all(), subject, now)
 
     # -- sending again --------------------------------------------------------------------------
 
@@ -123,20 +207,10 @@ class Campaigns(Tallies, Recalling):
         )
 
     def resend(self, announcement_id: UUID, now: datetime, *, unknown: bool) -> int:
-        return self._resend(announcement_id, notices_of(announcement_id), now, unknown=unknown)
+        return self._go_on(announcement_id, "unknown" if unknown else "missed", now)
 
     def ask_again(self, wave_id: UUID, now: datetime, *, unknown: bool) -> int:
-        return self._resend(wave_id, invitations(wave_id), now, unknown=unknown)
-
-    def _resend(
-        self, subject: UUID, mine: ColumnElement[bool], now: datetime, *, unknown: bool
-    ) -> int:
-        self._alone_with(subject)
-        self.connection.execute(delete(halt).where(halt.c.subject == subject))
-        wanted = select(
-            delivery.c.id, delivery.c.person_id, delivery.c.priority, delivery.c.state
-        ).where(mine, or_(_MISSED, _UNKNOWN) if unknown else _MISSED)
-        return self._queue_again(self.connection.execute(wanted).all(), subject, now)
+        return self._go_on(wave_id, "unknown" if unknown else "missed", now)
 
     # -- taking back ----------------------------------------------------------------------------
 
@@ -149,83 +223,124 @@ class Campaigns(Tallies, Recalling):
         return self.seconds_for({recall_lane(lane): people for lane, people in rows if lane})
 
     def recall(self, announcement_id: UUID, now: datetime) -> int:
-        again = self.connection.execute(
+        """Take it back from those who have it, and try again where that failed: in parts. From how
+        many."""
+        for act in (CORRECT, TELL, OVERTAKE):
+            self.give_up_parts(announcement_id, act)
+        failed = select(delivery.c.person_id).where(
+            delivery.c.campaign == recall_of(announcement_id),
+            delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE)),
+        )
+        return self._take_back(
+            announcement_id, now, self.connection.execute(failed).scalars().all()
+        )
+
+    def take_back_from(
+        self, announcement_id: UUID, people: Sequence[UUID], turns: dict[str, int], now: datetime
+    ) -> None:
+        """A part of those it is taken back from."""
+        self.connection.execute(
             update(delivery)
             .where(
                 delivery.c.campaign == recall_of(announcement_id),
+                delivery.c.person_id.in_(people),
                 delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE)),
             )
             .values(state="queued", why=None, attempts=0, not_before=now)
-        ).rowcount
-        return again + self._take_back(announcement_id, now)
+        )
+        these = delivery.c.person_id.in_(people)
+        mine = select(delivery).where(these, to_take_back(announcement_id))
+        campaign, told = recall_of(announcement_id), campaign_of(announcement_id)
+        self.queue_recalls(
+            [
+                (row, campaign if row.campaign == told else f"{row.campaign}:back")
+                for row in self.connection.execute(mine).all()
+            ],
+            now,
+            turns,
+        )
 
-    def take_back_late(self, now: datetime, subjects: Collection[UUID] | None = None) -> None:
+    def take_back_late(
+        self, now: datetime, found: Mapping[UUID, Collection[UUID]] | None = None
+    ) -> None:
         """What turned out to have been sent after its announcement was taken back goes as well:
-        it was on its way then, or nobody knew. ``subjects``: look at these only, else at all that
-        were taken back within a day."""
+        it was on its way then, or nobody knew. ``found``: these deliveries by their announcement;
+        None: all of what was taken back within a day."""
         since = {"b_since": now - _LATE}
-        if subjects is None:
-            taken_back = self.connection.execute(_TAKEN_BACK, since)
-        else:
-            taken_back = self.connection.execute(_TAKEN_BACK_OF, {"b_ids": list(subjects), **since})
+        if found is None:
+            for subject in self.connection.execute(_TAKEN_BACK, since).scalars().all():
+                if not undone(self, subject, TAKE_BACK):
+                    self._take_back(subject, now)
+            return
+        taken_back = self.connection.execute(_TAKEN_BACK_OF, {"b_ids": list(found), **since})
         for subject in taken_back.scalars().all():
-            self._take_back(subject, now)
+            who = select(delivery.c.person_id).where(delivery.c.id.in_(list(found[subject])))
+            self.take_back_from(subject, self.connection.execute(who).scalars().all(), {}, now)
 
-    def _take_back(self, announcement_id: UUID, now: datetime) -> int:
-        """Queue a recall for each who has it and has none yet; how many."""
-        other = delivery.alias()
-        has_one = select(other.c.id).where(
-            other.c.campaign == recall_of(announcement_id),
-            other.c.kind == RECALL,
-            other.c.recipient == delivery.c.recipient,
-        )
-        sent = self.connection.execute(
-            select(delivery).where(
-                notices_of(announcement_id),
-                delivery.c.state == Outcome.SENT,
-                ~has_one.exists(),
+    def _take_back(self, announcement_id: UUID, now: datetime, also: Collection[UUID] = ()) -> int:
+        """From each who has it, or something that followed it, and ``also``; from how many."""
+        sent = select(delivery.c.person_id).where(to_take_back(announcement_id))
+        rows = [*self.connection.execute(sent).scalars(), *also]
+        people = sorted({*rows})
+        if people:
+            self.do_in_parts(
+                TAKE_BACK,
+                people,
+                campaign=recall_of(announcement_id),
+                subject=announcement_id,
+                now=now,
+                rows=-(-len(rows) // len(people)),
             )
-        ).all()
-        campaign = recall_of(announcement_id)
-        updates = select(service_update.c.id).where(
-            service_update.c.announcement_id == announcement_id
-        )
-        corrections = self.connection.execute(
-            select(delivery).where(
-                or_(
-                    and_(delivery.c.subject == announcement_id, delivery.c.kind == EDITED),
-                    and_(delivery.c.subject.in_(updates), delivery.c.kind == SERVICE_UPDATE),
-                ),
-                delivery.c.state == Outcome.SENT,
-                delivery.c.platform != Platform.WEB,
-            )
-        ).all()
-        self.queue_recalls([(row, f"{row.campaign}:back") for row in corrections], now)
-        return self.queue_recalls([(row, campaign) for row in sent], now)
+        return len(people)
 
     # -- edited after it was sent ---------------------------------------------------------------
 
     def correct(self, announcement_id: UUID, edited_at: datetime, now: datetime) -> int:
+        """Bring an edit to those who have what was there before, in parts. To how many."""
+        self.give_up_parts(announcement_id, CORRECT)  # an older edit tells nobody more
+        wanted = select(delivery.c.person_id).where(_uncorrected(announcement_id, edited_at))
+        people = self.connection.execute(wanted.order_by(delivery.c.person_id)).scalars().all()
         campaign = edit_of(announcement_id, edited_at)
-        there = delivery.alias()
-        has = select(there.c.id).where(
-            there.c.campaign == campaign,
-            there.c.recipient == delivery.c.recipient,
-            there.c.state.not_in((Outcome.FAILED, Outcome.UNREACHABLE)),
+        self.decide(
+            people,
+            campaign=campaign,
+            kind=EDITED,
+            subject=announcement_id,
+            decision=Exempt.EDIT,
+            now=now,
         )
+        self.do_in_parts(
+            CORRECT,
+            people,
+            campaign=campaign,
+            subject=announcement_id,
+            now=now,
+            priority=ANNOUNCED,
+            decision=Exempt.EDIT,
+            body={"edited_at": edited_at.isoformat()},
+        )
+        return len(people)
+
+    def correct_some(
+        self,
+        announcement_id: UUID,
+        edited_at: datetime,
+        people: Sequence[UUID],
+        turns: dict[str, int],
+        now: datetime,
+    ) -> None:
+        """A part of those who have what was there before the edit."""
+        campaign = edit_of(announcement_id, edited_at)
+        these = delivery.c.person_id.in_(people)
         without = self.connection.execute(
-            select(delivery).where(
-                notices_of(announcement_id),
-                delivery.c.state == Outcome.SENT,
-                # What was composed before the edit may have been sent right after it.
-                delivery.c.sent_at < edited_at + HANDED_OVER,
-                ~has.exists(),
-            )
+            select(delivery).where(these, _uncorrected(announcement_id, edited_at))
         ).all()
         tried = set(
             self.connection.execute(
                 select(delivery.c.recipient).where(
-                    delivery.c.campaign == campaign, delivery.c.kind == f"{EDITED}{RENEWED}"
+                    delivery.c.campaign == campaign,
+                    delivery.c.kind == f"{EDITED}{RENEWED}",
+                    these,
                 )
             ).scalars()
         )
@@ -236,23 +351,25 @@ class Campaigns(Tallies, Recalling):
         ]
         standing = {row.id for row in in_place}
         kind = f"{EDITED}{RENEWED}"
-        changed = self._queue_about([(row, campaign, kind) for row in in_place], now)
-        people = [row.person_id for row in without if row.id not in standing]
-        if people:
-            self.fan_out(
-                people,
-                campaign=campaign,
-                kind=EDITED,
-                subject=announcement_id,
-                now=now,
-                priority=ANNOUNCED,
-                decision=Exempt.EDIT,
-            )
-        return changed + len(people)
+        self._queue_about([(row, campaign, kind) for row in in_place], now, turns)
+        self.queue_people(
+            [row.person_id for row in without if row.id not in standing],
+            campaign=campaign,
+            kind=EDITED,
+            subject=announcement_id,
+            now=now,
+            priority=ANNOUNCED,
+            deadline=None,
+            turns=turns,
+        )
 
     def _queue_again(
-        self, rows: Sequence[Row[*tuple[Any, ...]]], subject: UUID, now: datetime
-    ) -> int:
+        self,
+        rows: Sequence[Row[*tuple[Any, ...]]],
+        subject: UUID,
+        following: dict[str, int],
+        now: datetime,
+    ) -> None:
         """The same rows once more, to where their people are reached now. Who has left gets
         nothing."""
         first: dict[UUID, Row[*tuple[Any, ...]]] = {}
@@ -273,11 +390,14 @@ class Campaigns(Tallies, Recalling):
             }
             for person, there in self.destined(people, priority, now)
         ]
-        turns = self._turns([value["b_lane"] for value in values], priority)
+        turns = self._turns([value["b_lane"] for value in values], priority, following)
+        if self.waits_since is not None:  # begun before the database was restored
+            for value in values:
+                value["b_lane"] = waiting_lane(value["b_lane"])
+                value["b_why"] = DeliveryReason.RESTORED
         if values:
             again = [value | {"b_turn": turn} for value, turn in zip(values, turns, strict=True)]
             self.connection.execute(_AGAIN, again)
-        return len(values)
 
     def calm_down(self, now: datetime) -> None:
         """What a yes of more than a day ago hurried and what still waits (its platform was away)
@@ -302,6 +422,66 @@ class Campaigns(Tallies, Recalling):
         found = self.announcement(subject)
         return found is not None and found.overrides_quiet_hours(now)
 
+
+def to_take_back(announcement_id: UUID) -> ColumnElement[bool]:
+    """Of deliveries: an announcement's messages that are out, and what followed them in chats, that
+    nothing takes back yet. Pages show no corrections."""
+    other = delivery.alias()
+    back = case(
+        (notices_of(announcement_id), recall_of(announcement_id)),
+        else_=delivery.c.campaign.concat(":back"),
+    )
+    has_one = select(other.c.id).where(
+        other.c.campaign == back,
+        other.c.kind == RECALL,
+        other.c.recipient == delivery.c.recipient,
+    )
+    updates = select(service_update.c.id).where(service_update.c.announcement_id == announcement_id)
+    followed = or_(
+        and_(delivery.c.subject == announcement_id, delivery.c.kind == EDITED),
+        and_(delivery.c.subject.in_(updates), delivery.c.kind == SERVICE_UPDATE),
+    )
+    return and_(
+        or_(
+            notices_of(announcement_id),
+            and_(followed, delivery.c.platform != Platform.WEB),
+        ),
+        delivery.c.state == Outcome.SENT,
+        ~has_one.exists(),
+    )
+
+
+def _uncorrected(announcement_id: UUID, edited_at: datetime) -> ColumnElement[bool]:
+    """Of deliveries: the announcement as it was before an edit, where nothing brings the edit."""
+    there = delivery.alias()
+    has = select(there.c.id).where(
+        there.c.campaign == edit_of(announcement_id, edited_at),
+        there.c.recipient == delivery.c.recipient,
+        there.c.state.not_in((Outcome.FAILED, Outcome.UNREACHABLE)),
+    )
+    return and_(
+        notices_of(announcement_id),
+        delivery.c.state == Outcome.SENT,
+        # What was composed before the edit may have been sent right after it.
+        delivery.c.sent_at < edited_at + HANDED_OVER,
+        ~has.exists(),
+    )
+
+
+ACTS[STOP] = lambda tx, head, people, turns, now: tx.drop_stopped(head["subject"], people)
+ACTS[AGAIN] = lambda tx, head, people, turns, now: tx.queue_some_again(
+    head["subject"], json.loads(head["body"])["which"], people, turns, now
+)
+ACTS[TAKE_BACK] = lambda tx, head, people, turns, now: tx.take_back_from(
+    head["subject"], people, turns, now
+)
+ACTS[CORRECT] = lambda tx, head, people, turns, now: tx.correct_some(
+    head["subject"],
+    datetime.fromisoformat(json.loads(head["body"])["edited_at"]),
+    people,
+    turns,
+    now,
+)
 
 _LATE = timedelta(days=1)
 _LONG_AGO = timedelta(days=30)

@@ -13,11 +13,14 @@ from sqlalchemy import Integer, Row, bindparam, case, select, update
 from core.people import Platform
 from core.quiet import Watch
 from governance.delivery_reasons import DeliveryReason
+from scheduler.delivery import STOPPABLE
 from scheduler.floors import FLOORS, Conversation, Floor
 from scheduler.lanes import Budget, disturbs, grant
 from scheduler.pacing import Learned, paced, rate_now
+from storage import deliveries
 from storage.columns import Instant
 from storage.district import Districts
+from storage.halting import drop_halted
 from storage.holding import hold, is_held, watch
 from storage.ledger_tables import conversation, delivery, lane
 from storage.tables import person, reads
@@ -138,6 +141,7 @@ class _Choosing:
         self.chosen: list[Slot] = []
 
     def choose(self, start: datetime, interval: timedelta, wanted: int) -> None:
+        stopped = 0
         for _ in range(_MOST_ROUNDS):
             missing = wanted - len(self.chosen)
             rows = self._candidates(missing) if missing else ()
@@ -149,10 +153,20 @@ class _Choosing:
             if any(is_held(self._quiet, row) for row in rows):
                 hold(self._tx, self._key, self._now, self._quiet)
                 continue
+            if dropped := self._drop_stopped(rows):
+                stopped += dropped
+                if stopped >= deliveries.PART:
+                    break
+                continue
             before = len(self.chosen)
             self._fit(rows, start, interval)
             self._take(slot.row for slot in self.chosen[before:])
         self._keep_conversations()
+
+    def _drop_stopped(self, rows: Sequence[Row[Any]]) -> int:
+        """What was stopped and is in the queue yet (it is taken out in parts) is never leased."""
+        stoppable = [row.id for row in rows if row.kind in STOPPABLE]
+        return drop_halted(self._tx, stoppable) if stoppable else 0
 
     def _candidates(self, most: int) -> Sequence[Row[Any]]:
         return self._tx.connection.execute(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Update, and_, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Update, and_, case, delete, func, or_, select, update
 
 from core.deciding import UNDECIDED, Decision, Exempt
 from core.people import Audience, Held, Person, Platform
@@ -36,7 +36,7 @@ from storage.holding import (
     watch,
 )
 from storage.ledger_tables import delivery, fan_out, fan_out_part, lane, of_sent_rows
-from storage.tables import address, participation, person
+from storage.tables import address, participation, person, wave
 from storage.urgent_tables import kept_from
 from surveys.survey import Participation, Wave
 
@@ -47,6 +47,24 @@ ANSWERED_WITHIN = timedelta(seconds=60)
 
 PART = 250
 """Recipients whose deliveries are written in one transaction: about 40 ms of the one writer."""
+
+Act = Callable[[Any, Mapping[str, Any], Sequence[UUID], dict[str, int], datetime], None]
+"""What is done for some people of a fan-out, in one transaction: with the transaction, the
+fan-out's row, the people, each lane's next turn (brought up to date) and the time. It may be done
+for somebody who needs it no more by then, so it looks again."""
+
+ACTS: dict[str, Act] = {}
+"""By the name that a fan-out's row keeps. Each is put in beside what it does."""
+
+POSTPONE = "postpone"
+"""An act: a wave's messages may go out until a later closing."""
+
+WRITES: dict[str, str] = {}
+"""The table that an act writes, where that is not ``delivery``."""
+
+_DONE, _ACTING = "done of parts", "doing a part"
+"""In a transaction's memory: for how many people it has written, by table, and whether it is in the
+middle of an act."""
 
 _ON_PAGE = and_(delivery.c.platform == Platform.WEB, delivery.c.state != "recalled")
 
@@ -90,6 +108,27 @@ class Deliveries(Deciding, Channels):
             deadline=wave.closes_at,
             decision=Exempt.REMINDER,
         )
+
+    def set_closing(self, wave_id: UUID, closes_at: datetime) -> None:
+        """A wave closes then. What still waits to be sent may be sent until then: in parts."""
+        moved = update(wave).where(wave.c.id == wave_id)
+        self.connection.execute(moved.values(closes_at=closes_at))
+        same = update(fan_out).where(fan_out.c.subject == wave_id)
+        self.connection.execute(same.values(deadline=closes_at))
+        waiting = select(delivery.c.person_id).where(_waits_until_before(wave_id, closes_at))
+        self.do_in_parts(
+            POSTPONE,
+            sorted(self.connection.execute(waiting.distinct()).scalars()),
+            campaign=f"{POSTPONE}:{wave_id}",
+            subject=wave_id,
+            now=closes_at,
+            body={"until": closes_at.isoformat()},
+        )
+
+    def postpone_some(self, wave_id: UUID, people: Sequence[UUID], until: datetime) -> None:
+        """A part of those who wait for a wave's messages."""
+        mine = _waits_until_before(wave_id, until), delivery.c.person_id.in_(people)
+        self.connection.execute(update(delivery).where(*mine).values(deadline=until))
 
     def not_answered(self, wave_id: UUID) -> Sequence[UUID]:
         """Who in a wave's panel has neither answered nor declined."""
@@ -277,19 +316,91 @@ class Deliveries(Deciding, Channels):
         self.decide(
             people, campaign=campaign, kind=kind, subject=subject, decision=decision, now=now
         )
-        head = {
-            "campaign": campaign,
-            "kind": kind,
-            "subject": subject,
-            "priority": priority,
-            "deadline": deadline,
-            "panel": panel,
-            "turns": "{}",
-            "begun_at": now,
-            "trip": current_trip(),
-            "restored": self.waits_since is not None,
-        }
-        if len(people) > PART:
+        self._in_parts(
+            people,
+            PART,
+            {
+                "campaign": campaign,
+                "kind": kind,
+                "subject": subject,
+                "priority": priority,
+                "deadline": deadline,
+                "panel": panel,
+                "turns": "{}",
+                "begun_at": now,
+                "trip": current_trip(),
+                "restored": self.waits_since is not None,
+                "act": "send",
+                "body": None,
+            },
+            now,
+        )
+
+    def do_in_parts(
+        self,
+        act: str,
+        people: Sequence[UUID],
+        *,
+        campaign: str,
+        subject: UUID,
+        now: datetime,
+        decision: Decision = Exempt.SILENT,
+        priority: int = URGENT,
+        rows: int = 1,
+        body: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Do something else than sending for each of ``people`` (``ACTS``): for the first part now,
+        for the others as a broadcast is written. Asked for again meanwhile, it begins again with
+        who needs it then. ``rows``: how many of the ledger one person takes."""
+        self.give_up_parts(subject, act, campaign)
+        self.decide(
+            people, campaign=campaign, kind=act, subject=subject, decision=decision, now=now
+        )
+        self._in_parts(
+            people,
+            PART // max(rows, 1),
+            {
+                "campaign": campaign,
+                "kind": act,
+                "subject": subject,
+                "priority": priority,
+                "deadline": None,
+                "panel": False,
+                "turns": "{}",
+                "begun_at": now,
+                "trip": current_trip(),
+                "restored": self.waits_since is not None,
+                "act": act,
+                "body": json.dumps(body or {}),
+            },
+            now,
+        )
+
+    def give_up_parts(self, subject: UUID, act: str, campaign: str | None = None) -> None:
+        """Do no more of an act about a subject. ``campaign``: of this one only."""
+        mine = [fan_out.c.subject == subject, fan_out.c.act == act]
+        if campaign is not None:
+            mine.append(fan_out.c.campaign == campaign)
+        gone = self.connection.execute(delete(fan_out).where(*mine).returning(fan_out.c.campaign))
+        for one in gone.scalars().all():
+            same = fan_out_part.c.campaign == one, fan_out_part.c.kind == act
+            self.connection.execute(delete(fan_out_part).where(*same))
+
+    def _in_parts(
+        self, people: Sequence[UUID], size: int, head: dict[str, Any], now: datetime
+    ) -> None:
+        """What this transaction does of it now counts with what it has done of others: together no
+        more than a part."""
+        campaign, kind = head["campaign"], head["kind"]
+        inside = self.within.get(_ACTING, False)
+        account = _DONE, WRITES.get(head["act"], delivery.name)
+        done: int = 0 if inside else self.within.get(account, 0)
+        rest, size = people, max(size, 1)
+        first = min(size, size * (PART - done) // PART)
+        if not inside:
+            self.within[account] = done + -(-PART * min(first, len(people)) // size)
+        people, rest = people[:first], people[first:]
+        if rest:
             self.insert_new(fan_out, head)
             same = (fan_out_part.c.campaign == campaign, fan_out_part.c.kind == kind)
             last = select(func.max(fan_out_part.c.number)).where(*same)
@@ -304,10 +415,11 @@ class Deliveries(Deciding, Channels):
                         "people": len(part),
                         "recipients": b"".join([one.int.to_bytes(16) for one in part]).hex(),
                     }
-                    for number, part in enumerate(_in_parts(people[PART:]), start=1)
+                    for number, part in enumerate(_cut(rest, size), start=1)
                 ],
             )
-        self._write_recipients(head, people[:PART], now)
+        if people:
+            self._act(head, people, now)
 
     def write_part(self, now: datetime) -> bool:
         """Write the deliveries of the next part of a broadcast. False: none waits."""
@@ -327,7 +439,7 @@ class Deliveries(Deciding, Channels):
         ids = [UUID(part.recipients[at : at + 32]) for at in range(0, len(part.recipients), 32)]
         self.waits_since = now if head["restored"] else None
         with on_trip(head["trip"]):
-            self._write_recipients(dict(head), ids, now)
+            self._act(head, ids, now)
         self.connection.execute(
             delete(fan_out_part).where(*mine, fan_out_part.c.number == part.number)
         )
@@ -337,22 +449,11 @@ class Deliveries(Deciding, Channels):
         """Whether a part of a broadcast waits to be written."""
         return self.connection.execute(select(fan_out.c.kind).limit(1)).first() is not None
 
-    def _write_recipients(
-        self, head: Mapping[str, Any], people: Sequence[UUID], now: datetime
-    ) -> None:
-        if head["panel"]:
-            self.join_panel(head["subject"], people)
+    def _act(self, head: Mapping[str, Any], people: Sequence[UUID], now: datetime) -> None:
         turns: dict[str, int] = json.loads(head["turns"])
-        self._queue(
-            self._addressed(people),
-            campaign=head["campaign"],
-            kind=head["kind"],
-            subject=head["subject"],
-            now=now,
-            priority=head["priority"],
-            deadline=head["deadline"],
-            turns=turns,
-        )
+        within, self.within[_ACTING] = self.within.get(_ACTING, False), True
+        ACTS[head["act"]](self, head, people, turns, now)
+        self.within[_ACTING] = within
         same = (fan_out.c.campaign == head["campaign"], fan_out.c.kind == head["kind"])
         self.connection.execute(update(fan_out).where(*same).values(turns=json.dumps(turns)))
 
@@ -373,6 +474,30 @@ class Deliveries(Deciding, Channels):
                 }
                 for row in rows
             ],
+        )
+
+    def queue_people(
+        self,
+        people: Sequence[UUID],
+        *,
+        campaign: str,
+        kind: str,
+        subject: UUID,
+        now: datetime,
+        priority: int,
+        deadline: datetime | None,
+        turns: dict[str, int],
+    ) -> None:
+        """Write a delivery for each of a part. ``turns``: each lane's next number."""
+        self._queue(
+            self._addressed(people),
+            campaign=campaign,
+            kind=kind,
+            subject=subject,
+            now=now,
+            priority=priority,
+            deadline=deadline,
+            turns=turns,
         )
 
     def _queue(
@@ -534,6 +659,17 @@ class Deliveries(Deciding, Channels):
         return [Delivered(delivery_id=r.id, kind=r.kind, subject=r.subject, at=r.at) for r in rows]
 
 
+def _waits_until_before(wave_id: UUID, until: datetime) -> ColumnElement[bool]:
+    return and_(
+        delivery.c.subject == wave_id, delivery.c.state == "queued", delivery.c.deadline < until
+    )
+
+
+ACTS[POSTPONE] = lambda tx, head, people, turns, now: tx.postpone_some(
+    head["subject"], people, datetime.fromisoformat(json.loads(head["body"])["until"])
+)
+
+
 def _awaited(campaign: str, kind: str) -> Update:
     """Of deliveries that no one has claimed yet."""
     return update(delivery).where(
@@ -550,8 +686,32 @@ def waiting_lane(lane: str | None) -> str | None:
     return lane if lane == WEB_PAGES else f"{RESTORED}{lane or ''}"
 
 
-def _in_parts(people: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    return (people[at : at + PART] for at in range(0, len(people), PART))
+def _send(
+    tx: Deliveries,
+    head: Mapping[str, Any],
+    people: Sequence[UUID],
+    turns: dict[str, int],
+    now: datetime,
+) -> None:
+    if head["panel"]:
+        tx.join_panel(head["subject"], people)
+    tx.queue_people(
+        people,
+        campaign=head["campaign"],
+        kind=head["kind"],
+        subject=head["subject"],
+        now=now,
+        priority=head["priority"],
+        deadline=head["deadline"],
+        turns=turns,
+    )
+
+
+ACTS["send"] = _send
+
+
+def _cut(people: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:
+    return (people[at : at + size] for at in range(0, len(people), size))
 
 
 _NEXT_FAN_OUT = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -36,9 +37,10 @@ from governance.delivery_reasons import DeliveryReason
 from governance.duties.kinds import again
 from governance.duties.model import MOST_REMINDERS, Count, Duty, DutyRow, Owed, Some
 from storage.columns import Instant, metadata
-from storage.deliveries import Deliveries
+from storage.deliveries import ACTS, WRITES, Deliveries
+from storage.halting import undone
 from storage.holding import ANNOUNCED
-from storage.ledger_tables import delivery
+from storage.ledger_tables import delivery, fan_out
 from storage.tables import building, person
 
 asked_duty = Table(  # ``duty`` is who holds which office
@@ -68,6 +70,9 @@ leave = Table(  # somebody is away: nothing is asked of them
 )
 
 _AT_ONCE = 500
+
+ASK, LET_GO = "ask", "let-go"
+"""Acts of a fan-out (``storage.deliveries.ACTS``)."""
 
 _OPEN = (asked_duty.c.done_at.is_(None), asked_duty.c.let_go_at.is_(None))
 
@@ -124,6 +129,40 @@ class Duties(Deliveries):
         sends: bool = True,
         decision: Decision = UNDECIDED,
     ) -> frozenset[UUID]:
+        """In parts, where they are many."""
+        self.give_up_parts(subject, LET_GO)  # they are wanted again
+        asked, _ = self._to_ask(kind, subject, people, today)
+        body = {
+            "kind": kind,
+            "due": due.isoformat(),
+            "today": today.isoformat(),
+            "sends": sends,
+        }
+        campaign = f"{kind}:{subject}:{today.toordinal()}"
+        if sends and asked:
+            self.decide(
+                sorted(asked),
+                campaign=campaign,
+                kind=kind,
+                subject=subject,
+                decision=decision,
+                now=now,
+            )
+        self.do_in_parts(
+            ASK,
+            sorted(asked),
+            campaign=campaign,
+            subject=subject,
+            now=now,
+            priority=ANNOUNCED,
+            body=body,
+        )
+        return asked
+
+    def _to_ask(
+        self, kind: str, subject: UUID, people: Collection[UUID], today: date
+    ) -> tuple[frozenset[UUID], Sequence[UUID]]:
+        """Of some people, who is to be asked; and who of them had been let go."""
         of = (asked_duty.c.kind == kind, asked_duty.c.subject == subject)
         asked_before = select(asked_duty.c.person_id, asked_duty.c.let_go_at.is_not(None))
         there = [
@@ -135,8 +174,23 @@ class Duties(Deliveries):
         ]
         away = set(self.connection.execute(_away(today)).scalars())
         had = {who for who, let_go in there if not let_go}
-        asked = {*people} - had - away
-        back = [who for who, let_go in there if let_go and who in asked]
+        asked = frozenset(people) - had - away
+        return asked, [who for who, let_go in there if let_go and who in asked]
+
+    def ask_some(
+        self,
+        kind: str,
+        subject: UUID,
+        people: Collection[UUID],
+        *,
+        due: date,
+        today: date,
+        now: datetime,
+        sends: bool,
+        turns: dict[str, int],
+    ) -> None:
+        """A part of those who are asked. On what it rests was decided when all were."""
+        asked, back = self._to_ask(kind, subject, people, today)
         row = {"kind": kind, "subject": subject, "asked_at": now, "due": due, "reminders": 0}
         self.insert_new(asked_duty, [{**row, "person_id": one} for one in sorted(asked)])
         self._change(
@@ -151,8 +205,19 @@ class Duties(Deliveries):
             listed_at=None,
         )
         if sends:
-            self._send(kind, subject, asked, today, now, decision)
-        return frozenset(asked)
+            self.queue_people(
+                sorted(asked),
+                campaign=f"{kind}:{subject}:{today.toordinal()}",
+                kind=kind,
+                subject=subject,
+                now=now,
+                priority=ANNOUNCED,
+                deadline=None,
+                turns=turns,
+            )
+
+    def still_to_ask_of(self, subject: UUID) -> int:
+        return undone(self, subject, ASK)
 
     def asked_people(self, kind: str, subject: UUID, some: Some | None = None) -> frozenset[UUID]:
         rows = self.connection.execute(
@@ -197,9 +262,26 @@ class Duties(Deliveries):
         for subject, who in rows:
             if who not in sets.get(subject, ()):
                 gone.setdefault(subject, []).append(who)
+        asking = select(fan_out.c.subject).where(
+            fan_out.c.act == ASK, fan_out.c.campaign.startswith(f"{kind}:")
+        )
+        for subject in set(self.connection.execute(asking).scalars()) - sets.keys():
+            if some is None:
+                self.give_up_parts(subject, ASK)
         for subject, people in gone.items():
-            self._change(kind, subject, people, let_go_at=now)
+            self.do_in_parts(
+                LET_GO,
+                sorted(people),
+                campaign=f"{kind}:{subject}",
+                subject=subject,
+                now=now,
+                body={"kind": kind},
+            )
         return sum(map(len, gone.values()))
+
+    def let_some_go(self, kind: str, subject: UUID, people: Sequence[UUID], now: datetime) -> None:
+        """A part of those of whom it is asked no more."""
+        self._change(kind, subject, people, let_go_at=now)
 
     def _change(self, kind: str, subject: UUID, people: Sequence[UUID], **to: Any) -> None:
         for some in _parts(people):
@@ -437,6 +519,33 @@ class Duties(Deliveries):
         else:
             first, last = days
             self.put(leave, {"person_id": person, "first": first, "last": last}, ("person_id",))
+
+
+def _ask_part(
+    tx: Duties,
+    head: Mapping[str, Any],
+    people: Sequence[UUID],
+    turns: dict[str, int],
+    now: datetime,
+) -> None:
+    body = json.loads(head["body"])
+    tx.ask_some(
+        body["kind"],
+        head["subject"],
+        people,
+        due=date.fromisoformat(body["due"]),
+        today=date.fromisoformat(body["today"]),
+        now=now,
+        sends=body["sends"],
+        turns=turns,
+    )
+
+
+ACTS[ASK] = _ask_part
+WRITES[ASK] = WRITES[LET_GO] = asked_duty.name
+ACTS[LET_GO] = lambda tx, head, people, turns, now: tx.let_some_go(
+    json.loads(head["body"])["kind"], head["subject"], people, now
+)
 
 
 def of_some(column: ColumnElement[UUID], some: Some | None) -> Any:

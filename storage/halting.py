@@ -41,6 +41,17 @@ def unwritten(tx: Connected, campaign: str, kind: str) -> int:
     return int(tx.connection.execute(select(people).where(*mine)).scalar_one())
 
 
+def undone(tx: Connected, subject: UUID, act: str) -> int:
+    """For how many people an act about a subject has still to be done (``deliveries.ACTS``)."""
+    people = func.coalesce(func.sum(fan_out_part.c.people), 0)
+    same = and_(
+        fan_out_part.c.campaign == fan_out.c.campaign, fan_out_part.c.kind == fan_out.c.kind
+    )
+    mine = (fan_out.c.subject == subject, fan_out.c.act == act)
+    found = select(people).select_from(fan_out.join(fan_out_part, same)).where(*mine)
+    return int(tx.connection.execute(found).scalar_one())
+
+
 def stop_fanning_out(tx: Connected, subject: UUID) -> None:
     """Whoever has no delivery of these broadcasts yet gets none."""
     mine = select(fan_out.c.campaign).where(fan_out.c.subject == subject)
@@ -58,24 +69,10 @@ def why_halted(tx: Connected, subject: UUID) -> str | None:
     return tx.connection.execute(_WHY_ONE, {"b_subject": subject}).scalar()
 
 
-def drop_halted(tx: Connected, subjects: Collection[UUID] | None = None) -> int:
-    """Take what was stopped out of the queue; how many. ``subjects``: look at these only."""
-    if subjects is None:
-        found = tx.connection.execute(_WHY)
-    else:
-        found = tx.connection.execute(_WHY_OF, {"subjects": list(subjects)})
-    dropped = 0
-    for subject, why in found.all():
-        dropped += tx.connection.execute(
-            update(delivery)
-            .where(
-                delivery.c.subject == subject,
-                delivery.c.kind.in_(STOPPABLE),
-                delivery.c.state == "queued",
-            )
-            .values(state="recalled", why=why, lease_until=None)
-        ).rowcount
-    return dropped
+def drop_halted(tx: Connected, deliveries: Collection[UUID]) -> int:
+    """Take those of some deliveries whose campaign was stopped out of the queue; how many. No
+    others: a campaign may have thousands, and its own fan-out drops them part by part."""
+    return tx.connection.execute(_DROP, {"b_ids": list(deliveries)}).rowcount
 
 
 def mark_recalled(tx: Connected, recalls: Iterable[Claimed]) -> None:
@@ -87,9 +84,21 @@ def mark_recalled(tx: Connected, recalls: Iterable[Claimed]) -> None:
 
 
 _HALTED = select(halt.c.subject)
-_WHY = select(halt.c.subject, halt.c.why)
 _WHY_ONE = select(halt.c.why).where(halt.c.subject == bindparam("b_subject"))
-_WHY_OF = _WHY.where(halt.c.subject.in_(bindparam("subjects", expanding=True)))
+_DROP = (
+    update(delivery)
+    .where(
+        delivery.c.id.in_(bindparam("b_ids", expanding=True)),
+        delivery.c.kind.in_(STOPPABLE),
+        delivery.c.state == "queued",
+        delivery.c.subject.in_(_HALTED),
+    )
+    .values(
+        state="recalled",
+        why=select(halt.c.why).where(halt.c.subject == delivery.c.subject).scalar_subquery(),
+        lease_until=None,
+    )
+)
 _MARK_RECALLED = (
     update(delivery)
     .where(

@@ -89,7 +89,7 @@ delivery_count = Table(
     Column("people", Integer, nullable=False),
 )
 
-fan_out = Table(  # a broadcast whose deliveries are still being written, part by part
+fan_out = Table(  # what is done for many people and has still to be done for some, part by part
     "fan_out",
     metadata,
     Column("campaign", String(80), primary_key=True),
@@ -102,10 +102,13 @@ fan_out = Table(  # a broadcast whose deliveries are still being written, part b
     Column("begun_at", Instant, nullable=False),
     Column("trip", String(40)),
     Column("restored", Boolean, nullable=False, server_default=false()),  # waits for the operator
+    # What is done for each: "send" writes their delivery (``storage.in_parts`` has the others).
+    Column("act", String(12), nullable=False, server_default="send"),
+    Column("body", Text),  # JSON: what the act needs to know besides
     OF_A_DECISION,
 )
 
-fan_out_part = Table(  # recipients that were frozen and have no delivery yet; the row goes then
+fan_out_part = Table(  # people that were frozen and wait for it; the row goes when it is done
     "fan_out_part",
     metadata,
     Column("campaign", String(80), primary_key=True),

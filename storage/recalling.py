@@ -33,11 +33,14 @@ class Recalling(Deliveries):
     """Inside one transaction."""
 
     def queue_recalls(
-        self, sent: Sequence[tuple[Row[*tuple[Any, ...]], str]], now: datetime
+        self,
+        sent: Sequence[tuple[Row[*tuple[Any, ...]], str]],
+        now: datetime,
+        turns: dict[str, int] | None = None,
     ) -> int:
         """Take sent messages back, each by a campaign: before all else, and in quiet hours too,
         for it disturbs nobody. How many were not on their way back yet."""
-        return self._queue_about([(row, campaign, RECALL) for row, campaign in sent], now)
+        return self._queue_about([(row, campaign, RECALL) for row, campaign in sent], now, turns)
 
     def renew_sent(self, kind: str, subject: UUID, now: datetime) -> None:
         """Draw the messages of a kind about a subject again where they stand in chats. A page is
@@ -56,7 +59,10 @@ class Recalling(Deliveries):
         self._queue_about(again, now)
 
     def _queue_about(
-        self, sent: Sequence[tuple[Row[*tuple[Any, ...]], str, str]], now: datetime
+        self,
+        sent: Sequence[tuple[Row[*tuple[Any, ...]], str, str]],
+        now: datetime,
+        turns: dict[str, int] | None = None,
     ) -> int:
         """Deliveries about sent messages, each with its campaign and kind. How many are new."""
         if not sent:
@@ -77,7 +83,7 @@ class Recalling(Deliveries):
                 "attempts": 0,
             }
             for (row, campaign, kind), lane, turn in zip(
-                sent, lanes, self._turns(lanes, URGENT), strict=True
+                sent, lanes, self._turns(lanes, URGENT, turns), strict=True
             )
         ]
         return self.insert_new(delivery, rows)

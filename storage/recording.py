@@ -105,7 +105,7 @@ def record(
         tx.connection.execute(_MARK_SENT, sent)
     if rest:
         tx.connection.execute(_MARK, rest)
-        drop_halted(tx, {claimed.subject for claimed, _ in ordered})
+        drop_halted(tx, [claimed.delivery_id for claimed, _ in ordered])
     for claimed, result in ordered:
         if isinstance(result, Sent) and result.conversation:
             _keep_conversation(tx, claimed, result.conversation)
@@ -275,7 +275,7 @@ def give_back(tx: Transaction, claimed: Sequence[Claimed]) -> None:
             for one in sorted(claimed, key=lambda one: one.delivery_id)
         ],
     )
-    drop_halted(tx, {one.subject for one in claimed})
+    drop_halted(tx, [one.delivery_id for one in claimed])
 
 
 def write_settled(
@@ -304,7 +304,7 @@ def write_settled(
             )
             .values(values)
         )
-    drop_halted(tx, {claimed.subject for claimed, _ in found})
+    drop_halted(tx, [claimed.delivery_id for claimed, _ in found])
     _take_back_late(tx, found, now, looked=True)
 
 
@@ -344,8 +344,6 @@ def recover(tx: Transaction, now: datetime, *, everything: bool, safe: Sequence[
     until = {} if everything else {"b_until": now}
     ending = _ENDING_ALL if everything else _ENDING
     again = tx.connection.execute(ending.again, {"b_safe": list(safe), **until}).rowcount
-    if again:
-        drop_halted(tx)
     return again + tx.connection.execute(ending.uncertain, {"b_now": now, **until}).rowcount
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 
 from core.deciding import Exempt
 from core.people import Platform
@@ -16,11 +17,13 @@ from governance.delivery_reasons import DeliveryReason
 from governance.service_notices.handlers import SERVICE_UPDATE
 from governance.service_notices.model import ServiceNotice, ServiceUpdate
 from scheduler.delivery import RENEWED
+from storage.deliveries import ACTS
 from storage.halting import HANDED_OVER, notices_of
 from storage.holding import ROUTINE, URGENT
 from storage.ledger_tables import delivery
 from storage.recalling import Recalling
 from storage.service_notice_tables import service_notice, service_update
+from storage.tallies import OVERTAKE, TELL
 from surveys.encoding import decode, encode
 
 _CARRIED = (
@@ -79,35 +82,88 @@ class ServiceNotices(Recalling):
     # -- whom an update is told -----------------------------------------------------------------
 
     def tell_update(self, new: ServiceUpdate, now: datetime, *, urgent: bool) -> int:
-        earlier = select(service_update.c.id).where(
-            service_update.c.announcement_id == new.announcement_id, service_update.c.id != new.id
+        """Tell those who have the first message, in parts. What still waits of an older update goes
+        to nobody (``governance.service_notices.handlers`` composes only the newest), and is marked
+        so in parts, too."""
+        subject = new.announcement_id
+        self.give_up_parts(subject, TELL)
+        waiting = self.connection.execute(
+            select(delivery.c.person_id).where(self._older_waiting(subject, new.id)).distinct()
+        ).scalars()
+        self.do_in_parts(
+            OVERTAKE,
+            sorted(waiting),
+            campaign=f"{OVERTAKE}:{subject}",
+            subject=subject,
+            now=now,
+            body={"update": str(new.id)},
         )
-        self.connection.execute(
-            update(delivery)
-            .where(
-                delivery.c.subject.in_(earlier),
-                delivery.c.kind == SERVICE_UPDATE,
-                delivery.c.state == "queued",
-            )
-            .values(state="failed", why=DeliveryReason.NOT_NEEDED)
-        )
-        have = self._have(new.announcement_id)
-        self._redraw(new.id, have, now)
+        have = select(delivery.c.person_id).where(self._has(subject)).order_by(delivery.c.person_id)
+        people = self.connection.execute(have).scalars().all()
+        priority = URGENT if urgent else ROUTINE
         self.decide(
-            [row.person_id for row in have],
+            people,
             campaign=_campaign(new.id),
             kind=SERVICE_UPDATE,
             subject=new.id,
             decision=Exempt.SERVICE,
             now=now,
         )
-        return self._insert_deliveries(
-            [{name: getattr(row, name) for name in _CARRIED} for row in have],
+        self.do_in_parts(
+            TELL,
+            people,
             campaign=_campaign(new.id),
-            kind=SERVICE_UPDATE,
-            subject=new.id,
+            subject=subject,
             now=now,
-            priority=URGENT if urgent else ROUTINE,
+            priority=priority,
+            decision=Exempt.SERVICE,
+            rows=2,  # the first message is drawn again, and the update follows it
+            body={"update": str(new.id), "priority": priority},
+        )
+        return len(people)
+
+    def tell_some(
+        self,
+        announcement_id: UUID,
+        update_id: UUID,
+        priority: int,
+        people: Sequence[UUID],
+        turns: dict[str, int],
+        now: datetime,
+    ) -> None:
+        """A part of those who have the first message."""
+        these = delivery.c.person_id.in_(people)
+        have = self.connection.execute(
+            select(delivery).where(these, self._has(announcement_id))
+        ).all()
+        self._redraw(update_id, have, now)
+        self._insert_deliveries(
+            [{name: getattr(row, name) for name in _CARRIED} for row in have],
+            campaign=_campaign(update_id),
+            kind=SERVICE_UPDATE,
+            subject=update_id,
+            now=now,
+            priority=priority,
+            turns=turns,
+        )
+
+    def overtake_some(self, announcement_id: UUID, update_id: UUID, people: Sequence[UUID]) -> None:
+        """A part of those for whom an older update still waits."""
+        these = delivery.c.person_id.in_(people)
+        self.connection.execute(
+            update(delivery)
+            .where(these, self._older_waiting(announcement_id, update_id))
+            .values(state="failed", why=DeliveryReason.NOT_NEEDED)
+        )
+
+    def _older_waiting(self, announcement_id: UUID, update_id: UUID) -> ColumnElement[bool]:
+        earlier = select(service_update.c.id).where(
+            service_update.c.announcement_id == announcement_id, service_update.c.id != update_id
+        )
+        return and_(
+            delivery.c.subject.in_(earlier),
+            delivery.c.kind == SERVICE_UPDATE,
+            delivery.c.state == "queued",
         )
 
     def redraw_notices_late(
@@ -125,11 +181,9 @@ class ServiceNotices(Recalling):
             have = select(delivery).where(these, delivery.c.state == "sent")
             self._redraw(newest, self.connection.execute(have).all(), now)
 
-    def _have(self, announcement_id: UUID) -> Sequence[Row[*tuple[Any, ...]]]:
-        """Who has the first message."""
-        return self.connection.execute(
-            select(delivery).where(notices_of(announcement_id), delivery.c.state == "sent")
-        ).all()
+    def _has(self, announcement_id: UUID) -> ColumnElement[bool]:
+        """Of deliveries: the first message, where somebody has it."""
+        return and_(notices_of(announcement_id), delivery.c.state == "sent")
 
     def _redraw(
         self, update_id: UUID, have: Sequence[Row[*tuple[Any, ...]]], now: datetime
@@ -138,6 +192,23 @@ class ServiceNotices(Recalling):
         in_chat = [row for row in have if row.platform != Platform.WEB and row.reference]
         campaign = _campaign(update_id)
         self._queue_about([(row, campaign, f"notice{RENEWED}") for row in in_chat], now)
+
+
+def _told(
+    tx: ServiceNotices,
+    head: Mapping[str, Any],
+    people: Sequence[UUID],
+    turns: dict[str, int],
+    now: datetime,
+) -> None:
+    body = json.loads(head["body"])
+    tx.tell_some(head["subject"], UUID(body["update"]), body["priority"], people, turns, now)
+
+
+ACTS[TELL] = _told
+ACTS[OVERTAKE] = lambda tx, head, people, turns, now: tx.overtake_some(
+    head["subject"], UUID(json.loads(head["body"])["update"]), people
+)
 
 
 def _campaign(update_id: UUID) -> str:

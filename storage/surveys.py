@@ -13,9 +13,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import Column, bindparam, case, func, select, update
 
 from governance.authoring.model import SurveyVersion
+from governance.paging import paging
 from storage.connection import UNREAD
 from storage.halting import invitation_campaign, stop_fanning_out, unwritten
-from storage.ledger_tables import delivery, fan_out, restored_wave
+from storage.ledger_tables import restored_wave
 from storage.responses import Responses
 from storage.tables import (
     building,
@@ -139,7 +140,7 @@ class Surveys(Responses):
         """A page of all waves, those first that are not closed, and how many there are. Past the
         end: the last page."""
         there = self.connection.execute(select(func.count(wave.c.state))).scalar_one()
-        page = min(page, max(0, there - 1) // size)
+        page = paging(page, there, size).page
         closed = case((wave.c.state == WaveState.CLOSED, 1), else_=0)
         ordered = select(wave.c.id).order_by(closed, wave.c.opens_at.desc(), wave.c.id)
         ids = self.connection.execute(ordered.limit(size).offset(page * size)).scalars().all()
@@ -226,19 +227,6 @@ class Surveys(Responses):
         if state is WaveState.CLOSED:
             stop_fanning_out(self, wave_id)  # whoever was not asked by now is not in the panel
         self.connection.execute(update(wave).where(wave.c.id == wave_id).values(state=state))
-
-    def set_closing(self, wave_id: UUID, closes_at: datetime) -> None:
-        moved = update(wave).where(wave.c.id == wave_id)
-        self.connection.execute(moved.values(closes_at=closes_at))
-        waits = update(delivery).where(
-            delivery.c.subject == wave_id,
-            delivery.c.state == "queued",
-            delivery.c.deadline < closes_at,
-        )
-        self.connection.execute(waits.values(deadline=closes_at))
-        self.connection.execute(
-            update(fan_out).where(fan_out.c.subject == wave_id).values(deadline=closes_at)
-        )
 
     # -- panel and participation ----------------------------------------------------------------
 

@@ -10,17 +10,25 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, case, false, func, literal, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from governance.announcements.model import Outcome, Reason, Recipient, Tally
 from governance.delivery_reasons import DeliveryReason
+from governance.paging import Paging, paging
 from scheduler.delivery import RENEWED
 from scheduler.lanes import RESTORED
 from scheduler.pacing import SHARE, rate_now
-from storage.announcements import Announcements
+from storage.announcements import STATE_OF, TAKE_BACK, Announcements, counted_as, recall_of
 from storage.claiming import learned_from
-from storage.halting import campaign_of, invitation_campaign, notices_of, unwritten, why_halted
+from storage.halting import (
+    campaign_of,
+    invitation_campaign,
+    notices_of,
+    undone,
+    unwritten,
+    why_halted,
+)
 from storage.ledger_tables import delivery, delivery_count, lane
 from storage.tables import acknowledgement, building, person
 
@@ -70,12 +78,15 @@ class Tallies(Announcements):
         edited = self._edited(announcement_id)
         return replace(
             self._sending(announcement_id, mine, now, campaign_of(announcement_id), "notice"),
-            recalling=sum(recalls[state] for state in _ON_ITS_WAY),
+            recalling=sum(recalls[state] for state in _ON_ITS_WAY)
+            + undone(self, announcement_id, TAKE_BACK),
             kept=recalls[Outcome.FAILED] + recalls[Outcome.UNREACHABLE],
             acknowledged=read,
             edited=edited[Outcome.SENT, True],
             corrected=edited[Outcome.SENT, False],
-            editing=sum(edited[state, again] for state in _ON_ITS_WAY for again in (True, False)),
+            editing=sum(edited[state, again] for state in _ON_ITS_WAY for again in (True, False))
+            + undone(self, announcement_id, CORRECT),
+            telling=undone(self, announcement_id, TELL),
             reasons=self._reasons(or_(mine, delivery.c.campaign == recall_of(announcement_id))),
         )
 
@@ -114,26 +125,23 @@ class Tallies(Announcements):
     ) -> Tally:
         """How sending stands, with what was deleted by age. Who was spared counts as sent, and
         whoever has no message yet as stopped once sending is."""
-        waits, unsent = delivery.c.lane.is_(None), delivery.c.sent_at.is_(None)
-        code = literal(DeliveryReason.SPARED, literal_execute=True)
-        spared = func.coalesce(delivery.c.why == code, false())
         rows = self.connection.execute(
-            select(delivery.c.state, waits, unsent, spared, func.count())
-            .where(mine)
-            .group_by(delivery.c.state, waits, unsent, spared)
+            select(*STATE_OF, func.count()).where(mine).group_by(*STATE_OF)
         ).all()
         gone = self._forgotten(
             and_(delivery_count.c.campaign == campaign, delivery_count.c.kind == kind)
         )
         still_to_write = unwritten(self, campaign, kind)
         counts = Counter(gone)
-        if why_halted(self, subject) is not None:
-            counts["stopped"] += still_to_write
-            still_to_write = 0
         for state, no_address, never_sent, was_spared, people in rows:
             counts[
                 counted_as(state, no_address=no_address, unsent=never_sent, spared=was_spared)
             ] += people
+        if why_halted(self, subject) is not None:  # what waits is taken out of the queue in parts
+            waiting = counts.pop(Outcome.QUEUED, 0) + counts.pop("waiting", 0)
+            counts["stopped"] += still_to_write + waiting
+            still_to_write = 0
+        still_to_write += _going_again(counts, undone(self, subject, AGAIN))
         return Tally(
             people=sum(counts.values()) + still_to_write,
             unwritten=still_to_write,
@@ -255,11 +263,12 @@ class Tallies(Announcements):
         search: str,
         page: int,
         size: int,
-    ) -> tuple[Sequence[Recipient], int]:
+    ) -> tuple[Sequence[Recipient], Paging]:
         joined, conditions = campaign_rows(announcement_id, outcome, search)
         matching = self.connection.execute(
             select(func.count()).select_from(joined).where(*conditions)
         ).scalar_one()
+        there = paging(page, matching, size)
         rows = self.connection.execute(
             select(
                 person.c.id,
@@ -276,9 +285,9 @@ class Tallies(Announcements):
             .where(*conditions)
             .order_by(person.c.family_name, person.c.given_name, person.c.id)
             .limit(size)
-            .offset(page * size)
+            .offset(there.page * size)
         )
-        return [_recipient_from(row) for row in rows], matching
+        return [_recipient_from(row) for row in rows], there
 
 
 def campaign_rows(
@@ -325,15 +334,14 @@ def _recipient_from(row: Row[*tuple[Any, ...]]) -> Recipient:
     )
 
 
-def counted_as(state: str, *, no_address: bool, unsent: bool, spared: bool) -> str:
-    """As what a delivery counts: as its state, or as one of the two that hide in a state."""
-    if spared:
-        return Outcome.SENT
-    if state == Outcome.QUEUED and no_address:
-        return "waiting"
-    if state == Outcome.RECALLED and unsent:
-        return "stopped"
-    return state
+def _going_again(counts: Counter[str], people: int) -> int:
+    """Takes those who get it again, and are not in the queue yet, out of the counts."""
+    left = people
+    for state in ("stopped", Outcome.FAILED, Outcome.UNREACHABLE, Outcome.UNKNOWN):
+        some = min(left, counts[state])
+        counts[state] -= some
+        left -= some
+    return people - left
 
 
 def invitations(wave_id: UUID) -> ColumnElement[bool]:
@@ -341,6 +349,12 @@ def invitations(wave_id: UUID) -> ColumnElement[bool]:
     many there are tells how many have."""
     return and_(delivery.c.subject == wave_id, delivery.c.kind == "invitation")
 
+
+STOP, AGAIN, CORRECT = "stop", "again", "correct"
+"""Acts of a fan-out (``storage.deliveries.ACTS``): what becomes of a campaign, part by part."""
+
+TELL, OVERTAKE = "tell", "overtake"
+"""Acts: a service notice's update is told, and an older one that still waits is not."""
 
 EDITED = "edited"
 """Kind of a correction (``governance.announcements.editing``)."""
@@ -351,6 +365,6 @@ def edit_of(announcement_id: UUID, at: datetime) -> str:
     return f"edit:{announcement_id}:{int(at.timestamp() * 1000)}"
 
 
-def recall_of(announcement_id: UUID) -> str:
-    """The campaign in which an announcement is taken back."""
-    return f"recall:{announcement_id}"
+def again_of(subject: UUID) -> str:
+    """The campaign of a fan-out in which those who lack a message get it again."""
+    return f"again:{subject}"

@@ -16,7 +16,6 @@ from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from scheduler.lanes import RESTORED
 from storage.connection import Connected
-from storage.halting import drop_halted
 from storage.ledger_tables import (
     delivery,
     fan_out,
@@ -108,6 +107,10 @@ def waiting_messages(tx: Connected, now: datetime) -> Sequence[Waiting]:
     return found
 
 
+_SENDS_NOTHING = ("stop", "take-back", "overtake", "postpone", "let-go")
+"""Acts of a fan-out (``storage.deliveries.ACTS``) that bring nobody a message."""
+
+
 def _unwritten(tx: Connected) -> dict[tuple[str, str], int]:
     same = and_(
         fan_out.c.campaign == fan_out_part.c.campaign, fan_out.c.kind == fan_out_part.c.kind
@@ -115,7 +118,7 @@ def _unwritten(tx: Connected) -> dict[tuple[str, str], int]:
     rows = tx.connection.execute(
         select(fan_out.c.campaign, fan_out.c.kind, func.sum(fan_out_part.c.people))
         .join(fan_out_part, same)
-        .where(fan_out.c.restored)
+        .where(fan_out.c.restored, fan_out.c.act.not_in(_SENDS_NOTHING))
         .group_by(fan_out.c.campaign, fan_out.c.kind)
     )
     return {(campaign, kind): int(people) for campaign, kind, people in rows}
@@ -165,10 +168,8 @@ def decide(tx: Connected, decision: Decision, now: datetime, campaign: str | Non
             new = {"arrival": now, "blocked_until": None, "epoch": 0}
             tx.insert_new(lane, [{"key": key, **new} for key in lanes])
             to |= {"state": "unknown", "why": DeliveryReason.RESTORED_ASKED}
-    done = tx.connection.execute(update(delivery).where(mine).values(to)).rowcount
-    if done:
-        drop_halted(tx)
-    return done
+    # What was stopped meanwhile is never claimed (``storage.claiming``).
+    return tx.connection.execute(update(delivery).where(mine).values(to)).rowcount
 
 
 def may_draw(tx: Connected, wave_id: UUID) -> bool:

@@ -14,7 +14,7 @@ from bot import faults
 from bot.app.watching import Watch
 from bot.conversation import Reader, Reply, Speaker
 from bot.jobs.closings import Closings
-from bot.jobs.looking_ahead import REACHES_MANY, look_ahead, seeded_launch, seeing
+from bot.jobs.looking_ahead import TAKES_LONG, look_ahead, seeded_launch, seeing
 from bot.registry import ALARM_ENTRIES, at_its_time, in_zone, may, operation_of, perform
 from core.commands import Command
 from core.deciding import Reaching, SecondPersonNeededError
@@ -250,7 +250,7 @@ class Dispatch:
             return await self._store.write(lambda tx: _occur(tx, entry, command, now, reaching))
 
     async def _look_ahead(self, command: Command, now: datetime) -> Mapping[object, Any]:
-        if not isinstance(command, REACHES_MANY):
+        if not isinstance(command, TAKES_LONG):
             return {}
         return await self._store.read(lambda tx: look_ahead(tx, command, now))
 

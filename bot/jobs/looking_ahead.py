@@ -1,4 +1,4 @@
-"""Reading everybody whom a command reaches before its transaction.
+"""Reading everybody whom a command reaches before its transaction, and what a Board report tells.
 
 With 70,000 people that takes a second or two. Inside a writing transaction nobody else could write
 meanwhile. So it is read beside the writer, and the transaction finds it there (``Connected.seen``);
@@ -22,7 +22,17 @@ from governance.announcements.commands import (
     StartAnnouncement,
     WriteAnnouncement,
 )
+from governance.board_reports.commands import (
+    ChoosePeriod,
+    CorrectReport,
+    IssueReport,
+    WriteReportWords,
+    WriteStories,
+)
+from governance.board_reports.handlers import chosen_period, gathered
+from governance.board_reports.periods import Period
 from governance.conclusions.commands import PublishConclusions
+from governance.school_days import today
 from governance.series.commands import RepeatSurvey
 from governance.series.jobs import launch_of
 from storage.transaction import Transaction
@@ -33,7 +43,7 @@ from surveys.waves.sampling import Selection, seeded
 
 Seen = Mapping[object, Any]
 
-REACHES_MANY = (
+TAKES_LONG = (
     WriteAnnouncement,
     SendAnnouncement,
     ApproveAnnouncement,
@@ -45,6 +55,11 @@ REACHES_MANY = (
     s.CheckLaunch,
     s.OpenWave,
     s.RemindWave,
+    ChoosePeriod,
+    WriteReportWords,
+    WriteStories,
+    IssueReport,
+    CorrectReport,
 )
 
 
@@ -94,8 +109,25 @@ def look_ahead(tx: Transaction, command: Command, now: datetime) -> Seen:
             return _drawn(tx, wave.audience, wave.selection, now, spares=spares)
         case s.RemindWave(wave_id=wave_id):
             return {("not answered", wave_id): tx.not_answered(wave_id)}
+        case ChoosePeriod():
+            period = chosen_period(tx, command, today(tx, now))
+            return _reported(tx, period, now) if period else {}
+        case (
+            WriteReportWords(report_id=report_id)
+            | WriteStories(report_id=report_id)
+            | IssueReport(report_id=report_id)
+            | CorrectReport(report_id=report_id)
+        ):
+            report = tx.board_report(report_id)
+            return _reported(tx, report.period, now) if report else {}
         case _:
             return {}
+
+
+def _reported(tx: Transaction, period: Period, now: datetime) -> Seen:
+    """A report that is issued holds its digest beside what was seen, so what changes meanwhile is
+    never issued unseen."""
+    return {("board report", period): gathered(tx, period, now)}
 
 
 def _reached(tx: Transaction, audience: Audience) -> Seen:

@@ -29,6 +29,7 @@ from bot.slack.render import press_button, rendered
 from core.cards import Card, Line, flat
 from core.commands import Command
 from governance import links, wording
+from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.announcements.campaign_commands import ShowAsking, ShowProgress
 from governance.announcements.commands import ShowAnnouncement, ShowAnnouncementForm, ShowApproval
@@ -336,12 +337,7 @@ def _wave(line: WaveLine, pen: Pen) -> list[Block]:
 
 def _announced(line: AnnouncementLine, pen: Pen) -> list[Block]:
     announcement, tally = line.announcement, line.tally
-    said = pen.say(
-        "{sent} of {people} sent, {read} have read it.",
-        sent=pen.words.number(tally.sent),
-        people=pen.words.number(tally.people),
-        read=pen.words.number(tally.acknowledged),
-    )
+    said = campaign_words.sentence(pen.words, announcement, tally)
     if announcement.state is AnnouncementState.WAITING:
         said = pen.say("Waiting for approval")
     elif announcement.state is AnnouncementState.SCHEDULED and announcement.send_at:

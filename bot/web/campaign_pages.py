@@ -55,30 +55,25 @@ def drawn_tally(message: Progress, reader: Reader, *, csrf: str) -> str:
         "fragments/tally.html",
         reader,
         moving=tally.moving,
-        said=waits or _said(tally, words),
+        said=waits or campaign_words.said(words, message.announcement, tally),
         counts=campaign_words.counts(words, tally),
         notes=[*([waits] if waits else []), *campaign_words.notes(words, message)],
         steps=presses(announcement_presses(words, message), reader, csrf),
-        measures=() if waits else _measures(tally, words),
+        measures=() if waits else _measures(message, words),
     )
 
 
-def _measures(tally: Tally, words: Words) -> list[tuple[str, Markup]]:
+def _measures(message: Progress, words: Words) -> list[tuple[str, Markup]]:
     """How many were sent it and how many have read it, each with its bar."""
-    sent, read = words.say("sent"), words.say("read")
+    tally, sent, read = message.tally, words.say("sent"), words.say("read")
+    said = campaign_words.said(words, message.announcement, tally)
     return [
-        (_said(tally, words), progress_bar(tally.sent, tally.people, sent, words, ident="sent")),
+        (said, progress_bar(tally.sent, tally.people, sent, words, ident="sent")),
         (
             _read(tally, words),
             progress_bar(tally.acknowledged, tally.people, read, words, ident="read"),
         ),
     ]
-
-
-def _said(tally: Tally, words: Words) -> str:
-    """How it stands in one sentence, for who hears the page."""
-    part, whole = words.number(tally.sent), words.number(tally.people)
-    return words.say("{part} of {whole} sent", part=part, whole=whole)
 
 
 def _read(tally: Tally, words: Words) -> str:
@@ -90,7 +85,6 @@ async def progress(visit: Visit, view: CampaignView, reader: Reader) -> Response
     words = visit.words(reader)
     query = visit.request.query_params
     kept = {key: query[key] for key in ("outcome", "search") if query.get(key)}
-    pages = max(1, -(-view.matching // view.size))
 
     def link(page: int) -> str:
         return "?" + urlencode({**kept, "page": page}) + "#people"
@@ -122,8 +116,7 @@ async def progress(visit: Visit, view: CampaignView, reader: Reader) -> Response
         outcomes=[(outcome.value, Labels(words)(outcome)) for outcome in Outcome],
         outcome=query.get("outcome", ""),
         search=query.get("search", ""),
-        pages=pages,
-        earlier=link(view.page - 1) if view.page > 0 else "",
-        later=link(view.page + 1) if view.page + 1 < pages else "",
+        earlier=link(view.paging.page - 1),
+        later=link(view.paging.page + 1),
         reload=str(visit.request.url.path) + ("?" + urlencode(kept) if kept else ""),
     )

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from bot.conversation import Reader
 from bot.web.visiting import Visit
 from core.commands import Command
+from governance.announcements import campaign_wording as campaign_words
 from governance.announcements import urgent_wording as urgent_words
 from governance.home.commands import ShowDesk
 from governance.views import DeskView
@@ -37,6 +38,8 @@ async def desk(visit: Visit, view: DeskView, reader: Reader) -> Response:
         words.say("Dashboard"),
         reader,
         view=view,
+        tag=partial(campaign_words.tag, words),
+        sentence=partial(campaign_words.sentence, words),
         waiting=partial(urgent_words.waiting, words),
         declined=partial(urgent_words.declined, words),
         page_at=page,

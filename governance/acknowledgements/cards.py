@@ -172,8 +172,19 @@ def _sums(words: Words, message: AcknowledgementFigures) -> tuple[Part, ...]:
             share=Share(part=message.done, whole=message.asked, label=words.say("acknowledged")),
             secrecy=Secrecy.ANYWHERE,
         ),
-        *lines([due], Look.QUIET),
+        *lines([due, asking(words, message.asking)], Look.QUIET),
         *by_group(words, message.roles, message.buildings),
+    )
+
+
+def asking(words: Words, people: int) -> str:
+    """How far asking everybody is, while it goes on."""
+    if not people:
+        return ""
+    return words.count(
+        "{n} person is still being asked. The tables below do not count them yet.",
+        "{n} people are still being asked. The tables below do not count them yet.",
+        people,
     )
 
 

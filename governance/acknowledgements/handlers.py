@@ -387,6 +387,7 @@ def figures(store: GovernanceStore, actor: Actor, now: datetime) -> Acknowledgem
         ),
         may_ask=iso and (annual is None or annual.year != year) and bool(store.rules_in_force()),
         may_list=iso,
+        asking=store.still_to_ask_of(annual.id) if annual else 0,
     )
 
 

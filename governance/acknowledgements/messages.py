@@ -60,10 +60,12 @@ class AcknowledgementFigures(InPlace):
     changed: tuple[ChangedCount, ...] = ()
     may_ask: bool = False
     may_list: bool = False
+    asking: int = 0
+    """So many are asked within a minute or two, in parts; no table counts them yet."""
 
     @property
     def asked(self) -> int:
-        return sum(one.asked for one in self.roles)
+        return sum(one.asked for one in self.roles) + self.asking
 
     @property
     def done(self) -> int:

@@ -49,12 +49,7 @@ def progress(words: Words, message: Progress) -> Card:
     announcement, tally = message.announcement, message.tally
     title = words.written(announcement.change.title)
     waits = urgent_words.waiting(words, announcement)
-    said = waits or words.say(
-        "{sent} of {people} sent, {read} have read it.",
-        sent=words.number(tally.sent),
-        people=words.number(tally.people),
-        read=words.number(tally.acknowledged),
-    )
+    said = waits or campaign_words.sentence(words, announcement, tally)
     share = Share(part=tally.acknowledged, whole=tally.people, label=words.say("read"))
     return Card(
         title=words.prose("What became of “{title}”", title=title),

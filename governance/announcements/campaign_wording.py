@@ -21,9 +21,12 @@ from governance.announcements.model import (
     Missed,
     Outcome,
     Reason,
+    Standing,
     Step,
     Tally,
+    standing_of,
 )
+from governance.labels import Labels
 from governance.messages import Progress, RecallForm
 from governance.references import wording as link_words
 from governance.upkeep.handlers import DELIVERIES_KEPT
@@ -64,7 +67,98 @@ def lines(words: Words, message: Progress) -> tuple[str, ...]:
     """How it stands as plain lines, for a terminal."""
     counted = [f"{label}: {words.number(people)}" for label, people in counts(words, message.tally)]
     title = words.text(message.announcement.change.title)
-    return (title, *counted, *notes(words, message))
+    said = sentence(words, message.announcement, message.tally)
+    return (title, said, *counted, *notes(words, message))
+
+
+def tag(words: Words, announcement: Announcement, tally: Tally) -> str:
+    """How it stands, in a word or two beside its title."""
+    if announcement.state is not AnnouncementState.SENDING:
+        return Labels(words)(announcement.state)
+    match standing_of(announcement, tally):
+        case Standing.GOING:
+            return words.say("Going out")
+        case Standing.SENT | Standing.NOBODY:
+            return words.say("Sent")
+        case Standing.UNSURE:
+            return words.say("Not sure it arrived")
+        case Standing.WAITING:
+            return words.say("Waiting to go")
+        case Standing.FAILED:
+            return words.say("Failed")
+        case Standing.STOPPED:
+            return words.say("Stopped")
+        case Standing.TAKING_BACK:
+            return words.say("Being taken back")
+        case Standing.TAKEN_BACK:
+            return words.say("Taken back")
+
+
+def sentence(words: Words, announcement: Announcement, tally: Tally) -> str:
+    """How it stands and how many have read it, in one sentence."""
+    if standing_of(announcement, tally) in (Standing.GOING, Standing.SENT):
+        return words.say(
+            "{sent} of {people} sent, {read} have read it.",
+            sent=words.number(tally.sent),
+            people=words.number(tally.people),
+            read=words.number(tally.acknowledged),
+        )
+    return f"{said(words, announcement, tally)}."
+
+
+def said(words: Words, announcement: Announcement, tally: Tally) -> str:
+    """How it stands: a sentence without its period, which may head a bar."""
+    sent, people = words.number(tally.sent), words.number(tally.people)
+    had = words.number(tally.had)
+    found = standing_of(announcement, tally)
+    match found:
+        case Standing.GOING | Standing.SENT:
+            return words.say("{part} of {whole} sent", part=sent, whole=people)
+        case Standing.STOPPED:
+            return words.say("{part} of {whole} sent, then stopped", part=sent, whole=people)
+        case Standing.TAKING_BACK | Standing.TAKEN_BACK if not tally.had:
+            return words.say("Taken back before anyone got it")
+        case Standing.TAKING_BACK:
+            return words.say("{n} sent. {left} still have it", n=had, left=sent)
+        case Standing.TAKEN_BACK if tally.sent:
+            return words.say("{n} sent, then taken back. {left} still have it", n=had, left=sent)
+        case Standing.TAKEN_BACK:
+            return words.say("{n} sent, then taken back", n=had)
+        case _:
+            return nobody(words, found, tally)
+
+
+def nobody(words: Words, found: Standing, tally: Tally) -> str:
+    """Why nobody has it for certain, without a period."""
+    match found:
+        case Standing.UNSURE:
+            return words.count(
+                "We do not know whether {n} person got it",
+                "We do not know whether any of {n} people got it",
+                tally.unknown,
+            )
+        case Standing.WAITING:
+            return words.count(
+                "Nobody has it yet. {n} person has not opened the app",
+                "Nobody has it yet. {n} people have not opened the app",
+                tally.waiting,
+            )
+        case Standing.FAILED if tally.failed:
+            return words.count(
+                "Nobody got it. Sending it to {n} person failed",
+                "Nobody got it. Sending it to {n} people failed",
+                tally.failed,
+            )
+        case Standing.FAILED if tally.unreachable:
+            return words.count(
+                "Nobody got it. {n} person cannot be reached",
+                "Nobody got it. {n} people cannot be reached",
+                tally.unreachable,
+            )
+        case Standing.FAILED:
+            return words.say("Nobody got it")
+        case _:
+            return words.say("Nobody is in its audience")
 
 
 def counts(words: Words, tally: Tally) -> list[tuple[str, int]]:
@@ -104,6 +198,8 @@ def notes(words: Words, message: Progress) -> list[str]:
         said.append(queueing(words, tally))
     elif tally.expected_end is not None and tally.queued and not tally.held_up:
         said.append(words.say("All sent by about {when}.", when=words.when(tally.expected_end)))
+    if tally.telling:
+        said.append(telling(words, tally))
     said += [
         *link_words.led(words, message),
         *reasons(words, tally),
@@ -137,6 +233,15 @@ def queueing(words: Words, tally: Tally) -> str:
         "Queueing {part} of {whole}. Messages are already going out.",
         part=words.number(tally.people - tally.unwritten),
         whole=words.number(tally.people),
+    )
+
+
+def telling(words: Words, tally: Tally) -> str:
+    """How far a service notice's update is."""
+    return words.count(
+        "The update is still being queued for {n} person.",
+        "The update is still being queued for {n} people.",
+        tally.telling,
     )
 
 

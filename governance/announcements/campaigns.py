@@ -89,13 +89,13 @@ def _drafted(
     return drafted(store, actor, draft, now)
 
 
-def halt(store: GovernanceStore, actor: Actor, subject: UUID, now: datetime) -> int:
+def halt(store: GovernanceStore, actor: Actor, subject: UUID, now: datetime) -> None:
     if store.halted_at(subject) is None:
         store.audit(actor.person_id, "campaign stopped", subject, now)
     why: Why = DeliveryReason.STOPPED_BY_OPERATOR
     if actor.person is not None:
         why = DeliveryReason.STOPPED.about(actor.person.name)
-    return store.halt(subject, why, actor.person_id, now)
+    store.halt(subject, why, actor.person_id, now)
 
 
 def resume(

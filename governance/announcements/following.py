@@ -17,7 +17,6 @@ from governance.references.handlers import led_to
 from governance.views import CampaignView
 from surveys.asking.fitting import clean
 
-_LAST_PAGE = 100_000
 _LONGEST_SEARCH = 100
 
 
@@ -45,21 +44,18 @@ def campaign(
     found = store.announcement(command.announcement_id)
     if found is None:
         return refusal(NOT_HERE)
-    size, page = min(max(command.size, 1), 200), min(max(command.page, 0), _LAST_PAGE)
-    recipients, matching = store.recipients(
+    recipients, there = store.recipients(
         found.id,
         outcome=command.outcome,
         search=clean(command.search[:_LONGEST_SEARCH]),
-        page=page,
-        size=size,
+        page=command.page,
+        size=min(max(command.size, 1), 200),
     )
     return CampaignView(
         announcement=found,
         tally=store.tally(found.id, now),
         recipients=tuple(recipients),
-        matching=matching,
-        page=page,
-        size=size,
+        paging=there,
         approval=approval_of(store, found),
         led=led_to(store, found.id),
         buildings=tuple(store.duty_counts(READ_BY, found.id)) if found.due else (),

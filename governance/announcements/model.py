@@ -252,6 +252,8 @@ class Tally:
     """So many were sent a correction instead."""
     editing: int = 0
     """So many have still to get either."""
+    telling: int = 0
+    """So many have still to get a service notice's last update: it is queued in parts."""
     unwritten: int = 0
     """So many have no message yet: a large audience is queued in parts, within a minute or two."""
     forgotten: int = 0
@@ -265,6 +267,11 @@ class Tally:
         return self.queued + self.unwritten
 
     @property
+    def had(self) -> int:
+        """How many were sent it, whether it was taken back from them or not."""
+        return self.sent + self.recalled
+
+    @property
     def recipients(self) -> int:
         """Who has it or may have it, and who still gets it."""
         return self.sent + self.unknown + self.waiting + self.to_go
@@ -272,7 +279,7 @@ class Tally:
     @property
     def moving(self) -> bool:
         """Whether the numbers are about to change."""
-        return self.to_go > 0 or self.recalling > 0 or self.editing > 0
+        return self.to_go > 0 or self.recalling > 0 or self.editing > 0 or self.telling > 0
 
     @property
     def held_up(self) -> bool:
@@ -283,6 +290,51 @@ class Tally:
     def missed(self) -> int:
         """Who has not got it as far as is known, or may not have."""
         return self.unknown + self.failed + self.unreachable
+
+
+class Standing(StrEnum):
+    """How a campaign that went out stands, whoever asks (``standing``)."""
+
+    NOBODY = "nobody"
+    """Nobody was in its audience."""
+    GOING = "going"
+    SENT = "sent"
+    """Everybody has it, or some do and nothing more leaves."""
+    UNSURE = "unsure"
+    """Nobody has it for certain, and of some it is not known."""
+    WAITING = "waiting"
+    """Nobody has it, and those who are left have not opened the app."""
+    FAILED = "failed"
+    """Nobody has it."""
+    STOPPED = "stopped"
+    TAKING_BACK = "taking back"
+    TAKEN_BACK = "taken back"
+
+
+def standing(tally: Tally, *, stopped: bool, taken_back: bool) -> Standing:
+    """The one place that says what the numbers of a campaign come to."""
+    if taken_back:
+        return Standing.TAKING_BACK if tally.recalling else Standing.TAKEN_BACK
+    if stopped:
+        return Standing.STOPPED
+    if tally.to_go:
+        return Standing.GOING
+    if tally.sent:
+        return Standing.SENT
+    if tally.unknown:
+        return Standing.UNSURE
+    if tally.waiting:
+        return Standing.WAITING
+    return Standing.FAILED if tally.people else Standing.NOBODY
+
+
+def standing_of(announcement: Announcement, tally: Tally) -> Standing:
+    """How an announcement stands that went out."""
+    return standing(
+        tally,
+        stopped=announcement.stopped_at is not None,
+        taken_back=announcement.recalled_at is not None,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

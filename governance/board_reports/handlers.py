@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
@@ -51,6 +51,7 @@ from governance.board_reports.model import (
     LONGEST_STORY,
     STORIES,
     BoardReport,
+    Gathered,
     Issued,
     ReportWords,
     Section,
@@ -130,16 +131,33 @@ def view(store: GovernanceStore, found: BoardReport, now: datetime, *, writes: b
 
 def _as_issued(store: GovernanceStore, draft: BoardReport, now: datetime) -> Issued:
     """With the stories whose source is still there."""
-    there = {one.token for one in sources(store, draft.period)}
+    told = gathered(store, draft.period, now)
+    there = {one.token for one in told.sources}
     stories = tuple(one for one in draft.words.stories if one.source in there)
     return Issued(
         period=draft.period,
         edition=draft.edition,
         correction=draft.correction,
         words=replace(draft.words, stories=stories),
-        figures=gather(store, draft.period, now),
+        figures=told.figures,
         at=now,
     )
+
+
+def gathered(store: GovernanceStore, period: Period, now: datetime) -> Gathered:
+    """What a report on a period tells: gathered ahead, or now."""
+    return store.gathered_ahead(period) or Gathered(
+        figures=gather(store, period, now), sources=sources(store, period)
+    )
+
+
+def chosen_period(store: GovernanceStore, command: ChoosePeriod, day: date) -> Period | None:
+    """The days that were chosen; None: no such choice, or a day is missing."""
+    if command.preset is not Preset.OWN:
+        return presets(calendar(store), day).get(command.preset)
+    if command.first is None or command.last is None:
+        return None
+    return Period(first=command.first, last=command.last)
 
 
 def _digest(kept: Issued) -> str:
@@ -214,12 +232,10 @@ def choose_period(
     store: GovernanceStore, actor: Actor, command: ChoosePeriod, now: datetime
 ) -> ReportView | Rejected | Refused:
     day = today(store, now)
-    period = presets(calendar(store), day).get(command.preset)
-    if command.preset is Preset.OWN:
-        if command.first is None or command.last is None:
-            missing = "first" if command.first is None else "last"
-            return Rejected(unfit={missing: Unfit(why="Choose a day.")})
-        period = Period(first=command.first, last=command.last)
+    period = chosen_period(store, command, day)
+    if period is None and command.preset is Preset.OWN:
+        missing = "first" if command.first is None else "last"
+        return Rejected(unfit={missing: Unfit(why="Choose a day.")})
     if period is None:
         return Rejected(unfit={"preset": Unfit(why="Please choose from the list.")})
     if unfit := unfit_period(period, day):
@@ -343,10 +359,11 @@ def show_stories(store: GovernanceStore, command: ShowStories) -> StoriesForm | 
 def _stories_form(
     store: GovernanceStore, draft: BoardReport, words: Mapping[str, str]
 ) -> StoriesForm:
+    ahead = store.gathered_ahead(draft.period)
     return StoriesForm(
         report_id=draft.id,
         period=draft.period,
-        sources=sources(store, draft.period),
+        sources=ahead.sources if ahead else sources(store, draft.period),
         words=words,
     )
 

@@ -246,6 +246,14 @@ class ReportWords:
     language: str = "en"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """What a report on a period tells, and what its stories may come from."""
+
+    figures: Figures
+    sources: tuple[Source, ...]
+
+
 # -- the report --------------------------------------------------------------------------------
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from governance.board_reports.model import BoardReport, Issued
+from governance.board_reports.model import BoardReport, Gathered, Issued
+from governance.board_reports.periods import Period
 
 
 class BoardReportStore(Protocol):
@@ -15,6 +16,11 @@ class BoardReportStore(Protocol):
 
     def lock_board_report(self, report_id: UUID) -> BoardReport | None:
         """The same, with nobody else changing it before this transaction ends."""
+        ...
+
+    def gathered_ahead(self, period: Period) -> Gathered | None:
+        """What a report on a period tells, where it was gathered before this transaction began
+        (``bot.jobs.looking_ahead``): that takes longer than anybody may keep the writer."""
         ...
 
     def board_reports(self) -> Sequence[BoardReport]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from core.messages import InPlace
 from core.people import Audience
 from core.text import Text
-from governance.announcements.model import Announcement, Change
+from governance.announcements.model import Announcement, Change, Tally
 from governance.changes.model import (
     ChangeRecord,
     ChangeState,
@@ -133,6 +133,8 @@ class PlannedLine:
     passed: bool
     everyone: bool = False
     was: datetime | None = None
+    tally: Tally | None = None
+    """Of one that went out."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,7 @@ def _line(
         people=guard.people,
         passed=draft and at <= now,
         everyone=guard.everyone,
+        tally=store.brief_tallies([found.id])[found.id] if found.sent_at else None,
     )
 
 

@@ -9,7 +9,8 @@ from babel.dates import format_date
 
 from core.words import Words, known_locale
 from governance import wording
-from governance.announcements.model import AnnouncementState
+from governance.announcements import campaign_wording as campaign_words
+from governance.announcements.model import Standing, standing_of
 from governance.changes.messages import Collision, PlannedLine
 from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned, Risk
 from governance.labels import Labels
@@ -131,15 +132,15 @@ def audience(words: Words, line: PlannedLine) -> str:
 def became(words: Words, line: PlannedLine) -> str:
     """Where a message stands."""
     found = line.announcement
-    if found.recalled_at is not None:
-        return words.say("Recalled")
     if line.passed:
         return words.say("Draft. Its time has passed, so it won’t go out by itself.")
     if line.everyone:
         return words.say("Draft. It goes to everyone, so it is sent from its own page.")
-    if found.state is AnnouncementState.SENDING and found.edited_at is not None:
+    if line.tally is None:
+        return Labels(words)(found.state)
+    if standing_of(found, line.tally) is Standing.SENT and found.edited_at is not None:
         return words.say("Sent, edited on {day}", day=words.day(found.edited_at))
-    return Labels(words)(found.state)
+    return campaign_words.tag(words, found, line.tally)
 
 
 def goes(words: Words, line: PlannedLine) -> str:

@@ -49,6 +49,11 @@ class DutyStore(Protocol):
         """Somebody did it who was not asked, such as one on leave."""
         ...
 
+    def still_to_ask_of(self, subject: UUID) -> int:
+        """How many of those who are asked about a subject have not been asked yet: many are asked
+        in parts, within a minute or two."""
+        ...
+
     def let_duties_go(
         self,
         kind: str,

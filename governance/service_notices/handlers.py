@@ -354,6 +354,9 @@ def _updated(on: Occasion) -> ServiceUpdated | None:
         return None
     if on.reader is not None or found.recalled_at is not None:
         return None
+    newest = next(iter(on.store.service_updates(found.id)), update)
+    if newest.id != update.id and newest.at > update.at:
+        return None  # it waited until there was a newer one, which everybody gets
     return ServiceUpdated(title=found.change.title, kind=service.kind, update=update)
 
 

@@ -21,7 +21,7 @@ KEEP_HOUSE = "keep-house"
 HOUSE = UUID(int=0)
 """The subject of its entry on the clock: there is one house."""
 
-NIGHTLY = "*/5 2-4 * * *"
+NIGHTLY = "* 2-4 * * *"
 """A small part each time, so that nobody waits for an answer meanwhile: what is left is the next
 one's."""
 

@@ -10,10 +10,12 @@ from governance.announcements.campaign_commands import (
     ShowAskAgainForm,
     StopCampaign,
 )
-from governance.announcements.model import Step, Tally
+from governance.announcements.model import Standing, Step, Tally, standing
 from governance.messages import WaveProgress
 from governance.waves.asking import COUNTED_FROM
 from surveys.survey import WaveState
+
+_NOBODY = frozenset({Standing.UNSURE, Standing.WAITING, Standing.FAILED})
 
 
 def step_label(words: Words, step: Step) -> str:
@@ -58,6 +60,10 @@ def sentence(words: Words, message: WaveProgress) -> str:
 
 
 def said(words: Words, tally: Tally) -> str:
+    """How the invitations stand. That it was stopped is said beside it."""
+    found = standing(tally, stopped=False, taken_back=False)
+    if tally.stopped == 0 and found in _NOBODY:
+        return campaign_words.nobody(words, found, tally)
     part, whole = words.number(tally.sent), words.number(tally.people)
     return words.say("{part} of {whole} invitations sent", part=part, whole=whole)
 

@@ -1,8 +1,8 @@
 """The service is killed while an announcement is taken back, and started again: in the end it is
 gone from everybody's conversation, and the ledger says so.
 
-It dies after the commit that takes it back, between a call and its record, and before that is
-committed.
+It dies after the commit that takes it back, before and after a part of those it is taken back from
+is committed, between a call and its record, and before that is committed.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ from tests.stand_ins.teams import TeamsStandIn
 PEOPLE, BATCH = 4, 2
 KILLS: tuple[At, ...] = (
     ("after the commit (Dispatch.handle)", 1),
+    ("before the commit (LedgerStore.write_part)", 1),
+    ("after the commit (LedgerStore.write_part)", 2),
     ("after the recall", 2),
     ("before the commit (LedgerStore.record)", 1),
 )
@@ -55,6 +57,7 @@ def announced(tmp_path: Path, request: pytest.FixtureRequest) -> Opening:
             folder=str(folder),
             people=STAFF[:PEOPLE],
             batch=BATCH,
+            part=1,
         )
         async with SlackStandIn() if request.param == "slack" else TeamsStandIn() as made:
             if isinstance(made, SlackStandIn):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
-from bot.app.core import open_core
+from bot.app.core import Core, open_core
 from bot.app.settings import Settings
 from bot.registry import OPERATIONS, may
 from core.commands import Command
@@ -1192,8 +1193,15 @@ def tx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Transaction]:
 
 
 async def _furnish(url: str) -> None:
+    async with furnished(url):
+        pass
+
+
+@asynccontextmanager
+async def furnished(url: str, *, staff: int = 5) -> AsyncIterator[Core]:
+    """A town in which there is something for every command."""
     async with open_core(Settings(database_url=url, secret_key=SECRET)) as core:
-        await settle(staff=5)(core)
+        await settle(staff=staff)(core)
         hall = Hall(core=core, clock=MovableClock())
         for item, queue, urgency in (
             (OURS, "network", None),
@@ -1240,6 +1248,7 @@ async def _furnish(url: str) -> None:
             await hall.ask(CTO, launch)
         await _with_an_idea(hall)
         await _assessed(hall)
+        yield core
 
 
 async def _assessed(hall: Hall) -> None:

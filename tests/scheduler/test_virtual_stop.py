@@ -78,17 +78,27 @@ async def _until(world: World, settled: Any) -> Counter[str]:
 async def _halt(world: World) -> None:
     now = loop.clock()
     await world.store.write(lambda tx: tx.halt(SUBJECT, WORDS, None, now))
+    await _parts(world)
+
+
+async def _parts(world: World) -> None:
+    """What the service does beside everything else."""
+    while await world.ledger.write_part(loop.clock()):
+        pass
 
 
 async def _resume(world: World) -> None:
     now = loop.clock()
     await world.store.write(lambda tx: tx.resume(SUBJECT, now))
+    await _parts(world)
     world.pump.wake()
 
 
 async def _recall(world: World) -> int:
     now = loop.clock()
-    return await world.store.write(lambda tx: tx.recall(SUBJECT, now))
+    people = await world.store.write(lambda tx: tx.recall(SUBJECT, now))
+    await _parts(world)
+    return people
 
 
 def stopped_run(

@@ -20,6 +20,7 @@ def upgrade() -> None:
     """Each mend adds its call here, in any order."""
     _restored()
     _decisions()
+    _long_work_in_parts()
 
 
 def _restored() -> None:
@@ -50,9 +51,7 @@ def _restored() -> None:
 
 def _decisions() -> None:
     """On what each campaign rests. What is being queued was decided by an earlier version."""
-    exemptions = (
-        "'reminder', 'series', 'service', 'edit', 'joined', 'adopted', 'own', 'owed', 'earlier'"
-    )
+    exemptions = "'reminder', 'series', 'service', 'edit', 'joined', 'adopted', 'own', 'owed', 'silent', 'earlier'"
     op.create_table(
         "campaign_decision",
         sa.Column("campaign", sa.String(80), nullable=False),
@@ -121,3 +120,10 @@ def _decisions() -> None:
             ["campaign", "kind"],
             ["campaign", "kind"],
         )
+
+
+def _long_work_in_parts() -> None:
+    """A fan-out says what it does for each, not only that it sends."""
+    sending = sa.Column("act", sa.String(12), nullable=False, server_default="send")
+    op.add_column("fan_out", sending)
+    op.add_column("fan_out", sa.Column("body", sa.Text(), nullable=True))

@@ -10,7 +10,7 @@ from uuid import UUID
 from core.people import Audience, Role
 from core.text import text
 from governance.announcements.handlers import words_of
-from governance.announcements.model import Announcement, AnnouncementState, Change
+from governance.announcements.model import Announcement, AnnouncementState, Change, Tally
 from governance.changes.messages import (
     ChangeCalendar,
     ChangeForm,
@@ -58,6 +58,8 @@ _WORDS = Change(
     learn_url="https://schools.example.org/sign-in",
     ask=text("The help desk, 402-555-0100."),
 )
+
+SENT = Tally(people=5100, queued=0, sent=5100, unknown=0, failed=0, unreachable=0, acknowledged=900)
 
 
 def _announcement(number: int, phase: Phase, record: ChangeRecord) -> Announcement:
@@ -311,6 +313,7 @@ def _lines(record: ChangeRecord) -> tuple[PlannedLine, ...]:
                 at=goes,
                 people=5100,
                 passed=number == 3,
+                tally=SENT if announcement.sent_at else None,
             )
         )
     return tuple(found)

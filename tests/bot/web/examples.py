@@ -51,6 +51,7 @@ from governance.messages import (
     Told,
     WaveProgress,
 )
+from governance.paging import Paging
 from governance.series.model import PastDate, Repeat, Series, SeriesDate, Skipped
 from governance.series.views import SeriesChecked, SeriesLine, SeriesView
 from governance.upkeep.messages import Growing, Grown
@@ -1012,9 +1013,7 @@ CAMPAIGN = CampaignView(
     announcement=ANNOUNCEMENT,
     tally=TALLY,
     recipients=tuple(recipient(n) for n in range(12)),
-    matching=62,
-    page=0,
-    size=50,
+    paging=Paging(matching=62, page=0, size=50),
 )
 
 PLAN = PlanView(

@@ -32,6 +32,7 @@ from governance.docket.commands import (
 )
 from governance.duplicates.commands import ShowMatterForm
 from governance.home.commands import ShowDesk, ShowDocket, ShowInbox
+from governance.paging import Paging
 from governance.read_reminders.commands import ShowUnread
 from governance.recommendations.commands import (
     ShowAdvice,
@@ -117,7 +118,7 @@ _WARNED = replace(
     ),
 )
 _NO_ITEMS = DocketView(queue="network", name="Network", open_items=(), done_items=())
-_NO_MATCH = replace(examples.CAMPAIGN, recipients=(), matching=0)
+_NO_MATCH = replace(examples.CAMPAIGN, recipients=(), paging=Paging())
 _FINAL = Results(results=examples.FINAL)
 _KINDS = MESSAGES["results_kinds"]
 _WRITTEN = written.WHOLE.draft.id

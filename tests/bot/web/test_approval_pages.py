@@ -19,6 +19,7 @@ from governance.announcements.commands import (
     ShowUrgentForm,
 )
 from governance.messages import Progress, Refused
+from governance.paging import Paging
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 from tests.bot.web import examples
@@ -67,7 +68,7 @@ async def test_the_page_of_what_waits_says_who_asked_and_who_may_decide(
         tally=waiting.tally,
         approval=waiting.approval,
         recipients=(),
-        matching=0,
+        paging=Paging(),
     )
     site.conversation.instead(ShowCampaign, view)
     page = await client.get(f"/announcements/{NEWS}/progress")

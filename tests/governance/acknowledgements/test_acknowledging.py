@@ -44,7 +44,7 @@ from storage.acknowledgements import rule_acknowledgement
 from storage.duties import asked_duty
 from storage.ledger_tables import delivery
 from storage.tables import person as person_table
-from tests.attacks.hall import Hall, hall, reading
+from tests.attacks.hall import Hall, hall, ledger_of, reading
 from tests.bot.samples.acknowledgement import FIGURES
 from tests.bot.web.rules.house import browser
 from tests.governance.acknowledgements.rules_in_force import amend, publish
@@ -87,6 +87,8 @@ async def duty(town: Hall, email: str, subject: UUID = SET) -> Duty | None:
 async def asked(town: Hall) -> AcknowledgementFigures:
     found = await town.ask(ISO, AskAcknowledgements())
     assert isinstance(found, AcknowledgementFigures), found
+    while await ledger_of(town).write_part(town.clock()):
+        pass
     return found
 
 

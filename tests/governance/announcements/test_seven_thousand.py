@@ -187,6 +187,7 @@ async def _everybody_has_the_new_words(world: World) -> None:
         await _settled(world)
         await asyncio.sleep(timedelta(minutes=16).total_seconds())
         await world.store.write(lambda tx: correct_late(tx, late, loop.clock()))
+    await _all_queued(world)
     await _settled(world)
     rows = await world.rows()
     in_place = {row.person_id: row for row in rows if row.kind == "edited-now"}
@@ -207,6 +208,7 @@ async def _nobody_has_it_any_more(world: World) -> None:
     got = await _have(world)
     asked = RecallAnnouncement(announcement_id=SUBJECT)
     await world.store.write(lambda tx: recalling.recall(tx, CTO, asked, loop.clock()))
+    await _all_queued(world)
     await _settled(world)
     rows = await world.rows()
     gone = {one for platform in world.platforms.values() for one in platform.gone}
