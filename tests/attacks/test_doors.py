@@ -6,6 +6,8 @@ import asyncio
 import hashlib
 import hmac
 import json
+import re
+import secrets
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -208,6 +210,86 @@ async def test_one_connection_cannot_shut_the_anonymous_pages_for_everybody(
             assert (await client.get("/collect", headers=headers)).status_code == 200
         others = [await collect(client, f"203.0.113.{n}") for n in (9, 9, 9, 10, 11)]
         assert others == [404, 404, 429, 404, 404], "each network has its own share"
+
+
+class Crowd:
+    """Somebody with as many addresses as they like, at the pages where nobody is known."""
+
+    def __init__(self, client: httpx.AsyncClient, at: str) -> None:
+        self._client = client
+        self._at = at
+
+    async def speak(self, address: str, words: str = "The heron is back.") -> httpx.Response:
+        form = {"nonce": secrets.token_hex(8), "text": words}
+        return await self._post(self._at, form, address)
+
+    async def garbage(self, address: str) -> int:
+        return (await self._post(self._at, {"x": "y"}, address)).status_code
+
+    async def at_a_shut_door(self, address: str) -> int:
+        form = {"nonce": secrets.token_hex(8), "text": "x"}
+        return (await self._post("/say-anonymously/nowhere", form, address)).status_code
+
+    async def collect(self, code: str, address: str) -> int:
+        return (await self._post("/collect", {"code": code}, address)).status_code
+
+    async def _post(self, path: str, form: dict[str, str], address: str) -> httpx.Response:
+        return await self._client.post(path, data=form, headers={"x-forwarded-for": address})
+
+
+@pytest.fixture
+async def crowd(service: Running, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Crowd]:
+    monkeypatch.setattr(turnstile, "FROM_ONE_NETWORK", 3)
+    monkeypatch.setattr(turnstile, "FROM_ALL", 12)
+    async with signed_in(service, TEACHER) as client:
+        found = re.search(r'href="(/say-anonymously/[^"]+)"', (await client.get("/feedback")).text)
+        assert found is not None
+    async with stranger(service) as client:
+        yield Crowd(client, found.group(1))
+
+
+async def test_what_does_not_fit_takes_nobodys_place(crowd: Crowd) -> None:
+    """600 forms without anything in them, from one home, shut the page for the district."""
+    for n in range(40):
+        assert await crowd.garbage(f"2001:db8:1:{n:x}::1") == 400
+        assert await crowd.at_a_shut_door(f"2001:db8:2:{n:x}::1") == 403
+        empty = await crowd.speak(f"2001:db8:{n:x}::1", words="")
+        assert empty.status_code == 422, "somebody who has the link and says nothing"
+    assert (await crowd.speak("203.0.113.5")).status_code == 200
+    assert (await crowd.speak("2001:db8:1:5::1")).status_code == 200, "of the same home"
+
+
+@pytest.mark.parametrize(
+    ("addresses", "taken"),
+    [
+        ([f"2001:db8:1:{n:x}::1" for n in range(30)], 3),  # a home's /56 has 256 times /64
+        ([f"2001:db8:1:{n:x}00::1" for n in range(30)], 6),  # a /48 has 256 times /56
+        ([f"198.51.100.{n}" for n in range(30)], 6),
+        ([f"::ffff:198.51.100.{n}" for n in range(30)], 6),
+    ],
+    ids=["a home", "a /48", "a /24", "a /24 in IPv6"],
+)
+async def test_many_prefixes_of_one_owner_are_one_network(
+    crowd: Crowd, addresses: list[str], taken: int
+) -> None:
+    found = [(await crowd.speak(address)).status_code for address in addresses]
+    assert found.count(200) == taken
+    assert set(found) == {200, 429}
+    assert (await crowd.speak("203.0.113.5")).status_code == 200, "everybody else"
+
+
+async def test_who_has_a_receipt_is_never_kept_out(crowd: Crowd) -> None:
+    first = await crowd.speak("203.0.113.5")
+    code = re.search(r"<strong>([0-9A-Z-]{24})</strong>", first.text)
+    assert code is not None
+    flood = [await crowd.speak(f"2001:db8:{n:x}::1") for n in range(1, 40)]
+    assert [one.status_code for one in flood].count(200) == 11, "all places are taken"
+    assert (await crowd.speak("203.0.113.6")).status_code == 429
+    assert await crowd.collect("AAAA-BBBB-CCCC-DDDD-EEEE", "203.0.113.6") == 404, "counted apart"
+    tried = [await crowd.collect("AAAA-BBBB-CCCC-DDDD-EEEE", "203.0.113.5") for _ in range(9)]
+    assert tried == [404] * 3 + [429] * 6, "whoever makes up codes shuts out themselves"
+    for address in ("203.0.113.5", "2001:db8:1::1", "203.0.113.6"):
+        assert await crowd.collect(code.group(1), address) == 200
 
 
 # -- forms -----------------------------------------------------------------------------------------

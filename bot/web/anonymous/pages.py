@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 import structlog
@@ -19,7 +19,7 @@ from bot.web.anonymous.turnstile import Turnstile
 from bot.web.draw import draw
 from bot.web.forms import Form, read_form
 from bot.web.headers import HEADERS
-from bot.web.networks import network_of
+from bot.web.networks import Network, networks_of
 from bot.web.rendering import render
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError, apology
@@ -51,12 +51,39 @@ TOO_MANY = (
 )
 Handler = Callable[["Bare"], Awaitable[Response]]
 
+_NO_LIMIT = 10**9
+"""A code is looked up first, so no limit for all together is needed: who has one is never kept out,
+and codes of 100 bits are not found by trying."""
+
+
+class Gate:
+    """Counts one visit, and tells nobody from where it came. Only what fits takes a place that
+    others could have; and what is collected with a receipt takes none."""
+
+    def __init__(
+        self, speaking: Turnstile, made_up: Turnstile, networks: Sequence[Network]
+    ) -> None:
+        self._speaking = speaking
+        self._made_up = made_up
+        (self._network, _), *self._wider = networks
+
+    def may_speak(self) -> bool:
+        return self._speaking.lets_in(self._network, *self._wider)
+
+    def did_not_speak(self) -> None:
+        self._speaking.was_not_taken()
+
+    def may_try_another_code(self) -> bool:
+        """Asked where a code is nobody's: whoever makes up codes shuts out only themselves."""
+        return self._made_up.lets_in(self._network, *self._wider)
+
 
 class Bare:
     """A visit of nobody: what the pages have instead of a ``Visit``."""
 
-    def __init__(self, site: Site, request: Request, language: str) -> None:
+    def __init__(self, site: Site, request: Request, language: str, gate: Gate) -> None:
         self.site = site
+        self.gate = gate
         self.request = request
         self.reader = replace(site.settings.reader, locale=language)
         self.words = Words(self.reader.locale, self.reader.timezone)
@@ -93,23 +120,26 @@ class _Page:
     """An address of these pages (ASGI). It is no page like the others: those know who comes."""
 
     def __init__(
-        self, site: Site, turnstile: Turnstile, get: Handler | None, post: Handler | None
+        self,
+        site: Site,
+        turnstiles: tuple[Turnstile, Turnstile],
+        get: Handler | None,
+        post: Handler | None,
     ) -> None:
         self._site = site
-        self._turnstile = turnstile
+        self._turnstiles = turnstiles
         self._handlers = {"GET": get, "HEAD": get, "POST": post}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = bare(scope, receive)
         language = language_of(scope, self._site.settings.locale)
-        visit = Bare(self._site, request, language)
-        let_in = request.method != "POST" or self._turnstile.lets_in(_network(scope))
-        response = await self._answer(visit, let_in)
+        gate = Gate(*self._turnstiles, _networks(scope))
+        response = await self._answer(Bare(self._site, request, language, gate))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         await response(scope, receive, send)
 
-    async def _answer(self, visit: Bare, let_in: bool) -> Response:
+    async def _answer(self, visit: Bare) -> Response:
         handler = self._handlers.get(visit.request.method)
         faults.begins(sends=visit.request.method == "POST")
         try:
@@ -119,8 +149,6 @@ class _Page:
                 if comes_from_elsewhere(visit.request, visit.site.settings.web_url):
                     raise TroubleError(403)
                 visit.form = await read_form(visit.request)
-            if not let_in:
-                return _too_many(visit)
             return await handler(visit)
         except TroubleError as trouble:
             return _apology(visit, trouble.status, apology(trouble.status, visit.words))
@@ -134,17 +162,17 @@ class _Page:
             return _apology(visit, 500, faults.apology(visit.words, fault))
 
 
-def _network(scope: Scope) -> str:
+def _networks(scope: Scope) -> Sequence[Network]:
     """Counted by, and seen by nothing else here."""
     came = scope.get("client")
-    return network_of(came[0]) if came else ""
+    return networks_of(came[0]) if came else (("", 1),)
 
 
 def anonymous_routes(site: Site) -> list[Route]:
-    turnstile = Turnstile(site.pages.now)
+    turnstiles = Turnstile(site.pages.now), Turnstile(site.pages.now, from_all=_NO_LIMIT)
 
     def page(path: str, *, get: Handler | None = None, post: Handler | None = None) -> Route:
-        return Route(path, _Page(site, turnstile, get, post))
+        return Route(path, _Page(site, turnstiles, get, post))
 
     return [
         page(links.ANONYMOUS, get=show),
@@ -168,8 +196,15 @@ async def give(visit: Bare) -> Response:
     if not 8 <= len(nonce) <= 80:
         raise TroubleError(400)
     about = visit.form.one("about")
+    shut = (await visit.site.conversation.unsigned(visit.form_shown())).message
+    if isinstance(shut, AnonymousForm) and not shut.open:  # and nothing is read of what it says
+        return _form(visit, shut, text, status=403)
+    if not visit.gate.may_speak():
+        return _too_many(visit)
     command = GiveAnonymously(door=visit.door, nonce=nonce, text=text, about=about)
     given = (await visit.site.conversation.unsigned(command)).message
+    if not isinstance(given, AnonymousReceived):
+        visit.gate.did_not_speak()
     match given:
         case AnonymousReceived():
             title = visit.words.say("We have it")
@@ -221,6 +256,8 @@ async def collect(visit: Bare) -> Response:
     match found:
         case Collected():
             return _collected(visit, found)
+        case NothingToCollect() if not visit.gate.may_try_another_code():
+            return _too_many(visit)
         case NothingToCollect():
             why = visit.words.say(
                 "No message has this code. Look at each letter again. Nobody can tell you a lost "

@@ -10,15 +10,16 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.web.networks import Network
+
 WINDOW = timedelta(minutes=10)
 """After so long all is forgotten, the key too: nobody can say that it was the same network."""
 
 FROM_ONE_NETWORK = 60
-"""Forms sent in a window. A whole school may sit behind one address."""
+"""Forms in a window that were taken. A whole school may sit behind one address."""
 
 FROM_ALL = 600
-"""Forms sent in a window: no more than a district of 7,000 makes on its busiest day, and nothing
-to try out codes of 100 bits with."""
+"""Forms in a window that were taken: no more than a district of 7,000 sends on its busiest day."""
 
 
 class Turnstile:
@@ -36,17 +37,27 @@ class Turnstile:
         self._from_all = from_all
         self._renew()
 
-    def lets_in(self, network: str) -> bool:
-        """Whether one more form may come in from a network (``network_of``)."""
+    def lets_in(self, network: str, *wider: Network) -> bool:
+        """Whether one more may come in from a network (``network_of``), and from those that it is
+        in (``networks_of``)."""
         if abs(self._clock() - self._since) >= WINDOW:
             self._renew()
-        whose = hmac.digest(self._key, network.encode(), hashlib.sha256)[:8]
         from_one = self._from_one or FROM_ONE_NETWORK
-        if self._all >= (self._from_all or FROM_ALL) or self._came[whose] >= from_one:
+        whose = [(self._whose(name), times) for name, times in ((network, 1), *wider)]
+        full = any(self._came[one] >= from_one * times for one, times in whose)
+        if full or self._all >= (self._from_all or FROM_ALL):
             return False
         self._all += 1
-        self._came[whose] += 1
+        self._came.update(one for one, _ in whose)
         return True
+
+    def was_not_taken(self) -> None:
+        """What came in last did not fit: it takes nobody else's place. Its own networks it has
+        used, so that none sends without an end what does not fit."""
+        self._all = max(0, self._all - 1)
+
+    def _whose(self, network: str) -> bytes:
+        return hmac.digest(self._key, network.encode(), hashlib.sha256)[:8]
 
     def _renew(self) -> None:
         self._since = self._clock()
