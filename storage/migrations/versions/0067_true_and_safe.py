@@ -51,7 +51,10 @@ def _restored() -> None:
 
 def _decisions() -> None:
     """On what each campaign rests. What is being queued was decided by an earlier version."""
-    exemptions = "'reminder', 'series', 'service', 'edit', 'joined', 'adopted', 'own', 'owed', 'silent', 'earlier'"
+    exemptions = (
+        "'reminder', 'series', 'service', 'edit', 'joined', 'adopted', 'own', 'owed', 'silent', "
+        "'earlier'"
+    )
     op.create_table(
         "campaign_decision",
         sa.Column("campaign", sa.String(80), nullable=False),
