@@ -141,7 +141,8 @@ class Tallies(Announcements):
             waiting = counts.pop(Outcome.QUEUED, 0) + counts.pop("waiting", 0)
             counts["stopped"] += still_to_write + waiting
             still_to_write = 0
-        still_to_write += _going_again(counts, undone(self, subject, AGAIN))
+        if kind == "notice":  # of a survey, the rest has reminders in it, which nobody counts
+            still_to_write += _going_again(counts, undone(self, subject, AGAIN))
         return Tally(
             people=sum(counts.values()) + still_to_write,
             unwritten=still_to_write,
