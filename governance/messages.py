@@ -244,11 +244,14 @@ class MoveForm:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerForm:
-    """``said_by``: how many people get the answer. None: one person."""
+    """``said_by``: how many people get the answer. None: one person. ``standing``: what somebody
+    else answered meanwhile, and ``over`` its mark."""
 
     item_id: UUID
     redacted: str
     text: str = ""
+    standing: str = ""
+    over: UUID | None = None
     said_by: SaidBy | None = None
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 

@@ -87,6 +87,9 @@ class Operation(Generic[C]):
     window: bool = False
     """Its answer is not kept (``Card.kept``): its button opens a window at once, where a platform
     has to be told so beforehand."""
+    keeps_drafts: bool = True
+    """Whether what was typed into its form may be kept for its author until it is sent. Not of
+    answers, nor of what is about to be taken out."""
     form: Callable[[C], Command] | None = None
     """What shows its form, again where what was handed in does not fit."""
     refreshes_home: bool = False

@@ -409,6 +409,11 @@ class GovernanceStore(
         """Delete surveys that were answered as a test, and their last answers. How many."""
         ...
 
+    def forget_unsent(self, before: datetime) -> int:
+        """Delete drafts of forms that were typed before a moment, and those of people who have
+        left. How many."""
+        ...
+
     def forget_events(self, before: datetime) -> int:
         """Delete events that were handled and sign-in links that were used before a moment."""
         ...

@@ -39,6 +39,7 @@ from storage.series import Repeating
 from storage.service_notices import ServiceNotices
 from storage.sessions import Sessions
 from storage.slack_installations import SlackInstallations
+from storage.unsent import UnsentFormRows
 from storage.urgent_cases import UrgentCases
 from storage.waiting import SinceRestore
 
@@ -65,6 +66,7 @@ class Transaction(
     HandingOver,
     Bulks,
     Sessions,
+    UnsentFormRows,
     SlackInstallations,
     AuditTrail,
     Panels,

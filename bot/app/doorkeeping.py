@@ -60,6 +60,19 @@ class Doorkeeper:
             await self._core.store.write(lambda tx: tx.see_session(key, now))
         return known
 
+    async def lapsed(self, key: str) -> UUID | None:
+        """Whose session this was that nobody ended, and that is over because of its age."""
+        now = self._core.now()
+
+        def found(tx: Transaction) -> UUID | None:
+            session = tx.web_session(key)
+            if session is None or not self._too_old(session, now):
+                return None
+            person = tx.person(session.person_id)
+            return person.id if person is not None and person.active else None
+
+        return await self._core.store.read(found)
+
     def _known(self, tx: Transaction, key: str, now: datetime) -> tuple[Known, datetime] | None:
         session = tx.web_session(key)
         if session is None or self._too_old(session, now):

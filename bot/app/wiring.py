@@ -20,6 +20,7 @@ from bot.app.doorkeeping import Doorkeeper
 from bot.app.heartbeat import Heartbeat
 from bot.app.metrics import Metrics
 from bot.app.settings import PREFIX, Settings, SettingsError
+from bot.app.unsent_forms import StoredForms
 from bot.app.watching import DeliveryLog
 from bot.app.wiring_help_desk import open_help_desk, ticket_links
 from bot.app.wiring_ledger import open_ledger
@@ -398,6 +399,7 @@ def _pages(
         sights=SIGHTS,
         public_text=lambda key: core.store.read(partial(_public_text, key)),
         tickets=ticket_links(core),
+        unsent=StoredForms(core),
     )
 
 

@@ -162,8 +162,9 @@ async def _again(
         return await visit.anything(Rejected(unfit=unfit), visit.reader, status=status)
     shown = await visit.ask(form_of(command))
     form = refilled(command, shown.message, visit.form.raw(), unfit)
-    if form is None:  # it is not to be had any more: what is there instead
-        return await visit.anything(shown.message, shown.reader)
+    if form is None:  # it is not to be had any more: what is there instead, and what they wrote
+        typed = visit.form.written()
+        return await visit.anything(shown.message, shown.reader, status=409, typed=typed)
     return await visit.anything(form, shown.reader, status=status)
 
 
@@ -189,4 +190,6 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
             if card.form is None or note:
                 return visit.go(path, note=note, did=step_of(command))
     status = 422 if getattr(reply.message, "unfit", None) else 200
+    if getattr(reply.message, "standing", ""):
+        status = 409
     return await visit.anything(reply.message, reply.reader, status=status)

@@ -6,12 +6,13 @@ import secrets
 from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlencode
+from uuid import UUID
 
 import structlog
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot import faults
@@ -23,10 +24,19 @@ from bot.web.sessions import is_form_token, new_session, read_session
 from bot.web.settings import Site
 from bot.web.signin_pages import ask_page
 from bot.web.troubles import TroubleError, apology
+from bot.web.unsent import FIELD, Forms, is_kept, marked, restored, standing_of, typed_in
 from bot.web.visiting import Handler, RefusedError, Visit
 from storage.unavailable import UnavailableError, UnconfirmedError
 
 _log = structlog.get_logger(__name__)
+
+_LAPSED = 7 * 24
+"""Hours after which a form of an old session is not kept any more."""
+
+KEPT_NOTE = (
+    "You were signed out in the meantime. What you wrote was not sent, but it is kept for you: "
+    "sign in, and it is in the form again."
+)
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -39,9 +49,11 @@ def page(
     post: Handler | None = None,
     open_door: bool = False,
     uploads: int | None = None,
+    drafts: bool = True,
 ) -> Route:
     """A route with a handler for reading and one for forms. ``open_door``: also for strangers.
-    ``uploads``: bytes of the largest form, where files may come with it.
+    ``uploads``: bytes of the largest form, where files may come with it. ``drafts``: whether what
+    was typed may be kept until it is sent; never of answers.
 
     Every method is taken so that the wrong one gets a page in plain words too.
     """
@@ -49,9 +61,12 @@ def page(
 
     async def endpoint(request: Request) -> Response:
         request.state.opens = get is not None
+        request.state.drafts = drafts
         response = await _answer(
             site, request, handlers.get(request.method), open_door=open_door, uploads=uploads
         )
+        if drafts and is_kept(request.url.path):
+            response = await _with_drafts(site, request, response)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -86,13 +101,16 @@ async def _answer(
     faults.begins(sends=request.method == "POST")
     try:
         visit = await _arrive(site, request)
+        request.state.visit = visit
         if handler is None:
             raise TroubleError(405)
         if visit.session.person is None and not open_door:
-            return await _stranger(await _with_what_was_typed(visit))
+            visit = await _with_what_was_typed(visit)
+            return await _stranger(visit, kept=await _keep_of_lapsed(visit))
         if request.method == "POST":
             visit = await _with_form(visit, uploads)
             _refuse_others_forms(visit)
+            request.state.visit = visit
         return await handler(visit)
     except TroubleError as trouble:
         if trouble.status == 401:  # anybody may open the page, and not what it would show
@@ -136,7 +154,8 @@ async def _with_form(visit: Visit, uploads: int | None) -> Visit:
     if visit.request.headers.get("sec-fetch-site", "none") == "cross-site":
         raise TroubleError(403)
     form: Form = await read_form(visit.request, uploads=uploads)
-    return replace(visit, form=form)
+    bare = {name: values for name, values in form.fields.items() if name != FIELD}
+    return replace(visit, form=replace(form, fields=bare), stands=standing_of(form))
 
 
 def _refuse_others_forms(visit: Visit) -> None:
@@ -163,14 +182,107 @@ def _typed(visit: Visit) -> tuple[str, ...]:
     return visit.form.written() if ours else ()
 
 
-async def _stranger(visit: Visit) -> Response:
-    """Nobody is signed in: how to get a link, or in the demo whom to be."""
-    path = visit.request.url.path
-    if visit.site.settings.demo:
-        query = urlencode({"next": path}) if visit.request.method == "GET" else ""
-        return RedirectResponse(f"/demo?{query}" if query else "/demo", status_code=303)
-    path = path if visit.request.method in ("GET", "HEAD") else "/"  # where its form was is gone
-    return await ask_page(visit, local_path(path), status=401, typed=_typed(visit))
+async def _stranger(visit: Visit, *, kept: bool = False) -> Response:
+    """Nobody is signed in: how to get a link, or in the demo whom to be. ``kept``: what they sent
+    is in its form again once they are."""
+    request, typed = visit.request, () if kept else _typed(visit)
+    path = request.url.path if request.method in ("GET", "HEAD") else "/"
+    if kept and visit.stands is not None:
+        path = visit.stands.page
+    if not visit.site.settings.demo:
+        return await ask_page(visit, local_path(path), status=401, typed=typed, kept=kept)
+    say = visit.words().say
+    if typed:
+        return await visit.page(
+            "pages/said.html",
+            say("You were signed out"),
+            status=401,
+            said=[say("You were signed out in the meantime. What you sent was not saved.")],
+            typed=typed,
+            href="/demo",
+            label=say("Pick who to be"),
+        )
+    query = urlencode({"next": path}) if path != "/" or request.method != "POST" else ""
+    note = say(KEPT_NOTE) if kept else ""
+    return visit.go(f"/demo?{query}" if query else "/demo", note=note)
+
+
+# -- drafts ----------------------------------------------------------------------------------
+
+
+async def _keep_of_lapsed(visit: Visit) -> bool:
+    """Whether a form is kept that comes from a session which is over because of its age. One that
+    somebody ended keeps nothing."""
+    request, settings, pages = visit.request, visit.site.settings, visit.site.pages
+    if visit.stands is None or not is_kept(request.url.path):
+        return False
+    if not getattr(request.state, "drafts", True):
+        return False
+    cookie = visit.cookie(keeping.SESSION)
+    was = read_session(settings.secret, cookie, pages.now(), settings.session_hours + _LAPSED)
+    if was is None or was.person is None:
+        return False
+    if not is_form_token(settings.secret, was, visit.form.one("csrf")):
+        return False
+    if await pages.door.lapsed(was.key) != was.person:
+        return False
+    return await _keep(visit, was.person)
+
+
+async def _keep(visit: Visit, person: UUID) -> bool:
+    """Keep what was typed into the form that came, for its author. False: there is nothing."""
+    standing = visit.stands
+    fields = typed_in(visit.form, standing) if standing else None
+    if standing is None or fields is None:
+        return False
+    await visit.site.pages.unsent.keep(person, standing.key, standing.item, fields)
+    return True
+
+
+async def _with_drafts(site: Site, request: Request, response: Response) -> Response:
+    """Keep what was typed into a form that was not taken, forget it of one that was, and put it
+    back into one that is opened."""
+    visit: Visit | None = getattr(request.state, "visit", None)
+    if visit is None or visit.session.person is None:
+        return response
+    person, unsent = visit.session.person, site.pages.unsent
+    try:
+        if visit.stands is not None and response.status_code == 303:
+            await unsent.drop(person, visit.stands.key)
+        elif visit.stands is not None and response.status_code >= 400:
+            await _keep(visit, person)
+        if isinstance(response, HTMLResponse):
+            return await _with_marks(visit, person, response)
+    except (UnavailableError, UnconfirmedError) as away:
+        _log.warning("draft_not_kept", why=str(away))
+    except Exception:  # a draft costs nobody their page
+        _log.exception("draft_failed")
+    return response
+
+
+async def _with_marks(visit: Visit, person: UUID, response: HTMLResponse) -> Response:
+    html = bytes(response.body).decode()
+    if 'method="post"' not in html or not ("<textarea" in html or 'type="text"' in html):
+        return response
+    forms, request = Forms(html), visit.request
+    if request.method == "GET" and response.status_code == 200:
+        page = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        keys = [one.standing(page).key for one in forms.found]
+        kept = await visit.site.pages.unsent.kept(person, keys) if keys else {}
+        html = restored(html, forms, page, kept, visit.words(), visit.csrf)
+    else:
+        html = marked(html, forms, visit.again(), visit.stands)
+    response.body = response.render(html)
+    response.headers["content-length"] = str(len(response.body))
+    return response
+
+
+async def discard(visit: Visit) -> Response:
+    """Forget a draft, and show its form without it."""
+    if visit.stands is None or visit.session.person is None:
+        raise TroubleError(400)
+    await visit.site.pages.unsent.drop(visit.session.person, visit.stands.key)
+    return visit.go(visit.stands.page)
 
 
 async def _trouble(visit: Visit, status: int) -> Response:

@@ -41,7 +41,7 @@ from bot.web.anonymous.pages import anonymous_routes
 from bot.web.authoring.addresses import writing_routes
 from bot.web.board_pages import board_routes
 from bot.web.doing import back, doing, of, opened, pressed, showing, there, to, whole_page
-from bot.web.endpoints import error_page, page
+from bot.web.endpoints import discard, error_page, page
 from bot.web.feeds import feed_routes
 from bot.web.headers import HEADERS
 from bot.web.learning_pages import learning_routes
@@ -51,6 +51,7 @@ from bot.web.practices.routes import practice_routes
 from bot.web.rendering import STATIC, accent_style
 from bot.web.rules.pages import rule_routes
 from bot.web.settings import PagePorts, Site, WebSettings
+from bot.web.unsent import DISCARD
 from bot.web.visiting import Visit
 from core.commands import Command
 from governance import links
@@ -160,6 +161,7 @@ def _staff(site: Site) -> list[Route]:
         page(site, "/said", get=showing(of(ShowInbox), inbox_pages.said)),
         page(site, "/help", get=showing(of(ShowHelp))),
         page(site, "/language", post=inbox_pages.choose_language),
+        page(site, DISCARD, post=discard, drafts=False),
         page(site, "/done", get=surveys.done),
         page(
             site,
@@ -169,10 +171,10 @@ def _staff(site: Site) -> list[Route]:
             uploads=_LARGEST_FILE,
         ),
         page(site, "/surveys", get=showing(of(ShowMySurveys))),
-        page(site, "/surveys/{wave}", get=surveys.show, post=surveys.answer),
+        page(site, "/surveys/{wave}", get=surveys.show, post=surveys.answer, drafts=False),
         page(site, "/surveys/{wave}/decline", post=surveys.decline),
         page(site, "/surveys/{wave}/said", get=showing(of(ShowSaid))),
-        page(site, "/surveys/{wave}/{page}", get=surveys.show, post=surveys.answer),
+        page(site, "/surveys/{wave}/{page}", get=surveys.show, post=surveys.answer, drafts=False),
         page(site, "/ideas/{wave}", get=showing(of(ShowIdeas))),
         page(site, "/results/{wave}", get=result_pages.results),
         page(site, "/results/{wave}/numbers", get=result_pages.numbers),
@@ -307,7 +309,7 @@ def _told_in_sums(site: Site) -> list[Route]:
 def _caring(site: Site) -> list[Route]:
     """What was taken out of somebody's words, for them."""
     show, correct = showing(of(ShowTakenOut)), doing(of(CorrectTakenOut))
-    return [page(site, "/feedback/{item}/taken-out", get=show, post=correct)]
+    return [page(site, "/feedback/{item}/taken-out", get=show, post=correct, drafts=False)]
 
 
 def _advising(site: Site) -> list[Route]:

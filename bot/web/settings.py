@@ -10,6 +10,7 @@ from uuid import UUID
 
 from bot.conversation import Conversation, Reader
 from bot.openid.accounts import Accounts
+from bot.web.unsent import NoUnsentForms, UnsentForms
 from core.people import Platform
 from core.text import Text
 from governance.messages import Refused
@@ -86,6 +87,10 @@ class Door(Protocol):
 
     async def recognise(self, key: str) -> Known | None:
         """The person with this session; None once it has ended."""
+        ...
+
+    async def lapsed(self, key: str) -> UUID | None:
+        """Whose session this was that nobody ended, and that is over because of its age."""
         ...
 
     async def end(self, key: str) -> How | None:
@@ -191,6 +196,7 @@ class PagePorts:
     sights: Sequence[Sight] = ()
     public_text: Callable[[str], Awaitable[Text | None]] = _no_text
     tickets: Tickets = field(default_factory=_NoTickets)
+    unsent: UnsentForms = field(default_factory=NoUnsentForms)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -94,10 +94,16 @@ async def turned_away(
 
 
 async def ask_page(
-    visit: Visit, path: str, *, status: int = 200, why: str = "", typed: Sequence[str] = ()
+    visit: Visit,
+    path: str,
+    *,
+    status: int = 200,
+    why: str = "",
+    typed: Sequence[str] = (),
+    kept: bool = False,
 ) -> Response:
     """How to come in: where mail is set up, with a form that mails a link. ``typed`` is what was
-    in a form that came when its sender was signed out already."""
+    in a form that came when its sender was signed out already; ``kept``: it waits in its form."""
     title = visit.words().say("Sign in to read this page")
     response = await visit.page(
         "pages/stranger.html",
@@ -107,6 +113,7 @@ async def ask_page(
         email=visit.form.one("email"),
         why=why,
         typed=typed,
+        kept=kept,
     )
     return _open(visit, response)
 

@@ -7,7 +7,7 @@ go wrong. A handler gets a ``Visit`` and returns a response.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 from uuid import UUID
@@ -31,6 +31,7 @@ from bot.web.sessions import Session, form_token, write_session
 from bot.web.settings import Site
 from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
+from bot.web.unsent import Standing
 from core.cards import Card, flat
 from core.commands import Command
 from core.people import Platform
@@ -59,6 +60,8 @@ class Visit:
     request: Request
     session: Session
     form: Form = field(default_factory=Form)
+    stands: Standing | None = None
+    """Where the form that came stands; None where it has no room for words."""
     name: str | None = None
     """Of who is signed in."""
     own: Reader | None = None
@@ -138,7 +141,7 @@ class Visit:
         reader = reader or self.reader
         note = keeping.note(self.site.settings.secret, self.cookie(keeping.NOTE))
         frame = await self._frame(reader)
-        again = again or self._again()
+        again = again or self.again()
         # No page may take a name of the frame's: Python refuses the same keyword twice.
         body = render(
             template,
@@ -156,10 +159,15 @@ class Visit:
         return response
 
     async def anything(
-        self, message: Message | View | Rejected, reader: Reader, *, status: int = 200
+        self,
+        message: Message | View | Rejected,
+        reader: Reader,
+        *,
+        status: int = 200,
+        typed: Sequence[str] = (),
     ) -> Response:
         """A page that is one message, whatever it is. Nothing to show is a page not found, or
-        after a form the way back."""
+        after a form the way back. ``typed``: what was in a form that is not to be had any more."""
         if isinstance(message, View):
             kind = type(message).__name__
             raise TypeError(f"a whole page came where a message was expected: {kind}")
@@ -174,12 +182,14 @@ class Visit:
                 said.append(words.say("Go back and change it; nothing was saved."))
                 title = words.say("Something does not fit")
                 return await self.page(
-                    "pages/said.html", title, reader, status=422, said=said, home=True
+                    "pages/said.html", title, reader, status=422, said=said, home=True, typed=typed
                 )
             case _:
-                return await self._message(message, reader, status)
+                return await self._message(message, reader, status, typed)
 
-    async def _message(self, message: Message, reader: Reader, status: int) -> Response:
+    async def _message(
+        self, message: Message, reader: Reader, status: int, typed: Sequence[str]
+    ) -> Response:
         """A form with why it does not fit on top; anything else with a way home."""
         words = self.words(reader)
         card = card_of(message, words) if has_card(message) else None
@@ -197,6 +207,7 @@ class Visit:
             message=self.drawn(message, reader),
             problems=problems_of(form, words) if form else problems,
             missed=missed,
+            typed=typed,
         )
 
     def go(
@@ -277,9 +288,9 @@ class Visit:
 
     def where_to_look(self) -> str:
         """Where whoever sent a form sees what became of it: the page that it stood on."""
-        return self.local("back", "") or self._again()
+        return self.local("back", "") or self.again()
 
-    def _again(self) -> str:
+    def again(self) -> str:
         """Where this page can be opened again, in another language. The answer to a form has no
         address: where the form is filled in, or home."""
         path = self.request.url.path

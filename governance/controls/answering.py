@@ -255,6 +255,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AnswerSafeguard,
+        keeps_drafts=False,
         run=answer,
         may=owner,
         button="assess",

@@ -9,7 +9,9 @@ from core.cards import (
     Line,
     Look,
     Page,
+    Part,
     Press,
+    Quote,
     Secrecy,
     TextField,
 )
@@ -90,10 +92,26 @@ def moving(words: Words, message: MoveForm) -> Card:
 def answering(words: Words, message: AnswerForm) -> Card:
     item, hears = message.item_id, matter_words.hears(words, message.said_by)
     said = (Line(text=hears, secrecy=Secrecy.ANYWHERE, look=Look.STRONG),) if hears else ()
+    reason = why(words, message.unfit, "text")
+    label = words.say("Send the answer")
+    stands: tuple[Part, ...] = ()
+    if message.standing:
+        meanwhile = words.say(
+            "Someone else answered this while you were writing. Yours is not sent yet."
+        )
+        stands = (
+            Line(text=meanwhile, secrecy=Secrecy.ANYWHERE, look=Look.STRONG),
+            Quote(
+                text=message.standing,
+                secrecy=Secrecy.SIGNED_IN,
+                by=words.say("The author has this answer:"),
+            ),
+        )
+        reason, label = reason or meanwhile, words.say("Send mine as well")
     return Card(
         title=words.say("Answer this"),
         secrecy=Secrecy.ANYWHERE,
-        parts=(*quoted(message.redacted), *said),
+        parts=(*stands, *quoted(message.redacted), *said),
         form=item_form(
             words,
             item,
@@ -107,12 +125,12 @@ def answering(words: Words, message: AnswerForm) -> Card:
                         "It goes to the author with your committee’s name. Say what happens next "
                         "and when."
                     ),
-                    why=why(words, message.unfit, "text"),
+                    why=reason,
                     rows=6,
                 ),
             ),
             hands_in=Press(
-                label=words.say("Send the answer"), command=AnswerItem(item_id=item, text="")
+                label=label, command=AnswerItem(item_id=item, text="", over=message.over)
             ),
             opens=opens(words.say("Answer"), ShowAnswerForm(item_id=item)),
         ),
@@ -238,7 +256,7 @@ def _moved(words: Words, command: MoveItem, item: Brief) -> str:
 
 def _answered(words: Words, command: AnswerItem, item: Brief) -> str:
     written, _ = typed(command.text, LONGEST_ANSWER)
-    if item.answer != written:
+    if not (item.answer or "").endswith(written):
         return words.say("Someone else already answered this. Your answer was not sent.")
     return words.say("Your answer is on its way to the author.")
 

@@ -104,5 +104,8 @@ class ShowAnswerForm(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerItem(Command):
+    """``over``: a mark of the answer that stands, where its sender has seen it and adds theirs."""
+
     item_id: UUID
     text: str = ""
+    over: UUID | None = None

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from governance.access import (
     Actor,
@@ -76,6 +76,7 @@ NOT_REDACTED = (
 NAMED_THERE = "It names somebody who would read it there. Choose another place, or answer it here."
 FILE_IT = "none"
 """Where ``MoveItem.to`` files an item as out of scope."""
+CLOSED_MEANWHILE = "This was closed while you were writing. Your answer was not sent."
 
 QUEUE_NAMES = {TRIAGE: "Triage", RESTRICTED: "Restricted", FILE_IT: "Not about technology"} | {
     "iso-desk": "Information Security Office",
@@ -269,6 +270,10 @@ def show_answer_form(
     item = store.item(command.item_id)
     if item is None or item.state not in OPEN_STATES:
         return brief(store, item) if item else refusal(NOT_HERE)
+    return _answer_form(store, item)
+
+
+def _answer_form(store: GovernanceStore, item: Item) -> AnswerForm:
     return AnswerForm(
         item_id=item.id,
         redacted=item.reading.redacted if item.reading else "",
@@ -278,12 +283,16 @@ def show_answer_form(
 
 def answer(
     store: GovernanceStore, actor: Actor, command: AnswerItem, now: datetime
-) -> Brief | Rejected | Refused:
+) -> Brief | AnswerForm | Rejected | Refused:
+    """Where somebody was faster, both answers are shown, and whoever wrote the second one chooses:
+    it stays unsent, or the author gets it as well."""
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)
+    if item.state is ItemState.ANSWERED and item.answer is not None:
+        return _answer_again(store, actor, item, item.answer, command, now)
     if item.state not in OPEN_STATES:
-        return brief(store, item)  # somebody was faster: their answer is shown, nothing is lost
+        return Rejected(unfit={"text": Unfit(why=CLOSED_MEANWHILE)})
     text, too_long = typed(command.text, LONGEST_ANSWER)
     if too_long:
         return Rejected(unfit={"text": too_long})
@@ -296,6 +305,32 @@ def answer(
         store.audit(actor.person_id, done_by(store, actor.person_id, one, "answered"), one.id, now)
     tell_author(store, item, News.ANSWERED, now)
     return brief(store, item)
+
+
+def _answer_again(
+    store: GovernanceStore,
+    actor: Actor,
+    item: Item,
+    standing: str,
+    command: AnswerItem,
+    now: datetime,
+) -> Brief | AnswerForm | Rejected:
+    text, too_long = typed(command.text, LONGEST_ANSWER)
+    mark = uuid5(item.id, standing)  # of an answer, to see whether it is the one they saw
+    if not text or standing == text or standing.endswith(f"\n\n{text}"):
+        return brief(store, item)  # pressed twice
+    if command.over != mark or too_long:
+        unfit = {"text": too_long} if too_long else {}
+        form = _answer_form(store, item)
+        return replace(form, text=command.text, standing=standing, over=mark, unfit=unfit)
+    both = replace(item, answer=f"{standing}\n\n{text}", answered_by=actor.person_id)
+    store.update_item(both)
+    note_step(store, actor, both, StepKind.ANSWERED, now)
+    for one in (both, *store.kept_with(item.id)):
+        did = done_by(store, actor.person_id, one, "added to the answer")
+        store.audit(actor.person_id, did, one.id, now)
+    tell_author(store, both, News.ANSWERED, now, again=str(mark))
+    return brief(store, both)
 
 
 def show_move_form(store: GovernanceStore, command: ShowMoveForm) -> MoveForm | Brief | Refused:
@@ -505,6 +540,7 @@ OPERATIONS: Operations = (
         may=reader_of_item,
         at_lead=True,
         button="answer-item",
+        carries=("over",),
         takes=("text",),
     ),
     Operation(

@@ -364,24 +364,31 @@ def tell_author(
     now: datetime,
     *,
     about: UUID | None = None,
+    again: str = "",
 ) -> None:
     """The author hears what came of it; where more people say it, all of them do. ``about``: a
     recommendation or an announcement that several of their messages may be behind: they hear of
-    it once. While somebody is called about danger in it, nothing else is said that is about its
+    it once. ``again``: what tells this piece of news from one of its kind that they had. While
+    somebody is called about danger in it, nothing else is said that is about its
     subject or its words: it would come beside the number to call, and contradict it."""
     if news in _NOT_IN_DANGER and store.open_urgent(item.id):
         return
-    _tell(store, item, news, now, about)
+    _tell(store, item, news, now, about, again)
     if news in SHARED:
         told = {item.author}
         for other in store.kept_with(item.id):
             if other.author is None or other.author not in told:
-                _tell(store, other, news, now, about)
+                _tell(store, other, news, now, about, again)
             told.add(other.author)
 
 
 def _tell(
-    store: GovernanceStore, item: Item, news: News, now: datetime, about: UUID | None = None
+    store: GovernanceStore,
+    item: Item,
+    news: News,
+    now: datetime,
+    about: UUID | None = None,
+    again: str = "",
 ) -> None:
     """The author hears what came of it, once per piece of news. An anonymous one cannot be told:
     the news is kept until somebody comes for it with the receipt."""
@@ -392,6 +399,8 @@ def _tell(
     campaign = told_as(item.id, news)
     if about is not None:  # of several messages of theirs, once
         campaign = f"about:{about}:told-{news}"
+    if again:
+        campaign = f"{campaign}:{again}"
     if author is not None and author.active:
         store.deliver_to_person(
             author,

@@ -432,6 +432,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AnswerQuestion,
+        keeps_drafts=False,
         run=answer,
         may=announced_to,
         untold=True,

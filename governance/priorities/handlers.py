@@ -469,6 +469,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ComparePair,
+        keeps_drafts=False,
         run=lambda store, actor, command, now: comparing.compare(
             store, actor.somebody, command, now
         ),
@@ -518,6 +519,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AddIdea,
+        keeps_drafts=False,
         run=lambda store, actor, command, now: add(store, actor.somebody, command, now),
         may=anybody,
         one_by_one=True,  # who presses twice adds one

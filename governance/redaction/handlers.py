@@ -174,6 +174,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=CorrectTakenOut,
+        keeps_drafts=False,
         form=lambda command: ShowTakenOut(item_id=command.item_id),
         run=lambda store, _, command, now: correct(store, command, now),
         may=author,

@@ -162,6 +162,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=RemoveStudentData,
+        keeps_drafts=False,
         form=lambda command: ShowStudentDataForm(item_id=command.item_id),
         in_channel=True,
         run=remove,

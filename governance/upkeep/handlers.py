@@ -37,6 +37,9 @@ REPLIES_KEPT = timedelta(days=7)
 DELIVERIES_KEPT = timedelta(days=400)
 """Longer than a school year. How many of a campaign became what is kept for good."""
 
+UNSENT_KEPT = timedelta(days=7)
+"""What somebody typed into a form that was not taken."""
+
 HAPPENED_KEPT = DELIVERIES_KEPT
 """What the clock did once: as long as the deliveries that came of it."""
 
@@ -48,6 +51,7 @@ def keep_house(store: GovernanceStore, command: KeepHouse, now: datetime) -> Don
     store.forget_sessions(now - LONGEST_SESSION)
     store.forget_calendar_addresses()
     store.forget_trials(now)
+    store.forget_unsent(now - UNSENT_KEPT)
     store.forget_events(now - EVENTS_KEPT)
     store.forget_replies(now - REPLIES_KEPT)
     store.forget_words(now - HELD_FOR)

@@ -128,6 +128,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=AnswerPage,
+        keeps_drafts=False,
         refreshes_home=True,
         form=lambda command: ShowPage(wave_id=command.wave_id, page=command.page),
         run=lambda store, actor, command, now: answering.answer_page(

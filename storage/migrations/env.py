@@ -13,6 +13,7 @@ import storage.ledger_tables
 import storage.matter_tables
 import storage.personal_tables
 import storage.series_tables
+import storage.unsent
 import storage.urgent_tables  # noqa: F401  (all fill the catalogue, with storage.tables)
 from storage.answer_tables import PREFIX
 from storage.columns import metadata

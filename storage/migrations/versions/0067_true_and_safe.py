@@ -21,6 +21,7 @@ def upgrade() -> None:
     _restored()
     _decisions()
     _long_work_in_parts()
+    _unsent_forms()
 
 
 def _restored() -> None:
@@ -130,3 +131,23 @@ def _long_work_in_parts() -> None:
     sending = sa.Column("act", sa.String(12), nullable=False, server_default="send")
     op.add_column("fan_out", sending)
     op.add_column("fan_out", sa.Column("body", sa.Text(), nullable=True))
+
+
+def _unsent_forms() -> None:
+    """What people typed into forms that were not taken."""
+    op.create_table(
+        "unsent_form",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("form", sa.String(64), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name="fk_unsent_form_person_id_person"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_unsent_form"),
+        sa.UniqueConstraint("person_id", "form", name="uq_unsent_form_person_id_form"),
+    )
+    op.create_index("ix_unsent_form_item_id", "unsent_form", ["item_id"])
+    op.create_index("ix_unsent_form_at", "unsent_form", ["at"])
