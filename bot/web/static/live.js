@@ -6,7 +6,12 @@ for (const box of document.querySelectorAll("[data-live]")) follow(box);
 for (const box of document.querySelectorAll("[data-keep]")) offer(box);
 
 // After an error the summary gets the focus, so that a screen reader starts there.
-document.querySelector("[data-focus]")?.focus();
+const wrong = document.querySelector("[data-focus]");
+wrong?.focus();
+
+// A form that did not fit: Back and a reload open its page, instead of asking to send it again.
+const stands = wrong && document.querySelector("input[name=stands-at]")?.value.split("#")[0];
+if (stands) history.replaceState(null, "", stands);
 
 function follow(box) {
   if (box.querySelector("[data-done]")) return;

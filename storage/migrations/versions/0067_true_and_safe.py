@@ -143,9 +143,7 @@ def _unsent_forms() -> None:
         sa.Column("item_id", sa.Uuid(), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name="fk_unsent_form_person_id_person"
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_unsent_form_person_id"),
         sa.PrimaryKeyConstraint("id", name="pk_unsent_form"),
         sa.UniqueConstraint("person_id", "form", name="uq_unsent_form_person_id_form"),
     )

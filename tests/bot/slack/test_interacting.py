@@ -26,7 +26,7 @@ from governance.docket.commands import (
     ShowMoveForm,
 )
 from governance.feedback.model import ItemState, Naming
-from governance.messages import Refused, SignInLink
+from governance.messages import AnswerForm, Refused, SignInLink
 from governance.people.ways_in import AskSignInLink
 from governance.redaction.put_back import PutBack
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
@@ -539,6 +539,25 @@ async def test_our_fault_in_a_modal_keeps_what_was_typed(
     (said,) = answer.json()["errors"].values()
     assert "What you sent was not saved" in said
     assert slack.modal(teacher) is not None
+
+
+async def test_an_answer_that_came_second_stays_in_the_window_with_the_one_that_stands(
+    slack: SlackStandIn, talk: Talk, teacher: str
+) -> None:
+    told = shown(slack, teacher, SAMPLES["brief_new"])
+    talk.answers(SAMPLES["answer_form"])
+    await slack.click(teacher, told, "Answer")
+    talk.answers(AnswerForm(item_id=ITEM, redacted="", text="Mine", standing="Theirs", over=ITEM))
+    answer = await slack.submit(teacher, {"text": "Mine"})
+    assert answer.json()["response_action"] == "update"
+    window = slack.modal(teacher)
+    assert window is not None
+    assert "Theirs" in texts(window)
+    (typed,) = [b["element"] for b in window["blocks"] if b["type"] == "input"]
+    assert typed["initial_value"] == "Mine"
+    talk.answers(SAMPLES["brief_new"])
+    await slack.submit(teacher, {})
+    assert talk.commands[-1] == AnswerItem(item_id=ITEM, text="Mine", over=ITEM)
 
 
 async def test_our_fault_behind_a_button_is_said_to_who_pressed_it(

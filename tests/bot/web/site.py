@@ -353,6 +353,9 @@ class ScriptedDoor:
 
     sessions: dict[str, tuple[UUID, How]] = field(default_factory=dict)
 
+    async def lapsed(self, key: str) -> UUID | None:
+        return None
+
     async def begin(self, person_id: UUID, how: How) -> str:
         key = f"session-{uuid4()}"
         self.sessions[key] = person_id, how

@@ -18,10 +18,11 @@ import uvicorn
 from bot.web.render_card import at as do
 from governance.announcements.campaign_commands import ShowAskAgainForm, ShowAsking, ShowProgress
 from governance.announcements.commands import ShowDeclineForm, ShowUrgentForm
-from governance.docket.commands import ShowAnswerForm, ShowMoveForm
+from governance.docket.commands import GiveFeedback, ShowAnswerForm, ShowMoveForm
 from governance.messages import Progress
 from surveys import commands as surveys
 from surveys.messages import Rejected
+from surveys.questions import Unfit
 from tests.bot.web import examples
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
 from tests.bot.web.seeing import serious
@@ -213,6 +214,32 @@ async def test_the_reasons_are_where_a_screen_reader_starts_and_lead_to_their_in
         await page.get_by_role("link", name="Give a number from 0 to 480.").click()
         assert await page.evaluate("document.activeElement.id") == "q-minutes"
         assert await page.get_by_label("How many minutes").input_value() == "a lot"
+
+
+async def test_back_after_a_form_opens_a_page_and_sends_nothing_again(
+    browser: Browser, served: Served
+) -> None:
+    """After a mistake and after a success: Chrome's own answer to both is a page of its own that
+    says that the form has to be sent again."""
+    async with signed_in(browser, served) as page:
+        await page.goto(served.at("/feedback"))
+        said, usual = served.site.conversation, served.site.conversation.script
+        wrong = Rejected(unfit={"text": Unfit(why="Write a little more.")})
+        said.instead(GiveFeedback, wrong)
+        await page.get_by_label("Your message").fill("It hums.")
+        await page.get_by_role("button", name="Send").click()
+        await page.get_by_role("alert").wait_for()
+        assert await page.get_by_label("Your message").input_value() == "It hums."
+        said.script = usual
+        await page.get_by_label("Your message").fill("The projector hums all day.")
+        await page.get_by_role("button", name="Send").click()
+        await page.get_by_role("heading", name="Thank you. We have your message.").wait_for()
+        handed_in = [one for one in said.heard if isinstance(one, GiveFeedback)]
+        assert len(handed_in) == 2
+        for _ in range(2):
+            await page.go_back()
+            await page.get_by_label("Your message").wait_for()
+        assert [one for one in said.heard if isinstance(one, GiveFeedback)] == handed_in
 
 
 HURRIED = "const every = setInterval; setInterval = (work, ms) => every(work, ms / 10)"

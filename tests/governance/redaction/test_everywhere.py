@@ -52,7 +52,11 @@ from tests.postgres import fresh_database
 
 WORD = "Zuleyka"
 SAID = f"Somebody took an iPad in the gym, I think it was {WORD}."
-SEALED = {"item_original.encrypted": "feedback", "held_words.encrypted": "held-words"}
+SEALED = {
+    "item_original.encrypted": "feedback",
+    "held_words.encrypted": "held-words",
+    "unsent_form.sealed": "unsent-form",
+}
 """For which purpose columns that go as a whole are encrypted."""
 
 AS_READ: dict[str, Any] = {
@@ -185,19 +189,21 @@ def _everything(tx: Transaction, item: UUID) -> Iterator[tuple[str, str]]:
             if words.encrypted
         ),
         *(
-            (metadata.tables[name.split(".")[0]], None, purpose, "item_id")
-            for name, purpose in SEALED.items()
+            (one.table, one, purpose, "id" if "id" in one.table.c else "item_id")
+            for one, purpose in (
+                (metadata.tables[name.split(".")[0]].c[name.split(".")[1]], purpose)
+                for name, purpose in SEALED.items()
+            )
         ),
     ):
-        sealed = column if column is not None else table.c.encrypted
-        for bound, value in tx.connection.execute(select(table.c[key], sealed)):
+        for bound, value in tx.connection.execute(select(table.c[key], column)):
             if value is None:
                 continue
             try:
                 plain = tx.vault.decrypt(purpose, bound, value)
             except WrongSecretError:
                 raise AssertionError(f"{table.name} cannot be read anymore") from None
-            yield f"{sealed.table.name}.{sealed.name} in plain", _plain(plain)
+            yield f"{table.name}.{column.name} in plain", _plain(plain)
 
 
 def _plain(value: object) -> str:
