@@ -12,7 +12,7 @@ from core.people import Person, Platform, Role
 from governance.announcements.approvals import may_approve
 from governance.announcements.model import Announcement
 from governance.committees.model import DESKS, RESPONDERS, RESTRICTED, TRIAGE, Office
-from governance.feedback.model import Item, Urgency
+from governance.feedback.model import READS_AS_DANGER, Item, Urgency
 from governance.messages import Refused
 from governance.ports import GovernanceStore, Standing
 from governance.refusals import (
@@ -22,6 +22,7 @@ from governance.refusals import (
     NAMED_PERSON_ONLY,
     NOT_YOURS,
     RESPONDERS_ONLY,
+    WITHDRAWN,
 )
 from governance.refusals import GONE as GONE
 from governance.refusals import GUEST as GUEST
@@ -184,7 +185,7 @@ def triage_owner(actor: Actor, _: object, __: GovernanceStore) -> Refused | None
 
 
 def worker_on_item(actor: Actor, command: _OfItem, store: GovernanceStore) -> Refused | None:
-    return _item(actor, store.item(command.item_id))
+    return _item(actor, store.item(command.item_id), store)
 
 
 def reader_of_item(actor: Actor, command: _OfItem, store: GovernanceStore) -> Refused | None:
@@ -192,7 +193,7 @@ def reader_of_item(actor: Actor, command: _OfItem, store: GovernanceStore) -> Re
     item = store.item(command.item_id)
     if item is not None and stands_in(store, actor.person_id, item):
         return None
-    return _item(actor, item)
+    return _item(actor, item, store)
 
 
 def responder_or_reader(actor: Actor, command: _OfItem, store: GovernanceStore) -> Refused | None:
@@ -240,10 +241,15 @@ def sees_all_tables(actor: Actor, wave: Wave | None) -> bool:
     return wave is not None and not actor.standing.sits.isdisjoint(wave.survey.committees)
 
 
-def _item(actor: Actor, item: Item | None) -> Refused | None:
+def _item(actor: Actor, item: Item | None, store: GovernanceStore) -> Refused | None:
     if item is None or item.queue is None:
         return refusal(GONE)
-    return None if works_on(actor, item.queue) else refusal(NOT_YOURS)
+    if works_on(actor, item.queue):
+        return None
+    theirs = item.held_back and any(
+        works_on(actor, one.came_from) for one in store.moves(item.id) if one.why == READS_AS_DANGER
+    )
+    return refusal(WITHDRAWN if theirs else NOT_YOURS)
 
 
 def works_on(actor: Actor, queue: str) -> bool:

@@ -45,3 +45,7 @@ ALREADY_DECIDED = (
     "This was already decided, and that decision stands. Its reason: “{reason}” What you entered "
     "here was not recorded."
 )
+WITHDRAWN = (
+    "This message was withdrawn from your committee. It may be about somebody in danger, so only a "
+    "named responder and the restricted reader have it now."
+)

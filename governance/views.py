@@ -168,6 +168,8 @@ class DocketView:
     """Of triage: how many open messages could not be read, and are with the restricted reader."""
     unsettled: tuple[UnsettledPost, ...] = ()
     """Messages that may not have arrived in its channel."""
+    withdrawn: int = 0
+    """How many messages were taken from it, because they may be about somebody in danger."""
     results: tuple[Wave, ...] = ()
     """Surveys that name the committee, the newest first: its members may open their results."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from core.people import Held
 from core.words import Words
 from governance.delivery_reasons import read_why
-from governance.feedback.model import COMMITTEE_RETIRED, Naming
+from governance.feedback.model import COMMITTEE_RETIRED, READS_AS_DANGER, Naming
 from surveys.messages import QuestionPage
 from surveys.questions import Unfit
 from surveys.results.model import Restored, Withheld
@@ -48,7 +48,13 @@ def delivery_reason(words: Words, why: str) -> str:
 
 def reason(words: Words, why: str) -> str:
     """Why something was moved: what somebody wrote, or the code of what we do ourselves."""
-    return words.say("This committee was retired.") if why == COMMITTEE_RETIRED else why
+    match why:
+        case _ if why == COMMITTEE_RETIRED:
+            return words.say("This committee was retired.")
+        case _ if why == READS_AS_DANGER:
+            return words.say("It may be about somebody in danger.")
+        case _:
+            return why
 
 
 def queue(words: Words, name: str) -> str:

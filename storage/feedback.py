@@ -7,11 +7,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, Select, case, func, select, update
 
 from core.people import Level, Role
+from governance.committees.model import RESTRICTED
 from governance.encoding import reading_from_json, reading_to_json
-from governance.feedback.model import OPEN_STATES, Item, ItemState, Naming
+from governance.feedback.model import (
+    OPEN_STATES,
+    READS_AS_DANGER,
+    Danger,
+    Item,
+    ItemState,
+    Naming,
+)
 from governance.ports import Move
 from scheduler.trips import current_trip
 from storage.anonymous_tables import kept_news
@@ -56,8 +64,62 @@ class Feedback(Matters):
 
     def update_item(self, changed: Item) -> None:
         row = _row(changed)
-        self.connection.execute(update(item).where(item.c.id == changed.id).values(row))
+        # Only ``hold_back`` and ``release_danger`` change what is known of danger: a caller that
+        # loaded the item before that must not put it back. What reads as danger is held by itself.
+        held = Danger.HELD if changed.held_back else None
+        kept = case((item.c.danger.is_not(None), item.c.danger), else_=held)
+        self.connection.execute(
+            update(item).where(item.c.id == changed.id).values({**row, "danger": kept})
+        )
         self.mirror(changed.id, row)
+
+    def hold_back(self, item_id: UUID) -> None:
+        self._mark(item_id, Danger.HELD)
+
+    def release_danger(self, item_id: UUID) -> None:
+        self._mark(item_id, Danger.RELEASED)
+
+    def note_harmless(self, item_id: UUID) -> None:
+        self._mark(item_id, None)
+
+    def _mark(self, item_id: UUID, danger: Danger | None) -> None:
+        self.connection.execute(update(item).where(item.c.id == item_id).values(danger=danger))
+
+    def to_read_again(
+        self, *, most: int = 20, but: Collection[UUID] = frozenset()
+    ) -> Sequence[UUID]:
+        return (
+            self.connection.execute(
+                select(item.c.id)
+                .where(item.c.danger == Danger.UNREAD, item.c.id.not_in(but))
+                .order_by(item.c.id)
+                .limit(most)
+            )
+            .scalars()
+            .all()
+        )
+
+    def withdrawn(self) -> Sequence[UUID]:
+        return self.connection.execute(self._withdrawn(item.c.id)).scalars().all()
+
+    def withdrawn_from(self, queue: str) -> int:
+        found = self._withdrawn(func.count(item.c.id.distinct())).where(
+            item_move.c.came_from == queue
+        )
+        return int(self.connection.execute(found).scalar_one())
+
+    def _withdrawn(self, column: ColumnElement[Any]) -> Select[Any]:
+        """Of what is held and was taken from a queue for that."""
+        moved = item_move.c.item_id == item.c.id
+        return (
+            select(column)
+            .join(item_move, moved)
+            .where(
+                item.c.queue == RESTRICTED,
+                item.c.danger == Danger.HELD,
+                item_move.c.why == READS_AS_DANGER,
+            )
+        )
 
     def items_in(self, queue: str, *, most: int = 200) -> Sequence[Item]:
         here = select(item).where(item.c.queue == queue, stands_alone())
@@ -162,6 +224,7 @@ def _row(one: Item) -> dict[str, Any]:
         "moves": one.moves,
         "assigned_to": one.assigned_to,
         "about": one.about or None,
+        "danger": one.danger,
     }
 
 
@@ -182,4 +245,5 @@ def item_from(row: Row[Any]) -> Item:
         moves=row.moves,
         assigned_to=row.assigned_to,
         about=row.about or "",
+        danger=Danger(row.danger) if row.danger else None,
     )

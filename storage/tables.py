@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -353,6 +354,11 @@ item = Table(
     Column("trip", String(40)),  # of the request that brought it: its reading goes on with it
     Column("assigned_to", Uuid),
     Column("about", String(80)),  # the token of the one thing that it is about
+    Column("danger", String(10)),  # feedback.model.Danger
+    CheckConstraint(  # what reads as danger to a person is no committee's, whatever a handler does
+        "danger <> 'held' OR state = 'received' OR coalesce(queue, '') = 'restricted'",
+        name="ck_item_held",
+    ),
     Index("ix_item_queue_state_id", "queue", "state", "id"),  # counts without reading the rows
     Index("ix_item_state_received_at", "state", "received_at"),
     Index("ix_item_came", "queue", "received_at", "theme", "id"),  # what is new, by theme
@@ -373,6 +379,14 @@ for _name, _order in (
         sqlite_where=_STILL_OPEN,
         postgresql_where=_STILL_OPEN,
     )
+
+_NOT_READ_AGAIN = text("danger = 'unread'")
+Index(  # empty but for the hours after an upgrade
+    "ix_item_danger_unread",
+    item.c.id,
+    sqlite_where=_NOT_READ_AGAIN,
+    postgresql_where=_NOT_READ_AGAIN,
+)
 
 item_original = Table(
     "item_original",

@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import Row, literal, null, select, update
 
 from core.people import Person, Platform
-from governance.feedback.model import Urgency
+from governance.feedback.model import Danger, Urgency
 from governance.urgent.model import Case, CaseStep, Did, Outcome
 from storage.deliveries import Deliveries
 from storage.holding import URGENT
 from storage.people import person_from
-from storage.tables import address, duty, person
+from storage.tables import address, duty, item, person
 from storage.urgent_tables import kept_from, urgent_case, urgent_step
 
 
@@ -23,6 +23,10 @@ class UrgentCases(Deliveries):
     """Urgent cases inside one transaction."""
 
     def add_case(self, case: Case) -> bool:
+        if case.urgency is Urgency.SAFETY:
+            self.connection.execute(
+                update(item).where(item.c.id == case.item_id).values(danger=Danger.HELD)
+            )
         return bool(self.insert_new(urgent_case, self._case_row(case)))
 
     def case(self, item_id: UUID, urgency: Urgency) -> Case | None:

@@ -19,6 +19,7 @@ from governance.duplicates.model import Alike
 from governance.feedback.model import UNREAD, UNREADABLE, Destination, Reading, Span, Tone, Urgency
 from governance.reading.personal_data import redact
 from governance.reading.worker import UnreadError
+from governance.urgent.commands import FileSecondReading
 from scheduler.trips import new_trip, on_trip
 from storage.store import Store
 from storage.transaction import Transaction
@@ -51,7 +52,7 @@ class ListeningRoom:
         self,
         store: Store,
         reader: Reads,
-        file: Callable[[FileReading | FileReply], Awaitable[object]],
+        file: Callable[[FileReading | FileReply | FileSecondReading], Awaitable[object]],
         compare: Callable[[Reading], Awaitable[Alike | None]] | None = None,
         opinion: Callable[[Reading], Awaitable[Reading]] | None = None,
         mornings: Mornings | None = None,
@@ -92,7 +93,9 @@ class ListeningRoom:
         """Whether something waits to be read."""
         if self._mornings is not None and await self._mornings.wanted():
             return True
-        return await self._store.read(lambda tx: bool(tx.unread_items() or tx.unread_replies()))
+        return await self._store.read(
+            lambda tx: bool(tx.unread_items() or tx.unread_replies() or tx.to_read_again(most=1))
+        )
 
     async def work_for(self, seconds: float) -> bool:
         """Read until there is nothing more, or for a while. False: nothing could be read."""
@@ -108,7 +111,12 @@ class ListeningRoom:
         """Read a batch. False: there was nothing to read, or nothing that could be filed."""
         busy = self._mornings is not None and await self._mornings.work_once()
         try:
-            return await self._read_items() or await self._read_replies() or busy
+            return (
+                await self._read_items()
+                or await self._read_replies()
+                or await self._read_again()
+                or busy
+            )
         except _AwayError:
             return False
 
@@ -149,7 +157,37 @@ class ListeningRoom:
                     busy = True
         return busy
 
-    async def _filed(self, subject: UUID, command: FileReading | FileReply) -> bool:
+    async def _read_again(self) -> bool:
+        """What came before danger was kept is read once more, after an upgrade, while nothing else
+        waits: some fifty messages a second."""
+        held = self._held()
+        known = await self._store.read(lambda tx: tx.to_read_again(but=held))
+        read: list[tuple[UUID, bool]] = []
+        for item_id in known:
+            if self._stopping:
+                break
+            texts = await self._store.read(partial(_texts_of, item_id=item_id))
+            danger = [await self._dangerous(*text) for text in texts]
+            read.append((item_id, any(danger)))
+        if not read:
+            return False
+        with on_trip(new_trip()):
+            return await self._filed(read[0][0], FileSecondReading(read=tuple(read)))
+
+    async def _dangerous(self, text: str, role: Role | None, level: Level | None) -> bool:
+        """Whether a text reads as danger to a person. ``_AwayError``."""
+        try:
+            read = await self._reader.read(text, role, level)
+        except UnreadError as error:
+            return Urgency.SAFETY in error.alarms
+        except Exception as error:
+            log.error("listening.reader_away", why=type(error).__name__, exc_info=error)
+            raise _AwayError from error
+        return Urgency.SAFETY in read.alarms
+
+    async def _filed(
+        self, subject: UUID, command: FileReading | FileReply | FileSecondReading
+    ) -> bool:
         """One item that cannot be filed must not hold back those behind it."""
         try:
             await self._file(command)
@@ -259,6 +297,30 @@ def _reply(tx: Transaction, reply_id: UUID) -> tuple[str, Role | None, Level | N
     if item is None or text is None:
         raise LookupError(f"reply {reply_id} has no original to read")
     return text, item.role, item.level
+
+
+def _texts_of(tx: Transaction, item_id: UUID) -> list[tuple[str, Role | None, Level | None]]:
+    """What the author of an item said, as far as it is still kept: the original words, else the
+    redacted ones."""
+    item = tx.item(item_id)
+    if item is None:
+        return []
+    said = [_kept_words(tx.original, item_id) or (item.reading.redacted if item.reading else "")]
+    said += [
+        _kept_words(tx.reply_original, one.id) or one.words or ""
+        for one in tx.exchanges(item_id)
+        if not one.asks
+    ]
+    return [(text, item.role, item.level) for text in said if text]
+
+
+def _kept_words(original: Callable[[UUID], str | None], of: UUID) -> str | None:
+    """None: they are gone, or cannot be decrypted."""
+    try:
+        return original(of)
+    except Exception:
+        log.exception("listening.reading_failed", item=str(of))
+        return None
 
 
 def _original(tx: Transaction, item_id: UUID) -> tuple[str, Role | None, Level | None]:

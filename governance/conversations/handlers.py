@@ -23,7 +23,7 @@ from governance.docket.dating import dated_anew
 from governance.docket.handlers import brief, queue_name
 from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import enter, tell_author, tell_reader, tell_sensitive
-from governance.feedback.model import Destination, Item, ItemState, Reading
+from governance.feedback.model import Destination, Item, ItemState, Reading, Urgency
 from governance.feedback.named import keep_from_named, names_somebody_on
 from governance.messages import Brief, Done, News, Refused
 from governance.operations import Operation, Operations, Wake
@@ -31,6 +31,7 @@ from governance.ports import GovernanceStore
 from governance.sensitive.substitutes import done_by
 from governance.typed import typed
 from governance.urgent.alarming import raise_again
+from governance.urgent.withdrawing import withdraw
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -155,6 +156,8 @@ def file_reply(store: GovernanceStore, command: FileReply, now: datetime) -> Don
     reading = command.reading
     before = store.named_in(item.id)
     keep_from_named(store, item, now, store.reply_original(kept.id) or "")
+    if Urgency.SAFETY in reading.alarms:
+        item = withdraw(store, item, now)
     item = _urgent(store, item, reading, now)
     whole = bool(reading.alarms) or reading.unread
     store.keep_reply(kept.id, reading.redacted, original=whole)

@@ -35,6 +35,7 @@ from governance.feedback.about import name_of
 from governance.feedback.handlers import author_of, enter, tell_author, tell_sensitive
 from governance.feedback.model import (
     OPEN_STATES,
+    READS_AS_DANGER,
     Byline,
     Item,
     ItemState,
@@ -72,6 +73,10 @@ UNREAD = "Open it and read it first. What is sensitive is never filed or moved u
 NOT_REDACTED = (
     "Personal details could not be taken out of it automatically. Take them out with “Student data "
     "here” first, then move it. Or answer it here."
+)
+HELD_BACK = (
+    "It may be about somebody in danger. A named responder has to look at it and release it before "
+    "a committee or triage can have it. You can answer it here."
 )
 NAMED_THERE = "It names somebody who would read it there. Choose another place, or answer it here."
 FILE_IT = "none"
@@ -217,6 +222,7 @@ def show_docket(store: GovernanceStore, actor: Actor, command: ShowDocket) -> Do
         handed_over=tuple(store.handed_over_in(command.queue)),
         unread=_unread(store, kept) if command.queue == TRIAGE else 0,
         unsettled=tuple(store.unsettled_posts(command.queue)),
+        withdrawn=store.withdrawn_from(command.queue),
         results=waves_for(store, {command.queue}),
     )
 
@@ -388,6 +394,8 @@ def move_on(
         return brief(store, item)
     if unfit := _unfit_move(store.district(), item, command):
         return Rejected(unfit=unfit)
+    if item.held_back and command.to not in (RESTRICTED, FILE_IT):
+        return Rejected(unfit={"to": Unfit(why=HELD_BACK)})
     on_a_committee = store.district().committee(command.to) is not None
     if on_a_committee and names_somebody_on(store, item.id, command.to):
         return Rejected(unfit={"to": Unfit(why=NAMED_THERE)})
@@ -408,7 +416,7 @@ def move_on(
     stood = stood_in(store, item)
     _teach(store, actor, item, to, now)
     if to == RESTRICTED:
-        _leave_alone(store, item, now)
+        leave_alone(store, item, now)
     if to == FILE_IT:
         filed = replace(moved, state=ItemState.FILED)
         store.update_item(filed)
@@ -429,7 +437,7 @@ def _teach(store: GovernanceStore, actor: Actor, item: Item, to: str, now: datet
         store.note_correction(item.id, item.queue, to, actor.person_id, now)
 
 
-def _leave_alone(store: GovernanceStore, item: Item, now: datetime) -> None:
+def leave_alone(store: GovernanceStore, item: Item, now: datetime) -> None:
     """One item is restricted: those that were kept with it stay, the oldest of them first."""
     others = store.kept_with(item.id)
     for other in others:
@@ -468,9 +476,20 @@ def _of_office(on: Occasion, item: Item) -> bool:
     return office in on.store.standing(on.reader.id).offices
 
 
+def withdrawn_brief(on: Occasion, item: Item) -> Brief | None:
+    """In place of a message that was sent before its item was withdrawn: the same without words.
+    None: it was not."""
+    if not (on.again and item.held_back):
+        return None
+    taken = [one.came_from for one in on.store.moves(item.id) if one.why == READS_AS_DANGER]
+    return brief(on.store, item, seen_from=taken[-1]) if taken else None
+
+
 def _briefed(on: Occasion, item: Item) -> Brief | None:
     if on.store.lead_of(item.id) is not None:
         return None  # it says the same as another one, which was told
+    if (gone := withdrawn_brief(on, item)) is not None:
+        return gone
     if on.queue is not None and item.queue != on.queue:
         return None  # it moved on (perhaps to the restricted page) before this was sent
     if on.queue is None and not _of_office(on, item):

@@ -10,7 +10,7 @@ from governance.access import CLOCK, anybody
 from governance.committees.model import TRIAGE, Office
 from governance.deliveries import Deliveries, Delivery, about_item
 from governance.docket.dating import is_late
-from governance.docket.handlers import brief
+from governance.docket.handlers import brief, withdrawn_brief
 from governance.duplicates.commands import TellTriage
 from governance.feedback.model import OPEN_STATES, Item
 from governance.feedback.named import unnamed
@@ -81,7 +81,12 @@ def _open(store: GovernanceStore) -> list[Item]:
 
 DELIVERIES: Deliveries = (
     Delivery(kind=WAITING, compose=lambda on: waiting(on.store, on.reader, on.now)),
-    Delivery(kind=LATE, compose=about_item(lambda on, item: late_one(on.store, item, on.reader))),
+    Delivery(
+        kind=LATE,
+        compose=about_item(
+            lambda on, item: withdrawn_brief(on, item) or late_one(on.store, item, on.reader)
+        ),
+    ),
 )
 
 OPERATIONS: Operations = (

@@ -22,7 +22,6 @@ from governance.feedback.model import (
     ItemState,
     Naming,
     Reading,
-    Urgency,
     Whose,
 )
 from governance.feedback.named import keep_from_named, names_somebody_on, unnamed
@@ -166,7 +165,9 @@ def file_reading(store: GovernanceStore, command: FileReading, now: datetime) ->
     if command.alike is not None and item.about and not store.named_in(item.id):
         store.keep_vector(item.id, command.alike.vector)
     taken = take(store, item, now)
-    queue = _away_from_named(store, item, _queue_of(store, reading), now)
+    held = replace(item, reading=reading).held_back
+    queue = RESTRICTED if held else _queue_of(store, reading)
+    queue = _away_from_named(store, item, queue, now)
     if taken is not None and queue != RESTRICTED:
         desk = DESKS.get(taken.queue)
         if desk and not unnamed(store, item.id, store.holders(desk)):
@@ -222,8 +223,7 @@ def _queue_of(store: GovernanceStore, reading: Reading) -> str | None:
         case Destination.TRIAGE:
             return TRIAGE
         case Destination.NONE:
-            danger = Urgency.SAFETY in reading.alarms
-            return RESTRICTED if danger else TRIAGE if reading.alarms else None
+            return TRIAGE if reading.alarms else None
 
 
 def _away_from_named(
@@ -272,7 +272,10 @@ def tell_joined(store: GovernanceStore, item: Item, lead: Item, now: datetime) -
 
 
 def enter(store: GovernanceStore, item: Item, queue: str, now: datetime) -> Item:
-    """Put an item on a queue as new, with a due date, and tell those who work on it."""
+    """Put an item on a queue as new, with a due date, and tell those who work on it. What reads as
+    danger to a person goes to the restricted queue, whichever was asked for."""
+    if item.held_back:
+        queue = RESTRICTED
     leader = leader_for(store, item, queue)
     entered = replace(
         item,

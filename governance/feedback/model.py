@@ -85,6 +85,9 @@ class Likely:
 COMMITTEE_RETIRED = "committee-retired"
 """Why an item is moved whose committee is not in the district's files anymore."""
 
+READS_AS_DANGER = "reads-as-danger"
+"""Why an item is taken from a queue that reads as danger to a person."""
+
 UNREADABLE = "[These words cannot be read: they were kept with another key.]"
 """What triage sees of an item whose original cannot be decrypted. One must not stop the rest."""
 
@@ -162,6 +165,18 @@ OPEN_STATES = (ItemState.NEW, ItemState.ACKNOWLEDGED, ItemState.IN_DISCUSSION)
 """In which something is still to be done."""
 
 
+class Danger(StrEnum):
+    """Whether a person may be in danger, as far as it decides who reads an item."""
+
+    HELD = "held"
+    """It reads as danger to a person: it is with the responder and the restricted reader only. The
+    database refuses it any other queue."""
+    RELEASED = "released"
+    """A responder has looked at it and passed it on."""
+    UNREAD = "unread"
+    """It came before this was kept: it is read once more after the upgrade."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """One free-text message and what became of it. The original is not here: it is encrypted
@@ -190,6 +205,16 @@ class Item:
     author's building, where its school-level committee has it."""
     about: str = ""
     """The token of the one thing that it is about (``feedback.about``), if it is."""
+    danger: Danger | None = None
+    """None: nothing in it read as danger to a person when it was stored."""
+
+    @property
+    def held_back(self) -> bool:
+        """Whether no committee and not triage may have it: it reads as danger to a person, and no
+        responder has released it."""
+        if self.danger is not None:
+            return self.danger is Danger.HELD
+        return self.reading is not None and Urgency.SAFETY in self.reading.alarms
 
 
 @dataclass(frozen=True, kw_only=True)

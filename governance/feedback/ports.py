@@ -34,7 +34,35 @@ class FeedbackStore(AnonymousStore, ConversationStore, HeldWordsStore, Protocol)
 
     def original(self, item_id: UUID) -> str | None: ...
 
-    def update_item(self, item: Item) -> None: ...
+    def update_item(self, item: Item) -> None:
+        """Keep an item as it is now, and hold it where it reads as danger to a person. What is
+        known of danger it does not change otherwise. The database refuses to put what is held on a
+        queue other than the restricted one."""
+        ...
+
+    def hold_back(self, item_id: UUID) -> None:
+        """It reads as danger to a person. It must be unread, or on the restricted queue."""
+        ...
+
+    def release_danger(self, item_id: UUID) -> None:
+        """A responder has passed it on: every queue may have it."""
+        ...
+
+    def note_harmless(self, item_id: UUID) -> None:
+        """It was read again and nothing in it reads as danger."""
+        ...
+
+    def to_read_again(self, *, most: int = 20, but: Collection[UUID] = ...) -> Sequence[UUID]:
+        """Items from before danger was kept, which are read once more, by id."""
+        ...
+
+    def withdrawn(self) -> Sequence[UUID]:
+        """What is held, and was taken from a queue for that."""
+        ...
+
+    def withdrawn_from(self, queue: str) -> int:
+        """How many of them were taken from one queue."""
+        ...
 
     def items_in(self, queue: str, *, most: int = 200) -> Sequence[Item]:
         """A queue's items, open ones by due date first, then done ones, newest first."""

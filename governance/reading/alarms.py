@@ -18,7 +18,7 @@ from governance.reading.embedding import Vectors
 from governance.reading.examples import Example
 from governance.reading.exemplars import Exemplar, exemplars
 from governance.reading.restricted import is_restricted
-from governance.reading.urgency import urgency
+from governance.reading.urgency import every_kind, urgency
 
 ALARM_ABOVE = -0.4
 """Log odds of any emergency. Chosen so that of ordinary messages, held-out written ones and those
@@ -26,6 +26,14 @@ of strangers alike, at most 3 in 100 are above it (docs/decisions/0040); a miss 
 responder's minute."""
 
 ALARM_ABOVE_BY_WORDS = -1.1
+"""The same without the embedding model."""
+
+PIECE_ABOVE = 0.3
+"""Log odds of danger to a person in one piece of a message (``pieces``). Higher than for the whole:
+a message has many pieces. Chosen so that of the labelled ordinary messages no more than one in a
+hundred raises an alarm by a piece alone (docs/decisions/0077)."""
+
+PIECE_ABOVE_BY_WORDS = -0.7
 """The same without the embedding model."""
 
 SENSITIVE_ABOVE = -1.2
@@ -72,6 +80,29 @@ class UrgencyReader:
             urgency(text) or (_KINDS[int(row.argmax())] if alarm else None)
             for text, row, alarm in zip(texts, odds, learned, strict=True)
         ]
+
+    def kinds(
+        self,
+        text: str,
+        vector: Vectors | None,
+        pieces: Sequence[str] = (),
+        of_pieces: Vectors | None = None,
+    ) -> tuple[Urgency, ...]:
+        """Every way in which a message is urgent, danger to a person first. ``vector``: the row of
+        the text; ``pieces``: what ``pieces_of`` makes of it, with a row each. What no pattern and
+        not the whole tells of danger, one of its pieces may."""
+        found = [*self.read([text], vector), *every_kind(text)]
+        if pieces and self._in_a_piece(pieces, of_pieces):
+            found.append(Urgency.SAFETY)
+        first = next((kind for kind in found if kind is not None), None)
+        if Urgency.SAFETY in found:
+            first = Urgency.SAFETY
+        return tuple(dict.fromkeys(kind for kind in (first, *found) if kind is not None))
+
+    def _in_a_piece(self, pieces: Sequence[str], vectors: Vectors | None) -> bool:
+        odds = self.odds(pieces, vectors)[:, _KINDS.index(Urgency.SAFETY)]
+        above = PIECE_ABOVE_BY_WORDS if vectors is None else PIECE_ABOVE
+        return bool((odds > above).any())
 
     def alarms(self, texts: Sequence[str], vectors: Vectors | None) -> list[bool]:
         """Whether what was learned raises an alarm, whatever the patterns say."""

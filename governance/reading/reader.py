@@ -15,9 +15,9 @@ from governance.reading.embedding import Vectors, available, embed, embed_within
 from governance.reading.examples import Example
 from governance.reading.fixing import FixingReader
 from governance.reading.personal_data import find, redact
+from governance.reading.pieces import pieces_of
 from governance.reading.router import Judgement, Router
 from governance.reading.tone import ToneReader, aspects_of, polarity
-from governance.reading.urgency import every_kind
 from governance.reading.written import VectorStore
 
 REMEMBERED = 500
@@ -110,9 +110,13 @@ class Reader:
 
     def alarms(self, text: str) -> tuple[Urgency, ...]:
         """``Reading.alarms`` of the message, without reading what else there is in it."""
-        vector = embed([text]) if available() else None
-        urgent = self._urgent.read([text], vector)[0]
-        return () if urgent is None else (urgent, *_beside(text, urgent))
+        return self._kinds(text, embed([text]) if available() else None)
+
+    def _kinds(self, text: str, vector: Vectors | None) -> tuple[Urgency, ...]:
+        """Every way in which a message is urgent: the whole of it, and each piece by itself."""
+        pieces = pieces_of(text)
+        rows = embed(pieces) if pieces and vector is not None else None
+        return self._urgent.kinds(text, vector, pieces, rows)
 
     def judged(
         self, text: str, role: Role | None, level: Level | None
@@ -123,7 +127,7 @@ class Reader:
         parts = aspects_of(redacted)
         meant, vector, of_parts = _vectors_of(redacted, parts, text)
         judgement = self.router.judge(redacted, role, level, meant)
-        urgent = self._urgent.read([text], vector)[0]
+        urgent = self._kinds(text, vector)
         restricted = self._restricted.read([text], vector)[0]
         return judgement, Reading(
             redacted=redacted,
@@ -131,13 +135,13 @@ class Reader:
             tone=self._tones.read([text], vector)[0],
             polarity=polarity(text),
             aspects=self._tones.aspects(redacted, parts, of_parts),
-            urgency=urgent,
+            urgency=urgent[0] if urgent else None,
             destination=_destination(restricted, judgement, urgent),
             committees=judgement.likely,
             confidence=judgement.confidence,
             themes=judgement.themes,
             needs_fixing=self._fixing.read(text, vector),
-            also_urgent=_beside(text, urgent),
+            also_urgent=urgent[1:],
         )
 
 
@@ -153,13 +157,6 @@ def _vectors_of(
     return rows[:1], rows[-1:], of_parts
 
 
-def _beside(text: str, urgent: Urgency | None) -> tuple[Urgency, ...]:
-    """In which further ways a message that is urgent says in so many words that it is."""
-    if urgent is None:
-        return ()
-    return tuple(kind for kind in every_kind(text) if kind is not urgent)
-
-
 def _trained(lessons: _Lessons, vectors: VectorStore) -> Router:
     with threadpool_limits(limits=1):  # as above
         return Router.train(
@@ -167,11 +164,13 @@ def _trained(lessons: _Lessons, vectors: VectorStore) -> Router:
         )
 
 
-def _destination(restricted: bool, judgement: Judgement, urgent: Urgency | None) -> Destination:
-    if restricted:
+def _destination(
+    restricted: bool, judgement: Judgement, urgent: Collection[Urgency]
+) -> Destination:
+    """A person in danger is one person's to read, whatever else the message is about. What else may
+    be an emergency is never filed away."""
+    if restricted or Urgency.SAFETY in urgent:
         return Destination.RESTRICTED
-    if urgent is not None and judgement.destination is Destination.NONE:
-        # What may be an emergency is never filed away; a person in danger is one person's to read.
-        danger = urgent is Urgency.SAFETY
-        return Destination.RESTRICTED if danger else Destination.TRIAGE
+    if urgent and judgement.destination is Destination.NONE:
+        return Destination.TRIAGE
     return judgement.destination

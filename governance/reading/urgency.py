@@ -37,8 +37,11 @@ _SURE_SAFETY = (
     r"\b(?:I|we|kids|students) (?:can )?smell gas\b|\bgas leak in\b|\bsmoke (?:is )?coming (?:out|from)\b|\bcaught fire\b|\bbatter(?:y|ies)\b.{0,30}\b(?:swelling|swollen|smoking)\b",
     r"\b(?:an?|the) (?:armed|unknown|strange) (?:man|person|intruder) (?:is )?(?:in|at|inside|walking)\b|\b(?:stranger|intruder|man nobody knows) (?:is )?(?:\w+ ){0,2}(?:in|inside) (?:the|our) (?:building|school|hall\w*)\b",
 )
+_SHUT_IN = r"(?:closet|bathroom|restroom|elevator|locker|storage|cooler|freezer|shed|car|van|bus|trunk|stairwell|basement|pool|pantry)"
 _SAFETY = (
     *_SURE_SAFETY,
+    rf"\b(?:kids?|students?|child|children|boys?|girls?|toddler|preschooler|kindergartn?er|\w+ grader|somebody|someone)\b.{{0,30}}\b(?:locked|trapped|stuck|shut)\b (?:\w+ ){{0,2}}(?:in|inside|under|behind|between) (?:\w+ ){{0,3}}{_SHUT_IN}\b",
+    r"\b(?:does not|doesn'?t|do not|don'?t|didn'?t|did not|no longer) wants? to (?:live\b(?! in| with| near)|be alive|go on living|wake up tomorrow)|\btake (?:his|her|my|their) own life\b",
     rf"\b(?:has|have|had|with|brought|bringing|carrying|showed (?:me|us)|saw|found|pulled|there'?s) {_WEAPON}",
     rf"\b{_PERSON} (?:has|had|with|brought|carrying|pulled) (?:a |his |her )?(?:\w+ )?blade\b",
     r"\b(?:gun|bomb|shooting|shooter|stabb?(?:ed|ing)) (?:threat|at|in|on|to) (?:the )?(?:school|campus|building|gym|lot|class)",
@@ -118,6 +121,9 @@ _SURE_SPANISH_SAFETY = (
 )
 _SPANISH_SAFETY = (
     *_SURE_SPANISH_SAFETY,
+    r"\b(?:sale|hay|veo|salía|está saliendo) (?:mucho )?humo\b|\bhuele a (?:quemado|humo)\b",
+    r"\bno quiere (?:seguir )?(?:vivir|viviendo)\b|\bno quiero (?:seguir )?(?:vivir|viviendo)\b|\bquitar(?:se)? la vida\b|\bcort(?:ó|a|ando) las venas\b",
+    r"\b(?:niñ[oa]s?|alumn[oa]s?|estudiantes?)\b.{0,30}\b(?:encerrad[oa]s?|atrapad[oa]s?)\b(?! fuera)",
     rf"\b(?:con|vi|hay) {_ARMA}",
     r"\bse (?:quiere|va a|quería) (?:matar|hacer daño|lastimar|suicidar)\b|\bse (?:quiere|quería) morir\b|\bquiere morir\b|\bsuicidi\w+|\bsuicidarse\b|\btiroteo\b",
     r"\bsobredosis\b|\bestá (?:sangrando|inconsciente|convulsionando)\b|\bllamen? (?:a la policía|al 911|una ambulancia)\b",

@@ -133,6 +133,11 @@ def _call(store: GovernanceStore, case: Case, now: datetime) -> None:
     store.schedule(ESCALATE, case.item_id, next_at, number_of(case.urgency, case.rung + 1))
 
 
+def first_called(store: GovernanceStore, case: Case) -> Sequence[Person]:
+    """Who is the first to hear of a case."""
+    return [one for one, _ in _on_rung(store, replace(case, rung=0))]
+
+
 def _on_rung(store: GovernanceStore, case: Case) -> Sequence[tuple[Person, Office]]:
     """The responder, then each deputy by themselves; then all of them and who stands above. Nobody
     whom it names is among them; where that leaves no one, those who respond to other kinds are."""

@@ -18,10 +18,24 @@ from core.cards import (
 from core.words import Words
 from governance import links
 from governance.card_parts import Drawings, Notes, lines, opens, quoted, why
+from governance.feedback.model import Urgency
 from governance.urgent import wording as say
-from governance.urgent.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
+from governance.urgent.commands import (
+    CloseCase,
+    ReleaseItem,
+    ShowCase,
+    ShowCloseCaseForm,
+    ShowReleaseForm,
+    TakeCase,
+)
 from governance.urgent.handlers import LONGEST_NOTE
-from governance.urgent.messages import CaseNews, CloseCaseForm, UrgentAlert
+from governance.urgent.messages import (
+    CaseNews,
+    CloseCaseForm,
+    ReleaseForm,
+    UrgentAlert,
+    Withdrawn,
+)
 
 
 def alert(words: Words, message: UrgentAlert) -> Card:
@@ -38,10 +52,14 @@ def alert(words: Words, message: UrgentAlert) -> Card:
             *lines([say.about(words, message)], Look.STRONG, Secrecy.SIGNED_IN),
             *quoted(message.original),
             *_ended(words, message),
+            *lines(say.held_back(words, message), secrecy=Secrecy.SIGNED_IN),
             *((Bullets(lines=history, secrecy=Secrecy.SIGNED_IN),) if history else ()),
             *lines([say.logged(words, message)], Look.QUIET, Secrecy.SIGNED_IN),
         ),
-        presses=() if message.closed_at else _presses(words, message),
+        presses=(
+            *(() if message.closed_at else _presses(words, message)),
+            *_release(words, message),
+        ),
         page=_page(words, message) if message.closed_at is None else _cases(words),
     )
 
@@ -66,6 +84,59 @@ def _presses(words: Words, message: UrgentAlert) -> tuple[Press, ...]:
     taking = TakeCase(item_id=item, urgency=urgency)
     take = Press(label=words.say("I take it"), command=taking, style=Style.PRIMARY)
     return (close,) if message.taken_by else (take, close)
+
+
+def _release(words: Words, message: UrgentAlert) -> tuple[Press, ...]:
+    """Only after somebody has looked into it: by then they have taken or closed the case."""
+    if not message.held_back or not (message.taken_by or message.closed_at):
+        return ()
+    return (Press(label=words.say("Release it"), command=ShowReleaseForm(item_id=message.item_id)),)
+
+
+def releasing(words: Words, message: ReleaseForm) -> Card:
+    item, label = message.item_id, words.say("Release it")
+    told = words.say(
+        "Once you release this, the people you choose will read these words. Your name and the "
+        "time are kept on record. You cannot take it back."
+    )
+    return Card(
+        title=words.say("Who should get this message?"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(*lines([told]), *quoted(message.redacted)),
+        form=Form(
+            fields=(
+                ChoiceField(
+                    key="to",
+                    label=words.say("Release it to"),
+                    choices=say.goals(words, message),
+                    chosen=(message.to,),
+                    hint=words.say("Likeliest first."),
+                    why=why(words, message.unfit, "to"),
+                ),
+            ),
+            submit=Press(label=label, command=ReleaseItem(item_id=item)),
+            opens=opens(label, ShowReleaseForm(item_id=item)),
+            leave=Page(label=words.say("Not now"), path=links.case("", item, Urgency.SAFETY)),
+            back=ShowCase(item_id=item, urgency=Urgency.SAFETY),
+        ),
+    )
+
+
+def withdrawn(words: Words, message: Withdrawn) -> Card:
+    """A list without words: each is read on its own page, which is on record."""
+    return Card(
+        title=say.withdrawn(words, message),
+        secrecy=Secrecy.ANYWHERE,
+        parts=lines(
+            [
+                words.say(
+                    "After the upgrade, older messages were read again. No committee can see these "
+                    "anymore. Please open each one and decide what to do."
+                )
+            ]
+        ),
+        page=_cases(words),
+    )
 
 
 def news(words: Words, message: CaseNews) -> Card:
@@ -124,6 +195,16 @@ def _closed(words: Words, _: CloseCase, alert: UrgentAlert) -> str:
     return words.say("Closed.")
 
 
-CARDS: Drawings = {UrgentAlert: alert, CaseNews: news, CloseCaseForm: closing}
+def _released(words: Words, _: ReleaseItem, alert: UrgentAlert) -> str:
+    return "" if alert.held_back else words.say("Released. The people you chose have it now.")
 
-NOTES: Notes = {TakeCase: _taken, CloseCase: _closed}
+
+CARDS: Drawings = {
+    UrgentAlert: alert,
+    CaseNews: news,
+    CloseCaseForm: closing,
+    ReleaseForm: releasing,
+    Withdrawn: withdrawn,
+}
+
+NOTES: Notes = {TakeCase: _taken, CloseCase: _closed, ReleaseItem: _released}

@@ -56,5 +56,28 @@ class EscalateCase(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowReleaseForm(Command):
+    """A responder opens the form to pass on what reads as danger."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseItem(Command):
+    """It is no danger to a person, or no longer: ``to`` is the queue that gets it."""
+
+    item_id: UUID
+    to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileSecondReading(Command):
+    """Items from before danger was kept were read once more (system only): each with whether it
+    reads as danger to a person."""
+
+    read: tuple[tuple[UUID, bool], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemindTakers(Command):
     """The look of each school morning at what was taken and never closed (system only)."""

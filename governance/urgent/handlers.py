@@ -11,7 +11,7 @@ from governance.access import GONE, Actor, answers_for, refusal, responder
 from governance.committees.model import RESPONDERS
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.feedback.handlers import author_of, tell_author
-from governance.feedback.model import Item, Urgency
+from governance.feedback.model import OPEN_STATES, Item, Urgency
 from governance.messages import News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -79,7 +79,7 @@ def _note_reading(
     """The audit has every reading; the history only who was never told and read it all the same."""
     store.audit(reader.id, f"read unredacted on the page of {RESPONDERS[urgency]}", item_id, now)
     if not any(step.person == reader.id for step in store.case_steps(item_id, urgency)):
-        _note(store, item_id, urgency, Did.READ, reader.id, now)
+        note(store, item_id, urgency, Did.READ, reader.id, now)
 
 
 def alert(store: GovernanceStore, item_id: UUID, urgency: Urgency) -> UrgentAlert | None:
@@ -106,6 +106,7 @@ def alert(store: GovernanceStore, item_id: UUID, urgency: Urgency) -> UrgentAler
         note=case.note,
         history=_history(store, case),
         gone=original is None,
+        held_back=urgency is Urgency.SAFETY and item.held_back and item.state in OPEN_STATES,
     )
 
 
@@ -210,7 +211,7 @@ def _fitting(command: CloseCase) -> tuple[str, dict[str, Unfit]]:
 def _settle(store: GovernanceStore, actor: Person, case: Case, did: Did, now: datetime) -> None:
     """Keep it, note it, and tell the others who were called that they can stand down."""
     store.put_case(case)
-    _note(store, case.item_id, case.urgency, did, actor.id, now)
+    note(store, case.item_id, case.urgency, did, actor.id, now)
     store.audit(actor.id, f"urgent case of {case.urgency} {did}", case.item_id, now)
     store.renew_sent(f"urgent-{case.urgency}", case.item_id, now)
     told = {s.person for s in store.case_steps(case.item_id, case.urgency) if s.did is Did.TOLD}
@@ -249,7 +250,7 @@ def whom_called(store: GovernanceStore, item_id: UUID) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_name(store, step.person) for step in told))
 
 
-def _note(
+def note(
     store: GovernanceStore, item_id: UUID, urgency: Urgency, did: Did, person: UUID, now: datetime
 ) -> None:
     store.add_case_step(CaseStep(item_id=item_id, urgency=urgency, did=did, person=person, at=now))

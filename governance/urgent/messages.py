@@ -45,6 +45,8 @@ class UrgentAlert(Asks, Settles):
     note: str = ""
     history: tuple[CaseLine, ...] = ()
     gone: bool = False
+    held_back: bool = False
+    """Whether no committee has it unless somebody releases it."""
 
     @property
     def waiting(self) -> bool:
@@ -77,7 +79,36 @@ class CloseCaseForm:
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
-CaseMessage = UrgentAlert | CaseNews | CloseCaseForm
+@dataclass(frozen=True, kw_only=True)
+class Goal:
+    """A queue to which something can be released, and how many people read it there."""
+
+    queue: str
+    name: str
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseForm:
+    """Asks to whom something goes that reads as danger. ``redacted``: what they will read there;
+    "" where that is worked out at the press."""
+
+    item_id: UUID
+    redacted: str
+    choices: tuple[Goal, ...]
+    to: str
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawn:
+    """To the responder, once: how many messages were taken from committees after an upgrade,
+    because they read as danger. No words of them."""
+
+    items: int
+
+
+CaseMessage = UrgentAlert | CaseNews | CloseCaseForm | ReleaseForm | Withdrawn
 
 
 @dataclass(frozen=True, kw_only=True)

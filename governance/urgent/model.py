@@ -25,6 +25,8 @@ class Did(StrEnum):
     CLOSED = "closed"
     REMINDED = "asked"
     """Whoever took it was asked to close it."""
+    RELEASED = "released"
+    """Somebody passed it on to a committee."""
     LATE = "late"
     """Somebody else heard that it was taken and stays open."""
 

@@ -8,7 +8,14 @@ from core.words import Words
 from governance import wording
 from governance.feedback.model import Urgency
 from governance.messages import Told
-from governance.urgent.messages import CaseLine, CaseNews, CaseOverview, UrgentAlert
+from governance.urgent.messages import (
+    CaseLine,
+    CaseNews,
+    CaseOverview,
+    ReleaseForm,
+    UrgentAlert,
+    Withdrawn,
+)
 from governance.urgent.model import Did, Outcome
 
 
@@ -96,6 +103,8 @@ def line(words: Words, step: CaseLine) -> str:
             return words.say("{when}: {who} took it.", when=when, who=who)
         case Did.CLOSED:
             return words.say("{when}: {who} closed it.", when=when, who=who)
+        case Did.RELEASED:
+            return words.say("{when}: {who} released it to a committee.", when=when, who=who)
         case Did.REMINDED:
             return words.say("{when}: {who} was asked to close it.", when=when, who=who)
         case Did.LATE:
@@ -144,6 +153,43 @@ def state(words: Words, case: CaseOverview) -> str:
         "{n} person was called. Nobody has taken it.",
         "{n} people were called. Nobody has taken it.",
         case.called,
+    )
+
+
+def held_back(words: Words, message: UrgentAlert) -> list[str]:
+    """Who has it, while no committee does."""
+    if not message.held_back:
+        return []
+    return [
+        words.say(
+            "No committee can see this. Only the named responders and the restricted reader can, "
+            "until a responder releases it."
+        )
+    ]
+
+
+def goals(words: Words, message: ReleaseForm) -> tuple[tuple[str, str], ...]:
+    """Where it can go, and who reads it there."""
+    return tuple(
+        (
+            one.queue,
+            words.count(
+                "{name}: {n} person will read it",
+                "{name}: {n} people will read it",
+                one.people,
+                name=wording.queue(words, one.name),
+            ),
+        )
+        for one in message.choices
+    )
+
+
+def withdrawn(words: Words, message: Withdrawn) -> str:
+    """What the responder is told of the messages that were withdrawn."""
+    return words.count(
+        "{n} message that may be about danger was taken back from a committee",
+        "{n} messages that may be about danger were taken back from committees",
+        message.items,
     )
 
 

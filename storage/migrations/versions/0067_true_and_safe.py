@@ -22,6 +22,7 @@ def upgrade() -> None:
     _decisions()
     _long_work_in_parts()
     _unsent_forms()
+    _danger_is_no_committees()
 
 
 def _restored() -> None:
@@ -149,3 +150,15 @@ def _unsent_forms() -> None:
     )
     op.create_index("ix_unsent_form_item_id", "unsent_form", ["item_id"])
     op.create_index("ix_unsent_form_at", "unsent_form", ["at"])
+def _danger_is_no_committees() -> None:
+    """Which items read as danger to a person. What came before is read once more, by the service:
+    a migration cannot read."""
+    op.execute(
+        "ALTER TABLE item ADD COLUMN danger VARCHAR(10) CONSTRAINT ck_item_held CHECK "
+        "(danger <> 'held' OR state = 'received' OR coalesce(queue, '') = 'restricted')"
+    )
+    op.execute("UPDATE item SET danger = 'unread' WHERE state <> 'received'")
+    unread = sa.text("danger = 'unread'")
+    op.create_index(
+        "ix_item_danger_unread", "item", ["id"], sqlite_where=unread, postgresql_where=unread
+    )

@@ -1,0 +1,110 @@
+"""Releasing: a responder has looked at what reads as danger, and passes it on to a committee."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from governance.access import GONE, Actor, answers_for, refusal
+from governance.committees.model import RESTRICTED, TRIAGE, District, Office
+from governance.docket.commands import MoveItem
+from governance.docket.handlers import move_on, queue_name
+from governance.feedback.model import OPEN_STATES, Item, Urgency
+from governance.messages import Brief, Refused
+from governance.operations import Operation, Operations
+from governance.ports import GovernanceStore
+from governance.redaction.originals import whole, words_there
+from governance.refusals import RESPONDERS_ONLY
+from governance.urgent.commands import ReleaseItem, ShowReleaseForm
+from governance.urgent.handlers import alert, note
+from governance.urgent.messages import Goal, ReleaseForm, UrgentAlert
+from governance.urgent.model import Did
+from surveys.messages import Rejected
+from surveys.questions import Unfit
+
+
+def show_form(
+    store: GovernanceStore, command: ShowReleaseForm
+) -> ReleaseForm | UrgentAlert | Refused:
+    item = store.item(command.item_id)
+    if item is None:
+        return refusal(GONE)
+    if not can_be_released(item):
+        return alert(store, item.id, Urgency.SAFETY) or refusal(GONE)
+    return _form(store, item)
+
+
+def can_be_released(item: Item) -> bool:
+    """Whether an item is held back, was read, and something is still to be done with it."""
+    return item.held_back and item.queue == RESTRICTED and item.state in OPEN_STATES
+
+
+def _form(store: GovernanceStore, item: Item) -> ReleaseForm:
+    district = store.district()
+    read = item.reading.committees if item.reading else ()
+    likely = [one.committee for one in read if district.committee(one.committee)][:3]
+    by_name = sorted(district.committees, key=lambda committee: committee.name)
+    keys = dict.fromkeys([*likely, *(committee.key for committee in by_name), TRIAGE])
+    return ReleaseForm(
+        item_id=item.id,
+        redacted=words_there(store, item) if not whole(item) else "",
+        choices=tuple(_goal(store, district, key) for key in keys),
+        to=next(iter(likely), TRIAGE),
+    )
+
+
+def _goal(store: GovernanceStore, district: District, key: str) -> Goal:
+    holders = store.holders(Office.TRIAGE_OWNER)[:1] if key == TRIAGE else ()
+    people = len(store.members(key)) if key != TRIAGE else len(holders)
+    return Goal(queue=key, name=queue_name(district, key), people=people)
+
+
+def release(
+    store: GovernanceStore, actor: Actor, command: ReleaseItem, now: datetime
+) -> UrgentAlert | Rejected | Refused:
+    """From now on it is like any other item, on the queue that was chosen. Who released it, and to
+    whom, is in the audit and in the case's history."""
+    item = store.item(command.item_id)
+    if item is None or actor.person is None:
+        return refusal(GONE)
+    if not can_be_released(item):  # somebody was faster
+        return alert(store, item.id, Urgency.SAFETY) or refusal(GONE)
+    district = store.district()
+    if command.to != TRIAGE and district.committee(command.to) is None:
+        return Rejected(unfit={"to": Unfit(why="Choose who should get it.")})
+    store.audit(actor.person.id, f"released to {command.to} what reads as danger", item.id, now)
+    store.note_opening(item.id, actor.person.id, now)
+    store.release_danger(item.id)
+    free = MoveItem(item_id=item.id, to=command.to)
+    moved = move_on(store, actor, free, now)
+    if not isinstance(moved, Brief):
+        store.hold_back(item.id)
+        return moved
+    note(store, item.id, Urgency.SAFETY, Did.RELEASED, actor.person.id, now)
+    store.renew_sent(f"urgent-{Urgency.SAFETY}", item.id, now)
+    return alert(store, item.id, Urgency.SAFETY) or refusal(GONE)
+
+
+def _theirs(
+    actor: Actor, command: ShowReleaseForm | ReleaseItem, store: GovernanceStore
+) -> Refused | None:
+    theirs = answers_for(actor, Urgency.SAFETY, command.item_id, store)
+    return None if theirs else refusal(RESPONDERS_ONLY)
+
+
+OPERATIONS: Operations = (
+    Operation(
+        command=ShowReleaseForm,
+        run=lambda store, _, command, __: show_form(store, command),
+        may=_theirs,
+        reads=True,
+        button="release-form",
+    ),
+    Operation(
+        command=ReleaseItem,
+        form=lambda command: ShowReleaseForm(item_id=command.item_id),
+        run=release,
+        may=_theirs,
+        button="release",
+        takes=("to",),
+    ),
+)

@@ -1,0 +1,336 @@
+"""What reads as danger to a person reaches a responder and the restricted reader, and nobody else,
+until a responder releases it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
+
+from bot.jobs.listening_room import ListeningRoom
+from core.people import Level, Role
+from governance.access import WITHDRAWN as WITHDRAWN_FROM_THEM
+from governance.committees.model import RESTRICTED, TRIAGE, Office
+from governance.composing import compose
+from governance.conversations.commands import AskAuthor, FileReply, ReplyToCommittee
+from governance.docket.commands import AnswerItem, FileReading, GiveFeedback, MoveItem, ShowItem
+from governance.docket.handlers import HELD_BACK, HIDDEN
+from governance.duplicates.commands import MergeItem
+from governance.feedback.model import Danger, Destination, ItemState, Reading, Urgency
+from governance.home.commands import ShowDocket
+from governance.messages import Brief, Refused
+from governance.reading.examples import load_examples
+from governance.reading.reader import Reader
+from governance.upkeep.handlers import HOUSE
+from governance.urgent.commands import (
+    CloseCase,
+    ReleaseItem,
+    ShowCase,
+    ShowReleaseForm,
+    TakeCase,
+)
+from governance.urgent.messages import ReleaseForm, UrgentAlert, Withdrawn
+from governance.urgent.model import Outcome
+from governance.urgent.withdrawing import WITHDRAWN
+from storage.ledger_tables import audit, delivery
+from storage.tables import item as items
+from storage.transaction import Transaction
+from surveys.messages import Rejected
+from tests import learned_once
+from tests.attacks.hall import Hall, hall, reading
+from tests.governance.urgent.test_responding import responders
+from tests.journeys.town import TEACHER, example, person
+
+SAFETY = Urgency.SAFETY
+ROOT = Path(__file__).parents[3]
+DULL = "The printer in the workroom has been out of toner since Monday."
+
+
+def _lines(name: str) -> list[dict[str, Any]]:
+    path = ROOT / "tests" / "data" / name
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def emergencies() -> list[str]:
+    """Every labelled one: of the two lists of lines, and of the example district's messages."""
+    lines = [*_lines("danger_lines.jsonl"), *_lines("danger_behind.jsonl")]
+    told = [line["text"] for line in lines if line["urgent"] == SAFETY]
+    for name in ("dev_a", "dev_b"):
+        path = ROOT / "examples" / "district" / "feedback" / f"{name}.jsonl"
+        told += [one.text for one in load_examples(path) if one.urgent is SAFETY]
+    return told
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    """Of a district that has no labelled message."""
+    return learned_once.train(example().district.committees, [])
+
+
+async def everywhere_else(town: Hall) -> dict[str, set[UUID]]:
+    """What each committee and triage has, by queue, as their people see it."""
+    district = example().district
+    queues = {one.key: one.chair for one in district.committees}
+    sorts = next(one for one in district.officers if one.office == Office.TRIAGE_OWNER)
+    found = {}
+    for queue, who in {**queues, TRIAGE: sorts.person}.items():
+        view = await town.ask(who, ShowDocket(queue=queue))
+        found[queue] = {one.item_id for one in (*view.open_items, *view.done_items)}
+    return found
+
+
+async def kept(town: Hall, item: UUID) -> Any:
+    found = await town.core.store.read(lambda tx: tx.item(item))
+    assert found is not None
+    return found
+
+
+# -- what arrives ------------------------------------------------------------------------------
+
+
+async def test_every_labelled_emergency_alone_and_behind_a_dull_complaint(
+    town: Hall, reader: Reader
+) -> None:
+    """What is heard is on no docket and in no channel; and all but a few are heard."""
+    missed, held = [], set()
+    for text in emergencies():
+        for words in (text, f"{DULL} {text}"):
+            item = uuid4()
+            await town.ask(TEACHER, GiveFeedback(item_id=item, text=words))
+            read = reader.read(words, Role.TEACHER, Level.HIGH)
+            await town.core.dispatch.by_itself(FileReading(item_id=item, reading=read))
+            stored = await kept(town, item)
+            if not stored.held_back:
+                missed.append(words)
+                continue
+            held.add(item)
+            assert stored.queue == RESTRICTED, words
+    there = await everywhere_else(town)
+    assert {queue: ids & held for queue, ids in there.items() if ids & held} == {}
+    briefs = await town.core.store.read(_queued_to_committees)
+    assert briefs & held == set(), "no committee's channel hears of one"
+    assert len(missed) <= 12, missed
+
+
+def _queued_to_committees(tx: Transaction) -> set[UUID]:
+    found = tx.connection.execute(
+        select(delivery.c.subject).where(
+            delivery.c.kind == "brief", delivery.c.recipient.not_like("queue:restricted%")
+        )
+    )
+    return set(found.scalars())
+
+
+@pytest.mark.parametrize(
+    "destination", [Destination.COMMITTEE, Destination.TRIAGE, Destination.NONE]
+)
+async def test_wherever_the_reading_would_send_it(town: Hall, destination: Destination) -> None:
+    """What calls a responder may also be a good fit for a committee."""
+    item = await town.unread(TEACHER, "The network is down, and a boy is locked in the closet")
+    read = replace(reading("The network is down …", "network", SAFETY), destination=destination)
+    await town.core.dispatch.by_itself(FileReading(item_id=item, reading=read))
+    stored = await kept(town, item)
+    assert (stored.queue, stored.danger) == (RESTRICTED, Danger.HELD)
+    assert all(item not in ids for ids in (await everywhere_else(town)).values())
+
+
+async def test_danger_beside_another_emergency_and_anonymously(town: Hall) -> None:
+    for author in (TEACHER, None):
+        item = await town.unread(author, "My files are encrypted and he has a knife")
+        read = replace(reading("…", "network", Urgency.SECURITY), also_urgent=(SAFETY,))
+        await town.core.dispatch.by_itself(FileReading(item_id=item, reading=read))
+        assert (await kept(town, item)).queue == RESTRICTED
+
+
+# -- no other way there --------------------------------------------------------------------------
+
+
+async def danger(town: Hall) -> UUID:
+    return await town.item(TEACHER, "He says he has a gun in his locker", urgency=SAFETY)
+
+
+@pytest.mark.prove_on_postgres("a constraint")
+async def test_the_database_refuses_it_to_every_other_queue(town: Hall) -> None:
+    """Also a way there that somebody writes next year."""
+    item, lead = await danger(town), await town.item(TEACHER, "The network is slow")
+    district = example().district
+    others = [*(one.key for one in district.committees), TRIAGE, "iso-desk", "cto-desk", None]
+
+    def put(tx: Transaction, queue: str | None) -> None:
+        found = tx.item(item)
+        assert found is not None
+        tx.update_item(replace(found, queue=queue, state=ItemState.NEW, danger=None, reading=None))
+
+    def by_hand(tx: Transaction, queue: str | None) -> None:
+        changed = {"queue": queue, "state": "new"}
+        tx.connection.execute(update(items).where(items.c.id == item).values(changed))
+
+    ways: list[Callable[[Transaction, str | None], None]] = [put, by_hand]
+    for queue in others:
+        for way in ways:
+            with pytest.raises(DBAPIError):
+                await town.core.store.write(lambda tx, way=way, queue=queue: way(tx, queue))
+    with pytest.raises(DBAPIError):
+        await town.core.store.write(lambda tx: tx.keep_with(item, lead, None, town.clock()))
+    assert (await kept(town, item)).queue == RESTRICTED
+
+
+async def test_its_reader_cannot_move_it_nor_can_it_be_merged(town: Hall) -> None:
+    item, lead = await danger(town), await town.item(TEACHER, "The network is slow")
+    district = example().district
+    reads = next(one for one in district.officers if one.office == Office.RESTRICTED_READER)
+    await town.ask(reads.person, ShowItem(item_id=item))
+    for queue in ("network", TRIAGE):
+        answer = await town.ask(reads.person, MoveItem(item_id=item, to=queue))
+        assert isinstance(answer, Rejected)
+        assert answer.unfit["to"].why == HELD_BACK
+    for one, into in ((item, lead), (lead, item)):
+        assert isinstance(
+            await town.ask(chair_of("network"), MergeItem(item_id=one, into=into)), Refused
+        )
+
+
+def chair_of(queue: str) -> str:
+    return next(one.chair for one in example().district.committees if one.key == queue)
+
+
+async def test_a_reply_that_tells_of_danger_takes_the_item_from_its_committee(town: Hall) -> None:
+    chair = chair_of("network")
+    item = await town.item(TEACHER, "The network is slow in room 12")
+    other = await town.item(TEACHER, "The network is slow in room 13")
+    await town.ask(chair, MergeItem(item_id=other, into=item))
+    await town.ask(chair, AskAuthor(item_id=item, text="Since when?"))
+    await town.ask(TEACHER, ReplyToCommittee(item_id=item, text="Since he brought the gun"))
+    (reply,) = await town.core.store.read(lambda tx: tx.unread_replies())
+    read = reading("Since he brought the gun", "network", SAFETY)
+    await town.core.dispatch.by_itself(FileReply(exchange_id=reply, reading=read))
+    stored = await kept(town, item)
+    assert (stored.queue, stored.danger) == (RESTRICTED, Danger.HELD)
+    assert (await everywhere_else(town))["network"] == {other}, "the other one stays"
+    refused = await town.ask(chair, ShowItem(item_id=item))
+    assert isinstance(refused, Refused)
+    assert refused.why.why == WITHDRAWN_FROM_THEM
+    old = await town.core.store.read(
+        lambda tx: compose(tx, "brief-now", item, None, "network", town.clock())
+    )
+    assert isinstance(old, Brief)
+    assert (old.redacted, old.conversation) == (HIDDEN, ())
+
+
+# -- a responder's press ---------------------------------------------------------------------------
+
+
+async def test_a_responder_releases_it_and_is_told_before_who_reads_it(town: Hall) -> None:
+    item, first = await danger(town), responders()[0]
+    open_case = await town.ask(first, ShowCase(item_id=item, urgency=SAFETY))
+    assert isinstance(open_case, UrgentAlert)
+    assert open_case.held_back
+    await town.ask(first, TakeCase(item_id=item, urgency=SAFETY))
+    form = await town.ask(first, ShowReleaseForm(item_id=item))
+    assert isinstance(form, ReleaseForm)
+    assert form.to == "network"
+    members = await town.core.store.read(lambda tx: len(tx.members("network")))
+    assert (form.choices[0].queue, form.choices[0].people) == ("network", members)
+
+    nobodys = await town.ask(chair_of("network"), ReleaseItem(item_id=item, to="network"))
+    assert isinstance(nobodys, Refused)
+    unfit = await town.ask(first, ReleaseItem(item_id=item, to="nowhere"))
+    assert isinstance(unfit, Rejected)
+    assert (await kept(town, item)).held_back
+
+    told = await town.ask(first, ReleaseItem(item_id=item, to="network"))
+    assert isinstance(told, UrgentAlert)
+    assert not told.held_back
+    assert "released" in [line.did for line in told.history]
+    stored = await kept(town, item)
+    assert (stored.queue, stored.danger) == ("network", Danger.RELEASED)
+    assert item in (await everywhere_else(town))["network"]
+    who = await person(town.core, first)
+    lines = await town.core.store.read(
+        lambda tx: [
+            tuple(row)
+            for row in tx.connection.execute(
+                select(audit.c.who, audit.c.what).where(audit.c.subject == item)
+            )
+        ]
+    )
+    assert (who.id, "released to network what reads as danger") in lines
+    answered = await town.ask(chair_of("network"), AnswerItem(item_id=item, text="We looked."))
+    assert isinstance(answered, Brief), "from then on it is like any other"
+
+
+# -- once, after an upgrade ------------------------------------------------------------------------
+
+
+class Again:
+    """Reads every message as its words say: of danger, or of the network."""
+
+    async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
+        return reading(text, "network", SAFETY if "knife" in text else None)
+
+
+@pytest.mark.prove_on_postgres("statements of an upgrade's second reading")
+async def test_what_lay_in_committees_is_withdrawn_and_listed_once(town: Hall) -> None:
+    first = responders()[0]
+    calm = await town.item(TEACHER, "The network is slow")
+    missed = await town.item(TEACHER, "The network is slow, and a boy has a knife")
+    answered = await town.item(TEACHER, "A knife again in the hall", "class-high")
+    await town.ask(chair_of("class-high"), AnswerItem(item_id=answered, text="Thank you."))
+    seen = await town.item(TEACHER, "A butter knife lies in the lab", urgency=SAFETY)
+    await town.ask(first, TakeCase(item_id=seen, urgency=SAFETY))
+    closing = CloseCase(item_id=seen, urgency=SAFETY, outcome=Outcome.NO_DANGER, note="Lunch")
+    await town.ask(first, closing)
+    await town.core.store.write(_as_before_the_upgrade)
+    await town.core.store.write(
+        lambda tx: tx.connection.execute(
+            update(items).where(items.c.id == seen).values(queue="network")
+        )
+    )
+    reads = Again()
+    room = ListeningRoom(town.core.store, reads, town.core.dispatch.by_itself)
+    while await room.work_once():
+        pass
+    assert {calm, seen} == (await everywhere_else(town))["network"]
+    for item, state in ((missed, ItemState.NEW), (answered, ItemState.ANSWERED)):
+        stored = await kept(town, item)
+        assert (stored.queue, stored.state) == (RESTRICTED, state)
+    assert (await kept(town, seen)).danger is Danger.RELEASED, "a responder had looked at it"
+    view = await town.ask(chair_of("network"), ShowDocket(queue="network"))
+    assert view.withdrawn == 1
+    assert not await room.work_once(), "once"
+
+    who = await person(town.core, first)
+    told = await town.core.store.read(
+        lambda tx: (
+            tx.connection.execute(
+                select(delivery.c.person_id).where(delivery.c.kind == WITHDRAWN).distinct()
+            )
+            .scalars()
+            .all()
+        )
+    )
+    assert told == [who.id]
+    listed = await town.core.store.read(
+        lambda tx: compose(tx, WITHDRAWN, HOUSE, who, None, town.clock())
+    )
+    assert listed == Withdrawn(items=2)
+    alert = await town.ask(first, ShowCase(item_id=missed, urgency=SAFETY))
+    assert isinstance(alert, UrgentAlert)
+    assert alert.held_back
+
+
+def _as_before_the_upgrade(tx: Transaction) -> None:
+    tx.connection.execute(update(items).values(danger="unread"))
