@@ -9,13 +9,14 @@ from bot.registry import decode
 from core.commands import Command
 from governance.announcements.commands import ShowAnnouncementForm
 from governance.changes.commands import ShowCalendar
-from governance.chat.model import Converse, HoldWords, Intent
+from governance.chat.model import AskHere, Converse, HoldWords, Intent
 from governance.chat.shortcuts import shortcut_of
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.home.commands import HomePart, ShowHelp, ShowHome
 from governance.learning.commands import ShowLearning
 from governance.people.ways_in import AskSignInLink
 from governance.reading.chat import cannot_wait, understand
+from governance.reading.chat_questions import Topic, topic_of
 from governance.reading.chat_words import words_of
 from governance.rules.asking import asks_for_rule, in_general
 from governance.rules.commands import AskRules
@@ -42,7 +43,13 @@ def command_of(said: str, item_id: UUID) -> Command:
         return AskRules(item_id=item_id, text=said)
     if opened := shortcut_of(" ".join(words_of(said))):
         return opened
+    topic = None if cannot_wait(said) else topic_of(said)
+    if topic in (Topic.SERVICES, Topic.TRAINING, Topic.CHANGES):
+        return AskHere(item_id=item_id, text=said, topic=topic)
     match understand(said):
+        case None | Intent.UNCLEAR as intent if topic is not None:
+            unclear = intent is Intent.UNCLEAR
+            return AskHere(item_id=item_id, text=said, topic=topic, unclear=unclear)
         case None:
             return GiveFeedback(item_id=item_id, text=said)
         case Intent.UNCLEAR:

@@ -25,6 +25,7 @@ from governance.announcements.campaign_messages import ResendForm as ResendForm
 from governance.announcements.model import Announcement, Approval, Change, Guard, Reach, Tally
 from governance.board_reports.messages import BoardReportMessage
 from governance.changes.messages import ChangeMessage
+from governance.chat.messages import KnownHere
 from governance.chat.model import ChatMessage
 from governance.conclusions.model import Conclusions
 from governance.controls.messages import ControlMessage
@@ -482,6 +483,7 @@ GovernanceMessage = (
     | Conclusions
     | MySurveys
     | ChatMessage
+    | KnownHere
     | Refused
     | Help
     | SignInLink

@@ -22,6 +22,7 @@ from core.people import Person, Platform
 from governance.access import Actor, Source
 from governance.anonymous.commands import GiveAnonymously, UnsignedCommand
 from governance.anonymous.views import AnonymousReceived
+from governance.chat.model import AskHere
 from governance.docket.commands import GiveFeedback
 from governance.docket.dating import redate_next
 from governance.faq.asking import may_be_answered
@@ -146,6 +147,10 @@ class Dispatch:
         if isinstance(command, AddIdea):
             said = command.text[:LONGEST_IDEA].strip()
             return replace(command, meant=await self._meaning(said) if said else None)
+        if isinstance(command, AskHere):
+            said = command.text[:LONGEST]
+            glanced, meant = await self._glance(said), await self._meaning(said)
+            return replace(command, glanced=glanced, meant=meant)
         if isinstance(command, AskRules | ShowRules):
             asked = command.text if isinstance(command, AskRules) else command.query
             asked = asked[:LONGEST_QUERY].strip()

@@ -62,7 +62,7 @@ def chat(
         case Converse():
             return _converse(store, person, command, now)
         case HoldWords():
-            return _hold(store, person, command, now)
+            return hold(store, person, command, now)
         case PassOn():
             return _pass_on(store, person, command, now)
         case LetGo(item_id=item_id):
@@ -90,7 +90,7 @@ def _converse(store: GovernanceStore, person: Person, command: Converse, now: da
     return _answer(store, person, intent, now)
 
 
-def _hold(
+def hold(
     store: GovernanceStore, person: Person, command: HoldWords, now: datetime
 ) -> ShallIPassItOn | Rejected:
     text, unfit = typed(command.text, LONGEST)

@@ -9,7 +9,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.commands import Command
-from governance.feedback.model import ItemState
+from governance.feedback.model import ItemState, Urgency
+from governance.reading.chat_questions import Topic
 from governance.waves.my_surveys import MySurvey
 
 HELD_FOR = timedelta(days=7)
@@ -81,6 +82,21 @@ class LetGo(Command):
     """No: the words that were kept are deleted."""
 
     item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskHere(Command):
+    """A question that the service may be able to answer itself. ``item_id``: of the feedback that
+    it becomes where it is not, or where its author wants that. ``glanced`` and ``meant``: what the
+    reader found urgent in it, and what it means (the dispatch fills these in)."""
+
+    item_id: UUID
+    text: str
+    topic: Topic
+    unclear: bool = False
+    """Where nothing here answers it, its author is asked whether to pass it on."""
+    glanced: tuple[Urgency, ...] | None = None
+    meant: bytes | None = None
 
 
 ChatCommand = Converse | HoldWords | PassOn | LetGo

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from core.text import Text
+from governance import links
 from governance.access import (
     CLOCK,
     Actor,
@@ -33,6 +34,7 @@ from governance.announcements.handlers import (
     unfit_due,
 )
 from governance.announcements.model import Announcement, AnnouncementState, Change
+from governance.chat.shortcuts import Shortcut
 from governance.committees.model import Office
 from governance.duties.handlers import administers, building_name
 from governance.filling import filled
@@ -472,4 +474,14 @@ OPERATIONS: Operations = (
         carries=("announcement_id",),
     ),
     replace(_WRITE, fill=_filled),
+)
+
+SHORTCUTS = (
+    Shortcut(
+        command=ShowLessons(),
+        label=lambda words: words.say("Lessons"),
+        typed=lambda words: words.say("lessons"),
+        words=("lessons", "lesson", "my lessons", "lecciones", "leccion", "mis lecciones"),
+        path=links.lessons(""),
+    ),
 )

@@ -31,7 +31,8 @@ COMMANDS: dict[str, Intent] = {
         "sign me in|log me in|sesion|pagina web|entrar a la web|web page|browser",
         Intent.SERVICES: "service status|service notice|service notices|outages|known outages|"
         "estado de los servicios|aviso de servicio|avisos de servicio|cortes",
-        Intent.CHANGES: "change calendar|changes|planned changes|calendario de cambios|cambios previstos",
+        Intent.CHANGES: "change calendar|changes|planned changes|calendario de cambios|cambios previstos|"
+        "calendar|the calendar|calendario|el calendario",
         Intent.TRAINING: "training|trainings|training sessions|capacitacion|capacitaciones|cursos",
         Intent.MY_MESSAGE: "status|my messages|my message|mis mensajes|mi mensaje|messages|updates|update|"
         "my feedback|estado|mensajes|mis comentarios|my comments|my suggestions|news|novedades|my requests",

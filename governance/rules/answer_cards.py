@@ -20,7 +20,7 @@ def answer(words: Words, message: RuleAnswer) -> Card:
     return Card(
         title=title if found else none,
         secrecy=Secrecy.ANYWHERE,
-        parts=(*(part for one in found for part in _section(words, one)), *lines([pass_on])),
+        parts=(*(part for one in found for part in section_parts(words, one)), *lines([pass_on])),
         presses=(
             Press(label=words.say("Yes, pass it on"), command=PassOn(item_id=message.item_id)),
         ),
@@ -28,7 +28,7 @@ def answer(words: Words, message: RuleAnswer) -> Card:
     )
 
 
-def _section(words: Words, one: FoundSection) -> tuple[Part, ...]:
+def section_parts(words: Words, one: FoundSection) -> tuple[Part, ...]:
     title = f"{one.number}: {one.title.in_locale(one.language)}"
     at = f"{title}, {one.section}. {one.heading}" if one.section else title
     label = words.say("Read it in {number}", number=one.number)

@@ -98,7 +98,7 @@ def ask(
     numbers = {rule.id: rule.number for rule, _ in readable}
     return RuleAnswer(
         item_id=command.item_id,
-        found=tuple(_shown(one, numbers[one.version.rule_id]) for one in found),
+        found=tuple(shown_section(one, numbers[one.version.rule_id]) for one in found),
     )
 
 
@@ -108,7 +108,7 @@ def _first(versions: Iterable[Version]) -> Iterable[Found]:
             yield Found(version=version, section=section, language=version.language, score=0)
 
 
-def _shown(one: Found, number: str) -> FoundSection:
+def shown_section(one: Found, number: str) -> FoundSection:
     return FoundSection(
         rule_id=one.version.rule_id,
         number=number,

@@ -8,7 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from governance import links
 from governance.access import NOBODY, Actor, anybody, refusal
+from governance.chat.shortcuts import Shortcut
 from governance.committees.model import Office
 from governance.messages import Refused
 from governance.operations import Operation, Operations
@@ -274,6 +276,7 @@ OPERATIONS: Operations = (
         run=lambda store, actor, command, _: show(store, actor, command),
         may=anybody,
         reads=True,
+        button="rules",
     ),
     Operation(
         command=CompareVersions,
@@ -282,4 +285,14 @@ OPERATIONS: Operations = (
         reads=True,
     ),
     Operation(command=ReadInPublic, run=read_in_public, may=_is_public, by=NOBODY, reads=True),
+)
+
+SHORTCUTS = (
+    Shortcut(
+        command=ShowRules(),
+        label=lambda words: words.say("IT rules"),
+        typed=lambda words: words.say("rules"),
+        words=("rules", "the rules", "it rules", "regulations", "reglas", "las reglas", "normas"),
+        path=links.rules(""),
+    ),
 )

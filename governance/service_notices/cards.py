@@ -125,13 +125,14 @@ def _written(words: Words, message: ServiceUpdated) -> tuple[Line, ...]:
 # -- what staff see ----------------------------------------------------------------------------
 
 
+def standing(words: Words, message: ServiceStatus) -> tuple[Part, ...]:
+    """What is broken now, or that nothing is."""
+    now = _listed(words, message.now) or lines([words.say("No outages are reported.")])
+    return (*lines([words.say("Happening now")], Look.STRONG), *now)
+
+
 def status(words: Words, message: ServiceStatus) -> Card:
-    parts: list[Part] = [
-        *lines([words.say("Happening now")], Look.STRONG),
-        *_listed(words, message.now),
-    ]
-    if not message.now:
-        parts += lines([words.say("No outages are reported.")])
+    parts = [*standing(words, message)]
     for label, those in (
         (words.say("Planned maintenance"), message.planned),
         (words.say("Ended in the last 30 days"), message.ended),
