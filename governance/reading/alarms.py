@@ -16,7 +16,7 @@ from governance.feedback.model import Urgency
 from governance.reading.against_rest import AgainstRest, Floats, Vectorise
 from governance.reading.embedding import Vectors
 from governance.reading.examples import Example
-from governance.reading.exemplars import Exemplar, exemplars
+from governance.reading.exemplars import Exemplar, exemplars, pieces
 from governance.reading.restricted import is_restricted
 from governance.reading.urgency import every_kind, urgency
 
@@ -50,8 +50,9 @@ _KINDS = tuple(Urgency)
 class UrgencyReader:
     """Reads urgency. Make one with ``train`` (a second or two)."""
 
-    def __init__(self, model: AgainstRest, threshold: float) -> None:
+    def __init__(self, model: AgainstRest, of_pieces: AgainstRest, threshold: float) -> None:
         self._model = model
+        self._of_pieces = of_pieces
         self._threshold = threshold
 
     @classmethod
@@ -61,16 +62,25 @@ class UrgencyReader:
         labelled: Sequence[Example] = (),
         written: Sequence[Exemplar] | None = None,
     ) -> UrgencyReader:
-        """Learn from what was written for it, and from a district's own labelled messages."""
+        """Learn from what was written for it, and from a district's own labelled messages. Danger
+        to a person in a piece of a message has a model of its own: what it learns beside would
+        make the other one deaf to what is hinted at."""
         given = exemplars() if written is None else written
         known = [(e.text, e.urgent) for e in given if e.urgent is not None]
         known += [(e.text, e.urgent or False) for e in labelled]
         texts = [text for text, _ in known]
         labels = [_KINDS.index(kind) if isinstance(kind, Urgency) else -1 for _, kind in known]
         rows = vectors(texts)
+        clauses = [(e.text, e.urgent is Urgency.SAFETY) for e in pieces()]
+        clauses += [(e.text, e.urgent is Urgency.SAFETY) for e in given if e.urgent is not None]
+        said = [text for text, _ in clauses]
+        of_said = vectors(said)
         with threadpool_limits(limits=1):
             model = AgainstRest(texts, rows, labels, looseness=_LOOSENESS)
-        return cls(model, ALARM_ABOVE_BY_WORDS if rows is None else ALARM_ABOVE)
+            of_pieces = AgainstRest(
+                said, of_said, [0 if there else -1 for _, there in clauses], looseness=_LOOSENESS
+            )
+        return cls(model, of_pieces, ALARM_ABOVE_BY_WORDS if rows is None else ALARM_ABOVE)
 
     def read(self, texts: Sequence[str], vectors: Vectors | None) -> list[Urgency | None]:
         """The kind of each message's emergency; None: none. ``vectors``: a row each."""
@@ -85,22 +95,20 @@ class UrgencyReader:
         self,
         text: str,
         vector: Vectors | None,
-        pieces: Sequence[str] = (),
-        of_pieces: Vectors | None = None,
+        parts: Sequence[str] = (),
+        of_parts: Vectors | None = None,
     ) -> tuple[Urgency, ...]:
         """Every way in which a message is urgent, danger to a person first. ``vector``: the row of
-        the text; ``pieces``: what ``pieces_of`` makes of it, with a row each. What no pattern and
-        not the whole tells of danger, one of its pieces may."""
+        the text; ``parts``: what ``pieces_of`` makes of it, with a row each. What no pattern and
+        not the whole tells of danger, one of its pieces may; a message of one piece is that."""
         found = [*self.read([text], vector), *every_kind(text)]
-        if pieces and self._in_a_piece(pieces, of_pieces):
+        if self._in_a_piece(parts or [text], of_parts if parts else vector):
             found.append(Urgency.SAFETY)
-        first = next((kind for kind in found if kind is not None), None)
-        if Urgency.SAFETY in found:
-            first = Urgency.SAFETY
-        return tuple(dict.fromkeys(kind for kind in (first, *found) if kind is not None))
+        first = (Urgency.SAFETY,) if Urgency.SAFETY in found else ()
+        return tuple(dict.fromkeys(kind for kind in (*first, *found) if kind is not None))
 
-    def _in_a_piece(self, pieces: Sequence[str], vectors: Vectors | None) -> bool:
-        odds = self.odds(pieces, vectors)[:, _KINDS.index(Urgency.SAFETY)]
+    def _in_a_piece(self, parts: Sequence[str], vectors: Vectors | None) -> bool:
+        odds = self._of_pieces.scores(parts, vectors)[:, 0]
         above = PIECE_ABOVE_BY_WORDS if vectors is None else PIECE_ABOVE
         return bool((odds > above).any())
 

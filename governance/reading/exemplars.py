@@ -16,6 +16,8 @@ from governance.feedback.model import Tone, Urgency
 WRITTEN = Path(__file__).with_name("data") / "written"
 
 _ON_TECHNOLOGY = ("first_*.jsonl", "second_*.jsonl")
+_URGENT = ("urgent_displays.jsonl", "urgent_more.jsonl", "urgent_strangers.jsonl")
+_PIECES = ("clauses_urgent.jsonl", "clauses_ordinary.jsonl")
 _UNCLEAR = "unclear"
 
 
@@ -32,6 +34,8 @@ class Exemplar:
     sensitive: bool | None = False
     tone: Tone | None = None
     alike: bool = False
+    piece: bool = False
+    """A single clause, as it stands in a message: only what reads pieces learns from it."""
 
 
 @cache
@@ -40,8 +44,22 @@ def exemplars() -> tuple[Exemplar, ...]:
     return (*_emergencies(), *_sensitive(), *_others())
 
 
+@cache
+def pieces() -> tuple[Exemplar, ...]:
+    """Clauses that tell of danger to a person, and clauses that sound so and do not."""
+    return tuple(
+        Exemplar(
+            text=line["text"],
+            urgent=Urgency(line["urgent"]) if line["urgent"] else False,
+            sensitive=None,
+            piece=True,
+        )
+        for line in _lines(*_PIECES)
+    )
+
+
 def _emergencies() -> Iterable[Exemplar]:
-    for line in _lines("urgent.jsonl", "urgent_*.jsonl"):
+    for line in _lines("urgent.jsonl", *_URGENT):
         kind = line["urgent"]
         yield Exemplar(
             text=line["text"],

@@ -18,7 +18,7 @@ import numpy as np
 
 from governance.reading.embedding import SIZE, embed
 from governance.reading.examples import load_examples
-from governance.reading.exemplars import exemplars
+from governance.reading.exemplars import exemplars, pieces
 from governance.reading.fixing import examples as to_be_fixed
 from governance.reading.personal_data import find, redact
 from governance.reading.written import (
@@ -58,7 +58,9 @@ def main(files: Iterable[str]) -> None:
     written.cache_clear()
     labelled = [e.text for file in files for e in load_examples(Path(file))]
     texts = [e.text for e in written()] + [redact(text, find(text)) for text in labelled]
-    texts += [e.text for e in exemplars()] + labelled  # what reads the original learns from it
+    texts += [
+        e.text for e in (*exemplars(), *pieces())
+    ] + labelled  # what reads the original learns from it
     texts += [text for text, _ in to_be_fixed()]
     sys.stdout.write(f"{ship(texts)} vectors\n")
 
