@@ -169,6 +169,35 @@ def test_innocent_pictures_and_kills_call_nobody_and_emergencies_still_do(
     assert len(found) >= 60
 
 
+BEHIND = [
+    json.loads(line)
+    for line in (Path(__file__).parents[2] / "data" / "danger_behind.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+"""40 emergencies at the end of dull complaints, in English and Spanish, and 48 complaints in the
+same words. Nothing was tuned on those marked ``aside``."""
+
+
+def test_danger_at_the_end_of_a_dull_complaint_is_heard(beginner: Reader) -> None:
+    """By the whole message alone 9 of 20 were, in either half."""
+    for aside, least in ((False, 14), (True, 12)):
+        lines = [line for line in BEHIND if line["aside"] is aside]
+        heard = [Urgency.SAFETY in beginner.alarms(line["text"]) for line in lines]
+        there = [one for one, line in zip(heard, lines, strict=True) if line["urgent"]]
+        false = [one for one, line in zip(heard, lines, strict=True) if not line["urgent"]]
+        assert sum(there) >= least
+        assert sum(false) <= 3
+
+
+def test_few_ordinary_messages_are_held_back_for_a_piece_of_them(
+    beginner: Reader, file_a: tuple[Example, ...], file_b: tuple[Example, ...]
+) -> None:
+    ordinary = [e.text for e in (*file_a, *file_b) if not e.urgent]
+    held = [text for text in ordinary if Urgency.SAFETY in beginner.alarms(text)]
+    assert len(held) <= 0.03 * len(ordinary), held  # 15 of 576
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -59,9 +59,8 @@ def _lines(name: str) -> list[dict[str, Any]]:
 
 
 def emergencies() -> list[str]:
-    """Every labelled one: of the two lists of lines, and of the example district's messages."""
-    lines = [*_lines("danger_lines.jsonl"), *_lines("danger_behind.jsonl")]
-    told = [line["text"] for line in lines if line["urgent"] == SAFETY]
+    """Every labelled one, of the lines and of the example district's messages."""
+    told = [line["text"] for line in _lines("danger_lines.jsonl") if line["urgent"] == SAFETY]
     for name in ("dev_a", "dev_b"):
         path = ROOT / "examples" / "district" / "feedback" / f"{name}.jsonl"
         told += [one.text for one in load_examples(path) if one.urgent is SAFETY]
@@ -122,7 +121,7 @@ async def test_every_labelled_emergency_alone_and_behind_a_dull_complaint(
     assert {queue: ids & held for queue, ids in there.items() if ids & held} == {}
     briefs = await town.core.store.read(_queued_to_committees)
     assert briefs & held == set(), "no committee's channel hears of one"
-    assert len(missed) <= 12, missed
+    assert len(missed) <= 3, missed
 
 
 def _queued_to_committees(tx: Transaction) -> set[UUID]:
