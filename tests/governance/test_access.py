@@ -137,7 +137,7 @@ from governance.changes.commands import (
     WriteChange,
 )
 from governance.changes.model import ChangeStep
-from governance.chat.model import Converse, HoldWords, Intent, LetGo, PassOn
+from governance.chat.model import AskHere, Converse, HoldWords, Intent, LetGo, PassOn
 from governance.committees.commands import DropAbsence, NoteAbsence, RemindDockets, SettlePost
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.conclusions.commands import (
@@ -307,6 +307,7 @@ from governance.read_reminders.commands import (
     SendReadReminders,
     ShowUnread,
 )
+from governance.reading.chat_questions import Topic
 from governance.recommendations.commands import (
     DecideAdvice,
     SendAdvice,
@@ -381,10 +382,13 @@ from governance.service_notices.commands import (
 from governance.urgent.commands import (
     CloseCase,
     EscalateCase,
+    FileSecondReading,
+    ReleaseItem,
     RemindTakers,
     ShowCase,
     ShowCases,
     ShowCloseCaseForm,
+    ShowReleaseForm,
     TakeCase,
 )
 from governance.waves.my_surveys import ShowMySurveys
@@ -500,6 +504,7 @@ OWN: list[Command] = [
     Converse(intent=Intent.THANKS),
     HoldWords(item_id=uuid4(), text="hm"),
     AskRules(item_id=uuid4(), text="Which rule says that?"),
+    AskHere(item_id=uuid4(), text="Is the Wi-Fi down?", topic=Topic.SERVICES),
     PassOn(item_id=uuid4()),
     LetGo(item_id=uuid4()),
     ShowHelp(),
@@ -812,6 +817,7 @@ BY_THE_CLOCK: list[Command] = [
     TendIdeas(),
     RepeatSurvey(series_id=DRAFT),
     EscalateCase(item_id=URGENT, urgency=Urgency.SECURITY, rung=1),
+    FileSecondReading(read=((OURS, False),)),
     NoteTicket(item_id=OURS, number="INC-1"),
     NoteHandOver(item_id=OURS, state=HandOverState.FAILED),
     RemindReader(),
@@ -901,7 +907,7 @@ OTHER_CASES: list[Command] = [
     kind(item_id=item, urgency=urgency)
     for kind in (ShowCase, TakeCase, ShowCloseCaseForm, CloseCase)
     for item, urgency in ((URGENT, Urgency.SAFETY), (OURS, Urgency.SECURITY))
-]
+] + [kind(item_id=URGENT) for kind in (ShowReleaseForm, ReleaseItem)]
 """Cases that there are none of: of another kind than the item is, and of an item that is none."""
 HAND_OVER: list[Command] = [HandOverItem(item_id=OURS), KeepItem(item_id=OURS)]
 """Its author's alone, who wrote it in a town in which everybody asks as themselves."""

@@ -155,7 +155,7 @@ async def test_what_is_not_urgent_has_no_alert(town: Hall) -> None:
     "news", [one for one in News if one not in (News.TAKEN_OUT, News.NO_READER)]
 )
 async def test_an_author_hears_each_news_with_whom_to_turn_to(town: Hall, news: News) -> None:
-    item = await town.item(TEACHER, SAID, urgency=Urgency.SAFETY)
+    item = await town.item(TEACHER, SAID, urgency=Urgency.SECURITY)
     await town.ask(CHAIR, AnswerItem(item_id=item, text="Soon."))
     told = await composed(town, f"told-{news}", item)
     assert isinstance(told, Told)
@@ -166,7 +166,7 @@ async def test_an_author_hears_each_news_with_whom_to_turn_to(town: Hall, news: 
     contacts = example().district.contacts
     wanted = {
         News.RESTRICTED: {"human-resources", "title-ix", "association"},
-        News.URGENT: {"safety"},
+        News.URGENT: {"security"},
     }.get(news, set())
     assert set(told.contacts) == wanted & set(contacts)
 
