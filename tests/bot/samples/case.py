@@ -10,7 +10,15 @@ from uuid import UUID
 from governance.feedback.model import Urgency
 from governance.help_desk.model import HandOverState, HelpDeskOffer, Ticket
 from governance.messages import Message, News, RestrictedWaiting, Told
-from governance.urgent.messages import CaseLine, CaseNews, CloseCaseForm, UrgentAlert
+from governance.urgent.messages import (
+    CaseLine,
+    CaseNews,
+    CloseCaseForm,
+    Goal,
+    ReleaseForm,
+    UrgentAlert,
+    Withdrawn,
+)
 from governance.urgent.model import Did, Outcome
 from surveys.questions import Unfit
 
@@ -76,6 +84,17 @@ CASE_MESSAGES: Mapping[str, Message] = {
         note="",
         unfit={"note": Unfit(why="Write what was done. Others have to know.")},
     ),
+    "urgent_held_back": replace(TAKEN, held_back=True),
+    "release_form": ReleaseForm(
+        item_id=ITEM,
+        redacted=HOSTILE,
+        choices=(
+            Goal(queue="network", name="Network", people=7),
+            Goal(queue="triage", name="Triage", people=1),
+        ),
+        to="network",
+    ),
+    "withdrawn": Withdrawn(items=3),
     "told_urgent_off_hours": Told(
         item_id=ITEM,
         news=News.URGENT,

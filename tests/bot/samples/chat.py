@@ -7,10 +7,14 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from core.text import text
+from governance.changes.messages import ChangeRow
+from governance.changes.model import ChangeState
+from governance.chat.messages import AnsweredBefore, KnownHere
 from governance.chat.model import ChatAnswer, Intent, MyMessage, ShallIPassItOn
 from governance.feedback.model import ItemState
 from governance.messages import Message
 from governance.rules.messages import FoundSection, RuleAnswer
+from governance.service_notices.messages import ServiceStatus
 from governance.waves.my_surveys import MySurvey
 from surveys.survey import Participation
 
@@ -95,6 +99,33 @@ CHAT: dict[str, Message] = {
     "chat_shall_i": ASKED,
     "chat_rule": RULE,
     "chat_no_rule": replace(RULE, found=()),
+    "chat_known_rule": KnownHere(item_id=UUID(int=920), rules=RULE.found),
+    "chat_known_status": KnownHere(
+        item_id=UUID(int=920),
+        services=ServiceStatus(now=(), planned=(), ended=(), writes=False),
+    ),
+    "chat_known_training": KnownHere(item_id=UUID(int=920), sessions=()),
+    "chat_known_change": KnownHere(
+        item_id=UUID(int=920),
+        changes=(
+            ChangeRow(
+                change_id=UUID(int=922),
+                title=text("New gradebook", es="Nuevo libro de calificaciones"),
+                who=text("Teachers", es="Docentes"),
+                day=AT.date(),
+                state=ChangeState.APPROVED,
+            ),
+        ),
+    ),
+    "chat_known_faq": KnownHere(
+        item_id=UUID(int=920),
+        answered=AnsweredBefore(
+            change_id=UUID(int=922),
+            title=text("New gradebook", es="Nuevo libro de calificaciones"),
+            question=text("Are old grades kept?", es="¿Se guardan las notas anteriores?"),
+            answer=text("Yes, <!channel> for *five* years.", es="Sí, cinco años."),
+        ),
+    ),
     "chat_dropped": answer(Intent.NO, dropped=True),
     "chat_closes": answer(Intent.CLOSES),
     "chat_stop": answer(Intent.STOP),
