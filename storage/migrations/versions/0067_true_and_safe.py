@@ -150,6 +150,8 @@ def _unsent_forms() -> None:
     )
     op.create_index("ix_unsent_form_item_id", "unsent_form", ["item_id"])
     op.create_index("ix_unsent_form_at", "unsent_form", ["at"])
+
+
 def _danger_is_no_committees() -> None:
     """Which items read as danger to a person. What came before is read once more, by the service:
     a migration cannot read."""
