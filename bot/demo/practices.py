@@ -42,7 +42,7 @@ from governance.controls.running_commands import (
     Verdict,
     WriteAssessment,
 )
-from governance.gaps.commands import BeginWork, DecideGap
+from governance.gaps.commands import AcceptRisk, BeginWork, DecideGap
 from governance.gaps.model import LONGEST_TO, LONGEST_WHY, GapChoice, WorkKind
 from governance.school_days import today
 from storage.transaction import Transaction
@@ -276,6 +276,8 @@ async def _decide(player: Player, practices: Practices) -> None:
         )
         await _as_iso(player, decide)
     for gap in await player.store.read(lambda tx: tx.gaps()):
+        if gap.decision.waits and cto is not None:
+            await player.act(cto, AcceptRisk(gap_id=gap.id, number=len(gap.decisions)))
         if gap.decision.choice is GapChoice.MEND:
             await _as_iso(player, BeginWork(gap_id=gap.id, kind=WorkKind.RULE))
     # The meanings of all safeguards are requested, so that messages can be offered as evidence.

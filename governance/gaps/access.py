@@ -7,7 +7,7 @@ from uuid import UUID
 
 from governance.access import Actor, refusal
 from governance.controls.access import offices, security_office, sees_all
-from governance.gaps.commands import BeginWork, ShowGap
+from governance.gaps.commands import AcceptRisk, BeginWork, DeclineRisk, ShowDeclineForm, ShowGap
 from governance.gaps.model import Gap, WorkKind
 from governance.messages import Refused
 from governance.ports import GovernanceStore
@@ -20,12 +20,30 @@ def concerned(gap: Gap) -> frozenset[UUID]:
     return frozenset(one for one in found if one is not None)
 
 
+def awaits(gap: Gap, person: UUID | None) -> bool:
+    """Whether this person has to accept or decline the risk."""
+    decision = gap.decision
+    named_here = person is not None and decision.accepted_by == person
+    return named_here and decision.waits and gap.returned_at is None
+
+
 def reader_of_gap(actor: Actor, command: ShowGap, store: GovernanceStore) -> Refused | None:
     if sees_all(actor):
         return None
     gap = store.gap(command.gap_id)
     mine = gap is not None and gap.closed_at is None and actor.person_id in concerned(gap)
     return None if mine else refusal(GONE)
+
+
+def accepter(
+    actor: Actor, command: AcceptRisk | ShowDeclineForm | DeclineRisk, store: GovernanceStore
+) -> Refused | None:
+    """The person who is named in the decision that holds, and nobody for them."""
+    gap = store.gap(command.gap_id)
+    mine = gap is not None and gap.closed_at is None and actor.person_id is not None
+    if mine and gap is not None and gap.decision.accepted_by == actor.person_id:
+        return None
+    return refusal(GONE)
 
 
 def beginner(actor: Actor, command: BeginWork, store: GovernanceStore) -> Refused | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from core.cards import (
     Card,
     ChoiceField,
+    Confirm,
     DayField,
     Entries,
     Facts,
@@ -29,13 +30,16 @@ from governance.card_parts import Drawings, Notes, lines, put_back, why
 from governance.controls import addresses
 from governance.gaps import wording as say
 from governance.gaps.commands import (
+    AcceptRisk,
     BeginWork,
     CloseGap,
     DecideGap,
+    DeclineRisk,
     JudgeSaid,
     SendTicket,
     ShowCloseForm,
     ShowDecideForm,
+    ShowDeclineForm,
     ShowGap,
     ShowTicketForm,
 )
@@ -44,6 +48,7 @@ from governance.gaps.messages import (
     Decided,
     DecideForm,
     DecisionDue,
+    DeclineForm,
     GapRow,
     GapsView,
     GapView,
@@ -54,6 +59,7 @@ from governance.gaps.messages import (
     WorkLine,
 )
 from governance.gaps.model import LONGEST_TICKET, LONGEST_TO, LONGEST_WHY, GapChoice, WorkKind
+from governance.goals.wording import day_of
 
 _LONGEST_NAME = 120
 
@@ -78,10 +84,18 @@ def decision_due(words: Words, message: DecisionDue) -> Card:
 
 def named_in_decision(words: Words, message: NamedInDecision) -> Card:
     """Without the safeguard's number, since only a gap has a decision."""
+    read = Press(
+        label=words.say("Read the decision"),
+        command=ShowGap(gap_id=message.gap_id),
+        style=Style.PRIMARY,
+    )
     return Card(
-        title=words.say("Work on security practices: you are named in a decision"),
+        title=words.say("Work on security practices: a decision needs your answer")
+        if message.open
+        else words.say("Work on security practices: you are named in a decision"),
         secrecy=Secrecy.ANYWHERE,
         parts=lines([words.say("Open it to read the decision.")]),
+        presses=(read,) if message.open else (),
         page=Page(label=words.say("Open it on the web"), path=addresses.gap(message.gap_id)),
     )
 
@@ -195,6 +209,30 @@ def _before(words: Words, before: Sequence[Decided]) -> list[Part]:
 
 
 def _presses(words: Words, message: GapView, *, ready: bool) -> tuple[Press, ...]:
+    if message.answers:
+        gap_id, number = message.gap_id, message.answers
+        day = day_of(words, message.decisions[0].decision.by_day)
+        return (
+            Press(
+                label=words.say("Accept the risk"),
+                command=AcceptRisk(gap_id=gap_id, number=number),
+                style=Style.PRIMARY,
+                confirm=Confirm(
+                    title=words.say("Accept this risk?"),
+                    text=words.say(
+                        "Until {day} you answer for leaving it as it is. Your name and today’s "
+                        "date stay on record.",
+                        day=day,
+                    ),
+                    yes=words.say("Accept the risk"),
+                    no=words.say("Not now"),
+                ),
+            ),
+            Press(
+                label=words.say("Decline it"),
+                command=ShowDeclineForm(gap_id=gap_id, number=number),
+            ),
+        )
     if not message.decides:
         return ()
     decides = ShowDecideForm(assessment_id=message.assessment_id, number=message.number)
@@ -312,17 +350,17 @@ def _by_whom(words: Words, message: DecideForm) -> tuple[Field, ...]:
         ),
         ChoiceField(
             key="accepted_by",
-            label=words.say("Risk accepted by"),
+            label=words.say("Who is asked to accept the risk?"),
             choices=message.answering,
             chosen=(message.accepted_by,) if message.accepted_by else (),
-            hint=words.say("Only if you accept the risk."),
+            hint=words.say("Only for accepting a risk. It counts once this person accepts it."),
             why=why(words, unfit, "accepted_by"),
             optional=True,
             depends=True,
         ),
         TextField(
             key="administrator",
-            label=words.say("Or accepted by an administrator"),
+            label=words.say("Or an administrator"),
             value=message.administrator,
             longest=_LONGEST_NAME,
             hint=words.say("An email address."),
@@ -366,6 +404,42 @@ def closing(words: Words, message: CloseForm) -> Card:
             ),
             submit=Press(label=words.say("Close it"), command=CloseGap(gap_id=message.gap_id)),
             opens=Press(label=words.say("Close it"), command=ShowCloseForm(gap_id=message.gap_id)),
+            leave=page,
+            back=ShowGap(gap_id=message.gap_id),
+        ),
+        up=Page(label=message.safeguard, path=page.path),
+        kept=False,
+    )
+
+
+def declining(words: Words, message: DeclineForm) -> Card:
+    page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
+    gap_id, number = message.gap_id, message.number
+    return Card(
+        title=words.say("Decline the risk of {safeguard}", safeguard=message.safeguard),
+        secrecy=Secrecy.SIGNED_IN,
+        outside=words.say("Decline a risk"),
+        parts=lines([words.say("The ISO reads why, and decides again.")]),
+        form=Form(
+            fields=(
+                TextField(
+                    key="why",
+                    label=words.say("Why do you decline it?"),
+                    value=message.why,
+                    longest=LONGEST_WHY,
+                    hint=words.say("Leave names out."),
+                    why=why(words, message.unfit, "why"),
+                    rows=3,
+                ),
+                *put_back(words, message.doubt),
+            ),
+            submit=Press(
+                label=words.say("Decline it"), command=DeclineRisk(gap_id=gap_id, number=number)
+            ),
+            opens=Press(
+                label=words.say("Decline it"),
+                command=ShowDeclineForm(gap_id=gap_id, number=number),
+            ),
             leave=page,
             back=ShowGap(gap_id=message.gap_id),
         ),
@@ -432,6 +506,7 @@ def origins(words: Words, message: Origins) -> Card:
 CARDS: Drawings = {
     DecisionDue: decision_due,
     NamedInDecision: named_in_decision,
+    DeclineForm: declining,
     GapsView: register,
     GapView: gap,
     DecideForm: deciding,

@@ -51,6 +51,28 @@ class DecideGap(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AcceptRisk(Command):
+    """``number``: of the decision that its reader saw, from 1."""
+
+    gap_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowDeclineForm(Command):
+    gap_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineRisk(Command):
+    gap_id: UUID
+    number: int
+    why: str = field(default="", repr=False)
+    put_back: PutBack = field(default_factory=PutBack, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowCloseForm(Command):
     gap_id: UUID
 

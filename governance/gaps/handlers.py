@@ -16,13 +16,16 @@ from governance.controls.carried import targets_in
 from governance.controls.finding import NotOne, Staff, name_of
 from governance.controls.model import REGISTER, Assessed, Framework, Safeguard
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.gaps.access import concerned, reader_of_gap
+from governance.gaps.access import accepter, awaits, concerned, reader_of_gap
 from governance.gaps.commands import (
+    AcceptRisk,
     CloseGap,
     DecideGap,
+    DeclineRisk,
     ReturnGaps,
     ShowCloseForm,
     ShowDecideForm,
+    ShowDeclineForm,
     ShowGap,
     ShowGaps,
 )
@@ -40,6 +43,7 @@ from governance.gaps.messages import (
     Decided,
     DecideForm,
     DecisionDue,
+    DeclineForm,
     GapRow,
     GapsView,
     GapView,
@@ -83,19 +87,28 @@ CLOSED = "This is closed and can’t be changed."
 NO_PERSON = "Enter the email address or the full name of someone on the roster."
 TWO_PEOPLE = "More than one person has this name. Enter an email address."
 NO_ADMINISTRATOR = "Enter the email address of an administrator."
+NOT_YOURSELF = "Name someone else. Whoever records the decision can’t accept the risk as well."
+CHANGED = "The decision has changed since you opened it. Read it again."
 
 
 # -- deciding ----------------------------------------------------------------------------------
 
 
-def show_form(store: GovernanceStore, command: ShowDecideForm) -> DecideForm | Refused:
+def show_form(
+    store: GovernanceStore, actor: Actor, command: ShowDecideForm
+) -> DecideForm | Refused:
     found = placed(store, command.assessment_id, command.number)
-    return _form(store, *found) if found else refusal(GONE)
+    return _form(store, actor, *found) if found else refusal(GONE)
 
 
 def _form(
-    store: GovernanceStore, framework: Framework, safeguard: Safeguard, row: Assessed
+    store: GovernanceStore,
+    actor: Actor,
+    framework: Framework,
+    safeguard: Safeguard,
+    row: Assessed,
 ) -> DecideForm:
+    """Whoever decides cannot accept the risk as well: another person answers for it."""
     owner = store.person(row.owner) if row.owner else None
     holders = (*store.holders(Office.CTO), *store.holders(Office.ISO))
     return DecideForm(
@@ -103,7 +116,9 @@ def _form(
         number=row.number,
         safeguard=f"{framework.short} {row.number}",
         name=safeguard.name,
-        answering=tuple({str(one.id): one.name for one in holders}.items()),
+        answering=tuple(
+            {str(one.id): one.name for one in holders if one.id != actor.person_id}.items()
+        ),
         owner=owner.email if owner and owner.active else "",
     )
 
@@ -120,10 +135,10 @@ def decide(
     gap = store.lock_gap(gap.id) if gap else None
     if gap is None and not is_gap(framework, row, targets_in(store, framework)):
         return refusal(NO_GAP)
-    form = _filled(_form(store, *found), command)
+    form = _filled(_form(store, actor, *found), command)
     unfit = _unfit(form, today(store, now))
     owner = _owner(store, form.owner, unfit)
-    accepted_by, accepted_as = _accepting(store, form, unfit)
+    accepted_by, accepted_as = _accepting(store, actor, form, unfit)
     if unfit or form.choice is None or form.by_day is None or owner is None:
         return replace(form, unfit=unfit)
     to = form.to if form.choice is GapChoice.TRANSFER else ""
@@ -143,7 +158,7 @@ def decide(
     )
     gap = _kept(gap, framework.key, command, decision)
     store.put_gap(gap)
-    _tell_accepter(store, actor, gap, now)
+    _tell_accepter(store, gap, now)
     note_entered(store, actor, gap, screened, now)
     return view(store, actor, gap)
 
@@ -197,7 +212,7 @@ def _owner(store: GovernanceStore, said: str, unfit: dict[str, Unfit]) -> Person
 
 
 def _accepting(
-    store: GovernanceStore, form: DecideForm, unfit: dict[str, Unfit]
+    store: GovernanceStore, actor: Actor, form: DecideForm, unfit: dict[str, Unfit]
 ) -> tuple[UUID | None, Office | None]:
     """Who accepts a risk, and the office that lets them; without one they are an administrator."""
     if form.choice is not GapChoice.ACCEPT:
@@ -207,6 +222,9 @@ def _accepting(
         person = store.person_by_email(written) if not too_long else None
         if person is None or not person.active or person.role is not Role.ADMINISTRATOR:
             unfit["administrator"] = too_long or Unfit(why=NO_ADMINISTRATOR)
+            return None, None
+        if person.id == actor.person_id:
+            unfit["administrator"] = Unfit(why=NOT_YOURSELF)
             return None, None
         return person.id, None
     if form.accepted_by not in dict(form.answering):
@@ -227,7 +245,7 @@ def _kept(gap: Gap | None, framework: str, command: DecideGap, decision: GapDeci
             assessment_id=command.assessment_id,
             decisions=(decision,),
         )
-    if replace(gap.decision, decided_at=decision.decided_at) == decision and not gap.returned_at:
+    if _without_answer(gap.decision, decision) == decision and not gap.returned_at:
         return gap
     return replace(
         gap,
@@ -238,10 +256,20 @@ def _kept(gap: Gap | None, framework: str, command: DecideGap, decision: GapDeci
     )
 
 
-def _tell_accepter(store: GovernanceStore, actor: Actor, gap: Gap, now: datetime) -> None:
-    """Once for each decision that names them, unless they made it."""
+def _without_answer(decision: GapDecision, at: GapDecision) -> GapDecision:
+    return replace(
+        decision,
+        decided_at=at.decided_at,
+        agreed_at=None,
+        refused_at=None,
+        refused_why="",
+    )
+
+
+def _tell_accepter(store: GovernanceStore, gap: Gap, now: datetime) -> None:
+    """Once for each decision that names them."""
     who = gap.decision.accepted_by
-    person = store.person(who) if who and who != actor.person_id else None
+    person = store.person(who) if who and gap.decision.waits else None
     if person is not None and person.active:
         store.deliver_to_person(
             person,
@@ -258,6 +286,81 @@ def note_entered(
     """That something was entered. What it was, only the gap tells."""
     store.audit(actor.person_id, f"Practices entered: {named(store, gap)[0]}", gap.id, now)
     note_returned(store, actor.person_id, screened, gap.id, now)
+
+
+# -- accepting a risk --------------------------------------------------------------------------
+
+
+def accept(
+    store: GovernanceStore, actor: Actor, command: AcceptRisk, now: datetime
+) -> GapView | Refused:
+    """The person named takes the risk on, until the decision's day. A second press adds nothing."""
+    gap = store.lock_gap(command.gap_id)
+    if gap is None:
+        return refusal(GONE)
+    if command.number != len(gap.decisions):
+        return refusal(CHANGED)
+    if not gap.decision.waits or gap.returned_at is not None:
+        return view(store, actor, gap)
+    accepted = _answered(store, gap, replace(gap.decision, agreed_at=now), now)
+    store.audit(actor.person_id, f"Practices entered: {named(store, gap)[0]}", gap.id, now)
+    return view(store, actor, accepted)
+
+
+def show_decline(store: GovernanceStore, command: ShowDeclineForm) -> DeclineForm | Refused:
+    gap = store.gap(command.gap_id)
+    if gap is None or gap.closed_at is not None:
+        return refusal(GONE if gap is None else CLOSED)
+    if command.number != len(gap.decisions):
+        return refusal(CHANGED)
+    return DeclineForm(gap_id=gap.id, number=command.number, safeguard=named(store, gap)[0])
+
+
+def decline(
+    store: GovernanceStore, actor: Actor, command: DeclineRisk, now: datetime
+) -> GapView | DeclineForm | Refused:
+    """The person named does not take the risk: the ISO's office hears that it has to decide
+    again."""
+    gap = store.lock_gap(command.gap_id)
+    if gap is None:
+        return refusal(GONE)
+    if command.number != len(gap.decisions):
+        return refusal(CHANGED)
+    if not gap.decision.waits:
+        return view(store, actor, gap)
+    why, too_long = typed(command.why, LONGEST_WHY)
+    form = DeclineForm(
+        gap_id=gap.id, number=command.number, safeguard=named(store, gap)[0], why=why
+    )
+    if too_long or not why:
+        return replace(form, unfit={"why": too_long or Unfit(why="Enter a reason.")})
+    screened = screen((why,), command.put_back)
+    if screened.doubt:
+        return replace(form, doubt=screened.doubt)
+    refused = replace(gap.decision, refused_at=now, refused_why=screened.texts[0])
+    declined = _answered(store, replace(gap, returned_at=now), refused, now)
+    note_entered(store, actor, declined, screened, now)
+    for person in store.holders(Office.ISO):
+        _ask_again(store, declined, person, now)
+    return view(store, actor, declined)
+
+
+def _answered(store: GovernanceStore, gap: Gap, decision: GapDecision, now: datetime) -> Gap:
+    found = replace(gap, decisions=(*gap.decisions[:-1], decision))
+    store.put_gap(found)
+    store.renew_sent(PRACTICE_NAMED, gap.id, now)
+    return found
+
+
+def _ask_again(store: GovernanceStore, gap: Gap, person: Person, now: datetime) -> None:
+    """That a new decision is needed: once for each decision."""
+    store.deliver_to_person(
+        person,
+        campaign=f"practice:{gap.id}:{len(gap.decisions)}",
+        kind=PRACTICE_DUE,
+        subject=gap.id,
+        now=now,
+    )
 
 
 # -- showing -----------------------------------------------------------------------------------
@@ -312,6 +415,7 @@ def view(store: GovernanceStore, actor: Actor, gap: Gap) -> GapView:
         works=works,
         begins=_begins(store, actor, works) if is_open and every else (),
         decides=is_open and Office.ISO in actor.standing.offices,
+        answers=len(gap.decisions) if is_open and awaits(gap, actor.person_id) else 0,
         opens=every,
         returned=gap.returned_at is not None,
         closed_at=gap.closed_at,
@@ -387,13 +491,7 @@ def return_due(store: GovernanceStore, now: datetime) -> Done:
         if gap.returned_at is None:
             store.put_gap(replace(gap, returned_at=now))
         for person in _told(store, gap):
-            store.deliver_to_person(
-                person,
-                campaign=f"practice:{gap.id}:{len(gap.decisions)}",
-                kind=PRACTICE_DUE,
-                subject=gap.id,
-                now=now,
-            )
+            _ask_again(store, gap, person, now)
     return Done()
 
 
@@ -412,7 +510,9 @@ def _has_left(store: GovernanceStore, gap: Gap) -> bool:
 
 def _told(store: GovernanceStore, gap: Gap) -> list[Person]:
     """The ISO's office, and the person who accepted the risk, else the owner of the work."""
-    person = store.person(gap.decision.accepted_by or gap.decision.owner)
+    decision = gap.decision
+    accepted = decision.accepted_by if decision.refused_at is None else None
+    person = store.person(accepted or decision.owner)
     people = {one.id: one for one in store.holders(Office.ISO)}
     if person is not None and person.active:
         people[person.id] = person
@@ -442,7 +542,7 @@ def named_in_it(on: Occasion) -> NamedInDecision | None:
         return None
     if who is not None and who.id != gap.decision.accepted_by:
         return None
-    return NamedInDecision(gap_id=gap.id)
+    return NamedInDecision(gap_id=gap.id, open=awaits(gap, gap.decision.accepted_by))
 
 
 DELIVERIES: Deliveries = (
@@ -463,7 +563,7 @@ OPERATIONS: Operations = (
     Operation(
         command=ShowDecideForm,
         window=True,
-        run=lambda store, _, command, __: show_form(store, command),
+        run=lambda store, actor, command, _: show_form(store, actor, command),
         may=security_office,
         reads=True,
         button="decide-practice-form",
@@ -486,6 +586,28 @@ OPERATIONS: Operations = (
         form=lambda command: ShowDecideForm(
             assessment_id=command.assessment_id, number=command.number
         ),
+    ),
+    Operation(
+        command=AcceptRisk,
+        run=accept,
+        may=accepter,
+        button="accept-risk",
+    ),
+    Operation(
+        command=ShowDeclineForm,
+        window=True,
+        run=lambda store, _, command, __: show_decline(store, command),
+        may=accepter,
+        reads=True,
+        button="decline-risk-form",
+    ),
+    Operation(
+        command=DeclineRisk,
+        run=decline,
+        may=accepter,
+        button="decline-risk",
+        takes=("why", "put_back"),
+        form=lambda command: ShowDeclineForm(gap_id=command.gap_id, number=command.number),
     ),
     Operation(
         command=ShowCloseForm,

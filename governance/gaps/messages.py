@@ -31,10 +31,15 @@ class DecisionDue(Asks):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NamedInDecision:
-    """The reader is named as the person who accepts a risk."""
+class NamedInDecision(Asks):
+    """The reader is asked to accept a risk. ``open``: they have not answered yet."""
 
     gap_id: UUID
+    open: bool = True
+
+    @property
+    def waiting(self) -> bool:
+        return self.open
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,6 +127,8 @@ class GapView:
     works: tuple[WorkLine, ...] = ()
     begins: tuple[WorkKind, ...] = ()
     decides: bool = False
+    answers: int = 0
+    """The number of the decision in which the reader accepts or declines a risk; 0: none."""
     opens: bool = False
     """The reader can open the safeguard's page."""
     returned: bool = False
@@ -160,6 +167,18 @@ class CloseForm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeclineForm:
+    """``number``: of the decision, from 1."""
+
+    gap_id: UUID
+    number: int
+    safeguard: str
+    why: str = ""
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketForm:
     gap_id: UUID
     safeguard: str
@@ -182,6 +201,7 @@ GapMessage = (
     | GapView
     | DecideForm
     | CloseForm
+    | DeclineForm
     | TicketForm
     | Origins
 )

@@ -32,7 +32,8 @@ class GapChoice(StrEnum):
 class GapDecision:
     """``by_day``: until when it is fixed, accepted or transferred. ``accepted_by``: the person who
     accepts a risk, as the holder of ``accepted_as``; None: as an administrator. ``to``: who takes a
-    transferred one."""
+    transferred one. ``agreed_at``: when that person said yes; ``refused_at`` and ``refused_why``:
+    that they said no. Nobody else can say either for them."""
 
     choice: GapChoice
     why: str
@@ -43,6 +44,15 @@ class GapDecision:
     to: str = ""
     decided_by: UUID | None = None
     decided_at: datetime
+    agreed_at: datetime | None = None
+    refused_at: datetime | None = None
+    refused_why: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether the person named has neither accepted the risk nor declined it."""
+        answered = self.agreed_at or self.refused_at
+        return self.choice is GapChoice.ACCEPT and answered is None
 
 
 @dataclass(frozen=True, kw_only=True)

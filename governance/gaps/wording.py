@@ -7,7 +7,7 @@ from core.words import Words
 from governance.changes import wording as change_words
 from governance.controls import figure_wording as figure_words
 from governance.gaps.messages import Decided, GapRow, GapView, Undecided, WorkLine
-from governance.gaps.model import GapChoice, WorkKind
+from governance.gaps.model import GapChoice, GapDecision, WorkKind
 from governance.goals.wording import day_of
 from governance.help_desk.model import HandOverState
 from governance.rules import wording as rule_words
@@ -44,7 +44,7 @@ def begun(words: Words, message: object) -> str:
 
 def row(words: Words, one: GapRow) -> str:
     decision, day = one.decided.decision, day_of(words, one.decided.decision.by_day)
-    told = [until(words, decision.choice, day)]
+    told = [until(words, decision, day)]
     if one.decided.owner:
         told.append(words.say("Owner: {name}.", name=one.decided.owner))
     if one.returned:
@@ -70,12 +70,17 @@ def undecided(words: Words, one: Undecided) -> str:
     return " ".join(told)
 
 
-def until(words: Words, one: GapChoice, day: str) -> str:
+def until(words: Words, decision: GapDecision, day: str) -> str:
+    """What is decided; a risk is not accepted before the person named has said so."""
+    if decision.refused_at is not None:
+        return words.say("The risk was not accepted.")
+    if decision.waits:
+        return words.say("Risk to be accepted until {day}. Waiting for an answer.", day=day)
     return {
         GapChoice.MEND: words.say("To be fixed by {day}.", day=day),
         GapChoice.ACCEPT: words.say("Risk accepted until {day}.", day=day),
         GapChoice.TRANSFER: words.say("Transfer by {day}.", day=day),
-    }[one]
+    }[decision.choice]
 
 
 def stands(words: Words, message: GapView) -> str:
@@ -93,14 +98,32 @@ def facts(words: Words, one: Decided) -> tuple[tuple[str, Prose], ...]:
     if one.decided_by:
         decided = words.say("{day}, by {name}", day=decided, name=one.decided_by)
     told: tuple[tuple[str, str], ...] = (
-        (words.say("Decision"), until(words, decision.choice, day_of(words, decision.by_day))),
+        (words.say("Decision"), until(words, decision, day_of(words, decision.by_day))),
         (words.say("Why"), decision.why),
         (words.say("Owner of the work"), one.owner),
-        (words.say("Risk accepted by"), one.accepted_by),
+        (_accepter(words, decision), _answer(words, one)),
+        (words.say("Why it was declined"), decision.refused_why),
         (words.say("Transferred to"), decision.to),
         (words.say("Decided on"), decided),
     )
     return tuple((label, said) for label, said in told if said)
+
+
+def _accepter(words: Words, decision: GapDecision) -> str:
+    if decision.refused_at is not None:
+        return words.say("Risk declined by")
+    return (
+        words.say("Asked to accept the risk") if decision.waits else words.say("Risk accepted by")
+    )
+
+
+def _answer(words: Words, one: Decided) -> str:
+    """The person, and the day of their answer."""
+    at = one.decision.agreed_at or one.decision.refused_at
+    if at is None or not one.accepted_by:
+        return one.accepted_by
+    day = words.day(at, year=True)
+    return words.say("{name}, {day}", name=one.accepted_by, day=day)
 
 
 # -- work --------------------------------------------------------------------------------------

@@ -522,6 +522,7 @@ def dispose_form(words: Words, message: DisposeForm) -> Card:
                     label=words.say("Decision"),
                     choices=tuple((one.value, say.disposition(words, one)) for one in Disposition),
                     chosen=chosen,
+                    why=why(words, message.unfit, "disposition"),
                 ),
                 TextField(
                     key="reason",

@@ -162,7 +162,7 @@ class DisposeComments(Command):
     rule_id: UUID
     item_id: UUID
     comments: tuple[str, ...] = ()
-    disposition: Disposition = Disposition.ACCEPTED
+    disposition: Disposition | None = None
     reason: str = ""
     put_back: PutBack = field(default_factory=PutBack)
 

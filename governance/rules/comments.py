@@ -316,6 +316,8 @@ def dispose(
     unfit: dict[str, Unfit] = {}
     if not comments:
         unfit["comments"] = Unfit(why="Choose at least one comment.")
+    if command.disposition is None:
+        unfit["disposition"] = Unfit(why="Choose a decision.")
     if too_long or not reason:
         unfit["reason"] = too_long or Unfit(why="Enter a reason. The author will read it.")
     form = replace(

@@ -280,7 +280,12 @@ async def accepted(town: Practices) -> None:
         "accepted_by": str(cto),
     }
     await web.fills(ISO, "Save", fields)
-    await web.sees(ISO, "Risk accepted until")
+    await web.sees(ISO, "Risk to be accepted until")
+    mine = town.of(CTO)
+    await mine.gets(CTO, "Work on security practices: a decision needs your answer")
+    await mine.press(CTO, "Read the decision")
+    await mine.press(CTO, "Accept the risk")
+    await mine.sees(CTO, "Risk accepted until")
 
 
 async def ran_out(town: Practices) -> None:

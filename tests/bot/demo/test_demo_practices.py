@@ -119,6 +119,7 @@ async def test_there_are_targets_and_a_gap_of_each_kind(town: Hall) -> None:
     assert all(one.decision.by_day > day for one in gaps)
     [accepted] = [one for one in gaps if one.decision.choice is GapChoice.ACCEPT]
     assert accepted.decision.accepted_by
+    assert accepted.decision.agreed_at, "the CTO said so"
     [mended] = [one for one in gaps if one.decision.choice is GapChoice.MEND]
     [work] = await town.core.store.read(lambda tx: tx.gap_work(mended.id))
     rule = await town.core.store.read(lambda tx: tx.rule(work.subject))

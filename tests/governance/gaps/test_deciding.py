@@ -15,11 +15,29 @@ from core.words import Words
 from governance.access import Actor
 from governance.controls.facets import Place, drawn, facets_at
 from governance.controls.model import READ, Target
-from governance.gaps.commands import CloseGap, ShowCloseForm, ShowDecideForm, ShowGap, ShowGaps
-from governance.gaps.handlers import CLOSED, NO_ADMINISTRATOR, NO_GAP, NO_PERSON
-from governance.gaps.messages import CloseForm, DecideForm, GapsView, GapView, TicketForm
+from governance.gaps.commands import (
+    AcceptRisk,
+    CloseGap,
+    DeclineRisk,
+    ShowCloseForm,
+    ShowDecideForm,
+    ShowGap,
+    ShowGaps,
+)
+from governance.gaps.handlers import CHANGED, CLOSED, NO_ADMINISTRATOR, NO_GAP, NO_PERSON
+from governance.gaps.messages import (
+    CloseForm,
+    DecideForm,
+    DecisionDue,
+    DeclineForm,
+    GapsView,
+    GapView,
+    NamedInDecision,
+    TicketForm,
+)
 from governance.gaps.model import GapChoice
 from governance.gaps.practice_facets import GapsFound, SafeguardGap
+from governance.home.commands import ShowInbox
 from governance.messages import Refused
 from governance.redaction.put_back import PutBack
 from governance.refusals import GONE, ISO_AND_CTO, ISO_ONLY
@@ -39,6 +57,11 @@ async def town(tmp_path: Path) -> AsyncIterator[Hall]:
 @pytest.fixture
 async def winter(town: Hall) -> UUID:
     return await assessed(town.core)
+
+
+def shown(found: object) -> str:
+    assert not isinstance(found, Refused), found
+    return repr(card_of(found, Words("en", "America/New_York")))
 
 
 def refused(found: object) -> str:
@@ -101,6 +124,51 @@ async def test_a_risk_is_accepted_by_whoever_answers_for_it(town: Hall, winter: 
         town, winter, choice=GapChoice.ACCEPT, accepted_by=str(cto.id), owner=cto.name.upper()
     )
     assert (found.decisions[0].accepted_by, found.decisions[0].owner) == (cto.name, cto.name)
+    assert "Risk to be accepted until" in shown(found), "nobody accepts it for them"
+    gap, first = found.gap_id, AcceptRisk(gap_id=found.gap_id, number=1)
+    for who in (ISO, TEACHER, OFFICE):
+        assert refused(await town.ask(who, first)) == GONE
+    asked = await town.ask(CTO, ShowGap(gap_id=gap))
+    assert "Accept this risk?" in shown(asked)
+    waits = await town.ask(CTO, ShowInbox())
+    assert any(isinstance(one.message, NamedInDecision) for one in waits.in_order)
+    taken = await town.ask(CTO, first)
+    assert "Risk accepted until" in shown(taken)
+    assert f"{cto.name}, Mon" in shown(taken), "with the day of the answer"
+    assert taken.answers == 0
+    again = await town.ask(CTO, first)
+    assert again.decisions[0].decision == taken.decisions[0].decision, "a second press"
+    left = await town.ask(CTO, ShowInbox())
+    assert not any(isinstance(one.message, NamedInDecision) for one in left.in_order)
+
+
+async def test_whoever_decides_cannot_accept_the_risk_as_well(town: Hall, winter: UUID) -> None:
+    form = await town.ask(ISO, ShowDecideForm(assessment_id=winter, number="1.2"))
+    iso = await person(town.core, ISO)
+    assert str(iso.id) not in dict(form.answering)
+    assert set(await unfit(town, winter, choice=GapChoice.ACCEPT, accepted_by=str(iso.id))) == {
+        "accepted_by"
+    }
+
+
+async def test_a_risk_that_is_declined_comes_back_to_the_iso(town: Hall, winter: UUID) -> None:
+    cto = await person(town.core, CTO)
+    accepts = {"choice": GapChoice.ACCEPT, "accepted_by": str(cto.id)}
+    gap = (await decided(town, winter, **accepts)).gap_id
+    form = await town.ask(CTO, DeclineRisk(gap_id=gap, number=1, why=" "))
+    assert isinstance(form, DeclineForm)
+    assert set(form.unfit) == {"why"}
+    assert refused(await town.ask(ISO, DeclineRisk(gap_id=gap, number=1, why="No"))) == GONE
+    declined = await town.ask(CTO, DeclineRisk(gap_id=gap, number=1, why="Fix it this summer."))
+    assert "The risk was not accepted." in shown(declined)
+    read = await town.ask(ISO, ShowGap(gap_id=gap))
+    assert read.returned
+    assert "Fix it this summer." in shown(read)
+    assert any(
+        isinstance(one.message, DecisionDue) for one in (await town.ask(ISO, ShowInbox())).entries
+    )
+    await decided(town, winter, **accepts, why="Only until June")
+    assert refused(await town.ask(CTO, AcceptRisk(gap_id=gap, number=1))) == CHANGED
 
 
 async def test_personal_data_is_asked_about_and_taken_out(town: Hall, winter: UUID) -> None:

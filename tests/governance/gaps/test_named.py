@@ -63,7 +63,7 @@ async def test_an_administrator_who_is_named_is_told_and_reads_that_page(town: H
     message = await said(town, gap, CHAIR)
     assert message is not None
     card = str(card_of(message, Words("en", "America/Chicago")))
-    assert "you are named in a decision" in card
+    assert "a decision needs your answer" in card
     for secret in (*SECRETS, "1.2", "risk", "accept"):
         assert secret not in card
     assert isinstance(await town.ask(CHAIR, ShowGap(gap_id=gap)), GapView)
