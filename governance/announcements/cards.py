@@ -310,7 +310,9 @@ def _sending(words: Words, message: AnnouncementDrafted, changes: Press) -> Form
             key="at",
             label=words.say("Send at"),
             value=draft.send_at,
-            hint=words.say("Empty means now."),
+            hint=words.say(
+                "Empty means now. In quiet hours and on days off, people get it when those end."
+            ),
             why=next(filter(None, (why(words, unfit, key) for key in _TIMES)), ""),
         )
     ]

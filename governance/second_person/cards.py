@@ -255,8 +255,15 @@ def _when(words: Words, shown: Shown, reaching: Reaching) -> str:
     if reaching.public:
         return words.say("It is public as soon as it is approved.")
     if shown.at is not None:
-        return words.say("If it is approved, it goes out on {when}.", when=words.when(shown.at))
-    return words.say("It goes out as soon as it is approved, outside quiet hours.")
+        return words.say(
+            "If it is approved, it goes out on {when}. In quiet hours and on days off, people get "
+            "it when those end.",
+            when=words.when(shown.at),
+        )
+    return words.say(
+        "It goes out as soon as it is approved. In quiet hours and on days off, people get it "
+        "when those end."
+    )
 
 
 def _undo(words: Words, act: Act) -> str:

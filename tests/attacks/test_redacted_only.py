@@ -168,7 +168,7 @@ from governance.rules.commands import (
 )
 from governance.rules.comments import about
 from governance.rules.messages import ExemptionForm, StepForm
-from governance.rules.model import RuleStep
+from governance.rules.model import Disposition, RuleStep
 from governance.service_notices.messages import ServiceMessage
 from governance.upkeep.messages import (
     ChannelOpened,
@@ -383,7 +383,13 @@ async def on_a_rule(walk: Walk) -> None:
     await walk.asks(ISO, ShowDisposeForm(rule_id=rule, item_id=item))
     reason = f"{NAME} is right."
     for named in (reason, "That is right."):
-        answered = DisposeComments(rule_id=rule, item_id=item, comments=(str(item),), reason=named)
+        answered = DisposeComments(
+            rule_id=rule,
+            item_id=item,
+            comments=(str(item),),
+            disposition=Disposition.DECLINED,
+            reason=named,
+        )
         await walk.asks(ISO, answered)
     walk.town.clock.forward(days=45)
     await walk.town.core.dispatch.keep_time()

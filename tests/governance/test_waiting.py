@@ -66,7 +66,7 @@ NOT_WAITING = {
     "GoalNotes": NEWS,
     "Growing": NEWS,
     "MonthlyFigures": NEWS,
-    "NamedInDecision": NEWS,
+    "Withdrawn": "each message it counts waits as a case of its own",
     "OwedNews": "it lists people who were reminded and owe something; nothing is left to press",
     "ProposalView": "as it is delivered for a decision it is a ProposalAsked",
     "RecordsHold": NEWS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from core.text import text
@@ -13,6 +13,7 @@ from governance.gaps.messages import (
     Decided,
     DecideForm,
     DecisionDue,
+    DeclineForm,
     GapRow,
     GapsView,
     GapView,
@@ -61,6 +62,13 @@ def samples(hostile: str) -> dict[str, Message]:
         owner="Laura Nyberg",
         accepted_by="Ramona Castellanos",
         decided_by="Anders Holmquist",
+    )
+    accepted = replace(
+        accepts, decision=replace(accepts.decision, agreed_at=_AT + timedelta(days=1))
+    )
+    declined = replace(
+        accepts,
+        decision=replace(accepts.decision, refused_at=_AT + timedelta(days=1), refused_why=hostile),
     )
     moves = Decided(
         decision=GapDecision(
@@ -192,6 +200,11 @@ def samples(hostile: str) -> dict[str, Message]:
             by_day=date(2027, 3, 1),
             doubt=Doubt(found=(seen,)),
         ),
+        "gap_to_accept": replace(
+            gap, decisions=(accepts,), begins=(), decides=False, opens=False, answers=1
+        ),
+        "gap_declined": replace(gap, decisions=(declined, accepted), returned=True),
+        "decline_risk_form": DeclineForm(gap_id=_GAP, number=1, safeguard="CIS 4.7", why=hostile),
         "close_gap_form": close,
         "close_gap_form_unfit": replace(close, unfit={"why": Unfit(why="Enter a reason.")}),
         "gap_ticket_form": ticket,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from governance.gaps.commands import (
     ShowCloseForm,
     ShowDecideForm,
+    ShowDeclineForm,
     ShowGap,
     ShowGaps,
     ShowOrigins,
@@ -19,6 +20,7 @@ ANSWERS = {
     ShowGaps: SAID["gaps"],
     ShowGap: SAID["gap"],
     ShowDecideForm: SAID["decide_form"],
+    ShowDeclineForm: SAID["decline_risk_form"],
     ShowCloseForm: SAID["close_gap_form"],
     ShowTicketForm: SAID["gap_ticket_form"],
     ShowOrigins: Done(),

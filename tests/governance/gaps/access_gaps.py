@@ -6,14 +6,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from governance.gaps.commands import (
+    AcceptRisk,
     BeginWork,
     CloseGap,
     DecideGap,
+    DeclineRisk,
     JudgeSaid,
     ReturnGaps,
     SendTicket,
     ShowCloseForm,
     ShowDecideForm,
+    ShowDeclineForm,
     ShowGap,
     ShowGaps,
     ShowOrigins,
@@ -28,6 +31,11 @@ GAP, MY_GAP = UUID(int=81), UUID(int=82)
 SOON = date(2098, 12, 1)
 
 ROWS = Rows(
+    owner=[
+        AcceptRisk(gap_id=MY_GAP, number=1),
+        ShowDeclineForm(gap_id=MY_GAP, number=1),
+        DeclineRisk(gap_id=MY_GAP, number=1),
+    ],
     readers=[ShowGap(gap_id=MY_GAP)],
     offices=[
         ShowOrigins(subject=GAP),
@@ -53,7 +61,12 @@ ROWS = Rows(
 def furnish(tx: Transaction, teacher: UUID, other: UUID, now: datetime) -> None:
     for one, number, owner in ((GAP, OTHERS, other), (MY_GAP, OWN, teacher)):
         decision = GapDecision(
-            choice=GapChoice.MEND, why="A canary", by_day=SOON, owner=owner, decided_at=now
+            choice=GapChoice.ACCEPT,
+            why="A canary",
+            by_day=SOON,
+            owner=owner,
+            accepted_by=owner,
+            decided_at=now,
         )
         tx.put_gap(
             Gap(

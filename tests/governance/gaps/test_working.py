@@ -314,7 +314,8 @@ async def test_the_trip_on_the_web(tmp_path: Path) -> None:
         town = Hall(core=service.core, clock=None)  # type: ignore[arg-type]
         register = (await iso.get("/practices/tasks")).text
         assert "SC 1.2: Locks" in register
-        gap = (await decided(town, winter, owner=OFFICE)).gap_id
+        by_day = service.core.now().date() + timedelta(days=60)
+        gap = (await decided(town, winter, owner=OFFICE, by_day=by_day)).gap_id
         page = (await iso.get(f"/practices/tasks/{gap}")).text
         assert "Legacy firewall stays" in page
         rule = await pressed(iso, page, "Draft a rule")

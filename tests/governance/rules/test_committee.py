@@ -12,7 +12,7 @@ import pytest
 from governance.messages import Refused
 from governance.rules.commands import DisposeComments, ShowComments, ShowStepForm
 from governance.rules.messages import CommentsView, RuleView
-from governance.rules.model import RuleStep
+from governance.rules.model import Disposition, RuleStep
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.bot.web.rules.house import browser
@@ -46,7 +46,11 @@ async def settle_comments(town: Hall, rule: UUID) -> None:
     for line in (await town.ask(ISO, ShowComments(rule_id=rule))).lines:
         item = line.comment.item_id
         answer = DisposeComments(
-            rule_id=rule, item_id=item, comments=(str(item),), reason="Carts have a card now."
+            rule_id=rule,
+            item_id=item,
+            comments=(str(item),),
+            disposition=Disposition.ACCEPTED,
+            reason="Carts have a card now.",
         )
         assert isinstance(await town.ask(ISO, answer), CommentsView)
 

@@ -26,7 +26,7 @@ from governance.rules.commands import (
     WriteRule,
 )
 from governance.rules.comments import about
-from governance.rules.messages import CommentsView, DraftForm, RuleNews, RuleView
+from governance.rules.messages import CommentsView, DisposeForm, DraftForm, RuleNews, RuleView
 from governance.rules.model import Disposition, RuleState, RuleStep
 from storage.rule_tables import rule_version
 from surveys.messages import Rejected
@@ -367,7 +367,11 @@ async def test_whom_a_comment_names_neither_reads_nor_answers_it(town: Hall) -> 
     said = {one.comment.item_id: one.comment.words for one in listed.lines}
     assert said == {about_him: None, other: "Four words are too many"}
     answered = DisposeComments(
-        rule_id=rule, item_id=other, comments=(str(about_him), str(other)), reason="We will see."
+        rule_id=rule,
+        item_id=other,
+        comments=(str(about_him), str(other)),
+        disposition=Disposition.DECLINED,
+        reason="We will see.",
     )
     await town.ask(ISO, answered)
     kept = await town.core.store.read(lambda tx: tx.rule_comment(about_him))
@@ -375,6 +379,23 @@ async def test_whom_a_comment_names_neither_reads_nor_answers_it(town: Hall) -> 
     assert kept.disposition is None
     form = await town.ask(ISO, ShowDisposeForm(rule_id=rule, item_id=about_him))
     assert isinstance(form, Refused)
+
+
+async def test_a_comment_is_not_accepted_because_nothing_was_chosen(town: Hall) -> None:
+    rule = await commented(town)
+    item = await say(town, TEACHER, rule, "Four words are too many")
+    unchosen = DisposeComments(
+        rule_id=rule, item_id=item, comments=(str(item),), reason="We will see."
+    )
+    form = await town.ask(ISO, unchosen)
+    assert isinstance(form, DisposeForm)
+    assert {key: one.why for key, one in form.unfit.items()} == {
+        "disposition": "Choose a decision."
+    }
+    assert form.reason == "We will see."
+    kept = await town.core.store.read(lambda tx: tx.rule_comment(item))
+    assert kept is not None
+    assert kept.disposition is None
 
 
 async def test_a_comment_that_is_sensitive_stays_with_its_one_reader(town: Hall) -> None:
@@ -388,7 +409,11 @@ async def test_a_comment_that_is_sensitive_stays_with_its_one_reader(town: Hall)
     (line,) = (await town.ask(ISO, ShowComments(rule_id=rule))).lines
     assert line.comment.words is None
     answered = DisposeComments(
-        rule_id=rule, item_id=item, comments=(str(item),), reason="Not about this rule."
+        rule_id=rule,
+        item_id=item,
+        comments=(str(item),),
+        disposition=Disposition.OUT_OF_SCOPE,
+        reason="Not about this rule.",
     )
     await town.ask(ISO, answered)
     assert (await town.stored(item)).state is ItemState.NEW, "its reader has yet to answer it"

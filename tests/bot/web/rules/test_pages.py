@@ -348,7 +348,11 @@ async def test_many_comments_are_on_pages_by_section_and_by_what_waits(tmp_path:
         items = [await say(town, TEACHER, rule, f"Remark {n:03}.", n % 2 + 1) for n in range(104)]
         place = f"/rules/{rule}/1/comments"
         answer = DisposeComments(
-            rule_id=rule, item_id=items[0], comments=(str(items[0]),), reason="Carts have a card."
+            rule_id=rule,
+            item_id=items[0],
+            comments=(str(items[0]),),
+            disposition=Disposition.ACCEPTED,
+            reason="Carts have a card.",
         )
         assert isinstance(await town.ask(ISO, answer), CommentsView)
 
