@@ -175,10 +175,12 @@ def _shown(store: GovernanceStore, found: HandOver, item: Item) -> HelpDeskOffer
 
 
 def ticket(store: GovernanceStore, item: Item) -> Ticket | None:
-    """What the help desk gets. None: it is wanted no more."""
+    """What the help desk gets. None: it is wanted no more, or may be about somebody in danger."""
     found = store.hand_over(item.id)
     author = store.person(item.author) if item.author else None
     if found is None or author is None or found.state is not HandOverState.QUEUED:
+        return None
+    if item.held_back or item.queue == RESTRICTED:  # withdrawn before the ticket went
         return None
     redacted = item.reading.redacted if item.reading else ""
     names = {building.key: building.name for building in store.buildings()}

@@ -24,6 +24,7 @@ from governance.help_desk.model import (
 )
 from governance.home.commands import ShowDocket, ShowInbox
 from governance.messages import Refused
+from governance.urgent.withdrawing import withdraw
 from governance.views import DocketView, InboxView
 from storage.ledger_tables import delivery
 from tests.attacks.hall import Hall, hall, reading
@@ -87,6 +88,16 @@ async def test_a_yes_hands_it_over_once_with_what_they_agreed_to(town: Hall, con
     assert (ticket.redacted, ticket.room) == (REDACTED, "room 204")
     assert (ticket.name, ticket.email) == ((author.name, TEACHER) if contact else ("", ""))
     assert "Rivera" not in repr(ticket)
+
+
+async def test_no_ticket_goes_of_what_was_withdrawn_for_danger_meanwhile(town: Hall) -> None:
+    item = await broken(town)
+    await town.ask(TEACHER, HandOverItem(item_id=item))
+    await town.core.store.write(
+        lambda tx: withdraw(tx, tx.item(item), town.clock())  # type: ignore[arg-type]
+    )
+    assert (await town.stored(item)).held_back
+    assert await composed(town, "ticket", item) is None
 
 
 async def test_on_the_docket_it_is_a_count_and_no_item(town: Hall) -> None:
