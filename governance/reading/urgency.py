@@ -18,7 +18,7 @@ _NOW = r"(?:right now|just now|is happening|still happening|still going|tonight|
 
 _PERSON = rf"(?:{_KID}|who|guys?|m[ae]n|wom[ae]n|person|people|some(?:one|body)|parents?|dad|father|mom|mother|stranger|visitor|intruder|junior|sophomore|classmate|friend|brother|husband|boyfriend|ex)"
 _THING = r"(?:(?!glue|heat|nerf|water|squirt|toy|staple|nail|bubble|bath|price|scan\w*|radar|plastic|foam|paper|butter)\w+ )?"
-_WEAPON = rf"(?:a|the|an?other|his|her|my)? ?{_THING}(?:gun|handgun|knife|weapon|pistol|rifle|firearm|bomb|machete)\b(?! (?:emoji|game|skin|icon|tool|control|unit|theme|drill|lesson|policy|team|club|scene|rights))"
+_WEAPON = rf"(?:a|the|an?other|his|her|my)? ?{_THING}(?:gun|handgun|knife|weapon|pistol|rifle|shotgun|revolver|firearm|bomb|machete)\b(?! (?:start|emoji|game|skin|icon|tool|control|unit|theme|drill|lesson|policy|team|club|scene|rights))"
 
 _STRANGER = r"(?:stranger|(?:unknown|strange|unfamiliar) (?:m[ae]n|wom[ae]n|person|guy|adult|driver|car|van)|(?:m[ae]n|wom[ae]n|person|people|guy|dude|gentleman|adult|some(?:one|body)|car|van) (?:that |whom? )?(?:nobody|no ?one|none of us|we don'?t|i don'?t|i(?: have|'ve) never|we(?: have|'ve) never) (?:here )?(?:knows?|recogni[sz]es?|seen|met))"
 _AT_CHILDREN = r"(?:playground|fence|swings|sandbox|recess|bus (?:stop|loop)|(?:watching|filming|photographing|following|approaching|(?:pictures|photos|videos?) of|talking to|offering|candy to) (?:\w+ ){0,3}(?:kids|children|students?|girls?|boys?|graders?|little ones|kindergart\w+))"
@@ -37,6 +37,7 @@ _SURE_SAFETY = (
     r"\b(?:I|we|kids|students) (?:can )?smell gas\b|\bgas leak in\b|\bsmoke (?:is )?coming (?:out|from)\b|\bcaught fire\b|\bbatter(?:y|ies)\b.{0,30}\b(?:swelling|swollen|smoking)\b",
     r"\b(?:an?|the) (?:armed|unknown|strange) (?:man|person|intruder) (?:is )?(?:in|at|inside|walking)\b|\b(?:stranger|intruder|man nobody knows) (?:is )?(?:\w+ ){0,2}(?:in|inside) (?:the|our) (?:building|school|hall\w*)\b",
 )
+_PLACE = r"(?:school|building|campus|gym|cafeteria|library|office|wing|hall|auditorium|stadium|bus|classroom)"
 _SHUT_IN = r"(?:closet|bathroom|restroom|elevator|locker|storage|cooler|freezer|shed|car|van|bus|trunk|stairwell|basement|pool|pantry)"
 _SAFETY = (
     *_SURE_SAFETY,
@@ -56,6 +57,11 @@ _SAFETY = (
     rf"\b(?:missing|ran away|run away|left (?:the )?(?:building|campus)|can'?t find)\b.{{0,30}}\b(?:kid|child|student|grader|kindergart\w+)\b.{{0,40}}{_NOW}",
     r"\b(?:gas leak|smell(?:s|ing)? (?:of |like )?gas|smoke (?:coming|in|from)|on fire(?! (?:lately|with|today|this (?:week|month|year|semester)))|caught fire|sparking(?! (?:joy|interest|curiosity|conversations?|discussions?|ideas|creativity))|sparks (?:from|coming|out)|batter(?:y|ies)\b.{0,30}\b(?:swelling|swollen|bulging|smoking|exploded|too hot to touch)|live wires?|got shocked|electrocut\w+)\b",
     r"\bneed (?:an adult|help|somebody|someone|police|security)\b.{0,50}\b(?:now|asap|immediately|right away)\b|\bsend (?:help|police|security)\b|\bsend (?:somebody|someone) (?:\w+ ){0,4}?(?:now|quick(?:ly)?|fast|immediately|asap|right away)\b",
+    rf"\b(?:will|(?:going|plan(?:s|ned|ning)?|wants?|threat\w+) to) (?:blow up|burn(?: down)?|bomb|set fire to|shoot up) (?:\w+ ){{0,3}}{_PLACE}\b",
+    rf"\b(?:{_PERSON}|(?:mr|mrs|ms|mx)\.? \w+|teacher|colleague|co-?worker|custodian|principal|driver|nurse|sub(?:stitute)?|secretary|para|aide|coach) (?:\w+ ){{0,2}}?(?:collapsed|fainted(?! away)|had a (?:stroke|heart attack)|(?:is|are) (?:not responding|unresponsive))\b(?! (?:the|all|both|my|to) )",
+    r"\b(?:lock|door|knob|handle|key)\b.{0,80}\b(?:a|an|one|two|the|my|our) (?:little |small )?(?:kids?|students?|child|children|boys?|girls?|toddlers?|\w+ grader) (?:is|are) (?:still )?(?:stuck |trapped )?(?:inside|in there)\b(?! (?:the|our|a) (?:app|lesson|test|game|meeting|session))",
+    r"\b(?:window|door|glass|padlock|gate)s?\b.{0,40}\b(?:smashed|broken|kicked in|pried|forced)\b.{0,100}\b(?:footsteps|somebody|someone|a man|people|voices)\b.{0,40}\b(?:inside|in there|upstairs|downstairs|walking|hiding|running|moving(?! (?:my|our|the|his|her|files)\b))\b",
+    rf"\b(?:sent|sends|posted|posts|shared|passing around|uploaded)\b.{{0,60}}\b(?:photos?|pictures?|videos?|selfies?|snaps?)\b.{{0,60}}\b(?:of|with|holding) {_WEAPON}",
     r"\bfight\b.{0,40}\b(?:right now|happening|blood|now)\b|\b(?:three|four|five|\d) kids on one\b|\b(?:man|dad|father|parent|guy)\b.{0,40}\bcoming (?:up )?here with\b",
 )
 _SURE_SECURITY = (
@@ -127,6 +133,8 @@ _SPANISH_SAFETY = (
     rf"\b(?:con|vi|hay) {_ARMA}",
     r"\bse (?:quiere|va a|quería) (?:matar|hacer daño|lastimar|suicidar)\b|\bse (?:quiere|quería) morir\b|\bquiere morir\b|\bsuicidi\w+|\bsuicidarse\b|\btiroteo\b",
     r"\bsobredosis\b|\bestá (?:sangrando|inconsciente|convulsionando)\b|\bllamen? (?:a la policía|al 911|una ambulancia)\b",
+    r"\bno (?:encontramos|encuentro|encuentran|hallamos|aparece) a (?:un|una|mi|el|la|otr[oa]) (?:niñ[oa]|alumn[oa]|estudiante)\b",
+    r"\b(?:forz|romp|quebr|revent)\w+ (?:la|una|el|un) (?:puerta|ventana|chapa|candado|reja|vidrio)\b.{0,80}\b(?:hombre|alguien|persona|gente|pasos)\b.{0,40}\b(?:adentro|dentro|caminando|escondid[oa]s?|corriendo)\b",
     r"\bse está quemando\b|\bestá en llamas\b|\b(?:niño|niña|alumn[oa]|estudiante)\b.{0,20}\b(?:desapareció|está perdid[oa]|no aparece(?! (?:en|con|su|el|la)\b))",
 )
 _SPANISH_SECURITY = (

@@ -190,6 +190,27 @@ def test_danger_at_the_end_of_a_dull_complaint_is_heard(beginner: Reader) -> Non
         assert sum(false) <= 3
 
 
+FRESH = [
+    json.loads(line)
+    for line in (Path(__file__).parents[2] / "data" / "danger_fresh.jsonl")
+    .read_text(encoding="utf-8")
+    .splitlines()
+]
+"""36 emergencies and 24 harmless messages by a tester. Patterns were added for some that are not
+``aside``; nothing was changed for those that are."""
+
+
+def test_most_of_what_a_tester_wrote_is_heard(beginner: Reader) -> None:
+    """A floor: what a stranger writes is missed more often than what was learned beside."""
+    for aside, least in ((False, 16), (True, 12)):
+        lines = [line for line in FRESH if line["aside"] is aside]
+        heard = [Urgency.SAFETY in beginner.alarms(line["text"]) for line in lines]
+        there = [one for one, line in zip(heard, lines, strict=True) if line["urgent"]]
+        false = [one for one, line in zip(heard, lines, strict=True) if not line["urgent"]]
+        assert sum(there) >= least  # 18 and 13 of 18
+        assert sum(false) <= 3  # 2 and 0 of 12
+
+
 def test_few_ordinary_messages_are_held_back_for_a_piece_of_them(
     beginner: Reader, file_a: tuple[Example, ...], file_b: tuple[Example, ...]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,17 +18,32 @@ from sqlalchemy.exc import DBAPIError
 from bot.jobs.listening_room import ListeningRoom
 from core.people import Level, Role
 from governance.access import WITHDRAWN as WITHDRAWN_FROM_THEM
+from governance.chairs.bulk import BulkAct
+from governance.chairs.commands import DisposeTogether
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conversations.commands import AskAuthor, FileReply, ReplyToCommittee
-from governance.docket.commands import AnswerItem, FileReading, GiveFeedback, MoveItem, ShowItem
+from governance.docket.commands import (
+    AcknowledgeItem,
+    AnswerItem,
+    AssignItem,
+    DiscussItem,
+    FileReading,
+    GiveFeedback,
+    MoveItem,
+    ShowItem,
+)
 from governance.docket.handlers import HELD_BACK, HIDDEN
-from governance.duplicates.commands import MergeItem
+from governance.duplicates.commands import ForgetCorrection, JoinItem, MergeItem, SplitItem
 from governance.feedback.model import Danger, Destination, ItemState, Reading, Urgency
+from governance.help_desk.model import HandOverItem, KeepItem
 from governance.home.commands import ShowDocket
 from governance.messages import Brief, Refused
 from governance.reading.examples import load_examples
 from governance.reading.reader import Reader
+from governance.recommendations.commands import WriteAdvice
+from governance.redaction.commands import ConfirmTakenOut, CorrectTakenOut, RemoveStudentData
+from governance.references.commands import LinkItem
 from governance.upkeep.handlers import HOUSE
 from governance.urgent.commands import (
     CloseCase,
@@ -124,6 +140,24 @@ async def test_every_labelled_emergency_alone_and_behind_a_dull_complaint(
     assert len(missed) <= 3, missed
 
 
+async def test_what_a_tester_wrote_is_on_no_docket_once_it_is_heard(
+    town: Hall, reader: Reader
+) -> None:
+    lines = [line for line in _lines("danger_fresh.jsonl") if line["urgent"]][::3]
+    held = set()
+    for line in lines:
+        item = uuid4()
+        await town.ask(TEACHER, GiveFeedback(item_id=item, text=line["text"]))
+        read = reader.read(line["text"], Role.TEACHER, Level.HIGH)
+        await town.core.dispatch.by_itself(FileReading(item_id=item, reading=read))
+        if (await kept(town, item)).held_back:
+            held.add(item)
+    there = await everywhere_else(town)
+    assert {queue: ids & held for queue, ids in there.items() if ids & held} == {}
+    assert len(lines) == 12
+    assert len(held) >= 7  # 8 of these 12
+
+
 def _queued_to_committees(tx: Transaction) -> set[UUID]:
     found = tx.connection.execute(
         select(delivery.c.subject).where(
@@ -200,6 +234,48 @@ async def test_its_reader_cannot_move_it_nor_can_it_be_merged(town: Hall) -> Non
         assert isinstance(
             await town.ask(chair_of("network"), MergeItem(item_id=one, into=into)), Refused
         )
+
+
+async def test_no_press_of_a_chair_or_its_reader_brings_it_to_a_committee(town: Hall) -> None:
+    """Each operation on an item, whatever it answers."""
+    item, lead = await danger(town), await town.item(TEACHER, "The network is slow")
+    district = example().district
+    reads = next(one for one in district.officers if one.office == Office.RESTRICTED_READER)
+    bulk = {"queue": "network", "items": (item, lead)}
+    presses = [
+        AcknowledgeItem(item_id=item),
+        DiscussItem(item_id=item),
+        AssignItem(item_id=item, to=str(uuid4())),
+        AskAuthor(item_id=item, text="Where?"),
+        JoinItem(item_id=item, to=str(lead)),
+        JoinItem(item_id=lead, to=str(item)),
+        MergeItem(item_id=item, into=lead),
+        SplitItem(item_id=item),
+        LinkItem(item_id=item, to="", rule="1.1"),
+        HandOverItem(item_id=item),
+        KeepItem(item_id=item),
+        WriteAdvice(
+            recommendation_id=uuid4(), queue="network", title="A", advice="B", items=(str(item),)
+        ),
+        *(MoveItem(item_id=item, to=to) for to in ("network", TRIAGE, "iso-desk", "cto-desk")),
+        *(DisposeTogether(bulk_id=uuid4(), act=act, to="network", **bulk) for act in BulkAct),
+        CorrectTakenOut(item_id=item, also="gun"),
+        ConfirmTakenOut(item_id=item),
+        RemoveStudentData(item_id=item, words="gun"),
+        ForgetCorrection(item_id=item),
+        MoveItem(item_id=item, to="none"),
+        MoveItem(item_id=item, to="network"),
+        ReplyToCommittee(item_id=item, text="It was nothing, the network is slow"),
+    ]
+    for who in (chair_of("network"), reads.person, TEACHER):
+        await town.ask(who, ShowItem(item_id=item))
+        for press in presses:
+            with suppress(ValueError):
+                await town.ask(who, press)
+            stored = await kept(town, item)
+            assert (stored.queue, stored.danger) == (RESTRICTED, Danger.HELD), (who, press)
+            there = await everywhere_else(town)
+            assert all(item not in ids for ids in there.values()), (who, press)
 
 
 def chair_of(queue: str) -> str:
