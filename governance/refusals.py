@@ -42,8 +42,11 @@ def refusal(why: str, **values: str) -> Refused:
 
 
 ALREADY_DECIDED = (
-    "This was already decided, and that decision stands. Its reason: “{reason}” What you entered "
+    "This was already decided, and that decision stands. It says: “{reason}” What you entered "
     "here was not recorded."
+)
+ALREADY_SETTLED = (
+    "This was already settled and no longer waits for you. What you entered here was not recorded."
 )
 WITHDRAWN = (
     "This message was withdrawn from your committee. It may be about somebody in danger, so only a "

@@ -28,7 +28,7 @@ def groups(words: Words, by: Iterable[str]) -> str:
     """What one table shows: "each level", "each role at each level"."""
     role, level, building = (frozenset({one}) for one in Dimension)
     said = {
-        frozenset[str](): words.say("the whole district"),
+        frozenset[str](): words.say("everyone asked"),
         role: words.say("each role"),
         level: words.say("each level"),
         building: words.say("each building"),

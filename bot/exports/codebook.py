@@ -41,7 +41,7 @@ def rules(results: WaveResults, words: Words) -> tuple[str, ...]:
     say = words.say
     return (
         *reading(results, words),
-        say("Results show only for groups of {k} or more people.", k=least(results)),
+        say("Results show only for groups of about {k} or more answers.", k=least(results)),
         say("Comments show only where {k} or more people wrote one.", k=COMMENTS_FROM),
         say("Of all comments, recognized names and numbers were taken out."),
         say("In groups, a share has a figure only where enough people are on each side of it."),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.files.audience_yaml import audience_data, read_audience
 from bot.files.fields import Entry, open_entry
@@ -18,6 +17,7 @@ from core.people import Audience
 from core.text import Text
 from governance.announcements.model import Change
 from governance.lessons.model import Question
+from governance.typed import BEGINS, unfit_link
 
 LONGEST = {
     "title": 120,
@@ -29,6 +29,9 @@ LONGEST = {
     "learn": 500,
     "ask": 300,
 }
+
+LONGEST_LINK = 2000
+"""Characters of an address."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,12 +111,7 @@ def _link(entry: Entry) -> str | None:
     link = entry.scalar("learn_url", required=False)
     if link is None:
         return None
-    try:
-        parts = urlsplit(link)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        sound = False
-    if not sound or len(link) > 2000 or any(letter.isspace() for letter in link):
-        fix = "Use one that starts with https:// (or http://)."
+    if not link or unfit_link(link) or len(link) > LONGEST_LINK:
+        fix = f"Use one that starts with {BEGINS}"
         entry.wrong("learn_url", f'"{link}" is not a web address.', fix)
     return link

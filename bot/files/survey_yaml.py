@@ -116,7 +116,7 @@ def _committees(entry: Entry) -> tuple[str, ...]:
 
 
 def _tables(entry: Entry) -> tuple[PlannedTable, ...]:
-    """``[district, role, [level, role]]``; left out, only the whole district is shown."""
+    """``[district, role, [level, role]]``; left out, only everyone asked is shown."""
     if "tables" not in entry.fields:
         return (PlannedTable(),)
     tables: list[PlannedTable] = []

@@ -60,6 +60,7 @@ from governance.messages import AnnouncementScheduled, Done, Progress, Refused
 from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import TWO_PEOPLE
+from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -312,10 +313,17 @@ def show_decline_form(
 
 def decline(
     store: GovernanceStore, actor: Actor, command: DeclineAnnouncement, now: datetime
-) -> ApprovalSettled | Rejected | Refused:
+) -> ApprovalSettled | DeclineForm | Rejected | Refused:
     """The second person's no: a draft again, with the reason."""
     found = _to_decide(store, actor, command.announcement_id, command.request, now)
-    if not isinstance(found, Announcement):
+    if isinstance(found, ApprovalSettled):
+        title = found.title
+        form = DeclineForm(
+            announcement_id=found.announcement_id, request=command.request, title=title
+        )
+        another = says_another(command.why, found.why)
+        return given_back(form, command, "why", found.why) if another else found
+    if isinstance(found, Refused):
         return found
     why, unfit = typed(command.why, LONGEST_WHY)
     if unfit is None and not why:

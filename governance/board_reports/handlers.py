@@ -67,6 +67,7 @@ from governance.redaction.screening import note_returned, screen
 from governance.refusals import NOT_HERE
 from governance.school_days import calendar, today
 from governance.second_person.model import Act, Shown
+from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from surveys.encoding import encode
 from surveys.messages import Rejected
@@ -462,10 +463,12 @@ def correct(
     found = store.lock_board_report(command.report_id)
     if found is None or found.issued is None:
         return refusal(NOT_HERE if found is None else NOT_ISSUED)
+    form = CorrectionForm(report_id=found.id, period=found.period, correction=command.correction)
     newer = store.correction_of(found.id)
     if newer is not None:
+        if says_another(command.correction, newer.correction, command.put_back):
+            return given_back(form, command, "correction", newer.correction)
         return refusal(REPLACED) if newer.issued else view(store, newer, now, writes=True)
-    form = CorrectionForm(report_id=found.id, period=found.period, correction=command.correction)
     said, too_long = typed(command.correction, LONGEST_CORRECTION)
     if too_long or not said:
         why = too_long or Unfit(why="Say what this edition corrects. Everyone sees it.")

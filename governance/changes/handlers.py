@@ -77,6 +77,7 @@ from governance.references.handlers import led_to
 from governance.references.model import Bound, BoundKind, BoundLine
 from governance.refusals import NOT_HERE
 from governance.school_days import today
+from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -333,6 +334,10 @@ def show_step(store: GovernanceStore, command: ShowChangeStepForm) -> ChangeStep
     record = store.change(command.change_id)
     if record is None or record.state not in STEPS[command.step].come_from:
         return refusal(ELSEWHERE)
+    return _step_form(store, record, command.step)
+
+
+def _step_form(store: GovernanceStore, record: ChangeRecord, step: ChangeStep) -> ChangeStepForm:
     waiting = sum(
         1
         for one in store.planned(record.id)
@@ -341,21 +346,24 @@ def show_step(store: GovernanceStore, command: ShowChangeStepForm) -> ChangeStep
     return ChangeStepForm(
         change_id=record.id,
         title=record.words.title,
-        step=command.step,
+        step=step,
         planned=waiting,
-        day=record.day if command.step is ChangeStep.MOVED else None,
+        day=record.day if step is ChangeStep.MOVED else None,
     )
 
 
 def step(
     store: GovernanceStore, actor: Actor, command: TakeChangeStep, now: datetime
-) -> ChangeView | SequenceView | ChangeForm | Rejected | Refused:
-    """Take one step. Whoever comes second finds the change elsewhere and changes nothing. A draft
-    that its form would not take is not proposed: the form says what is missing."""
+) -> ChangeView | SequenceView | ChangeForm | ChangeStepForm | Rejected | Refused:
+    """Take one step. Whoever comes second finds the change elsewhere and changes nothing; a reason
+    that they typed is back in its form. A draft that its form would not take is not proposed: the
+    form says what is missing."""
     record, way = store.lock_change(command.change_id), STEPS[command.step]
     if record is None:
         return refusal(NOT_HERE)
     if record.state not in way.come_from:
+        if says_another(command.why, record.why):
+            return given_back(_step_form(store, record, command.step), command, "why", record.why)
         return refusal(ELSEWHERE)
     why, too_long = typed(command.why, LONGEST_WHY)
     unfit: dict[str, Unfit] = {}

@@ -312,11 +312,12 @@ def _confidential(words: Words) -> list[str]:
     return [
         say("It’s confidential, but not anonymous."),
         say(
-            "Surveys: results show only for groups of {k} or more people, and comments only where "
-            "{n} or more people wrote one. Each count is moved by a small random number, so nobody "
-            "can subtract one result from another and find you. Until a survey closes, an "
-            "operator who broke the rules could link you to your answers. Then the answers are "
-            "deleted. If a survey is under a records hold, they are kept until the hold is lifted.",
+            "Surveys: results show only for groups of about {k} or more answers, and comments "
+            "only where {n} or more people wrote one. Each count is moved by a small random "
+            "number, so nobody can subtract one result from another and find you. Until a survey "
+            "closes, an operator who broke the rules could link you to your answers. Then the "
+            "answers are deleted. If a survey is under a records hold, they are kept until the "
+            "hold is lifted.",
             k=SCORES_FROM,
             n=COMMENTS_FROM,
         ),

@@ -28,6 +28,7 @@ from governance.feedback.named import keep_from_named, names_somebody_on
 from governance.messages import Brief, Done, News, Refused
 from governance.operations import Operation, Operations, Wake
 from governance.ports import GovernanceStore
+from governance.second_tabs import given_back, says_another
 from governance.sensitive.substitutes import done_by
 from governance.typed import typed
 from governance.urgent.alarming import raise_again
@@ -54,13 +55,16 @@ def show_ask_form(store: GovernanceStore, command: ShowAskForm) -> AskForm | Bri
 
 def ask(
     store: GovernanceStore, actor: Actor, command: AskAuthor, now: datetime
-) -> Brief | Rejected | Refused:
+) -> Brief | AskForm | Rejected | Refused:
     item = store.item(command.item_id)
     if item is None:
         return refusal(GONE)
     shown = brief(store, item)
-    if not shown.can_answer:
-        return shown  # somebody was faster
+    if not shown.can_answer:  # somebody was faster
+        if not says_another(command.text, item.answer or ""):
+            return shown
+        form = AskForm(item_id=item.id, redacted=shown.redacted)
+        return given_back(form, command, "text", item.answer or "")
     text, unfit = typed(command.text, LONGEST_QUESTION)
     if not text:
         unfit = Unfit(why="Write the question first.")

@@ -53,7 +53,8 @@ from governance.recommendations.lists import of_committee
 from governance.redaction.originals import redacted_again, whole, words_there
 from governance.redaction.screening import note_returned, screen
 from governance.references.binding import can_be_linked, links_of, proposed
-from governance.refusals import NOT_HERE
+from governance.refusals import ALREADY_SETTLED, NOT_HERE
+from governance.second_tabs import refused_in, says_another
 from governance.sensitive.handlers import note_opened
 from governance.sensitive.substitutes import done_by, stands_in, stood_in
 from governance.typed import typed
@@ -370,6 +371,10 @@ def move(
 ) -> Brief | MoveForm | Rejected | Refused:
     """Another queue's, with why: others read that, so no name in it may travel along."""
     item, district = store.item(command.item_id), store.district()
+    if item is not None and item.state not in OPEN_STATES:
+        stands = next((one.why for one in reversed(store.moves(item.id))), "")
+        if says_another(command.why, stands, command.put_back):
+            return refused_in(_move_form(store, item), command, "why", Unfit(why=ALREADY_SETTLED))
     if item is None or item.state not in OPEN_STATES or _unfit_move(district, item, command):
         return move_on(store, actor, command, now)
     why, _ = typed(command.why, LONGEST_WHY)

@@ -69,6 +69,7 @@ from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 from governance.school_days import calendar, today
+from governance.second_tabs import refused_in, says_another
 from governance.typed import typed, unfit_link
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -423,8 +424,10 @@ def show_cancel(
     session = store.training(command.session_id)
     if session is None:
         return refusal(NOT_HERE)
-    if refused := _settled(store, session, now):
-        return refused
+    return _settled(store, session, now) or _cancel_form(store, session)
+
+
+def _cancel_form(store: GovernanceStore, session: TrainingSession) -> CancelForm:
     seats = store.count_seats([session.id])[session.id]
     told = seats.taken + seats.waiting
     return CancelForm(session_id=session.id, title=session.title, told=told)
@@ -432,12 +435,14 @@ def show_cancel(
 
 def cancel(
     store: GovernanceStore, actor: Actor, command: CancelSession, now: datetime
-) -> SessionView | Rejected | Refused:
+) -> SessionView | CancelForm | Rejected | Refused:
     session = store.lock_training(command.session_id)
     if session is None:
         return refusal(NOT_HERE)
     if refused := _settled(store, session, now):
-        return refused
+        if not says_another(command.why, session.why):
+            return refused
+        return refused_in(_cancel_form(store, session), command, "why", refused.why)
     why, too_long = typed(command.why, LONGEST_ABOUT)
     if too_long:
         return Rejected(unfit={"why": too_long})

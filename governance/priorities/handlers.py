@@ -38,6 +38,7 @@ from governance.priorities.messages import (
 from governance.redaction.screening import note_returned, screen
 from governance.refusals import GONE, NAMED_PERSON_ONLY
 from governance.school_days import calendar, today
+from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from surveys.messages import NotForYou, Rejected
 from surveys.priorities import comparing
@@ -336,12 +337,19 @@ def _decision_form(
 def decide(
     store: GovernanceStore, actor: Actor, command: DecideIdea, now: datetime
 ) -> IdeaDecisionForm | IdeaToRead | IdeasRead | Rejected | Refused:
-    """Once; whoever comes second is shown the next one that waits."""
+    """Once; whoever comes second is shown the next one that waits, or their own words again."""
     found, wave, question = _open_idea(store, command.idea_id, now)
     if wave is None or question is None:
         return refusal(GONE)
     if found is None:
-        return _next(store, actor, wave, now)
+        decided = store.idea(command.idea_id)
+        if decided is None or command.decision is not Decision.EDIT:
+            return _next(store, actor, wave, now)
+        stands = decided.words.default
+        if not says_another(" ".join(command.text.split()), stands, command.put_back):
+            return _next(store, actor, wave, now)
+        form = _decision_form(store, wave, question, decided, command.decision)
+        return given_back(form, command, "text", stands)
     form = _decision_form(store, wave, question, found, command.decision)
     match command.decision:
         case Decision.ADD | Decision.EDIT:

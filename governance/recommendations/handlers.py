@@ -46,7 +46,8 @@ from governance.recommendations.model import (
 from governance.redaction.screening import note_returned, screen
 from governance.references.binding import goal_bound, goals_of, line, voices
 from governance.references.model import Bound, BoundKind, BoundLine
-from governance.refusals import ALREADY_DECIDED, LEADERS_ONLY, NOT_HERE
+from governance.refusals import LEADERS_ONLY, NOT_HERE
+from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -217,7 +218,11 @@ def decide(
         return refusal(NOT_HERE)
     reason, too_long = typed(command.reason, LONGEST_REASON)
     if (stands := settled(store, found)) is not None:  # the same press again, or a second one
-        return stands if _says_the_same(stands, command, reason) else _stands(store, found, command)
+        another = says_another(reason, stands.reason, command.put_back)
+        if stands.accepted is command.accept and not another:
+            return stands
+        form = _decision_form(store, found, accept=command.accept)
+        return given_back(form, command, "reason", found.reason or "")
     if too_long:
         return Rejected(unfit={"reason": too_long})
     if not reason:
@@ -236,19 +241,6 @@ def decide(
     _tell(store, decided, now)
     done = settled(store, decided)
     return done if done is not None else refusal(NOT_HERE)
-
-
-def _says_the_same(stands: AdviceSettled, command: DecideAdvice, reason: str) -> bool:
-    screened = tuple(screen((reason,), command.put_back).texts)
-    same = not reason or reason == stands.reason or screened == (stands.reason,)
-    return stands.accepted is command.accept and same
-
-
-def _stands(store: GovernanceStore, found: Recommendation, command: DecideAdvice) -> DecisionForm:
-    """Decided already, and otherwise than was entered now: what was typed stays on the screen."""
-    form = _decision_form(store, found, accept=command.accept)
-    why = Unfit(why=ALREADY_DECIDED, values={"reason": found.reason or ""})
-    return replace(form, reason=command.reason, unfit={"reason": why})
 
 
 def _tell(store: GovernanceStore, decided: Recommendation, now: datetime) -> None:

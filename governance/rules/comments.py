@@ -41,6 +41,7 @@ from governance.rules.model import (
     staff_see,
 )
 from governance.rules.text import sections
+from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from surveys.questions import Unfit
 
@@ -329,6 +330,11 @@ def dispose(
     )
     if unfit:
         return form
+    answered = [one for one in comments if one.disposition]
+    if len(answered) == len(comments):
+        stands = answered[0].reason
+        if says_another(reason, stands, command.put_back):
+            return given_back(form, command, "reason", stands)
     screened = screen((reason,), command.put_back)
     if screened.doubt:
         return replace(form, doubt=screened.doubt)

@@ -78,6 +78,7 @@ from governance.rules.model import (
 from governance.rules.text import digest, says_the_same
 from governance.school_days import calendar
 from governance.second_person.model import Act, Shown
+from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -416,13 +417,17 @@ def show_step(store: GovernanceStore, command: ShowStepForm, now: datetime) -> S
     rule = store.rule(command.rule_id)
     if rule is None or rule.state not in STEPS[command.step].come_from:
         return refusal(ELSEWHERE)
+    return _step_form(store, rule, command.step, now)
+
+
+def _step_form(store: GovernanceStore, rule: Rule, step: RuleStep, now: datetime) -> StepForm:
     committee = store.district().committee(rule.committee)
     return StepForm(
         rule_id=rule.id,
         number=rule.number,
         title=rule.title,
-        step=command.step,
-        earliest=_earliest(store, rule, command.step, now),
+        step=step,
+        earliest=_earliest(store, rule, step, now),
         quorum=quorum(committee),
         members=len(committee.seats) if committee else 0,
     )
@@ -444,14 +449,15 @@ def _earliest(store: GovernanceStore, rule: Rule, step: RuleStep, now: datetime)
 
 def step(
     store: GovernanceStore, actor: Actor, command: TakeStep, now: datetime
-) -> RuleView | DraftForm | Rejected | Refused:
-    """Take one step. Whoever comes second finds the rule elsewhere and changes nothing. An
-    incomplete draft is not proposed: its form says what is missing."""
+) -> RuleView | DraftForm | StepForm | Rejected | Refused:
+    """Take one step. Whoever comes second finds the rule elsewhere and changes nothing; a reason
+    that they typed is back in its form. An incomplete draft is not proposed: its form says what is
+    missing."""
     rule, way = store.lock_rule(command.rule_id), STEPS[command.step]
     if rule is None:
         return refusal(NOT_HERE)
     if rule.state not in way.come_from:
-        return refusal(ELSEWHERE)
+        return _stepped(store, rule, command, now) or refusal(ELSEWHERE)
     if unfit := _unfit_step(store, rule, command, now):
         return Rejected(unfit=unfit)
     if command.step is RuleStep.PROPOSED and rule.draft and (unfit := unfit_draft(store, rule)):
@@ -460,6 +466,18 @@ def step(
         return refused
     moved = _moved(store, actor, rule, command, now)
     return view(store, actor, moved, now)
+
+
+def _stepped(
+    store: GovernanceStore, rule: Rule, command: TakeStep, now: datetime
+) -> StepForm | None:
+    """Its form with the reason that came too late, and the reason of the step that was taken. None:
+    no other reason was typed."""
+    last = max(store.rule_steps(rule.id), key=lambda one: one.at, default=None)
+    stands = last.why if last else ""
+    if not says_another(command.why, stands):
+        return None
+    return given_back(_step_form(store, rule, command.step, now), command, "why", stands)
 
 
 def _not_ready(store: GovernanceStore, rule: Rule, step: RuleStep) -> Refused | None:

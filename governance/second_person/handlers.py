@@ -46,6 +46,7 @@ from governance.second_person.commands import (
 )
 from governance.second_person.messages import SecondAsked, SecondDeclineForm, SecondForm
 from governance.second_person.model import HOLDS, HeldRequest, RequestState
+from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from surveys.encoding import DecodingError, decode, encode
 from surveys.messages import NotForYou, Rejected
@@ -319,9 +320,15 @@ def show_decline_form(
 
 def decline(
     store: GovernanceStore, actor: Actor, command: DeclineRequest, now: datetime
-) -> SecondAsked | Rejected | Refused:
+) -> SecondAsked | SecondDeclineForm | Rejected | Refused:
     request = _to_decide(store, actor, command, now)
-    if not isinstance(request, HeldRequest):
+    if isinstance(request, SecondAsked):
+        form = SecondDeclineForm(
+            request_id=request.request_id, number=command.number, shown=request.shown
+        )
+        another = says_another(command.why, request.why)
+        return given_back(form, command, "why", request.why) if another else request
+    if isinstance(request, Refused):
         return request
     why, unfit = typed(command.why, LONGEST_WHY)
     if unfit is None and not why:

@@ -14,6 +14,7 @@ from governance.access import GONE, OPERATOR_TOO, Actor, office, refusal
 from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
+from governance.refusals import ALREADY_SETTLED
 from governance.second_person.model import SERIES
 from governance.series.commands import (
     CheckSeries,
@@ -214,7 +215,9 @@ def _halt(
         shorten = "Shorten the reason to {most} characters."
         return Rejected(unfit={"why": Unfit(why=shorten, values={"most": LONGEST_WHY})})
     if series.state in (becomes, SeriesState.STOPPED):
-        return Done()
+        if store.last_audited(series.id, f"repeating {becomes}: {why}"):
+            return Done()  # the same press again
+        return Rejected(unfit={"why": Unfit(why=ALREADY_SETTLED)})
     look(store, RepeatSurvey(series_id=series.id), now)  # what was due before is not left out
     store.set_series_state(series.id, becomes)
     store.audit(actor.person_id, f"repeating {becomes}: {why}", series.id, now)

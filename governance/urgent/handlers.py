@@ -16,6 +16,7 @@ from governance.messages import News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import RESPONDERS_ONLY
+from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from governance.urgent.commands import CloseCase, ShowCase, ShowCases, ShowCloseCaseForm, TakeCase
 from governance.urgent.messages import (
@@ -173,7 +174,7 @@ def show_close_form(
 
 def close(
     store: GovernanceStore, actor: Actor, command: CloseCase, now: datetime
-) -> UrgentAlert | Rejected | Refused:
+) -> UrgentAlert | CloseCaseForm | Rejected | Refused:
     """Say how it ended. Closing one that nobody took takes it, too."""
     case = store.case(command.item_id, command.urgency)
     if case is None or actor.person is None:
@@ -193,6 +194,9 @@ def close(
             note=note,
         )
         _settle(store, actor.person, closed, Did.CLOSED, now)
+    elif says_another(command.note, case.note):
+        form = CloseCaseForm(item_id=case.item_id, urgency=case.urgency)
+        return given_back(form, command, "note", case.note)
     return alert(store, case.item_id, case.urgency) or refusal(GONE)
 
 

@@ -51,7 +51,7 @@ def _following(words: Words, message: Answered) -> list[str]:
         "You can change your answers until {when}.", when=words.when(message.closes_at)
     )
     groups = words.say(
-        "Results are shown for groups of {k} or more, never person by person.",
+        "Results are shown for groups of about {k} or more answers, never person by person.",
         k=message.smallest_group,
     )
     return [f"{change} {kept}", groups]

@@ -15,13 +15,13 @@ def promised(words: Words, promise: Promise) -> str:
     if promise.committees:
         return words.say(
             "Confidential: the CTO's office and members of {committees} see results only for "
-            "groups of {k} or more people, and never by name.",
+            "groups of about {k} or more answers, and never by name.",
             committees=words.all_of([f"“{name}”" for name in promise.committees]),
             k=promise.rules.smallest_group,
         )
     return words.say(
-        "Confidential: the CTO's office sees results only for groups of {k} or more people, and "
-        "never by name.",
+        "Confidential: the CTO's office sees results only for groups of about {k} or more "
+        "answers, and never by name.",
         k=promise.rules.smallest_group,
     )
 
@@ -72,7 +72,7 @@ def _some(words: Words, promise: Promise) -> list[str]:
     return [
         words.say(
             "Asked only of some people, depending on an earlier answer: {pages}; figures there "
-            "are for the whole district only, and comments are not shown.",
+            "are for everyone asked only, and comments are not shown.",
             pages=words.all_of(pages),
         )
     ]
@@ -83,8 +83,8 @@ def _comments(words: Words, promise: Promise) -> list[str]:
         return []
     return [
         words.say(
-            "Comments, and exactly how many there are, show for the whole district only, where "
-            "{k} or more people wrote one.",
+            "Comments, and exactly how many there are, show for everyone asked only, where {k} "
+            "or more people wrote one.",
             k=COMMENTS_FROM,
         )
     ]
@@ -112,13 +112,13 @@ def _whole(words: Words, promise: Promise) -> str:
     """Who sees what of everybody together."""
     if promise.looks is None:
         return words.say(
-            "While the survey is open, the CTO's office may see figures for the whole district a "
-            "few times; it may publish the final ones."
+            "While the survey is open, the CTO's office may see figures for everyone asked, a few "
+            "times; it may publish the final ones."
         )
     if not promise.looks:
-        return words.say("The CTO's office may publish figures for the whole district.")
+        return words.say("The CTO's office may publish figures for everyone asked.")
     return words.say(
-        "While the survey is open, the CTO's office sees figures for the whole district at {looks} "
+        "While the survey is open, the CTO's office sees figures for everyone asked at {looks} "
         "answers, and at no other time; it may publish the final ones.",
         looks=words.all_of([words.number(at) for at in promise.looks]),
     )

@@ -47,7 +47,7 @@ async def begun(door: Door) -> None:
     await door.gets(TEACHER, PULSE)
     await door.press(TEACHER, "Answer")
     shown = await door.sees(TEACHER, "You’ll compare 6 pairs, two ideas at a time.")
-    assert "Confidential: the CTO's office sees results only for groups of 12" in shown
+    assert "Confidential: the CTO's office sees results only for groups of about 12" in shown
     assert "How this is protected" in shown
     assert "You can also add an idea of your own." in shown
 

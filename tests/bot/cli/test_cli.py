@@ -365,7 +365,7 @@ def test_a_page_for_the_association_says_what_a_launch_would_do(line: Line, tmp_
     assert f": {people} people." in page
     assert "Board members" in page
     assert "Closes on Friday, March 9 at 4:00 PM." in page
-    assert "results for the whole district and each building." in page
+    assert "results for everyone asked and each building." in page
     assert "Who helps you most?" in page
     assert "“How is your workload?” It is about workload" in page
     assert "Fine · Too much" in page

@@ -157,6 +157,7 @@ WRONG = [
     # -- announcements
     (A, "https://schools", "javascript:schools", 0, "not a web address", "https://"),
     (A, "https://schools.example.org/gradebook", "http://", 0, "not a web address", "https://"),
+    (A, "https://schools.example.org", "http://schools.example.org", 0, "not a web", "https://"),
     (A, "https://schools.example.org/gradebook", "http://[::x/", 0, "not a web address", "https"),
     (A, "roles: [teacher]", "roles: [techer]", 0, '"techer"', '"teacher"?'),
     (A, "roles: [teacher]", "roles: [student]", 0, '"student"', "teacher, office"),

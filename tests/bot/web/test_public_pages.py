@@ -16,7 +16,10 @@ from core.text import Text
 from tests.bot.web.site import SPANISH, stand, visitor
 from tests.bot.web.test_pages import sign_in
 
-PAGES = {"/privacy": "Results are shown only for groups of 12", "/terms": "not a mandated report"}
+PAGES = {
+    "/privacy": "Results are shown only for groups of about 12",
+    "/terms": "not a mandated report",
+}
 
 
 @pytest.mark.parametrize("path", PAGES)

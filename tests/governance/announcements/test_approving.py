@@ -247,7 +247,10 @@ async def test_a_yes_and_a_no_at_once_are_one_decision(town: Hall) -> None:
     yes, refused = await asyncio.gather(
         approve(town, APPROVER, announcement, request), town.ask(ISO, no)
     )
-    assert (yes.settlement, yes.by) == (refused.settlement, refused.by)
+    if isinstance(refused, DeclineForm):
+        assert (yes.settlement, refused.why) == (Settlement.APPROVED, "Not now.")
+    else:
+        assert (yes.settlement, yes.by) == (refused.settlement, refused.by)
     sent = len(await queued(town, "notice"))
     assert sent == (3 if yes.settlement is Settlement.APPROVED else 0)
 
@@ -368,13 +371,17 @@ async def test_a_withdrawn_request_is_a_draft_and_nobody_can_approve_it(town: Ha
     assert not [m for m in await inbox(town, APPROVER) if isinstance(m, ApprovalAsked)]
     for command in (
         ApproveAnnouncement(announcement_id=announcement, request=request),
-        DeclineAnnouncement(announcement_id=announcement, request=request, why="No."),
+        DeclineAnnouncement(announcement_id=announcement, request=request),
         ShowApproval(announcement_id=announcement),
         ShowDeclineForm(announcement_id=announcement),
     ):
         ended = await town.ask(APPROVER, command)
         assert isinstance(ended, ApprovalSettled)
         assert ended.settlement is Settlement.WITHDRAWN
+    no = DeclineAnnouncement(announcement_id=announcement, request=request, why="Not now.")
+    late = await town.ask(APPROVER, no)
+    assert isinstance(late, DeclineForm), "nothing that was typed is dropped"
+    assert (late.why, set(late.unfit)) == ("Not now.", {"why"})
     assert await queued(town, "notice") == []
     assert "urgent announcement withdrawn" in [what for _, what in await audited(town)]
 

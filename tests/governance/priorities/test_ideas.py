@@ -311,6 +311,11 @@ async def test_a_new_idea_is_in_pairs_of_people_who_come_later(town: Hall) -> No
         translated=PAPEL,
     )
     await town.ask(CHAIR, edited)
+    assert isinstance(await town.ask(CHAIR, edited), IdeasRead), "the same press again"
+    other = await town.ask(CTO, replace(edited, text="Paper by the door"))
+    assert isinstance(other, IdeaDecisionForm), "nothing that was typed is dropped"
+    assert other.text == "Paper by the door"
+    assert other.unfit["text"].values == {"reason": "Paper everywhere"}
     await compares(town, wave, TEACHER)
     await compares(town, wave, CHAIR)
     pairs = [(await kept(town, wave, who)).answers["first.asked"] for who in (TEACHER, CHAIR)]

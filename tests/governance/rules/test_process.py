@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -129,6 +130,13 @@ async def test_a_rule_is_drafted_commented_on_amended_ratified_and_published(tow
             ),
         )
         assert isinstance(done, CommentsView), done
+    again = DisposeComments(rule_id=rule, item_id=first, comments=(str(first),), reason="No card.")
+    late = await town.ask(ISO, again)
+    assert isinstance(late, DisposeForm), "nothing that was typed is dropped"
+    assert late.reason == "No card."
+    assert late.unfit["reason"].values == {"reason": "Carts have a card now."}
+    same = replace(again, reason="Carts have a card now.")
+    assert isinstance(await town.ask(ISO, same), CommentsView), "the same press again"
     heard = await composed(town, "told-answered", first)
     assert isinstance(heard, Told)
     assert heard.outcome is not None

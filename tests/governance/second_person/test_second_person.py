@@ -26,7 +26,7 @@ from governance.second_person.commands import (
     ShowSecondRequest,
     WithdrawRequest,
 )
-from governance.second_person.messages import SecondAsked, SecondForm
+from governance.second_person.messages import SecondAsked, SecondDeclineForm, SecondForm
 from governance.second_person.model import HOLDS, RequestState
 from storage.deciding_tables import campaign_decision
 from storage.ledger_tables import delivery, fan_out
@@ -163,6 +163,10 @@ async def test_a_no_a_withdrawal_and_the_end_of_the_time_send_nothing(town: Hall
             empty = DeclineRequest(request_id=request.id, number=waits.number)
             assert isinstance(await town.ask(ISO, empty), Rejected)
             await town.ask(ISO, replace(empty, why="Not this week."))
+            other = await town.ask(ISO, replace(empty, why="It asks the wrong people."))
+            assert isinstance(other, SecondDeclineForm), "nothing that was typed is dropped"
+            assert other.why == "It asks the wrong people."
+            assert other.unfit["why"].values == {"reason": "Not this week."}
         elif how == "withdrawn":
             await town.ask(CTO, WithdrawRequest(request_id=request.id))
         else:

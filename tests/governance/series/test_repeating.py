@@ -354,7 +354,11 @@ async def test_a_date_that_comes_while_it_is_paused_stays_left_out(town: Hall) -
     await started(town, "2027-09-13 12:00", a_start("0 9 * * tue", days=2))
     nothing = await town.ask(CTO, PauseSeries(series_id=SERIES, why=" "))
     assert isinstance(nothing, Rejected)
-    await town.ask(CTO, PauseSeries(series_id=SERIES, why="Testing week"))
+    for _ in range(2):
+        paused = await town.ask(CTO, PauseSeries(series_id=SERIES, why="Testing week"))
+        assert isinstance(paused, Done), "the same press again is the same"
+    other = await town.ask(CTO, PauseSeries(series_id=SERIES, why="A fire drill"))
+    assert isinstance(other, Rejected), "another reason is not dropped as if it were kept"
     await run(town, "2027-09-14 09:30")
     assert await opened(town) == []
     assert isinstance(await town.ask(CTO, ResumeSeries(series_id=SERIES)), Done)

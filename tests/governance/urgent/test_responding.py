@@ -24,7 +24,7 @@ from governance.feedback.model import Urgency
 from governance.home.commands import ShowInbox
 from governance.messages import Refused, Told
 from governance.urgent.commands import CloseCase, EscalateCase, ShowCase, ShowCases, TakeCase
-from governance.urgent.messages import CaseNews, CasesView, UrgentAlert
+from governance.urgent.messages import CaseNews, CasesView, CloseCaseForm, UrgentAlert
 from governance.urgent.model import Did, Outcome, answer_within, at_work
 from governance.views import InboxView
 from storage.ledger_tables import audit, delivery
@@ -234,8 +234,11 @@ async def test_closing_says_how_it_ended_and_frees_the_original(town: Hall) -> N
     assert (done.outcome, done.note, bool(done.closed_at)) == (Outcome.HELPED, note, True)
     assert not await town.core.store.read(lambda tx: tx.open_urgent(item))
     later = await town.ask(first, replace(close, outcome="no-danger", note="No."))
-    assert isinstance(later, UrgentAlert)
-    assert later.note == note, "closed is closed"
+    assert isinstance(later, CloseCaseForm), "nothing that was typed is dropped"
+    assert (later.note, later.unfit["note"].values) == ("No.", {"reason": note})
+    same = await town.ask(first, replace(close, outcome="helped", note=note))
+    assert isinstance(same, UrgentAlert)
+    assert same.note == note, "closed is closed"
     await wait(town, 10 * limit())
     assert await called(town, item) == [first]
     kept = await town.core.store.read(

@@ -1,0 +1,47 @@
+"""What somebody entered after the same was decided in another tab, or by somebody else.
+
+A press of the same button again says nothing new: what stands is shown. Other words than those that
+stand come back in their form, beside what stands, so that they are never dropped unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from governance.redaction.put_back import PutBack
+from governance.redaction.screening import screen
+from governance.refusals import ALREADY_DECIDED, ALREADY_SETTLED
+from surveys.asking.fitting import clean
+from surveys.questions import Unfit
+
+F = TypeVar("F")
+
+_NOTHING = PutBack()
+
+
+def says_another(said: str, stands: str, put_back: PutBack = _NOTHING) -> bool:
+    """Whether words were typed that are not the ones that stand, also not once they are redacted
+    as those were."""
+    words = clean(said)
+    return bool(words) and words != stands and tuple(screen((words,), put_back).texts) != (stands,)
+
+
+def given_back(form: F, command: object, field: str, stands: str) -> F:
+    """The form with everything that was typed, and beside ``field`` the words that stand; none:
+    that nothing waits for it any longer."""
+    why = Unfit(why=ALREADY_SETTLED)
+    if stands:
+        why = Unfit(why=ALREADY_DECIDED, values={"reason": stands})
+    return refused_in(form, command, field, why)
+
+
+def refused_in(form: F, command: object, field: str, why: Unfit) -> F:
+    """The form with everything that was typed, and beside ``field`` why it was not taken."""
+    again: Any = form
+    keys = {one.name for one in fields(again)} - {"unfit"}
+    typed = {name: value for name, value in vars(command).items() if name in keys}
+    unfit: Mapping[str, Unfit] = {field: why}
+    filled: F = replace(again, **typed, unfit=unfit)
+    return filled
