@@ -35,7 +35,7 @@ from surveys.commands import CheckLaunch, CloseWave, ExtendWave, LaunchSurvey, L
 from surveys.results.tabulating import asked_by_atom
 from surveys.survey import USUAL, Survey, WaveState
 from surveys.waves.closing import end_without_results, forget_answers
-from surveys.waves.sampling import Rotation, Sample, Selection
+from surveys.waves.sampling import Rotation, Sample, Selection, part_of
 
 
 def audience_of(given: Arguments) -> Audience:
@@ -197,7 +197,8 @@ async def _warned(core: Core, launch: LaunchSurvey) -> tuple[str, ...]:
     district = await core.store.read(lambda tx: tx.loaded_district())
     rules = district.results if district else USUAL
     missing = () if district is None or district.records_schedule else (NO_SCHEDULE,)
-    return (*questions, *small_lines(words, launch.survey, asked, rules), *missing)
+    part = part_of(launch.selection, sum(asked.values()))
+    return (*questions, *small_lines(words, launch.survey, asked, rules, part), *missing)
 
 
 async def association_page(core: Core, given: Arguments) -> Told:

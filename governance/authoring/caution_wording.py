@@ -37,6 +37,9 @@ def caution_lines(words: Words, survey: Survey) -> list[str]:
     return [caution_line(words, caution) for caution in cautions(survey)]
 
 
-def small_lines(words: Words, survey: Survey, asked: Mapping[Atom, int], rules: Rules) -> list[str]:
-    """``asked``: people of the audience in each finest group."""
-    return [small_line(words, small) for small in small_groups(survey, asked, rules.smallest_group)]
+def small_lines(
+    words: Words, survey: Survey, asked: Mapping[Atom, int], rules: Rules, part: float = 1
+) -> list[str]:
+    """``asked``: people of the audience in each finest group; ``part`` of them are asked."""
+    found = small_groups(survey, asked, rules.smallest_group, part)
+    return [small_line(words, small) for small in found]

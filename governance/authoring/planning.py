@@ -16,11 +16,12 @@ from governance.messages import Done
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.views import LaunchView, PlannedShowing, PlanView
-from surveys.authoring.cautions import cautions
+from surveys.authoring.cautions import cautions, small_groups
 from surveys.commands import CheckLaunch
 from surveys.promise import promise
 from surveys.results.tabulating import asked_by_atom, planned_cells
 from surveys.waves.launching import check
+from surveys.waves.sampling import part_of
 
 
 def show_plan(store: GovernanceStore, actor: Actor, command: ShowPlan, now: datetime) -> PlanView:
@@ -30,14 +31,17 @@ def show_plan(store: GovernanceStore, actor: Actor, command: ShowPlan, now: date
     people = store.people_of(audience)
     asked = asked_by_atom(people)
     rules = store.release_rules()
-    least = rules.smallest_group
-    tables = []
-    for table in dict.fromkeys(survey.tables):
-        sizes = [
-            sum(asked.get(atom, 0) for atom in cell.atoms) for cell in planned_cells(table, asked)
-        ]
-        few = sum(size < least for size in sizes)
-        tables.append(PlannedShowing(table=table, groups=len(sizes), few=few, least=least))
+    least, part = rules.smallest_group, part_of(launch.selection, len(people))
+    small = {one.table: one.few for one in small_groups(survey, asked, least, part)}
+    tables = [
+        PlannedShowing(
+            table=table,
+            groups=len(planned_cells(table, asked)),
+            few=small.get(table, 0),
+            least=least,
+        )
+        for table in dict.fromkeys(survey.tables)
+    ]
     checked = check(store, actor.person, CheckLaunch(launch=launch), now)
     keys = survey.committees
     named = store.committee_names(keys) if keys else ()

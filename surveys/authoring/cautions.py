@@ -114,15 +114,18 @@ def _repeats(survey: Survey) -> Iterator[Caution]:
 
 
 def small_groups(
-    survey: Survey, asked: Mapping[Atom, int], least: int = SCORES_FROM
+    survey: Survey, asked: Mapping[Atom, int], least: int = SCORES_FROM, part: float = 1
 ) -> tuple[SmallGroups, ...]:
-    """The planned tables with groups of fewer than ``least`` people. ``asked``: people of the
-    audience in each finest group."""
-    return small_in(survey.tables, asked, least)
+    """The planned tables with groups of which fewer than ``least`` people are asked. ``asked``:
+    people of the audience in each finest group, of whom ``part`` (0..1) are drawn."""
+    return small_in(survey.tables, asked, least, part)
 
 
 def small_in(
-    tables: Iterable[PlannedTable], asked: Mapping[Atom, int], least: int = SCORES_FROM
+    tables: Iterable[PlannedTable],
+    asked: Mapping[Atom, int],
+    least: int = SCORES_FROM,
+    part: float = 1,
 ) -> tuple[SmallGroups, ...]:
     """The same of some tables."""
     told = []
@@ -130,7 +133,7 @@ def small_in(
         sizes = [
             sum(asked.get(atom, 0) for atom in cell.atoms) for cell in planned_cells(table, asked)
         ]
-        few = sum(size < least for size in sizes)
+        few = sum(round(part * size, 6) < least for size in sizes)
         if few:
             told.append(SmallGroups(table=table, few=few, groups=len(sizes), least=least))
     return tuple(told)

@@ -40,7 +40,7 @@ People = frozenset[tuple[str, str, str]]
 
 
 def divided(
-    whole: Fraction, tables: Mapping[Part, Iterable[int]], power: float = 1 / 2
+    whole: Fraction, tables: Mapping[Part, Iterable[float]], power: float = 1 / 2
 ) -> dict[Part, Fraction]:
     """Each table's part of ``whole``, in proportion to 1 / m**power, where m is the median number
     of people *asked* in a group of it: the smaller the groups, the more noise would hurt.

@@ -46,21 +46,22 @@ def off_by(
 ) -> dict[PlannedTable, float]:
     """By how many points of a hundred half of each table's figures would be off, because of the
     noise alone. ``asked``: the people of the audience in each finest group; ``part`` of them are
-    asked.
+    asked, and groups are as large as were asked of them: the budget is divided by that.
 
     The figures are of a question with two answers, about evenly given; of more answers they would
     be off by up to twice as much. Groups count from the size on at which a figure is expected to
     be shown; in a table without one all groups do. A table of which nothing would ever be shown is
     left out.
     """
-    parts = budget(tables, asked, rules.answer, _BESIDE, rules.smallest_group)
+    invited = {atom: part * people for atom, people in asked.items()}
+    parts = budget(tables, invited, rules.answer, _BESIDE, rules.smallest_group)
     found = {}
     for table in dict.fromkeys(tables):
         told, others = list[float](), list[float]()
         for cell in planned_cells(table, asked):
             if cell.atoms not in parts.answer:
                 continue
-            n = ANSWERING * part * sum(asked[atom] for atom in cell.atoms)
+            n = ANSWERING * sum(invited[atom] for atom in cell.atoms)
             error = _mean_size(
                 1 / float(parts.answer[cell.atoms]), 0.5 / float(parts.answered[cell.atoms])
             )

@@ -94,20 +94,21 @@ class Budget:
 
 def budget(
     tables: Sequence[PlannedTable],
-    asked: Mapping[Atom, int],
+    asked: Mapping[Atom, float],
     whole: Fraction = ANSWER,
     beside: Sequence[PlannedTable] = (),
     least: int = LEAST,
 ) -> Budget:
     """Divided over the groups of all tables, by how many were asked in them. Groups that are too
-    small ever to be shown are left out. ``beside``: more tables, of which only how many answered
+    small ever to be shown are left out. Before a lot is drawn ``asked`` is what is expected, which
+    need not be whole. ``beside``: more tables, of which only how many answered
     is told."""
     cells: list[tuple[PlannedTable, People]] = []
-    sizes: defaultdict[PlannedTable, list[int]] = defaultdict(list)
+    sizes: defaultdict[PlannedTable, list[float]] = defaultdict(list)
     for table in dict.fromkeys((*tables, *beside)):
         for cell in planned_cells(table, asked):
             size = sum(asked[atom] for atom in cell.atoms)
-            if size >= least:
+            if round(size, 6) >= least:
                 cells.append((table, cell.atoms))
                 sizes[table].append(size)
     own = {table: size for table, size in sizes.items() if table in tables}

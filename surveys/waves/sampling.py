@@ -65,6 +65,19 @@ class Rotation:
 Selection = Sample | Rotation
 
 
+def part_of(selection: Selection | None, audience: int) -> float:
+    """The share (0..1) of so many people that a launch asks, as its plan tells: 1 for all."""
+    match selection:
+        case None:
+            return 1
+        case Sample():
+            return selection.size(audience) / audience if audience else 1
+        case Rotation():
+            return 1 / selection.groups
+        case _:
+            assert_never(selection)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Frame:
     """What a panel was frozen from: how many of the audience there were in each stratum, and how

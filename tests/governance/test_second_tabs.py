@@ -66,6 +66,7 @@ WRITING_AGAIN = {
     "TellOutcome": "the newest words stand, and the form has those before",
     "WriteGuide": "a form that shows what stands, and is written again",
     "WriteLesson": "a form that shows what stands, and is written again",
+    "WriteProposal": "a form that shows what stands, and is written again",
     "WriteRule": "a form that shows what stands, and is written again",
 }
 """Forms to write something again: the later words are what stands, or they are refused."""

@@ -213,6 +213,8 @@ def test_groups_too_small_to_be_shown_are_counted_table_by_table() -> None:
         SmallGroups(table=PlannedTable(by=by[2]), few=2, groups=3),
     )
     assert small_groups(survey(), roster) == ()
+    quarter = small_groups(survey(*by), roster, part=0.26)
+    assert [one.few for one in quarter] == [2, 2, 3], "groups are as large as are asked of them"
 
 
 def test_a_name_in_another_language_than_ours_is_not_seen() -> None:

@@ -105,9 +105,19 @@ def test_tables_are_left_out_until_the_others_are_worth_it() -> None:
 
 def test_a_sample_of_a_district_is_as_uncertain_as_a_smaller_one() -> None:
     tables = [WHOLE, BY_BUILDING]
-    whole, tenth = off_by(tables, everybody()), off_by(tables, everybody(), 0.1)
-    assert tenth[WHOLE] == pytest.approx(10 * whole[WHOLE])
-    assert [one.table for one in too_fine(tables, everybody(), 0.1)] == [BY_BUILDING]
+    whole, fifth = off_by(tables, everybody()), off_by(tables, everybody(), 0.2)
+    assert fifth[WHOLE] == pytest.approx(5 * whole[WHOLE], rel=0.1)
+    assert [one.table for one in too_fine(tables, everybody(), 0.2)] == [BY_BUILDING]
+
+
+def test_a_samples_groups_are_as_large_as_are_asked_of_them() -> None:
+    """Of 40 people in each building ten are drawn: no building is ever shown, so none is foreseen,
+    and none takes from what the levels have."""
+    asked = {("teacher", "high", f"school-{n}"): 40 for n in range(40)}
+    assert BY_BUILDING in off_by([WHOLE, BY_BUILDING], asked)
+    assert BY_BUILDING not in off_by([WHOLE, BY_BUILDING], asked, 0.25)
+    alone = off_by([WHOLE], asked, 0.25)[WHOLE]
+    assert off_by([WHOLE, BY_BUILDING], asked, 0.25)[WHOLE] == pytest.approx(alone)
 
 
 def test_what_a_district_chose_changes_what_is_foreseen() -> None:
