@@ -68,7 +68,8 @@ class Reaching:
     """What a command would bring to many: ``kind`` of message about ``subject``, to ``people``
     (0 where ``public``: everyone on the internet). ``by_platform``: how many are reached where.
     ``seconds``: how long the slowest platform takes. ``everyone``: it is nearly all of the
-    staff."""
+    staff. ``by_lot``: who they are is known to nobody, so neither is where they are reached, and
+    their number is told in fives."""
 
     kind: str
     subject: UUID
@@ -77,6 +78,12 @@ class Reaching:
     seconds: float = 0.0
     everyone: bool = False
     public: bool = False
+    by_lot: bool = False
+
+    @property
+    def told(self) -> int:
+        """How many, as it may be told."""
+        return self.people - self.people % 5 if self.by_lot else self.people
 
 
 @dataclass(frozen=True, kw_only=True)

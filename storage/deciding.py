@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, delete, func, select
 
 from core.deciding import (
     Basis,
@@ -100,18 +101,45 @@ class Deciding(People, Districts):
         self.put(campaign_decision, row, ("campaign", "kind"))
 
     def need_second_person(
-        self, kind: str, subject: UUID, people: Sequence[UUID], now: datetime
+        self,
+        kind: str,
+        subject: UUID,
+        people: Sequence[UUID],
+        now: datetime,
+        *,
+        by_lot: bool = False,
     ) -> None:
         """Ask the question of ``decide`` at the press, for what goes out later: a survey that opens
-        next week. Where a second person has approved it, that is kept until then."""
+        next week. Where a second person has approved it, that is kept until then. ``by_lot``: who
+        the people are is known to nobody."""
         if len(people) <= self.above():
             return
         by = self._approved(kind, subject, len(people))
         if by is None:
-            raise SecondPersonNeededError(self._reaching(kind, subject, people, len(people)))
+            reaching = self._reaching(kind, subject, people, len(people))
+            raise SecondPersonNeededError(without_whom(reaching) if by_lot else reaching)
         row = {"kind": kind, "subject": subject, "people": len(people), "at": now}
         row |= {"asked_by": by.asked_by, "approved_by": by.approved_by}
         self.put(approved_reach, row, ("kind", "subject"))
+
+    def forget_approval(self, kind: str, subject: UUID) -> None:
+        """What was approved is changed: the approval counts for it no longer."""
+        same = approved_reach.c.kind == kind, approved_reach.c.subject == subject
+        self.connection.execute(delete(approved_reach).where(*same))
+
+    def grows_too_far(self, kind: str, subject: UUID, people: int) -> bool:
+        """Whether a subject with so many people is for more than one person decides on, and for
+        many more than was decided. What an earlier version queued has no number."""
+        if people <= self.above():
+            return False
+        same = campaign_decision.c.kind == kind, campaign_decision.c.subject == subject
+        rows = self.connection.execute(select(campaign_decision).where(*same)).all()
+        if any(row.exempt not in (None, Exempt.JOINED) for row in rows):
+            return False
+        decided = [row.people for row in rows if row.basis in (Basis.APPROVED, Basis.FEW)]
+        of = approved_reach.c.kind == kind, approved_reach.c.subject == subject
+        kept = self.connection.execute(select(approved_reach.c.people).where(*of)).scalar() or 0
+        return people > max(sum(decided), kept) * GROWN
 
     def need_second_person_for_public(self, kind: str, subject: UUID) -> None:
         """The same for what everyone on the internet can read, however few the staff are."""
@@ -229,6 +257,11 @@ class Deciding(People, Districts):
         wanted = select(held_request).where(held_request.c.state.in_(states))
         rows = self.connection.execute(wanted.order_by(held_request.c.asked_at)).all()
         return [_request_from(row) for row in rows]
+
+
+def without_whom(reaching: Reaching) -> Reaching:
+    """Of people who were drawn by lot: where they are reached could tell of one who they are."""
+    return replace(reaching, by_platform=(), by_lot=True)
 
 
 def _approved(by: ByTwo) -> dict[str, Any]:

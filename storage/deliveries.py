@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Row, Update, and_, case, delete, func, or_, select, update
 
-from core.deciding import UNDECIDED, Decision, Exempt
+from core.deciding import UNDECIDED, Decision, Exempt, SecondPersonNeededError
 from core.people import Audience, Held, Person, Platform
 from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Channel, Office, channel_id
 from governance.delivery_reasons import DeliveryReason
@@ -23,7 +23,7 @@ from scheduler.trips import current_trip, on_trip
 from storage.channels import Channels
 from storage.chat_teams import team_of
 from storage.connection import UNREAD
-from storage.deciding import Deciding
+from storage.deciding import Deciding, without_whom
 from storage.halting import invitation_campaign, why_halted
 from storage.holding import (
     BULK,
@@ -72,7 +72,17 @@ _ON_PAGE = and_(delivery.c.platform == Platform.WEB, delivery.c.state != "recall
 class Deliveries(Deciding, Channels):
     """Queues messages to people and to committees' channels."""
 
-    def invite(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
+    def invite(
+        self, wave: Wave, people: Sequence[UUID], now: datetime, *, by_lot: bool = False
+    ) -> None:
+        try:
+            self._invite(wave, people, now)
+        except SecondPersonNeededError as needed:
+            if not by_lot:
+                raise
+            raise SecondPersonNeededError(without_whom(needed.reaching)) from None
+
+    def _invite(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
         self.fan_out(
             people,
             campaign=invitation_campaign(wave.id),
@@ -85,10 +95,12 @@ class Deliveries(Deciding, Channels):
             decision=self._of_series(wave, len(people)),
         )
 
-    def decide_invitations(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
+    def decide_invitations(
+        self, wave: Wave, people: Sequence[UUID], now: datetime, *, by_lot: bool = False
+    ) -> None:
         """At the launch, also where it opens later. Raises ``SecondPersonNeededError``."""
         if not isinstance(self._of_series(wave, len(people)), Exempt):
-            self.need_second_person(INVITATION, wave.id, people, now)
+            self.need_second_person(INVITATION, wave.id, people, now, by_lot=by_lot)
 
     def _of_series(self, wave: Wave, people: int) -> Decision:
         """One date of a series that was approved needs no second person of its own."""

@@ -237,12 +237,17 @@ class SurveyStore(PriorityStore, Protocol):
         Unique on (kind, subject, number)."""
         ...
 
-    def decide_invitations(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
+    def decide_invitations(
+        self, wave: Wave, people: Sequence[UUID], now: datetime, *, by_lot: bool = False
+    ) -> None:
         """Whether so many people may be asked: more than the district's number takes a second
-        person's yes, else the store raises and the launch waits for it."""
+        person's yes, else the store raises and the launch waits for it. ``by_lot``: who they are
+        is known to nobody."""
         ...
 
-    def invite(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
+    def invite(
+        self, wave: Wave, people: Sequence[UUID], now: datetime, *, by_lot: bool = False
+    ) -> None:
         """Freeze the panel: these people, and nobody else, are asked. Write one participation row
         (ASKED) for each, with their role, level and building, and queue an ``invitation`` with
         the closing as deadline. Unique per (wave, person). A large panel is written in parts,

@@ -33,6 +33,10 @@ OWED = "duties-owed"
 AT_ONCE = 250
 """People in a part, which takes a transaction of its own: nobody else waits long for the writer."""
 
+OUTGREW = "duty outgrew what was decided"
+"""What the audit notes once of one that nobody who joins is asked any more: more people than one
+person decides on, and many more than were decided on."""
+
 SCHOOL_MORNINGS = "50 7 * * mon-fri"
 """On holidays nothing is done."""
 
@@ -86,6 +90,11 @@ def bring_up_to_date(
         by_subject.setdefault(one.subject, set()).update(one.people)
     store.let_duties_go(kind.kind, by_subject, now, some)
     for one in wanted:
+        joining = (one.exempt or decision) is Exempt.JOINED and kind.asks is None
+        if joining and store.outgrows(kind.kind, one.subject, one.people, day):
+            if store.last_audited(one.subject, OUTGREW) is None:
+                store.audit(None, OUTGREW, one.subject, now)
+            continue
         asked = store.ask_people(
             kind.kind,
             one.subject,

@@ -141,6 +141,12 @@ def write(
         due=command.due,
     )
     store.put_guide(guide)
+    if guide.due is not None and guide != before:
+        # Also where nobody is asked yet, as its change waits, and where only the words are others:
+        # they are what everybody is reminded with.
+        store.forget_approval(GUIDE_DUE, guide.id)
+        people = sorted(store.ids_of(guide.audience))
+        store.need_second_person(GUIDE_DUE, guide.id, people, now)
     if guide.due is not None or (before and before.due):
         bring_up_to_date(store, DUTY, now)
     store.audit(actor.person_id, "guide changed" if before else "guide offered", guide.id, now)

@@ -179,7 +179,8 @@ def plan(
     typed, unfit = _typed(command)
     if unfit:
         return Rejected(unfit=unfit)
-    pulse = replace(typed, wave_id=there.wave_id if there else uuid4(), by=actor.person_id)
+    # Planned anew, it is another survey: no approval of the last plan counts for it.
+    pulse = replace(typed, wave_id=uuid4(), by=actor.person_id)
     if too_late(store, record, pulse, now):
         return Rejected(unfit={"moment": TOO_LATE})
     launch = launch_of(store, record, pulse, now)
@@ -242,7 +243,8 @@ def ask(
         return Refused(why=NOT_APPROVED)
     if pulse.state is not PulseState.ASKED:
         asked = launching.foreseen(store, launch_of(store, record, pulse, now), now)
-        store.need_second_person(INVITATION, pulse.wave_id, asked.people, now)
+        lot = asked.frame.by_lot
+        store.need_second_person(INVITATION, pulse.wave_id, asked.people, now, by_lot=lot)
         planned = replace(pulse, state=PulseState.PLANNED, by=actor.person_id)
         store.put_pulse(planned)
         store.audit(actor.person_id, f"readiness survey planned: {pulse.moment}", record.id, now)
@@ -321,7 +323,8 @@ def _shown(store: GovernanceStore, command: AskPulse | LaunchPulse, now: datetim
     if pulse is None or record is None:
         return None
     launch = launch_of(store, record, pulse, now)
-    return replace(launched(launch), path=links.change("", record.id))
+    by = pulse.by if isinstance(command, LaunchPulse) else None
+    return replace(launched(launch), path=links.change("", record.id), by=by)
 
 
 OPERATIONS: Operations = (

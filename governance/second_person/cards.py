@@ -138,7 +138,7 @@ def _presses(words: Words, message: SecondAsked) -> tuple[Press, ...]:
     if message.to_asker:
         withdraw = WithdrawRequest(request_id=request)
         return (Press(label=words.say("Withdraw it"), command=withdraw),)
-    people = message.reaching.people
+    people = message.reaching.told
     return (
         Press(
             label=words.say("Approve: make it public")
@@ -233,7 +233,15 @@ def _does(words: Words, act: Act) -> str:
 def _whom(words: Words, shown: Shown, reaching: Reaching) -> list[str]:
     if reaching.public:
         return [words.say("It reaches the public.")]
-    said = [words.count("It reaches {n} person.", "It reaches {n} people.", reaching.people)]
+    said = [words.count("It reaches {n} person.", "It reaches {n} people.", reaching.told)]
+    if reaching.by_lot:
+        said = [
+            words.count(
+                "It reaches about {n} person, chosen at random.",
+                "It reaches about {n} people, chosen at random.",
+                reaching.told,
+            )
+        ]
     if shown.audience is not None:
         whom = Labels(words).audience(shown.audience)
         said.append(words.say("For: {audience}.", audience=whom))

@@ -96,14 +96,18 @@ def hold(
     store: GovernanceStore, actor: Actor, command: Command, reaching: Reaching, now: datetime
 ) -> SecondForm | SecondAsked | Refused:
     """Keep a command that reaches many. A person first reads what it does, and confirms that they
-    want it; of the operator and the clock a second person is asked at once. Pressing twice keeps
-    it once."""
+    want it; of the operator and the clock a second person is asked at once. What the clock goes on
+    with is asked for by whoever began it, who so cannot approve it. Pressing twice keeps it
+    once."""
     kind = type(command)
     operation = _operations()[kind.__name__]
     shown = operation.second(store, command, now) if operation.second else None
     if shown is None:
-        return refusal(_CANNOT, n=str(reaching.people))
-    if not others(store, actor.person_id):
+        return refusal(_CANNOT, n=str(reaching.told))
+    asked_by = actor.person_id
+    if asked_by is None and actor.source is Source.CLOCK:
+        asked_by = shown.by
+    if not others(store, asked_by):
         return refusal(_NOBODY_ELSE)
     body = encode(kind, command)
     request = HeldRequest(
@@ -114,7 +118,7 @@ def hold(
         reaching=reaching,
         source=str(actor.source),
         state=RequestState.DRAFT,
-        asked_by=actor.person_id,
+        asked_by=asked_by,
         asked_at=now,
         lapses_at=now + _DRAFT_HOLDS,
     )
@@ -153,7 +157,7 @@ def confirm(
         return refusal(_CHANGED)
     if request.reaching.everyone and not confirmed(command.everyone):
         why = "This goes to everyone: {n} people. Type “everyone” to confirm."
-        return Rejected(unfit={"everyone": Unfit(why=why, values={"n": request.reaching.people})})
+        return Rejected(unfit={"everyone": Unfit(why=why, values={"n": request.reaching.told})})
     if not others(store, request.asked_by):
         return refusal(_NOBODY_ELSE)
     return view(store, _ask(store, request, now), now, to_asker=True)
@@ -185,7 +189,7 @@ def _ask(store: GovernanceStore, request: HeldRequest, now: datetime) -> HeldReq
 
 def _what(request: HeldRequest) -> str:
     """What the audit notes of a request."""
-    whom = "the public" if request.reaching.public else f"{request.reaching.people} people"
+    whom = "the public" if request.reaching.public else f"{request.reaching.told} people"
     return f"{request.shown.act} to {whom}"
 
 
@@ -289,7 +293,7 @@ def approve(
             why = _GREW_TO_EVERYONE
             return _settled(store, request, RequestState.OVERTAKEN, None, why, now)
         _ask(store, replace(request, reaching=grew.reaching), now)
-        return refusal(_GREW, n=str(grew.reaching.people))
+        return refusal(_GREW, n=str(grew.reaching.told))
     if isinstance(outcome, Refused | Rejected | NotForYou):
         why = _why(outcome)
         return _settled(store, request, RequestState.OVERTAKEN, None, why, now)
@@ -419,7 +423,7 @@ def _shown_now(store: GovernanceStore, request: HeldRequest, now: datetime) -> A
 
 def _asker(store: GovernanceStore, request: HeldRequest) -> Actor | None:
     """Whoever asked, with what they may do now; None: they are not here any more."""
-    if request.asked_by is None:
+    if request.asked_by is None or request.source != Source.PERSON:
         return Actor(source=Source(request.source))
     person = store.person(request.asked_by)
     if person is None:

@@ -37,7 +37,8 @@ class Shown:
     """What a second person is shown of a command, and what their yes is about: where it is another
     by the time they press, it is asked again. ``words``: what people will read. ``at``: when it
     goes out; None: as soon as it is approved. ``path``: the page that has the whole. ``stamp``:
-    tells whether what is only on that page is still the same."""
+    tells whether what is only on that page is still the same. ``by``: who began what the clock goes
+    on with."""
 
     act: Act
     title: Text
@@ -46,6 +47,7 @@ class Shown:
     at: datetime | None = None
     path: str = ""
     stamp: str = ""
+    by: UUID | None = None
 
 
 class RequestState(StrEnum):

@@ -16,11 +16,21 @@ T = TypeVar("T")
 
 class SecondPersonStore(Protocol):
     def need_second_person(
-        self, kind: str, subject: UUID, people: Sequence[UUID], now: datetime
+        self,
+        kind: str,
+        subject: UUID,
+        people: Sequence[UUID],
+        now: datetime,
+        *,
+        by_lot: bool = False,
     ) -> None:
         """Keep that a second person has approved what goes out later under ``kind``. Raises
         ``SecondPersonNeededError`` where it goes to more people than the district's number, and
-        nobody has."""
+        nobody has. ``by_lot``: who they are is known to nobody."""
+        ...
+
+    def forget_approval(self, kind: str, subject: UUID) -> None:
+        """What was approved is changed: the approval counts for it no longer."""
         ...
 
     def need_second_person_for_public(self, kind: str, subject: UUID) -> None:

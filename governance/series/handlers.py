@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from math import ceil
-from uuid import UUID
 
 from governance.access import GONE, OPERATOR_TOO, Actor, office, refusal
 from governance.messages import Done, Refused
@@ -38,6 +37,7 @@ from surveys.survey import WaveState
 from surveys.waves import launching
 from surveys.waves.launching import selection_of
 from surveys.waves.pulsing import READ_WARNINGS
+from surveys.waves.reaching import Drawn
 from surveys.waves.sampling import Rotation
 
 LONGEST_WHY = 300
@@ -94,7 +94,9 @@ def start(
             store.audit(actor.person_id, f"survey repeats: {there.repeat.rule}", there.id, now)
             if command.read_warnings and cautions(there.survey):
                 store.audit(actor.person_id, READ_WARNINGS, there.id, now)
-            store.need_second_person(SERIES, there.id, _first_people(store, there, now), now)
+            first = _first_drawn(store, there, now)
+            lot = first.frame.by_lot
+            store.need_second_person(SERIES, there.id, first.people, now, by_lot=lot)
             plan(store, there, now)
     return SeriesStarted(
         series_id=there.id,
@@ -105,12 +107,12 @@ def start(
     )
 
 
-def _first_people(store: GovernanceStore, series: Series, now: datetime) -> Sequence[UUID]:
+def _first_drawn(store: GovernanceStore, series: Series, now: datetime) -> Drawn:
     """Whom the first date would ask today. A second person's yes covers all dates, as long as none
     asks many more."""
     asked = launch_of(store, series, _today(now), now)
     asked = replace(asked, selection=selection_of(store, asked))
-    return launching.foreseen(store, asked, now).people
+    return launching.foreseen(store, asked, now)
 
 
 def _over_a_year(

@@ -187,6 +187,7 @@ def shown(series: Series | None) -> Shown | None:
         title=series.survey.title,
         words=tuple(one.prompt for one in series.survey.questions),
         audience=series.audience,
+        by=series.started_by,
     )
 
 

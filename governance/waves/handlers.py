@@ -107,6 +107,7 @@ def _opened(store: GovernanceStore, command: OpenWave, _: datetime) -> Shown | N
         words=tuple(one.prompt for one in wave.survey.questions),
         audience=wave.audience,
         path=links.desk(""),
+        by=wave.launched_by,
     )
 
 

@@ -62,7 +62,7 @@ def launch(
         rules=store.release_rules(),
     )
     if store.add_wave(wave):
-        store.decide_invitations(wave, drawn.people, now)
+        store.decide_invitations(wave, drawn.people, now, by_lot=drawn.frame.by_lot)
         store.audit(wave.launched_by, "survey launched", wave.id, now)
         if wave.hold:
             store.audit(wave.launched_by, "records hold set", wave.id, now)
@@ -89,7 +89,7 @@ def open_wave(store: SurveyStore, command: OpenWave, now: datetime) -> None:
     drawn = draw(store, wave.audience, wave.selection, now, spares=spares)
     store.put_frame(wave.id, drawn.frame, now)
     store.set_wave_state(wave.id, WaveState.OPEN)
-    store.invite(wave, drawn.people, now)
+    store.invite(wave, drawn.people, now, by_lot=drawn.frame.by_lot)
 
 
 def remind_wave(store: SurveyStore, command: RemindWave, now: datetime) -> None:

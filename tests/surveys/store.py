@@ -269,10 +269,14 @@ class DictStore:
     def schedule(self, kind: str, subject: UUID, at: datetime, number: int = 0) -> None:
         self.clock.setdefault((kind, subject, number), at)
 
-    def decide_invitations(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
+    def decide_invitations(
+        self, wave: Wave, people: Sequence[UUID], now: datetime, *, by_lot: bool = False
+    ) -> None:
         pass
 
-    def invite(self, wave: Wave, people: Sequence[UUID], now: datetime) -> None:
+    def invite(
+        self, wave: Wave, people: Sequence[UUID], now: datetime, *, by_lot: bool = False
+    ) -> None:
         self.freeze_panel(wave.id, [one for one in self.people if one.id in set(people)])
         self.asked |= {(wave.id, 0, one) for one in people}
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from core.people import Audience, Role
+from governance.changes.model import ChangeStep
 from governance.duties.commands import TendDuties
+from governance.duties.handlers import OUTGREW
 from governance.learning.commands import (
     DoGuide,
     RetireGuide,
@@ -26,9 +30,9 @@ from governance.messages import Refused
 from governance.second_person.messages import SecondForm
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
-from tests.governance.announcements.test_campaigning import rows
+from tests.governance.announcements.test_campaigning import audited, rows
 from tests.governance.announcements.test_guarding import settings
-from tests.governance.changes.test_process import approved
+from tests.governance.changes.test_process import approved, drafted, take
 from tests.governance.learning.test_sessions import facet
 from tests.governance.test_composing import composed
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person
@@ -178,3 +182,41 @@ async def test_a_guide_is_for_those_its_change_is_for(town: Hall) -> None:
     view = await town.ask(CTO, given)
     assert isinstance(view, GuideView)
     assert view.guide.audience.people == TWO.people
+
+
+async def test_what_waits_for_its_change_is_approved_before_the_morning_asks(town: Hall) -> None:
+    change = await drafted(town)
+    await settings(town, approve_above=2)
+    dated = guide(uuid4(), due=DUE, change_id=change, audience=Audience())
+    assert isinstance(await town.ask(CTO, dated), SecondForm), "the morning would ask everybody"
+    await take(town, CTO, change, ChangeStep.PROPOSED)
+    await take(town, CHAIR, change, ChangeStep.APPROVED, "Good timing.")
+    await mornings(town, 3)
+    assert await rows(town, GUIDE_DUE) == {}
+
+
+async def test_an_approval_of_a_guide_counts_for_its_words_and_its_people_only(town: Hall) -> None:
+    await settings(town, approve_above=1)
+    guide_id = uuid4()
+    assert isinstance(await town.ask(CTO, guide(guide_id, due=DUE)), SecondForm)
+    assert await approve_all(town) == 1
+    same = await town.ask(CTO, guide(guide_id, due=DUE))
+    assert isinstance(same, GuideView), "nothing is changed"
+    others = Audience(roles=frozenset({Role.TEACHER}))
+    for changed in ({"text": "Do something else."}, {"audience": others}):
+        assert isinstance(await town.ask(CTO, guide(guide_id, due=DUE, **changed)), SecondForm)
+    kept = await town.ask(CTO, ShowGuide(guide_id=guide_id))
+    assert kept.guide.text.default == "Sign in once."
+
+
+async def test_the_morning_asks_no_more_than_was_decided(town: Hall) -> None:
+    await settings(town, approve_above=2)
+    guide_id = await offered(town, due=DUE)
+
+    def grow(tx: Any) -> None:  # as a list grows
+        tx.put_guide(replace(tx.guide(guide_id), audience=Audience()))
+
+    await town.core.store.write(grow)
+    await mornings(town, 3)
+    assert set(await rows(town, GUIDE_DUE)) == {TEACHER, OFFICE}
+    assert (await audited(town)).count(OUTGREW) == 1

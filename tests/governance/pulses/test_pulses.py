@@ -248,6 +248,19 @@ async def test_only_who_writes_the_change_asks_and_only_the_office_asks_many(tow
     assert await approved_pulse(town, asks)
 
 
+async def test_planned_anew_it_takes_a_new_approval(town: Hall) -> None:
+    change = await approved(town)
+    asks = AskPulse(change_id=change, moment=Moment.BEFORE)
+    await limited_to(town, 50)
+    await planned(town, change)
+    assert isinstance(await town.ask(CTO, asks), SecondForm)
+    assert await approve_all(town) == 1
+    assert await approved_pulse(town, asks)
+    await planned(town, change, days="2")
+    assert isinstance(await town.ask(CTO, asks), SecondForm)
+    assert not await approved_pulse(town, asks)
+
+
 async def approved_pulse(town: Hall, asks: AskPulse) -> bool:
     """Whether it is planned or asked."""
     pulse = await town.core.store.read(lambda tx: tx.pulse(asks.change_id, asks.moment))

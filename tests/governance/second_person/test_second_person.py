@@ -14,8 +14,10 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.cards import card_of
 from core.deciding import UNDECIDED, Basis, Exempt, SecondPersonNeededError
 from core.people import Audience
+from core.words import Words
 from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from governance.home.commands import ShowInbox
 from governance.messages import Refused
@@ -32,9 +34,11 @@ from storage.deciding_tables import campaign_decision
 from storage.ledger_tables import delivery, fan_out
 from surveys.commands import LaunchSurvey
 from surveys.messages import Rejected, WaveLaunched
+from surveys.waves.sampling import Sample
 from tests.attacks.hall import Hall, hall
 from tests.bot.exports.closing import closed
-from tests.journeys.town import CTO, ISO, TEACHER, example
+from tests.governance.announcements.test_approving import appoint
+from tests.journeys.town import CTO, ISO, TEACHER, example, person
 from tests.postgres import migrated_database
 from tests.second_person import approve_all, held
 
@@ -248,3 +252,33 @@ async def test_neither_slices_nor_single_messages_get_past_it(town: Hall) -> Non
         lambda tx: tx.fan_out(people, campaign="news", decision=Exempt.REMINDER, **rest)
     )
     assert [one.exempt for one in await decisions(town, "news")] == [Exempt.REMINDER]
+
+
+async def test_who_began_what_the_clock_goes_on_with_cannot_approve_it(town: Hall) -> None:
+    await few(town, 1000)
+    await appoint(town, CTO, (ISO,))
+    launch = replace(launch_of(town), opens_at=town.clock() + timedelta(days=1))
+    assert isinstance(await town.ask(CTO, launch), WaveLaunched)
+    await few(town, 10)  # it was for a few, and is for many when it opens
+    town.clock.forward(days=1, minutes=1)
+    await town.core.dispatch.keep_time()
+    (request,) = await held(town, RequestState.WAITING)
+    cto = await person(town.core, CTO)
+    assert request.asked_by == cto.id
+
+    approve = ApproveRequest(request_id=request.id, number=request.number)
+    assert isinstance(await town.ask(CTO, approve), Refused)
+    assert await queued(town, "invitation") == 0
+    assert (await town.ask(ISO, approve)).state is RequestState.APPROVED
+    assert await queued(town, "invitation") == request.reaching.people
+
+
+async def test_of_a_sample_no_exact_number_and_no_platform_is_told(town: Hall) -> None:
+    launch = launch_of(town, selection=Sample(people=13))
+    form = await town.ask(CTO, launch)
+    assert isinstance(form, SecondForm)
+    assert (form.reaching.by_lot, form.reaching.by_platform) == (True, ())
+    assert form.reaching.told % 5 == 0
+    drawn = str(card_of(form, Words("en", "UTC")))
+    assert "It reaches about 10 people, chosen at random." in drawn
+    assert "Through " not in drawn
