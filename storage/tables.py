@@ -356,7 +356,8 @@ item = Table(
     Column("about", String(80)),  # the token of the one thing that it is about
     Column("danger", String(10)),  # feedback.model.Danger
     CheckConstraint(  # what reads as danger to a person is no committee's, whatever a handler does
-        "danger <> 'held' OR state = 'received' OR coalesce(queue, '') = 'restricted'",
+        "danger <> 'held' OR (state = 'received' AND queue IS NULL) "
+        "OR coalesce(queue, '') = 'restricted'",
         name="ck_item_held",
     ),
     Index("ix_item_queue_state_id", "queue", "state", "id"),  # counts without reading the rows

@@ -157,7 +157,8 @@ def _danger_is_no_committees() -> None:
     a migration cannot read."""
     op.execute(
         "ALTER TABLE item ADD COLUMN danger VARCHAR(10) CONSTRAINT ck_item_held CHECK "
-        "(danger <> 'held' OR state = 'received' OR coalesce(queue, '') = 'restricted')"
+        "(danger <> 'held' OR (state = 'received' AND queue IS NULL) "
+        "OR coalesce(queue, '') = 'restricted')"
     )
     op.execute("UPDATE item SET danger = 'unread' WHERE state <> 'received'")
     unread = sa.text("danger = 'unread'")
