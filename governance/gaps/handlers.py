@@ -65,6 +65,7 @@ from governance.ports import GovernanceStore
 from governance.redaction.screening import Screened, note_returned, screen
 from governance.refusals import GONE
 from governance.school_days import today
+from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from surveys.questions import Unfit
 
@@ -326,12 +327,14 @@ def decline(
         return refusal(GONE)
     if command.number != len(gap.decisions):
         return refusal(CHANGED)
-    if not gap.decision.waits:
-        return view(store, actor, gap)
     why, too_long = typed(command.why, LONGEST_WHY)
     form = DeclineForm(
         gap_id=gap.id, number=command.number, safeguard=named(store, gap)[0], why=why
     )
+    if not gap.decision.waits:
+        stands = gap.decision.refused_why or ""
+        another = says_another(why, stands, command.put_back)
+        return given_back(form, command, "why", stands) if another else view(store, actor, gap)
     if too_long or not why:
         return replace(form, unfit={"why": too_long or Unfit(why="Enter a reason.")})
     screened = screen((why,), command.put_back)

@@ -47,7 +47,7 @@ OF_THEIR_OWN = {
 ELSEWHERE = {
     "AskAuthor": "conversations/test_conversing.py",
     "CloseGap": "gaps/test_working.py",
-    "DecideGap": "gaps/test_deciding.py",
+    "DecideGap": "gaps/towns.py",
     "DecideIdea": "priorities/test_ideas.py",
     "DeclineAnnouncement": "announcements/test_approving.py",
     "DeclineRequest": "second_person/test_second_person.py",

@@ -105,9 +105,9 @@ def test_tables_are_left_out_until_the_others_are_worth_it() -> None:
 
 def test_a_sample_of_a_district_is_as_uncertain_as_a_smaller_one() -> None:
     tables = [WHOLE, BY_BUILDING]
-    whole, fifth = off_by(tables, everybody()), off_by(tables, everybody(), 0.2)
-    assert fifth[WHOLE] == pytest.approx(5 * whole[WHOLE], rel=0.1)
-    assert [one.table for one in too_fine(tables, everybody(), 0.2)] == [BY_BUILDING]
+    whole, half = off_by(tables, everybody()), off_by(tables, everybody(), 0.5)
+    assert half[WHOLE] == pytest.approx(2 * whole[WHOLE], rel=0.1)
+    assert [one.table for one in too_fine(tables, everybody(), 0.1)] == [BY_BUILDING]
 
 
 def test_a_samples_groups_are_as_large_as_are_asked_of_them() -> None:
