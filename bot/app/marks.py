@@ -6,9 +6,11 @@ It is no secret. A database that has counted less was put back to an older state
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import structlog
@@ -49,11 +51,22 @@ class MarkFile:
 
 def mark_file(settings: Settings, database: Path | None) -> MarkFile:
     """Beside the file of the key; on SQLite beside the database, where that is the key's place or
-    nothing can be written beside the key."""
+    nothing can be written beside the key. Several databases may have one key (a demo, a copy to
+    look at): each has a file of its own, named by where it lies."""
     key = os.environ.get(f"{PREFIX}SECRET_KEY_FILE")
     if key and settings.secret_key is not None and os.access(Path(key).parent, os.W_OK):
-        return MarkFile(Path(key).with_name(f"{Path(key).name}.mark"))
+        place = _place(settings.database_url, database)
+        return MarkFile(Path(key).with_name(f"{Path(key).name}.{place}.mark"))
     return MarkFile(database.with_name(f"{database.name}.mark") if database else None)
+
+
+def _place(url: str, database: Path | None) -> str:
+    """A short name for the address of a database, without the credentials in it."""
+    parts = urlsplit(url)
+    address = f"{parts.hostname}:{parts.port}{parts.path}"
+    if database is not None:
+        address = str(database.resolve())
+    return hashlib.sha256(address.encode()).hexdigest()[:8]
 
 
 def _read(path: Path) -> Mark | None:

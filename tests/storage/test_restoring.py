@@ -146,8 +146,18 @@ async def test_it_lies_beside_the_key_where_that_is_elsewhere(
     safe.mkdir()
     monkeypatch.setenv(f"{PREFIX}SECRET_KEY_FILE", str(safe / "key"))
     assert not await was_restored(settings)
-    assert (safe / "key.mark").exists()
+    assert len(list(safe.glob("key.*.mark"))) == 1
     assert not (tmp_path / "d.sqlite3.mark").exists()
+
+
+async def test_two_databases_with_one_key_do_not_look_like_restores_of_each_other(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a demo, or a copy that somebody looks at, on the machine of the service."""
+    monkeypatch.setenv(f"{PREFIX}SECRET_KEY_FILE", str(tmp_path / "key"))
+    other = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path}/demo.sqlite3"})
+    for each in (settings, settings, other, settings, other):
+        assert not await was_restored(each)
 
 
 async def test_a_note_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
