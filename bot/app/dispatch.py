@@ -22,7 +22,7 @@ from core.people import Person, Platform
 from governance.access import Actor, Source
 from governance.anonymous.commands import GiveAnonymously, UnsignedCommand
 from governance.anonymous.views import AnonymousReceived
-from governance.chat.model import AskHere
+from governance.chat.model import AskHere, HoldWords
 from governance.docket.commands import GiveFeedback
 from governance.docket.dating import redate_next
 from governance.faq.asking import may_be_answered
@@ -154,7 +154,9 @@ class Dispatch:
         if isinstance(command, AskRules | ShowRules):
             asked = command.text if isinstance(command, AskRules) else command.query
             asked = asked[:LONGEST_QUERY].strip()
-            return replace(command, meant=await self._meaning(asked) if asked else None)
+            command = replace(command, meant=await self._meaning(asked) if asked else None)
+        if isinstance(command, AskRules | HoldWords):
+            return replace(command, glanced=await self._glance(command.text[:LONGEST]))
         return command
 
     async def answered(self, reply: Reply, *, arrived: bool) -> None:

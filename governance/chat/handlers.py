@@ -34,6 +34,7 @@ from governance.operations import Operation, Operations, Wake
 from governance.ports import GovernanceStore
 from governance.refusals import WORDS_GONE
 from governance.typed import typed
+from governance.urgent.alarming import urgent_at_once
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -92,12 +93,16 @@ def _converse(store: GovernanceStore, person: Person, command: Converse, now: da
 
 def hold(
     store: GovernanceStore, person: Person, command: HoldWords, now: datetime
-) -> ShallIPassItOn | Rejected:
+) -> ShallIPassItOn | FeedbackReceived | Rejected:
+    """What may be danger is passed on at once, however short it is."""
     text, unfit = typed(command.text, LONGEST)
     if not text:
         unfit = Unfit(why="Write what you want to tell us.")
     if unfit is not None:
         return Rejected(unfit={"text": unfit})
+    if urgent_at_once(text, command.glanced):
+        given = GiveFeedback(item_id=command.item_id, text=text, glanced=command.glanced)
+        return give_feedback(store, person, given, now)
     store.hold_words(command.item_id, person.id, text, now)
     return ShallIPassItOn(item_id=command.item_id, until=now + HELD_FOR)
 
@@ -174,7 +179,7 @@ OPERATIONS: Operations = (
         takes=("text", "naming", "about"),
     ),
     Operation(command=Converse, run=_chatted, may=anybody, wakes=frozenset({Wake.READER})),
-    Operation(command=HoldWords, run=_chatted, may=anybody),
+    Operation(command=HoldWords, run=_chatted, may=anybody, wakes=frozenset({Wake.READER})),
     Operation(
         command=PassOn, run=_chatted, may=anybody, wakes=frozenset({Wake.READER}), button="pass-on"
     ),

@@ -64,10 +64,12 @@ class Converse(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class HoldWords(Command):
-    """Keep what was too short to tell, and ask its author whether to pass it on."""
+    """Keep what was too short to tell, and ask its author whether to pass it on. ``glanced``: what
+    the reader finds urgent in it."""
 
     item_id: UUID
     text: str
+    glanced: tuple[Urgency, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

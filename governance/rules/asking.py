@@ -11,8 +11,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from governance.access import Actor, anybody
-from governance.feedback.handlers import LONGEST
-from governance.operations import Operation, Operations
+from governance.docket.commands import GiveFeedback
+from governance.feedback.author_news import answered
+from governance.feedback.handlers import LONGEST, give_feedback
+from governance.feedback.model import Urgency
+from governance.messages import FeedbackReceived, Told
+from governance.operations import Operation, Operations, Wake
 from governance.ports import GovernanceStore
 from governance.rules.citing import published_rules
 from governance.rules.commands import AskRules
@@ -21,6 +25,7 @@ from governance.rules.model import Version, number_key
 from governance.rules.searching import Found, Meant, find_sections
 from governance.rules.text import beginning, sections
 from governance.typed import typed
+from governance.urgent.alarming import urgent_at_once
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -81,10 +86,14 @@ def in_general(line: str) -> str:
 
 def ask(
     store: GovernanceStore, actor: Actor, command: AskRules, now: datetime
-) -> RuleAnswer | Rejected:
+) -> RuleAnswer | Rejected | FeedbackReceived | Told:
+    """A question in which somebody seems to be in danger is passed on at once instead."""
     text, unfit = typed(command.text, LONGEST)
     if unfit or not text:
         return Rejected(unfit={"text": unfit or Unfit(why="Write your question.")})
+    if Urgency.SAFETY in urgent_at_once(text, command.glanced):
+        given = GiveFeedback(item_id=command.item_id, text=text, glanced=command.glanced)
+        return answered(store, give_feedback(store, actor.somebody, given, now))
     store.hold_words(command.item_id, actor.somebody.id, text, now)
     readable = list(published_rules(store))
     named = {number_key(one) for one in _NUMBER.findall(text)}
@@ -121,4 +130,6 @@ def shown_section(one: Found, number: str) -> FoundSection:
     )
 
 
-OPERATIONS: Operations = (Operation(command=AskRules, run=ask, may=anybody),)
+OPERATIONS: Operations = (
+    Operation(command=AskRules, run=ask, may=anybody, wakes=frozenset({Wake.READER})),
+)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.commands import Command
 from core.tokens import Slug
+from governance.feedback.model import Urgency
 from governance.redaction.put_back import PutBack
 from governance.rules.model import Disposition, Rule, RuleKind, RuleStep
 
@@ -26,11 +27,12 @@ class ShowRules(Command):
 @dataclass(frozen=True, kw_only=True)
 class AskRules(Command):
     """What the rules say about something. ``item_id``: of the feedback that it becomes where it
-    was meant as such. ``meant``: as of ``ShowRules``."""
+    was meant as such. ``meant``: as of ``ShowRules``. ``glanced``: what the reader finds urgent."""
 
     item_id: UUID
     text: str
     meant: bytes | None = None
+    glanced: tuple[Urgency, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -118,3 +118,18 @@ async def test_danger_in_a_question_calls_a_responder_all_the_same(town: Hall) -
     asks = AskHere(item_id=uuid4(), text=text, topic=Topic.SERVICES)
     assert isinstance(await town.ask(TEACHER, asks), Told)
     assert len(await town.core.store.read(lambda tx: tx.cases())) == 1
+
+
+async def test_what_reads_as_danger_is_neither_held_nor_answered_as_a_question(town: Hall) -> None:
+    """In words that no pattern knows: the reader says so."""
+
+    async def danger(_: str) -> tuple[Urgency, ...]:
+        return (Urgency.SAFETY,)
+
+    town.core.ears.glance = danger
+    for command in (
+        HoldWords(item_id=uuid4(), text="hello can you come"),
+        AskRules(item_id=uuid4(), text="which rule says what to do, he does not move"),
+    ):
+        await town.ask(TEACHER, command)
+        assert (await town.stored(command.item_id)).queue == RESTRICTED
