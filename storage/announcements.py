@@ -105,7 +105,8 @@ class Announcements(Deliveries):
             delivery.c.state.in_((Outcome.QUEUED, Outcome.LEASED)),
         )
         back = select(delivery.c.campaign, func.count()).where(*recalls)
-        recalling = Counter(dict(self.connection.execute(back.group_by(delivery.c.campaign)).all()))
+        recalled = self.connection.execute(back.group_by(delivery.c.campaign))
+        recalling = Counter({row.campaign: row[1] for row in recalled})
         gone = delivery_count.c.subject.in_(ids), delivery_count.c.kind == "notice"
         for row in self.connection.execute(select(delivery_count).where(*gone)):
             states[row.subject][row.outcome] += row.people

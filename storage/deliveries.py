@@ -451,7 +451,7 @@ class Deliveries(Deciding, Channels):
         ids = [UUID(part.recipients[at : at + 32]) for at in range(0, len(part.recipients), 32)]
         self.waits_since = now if head["restored"] else None
         with on_trip(head["trip"]):
-            self._act(head, ids, now)
+            self._act({str(key): value for key, value in head.items()}, ids, now)
         self.connection.execute(
             delete(fan_out_part).where(*mine, fan_out_part.c.number == part.number)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -53,7 +53,8 @@ class Purging(Connected):
         wanted = select(*table.primary_key.columns, column).where(mine, column.is_not(None))
         made_of_it = {one.name: None for one in table.columns if _goes_with_words(one)}
         found = False
-        for row in self.connection.execute(wanted).all():
+        rows: Sequence[Row[Any]] = self.connection.execute(wanted).all()
+        for row in rows:
             before = self._read(column, words, row)
             after = _each_text(before, mend) if words.json else mend(before)
             if after == before:

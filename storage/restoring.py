@@ -62,8 +62,9 @@ def keep_mark(
     restored = said or _went_back(rows, seen, home)
     if current is not None and not restored:
         known = update(lineage).where(lineage.c.number == current.number)
-        tx.connection.execute(known.values(count=current.count + 1, home=home, at=now))
-        return Mark(lineage=current.id, count=current.count + 1), False
+        counted = _count_of(current) + 1
+        tx.connection.execute(known.values(count=counted, home=home, at=now))
+        return Mark(lineage=current.id, count=counted), False
     new = Mark(lineage=uuid4(), count=1)
     tx.insert_new(  # where two processes are the first, the second one's transaction runs again
         lineage,
@@ -89,13 +90,18 @@ def _went_back(rows: Sequence[Row[Any]], seen: Mark | None, home: str) -> bool:
     current = rows[0]
     if current.home == COPY:
         return True
-    moved = current.home != home
+    moved, counted = bool(current.home != home), _count_of(current)
     if seen is None:
         return moved
     if seen.lineage == current.id:
         # One that was moved whole has counted just as far as it was seen to.
-        return seen.count > current.count or (moved and seen.count < current.count)
+        return seen.count > counted or (moved and seen.count < counted)
     return moved or seen.lineage not in {row.id for row in rows}
+
+
+def _count_of(row: Row[Any]) -> int:
+    """Its column, not the method that every row has."""
+    return int(row._mapping["count"])
 
 
 def _home(tx: Transaction) -> str:

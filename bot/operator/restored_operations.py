@@ -107,7 +107,7 @@ async def restored_decide(core: Core, given: Arguments) -> Told:
     done = await core.store.write(decided)
     core.ears.pump()
     left, _ = await core.store.read(lambda tx: tx.waiting_since_restore())
-    said = {
+    told = {
         Decision.SEND: f"{done:,} messages go out now.",
         Decision.DROP: f"{done:,} messages are dropped: nobody gets them again.",
         Decision.ASK: (
@@ -116,7 +116,7 @@ async def restored_decide(core: Core, given: Arguments) -> Told:
         ),
     }
     waits = (f"{left:,} messages still wait: soundingboard restored list",) if left else ()
-    return Told(lines=(said[decision], *waits))
+    return Told(lines=(told[decision], *waits))
 
 
 async def restored_declare(core: Core, given: Arguments) -> Told:

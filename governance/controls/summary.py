@@ -147,12 +147,12 @@ def _means(
 def _at_an_end(row: Weights, of: Mapping[str, Fraction]) -> bool:
     """Whether a weighted sum is, as far as it is shown, the least or the most that it can be: then
     each of its scores is known."""
-    value = sum(weight * of[one] for one, weight in row.items())
+    value = sum((weight * of[one] for one, weight in row.items()), Fraction(0))
     ends = (
-        sum(weight * (low if weight > 0 else high) for weight in row.values())
+        sum((weight * (low if weight > 0 else high) for weight in row.values()), Fraction(0))
         for low, high in ((LOWEST, HIGHEST), (HIGHEST, LOWEST))
     )
-    near = HALF_A_STEP * sum(map(abs, row.values()))
+    near = HALF_A_STEP * sum((abs(weight) for weight in row.values()), Fraction(0))
     return any(abs(value - end) <= near for end in ends)
 
 

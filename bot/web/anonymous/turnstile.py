@@ -63,4 +63,4 @@ class Turnstile:
         self._since = self._clock()
         self._key = secrets.token_bytes(16)
         self._came: Counter[bytes] = Counter()
-        self._all = 0
+        self._all: int = 0

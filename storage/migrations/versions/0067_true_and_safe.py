@@ -47,8 +47,10 @@ def _restored() -> None:
         sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name="fk_restored_wave_wave_id"),
     )
     for table in ("fan_out", "schedule"):
-        new = sa.Column("restored", sa.Boolean(), nullable=False, server_default=sa.false())
-        op.add_column(table, new)
+        op.add_column(
+            table,
+            sa.Column("restored", sa.Boolean(), nullable=False, server_default=sa.false()),
+        )
 
 
 def _decisions() -> None:
