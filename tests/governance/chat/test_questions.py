@@ -11,12 +11,14 @@ import pytest
 
 from bot.spoken import command_of
 from governance.chat.messages import KnownHere
-from governance.chat.model import AskHere, PassOn, ShallIPassItOn
+from governance.chat.model import AskHere, HoldWords, PassOn, ShallIPassItOn
+from governance.committees.model import RESTRICTED
 from governance.docket.commands import GiveFeedback
-from governance.feedback.model import ItemState
+from governance.feedback.model import ItemState, Urgency
 from governance.messages import FeedbackReceived, Told
 from governance.reading.chat_questions import Topic, topic_of
 from governance.reading.examples import load_examples
+from governance.rules.commands import AskRules
 from governance.rules.model import RuleStep
 from tests.attacks.hall import Hall, hall
 from tests.governance.rules.test_process import commented, take, written
