@@ -139,7 +139,7 @@ class Deciding(People, Districts):
         decided = [row.people for row in rows if row.basis in (Basis.APPROVED, Basis.FEW)]
         of = approved_reach.c.kind == kind, approved_reach.c.subject == subject
         kept = self.connection.execute(select(approved_reach.c.people).where(*of)).scalar() or 0
-        return people > max(sum(decided), kept) * GROWN
+        return bool(people > max(sum(decided), kept) * GROWN)
 
     def need_second_person_for_public(self, kind: str, subject: UUID) -> None:
         """The same for what everyone on the internet can read, however few the staff are."""

@@ -53,7 +53,7 @@ class Purging(Connected):
         wanted = select(*table.primary_key.columns, column).where(mine, column.is_not(None))
         made_of_it = {one.name: None for one in table.columns if _goes_with_words(one)}
         found = False
-        rows: Sequence[Row[Any]] = self.connection.execute(wanted).all()
+        rows: Sequence[Any] = self.connection.execute(wanted).all()
         for row in rows:
             before = self._read(column, words, row)
             after = _each_text(before, mend) if words.json else mend(before)

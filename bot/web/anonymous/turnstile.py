@@ -35,6 +35,7 @@ class Turnstile:
         self._clock = clock
         self._from_one = from_one
         self._from_all = from_all
+        self._all = 0
         self._renew()
 
     def lets_in(self, network: str, *wider: Network) -> bool:
@@ -63,4 +64,4 @@ class Turnstile:
         self._since = self._clock()
         self._key = secrets.token_bytes(16)
         self._came: Counter[bytes] = Counter()
-        self._all: int = 0
+        self._all = 0

@@ -12,9 +12,8 @@ import pytest
 from bot.spoken import command_of
 from governance.chat.messages import KnownHere
 from governance.chat.model import AskHere, HoldWords, PassOn, ShallIPassItOn
-from governance.committees.model import RESTRICTED
 from governance.docket.commands import GiveFeedback
-from governance.feedback.model import ItemState, Urgency
+from governance.feedback.model import Danger, ItemState, Urgency
 from governance.messages import FeedbackReceived, Told
 from governance.reading.chat_questions import Topic, topic_of
 from governance.reading.examples import load_examples
@@ -134,4 +133,6 @@ async def test_what_reads_as_danger_is_neither_held_nor_answered_as_a_question(t
         AskRules(item_id=uuid4(), text="which rule says what to do, he does not move"),
     ):
         await town.ask(TEACHER, command)
-        assert (await town.stored(command.item_id)).queue == RESTRICTED
+        which = command.item_id
+        item = await town.core.store.read(lambda tx, which=which: tx.item(which))
+        assert item.danger is Danger.HELD
