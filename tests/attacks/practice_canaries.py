@@ -148,6 +148,7 @@ class Town:
     """Who has to do with it. ``author``: whose message is evidence."""
 
     iso: UUID
+    cto: UUID
     owner: UUID
     other: UUID
     committee: str = "network"
@@ -212,7 +213,7 @@ def put(tx: Transaction, who: Town, now: datetime, due: date) -> tuple[UUID, UUI
         why=typed("why", "71.2"),
         by_day=due,
         owner=who.owner,
-        accepted_by=who.iso,
+        accepted_by=who.cto,
         decided_by=who.iso,
         decided_at=now,
     )

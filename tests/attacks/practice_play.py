@@ -22,13 +22,20 @@ from governance.controls.running_commands import (
     Verdict,
     WriteAssessment,
 )
-from governance.gaps.commands import BeginWork, CloseGap, DecideGap, SendTicket
+from governance.gaps.commands import (
+    AcceptRisk,
+    BeginWork,
+    CloseGap,
+    DecideGap,
+    DeclineRisk,
+    SendTicket,
+)
 from governance.gaps.messages import GapView
 from governance.gaps.model import GapChoice, WorkKind
 from storage.store import Store
 from storage.transaction import Transaction
 from tests.attacks.practice_canaries import FRAMEWORK, NOT_APPLICABLE, SCORES, TARGET, typed
-from tests.journeys.town import CHAIR, ISO, OFFICE, TEACHER
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
 
 Ask = Callable[[str, Command], Awaitable[Any]]
 OWNER, OTHER, LATER = TEACHER, OFFICE, CHAIR
@@ -125,25 +132,26 @@ class Play:
         await self.ask(ISO, given)
 
     async def decided(self) -> None:
-        """A decision of each kind and a target; of one gap comes work of each kind."""
-        iso = await self.store.read(lambda tx: tx.person_by_email(ISO))
-        assert iso is not None
+        """A decision of each kind and a target; of one gap comes work of each kind. The CTO
+        declines a risk with a word about why, and accepts it once the ISO has decided again."""
+        cto = await self.store.read(lambda tx: tx.person_by_email(CTO))
+        assert cto is not None
         decisions: dict[str, dict[str, Any]] = {
-            "71.2": {"choice": GapChoice.ACCEPT, "accepted_by": str(iso.id)},
+            "71.2": {"choice": GapChoice.ACCEPT, "accepted_by": str(cto.id)},
             "71.6": {"choice": GapChoice.TRANSFER, "to": typed("insurer", "71.6")},
             "72.1": {"choice": GapChoice.MEND},
         }
         for number, more in decisions.items():
-            command = DecideGap(
-                assessment_id=self.assessment,
-                number=number,
-                why=typed("why", number),
-                by_day=self.by_day,
-                **more,
-            )
-            decided = await self.ask(ISO, command)
-            assert isinstance(decided, GapView), decided
-            self.gaps.append(decided.gap_id)
+            self.gaps.append(await self.decides(number, **more))
+        risk = self.gaps[0]
+        declined = DeclineRisk(gap_id=risk, number=1, why=typed("refusal", "71.2"))
+        await self.ask(CTO, declined)
+        assert await self.decides("71.2", **decisions["71.2"]) == risk
+        await self.ask(CTO, AcceptRisk(gap_id=risk, number=2))
+        found = await self.store.read(lambda tx: tx.gap(risk))
+        assert found is not None
+        assert [one.refused_why for one in found.decisions] == [typed("refusal", "71.2"), ""]
+        assert found.decision.agreed_at
         for kind in WorkKind:
             if kind is not WorkKind.TICKET:
                 await self.ask(ISO, BeginWork(gap_id=self.gaps[0], kind=kind))
@@ -155,6 +163,19 @@ class Play:
             await self.ask(ISO, target)
         targets = await self.store.read(lambda tx: tx.targets(FRAMEWORK.key))
         assert [one.score for one in targets] == [TARGET, TARGET]
+
+    async def decides(self, number: str, **more: Any) -> UUID:
+        """The gap's id."""
+        command = DecideGap(
+            assessment_id=self.assessment,
+            number=number,
+            why=typed("why", number),
+            by_day=self.by_day,
+            **more,
+        )
+        decided = await self.ask(ISO, command)
+        assert isinstance(decided, GapView), decided
+        return decided.gap_id
 
     async def given_up(self) -> None:
         """A gap is closed with a word about why."""

@@ -31,7 +31,7 @@ from core.words import Words
 from governance.access import Actor
 from governance.composing import compose
 from governance.controls.audit import note_read
-from governance.gaps.commands import ReturnGaps
+from governance.gaps.commands import ReturnGaps, ShowDeclineForm
 from governance.messages import Message
 from storage.ledger_tables import audit, delivery
 from storage.transaction import Transaction
@@ -87,8 +87,8 @@ async def town(tmp_path: Path, request: pytest.FixtureRequest, log: Log) -> Asyn
 
 
 async def people(town: Hall) -> Town:
-    iso, owner, other = [await person(town.core, one) for one in (ISO, OWNER, OTHER)]
-    return Town(iso=iso.id, owner=owner.id, other=other.id)
+    iso, cto, owner, other = [await person(town.core, one) for one in (ISO, CTO, OWNER, OTHER)]
+    return Town(iso=iso.id, cto=cto.id, owner=owner.id, other=other.id)
 
 
 @dataclass
@@ -159,6 +159,8 @@ def _made(kind: type[Command], known: dict[str, Any]) -> Iterator[Command]:
     given = {key: value for key, value in known.items() if key in names}
     if kind.__name__ == "ExportAssessment":
         given["form"] = "csv"
+    if kind is ShowDeclineForm:
+        given["number"] = 2  # of the decision that holds: an earlier one is not shown
     if kind.__name__.startswith("Show") or kind.__name__ == "ExportAssessment":
         assert set(needed) <= set(given), f"{kind.__name__} needs {set(needed) - set(given)}"
         yield kind(**given)
