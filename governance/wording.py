@@ -142,8 +142,8 @@ def restored(words: Words, why: Restored) -> str:
     if why is Restored.WAITS:
         return words.say(
             "Sounding Board was restored from a backup made while this survey was open. New "
-            "results beside earlier ones could reveal how a person answered, so an operator must "
-            "first say whether results were seen before."
+            "results next to earlier ones could show how a person answered. So an operator must "
+            "first say whether anyone saw results before."
         )
     return words.say(
         "This survey has no results. Sounding Board was restored from a backup made while it was "

@@ -174,8 +174,8 @@ def reading(results: WaveResults, words: Words) -> list[str]:
             "A dash means “not shown”; it does not say why."
         ),
         say(
-            "A small random number was added to each count once, so columns may not add up "
-            "exactly, and a question can show fewer answers than the survey."
+            "A small random number was added to each count once. So columns may not add up "
+            "exactly. A question can show fewer answers than the survey."
         ),
     ]
 

@@ -49,8 +49,8 @@ def protection(words: Words, promise: Promise) -> list[str]:
         ),
         _sure(words, promise),
         say(
-            "About several of your answers together (boxes you tick, rows of a table, "
-            "comparisons), they could become more certain."
+            "Several of your answers can add up: boxes you tick, rows you rate, things you "
+            "compare. Then they could be more certain."
         ),
         _whole(words, promise),
         _linked(words, promise),
@@ -94,8 +94,8 @@ def _sure(words: Words, promise: Promise) -> str:
     """What of one answer can be learned at most."""
     if promise.pairs > 2:
         return words.say(
-            "Someone who knows everyone else's answers, and is 50% sure of one of yours or of two "
-            "of your {n} comparisons, could become at most {sure}% sure (ε = {epsilon}).",
+            "Say someone knows everyone else's answers, and is 50% sure of one of yours or of two "
+            "of your {n} comparisons. They could become at most {sure}% sure (ε = {epsilon}).",
             n=promise.pairs,
             sure=promise.most_sure,
             epsilon=words.number(float(promise.epsilon)),

@@ -125,7 +125,7 @@ async def test_a_withheld_group_and_one_that_is_not_there_tell_nothing(
 async def test_how_figures_are_read_is_said_once(reader: httpx.AsyncClient) -> None:
     for query in ("", "?by=level", "?group=level:middle", "?group=every"):
         page = await main_of(reader, query)
-        assert page.count("so columns may not add up exactly") == 1, query
+        assert page.count("So columns may not add up exactly") == 1, query
         assert "rules of their time" not in page
 
 
