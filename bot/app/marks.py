@@ -37,7 +37,7 @@ class MarkFile:
             return
         new = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         try:
-            with new.open("w", encoding="utf-8") as file:
+            with open(new, "w", encoding="utf-8", opener=_for_its_owner_only) as file:
                 json.dump({"lineage": str(mark.lineage), "count": mark.count}, file)
                 file.flush()
                 os.fsync(file.fileno())
@@ -67,6 +67,11 @@ def _place(url: str, database: Path | None) -> str:
     if database is not None:
         address = str(database.resolve())
     return hashlib.sha256(address.encode()).hexdigest()[:8]
+
+
+def _for_its_owner_only(path: str, flags: int) -> int:
+    """Nobody else reads how often the service writes, whatever the process's umask is."""
+    return os.open(path, flags, 0o600)
 
 
 def _read(path: Path) -> Mark | None:
