@@ -25,6 +25,7 @@ from governance.board_reports.commands import (
     ChoosePeriod,
     DraftYouSaid,
     IssueReport,
+    PublishReport,
     ShowCorrectionForm,
     ShowPeriodForm,
     ShowReport,
@@ -40,7 +41,8 @@ from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
 from governance.changes.commands import ShowChange, TakeChangeStep, WriteChange
 from governance.changes.messages import ChangeMessage
 from governance.changes.model import ChangeStep
-from governance.chat.model import Converse, HoldWords, Intent
+from governance.chat.messages import KnownHere
+from governance.chat.model import AskHere, Converse, HoldWords, Intent
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conclusions.model import Conclusions
@@ -106,7 +108,7 @@ from governance.goal_changes.commands import (
 )
 from governance.goal_changes.messages import BoundView, GoalNotes
 from governance.goal_changes.model import ProposalKind
-from governance.goals.commands import ShowGoal, ShowGoals, ShowReadingForm
+from governance.goals.commands import ShowGoal, ShowGoals, ShowIndicatorForm, ShowReadingForm
 from governance.goals.stepping import goals_of
 from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
@@ -136,6 +138,7 @@ from governance.ports import Standing
 from governance.priorities.messages import PriorityMessage
 from governance.pulses.messages import PulseMessage
 from governance.read_reminders.messages import ReadReminderMessage
+from governance.reading.chat_questions import Topic
 from governance.reading.personal_data import redact
 from governance.recommendations.commands import (
     DecideAdvice,
@@ -169,6 +172,8 @@ from governance.rules.commands import (
 from governance.rules.comments import about
 from governance.rules.messages import ExemptionForm, StepForm
 from governance.rules.model import Disposition, RuleStep
+from governance.second_person.commands import AskSecondPerson, ShowDeclineRequest
+from governance.second_person.messages import SecondAsked, SecondDeclineForm, SecondForm
 from governance.service_notices.messages import ServiceMessage
 from governance.upkeep.messages import (
     ChannelOpened,
@@ -180,12 +185,14 @@ from governance.upkeep.messages import (
 )
 from governance.urgent.commands import (
     EscalateCase,
+    ReleaseItem,
     ShowCase,
     ShowCases,
     ShowCloseCaseForm,
+    ShowReleaseForm,
     TakeCase,
 )
-from governance.urgent.messages import UrgentAlert
+from governance.urgent.messages import ReleaseForm, UrgentAlert, Withdrawn
 from governance.waves.my_surveys import MySurveys
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
@@ -247,7 +254,7 @@ NOT_OF_ITEMS: set[type] = {
 """Kinds of messages that are made of surveys, announcements, assessments, the roster, or of
 nothing."""
 
-SUMS: set[type] = {DocketOverdue, Growing, MonthlyFigures}
+SUMS: set[type] = {DocketOverdue, Growing, MonthlyFigures, Withdrawn}
 """Counts, days and names of committees and themes: they have no room for what anybody wrote."""
 
 
@@ -427,6 +434,8 @@ async def about_a_change(walk: Walk) -> None:
     again = GiveFeedback(item_id=uuid4(), text=f"{asked} Zuleyka", about=about_change(change))
     assert isinstance(await walk.asks(TEACHER, again), FaqAnswer)
     await walk.asks(TEACHER, CountHelped(item_id=again.item_id))
+    in_chat = AskHere(item_id=uuid4(), text=again.text, topic=Topic.OTHER)
+    assert isinstance(await walk.asks(TEACHER, in_chat), KnownHere)
     await walk.asks(CHAIR, ShowFaqEntry(change_id=change, entry_id=form.entry_id))
     for who in (CHAIR, TEACHER):
         await walk.asks(who, ShowFaq(change_id=change))
@@ -441,6 +450,7 @@ async def about_the_plan(walk: Walk) -> None:
         await walk.asks(who, ShowGoals())
         await walk.asks(who, ShowGoal(goal=goal))
     await walk.asks(CTO, ShowReadingForm(goal=goal))
+    await walk.asks(CTO, ShowIndicatorForm(goal=goal))
 
 
 async def to_the_help_desk(walk: Walk) -> None:
@@ -462,6 +472,12 @@ async def to_those_who_act(walk: Walk) -> None:
     await walk.asks(RESPONDER, TakeCase(item_id=urgent, urgency=Urgency.SAFETY))
     await walk.deliveries()
     await walk.asks(RESPONDER, ShowCloseCaseForm(item_id=urgent, urgency=Urgency.SAFETY))
+    release = await walk.asks(RESPONDER, ShowReleaseForm(item_id=urgent))
+    assert isinstance(release, ReleaseForm)
+    assert "[name]" in release.redacted, "what the committee will read is shown"
+    await walk.asks(RESPONDER, ReleaseItem(item_id=urgent, to="network"))
+    await walk.deliveries()
+    assert "[name]" in repr(await walk.asks(CHAIR, ShowItem(item_id=urgent)))
     await walk.says(destination=Destination.RESTRICTED, committees=())
     await walk.town.core.dispatch.by_itself(RemindReader())
     await walk.asks(READER, ShowDocket(queue=RESTRICTED))
@@ -592,6 +608,14 @@ async def in_a_board_report(walk: Walk) -> None:
         await walk.asks(who, ShowReport(report_id=report))
         await walk.asks(who, ShowReports())
     await walk.asks(CTO, DraftYouSaid(report_id=report))
+    asking = await walk.asks(CTO, PublishReport(report_id=report, public=True))
+    assert isinstance(asking, SecondForm)
+    request = asking.request_id
+    waits = await walk.asks(CTO, AskSecondPerson(request_id=request))
+    assert isinstance(waits, SecondAsked)
+    await walk.deliveries()
+    declining = await walk.asks(ISO, ShowDeclineRequest(request_id=request))
+    assert isinstance(declining, SecondDeclineForm)
 
 
 async def as_evidence_of_a_practice(walk: Walk) -> None:
