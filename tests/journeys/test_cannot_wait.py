@@ -307,8 +307,13 @@ async def test_what_cannot_wait_on_the_web(tmp_path: Path, browser: Browser) -> 
             async with signed_in(browser, service, READER) as page:
                 await page.goto("/committees/restricted")
                 await shows(page, "Nobody has read it yet")
-                assert GRIEF not in await page.locator("main").inner_text()
-                await page.get_by_role("link", name="Open and read it").click()
+                listed = await page.locator("main").inner_text()
+                assert [words for words in (GRIEF, "gun") if words in listed] == []
+                to_read = page.get_by_role("link", name="Open and read it")
+                paths = [await one.get_attribute("href") for one in await to_read.all()]
+                both = {f"/items/{item}", f"/items/{grief}"}
+                assert set(paths) == both, "danger is kept for this reader and the responder"
+                await page.locator(f'main a[href="/items/{grief}"]').click()
                 await shows(page, GRIEF)
                 assert await service.core.store.read(lambda tx: tx.was_opened(grief))
 
