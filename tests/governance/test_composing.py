@@ -166,7 +166,7 @@ async def test_an_author_hears_each_news_with_whom_to_turn_to(town: Hall, news: 
     contacts = example().district.contacts
     wanted = {
         News.RESTRICTED: {"human-resources", "title-ix", "association"},
-        News.URGENT: {"security"},
+        News.URGENT: {"security", "help-desk"},
     }.get(news, set())
     assert set(told.contacts) == wanted & set(contacts)
 

@@ -18,6 +18,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from core.deciding import Exempt
 from core.people import Platform
 from governance.messages import Done, Message
 from scheduler.lanes import Budget
@@ -130,6 +131,14 @@ class World:
         now = self._clock()
 
         def queue(tx: Transaction) -> None:
+            tx.decide(
+                people,
+                campaign=campaign,
+                kind=kind,
+                subject=SUBJECT,
+                decision=Exempt.EARLIER,
+                now=now,
+            )
             tx._queue(
                 tx._addressed(list(people)),
                 campaign=campaign,

@@ -482,7 +482,10 @@ async def test_a_proposal_becomes_a_recommendation_and_everyone_asked_hears_what
     form = await town.ask(CTO, DraftOutcome(wave_id=wave))
     assert isinstance(form, ConclusionsForm)
     typed = dict(form.words)
-    assert "Staff put “More parking for staff” first." in typed["heard"]
+    assert (
+        "Staff put “One password for all our programs” and “More parking for staff” first."
+        in typed["heard"]
+    )
     assert "CLASS Plan Steering recommended" in typed["heard"]
     assert why in typed["what_1"]
     assert "It still holds." in typed["not_done"]
@@ -517,7 +520,12 @@ async def test_what_is_told_later_takes_the_place_of_what_was_told_before(town: 
     first = await heard(then="\n\nThank you.")
     await town.ask(CTO, DecideAdvice(recommendation_id=old, accept=False, reason="It holds."))
     later = await heard()
-    assert later.count("Staff put “More parking for staff” first.") == 1
+    assert (
+        later.count(
+            "Staff put “One password for all our programs” and “More parking for staff” first."
+        )
+        == 1
+    )
     assert later.count("recommended") == 1
     assert later != first
     assert later.endswith("\n\nThank you.")

@@ -324,13 +324,13 @@ async def test_the_campaign_is_searched_filtered_and_paged(town: Hall) -> None:
     await town.ask(CTO, SendAnnouncement(announcement_id=draft))
     await town.ask(TEACHER, AcknowledgeAnnouncement(announcement_id=draft))
     teacher = await person(town.core, TEACHER)
-    assert (await campaign(town, draft)).matching == 3
+    assert (await campaign(town, draft)).paging.matching == 3
     assert [r.person for r in (await campaign(town, draft, outcome="read")).recipients] == [
         teacher.id
     ]
-    assert (await campaign(town, draft, outcome="unread")).matching == 2
-    assert (await campaign(town, draft, outcome="queued")).matching == 3
-    assert (await campaign(town, draft, outcome="no such outcome")).matching == 0
+    assert (await campaign(town, draft, outcome="unread")).paging.matching == 2
+    assert (await campaign(town, draft, outcome="queued")).paging.matching == 3
+    assert (await campaign(town, draft, outcome="no such outcome")).paging.matching == 0
     found = await campaign(town, draft, search=f"{teacher.given_name} {teacher.family_name[:3]}")
     assert teacher.id in [r.person for r in found.recipients]
     seen = [
@@ -345,14 +345,14 @@ async def test_the_campaign_is_searched_filtered_and_paged(town: Hall) -> None:
 async def test_a_search_is_words_and_nothing_else(town: Hall, search: str) -> None:
     draft = await write(town)
     await town.ask(CTO, SendAnnouncement(announcement_id=draft))
-    assert (await campaign(town, draft, search=search)).matching == 0
+    assert (await campaign(town, draft, search=search)).paging.matching == 0
 
 
 @pytest.mark.parametrize("search", ["\x00", "\ud800", " \u202e "])
 async def test_a_search_for_what_cannot_be_typed_is_no_search(town: Hall, search: str) -> None:
     draft = await write(town)
     await town.ask(CTO, SendAnnouncement(announcement_id=draft))
-    assert (await campaign(town, draft, search=search)).matching == 3
+    assert (await campaign(town, draft, search=search)).paging.matching == 3
 
 
 @pytest.mark.parametrize(("page", "size"), [(-5, 50), (10**30, 50), (0, 0), (0, 10**9)])
@@ -361,7 +361,7 @@ async def test_absurd_pages_are_brought_into_range(town: Hall, page: int, size: 
     await town.ask(CTO, SendAnnouncement(announcement_id=draft))
     view = await campaign(town, draft, page=page, size=size)
     assert view.paging.matching == 3
-    assert 1 <= view.size <= 200
+    assert 1 <= view.paging.size <= 200
 
 
 async def test_a_form_leaves_the_people_that_a_file_named(town: Hall) -> None:

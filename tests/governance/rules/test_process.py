@@ -130,7 +130,13 @@ async def test_a_rule_is_drafted_commented_on_amended_ratified_and_published(tow
             ),
         )
         assert isinstance(done, CommentsView), done
-    again = DisposeComments(rule_id=rule, item_id=first, comments=(str(first),), reason="No card.")
+    again = DisposeComments(
+        rule_id=rule,
+        item_id=first,
+        comments=(str(first),),
+        disposition=Disposition.DECLINED,
+        reason="No card.",
+    )
     late = await town.ask(ISO, again)
     assert isinstance(late, DisposeForm), "nothing that was typed is dropped"
     assert late.reason == "No card."
