@@ -25,6 +25,7 @@ from governance.messages import (
     Refused,
     WaveProgress,
 )
+from governance.second_person.messages import SecondAsked
 from governance.series import wording as repeat_words
 from governance.series.model import SeriesDate
 from governance.series.views import SeriesChecked, SeriesStarted
@@ -97,6 +98,16 @@ async def by_operator(core: Core, command: Command) -> Told:
             when = words.when(sent.at) if sent.at else "now"
             said = f"Goes to {sent.people} people {when}."
             return Told(lines=(said, *_held(words, sent.held)))
+        case SecondAsked() as asked:
+            who = words.any_of(asked.approvers) if asked.approvers else "nobody yet"
+            return Told(
+                lines=(
+                    f"It reaches {asked.reaching.people:,} people, so a second person has to "
+                    f"approve it first: {who}.",
+                    f"Nothing is sent before that. Without a decision it lapses on "
+                    f"{words.when(asked.lapses_at)}.",
+                )
+            )
         case _:
             return Told(lines=("Done.",))
 

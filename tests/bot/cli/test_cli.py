@@ -318,9 +318,16 @@ def test_a_launch_to_few_people_or_of_tables_of_noise_is_refused(
     assert line.rows("SELECT count(*) FROM series") == [(0,)]
 
 
+def test_a_launch_to_many_says_who_has_to_approve_it(line: Line) -> None:
+    said = line("survey", "launch", PULSE)
+    assert "so a second person has to approve it first: " in said
+    assert "Nothing is sent before that." in said
+    assert not list(line.rows("SELECT id FROM wave"))
+
+
 def test_a_survey_that_repeats_says_what_a_year_of_it_tells_of_one_person(line: Line) -> None:
     said = line("survey", "launch", PULSE, "--repeat", "first school day of the month 9:00")
-    assert "can become 89% sure at most (ε = 2)" in said
+    assert "become at most 89% sure (ε = 2)" in said
     assert "in 12 waves, the most in which one person is asked in a year" in said
     assert "more than 99% sure (ε = 24)." in said
 

@@ -160,7 +160,7 @@ async def test_a_survey_keeps_the_rules_that_its_district_had_at_the_launch(
     assert "results:\n  epsilon: 1\n  smallest_group: 15\n" in written.replace("1.0", "1")
     first = await promised()
     assert "groups of about 15 or more answers" in promise_words.promised(Words(), first)
-    assert any("can become 82% sure at most (ε = 1.5)" in one for one in protection(Words(), first))
+    assert any("become at most 82% sure (ε = 1.5)" in one for one in protection(Words(), first))
 
     launched = LaunchSurvey(
         wave_id=uuid4(),

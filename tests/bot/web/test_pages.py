@@ -1101,7 +1101,7 @@ async def test_those_whom_an_invitation_did_not_reach_are_asked_again(
 async def test_paging_keeps_the_filter(client: httpx.AsyncClient) -> None:
     page = await client.get(f"/announcements/{NEWS}/progress?outcome=sent&search=maple")
     assert "?outcome=sent&amp;search=maple&amp;page=1#people" in page.text
-    assert "page 1 of 2" in page.text
+    assert "Page 1 of 2" in page.text
 
 
 async def test_an_unknown_filter_shows_everyone(site: Stand, client: httpx.AsyncClient) -> None:
