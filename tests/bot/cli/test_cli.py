@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
@@ -124,6 +124,18 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Line:
 def line(empty: Line, loaded_once: Path) -> Line:
     shutil.copy(loaded_once, empty.database)
     return empty
+
+
+@pytest.fixture
+def decides_alone(line: Line) -> Line:
+    """The same in a district in which one person may announce to everyone."""
+    with closing(sqlite3.connect(line.database)) as opened:
+        ((body,),) = opened.execute("SELECT body FROM district").fetchall()
+        kept = json.loads(body)
+        kept.setdefault("announcements", {})["approve_above"] = 1_000_000
+        opened.execute("UPDATE district SET body = ?", (json.dumps(kept),))
+        opened.commit()
+    return line
 
 
 # -- a district's files -------------------------------------------------------------------------
@@ -325,14 +337,18 @@ def test_a_launch_to_many_says_who_has_to_approve_it(line: Line) -> None:
     assert not list(line.rows("SELECT id FROM wave"))
 
 
-def test_a_survey_that_repeats_says_what_a_year_of_it_tells_of_one_person(line: Line) -> None:
+def test_a_survey_that_repeats_says_what_a_year_tells_of_one_person(
+    decides_alone: Line,
+) -> None:
+    line = decides_alone
     said = line("survey", "launch", PULSE, "--repeat", "first school day of the month 9:00")
-    assert "become at most 89% sure (ε = 2)" in said
+    assert "can become 89% sure at most (ε = 2)" in said
     assert "in 12 waves, the most in which one person is asked in a year" in said
     assert "more than 99% sure (ε = 24)." in said
 
 
-def test_the_operator_puts_a_records_hold_on_an_open_survey(line: Line) -> None:
+def test_the_operator_puts_a_records_hold_on_an_open_survey(decides_alone: Line) -> None:
+    line = decides_alone
     line("survey", "launch", PULSE)
     ((wave,),) = line.rows("SELECT id FROM wave")
     why = "A court asked for it."
@@ -351,8 +367,9 @@ def test_a_launchs_file_that_opens_in_the_past_is_refused(line: Line, tmp_path: 
     assert "The opening lies in the past." in said
 
 
-def test_a_survey_closes_by_itself_on_a_school_day(line: Line) -> None:
+def test_a_survey_closes_by_itself_on_a_school_day(decides_alone: Line) -> None:
     """Opened on a Saturday, it would close on the next."""
+    line = decides_alone
     line("survey", "launch", PULSE, "--opens", "2096-03-03 07:30")
     ((closes,),) = line.rows("SELECT closes_at FROM wave")
     at = datetime.fromtimestamp(closes / 1_000_000, ZoneInfo("America/Chicago"))
@@ -391,7 +408,8 @@ def test_a_page_for_the_association_says_what_a_launch_would_do(line: Line, tmp_
     assert "The state asks." in page
 
 
-def test_a_survey_is_launched_and_closed(line: Line) -> None:
+def test_a_survey_is_launched_and_closed(decides_alone: Line) -> None:
+    line = decides_alone
     said = line("survey", "launch", PULSE, "--role", "teacher", "--level", "middle")
     people = re.search(r"asks (\d+) people", said)
     assert people is not None
