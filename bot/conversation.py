@@ -10,7 +10,7 @@ from core.commands import Command
 from core.people import Platform
 from governance.anonymous.commands import UnsignedCommand
 from governance.committees.model import Office
-from governance.messages import Message, News, Told
+from governance.messages import Message, News, Refused, Told
 from governance.views import View
 from surveys.messages import Rejected
 
@@ -51,6 +51,15 @@ class Reply:
     reader: Reader
     repeated: bool = False
     """The event was handled before: acknowledge it, show nothing again."""
+
+    @property
+    def taken(self) -> bool:
+        """Whether the command was carried out: neither refused, nor answered with its form, which
+        says what does not fit, what stands already, or what seems to be personal in it."""
+        if isinstance(self.message, Refused | Rejected):
+            return False
+        back = ("unfit", "standing", "doubt")
+        return not any(getattr(self.message, name, None) for name in back)
 
     @property
     def notice(self) -> UUID | None:

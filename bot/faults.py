@@ -44,6 +44,11 @@ def saved() -> None:
     _fate.set(Fate.SAVED)
 
 
+def is_saved() -> bool:
+    """Whether what was sent is committed."""
+    return _fate.get() is Fate.SAVED
+
+
 def fate_after(error: Exception) -> Fate:
     """What is known once this went wrong."""
     known = _fate.get()
@@ -87,7 +92,9 @@ def apology(words: Words, error: Exception) -> Apology:
         case Fate.UNSURE:
             return Apology(
                 title=say("We cannot tell yet whether this was saved"),
-                what=say("Our database did not answer in time. What you sent may have been saved."),
+                what=say("Our database did not answer in time. What you sent may have been saved.")
+                if away
+                else say("What you sent may have been saved."),
                 todo=say("Wait a minute, then check whether it is there before you send it again."),
                 look=True,
             )

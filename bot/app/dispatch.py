@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import structlog
@@ -40,7 +40,7 @@ from storage.occurrences import Due
 from storage.store import Store
 from storage.transaction import Transaction
 from storage.waiting import last_restore
-from surveys.messages import NotForYou, Rejected
+from surveys.messages import NotForYou
 from surveys.priorities.model import LONGEST_IDEA
 
 log = structlog.get_logger(__name__)
@@ -57,6 +57,10 @@ class Woken:
     reading: Callable[[], None]
     clock: Callable[[datetime], None]
 
+
+T = TypeVar("T")
+
+InTransaction = Callable[[Callable[[Transaction], T]], Awaitable[T]]
 
 Glance = Callable[[str], Awaitable[tuple[Urgency, ...] | None]]
 """What is urgent in a message, before it is stored. It is bounded in time and never raises. None:
@@ -118,16 +122,13 @@ class Dispatch:
         if keeps:
             faults.writes()
         with on_trip(), structlog.contextvars.bound_contextvars(platform=str(speaker.platform)):
-            try:
-                reply = await in_transaction(
-                    lambda tx: self._turn(seeing(tx, ahead), speaker, command, event_id, now)
-                )
-            except SecondPersonNeededError as needed:  # nothing of it was written
-                reaching = needed.reaching
-                reply = await self._store.write(
-                    lambda tx: self._turn(tx, speaker, command, event_id, now, reaching)
-                )
-            if keeps and not isinstance(reply.message, Refused | Rejected):
+            reply = await self._or_held(
+                in_transaction,
+                lambda tx, reaching: self._turn(
+                    seeing(tx, ahead), speaker, command, event_id, now, reaching
+                ),
+            )
+            if keeps and reply.taken:
                 faults.saved()
             if not operation.untold:
                 log.info("handled", command=ANYONES, repeated=reply.repeated)
@@ -175,19 +176,12 @@ class Dispatch:
         ahead = await self._look_ahead(command, now)
         actor = Actor(source=source)
         with on_trip(), structlog.contextvars.bound_contextvars(source=str(source)):
-            try:
-                reply = await self._store.write(
-                    lambda tx: self._allowed(
-                        seeing(tx, ahead), actor, command, now, self._reader(tx, None)
-                    )
-                )
-            except SecondPersonNeededError as needed:
-                reaching = needed.reaching
-                reply = await self._store.write(
-                    lambda tx: self._allowed(
-                        tx, actor, command, now, self._reader(tx, None), reaching
-                    )
-                )
+            reply = await self._or_held(
+                self._store.write,
+                lambda tx, reaching: self._allowed(
+                    seeing(tx, ahead), actor, command, now, self._reader(tx, None), reaching
+                ),
+            )
             log.info("handled", command=type(command).__name__)
         self._watch.handled(type(command).__name__)
         await self._go_on(operation, command, reply)
@@ -204,7 +198,7 @@ class Dispatch:
         reply = await in_transaction(
             lambda tx: self._allowed(tx, actor, command, now, self._reader(tx, None))
         )
-        if not reads and not isinstance(reply.message, Refused | Rejected):
+        if not reads and reply.taken:
             faults.saved()
         if isinstance(reply.message, AnonymousReceived) and reply.message.urgent:
             self._woken.pump()
@@ -248,13 +242,21 @@ class Dispatch:
     async def _occur(self, entry: Due, now: datetime) -> bool:
         command = at_its_time(entry.kind, entry.subject, entry.number)
         ahead = await self._look_ahead(command, now)
+        return await self._or_held(
+            self._store.write,
+            lambda tx, reaching: _occur(seeing(tx, ahead), entry, command, now, reaching),
+        )
+
+    async def _or_held(
+        self, in_transaction: InTransaction[T], work: Callable[[Transaction, Reaching | None], T]
+    ) -> T:
+        """What ``work`` returns. Where it would reach so many that a second person has to approve
+        it, nothing of it is written, and it is done again with whom it reaches: it is held then."""
         try:
-            return await self._store.write(
-                lambda tx: _occur(seeing(tx, ahead), entry, command, now)
-            )
+            return await in_transaction(lambda tx: work(tx, None))
         except SecondPersonNeededError as needed:
             reaching = needed.reaching
-            return await self._store.write(lambda tx: _occur(tx, entry, command, now, reaching))
+            return await self._store.write(lambda tx: work(tx, reaching))
 
     async def _look_ahead(self, command: Command, now: datetime) -> Mapping[object, Any]:
         if not isinstance(command, TAKES_LONG):

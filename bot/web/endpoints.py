@@ -22,9 +22,9 @@ from bot.web.forms import Form, local_path, read_form
 from bot.web.headers import HEADERS
 from bot.web.sessions import is_form_token, new_session, read_session
 from bot.web.settings import Site
-from bot.web.signin_pages import ask_page
+from bot.web.signin_pages import KEPT_NOTE, LOST_NOTE, ask_page
 from bot.web.troubles import TroubleError, apology
-from bot.web.unsent import FIELD, Forms, is_kept, marked, restored, standing_of, typed_in
+from bot.web.unsent import FIELD, is_kept, marked, standing_forms, standing_of, typed_in
 from bot.web.visiting import Handler, RefusedError, Visit
 from storage.unavailable import UnavailableError, UnconfirmedError
 
@@ -32,11 +32,6 @@ _log = structlog.get_logger(__name__)
 
 _LAPSED = 7 * 24
 """Hours after which a form of an old session is not kept any more."""
-
-KEPT_NOTE = (
-    "You were signed out in the meantime. What you wrote was not sent, but it is kept for you: "
-    "sign in, and it is in the form again."
-)
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -61,12 +56,12 @@ def page(
 
     async def endpoint(request: Request) -> Response:
         request.state.opens = get is not None
-        request.state.drafts = drafts
+        request.state.drafts = drafts and is_kept(request.url.path)
         response = await _answer(
             site, request, handlers.get(request.method), open_door=open_door, uploads=uploads
         )
-        if drafts and is_kept(request.url.path):
-            response = await _with_drafts(site, request, response)
+        if request.state.drafts:
+            response = await _with_drafts(request, response)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -197,7 +192,7 @@ async def _stranger(visit: Visit, *, kept: bool = False) -> Response:
             "pages/said.html",
             say("You were signed out"),
             status=401,
-            said=[say("You were signed out in the meantime. What you sent was not saved.")],
+            said=[say(LOST_NOTE)],
             typed=typed,
             href="/demo",
             label=say("Pick who to be"),
@@ -214,9 +209,7 @@ async def _keep_of_lapsed(visit: Visit) -> bool:
     """Whether a form is kept that comes from a session which is over because of its age. One that
     somebody ended keeps nothing."""
     request, settings, pages = visit.request, visit.site.settings, visit.site.pages
-    if visit.stands is None or not is_kept(request.url.path):
-        return False
-    if not getattr(request.state, "drafts", True):
+    if visit.stands is None or not request.state.drafts:
         return False
     cookie = visit.cookie(keeping.SESSION)
     was = read_session(settings.secret, cookie, pages.now(), settings.session_hours + _LAPSED)
@@ -239,15 +232,16 @@ async def _keep(visit: Visit, person: UUID) -> bool:
     return True
 
 
-async def _with_drafts(site: Site, request: Request, response: Response) -> Response:
+async def _with_drafts(request: Request, response: Response) -> Response:
     """Keep what was typed into a form that was not taken, forget it of one that was, and put it
     back into one that is opened."""
     visit: Visit | None = getattr(request.state, "visit", None)
     if visit is None or visit.session.person is None:
         return response
-    person, unsent = visit.session.person, site.pages.unsent
+    person, unsent = visit.session.person, visit.site.pages.unsent
     try:
-        if visit.stands is not None and response.status_code == 303:
+        taken = response.status_code == 303 or (response.status_code < 400 and faults.is_saved())
+        if visit.stands is not None and taken:
             await unsent.drop(person, visit.stands.key)
         elif visit.stands is not None and response.status_code >= 400:
             await _keep(visit, person)
@@ -261,17 +255,17 @@ async def _with_drafts(site: Site, request: Request, response: Response) -> Resp
 
 
 async def _with_marks(visit: Visit, person: UUID, response: HTMLResponse) -> Response:
-    html = bytes(response.body).decode()
-    if 'method="post"' not in html or not ("<textarea" in html or 'type="text"' in html):
-        return response
-    forms, request = Forms(html), visit.request
-    if request.method == "GET" and response.status_code == 200:
+    html, request = bytes(response.body).decode(), visit.request
+    opened = request.method == "GET" and response.status_code == 200
+    page = visit.again()
+    if opened:
         page = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        keys = [one.standing(page).key for one in forms.found]
-        kept = await visit.site.pages.unsent.kept(person, keys) if keys else {}
-        html = restored(html, forms, page, kept, visit.words(), visit.csrf)
-    else:
-        html = marked(html, forms, visit.again(), visit.stands)
+    forms = standing_forms(html, page, None if opened else visit.stands)
+    if not forms:
+        return response
+    keys = [standing.key for _, standing in forms]
+    kept = await visit.site.pages.unsent.kept(person, keys) if opened else {}
+    html = marked(html, forms, kept, visit.words(), visit.csrf)
     response.body = response.render(html)
     response.headers["content-length"] = str(len(response.body))
     return response

@@ -25,6 +25,12 @@ from bot.web.visiting import Visit
 from governance.people.ways_in import How
 
 _LOOKS, _BETWEEN_LOOKS = 20, 0.5
+KEPT_NOTE = (
+    "You were signed out in the meantime. What you wrote was not sent, but it is kept for you: "
+    "sign in, and it is in the form again."
+)
+LOST_NOTE = "You were signed out in the meantime. What you sent was not saved."
+
 _ADDRESS = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 
 
@@ -104,16 +110,17 @@ async def ask_page(
 ) -> Response:
     """How to come in: where mail is set up, with a form that mails a link. ``typed`` is what was
     in a form that came when its sender was signed out already; ``kept``: it waits in its form."""
-    title = visit.words().say("Sign in to read this page")
+    say = visit.words().say
+    title, warning = say("Sign in to read this page"), say(LOST_NOTE) if typed else ""
     response = await visit.page(
         "pages/stranger.html",
-        visit.words().say("Error: {title}", title=title) if why else title,
+        say("Error: {title}", title=title) if why else title,
         status=status,
         next=path,
         email=visit.form.one("email"),
         why=why,
         typed=typed,
-        kept=kept,
+        warning=say(KEPT_NOTE) if kept else warning,
     )
     return _open(visit, response)
 

@@ -110,13 +110,14 @@ def typed_in(form: Form, standing: Standing) -> Fields | None:
     """What is to be kept of a form; None where its texts are empty, or too long."""
     if not any(form.one(name).strip() for name in standing.texts):
         return None
-    fields = {name: values for name, values in form.fields.items() if name not in ("csrf", FIELD)}
+    fields = {name: values for name, values in form.fields.items() if name != "csrf"}
     size = sum(len(name) + sum(map(len, values)) for name, values in fields.items())
     return fields if size <= MOST else None
 
 
 # -- a page's forms ------------------------------------------------------------------------------
 
+_FORM = re.compile("<form\\b.*?</form>", re.DOTALL)
 _TEXTS = frozenset({"text"})
 _FILLED = _TEXTS | {"date", "time", "number", "email", "url", "tel"}
 
@@ -130,25 +131,27 @@ class _Piece:
     instead: str
 
 
-class Forms(HTMLParser):
+class _Forms(HTMLParser):
     """The forms of a page that have room for words, by where they stand in its source."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
-        self._lines = [0]
-        for line in html.splitlines(keepends=True):
-            self._lines.append(self._lines[-1] + len(line))
         self.found: list[_Form] = []
         self._form: _Form | None = None
         self._area: tuple[str, int] | None = None
         self._select = ""
-        self.feed(html)
-        self.close()
+        for one in _FORM.finditer(html):
+            if "<textarea" in one[0] or 'type="text"' in one[0]:
+                self.reset()
+                self._start = one.start()
+                # The parser counts lines by this sign alone, and so do we.
+                self._lines = [0, *(end.end() for end in re.finditer("\n", one[0]))]
+                self.feed(one[0])
         self.found = [one for one in self.found if one.texts]
 
     def _at(self) -> int:
         line, column = self.getpos()
-        return self._lines[line - 1] + column
+        return self._start + self._lines[line - 1] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -245,46 +248,49 @@ def is_kept(action: str) -> bool:
     return command is None or operation_of(command).keeps_drafts
 
 
-def marked(html: str, forms: Forms, page: str, before: Standing | None = None) -> str:
-    """The page, its forms with the hidden field. ``before``: where the form stood that the page
-    answers."""
-    pieces = []
-    for one in forms.found:
+def standing_forms(
+    html: str, page: str, before: Standing | None = None
+) -> list[tuple[_Form, Standing]]:
+    """The forms of a page whose words may be kept, with where each stands. ``before``: where the
+    form stood that the page answers."""
+    found = []
+    for one in _Forms(html).found:
         here = one.standing(page)
         if before is not None and before.texts == here.texts:
             here = before
         if is_kept(one.action) and local_path(here.page, ""):
-            pieces.append(_Piece(one.end, one.end, _hidden(FIELD, here.written)))
+            found.append((one, here))
+    return found
+
+
+def marked(
+    html: str,
+    forms: Sequence[tuple[_Form, Standing]],
+    kept: Mapping[str, Unsent],
+    words: Words,
+    csrf: str,
+) -> str:
+    """The page, its forms with the hidden field; and where a draft is kept of one, with what its
+    reader had typed into it, and that it was not sent."""
+    pieces = []
+    for one, here in forms:
+        hidden = _hidden(FIELD, here.written)
+        pieces.append(_Piece(one.end, one.end, hidden))
+        if (draft := kept.get(here.key)) is None:
+            continue
+        pieces += one.filled(draft.fields)
+        said = words.say("You have an unsent draft from {when}.", when=words.when(draft.at))
+        note = (
+            f'<form class="note unsent" method="post" action="{DISCARD}">'
+            f"<p>{escape(said)}</p>{_hidden('csrf', csrf)}{hidden}"
+            f"<button>{escape(words.say('Discard'))}</button></form>\n"
+        )
+        pieces.append(_Piece(one.start, one.start, note))
     return _spliced(html, pieces)
 
 
 def _hidden(name: str, value: str) -> str:
     return f'\n<input type="hidden" name="{name}" value="{escape(value)}">'
-
-
-def restored(
-    html: str, forms: Forms, page: str, kept: Mapping[str, Unsent], words: Words, csrf: str
-) -> str:
-    """The page with what its reader had typed into its forms, and that it was not sent."""
-    pieces = []
-    for one in forms.found:
-        here = one.standing(page)
-        pieces.append(_Piece(one.end, one.end, _hidden(FIELD, here.written)))
-        draft = kept.get(here.key)
-        if draft is None:
-            continue
-        pieces += one.filled(draft.fields)
-        said = words.say("You have an unsent draft from {when}.", when=words.when(draft.at))
-        pieces.append(
-            _Piece(
-                one.start,
-                one.start,
-                f'<form class="note unsent" method="post" action="{DISCARD}">'
-                f"<p>{escape(said)}</p>{_hidden('csrf', csrf)}{_hidden(FIELD, here.written)}"
-                f"<button>{escape(words.say('Discard'))}</button></form>\n",
-            )
-        )
-    return _spliced(html, pieces)
 
 
 def _spliced(html: str, pieces: Sequence[_Piece]) -> str:

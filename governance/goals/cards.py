@@ -11,6 +11,7 @@ from core.cards import (
     DayField,
     Entries,
     Facts,
+    Field,
     Form,
     Line,
     Link,
@@ -321,7 +322,7 @@ def reading(words: Words, message: ReadingForm) -> Card:
 
 
 def indicator(words: Words, message: IndicatorForm) -> Card:
-    adds, unfit = not message.indicator, message.unfit
+    adds = not message.indicator
     label = words.say("Add an indicator") if adds else words.say("Change the indicator")
     shows = ShowIndicatorForm(goal=message.key, indicator=message.indicator)
     removes = Press(
@@ -346,47 +347,7 @@ def indicator(words: Words, message: IndicatorForm) -> Card:
             *lines([words.say("All staff and the Board can see it. Leave names out.")]),
         ),
         form=Form(
-            fields=(
-                *put_back(words, message.doubt),
-                _text_of(
-                    words,
-                    message,
-                    "name",
-                    words.say("What is measured?"),
-                    words.say("Such as “Calls answered on the first try”."),
-                ),
-                TextField(
-                    key="target",
-                    label=words.say("Target"),
-                    value=message.target,
-                    longest=_LONGEST_VALUE,
-                    hint=words.say("A number, such as 92 or 4.5."),
-                    why=why(words, unfit, "target"),
-                    rows=1,
-                ),
-                _text_of(
-                    words,
-                    message,
-                    "unit",
-                    words.say("Unit"),
-                    words.say("Such as %, days or rooms."),
-                ),
-                DayField(
-                    key="by",
-                    label=words.say("Reached by"),
-                    value=message.by,
-                    why=why(words, unfit, "by"),
-                    optional=True,
-                ),
-                ChoiceField(
-                    key="lower",
-                    label=words.say("Which way is better?"),
-                    choices=(("yes", words.say("Lower values are better")),),
-                    chosen=("yes",) if message.lower else (),
-                    several=True,
-                    optional=True,
-                ),
-            ),
+            fields=_indicator_fields(words, message),
             submit=Press(
                 label=words.say("Save"),
                 command=WriteIndicator(goal=message.key, indicator=message.indicator),
@@ -397,6 +358,51 @@ def indicator(words: Words, message: IndicatorForm) -> Card:
         ),
         presses=(removes,) if message.removable else (),
         up=Page(label=words.say("Back to the goal"), path=links.goal("", message.key)),
+    )
+
+
+def _indicator_fields(words: Words, message: IndicatorForm) -> tuple[Field, ...]:
+    unfit = message.unfit
+    return (
+        *put_back(words, message.doubt),
+        _text_of(
+            words,
+            message,
+            "name",
+            words.say("What is measured?"),
+            words.say("Such as “Calls answered on the first try”."),
+        ),
+        TextField(
+            key="target",
+            label=words.say("Target"),
+            value=message.target,
+            longest=_LONGEST_VALUE,
+            hint=words.say("A number, such as 92 or 4.5."),
+            why=why(words, unfit, "target"),
+            rows=1,
+        ),
+        _text_of(
+            words,
+            message,
+            "unit",
+            words.say("Unit"),
+            words.say("Such as %, days or rooms."),
+        ),
+        DayField(
+            key="by",
+            label=words.say("Reached by"),
+            value=message.by,
+            why=why(words, unfit, "by"),
+            optional=True,
+        ),
+        ChoiceField(
+            key="lower",
+            label=words.say("Which way is better?"),
+            choices=(("yes", words.say("Lower values are better")),),
+            chosen=("yes",) if message.lower else (),
+            several=True,
+            optional=True,
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bot.registry import OPERATIONS
-from bot.web.unsent import Forms, Standing, Unsent, restored
+from bot.web.unsent import FIELD, Standing, Unsent, marked, standing_forms
 from core.words import Words
 from governance.docket.commands import AnswerItem
 
@@ -44,7 +44,7 @@ old</textarea>
     }
     draft = Unsent(fields=said, at=datetime(2026, 12, 1, 21, 5, tzinfo=UTC))
     words = Words("en", "America/Chicago")
-    found = restored(page, Forms(page), "/x", {here.key: draft}, words, "c")
+    found = marked(page, standing_forms(page, "/x"), {here.key: draft}, words, "c")
     assert "unsent draft from Tuesday" in found
     assert "3:05" in found
     assert "<script>" not in found
@@ -57,3 +57,12 @@ old</textarea>
     assert '<option value="m" selected>' in found
     assert '<option value="n">' in found
     assert found.count("stands-at") == 2, "of the form, and of the button that discards"
+
+
+def test_a_mark_stands_in_its_form_whatever_signs_for_a_new_line_somebody_typed() -> None:
+    page = """<p>one\u2029two\u2028three\x0bfour\x0cfive\x85six</p>
+<form method="post" action="/x"><p>seven\u2029eight</p>
+<textarea name="text"></textarea></form>"""
+    found = marked(page, standing_forms(page, "/x"), {}, Words("en"), "c")
+    assert f'<form method="post" action="/x">\n<input type="hidden" name="{FIELD}"' in found
+    assert found.startswith("<p>one\u2029two")
