@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -124,7 +125,7 @@ class Dispatch:
         with on_trip(), structlog.contextvars.bound_contextvars(platform=str(speaker.platform)):
             reply = await self._or_held(
                 in_transaction,
-                lambda tx, reaching: self._turn(
+                lambda reaching, tx: self._turn(
                     seeing(tx, ahead), speaker, command, event_id, now, reaching
                 ),
             )
@@ -178,7 +179,7 @@ class Dispatch:
         with on_trip(), structlog.contextvars.bound_contextvars(source=str(source)):
             reply = await self._or_held(
                 self._store.write,
-                lambda tx, reaching: self._allowed(
+                lambda reaching, tx: self._allowed(
                     seeing(tx, ahead), actor, command, now, self._reader(tx, None), reaching
                 ),
             )
@@ -244,19 +245,18 @@ class Dispatch:
         ahead = await self._look_ahead(command, now)
         return await self._or_held(
             self._store.write,
-            lambda tx, reaching: _occur(seeing(tx, ahead), entry, command, now, reaching),
+            lambda reaching, tx: _occur(seeing(tx, ahead), entry, command, now, reaching),
         )
 
     async def _or_held(
-        self, in_transaction: InTransaction[T], work: Callable[[Transaction, Reaching | None], T]
+        self, in_transaction: InTransaction[T], work: Callable[[Reaching | None, Transaction], T]
     ) -> T:
         """What ``work`` returns. Where it would reach so many that a second person has to approve
         it, nothing of it is written, and it is done again with whom it reaches: it is held then."""
         try:
-            return await in_transaction(lambda tx: work(tx, None))
+            return await in_transaction(partial(work, None))
         except SecondPersonNeededError as needed:
-            reaching = needed.reaching
-            return await self._store.write(lambda tx: work(tx, reaching))
+            return await self._store.write(partial(work, needed.reaching))
 
     async def _look_ahead(self, command: Command, now: datetime) -> Mapping[object, Any]:
         if not isinstance(command, TAKES_LONG):

@@ -167,3 +167,18 @@ def _danger_is_no_committees() -> None:
     op.create_index(
         "ix_item_danger_unread", "item", ["id"], sqlite_where=unread, postgresql_where=unread
     )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_item_danger_unread", "item")
+    op.execute("ALTER TABLE item DROP COLUMN danger")
+    op.drop_table("unsent_form")
+    with op.batch_alter_table("fan_out") as broadcasts:
+        broadcasts.drop_constraint("fk_fan_out_campaign_decision", type_="foreignkey")
+        for column in ("body", "act", "restored"):
+            broadcasts.drop_column(column)
+    for table in ("held_request", "approved_reach", "campaign_decision"):
+        op.drop_table(table)
+    op.drop_column("schedule", "restored")
+    op.drop_table("restored_wave")
+    op.drop_table("lineage")
