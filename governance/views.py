@@ -296,12 +296,13 @@ class SurveysView:
 @dataclass(frozen=True, kw_only=True)
 class PlannedShowing:
     """One planned table: how many groups it has, and how many of them are too small to be ever
-    shown."""
+    shown, if ``part`` (0..1) of each group is asked."""
 
     table: PlannedTable
     groups: int
     few: int
     least: int = SCORES_FROM
+    part: float = 1
 
 
 @dataclass(frozen=True, kw_only=True)

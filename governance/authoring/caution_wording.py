@@ -21,15 +21,32 @@ def caution_line(words: Words, caution: Caution) -> str:
 
 def small_line(words: Words, small: SmallGroups) -> str:
     """How many groups of a table can never be shown."""
+    groups = wording.groups(words, small.table.by)
+    if small.part < 1:
+        told = few_drawn(words, small.few, small.groups, small.least)
+        return words.say("Results for {groups}: {told}", groups=groups, told=told)
     return words.count(
         "Results for {groups}: {n} of {all} groups has fewer than {k} people. Nothing will be "
         "shown for it.",
         "Results for {groups}: {n} of {all} groups have fewer than {k} people. Nothing will be "
         "shown for them.",
         small.few,
-        groups=wording.groups(words, small.table.by),
+        groups=groups,
         all=words.number(small.groups),
         k=small.least,
+    )
+
+
+def few_drawn(words: Words, few: int, groups: int, least: int) -> str:
+    """The same where a lot draws the people: which groups they are is known only then."""
+    return words.count(
+        "In about {n} of {all} groups fewer than {k} people will be asked. Nothing is shown for a "
+        "group with fewer than {k}.",
+        "In about {n} of {all} groups fewer than {k} people will be asked. Nothing is shown for "
+        "groups with fewer than {k}.",
+        few,
+        all=words.number(groups),
+        k=least,
     )
 
 

@@ -65,6 +65,9 @@ def planned_line(words: Words, planned: PlannedShowing) -> str:
     )
     if not planned.few:
         return told
+    if planned.part < 1:
+        drawn = caution_words.few_drawn(words, planned.few, planned.groups, planned.least)
+        return f"{told} {drawn}"
     few = words.count(
         "{n} of them has fewer than {k} people: nothing will ever be shown for it.",
         "{n} of them have fewer than {k} people: nothing will ever be shown for them.",

@@ -39,6 +39,7 @@ def show_plan(store: GovernanceStore, actor: Actor, command: ShowPlan, now: date
             groups=len(planned_cells(table, asked)),
             few=small.get(table, 0),
             least=least,
+            part=part,
         )
         for table in dict.fromkeys(survey.tables)
     ]

@@ -45,13 +45,15 @@ class Caution:
 
 @dataclass(frozen=True, kw_only=True)
 class SmallGroups:
-    """Of a planned table: how many of ``groups`` have fewer than ``least`` people on the
-    roster, so that nothing can ever be shown for them."""
+    """Of a planned table: in how many of ``groups`` fewer than ``least`` people are asked, if
+    ``part`` (0..1) of each group is drawn. Nothing can ever be shown for those groups; where a lot
+    draws the people, which groups they are is known only then."""
 
     table: PlannedTable
     few: int
     groups: int
     least: int = SCORES_FROM
+    part: float = 1
 
 
 def cautions(survey: Survey) -> tuple[Caution, ...]:
@@ -135,7 +137,9 @@ def small_in(
         ]
         few = sum(round(part * size, 6) < least for size in sizes)
         if few:
-            told.append(SmallGroups(table=table, few=few, groups=len(sizes), least=least))
+            told.append(
+                SmallGroups(table=table, few=few, groups=len(sizes), least=least, part=part)
+            )
     return tuple(told)
 
 

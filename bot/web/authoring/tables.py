@@ -49,14 +49,17 @@ def choices(data: Data, words: Words) -> list[tuple[str, str]]:
     return [("+".join(by), told(by, words)) for by in (*OFFERED, *others)]
 
 
-def notes(data: Data, sizes: Mapping[Atom, int], words: Words, rules: Rules) -> dict[str, str]:
-    """Of each table that can be chosen, if those are asked whom ``sizes`` counts: how many of its
-    groups are too small to be ever shown, and whether it is too fine even by itself."""
+def notes(
+    data: Data, sizes: Mapping[Atom, int], words: Words, rules: Rules, part: float = 1
+) -> dict[str, str]:
+    """Of each table that can be chosen, if ``part`` (0..1) of those are asked whom ``sizes``
+    counts: how many of its groups are too small to be ever shown, and whether it is too fine even
+    by itself."""
     found = {}
     for value, _ in choices(data, words) if sizes else ():
         table = PlannedTable(by=tuple(map(Dimension, value.split("+"))))
-        small = small_in((table,), sizes, rules.smallest_group)
-        fine = too_fine((PlannedTable(), table), sizes, rules=rules)
+        small = small_in((table,), sizes, rules.smallest_group, part)
+        fine = too_fine((PlannedTable(), table), sizes, part, rules)
         notes = [small_line(words, one) for one in small]
         notes += [wording.unfit(words, refusal(one)) for one in fine]
         if notes:

@@ -36,6 +36,7 @@ from surveys.commands import CheckLaunch
 from surveys.messages import LaunchChecked, Rejected, WaveLaunched
 from surveys.questions import Unfit
 from surveys.waves.launching import opening
+from surveys.waves.sampling import part_of
 
 CARRIED = (
     *("wave_id", "roles", "levels", "buildings", "committees", "lists", "people"),
@@ -248,6 +249,7 @@ async def form_page(
     opens_at = opening(seen.typed.launch, visit.site.pages.now())
     closes_at = seen.typed.launch.closes_at
     data = tables.data_of(view.survey)
+    part = part_of(seen.typed.launch.selection, sum(view.sizes.values()))
     return await visit.page(
         "pages/launch.html",
         words.say("Error: {title}", title=title) if unfit else title,
@@ -276,7 +278,7 @@ async def form_page(
         earlier=choosing.earlier(view, words),
         rotation=choosing.rotation_to_continue(view),
         tables=tables.choices(data, words),
-        notes=tables.notes(data, view.sizes, words, view.rules),
+        notes=tables.notes(data, view.sizes, words, view.rules, part),
     )
 
 

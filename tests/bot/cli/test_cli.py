@@ -406,6 +406,11 @@ def test_a_page_for_the_association_says_what_a_launch_would_do(line: Line, tmp_
     assert "Se sortean entre" in page
     assert "Hasta que se levante, las respuestas" in page
     assert "The state asks." in page
+    drawn = tmp_path / "drawn.html"
+    line(*asked[:3], str(drawn), "--sample", "5%")
+    page = drawn.read_text(encoding="utf-8")
+    assert re.search(r"In about \d+ of \d+ groups fewer than 12 people will be asked", page)
+    assert "nothing will ever be shown" not in page
 
 
 def test_a_survey_is_launched_and_closed(decides_alone: Line) -> None:

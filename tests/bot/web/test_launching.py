@@ -412,6 +412,30 @@ async def test_the_tables_and_who_sees_them_are_chosen_and_small_groups_are_told
     assert survey.pages == examples.PULSE.pages
 
 
+async def test_a_table_is_warned_of_by_how_many_of_its_people_a_lot_draws(
+    client: httpx.AsyncClient,
+) -> None:
+    told = await handed_in(client, "count", part="sample", part_number="35%")
+    assert (
+        "Results for each building: In about 1 of 2 groups fewer than 12 people will be asked. "
+        "Nothing is shown for a group with fewer than 12."
+    ) in told.text
+    assert "groups have fewer than" not in told.text
+
+
+async def test_the_plan_of_a_sample_does_not_say_which_groups_stay_too_small(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    tables = tuple(replace(one, part=0.35) for one in examples.PLAN.tables)
+    site.conversation.instead(ShowPlan, replace(examples.PLAN, tables=tables))
+    looked = await handed_in(client, roles=["teacher"], part="sample", part_number="35%")
+    assert (
+        "41 groups. In about 9 of 41 groups fewer than 12 people will be asked. "
+        "Nothing is shown for groups with fewer than 12."
+    ) in looked.text
+    assert "nothing will ever be shown" not in looked.text
+
+
 async def test_head_counts_are_those_of_the_audience_that_was_chosen(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
