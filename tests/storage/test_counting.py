@@ -192,7 +192,8 @@ class World:
 
     def _urgent(self, one: Item, b: int) -> None:
         if one.reading is not None:
-            urgency = Urgency.SAFETY if b % 2 else None
+            # What reads as danger would be held, and no committee could have it.
+            urgency = Urgency.SECURITY if b % 2 else None
             self.tx.update_item(replace(one, reading=replace(one.reading, urgency=urgency)))
 
     def _date(self, one: Item, b: int) -> None:

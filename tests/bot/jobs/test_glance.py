@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from governance.urgent.model import Did
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall
 from tests.attacks.visiting import signed_in, stranger
-from tests.bot.cli.test_rules import LEADS, RULES
+from tests.bot.cli.test_rules import RULES
 from tests.bot.doctor.test_reader_watched import another, child, is_up
 from tests.bot.web.test_pages import hidden
 from tests.faults.towns import slack_settings, teams_settings
@@ -32,7 +33,7 @@ from tests.governance.reading.breaking import HINTED
 from tests.journeys.running import Running, running, until
 from tests.journeys.test_cannot_wait import FIRST, GUN
 from tests.journeys.test_danger import CALL, CONTRADICTS, read_out
-from tests.journeys.town import CTO, ISO, TEACHER, person, settle
+from tests.journeys.town import CTO, TEACHER, person, settle
 from tests.stand_ins.slack import SlackStandIn, texts
 from tests.stand_ins.teams import TeamsStandIn
 
@@ -147,8 +148,11 @@ async def test_rules_are_read_as_they_come_and_found_by_what_is_meant(town: Town
     people = Hall(core=service.core, clock=service.clock)
     lost = await service.core.store.read(lambda tx: tx.rule_by_number("ITP 7"))
     assert lost is not None
-    await people.ask(ISO, TakeStep(rule_id=lost.id, step=RuleStep.PROPOSED))
-    await people.ask(LEADS, TakeStep(rule_id=lost.id, step=RuleStep.OPENED))
+    until_day = service.clock().date() + timedelta(days=10)
+    await people.ask(
+        CTO,
+        TakeStep(rule_id=lost.id, step=RuleStep.INTERIM, on=until_day, why="Many are lost"),
+    )
 
     async def known() -> bool:
         return await service.core.store.read(lambda tx: tx.version_without_meaning()) is None

@@ -74,7 +74,7 @@ def test_no_question_says_that_more_people_answered_it_than_the_survey(
                 assert cell.n is not None
                 assert one.n <= cell.n
     page = unescape(drawn_results(found, READER))
-    assert "a question can show fewer answers than the survey" in page
+    assert "A question can show fewer answers than the survey" in page
 
 
 def test_parts_that_do_not_add_up_are_said_on_the_page_in_the_picture_and_in_chat() -> None:
