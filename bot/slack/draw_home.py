@@ -338,10 +338,6 @@ def _wave(line: WaveLine, pen: Pen) -> list[Block]:
 def _announced(line: AnnouncementLine, pen: Pen) -> list[Block]:
     announcement, tally = line.announcement, line.tally
     said = campaign_words.sentence(pen.words, announcement, tally)
-    if announcement.state is AnnouncementState.WAITING:
-        said = pen.say("Waiting for approval")
-    elif announcement.state is AnnouncementState.SCHEDULED and announcement.send_at:
-        said = pen.say("Goes out on {when}.", when=pen.words.when(announcement.send_at))
     progress = ShowProgress(announcement_id=announcement.id)
     return _line(pen.text(announcement.change.title), said, _press(pen.say("Progress"), progress))
 

@@ -16,7 +16,6 @@ from bot.web.visiting import Visit
 from core.commands import Command
 from core.words import Words
 from governance.announcements import campaign_wording as campaign_words
-from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.campaign_cards import announcement_presses
 from governance.announcements.campaign_commands import ShowCampaign
 from governance.announcements.model import Outcome, Tally
@@ -50,16 +49,16 @@ def drawn_tally(message: Progress, reader: Reader, *, csrf: str) -> str:
     """The counts of a campaign with their bars, and the buttons for what can be done."""
     words = Words(reader.locale, reader.timezone)
     tally = message.tally
-    waits = urgent_words.waiting(words, message.announcement)
+    ahead = campaign_words.unsent(words, message.announcement)
     return render(
         "fragments/tally.html",
         reader,
         moving=tally.moving,
-        said=waits or campaign_words.said(words, message.announcement, tally),
+        said=campaign_words.said(words, message.announcement, tally),
         counts=campaign_words.counts(words, tally),
-        notes=[*([waits] if waits else []), *campaign_words.notes(words, message)],
+        notes=[*([ahead] if ahead else []), *campaign_words.notes(words, message)],
         steps=presses(announcement_presses(words, message), reader, csrf),
-        measures=() if waits else _measures(message, words),
+        measures=() if ahead else _measures(message, words),
     )
 
 

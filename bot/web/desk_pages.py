@@ -40,7 +40,6 @@ async def desk(visit: Visit, view: DeskView, reader: Reader) -> Response:
         view=view,
         tag=partial(campaign_words.tag, words),
         sentence=partial(campaign_words.sentence, words),
-        waiting=partial(urgent_words.waiting, words),
         declined=partial(urgent_words.declined, words),
         page_at=page,
     )

@@ -24,7 +24,6 @@ from core.commands import Command
 from core.words import Words
 from governance import links
 from governance.announcements import campaign_wording as campaign_words
-from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.campaign_commands import (
     AskAgain,
     RecallAnnouncement,
@@ -48,15 +47,14 @@ def progress(words: Words, message: Progress) -> Card:
     """How it stands; its buttons look again and do what can be done."""
     announcement, tally = message.announcement, message.tally
     title = words.written(announcement.change.title)
-    waits = urgent_words.waiting(words, announcement)
-    said = waits or campaign_words.sentence(words, announcement, tally)
+    said = campaign_words.sentence(words, announcement, tally)
     share = Share(part=tally.acknowledged, whole=tally.people, label=words.say("read"))
     return Card(
         title=words.prose("What became of “{title}”", title=title),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             Line(text=said, secrecy=Secrecy.ANYWHERE, look=Look.STRONG),
-            *_counted(words, campaign_words.counts(words, tally), None if waits else share),
+            *_counted(words, campaign_words.counts(words, tally), share),
             *lines(campaign_words.notes(words, message)),
         ),
         presses=(

@@ -96,6 +96,8 @@ def tag(words: Words, announcement: Announcement, tally: Tally) -> str:
 
 def sentence(words: Words, announcement: Announcement, tally: Tally) -> str:
     """How it stands and how many have read it, in one sentence."""
+    if ahead := unsent(words, announcement):
+        return ahead
     if standing_of(announcement, tally) in (Standing.GOING, Standing.SENT):
         return words.say(
             "{sent} of {people} sent, {read} have read it.",
@@ -106,8 +108,17 @@ def sentence(words: Words, announcement: Announcement, tally: Tally) -> str:
     return f"{said(words, announcement, tally)}."
 
 
+def unsent(words: Words, announcement: Announcement) -> str:
+    """How it stands before it goes out, while its tally says nothing yet; "" at any other time."""
+    if announcement.state is AnnouncementState.SCHEDULED and announcement.send_at is not None:
+        return words.say("Goes out on {when}.", when=words.when(announcement.send_at))
+    return urgent_words.waiting(words, announcement)
+
+
 def said(words: Words, announcement: Announcement, tally: Tally) -> str:
     """How it stands: a sentence without its period, which may head a bar."""
+    if ahead := unsent(words, announcement):
+        return ahead.removesuffix(".")
     sent, people = words.number(tally.sent), words.number(tally.people)
     had = words.number(tally.had)
     found = standing_of(announcement, tally)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -30,6 +31,7 @@ from governance.waves import asking_wording
 from storage.ledger_tables import delivery
 from tests.attacks.hall import Hall, hall
 from tests.bot.web import examples
+from tests.bot.web.rules.house import browser
 from tests.governance.announcements.test_announcing import WORDS
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
 
@@ -140,6 +142,28 @@ async def test_what_was_stopped_says_how_many_have_it(town: Hall) -> None:
     await town.ask(CTO, StopCampaign(subject=found))
     _, tags, sentences = await told(town, found)
     assert (tags, sentences) == ({"Stopped"}, {"0 of 4 sent, then stopped."})
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+async def test_what_has_not_gone_out_yet_says_when_it_does_or_whose_yes_it_waits_for(
+    town: Hall, urgent: bool
+) -> None:
+    """Its tally is empty until then, which does not mean that its audience is."""
+    found = uuid4()
+    await town.ask(CTO, WriteAnnouncement(announcement_id=found, words=WORDS, audience=SOME))
+    at = None if urgent else town.clock() + timedelta(days=1)
+    await town.ask(CTO, SendAnnouncement(announcement_id=found, urgent=urgent, at=at))
+    _, _, sentences = await told(town, found)
+    sentence = (
+        f"“{WORDS['title']}” waits for a second person’s yes."
+        if at is None
+        else f"Goes out on {EN.when(at)}."
+    )
+    assert sentences == {sentence}
+    async with browser(town, CTO) as client:
+        page = (await client.get(f"/announcements/{found}/progress")).text
+    assert "Nobody is in its audience" not in page
+    assert ("waits for a second person’s yes" if urgent else "Goes out on") in page
 
 
 def tallies() -> list[Tally]:
