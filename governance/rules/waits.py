@@ -25,6 +25,17 @@ NEXT = {
 }
 """After a step it is the turn of whoever takes the next one."""
 
+_BESIDE = frozenset(
+    {
+        RuleStep.EXTENDED,
+        RuleStep.AMENDED,
+        RuleStep.INTERIM,
+        RuleStep.INTERIM_ENDED,
+        RuleStep.EXCEPTION,
+    }
+)
+"""Steps that change nothing about whose turn it is. Every other one ends the turn before it."""
+
 
 def waiting(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[Waiting]:
     if not (actor.standing.leads or actor.cto or Office.ISO in actor.standing.offices):
@@ -33,11 +44,10 @@ def waiting(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[Waiti
         can = steps_of(store, actor, rule)
         if not can & set(NEXT.values()):
             continue
-        turns = [one for one in store.rule_steps(rule.id) if one.step in NEXT]
-        if turns and NEXT[turns[-1].step] in can:
-            yield Waiting(
-                subject=turns[-1].id, at=turns[-1].at, message=news_of(store, turns[-1], rule)
-            )
+        steps = reversed(store.rule_steps(rule.id))
+        last = next((one for one in steps if one.step not in _BESIDE), None)
+        if last is not None and NEXT.get(last.step) in can:
+            yield Waiting(subject=last.id, at=last.at, message=news_of(store, last, rule))
 
 
 WAITS: Sources = (Source(order=Order.DECISION, find=waiting),)

@@ -6,7 +6,7 @@ import types
 import typing
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,6 +24,7 @@ from governance.composing import deliveries
 from governance.feedback.model import Urgency
 from governance.home.commands import HomePart, ShowHome, ShowInbox
 from governance.messages import Message
+from governance.rules.handlers import REVIEW_AFTER
 from governance.rules.model import RuleStep
 from governance.views import HomeView, InboxEntry, InboxView
 from governance.waiting import order_of
@@ -192,6 +193,29 @@ async def test_a_rule_waits_for_whoever_takes_its_next_step(town: Hall) -> None:
     await take(town, CHAIR, rule, RuleStep.RATIFIED, on=town.clock().date(), **VOTE)
     await gone(town, CHAIR, "ITR 4: Passwords")
     await waits(town, CTO, "ITR 4: Passwords", "It takes effect once you approve it")
+
+
+async def test_a_reviewed_or_withdrawn_rule_waits_for_nobody(town: Hall) -> None:
+    """A step that was taken is not asked for again, not even where it becomes possible again."""
+    rule = await proposed(town)
+    await take(town, CHAIR, rule, RuleStep.OPENED)
+    await until_comments_end(town)
+    await take(town, ISO, rule, RuleStep.SUBMITTED)
+    await take(town, CHAIR, rule, RuleStep.RATIFIED, on=town.clock().date(), **VOTE)
+    await take(town, CTO, rule, RuleStep.PUBLISHED, on=town.clock().date())
+    town.clock.moved += timedelta(days=REVIEW_AFTER + 1)
+    await town.core.dispatch.keep_time()
+    await waits(town, ISO, "ITR 4: Passwords", "Confirm that it needs no changes")
+    await take(town, ISO, rule, RuleStep.REVIEWED)
+    await gone(town, ISO, "ITR 4: Passwords")
+
+    await take(town, ISO, rule, RuleStep.REVISING)
+    await take(town, ISO, rule, RuleStep.PROPOSED)
+    await take(town, CHAIR, rule, RuleStep.RETURNED, why="Shorter, please.")
+    await waits(town, ISO, "ITR 4: Passwords", "Shorter, please.")
+    await take(town, ISO, rule, RuleStep.WITHDRAWN, why="Not needed.")
+    await take(town, ISO, rule, RuleStep.REVISING)
+    await gone(town, ISO, "ITR 4: Passwords")
 
 
 async def test_a_change_waits_for_whoever_decides_it(town: Hall) -> None:
