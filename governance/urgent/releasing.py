@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from governance.access import GONE, Actor, answers_for, refusal
 from governance.committees.model import RESTRICTED, TRIAGE, District, Office
@@ -71,17 +72,27 @@ def release(
     district = store.district()
     if command.to != TRIAGE and district.committee(command.to) is None:
         return Rejected(unfit={"to": Unfit(why="Choose who should get it.")})
-    store.audit(actor.person.id, f"released to {command.to} what reads as danger", item.id, now)
-    store.note_opening(item.id, actor.person.id, now)
-    store.release_danger(item.id)
-    free = MoveItem(item_id=item.id, to=command.to)
-    moved = move_on(store, actor, free, now)
+    who = actor.person.id
+    moved = store.attempt(
+        lambda: _let_go(store, actor, item, command.to, who, now),
+        lambda said: not isinstance(said, Brief),
+    )
     if not isinstance(moved, Brief):
-        store.hold_back(item.id)
         return moved
-    note(store, item.id, Urgency.SAFETY, Did.RELEASED, actor.person.id, now)
+    note(store, item.id, Urgency.SAFETY, Did.RELEASED, who, now)
     store.renew_sent(f"urgent-{Urgency.SAFETY}", item.id, now)
     return alert(store, item.id, Urgency.SAFETY) or refusal(GONE)
+
+
+def _let_go(
+    store: GovernanceStore, actor: Actor, item: Item, to: str, who: UUID, now: datetime
+) -> Brief | Rejected | Refused:
+    """Move it as it could not be moved while it was held. Where the move is refused, the caller
+    undoes all of this: the audit names no release that did not happen."""
+    store.audit(who, f"released to {to} what reads as danger", item.id, now)
+    store.note_opening(item.id, who, now)
+    store.release_danger(item.id)
+    return move_on(store, actor, MoveItem(item_id=item.id, to=to), now)
 
 
 def _theirs(

@@ -25,7 +25,7 @@ from governance.messages import Done
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore, Move
 from governance.upkeep.handlers import HOUSE
-from governance.urgent.alarming import first_called
+from governance.urgent.alarming import first_called, raise_alarm
 from governance.urgent.commands import FileSecondReading
 from governance.urgent.messages import Withdrawn
 from governance.urgent.model import Case, Outcome
@@ -93,7 +93,11 @@ def _settle(store: GovernanceStore, item: Item, danger: bool, now: datetime) -> 
         store.note_harmless(item.id)
         return
     withdraw(store, item, now)
-    if case is None:  # the list calls for it: no alarm of its own in the middle of the night
+    if case is not None:
+        return
+    if item.queue in (None, RESTRICTED):  # it was taken from no committee: it is not on the list
+        raise_alarm(store, item, Urgency.SAFETY, now)
+    else:  # the list calls for it: no alarm of its own in the middle of the night
         store.add_case(Case(item_id=item.id, urgency=Urgency.SAFETY, opened_at=now))
 
 

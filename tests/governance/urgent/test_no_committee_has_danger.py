@@ -353,6 +353,19 @@ async def test_a_responder_releases_it_and_is_told_before_who_reads_it(town: Hal
     assert isinstance(answered, Brief), "from then on it is like any other"
 
 
+async def test_a_release_that_is_refused_is_on_no_record(town: Hall) -> None:
+    """The committee that was chosen is no place for it: it names one of its members."""
+    first, chair = responders()[0], await person(town.core, chair_of("network"))
+    item = await town.item(TEACHER, f"{chair.name} has a gun in his locker", urgency=SAFETY)
+    refused = await town.ask(first, ReleaseItem(item_id=item, to="network"))
+    assert isinstance(refused, Rejected)
+    assert (await kept(town, item)).held_back
+    lines = select(audit.c.what).where(audit.c.subject == item)
+    said = await town.core.store.read(lambda tx: tx.connection.execute(lines).scalars().all())
+    assert said
+    assert not [what for what in said if what.startswith("released")]
+
+
 # -- once, after an upgrade ------------------------------------------------------------------------
 
 
@@ -411,6 +424,23 @@ async def test_what_lay_in_committees_is_withdrawn_and_listed_once(town: Hall) -
     alert = await town.ask(first, ShowCase(item_id=missed, urgency=SAFETY))
     assert isinstance(alert, UrgentAlert)
     assert alert.held_back
+
+
+async def test_what_lay_in_no_committee_calls_a_responder_by_itself(town: Hall) -> None:
+    """The list names only what was taken from a committee, so this is not on it."""
+    first = await person(town.core, responders()[0])
+    item = await town.item(TEACHER, "He shows a knife to the girls", RESTRICTED)
+    await town.core.store.write(_as_before_the_upgrade)
+    room = ListeningRoom(town.core.store, Again(), town.core.dispatch.by_itself)
+    while await room.work_once():
+        pass
+    assert (await kept(town, item)).held_back
+    called = select(delivery.c.person_id).where(
+        delivery.c.kind == f"urgent-{SAFETY}", delivery.c.subject == item
+    )
+    assert await town.core.store.read(lambda tx: tx.connection.execute(called).scalars().all()) == [
+        first.id
+    ]
 
 
 def _as_before_the_upgrade(tx: Transaction) -> None:
