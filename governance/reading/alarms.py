@@ -31,7 +31,7 @@ ALARM_ABOVE_BY_WORDS = -1.1
 PIECE_ABOVE = 0.3
 """Log odds of danger to a person in one piece of a message (``pieces``). Higher than for the whole:
 a message has many pieces. Chosen so that of the labelled ordinary messages no more than one in a
-hundred raises an alarm by a piece alone (docs/decisions/0077)."""
+hundred raises an alarm by a piece alone (docs/decisions/0078)."""
 
 PIECE_ABOVE_BY_WORDS = -0.7
 """The same without the embedding model."""
