@@ -4,9 +4,9 @@ and a command that needs a second person waits here with what they are shown of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -42,6 +42,14 @@ offices, a committee's members, the people behind one matter."""
 
 _AT_ONCE = 5000
 """Ids in one statement: SQLite takes 32,766 values."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Why:
+    """Why a request ended as it did, as it is stored."""
+
+    why: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class Deciding(People, Districts):
@@ -239,7 +247,7 @@ class Deciding(People, Districts):
             "lapses_at": new.lapses_at,
             "decided_by": new.decided_by,
             "decided_at": new.decided_at,
-            "why": new.why or None,
+            "why": encode(_Why, _Why(why=new.why, values=new.values)) if new.why else None,
         }
         self.put(held_request, row, ("id",))
 
@@ -269,6 +277,7 @@ def _approved(by: ByTwo) -> dict[str, Any]:
 
 
 def _request_from(row: Row[Any]) -> HeldRequest:
+    why = decode(_Why, row.why) if row.why else _Why()
     return HeldRequest(
         id=row.id,
         command=row.command,
@@ -282,5 +291,6 @@ def _request_from(row: Row[Any]) -> HeldRequest:
         lapses_at=row.lapses_at,
         decided_by=row.decided_by,
         decided_at=row.decided_at,
-        why=row.why or "",
+        why=why.why,
+        values=why.values,
     )

@@ -21,7 +21,7 @@ from core.cards import (
 )
 from core.deciding import Reaching
 from core.words import Words
-from governance import links
+from governance import links, wording
 from governance.announcements.urgent_wording import asker, everyone_field
 from governance.card_parts import Drawings, lines, why
 from governance.labels import Labels
@@ -36,6 +36,7 @@ from governance.second_person.commands import (
 from governance.second_person.handlers import LONGEST_WHY
 from governance.second_person.messages import SecondAsked, SecondDeclineForm, SecondForm
 from governance.second_person.model import Act, RequestState, Shown
+from surveys.questions import Unfit
 
 
 def form(words: Words, message: SecondForm) -> Card:
@@ -329,7 +330,7 @@ def _follows(words: Words, message: SecondAsked) -> list[str]:
             ]
         case RequestState.OVERTAKEN:
             return [
-                words.say(message.why),
+                wording.unfit(words, Unfit(why=message.why, values=message.values)),
                 words.say("Nothing was sent. If you still want it, ask again."),
             ]
         case _:

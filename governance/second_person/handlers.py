@@ -240,6 +240,7 @@ def view(
         decided_by=name_of(store, request.decided_by) if request.decided_by else "",
         decided_at=request.decided_at,
         why=request.why,
+        values=request.values,
         to_asker=to_asker,
     )
 
@@ -295,20 +296,18 @@ def approve(
         _ask(store, replace(request, reaching=grew.reaching), now)
         return refusal(_GREW, n=str(grew.reaching.told))
     if isinstance(outcome, Refused | Rejected | NotForYou):
-        why = _why(outcome)
-        return _settled(store, request, RequestState.OVERTAKEN, None, why, now)
+        first = _first_unfit(outcome)
+        filled = replace(request, values={name: str(one) for name, one in first.values.items()})
+        return _settled(store, filled, RequestState.OVERTAKEN, None, first.why, now)
     store.audit(by.approved_by, f"second person approved: {_what(request)}", request.id, now)
     return _settled(store, request, RequestState.APPROVED, by.approved_by, "", now)
 
 
-def _why(outcome: Refused | Rejected | NotForYou) -> str:
+def _first_unfit(outcome: Refused | Rejected | NotForYou) -> Unfit:
     """Why it cannot be done any more."""
-    first = (
-        next(iter(outcome.unfit.values()), Unfit(why=""))
-        if isinstance(outcome, Rejected)
-        else outcome.why
-    )
-    return first.why.format_map({name: str(value) for name, value in first.values.items()})
+    if isinstance(outcome, Rejected):
+        return next(iter(outcome.unfit.values()), Unfit(why=""))
+    return outcome.why
 
 
 def show_decline_form(

@@ -44,6 +44,7 @@ class SecondAsked(Settles, Asks):
     decided_by: str = ""
     decided_at: datetime | None = None
     why: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
     to_asker: bool = False
 
     @property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -21,7 +22,7 @@ HOLDS = timedelta(days=7)
 
 
 class Act(StrEnum):
-    """What a command does that reaches many. Each has its words (``wording``)."""
+    """What a command does that reaches many. Each has its words (``cards``)."""
 
     SURVEY = "survey"
     SERIES = "series"
@@ -65,7 +66,8 @@ class RequestState(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class HeldRequest:
     """``command`` and ``body``: the name of its type, and its fields as JSON. ``source``: who acts
-    in it (``governance.access.Source``)."""
+    in it (``governance.access.Source``). ``why``: a person's reason, or in English, with places
+    for ``values``, why it no longer fits."""
 
     id: UUID
     command: str
@@ -80,6 +82,7 @@ class HeldRequest:
     decided_by: UUID | None = None
     decided_at: datetime | None = None
     why: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def number(self) -> int:

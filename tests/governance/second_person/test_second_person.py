@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.cards import card_of
@@ -32,6 +32,7 @@ from governance.second_person.messages import SecondAsked, SecondDeclineForm, Se
 from governance.second_person.model import HOLDS, RequestState
 from storage.deciding_tables import campaign_decision
 from storage.ledger_tables import delivery, fan_out
+from storage.tables import person as people
 from surveys.commands import LaunchSurvey
 from surveys.messages import Rejected, WaveLaunched
 from surveys.waves.sampling import Sample
@@ -156,6 +157,27 @@ async def test_a_yes_counts_only_for_what_was_shown(town: Hall) -> None:
     ended = await town.ask(ISO, ApproveRequest(request_id=form.request_id, number=waits.number))
     assert ended.state is RequestState.OVERTAKEN
     assert await queued(town, "conclusions") == 0
+
+
+async def test_why_a_survey_no_longer_fits_is_told_in_the_language_of_who_asked(
+    town: Hall,
+) -> None:
+    """Its numbers are filled in when it is read: a sentence with them in it has no translation."""
+    await town.ask(CTO, launch_of(town, selection=Sample(people=20)))
+    (request,) = await held(town, RequestState.DRAFT)
+    waits = await town.ask(CTO, AskSecondPerson(request_id=request.id))
+    assert isinstance(waits, SecondAsked)
+    staff = people.c.email.in_([CTO, ISO])
+    gone = update(people).where(~staff).values(active=False)
+    await town.core.store.write(lambda tx: tx.connection.execute(gone))
+    ended = await town.ask(ISO, ApproveRequest(request_id=request.id, number=waits.number))
+    assert ended.state is RequestState.OVERTAKEN
+    free = ended.values["n"]
+    for words, sentence in (
+        (Words(), f"Only {free} people may be asked. Draw fewer, or ask all of them."),
+        (Words("es"), f"Solo se puede preguntar a {free} personas. "),
+    ):
+        assert sentence in repr(card_of(ended, words))
 
 
 async def test_a_no_a_withdrawal_and_the_end_of_the_time_send_nothing(town: Hall) -> None:
