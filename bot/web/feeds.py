@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.conversation import Reader
-from bot.web.anonymous.turnstile import WINDOW, Turnstile
+from bot.web.anonymous.turnstile import WINDOW, count_each
 from bot.web.doing import PageOf, of, showing
 from bot.web.endpoints import page
 from bot.web.settings import Site
@@ -32,8 +32,6 @@ from governance.rules.model import RuleStep
 
 OF_ONE_ADDRESS, MADE_UP = 20, 200
 """Readings of one private address in ten minutes, and keys that are nobody's from one network."""
-
-_NO_LIMIT = 10**9
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LOOK_EVERY = timedelta(hours=12)
@@ -214,13 +212,9 @@ def _changes(ends: str) -> PageOf:
 
 
 def _private(now: Callable[[], datetime]) -> Callable[[Feed], Handler]:
-    """Somebody's own address. Who asks is a program, so nothing leads to the sign-in page.
-
-    A key that is somebody's is looked up first: whoever makes up keys shuts out themselves, and
-    nobody who has one. Keys have 192 bits, so there is nothing to be found by trying.
-    """
-    by_key = Turnstile(now, from_one=OF_ONE_ADDRESS, from_all=_NO_LIMIT)
-    made_up = Turnstile(now, from_one=MADE_UP, from_all=_NO_LIMIT)
+    """Somebody's own address. Who asks is a program, so nothing leads to the sign-in page."""
+    by_key = count_each(now, from_one=OF_ONE_ADDRESS)
+    made_up = count_each(now, from_one=MADE_UP)
 
     def of_feed(feed: Feed) -> Handler:
         async def answer(visit: Visit) -> Response:
@@ -229,10 +223,10 @@ def _private(now: Callable[[], datetime]) -> Callable[[Feed], Handler]:
                 raise TroubleError(404)
             reply = await visit.site.conversation.unsigned(ReadCalendar(key=key, feed=feed))
             if not isinstance(reply.message, CalendarDates):
-                if made_up.lets_in(visit.network):
+                if made_up.lets_in(visit.networks):
                     raise TroubleError(404)
                 return _later()
-            if not by_key.lets_in(f"{feed} {key}"):
+            if not by_key.lets_in([(f"{feed} {key}", 1)]):
                 return _later()
             found = reply.message
             reader = replace(reply.reader, locale=found.locale, timezone=found.timezone)

@@ -23,7 +23,7 @@ from bot.web import keeping
 from bot.web.asides import asides_at
 from bot.web.draw import draw, draw_title
 from bot.web.forms import Form, local_path
-from bot.web.networks import network_of
+from bot.web.networks import Network, networks_of
 from bot.web.render_card import at, drawn_parts
 from bot.web.render_card import problems as problems_of
 from bot.web.rendering import render
@@ -240,8 +240,13 @@ class Visit:
     @property
     def network(self) -> str:
         """The network that this comes from, "" where it cannot be told."""
+        return self.networks[0][0]
+
+    @property
+    def networks(self) -> Sequence[Network]:
+        """The same, and the wider networks that it is in, for limits."""
         client = self.request.client
-        return network_of(client.host) if client else ""
+        return networks_of(client.host if client else "")
 
     def errand(self, response: Response, value: str, seconds: int) -> None:
         """Set the cookie of who is on the way to the district's accounts."""

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from bot import faults
 from bot.faults import Apology, Fate
 from bot.web.anonymous.bare import bare, comes_from_elsewhere, language_of
-from bot.web.anonymous.turnstile import Turnstile
+from bot.web.anonymous.turnstile import Turnstile, count_each
 from bot.web.draw import draw
 from bot.web.forms import Form, read_form
 from bot.web.headers import HEADERS
@@ -51,10 +51,6 @@ TOO_MANY = (
 )
 Handler = Callable[["Bare"], Awaitable[Response]]
 
-_NO_LIMIT = 10**9
-"""A code is looked up first, so no limit for all together is needed: who has one is never kept out,
-and codes of 100 bits are not found by trying."""
-
 
 class Gate:
     """Counts one visit, and tells nobody from where it came. Only what fits takes a place that
@@ -65,17 +61,17 @@ class Gate:
     ) -> None:
         self._speaking = speaking
         self._made_up = made_up
-        (self._network, _), *self._wider = networks
+        self._networks = networks
 
     def may_speak(self) -> bool:
-        return self._speaking.lets_in(self._network, *self._wider)
+        return self._speaking.lets_in(self._networks)
 
     def did_not_speak(self) -> None:
         self._speaking.was_not_taken()
 
     def may_try_another_code(self) -> bool:
         """Asked where a code is nobody's: whoever makes up codes shuts out only themselves."""
-        return self._made_up.lets_in(self._network, *self._wider)
+        return self._made_up.lets_in(self._networks)
 
 
 class Bare:
@@ -165,11 +161,11 @@ class _Page:
 def _networks(scope: Scope) -> Sequence[Network]:
     """Counted by, and seen by nothing else here."""
     came = scope.get("client")
-    return networks_of(came[0]) if came else (("", 1),)
+    return networks_of(came[0] if came else "")
 
 
 def anonymous_routes(site: Site) -> list[Route]:
-    turnstiles = Turnstile(site.pages.now), Turnstile(site.pages.now, from_all=_NO_LIMIT)
+    turnstiles = Turnstile(site.pages.now), count_each(site.pages.now)
 
     def page(path: str, *, get: Handler | None = None, post: Handler | None = None) -> Route:
         return Route(path, _Page(site, turnstiles, get, post))
@@ -196,9 +192,9 @@ async def give(visit: Bare) -> Response:
     if not 8 <= len(nonce) <= 80:
         raise TroubleError(400)
     about = visit.form.one("about")
-    shut = (await visit.site.conversation.unsigned(visit.form_shown())).message
-    if isinstance(shut, AnonymousForm) and not shut.open:  # and nothing is read of what it says
-        return _form(visit, shut, text, status=403)
+    form = (await visit.site.conversation.unsigned(visit.form_shown())).message
+    if isinstance(form, AnonymousForm) and not form.open:  # and nothing is read of what it says
+        return _form(visit, form, text, status=403)
     if not visit.gate.may_speak():
         return _too_many(visit)
     command = GiveAnonymously(door=visit.door, nonce=nonce, text=text, about=about)
@@ -213,8 +209,6 @@ async def give(visit: Bare) -> Response:
         case AnonymousForm():
             return _form(visit, given, text, status=403)
         case Rejected(unfit=unfit):
-            shown = await visit.site.conversation.unsigned(visit.form_shown())
-            form = shown.message
             kept = form if isinstance(form, AnonymousForm) else AnonymousForm(open=True)
             return _form(visit, kept, text, why=unfit["text"], status=422)
         case _:

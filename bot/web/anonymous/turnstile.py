@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import secrets
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from bot.web.networks import Network
@@ -17,6 +17,8 @@ WINDOW = timedelta(minutes=10)
 
 FROM_ONE_NETWORK = 60
 """Forms in a window that were taken. A whole school may sit behind one address."""
+
+_NO_LIMIT = 10**9
 
 FROM_ALL = 600
 """Forms in a window that were taken: no more than a district of 7,000 sends on its busiest day."""
@@ -38,13 +40,12 @@ class Turnstile:
         self._all = 0
         self._renew()
 
-    def lets_in(self, network: str, *wider: Network) -> bool:
-        """Whether one more may come in from a network (``network_of``), and from those that it is
-        in (``networks_of``)."""
+    def lets_in(self, networks: Iterable[Network]) -> bool:
+        """Whether one more may come in from a connection (``networks_of``)."""
         if abs(self._clock() - self._since) >= WINDOW:
             self._renew()
         from_one = self._from_one or FROM_ONE_NETWORK
-        whose = [(self._whose(name), times) for name, times in ((network, 1), *wider)]
+        whose = [(self._whose(name), times) for name, times in networks]
         full = any(self._came[one] >= from_one * times for one, times in whose)
         if full or self._all >= (self._from_all or FROM_ALL):
             return False
@@ -53,8 +54,8 @@ class Turnstile:
         return True
 
     def was_not_taken(self) -> None:
-        """What came in last did not fit: it takes nobody else's place. Its own networks it has
-        used, so that none sends without an end what does not fit."""
+        """What came in last did not fit: it takes nobody else's place. It still counts against its
+        own networks, so nobody can go on sending what does not fit."""
         self._all = max(0, self._all - 1)
 
     def _whose(self, network: str) -> bytes:
@@ -65,3 +66,10 @@ class Turnstile:
         self._key = secrets.token_bytes(16)
         self._came: Counter[bytes] = Counter()
         self._all = 0
+
+
+def count_each(clock: Callable[[], datetime], *, from_one: int | None = None) -> Turnstile:
+    """One without a limit for all together, for codes and keys. Each is looked up first, and those
+    that are nobody's are counted: whoever makes them up shuts out only themselves. They have 100
+    bits and more, so none is found by trying."""
+    return Turnstile(clock, from_one=from_one, from_all=_NO_LIMIT)

@@ -154,3 +154,16 @@ async def test_whoever_makes_up_keys_shuts_out_nobody_who_has_one(
             ]
             assert made_up == [404] * 4 + [429] * 2, "each network has its own limit"
             assert (await client.get(right)).status_code == 200, "also from that network"
+
+
+async def test_the_prefixes_of_one_home_make_up_keys_as_one_network(
+    town: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "MADE_UP", 4)
+    app, tried = pages(town), list[int]()
+    for prefix in range(1, 7):
+        transport = httpx.ASGITransport(app=app, client=(f"2001:db8:1:{prefix}::1", 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            path = f"/calendar/private/{'a' * 31}{prefix}/changes.ics"
+            tried.append((await client.get(path)).status_code)
+    assert tried == [404] * 4 + [429] * 2
