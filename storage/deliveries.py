@@ -24,7 +24,7 @@ from storage.channels import Channels
 from storage.chat_teams import team_of
 from storage.connection import UNREAD
 from storage.deciding import Deciding, without_whom
-from storage.halting import invitation_campaign, why_halted
+from storage.halting import invitation_campaign, recipients_of, why_halted
 from storage.holding import (
     BULK,
     ROUTINE,
@@ -360,11 +360,14 @@ class Deliveries(Deciding, Channels):
         priority: int = URGENT,
         rows: int = 1,
         body: Mapping[str, Any] | None = None,
+        anew: bool = True,
     ) -> None:
         """Do something else than sending for each of ``people`` (``ACTS``): for the first part now,
         for the others as a broadcast is written. Asked for again meanwhile, it begins again with
-        who needs it then. ``rows``: how many of the ledger one person takes."""
-        self.give_up_parts(subject, act, campaign)
+        who needs it then; or (``anew`` false) ``people`` follow those who wait. ``rows``: how many
+        of the ledger one person takes."""
+        if anew:
+            self.give_up_parts(subject, act, campaign)
         self.decide(
             people, campaign=campaign, kind=act, subject=subject, decision=decision, now=now
         )
@@ -448,10 +451,13 @@ class Deliveries(Deciding, Channels):
             gone = (fan_out.c.campaign == head["campaign"], fan_out.c.kind == head["kind"])
             self.connection.execute(delete(fan_out).where(*gone))
             return True
-        ids = [UUID(part.recipients[at : at + 32]) for at in range(0, len(part.recipients), 32)]
         self.waits_since = now if head["restored"] else None
         with on_trip(head["trip"]):
-            self._act({str(key): value for key, value in head.items()}, ids, now)
+            self._act(
+                {str(key): value for key, value in head.items()},
+                recipients_of(part.recipients),
+                now,
+            )
         self.connection.execute(
             delete(fan_out_part).where(*mine, fan_out_part.c.number == part.number)
         )

@@ -38,7 +38,7 @@ from governance.duties.kinds import again
 from governance.duties.model import MOST_REMINDERS, Count, Duty, DutyRow, Owed, Some
 from storage.columns import Instant, metadata
 from storage.deliveries import ACTS, WRITES, Deliveries
-from storage.halting import undone
+from storage.halting import people_undone, undone
 from storage.holding import ANNOUNCED
 from storage.ledger_tables import delivery, fan_out
 from storage.tables import building, person
@@ -131,18 +131,20 @@ class Duties(Deliveries):
     ) -> frozenset[UUID]:
         """In parts, where they are many."""
         self.give_up_parts(subject, LET_GO)  # they are wanted again
-        asked, _ = self._to_ask(kind, subject, people, today)
+        new, _ = self._to_ask(kind, subject, people, today)
+        asked = new - people_undone(self, subject, ASK)  # whose part will be written
+        if not asked:
+            return asked
         body = {
             "kind": kind,
             "due": due.isoformat(),
             "today": today.isoformat(),
             "sends": sends,
         }
-        campaign = f"{kind}:{subject}:{today.toordinal()}"
-        if sends and asked:
+        if sends:
             self.decide(
                 sorted(asked),
-                campaign=campaign,
+                campaign=_campaign(kind, subject, today),
                 kind=kind,
                 subject=subject,
                 decision=decision,
@@ -151,11 +153,13 @@ class Duties(Deliveries):
         self.do_in_parts(
             ASK,
             sorted(asked),
-            campaign=campaign,
+            # Each due date has a body of its own.
+            campaign=f"{_campaign(kind, subject, today)}:{due.toordinal()}",
             subject=subject,
             now=now,
             priority=ANNOUNCED,
             body=body,
+            anew=False,  # others of the same day, asked in other calls, wait for their part
         )
         return asked
 
@@ -217,7 +221,7 @@ class Duties(Deliveries):
         if sends:
             self.queue_people(
                 sorted(asked),
-                campaign=f"{kind}:{subject}:{today.toordinal()}",
+                campaign=_campaign(kind, subject, today),
                 kind=kind,
                 subject=subject,
                 now=now,
@@ -261,7 +265,7 @@ class Duties(Deliveries):
         wanted: Mapping[UUID, Collection[UUID]],
         now: datetime,
         some: Some | None = None,
-    ) -> int:
+    ) -> None:
         rows = self.connection.execute(
             select(asked_duty.c.subject, asked_duty.c.person_id).where(
                 asked_duty.c.kind == kind, *_OPEN, *of_some(asked_duty.c.person_id, some)
@@ -272,12 +276,15 @@ class Duties(Deliveries):
         for subject, who in rows:
             if who not in sets.get(subject, ()):
                 gone.setdefault(subject, []).append(who)
+        if some is not None:  # a part already, which must not take the place of others
+            for subject, people in gone.items():
+                self.let_some_go(kind, subject, people, now)
+            return
         asking = select(fan_out.c.subject).where(
             fan_out.c.act == ASK, fan_out.c.campaign.startswith(f"{kind}:")
         )
         for subject in set(self.connection.execute(asking).scalars()) - sets.keys():
-            if some is None:
-                self.give_up_parts(subject, ASK)
+            self.give_up_parts(subject, ASK)
         for subject, people in gone.items():
             self.do_in_parts(
                 LET_GO,
@@ -287,7 +294,6 @@ class Duties(Deliveries):
                 now=now,
                 body={"kind": kind},
             )
-        return sum(map(len, gone.values()))
 
     def let_some_go(self, kind: str, subject: UUID, people: Sequence[UUID], now: datetime) -> None:
         """A part of those of whom it is asked no more."""
@@ -317,7 +323,7 @@ class Duties(Deliveries):
         if people:
             self.fan_out(
                 sorted(people),
-                campaign=f"{kind}:{subject}:{day.toordinal()}",
+                campaign=_campaign(kind, subject, day),
                 kind=kind,
                 subject=subject,
                 now=now,
@@ -529,6 +535,10 @@ class Duties(Deliveries):
         else:
             first, last = days
             self.put(leave, {"person_id": person, "first": first, "last": last}, ("person_id",))
+
+
+def _campaign(kind: str, subject: UUID, day: date) -> str:
+    return f"{kind}:{subject}:{day.toordinal()}"
 
 
 def _ask_part(

@@ -3,7 +3,7 @@ the queue, and what was sent is marked when it is gone."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -44,12 +44,22 @@ def unwritten(tx: Connected, campaign: str, kind: str) -> int:
 def undone(tx: Connected, subject: UUID, act: str) -> int:
     """For how many people an act about a subject has still to be done (``deliveries.ACTS``)."""
     people = func.coalesce(func.sum(fan_out_part.c.people), 0)
-    same = and_(
-        fan_out_part.c.campaign == fan_out.c.campaign, fan_out_part.c.kind == fan_out.c.kind
-    )
     mine = (fan_out.c.subject == subject, fan_out.c.act == act)
-    found = select(people).select_from(fan_out.join(fan_out_part, same)).where(*mine)
+    found = select(people).select_from(fan_out.join(fan_out_part, _SAME)).where(*mine)
     return int(tx.connection.execute(found).scalar_one())
+
+
+def people_undone(tx: Connected, subject: UUID, act: str) -> frozenset[UUID]:
+    """For whom an act about a subject has still to be done."""
+    found = select(fan_out_part.c.recipients).select_from(fan_out.join(fan_out_part, _SAME))
+    mine = fan_out.c.subject == subject, fan_out.c.act == act
+    parts = tx.connection.execute(found.where(*mine)).scalars()
+    return frozenset(one for part in parts for one in recipients_of(part))
+
+
+def recipients_of(part: str) -> Sequence[UUID]:
+    """The people of a part, as its row keeps them."""
+    return [UUID(part[at : at + 32]) for at in range(0, len(part), 32)]
 
 
 def stop_fanning_out(tx: Connected, subject: UUID) -> None:
@@ -83,6 +93,7 @@ def mark_recalled(tx: Connected, recalls: Iterable[Claimed]) -> None:
     tx.connection.execute(_MARK_RECALLED, rows)
 
 
+_SAME = and_(fan_out_part.c.campaign == fan_out.c.campaign, fan_out_part.c.kind == fan_out.c.kind)
 _HALTED = select(halt.c.subject)
 _WHY_ONE = select(halt.c.why).where(halt.c.subject == bindparam("b_subject"))
 _DROP = (

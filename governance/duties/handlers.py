@@ -88,7 +88,6 @@ def bring_up_to_date(
     by_subject: dict[UUID, set[UUID]] = {}
     for one in wanted:
         by_subject.setdefault(one.subject, set()).update(one.people)
-    store.let_duties_go(kind.kind, by_subject, now, some)
     for one in wanted:
         joining = (one.exempt or decision) is Exempt.JOINED and kind.asks is None
         if joining and store.outgrows(kind.kind, one.subject, one.people, day):
@@ -107,6 +106,8 @@ def bring_up_to_date(
         )
         if kind.asks and asked:
             kind.asks(store, one.subject, asked, now)
+    # Last: whoever is asked about a subject ends the parts in which others were to be let go.
+    store.let_duties_go(kind.kind, by_subject, now, some)
 
 
 def _tell(store: GovernanceStore, buildings: frozenset[str], day: date, now: datetime) -> None:

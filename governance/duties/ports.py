@@ -65,7 +65,7 @@ class DutyStore(Protocol):
         wanted: Mapping[UUID, Collection[UUID]],
         now: datetime,
         some: Some | None = None,
-    ) -> int:
+    ) -> None:
         """Ask nothing more of who is not wanted; ``wanted`` by subject, ``some`` None: of all.
         What was done stays."""
         ...

@@ -32,6 +32,8 @@ from governance.board_reports import handlers as reports
 from governance.board_reports.commands import ChoosePeriod, IssueReport
 from governance.board_reports.messages import ReportView
 from governance.board_reports.periods import Preset
+from governance.duties import handlers as duties
+from governance.duties.commands import TendDuties
 from governance.messages import Progress, Refused
 from governance.service_notices.commands import PostUpdate, WriteServiceNotice
 from governance.service_notices.messages import ServiceNoticeView
@@ -39,6 +41,7 @@ from scheduler.lanes import WEB_PAGES
 from storage import deliveries
 from storage.duties import asked_duty
 from storage.ledger_tables import delivery, fan_out, fan_out_part, halt
+from storage.tables import person
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall, ledger_of
 from tests.governance import test_access
@@ -278,19 +281,62 @@ async def test_acknowledgements_are_asked_in_parts(town: Large) -> None:
     assert await town.states("rule-ack") == {"queued": town.people}
 
 
+async def owed(town: Large, subject: UUID) -> int:
+    """How many are asked about a subject and were not let go."""
+    mine = asked_duty.c.subject == subject, asked_duty.c.let_go_at.is_(None)
+    owing = select(func.count()).select_from(asked_duty).where(*mine)
+    return await town.hall.core.store.read(lambda tx: tx.connection.execute(owing).scalar_one())
+
+
+async def employ(town: Large, *, active: bool) -> int:
+    """All but the four who act here; how many."""
+    others = person.c.email.not_in((TEACHER, CHAIR, CTO, ISO))
+    change = update(person).where(others).values(active=active)
+    found = await town.hall.core.store.write(lambda tx: tx.connection.execute(change).rowcount)
+    town.done.clear()
+    return found
+
+
 async def test_who_owes_an_announcement_is_asked_and_let_go_in_parts(town: Large) -> None:
     due = (town.hall.clock() + timedelta(days=20)).date()
     found = await announced(town, due=due.isoformat())
-    owing = select(func.count()).select_from(asked_duty).where(asked_duty.c.let_go_at.is_(None))
-
-    async def owed() -> int:
-        return await town.hall.core.store.read(lambda tx: tx.connection.execute(owing).scalar_one())
-
-    assert await owed() == town.people
+    assert await owed(town, found) == town.people
     await town.hall.ask(CTO, RecallAnnouncement(announcement_id=found))
     await town.write_parts()
     town.told("taking back what is owed")
-    assert await owed() == 0
+    assert await owed(town, found) == 0
+
+
+async def test_who_left_is_let_go_in_parts_though_others_are_still_asked(town: Large) -> None:
+    due = (town.hall.clock() + timedelta(days=20)).date()
+    kept = await announced(town, due=due.isoformat())
+    other = await announced(town, due=due.isoformat())
+    left = await employ(town, active=False)
+    assert left > 2 * deliveries.PART
+    await town.hall.ask(CTO, RecallAnnouncement(announcement_id=other))
+    await town.write_parts()
+    town.told("letting go who left")
+    assert await owed(town, kept) == town.people - left
+
+
+async def test_whoever_joins_is_asked_the_next_morning_though_the_first_parts_are_full(
+    town: Large, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duties, "AT_ONCE", deliveries.PART + 10)
+    await employ(town, active=False)
+    now = town.hall.clock()
+    await town.hall.core.store.write(lambda tx: publish(tx, "ITR 1", now))
+    asked = await town.hall.ask(ISO, AskAcknowledgements())
+    assert asked.asked == town.people - (joined := await employ(town, active=True))
+    assert joined > 2 * duties.AT_ONCE
+    town.hall.clock.forward(hours=24)
+    await town.hall.core.dispatch.by_itself(TendDuties())
+    for _ in range(town.people // duties.AT_ONCE + 1):
+        await town.hall.core.dispatch.keep_time()
+    await town.write_parts()
+    shown = await town.hall.ask(ISO, ShowAcknowledgements())
+    assert (shown.asked, shown.asking) == (town.people, 0)
+    assert await town.states("rule-ack") == {"queued": town.people}
 
 
 async def test_a_board_report_is_gathered_beside_the_writer(
