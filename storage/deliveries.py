@@ -121,7 +121,7 @@ class Deliveries(Deciding, Channels):
             decision=Exempt.REMINDER,
         )
 
-    def set_closing(self, wave_id: UUID, closes_at: datetime) -> None:
+    def set_closing(self, wave_id: UUID, closes_at: datetime, now: datetime) -> None:
         """A wave closes then. What still waits to be sent may be sent until then: in parts."""
         moved = update(wave).where(wave.c.id == wave_id)
         self.connection.execute(moved.values(closes_at=closes_at))
@@ -133,7 +133,7 @@ class Deliveries(Deciding, Channels):
             sorted(self.connection.execute(waiting.distinct()).scalars()),
             campaign=f"{POSTPONE}:{wave_id}",
             subject=wave_id,
-            now=closes_at,
+            now=now,
             body={"until": closes_at.isoformat()},
         )
 

@@ -102,7 +102,7 @@ fan_out = Table(  # what is done for many people and has still to be done for so
     Column("begun_at", Instant, nullable=False),
     Column("trip", String(40)),
     Column("restored", Boolean, nullable=False, server_default=false()),  # waits for the operator
-    # What is done for each: "send" writes their delivery (``storage.in_parts`` has the others).
+    # What is done for each: "send" writes their delivery (others: ``storage.deliveries.ACTS``).
     Column("act", String(12), nullable=False, server_default="send"),
     Column("body", Text, info=KEY),  # JSON: what the act needs to know besides
     OF_A_DECISION,

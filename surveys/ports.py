@@ -99,7 +99,7 @@ class SurveyStore(PriorityStore, Protocol):
 
     def set_wave_state(self, wave_id: UUID, state: WaveState) -> None: ...
 
-    def set_closing(self, wave_id: UUID, closes_at: datetime) -> None:
+    def set_closing(self, wave_id: UUID, closes_at: datetime, now: datetime) -> None:
         """Also until when its messages that wait may still go, where it is later than before."""
         ...
 

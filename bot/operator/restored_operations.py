@@ -40,7 +40,9 @@ async def restored_list(core: Core, given: Arguments) -> Told:
 def _listed(tx: Transaction, zone: ZoneInfo, now: datetime) -> Iterator[str]:
     restored = last_restore(tx)
     messages, waves = waiting_messages(tx, now), waiting_waves(tx)
-    if restored is None or not (messages or waves):
+    waiting, _ = tx.waiting_since_restore()
+    unwritten = waiting - sum(one.people + one.unwritten for one in messages)
+    if restored is None or not (waiting or waves):
         yield _NOTHING
         return
     of = f", with what it held on {_when(restored.as_of, zone)}" if restored.as_of else ""
@@ -49,7 +51,13 @@ def _listed(tx: Transaction, zone: ZoneInfo, now: datetime) -> Iterator[str]:
         yield "These messages may have been sent since it was copied, so they wait:"
     for one in messages:
         yield _line(tx, one, zone)
-    if messages:
+    if unwritten:
+        yield (
+            f"{unwritten:,} more are still being written."
+            if messages
+            else (f"{unwritten:,} messages that wait are still being written.")
+        )
+    if waiting:
         yield from _CHOICES
     for wave_id in waves:
         wave = tx.wave(wave_id)

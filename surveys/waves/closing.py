@@ -76,7 +76,7 @@ def stop_answers(
         return
     store.set_wave_state(wave.id, WaveState.CLOSED)
     if now < wave.closes_at:
-        store.set_closing(wave.id, now)  # whoever reads later when it closed reads when it did
+        store.set_closing(wave.id, now, now)  # whoever reads later when it closed reads when it did
     if not command.due:
         store.audit(actor.id if actor else None, "survey closed", wave.id, now)
 

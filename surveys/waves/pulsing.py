@@ -115,7 +115,7 @@ def extend_wave(store: SurveyStore, command: ExtendWave, now: datetime) -> Rejec
     if command.closes_at <= wave.closes_at:
         why = "Choose a later time than the one at which it closes now."
         return Rejected(unfit={"closes_at": Unfit(why=why)})
-    store.set_closing(wave.id, command.closes_at)
+    store.set_closing(wave.id, command.closes_at, now)
     minutes = int((command.closes_at - wave.opens_at).total_seconds() // 60)
     store.schedule("close", wave.id, command.closes_at, minutes)  # its number: one for each time
     return None

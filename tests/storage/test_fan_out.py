@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import event, select, update
 
+from bot.operator.restored_operations import restored_list
 from core.people import Audience
 from core.words import Words
 from governance.access import Source
@@ -21,10 +23,11 @@ from governance.announcements.model import Step, steps
 from governance.messages import Progress
 from storage import deliveries
 from storage.ledger import LedgerStore
-from storage.ledger_tables import delivery, fan_out_part
+from storage.ledger_tables import delivery, fan_out, fan_out_part
+from storage.restoring import keep_mark
 from storage.tables import participation
 from storage.tables import person as person_table
-from surveys.commands import CloseWave, LaunchSurvey
+from surveys.commands import CloseWave, ExtendWave, LaunchSurvey
 from surveys.messages import WaveLaunched
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_announcing import WORDS
@@ -156,6 +159,34 @@ async def test_a_part_is_of_neighbors_in_the_indexes(town: Hall) -> None:
     rest = await town.core.store.read(lambda tx: tx.connection.execute(wanted).scalars().all())
     assert len(rest) > 1
     assert rest == sorted(rest)
+
+
+async def test_who_waits_is_given_more_time_from_now_on_and_not_from_the_closing(
+    town: Hall,
+) -> None:
+    wave_id = await launched(town)
+    await write_parts(town, 3)
+    closes_at = town.clock() + timedelta(days=800)
+    extend = ExtendWave(wave_id=wave_id, closes_at=closes_at)
+    await town.core.dispatch.by_itself(extend, Source.OPERATOR)
+    begun = select(fan_out.c.act, fan_out.c.begun_at)
+    rows = await town.core.store.read(lambda tx: tx.connection.execute(begun).all())
+    assert {row.act for row in rows} == {"send", deliveries.POSTPONE}
+    assert all(row.begun_at <= town.clock() for row in rows)
+
+
+async def test_the_operator_reads_how_many_messages_that_wait_are_not_written(town: Hall) -> None:
+    announcement, now = await sent(town), town.clock()
+    await town.core.store.write(lambda tx: keep_mark(tx, None, now, said=True))
+    told = await restored_list(town.core, {})
+    assert "3 messages that wait are still being written." in told.lines
+    assert not any("Nothing waits" in line for line in told.lines)
+    slack = update(delivery).where(delivery.c.subject == announcement)
+    waits = slack.values(platform="slack", lane="restored:slack:T1")
+    await town.core.store.write(lambda tx: tx.connection.execute(waits))
+    lines = (await restored_list(town.core, {})).lines
+    assert any(": 4 by slack" in line for line in lines), "those of the same campaign are counted"
+    assert not any("written" in line for line in lines)
 
 
 async def test_closed_while_it_is_written_asks_nobody_more(town: Hall) -> None:

@@ -176,7 +176,7 @@ class DictStore:
     def frame_of(self, wave_id: UUID) -> Frame | None:
         return self.frames[wave_id][0] if wave_id in self.frames else None
 
-    def set_closing(self, wave_id: UUID, closes_at: datetime) -> None:
+    def set_closing(self, wave_id: UUID, closes_at: datetime, now: datetime) -> None:
         self.waves[wave_id] = replace(self.waves[wave_id], closes_at=closes_at)
 
     def freeze_panel(self, wave_id: UUID, people: Iterable[Person]) -> int:
