@@ -65,7 +65,9 @@ _RECALL_BUDGET = Budget(per_second=45 / 60, burst=1)
 
 def recall_lane(key: str) -> str:
     """The lane in which messages of a lane are taken back. Slack counts that by itself: it must
-    not slow down what is sent, nor be taken for it. No mail tells of it."""
+    not slow down what is sent, nor be taken for it. No mail tells of it. What turned out to have
+    been sent while it waited for the operator is taken back where it went."""
+    key = key.removeprefix(RESTORED)
     if key == WEB_MAIL:
         return WEB_PAGES
     return f"{key}{_RECALLING}" if key.startswith(f"{Platform.SLACK}:") else key

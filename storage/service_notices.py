@@ -17,6 +17,7 @@ from governance.delivery_reasons import DeliveryReason
 from governance.service_notices.handlers import SERVICE_UPDATE
 from governance.service_notices.model import ServiceNotice, ServiceUpdate
 from scheduler.delivery import RENEWED
+from scheduler.lanes import RESTORED
 from storage.deliveries import ACTS
 from storage.halting import HANDED_OVER, notices_of
 from storage.holding import ROUTINE, URGENT
@@ -33,7 +34,6 @@ _CARRIED = (
     "workspace",
     "conversation",
     "service_url",
-    "lane",
     "reference",
 )
 
@@ -138,7 +138,11 @@ class ServiceNotices(Recalling):
         ).all()
         self._redraw(update_id, have, now)
         self._insert_deliveries(
-            [{name: getattr(row, name) for name in _CARRIED} for row in have],
+            [
+                {name: getattr(row, name) for name in _CARRIED}
+                | {"lane": row.lane and row.lane.removeprefix(RESTORED)}
+                for row in have
+            ],
             campaign=_campaign(update_id),
             kind=SERVICE_UPDATE,
             subject=update_id,

@@ -44,8 +44,10 @@ from governance.messages import (
     ResendForm,
 )
 from governance.views import InboxView
+from scheduler.lanes import recall_lane
 from scheduler.ports import Away, NotTaken, Sent, Unknown
 from storage.ledger_tables import audit, delivery
+from storage.restoring import keep_mark
 from storage.tables import person as person_table
 from tests.attacks.hall import Hall, hall, ledger_of
 from tests.governance.announcements.test_announcing import WORDS
@@ -285,6 +287,22 @@ async def test_taking_back_asks_first_then_stops_and_recalls(town: Hall) -> None
     carried = {(row.reference, row.subject) for row in (await rows(town, "recall")).values()}
     assert carried == {("m-1", announcement)}
     assert "announcement recalled from 2" in await audited(town)
+
+
+async def test_what_was_on_its_way_at_a_restore_is_taken_back_where_it_went(town: Hall) -> None:
+    announcement, now = await sent(town), town.clock()
+    there = {"state": "leased", "platform": Platform.SLACK, "lane": "slack:T1"}
+    for email in ALL:
+        await became(town, email, **there)
+    await town.core.store.write(lambda tx: keep_mark(tx, None, now, said=True))
+    for email in ALL:
+        await became(town, email, state="sent")
+    assert {row.lane for row in (await rows(town)).values()} == {"restored:slack:T1"}
+    form = await town.ask(CTO, ShowRecallForm(announcement_id=announcement))
+    assert form.seconds > 0
+    await town.ask(CTO, RecallAnnouncement(announcement_id=announcement))
+    recalls = (await rows(town, "recall")).values()
+    assert [row.lane for row in recalls] == [recall_lane("slack:T1")] * len(ALL)
 
 
 async def test_what_was_taken_back_is_gone_from_every_page_and_is_not_sent_again(
