@@ -29,6 +29,7 @@ from bot.app.settings import load_settings
 from bot.app.wiring import House, open_house
 from bot.demo.start import _personas, follow
 from bot.web.demo_help_desk import PATH as HELP_DESK
+from bot.web.unsent import DISCARD
 from governance.docket.commands import FileReading
 from governance.help_desk.model import HandOverItem
 from tests.attacks.hall import Hall, reading
@@ -240,6 +241,7 @@ class Visitor:
                 self.look(f"{name} with {how}", answer)
                 if answer.status_code >= 400:
                     self.clear(f"{name} with {how}", answer)
+            await self.discard(press.at)
             fresh = await self.again(press)
             if fresh is None:
                 return
@@ -252,6 +254,14 @@ class Visitor:
         now = (one for one in presses(press.at, page.text) if one.kind == press.kind)
         found = next(now, None)
         return (found, said(page.text)) if found else None
+
+    async def discard(self, at: str) -> None:
+        """Discard what the forms of a page kept of what was sent before."""
+        page = await self.get(at)
+        for one in presses(at, page.text):
+            if one.to == DISCARD:
+                answer = await self.send(one, one.untouched())
+                self.look(f"{one.kind} of {at}", answer)
 
     async def as_a_person_would(self, press: Press, before: str) -> None:
         """Everything filled in; then as the form came; then otherwise where the answer says that

@@ -241,7 +241,7 @@ async def _people(world: World) -> list[tuple[UUID, str]]:
         )
         assert isinstance(page, CampaignView)
         found += [(one.person, str(one.outcome)) for one in page.recipients]
-        if len(found) >= page.matching:
+        if len(found) >= page.paging.matching:
             break
     return found
 
