@@ -64,6 +64,7 @@ from governance.redaction.screening import note_returned, screen
 from governance.references.model import Bound
 from governance.refusals import ALREADY_DECIDED, NOT_HERE
 from governance.school_days import today
+from governance.second_tabs import refused_in
 from governance.typed import typed
 from surveys.questions import Unfit
 
@@ -283,15 +284,8 @@ def _stands(
     if all(entered) or tuple(screened) == theirs:
         return None
     why = Unfit(why=ALREADY_DECIDED, values={"reason": decision.reason})
-    return PlanDecisionForm(
-        view=shown,
-        accept=command.accept,
-        on=command.on,
-        body=command.body,
-        reference=command.reference,
-        reason=command.reason,
-        unfit={"reason": why},
-    )
+    form = PlanDecisionForm(view=shown, accept=command.accept)
+    return refused_in(form, command, "reason", why)
 
 
 def _form_of(command: EnterPlanDecision) -> ShowPlanDecision:

@@ -343,13 +343,11 @@ def decide(
         return refusal(GONE)
     if found is None:
         decided = store.idea(command.idea_id)
-        if decided is None or command.decision is not Decision.EDIT:
+        if decided is None or (field := _decides_another(command, decided)) is None:
             return _next(store, actor, wave, now)
-        stands = decided.words.default
-        if not says_another(" ".join(command.text.split()), stands, command.put_back):
-            return _next(store, actor, wave, now)
+        stands = decided.words.default if decided.state is IdeaState.ADDED else ""
         form = _decision_form(store, wave, question, decided, command.decision)
-        return given_back(form, command, "text", stands)
+        return given_back(form, command, field, stands if field == "text" else "")
     form = _decision_form(store, wave, question, found, command.decision)
     match command.decision:
         case Decision.ADD | Decision.EDIT:
@@ -372,6 +370,25 @@ def decide(
     store.audit(actor.person_id, f"idea decided: {decided.state}", wave.id, now)
     grown = store.wave(wave.id)
     return _next(store, actor, grown or wave, now)
+
+
+def _decides_another(command: DecideIdea, decided: Idea) -> str | None:
+    """The field in which somebody chose or typed something else than what stands of an idea; None:
+    what they entered stands, or they entered nothing."""
+    match command.decision:
+        case Decision.ADD:
+            return None
+        case Decision.EDIT:
+            said = " ".join(command.text.split())
+            added = decided.state is IdeaState.ADDED
+            another = says_another(said, decided.words.default, command.put_back)
+            return "text" if another or (said and not added) else None
+        case Decision.SAME:
+            same = decided.state is IdeaState.SAME and decided.same_as == command.same_as
+            return "same_as" if command.same_as and not same else None
+        case Decision.DECLINE:
+            same = decided.state is IdeaState.DECLINED and decided.reason is command.reason
+            return "reason" if command.reason and not same else None
 
 
 def _worded(

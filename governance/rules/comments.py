@@ -332,8 +332,9 @@ def dispose(
         return form
     answered = [one for one in comments if one.disposition]
     if len(answered) == len(comments):
+        chose_another = any(one.disposition is not command.disposition for one in answered)
         stands = answered[0].reason
-        if says_another(reason, stands, command.put_back):
+        if chose_another or says_another(reason, stands, command.put_back):
             return given_back(form, command, "reason", stands)
     screened = screen((reason,), command.put_back)
     if screened.doubt:

@@ -194,10 +194,15 @@ def close(
             note=note,
         )
         _settle(store, actor.person, closed, Did.CLOSED, now)
-    elif says_another(command.note, case.note):
+    elif says_another(command.note, case.note) or _ends_otherwise(command, case):
         form = CloseCaseForm(item_id=case.item_id, urgency=case.urgency)
         return given_back(form, command, "note", case.note)
     return alert(store, case.item_id, case.urgency) or refusal(GONE)
+
+
+def _ends_otherwise(command: CloseCase, case: Case) -> bool:
+    """Whether somebody chose another outcome than the one that stands."""
+    return command.outcome in tuple(Outcome) and command.outcome != case.outcome
 
 
 def _fitting(command: CloseCase) -> tuple[str, dict[str, Unfit]]:

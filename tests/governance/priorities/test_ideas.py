@@ -38,6 +38,7 @@ from governance.priorities.messages import (
     IdeaToRead,
 )
 from governance.redaction.put_back import PutBack
+from governance.refusals import ALREADY_SETTLED
 from storage.ledger_tables import delivery
 from storage.tables import person as person_table
 from storage.transaction import Transaction
@@ -275,6 +276,8 @@ async def test_each_decision_and_what_its_author_is_told(either: Hall) -> None:
     assert isinstance(form, IdeaDecisionForm)
     assert form.unfit["reason"].why == "Choose a reason."
     over = await either.ask(CHAIR, replace(no, reason=Reason.UNCLEAR))
+    for once_more in (merged, replace(no, reason=Reason.UNCLEAR)):
+        assert isinstance(await either.ask(CHAIR, once_more), IdeasRead), "the same press again"
     assert isinstance(over, IdeasRead)
     assert over.added == 1
     assert [one.label.default for one in (await choices(either, wave))[-1:]] == [MORE_PAPER]
@@ -293,7 +296,11 @@ async def test_a_decision_is_made_once(town: Hall) -> None:
     one = await adds(town, wave, MORE_PAPER)
     await town.ask(CHAIR, DecideIdea(idea_id=one.id, decision=Decision.ADD))
     again = DecideIdea(idea_id=one.id, decision=Decision.DECLINE, reason=Reason.DONE)
-    assert isinstance(await town.ask(CTO, again), IdeasRead)
+    declines = await town.ask(CTO, again)
+    assert isinstance(declines, IdeaDecisionForm), "another choice is not dropped unseen"
+    assert (declines.reason, declines.unfit["reason"].why) == (Reason.DONE, ALREADY_SETTLED)
+    same = replace(again, decision=Decision.SAME, reason=None, same_as=FIRST.choices[0].key)
+    assert (await town.ask(CTO, same)).unfit["same_as"].why == ALREADY_SETTLED
     assert isinstance(await town.ask(CHAIR, ShowIdea(idea_id=one.id)), IdeasRead)
     (found,) = await ideas(town, wave)
     assert found.state is IdeaState.ADDED

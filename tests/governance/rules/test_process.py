@@ -141,7 +141,10 @@ async def test_a_rule_is_drafted_commented_on_amended_ratified_and_published(tow
     assert isinstance(late, DisposeForm), "nothing that was typed is dropped"
     assert late.reason == "No card."
     assert late.unfit["reason"].values == {"reason": "Carts have a card now."}
-    same = replace(again, reason="Carts have a card now.")
+    choice = await town.ask(ISO, replace(again, reason="Carts have a card now."))
+    assert isinstance(choice, DisposeForm), "another decision is not dropped either"
+    assert choice.disposition is Disposition.DECLINED
+    same = replace(again, disposition=Disposition.IN_PART, reason="Carts have a card now.")
     assert isinstance(await town.ask(ISO, same), CommentsView), "the same press again"
     heard = await composed(town, "told-answered", first)
     assert isinstance(heard, Told)

@@ -236,6 +236,9 @@ async def test_closing_says_how_it_ended_and_frees_the_original(town: Hall) -> N
     later = await town.ask(first, replace(close, outcome="no-danger", note="No."))
     assert isinstance(later, CloseCaseForm), "nothing that was typed is dropped"
     assert (later.note, later.unfit["note"].values) == ("No.", {"reason": note})
+    choice = await town.ask(first, replace(close, outcome="no-danger", note=note))
+    assert isinstance(choice, CloseCaseForm), "another outcome is not dropped either"
+    assert (choice.outcome, choice.unfit["note"].values) == ("no-danger", {"reason": note})
     same = await town.ask(first, replace(close, outcome="helped", note=note))
     assert isinstance(same, UrgentAlert)
     assert same.note == note, "closed is closed"
