@@ -13,7 +13,7 @@ from sqlalchemy.schema import CreateTableAs, DropTable
 
 from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
-from governance.feedback.model import ItemState
+from governance.feedback.model import ITEM_CARDS, ItemState
 from governance.redaction.ports import Care
 from storage.events import Events
 from storage.exchange_tables import item_exchange
@@ -32,8 +32,6 @@ _READ_WITHIN = timedelta(hours=1)
 """So long after it came a reply may be read: its table is written anew in the night after that."""
 
 _AGAIN = "again:"
-CARDS = ("brief", "assigned")
-"""The kinds of message that show an item's words in a chat for as long as it stands there."""
 
 
 class Originals(Feedback, Purging, Recalling, Events):
@@ -193,6 +191,6 @@ def _cards_of(item_id: UUID) -> ColumnElement[bool]:
     """An item's cards in chats. A page on the web is drawn when it is looked at."""
     return and_(
         delivery.c.subject == item_id,
-        delivery.c.kind.in_(CARDS),
+        delivery.c.kind.in_(ITEM_CARDS),
         delivery.c.platform != Platform.WEB,
     )

@@ -14,7 +14,7 @@ from governance.announcements.approving import APPROVAL
 from governance.announcements.model import AnnouncementState
 from governance.controls import asking
 from governance.delivery_reasons import DeliveryReason
-from governance.feedback.model import Urgency
+from governance.feedback.model import ITEM_CARDS, Danger, Urgency
 from governance.help_desk.handlers import OFFER
 from governance.help_desk.model import HandOverState
 from governance.recommendations.handlers import ADVICE
@@ -41,8 +41,7 @@ from storage.docket_tables import recommendation
 from storage.duties import asked_duty
 from storage.halting import drop_halted, mark_recalled
 from storage.ledger_tables import delivery, lane, of_sent_rows
-from storage.originals import CARDS
-from storage.tables import address, announcement
+from storage.tables import address, announcement, item
 from storage.transaction import Transaction
 from storage.urgent_tables import hand_over, urgent_case
 
@@ -64,9 +63,14 @@ _ASKING: Mapping[str, tuple[Column[Any], ColumnElement[bool]]] = {
         )
         for urgency in Urgency
     },
+    **{
+        kind: (item.c.id, and_(item.c.danger == Danger.HELD, item.c.moves > 0))
+        for kind in ITEM_CARDS
+    },
 }
-"""Kinds of messages with a question that is answered once: the key of what they ask about, and
-whether that has ended."""
+"""Kinds of messages that something ends while they may be on their way, such as the answer to a
+question that is answered once, or a withdrawal: the key of what they are about, and whether that
+has ended."""
 
 _RETRY_AFTER = timedelta(seconds=10)
 _MOST_ATTEMPTS = 8
@@ -324,7 +328,7 @@ def _take_back_late(
     if notices:
         tx.take_back_late(now, notices)
         tx.redraw_notices_late(notices, now, whenever=looked)
-    cards = {claimed.subject for claimed in sent if claimed.kind in CARDS}
+    cards = {claimed.subject for claimed in sent if claimed.kind in ITEM_CARDS}
     if cards:
         tx.redraw_late(now, cards)
     for kind, subject in {(one.kind, one.subject) for one in sent if one.kind in _ASKING}:

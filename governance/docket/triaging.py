@@ -12,7 +12,7 @@ from governance.deliveries import Deliveries, Delivery, about_item
 from governance.docket.dating import is_late
 from governance.docket.handlers import brief, withdrawn_brief
 from governance.duplicates.commands import TellTriage
-from governance.feedback.model import OPEN_STATES, Item
+from governance.feedback.model import OPEN_STATES, TRIAGE_LATE, Item
 from governance.feedback.named import unnamed
 from governance.messages import Brief, Done
 from governance.operations import Entry, Operation, Operations
@@ -25,7 +25,6 @@ SCHOOL_MORNINGS = "40 7 * * mon-fri"
 """When it is told; on holidays nothing is."""
 
 WAITING = "triage-waiting"
-LATE = "triage-late"
 MOST = 1000
 
 
@@ -47,7 +46,7 @@ def tell(store: GovernanceStore, command: TellTriage, now: datetime) -> Done:
             for deputy in unnamed(store, item.id, owners[1:]):
                 campaign = f"item:{item.id}:{item.moves}"
                 store.deliver_to_person(
-                    deputy, campaign=campaign, kind=LATE, subject=item.id, now=now
+                    deputy, campaign=campaign, kind=TRIAGE_LATE, subject=item.id, now=now
                 )
     return Done()
 
@@ -82,7 +81,7 @@ def _open(store: GovernanceStore) -> list[Item]:
 DELIVERIES: Deliveries = (
     Delivery(kind=WAITING, compose=lambda on: waiting(on.store, on.reader, on.now)),
     Delivery(
-        kind=LATE,
+        kind=TRIAGE_LATE,
         compose=about_item(
             lambda on, item: withdrawn_brief(on, item) or late_one(on.store, item, on.reader)
         ),

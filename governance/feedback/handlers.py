@@ -16,6 +16,7 @@ from governance.duplicates.model import Alike
 from governance.feedback.about import Taken, kept, named, take
 from governance.feedback.model import (
     OPEN_STATES,
+    TRIAGE_LATE,
     UNREADABLE,
     Destination,
     Item,
@@ -65,9 +66,6 @@ SHARED = frozenset(
 
 TOLD_AGAIN = frozenset({5, 10, 20, 50, 100, 200, 500, 1000})
 """How many people say a thing when its committee gets its brief once more."""
-
-NAMED_THERE = "triage-late"
-"""Of a delivery to who sorts what names somebody else who sorts: it is in no channel of triage."""
 
 TRIAGE_DAYS = 3
 RESTRICTED_DAYS = 1
@@ -291,7 +289,7 @@ def enter(store: GovernanceStore, item: Item, queue: str, now: datetime) -> Item
     if queue == TRIAGE and names_somebody_on(store, item.id, TRIAGE):
         for owner in unnamed(store, item.id, store.holders(Office.TRIAGE_OWNER))[:1]:
             store.deliver_to_person(
-                owner, campaign=campaign, kind=NAMED_THERE, subject=item.id, now=now
+                owner, campaign=campaign, kind=TRIAGE_LATE, subject=item.id, now=now
             )
     elif not waits_for_digest(store, entered, queue):
         store.deliver_to_queue(queue, campaign=campaign, kind="brief", subject=item.id, now=now)

@@ -88,6 +88,13 @@ COMMITTEE_RETIRED = "committee-retired"
 READS_AS_DANGER = "reads-as-danger"
 """Why an item is taken from a queue that reads as danger to a person."""
 
+TRIAGE_LATE = "triage-late"
+"""The kind of the delivery of one item of triage to a person: what is late to each deputy, and what
+names somebody who sorts to somebody else who does."""
+
+ITEM_CARDS = ("brief", "late", "assigned", TRIAGE_LATE)
+"""The kinds of message that show an item's words in a chat for as long as it stands there."""
+
 UNREADABLE = "[These words cannot be read: they were kept with another key.]"
 """What triage sees of an item whose original cannot be decrypted. One must not stop the rest."""
 

@@ -12,7 +12,8 @@ from governance.committees.model import TRIAGE, Office
 from governance.deliveries import Deliveries, Delivery, about_item
 from governance.docket.handlers import brief, queue_name
 from governance.feedback.handlers import tell_author
-from governance.feedback.model import Item
+from governance.feedback.model import TRIAGE_LATE, Item
+from governance.feedback.named import unnamed
 from governance.messages import Brief, News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -114,10 +115,17 @@ def redraw(store: GovernanceStore, item: Item, now: datetime) -> None:
     store.put_care(item.id, replace(care, changes=changes, changed_at=now))
     campaign = f"item:{item.id}:{item.moves}:again-{changes}"
     kinds = store.redraw_briefs(item.id, now)
-    if "brief" in kinds and item.queue:
+    to_queue = next((kind for kind in ("brief", "late") if kind in kinds), None)
+    if to_queue is not None and item.queue:
         store.deliver_to_queue(
-            item.queue, campaign=campaign, kind="brief", subject=item.id, now=now
+            item.queue, campaign=campaign, kind=to_queue, subject=item.id, now=now
         )
+    if TRIAGE_LATE in kinds:
+        owners = store.holders(Office.TRIAGE_OWNER)
+        for one in unnamed(store, item.id, owners[1:] if "brief" in kinds else owners):
+            store.deliver_to_person(
+                one, campaign=campaign, kind=TRIAGE_LATE, subject=item.id, now=now
+            )
     leader = store.person(item.assigned_to) if "assigned" in kinds and item.assigned_to else None
     if leader is not None:
         store.deliver_to_person(

@@ -15,6 +15,7 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.handlers import leave_alone
 from governance.feedback.handlers import enter
 from governance.feedback.model import (
+    ITEM_CARDS,
     READS_AS_DANGER,
     Danger,
     Item,
@@ -66,7 +67,7 @@ def _take(store: GovernanceStore, item: Item, now: datetime) -> None:
         store.update_item(replace(moved, queue=RESTRICTED))
     else:
         enter(store, moved, RESTRICTED, now)
-    for kind in ("brief", "late", "assigned", "triage-late"):
+    for kind in ITEM_CARDS:
         store.renew_sent(kind, item.id, now)
 
 

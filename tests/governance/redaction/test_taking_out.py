@@ -14,10 +14,12 @@ from sqlalchemy import select
 
 from core.commands import Command
 from governance.access import Source
-from governance.committees.model import TRIAGE
+from governance.committees.model import TRIAGE, Office
 from governance.composing import compose
 from governance.delivery_reasons import DeliveryReason
 from governance.docket.commands import AnswerItem, FileReading, GiveFeedback, MoveItem, ShowItem
+from governance.duplicates.commands import TellTriage
+from governance.feedback.model import ITEM_CARDS, TRIAGE_LATE
 from governance.home.commands import KeepHouse, ShowDocket, ShowInbox
 from governance.messages import Brief, Refused
 from governance.reading.personal_data import find, redact
@@ -42,10 +44,10 @@ from governance.views import DocketView, InboxView
 from scheduler.delivery import RECALL
 from scheduler.ports import Sent, Unknown
 from storage.ledger_tables import delivery
-from storage.originals import CARDS
 from storage.transaction import Transaction
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall, ledger_of, reading
+from tests.governance.feedback.test_named import holders
 from tests.journeys.town import CHAIR, ISO, OFFICE, TEACHER, person
 
 SAID = (
@@ -374,6 +376,31 @@ async def test_a_card_that_was_sent_is_taken_back_once_and_comes_anew(town: Hall
     assert [row.recipient for row in anew] == [first[0].recipient]
 
 
+async def test_the_card_of_who_sorts_late_things_is_taken_back_and_comes_anew(
+    town: Hall,
+) -> None:
+    item = await town.item(TEACHER, "Zuleyka cannot sign in", TRIAGE)
+    owner, deputy = holders(Office.TRIAGE_OWNER)[:2]
+    await town.ask(owner, ShowItem(item_id=item))
+    town.clock.forward(days=14)
+    await town.core.dispatch.by_itself(TellTriage())
+    late = (delivery.c.subject == item) & (delivery.c.kind == TRIAGE_LATE)
+    arrived = (
+        delivery.update()
+        .where(late)
+        .values(
+            state="sent", reference="ts-1", platform="slack", lane="slack:T1", conversation="D1"
+        )
+    )
+    await town.core.store.write(lambda tx: tx.connection.execute(arrived))
+    await town.ask(owner, RemoveStudentData(item_id=item, words="Zuleyka"))
+    rows = await cards(town, item)
+    assert "ts-1" in [row.reference for row in rows if row.kind == RECALL]
+    to = (await person(town.core, deputy)).id
+    anew = [(row.state, row.person_id) for row in rows if "again-1" in row.campaign]
+    assert ("queued", to) in anew
+
+
 async def test_a_card_that_was_on_its_way_is_taken_back_as_it_arrives_and_comes_anew(
     town: Hall,
 ) -> None:
@@ -426,7 +453,7 @@ async def test_a_card_that_was_not_sent_yet_is_sent_once_with_the_new_words(town
 async def cards(town: Hall, item: UUID) -> list[Any]:
     """An item's cards, and what takes them back."""
     rows = await town.core.store.read(lambda tx: _rows(tx, item))
-    return [row for row in rows if row.kind in (*CARDS, RECALL)]
+    return [row for row in rows if row.kind in (*ITEM_CARDS, RECALL)]
 
 
 def _rows(tx: Transaction, item: UUID) -> list[Any]:

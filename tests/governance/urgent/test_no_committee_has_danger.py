@@ -55,12 +55,14 @@ from governance.urgent.commands import (
 from governance.urgent.messages import ReleaseForm, UrgentAlert, Withdrawn
 from governance.urgent.model import Outcome
 from governance.urgent.withdrawing import WITHDRAWN
+from scheduler.delivery import RENEWED
+from scheduler.ports import Sent
 from storage.ledger_tables import audit, delivery
 from storage.tables import item as items
 from storage.transaction import Transaction
 from surveys.messages import Rejected
 from tests import learned_once
-from tests.attacks.hall import Hall, hall, reading
+from tests.attacks.hall import Hall, hall, ledger_of, reading
 from tests.governance.urgent.test_responding import responders
 from tests.journeys.town import TEACHER, example, person
 
@@ -309,6 +311,30 @@ async def test_a_reply_that_tells_of_danger_takes_the_item_from_its_committee(to
     )
     assert isinstance(old, Brief)
     assert (old.redacted, old.conversation) == (HIDDEN, ())
+
+
+async def test_a_card_on_its_way_while_its_item_is_withdrawn_loses_its_words_too(
+    town: Hall,
+) -> None:
+    """It was composed before, and nobody knew yet that it had been sent."""
+    chair, ledger = chair_of("network"), ledger_of(town)
+    item = await town.item(TEACHER, "The network is slow in room 12")
+    of_item = (delivery.c.subject == item) & (delivery.c.kind == "brief")
+    in_chat = {"platform": "slack", "workspace": "T1", "conversation": "C1", "lane": "slack:T1"}
+    to_chat = update(delivery).where(of_item).values(in_chat)
+    await town.core.store.write(lambda tx: tx.connection.execute(to_chat))
+    (claimed,) = await ledger.claim("slack:T1", town.clock(), 4, 60)
+    await town.ask(chair, AskAuthor(item_id=item, text="Since when?"))
+    await town.ask(TEACHER, ReplyToCommittee(item_id=item, text="Since he brought the gun"))
+    (reply,) = await town.core.store.read(lambda tx: tx.unread_replies())
+    read = reading("Since he brought the gun", "network", SAFETY)
+    await town.core.dispatch.by_itself(FileReply(exchange_id=reply, reading=read))
+    await ledger.record([(claimed, Sent(reference="ts-1"))], town.clock())
+    renewed = select(delivery.c.conversation).where(
+        delivery.c.subject == item, delivery.c.kind == f"brief{RENEWED}"
+    )
+    found = await town.core.store.read(lambda tx: tx.connection.execute(renewed).scalars().all())
+    assert found == ["C1"]
 
 
 # -- a responder's press ---------------------------------------------------------------------------
