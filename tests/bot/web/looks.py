@@ -71,6 +71,7 @@ from tests.bot.web.plan_looks import PLAN
 from tests.bot.web.practice_figure_looks import PRACTICE_FIGURES
 from tests.bot.web.priority_looks import PRIORITIES
 from tests.bot.web.rules.looks import RULES
+from tests.bot.web.second_looks import SECOND
 from tests.bot.web.service_looks import SERVICES
 
 
@@ -339,6 +340,7 @@ LOOKS = (
     *PLAN,
     *GAPS,
     *GOAL_CHANGES,
+    *SECOND,
     *SERVICES,
     *BOARD,
     *PRACTICE_FIGURES,
