@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import DateTime, column, func, select, table, union_all
 
-from scheduler.lanes import RESTORED
 from storage.exchange_tables import item_exchange as said
-from storage.ledger_tables import delivery, lane
+from storage.ledger_tables import delivery, lane, served
 from storage.tables import item
 from storage.transaction import Transaction
 
@@ -54,7 +53,7 @@ def attended(tx: Transaction, now: datetime) -> Attended:
         select(func.count())
         .select_from(delivery.outerjoin(lane, lane.c.key == delivery.c.lane))
         .where(
-            delivery.c.lane.not_like(f"{RESTORED}%"),  # and no NULL
+            served,
             delivery.c.state == "queued",
             delivery.c.not_before <= late,
             func.coalesce(lane.c.blocked_until, late) <= late,

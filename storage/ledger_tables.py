@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from scheduler.delivery import RECALL, RENEWED
+from scheduler.lanes import RESTORED
 from storage.columns import KEY, PUBLISHED, Instant, metadata
 from storage.deciding_tables import OF_A_DECISION
 from storage.tables import person, wave
@@ -62,6 +63,10 @@ delivery = Table(
     Index("ix_delivery_subject_kind_state", "subject", "kind", "state"),
     Index("ix_delivery_queued_at", "queued_at"),
 )
+
+served = delivery.c.lane.not_like(f"{RESTORED}%")
+"""Of deliveries: a process serves the lane, which waits neither for the operator nor for an address
+(a lane that is NULL is not served)."""
 
 of_sent_rows = or_(delivery.c.kind == RECALL, delivery.c.kind.endswith(RENEWED))
 """As ``scheduler.delivery.of_sent``, in SQL."""

@@ -31,6 +31,7 @@ from storage.ledger_tables import (
     lineage,
     of_sent_rows,
     restored_wave,
+    served,
 )
 from storage.tables import wave
 from storage.transaction import Transaction
@@ -137,7 +138,7 @@ def _let_wait(tx: Transaction, now: datetime) -> None:
     )
     leaves = or_(
         delivery.c.lane.is_(None),
-        and_(delivery.c.lane != WEB_PAGES, delivery.c.lane.not_like(f"{RESTORED}%")),
+        and_(delivery.c.lane != WEB_PAGES, served),
     )
     tx.connection.execute(
         update(delivery)

@@ -17,7 +17,6 @@ from governance.announcements.model import Outcome, Reason, Recipient, Tally
 from governance.delivery_reasons import DeliveryReason
 from governance.paging import Paging, paging
 from scheduler.delivery import RENEWED
-from scheduler.lanes import RESTORED
 from scheduler.pacing import SHARE, rate_now
 from storage.announcements import STATE_OF, TAKE_BACK, Announcements, counted_as, recall_of
 from storage.claiming import learned_from
@@ -29,15 +28,12 @@ from storage.halting import (
     unwritten,
     why_halted,
 )
-from storage.ledger_tables import delivery, delivery_count, lane
+from storage.ledger_tables import delivery, delivery_count, lane, served
 from storage.tables import acknowledgement, building, person
 
 _ON_ITS_WAY = (Outcome.QUEUED, Outcome.LEASED)
 _REASONS = 8
 """So many reasons are told apart; a page is no log."""
-
-_served = delivery.c.lane.not_like(f"{RESTORED}%")
-"""A process serves its lane: it waits neither for the operator nor for an address."""
 
 _HELD = timedelta(minutes=10)
 """What waits for longer than its lane does is held, and nobody says when it ends."""
@@ -110,7 +106,7 @@ class Tallies(Announcements):
     def asking_seconds(self, wave_id: UUID) -> float:
         rows = self.connection.execute(
             select(delivery.c.lane, func.count())
-            .where(invitations(wave_id), _served)
+            .where(invitations(wave_id), served)
             .group_by(delivery.c.lane)
         )
         return self.seconds_for(dict(rows.all()))
@@ -213,7 +209,7 @@ class Tallies(Announcements):
             .where(
                 mine,
                 delivery.c.state.in_(_ON_ITS_WAY),
-                _served,
+                served,
             )
             .group_by(delivery.c.lane)
         ).all()
