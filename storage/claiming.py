@@ -22,7 +22,7 @@ from storage.columns import Instant
 from storage.district import Districts
 from storage.halting import drop_halted
 from storage.holding import hold, is_held, watch
-from storage.ledger_tables import conversation, delivery, lane
+from storage.ledger_tables import conversation, delivery, halt, lane
 from storage.tables import person, reads
 
 _MOST_ROUNDS = 20
@@ -165,8 +165,8 @@ class _Choosing:
 
     def _drop_stopped(self, rows: Sequence[Row[Any]]) -> int:
         """What was stopped and is in the queue yet (it is taken out in parts) is never leased."""
-        stoppable = [row.id for row in rows if row.kind in STOPPABLE]
-        return drop_halted(self._tx, stoppable) if stoppable else 0
+        stopped = [row.id for row in rows if row.halted and row.kind in STOPPABLE]
+        return drop_halted(self._tx, stopped) if stopped else 0
 
     def _candidates(self, most: int) -> Sequence[Row[Any]]:
         return self._tx.connection.execute(
@@ -239,8 +239,16 @@ _ADVANCE = (
     .values(arrival=bindparam("b_arrival", type_=Instant()), epoch=bindparam("b_epoch"))
 )
 _NEXT = (
-    select(delivery, reads, person.c.timezone, person.c.role, person.c.active)
+    select(
+        delivery,
+        reads,
+        person.c.timezone,
+        person.c.role,
+        person.c.active,
+        halt.c.subject.label("halted"),
+    )
     .outerjoin(person, person.c.id == delivery.c.person_id)
+    .outerjoin(halt, halt.c.subject == delivery.c.subject)
     .where(
         delivery.c.lane == bindparam("b_lane"),
         delivery.c.state == "queued",

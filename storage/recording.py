@@ -109,7 +109,7 @@ def record(
         tx.connection.execute(_MARK_SENT, sent)
     if rest:
         tx.connection.execute(_MARK, rest)
-        drop_halted(tx, [claimed.delivery_id for claimed, _ in ordered])
+        drop_halted(tx, [row["b_id"] for row in rest])
     for claimed, result in ordered:
         if isinstance(result, Sent) and result.conversation:
             _keep_conversation(tx, claimed, result.conversation)
