@@ -164,14 +164,14 @@ class Duties(Deliveries):
         return asked
 
     def outgrows(self, kind: str, subject: UUID, people: Collection[UUID], today: date) -> bool:
+        new, _ = self._to_ask(kind, subject, people, today)
+        if not new:  # as on most mornings
+            return False
         there = select(func.count()).select_from(asked_duty)
         of = asked_duty.c.kind == kind, asked_duty.c.subject == subject
         asked = there.where(*of, asked_duty.c.let_go_at.is_(None))
         had = self.connection.execute(asked).scalar_one()
-        if had + len(people) <= self.above():
-            return False
-        new, _ = self._to_ask(kind, subject, people, today)
-        return bool(new) and self.grows_too_far(kind, subject, had + len(new))
+        return self.grows_too_far(kind, subject, had + len(new))
 
     def _to_ask(
         self, kind: str, subject: UUID, people: Collection[UUID], today: date
