@@ -26,7 +26,7 @@ from scheduler.lanes import recall_lane
 from storage.announcements import TAKE_BACK, recall_of
 from storage.columns import Instant
 from storage.deliveries import ACTS, waiting_lane
-from storage.halting import HANDED_OVER, campaign_of, drop_halted, notices_of, undone
+from storage.halting import HANDED_OVER, addressed_to, campaign_of, drop_halted, notices_of, undone
 from storage.holding import ANNOUNCED, BULK, URGENT, lane_of
 from storage.ledger_tables import delivery, fan_out, halt
 from storage.recalling import Recalling
@@ -243,7 +243,8 @@ class Campaigns(Tallies, Recalling):
             update(delivery)
             .where(
                 delivery.c.campaign == recall_of(announcement_id),
-                delivery.c.person_id.in_(people),
+                delivery.c.kind == RECALL,
+                addressed_to(people),
                 delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE)),
             )
             .values(state="queued", why=None, attempts=0, not_before=now)
@@ -279,7 +280,12 @@ class Campaigns(Tallies, Recalling):
 
     def _take_back(self, announcement_id: UUID, now: datetime, also: Collection[UUID] = ()) -> int:
         """From each who has it, or something that followed it, and ``also``; from how many."""
-        sent = select(delivery.c.person_id).where(to_take_back(announcement_id))
+        mine = select(service_update.c.id).where(
+            service_update.c.announcement_id == announcement_id
+        )
+        # What it is about comes first: without it the whole ledger is read.
+        about = or_(delivery.c.subject == announcement_id, delivery.c.subject.in_(mine))
+        sent = select(delivery.c.person_id).where(about, to_take_back(announcement_id))
         rows = [*self.connection.execute(sent).scalars(), *also]
         people = sorted({*rows})
         if people:
@@ -331,7 +337,7 @@ class Campaigns(Tallies, Recalling):
     ) -> None:
         """A part of those who have what was there before the edit."""
         campaign = edit_of(announcement_id, edited_at)
-        these = delivery.c.person_id.in_(people)
+        these = addressed_to(people)
         without = self.connection.execute(
             select(delivery).where(these, _uncorrected(announcement_id, edited_at))
         ).all()
@@ -456,6 +462,7 @@ def _uncorrected(announcement_id: UUID, edited_at: datetime) -> ColumnElement[bo
     there = delivery.alias()
     has = select(there.c.id).where(
         there.c.campaign == edit_of(announcement_id, edited_at),
+        there.c.kind.in_((EDITED, f"{EDITED}{RENEWED}")),  # the columns of the index, all of them
         there.c.recipient == delivery.c.recipient,
         there.c.state.not_in((Outcome.FAILED, Outcome.UNREACHABLE)),
     )

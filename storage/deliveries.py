@@ -368,6 +368,8 @@ class Deliveries(Deciding, Channels):
         of the ledger one person takes."""
         if anew:
             self.give_up_parts(subject, act, campaign)
+        if not people:
+            return
         self.decide(
             people, campaign=campaign, kind=act, subject=subject, decision=decision, now=now
         )

@@ -29,6 +29,11 @@ def notices_of(announcement_id: UUID) -> ColumnElement[bool]:
     return and_(delivery.c.campaign == campaign_of(announcement_id), delivery.c.kind == "notice")
 
 
+def addressed_to(people: Iterable[UUID]) -> ColumnElement[bool]:
+    """Of deliveries in a campaign: those of these people, found by the campaign's index."""
+    return delivery.c.recipient.in_([f"person:{one}" for one in people])
+
+
 def invitation_campaign(wave_id: UUID) -> str:
     """The campaign of a wave's invitations."""
     return f"wave:{wave_id}:0"

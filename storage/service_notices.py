@@ -19,7 +19,7 @@ from governance.service_notices.model import ServiceNotice, ServiceUpdate
 from scheduler.delivery import RENEWED
 from scheduler.lanes import RESTORED
 from storage.deliveries import ACTS
-from storage.halting import HANDED_OVER, notices_of
+from storage.halting import HANDED_OVER, addressed_to, notices_of
 from storage.holding import ROUTINE, URGENT
 from storage.ledger_tables import delivery
 from storage.recalling import Recalling
@@ -132,7 +132,7 @@ class ServiceNotices(Recalling):
         now: datetime,
     ) -> None:
         """A part of those who have the first message."""
-        these = delivery.c.person_id.in_(people)
+        these = addressed_to(people)
         have = self.connection.execute(
             select(delivery).where(these, self._has(announcement_id))
         ).all()
