@@ -83,7 +83,12 @@ class Reaching:
     @property
     def told(self) -> int:
         """How many, as it may be told."""
-        return self.people - self.people % 5 if self.by_lot else self.people
+        return in_fives(self.people) if self.by_lot else self.people
+
+
+def in_fives(people: int) -> int:
+    """A number that is told without its last few, so that it does not tell of one person."""
+    return people - people % 5
 
 
 @dataclass(frozen=True, kw_only=True)

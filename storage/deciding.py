@@ -24,7 +24,7 @@ from core.deciding import (
     Yes,
 )
 from core.people import Audience, Platform
-from governance.announcements.model import GROWN, NEARLY_ALL
+from governance.announcements.model import GROWN, is_nearly_all
 from governance.committees.model import AnnouncementSettings
 from governance.second_person.model import HeldRequest, RequestState, Shown
 from scheduler.pacing import SHARE
@@ -189,7 +189,7 @@ class Deciding(People, Districts):
             people=total,
             by_platform=tuple(sorted(by_platform.items())),
             seconds=max(lasting, default=0.0),
-            everyone=total >= staff * NEARLY_ALL,
+            everyone=is_nearly_all(total, staff),
         )
 
     def count_undecided(self, people: int, *, campaign: str, kind: str, subject: UUID) -> None:
@@ -197,7 +197,7 @@ class Deciding(People, Districts):
         people is a campaign under another name. Raises ``SecondPersonNeededError``."""
         sent: Counter[str] = self.within.setdefault("undecided", Counter())
         sent[kind] += people
-        if sent[kind] <= max(self.above(), HANDFUL):
+        if sent[kind] <= HANDFUL or sent[kind] <= self.above():  # the district is rarely read
             return
         same = campaign_decision.c.campaign == campaign, campaign_decision.c.kind == kind
         if self.connection.execute(select(campaign_decision.c.basis).where(*same)).first():

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.people import Audience, Person
-from governance.announcements.model import GROWN, NEARLY_ALL, Announcement, Approval, Guard
+from governance.announcements.model import GROWN, Announcement, Approval, Guard, is_nearly_all
 from governance.committees.model import Office
 from governance.ports import GovernanceStore, Standing
 
@@ -74,7 +74,7 @@ def concerns_everyone(store: GovernanceStore, found: Announcement, now: datetime
 
 
 def _nearly_all(store: GovernanceStore, people: int, now: datetime) -> bool:
-    return people >= store.reach(Audience(), now).people * NEARLY_ALL
+    return is_nearly_all(people, store.reach(Audience(), now).people)
 
 
 def approval_of(store: GovernanceStore, found: Announcement) -> Approval | None:

@@ -52,6 +52,11 @@ NEARLY_ALL = 0.9
 """An audience of at least this part of the staff is everyone, however it was chosen."""
 
 
+def is_nearly_all(people: int, staff: int) -> bool:
+    """Whether an audience of so many is everyone."""
+    return people >= staff * NEARLY_ALL
+
+
 class AnnouncementState(StrEnum):
     DRAFT = "draft"
     WAITING = "waiting"

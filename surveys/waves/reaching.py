@@ -11,6 +11,7 @@ from datetime import datetime
 from operator import attrgetter
 from uuid import UUID
 
+from core.deciding import in_fives
 from core.people import Audience
 from surveys.messages import PanelReach
 from surveys.ports import SurveyStore
@@ -77,12 +78,12 @@ def told_reach(
     frame, about = drawn.frame, drawn.frame.spared_by_lot
     spared: int | None = frame.spared
     if about:
-        spared = _fives(frame.spared) or None
+        spared = in_fives(frame.spared) or None
     people = drawn.panel
     if isinstance(selection, Rotation):
-        about, people = True, _fives((frame.people - (spared or 0)) // selection.groups)
+        about, people = True, in_fives((frame.people - (spared or 0)) // selection.groups)
     elif about and selection is None:
-        people = _fives(people)
+        people = in_fives(people)
     return PanelReach(
         audience=frame.people,
         people=people,
@@ -92,7 +93,3 @@ def told_reach(
         part=selection,
         despite=despite,
     )
-
-
-def _fives(n: int) -> int:
-    return n - n % 5
