@@ -6,7 +6,6 @@ of somebody is the last that is known, and nobody can be in it twice.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -25,7 +24,7 @@ from scheduler.delivery import RECALL, RENEWED, STOPPABLE
 from scheduler.lanes import recall_lane
 from storage.announcements import TAKE_BACK, recall_of
 from storage.columns import Instant
-from storage.deliveries import ACTS, waiting_lane
+from storage.deliveries import ACTS, Act, waiting_lane
 from storage.halting import HANDED_OVER, addressed_to, campaign_of, drop_halted, notices_of, undone
 from storage.holding import ANNOUNCED, BULK, URGENT, lane_of
 from storage.ledger_tables import delivery, fan_out, halt
@@ -475,19 +474,26 @@ def _uncorrected(announcement_id: UUID, edited_at: datetime) -> ColumnElement[bo
     )
 
 
-ACTS[STOP] = lambda tx, head, people, turns, now: tx.drop_stopped(head["subject"], people)
-ACTS[AGAIN] = lambda tx, head, people, turns, now: tx.queue_some_again(
-    head["subject"], json.loads(head["body"])["which"], people, turns, now
+ACTS[STOP] = Act(
+    lambda tx, head, people, turns, now: tx.drop_stopped(head["subject"], people), sends=False
 )
-ACTS[TAKE_BACK] = lambda tx, head, people, turns, now: tx.take_back_from(
-    head["subject"], people, turns, now
+ACTS[AGAIN] = Act(
+    lambda tx, head, people, turns, now: tx.queue_some_again(
+        head["subject"], head["body"]["which"], people, turns, now
+    )
 )
-ACTS[CORRECT] = lambda tx, head, people, turns, now: tx.correct_some(
-    head["subject"],
-    datetime.fromisoformat(json.loads(head["body"])["edited_at"]),
-    people,
-    turns,
-    now,
+ACTS[TAKE_BACK] = Act(
+    lambda tx, head, people, turns, now: tx.take_back_from(head["subject"], people, turns, now),
+    sends=False,
+)
+ACTS[CORRECT] = Act(
+    lambda tx, head, people, turns, now: tx.correct_some(
+        head["subject"],
+        datetime.fromisoformat(head["body"]["edited_at"]),
+        people,
+        turns,
+        now,
+    )
 )
 
 _LATE = timedelta(days=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -48,19 +49,24 @@ ANSWERED_WITHIN = timedelta(seconds=60)
 PART = 250
 """Recipients whose deliveries are written in one transaction: about 40 ms of the one writer."""
 
-Act = Callable[[Any, Mapping[str, Any], Sequence[UUID], dict[str, int], datetime], None]
-"""What is done for some people of a fan-out, in one transaction: with the transaction, the
-fan-out's row, the people, each lane's next turn (brought up to date) and the time. It may be done
-for somebody who needs it no more by then, so it looks again."""
+
+@dataclass(frozen=True)
+class Act:
+    """``do``: what is done for some people of a fan-out, in one transaction: with the transaction,
+    the fan-out's row (its body decoded), the people, each lane's next turn (brought up to date) and
+    the time. It may be done for somebody who needs it no more by then, so it looks again.
+    ``writes``: the table whose rows count. ``sends``: whether it brings anybody a message."""
+
+    do: Callable[[Any, Mapping[str, Any], Sequence[UUID], dict[str, int], datetime], None]
+    writes: str = delivery.name
+    sends: bool = True
+
 
 ACTS: dict[str, Act] = {}
 """By the name that a fan-out's row keeps. Each is put in beside what it does."""
 
 POSTPONE = "postpone"
 """An act: a wave's messages may go out until a later closing."""
-
-WRITES: dict[str, str] = {}
-"""The table that an act writes, where that is not ``delivery``."""
 
 _DONE, _ACTING = "done of parts", "doing a part"
 """In a transaction's memory: for how many people it has written, by table, and whether it is in the
@@ -331,20 +337,15 @@ class Deliveries(Deciding, Channels):
         self._in_parts(
             people,
             PART,
-            {
-                "campaign": campaign,
-                "kind": kind,
-                "subject": subject,
-                "priority": priority,
-                "deadline": deadline,
-                "panel": panel,
-                "turns": "{}",
-                "begun_at": now,
-                "trip": current_trip(),
-                "restored": self.waits_since is not None,
-                "act": "send",
-                "body": None,
-            },
+            self._head(
+                now,
+                campaign=campaign,
+                kind=kind,
+                subject=subject,
+                priority=priority,
+                deadline=deadline,
+                panel=panel,
+            ),
             now,
         )
 
@@ -376,22 +377,31 @@ class Deliveries(Deciding, Channels):
         self._in_parts(
             people,
             PART // max(rows, 1),
-            {
-                "campaign": campaign,
-                "kind": act,
-                "subject": subject,
-                "priority": priority,
-                "deadline": None,
-                "panel": False,
-                "turns": "{}",
-                "begun_at": now,
-                "trip": current_trip(),
-                "restored": self.waits_since is not None,
-                "act": act,
-                "body": json.dumps(body or {}),
-            },
+            self._head(
+                now,
+                campaign=campaign,
+                kind=act,
+                subject=subject,
+                priority=priority,
+                act=act,
+                body=json.dumps(body or {}),
+            ),
             now,
         )
+
+    def _head(self, now: datetime, **of: Any) -> dict[str, Any]:
+        """The row of a fan-out that begins now."""
+        return {
+            "deadline": None,
+            "panel": False,
+            "turns": "{}",
+            "begun_at": now,
+            "trip": current_trip(),
+            "restored": self.waits_since is not None,
+            "act": "send",
+            "body": None,
+            **of,
+        }
 
     def give_up_parts(self, subject: UUID, act: str, campaign: str | None = None) -> None:
         """Do no more of an act about a subject. ``campaign``: of this one only."""
@@ -410,9 +420,9 @@ class Deliveries(Deciding, Channels):
         more than a part."""
         campaign, kind = head["campaign"], head["kind"]
         inside = self.within.get(_ACTING, False)
-        account = _DONE, WRITES.get(head["act"], delivery.name)
+        account = _DONE, ACTS[head["act"]].writes
         done: int = 0 if inside else self.within.get(account, 0)
-        rest, size = people, max(size, 1)
+        size = max(size, 1)
         first = min(size, size * (PART - done) // PART)
         if not inside:
             self.within[account] = done + -(-PART * min(first, len(people)) // size)
@@ -472,7 +482,8 @@ class Deliveries(Deciding, Channels):
     def _act(self, head: Mapping[str, Any], people: Sequence[UUID], now: datetime) -> None:
         turns: dict[str, int] = json.loads(head["turns"])
         within, self.within[_ACTING] = self.within.get(_ACTING, False), True
-        ACTS[head["act"]](self, head, people, turns, now)
+        decoded = {**head, "body": json.loads(head["body"] or "{}")}
+        ACTS[head["act"]].do(self, decoded, people, turns, now)
         self.within[_ACTING] = within
         same = (fan_out.c.campaign == head["campaign"], fan_out.c.kind == head["kind"])
         self.connection.execute(update(fan_out).where(*same).values(turns=json.dumps(turns)))
@@ -685,8 +696,11 @@ def _waits_until_before(wave_id: UUID, until: datetime) -> ColumnElement[bool]:
     )
 
 
-ACTS[POSTPONE] = lambda tx, head, people, turns, now: tx.postpone_some(
-    head["subject"], people, datetime.fromisoformat(json.loads(head["body"])["until"])
+ACTS[POSTPONE] = Act(
+    lambda tx, head, people, turns, now: tx.postpone_some(
+        head["subject"], people, datetime.fromisoformat(head["body"]["until"])
+    ),
+    sends=False,
 )
 
 
@@ -727,7 +741,7 @@ def _send(
     )
 
 
-ACTS["send"] = _send
+ACTS["send"] = Act(_send)
 
 
 def _cut(people: Sequence[UUID], size: int) -> Iterator[Sequence[UUID]]:

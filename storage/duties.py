@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -37,7 +36,7 @@ from governance.delivery_reasons import DeliveryReason
 from governance.duties.kinds import again
 from governance.duties.model import MOST_REMINDERS, Count, Duty, DutyRow, Owed, Some
 from storage.columns import Instant, metadata
-from storage.deliveries import ACTS, WRITES, Deliveries
+from storage.deliveries import ACTS, Act, Deliveries
 from storage.halting import people_undone, undone
 from storage.holding import ANNOUNCED
 from storage.ledger_tables import delivery, fan_out
@@ -548,7 +547,7 @@ def _ask_part(
     turns: dict[str, int],
     now: datetime,
 ) -> None:
-    body = json.loads(head["body"])
+    body = head["body"]
     tx.ask_some(
         body["kind"],
         head["subject"],
@@ -561,10 +560,13 @@ def _ask_part(
     )
 
 
-ACTS[ASK] = _ask_part
-WRITES[ASK] = WRITES[LET_GO] = asked_duty.name
-ACTS[LET_GO] = lambda tx, head, people, turns, now: tx.let_some_go(
-    json.loads(head["body"])["kind"], head["subject"], people, now
+ACTS[ASK] = Act(_ask_part, writes=asked_duty.name)
+ACTS[LET_GO] = Act(
+    lambda tx, head, people, turns, now: tx.let_some_go(
+        head["body"]["kind"], head["subject"], people, now
+    ),
+    writes=asked_duty.name,
+    sends=False,
 )
 
 

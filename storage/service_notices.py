@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -18,7 +17,7 @@ from governance.service_notices.handlers import SERVICE_UPDATE
 from governance.service_notices.model import ServiceNotice, ServiceUpdate
 from scheduler.delivery import RENEWED
 from scheduler.lanes import RESTORED
-from storage.deliveries import ACTS
+from storage.deliveries import ACTS, Act
 from storage.halting import HANDED_OVER, addressed_to, notices_of
 from storage.holding import ROUTINE, URGENT
 from storage.ledger_tables import delivery
@@ -205,13 +204,16 @@ def _told(
     turns: dict[str, int],
     now: datetime,
 ) -> None:
-    body = json.loads(head["body"])
+    body = head["body"]
     tx.tell_some(head["subject"], UUID(body["update"]), body["priority"], people, turns, now)
 
 
-ACTS[TELL] = _told
-ACTS[OVERTAKE] = lambda tx, head, people, turns, now: tx.overtake_some(
-    head["subject"], UUID(json.loads(head["body"])["update"]), people
+ACTS[TELL] = Act(_told)
+ACTS[OVERTAKE] = Act(
+    lambda tx, head, people, turns, now: tx.overtake_some(
+        head["subject"], UUID(head["body"]["update"]), people
+    ),
+    sends=False,
 )
 
 

@@ -16,6 +16,7 @@ from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from scheduler.lanes import RESTORED
 from storage.connection import Connected
+from storage.deliveries import ACTS
 from storage.ledger_tables import (
     delivery,
     fan_out,
@@ -107,18 +108,15 @@ def waiting_messages(tx: Connected, now: datetime) -> Sequence[Waiting]:
     return found
 
 
-_SENDS_NOTHING = ("stop", "take-back", "overtake", "postpone", "let-go")
-"""Acts of a fan-out (``storage.deliveries.ACTS``) that bring nobody a message."""
-
-
 def _unwritten(tx: Connected) -> dict[tuple[str, str], int]:
     same = and_(
         fan_out.c.campaign == fan_out_part.c.campaign, fan_out.c.kind == fan_out_part.c.kind
     )
+    sending = [name for name, act in ACTS.items() if act.sends]
     rows = tx.connection.execute(
         select(fan_out.c.campaign, fan_out.c.kind, func.sum(fan_out_part.c.people))
         .join(fan_out_part, same)
-        .where(fan_out.c.restored, fan_out.c.act.not_in(_SENDS_NOTHING))
+        .where(fan_out.c.restored, fan_out.c.act.in_(sending))
         .group_by(fan_out.c.campaign, fan_out.c.kind)
     )
     return {(campaign, kind): int(people) for campaign, kind, people in rows}
