@@ -11,11 +11,9 @@ from sqlalchemy import and_, delete, or_, select
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import RECALL
 from storage.announcements import counted_as
+from storage.deliveries import PART
 from storage.ledger_tables import delivery, delivery_count
 from storage.tallies import Tallies
-
-_AT_ONCE = 250
-"""As many as in a part of a broadcast (``storage.deliveries.PART``), so that nobody waits long."""
 
 _COUNTED = frozenset({"notice", "invitation", RECALL})
 """Kinds of which somebody is shown how many there were."""
@@ -36,7 +34,7 @@ class Ageing(Tallies):
             select(delivery.c.id)
             .where(delivery.c.queued_at < before, _OVER)
             .order_by(delivery.c.queued_at)
-            .limit(_AT_ONCE)
+            .limit(PART)
         )
         gone = self.connection.execute(
             delete(delivery)

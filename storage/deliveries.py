@@ -542,9 +542,9 @@ class Deliveries(Deciding, Channels):
         priority: int,
         deadline: datetime | None,
         turns: dict[str, int] | None = None,
-    ) -> int:
+    ) -> None:
         rows = {row.id: to for row, to in self.destined(people, priority, now)}
-        return self._insert_deliveries(
+        self._insert_deliveries(
             list(rows.values()),
             campaign=campaign,
             kind=kind,
@@ -577,7 +577,7 @@ class Deliveries(Deciding, Channels):
         deadline: datetime | None = None,
         turns: dict[str, int] | None = None,
         state: str = "queued",
-    ) -> int:
+    ) -> None:
         if len(rows) > 1:
             people = sum(row["person_id"] is not None for row in rows)
             self.count_undecided(people, campaign=campaign, kind=kind, subject=subject)
@@ -599,7 +599,7 @@ class Deliveries(Deciding, Channels):
         if self.waits_since is not None and shared["state"] == "queued":
             rows = [{**row, "lane": waiting_lane(row["lane"])} for row in rows]
             shared["why"] = DeliveryReason.RESTORED
-        return self.insert_new(
+        self.insert_new(
             delivery,
             [
                 {

@@ -310,25 +310,23 @@ class Duties(Deliveries):
                 .values(to)
             )
 
-    def _send(
+    def _remind(
         self,
         kind: str,
         subject: UUID,
         people: Collection[UUID],
         day: date,
         now: datetime,
-        decision: Decision,
     ) -> None:
-        if people:
-            self.fan_out(
-                sorted(people),
-                campaign=_campaign(kind, subject, day),
-                kind=kind,
-                subject=subject,
-                now=now,
-                priority=ANNOUNCED,
-                decision=decision,
-            )
+        self.fan_out(
+            sorted(people),
+            campaign=_campaign(kind, subject, day),
+            kind=kind,
+            subject=subject,
+            now=now,
+            priority=ANNOUNCED,
+            decision=Exempt.REMINDER,
+        )
 
     def duty(self, kind: str, subject: UUID, person: UUID) -> Duty | None:
         found = self._duties(
@@ -414,7 +412,7 @@ class Duties(Deliveries):
         for subject, owing in by_subject.items():
             counted = asked_duty.c.reminders + 1
             self._change(kind, subject, owing, reminders=counted, reminded_at=now)
-            self._send(again(kind), subject, owing, today, now, Exempt.REMINDER)
+            self._remind(again(kind), subject, owing, today, now)
         return len(rows)
 
     def list_owing(self, some: Some, *, today: date, before: datetime, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, select, update
 
 from core.people import Level, Role
 from governance.committees.model import RESTRICTED
@@ -67,7 +67,7 @@ class Feedback(Matters):
         # Only ``hold_back`` and ``release_danger`` change what is known of danger: a caller that
         # loaded the item before that must not put it back. What reads as danger is held by itself.
         held = Danger.HELD if changed.held_back else None
-        kept = case((item.c.danger.is_not(None), item.c.danger), else_=held)
+        kept = func.coalesce(item.c.danger, held)
         self.connection.execute(
             update(item).where(item.c.id == changed.id).values({**row, "danger": kept})
         )

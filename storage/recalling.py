@@ -37,10 +37,10 @@ class Recalling(Deliveries):
         sent: Sequence[tuple[Row[*tuple[Any, ...]], str]],
         now: datetime,
         turns: dict[str, int] | None = None,
-    ) -> int:
+    ) -> None:
         """Take sent messages back, each by a campaign: before all else, and in quiet hours too,
-        for it disturbs nobody. How many were not on their way back yet."""
-        return self._queue_about([(row, campaign, RECALL) for row, campaign in sent], now, turns)
+        for it disturbs nobody."""
+        self._queue_about([(row, campaign, RECALL) for row, campaign in sent], now, turns)
 
     def renew_sent(self, kind: str, subject: UUID, now: datetime) -> None:
         """Draw the messages of a kind about a subject again where they stand in chats. A page is
@@ -63,10 +63,10 @@ class Recalling(Deliveries):
         sent: Sequence[tuple[Row[*tuple[Any, ...]], str, str]],
         now: datetime,
         turns: dict[str, int] | None = None,
-    ) -> int:
-        """Deliveries about sent messages, each with its campaign and kind. How many are new."""
+    ) -> None:
+        """Deliveries about sent messages, each with its campaign and kind."""
         if not sent:
-            return 0
+            return
         lanes = [recall_lane(row.lane) if row.lane else None for row, _, _ in sent]
         rows = [
             {
@@ -86,4 +86,4 @@ class Recalling(Deliveries):
                 sent, lanes, self._turns(lanes, URGENT, turns), strict=True
             )
         ]
-        return self.insert_new(delivery, rows)
+        self.insert_new(delivery, rows)

@@ -170,10 +170,9 @@ def decide(tx: Connected, decision: Decision, now: datetime, campaign: str | Non
     return tx.connection.execute(update(delivery).where(mine).values(to)).rowcount
 
 
-def may_draw(tx: Connected, wave_id: UUID) -> bool:
-    """A survey waits no longer. False: it did not."""
-    mine = restored_wave.c.wave_id == wave_id
-    return bool(tx.connection.execute(delete(restored_wave).where(mine)).rowcount)
+def may_draw(tx: Connected, wave_id: UUID) -> None:
+    """A survey waits no longer."""
+    tx.connection.execute(delete(restored_wave).where(restored_wave.c.wave_id == wave_id))
 
 
 def _askable(tx: Connected, now: datetime) -> ColumnElement[bool]:

@@ -355,8 +355,10 @@ def _occur(
 def _may_have_happened(tx: Transaction, entry: Due) -> bool:
     """Whether the database was restored since an entry came due: what it sends may have been sent,
     so it waits for the operator."""
+    if entry.restored:
+        return True
     restored = last_restore(tx)
-    return entry.restored or (restored is not None and entry.at <= restored.noticed_at)
+    return restored is not None and entry.at <= restored.noticed_at
 
 
 def _actor(tx: Transaction, speaker: Speaker, command: Command) -> Actor:
