@@ -66,18 +66,21 @@ class Core:
     marks: MarkFile
     lock: DatabaseLock | None = field(default=None)
 
-    async def count_on(self, beside: Callable[[Transaction], None] = lambda tx: None) -> None:
+    async def count_on(
+        self, beside: Callable[[Transaction], None] = lambda tx: None, *, said: bool = False
+    ) -> None:
         """Let the database count, and note outside how far. Where it was put back to an older
         state, what may have been sent before waits from now on. ``beside``: what the same
-        transaction writes. A part of every sign of life."""
+        transaction writes. A part of every sign of life. ``said``: the operator says that
+        it was."""
         seen, moment = self.marks.seen, self.now()
 
         def counted(tx: Transaction) -> tuple[Mark, bool]:
             beside(tx)
-            return keep_mark(tx, seen, moment)
+            return keep_mark(tx, seen, moment, said=said)
 
         mark, restored = await self.store.write(counted)
-        if restored:
+        if restored and not said:
             log.error("restored", mend="soundingboard restored list")
         await asyncio.to_thread(self.marks.keep, mark)
 

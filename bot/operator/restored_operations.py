@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from bot.app.core import Core
 from bot.operator.arguments import zone_of
 from bot.operator.telling import Arguments, Told
-from storage.restoring import keep_mark
 from storage.transaction import Transaction
 from storage.waiting import (
     Decision,
@@ -129,8 +128,5 @@ async def restored_decide(core: Core, given: Arguments) -> Told:
 
 async def restored_declare(core: Core, given: Arguments) -> Told:
     """The operator's word that this database was restored."""
-    mark, _ = await core.store.write(
-        lambda tx: keep_mark(tx, core.marks.seen, core.now(), said=True)
-    )
-    core.marks.keep(mark)
+    await core.count_on(said=True)
     return await restored_list(core, {})
