@@ -12,11 +12,9 @@ from sqlalchemy import select, update
 
 from bot.app.core import Core, open_core
 from bot.app.settings import Settings
-from bot.conversation import Speaker
 from bot.demo.approving import approve_what_waits
 from bot.demo.examples import example_district
 from bot.operator.operations import OPERATIONS
-from core.commands import Command
 from core.people import Audience, Platform
 from governance.access import Source
 from storage.holding import URGENT
@@ -88,11 +86,7 @@ async def _launch(core: Core, key: str) -> UUID:
 
 async def approve(core: Core) -> None:
     """What reaches the whole district is approved by a second person, as everywhere."""
-
-    async def act(person_id: UUID, command: Command) -> None:
-        await core.dispatch.handle(Speaker(platform=Platform.WEB, person=person_id), command)
-
-    await approve_what_waits(core.store, act)
+    await approve_what_waits(core.store, core.dispatch)
 
 
 def _wave(tx: Transaction, wave_id: UUID) -> Wave:

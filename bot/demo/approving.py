@@ -3,10 +3,13 @@ the same operations as everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
+from bot.app.dispatch import Dispatch
+from bot.conversation import Speaker
 from core.commands import Command
+from core.people import Platform
 from governance.announcements.approvals import others
 from governance.announcements.commands import ApproveAnnouncement
 from governance.announcements.model import EVERYONE, AnnouncementState
@@ -15,16 +18,12 @@ from governance.second_person.model import RequestState
 from storage.store import Store
 from storage.transaction import Transaction
 
-Act = Callable[[UUID, Command], Awaitable[object]]
-"""Gives a command as a person."""
 
-
-async def approve_what_waits(store: Store, act: Act) -> None:
+async def approve_what_waits(store: Store, dispatch: Dispatch) -> None:
     """Whoever asked confirms it, and a second person approves it."""
-    for by, asking in await store.read(_unconfirmed):
-        await act(by, asking)
-    for by, approving in await store.read(_waiting):
-        await act(by, approving)
+    for step in (_unconfirmed, _waiting):
+        for by, command in await store.read(step):
+            await dispatch.handle(Speaker(platform=Platform.WEB, person=by), command)
 
 
 def _unconfirmed(tx: Transaction) -> Sequence[tuple[UUID, Command]]:

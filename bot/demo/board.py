@@ -16,7 +16,6 @@ from bot.conversation import Speaker
 from bot.demo.approving import approve_what_waits
 from bot.demo.colleagues import Colleagues
 from bot.jobs.closings import Closings
-from core.commands import Command
 from core.people import Audience, Platform
 from governance.access import Source
 from governance.alignment.commands import AlignPriorities, SendAlignment
@@ -131,11 +130,7 @@ async def issue_report(core: Core) -> None:
         issue = IssueReport(report_id=REPORT, seen=draft.seen)
         await core.dispatch.handle(speaker, issue)
         await core.dispatch.handle(speaker, PublishReport(report_id=REPORT, public=True))
-
-        async def act(person: UUID, command: Command) -> None:
-            await core.dispatch.handle(Speaker(platform=Platform.WEB, person=person), command)
-
-        await approve_what_waits(core.store, act)
+        await approve_what_waits(core.store, core.dispatch)
 
 
 def _aligned(tx: Transaction) -> dict[str, str]:

@@ -342,7 +342,7 @@ class Player:
 
     async def by_itself(self, command: Command, source: Source = Source.CLOCK) -> None:
         await self._dispatch.by_itself(command, source)
-        await approve_what_waits(self.store, self._handle)
+        await approve_what_waits(self.store, self._dispatch)
 
     async def _chair(self, queue: str) -> UUID | None:
         chair = await self.store.read(partial(_chair, queue))
@@ -350,11 +350,8 @@ class Player:
 
     async def act(self, person: UUID, command: Command) -> None:
         """What reaches many is approved by a second person at once."""
-        await self._handle(person, command)
-        await approve_what_waits(self.store, self._handle)
-
-    async def _handle(self, person: UUID, command: Command) -> None:
         await self._dispatch.handle(Speaker(platform=Platform.WEB, person=person), command)
+        await approve_what_waits(self.store, self._dispatch)
 
 
 def _author(place: int, saying: Saying, tx: Transaction) -> Person | None:

@@ -19,7 +19,6 @@ from bot.app.locking import DatabaseLock, writable
 from bot.app.serving import serve
 from bot.app.settings import PREFIX, Settings, SettingsError, load_settings
 from bot.app.wiring import House, open_house
-from bot.conversation import Speaker
 from bot.demo.approving import approve_what_waits
 from bot.demo.board import issue_report
 from bot.demo.colleagues import Colleagues
@@ -32,8 +31,7 @@ from bot.operator.operations import OPERATIONS
 from bot.web.demo_help_desk import PATH as HELP_DESK
 from bot.web.launching.days import usual_closing
 from bot.web.settings import Followed, Persona
-from core.commands import Command
-from core.people import Audience, Person, Platform
+from core.people import Audience, Person
 from governance.access import Source
 from governance.committees.model import RESTRICTED, TRIAGE, District, Office
 from governance.docket.handlers import queue_name
@@ -142,11 +140,7 @@ async def _ask_pulse(core: Core) -> None:
         reminders=(opens + (closes - opens) / 2,),
     )
     await core.dispatch.by_itself(command, Source.OPERATOR)
-
-    async def act(person: UUID, command: Command) -> None:
-        await core.dispatch.handle(Speaker(platform=Platform.WEB, person=person), command)
-
-    await approve_what_waits(core.store, act)
+    await approve_what_waits(core.store, core.dispatch)
 
 
 def _closes(opens: datetime, tx: Transaction) -> datetime:
