@@ -15,8 +15,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    bindparam,
     false,
     or_,
+    text,
 )
 
 from scheduler.delivery import RECALL, RENEWED
@@ -62,7 +64,18 @@ delivery = Table(
     Index("ix_delivery_turn", "lane", "state", "priority", "turn", "not_before"),
     Index("ix_delivery_subject_kind_state", "subject", "kind", "state"),
     Index("ix_delivery_queued_at", "queued_at"),
+    Index(  # few, and counted at every probe: ``waits_since_restore``
+        "ix_delivery_restored",
+        "lane",
+        "state",
+        sqlite_where=text(f"lane LIKE '{RESTORED}%'"),
+        postgresql_where=text(f"lane LIKE '{RESTORED}%'"),
+    ),
 )
+
+waits_since_restore = delivery.c.lane.like(bindparam(None, f"{RESTORED}%", literal_execute=True))
+"""Of deliveries: the operator says what becomes of them. In the words of the index, by which both
+databases find them then."""
 
 served = delivery.c.lane.not_like(f"{RESTORED}%")
 """Of deliveries: a process serves the lane, which waits neither for the operator nor for an address

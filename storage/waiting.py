@@ -24,6 +24,7 @@ from storage.ledger_tables import (
     lane,
     lineage,
     restored_wave,
+    waits_since_restore,
 )
 
 LOOKED_BACK = timedelta(days=6)
@@ -64,6 +65,9 @@ class Restored:
     as_of: datetime | None
 
 
+_WAITS = and_(waits_since_restore, delivery.c.state.in_(("queued", "unknown")))
+
+
 class SinceRestore(Connected):
     """Inside one transaction."""
 
@@ -96,7 +100,7 @@ def waiting_messages(tx: Connected, now: datetime) -> Sequence[Waiting]:
             func.min(delivery.c.queued_at).label("first"),
             func.max(delivery.c.queued_at).label("last"),
         )
-        .where(_mine(tx))
+        .where(_WAITS)
         .group_by(delivery.c.campaign, delivery.c.kind, delivery.c.subject, delivery.c.platform)
         .order_by(people.desc(), delivery.c.campaign, delivery.c.platform)
     ).all()
@@ -131,7 +135,7 @@ def how_much_waits(tx: Connected) -> tuple[int, int]:
     """How many messages wait for the operator, and how many surveys."""
     if last_restore(tx) is None:
         return 0, 0
-    messages = select(func.count()).select_from(delivery).where(_mine(tx))
+    messages = select(func.count()).select_from(delivery).where(_WAITS)
     surveys = select(func.count()).select_from(restored_wave)
     written = tx.connection.execute(messages).scalar_one() + sum(_unwritten(tx).values())
     return int(written), tx.connection.execute(surveys).scalar_one()
@@ -149,7 +153,7 @@ def waiting_waves(tx: Connected) -> Sequence[UUID]:
 def decide(tx: Connected, decision: Decision, now: datetime, campaign: str | None = None) -> int:
     """What becomes of the messages that wait; how many. ``campaign`` None: of all of them. Where
     Slack is to be asked, those that nobody can be asked about go on waiting."""
-    mine = _mine(tx)
+    mine = _WAITS
     if campaign is not None:
         mine = and_(mine, delivery.c.campaign == campaign)
     back = func.nullif(func.substr(delivery.c.lane, len(RESTORED) + 1), "")
@@ -186,12 +190,3 @@ def _askable(tx: Connected, now: datetime) -> ColumnElement[bool]:
         delivery.c.queued_at > now - LOOKED_BACK,
         delivery.c.queued_at < (restored.noticed_at if restored else now),
     )
-
-
-def _mine(tx: Connected) -> ColumnElement[bool]:
-    """The messages that wait."""
-    waits = delivery.c.state.in_(("queued", "unknown"))
-    if tx.connection.dialect.name == "sqlite":  # by the index: what begins with it
-        begins = and_(delivery.c.lane >= RESTORED, delivery.c.lane < f"{RESTORED[:-1]};")
-        return and_(begins, waits)
-    return and_(delivery.c.lane.startswith(RESTORED), waits)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.app.core import open_core
 from bot.app.marks import MarkFile
 from bot.app.settings import PREFIX, Settings
+from storage.connection import Surroundings
 from storage.ledger_tables import lineage
 from storage.restoring import COPY, Mark, keep_mark
 from storage.store import Store
+from storage.transaction import Transaction
+from storage.vault import Vault
 from storage.waiting import last_restore
 from tests.journeys.running import SECRET
 from tests.storage.stores import empty_store
@@ -79,11 +83,44 @@ async def test_a_copy_of_ours_knows_that_it_is_one(tmp_path: Path) -> None:
         assert not restored
 
 
+@pytest.mark.parametrize("database", ["sqlite", "postgres"])
+async def test_what_waits_is_counted_by_the_index_of_what_waits(
+    tmp_path: Path, database: str
+) -> None:
+    from tests.postgres import migrated_database
+
+    async with AsyncExitStack() as stack:
+        if database == "sqlite":
+            store, explain = await stack.enter_async_context(empty_store(tmp_path)), "QUERY PLAN"
+        else:
+            url, explain = stack.enter_context(migrated_database(hasty=True)), ""
+            store = Store(url, Surroundings(vault=Vault(SECRET.encode())))
+            stack.push_async_callback(store.close)
+        await counted(store, None, said=True)
+
+        def plan(tx: Transaction) -> str:
+            if database == "postgres":  # which reads an empty table whole
+                tx.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            plans = []
+
+            @event.listens_for(tx.connection, "before_cursor_execute")
+            def explained(
+                connection: Any, cursor: Any, statement: str, given: Any, *_: Any
+            ) -> None:
+                if "count(*)" in statement and "FROM delivery" in statement:
+                    beside = connection.connection.cursor()
+                    beside.execute(f"EXPLAIN {explain} {statement}", given)
+                    plans.extend(str(row) for row in beside.fetchall())
+
+            assert tx.waiting_since_restore() == (0, 0)
+            return "".join(plans)
+
+        assert "ix_delivery_restored" in await store.write(plan)
+
+
 @pytest.mark.prove
 async def test_a_dump_knows_that_it_lies_elsewhere_unless_nothing_was_lost() -> None:
     from storage import migrating
-    from storage.connection import Surroundings
-    from storage.vault import Vault
     from tests.postgres import fresh_database
 
     with fresh_database() as first:

@@ -19,6 +19,7 @@ depends_on = None
 def upgrade() -> None:
     """Each mend adds its call here, in any order."""
     _restored()
+    _waiting_messages()
     _decisions()
     _long_work_in_parts()
     _unsent_forms()
@@ -51,6 +52,18 @@ def _restored() -> None:
             table,
             sa.Column("restored", sa.Boolean(), nullable=False, server_default=sa.false()),
         )
+
+
+def _waiting_messages() -> None:
+    """How many wait since a restore is asked at every probe."""
+    waiting = sa.text("lane LIKE 'restored:%'")
+    op.create_index(
+        "ix_delivery_restored",
+        "delivery",
+        ["lane", "state"],
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
 
 
 def _decisions() -> None:
@@ -179,6 +192,7 @@ def downgrade() -> None:
             broadcasts.drop_column(column)
     for table in ("held_request", "approved_reach", "campaign_decision"):
         op.drop_table(table)
+    op.drop_index("ix_delivery_restored", "delivery")
     op.drop_column("schedule", "restored")
     op.drop_table("restored_wave")
     op.drop_table("lineage")
