@@ -10,9 +10,13 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from governance.board_reports.periods import Period
+from governance.digests.model import month_before
 from governance.digests.people import PEOPLE_FROM, people
 from governance.feedback.model import Item
 from governance.ports import GovernanceStore
+
+_Dated = tuple[date, Item]
+"""What was said, with the district's day of it."""
 
 _MONTHS = 36
 """Months whose figures a report may be held beside: no period is longer than two years."""
@@ -40,21 +44,21 @@ def near_another(store: GovernanceStore, period: Period) -> bool:
     """Whether an issued report or a month's figures cover nearly the same days, or several of them
     do together, so that taking one count from the other would tell of a few people."""
     others = {*_reports(store), *_months(store)} - {period}
-    for theirs in others:
-        if theirs.last < period.first or period.last < theirs.first:
-            continue
+    near = [one for one in others if one.first <= period.last and period.first <= one.last]
+    dated = _dated(store, [*near, period])
+    for theirs in near:
         apart: list[Item] = []
         if theirs.first != period.first:
             first, last = sorted((theirs.first, period.first))
-            apart += _said(store, first, last - timedelta(days=1))
+            apart += _said(dated, first, last - timedelta(days=1))
         if theirs.last != period.last:
             first, last = sorted((theirs.last, period.last))
-            apart += _said(store, first + timedelta(days=1), last)
+            apart += _said(dated, first + timedelta(days=1), last)
         if few(apart):
             return True
     return any(
-        _few_beside(store, whole, [one for one in (*others, period) if one != whole])
-        for whole in (*others, period)
+        _few_beside(dated, whole, [one for one in (*others, period) if one != whole])
+        for whole in (*near, period)
         if whole.first <= period.first and period.last <= whole.last
     )
 
@@ -73,17 +77,16 @@ def _months(store: GovernanceStore) -> Iterator[Period]:
 
 def month_of(first: date) -> Period:
     """A calendar month, by its first day."""
-    after = (first + timedelta(days=31)).replace(day=1)
-    return Period(first=first, last=after - timedelta(days=1))
+    return Period(first=first, last=month_before(first, -1) - timedelta(days=1))
 
 
-def _few_beside(store: GovernanceStore, whole: Period, others: Sequence[Period]) -> bool:
+def _few_beside(dated: Sequence[_Dated], whole: Period, others: Sequence[Period]) -> bool:
     """Whether reports inside of another one, taken from it together, leave what a few people
     said."""
     inside = [one for one in others if whole.first <= one.first and one.last <= whole.last]
-    said = [(day_of(store, one.received_at), one) for one in _said(store, whole.first, whole.last)]
+    said = [(day, one) for day, one in dated if whole.first <= day <= whole.last]
 
-    def leavesfew(begin: date, left: list[Item]) -> bool:
+    def leaves_few(begin: date, left: list[Item]) -> bool:
         """``left``: of the days before ``begin`` that no chosen report covers."""
         if few([*left, *(one for day, one in said if begin <= day)]):
             return True
@@ -91,12 +94,20 @@ def _few_beside(store: GovernanceStore, whole: Period, others: Sequence[Period])
             if begin <= chosen.first:
                 more = [*left, *(one for day, one in said if begin <= day < chosen.first)]
                 after = chosen.last + timedelta(days=1)
-                if people(more) < PEOPLE_FROM and leavesfew(after, more):
+                if people(more) < PEOPLE_FROM and leaves_few(after, more):
                     return True
         return False
 
-    return leavesfew(whole.first, [])
+    return leaves_few(whole.first, [])
 
 
-def _said(store: GovernanceStore, first: date, last: date) -> list[Item]:
-    return list(store.said_between(*span(store, Period(first=first, last=last))))
+def _dated(store: GovernanceStore, periods: Sequence[Period]) -> Sequence[_Dated]:
+    """What was said from the first to the last day of some periods, read once."""
+    hull = Period(first=min(one.first for one in periods), last=max(one.last for one in periods))
+    zone = ZoneInfo(store.district().timezone)
+    said = store.said_between(*span(store, hull))
+    return [(one.received_at.astimezone(zone).date(), one) for one in said]
+
+
+def _said(dated: Sequence[_Dated], first: date, last: date) -> list[Item]:
+    return [one for day, one in dated if first <= day <= last]

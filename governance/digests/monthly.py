@@ -5,12 +5,12 @@ than five people."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from governance.access import CLOCK, Actor, anybody
-from governance.board_reports.overlapping import month_of, near_another
+from governance.board_reports.overlapping import month_of, near_another, span
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.digests.commands import ShowFigures, TellDigests
@@ -64,7 +64,7 @@ def tell_figures(store: GovernanceStore, now: datetime) -> None:
 
 
 def figures_for(store: GovernanceStore, month: date, now: datetime) -> MonthlyFigures:
-    begins, ends = _span(store, month)
+    begins, ends = span(store, month_of(month))
     said = store.said_between(begins, ends)
     if near_another(store, month_of(month)):
         said = []
@@ -79,17 +79,11 @@ def figures_for(store: GovernanceStore, month: date, now: datetime) -> MonthlyFi
     )
 
 
-def _span(store: GovernanceStore, month: date) -> tuple[datetime, datetime]:
-    following = month_before(month, -1)
-    return (
-        store.moment_of(datetime.combine(month, time())),
-        store.moment_of(datetime.combine(following, time())),
-    )
-
-
 def _answered(store: GovernanceStore, month: date, now: datetime) -> Answered:
     said = [
-        one for one in store.said_between(*_span(store, month)) if one.received_at + WITHIN <= now
+        one
+        for one in store.said_between(*span(store, month_of(month)))
+        if one.received_at + WITHIN <= now
     ]
     if near_another(store, month_of(month)):
         said = []
