@@ -67,6 +67,16 @@ class Faq(Connected):
         )
         return {row.id: row.vectors for row in self.connection.execute(known)}
 
+    def every_faq(self) -> Mapping[UUID, tuple[Sequence[FaqEntry], Mapping[UUID, bytes]]]:
+        found: dict[UUID, tuple[list[FaqEntry], dict[UUID, bytes]]] = {}
+        wanted = select(faq_entry).where(_THERE).order_by(faq_entry.c.number, faq_entry.c.id)
+        for row in self.connection.execute(wanted):
+            entries, meanings = found.setdefault(row.change_id, ([], {}))
+            entries.append(_entry_from(row))
+            if row.vectors is not None:
+                meanings[row.id] = row.vectors
+        return found
+
     def faq_without_meaning(self) -> FaqEntry | None:
         return next(iter(self._entries(faq_entry.c.vectors.is_(None), most=1)), None)
 

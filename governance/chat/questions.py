@@ -31,6 +31,7 @@ from governance.operations import Operation, Operations, Wake
 from governance.ports import GovernanceStore
 from governance.reading.chat_questions import Topic
 from governance.rules.asking import shown_section
+from governance.rules.citing import published_rules
 from governance.rules.messages import FoundSection
 from governance.rules.searching import Found, Meant, find_sections, in_spanish, stems
 from governance.service_notices.commands import ShowServiceStatus
@@ -128,13 +129,13 @@ def _faq(
     store: GovernanceStore, actor: Actor, command: AskHere, now: datetime
 ) -> AnsweredBefore | None:
     """The entry of any change's FAQ that surely answers it."""
-    for record in store.changes():
-        if record.state is ChangeState.WITHDRAWN or not (entries := store.faq(record.id)):
+    every = store.every_faq()
+    for record in store.changes() if every else ():
+        if record.state is ChangeState.WITHDRAWN or record.id not in every:
             continue
-        if not kept(store, about_change(record.id), now, actor.somebody):
-            continue
-        meanings = store.faq_meanings(record.id)
-        if found := answering(command.text, entries, command.meant, meanings):
+        entries, meanings = every[record.id]
+        found = answering(command.text, entries, command.meant, meanings)
+        if found and kept(store, about_change(record.id), now, actor.somebody):
             entry, language = found
             return AnsweredBefore(
                 change_id=record.id,
@@ -147,12 +148,9 @@ def _faq(
 
 def _rules(store: GovernanceStore, command: AskHere) -> tuple[FoundSection, ...]:
     """Of the versions that are in force: a draft is no law."""
-    numbers, versions = {}, []
-    for rule in store.rules():
-        version = store.rule_version(rule.id, rule.holds) if rule.holds else None
-        if version is not None:
-            numbers[rule.id] = rule.number
-            versions.append(version)
+    published = list(published_rules(store))
+    numbers = {rule.id: rule.number for rule, _ in published}
+    versions = [version for _, version in published]
     meant = Meant(vector=command.meant, sections=store.rule_meanings()) if command.meant else None
     found = find_sections(command.text, versions, meant, most=MOST)
     least = _ASKED_PLAINLY if command.topic is Topic.PERMISSION else _ASKED_OTHERWISE

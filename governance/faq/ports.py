@@ -31,6 +31,10 @@ class FaqStore(Protocol):
         the other; nothing where it has no English text."""
         ...
 
+    def every_faq(self) -> Mapping[UUID, tuple[Sequence[FaqEntry], Mapping[UUID, bytes]]]:
+        """Of each change that has entries: what ``faq`` and ``faq_meanings`` say."""
+        ...
+
     def faq_without_meaning(self) -> FaqEntry | None:
         """One whose meaning is not known yet."""
         ...

@@ -117,7 +117,7 @@ def _first(versions: Iterable[Version]) -> Iterable[Found]:
             yield Found(version=version, section=section, language=version.language, score=0)
 
 
-def shown_section(one: Found, number: str) -> FoundSection:
+def shown_section(one: Found, number: str, *, draft: bool = False) -> FoundSection:
     return FoundSection(
         rule_id=one.version.rule_id,
         number=number,
@@ -127,6 +127,7 @@ def shown_section(one: Found, number: str) -> FoundSection:
         heading=one.section.heading,
         words=beginning(one.section.body),
         language=one.language,
+        draft=draft,
     )
 
 

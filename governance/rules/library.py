@@ -16,6 +16,7 @@ from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
+from governance.rules.asking import shown_section
 from governance.rules.commands import (
     CompareVersions,
     ReadInPublic,
@@ -35,8 +36,8 @@ from governance.rules.messages import (
     Versions,
 )
 from governance.rules.model import ENDED, Rule, RuleState, RuleStep, Step, Version, number_key
-from governance.rules.searching import Meant, find_sections
-from governance.rules.text import Section, beginning
+from governance.rules.searching import Found, Meant, find_sections
+from governance.rules.text import Section
 
 LONGEST_QUERY = 200
 """Characters of what is looked for; the rest is cut off."""
@@ -106,23 +107,16 @@ def _found(
     named = [one for one in rules if number_key(one.number) == number_key(query)]
     read = [version for one in named or rules for version in _shown(store, actor, one)]
     if named:
-        found = [(one, Section(number=0, heading="", body=""), one.language) for one in read]
+        whole = Section(number=0, heading="", body="")
+        found = [
+            Found(version=one, section=whole, language=one.language, score=0.0) for one in read
+        ]
     else:
         meant = Meant(vector=vector, sections=store.rule_meanings()) if vector else None
-        best = find_sections(query, read, meant)
-        found = [(one.version, one.section, one.language) for one in best]
-    for version, section, language in found:
-        yield FoundSection(
-            rule_id=version.rule_id,
-            number=numbers[version.rule_id],
-            title=version.title,
-            version=version.number,
-            section=section.number,
-            heading=section.heading,
-            words=beginning(section.body),
-            language=language,
-            draft=version.number != holds[version.rule_id],
-        )
+        found = find_sections(query, read, meant)
+    for one in found:
+        rule = one.version.rule_id
+        yield shown_section(one, numbers[rule], draft=one.version.number != holds[rule])
 
 
 def _dates(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[RuleDate]:
