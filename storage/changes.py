@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, delete, select
 
 from governance.announcements.model import Outcome
-from governance.changes.model import ChangeRecord, ChangeStep, Phase, Planned, Step
+from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned, Step
 from storage.change_tables import change, change_message, change_step
 from storage.connection import Connected
 from storage.halting import campaign_of
@@ -32,9 +32,11 @@ class Changes(Connected):
         body = self.connection.execute(wanted.with_for_update() if lock else wanted).scalar()
         return decode(ChangeRecord, body) if body else None
 
-    def changes(self) -> Sequence[ChangeRecord]:
-        bodies = self.connection.execute(select(change.c.body).order_by(change.c.day, change.c.id))
-        return [decode(ChangeRecord, body) for body in bodies.scalars()]
+    def changes(self, *, state: ChangeState | None = None) -> Sequence[ChangeRecord]:
+        wanted = select(change.c.body).order_by(change.c.day, change.c.id)
+        if state is not None:
+            wanted = wanted.where(change.c.state == state)
+        return [decode(ChangeRecord, body) for body in self.connection.execute(wanted).scalars()]
 
     def put_change(self, record: ChangeRecord) -> None:
         row = {

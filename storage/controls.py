@@ -277,6 +277,9 @@ class Controls(Connected):
     def gaps(self, *, open_only: bool = False) -> Sequence[Gap]:
         return self._gaps(*([gap.c.closed_at.is_(None)] if open_only else []))
 
+    def gaps_not_returned(self) -> Sequence[Gap]:
+        return self._gaps(gap.c.returned_at.is_(None), gap.c.closed_at.is_(None))
+
     def gap(self, gap_id: UUID) -> Gap | None:
         found = self._gaps(gap.c.id == gap_id)
         return found[0] if found else None

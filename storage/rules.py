@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -174,6 +174,15 @@ class Rules(Deliveries):
             select(rule_step).where(rule_step.c.rule_id == rule_id).order_by(rule_step.c.at)
         )
         return [_step_from(row) for row in rows]
+
+    def steps_of_rules(self, rules: Collection[UUID]) -> Mapping[UUID, Sequence[Step]]:
+        found: dict[UUID, list[Step]] = {one: [] for one in rules}
+        rows = self.connection.execute(
+            select(rule_step).where(rule_step.c.rule_id.in_(found)).order_by(rule_step.c.at)
+        )
+        for row in rows:
+            found[row.rule_id].append(_step_from(row))
+        return found
 
     def add_exemption(self, granted: Exemption) -> None:
         self.within.pop("exemptions", None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
-from governance.changes.model import ChangeRecord, Planned, Step
+from governance.changes.model import ChangeRecord, ChangeState, Planned, Step
 
 
 class ChangeStore(Protocol):
@@ -16,8 +16,8 @@ class ChangeStore(Protocol):
         """The same, with nobody else changing it before this transaction ends."""
         ...
 
-    def changes(self) -> Sequence[ChangeRecord]:
-        """All of them, by their day."""
+    def changes(self, *, state: ChangeState | None = None) -> Sequence[ChangeRecord]:
+        """All of them, or those in one state, by their day."""
         ...
 
     def put_change(self, record: ChangeRecord) -> None: ...

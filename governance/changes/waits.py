@@ -17,9 +17,7 @@ def waiting(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[Waiti
     """To be decided, for those who decide."""
     if not (actor.standing.leads or actor.cto):
         return
-    for record in store.changes():
-        if record.state is not ChangeState.PROPOSED:
-            continue
+    for record in store.changes(state=ChangeState.PROPOSED):
         if ChangeStep.APPROVED not in steps_of(actor, record):
             continue
         asked = [one for one in store.change_steps(record.id) if one.step is ChangeStep.PROPOSED]

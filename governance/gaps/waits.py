@@ -18,7 +18,7 @@ def waiting(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Wai
     """Risks that the reader is asked to accept, whether or not a message reached them."""
     if actor.person_id is None or not (actor.standing.offices or _administrates(actor)):
         return
-    for gap in store.gaps(open_only=True):
+    for gap in store.gaps_not_returned():
         if awaits(gap, actor.person_id):
             asked = NamedInDecision(gap_id=gap.id)
             yield Waiting(subject=gap.id, at=gap.decision.decided_at, message=asked)

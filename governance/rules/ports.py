@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -56,6 +56,10 @@ class RuleStore(Protocol):
 
     def rule_steps(self, rule_id: UUID) -> Sequence[Step]:
         """The oldest first."""
+        ...
+
+    def steps_of_rules(self, rules: Collection[UUID]) -> Mapping[UUID, Sequence[Step]]:
+        """Of each of these rules, the oldest first."""
         ...
 
     def add_exemption(self, granted: Exemption) -> None: ...

@@ -40,13 +40,15 @@ _BESIDE = frozenset(
 def waiting(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[Waiting]:
     if not (actor.standing.leads or actor.cto or Office.ISO in actor.standing.offices):
         return
-    for rule in store.rules():
-        can = steps_of(store, actor, rule)
-        if not can & set(NEXT.values()):
-            continue
-        steps = reversed(store.rule_steps(rule.id))
-        last = next((one for one in steps if one.step not in _BESIDE), None)
-        if last is not None and NEXT.get(last.step) in can:
+    rules = {rule.id: rule for rule in store.rules()}
+    can = {
+        key: steps_of(store, actor, rule).intersection(NEXT.values()) for key, rule in rules.items()
+    }
+    taken = store.steps_of_rules([key for key, steps in can.items() if steps])
+    for key, steps in taken.items():
+        rule = rules[key]
+        last = next((one for one in reversed(steps) if one.step not in _BESIDE), None)
+        if last is not None and NEXT.get(last.step) in can[key]:
             yield Waiting(subject=last.id, at=last.at, message=news_of(store, last, rule))
 
 
