@@ -246,10 +246,13 @@ def _item(actor: Actor, item: Item | None, store: GovernanceStore) -> Refused | 
         return refusal(GONE)
     if works_on(actor, item.queue):
         return None
-    theirs = item.held_back and any(
-        works_on(actor, one.came_from) for one in store.moves(item.id) if one.why == READS_AS_DANGER
-    )
+    theirs = item.held_back and any(works_on(actor, one) for one in taken_from(store, item))
     return refusal(WITHDRAWN if theirs else NOT_YOURS)
+
+
+def taken_from(store: GovernanceStore, item: Item) -> list[str]:
+    """The queues from which an item was withdrawn because it reads as danger, the last one last."""
+    return [one.came_from for one in store.moves(item.id) if one.why == READS_AS_DANGER]
 
 
 def works_on(actor: Actor, queue: str) -> bool:

@@ -8,9 +8,9 @@ from datetime import datetime
 from core.messages import Order
 from core.people import Person
 from governance.access import Actor, refusal, worker_on_item
-from governance.deliveries import Deliveries, Delivery, Occasion, about_item
+from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.commands import AssignItem, DiscussItem, ShowAssignForm
-from governance.docket.handlers import brief, withdrawn_brief
+from governance.docket.handlers import about_brief, brief
 from governance.docket.history import StepKind
 from governance.docket.messages import NOBODY, AssignForm
 from governance.docket.stepping import note_step
@@ -112,8 +112,6 @@ def _on_a_committee(store: GovernanceStore, item: Item) -> bool:
 
 
 def _told_of(on: Occasion, item: Item) -> Brief | None:
-    if (gone := withdrawn_brief(on, item)) is not None:
-        return gone
     mine = on.reader is None or item.assigned_to == on.reader.id
     return brief(on.store, item) if item.assigned_to and mine else None
 
@@ -122,7 +120,7 @@ def _waits(message: Message) -> Order | None:
     return Order.DUTY if isinstance(message, Brief) and message.can_answer else None
 
 
-DELIVERIES: Deliveries = (Delivery(kind=ASSIGNED, compose=about_item(_told_of), waits=_waits),)
+DELIVERIES: Deliveries = (Delivery(kind=ASSIGNED, compose=about_brief(_told_of), waits=_waits),)
 
 OPERATIONS: Operations = (
     Operation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -13,12 +13,13 @@ from governance.access import (
     reader_of_item,
     refusal,
     responder_or_reader,
+    taken_from,
     worker_on_queue,
     works_on,
 )
 from governance.committees.model import DESKS, RESTRICTED, TRIAGE, District
 from governance.conversations.model import Exchange, open_question
-from governance.deliveries import Deliveries, Delivery, Occasion, about_item
+from governance.deliveries import Compose, Deliveries, Delivery, Occasion, about_item
 from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -35,7 +36,6 @@ from governance.feedback.about import name_of
 from governance.feedback.handlers import author_of, enter, tell_author, tell_sensitive
 from governance.feedback.model import (
     OPEN_STATES,
-    READS_AS_DANGER,
     Byline,
     Item,
     ItemState,
@@ -481,20 +481,20 @@ def _of_office(on: Occasion, item: Item) -> bool:
     return office in on.store.standing(on.reader.id).offices
 
 
-def withdrawn_brief(on: Occasion, item: Item) -> Brief | None:
-    """In place of a message that was sent before its item was withdrawn: the same without words.
-    None: it was not."""
-    if not (on.again and item.held_back):
-        return None
-    taken = [one.came_from for one in on.store.moves(item.id) if one.why == READS_AS_DANGER]
-    return brief(on.store, item, seen_from=taken[-1]) if taken else None
+def about_brief(compose: Callable[[Occasion, Item], Brief | None]) -> Compose:
+    """Of what shows an item to those who work on it. In place of a message that was sent before its
+    item was withdrawn stands the same without words."""
+
+    def composed(on: Occasion, item: Item) -> Brief | None:
+        taken = taken_from(on.store, item) if on.again and item.held_back else []
+        return brief(on.store, item, seen_from=taken[-1]) if taken else compose(on, item)
+
+    return about_item(composed)
 
 
 def _briefed(on: Occasion, item: Item) -> Brief | None:
     if on.store.lead_of(item.id) is not None:
         return None  # it says the same as another one, which was told
-    if (gone := withdrawn_brief(on, item)) is not None:
-        return gone
     if on.queue is not None and item.queue != on.queue:
         return None  # it moved on (perhaps to the restricted page) before this was sent
     if on.queue is None and not _of_office(on, item):
@@ -503,8 +503,8 @@ def _briefed(on: Occasion, item: Item) -> Brief | None:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind="brief", compose=about_item(_briefed)),
-    Delivery(kind="late", compose=about_item(_briefed)),
+    Delivery(kind="brief", compose=about_brief(_briefed)),
+    Delivery(kind="late", compose=about_brief(_briefed)),
 )
 
 OPERATIONS: Operations = (

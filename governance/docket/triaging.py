@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from core.people import Person
 from governance.access import CLOCK, anybody
 from governance.committees.model import TRIAGE, Office
-from governance.deliveries import Deliveries, Delivery, about_item
+from governance.deliveries import Deliveries, Delivery
 from governance.docket.dating import is_late
-from governance.docket.handlers import brief, withdrawn_brief
+from governance.docket.handlers import about_brief, brief
 from governance.duplicates.commands import TellTriage
 from governance.feedback.model import OPEN_STATES, TRIAGE_LATE, Item
 from governance.feedback.named import unnamed
@@ -82,9 +82,7 @@ DELIVERIES: Deliveries = (
     Delivery(kind=WAITING, compose=lambda on: waiting(on.store, on.reader, on.now)),
     Delivery(
         kind=TRIAGE_LATE,
-        compose=about_item(
-            lambda on, item: withdrawn_brief(on, item) or late_one(on.store, item, on.reader)
-        ),
+        compose=about_brief(lambda on, item: late_one(on.store, item, on.reader)),
     ),
 )
 
