@@ -72,8 +72,23 @@ def outdated(words: Words, change: Change) -> list[str]:
 
 def translations(words: Words, language: str) -> list[tuple[str, str]]:
     """(locale, its name) of what texts in a language can be translated into."""
-    others = (tag for tag in ("en", *LANGUAGES) if tag != base_of(language))
-    return [(tag, language_name(words, tag).capitalize()) for tag in others]
+    return [(tag, language_name(words, tag).capitalize()) for tag in others_than(base_of(language))]
+
+
+def others_than(language: str) -> tuple[str, ...]:
+    """The languages that people read here, without one of them."""
+    return tuple(tag for tag in ("en", *LANGUAGES) if tag != language)
+
+
+def typed_of(name: str, text: Text, own: str) -> dict[str, str]:
+    """A text as the fields of a form have it: in ``own`` under its name, in another language under
+    "name.es"."""
+    told = ((text.language, text.default), *text.translations.items())
+    return {
+        name if base_of(tag) == own else f"{name}.{base_of(tag)}": said
+        for tag, said in told
+        if said
+    }
 
 
 def language_name(words: Words, language: str) -> str:

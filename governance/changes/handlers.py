@@ -14,7 +14,6 @@ from typing import Literal
 from uuid import UUID, uuid4
 
 from core.people import Person
-from core.words import LANGUAGES
 from governance.access import Actor, anybody, refusal
 from governance.announcements.handlers import LIMITS, TRANSLATED, reworded, words_of
 from governance.announcements.model import Change
@@ -66,7 +65,7 @@ from governance.docket.handlers import queue_name
 from governance.filling import filled, worded
 from governance.goal_changes.model import Holder, HolderKind
 from governance.goal_changes.remapping import bound_at
-from governance.languages import base_of
+from governance.languages import base_of, others_than
 from governance.lists.audiences import audience_filled, choices_of, unfit_audience
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
@@ -301,7 +300,7 @@ def show_translation(
     return TranslationForm(
         change_id=record.id,
         said={key: text for key in _TRANSLATED if (text := said.get(key))},
-        language=next(tag for tag in ("en", *LANGUAGES) if tag != language),
+        language=others_than(language)[0],
         words=said,
     )
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from core.text import Text
-from core.words import LANGUAGES
 from governance.access import Actor, refusal
 from governance.access import works_on as works_on_queue
 from governance.changes.access import reader_of_change, worker_on_change, works_on
@@ -27,7 +26,7 @@ from governance.faq.model import LONGEST_ANSWER, LONGEST_QUESTION, FaqEntry
 from governance.faq.subject import about_change, answers_change
 from governance.feedback.model import UNREADABLE, Item
 from governance.filling import put_back, worded
-from governance.languages import base_of
+from governance.languages import base_of, others_than
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
@@ -48,7 +47,7 @@ _LIMITS = {"question": LONGEST_QUESTION, "answer": LONGEST_ANSWER}
 def languages_of(store: GovernanceStore) -> tuple[str, ...]:
     """Those that an entry can be written in: the district's first."""
     own = base_of(store.district().locale)
-    return (own, *(tag for tag in ("en", *LANGUAGES) if tag != own))
+    return (own, *others_than(own))
 
 
 # -- showing -----------------------------------------------------------------------------------

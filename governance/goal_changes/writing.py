@@ -3,12 +3,11 @@ translations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from core.text import Text
-from core.words import LANGUAGES
 from governance.committees.model import District
 from governance.filling import put_back, worded
 from governance.goal_changes.access import steering_key
@@ -29,7 +28,7 @@ from governance.goals.model import (
     Goal,
 )
 from governance.goals.stepping import goals_of
-from governance.languages import base_of
+from governance.languages import base_of, others_than, typed_of
 from governance.operations import Fields
 from governance.ports import GovernanceStore
 from governance.recommendations.model import AdviceState
@@ -93,7 +92,7 @@ def begun(store: GovernanceStore, command: ShowProposalForm) -> ProposalForm:
     if goal is None:
         return form
     adapts = command.kind is ProposalKind.ADAPT
-    words = dict(_typed_of("", _words_of(goal), form.language)) if adapts else {}
+    words = _typed_of("", _words_of(goal), form.language) if adapts else {}
     return replace(form, goals=(goal.key,), words=words)
 
 
@@ -118,13 +117,11 @@ def _words_of(goal: Goal) -> GoalWords:
     return GoalWords(title=goal.title, description=goal.description, why=goal.why)
 
 
-def _typed_of(part: str, said: GoalWords, own: str) -> Iterator[tuple[str, str]]:
+def _typed_of(part: str, said: GoalWords, own: str) -> dict[str, str]:
+    found: dict[str, str] = {}
     for name in LIMITS:
-        text = getattr(said, name)
-        for tag, words in ((text.language, text.default), *text.translations.items()):
-            base = base_of(tag)
-            if words:
-                yield (f"{name}{part}" if base == own else f"{name}{part}.{base}"), words
+        found |= typed_of(f"{name}{part}", getattr(said, name), own)
+    return found
 
 
 # -- what fits ---------------------------------------------------------------------------------
@@ -136,7 +133,7 @@ def typed_in(form: ProposalForm) -> tuple[dict[str, str], dict[str, Unfit]]:
     unfit: dict[str, Unfit] = {}
     for part in parts_of(form.kind):
         for name in names_of(form.kind):
-            for tag in ("", *(f".{one}" for one in others(form.language))):
+            for tag in ("", *(f".{one}" for one in others_than(form.language))):
                 key = f"{name}{part}{tag}"
                 said[key], too_long = typed(form.words.get(key, ""), LIMITS[name])
                 if too_long:
@@ -150,10 +147,6 @@ def typed_in(form: ProposalForm) -> tuple[dict[str, str], dict[str, Unfit]]:
     return said, unfit
 
 
-def others(language: str) -> tuple[str, ...]:
-    return tuple(one for one in ("en", *LANGUAGES) if one != language)
-
-
 def _lacking(form: ProposalForm, said: Mapping[str, str]) -> dict[str, Unfit]:
     """New goals need a title, and a translation needs its original."""
     unfit: dict[str, Unfit] = {}
@@ -162,7 +155,7 @@ def _lacking(form: ProposalForm, said: Mapping[str, str]) -> dict[str, Unfit]:
         if not own["title"] and (part in ("1", "2") or (any(own.values()) and part == "3")):
             unfit[f"title{part}"] = Unfit(why=_NONE)
         for name, words in own.items():
-            if not words and any(said[f"{name}{part}.{one}"] for one in others(form.language)):
+            if not words and any(said[f"{name}{part}.{one}"] for one in others_than(form.language)):
                 unfit[f"{name}{part}"] = Unfit(why=_NONE)
     new = form.kind is ProposalKind.ADOPT or (form.kind is ProposalKind.MERGE and not form.stays)
     if new and not said["title"]:
@@ -237,8 +230,8 @@ def _text(form: ProposalForm, kept: Mapping[str, str], key: str, there: Text | N
     default = kept[key]
     if not default:
         return NO_WORDS
-    given = {tag: said for tag in others(form.language) if (said := kept[f"{key}.{tag}"])}
-    asked = any(f"{key}.{tag}" in form.words for tag in others(form.language))
+    given = {tag: said for tag in others_than(form.language) if (said := kept[f"{key}.{tag}"])}
+    asked = any(f"{key}.{tag}" in form.words for tag in others_than(form.language))
     if there is not None and there.default == default and not asked:
         return there
     return Text(default=default, translations=given, language=form.language)

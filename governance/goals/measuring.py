@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.text import Text
-from core.words import LANGUAGES
 from governance.access import Actor, refusal
 from governance.filling import worded
 from governance.goals.commands import RemoveIndicator, ShowIndicatorForm, WriteIndicator
@@ -28,7 +27,7 @@ from governance.goals.model import (
 )
 from governance.goals.numbers import EITHER_NUMBER, NO_NUMBER, number_of, reads_twice
 from governance.goals.stepping import goals_of, key_of
-from governance.languages import base_of
+from governance.languages import base_of, others_than, typed_of
 from governance.messages import Refused
 from governance.operations import Fields
 from governance.ports import GovernanceStore
@@ -56,8 +55,8 @@ def show_form(store: GovernanceStore, command: ShowIndicatorForm) -> IndicatorFo
         form,
         indicator=one.key,
         words={
-            **_typed_of("name", one.name, form.language),
-            **_typed_of("unit", one.unit, form.language),
+            **typed_of("name", one.name, form.language),
+            **typed_of("unit", one.unit, form.language),
         },
         target=f"{one.target:g}",
         by=one.by,
@@ -76,15 +75,6 @@ def _goal(store: GovernanceStore, key: str, indicator: str) -> Goal | Refused:
     if not indicator and len(goal.indicators) >= MOST_INDICATORS:
         return refusal(ENOUGH)
     return goal
-
-
-def _typed_of(name: str, text: Text, own: str) -> dict[str, str]:
-    told = ((text.language, text.default), *text.translations.items())
-    return {
-        name if base_of(tag) == own else f"{name}.{base_of(tag)}": said
-        for tag, said in told
-        if said
-    }
 
 
 def write(
@@ -155,10 +145,6 @@ def _fitting(form: IndicatorForm) -> tuple[dict[str, str], dict[str, Unfit]]:
     if number_of(form.target) is None:
         unfit["target"] = Unfit(why=EITHER_NUMBER if reads_twice(form.target) else NO_NUMBER)
     return said, unfit
-
-
-def others_than(language: str) -> tuple[str, ...]:
-    return tuple(one for one in ("en", *LANGUAGES) if one != language)
 
 
 def _texts(one: Indicator) -> Sequence[str]:

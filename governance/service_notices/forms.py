@@ -6,10 +6,9 @@ from dataclasses import replace
 from uuid import UUID
 
 from core.people import Platform
-from core.words import LANGUAGES
 from governance.access import Actor
 from governance.announcements.model import Announcement
-from governance.languages import base_of
+from governance.languages import base_of, others_than
 from governance.lists.audiences import choices_of
 from governance.ports import GovernanceStore
 from governance.service_notices.messages import ServiceForm
@@ -47,5 +46,4 @@ def form_of(
 def languages_beside(store: GovernanceStore, actor: Actor) -> tuple[str, ...]:
     """On the web translations are typed beside the text."""
     own = base_of(store.district().locale)
-    others = tuple(tag for tag in ("en", *LANGUAGES) if tag != own)
-    return others if actor.platform is Platform.WEB else ()
+    return others_than(own) if actor.platform is Platform.WEB else ()
