@@ -101,7 +101,7 @@ async def test_what_waits_is_counted_by_the_index_of_what_waits(
         def plan(tx: Transaction) -> str:
             if database == "postgres":  # which reads an empty table whole
                 tx.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-            plans = []
+            plans: list[str] = []
 
             @event.listens_for(tx.connection, "before_cursor_execute")
             def explained(
