@@ -102,7 +102,7 @@ def _components(
                     indicators=tuple(
                         _indicator(goal, one, readings, period)
                         for one in goal.indicators
-                        if one.came_from.partition("/")[0] not in live
+                        if one.source not in live
                     ),
                 )
                 for goal in component.goals
@@ -172,9 +172,7 @@ def _going_on(gone: Goal, today: Mapping[str, Goal]) -> tuple[Text, ...]:
     """The goals that keep the indicators of one that is over."""
     named = [today[key] for key in gone.became if key in today]
     return tuple(
-        goal.title
-        for goal in named
-        if any(one.came_from.partition("/")[0] == gone.key for one in goal.indicators)
+        goal.title for goal in named if any(one.source == gone.key for one in goal.indicators)
     )
 
 

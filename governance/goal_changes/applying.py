@@ -9,7 +9,7 @@ from functools import partial
 
 from core.text import Text
 from governance.goal_changes.model import Decision, GoalWords, Proposal, ProposalKind
-from governance.goals.model import LONGEST_BODY, Component, Goal, Indicator, PlanStep
+from governance.goals.model import LONGEST_BODY, Component, Goal, PlanStep
 from governance.goals.stepping import goals_of, key_of
 
 
@@ -75,7 +75,7 @@ def undone(
         before = [one.goal for one in steps[:at] if one.goal.key == today.key]
         was = before[-1] if before else replace(today, retired=True, became=())
         version = today.version if was.version == today.version else today.version + 1
-        own = tuple(one for one in today.indicators if _source(one) not in theirs_gone)
+        own = tuple(one for one in today.indicators if one.source not in theirs_gone)
         was = replace(was, version=version, indicators=own)
         back.append(replace(was, reason=reason, decided_by="", decided_on=None))
     return _with(components, back)
@@ -91,11 +91,6 @@ def _measured(goal: Goal, over: Sequence[Goal]) -> Goal:
             key = one.key if one.key not in taken else key_of(f"{gone.key} {one.key}", taken)
             found.append(replace(one, key=key, came_from=f"{gone.key}/{one.key}", by_web=True))
     return replace(goal, indicators=tuple(found))
-
-
-def _source(one: Indicator) -> str:
-    """The goal that an indicator comes from; "": none."""
-    return one.came_from.partition("/")[0]
 
 
 def _dated(goal: Goal, proposal: Proposal, decision: Decision) -> Goal:

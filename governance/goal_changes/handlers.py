@@ -343,10 +343,10 @@ def _go_on_measuring(
         there = before[goal.key].indicators if goal.key in before else ()
         known = {one.key for one in there}
         for one in goal.indicators:
-            source, _, indicator = one.came_from.partition("/")
-            if one.key in known or not source:
+            if one.key in known or not one.source:
                 continue
-            for reading in store.readings(source):
+            indicator = one.came_from.removeprefix(f"{one.source}/")
+            for reading in store.readings(one.source):
                 if reading.indicator == indicator:
                     store.put_reading(replace(reading, goal=goal.key, indicator=one.key))
 

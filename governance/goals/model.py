@@ -43,6 +43,11 @@ class Indicator:
     came_from: str = ""
     by_web: bool = False
 
+    @property
+    def source(self) -> str:
+        """The goal whose indicator it goes on with; "": none."""
+        return self.came_from.partition("/")[0]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
