@@ -16,7 +16,7 @@ from core.words import LANGUAGES, Words
 from governance.access import refusal
 from governance.announcements.approvals import guard_of
 from governance.announcements.handlers import TRANSLATED
-from governance.announcements.model import Announcement, AnnouncementState, Change, Guard
+from governance.announcements.model import Announcement, AnnouncementState, Change, Guard, Tally
 from governance.changes.messages import Collision, PlannedLine
 from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned
 from governance.languages import base_of
@@ -42,16 +42,24 @@ def lines_of(
     store: GovernanceStore, record: ChangeRecord, now: datetime
 ) -> tuple[PlannedLine, ...]:
     """The messages in the order in which they go out."""
-    found = (_line(store, record, one, now) for one in store.planned(record.id))
-    return tuple(sorted((one for one in found if one), key=lambda one: (one.at, one.planned.phase)))
+    planned = [
+        (one, found)
+        for one in store.planned(record.id)
+        if (found := store.announcement(one.announcement_id)) is not None
+    ]
+    tallies = store.brief_tallies([found.id for _, found in planned if found.sent_at])
+    lines = [_line(store, record, one, found, tallies.get(found.id), now) for one, found in planned]
+    return tuple(sorted(lines, key=lambda one: (one.at, one.planned.phase)))
 
 
 def _line(
-    store: GovernanceStore, record: ChangeRecord, planned: Planned, now: datetime
-) -> PlannedLine | None:
-    found = store.announcement(planned.announcement_id)
-    if found is None:
-        return None
+    store: GovernanceStore,
+    record: ChangeRecord,
+    planned: Planned,
+    found: Announcement,
+    tally: Tally | None,
+    now: datetime,
+) -> PlannedLine:
     at = found.sent_at or found.send_at or moment_of(store, record.day, planned)
     draft = found.state is AnnouncementState.DRAFT
     if draft:
@@ -65,7 +73,7 @@ def _line(
         people=guard.people,
         passed=draft and at <= now,
         everyone=guard.everyone,
-        tally=store.brief_tallies([found.id])[found.id] if found.sent_at else None,
+        tally=tally,
     )
 
 
