@@ -31,6 +31,10 @@ TWO_PEOPLE = (
     "Officer's office to do it from the dashboard."
 )
 ISO_AND_CTO = "Only the people who lead IT and IT security can see this."
+NOBODY_ELSE = (
+    "A second person has to approve this, and nobody but you may. Somebody has to be named for it "
+    "in the district’s files."
+)
 APPROVERS_ONLY = (
     "Only people who are named to approve urgent announcements can do this. Ask the Chief "
     "Technology Officer's office who they are."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.people import Audience, Person
@@ -22,6 +22,12 @@ def may_approve(standing: Standing, store: GovernanceStore) -> bool:
     if Office.ANNOUNCEMENT_APPROVER in standing.offices:
         return True
     return Office.ISO in standing.offices and not store.holders(Office.ANNOUNCEMENT_APPROVER)
+
+
+def minute_after(lapses_at: datetime) -> datetime:
+    """The end of the minute in which a request lapses: the clock has one entry for all requests of
+    a minute."""
+    return lapses_at.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
 def others(store: GovernanceStore, *but: UUID | None) -> tuple[Person, ...]:

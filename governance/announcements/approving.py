@@ -8,7 +8,7 @@ other hears what was decided.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from governance.access import (
@@ -28,7 +28,7 @@ from governance.announcements.approval_messages import (
     Settlement,
     UrgentForm,
 )
-from governance.announcements.approvals import guard_of, may_approve, name_of, others
+from governance.announcements.approvals import guard_of, may_approve, minute_after, name_of, others
 from governance.announcements.commands import (
     ApproveAnnouncement,
     CheckAnnouncement,
@@ -59,7 +59,7 @@ from governance.filling import moment_in
 from governance.messages import AnnouncementScheduled, Done, Progress, Refused
 from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
-from governance.refusals import TWO_PEOPLE
+from governance.refusals import NOBODY_ELSE, TWO_PEOPLE
 from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from surveys.messages import Rejected
@@ -69,10 +69,6 @@ LONGEST_WHY = 500
 """Characters of the reason for a no."""
 
 _NOT_A_DRAFT = "This announcement has gone out or waits for its time; it cannot be made urgent."
-_NOBODY_ELSE = (
-    "A second person has to approve this, and nobody but you may. Somebody has to be named for it "
-    "in the district’s files."
-)
 LAPSE = "lapse"
 """Entry of the clock."""
 
@@ -152,7 +148,7 @@ def ask(
     if unfit := unfit_to_send(command, guard, now):
         return Rejected(unfit=unfit)
     if not others(store, actor.person_id, found.written_by):
-        return refusal(_NOBODY_ELSE)
+        return refusal(NOBODY_ELSE)
     return _wait(store, replace(found, urgent=command.urgent), command.at, actor.person_id, now)
 
 
@@ -192,10 +188,9 @@ def _wait(
 
 
 def _give_up_later(store: GovernanceStore, waiting: Announcement, now: datetime) -> None:
-    """At the end of the minute in which it lapses: one entry for all requests of a minute."""
-    minute = int((waiting.lapses_at or now).timestamp()) // 60
-    at = (waiting.lapses_at or now).replace(second=0, microsecond=0) + timedelta(minutes=1)
-    store.schedule(LAPSE, waiting.id, at, minute)
+    lapses_at = waiting.lapses_at or now
+    minute = int(lapses_at.timestamp()) // 60
+    store.schedule(LAPSE, waiting.id, minute_after(lapses_at), minute)
 
 
 def _campaign_of(found: Announcement) -> str:

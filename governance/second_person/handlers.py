@@ -27,7 +27,7 @@ from governance.access import (
     refusal,
     stranger,
 )
-from governance.announcements.approvals import may_approve, name_of, others
+from governance.announcements.approvals import may_approve, minute_after, name_of, others
 from governance.announcements.handlers import confirmed, word_typed
 from governance.announcements.model import GROWN
 from governance.deliveries import Deliveries, Delivery, Occasion
@@ -35,6 +35,7 @@ from governance.features import declared
 from governance.messages import Done, Refused
 from governance.operations import Entry, Fields, Operation, Operations, Outcome
 from governance.ports import GovernanceStore
+from governance.refusals import NOBODY_ELSE
 from governance.second_person.commands import (
     ApproveRequest,
     AskSecondPerson,
@@ -64,10 +65,6 @@ LONGEST_WHY = 500
 _DRAFT_HOLDS = timedelta(days=1)
 """How long what nobody confirmed is kept."""
 
-_NOBODY_ELSE = (
-    "A second person has to approve this, and nobody but you may. Somebody has to be named for it "
-    "in the district’s files."
-)
 _CANNOT = (
     "This would go to {n} people, which takes a second person’s approval. That can’t be requested "
     "here. Nothing was sent."
@@ -108,7 +105,7 @@ def hold(
     if asked_by is None and actor.source is Source.CLOCK:
         asked_by = shown.by
     if not others(store, asked_by):
-        return refusal(_NOBODY_ELSE)
+        return refusal(NOBODY_ELSE)
     body = encode(kind, command)
     request = HeldRequest(
         id=uuid4(),
@@ -159,7 +156,7 @@ def confirm(
         why = "This goes to everyone: {n} people. Type “everyone” to confirm."
         return Rejected(unfit={"everyone": Unfit(why=why, values={"n": request.reaching.told})})
     if not others(store, request.asked_by):
-        return refusal(_NOBODY_ELSE)
+        return refusal(NOBODY_ELSE)
     return view(store, _ask(store, request, now), now, to_asker=True)
 
 
@@ -194,7 +191,7 @@ def _what(request: HeldRequest) -> str:
 
 
 def _lapse_later(store: GovernanceStore, request: HeldRequest) -> None:
-    at = request.lapses_at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    at = minute_after(request.lapses_at)
     store.schedule(LAPSE, request.id, at, int(at.timestamp()) // 60)
 
 
