@@ -40,10 +40,9 @@ def accepter(
 ) -> Refused | None:
     """The person who is named in the decision that holds, and nobody for them."""
     gap = store.gap(command.gap_id)
-    mine = gap is not None and gap.closed_at is None and actor.person_id is not None
-    if mine and gap is not None and gap.decision.accepted_by == actor.person_id:
-        return None
-    return refusal(GONE)
+    if gap is None or gap.closed_at is not None or actor.person_id is None:
+        return refusal(GONE)
+    return None if gap.decision.accepted_by == actor.person_id else refusal(GONE)
 
 
 def beginner(actor: Actor, command: BeginWork, store: GovernanceStore) -> Refused | None:

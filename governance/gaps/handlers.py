@@ -301,7 +301,7 @@ def accept(
         return refusal(GONE)
     if command.number != len(gap.decisions):
         return refusal(CHANGED)
-    if not gap.decision.waits or gap.returned_at is not None:
+    if not awaits(gap, actor.person_id):
         return view(store, actor, gap)
     accepted = _answered(store, gap, replace(gap.decision, agreed_at=now), now)
     store.audit(actor.person_id, f"Practices entered: {named(store, gap)[0]}", gap.id, now)
@@ -310,8 +310,8 @@ def accept(
 
 def show_decline(store: GovernanceStore, command: ShowDeclineForm) -> DeclineForm | Refused:
     gap = store.gap(command.gap_id)
-    if gap is None or gap.closed_at is not None:
-        return refusal(GONE if gap is None else CLOSED)
+    if gap is None:
+        return refusal(GONE)
     if command.number != len(gap.decisions):
         return refusal(CHANGED)
     return DeclineForm(gap_id=gap.id, number=command.number, safeguard=named(store, gap)[0])
@@ -332,7 +332,7 @@ def decline(
         gap_id=gap.id, number=command.number, safeguard=named(store, gap)[0], why=why
     )
     if not gap.decision.waits:
-        stands = gap.decision.refused_why or ""
+        stands = gap.decision.refused_why
         another = says_another(why, stands, command.put_back)
         return given_back(form, command, "why", stands) if another else view(store, actor, gap)
     if too_long or not why:

@@ -43,7 +43,7 @@ def _then(goal: Goal, steps: Sequence[PlanStep], day: date, zone: ZoneInfo) -> G
     """None: it was not in the plan."""
     known = [one for one in steps if taken_on(one, zone) <= day]
     if known:
-        was = max(known, key=lambda one: (taken_on(one, zone), steps.index(one))).goal
+        was = sorted(known, key=lambda one: taken_on(one, zone))[-1].goal  # of a day the last one
     elif steps and (steps[0].proposal or steps[0].goal.decided_on):
         return None
     else:

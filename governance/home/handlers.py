@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from core.people import Person
 from governance.access import Actor, answers_for, anybody, office, responds
@@ -165,19 +164,18 @@ def _entries(
         message = compose(store, delivered.kind, delivered.subject, person, None, now)
         if message is not None:
             entries.append(_entry(store, delivered, message, person))
-    asked = {(type(one.message), _announced(one.message)) for one in entries if one.waiting}
+    asked = {
+        one.message.announcement_id
+        for one in entries
+        if one.waiting and isinstance(one.message, Notice)
+    }
     # Nor does a reminder stand beside the announcement that it repeats, while that one waits.
     entries = [
         one
         for one in entries
-        if not isinstance(one.message, ReadReminder)
-        or (Notice, one.message.announcement_id) not in asked
+        if not isinstance(one.message, ReadReminder) or one.message.announcement_id not in asked
     ]
     return (*waiting, *entries)
-
-
-def _announced(message: Message) -> UUID | None:
-    return message.announcement_id if isinstance(message, Notice) else None
 
 
 def _family(kind: str) -> str:

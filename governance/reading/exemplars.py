@@ -34,8 +34,6 @@ class Exemplar:
     sensitive: bool | None = False
     tone: Tone | None = None
     alike: bool = False
-    piece: bool = False
-    """A single clause, as it stands in a message: only what reads pieces learns from it."""
 
 
 @cache
@@ -52,7 +50,6 @@ def pieces() -> tuple[Exemplar, ...]:
             text=line["text"],
             urgent=Urgency(line["urgent"]) if line["urgent"] else False,
             sensitive=None,
-            piece=True,
         )
         for line in _lines(*_PIECES)
     )

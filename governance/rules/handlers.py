@@ -889,6 +889,8 @@ def view(
     comments = store.rule_comments(rule.id, version.number) if version else ()
     successor = store.rule(rule.successor) if rule.successor else None
     owns = version or rule.draft
+    iso = Office.ISO in actor.standing.offices
+    writes = iso and may_be_drafted(rule)
     return RuleView(
         rule=rule
         if works_on_rule(actor, rule)
@@ -909,14 +911,9 @@ def view(
             if one.until >= _day(store, now) and works_on_rule(actor, rule)
         ),
         can=steps_of(store, actor, rule),
-        writes=Office.ISO in actor.standing.offices and may_be_drafted(rule),
-        drafted=Office.ISO in actor.standing.offices
-        and may_be_drafted(rule)
-        and rule.draft is not None
-        and _changed_since(store, rule),
-        not_led=Office.ISO in actor.standing.offices
-        and rule.state in _WAITS_FOR_COMMITTEE
-        and not _led(store, rule),
+        writes=writes,
+        drafted=writes and rule.draft is not None and _changed_since(store, rule),
+        not_led=iso and rule.state in _WAITS_FOR_COMMITTEE and not _led(store, rule),
         may_comment=may_comment(actor, rule, version.number if version else 0),
         comments=len(comments),
         answered=sum(1 for one in comments if one.disposition),
