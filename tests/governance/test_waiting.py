@@ -206,6 +206,10 @@ async def test_a_reviewed_or_withdrawn_rule_waits_for_nobody(town: Hall) -> None
     town.clock.moved += timedelta(days=REVIEW_AFTER + 1)
     await town.core.dispatch.keep_time()
     await waits(town, ISO, "ITR 4: Passwords", "Confirm that it needs no changes")
+    await take(town, ISO, rule, RuleStep.REVISING)
+    await gone(town, ISO, "ITR 4: Passwords")
+    await take(town, ISO, rule, RuleStep.WITHDRAWN, why="Nothing to change.")
+    await waits(town, ISO, "ITR 4: Passwords", "Confirm that it needs no changes")
     await take(town, ISO, rule, RuleStep.REVIEWED)
     await gone(town, ISO, "ITR 4: Passwords")
 
