@@ -32,8 +32,8 @@ TWO_PEOPLE = (
 )
 ISO_AND_CTO = "Only the people who lead IT and IT security can see this."
 NOBODY_ELSE = (
-    "A second person has to approve this, and nobody but you may. Somebody has to be named for it "
-    "in the district’s files."
+    "A second person has to approve this, and you are the only one who can. Someone else has to be "
+    "named for it in the district’s files."
 )
 APPROVERS_ONLY = (
     "Only people who are named to approve urgent announcements can do this. Ask the Chief "
@@ -53,6 +53,6 @@ ALREADY_SETTLED = (
     "This was already settled and no longer waits for you. What you entered here was not recorded."
 )
 WITHDRAWN = (
-    "This message was withdrawn from your committee. It may be about somebody in danger, so only a "
+    "This message was withdrawn from your committee. It may be about someone in danger, so only a "
     "named responder and the restricted reader have it now."
 )

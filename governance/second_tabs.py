@@ -1,7 +1,7 @@
-"""What somebody entered after the same was decided in another tab, or by somebody else.
+"""Handles what someone enters after the same thing was decided in another tab or by someone else.
 
-A press of the same button again says nothing new: what stands is shown. Other words than those that
-stand come back in their form, beside what stands, so that they are never dropped unseen.
+A press of the same button again says nothing new: what stands is shown. If the words differ, the
+form comes back with them, beside what stands, so that they are never dropped unseen.
 """
 
 from __future__ import annotations
@@ -26,8 +26,7 @@ what in them is personal data."""
 
 
 def says_another(said: str, stands: str, put_back: PutBack = _NOTHING) -> bool:
-    """Whether words were typed that are not the ones that stand, also not once they are redacted
-    as those were."""
+    """Whether the typed words differ from the ones that stand, even after the same redaction."""
     if len(said) > _LONGEST:
         return True
     words = clean(said)

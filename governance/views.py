@@ -169,7 +169,7 @@ class DocketView:
     unsettled: tuple[UnsettledPost, ...] = ()
     """Messages that may not have arrived in its channel."""
     withdrawn: int = 0
-    """How many messages were taken from it, because they may be about somebody in danger."""
+    """How many messages were taken from it, because they may be about someone in danger."""
     results: tuple[Wave, ...] = ()
     """Surveys that name the committee, the newest first: its members may open their results."""
 

@@ -52,7 +52,7 @@ def reason(words: Words, why: str) -> str:
         case _ if why == COMMITTEE_RETIRED:
             return words.say("This committee was retired.")
         case _ if why == READS_AS_DANGER:
-            return words.say("It may be about somebody in danger.")
+            return words.say("It may be about someone in danger.")
         case _:
             return why
 

@@ -158,7 +158,8 @@ def date_of(words: Words, day: date) -> str:
 def received(words: Words, figures: MonthlyFigures) -> str:
     if figures.received is None:
         return words.say(
-            "How many messages came in is not shown, so that no count tells of fewer than 5 people."
+            "How many messages came in is not shown, because a count could tell something about "
+            "fewer than 5 people."
         )
     return words.count(
         "{n} message about technology came in.",
@@ -173,7 +174,7 @@ def answered(words: Words, figures: MonthlyFigures) -> str:
     then = month(words, told.month)
     if told.base is None:
         return words.say(
-            "Nothing is shown of {month}, so that no count tells of fewer than 5 people.",
+            "{month} is not shown, because a count could tell something about fewer than 5 people.",
             month=then,
         )
     base = words.number(told.base)

@@ -166,7 +166,7 @@ def share_words(share: Share, words: Words) -> str:
 
 def side(share: Share, words: Words) -> str | None:
     """A side has no number: the random part of a small group's count may exceed any that is
-    true of it. Results of before have one, and it is not said."""
+    true of it. Older results have one; it is not shown."""
     match (share.coded or "")[:1]:
         case ">":
             return words.say("most")

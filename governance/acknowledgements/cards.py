@@ -178,7 +178,7 @@ def _sums(words: Words, message: AcknowledgementFigures) -> tuple[Part, ...]:
 
 
 def asking(words: Words, people: int) -> str:
-    """How far asking everybody is, while it goes on."""
+    """How many people are still to be asked, while asking goes on."""
     if not people:
         return ""
     return words.count(

@@ -61,7 +61,8 @@ class AcknowledgementFigures(InPlace):
     may_ask: bool = False
     may_list: bool = False
     asking: int = 0
-    """So many are asked within a minute or two, in parts; no table counts them yet."""
+    """How many people are still being asked, in batches over a minute or two. The tables do not
+    count them yet."""
 
     @property
     def asked(self) -> int:

@@ -124,7 +124,7 @@ def _line(key: str, some: Sequence[Aligned], goal: Goal | None) -> GoalLine:
 
 def _put_last(energy: Sequence[GoalLine], priorities: Sequence[Priority]) -> tuple[GoalLine, ...]:
     """Goals that staff were asked about and put last: every place that their priorities may have is
-    in the last third. Of a goal that nobody was asked about a survey says nothing."""
+    in the last third. A survey says nothing about a goal that nobody was asked about."""
     choices = Counter(one.question for one in priorities if one.ranked)
     return tuple(
         goal

@@ -75,7 +75,7 @@ LAPSE = "lapse"
 APPROVAL = "approval"
 """Kind of the message that asks an approver to decide."""
 
-_OWN = "You asked for this yourself, or wrote it. Somebody else has to decide on it."
+_OWN = "You asked for this yourself, or wrote it. Someone else has to decide on it."
 _ASKED_AGAIN = (
     "Somebody asked for this again since, perhaps in other words. Please decide on the newest "
     "message about it."

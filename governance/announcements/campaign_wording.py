@@ -248,7 +248,7 @@ def queueing(words: Words, tally: Tally) -> str:
 
 
 def telling(words: Words, tally: Tally) -> str:
-    """How far a service notice's update is."""
+    """How many people a service notice's update has still to reach."""
     return words.count(
         "The update is still being queued for {n} person.",
         "The update is still being queued for {n} people.",

@@ -28,10 +28,10 @@ EDIT_APPROVAL, EDIT_TOLD = "edit-approval", "edit-told"
 """Kinds of delivery: to those who may say yes, and to who asked."""
 
 _NOBODY_ELSE = (
-    "A second person has to approve this edit, and nobody but you may. Somebody has to be named "
-    "for it in the district’s files."
+    "A second person has to approve this edit, and you are the only one who can. Someone else has "
+    "to be named for it in the district’s files."
 )
-_OWN = "You asked for this edit yourself. Somebody else has to decide on it."
+_OWN = "You asked for this edit yourself. Someone else has to decide on it."
 _ANOTHER = "This edit was changed since you opened it. Please decide on the newest one."
 
 

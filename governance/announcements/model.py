@@ -306,7 +306,7 @@ class Standing(StrEnum):
     SENT = "sent"
     """Everybody has it, or some do and nothing more leaves."""
     UNSURE = "unsure"
-    """Nobody has it for certain, and of some it is not known."""
+    """Nobody has it for certain, and for some people we do not know."""
     WAITING = "waiting"
     """Nobody has it, and those who are left have not opened the app."""
     FAILED = "failed"
@@ -334,7 +334,7 @@ def standing(tally: Tally, *, stopped: bool, taken_back: bool) -> Standing:
 
 
 def standing_of(announcement: Announcement, tally: Tally) -> Standing:
-    """How an announcement stands that went out."""
+    """How an announcement that went out stands."""
     return standing(
         tally,
         stopped=announcement.stopped_at is not None,

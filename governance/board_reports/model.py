@@ -87,7 +87,7 @@ class ComponentLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Priority:
-    """It may have the places from ``place`` to ``last``, counted from 1. Reports of before have no
+    """It may have the places from ``place`` to ``last``, counted from 1. Older reports have no
     ``last``: there those that share a ``place`` are ``tied``. ``goals``: which answer it, as a
     person confirmed. None: nobody has said yet."""
 

@@ -20,7 +20,7 @@ class BoardReportStore(Protocol):
 
     def gathered_ahead(self, period: Period) -> Gathered | None:
         """What a report on a period tells, where it was gathered before this transaction began
-        (``bot.jobs.looking_ahead``): that takes longer than anybody may keep the writer."""
+        (``bot.jobs.looking_ahead``): gathering takes too long to hold the writer."""
         ...
 
     def board_reports(self) -> Sequence[BoardReport]:

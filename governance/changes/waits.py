@@ -1,4 +1,4 @@
-"""Changes that wait for somebody: found by where they stand, whoever was told of it."""
+"""Changes that wait for someone, found by their state, whether or not anyone was told."""
 
 from __future__ import annotations
 

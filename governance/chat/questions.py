@@ -43,10 +43,11 @@ from surveys.messages import Rejected
 MOST = 3
 
 _ASKED_PLAINLY = 0.4
-"""Of what asks whether something is allowed: the least score of a section that answers it (cosine
-and words, decision 58)."""
+"""For questions about whether something is allowed: the lowest score at which a section answers
+(cosine and words, decision 58)."""
 _ASKED_OTHERWISE = 0.65
-"""Of any other question: what many ask a committee is not about a rule."""
+"""For any other question. It is higher because much of what people ask a committee is not about a
+rule."""
 _WORDS, _SHARE = 2, 0.5
 """Where words alone are compared (in Spanish, or while the reader is away): how many of the
 question's words a section has at least, and which share of them."""
@@ -147,7 +148,7 @@ def _faq(
 
 
 def _rules(store: GovernanceStore, command: AskHere) -> tuple[FoundSection, ...]:
-    """Of the versions that are in force: a draft is no law."""
+    """Searches only versions in force. A draft does not count."""
     published = list(published_rules(store))
     numbers = {rule.id: rule.number for rule, _ in published}
     versions = [version for _, version in published]

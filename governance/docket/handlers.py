@@ -76,7 +76,7 @@ NOT_REDACTED = (
     "here” first, then move it. Or answer it here."
 )
 HELD_BACK = (
-    "It may be about somebody in danger. A named responder has to look at it and release it before "
+    "It may be about someone in danger. A named responder has to look at it and release it before "
     "a committee or triage can have it. You can answer it here."
 )
 NAMED_THERE = "It names somebody who would read it there. Choose another place, or answer it here."

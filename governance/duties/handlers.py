@@ -34,8 +34,8 @@ AT_ONCE = 250
 """People in a part, which takes a transaction of its own: nobody else waits long for the writer."""
 
 OUTGREW = "duty outgrew what was decided"
-"""What the audit notes once of one that nobody who joins is asked any more: more people than one
-person decides on, and many more than were decided on."""
+"""Noted in the audit once, when people who join are no longer asked: more people than one person
+decides on, and many more than were decided on."""
 
 SCHOOL_MORNINGS = "50 7 * * mon-fri"
 """On holidays nothing is done."""
@@ -82,7 +82,7 @@ def bring_up_to_date(
     decision: Decision = UNDECIDED,
 ) -> None:
     """Ask those who should have it and were not asked, and nothing more of the others. ``some``
-    None: of everybody. ``decision``: on what it rests that they are asked."""
+    None: of everybody. ``decision``: why they may be asked."""
     day = today(store, now)
     wanted = list(kind.wanted(store, day, some))
     by_subject: dict[UUID, set[UUID]] = {}

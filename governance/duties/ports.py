@@ -15,8 +15,8 @@ from governance.duties.model import Count, Duty, DutyRow, Owed, Some
 
 class DutyStore(Protocol):
     def outgrows(self, kind: str, subject: UUID, people: Collection[UUID], today: date) -> bool:
-        """Whether with those of ``people`` who were not asked it would be for more than one person
-        decides on, and for many more than was decided."""
+        """Whether asking the rest of ``people`` would exceed both what one person may decide and,
+        by far, what was decided."""
         ...
 
     def ask_people(

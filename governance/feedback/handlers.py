@@ -369,7 +369,7 @@ def tell_author(
 ) -> None:
     """The author hears what came of it; where more people say it, all of them do. ``about``: a
     recommendation or an announcement that several of their messages may be behind: they hear of
-    it once. ``again``: what tells this piece of news from one of its kind that they had. While
+    it once. ``again``: distinguishes this news from earlier news of the same kind. While
     somebody is called about danger in it, nothing else is said that is about its
     subject or its words: it would come beside the number to call, and contradict it."""
     if news in _NOT_IN_DANGER and store.open_urgent(item.id):

@@ -86,7 +86,7 @@ COMMITTEE_RETIRED = "committee-retired"
 """Why an item is moved whose committee is not in the district's files anymore."""
 
 READS_AS_DANGER = "reads-as-danger"
-"""Why an item is taken from a queue that reads as danger to a person."""
+"""Why an item that reads as danger to a person is taken from a queue."""
 
 TRIAGE_LATE = "triage-late"
 """The kind of the delivery of one item of triage to a person: what is late to each deputy, and what

@@ -35,8 +35,8 @@ class FeedbackStore(AnonymousStore, ConversationStore, HeldWordsStore, Protocol)
     def original(self, item_id: UUID) -> str | None: ...
 
     def update_item(self, item: Item) -> None:
-        """Keep an item as it is now, and hold it where it reads as danger to a person. What is
-        known of danger it does not change otherwise. The database refuses to put what is held on a
+        """Keep an item as it is now, and hold it where it reads as danger to a person. Otherwise
+        it leaves the danger mark unchanged. The database refuses to put what is held on a
         queue other than the restricted one."""
         ...
 
@@ -57,7 +57,7 @@ class FeedbackStore(AnonymousStore, ConversationStore, HeldWordsStore, Protocol)
         ...
 
     def withdrawn(self) -> Sequence[UUID]:
-        """What is held, and was taken from a queue for that."""
+        """Items that were taken from a queue because of danger and are still held."""
         ...
 
     def withdrawn_from(self, queue: str) -> int:

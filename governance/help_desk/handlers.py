@@ -175,7 +175,7 @@ def _shown(store: GovernanceStore, found: HandOver, item: Item) -> HelpDeskOffer
 
 
 def ticket(store: GovernanceStore, item: Item) -> Ticket | None:
-    """What the help desk gets. None: it is wanted no more, or may be about somebody in danger."""
+    """What the help desk gets. None: it is wanted no more, or may be about someone in danger."""
     found = store.hand_over(item.id)
     author = store.person(item.author) if item.author else None
     if found is None or author is None or found.state is not HandOverState.QUEUED:

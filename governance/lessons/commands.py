@@ -27,7 +27,7 @@ class AnswerQuestion(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class CountAnswers(Command):
-    """From now on, show what was answered first since the last time, where that is enough."""
+    """Show the first answers given since the last count, if there are enough."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -63,8 +63,8 @@ class UrgencyReader:
         written: Sequence[Exemplar] | None = None,
     ) -> UrgencyReader:
         """Learn from what was written for it, and from a district's own labelled messages. Danger
-        to a person in a piece of a message has a model of its own: what it learns beside would
-        make the other one deaf to what is hinted at."""
+        to a person in a piece of a message has a model of its own: training one model on both made
+        it miss what is only hinted at."""
         given = exemplars() if written is None else written
         known = [(e.text, e.urgent) for e in given if e.urgent is not None]
         known += [(e.text, e.urgent or False) for e in labelled]
@@ -99,8 +99,9 @@ class UrgencyReader:
         of_parts: Vectors | None = None,
     ) -> tuple[Urgency, ...]:
         """Every way in which a message is urgent, danger to a person first. ``vector``: the row of
-        the text; ``parts``: what ``pieces_of`` makes of it, with a row each. What no pattern and
-        not the whole tells of danger, one of its pieces may; a message of one piece is that."""
+        the text; ``parts``: what ``pieces_of`` makes of it, with a row each. A piece may
+        show danger that neither the patterns nor the whole message show. A message without pieces
+        counts as one piece."""
         found = [*self.read([text], vector), *every_kind(text)]
         if self._in_a_piece(parts or [text], of_parts if parts else vector):
             found.append(Urgency.SAFETY)

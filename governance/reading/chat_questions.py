@@ -1,5 +1,5 @@
-"""Questions that the service can answer itself, told from what people tell of: "is the wifi down?"
-is one, "the wifi is down in room 12" is none. In English and Spanish.
+"""Tells questions that the service can answer from reports of a problem: "is the wifi down?" is a
+question, "the wifi is down in room 12" is a report. In English and Spanish.
 
 Patterns and not the learned model (``chat_model``), which tells what is said to the bot from what
 is to be passed on, and learned that these are to be passed on.
@@ -13,7 +13,7 @@ import re
 from enum import StrEnum
 
 LONGEST = 160
-"""Characters: a longer line tells something, whatever it asks beside."""
+"""Characters. A longer line reports something, even if it also asks a question."""
 
 
 class Topic(StrEnum):
@@ -78,7 +78,7 @@ _ASKS = re.compile(
 
 
 def topic_of(line: str) -> Topic | None:
-    """What a question is about; None where a line tells something, or asks beside telling it."""
+    """What a question is about. None if the line reports something, even if it also asks."""
     said = line.replace("’", "'").strip()
     if len(said) > LONGEST or not _is_one_question(said):
         return None

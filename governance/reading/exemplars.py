@@ -44,7 +44,7 @@ def exemplars() -> tuple[Exemplar, ...]:
 
 @cache
 def pieces() -> tuple[Exemplar, ...]:
-    """Clauses that tell of danger to a person, and clauses that sound so and do not."""
+    """Clauses that tell of danger to a person, and clauses that only sound like it."""
     return tuple(
         Exemplar(
             text=line["text"],

@@ -1,4 +1,4 @@
-"""The pieces of a message that are each asked whether they tell of danger.
+"""Splits a message into pieces. Each piece is checked for danger.
 
 An emergency at the end of a dull complaint sounds, all in all, like a complaint: its sentence is
 heard only where it is read by itself.
@@ -19,7 +19,7 @@ _SHORTEST = 3
 
 MOST_PIECES = 60
 """Single pieces of one message that are read, and as many pairs. A message of the greatest length
-has some 60 sentences; of more, the first and the last are read."""
+has some 60 sentences; if there are more, only the first and last are read."""
 
 
 def pieces_of(text: str) -> list[str]:

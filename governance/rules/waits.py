@@ -1,4 +1,4 @@
-"""Rules that wait for somebody: found by where they stand, whoever was told of it."""
+"""Rules that wait for someone, found by their state, whether or not anyone was told."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NEXT = {
     RuleStep.NOT_APPROVED: RuleStep.SUBMITTED,
     RuleStep.REVIEW_DUE: RuleStep.REVIEWED,
 }
-"""After a step it is the turn of whoever takes the next one."""
+"""Which step comes next. Whoever may take it is waited for."""
 
 _BESIDE = frozenset(
     {

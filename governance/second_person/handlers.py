@@ -69,7 +69,7 @@ _CANNOT = (
     "This would go to {n} people, which takes a second person’s approval. That can’t be requested "
     "here. Nothing was sent."
 )
-_OWN = "You asked for this yourself. Somebody else has to decide on it."
+_OWN = "You asked for this yourself. Someone else has to decide on it."
 _ASKED_AGAIN = "This was asked for again with new numbers. Please decide on the newest request."
 _GREW = (
     "It would go to {n} people now, many more than when approval was asked for, so nothing was "
@@ -93,9 +93,9 @@ def hold(
     store: GovernanceStore, actor: Actor, command: Command, reaching: Reaching, now: datetime
 ) -> SecondForm | SecondAsked | Refused:
     """Keep a command that reaches many. A person first reads what it does, and confirms that they
-    want it; of the operator and the clock a second person is asked at once. What the clock goes on
-    with is asked for by whoever began it, who so cannot approve it. Pressing twice keeps it
-    once."""
+    want it. For the operator and the clock, a second person is asked at once. What the clock
+    continues counts as asked by the person who started it, so they cannot approve it. Pressing
+    twice stores one request."""
     kind = type(command)
     operation = _operations()[kind.__name__]
     shown = operation.second(store, command, now) if operation.second else None
@@ -407,7 +407,7 @@ def _command_of(request: HeldRequest) -> Any:
 
 
 def _shown_now(store: GovernanceStore, request: HeldRequest, now: datetime) -> Any:
-    """What a second person would be shown of it now; None: of nothing."""
+    """What a second person would be shown of it now. None: there is nothing to show."""
     operation = _operations().get(request.command)
     if operation is None or operation.second is None:
         return None

@@ -35,11 +35,11 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """What a second person is shown of a command, and what their yes is about: where it is another
-    by the time they press, it is asked again. ``words``: what people will read. ``at``: when it
+    """What a second person is shown of a command, and what they approve. If it has changed by the
+    time they press, they are asked again. ``words``: what people will read. ``at``: when it
     goes out; None: as soon as it is approved. ``path``: the page that has the whole. ``stamp``:
-    tells whether what is only on that page is still the same. ``by``: who began what the clock goes
-    on with."""
+    tells whether what is only on that page is still the same. ``by``: the person who
+    started what the clock now continues."""
 
     act: Act
     title: Text

@@ -26,7 +26,7 @@ class SecondPersonStore(Protocol):
     ) -> None:
         """Keep that a second person has approved what goes out later under ``kind``. Raises
         ``SecondPersonNeededError`` where it goes to more people than the district's number, and
-        nobody has. ``by_lot``: who they are is known to nobody."""
+        nobody has. ``by_lot``: nobody knows who they are."""
         ...
 
     def forget_approval(self, kind: str, subject: UUID) -> None:

@@ -90,7 +90,7 @@ class Goal:
 
 @dataclass(frozen=True, kw_only=True)
 class ReleaseForm:
-    """Asks to whom something goes that reads as danger. ``redacted``: what they will read there;
+    """Asks who should get an item that reads as danger. ``redacted``: what they will read there;
     "" where that is worked out at the press."""
 
     item_id: UUID

@@ -1,5 +1,5 @@
-"""What reads as danger to a person is taken from whoever has it: when its author says more, and
-once, after an upgrade, of what came before that was kept."""
+"""Withdraws items that read as danger to a person: when the author adds something, and once after
+the upgrade for older items."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from governance.urgent.messages import Withdrawn
 from governance.urgent.model import Case, Outcome
 
 WITHDRAWN = "withdrawn"
-"""Of the one delivery that lists what was withdrawn."""
+"""Kind of the delivery that lists what was withdrawn."""
 
 _DONE = (ItemState.ANSWERED, ItemState.HANDED_OVER)
 

@@ -124,7 +124,7 @@ def _filling_in(words: Words) -> Mapping[str, Kind]:
         ),
         "text": Kind(
             name=say("In their own words"),
-            about=say("Comments. They show for everyone asked only, without names."),
+            about=say("Comments. They are shown only for everyone asked together, without names."),
             inputs=(
                 Input(
                     name="shortest",
