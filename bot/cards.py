@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from core.cards import Card, flat
+from core.cards import Card, Line, flat
 from core.commands import Command
 from core.words import Words
 from governance.card_parts import Drawing, Drawings, Note
@@ -63,3 +63,22 @@ def note_after(command: Command, message: object, words: Words) -> str:
     if note := _NOTES.get(type(command)):
         return note(words, command, message)
     return flat(card_of(message, words).title) if has_card(message) else ""
+
+
+def is_short(card: Card) -> bool:
+    """Whether a few sentences say all of it."""
+    return all(isinstance(part, Line) for part in card.parts)
+
+
+def short_note(command: Command, message: object, words: Words) -> str:
+    """What came of a command, where nothing else shows the message: a sentence of the feature's
+    own, or all that a short card says."""
+    if type(command) in _NOTES:
+        return note_after(command, message, words)
+    card = card_of(message, words)
+    said = [card.title, *(part.text for part in card.parts if isinstance(part, Line))]
+    return " ".join(
+        sentence if sentence[-1:] in ".?!:" else f"{sentence}."
+        for one in said
+        if (sentence := flat(one))
+    )

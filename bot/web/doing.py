@@ -15,20 +15,21 @@ from uuid import UUID
 from starlette.responses import Response
 
 from bot import whole_pages
-from bot.cards import card_of, has_card, note_after
+from bot.cards import card_of, has_card, is_short, note_after, short_note
 from bot.conversation import Reader, Reply
 from bot.refilling import refilled
 from bot.registry import decode, fill, operation_of
 from bot.web.rendering import anchor
 from bot.web.tour import step_of
 from bot.web.troubles import TroubleError
+from bot.web.unsent import FIELD
 from bot.web.visiting import Handler, Visit
 from core.commands import Command
 from core.messages import InPlace
 from core.tokens import type_of
 from governance import links
 from governance.filling import MisfilledError
-from governance.messages import Brief, Done
+from governance.messages import AnnouncementDrafted, Brief, Done
 from governance.views import View
 from surveys.messages import Answered, Rejected
 from surveys.questions import Unfit
@@ -86,6 +87,10 @@ def place_of(item: Brief) -> str:
     return f"{docket}#{anchor('item', item.item_id)}" if item.can_be_purged else docket
 
 
+_OURS = {"csrf", "back", FIELD}
+"""What a page puts into each of its forms."""
+
+
 def pressed(visit: Visit) -> Command:
     """The command in the address; one that was cut short or made up leads nowhere."""
     command = decode(visit.path("token"))
@@ -95,12 +100,18 @@ def pressed(visit: Visit) -> Command:
 
 
 def opened(visit: Visit) -> Command:
-    """The command in an address that is opened. Only one that changes nothing: a link may be
+    """The command in an address that is opened. Only one that shows something: a link may be
     followed before anybody presses it."""
     command = pressed(visit)
-    if not operation_of(command).reads:
+    if not _shows(command):
         raise TroubleError(405)
     return command
+
+
+def _shows(command: Command) -> bool:
+    """Whether it changes nothing, but for a note in the audit of who looked."""
+    operation = operation_of(command)
+    return operation.reads or operation.window
 
 
 def showing(command_of: CommandOf, page: PageOf | None = None) -> Handler:
@@ -119,6 +130,8 @@ def doing(command_of: CommandOf, going: Going | None = None, again: Again | None
 
     async def do(visit: Visit) -> Response:
         command = command_of(visit)
+        if _shows(command) and not visit.form.fields.keys() - _OURS:
+            return visit.go(visit.request.url.path)  # as a link would: the page can be opened again
         try:
             typed = visit.form.with_files().raw()
             command = fill(command, typed, timezone=visit.reader.timezone)
@@ -174,15 +187,17 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
     words = visit.words(reply.reader)
     if isinstance(reply.message, Answered):
         return visit.go("/done", keep=reply)
+    if isinstance(reply.message, AnnouncementDrafted) and not reply.message.unfit:
+        draft = links.draft("", reply.message.announcement.id)
+        return visit.go(draft, note=note_after(command, reply.message, words))
     if isinstance(reply.message, Brief):
         if note := note_after(command, reply.message, words):
             return visit.go(place_of(reply.message), note=note, did=step_of(command))
     elif has_card(reply.message):
         card = card_of(reply.message, words)
-        if card.page is None and card.form is None and (did := step_of(command)):
-            return visit.go(
-                links.inbox(""), note=note_after(command, reply.message, words), did=did
-            )
+        if card.page is None and card.form is None and is_short(card):
+            note = short_note(command, reply.message, words)
+            return visit.go(links.inbox(""), note=note, did=step_of(command))
         if card.page is not None:
             note = note_after(command, reply.message, words)
             stays = isinstance(reply.message, InPlace)

@@ -8,12 +8,14 @@ from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from governance.help_desk.handlers import LONGEST_NUMBER
 
+_NOTED = "noted"
+
 
 async def number_form(visit: Visit) -> Response:
     """For the help desk, which has no account here: whoever has the link may say the number."""
     if visit.site.pages.tickets.item_of(visit.path("token")) is None:
         raise TroubleError(404)
-    return await _number_page(visit)
+    return await _number_page(visit, done=_NOTED in visit.request.query_params)
 
 
 async def number(visit: Visit) -> Response:
@@ -25,7 +27,7 @@ async def number(visit: Visit) -> Response:
         why = visit.words().say("Give the number as your system shows it.")
         return await _number_page(visit, why=why, status=422)
     await visit.site.pages.tickets.note(item, typed)
-    return await _number_page(visit, done=True)
+    return visit.go(f"{visit.request.url.path}?{_NOTED}")
 
 
 async def _number_page(

@@ -414,4 +414,7 @@ CARDS: Drawings = {
     EndPassed: end_passed,
 }
 
-NOTES: Notes = {PostUpdate: lambda words, *_: words.say("Posted. Everyone who has it is told.")}
+NOTES: Notes = {
+    PostUpdate: lambda words, *_: words.say("Posted. Everyone who has it is told."),
+    WriteServiceNotice: lambda words, *_: words.say("Draft saved."),
+}

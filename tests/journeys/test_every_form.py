@@ -7,7 +7,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -65,6 +65,15 @@ NO_MORE = "reached the survey limit"
 NO_CODE = "No message has this code"
 """What refuses even a careful person: all of the town was asked to answer twice this week, and a
 code cannot be guessed."""
+
+STAYS: Mapping[str, str] = {
+    "/say-anonymously/": "a code that is shown once",
+    "/do/make-rule-calendar": "a secret address that is shown once",
+    "/do/write-list": "what was found in a file",
+    "A second person has to approve this": "a question before anything is done",
+}
+"""What is answered with a page of its own (200), by address or words, and why; anything else that
+is done leads on to a page that can be opened again, and what is not done says so (4xx)."""
 
 FREE = ("with nothing", "with too much", "with odd signs")
 """What a browser lets anybody type: of these the answer says which and why."""
@@ -161,7 +170,7 @@ def typed(one: Input, today: date) -> list[str]:
         case _:
             if one.name.startswith("choice_"):  # no two are the same
                 return [f"Wi-Fi in the gym, {one.name}"]
-            return ["4"] if "number" in one.name else ["Wi-Fi in the gym"]
+            return ["4"] if "number" in one.name or one.name == "target" else ["Wi-Fi in the gym"]
 
 
 @dataclass(kw_only=True)
@@ -218,6 +227,16 @@ class Visitor:
         return found
 
     async def send(self, press: Press, data: Data) -> httpx.Response:
+        answer = await self.sent(press, data)
+        told = said(answer.text)
+        stays = answer.status_code == 200 and press.form.method == "post"
+        if stays and not any(one in press.kind or one in told for one in STAYS):
+            self.wrong.append(
+                f"{press.kind} cannot be opened again: {told[:150]}"
+            )
+        return answer
+
+    async def sent(self, press: Press, data: Data) -> httpx.Response:
         if press.form.method == "get":
             return await self.client.get(press.to, params=data)
         if "multipart" in press.form.encoding:
