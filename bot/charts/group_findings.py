@@ -100,9 +100,10 @@ def _agreed(shown: Mapping[Group, RankingResult], words: Words) -> str:
     whole = shown.get(())
     if whole is None:
         return ""
+    places = placed(whole.ranked)
     for most in range(_AGREED, 0, -1):
         firsts = {frozenset(one.key for one in each.ranked[:most]) for each in shown.values()}
-        own = [one is not None and one.last <= most for one in placed(whole.ranked)[:most]]
+        own = [one is not None and one.last <= most for one in places[:most]]
         if len(firsts) == 1 and len(own) == most and all(own):
             labels = [words.text(one.label) for one in whole.ranked[:most]]
             return words.count(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,10 +49,11 @@ def placed(ranked: Sequence[RankedChoice]) -> list[Place | None]:
     true place (``test_pairs_simulated``).
     """
     there = [one for one in ranked if compared_enough(one)]
+    lows, highs = sorted(one.low for one in there), sorted(one.high for one in there)
     return [
         Place(
-            first=1 + sum(other.low > one.high for other in there),
-            last=len(there) - sum(other.high < one.low for other in there),
+            first=1 + len(there) - bisect_right(lows, one.high),
+            last=len(there) - bisect_left(highs, one.low),
         )
         if compared_enough(one)
         else None
