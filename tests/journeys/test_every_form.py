@@ -231,9 +231,7 @@ class Visitor:
         told = said(answer.text)
         stays = answer.status_code == 200 and press.form.method == "post"
         if stays and not any(one in press.kind or one in told for one in STAYS):
-            self.wrong.append(
-                f"{press.kind} cannot be opened again: {told[:150]}"
-            )
+            self.wrong.append(f"{press.kind} cannot be opened again: {told[:150]}")
         return answer
 
     async def sent(self, press: Press, data: Data) -> httpx.Response:
