@@ -222,6 +222,10 @@ def after_closing(words: Words) -> str:
     )
 
 
+def open_cases(words: Words, cases: int) -> str:
+    return words.count("{n} urgent case is open.", "{n} urgent cases are open.", cases)
+
+
 def held(words: Words, held: Held) -> str:
     """Whom quiet hours keep back, and until when."""
     return words.count(

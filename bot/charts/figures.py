@@ -164,6 +164,14 @@ def share_words(share: Share, words: Words) -> str:
     return side(share, words) or words.say("not shown")
 
 
+def base_words(result: ShareResult, words: Words) -> str:
+    """Of how many answers the figures are, a scale's mean, and what its parts add up to."""
+    base = words.say("From {answers}.", answers=answers_words(result.n, words))
+    if result.mean is not None:
+        base = f"{base} {words.say('Mean {mean}.', mean=mean_words(result, words))}"
+    return f"{base} {sum_words(result, words)}".strip()
+
+
 def side(share: Share, words: Words) -> str | None:
     """A side has no number: the random part of a small group's count may exceed any that is
     true of it. Older results have one; it is not shown."""

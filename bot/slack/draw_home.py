@@ -167,7 +167,7 @@ def _asks(message: HomeView, pen: Pen) -> list[Block]:
 
 
 def _open_cases(cases: int, pen: Pen) -> Block:
-    said = pen.words.count("{n} urgent case is open.", "{n} urgent cases are open.", cases)
+    said = wording.open_cases(pen.words, cases)
     return paragraph(bold(said + " "), link(links.cases(pen.web_url), pen.say("Open them now")))
 
 

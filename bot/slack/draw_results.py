@@ -13,15 +13,14 @@ from bot.charts.beside_chat import beside
 from bot.charts.beside_words import lead, least, reading
 from bot.charts.figures import (
     answers_words,
+    base_words,
     enps_words,
     how_many_comments,
     in_order,
-    mean_words,
     number_words,
     places,
     points_words,
     share_words,
-    sum_words,
     ties,
 )
 from bot.charts.findings import brief
@@ -113,7 +112,10 @@ def _question(result: Told, pen: Pen) -> list[Block]:
 def _shares(result: ShareResult, pen: Pen) -> list[Block]:
     pictured = result.question in pen.pictures
     lines = [_share(one, pen, pictured) for one in in_order(result)[:MOST_LINES]]
-    told = [paragraph("\n".join([*lines, _base(result, pen)])), *_rest(len(result.shares), pen)]
+    told = [
+        paragraph("\n".join([*lines, base_words(result, pen.words)])),
+        *_rest(len(result.shares), pen),
+    ]
     if result.enps is None:
         return told
     return [paragraph(bold(enps_words(result.enps, pen.words))), *told]
@@ -123,14 +125,6 @@ def _share(share: Share, pen: Pen, pictured: bool) -> str:
     label, told = cut(pen.text(share.label), 80), share_words(share, pen.words)
     length = "" if pictured or share.share is None else bar(share.share)
     return f"{length} {told}: {label}".strip()
-
-
-def _base(result: ShareResult, pen: Pen) -> str:
-    """Of how many answers the figures are, a scale's mean, and what its parts add up to."""
-    base = pen.say("From {answers}.", answers=answers_words(result.n, pen.words))
-    if result.mean is not None:
-        base = f"{base} {pen.say('Mean {mean}.', mean=mean_words(result, pen.words))}"
-    return f"{base} {sum_words(result, pen.words)}".strip()
 
 
 def bar(share: float) -> str:

@@ -49,7 +49,7 @@ def _dockets(words: Words, view: HomeView, reader: Reader) -> Drawn:
 def _waits(words: Words, one: InboxEntry | OpenCases | OpenQueue) -> str:
     match one:
         case OpenCases(cases=cases):
-            return words.count("{n} urgent case is open.", "{n} urgent cases are open.", cases)
+            return wording.open_cases(words, cases)
         case OpenQueue(name=name, items=items):
             said = words.count("{n} item is open", "{n} items are open", items)
             return f"{wording.queue(words, name)}: {said}"

@@ -8,15 +8,14 @@ from typing import assert_never
 from bot.charts.beside_chat import beside
 from bot.charts.figures import (
     answers_words,
+    base_words,
     enps_words,
     how_many_comments,
     in_order,
-    mean_words,
     number_words,
     places,
     points_words,
     share_words,
-    sum_words,
     ties,
 )
 from bot.charts.findings import brief
@@ -107,10 +106,7 @@ def _shares(words: Words, result: ShareResult, *, bars: bool) -> list[Element]:
         made.append(line(enps_words(result.enps, words), strong=True, gap="Small"))
     for share in in_order(result):
         made += _share(words, share, bars=bars)
-    base = words.say("From {answers}.", answers=answers_words(result.n, words))
-    if result.mean is not None:
-        base = f"{base} {words.say('Mean {mean}.', mean=mean_words(result, words))}"
-    return [*made, line(f"{base} {sum_words(result, words)}".strip(), quiet=True)]
+    return [*made, line(base_words(result, words), quiet=True)]
 
 
 def _share(words: Words, share: Share, *, bars: bool) -> list[Element]:
