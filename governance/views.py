@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from core.messages import Asks, Order
@@ -129,7 +130,7 @@ class InboxView:
         """What is asked of them: by its order, what ends first, then the newest."""
         return tuple(sorted((one for one in self.entries if one.waiting), key=InboxEntry.place))
 
-    @property
+    @cached_property
     def in_order(self) -> tuple[InboxEntry | OpenCases | OpenQueue, ...]:
         """All that waits for them, as every platform lists it. Urgent cases are one line where not
         each of them is listed itself; what is open in their queues comes before what has a date."""
