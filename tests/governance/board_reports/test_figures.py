@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -49,6 +50,10 @@ def plain(told: Any) -> str:
     return str(told["default"] if isinstance(told, dict) else told)
 
 
+def _last_of(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
 class Recomputed:
     """``kept``: the JSON of what was issued."""
 
@@ -65,7 +70,25 @@ class Recomputed:
         self.zone = ZoneInfo(self.district["timezone"])
 
     def within(self, stored: Any) -> bool:
-        return self.first <= moment(stored).astimezone(self.zone).date() <= self.last
+        return self.first <= self.day(stored) <= self.last
+
+    def beside_months(self, said: list[Any]) -> Iterator[list[Any]]:
+        """What is left of the messages of the report's period without any of the whole months in
+        it whose figures staff were told."""
+        told = [
+            date.fromisoformat(one.month)
+            for one in rows(self.cx, "SELECT month, body FROM month_figures")
+            if json.loads(one.body)["received"] is not None
+        ]
+        inside = [one for one in told if self.first <= one and _last_of(one) <= self.last]
+        for number in range(1, len(inside) + 1):
+            for months in combinations(inside, number):
+                yield [
+                    one for one in said if self.day(one.received_at).replace(day=1) not in months
+                ]
+
+    def day(self, stored: Any) -> date:
+        return moment(stored).astimezone(self.zone).date()
 
     def heard(self) -> dict[str, Any]:
         said = [
@@ -90,7 +113,7 @@ class Recomputed:
         def few(some: list[Any]) -> bool:
             return 0 < of(some) < FEW
 
-        if of(said) < FEW:
+        if of(said) < FEW or any(0 < of(left) < FEW for left in self.beside_months(said)):
             return dict.fromkeys(("received", "answered", "base", "within"))
         ripe = [one for one in said if moment(one.received_at) + _THIRTY <= self.at]
         fresh = [one for one in said if one not in ripe]
