@@ -515,10 +515,9 @@ def _shown(store: GovernanceStore, command: PublishReport, _: datetime) -> Shown
     if found is None or found.issued is None:
         return None
     words = found.issued.words
-    title = words.headline or "–"
     return Shown(
         act=Act.REPORT,
-        title=Text(default=title, language=words.language),
+        title=Text(default=words.headline, language=words.language),
         words=(Text(default=words.intro, language=words.language),) if words.intro else (),
         path=links.board_report("", found.id),
         stamp=_digest(found.issued),

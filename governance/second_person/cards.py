@@ -15,9 +15,11 @@ from core.cards import (
     Part,
     Press,
     Preview,
+    Prose,
     Secrecy,
     Style,
     TextField,
+    flat,
 )
 from core.deciding import Reaching
 from core.words import Words
@@ -54,7 +56,7 @@ def form(words: Words, message: SecondForm) -> Card:
     return Card(
         title=words.prose(
             "A second person has to approve this: {title}",
-            title=words.written(message.shown.title),
+            title=_named(words, message.shown),
         ),
         secrecy=Secrecy.ANYWHERE,
         parts=(
@@ -76,7 +78,7 @@ def form(words: Words, message: SecondForm) -> Card:
 
 def asked(words: Words, message: SecondAsked) -> Card:
     """All that people will read, whom it reaches, and what a yes does; or how it ended."""
-    title = words.written(message.shown.title)
+    title = _named(words, message.shown)
     who = asker(words, message.asked_by)
     if not message.open:
         heading = _ended(words, message)
@@ -124,8 +126,13 @@ def asked(words: Words, message: SecondAsked) -> Card:
     )
 
 
+def _named(words: Words, shown: Shown) -> Prose:
+    """What it is called; a report need not have a headline."""
+    return words.written(shown.title) if shown.title.default else words.say("Board report")
+
+
 def _title(words: Words, message: SecondAsked) -> str:
-    return words.text(message.shown.title)
+    return flat(_named(words, message.shown))
 
 
 def _names(words: Words, message: SecondAsked) -> str:
@@ -169,7 +176,7 @@ def declining(words: Words, message: SecondDeclineForm) -> Card:
     request = message.request_id
     decline = words.say("Decline")
     return Card(
-        title=words.prose("Decline this: {title}", title=words.written(message.shown.title)),
+        title=words.prose("Decline this: {title}", title=_named(words, message.shown)),
         secrecy=Secrecy.ANYWHERE,
         form=Form(
             fields=(

@@ -67,6 +67,9 @@ def second_person(hostile: str, now: datetime) -> Mapping[str, Message]:
         ),
         "second_asked": asked,
         "second_asked_report": replace(asked, shown=report, reaching=public),
+        "second_asked_report_without_headline": replace(
+            asked, shown=replace(report, title=Text(default="")), reaching=public
+        ),
         "second_waits": replace(asked, to_asker=True),
         "second_approved": replace(ended, state=RequestState.APPROVED),
         "second_declined": replace(ended, state=RequestState.DECLINED, why=hostile),
