@@ -347,7 +347,9 @@ def _occur(
         return False
     if entry.kind not in ALARM_ENTRIES and _may_have_happened(tx, entry):
         tx.waits_since = now
-    _done(tx, Actor(source=Source.CLOCK), command, now, reaching)
+    outcome = _done(tx, Actor(source=Source.CLOCK), command, now, reaching)
+    if reaching is not None and isinstance(outcome, Refused):
+        log.warning("clock.refused", kind=entry.kind, subject=str(entry.subject))
     log.info("clock.occurred", kind=entry.kind, subject=str(entry.subject))
     return True
 

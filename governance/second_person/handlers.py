@@ -89,6 +89,10 @@ def _operations() -> Mapping[str, Operation[Any]]:
 # -- asking --------------------------------------------------------------------------------------
 
 
+NOBODY_MAY = "not sent: nobody may approve it"
+"""What the audit notes of what the clock could not send."""
+
+
 def hold(
     store: GovernanceStore, actor: Actor, command: Command, reaching: Reaching, now: datetime
 ) -> SecondForm | SecondAsked | Refused:
@@ -105,6 +109,8 @@ def hold(
     if asked_by is None and actor.source is Source.CLOCK:
         asked_by = shown.by
     if not others(store, asked_by):
+        if actor.source is Source.CLOCK:  # there is nobody at the screen to read the refusal
+            store.audit(None, NOBODY_MAY, reaching.subject, now)
         return refusal(NOBODY_ELSE)
     body = encode(kind, command)
     request = HeldRequest(

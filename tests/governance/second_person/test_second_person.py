@@ -28,6 +28,7 @@ from governance.second_person.commands import (
     ShowSecondRequest,
     WithdrawRequest,
 )
+from governance.second_person.handlers import NOBODY_MAY
 from governance.second_person.messages import SecondAsked, SecondDeclineForm, SecondForm
 from governance.second_person.model import HOLDS, RequestState
 from storage.deciding_tables import campaign_decision
@@ -293,6 +294,20 @@ async def test_who_began_what_the_clock_goes_on_with_cannot_approve_it(town: Hal
     assert await queued(town, "invitation") == 0
     assert (await town.ask(ISO, approve)).state is RequestState.APPROVED
     assert await queued(town, "invitation") == request.reaching.people
+
+
+async def test_what_nobody_may_approve_is_not_sent_and_stands_in_the_audit(town: Hall) -> None:
+    await few(town, 1000)
+    launch = replace(launch_of(town), opens_at=town.clock() + timedelta(days=1))
+    assert isinstance(await town.ask(CTO, launch), WaveLaunched)
+    await few(town, 10)
+    await appoint(town, CTO, ())  # who launched it is the only one who might
+    town.clock.forward(days=1, minutes=1)
+    await town.core.dispatch.keep_time()
+    assert await held(town, RequestState.WAITING) == []
+    assert await queued(town, "invitation") == 0
+    noted = await town.core.store.read(lambda tx: tx.last_audited(launch.wave_id, NOBODY_MAY))
+    assert noted is not None
 
 
 async def test_of_a_sample_no_exact_number_and_no_platform_is_told(town: Hall) -> None:
