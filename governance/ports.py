@@ -243,6 +243,10 @@ class GovernanceStore(
         restored."""
         ...
 
+    def restored_since(self, at: datetime) -> bool:
+        """Whether the database was put back to an older state after that moment."""
+        ...
+
     def still_to_ask(self, wave_id: UUID) -> int:
         """How many of a wave's panel wait for their invitation. Not who waits for a reminder."""
         ...

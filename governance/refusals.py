@@ -35,6 +35,10 @@ NOBODY_ELSE = (
     "A second person has to approve this, and you are the only one who can. Someone else has to be "
     "named for it in the district’s files."
 )
+ASKED_BEFORE_RESTORE = (
+    "The system was restored from a backup after this was asked for, so it may have gone out "
+    "already. Decline it. Whoever asked can check, and ask again."
+)
 APPROVERS_ONLY = (
     "Only people who are named to approve urgent announcements can do this. Ask the Chief "
     "Technology Officer's office who they are."

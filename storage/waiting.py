@@ -74,6 +74,10 @@ class SinceRestore(Connected):
     def waiting_since_restore(self) -> tuple[int, int]:
         return how_much_waits(self)
 
+    def restored_since(self, at: datetime) -> bool:
+        restored = last_restore(self)
+        return restored is not None and at <= restored.noticed_at
+
 
 def last_restore(tx: Connected) -> Restored | None:
     """None: this database was never restored, as far as it knows."""

@@ -59,7 +59,7 @@ from governance.filling import moment_in
 from governance.messages import AnnouncementScheduled, Done, Progress, Refused
 from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
-from governance.refusals import NOBODY_ELSE, TWO_PEOPLE
+from governance.refusals import ASKED_BEFORE_RESTORE, NOBODY_ELSE, TWO_PEOPLE
 from governance.second_tabs import given_back, says_another
 from governance.typed import typed
 from surveys.messages import Rejected
@@ -276,6 +276,8 @@ def approve(
     found = _to_decide(store, actor, command.announcement_id, command.request, now)
     if not isinstance(found, Announcement):
         return found
+    if found.asked_at and store.restored_since(found.asked_at):
+        return refusal(ASKED_BEFORE_RESTORE)
     guard = guard_of(store, found.audience, now)
     people = guard.people
     if _grew(found, guard):

@@ -35,7 +35,7 @@ from governance.features import declared
 from governance.messages import Done, Refused
 from governance.operations import Entry, Fields, Operation, Operations, Outcome
 from governance.ports import GovernanceStore
-from governance.refusals import NOBODY_ELSE
+from governance.refusals import ASKED_BEFORE_RESTORE, NOBODY_ELSE
 from governance.second_person.commands import (
     ApproveRequest,
     AskSecondPerson,
@@ -277,6 +277,8 @@ def approve(
     request = _to_decide(store, actor, command, now)
     if not isinstance(request, HeldRequest):
         return request
+    if store.restored_since(request.asked_at):
+        return refusal(ASKED_BEFORE_RESTORE)
     if _shown_now(store, request, now) != request.shown:
         return _settled(store, request, RequestState.OVERTAKEN, None, _CHANGED, now)
     asker = _asker(store, request)

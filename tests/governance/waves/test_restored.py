@@ -19,9 +19,16 @@ from bot.operator.operations import do
 from core.people import Audience
 from core.words import Words
 from governance.access import Source
-from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
+from governance.announcements.commands import (
+    ApproveAnnouncement,
+    SendAnnouncement,
+    WriteAnnouncement,
+)
 from governance.feedback.model import Urgency
 from governance.home.commands import ShowDesk
+from governance.refusals import ASKED_BEFORE_RESTORE, refusal
+from governance.second_person.commands import ApproveRequest, AskSecondPerson, DeclineRequest
+from governance.second_person.model import RequestState
 from governance.views import DeskView
 from scheduler.lanes import WEB_MAIL, WEB_PAGES
 from storage.answer_tables import answers_of
@@ -31,7 +38,10 @@ from surveys.messages import Results
 from surveys.results.model import Restored, WaveResults
 from tests.attacks.hall import Hall, hall, ledger_of
 from tests.governance.announcements.test_announcing import WORDS
+from tests.governance.announcements.test_approving import APPROVER
+from tests.governance.second_person.test_second_person import few, launch_of, queued
 from tests.journeys.town import CTO, ISO, OFFICE, TEACHER, example
+from tests.second_person import held
 
 MAIL: dict[str, Any] = {"smtp_host": "127.0.0.1", "mail_from": "sounding-board@schools.example.org"}
 
@@ -173,3 +183,34 @@ async def test_what_came_due_since_the_backup_waits_and_what_is_new_goes(
             lambda tx: tx.connection.execute(states).scalars().all()
         )
         assert set(found) == {"recalled"}
+
+
+async def test_a_yes_to_what_was_asked_for_before_the_backup_sends_nothing_again(
+    town: Hall, tmp_path: Path
+) -> None:
+    """It may have been approved after the backup, and be out."""
+    await few(town, 10)
+    await town.ask(CTO, launch_of(town))
+    new = uuid4()
+    await town.ask(CTO, WriteAnnouncement(announcement_id=new, words=WORDS, audience=Audience()))
+    await town.ask(CTO, SendAnnouncement(announcement_id=new, everyone="everyone"))
+    (form,) = await held(town, RequestState.DRAFT)
+    await town.ask(CTO, AskSecondPerson(request_id=form.id, everyone="everyone"))
+    async with restored(town, tmp_path, hours=1) as later:
+        (request,) = await held(later, RequestState.WAITING)
+        approve = ApproveRequest(request_id=request.id, number=request.number)
+        assert await later.ask(ISO, approve) == refusal(ASKED_BEFORE_RESTORE)
+        waits = await later.core.store.read(lambda tx: tx.announcement(new))
+        assert waits is not None
+        yes = ApproveAnnouncement(announcement_id=new, request=waits.request)
+        assert await later.ask(APPROVER, yes) == refusal(ASKED_BEFORE_RESTORE)
+        assert await queued(later, "invitation") == await queued(later, "notice") == 0
+
+        no = DeclineRequest(request_id=request.id, number=request.number, why="Is it out?")
+        await later.ask(ISO, no)
+        await later.ask(CTO, launch_of(later))
+        (again,) = await held(later, RequestState.DRAFT)
+        asked = AskSecondPerson(request_id=again.id, everyone="everyone")
+        number = (await later.ask(CTO, asked)).number
+        await later.ask(ISO, ApproveRequest(request_id=again.id, number=number))
+        assert await queued(later, "invitation") > 10
