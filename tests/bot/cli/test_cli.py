@@ -343,8 +343,11 @@ def test_a_survey_that_repeats_says_what_a_year_tells_of_one_person(
     line = decides_alone
     said = line("survey", "launch", PULSE, "--repeat", "first school day of the month 9:00")
     assert "can become 89% sure at most (ε = 2)" in said
-    assert "in 12 waves, the most in which one person is asked in a year" in said
-    assert "more than 99% sure (ε = 24)." in said
+    many = re.search(r"in (\d+) waves, the most in which one person is asked in a year", said)
+    assert many is not None
+    waves = int(many[1])
+    assert waves in (12, 13), "a school day in early January is the first of two years of 365 days"
+    assert f"more than 99% sure (ε = {2 * waves})." in said
 
 
 def test_the_operator_puts_a_records_hold_on_an_open_survey(decides_alone: Line) -> None:

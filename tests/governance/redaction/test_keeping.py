@@ -144,7 +144,7 @@ async def waiting(town: Hall) -> int:
 async def test_a_part_at_a_time_and_what_is_still_to_be_sent_not_at_all(
     town: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ageing, "_AT_ONCE", 1)
+    monkeypatch.setattr(ageing, "PART", 1)
     announcement = await announced(town)
     await became(town, CHAIR, state="queued", why=None)
     before = await tally(town, announcement)
