@@ -101,7 +101,7 @@ def sown(thing: Any, rng: Random) -> Any:
 def _ours(thing: object, name: str) -> bool:
     """Whether nobody types it. What something is about is a token, or else a text."""
     typed = isinstance(getattr(thing, name), str)
-    token = name in ("about", "goal") and typed
+    token = name in ("about", "goal", "indicator") and typed
     token |= name in OF_PRACTICES and typed and _of_practices(thing)
     return token or name in MADE_BY_US or name.startswith("_")
 

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import func, select
 
 from core.people import Audience, Level, Platform, Role
-from governance.committees.model import District
+from governance.committees.model import AnnouncementSettings, District
 from storage import migrating
 from storage.connection import Surroundings
 from storage.store import Store
@@ -38,8 +38,13 @@ from tests.surveys.store import wave as a_wave
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 WEEK = timedelta(days=7)
 DISTRICT = District(
-    key="d", name="D", timezone="America/Chicago", asking_limit=AskingLimit(surveys=2, days=30)
+    key="d",
+    name="D",
+    timezone="America/Chicago",
+    asking_limit=AskingLimit(surveys=2, days=30),
+    announcements=AnnouncementSettings(approve_above=10_000),
 )
+"""In which one person decides on any survey."""
 
 
 async def _open(url: str, stack: AsyncExitStack) -> Store:
