@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.running import until
 from tests.journeys.test_chat import nobody_got_anything, said_by
 from tests.journeys.test_slack import STAFF, in_slack
 from tests.journeys.test_teams import in_teams
@@ -25,6 +26,7 @@ ASKED = (
     ("calendar", "Change calendar"),
     ("lecciones", "Lessons"),
 )
+STATUS = "The service status says this."
 TOLD = "the wifi is down in room 12"
 
 
@@ -35,8 +37,14 @@ async def test_in_slack_it_is_answered_and_one_press_passes_it_on(tmp_path: Path
             await slack.dm(user, said)
             assert answer in texts(await place.message(user, answer)), said
             await nobody_got_anything(place.service)
+        before = place.count(user, STATUS)
         await slack.dm(user, "Is the network down?")
-        shown = await place.message(user, "The service status says this.")
+
+        async def one_more() -> bool:
+            return place.count(user, STATUS) > before
+
+        await until(one_more)
+        shown = await place.message(user, STATUS)
         await slack.click(user, shown, "Pass it on")
         assert await place.message(user, "Thank you")
         assert await said_by(place.service) == ["Is the network down?"]
