@@ -87,7 +87,7 @@ class Reaching:
 
 
 def in_fives(people: int) -> int:
-    """A number that is told without its last few, so that it does not tell of one person."""
+    """Rounds a number down to a multiple of five, so that it reveals nothing about one person."""
     return people - people % 5
 
 

@@ -361,13 +361,13 @@ class Deliveries(Deciding, Channels):
         priority: int = URGENT,
         rows: int = 1,
         body: Mapping[str, Any] | None = None,
-        anew: bool = True,
+        replaces: bool = True,
     ) -> None:
         """Do something else than sending for each of ``people`` (``ACTS``): for the first part now,
-        for the others as a broadcast is written. Asked for again meanwhile, it begins again with
-        who needs it then; or (``anew`` false) ``people`` follow those who wait. ``rows``: how many
+        for the others as a broadcast is written. ``replaces``: those for whom it still waits are
+        given up, and only ``people`` are left; otherwise ``people`` follow them. ``rows``: how many
         of the ledger one person takes."""
-        if anew:
+        if replaces:
             self.give_up_parts(subject, act, campaign)
         if not people:
             return

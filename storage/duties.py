@@ -158,7 +158,7 @@ class Duties(Deliveries):
             now=now,
             priority=ANNOUNCED,
             body=body,
-            anew=False,  # others of the same day, asked in other calls, wait for their part
+            replaces=False,  # others of the same day, asked in other calls, wait for their part
         )
         return asked
 
@@ -310,24 +310,6 @@ class Duties(Deliveries):
                 .values(to)
             )
 
-    def _remind(
-        self,
-        kind: str,
-        subject: UUID,
-        people: Collection[UUID],
-        day: date,
-        now: datetime,
-    ) -> None:
-        self.fan_out(
-            sorted(people),
-            campaign=_campaign(kind, subject, day),
-            kind=kind,
-            subject=subject,
-            now=now,
-            priority=ANNOUNCED,
-            decision=Exempt.REMINDER,
-        )
-
     def duty(self, kind: str, subject: UUID, person: UUID) -> Duty | None:
         found = self._duties(
             asked_duty.c.kind == kind,
@@ -412,7 +394,15 @@ class Duties(Deliveries):
         for subject, owing in by_subject.items():
             counted = asked_duty.c.reminders + 1
             self._change(kind, subject, owing, reminders=counted, reminded_at=now)
-            self._remind(again(kind), subject, owing, today, now)
+            self.fan_out(
+                sorted(owing),
+                campaign=_campaign(again(kind), subject, today),
+                kind=again(kind),
+                subject=subject,
+                now=now,
+                priority=ANNOUNCED,
+                decision=Exempt.REMINDER,
+            )
         return len(rows)
 
     def list_owing(self, some: Some, *, today: date, before: datetime, now: datetime) -> None:

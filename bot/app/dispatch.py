@@ -40,7 +40,6 @@ from scheduler.trips import new_trip, on_trip
 from storage.occurrences import Due
 from storage.store import Store
 from storage.transaction import Transaction
-from storage.waiting import last_restore
 from surveys.messages import NotForYou
 from surveys.priorities.model import LONGEST_IDEA
 
@@ -357,10 +356,7 @@ def _occur(
 def _may_have_happened(tx: Transaction, entry: Due) -> bool:
     """Whether the database was restored since an entry came due: what it sends may have been sent,
     so it waits for the operator."""
-    if entry.restored:
-        return True
-    restored = last_restore(tx)
-    return restored is not None and entry.at <= restored.noticed_at
+    return entry.restored or tx.restored_since(entry.at)
 
 
 def _actor(tx: Transaction, speaker: Speaker, command: Command) -> Actor:

@@ -17,9 +17,9 @@ def chart(words: Words, result: Told, picture: str) -> Element | None:
     """The chart of a result; ``picture`` is the address of the same as a picture. None where
     nothing is drawn: numbers, comments, and what may not be shown.
 
-    A share that is told as "most" or "few" has no bar of Teams' own, because its length would be
-    read as a number. A ranking has none either, because bars would hide that places are ranges.
-    Only the picture stands there, and it says no more than the words do."""
+    A share shown as "most" or "few" has no native bar, because people would read the length as a
+    number. A ranking has none either, because bars would hide that places are ranges. Both show
+    only the picture, which says no more than the words do."""
     if not isinstance(result, ShareResult | RankingResult | MatrixResult):
         return None
     shown = image(picture, f"{words.text(result.prompt)} {told(result, words)}")

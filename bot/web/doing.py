@@ -109,7 +109,7 @@ def opened(visit: Visit) -> Command:
 
 
 def _shows(command: Command) -> bool:
-    """Whether it changes nothing, but for a note in the audit of who looked."""
+    """Whether it only shows something. Some such commands note in the audit who looked."""
     operation = operation_of(command)
     return operation.reads or operation.window
 
