@@ -21,7 +21,7 @@ from governance.filling import worded
 from governance.messages import Progress, Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
-from governance.refusals import NOT_HERE
+from governance.refusals import ASKED_BEFORE_RESTORE, NOT_HERE
 from surveys.messages import Rejected
 
 EDIT_APPROVAL, EDIT_TOLD = "edit-approval", "edit-told"
@@ -106,6 +106,8 @@ def decide(
         return refusal(_ANOTHER)
     yes = isinstance(command, ApproveEdit)
     if request.open(now):
+        if yes and store.restored_since(request.at):
+            return refusal(ASKED_BEFORE_RESTORE)
         if refused := not_editable(store, found, now):
             return refused
         decided = replace(request, approved=yes, decided_by=actor.person_id, decided_at=now)

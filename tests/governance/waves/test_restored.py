@@ -19,13 +19,16 @@ from bot.operator.operations import do
 from core.people import Audience
 from core.words import Words
 from governance.access import Source
+from governance.announcements.campaign_commands import EditAnnouncement
 from governance.announcements.commands import (
     ApproveAnnouncement,
+    ApproveEdit,
     SendAnnouncement,
     WriteAnnouncement,
 )
 from governance.feedback.model import Urgency
 from governance.home.commands import ShowDesk
+from governance.messages import Refused
 from governance.refusals import ASKED_BEFORE_RESTORE, refusal
 from governance.second_person.commands import ApproveRequest, AskSecondPerson, DeclineRequest
 from governance.second_person.model import RequestState
@@ -214,3 +217,26 @@ async def test_a_yes_to_what_was_asked_for_before_the_backup_sends_nothing_again
         number = (await later.ask(CTO, asked)).number
         await later.ask(ISO, ApproveRequest(request_id=again.id, number=number))
         assert await queued(later, "invitation") > 10
+
+
+async def test_an_edit_that_was_asked_for_before_the_backup_changes_nothing_again(
+    town: Hall, tmp_path: Path
+) -> None:
+    await few(town, 10)
+    new = uuid4()
+    await town.ask(CTO, WriteAnnouncement(announcement_id=new, words=WORDS, audience=Audience()))
+    await town.ask(CTO, SendAnnouncement(announcement_id=new, everyone="everyone"))
+    found = await town.core.store.read(lambda tx: tx.announcement(new))
+    assert found is not None
+    await town.ask(APPROVER, ApproveAnnouncement(announcement_id=new, request=found.request))
+    words = {**WORDS, "what": "Something else."}
+    asked = await town.ask(
+        CTO, EditAnnouncement(announcement_id=new, words=words, everyone="everyone")
+    )
+    yes = ApproveEdit(announcement_id=new, request=asked.request.number)
+    async with restored(town, tmp_path, hours=1) as later:
+        assert await later.ask(APPROVER, yes) == refusal(ASKED_BEFORE_RESTORE)
+        same = await later.core.store.read(lambda tx: tx.announcement(new))
+        assert same is not None
+        assert same.edited_at is None
+    assert not isinstance(await town.ask(APPROVER, yes), Refused)
