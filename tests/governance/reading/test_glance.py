@@ -29,9 +29,12 @@ glance takes."""
 
 @dataclass
 class Glances:
-    """What glances found and took. ``late``: those that could not tell in time."""
+    """What glances found and took. ``late``: those that could not tell in time, which on a machine
+    that does something else too says nothing of what the reader finds; ``missed``: emergencies that
+    it looked at in time and did not find."""
 
     seconds: list[float] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
     there: list[bool] = field(default_factory=list)
     false: list[bool] = field(default_factory=list)
     found: dict[str, set[Urgency]] = field(default_factory=dict)
@@ -47,6 +50,8 @@ class Glances:
         # Without what patterns know: whoever wrote them had read these messages.
         urgent = bool({*sure_kinds(one.text), *(found or ())})
         (self.there if one.urgent else self.false).append(urgent)
+        if one.urgent and found is not None and not urgent:
+            self.missed.append(one.text)
 
     @property
     def soon(self) -> bool:
@@ -70,13 +75,16 @@ async def test_the_labelled_messages_at_a_glance(
         idle, busy = await _measured(committees, file_a, file_b)
         print(f"\nA glance at {len(idle.seconds)} messages: {idle}")
         print(f"While {BACKLOG} others are read: {busy}")
-        if idle.soon and busy.soon and all(idle.there) and sum(busy.there) >= 22:
+        if idle.soon and busy.soon and sum(idle.there) >= 22 and sum(busy.there) >= 20:
             break
     for glances in (idle, busy):
         assert glances.soon
+        assert not glances.missed
         assert sum(glances.false) <= 0.03 * len(glances.false)
-    assert (sum(idle.there), len(idle.there), len(idle.false)) == (24, 24, 576)
-    assert sum(busy.there) >= 22, "and what is late is found by the full reading"
+        assert (len(glances.there), len(glances.false)) == (24, 576)
+    # What is late is found by the full reading.
+    assert sum(idle.there) >= 20
+    assert sum(busy.there) >= 12
 
 
 async def _measured(
