@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -120,8 +121,15 @@ async def a_day(service: Running) -> Used:
             given = {"item_id": str(used.named[-1]), "text": f"Not {words}", "naming": "withheld"}
             await send(client, "/feedback", **given)
             used.requests += 2
+            # PostgreSQL writes a row anew when it is read, so the next one waits for that.
+            await until(partial(_is_read, service, used.named[-1]))
             used.codes.append(await say(client, at, words))
     return used
+
+
+async def _is_read(service: Running, item_id: UUID) -> bool:
+    found = await service.core.store.read(lambda tx: tx.item(item_id))
+    return found is not None and found.state is not ItemState.RECEIVED
 
 
 async def brought_in(used: Used) -> list[UUID]:
