@@ -65,9 +65,24 @@ def operation_of(command: Command) -> Operation[Any]:
 
 def may(actor: Actor, command: Command, store: GovernanceStore) -> Refused | None:
     """None when the actor may give this command, else a polite refusal."""
+    refused = stranger(actor, store) if actor.source is Source.PERSON else None
+    return refused or _may(actor, command, store)
+
+
+def may_each(
+    actor: Actor, commands: Iterable[Command], store: GovernanceStore
+) -> tuple[Command, ...]:
+    """Those of several commands that the actor may give. What holds for all of them is asked once,
+    so that it costs no query for each."""
+    if actor.source is Source.PERSON and stranger(actor, store) is not None:
+        return ()
+    return tuple(one for one in commands if _may(actor, one, store) is None)
+
+
+def _may(actor: Actor, command: Command, store: GovernanceStore) -> Refused | None:
     operation = operation_of(command)
     if actor.source is Source.PERSON:
-        refused = stranger(actor, store) or named(actor, command, store)
+        refused = named(actor, command, store)
         if refused is not None:
             return refused
     if actor.source not in operation.by:

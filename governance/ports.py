@@ -33,6 +33,7 @@ from governance.docket.ports import DocketStore
 from governance.duplicates.ports import MatterStore
 from governance.duties.ports import DutyStore
 from governance.faq.ports import FaqStore
+from governance.feedback.model import Urgency
 from governance.feedback.ports import FeedbackStore
 from governance.feedback.ports import Move as Move
 from governance.feeds.ports import FeedStore
@@ -40,6 +41,7 @@ from governance.gaps.ports import GapStore
 from governance.goal_changes.ports import GoalChangeStore
 from governance.goals.ports import GoalStore
 from governance.help_desk.ports import HandOverStore
+from governance.home.waits import Waits
 from governance.learning.ports import LearningStore
 from governance.lessons.ports import LessonStore
 from governance.lists.ports import ListStore
@@ -403,6 +405,18 @@ class GovernanceStore(
         ...
 
     def delivered_to(self, person_id: UUID, *, most: int = 50) -> Sequence[Delivered]: ...
+
+    def waits(
+        self,
+        person_id: UUID,
+        now: datetime,
+        *,
+        queues: Collection[str],
+        kinds: Collection[Urgency] | None,
+    ) -> Waits:
+        """How much waits for a person who works on some queues. ``kinds``: of urgent cases those
+        that are theirs; beside them what they were called about. None: they answer for none."""
+        ...
 
     # -- housekeeping -----------------------------------------------------------------------------
     def chain_releases(self, now: datetime) -> int:

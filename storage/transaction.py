@@ -42,6 +42,7 @@ from storage.slack_installations import SlackInstallations
 from storage.unsent import UnsentFormRows
 from storage.urgent_cases import UrgentCases
 from storage.waiting import SinceRestore
+from storage.waits import WaitsCounted
 
 
 class Transaction(
@@ -63,6 +64,7 @@ class Transaction(
     Anonymous,
     Conversations,
     OpenItems,
+    WaitsCounted,
     HandingOver,
     Bulks,
     Sessions,

@@ -37,6 +37,7 @@ from bot.jobs.reading_district import DistrictReader
 from bot.jobs.second_opinion import open_opinion
 from bot.mail.telling import Letters
 from bot.registry import RECURRING
+from bot.web.navigation import Usable, usable
 from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, Site, WebSettings
 from core.people import Platform
@@ -378,6 +379,10 @@ def _pages(
         person = await core.store.read(lambda tx: tx.person(person_id))
         return person.name if person is not None and person.active else None
 
+    async def places(person_id: UUID) -> Sequence[Usable]:
+        moment = core.now()
+        return await core.store.read(lambda tx: usable(tx, person_id, moment))
+
     async def to_be() -> Sequence[Persona]:
         return await personas(core) if personas else ()
 
@@ -394,6 +399,7 @@ def _pages(
         door=Doorkeeper(core),
         accounts=accounts_of(core),
         personas=to_be,
+        places=places,
         follow=followed,
         ask_link=ask_link,
         sights=SIGHTS,

@@ -18,6 +18,7 @@ async def show(visit: Visit, message: AlignmentView, reader: Reader) -> Response
         words.say("Priorities and goals: {title}", title=words.text(found.title)),
         reader,
         body=visit.drawn(message, reader),
+        up=visit.above(message, reader),
         charts=[
             (words.text(one.prompt), energy_chart(some, words, ident=f"goals-{one.key}"), table)
             for one, some in rows

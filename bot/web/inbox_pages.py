@@ -64,6 +64,11 @@ def _waits(
             return {"entry": None, "cases": None, "queue": one}
 
 
+async def more(visit: Visit) -> Response:
+    """All places that they may use, and their account: what a phone's bar has no room for."""
+    return await visit.page("pages/more.html", visit.words().say("More"))
+
+
 async def choose_language(visit: Visit) -> Response:
     """Back to where they were, which is in that language now."""
     locale = visit.form.one("locale")

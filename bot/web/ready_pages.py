@@ -17,5 +17,6 @@ async def show(visit: Visit, message: ReadyView, reader: Reader) -> Response:
         words.say("Readiness: {title}", title=words.text(message.title)),
         reader,
         body=visit.drawn(message, reader),
+        up=visit.above(message, reader),
         chart=ready_chart(message.ready, words, ident="ready"),
     )

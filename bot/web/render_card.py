@@ -125,9 +125,6 @@ class _Drawing:
     def card(self, card: Card) -> Markup:
         title = flat(card.title)
         inside = [
-            Markup('<p class="back"><a href="{}">{}</a></p>').format(card.up.path, card.up.label)
-            if card.up and self._level == 1
-            else Markup(""),
             Markup('<p class="tags"><span class="tag{}">{}</span></p>').format(
                 "" if card.calm else " now", card.badge
             )

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from bot.charts.beside_words import how_many_answered
 from bot.conversation import Reader
 from bot.web.asking import pair_fields
+from core.cards import Page
 from core.text import Text
 from core.words import Words
 from governance import wording
@@ -62,6 +63,7 @@ def environment() -> Environment:
     )
     found.globals["static"] = static_url
     found.globals.update(
+        Page=Page,
         wording=wording,
         feedback=feedback_words,
         SCORES_FROM=SCORES_FROM,

@@ -45,6 +45,7 @@ from bot.web.endpoints import discard, error_page, page
 from bot.web.feeds import feed_routes
 from bot.web.headers import HEADERS
 from bot.web.learning_pages import learning_routes
+from bot.web.navigation import MORE
 from bot.web.plan_change_pages import plan_change_routes
 from bot.web.plan_pages import plan_routes
 from bot.web.practices.routes import practice_routes
@@ -160,6 +161,7 @@ def _staff(site: Site) -> list[Route]:
         page(site, "/", get=showing(of(ShowInbox), inbox_pages.inbox)),
         page(site, "/said", get=showing(of(ShowInbox), inbox_pages.said)),
         page(site, "/help", get=showing(of(ShowHelp))),
+        page(site, MORE, get=inbox_pages.more),
         page(site, "/language", post=inbox_pages.choose_language),
         page(site, DISCARD, post=discard, drafts=False),
         page(site, "/done", get=surveys.done),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from bot.conversation import Conversation, Reader
 from bot.openid.accounts import Accounts
+from bot.web.navigation import Usable
 from bot.web.unsent import NoUnsentForms, UnsentForms
 from core.people import Platform
 from core.text import Text
@@ -143,6 +144,10 @@ async def _no_mail(email: str, network: str, path: str) -> bool:
     return True
 
 
+async def _no_places(person_id: UUID) -> Sequence[Usable]:
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Followed:
     """Where a visitor's message went in the demo: who can answer it there, and on which page."""
@@ -180,6 +185,7 @@ class PagePorts:
     ``personas`` are whom one can be in the demo (empty elsewhere). ``follow`` finds in the demo
     where an item of feedback went; None while it is being read, or when no queue has it.
     ``public_text``: the district's own text of ``privacy`` or ``terms``, None where it has none.
+    ``places`` are those that a person may use.
     ``sights`` are how the chat platforms would show a survey.
     ``ask_link`` mails a link to sign in with to an address, which leads on to a path; False when
     too many were asked for from one network address, and True whether or not it mailed one.
@@ -190,6 +196,7 @@ class PagePorts:
     name_of: Callable[[UUID], Awaitable[str | None]]
     door: Door
     personas: Callable[[], Awaitable[Sequence[Persona]]]
+    places: Callable[[UUID], Awaitable[Sequence[Usable]]] = _no_places
     follow: Callable[[UUID], Awaitable[Followed | None]] = _nowhere
     ask_link: Callable[[str, str, str], Awaitable[bool]] = _no_mail
     accounts: Accounts | None = None

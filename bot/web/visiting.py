@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from urllib.parse import quote
 from uuid import UUID
 
@@ -23,21 +24,22 @@ from bot.web import keeping
 from bot.web.asides import asides_at
 from bot.web.draw import draw, draw_title
 from bot.web.forms import Form, local_path
+from bot.web.navigation import Usable, navigation
 from bot.web.networks import Network, networks_of
 from bot.web.render_card import at, drawn_parts
 from bot.web.render_card import problems as problems_of
-from bot.web.rendering import render
+from bot.web.rendering import anchor, render
 from bot.web.sessions import Session, form_token, write_session
 from bot.web.settings import Site
 from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
 from bot.web.unsent import Standing
-from core.cards import Card, flat
+from core.cards import Card, Page, flat
 from core.commands import Command
 from core.people import Platform
 from core.words import Words
 from governance import links, wording
-from governance.messages import Done, Message, Refused
+from governance.messages import Brief, Done, Message, Refused
 from governance.views import View
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -208,7 +210,18 @@ class Visit:
             problems=problems_of(form, words) if form else problems,
             missed=missed,
             typed=typed,
+            up=self.above(message, reader),
         )
+
+    def above(self, message: Message, reader: Reader) -> Page | None:
+        """Of which page a message's own page is a part; None: of none, or it is not said."""
+        words = self.words(reader)
+        if isinstance(message, Brief):
+            shown = message.can_be_purged and not message.stood_in
+            docket = f"{links.docket('', message.queue)}#{anchor('item', message.item_id)}"
+            label = wording.queue(words, message.queue_name)
+            return Page(label=label, path=docket) if shown else None
+        return card_of(message, words).up if has_card(message) else None
 
     def go(
         self, path: str, *, note: str = "", keep: Reply | None = None, did: str = ""
@@ -281,15 +294,22 @@ class Visit:
         followed = await site.pages.follow(item) if personas and item else None
         if followed:
             personas = (*personas, followed.persona)
+        places, here = await self._places(), self.request.url.path
         return {
             "settings": site.settings,
             "person": person,
             "person_name": self.name,
             "persona": next((p for p in personas if p.person == person), None),
             "tour": tour_steps(personas, self.session, followed, self.words(reader)),
-            "here": self.request.url.path,
+            "here": here,
+            "navigate": partial(navigation, places, self.words(reader), here),
+            "is_place": any(one.place.path == here for one in places),
             "asides": await self._asides(reader),
         }
+
+    async def _places(self) -> Sequence[Usable]:
+        person = self.session.person
+        return await self.site.pages.places(person) if person else ()
 
     def where_to_look(self) -> str:
         """Where whoever sent a form sees what became of it: the page that it stood on."""

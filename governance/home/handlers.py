@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from core.people import Person
-from governance.access import Actor, answers_for, anybody, office, responds
+from governance.access import Actor, anybody, office, responds
 from governance.authoring.test_runs import TRIAL
-from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Office
+from governance.committees.model import DESKS, RESPONDERS, RESTRICTED, TRIAGE, Office
 from governance.composing import compose
 from governance.conversations.model import open_question
 from governance.docket.handlers import brief, queue_name, read_out, waves_for
@@ -16,6 +16,7 @@ from governance.feedback.about import name_of, outcome
 from governance.feedback.excerpts import excerpt
 from governance.feedback.model import Item
 from governance.home.commands import HomePart, ShowDesk, ShowHelp, ShowHome, ShowInbox
+from governance.home.waits import Waits
 from governance.messages import Brief, Help, Message, News, Notice, Told
 from governance.operations import Operation, Operations
 from governance.paging import paging
@@ -61,36 +62,32 @@ def _named_queues(store: GovernanceStore, actor: Actor) -> tuple[tuple[str, str]
 
 def show_inbox(store: GovernanceStore, actor: Actor, person: Person, now: datetime) -> InboxView:
     """What waits for a person, what came, and what became of what they said."""
+    waits = waits_of(store, actor, person, now)
     return InboxView(
         entries=_entries(store, actor, person, now),
         items=tuple(_mine(store, item) for item in store.items_by(person.id)),
         queues=_named_queues(store, actor),
         cto=actor.cto,
         counts=bool(actor.standing.offices & {Office.ISO, Office.CTO}),
-        open_items=_open_items(store, actor),
-        urgent_cases=_urgent_cases(store, actor),
+        open_items=waits.items,
+        urgent_cases=waits.cases if responds(actor) else None,
         results=tuple((w.id, w.survey.title) for w in waves_for(store, actor.standing.sits)),
     )
 
 
-def _open_items(store: GovernanceStore, actor: Actor) -> dict[str, int]:
-    """Open items by queue, without those that are kept from who asks."""
-    return _counts(store, actor, queues_of(actor))
+def waits_of(store: GovernanceStore, actor: Actor, person: Person, now: datetime) -> Waits:
+    """How much waits for a person, by every duty that they have."""
+    offices = actor.standing.offices
+    theirs = [urgency for urgency, office in RESPONDERS.items() if office in offices]
+    return store.waits(
+        person.id, now, queues=queues_of(actor), kinds=theirs if responds(actor) else None
+    )
 
 
 def _counts(store: GovernanceStore, actor: Actor, queues: Collection[str]) -> dict[str, int]:
     """Open items by queue. Items that name the reader are not counted."""
     kept = store.kept_from(actor.person_id) if actor.person_id else ()
     return dict(store.open_counts(queues, without=kept))
-
-
-def _urgent_cases(store: GovernanceStore, actor: Actor) -> int | None:
-    if not responds(actor):
-        return None
-    return sum(
-        case.closed_at is None and answers_for(actor, case.urgency, case.item_id, store)
-        for case in store.cases()
-    )
 
 
 def queue_shown(store: GovernanceStore, item: Item) -> str | None:

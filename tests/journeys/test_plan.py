@@ -115,7 +115,7 @@ async def test_on_the_web_a_goal_is_read_and_measured(tmp_path: Path, browser: B
     async with running(tmp_path, settle()) as service:
         await reworded(service)
         async with signed_in(browser, service, TEACHER) as page:
-            await page.get_by_role("link", name="The plan").click()
+            await page.get_by_role("link", name="The plan", exact=True).click()
             await shows(page, TITLE)
             assert [*await faults(page), *await serious(page)] == []
             await page.get_by_role("link", name=TITLE).click()

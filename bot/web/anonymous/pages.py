@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import structlog
 from starlette.requests import ClientDisconnect, Request
@@ -19,6 +20,7 @@ from bot.web.anonymous.turnstile import Turnstile, count_each
 from bot.web.draw import draw
 from bot.web.forms import Form, read_form
 from bot.web.headers import HEADERS
+from bot.web.navigation import navigation
 from bot.web.networks import Network, networks_of
 from bot.web.rendering import render
 from bot.web.settings import Site
@@ -105,6 +107,7 @@ class Bare:
             persona=None,
             tour=(),
             here=self.request.url.path,
+            navigate=partial(navigation, (), self.words, self.request.url.path),
             note="",
             csrf="",
             **more,

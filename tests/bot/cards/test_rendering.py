@@ -15,7 +15,7 @@ from bot.slack import render as slack
 from bot.slack.blocks import finish, pen_for
 from bot.teams import render as teams
 from bot.web import render_card as web
-from core.cards import Card, Link, Page, Secrecy
+from core.cards import Card, Link, Secrecy
 from core.words import Words
 from tests.bot.cards.samples import EVERYTHING, FORM, SUBJECT
 from tests.bot.slack.samples import FRESH
@@ -76,13 +76,6 @@ def test_teams_draws_a_card_that_teams_takes(name: str) -> None:
 @pytest.mark.parametrize("name", CARDS)
 def test_the_web_draws_a_section(name: str) -> None:
     agreed(f"web-{name}.html", str(web.rendered(CARDS[name], READER, csrf="token", level=2)))
-
-
-def test_the_way_back_stands_above_a_page_and_in_no_list() -> None:
-    card = replace(FORM, up=Page(label="Dashboard", path="/desk"))
-    whole, listed = (str(web.rendered(card, READER, csrf="", level=level)) for level in (1, 2))
-    assert '<p class="back"><a href="/desk">Dashboard</a></p>\n<h1>' in whole
-    assert "Dashboard" not in listed
 
 
 def test_each_reason_leads_to_its_input() -> None:

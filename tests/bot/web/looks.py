@@ -131,6 +131,7 @@ STAFF = (
     page("/"),
     page("/", (ShowInbox, examples.EMPTY_INBOX)),
     page("/help"),
+    page("/more"),
     page(f"/surveys/{WAVE}"),
     page(f"/surveys/{WAVE}/1"),
     *(page(f"/surveys/{WAVE}", asking(shown)) for _, shown in _KINDS_ASKED),

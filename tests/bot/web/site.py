@@ -17,6 +17,7 @@ from bot.app.wiring_previews import SIGHTS
 from bot.conversation import Reader, Reply, Speaker
 from bot.openid.accounts import Accounts, Errand
 from bot.openid.troubles import ProviderError
+from bot.web.navigation import PLACES, Usable, queue_place
 from bot.web.routes import web_error_handler, web_routes
 from bot.web.sessions import signin_token
 from bot.web.settings import Followed, Known, PagePorts, Persona, WebSettings
@@ -437,6 +438,10 @@ def stand(
     async def personas() -> Sequence[Persona]:
         return PERSONAS if demo else ()
 
+    async def places(person: UUID) -> Sequence[Usable]:
+        queue = queue_place("network", "Network and Infrastructure")
+        return (*(Usable(place=one) for one in PLACES), Usable(place=queue, waits=11))
+
     settings = WebSettings(
         web_url=web_url,
         secret=SECRET,
@@ -459,6 +464,7 @@ def stand(
         name_of=name_of,
         door=door,
         personas=personas,
+        places=places,
         follow=follow,
         accounts=cast("Accounts", _AwayAccounts()) if every_way_in else None,
         sights=SIGHTS,

@@ -1,0 +1,413 @@
+"""The places of the web pages: one declaration, from which the side bar, the bar on a phone and the
+page "More" are drawn. Who may use a place is asked of the guard of the page itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from bot.registry import may_each
+from core.cards import Page
+from core.commands import Command
+from core.people import Platform
+from core.words import Words
+from governance import links, wording
+from governance.access import Actor
+from governance.acknowledgements.commands import ShowAcknowledgements
+from governance.authoring.commands import ShowSurveys
+from governance.board_reports.commands import ShowReports
+from governance.changes.commands import ShowCalendar
+from governance.controls import addresses as practice_addresses
+from governance.controls.commands import ShowPractices
+from governance.digests.commands import ShowFigures
+from governance.docket.commands import ShowFeedbackForm
+from governance.docket.handlers import queue_name
+from governance.duties.commands import ShowOwed
+from governance.feeds.commands import ShowCalendarAddress
+from governance.gaps.commands import ShowGaps
+from governance.goal_changes import paths as plan_paths
+from governance.goal_changes.commands import ShowProposals
+from governance.goals.commands import ShowGoals
+from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
+from governance.home.handlers import queues_of, waits_of
+from governance.home.waits import Waits
+from governance.learning.commands import ShowLearning
+from governance.lessons.commands import ShowLessons
+from governance.lists.commands import ShowLists
+from governance.ports import GovernanceStore
+from governance.recommendations.commands import ShowChanges
+from governance.rules.commands import ShowRules
+from governance.service_notices.commands import ShowServiceStatus
+from governance.urgent.commands import ShowCases
+from governance.waves.my_surveys import ShowMySurveys
+
+Label = Callable[[Words], str]
+
+MORE = "/more"
+ON_THE_BAR = 4
+"""Places on a phone's bar, beside More."""
+
+
+class Group(StrEnum):
+    """In the order of the side bar."""
+
+    FIRST = "first"
+    ANSWER = "answer"
+    LISTEN = "listen"
+    TELL = "tell"
+    GOVERN = "govern"
+    SECURITY = "security"
+    OFFICE = "office"
+    HELP = "help"
+
+
+def heading(words: Words, group: Group) -> str:
+    """What stands above a group; "" where nothing does."""
+    return {
+        Group.FIRST: "",
+        Group.ANSWER: words.say("Answer"),
+        Group.LISTEN: words.say("Listen"),
+        Group.TELL: words.say("Tell"),
+        Group.GOVERN: words.say("Govern"),
+        Group.SECURITY: words.say("Security"),
+        Group.OFFICE: words.say("Office"),
+        Group.HELP: "",
+    }[group]
+
+
+def _nothing(_: Waits) -> int:
+    return 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A page that somebody goes to by itself. ``opens``: the command that its address gives, whose
+    guard says who may use it. ``holds``: other addresses that belong to it."""
+
+    path: str
+    group: Group
+    label: Label
+    opens: Command
+    holds: tuple[str, ...] = ()
+    waits: Callable[[Waits], int] = _nothing
+    short: Label | None = None
+    """Its label where there is little room."""
+    bar: int | None = None
+    """Its rank among those on a phone's bar; None: it is under More."""
+
+    def addresses(self) -> tuple[str, ...]:
+        return (self.path, *self.holds)
+
+
+PLACES = (
+    Place(
+        path=links.inbox(""),
+        group=Group.FIRST,
+        label=lambda words: words.say("Home"),
+        opens=ShowInbox(),
+        bar=0,
+    ),
+    Place(
+        path=links.cases(""),
+        group=Group.FIRST,
+        label=lambda words: words.say("Urgent cases"),
+        short=lambda words: words.say("Urgent"),
+        opens=ShowCases(),
+        waits=lambda waits: waits.cases,
+        bar=1,
+    ),
+    Place(
+        path=links.my_surveys(""),
+        group=Group.LISTEN,
+        label=lambda words: words.say("Your surveys"),
+        short=lambda words: words.say("Surveys"),
+        opens=ShowMySurveys(),
+        holds=("/results", "/heard", "/done"),
+        waits=lambda waits: waits.surveys,
+        bar=4,
+    ),
+    Place(
+        path=links.feedback(""),
+        group=Group.LISTEN,
+        label=lambda words: words.say("Tell us something"),
+        short=lambda words: words.say("Tell us"),
+        opens=ShowFeedbackForm(),
+        bar=5,
+    ),
+    Place(
+        path=links.what_came(""),
+        group=Group.LISTEN,
+        label=lambda words: words.say("Staff feedback by month"),
+        opens=ShowFigures(),
+    ),
+    Place(
+        path=links.changes(""),
+        group=Group.LISTEN,
+        label=lambda words: words.say("What changed because staff spoke"),
+        opens=ShowChanges(),
+        holds=("/recommendations",),
+    ),
+    Place(
+        path=links.change_calendar(""),
+        group=Group.TELL,
+        label=lambda words: words.say("Change calendar"),
+        opens=ShowCalendar(),
+    ),
+    Place(
+        path=links.service_status(""),
+        group=Group.TELL,
+        label=lambda words: words.say("Service status"),
+        opens=ShowServiceStatus(),
+    ),
+    Place(
+        path=links.learning(""),
+        group=Group.TELL,
+        label=lambda words: words.say("Training"),
+        opens=ShowLearning(),
+        holds=("/guides",),
+    ),
+    Place(
+        path=links.lessons(""),
+        group=Group.TELL,
+        label=lambda words: words.say("Lessons"),
+        opens=ShowLessons(),
+    ),
+    Place(
+        path=links.plan(""),
+        group=Group.GOVERN,
+        label=lambda words: words.say("The plan"),
+        opens=ShowGoals(),
+        holds=(plan_paths.proposals(),),
+    ),
+    Place(
+        path=plan_paths.proposals(),
+        group=Group.GOVERN,
+        label=lambda words: words.say("Changes to the plan"),
+        opens=ShowProposals(),
+    ),
+    Place(
+        path=links.rules(""),
+        group=Group.GOVERN,
+        label=lambda words: words.say("IT rules"),
+        opens=ShowRules(),
+        holds=(links.acknowledgements(""),),
+        bar=6,
+    ),
+    Place(
+        path=practice_addresses.PRACTICES,
+        group=Group.GOVERN,
+        label=lambda words: words.say("Security practices"),
+        opens=ShowPractices(),
+    ),
+    Place(
+        path=links.board_reports(""),
+        group=Group.GOVERN,
+        label=lambda words: words.say("Board reports"),
+        opens=ShowReports(),
+    ),
+    Place(
+        path=practice_addresses.GAPS,
+        group=Group.SECURITY,
+        label=lambda words: words.say("Work on security practices"),
+        opens=ShowGaps(),
+    ),
+    Place(
+        path=links.acknowledgements(""),
+        group=Group.SECURITY,
+        label=lambda words: words.say("Acknowledgements"),
+        opens=ShowAcknowledgements(),
+    ),
+    Place(
+        path=links.owed(""),
+        group=Group.SECURITY,
+        label=lambda words: words.say("Overdue"),
+        opens=ShowOwed(),
+    ),
+    Place(
+        path=links.desk(""),
+        group=Group.OFFICE,
+        label=lambda words: words.say("Dashboard"),
+        opens=ShowDesk(),
+        holds=("/results", "/announcements"),
+        bar=2,
+    ),
+    Place(
+        path=links.surveys(""),
+        group=Group.OFFICE,
+        label=lambda words: words.say("Surveys"),
+        opens=ShowSurveys(),
+        holds=("/drafts", "/desk/launch"),
+    ),
+    Place(
+        path=links.named_lists(""),
+        group=Group.OFFICE,
+        label=lambda words: words.say("Lists of people"),
+        opens=ShowLists(),
+    ),
+    Place(
+        path="/help",
+        group=Group.HELP,
+        label=lambda words: words.say("Help"),
+        opens=ShowHelp(),
+    ),
+    Place(
+        path=links.own_calendar(""),
+        group=Group.HELP,
+        label=lambda words: words.say("Dates in your calendar"),
+        opens=ShowCalendarAddress(),
+    ),
+)
+
+
+def _queues(store: GovernanceStore, actor: Actor) -> Iterator[Place]:
+    """The queues that somebody works on."""
+    district = store.district()
+    for queue in queues_of(actor):
+        yield queue_place(queue, queue_name(district, queue))
+
+
+def queue_place(queue: str, name: str) -> Place:
+    return Place(
+        path=links.docket("", queue),
+        group=Group.ANSWER,
+        label=lambda words: wording.queue(words, name),
+        short=lambda words: words.say("Messages"),
+        opens=ShowDocket(queue=queue),
+        waits=lambda waits: waits.items.get(queue, 0),
+        bar=3,
+    )
+
+
+# -- for one person --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usable:
+    """A place that somebody may use, and how much waits for them there."""
+
+    place: Place
+    waits: int = 0
+
+
+def usable(store: GovernanceStore, person_id: UUID, now: datetime) -> tuple[Usable, ...]:
+    """The places of one person. However many places and items there are, it takes the same few
+    statements."""
+    person = store.person(person_id)
+    if person is None:
+        return ()
+    actor = Actor(person=person, standing=store.standing(person_id), platform=Platform.WEB)
+    places = (*PLACES, *_queues(store, actor))
+    allowed = may_each(actor, (one.opens for one in places), store)
+    waits = waits_of(store, actor, person, now)
+    return tuple(
+        Usable(place=one, waits=one.waits(waits)) for one in places if one.opens in allowed
+    )
+
+
+# -- as it is drawn --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A link. ``waits`` is a number as it is written, "" where nothing waits. ``current`` is "page"
+    where it leads to the page itself, "true" where that belongs to it (``aria-current``)."""
+
+    path: str
+    label: str
+    waits: str = ""
+    current: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Navigation:
+    """What the frame of a page draws of the places. ``up``: of which page it is a part."""
+
+    groups: tuple[tuple[str, tuple[Shown, ...]], ...] = ()
+    bar: tuple[Shown, ...] = ()
+    up: Page | None = None
+
+    @property
+    def under_more(self) -> bool:
+        """Whether the page belongs to a place that a phone's bar has no room for."""
+        current = any(one.current for _, places in self.groups for one in places)
+        return current and not any(one.current for one in self.bar)
+
+
+def navigation(
+    places: Sequence[Usable], words: Words, here: str, parent: Page | None
+) -> Navigation:
+    """For the page at ``here``. ``parent``: of which page it says that it is a part."""
+    current = _current(places, here, parent)
+
+    def shown(one: Usable, label: Label) -> Shown:
+        is_current = "" if one is not current else "page" if one.place.path == here else "true"
+        return Shown(
+            path=one.place.path,
+            label=label(words),
+            waits=words.number(one.waits) if one.waits else "",
+            current=is_current,
+        )
+
+    groups = [(group, [one for one in places if one.place.group is group]) for group in Group]
+    ranked = sorted(
+        (one for one in places if one.place.bar is not None), key=lambda one: one.place.bar or 0
+    )
+    return Navigation(
+        groups=tuple(
+            (heading(words, group), tuple(shown(one, one.place.label) for one in some))
+            for group, some in groups
+            if some
+        ),
+        bar=tuple(shown(one, one.place.short or one.place.label) for one in _one_of_each(ranked)),
+        up=_up(current, words, here, parent),
+    )
+
+
+def _current(places: Sequence[Usable], here: str, parent: Page | None) -> Usable | None:
+    """The place that a page belongs to: by its own address, else with its parent."""
+    above = parent.path.partition("#")[0] if parent else ""
+    return (
+        _at(places, here, lambda place: (place.path,))
+        or _at(places, above, Place.addresses)
+        or _at(places, here, Place.addresses)
+    )
+
+
+def _up(current: Usable | None, words: Words, here: str, parent: Page | None) -> Page | None:
+    """A place is a part of nothing; any other page of its parent, or of the place it belongs to."""
+    if current is not None and current.place.path == here:
+        return None
+    if parent is not None:
+        return parent if parent.path != links.inbox("") else None
+    return Page(label=current.place.label(words), path=current.place.path) if current else None
+
+
+def _one_of_each(ranked: Sequence[Usable]) -> list[Usable]:
+    """Of places of the same rank the one where most waits: whoever has several committees finds
+    the others under More."""
+    first: dict[int | None, Usable] = {}
+    for one in ranked:
+        held = first.setdefault(one.place.bar, one)
+        if one.waits > held.waits:
+            first[one.place.bar] = one
+    return list(first.values())[:ON_THE_BAR]
+
+
+def _at(
+    places: Sequence[Usable], path: str, addresses: Callable[[Place], tuple[str, ...]]
+) -> Usable | None:
+    """The place that most of an address belongs to; of several the last one, which fewer have."""
+
+    def reach(one: Usable) -> int:
+        return max(len(start) if _is_under(path, start) else 0 for start in addresses(one.place))
+
+    found = max(reversed(places), key=reach, default=None)
+    return found if found and reach(found) else None
+
+
+def _is_under(path: str, start: str) -> bool:
+    return path == start or (start != "/" and path.startswith(f"{start}/"))
