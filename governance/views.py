@@ -115,8 +115,6 @@ class InboxView:
     queues: tuple[tuple[str, str], ...]
     """(key, name) of the dockets this person may open."""
     cto: bool
-    counts: bool = False
-    """They see how many have acknowledged the IT rules."""
     open_items: Mapping[str, int] = field(default_factory=dict)
     """How many items are open in each of those dockets (only those that have any)."""
     urgent_cases: int | None = None

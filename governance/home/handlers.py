@@ -68,7 +68,6 @@ def show_inbox(store: GovernanceStore, actor: Actor, person: Person, now: dateti
         items=tuple(_mine(store, item) for item in store.items_by(person.id)),
         queues=_named_queues(store, actor),
         cto=actor.cto,
-        counts=bool(actor.standing.offices & {Office.ISO, Office.CTO}),
         open_items=waits.items,
         urgent_cases=waits.cases if responds(actor) else None,
         results=tuple((w.id, w.survey.title) for w in waves_for(store, actor.standing.sits)),
