@@ -103,6 +103,7 @@ async def test_a_survey_waits_until_it_is_answered_declined_or_over(town: Hall) 
 
 
 async def test_it_costs_a_few_statements_however_much_waits(town: Hall) -> None:
+    await statements(town, TEACHER)  # the district is read once, and remembered
     before = [await statements(town, one) for one in EVERYBODY]
     for number in range(30):
         await town.item(TEACHER, f"The Wi-Fi in room {number} is slow.")
