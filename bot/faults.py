@@ -76,7 +76,7 @@ def apology(words: Words, error: Exception) -> Apology:
     say, away = words.say, isinstance(error, UnavailableError | UnconfirmedError)
     if away:
         title, why = (
-            say("We are not reachable for a moment"),
+            say("We’re briefly unavailable"),
             say("Our database cannot be used just now."),
         )
     else:

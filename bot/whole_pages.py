@@ -55,7 +55,7 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
     """Its address, and what is there."""
     say = words.say
     if isinstance(view, AnonymousView):  # nobody in chat is ever answered with one
-        return links.collecting(""), say("Collect an answer")
+        return links.collecting(""), say("Get your answer")
     match view:
         case InboxView() | HomeView():
             return links.inbox(""), say("Home")
@@ -96,7 +96,7 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
         case FiguresView():
             return links.what_came(""), say("Outcome")
         case ChangesView():
-            return links.changes(""), say("What changed because staff spoke")
+            return links.changes(""), say("What changed because staff spoke up")
         case OwedView():
             return links.owed(""), say("Overdue")
         case AcknowledgedFile():

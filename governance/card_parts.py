@@ -132,7 +132,9 @@ def joiners_field(words: Words, until: date | None, unfit: Mapping[str, Unfit]) 
         key="joiners_until",
         label=words.say("Also send it to people who join the audience until"),
         value=until,
-        hint=words.say("New staff, or people added to a list. Empty: only those in it now."),
+        hint=words.say(
+            "New staff, or people added to a list. Leave it empty to include only those in it now."
+        ),
         why=why(words, unfit, "joiners_until"),
         optional=True,
     )
@@ -180,7 +182,7 @@ def change(words: Words, announced: Change) -> tuple[Part, ...]:
         (say("Who is affected"), announced.who),
         (say("What to do"), announced.action),
         (say("Where to learn"), announced.learn),
-        (say("Whom to ask"), announced.ask),
+        (say("Who to ask"), announced.ask),
     )
     pairs: tuple[tuple[str, Prose], ...] = tuple(
         (label, words.written(text)) for label, text in written if text and words.text(text).strip()

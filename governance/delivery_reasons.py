@@ -45,9 +45,9 @@ class DeliveryReason(Why, ReprEnum):
     STOPPED = "stopped", "Stopped by {about} before it was sent."
     STOPPED_BY_OPERATOR = "stopped-by-operator", "Stopped by an operator before it was sent."
     STOP_UNSEEN = "stop-unseen", "It could not be seen whether this was stopped."
-    NOT_COMPOSED = "not-composed", "It could not be put into words; see the log."
+    NOT_COMPOSED = "not-composed", "The message could not be written; see the log."
     NOT_NEEDED = "not-needed", "No longer needed when its turn came."
-    NO_REFERENCE = "no-reference", "It has no name by which it could be taken back."
+    NO_REFERENCE = "no-reference", "It has no message ID, so it can't be taken back."
     TOO_LATE = "too-late", "It could not be sent before its deadline."
     HELD_TOO_LONG = (
         "held-too-long",
@@ -58,7 +58,7 @@ class DeliveryReason(Why, ReprEnum):
     OPEN_CHANNEL = "open-channel", "The channel is open to more than staff."
     WORDS_CHANGED = (
         "words-changed",
-        "Its words were changed before it was sent: it is sent anew.",
+        "Its text changed before it was sent, so it is sent again.",
     )
 
     RESTORED = (
@@ -116,7 +116,7 @@ class DeliveryReason(Why, ReprEnum):
     )
     SLACK_NOT_IN_CHANNEL = (
         "slack-not-in-channel",
-        "The app is not in this channel. Somebody in it must invite it.",
+        "The app is not in this channel. Someone in it must invite it.",
     )
     SLACK_NOT_IN_WORKSPACE = (
         "slack-not-in-workspace",
@@ -162,9 +162,9 @@ class DeliveryReason(Why, ReprEnum):
     )
     SLACK_MISFIT = (
         "slack-misfit",
-        "Slack could not read the message as it was drawn. Tell who runs the service.",
+        "Slack could not read the message. Tell the person who runs the service.",
     )
-    SLACK_EMPTY = "slack-empty", "The message was empty. Tell who runs the service."
+    SLACK_EMPTY = "slack-empty", "The message was empty. Tell the person who runs the service."
     SLACK_TOO_LONG = (
         "slack-too-long",
         "The message is too long for Slack. Shorten it and announce it again.",
@@ -180,7 +180,7 @@ class DeliveryReason(Why, ReprEnum):
     SLACK_REFUSED = "slack-refused", "Slack did not take the message ({about})."
     SLACK_NOT_DRAWN = "slack-not-drawn", "The message could not be drawn ({about})."
     SLACK_AWAY = "slack-away", "No connection to Slack could be made."
-    SLACK_BAD_ADDRESS = "slack-bad-address", "The address of Slack's API is not an address."
+    SLACK_BAD_ADDRESS = "slack-bad-address", "The address set for Slack's API is not valid."
     SLACK_FAULT = "slack-fault", "Slack answered with an error of its own ({about})."
     SLACK_UNINTELLIGIBLE = (
         "slack-unintelligible",
@@ -194,7 +194,7 @@ class DeliveryReason(Why, ReprEnum):
     )
     SLACK_TOO_BUSY = (
         "slack-too-busy",
-        "The conversation is too busy to say; it may have arrived.",
+        "The conversation is too busy to check; it may have arrived.",
     )
     SLACK_NOT_THERE = "slack-not-there", "It is not among the conversation's last messages."
 
@@ -207,8 +207,8 @@ class DeliveryReason(Why, ReprEnum):
     )
     TEAMS_NOT_INSTALLED = (
         "teams-not-installed",
-        "Has not installed the app in Teams, or removed it. An administrator can install it for "
-        "everybody with a set-up policy.",
+        "Has not installed the app in Teams, or removed it. An administrator can "
+        "install it for everyone with a set-up policy.",
     )
     TEAMS_SWITCHED_OFF = (
         "teams-switched-off",
@@ -235,7 +235,8 @@ class DeliveryReason(Why, ReprEnum):
     )
     TEAMS_NO_ACCESS = (
         "teams-no-access",
-        "Teams does not let Sounding Board write to them. Look whether they still have an account.",
+        "Teams does not let Sounding Board write to them. Check whether they still "
+        "have an account.",
     )
     TEAMS_TOKEN_REFUSED = (
         "teams-token-refused",
@@ -248,13 +249,13 @@ class DeliveryReason(Why, ReprEnum):
     )
     TEAMS_MISFIT = (
         "teams-misfit",
-        "Teams refused the message as it is ({about}). Tell who runs the service.",
+        "Teams refused the message as it is ({about}). Tell the person who runs the service.",
     )
     TEAMS_NOT_DRAWN = (
         "teams-not-drawn",
         "The message could not be drawn for Teams (fault {about}).",
     )
-    TEAMS_EMPTY = "teams-empty", "There is nothing to say in this message."
+    TEAMS_EMPTY = "teams-empty", "This message has no content."
     TEAMS_NOT_TRUSTED = (
         "teams-not-trusted",
         "The stored address is not one of Teams' own; nothing was sent.",
@@ -322,8 +323,8 @@ class DeliveryReason(Why, ReprEnum):
     )
     GRAPH_NOT_IN_CATALOG = (
         "graph-not-in-catalog",
-        "The app is not in the tenant's catalog, so it cannot be installed for anybody. Upload its "
-        "package in the Teams admin center.",
+        "The app is not in the tenant's catalog, so it cannot be installed for anyone. "
+        "Upload its package in the Teams admin center.",
     )
     GRAPH_NOT_INSTALLED = (
         "graph-not-installed",
@@ -336,22 +337,25 @@ class DeliveryReason(Why, ReprEnum):
     )
     FEED_SENDING = (
         "feed-sending",
-        "No answer of Microsoft Graph was seen; it may have been told.",
+        "No answer from Microsoft Graph was seen; the notice may have been sent.",
     )
     FEED_NO_ANSWER = (
         "feed-no-answer",
-        "Microsoft Graph did not answer; it may have been told.",
+        "Microsoft Graph did not answer; the notice may have been sent.",
     )
-    FEED_FAULT = "feed-fault", "Microsoft Graph had a fault ({about}); it may have been told."
-    FEED_REFUSED = "feed-refused", "Microsoft Graph does not take the notice ({about})."
+    FEED_FAULT = (
+        "feed-fault",
+        "Microsoft Graph had a fault ({about}); the notice may have been sent.",
+    )
+    FEED_REFUSED = "feed-refused", "Microsoft Graph did not accept the notice ({about})."
     FEED_GONE = "feed-gone", "The announcement is not there anymore."
 
     # -- mail ------------------------------------------------------------------------------------
 
-    MAIL_NO_ADDRESS = "mail-no-address", "The roster has no e-mail address for them."
+    MAIL_NO_ADDRESS = "mail-no-address", "The roster has no email address for them."
     MAIL_BAD_ADDRESS = (
         "mail-bad-address",
-        "Their e-mail address is not one that mail can be sent to.",
+        "Their email address is not one that mail can be sent to.",
     )
     MAIL_NOT_NOW = (
         "mail-not-now",
@@ -376,7 +380,7 @@ class DeliveryReason(Why, ReprEnum):
     # -- the help desk's system ------------------------------------------------------------------
 
     DESK_NOT_SET_UP = "desk-not-set-up", "No help desk is set up anymore."
-    DESK_NO_TICKET = "desk-no-ticket", "This is nothing for the help desk."
+    DESK_NO_TICKET = "desk-no-ticket", "This is not for the help desk."
     DESK_AWAY = "desk-away", "The help desk's system cannot be reached."
     DESK_NO_ANSWER = (
         "desk-no-answer",

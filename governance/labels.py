@@ -49,7 +49,7 @@ class Labels:
             Outcome.UNKNOWN: say("Not sure it arrived"),
             Outcome.FAILED: say("Failed"),
             Outcome.UNREACHABLE: say("Cannot be reached"),
-            Outcome.RECALLED: say("Recalled"),
+            Outcome.RECALLED: say("Taken back"),
             WaveState.PLANNED: say("Planned"),
             WaveState.OPEN: say("Open"),
             WaveState.CLOSED: say("Closed"),

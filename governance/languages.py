@@ -43,8 +43,10 @@ def lacking(words: Words, thing: Survey | Change) -> list[str]:
         if missing:
             found.append(
                 words.count(
-                    "{n} of {all} texts is not there in {language}: its readers get {other}.",
-                    "{n} of {all} texts are not there in {language}: its readers get {other}.",
+                    "{n} of {all} texts is missing in {language}: people who read {language} get "
+                    "{other}.",
+                    "{n} of {all} texts are missing in {language}: people who read {language} get "
+                    "{other}.",
                     len(missing),
                     all=words.number(len(given)),
                     language=language_name(words, language),

@@ -7,7 +7,7 @@ from surveys.questions import Unfit
 
 STRANGER = "I do not know this account. Ask the help desk to add you to the staff roster."
 STUDENT = "This service is for staff. Please talk to a teacher or your school's office."
-LEFT = "Your account is no longer active in the staff roster. Ask the help desk if that is wrong."
+LEFT = "Your account is no longer active on the staff roster. Ask the help desk if that is wrong."
 GUEST = "Guest and bot accounts cannot use this service. Sign in with your district account."
 CTO_ONLY = "Only the Chief Technology Officer's office can do this. Ask them if you need it."
 NOT_YOURS = "This belongs to a committee you are not on. Ask its chair if you need to see it."
@@ -15,20 +15,18 @@ ISO_ONLY = "Only the Information Security Officer can do this."
 LEADERS_ONLY = "Only committee leads can do this. Ask the chair if you need it."
 STEERING_ONLY = "Only leads of the steering committee can do this. Ask its chair if you need it."
 ANOTHER_PERSON = "Someone else has to decide this, because you proposed it."
-MACHINE_ONLY = "This happens by itself at its time; nobody can start it by hand."
+MACHINE_ONLY = "This runs by itself on schedule; it can’t be started by hand."
 NAMED_PERSON_ONLY = "Only one named person and their deputies can open this page."
-RESPONDERS_ONLY = (
-    "Only people who are named to respond to what is urgent can see this. In danger, call 911."
-)
+RESPONDERS_ONLY = "Only the named responders can see this. In danger, call 911."
 GONE = "This is not here anymore, or it never was."
 NOT_HERE = "This is not here anymore."
 WORDS_GONE = "I no longer have those words. Please write them again, and I will pass them on."
-NOT_SIGNED_IN = "This is only on the page to speak anonymously, where nobody is known."
-TEN_LINKS = "It has ten links. Take one away first."
-CLOSED_TO_OPERATOR = "An operator looks after the machine, not after what people said."
+NOT_SIGNED_IN = "You can do this only on the page to speak anonymously."
+TEN_LINKS = "It has ten links. Remove one first."
+CLOSED_TO_OPERATOR = "Operators run the service. They don’t handle what people said."
 TWO_PEOPLE = (
-    "Sending something as urgent takes two people of the district. Ask the Chief Technology "
-    "Officer's office to do it from the dashboard."
+    "Sending something as urgent takes two people from the district. Ask the Chief "
+    "Technology Officer's office to do it from the dashboard."
 )
 ISO_AND_CTO = "Only the people who lead IT and IT security can see this."
 NOBODY_ELSE = (

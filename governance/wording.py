@@ -146,15 +146,15 @@ def restored(words: Words, why: Restored) -> str:
             "first say whether anyone saw results before."
         )
     return words.say(
-        "This survey has no results. Sounding Board was restored from a backup made while it was "
-        "open, and new results beside earlier ones could reveal how a person answered. Its answers "
-        "were deleted."
+        "This survey has no results. Sounding Board was restored from a backup made "
+        "while it was open, and new results next to earlier ones could reveal how a "
+        "person answered. Its answers were deleted."
     )
 
 
 def withheld(words: Words, least: int = SCORES_FROM) -> str:
     """The one empty state: small, blank and withheld look alike."""
-    return words.say("Fewer than {k} answers: nothing is shown, for anyone.", k=least)
+    return words.say("Fewer than {k} answers, so nothing is shown to anyone.", k=least)
 
 
 def not_shown(words: Words, result: Withheld) -> str:
@@ -167,8 +167,8 @@ def not_shown(words: Words, result: Withheld) -> str:
             k=result.least,
         )
     if result.least == SCORES_FROM:
-        return words.say("Figures come when the survey has closed.")
-    return words.say("Figures come at {n} answers.", n=words.number(result.least))
+        return words.say("Figures are shown once the survey closes.")
+    return words.say("Figures start at {n} answers.", n=words.number(result.least))
 
 
 def not_monitored(words: Words) -> str:
@@ -210,7 +210,7 @@ def withheld_name(words: Words) -> str:
 def author(words: Words, name: str | None, building: str | None) -> str:
     """Who wrote an urgent message, as far as anybody knows."""
     if name is None:
-        return words.say("Somebody who stayed anonymous: nobody can find out who")
+        return words.say("Someone who stayed anonymous: nobody can find out who")
     return f"{name}, {building}" if building else name
 
 

@@ -34,7 +34,7 @@ def _beside(database: Path) -> bytes:
     except FileExistsError:
         if path.stat().st_mode & 0o077:
             raise SettingsError(
-                f"{path} can be read by others on this machine. Mend it with: chmod 600 {path}"
+                f"{path} can be read by others on this machine. Fix it with: chmod 600 {path}"
             ) from None
         return _whole_key(path)
     if database.exists():

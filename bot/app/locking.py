@@ -46,7 +46,7 @@ def writable() -> Iterator[None]:
     except OSError as error:
         raise UnusableError(
             f"The database cannot be opened. {error.filename}: {error.strerror}. The service must "
-            "be able to write the file, and new files beside it."
+            "be able to write the file, and new files next to it."
         ) from error
 
 

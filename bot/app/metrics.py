@@ -51,9 +51,7 @@ class Metrics:
         def gauge(name: str, what: str, *labels: str) -> Gauge:
             return Gauge(f"soundingboard_{name}", what, labels, registry=registry)
 
-        self._deliveries = counter(
-            "deliveries_total", "Messages by what became of them", "platform", "outcome"
-        )
+        self._deliveries = counter("deliveries_total", "Messages by outcome", "platform", "outcome")
         self._looked = counter(
             "looked_for_total", "Messages of unknown outcome that were looked for", "outcome"
         )

@@ -240,7 +240,7 @@ def load_settings(**overrides: Any) -> Settings:
     _check_slack(settings)
     if settings.teams and (settings.teams_app_secret is None or not settings.teams_tenant_id):
         raise SettingsError(
-            f"{PREFIX}TEAMS_APP_SECRET and {PREFIX}TEAMS_TENANT_ID are needed beside "
+            f"{PREFIX}TEAMS_APP_SECRET and {PREFIX}TEAMS_TENANT_ID are needed in addition to "
             f"{PREFIX}TEAMS_APP_ID."
         )
     _check_mail(settings)

@@ -112,7 +112,7 @@ def lead(results: WaveResults, words: Words) -> str:
 def _so_far(answered: int | None, asked: int, words: Words) -> str:
     """Of a survey that is open: which look is shown, and when the next one comes."""
     if answered is None:
-        told = words.count("{n} person is asked.", "{n} people are asked.", asked)
+        told = words.count("{n} person was asked.", "{n} people were asked.", asked)
         return f"{told} {next_figures(asked, None, words)}"
     told = words.say(
         "Figures from {answered} answers so far; {asked} people were asked.",
@@ -126,9 +126,9 @@ def next_figures(asked: int, answered: int | None, words: Words) -> str:
     """When figures come next; ``answered``: at how many they came before, None: not yet."""
     at = following(asked, answered or 0)
     if at is None and answered is None:
-        return words.say("Figures come when the survey has closed.")
+        return words.say("Figures are shown once the survey closes.")
     if at is None:
-        return words.say("The next figures come when the survey has closed.")
+        return words.say("The next figures are shown once the survey closes.")
     if answered is None:
         return words.say("First figures at {n} answers.", n=words.number(at))
     return words.say("Next figures at {n} answers.", n=words.number(at))
@@ -164,8 +164,8 @@ def reading(results: WaveResults, words: Words) -> list[str]:
     if not results.noisy:
         return [
             say(
-                "These results keep the rules of their time: figures are exact, and small groups "
-                "are left out."
+                "These results follow the rules from when the survey ran: figures are exact, "
+                "and small groups are left out."
             )
         ]
     return [
@@ -218,7 +218,7 @@ def rate_words(group: GroupRate, words: Words) -> str:
 
 def rates_table(rates: Rates, words: Words, named: Labels) -> NumbersTable:
     return NumbersTable(
-        headers=(words.say("Group"), words.say("Answered, of all who were asked")),
+        headers=(words.say("Group"), words.say("Answered, of everyone asked")),
         rows=tuple((named.group(one.group), rate_words(one, words)) for one in rates.groups),
     )
 
@@ -249,9 +249,9 @@ def make_up_table(make_up: MakeUp, words: Words, named: Labels) -> NumbersTable:
         headers=(
             say("Group"),
             say("Asked"),
-            say("Part of the asked"),
+            say("Share of those asked"),
             say("Answered"),
-            say("Part of the answers"),
+            say("Share of the answers"),
         ),
         rows=tuple(rows),
     )
@@ -278,7 +278,12 @@ def weighted_table(weighted: Weighted, words: Words) -> NumbersTable:
         means = (words.number(round(mean, 2)) for mean in (weighted.mean, weighted.weighted_mean))
         rows.append((say("Mean"), *means, DASH))
     return NumbersTable(
-        headers=(say("Answer given"), say("As it is"), say("Weighted"), say("As certain as")),
+        headers=(
+            say("Answer given"),
+            say("Unweighted"),
+            say("Weighted"),
+            say("Worth as many answers as"),
+        ),
         rows=tuple(rows),
     )
 
@@ -378,9 +383,9 @@ def change_words(trend: Trend, words: Words) -> tuple[str, ...]:
         for value in (trend.change, trend.low, trend.high)
     )
     told = (
-        words.say("{change} since the time before", change=change)
+        words.say("{change} since the last time", change=change)
         if mean
-        else words.say("{change} points since the time before", change=change)
+        else words.say("{change} points since the last time", change=change)
     )
     return told, words.say("95% interval {low} to {high}", low=low, high=high)
 

@@ -126,7 +126,7 @@ def parts(words: Words, digest: Digest) -> list[tuple[str, Sequence[DigestLine]]
 
 def about(words: Words, line: DigestLine) -> str:
     """When an item came and is due, and what it has to do with."""
-    said = [words.say("Came {day}.", day=words.day(line.received_at))]
+    said = [words.say("Received {day}.", day=words.day(line.received_at))]
     if line.due_at is not None:
         said.append(words.say("Answer by {day}.", day=words.day(line.due_at)))
     return " · ".join([" ".join(said), *link_words.beside(words, line.links)])
@@ -158,7 +158,7 @@ def date_of(words: Words, day: date) -> str:
 def received(words: Words, figures: MonthlyFigures) -> str:
     if figures.received is None:
         return words.say(
-            "How many messages came in is not shown, because a count could tell something about "
+            "The number of messages is not shown, because it could tell something about "
             "fewer than 5 people."
         )
     return words.count(
@@ -174,7 +174,7 @@ def answered(words: Words, figures: MonthlyFigures) -> str:
     then = month(words, told.month)
     if told.base is None:
         return words.say(
-            "{month} is not shown, because a count could tell something about fewer than 5 people.",
+            "{month} is not shown, because it could tell something about fewer than 5 people.",
             month=then,
         )
     base = words.number(told.base)
@@ -205,7 +205,7 @@ def came(words: Words, one: CameOfIt) -> str:
         case ChangeKind.RECOMMENDATION:
             return words.say("Recommended and accepted: {title}", title=said)
         case ChangeKind.CONCLUSIONS:
-            return words.say("Said after a survey: {title}", title=said)
+            return words.say("Published after a survey: {title}", title=said)
         case ChangeKind.ANNOUNCEMENT:
             return words.say("Announced: {title}", title=said)
         case _:
@@ -240,7 +240,7 @@ def chosen(words: Words, choice: BriefChoice) -> str:
     if choice.briefs is Briefs.EACH:
         return words.say("Each message is posted to your channel as it arrives.")
     return words.say(
-        "Once a week, on {day} at {time}. What is urgent or late comes at once.",
+        "Once a week, on {day} at {time}. Urgent or late messages come right away.",
         day=day_name(words, choice.day),
         time=hour_name(words, choice.hour),
     )

@@ -101,18 +101,19 @@ def caption(result: Told, words: Words, *, as_of: datetime) -> str:
         case MatrixResult():
             return _matrix_caption(result, words, as_of)
         case ShareResult(net_promoter=True):
-            scale = words.say("share of 9 and 10 less that of 0 to 6")
+            scale = words.say("share of 9 and 10 minus share of 0 to 6")
         case ShareResult(mean=mean, shares=shares) if mean is not None:
             scale = words.say(
                 "mean {mean} of {points}", mean=mean_words(result, words), points=shares[-1].key
             )
         case RankingResult(pairs=int(pairs)):
             scale = words.say(
-                "about {n} pairs; of 100, how often it would be chosen over an average one",
+                "about {n} pairs; how often out of 100 times it would win against an average "
+                "choice",
                 n=words.number(pairs),
             )
         case RankingResult():
-            scale = words.say("100 would be everybody’s first")
+            scale = words.say("100 would be everyone’s first choice")
         case ShareResult() | NumberResult() | CommentsResult():
             scale = ""
         case _:
@@ -257,7 +258,7 @@ def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime) -> str:
     answers = answers_words(result.most, words)
     if result.fewest < result.most:
         answers = words.say(
-            "about {low} to {high} answers to a statement",
+            "about {low} to {high} answers per statement",
             low=words.number(result.fewest),
             high=words.number(result.most),
         )
@@ -265,7 +266,7 @@ def _matrix_caption(result: MatrixResult, words: Words, as_of: datetime) -> str:
     if any(one.mean is not None for one in result.statements):
         shares = result.statements[0].shares
         scale = words.say(
-            "at the end of each line the mean, {low} to {high}",
+            "the mean, {low} to {high}, is at the end of each line",
             low=shares[0].key,
             high=shares[-1].key,
         )

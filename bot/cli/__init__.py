@@ -36,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # boxes and colours would make up two thirds of the time of --help
 )
 database = typer.Typer(help="The database.", no_args_is_help=True)
-audit = typer.Typer(help="Who did and saw what.", no_args_is_help=True)
+audit = typer.Typer(help="The audit: who did and saw what.", no_args_is_help=True)
 for name, group in (
     ("district", district),
     ("people", people),
@@ -139,7 +139,7 @@ app.command()(evaluate)
 
 
 @app.command("signin-link")
-def signin_link(email: Annotated[str, typer.Argument(help="Of somebody in the roster.")]) -> None:
+def signin_link(email: Annotated[str, typer.Argument(help="Of someone on the roster.")]) -> None:
     """Print a link that signs one person in, once, for fifteen minutes."""
     _operate("signin-link", email=email)
 
@@ -170,7 +170,7 @@ def audit_verify() -> None:
 @app.command()
 def doctor(
     offline: Annotated[
-        bool, typer.Option("--offline", help="Ask neither platforms nor the mail server.")
+        bool, typer.Option("--offline", help="Skip the platforms and the mail server.")
     ] = False,
 ) -> None:
     """Look at settings, database and platforms, and say what to fix."""

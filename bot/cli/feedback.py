@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.operating import operate
 
-feedback = typer.Typer(help="Records holds on what staff told.", no_args_is_help=True)
+feedback = typer.Typer(help="Records holds on staff feedback.", no_args_is_help=True)
 
 _Item = Annotated[str, typer.Argument(help="One item's id; without it, the whole district.")]
 

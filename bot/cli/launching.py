@@ -21,29 +21,37 @@ Closes = Annotated[
     str | None, _option("Local time; default 16:00 on the first school day in a week.")
 ]
 Several = Annotated[list[str] | None, typer.Option()]
-Addresses = Annotated[list[Path] | None, _option("A file of e-mail addresses, one a line.")]
-AudienceFile = Annotated[Path | None, _option("A YAML file with an audience; in place of lists.")]
-Lot = Annotated[str | None, _option('Draw by lot: a number, or a share such as "10%".')]
-Simple = Annotated[bool, typer.Option("--simple", help="No share for each role and building.")]
-Turns = Annotated[int | None, _option("Ask one of so many groups, each time another.")]
+Addresses = Annotated[list[Path] | None, _option("A file of email addresses, one per line.")]
+AudienceFile = Annotated[Path | None, _option("A YAML file with an audience, instead of lists.")]
+Lot = Annotated[str | None, _option('Draw a random sample: a number, or a share such as "10%".')]
+Simple = Annotated[
+    bool, typer.Option("--simple", help="Don’t represent each role and building by its share.")
+]
+Turns = Annotated[int | None, _option("Split people into this many groups and ask the next one.")]
 Before = Annotated[str | None, _option("The id of the earlier wave that this one repeats.")]
-Reason = Annotated[str | None, _option("Ask also who was asked often enough: why.")]
-Hold = Annotated[bool, typer.Option("--hold", help="A records hold: closing does not seal it.")]
+Reason = Annotated[
+    str | None, _option("Also ask people who have reached the survey limit: the reason.")
+]
+Hold = Annotated[
+    bool, typer.Option("--hold", help="A records hold: closing does not delete the answers.")
+]
 LaunchFile = Annotated[
-    Path | None, _option("A YAML file: whom, when, on which dates; in place of options.")
+    Path | None, _option("A YAML file with the audience, times and dates, instead of options.")
 ]
 Dates = Annotated[
     str | None,
-    _option('Again and again: "every second tuesday 9:00", or a rule of cron.'),
+    _option('Repeat it: "every second tuesday 9:00", or a cron rule.'),
 ]
 FirstDay = Annotated[str | None, _option("With --repeat: from this day on; default today.")]
 DaysOpen = Annotated[int | None, _option("With --repeat: days that each stays open; default 5.")]
 Until = Annotated[str | None, _option("With --repeat: the time of its last day; default 16:00.")]
 Times = Annotated[int | None, _option("With --repeat: how often each one reminds; default 1.")]
 Skip = Annotated[
-    bool, typer.Option("--skip-days-off", help="A date on a day off does not move: no launch.")
+    bool, typer.Option("--skip-days-off", help="Skip dates on days off instead of moving them.")
 ]
-Check = Annotated[bool, typer.Option("--check", help="Say whom it would reach; launch nothing.")]
+Check = Annotated[
+    bool, typer.Option("--check", help="Show who it would reach, and launch nothing.")
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Launch without asking.")]
 
 

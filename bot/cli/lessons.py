@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.operating import operate
 
-lesson = typer.Typer(help="Lessons of two minutes, with one question.", no_args_is_help=True)
+lesson = typer.Typer(help="Two-minute lessons with one question.", no_args_is_help=True)
 
 
 @lesson.callback()

@@ -21,7 +21,7 @@ _Name = Annotated[str, typer.Option(help="As people read it; default: as it was,
 @lists.command("import")
 def list_import(
     key: _Key,
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="Lines with e-mail addresses.")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Lines with email addresses.")],
     name: _Name = "",
 ) -> None:
     """Make a list of a file's addresses, or replace who is on it."""

@@ -14,7 +14,10 @@ people = typer.Typer(help="The staff roster.", no_args_is_help=True)
 
 FolderOf = Annotated[Path, typer.Argument(help="The folder with the district's files.")]
 ConfirmLeaving = Annotated[
-    bool, typer.Option("--confirm-leaving", help="Yes, more than a fifth of the people left.")
+    bool,
+    typer.Option(
+        "--confirm-leaving", help="Confirm that more than a fifth of the people have left."
+    ),
 ]
 
 
@@ -61,7 +64,7 @@ def people_import(
         str, typer.Argument(help="A OneRoster folder, a CSV file, or: slack, graph.")
     ],
     mapping: Annotated[
-        Path | None, typer.Option(help="A people.yaml in place of the loaded one.")
+        Path | None, typer.Option(help="A people.yaml to use instead of the loaded one.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the difference.")] = False,
     confirm_leaving: ConfirmLeaving = False,

@@ -8,9 +8,7 @@ import typer
 
 from bot.cli.operating import operate
 
-records = typer.Typer(
-    help="Answers that are kept of surveys that have closed.", no_args_is_help=True
-)
+records = typer.Typer(help="Answers kept from closed surveys.", no_args_is_help=True)
 
 
 @records.command("list")
@@ -22,7 +20,7 @@ def records_list() -> None:
 @records.command("hold")
 def records_hold(
     wave: Annotated[str, typer.Argument(metavar="SURVEY", help="The id of a survey.")],
-    reason: Annotated[str, typer.Option(help="Why. Everybody who was asked reads it.")],
+    reason: Annotated[str, typer.Option(help="Why. Everyone who was asked reads it.")],
 ) -> None:
     """Keep the answers of a survey that has not closed, until "survey lift-hold"."""
     operate("records-hold", wave=wave, reason=reason)

@@ -9,7 +9,7 @@ import typer
 from bot.cli.operating import failure, operate, operated, tell
 
 restored = typer.Typer(
-    help="After a restore: what may have been sent before, and what becomes of it.",
+    help="After a restore: messages that may have been sent before, and what to do with them.",
     no_args_is_help=True,
 )
 
@@ -35,7 +35,9 @@ def restored_send(which: _WHICH = None, every: _ALL = False, yes: _YES = False) 
 @restored.command("drop")
 def restored_drop(which: _WHICH = None, every: _ALL = False, yes: _YES = False) -> None:
     """Never send messages that wait: they were sent before."""
-    _decide("drop", which, every, "Whoever did not get one yet gets none. Drop them?", yes=yes)
+    _decide(
+        "drop", which, every, "People who did not get one yet won’t get it. Drop them?", yes=yes
+    )
 
 
 @restored.command("ask")
@@ -49,7 +51,9 @@ def restored_ask(which: _WHICH = None, every: _ALL = False) -> None:
 def restored_declare(yes: _YES = False) -> None:
     """Say that this database was restored, where it could not notice: nothing that was to be sent
     in it goes until you decide. Before the service starts, or while it runs."""
-    if not yes and not typer.confirm("Everything that is to be sent will wait. Was it restored?"):
+    if not yes and not typer.confirm(
+        "Everything waiting to be sent will be held. Was it restored?"
+    ):
         typer.echo("Nothing was changed.")
         return
     operate("restored-declare")

@@ -23,7 +23,7 @@ def survey_export(
     wave: Annotated[str, typer.Argument(help="The wave's id.")],
     path: Annotated[Path, typer.Argument(help="A new file: .xlsx, .csv or .json.")],
     email: Annotated[
-        str, typer.Option("--for", help="Who gets it: somebody who may see these results.")
+        str, typer.Option("--for", help="Who gets it: someone who may see these results.")
     ],
 ) -> None:
     """Write a survey's released results into a file, with a progress bar."""
@@ -31,11 +31,11 @@ def survey_export(
 
     form = next((one for one in (Form.XLSX, Form.CSV, Form.JSON) if path.suffix == f".{one}"), None)
     if form is None:
-        raise failure("Give a file that ends in .xlsx, .csv or .json.")
+        raise failure("Name a file that ends in .xlsx, .csv or .json.")
     comments = path.with_name(f"{path.stem}.{Form.COMMENTS}") if form is Form.CSV else None
     for new in filter(None, (path, comments)):
         if new.exists():
-            raise failure(f"{new} is there already; choose a new name.")
+            raise failure(f"{new} already exists; choose a new name.")
     if not path.absolute().parent.is_dir():
         raise failure(f"There is no folder {path.absolute().parent}; make it first.")
     _export(wave, email, form, path, comments)

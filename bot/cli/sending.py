@@ -46,7 +46,7 @@ def survey_close(
         bool,
         typer.Option(
             "--no-result-was-seen",
-            help="After a restore: your word that nobody saw any result of it, not even live.",
+            help="After a restore: confirms that nobody saw its results, not even live ones.",
         ),
     ] = False,
 ) -> None:
@@ -90,7 +90,7 @@ def announce(
     from uuid import uuid4
 
     if (path is None) == (key is None):
-        raise failure("Give a file, or --key with the key of a loaded draft.")
+        raise failure("Name a file, or give --key with the key of a loaded draft.")
     given = {
         "path": str(path.absolute()) if path else None,
         "key": key,
@@ -106,8 +106,8 @@ def announce(
 
 def campaign(
     which: Annotated[str, typer.Argument(help="An announcement's key or id, or a wave's id.")],
-    stop: Annotated[bool, typer.Option("--stop", help="Send no more of it.")] = False,
-    resume: Annotated[bool, typer.Option("--resume", help="Send the rest of it.")] = False,
+    stop: Annotated[bool, typer.Option("--stop", help="Stop sending.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Send the rest.")] = False,
 ) -> None:
     """Show what became of an announcement; stop what is going out, or send the rest."""
     if stop and resume:

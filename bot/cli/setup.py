@@ -38,7 +38,9 @@ class Terminal:
 
 BySocket = Annotated[
     bool | None,
-    typer.Option("--socket/--no-socket", help="Slack by Socket Mode: it need not reach us."),
+    typer.Option(
+        "--socket/--no-socket", help="Slack by Socket Mode, for a service that Slack cannot reach."
+    ),
 ]
 ByOAuth = Annotated[
     bool | None, typer.Option("--several/--one", help="Slack in several workspaces, by OAuth.")
@@ -59,10 +61,11 @@ def setup(
     several: ByOAuth = None,
     folder: Annotated[Path, typer.Option(help="Where the manifests go.")] = Path("setup"),
     test_to: Annotated[
-        str | None, typer.Option(help="Your e-mail address: you get a test message.")
+        str | None, typer.Option(help="Your email address: you get a test message.")
     ] = None,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Ask nothing; what is not given stays as it is.")
+        bool,
+        typer.Option("--yes", help="Ask nothing; settings that are not given stay as they are."),
     ] = False,
 ) -> None:
     """Walk through installing: address, manifests, secrets, checks, and what is missing."""

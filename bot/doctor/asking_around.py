@@ -74,7 +74,7 @@ async def _language_model(settings: Settings) -> Sequence[Finding]:
     why = await answers(given) if given else "none is set up"
     if why is None:
         return [(True, f"The language model answers: {settings.llm_model}.")]
-    return [(False, f"The language model does not help ({why}). Messages go to triage as ever.")]
+    return [(False, f"The language model does not help ({why}). Messages go to triage as before.")]
 
 
 async def _installed(settings: Settings) -> Sequence[Finding]:
@@ -112,7 +112,7 @@ async def _mail(settings: Settings) -> Sequence[Finding]:
     if why is not None:
         return [(False, f"{why} It is {where}.")]
     signed_in = " and our name and password" if given.user else ""
-    return [(True, f"The mail server takes the connection{signed_in}: {where}.")]
+    return [(True, f"The mail server accepts the connection{signed_in}: {where}.")]
 
 
 def _openid(settings: Settings) -> Awaitable[Sequence[Finding]]:

@@ -93,10 +93,10 @@ def _without_app(
             continue
         where, team = f"channel {channel.conversation} of {queue}", team_of(tx, channel)
         if team is None:
-            said = "Teams has not told yet whether its team has the app."
+            said = "Teams has not said yet whether its team has the app."
             found.append((True, f"{where}: {said} Add it, or mention it there once."))
         elif not team.installed:
-            found.append((False, f"{where}: its team has not the app any more. Add it there."))
+            found.append((False, f"{where}: its team no longer has the app. Add it there."))
     return found
 
 

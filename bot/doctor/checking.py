@@ -123,7 +123,7 @@ def _roster_findings(loaded: LoadedDistrict, words: Words) -> list[str]:
             if lack:
                 speak = language_name(words, language)
                 found.append(
-                    f"{number} people of the roster read {speak}; {name} lacks {lack} of "
+                    f"{number} people on the roster read {speak}; {name} lacks {lack} of "
                     f"{len(given)} texts in it."
                 )
     return found
@@ -279,7 +279,10 @@ def _district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
         return
     yield True, f"District {district.name} with {len(district.committees)} committees."
     if district.calendar is None:
-        yield True, 'No quiet hours: district.yaml has no "calendar:". People hear at any hour.'
+        yield (
+            True,
+            'No quiet hours: district.yaml has no "calendar:". People get messages at any hour.',
+        )
     else:
         last = max((holiday.last for holiday in district.calendar.holidays), default=None)
         until = f"; holidays are known until {last}" if last else "; no holiday is known"
@@ -288,10 +291,10 @@ def _district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
     for office in Office:
         if office not in named:
             if office not in OPTIONAL:
-                yield False, f"Nobody holds the office {office}. Name somebody in district.yaml."
+                yield False, f"Nobody holds the office {office}. Name someone in district.yaml."
         elif not tx.holders(office):
-            said = f"{named[office]} holds the office {office} but is not in the roster."
-            yield False, f"{said} Import the roster, or name somebody else in district.yaml."
+            said = f"{named[office]} holds the office {office} but is not on the roster."
+            yield False, f"{said} Import the roster, or name someone else in district.yaml."
     yield approvers_finding(district)
     yield from responder_findings(tx, district)
 
@@ -304,7 +307,7 @@ def unsettled_findings(tx: Transaction) -> list[Finding]:
     where = ", ".join(f"{queue}: {count}" for queue, count in sorted(counts.items()))
     count = counts.total()
     said = f"{count} message{'' if count == 1 else 's'} to committees' channels may not have"
-    fix = "Somebody on the committee says on its page whether it is there, or sends it again."
+    fix = "Someone on the committee says on its page whether it arrived, or sends it again."
     return [(False, f"{said} arrived ({where}). {fix}")]
 
 
@@ -313,19 +316,19 @@ def approvers_finding(district: District) -> Finding:
     named = district.named_for(Office.ANNOUNCEMENT_APPROVER)
     approvers = named or district.named_for(Office.ISO)
     outside = approvers - district.named_for(Office.CTO)
-    fix = 'Name somebody else as "announcement-approver" in district.yaml.'
+    fix = 'Name someone else as "announcement-approver" in district.yaml.'
     if not outside:
         said = "Nobody outside the CTO's office may approve an urgent announcement."
         return False, f"{said} {fix}"
     who = "the ISO and deputies" if not named else f"{len(approvers)} people"
-    return True, f"Urgent announcements are approved by {who} (never by whoever asked)."
+    return True, f"Urgent announcements are approved by {who} (never by the person who asked)."
 
 
 def _attendance(waits: Attended) -> tuple[bool, str]:
     if waits.worker:
-        return True, "A worker is there: it gave a sign of life within the last minute."
+        return True, "A worker is running: it reported within the last minute."
     if not (waits.messages or waits.items):
-        return True, "No worker is there, and nothing waits for one."
+        return True, "No worker is running, and nothing is waiting for one."
     return False, (
         f"{waits.messages} messages wait to be sent and {waits.items} to be read, and no worker "
         "was seen for a minute. Start one: soundingboard worker (or soundingboard run)."
@@ -403,6 +406,6 @@ def _platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
         )
     if not (settings.slack or settings.teams):
         mailed = ", and mails tell people" if settings.mail else ", and nobody is told by mail"
-        yield True, f"No chat platform is set up: the web pages serve everybody{mailed}."
+        yield True, f"No chat platform is set up: the web pages serve everyone{mailed}."
     if settings.web_url.startswith("http://") and settings.host not in ("127.0.0.1", "::1"):
         yield False, "SOUNDINGBOARD_WEB_URL is http: put TLS in front and give the https address."

@@ -31,9 +31,9 @@ def clock_finding(whose: str, date: str, now: datetime) -> tuple[bool, str] | No
     off = _told(abs(ahead))
     side = "ahead of" if ahead > timedelta() else "behind"
     so = (
-        "so none of its calls is taken: they may differ by 5 minutes."
+        "so none of its calls is accepted: they may differ by 5 minutes."
         if abs(ahead) > ALLOWED
-        else "and from 5 minutes on none of its calls is taken."
+        else "and from 5 minutes on none of its calls is accepted."
     )
     return False, f"This machine's clock is {off} {side} {whose}, {so} {_MEND}"
 

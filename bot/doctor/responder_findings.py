@@ -34,7 +34,7 @@ def _ladder(officer: Officer) -> str:
     deputies = f"{count} deput{'y' if count == 1 else 'ies'}"
     return (
         f"{officer.person}, then {deputies}, {officer.answer_within} min each; at work {hours}. "
-        "Outside of that they are called all the same, and the author is told."
+        "At other times they are alerted anyway, and the author is told."
     )
 
 
@@ -44,7 +44,7 @@ def responder_findings(tx: Transaction, district: District) -> Iterator[Finding]
     for urgency, office in RESPONDERS.items():
         there = len(tx.holders(office))
         if there == 1:
-            said = f"Only one person of the roster is left for what is urgent ({urgency})."
+            said = f"Only one person on the roster is left for urgent messages ({urgency})."
             yield False, f'{said} Name a deputy as "{office}" in district.yaml.'
 
 
@@ -57,9 +57,9 @@ def reader_findings(tx: Transaction, now: datetime) -> list[Finding]:
     return [
         (
             False,
-            f"{said} Who wrote to us was told so. Have somebody independent named as a deputy of "
-            '"restricted-reader" in district.yaml: they read it from then on. It says of people '
-            "who hold offices here more than it seems to: pass it on with care.",
+            f"{said} The people who wrote them were told so. Name someone independent as a deputy "
+            'of "restricted-reader" in district.yaml: they read them from then on. This says more '
+            "about people who hold offices here than it seems to: pass it on with care.",
         )
     ]
 
@@ -71,7 +71,7 @@ async def refuse_without_responders(core: Core) -> None:
     if missing:
         kinds = ", ".join(missing)
         raise SettingsError(
-            f"Nobody of the roster responds to what is urgent ({kinds}), so this does not start. "
+            f"Nobody on the roster responds to urgent messages ({kinds}), so this does not start. "
             "Name people in district.yaml (responder-safety, responder-security, "
             "responder-privacy), each with a deputy, and load it: soundingboard district load "
             "FOLDER. Or import the roster that they are in: soundingboard people import."

@@ -71,5 +71,5 @@ def read_addresses(path: Path) -> frozenset[str]:
     found = listed(written)
     if found.wrong:
         number, typed = found.wrong[0]
-        raise ValueError(f'{path.name}:{number}: "{typed}" is not an e-mail address.')
+        raise ValueError(f'{path.name}:{number}: "{typed}" is not an email address.')
     return frozenset(found.lines)

@@ -157,7 +157,7 @@ def _rules(entry: Entry) -> RuleSettings:
     usual = RuleSettings()
     if entry.value("rules", required=False) is None or (found := entry.entry("rules")) is None:
         return usual
-    rules = found.called("the settings of IT rules")
+    rules = found.called("the settings for IT rules")
     rules.only("comment_days", "public", "acknowledge_days", "new_staff_days")
 
     def days(name: str, default: int) -> int:
@@ -250,7 +250,7 @@ def _officers(entry: Entry) -> tuple[Officer, ...]:
         if office.value not in officers.fields and office not in OPTIONAL:
             duty = "Urgent messages" if office in RESPONDERS else "Its work"
             message = f'Nobody is named as "{office.value}".'
-            fix = f'{duty} must reach somebody: add "{office.value}:" with "person:", "deputies:".'
+            fix = f'{duty} must reach someone: add "{office.value}:" with "person:", "deputies:".'
             officers.source.problem(officers.node, message, fix)
     named = [Office(name) for name in officers.fields if name in set(Office)]
     return tuple(officer for office in named if (officer := _officer(officers, office)))
@@ -266,7 +266,7 @@ def _officer(officers: Entry, office: Office) -> Officer | None:
     person = entry.address("person")
     deputies = entry.addresses("deputies", required=responds)
     if person and person in deputies:
-        entry.wrong("deputies", f"{person} cannot stand in for themselves.", "Name somebody else.")
+        entry.wrong("deputies", f"{person} cannot stand in for themselves.", "Name someone else.")
     if not responds:
         return Officer(office=office, person=person, deputies=deputies)
     within = entry.whole("answer_within", least=1, most=LONGEST_WAIT, default=ANSWER_WITHIN)

@@ -279,7 +279,7 @@ class Entry:
     def address_of(self, node: yaml.Node, value: str, name: str) -> str:
         email = value.lower()
         if not EMAIL.fullmatch(email):
-            message = f'"{value}" in {name} of {self.what} is not an e-mail address.'
+            message = f'"{value}" in {name} of {self.what} is not an email address.'
             self.source.problem(node, message, "Write it as name@example.org.")
             return email
         self.source.mention("person", email, node, f"{name} of {self.what}")

@@ -159,10 +159,10 @@ def _seats(entry: Entry, committee: Committee) -> None:
     if committee.key in RESERVED:
         entry.wrong("key", f'"{committee.key}" is a queue of the service.', "Use another key.")
     if committee.chair and committee.chair == committee.deputy:
-        entry.wrong("deputy", f"{committee.deputy} is the chair already.", "Name somebody else.")
+        entry.wrong("deputy", f"{committee.deputy} is the chair already.", "Name someone else.")
     if committee.co_chair and committee.co_chair in (committee.chair, committee.deputy):
         message = f"{committee.co_chair} is the chair or the deputy already."
-        entry.wrong("co_chair", message, "Name somebody else.")
+        entry.wrong("co_chair", message, "Name someone else.")
     for member in sorted(set(committee.leaders) & set(committee.members)):
         message = f"{member} leads the committee, and is a member as well."
         entry.wrong("members", message, "Remove them from the members; they belong anyway.")
@@ -171,7 +171,7 @@ def _seats(entry: Entry, committee: Committee) -> None:
         message = f"The quorum is {committee.quorum}, and the committee has {seats} members."
         entry.wrong("quorum", message, f"Use a number up to {seats}, or leave it out.")
     if len(set(committee.members)) < len(committee.members):
-        entry.wrong("members", "Somebody is a member twice.", "Remove one of them.")
+        entry.wrong("members", "Someone is a member twice.", "Remove one of them.")
 
 
 def read_plan(entry: Entry) -> Plan:

@@ -225,7 +225,7 @@ class _Reading:
                 table.problem(row.line, f'"{name}" is empty or too long.', "Correct it.", name)
         email = row["email"].lower()
         if not EMAIL.fullmatch(email):
-            message = f'"{row["email"]}" is not an e-mail address.'
+            message = f'"{row["email"]}" is not an email address.'
             table.problem(row.line, message, "Write it as name@example.org.", "email")
         return RosterPerson(
             sourced_id=row["sourcedId"],

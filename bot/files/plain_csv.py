@@ -96,7 +96,7 @@ class _Reading:
         email = self.said(row, "email").lower()
         if not EMAIL.fullmatch(email):
             fix = "Write it as name@example.org."
-            self.wrong(row, "email", f'"{self.said(row, "email")}" is not an e-mail address.', fix)
+            self.wrong(row, "email", f'"{self.said(row, "email")}" is not an email address.', fix)
         elif email in self.lines:
             message = f'"{email}" is in line {self.lines[email]} already.'
             self.wrong(row, "email", message, "Each must be there once.")

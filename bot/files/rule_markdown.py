@@ -139,7 +139,7 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[tuple[Pat
             if one in own:
                 yield one, f"{path.name}/{one.name}"
             elif not (path / f"{stem}.md").exists():
-                file, message = f"{path.name}/{one.name}", f"There is no {stem}.md beside it."
+                file, message = f"{path.name}/{one.name}", f"There is no {stem}.md next to it."
                 problems.append(Problem(file=file, line=1, message=message, fix="Add it."))
 
 

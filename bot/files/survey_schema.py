@@ -187,7 +187,10 @@ def _choices() -> Schema:
 
 
 def _ideas() -> Schema:
-    moderator: Schema = {"type": "string", "description": "The e-mail address of who reads them."}
+    moderator: Schema = {
+        "type": "string",
+        "description": "The email address of the person who reads them.",
+    }
     days = _whole(1, 60, "Days after the opening in which they can be added (default 14).")
     return object_of({"moderator": moderator, "days": days}, "moderator")
 

@@ -90,7 +90,7 @@ def _pages(entries: list[Entry], asked: list[Entry]) -> tuple[Page, ...]:
     for entry in entries:
         before = [question for page in pages for question in page.questions]
         if not pages and "show_if" in entry.fields:
-            entry.wrong("show_if", "The first page is shown to everybody.", 'Remove "show_if".')
+            entry.wrong("show_if", "Everyone sees the first page.", 'Remove "show_if".')
         condition = read_condition(entry, before) if pages else None
         pages.append(replace(_page(entry, asked), show_if=condition))
     return tuple(pages)

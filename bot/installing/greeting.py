@@ -13,7 +13,8 @@ def hello() -> str:
     """What it says. English, as all of setup."""
     return (
         "This is a test from Sounding Board, sent because soundingboard setup was run with your "
-        "address. Messages to you arrive. Nobody else got anything, and there is nothing to do."
+        "address. Messages to you arrive. Nobody else got anything, and you don’t need to do "
+        "anything."
     )
 
 
@@ -32,17 +33,17 @@ def greet(desk: Desk, settings: Settings, to: str | None) -> list[str]:
             desk.tell(f"No test message in {name}. {why}")
             missing.append(f"The test message in {name}: {why}")
         else:
-            desk.tell(f"{name} took a test message to {email}. Look whether it is there.")
+            desk.tell(f"{name} accepted a test message to {email}. Check whether it arrived.")
     return missing
 
 
 def _address(desk: Desk, to: str | None) -> str:
-    email = desk.ask("Your own work e-mail address (empty: no test)") if to is None else to
+    email = desk.ask("Your own work email address (empty: no test)") if to is None else to
     for _ in range(TRIES - 1):
         if not email or "@" in email:
             break
-        desk.tell("That is not an e-mail address.")
-        email = desk.ask("Your own work e-mail address (empty: no test)")
+        desk.tell("That is not an email address.")
+        email = desk.ask("Your own work email address (empty: no test)")
     return email.strip() if "@" in email else ""
 
 

@@ -32,8 +32,8 @@ def keep(values: Mapping[str, str]) -> None:
         right = False
     if not right:
         raise SettingsError(
-            f"{TOML} cannot be changed without harm. Write it anew with one setting a line, like: "
-            'web_url = "https://…"'
+            f"{TOML} cannot be changed without harm. Write it again with one setting per line, "
+            'like: web_url = "https://…"'
         )
     new = path.with_suffix(".new")
     new.unlink(missing_ok=True)

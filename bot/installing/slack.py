@@ -92,7 +92,7 @@ def install_slack(desk: Desk, settings: Settings, folder: Path, clock: Now, way:
     for _ in range(TRIES):
         given = _asked(desk, way)
         if given is None:
-            desk.tell("Nothing of Slack was kept. Run this again when you have all of it.")
+            desk.tell("Nothing from Slack was saved. Run this again when you have all of it.")
             return
         if _taken(desk, load_settings(**given), clock, way):
             keep(given)
@@ -107,7 +107,7 @@ def _named(way: Way) -> str:
 
 def _steps(path: Path, way: Way) -> Iterator[str]:
     yield "Open https://api.slack.com/apps and choose Create New App, From a manifest."
-    yield f"Choose your workspace, and paste all of {path} in the place of what is there."
+    yield f"Choose your workspace, and paste all of {path} in place of what is there."
     if way.several:
         yield "Under Manage Distribution, activate it for other workspaces."
     else:

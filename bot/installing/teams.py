@@ -38,7 +38,7 @@ def install_teams(desk: Desk, settings: Settings, folder: Path, clock: Now) -> N
     for _ in range(TRIES):
         given = _asked(desk, *ids)
         if given is None:
-            desk.tell("Nothing of Teams was kept. Run this again when you have all three.")
+            desk.tell("Nothing from Teams was saved. Run this again when you have all three.")
             return
         if _taken(desk, load_settings(**given), clock):
             keep(given)
@@ -54,7 +54,7 @@ def _steps(web_url: str) -> Iterator[str]:
     yield f"     {web_url}/api/teams/messages"
     yield "  3. Under Channels add Microsoft Teams, and remove Web Chat and Direct Line."
     yield "  4. Under Configuration copy the Microsoft App ID and the App Tenant ID."
-    yield "  5. Beside the id choose Manage Password, New client secret, and copy its Value."
+    yield "  5. Next to the id, choose Manage Password, New client secret, and copy its Value."
 
 
 def _package(desk: Desk, app_id: str, web_url: str, folder: Path) -> None:

@@ -80,7 +80,7 @@ def _address(desk: Desk, given: str | None) -> Settings:
         if url.startswith(_HTTPS) or not desk.attended:
             break
         if url:
-            desk.tell(f"{url} does not begin with https://, and Slack and Teams call nothing else.")
+            desk.tell(f"{url} does not begin with https://, and Slack and Teams need that.")
         url = _https(
             desk.ask("The https address that staff, Slack and Teams reach this service by")
         )
@@ -111,13 +111,13 @@ def _uses(desk: Desk, heading: str, name: str, wanted: bool | None, *, there: bo
     if wanted is None:
         wanted = there or desk.confirm(f"Do your staff use {name}?", default=False)
     if not wanted:
-        desk.tell(f"Left out. To add it later: soundingboard setup --{name.lower()}")
+        desk.tell(f"Skipped. To add it later: soundingboard setup --{name.lower()}")
     return wanted
 
 
 def _look(desk: Desk, clock: Now, undelivered: list[str], *, public: bool) -> bool:
     desk.tell()
-    desk.tell("5. Looking at everything, as soundingboard doctor does")
+    desk.tell("5. Checking everything, as soundingboard doctor does")
     lines, _ = asyncio.run(examine(load_settings(), clock=clock))
     for line in lines:
         desk.tell(line)
@@ -135,7 +135,7 @@ def _look(desk: Desk, clock: Now, undelivered: list[str], *, public: bool) -> bo
     desk.tell(f"What is missing ({len(missing)}):")
     for line in missing:
         desk.tell(f"  - {line}")
-    desk.tell("Mend that and run soundingboard setup again.")
+    desk.tell("Fix that and run soundingboard setup again.")
     return False
 
 
@@ -143,8 +143,8 @@ def _next(settings: Settings) -> Iterator[str]:
     """What only the running service can show: above all whether the signing secret is right."""
     yield "Start the service where it stays running: soundingboard run"
     if settings.slack and not settings.slack_app_token:
-        yield "Then open your app at https://api.slack.com/apps, Event Subscriptions. Beside the"
-        yield "address must stand Verified. If not, press Retry; if it still does not, run"
-        yield "soundingboard doctor: it tells whether Slack's call came, and what is wrong with it."
+        yield "Then open your app at https://api.slack.com/apps, Event Subscriptions. Next to the"
+        yield "address must be marked Verified. If not, press Retry; if it still does not, run"
+        yield "soundingboard doctor: it says whether Slack's call came, and what is wrong with it."
     if settings.slack or settings.teams:
-        yield "Then write help to Sounding Board in chat, as anybody in the roster. It answers."
+        yield "Then write help to Sounding Board in chat, as anyone on the roster. It answers."

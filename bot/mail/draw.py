@@ -79,11 +79,13 @@ def signin_letter(words: Words, url: str, minutes: int) -> Drawn:
                     minutes,
                 ),
             ),
-            ("", say("It signs you in: give it to nobody.")),
+            ("", say("It signs you in, so don’t share it.")),
         ),
         press=say("Sign in"),
         url=url,
-        note=say("If you did not ask for it, do nothing: nobody is signed in without it."),
+        note=say(
+            "If you did not ask for it, ignore this email. Nobody can sign in without the link."
+        ),
     )
 
 

@@ -15,7 +15,7 @@ def draw_ticket(message: Ticket, words: Words, page: str) -> Drawn:
         subject=said,
         heading=said,
         parts=say.ticket_parts(words, message),
-        press=words.say("Give its number"),
+        press=words.say("Enter the ticket number"),
         url=page,
         note=words.say("The author will get the number."),
     )

@@ -61,9 +61,9 @@ def _foot(settings: MailSettings, words: Words) -> str:
         "{district} sends this to its staff with Sounding Board.", district=settings.district
     )
     answers = (
-        words.say("An answer to this mail goes to {address}.", address=settings.reply_to)
+        words.say("Replies to this email go to {address}.", address=settings.reply_to)
         if settings.reply_to
-        else words.say("Nobody reads answers to this mail.")
+        else words.say("Nobody reads replies to this email.")
     )
     return f"{why} {answers}"
 

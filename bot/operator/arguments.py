@@ -36,7 +36,7 @@ def id_of(written: str) -> UUID:
     try:
         return UUID(written)
     except ValueError:
-        raise ValueError(f'"{written}" is no id. Copy it as it was printed.') from None
+        raise ValueError(f'"{written}" is not an id. Copy it as it was printed.') from None
 
 
 def share_of(written: str) -> float | None:

@@ -74,7 +74,7 @@ def selection_of(given: Arguments) -> Selection | None:
         return Sample(people=int(written), stratified=stratified)
     share = share_of(written)
     if share is None:
-        raise ValueError(f'"{sample}" is no size of a sample. Write "500", or "10%".')
+        raise ValueError(f'"{sample}" is not a sample size. Write "500", or "10%".')
     return Sample(share=share, stratified=stratified)
 
 
@@ -221,7 +221,7 @@ async def association_page(core: Core, given: Arguments) -> Told:
     try:
         await asyncio.to_thread(_write_new, out, association_file(reply.message, reader))
     except FileExistsError:
-        return Told(lines=(f"{out} is there already; choose a new name.",), ok=False)
+        return Told(lines=(f"{out} already exists; choose a new name.",), ok=False)
     wrote = f"Wrote {out}. Open it in a browser; it prints on a few sheets."
     unfit = [wording.unfit(Words(), why) for why in reply.message.checked.unfit.values()]
     left = (f"It cannot be launched like this: {' '.join(unfit)}",) if unfit else ()
@@ -234,9 +234,9 @@ def _write_new(path: Path, words: str) -> None:
 
 
 _WAITS = (
-    "This survey was open in the backup that was restored, so results of it may have been seen "
-    "before. New ones beside them could reveal how a person answered.",
-    "Were results of it ever seen, also live, while it was open? Then end it without results: "
+    "This survey was open in the backup that was restored, so its results may have "
+    "been seen before. New results next to them could reveal how a person answered.",
+    "Did anyone see its results while it was open, even live ones? Then end it without results: "
     "soundingboard survey close {wave} --without-results",
     "If you are sure that nobody saw any: soundingboard survey close {wave} --no-result-was-seen",
 )
@@ -248,7 +248,7 @@ async def survey_close(core: Core, given: Arguments) -> Told:
     wave_id, word = id_of(given["wave"]), given.get("restored")
     found = await core.store.read(lambda tx: tx.wave(wave_id))
     if found is None:
-        return Told(lines=(f"There is no survey under way with the id {wave_id}.",), ok=False)
+        return Told(lines=(f"There is no open survey with the id {wave_id}.",), ok=False)
     waits = await core.store.read(lambda tx: tx.results_wait(wave_id))
     if waits and not word:
         return Told(lines=tuple(line.format(wave=wave_id) for line in _WAITS), ok=False)
@@ -261,7 +261,7 @@ async def survey_close(core: Core, given: Arguments) -> Told:
         await core.store.write(lambda tx: may_draw(tx, wave_id))
         if found.state is not WaveState.CLOSED and core.now() < found.closes_at:
             when = found.closes_at.astimezone(await zone_of(core))
-            said = f"It stays open until {when:%Y-%m-%d %H:%M} and closes as any other then."
+            said = f"It stays open until {when:%Y-%m-%d %H:%M} and then closes like any other."
             return Told(lines=(said,))
     told = await by_operator(core, CloseWave(wave_id=wave_id))
     if not told.ok:

@@ -14,14 +14,14 @@ async def audit_verify(core: Core, given: Mapping[str, Any]) -> Told:
     state = await core.store.read(lambda tx: tx.audit_state())
     if state.broken_at is not None:
         broken = (
-            f"The audit is broken at line {state.broken_at}: it is missing, or it was changed, or "
-            f"what was shown of answers was. The {state.lines} before it are whole."
+            f"The audit is broken at line {state.broken_at}: it is missing or was changed, or "
+            f"the record of shown answers was. The {state.lines} before it are intact."
         )
         return Told(lines=(broken,), ok=False)
     lines = (
-        f"The audit is whole: {state.lines} lines. What was shown of answers is in it, except the "
-        f"last {state.waiting}, which are taken in at night.",
+        f"The audit is intact: {state.lines} lines. It includes what was shown of answers, except "
+        f"the last {state.waiting}, which are added at night.",
         f"The last line's hash: {state.head or '-'}",
-        "Keep it apart from the database: whoever can write there could write all of it anew.",
+        "Keep it apart from the database: anyone who can write there could rewrite all of it.",
     )
     return Told(lines=lines)

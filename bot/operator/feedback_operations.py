@@ -19,5 +19,5 @@ async def feedback_lift_hold(core: Core, given: Arguments) -> Told:
     """``item``: as above."""
     item = id_of(given["item"]) if given["item"] else None
     told = await by_operator(core, LiftOriginalsHold(item_id=item))
-    lines = ("The hold is lifted. What is due goes the next night.",)
+    lines = ("The hold is lifted. Originals that are due are deleted the next night.",)
     return Told(lines=lines) if told.ok else told

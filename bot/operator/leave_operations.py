@@ -20,7 +20,7 @@ async def people_leave(core: Core, given: Arguments) -> Told:
     def write(tx: Transaction) -> Told:
         person = tx.person_by_email(given["email"])
         if person is None:
-            return Told(lines=(f"{given['email']} is not in the staff roster.",), ok=False)
+            return Told(lines=(f"{given['email']} is not on the staff roster.",), ok=False)
         tx.put_leave(person.id, days)
         said = f"on leave from {days[0]} until {days[1]}" if days else "not on leave"
         tx.audit(None, said, person.id, core.now())

@@ -31,7 +31,7 @@ async def lesson_import(core: Core, given: Arguments) -> Told:
 def _put(tx: Transaction, lesson: LessonDraft) -> str:
     known = tx.announcement(id_of_lesson(lesson.key))
     if known is not None and known.state is not AnnouncementState.DRAFT:
-        return f"{lesson.key}: it is out and stays as it is."
+        return f"{lesson.key}: it was sent and stays as it is."
     if known is not None and known.written_by is not None:
         return f"{lesson.key}: it was edited on the web and stays as it is."
     none = Text(default="")

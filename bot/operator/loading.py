@@ -292,7 +292,7 @@ def _draft_differences(
         elif _same(known, draft):
             continue
         elif known.state is not AnnouncementState.DRAFT:
-            yield Difference(sign="!", what=f"announcement {draft.key} is out; it stays as it is")
+            yield Difference(sign="!", what=f"announcement {draft.key} was sent; it stays as it is")
         elif known.written_by is not None and not overwrite:
             what = f"announcement {draft.key} was edited on the web and is kept (--overwrite)"
             yield Difference(sign="!", what=what)

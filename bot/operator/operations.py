@@ -56,7 +56,7 @@ async def _load(core: Core, given: Arguments) -> Told:
     apply = bool(given.get("apply", True))
     refused, unknown = await refused_channels(core, loaded.district)
     if refused:
-        last = "Committees' channels must be private and of staff only; nothing was changed."
+        last = "Committees' channels must be private and for staff only; nothing was changed."
         return Told(lines=(*refused, last), ok=False)
     coming = {person.email for person in loaded.roster.people} if loaded.roster else None
     grouped = await with_groups(core, loaded.district, coming)
@@ -70,7 +70,7 @@ async def _load(core: Core, given: Arguments) -> Told:
     )
     lines = [str(one) for one in differences] or ["Nothing changed."]
     people = len(loaded.roster.people) if loaded.roster else 0
-    done = f"Loaded {loaded.district.name}: {people} people of the roster."
+    done = f"Loaded {loaded.district.name}: {people} people on the roster."
     last = done if apply else "Dry run: nothing was changed."
     return Told(lines=(*lines, *grouped.lines, *unknown, last))
 
@@ -180,7 +180,7 @@ async def signin_link(core: Core, given: Arguments) -> Told:
 
     person = await core.store.read(lambda tx: tx.person_by_email(given["email"]))
     if person is None or not person.active:
-        return Told(lines=(f"{given['email']} is not in the staff roster.",), ok=False)
+        return Told(lines=(f"{given['email']} is not on the staff roster.",), ok=False)
     if not await Doorkeeper(core).takes_link(person.id):
         return Told(lines=(f"{given['email']} {_ACCOUNT}",), ok=False)
     expires = core.now() + GOOD_FOR
@@ -201,7 +201,7 @@ async def backup(core: Core, given: Arguments) -> Told:
     try:
         size = await core.store.backup(path)
     except FileExistsError:
-        return Told(lines=(f"{path} is there already; choose a new name.",), ok=False)
+        return Told(lines=(f"{path} already exists; choose a new name.",), ok=False)
     except (FileNotFoundError, NotADirectoryError):
         return Told(lines=(f"There is no folder {path.parent}; make it first.",), ok=False)
     return Told(

@@ -20,7 +20,7 @@ def _listed(tx: Transaction) -> list[str]:
     held = [one for one in tx.with_answers() if one.hold]
     lines = [f"{_named(wave)}: its answers are kept under a records hold." for wave in held]
     lines += [f"{_named(wave)}: {many:,} sealed answers." for wave, many in tx.sealed_records()]
-    return lines or ["No answers are kept of any survey that has closed."]
+    return lines or ["No answers are kept from closed surveys."]
 
 
 def _named(wave: Wave) -> str:

@@ -22,7 +22,7 @@ from storage.waiting import (
 )
 from surveys.survey import WaveState
 
-_NOTHING = "Nothing waits because of a restore."
+_NOTHING = "Nothing is on hold because of a restore."
 _CHOICES = (
     "Send them:  soundingboard restored send CAMPAIGN",
     "Drop them:  soundingboard restored drop CAMPAIGN",
@@ -101,7 +101,7 @@ async def restored_decide(core: Core, given: Arguments) -> Told:
         await core.store.write_locking(lambda tx: tx.write_part(core.now()))
     here = await core.store.read(lambda tx: waiting_messages(tx, core.now()))
     if unknown := [one for one in which if one not in {each.campaign for each in here}]:
-        said = f"Nothing of {', '.join(unknown)} waits because of a restore."
+        said = f"Nothing of {', '.join(unknown)} is on hold because of a restore."
         return Told(lines=(said,), ok=False)
 
     def decided(tx: Transaction) -> int:
@@ -118,8 +118,8 @@ async def restored_decide(core: Core, given: Arguments) -> Told:
         Decision.SEND: f"{done:,} messages go out now.",
         Decision.DROP: f"{done:,} messages are dropped: nobody gets them again.",
         Decision.ASK: (
-            f"{done:,} messages are looked for in Slack, about 36 a minute. What is there counts "
-            "as sent; what surely is not is sent."
+            f"{done:,} messages are being looked up in Slack, about 36 a minute. Those found "
+            "count as sent; those surely missing are sent."
         ),
     }
     waits = (f"{left:,} messages still wait: soundingboard restored list",) if left else ()

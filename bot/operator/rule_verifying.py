@@ -32,12 +32,12 @@ async def rule_verify(core: Core, given: Arguments) -> Told:
     """``path``: the file. Rows are counted as a spreadsheet counts them, the heading as 1."""
     rows = await asyncio.to_thread(_read, Path(given["path"]))
     if rows is None:
-        other = "This is no file of acknowledgements: it has other columns."
+        other = "This is not a file of acknowledgements: it has other columns."
         return Told(lines=(other,), ok=False)
     problems, today = await core.store.read(partial(_compared, rows=rows))
     if problems:
         return Told(lines=(*_some(problems), *_some(today)), ok=False)
-    said = f"The file is whole: {len(rows) - 1:,} acknowledgements, each as it was made."
+    said = f"The file is intact: {len(rows) - 1:,} acknowledgements, each as it was made."
     return Told(lines=(said, *_some(today)))
 
 
@@ -115,7 +115,7 @@ def _of_row(
     line = line_of(written_at, [row[column] for column in COLUMNS[:-1]])
     sealed = not written_at or _is_sealed(tx, line, row["line_seal"])
     if not (sealed and _is_sealed(tx, made.sealed, row["seal"])):
-        yield "its seal does not fit: something in it was changed."
+        yield "its seal does not match: something in it was changed."
         return
     if kept is None:
         yield "the database has no such row, or it is in the file twice."

@@ -47,7 +47,9 @@ def repeat_of(given: Arguments, today: date) -> Repeat:
 async def begin_series(core: Core, launch: LaunchSurvey, repeat: Repeat, *, check: bool) -> Told:
     """Launch on each date what a launch says; with ``check`` only say them and whom it reaches."""
     if launch.opens_at or launch.reminders:
-        raise ValueError("what repeats has no --opens and no --remind: its dates say when.")
+        raise ValueError(
+            "a survey that repeats takes neither --opens nor --remind: its dates say when."
+        )
     start = StartSeries.repeating(launch, repeat)
     words = await _words(core)
     said = await by_operator(core, CheckSeries(start=start) if check else start)
@@ -69,7 +71,7 @@ async def series_pause(core: Core, given: Arguments) -> Told:
     """``series``: its id; ``why``."""
     command = PauseSeries(series_id=id_of(given["series"]), why=given["why"])
     told = await by_operator(core, command)
-    said = "Paused. Dates until it is resumed are left out."
+    said = "Paused. Dates are skipped until it is resumed."
     return Told(lines=(said,)) if told.ok else told
 
 
@@ -133,4 +135,4 @@ def _time(written: str) -> time:
     try:
         return time.fromisoformat(written)
     except ValueError:
-        raise ValueError(f'"{written}" is no time of day. Write it like "16:00".') from None
+        raise ValueError(f'"{written}" is not a time of day. Write it like "16:00".') from None

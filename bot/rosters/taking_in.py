@@ -140,7 +140,7 @@ async def write_roster(
     except UnavailableError as error:
         raise EndedEarlyError(str(error), done, difference.people) from error
     if done < difference.people:
-        why = "Somebody else changed some of the people at the same time."
+        why = "Someone else changed some of the people at the same time."
         raise EndedEarlyError(why, done, difference.people)
 
 

@@ -24,7 +24,7 @@ _FOR: Mapping[str, str] = {
     "im:write": "opens conversations with people",
     "usergroups:read": "knows who is in a user group that is a committee or a list",
     "users:read": "knows who has an account",
-    "users:read.email": "finds the roster's people by their e-mail address",
+    "users:read.email": "finds the roster's people by their email address",
 }
 """What a permission is for: "With it the app …"."""
 

@@ -36,7 +36,7 @@ def draw_signin_link(message: SignInLink, pen: Pen) -> Drawn:
     heading = pen.say("Home on the web")
     if message.token is None:
         url = links.signin(pen.web_url)
-        said = pen.say("With your duties you sign in there with your district account.")
+        said = pen.say("Because of your role, sign in there with your district account.")
         return Drawn(
             text=said,
             blocks=[header(heading), paragraph(said), paragraph(link(url, pen.say("Open it")))],
@@ -58,7 +58,7 @@ def once_for_you(message: SignInLink, pen: Pen) -> str:
         "This link works once, for {n} minutes.",
         message.minutes,
     )
-    return f"{once} {pen.say('It signs you in: give it to nobody.')}"
+    return f"{once} {pen.say('It signs you in, so don’t share it.')}"
 
 
 def sentence(said: str) -> Drawn:

@@ -79,7 +79,7 @@ SHORT = 200
 def part_of_home(message: HomeView, pen: Pen) -> Drawn:
     """What of the tab was asked for, as a message."""
     if message.part is HomePart.DOCKETS:
-        said = pen.say("The lists of your committees")
+        said = pen.say("Your committees’ messages")
         return Drawn(text=said, blocks=_of_committees(message, pen))
     return Drawn(text=pen.say("Waiting for you"), blocks=_of_person(message, pen))
 
@@ -98,7 +98,7 @@ def _of_person(message: HomeView, pen: Pen) -> list[Block]:
 
 def _of_committees(message: HomeView, pen: Pen) -> list[Block]:
     if not message.inbox.queues:
-        return [paragraph(pen.say("You sit on no committee, so there is no list to show."))]
+        return [paragraph(pen.say("You are not on a committee, so there are no messages to show."))]
     named = wording.queues(pen.words, message.inbox.queues)
     blocks: list[Block] = []
     for queue, name in named[:MOST_QUEUES]:
@@ -148,7 +148,7 @@ def _asks(message: HomeView, pen: Pen) -> list[Block]:
     inbox = message.inbox
     heading = pen.say("Waiting for you")
     if not inbox.waits:
-        return [header(heading), paragraph(pen.say("Nothing waits for you."))]
+        return [header(heading), paragraph(pen.say("Nothing is waiting for you."))]
     blocks = [header(f"{heading} ({pen.words.number(inbox.waits)})")]
     entries, queues = 0, 0
     for one in inbox.in_order:
@@ -275,7 +275,7 @@ def _committees(message: HomeView, pen: Pen) -> list[Block]:
     """The way to each of their queues, with or without open items."""
     named = wording.queues(pen.words, message.inbox.queues)
     return [
-        header(pen.say("The lists of your committees")),
+        header(pen.say("Your committees’ messages")),
         *(
             paragraph(link(links.docket(pen.web_url, queue), name))
             for queue, name in named[:MOST_QUEUES]
@@ -357,7 +357,7 @@ def _said(message: HomeView, pen: Pen) -> list[Block]:
 
 def _told(item: MyItem, pen: Pen) -> list[Block]:
     said = item.said or pen.say(
-        "We have your words. They show here, without personal data, once they have been read."
+        "We have your message. It appears here, without personal data, once it has been read."
     )
     state = Labels(pen.words)(item.state)
     blocks = [
@@ -366,7 +366,7 @@ def _told(item: MyItem, pen: Pen) -> list[Block]:
     ]
     if item.answer:
         answers = pen.say(
-            "{committee} answers:", committee=wording.answerer(pen.words, item.queue_name)
+            "{committee} answered:", committee=wording.answerer(pen.words, item.queue_name)
         )
         became = f"{wording.unfit(pen.words, item.outcome)} " if item.outcome else ""
         blocks.append(paragraph(bold(became + answers + " "), cut(item.answer, 2 * SHORT)))

@@ -35,7 +35,7 @@ def taken_out_offer(message: TakenOutForm, pen: Pen) -> Drawn:
     """The form where no modal can be: a button that opens it. None of the words."""
     said = personal_words.form_title(pen.words)
     look = button(
-        pen.say("Look and correct"),
+        pen.say("Review and correct"),
         encode(ShowTakenOut(item_id=message.item_id)),
         style="primary",
     )

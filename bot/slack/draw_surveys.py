@@ -127,7 +127,7 @@ def _page_in_message(page: QuestionPage, pen: Pen) -> Drawn:
     title = text = pen.text(page.title)
     blocks = [header(title)]
     if page.unfit:
-        text = pen.say("Some answers do not fit yet. The rest is kept.")
+        text = pen.say("Some answers need fixing. The rest are saved.")
         blocks.append(paragraph(text))
     questions = _page_questions(page, pen)
     foreign = survey_note(pen.words, page)

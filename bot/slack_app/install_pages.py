@@ -60,7 +60,7 @@ class _InstallPages:
                 "there. You must be allowed to install apps in it."
             ),
             href=f"/slack/install/begin?{urlencode({'token': token})}",
-            label=say("Go on to Slack"),
+            label=say("Continue to Slack"),
         )
 
     async def begin(self, visit: Visit) -> Response:
@@ -113,7 +113,7 @@ class _InstallPages:
         return await _page(
             visit,
             say("Sounding Board is installed in {workspace}", workspace=named),
-            say("Within a few minutes its staff are found by their e-mail addresses."),
+            say("Its staff are found by email address within a few minutes."),
         )
 
     def _proven(self, visit: Visit, token: str) -> bool:
@@ -145,11 +145,11 @@ class _InstallPages:
         match reason:
             case "token_rotation":
                 said = say(
-                    "The app's tokens run out, and nobody here would renew them. Switch token "
-                    "rotation off in the app's settings at Slack."
+                    "The app's tokens would expire, and nothing here renews them. Turn off token "
+                    "rotation in the app's settings at Slack."
                 )
             case _:
-                said = say("It took too long, was stopped, or went on in another window.")
+                said = say("It took too long, was stopped, or continued in another window.")
         again = say("Ask whoever runs the service for a new link, and try again.")
         return await _page(visit, say("Nothing was installed"), said, again, status=status)
 

@@ -44,7 +44,7 @@ def introduction(words: Words, app_id: str) -> Drawn:
 
 
 def _own_chat(words: Words) -> str:
-    return words.say("Please write to me in our own chat: everyone in this channel reads along.")
+    return words.say("Please write to me in our own chat: everyone in this channel can read this.")
 
 
 def _with_way(words: Words, app_id: str, *said: str) -> Drawn:

@@ -82,7 +82,7 @@ def form_elsewhere(
     title = words.text(message.title)
     body = [heading(title)]
     body += [line(wording.unfit(words, why), alarm=True) for why in (unfit or {}).values()]
-    body.append(line(words.say("The web page has your answers so far filled in.")))
+    body.append(line(words.say("Your answers so far are filled in on the web page.")))
     url = links.survey(reader.web_url, message.wave_id)
     actions = [link(words.say("Open it on the web"), url)] if reader.web_url else []
     return card(body, actions, summary=title, locale=words.locale)

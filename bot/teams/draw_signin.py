@@ -13,7 +13,7 @@ def signin_link(words: Words, message: SignInLink, reader: Reader) -> Drawn:
     """The way to one's own page; answered in a personal chat only."""
     heading_said = words.say("Home on the web")
     if message.token is None:
-        said = words.say("With your duties you sign in there with your district account.")
+        said = words.say("Because of your role, sign in there with your district account.")
         press, url = words.say("Open it"), links.signin(reader.web_url)
     else:
         once = words.count(
@@ -21,7 +21,7 @@ def signin_link(words: Words, message: SignInLink, reader: Reader) -> Drawn:
             "This link works once, for {n} minutes.",
             message.minutes,
         )
-        said = f"{once} {words.say('It signs you in: give it to nobody.')}"
+        said = f"{once} {words.say('It signs you in, so don’t share it.')}"
         press = words.say("Sign in on the web")
         url = links.signin(reader.web_url, message.token)
     body = [heading(heading_said), line(said)]

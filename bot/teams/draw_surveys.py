@@ -119,7 +119,7 @@ def _question_page(words: Words, page: QuestionPage, reader: Reader) -> Drawn:
         foreign = survey_note(words, page)
         body += [line(foreign, quiet=True)] if foreign else []
     if page.unfit:
-        body.append(line(words.say("Some answers do not fit yet. The rest is kept."), alarm=True))
+        body.append(line(words.say("Some answers need fixing. The rest are saved."), alarm=True))
     raw = shown(page.questions, page.given, page.raw)
     for question in page.questions:
         inputs = question_inputs(words, question, raw, page.unfit)

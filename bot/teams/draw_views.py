@@ -23,7 +23,7 @@ def part_of_home(words: Words, view: HomeView, reader: Reader) -> Drawn:
         return _dockets(words, view, reader)
     said = words.say("Waiting for you")
     told = [_waits(words, one) for one in view.inbox.in_order[:MOST_LINES]]
-    body = [line(one) for one in told or [words.say("Nothing waits for you.")]]
+    body = [line(one) for one in told or [words.say("Nothing is waiting for you.")]]
     actions = [all_mine(words)]
     if reader.web_url:
         actions.append(link(words.say("Open the page"), links.inbox(reader.web_url)))
@@ -31,7 +31,7 @@ def part_of_home(words: Words, view: HomeView, reader: Reader) -> Drawn:
 
 
 def _dockets(words: Words, view: HomeView, reader: Reader) -> Drawn:
-    said = words.say("The lists of your committees")
+    said = words.say("Your committees’ messages")
     told: list[Element] = []
     actions: list[Element] = []
     for key, name in view.inbox.queues:
@@ -41,7 +41,7 @@ def _dockets(words: Words, view: HomeView, reader: Reader) -> Drawn:
         told.append(labelled(f"{shown}:", is_open))
         actions.append(link(shown, links.docket(reader.web_url, key)))
     if not told:
-        told = [line(words.say("You sit on no committee, so there is no list to show."))]
+        told = [line(words.say("You are not on a committee, so there are no messages to show."))]
     shown_actions = actions[:MOST_BUTTONS] if reader.web_url else []
     return card([heading(said), *told], shown_actions, summary=said, locale=words.locale)
 

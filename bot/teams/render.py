@@ -174,7 +174,7 @@ def _more(words: Words, message: Card, left: list[Element]) -> list[Element]:
     if len(message.more) > 1 and message.form is None:
         listed = act_list(
             words.say("Something else"),
-            words.say("Do it"),
+            words.say("Continue"),
             [(one.label, one.command) for one in message.more],
             error=words.say("Please choose from the list."),
             placeholder=words.say("Choose one"),

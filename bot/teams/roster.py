@@ -98,7 +98,7 @@ async def changes(
             page = await _page(builder, following, sleep)
         except _ResyncError:
             if following is None:
-                raise GraphError("Microsoft Graph asks to begin anew, again and again.") from None
+                raise GraphError("Microsoft Graph keeps asking to start over.") from None
             _log.info("graph.begun_anew")
             found, following, whole = {}, None, True
             continue

@@ -92,5 +92,5 @@ def refuse_danger(environ: Mapping[str, str]) -> None:
     )
     if named:
         raise TeamsSettingsError(
-            f"{', '.join(named)} is set: it lets anybody speak as anybody in Teams. Remove it."
+            f"{', '.join(named)} is set: it lets anyone speak as anyone in Teams. Remove it."
         )

@@ -68,7 +68,7 @@ async def send(visit: Visit) -> Response:
         zone = (await visit.ask(CheckAnnouncement(announcement_id=announcement))).reader.timezone
         at = visit.form.moment("at", zone)
         if at is None:
-            why = Unfit(why="Give a day and a time for it to go out.")
+            why = Unfit(why="Enter a date and a time for it to go out.")
             return await _draft(visit, announcement, {"at": why})
         command = replace(command, at=at)
     reply = await visit.ask(command)

@@ -64,7 +64,7 @@ def drawn_tally(message: Progress, reader: Reader, *, csrf: str) -> str:
 
 def _measures(message: Progress, words: Words) -> list[tuple[str, Markup]]:
     """How many were sent it and how many have read it, each with its bar."""
-    tally, sent, read = message.tally, words.say("sent"), words.say("read")
+    tally, sent, read = message.tally, words.say("sent"), words.say("confirmed")
     said = campaign_words.said(words, message.announcement, tally)
     return [
         (said, progress_bar(tally.sent, tally.people, sent, words, ident="sent")),
@@ -77,7 +77,7 @@ def _measures(message: Progress, words: Words) -> list[tuple[str, Markup]]:
 
 def _read(tally: Tally, words: Words) -> str:
     part, whole = words.number(tally.acknowledged), words.number(tally.people)
-    return words.say("{part} of {whole} have read it", part=part, whole=whole)
+    return words.say("{part} of {whole} confirmed", part=part, whole=whole)
 
 
 async def progress(visit: Visit, view: CampaignView, reader: Reader) -> Response:
@@ -91,7 +91,7 @@ async def progress(visit: Visit, view: CampaignView, reader: Reader) -> Response
     title = words.text(view.announcement.change.title)
     return await visit.page(
         "pages/campaign.html",
-        words.say("What became of “{title}”", title=title),
+        words.say("Progress: {title}", title=title),
         reader,
         view=view,
         tally=drawn_tally(
@@ -108,7 +108,7 @@ async def progress(visit: Visit, view: CampaignView, reader: Reader) -> Response
         buildings=[
             (
                 one,
-                progress_bar(one.done, one.asked, words.say("confirmed it"), words, ident=f"b{n}"),
+                progress_bar(one.done, one.asked, words.say("confirmed"), words, ident=f"b{n}"),
             )
             for n, one in enumerate(sorted(view.buildings, key=lambda one: (-one.owe, one.group)))
         ],

@@ -31,7 +31,7 @@ async def week(visit: Visit, view: WeekView, reader: Reader) -> Response:
 async def choose(visit: Visit) -> Response:
     queue = visit.path("queue")
     reply = await visit.ask(ChooseBriefs(queue=queue, choice=_choice(visit)))
-    note = visit.words(reply.reader).say("Saved. It holds from now on.")
+    note = visit.words(reply.reader).say("Saved. It applies from now on.")
     return visit.go(f"/committees/{queue}/week", note=note)
 
 

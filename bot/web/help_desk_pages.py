@@ -24,7 +24,7 @@ async def number(visit: Visit) -> Response:
         raise TroubleError(404)
     typed = visit.form.one("number").strip()
     if not typed or len(typed) > LONGEST_NUMBER:
-        why = visit.words().say("Give the number as your system shows it.")
+        why = visit.words().say("Enter the number as your system shows it.")
         return await _number_page(visit, why=why, status=422)
     await visit.site.pages.tickets.note(item, typed)
     return visit.go(f"{visit.request.url.path}?{_NOTED}")

@@ -77,7 +77,7 @@ async def choose_language(visit: Visit) -> Response:
         raise TroubleError(422)
     words = Words(locale, reply.reader.timezone)
     language = language_name(words, locale)
-    note = words.say("From now on you read this in {language}.", language=language)
+    note = words.say("From now on, you’ll see this in {language}.", language=language)
     return visit.go(visit.local("back", "/"), note=note)
 
 
@@ -105,7 +105,7 @@ def _did(entry: InboxEntry, words: Words) -> str:
         case Participation.DECLINED, _:
             return words.say("You said no")
         case _, Notice(acknowledged_at=at) if at is not None:
-            return words.say("You have read this")
+            return words.say("You confirmed this")
         case _:
             return ""
 

@@ -18,11 +18,11 @@ async def changes(visit: Visit, view: ChangesView, reader: Reader) -> Response:
     say = visit.words(reader).say
     return await visit.page(
         "pages/list.html",
-        say("What changed because staff spoke"),
+        say("What changed because staff spoke up"),
         reader,
         lead=say("Committees asked for this because of what staff told them. The CTO said yes."),
         entries=[visit.drawn(one, reader, level=2) for one in view.changes],
-        empty=say("Nothing yet. What is accepted appears here."),
+        empty=say("Nothing yet. Accepted recommendations appear here."),
         onward=(links.what_came(""), say("Staff feedback by month")),
     )
 
@@ -41,7 +41,7 @@ async def what_came(visit: Visit, view: FiguresView, reader: Reader) -> Response
             for one in view.months
         ],
         empty=say("The first figures come on the first school day of next month."),
-        onward=(links.changes(""), say("What changed because staff spoke")),
+        onward=(links.changes(""), say("What changed because staff spoke up")),
     )
 
 

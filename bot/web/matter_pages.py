@@ -22,7 +22,7 @@ async def show(visit: Visit, view: MatterView, reader: Reader) -> Response:
     words = visit.words(reader)
     return await visit.page(
         "pages/matter.html",
-        words.say("One matter"),
+        words.say("Combined messages"),
         reader,
         view=view,
         said_by=matter_words.said_by(words, view.said_by) if view.said_by else "",
@@ -69,5 +69,5 @@ async def trends(visit: Visit, view: TrendsView, reader: Reader) -> Response:
 
 
 async def learned(visit: Visit, view: CorrectionsView, reader: Reader) -> Response:
-    title = visit.words(reader).say("What the reader learned")
+    title = visit.words(reader).say("What the automatic reader learned")
     return await visit.page("pages/learned.html", title, reader, view=view)

@@ -118,14 +118,18 @@ async def _failed(visit: Visit, path: str, *, reason: str = "", status: int = 40
     else:
         await visit.site.pages.door.note_failure(visit.network)
         _log.warning("openid.failed", why=reason)
-        said = say("It took too long, was stopped, or went on in another window. Please try again.")
+        said = say(
+            "It took too long, was stopped, or continued in another window. Please try again."
+        )
     return await _gone_wrong(visit, path, said, status)
 
 
 async def _away(visit: Visit, error: ProviderError, path: str) -> Response:
     _log.error("openid.provider", why=str(error))
     say = visit.words().say
-    said = say("The district's sign-in service does not answer as it should. Try again in a while.")
+    said = say(
+        "The district's sign-in service isn't working right now. Try again in a few minutes."
+    )
     return await _gone_wrong(visit, path, said, 503)
 
 
@@ -157,7 +161,7 @@ async def _not_ours(visit: Visit, why: Why) -> Response:
 
 
 async def _closed(visit: Visit, said: str) -> Response:
-    response = await turned_away(visit, visit.words().say("You cannot come in"), said)
+    response = await turned_away(visit, visit.words().say("You can’t sign in"), said)
     visit.forget(response, keeping.ERRAND)
     return response
 

@@ -28,7 +28,7 @@ async def show(visit: Visit, view: SeriesView, reader: Reader) -> Response:
 async def move(visit: Visit) -> Response:
     at = visit.form.moment("to", visit.reader.timezone)
     if at is None:
-        return await again(visit, {"to": Unfit(why="Give a day and a time.")})
+        return await again(visit, {"to": Unfit(why="Enter a date and a time.")})
     return await doing(of(MoveDate, to=at), to(PAGE), again)(visit)
 
 

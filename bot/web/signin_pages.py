@@ -26,8 +26,8 @@ from governance.people.ways_in import How
 
 _LOOKS, _BETWEEN_LOOKS = 20, 0.5
 KEPT_NOTE = (
-    "You were signed out in the meantime. What you wrote was not sent, but it is kept for you: "
-    "sign in, and it is in the form again."
+    "You were signed out in the meantime. What you wrote was not sent, but we kept "
+    "it: sign in, and it will be in the form."
 )
 LOST_NOTE = "You were signed out in the meantime. What you sent was not saved."
 
@@ -77,7 +77,7 @@ async def account_needed(visit: Visit, path: str) -> Response:
     return await turned_away(
         visit,
         say("Use your district account"),
-        say("With your duties you sign in with your district account, not by a link."),
+        say("Because of your role, you sign in with your district account, not with a link."),
         path=path,
     )
 
@@ -132,7 +132,7 @@ async def ask_for_link(visit: Visit) -> Response:
     email, path = visit.form.one("email").strip(), local_path(visit.form.one("next"))
     say = visit.words().say
     if not _ADDRESS.fullmatch(email):
-        why = say("Give your work e-mail address, like name@schools.example.org.")
+        why = say("Enter your work email address, like name@schools.example.org.")
         return await ask_page(visit, path, status=422, why=why)
     if not await visit.site.pages.ask_link(email, visit.network, path):
         why = say(
@@ -147,20 +147,20 @@ async def link_sent(visit: Visit) -> Response:
     say = visit.words().say
     said = [
         say(
-            "If the address you gave is in the staff roster, a link is on its way to it. It works "
+            "If this address is on the staff roster, a link is on its way to it. It works "
             "once, for 15 minutes."
         ),
         say(
-            "Nothing after a few minutes? Look into the folder for junk, then ask your help desk: "
-            "they can see whether your address is in the roster."
+            "Nothing after a few minutes? Check your junk folder, then ask your help desk: "
+            "they can see whether your address is on the roster."
         ),
     ]
     if visit.site.settings.openid:
-        said.append(say("Some people sign in with their district account only, and get no link."))
+        said.append(
+            say("Some people can sign in only with their district account and get no link.")
+        )
     quiet = say("You can ask for three links in an hour.")
-    return await visit.page(
-        "pages/said.html", say("Look into your mailbox"), said=said, quiet=quiet
-    )
+    return await visit.page("pages/said.html", say("Check your email"), said=said, quiet=quiet)
 
 
 async def sign_out(visit: Visit) -> Response:

@@ -72,7 +72,7 @@ def tour_steps(
         ("results", say("See results appear as the CTO"), "cto", results),
         ("tell", say("Tell us something as the teacher"), "teacher", "/feedback?example=1"),
         (REPLY, answer, "chair", followed.path if followed else "/"),
-        ("comment", say("See what became of a comment on a rule"), "teacher", comments),
+        ("comment", say("See how a comment on a rule was answered"), "teacher", comments),
         ("announce", say("Send an announcement as the CTO"), "cto", "/desk#announcements"),
         ("approve", say("Approve it as the second person"), "responder", "/"),
         ("read", say("Confirm it as the teacher"), "teacher", "/"),

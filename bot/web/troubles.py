@@ -22,7 +22,7 @@ def apology(status: int, words: Words) -> Apology:
         case 400 | 422:
             return Apology(
                 title=say("We could not read that form"),
-                what=say("Something in it was missing or did not fit. Nothing was saved."),
+                what=say("Something in it was missing or not valid. Nothing was saved."),
                 todo=say("Go back, reload the page and send it again."),
             )
         case 403:

@@ -182,7 +182,7 @@ class Visit:
                 words = self.words(reader)
                 said = [wording.unfit(words, why) for why in unfit.values()]
                 said.append(words.say("Go back and change it; nothing was saved."))
-                title = words.say("Something does not fit")
+                title = words.say("Something needs fixing")
                 return await self.page(
                     "pages/said.html", title, reader, status=422, said=said, home=True, typed=typed
                 )

@@ -76,7 +76,7 @@ async def extend(visit: Visit) -> Response:
     reader = (await visit.ask(ShowDesk(wave_id=wave_id))).reader
     closes = visit.form.moment("closes_at", reader.timezone)
     if closes is None:
-        why = Unfit(why="Give a day and a time for it to close.")
+        why = Unfit(why="Enter a date and a time for it to close.")
         return await _extend_form(visit, reader, visit.form, why)
     reply = await visit.ask(ExtendWave(wave_id=wave_id, closes_at=closes))
     words = visit.words(reply.reader)
@@ -84,7 +84,7 @@ async def extend(visit: Visit) -> Response:
         case Rejected(unfit=unfit):
             return await _extend_form(visit, reply.reader, visit.form, unfit["closes_at"])
         case Done():
-            note = words.say("It closes on {when} now.", when=words.when(closes))
+            note = words.say("It now closes on {when}.", when=words.when(closes))
             return visit.go("/desk", note=note)
         case message:
             return await visit.anything(message, reply.reader)
@@ -92,7 +92,7 @@ async def extend(visit: Visit) -> Response:
 
 async def _extend_form(visit: Visit, reader: Reader, form: Form, why: Unfit | None) -> Response:
     words = visit.words(reader)
-    title = words.say("Let “{title}” run longer", title=form.one("title"))
+    title = words.say("Extend “{title}”", title=form.one("title"))
     said = wording.unfit(words, why) if why else ""
     return await visit.page(
         "pages/extend.html",

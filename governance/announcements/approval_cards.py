@@ -99,7 +99,7 @@ def asked(words: Words, message: ApprovalAsked) -> Card:
                 command=ApproveAnnouncement(announcement_id=announcement, request=message.request),
                 style=Style.PRIMARY,
                 confirm=Confirm(
-                    title=words.say("Let it go out?") if message.at else words.say("Send it now?"),
+                    title=words.say("Approve it?") if message.at else words.say("Send it now?"),
                     text=" ".join(say.reach_lines(words, message.reach, urgent=message.urgent)),
                     yes=words.say("Approve"),
                     no=words.say("Not yet"),

@@ -68,7 +68,7 @@ from surveys.questions import Unfit
 LONGEST_WHY = 500
 """Characters of the reason for a no."""
 
-_NOT_A_DRAFT = "This announcement has gone out or waits for its time; it cannot be made urgent."
+_NOT_A_DRAFT = "This announcement has gone out or is scheduled, so it can’t be made urgent."
 LAPSE = "lapse"
 """Entry of the clock."""
 
@@ -77,12 +77,11 @@ APPROVAL = "approval"
 
 _OWN = "You asked for this yourself, or wrote it. Someone else has to decide on it."
 _ASKED_AGAIN = (
-    "Somebody asked for this again since, perhaps in other words. Please decide on the newest "
-    "message about it."
+    "Someone has asked for this again, maybe in other words. Please decide on the newest request."
 )
 _GREW = (
-    "The audience is {n} people now, many more than when approval was asked for, so it wasn’t "
-    "sent. Please decide on the newest message about it."
+    "The audience is {n} people now, many more than when approval was asked for, "
+    "so it wasn’t sent. Please decide on the newest request."
 )
 _GREW_TO_EVERYONE = (
     "The audience is everyone now: {n} people. It wasn’t sent and is a draft again. Whoever sends "
@@ -135,7 +134,7 @@ def ask(
 ) -> Progress | Rejected | Refused:
     """Ask everybody else who may approve. Pressing twice asks once."""
     if command.urgent and command.at is not None:
-        why = "What is urgent goes out as soon as it is approved. Leave the time empty."
+        why = "Urgent announcements go out as soon as they are approved. Leave the time empty."
         return Rejected(unfit={"at": Unfit(why=why)})
     found = store.lock_announcement(command.announcement_id)
     if found is None:
@@ -324,7 +323,7 @@ def decline(
         return found
     why, unfit = typed(command.why, LONGEST_WHY)
     if unfit is None and not why:
-        unfit = Unfit(why="Give a reason. The person who asked needs to know what to change.")
+        unfit = Unfit(why="Enter a reason. The person who asked needs to know what to change.")
     if unfit is not None:
         return Rejected(unfit={"why": unfit})
     draft = replace(

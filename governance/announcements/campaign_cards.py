@@ -48,9 +48,9 @@ def progress(words: Words, message: Progress) -> Card:
     announcement, tally = message.announcement, message.tally
     title = words.written(announcement.change.title)
     said = campaign_words.sentence(words, announcement, tally)
-    share = Share(part=tally.acknowledged, whole=tally.people, label=words.say("read"))
+    share = Share(part=tally.acknowledged, whole=tally.people, label=words.say("confirmed"))
     return Card(
-        title=words.prose("What became of “{title}”", title=title),
+        title=words.prose("Progress: {title}", title=title),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             Line(text=said, secrecy=Secrecy.ANYWHERE, look=Look.STRONG),
@@ -59,7 +59,7 @@ def progress(words: Words, message: Progress) -> Card:
         ),
         presses=(
             Press(
-                label=words.say("Look again"),
+                label=words.say("Check again"),
                 command=ShowProgress(announcement_id=announcement.id),
             ),
             *announcement_presses(words, message),
@@ -104,7 +104,7 @@ def asking(words: Words, message: WaveProgress) -> Card:
             *lines(asking_words.notes(words, message)),
         ),
         presses=(
-            Press(label=words.say("Look again"), command=ShowAsking(wave_id=wave.id)),
+            Press(label=words.say("Check again"), command=ShowAsking(wave_id=wave.id)),
             *asking_presses(words, message),
         ),
         page=Page(label=words.say("Survey progress"), path=links.asking("", wave.id)),
@@ -193,7 +193,12 @@ def _again(
             *((Bullets(lines=missing, secrecy=Secrecy.ANYWHERE),) if missing else ()),
             *(lines([twice]) if missed.unknown else ()),
             *lines(
-                [words.say("Nobody who has it gets it again, and nobody who joined since.")],
+                [
+                    words.say(
+                        "People who have it don’t get it again, and people who joined since then "
+                        "don’t get it."
+                    )
+                ],
                 Look.QUIET,
             ),
         ),
@@ -237,29 +242,29 @@ def _stopped(words: Words, _: Command, message: Progress | WaveProgress) -> str:
         return words.say("Stopped. People who haven’t been asked yet won’t be.")
     if _waits(tally) or (tally and tally.stopped):
         return words.say("Stopped. People who don’t have it yet won’t get it.")
-    return words.say("Nothing was left to stop: it had gone out to everybody who can get it.")
+    return words.say("There was nothing left to stop: everyone who can get it has it.")
 
 
 def _resumed(words: Words, _: Command, message: Progress | WaveProgress) -> str:
     if message.tally is None:  # the panel is so small that nothing may be told of it
-        return words.say("It goes on.")
+        return words.say("Sending continues.")
     if _waits(message.tally):
         return words.say("The rest is going out now.")
-    return words.say("It goes on. Nobody was left who had not got it.")
+    return words.say("Sending continues. Everyone already has it.")
 
 
 def _sent_again(words: Words, _: Command, message: Progress | WaveProgress) -> str:
     if message.tally is None or _waits(message.tally):
         return words.say("It is going out again to those who did not get it.")
-    return words.say("Nothing was sent: nobody was left who had not got it.")
+    return words.say("Nothing was sent: everyone already has it.")
 
 
 def _recalled(words: Words, _: Command, message: Progress) -> str:
     if message.tally.recalling:
         return words.say("It is being taken back.")
     if message.tally.recalled:
-        return words.say("It has been taken back already.")
-    return words.say("Nobody had it, so that there was nothing to take back. Nobody gets it now.")
+        return words.say("It has already been taken back.")
+    return words.say("Nobody had it yet, so there was nothing to take back. It won’t go out now.")
 
 
 def _asked(words: Words, _: Command, message: Progress) -> str:

@@ -100,7 +100,7 @@ def sentence(words: Words, announcement: Announcement, tally: Tally) -> str:
         return ahead
     if standing_of(announcement, tally) in (Standing.GOING, Standing.SENT):
         return words.say(
-            "{sent} of {people} sent, {read} have read it.",
+            "{sent} of {people} sent, {read} confirmed.",
             sent=words.number(tally.sent),
             people=words.number(tally.people),
             read=words.number(tally.acknowledged),
@@ -177,7 +177,7 @@ def counts(words: Words, tally: Tally) -> list[tuple[str, int]]:
     named = [
         (words.say("Waiting to go"), tally.to_go),
         (words.say("Sent"), tally.sent),
-        (words.say("Have read it"), tally.acknowledged),
+        (words.say("Confirmed"), tally.acknowledged),
         (words.say("Not sure it arrived"), tally.unknown),
         (words.say("Have not opened the app yet"), tally.waiting),
         (words.say("Cannot be reached"), tally.unreachable),
@@ -259,10 +259,10 @@ def telling(words: Words, tally: Tally) -> str:
 def forgotten(words: Words, tally: Tally) -> str:
     """Why there are numbers and no people any more."""
     return words.count(
-        "What became of each message is kept for {days} days. Of {n} person only the number is "
-        "left, not who it was.",
-        "What became of each message is kept for {days} days. Of {n} people only the numbers are "
-        "left, not who they were.",
+        "Delivery details are kept for {days} days. For {n} person only the count is "
+        "left, not the name.",
+        "Delivery details are kept for {days} days. For {n} people only the counts are "
+        "left, not the names.",
         tally.forgotten,
         days=words.number(DELIVERIES_KEPT.days),
     )
@@ -276,14 +276,16 @@ def reasons(words: Words, tally: Tally) -> list[str]:
 def _reason(words: Words, one: Reason) -> str:
     why = wording.delivery_reason(words, one.why)
     if one.outcome is Outcome.QUEUED:
-        return words.count("{n} person waits: {why}", "{n} people wait: {why}", one.people, why=why)
+        return words.count(
+            "{n} person is waiting: {why}", "{n} people are waiting: {why}", one.people, why=why
+        )
     return words.count("{n} person: {why}", "{n} people: {why}", one.people, why=why)
 
 
 def unknown(words: Words) -> str:
     return words.say(
-        "Not sure means: the message was handed over and the answer got lost, so it may have "
-        "arrived or not. We look it up where the platform allows it."
+        "“Not sure” means that we handed the message over and got no answer, so it may "
+        "or may not have arrived. We check where the platform allows it."
     )
 
 
@@ -316,15 +318,15 @@ def missed(words: Words, missed: Missed) -> list[str]:
             )
         )
     if missed.wakes and (missed.ready or missed.unknown):
-        said.append(words.say("It is urgent: whoever gets it now gets it in quiet hours, too"))
+        said.append(words.say("It is urgent, so people get it even in quiet hours"))
     return said
 
 
 def resend_sentence(words: Words, missed: Missed) -> str:
     if not missed.ready and not missed.unknown:
-        return words.say("Everybody who can get it has it. There is nothing to send again.")
+        return words.say("Everyone who can get it has it. There is nothing to send again.")
     if not missed.ready:
-        return words.say("Everybody else has it, as far as we know.")
+        return words.say("Everyone else has it, as far as we know.")
     return words.count(
         "{n} person did not get it. Sending it again takes {time}.",
         "{n} people did not get it. Sending it again takes {time}.",
@@ -336,8 +338,8 @@ def resend_sentence(words: Words, missed: Missed) -> str:
 def maybe_twice(words: Words, missed: Missed) -> str:
     """About those of whom nobody knows."""
     return words.count(
-        "Of {n} person more we do not know: they may have it already, and get it twice.",
-        "Of {n} people more we do not know: they may have it already, and get it twice.",
+        "We don’t know about {n} more person: they may have it already, and get it twice.",
+        "We don’t know about {n} more people: they may have it already, and get it twice.",
         missed.unknown,
     )
 
@@ -363,10 +365,10 @@ def recall_lines(words: Words, message: RecallForm) -> list[str]:
     if message.unknown:
         said.append(
             words.count(
-                "Of {n} person we do not know whether they have it; we cannot take that back.",
-                "Of {n} people we do not know whether they have it; we cannot take that back.",
+                "We don’t know whether {n} person has it; we can’t take that back.",
+                "We don’t know whether {n} people have it; we can’t take that back.",
                 message.unknown,
             )
         )
-    said.append(words.say("Who has read it stays on record. Taking it back cannot be undone."))
+    said.append(words.say("Who confirmed it stays on record. Taking it back cannot be undone."))
     return said

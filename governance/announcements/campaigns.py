@@ -34,7 +34,7 @@ from governance.ports import GovernanceStore
 from governance.waves import asking
 from surveys.survey import WaveState
 
-_RECALLED = "This announcement was taken back; it is not sent to anybody anymore."
+_RECALLED = "This announcement was taken back, so it is not sent anymore."
 
 
 def stop(

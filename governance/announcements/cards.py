@@ -130,9 +130,9 @@ def _has_read(words: Words, message: Notice) -> list[str]:
         return []
     when = words.when(message.acknowledged_at)
     if message.question:
-        said = words.say("Read and understood on {when}.", when=when)
+        said = words.say("You answered and confirmed this on {when}.", when=when)
     else:
-        said = words.say("You read this on {when}.", when=when)
+        said = words.say("You confirmed this on {when}.", when=when)
     late = words.say("It was due on {day}.", day=day_of(words, message.due)) if message.due else ""
     why = words.text(message.question.explanation) if message.question else ""
     return [f"{said} {late}" if message.late else said, why]
@@ -151,8 +151,8 @@ def writing(words: Words, message: AnnouncementForm) -> Card:
             *lines(
                 [
                     words.say(
-                        "Nothing is sent yet. Next you see how it looks, whom it reaches and how "
-                        "long that takes."
+                        "Nothing is sent yet. Next, you’ll see how it looks, who gets it and how "
+                        "long sending takes."
                     )
                 ]
             ),
@@ -190,10 +190,10 @@ def texts(
         ("why", say("Why?"), 3, ""),
         ("when", say("When?"), 2, ""),
         ("who", say("Who is affected?"), 2, ""),
-        ("action", say("What should people do?"), 3, say("If nothing, say so.")),
+        ("action", say("What should people do?"), 3, say("If there is nothing to do, say so.")),
         ("learn", say("Where to learn"), 2, ""),
         ("learn_url", say("Link to learn more"), 1, say("It starts with https://")),
-        ("ask", say("Whom to ask"), 2, say("A name with a phone number or an address.")),
+        ("ask", say("Who to ask"), 2, say("A name with a phone number or an address.")),
     )
     return tuple(
         TextField(
@@ -220,7 +220,7 @@ def due_field(words: Words, due: str, unfit: Mapping[str, Unfit]) -> DayField:
         key="due",
         label=words.say("To be confirmed by"),
         value=day,
-        hint=words.say("Then people who have not confirmed it are reminded."),
+        hint=words.say("If you set a date, people who have not confirmed it are reminded."),
         why=why(words, unfit, "due"),
         optional=True,
     )
@@ -311,7 +311,8 @@ def _sending(words: Words, message: AnnouncementDrafted, changes: Press) -> Form
             label=words.say("Send at"),
             value=draft.send_at,
             hint=words.say(
-                "Empty means now. In quiet hours and on days off, people get it when those end."
+                "Leave it empty to send now. In quiet hours and on days off, people get it "
+                "when those end."
             ),
             why=next(filter(None, (why(words, unfit, key) for key in _TIMES)), ""),
         )
@@ -348,9 +349,7 @@ def _reach(words: Words, reach: Reach) -> list[str]:
 
 
 def _read(words: Words, _: Command, message: Notice) -> str:
-    return words.say(
-        "Thank you. We noted that you have read “{title}”.", title=words.text(message.change.title)
-    )
+    return words.say("Thank you. You confirmed “{title}”.", title=words.text(message.change.title))
 
 
 CARDS: Drawings = {Notice: notice, AnnouncementForm: writing, AnnouncementDrafted: drafted}

@@ -48,8 +48,8 @@ _AGAIN = timedelta(minutes=15)
 _PATIENCE = timedelta(days=1)
 
 _TOO_OLD = (
-    "This announcement is more than {days} days old: it is not known anymore who has it, so it "
-    "cannot be edited."
+    "This announcement is more than {days} days old. We no longer know who has it, "
+    "so it can’t be edited."
 )
 
 

@@ -85,8 +85,10 @@ TRANSLATED = tuple(field for field in LIMITS if field != "learn_url")
 
 _FARTHEST = timedelta(days=366)
 NOT_HERE = "This announcement is not here anymore."
-NO_DRAFT = "There is no such draft to change; it has gone out or waits to go out."
-WAITS_FOR_APPROVAL = "This announcement waits for a second person’s yes. Withdraw it first."
+NO_DRAFT = "There is no draft to change: it has gone out or is scheduled."
+WAITS_FOR_APPROVAL = (
+    "This announcement is waiting for a second person’s approval. Withdraw that request first."
+)
 TAKEN_BACK = "This announcement was taken back. You do not need to do anything."
 
 
@@ -139,7 +141,7 @@ def write(
     """Write or change a draft; answers with how it looks and whom it reaches."""
     old = store.announcement(command.announcement_id)
     if old is not None and (old.state is not AnnouncementState.DRAFT or old.lesson):
-        return refusal("This announcement has gone out or waits to go out; it cannot be changed.")
+        return refusal("This announcement has gone out or is scheduled, so it can’t be changed.")
     if old is not None and old.change.service is not None:
         return refusal(NO_DRAFT)
     words, unfit = _words(command)
@@ -203,7 +205,9 @@ def lacks(draft: Announcement) -> Iterator[Unfit]:
             "who gets the lesson."
         )
     if draft.lesson and draft.due is None:
-        yield Unfit(why="Choose the day by which people are to do this lesson. Select “Change it”.")
+        yield Unfit(
+            why="Choose the date by which people should do this lesson. Select “Change it”."
+        )
 
 
 def show_draft(
@@ -302,7 +306,7 @@ def _fitted(
             if too_long:
                 unfit[key] = too_long
             elif words[key] and not words[field] and field not in unfit:
-                unfit[field] = Unfit(why="This is here in another language only. Write it here.")
+                unfit[field] = Unfit(why="This is only in another language. Write it here, too.")
     if "learn_url" not in unfit and (no_link := unfit_link(words["learn_url"])):
         unfit["learn_url"] = no_link
     return words, unfit
@@ -329,12 +333,12 @@ def _overtaken(
             words[key] = theirs
         elif theirs:
             unfit[key] = Unfit(
-                why="Somebody else changed this to “{theirs}”. Save again to keep yours instead.",
+                why="Someone else changed this to “{theirs}”. Save again to keep yours instead.",
                 values={"theirs": theirs},
             )
         else:
             unfit[key] = Unfit(
-                why="Somebody else deleted this text. Save again to keep yours.",
+                why="Someone else deleted this text. Save again to keep yours.",
                 values={"theirs": ""},
             )
     return unfit

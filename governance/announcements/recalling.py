@@ -19,8 +19,8 @@ from governance.read_reminders import owing
 from governance.upkeep.handlers import DELIVERIES_KEPT
 
 _TOO_OLD = (
-    "This announcement is more than {days} days old: it is not known anymore who has it, so it "
-    "cannot be taken back."
+    "This announcement is more than {days} days old. We no longer know who has it, "
+    "so it can’t be taken back."
 )
 _NOT_SENT = "This announcement has not gone out yet, so there is nothing to take back."
 

@@ -176,7 +176,7 @@ def asked_lines(words: Words, message: ApprovalAsked) -> list[str]:
     return [
         _follows(words, message),
         *(
-            [words.say("Its updates and its end then go out without asking again.")]
+            [words.say("Its updates and its closing message then go out without another approval.")]
             if message.change.service
             else []
         ),
@@ -303,7 +303,7 @@ def waiting(words: Words, announcement: Announcement) -> str:
     if announcement.state is not AnnouncementState.WAITING:
         return ""
     title = words.text(announcement.change.title)
-    return words.say("“{title}” waits for a second person’s yes.", title=title)
+    return words.say("“{title}” is waiting for a second person’s approval.", title=title)
 
 
 def approval_lines(words: Words, approval: Approval | None) -> list[str]:
@@ -335,10 +335,10 @@ def approval_lines(words: Words, approval: Approval | None) -> list[str]:
         else words.say("{who} asked on {when} to send it.", who=who, when=asked_on)
     )
     if not approval.approvers:
-        return [said, words.say("Nobody else may approve it now. Withdraw it.")]
+        return [said, words.say("Nobody else can approve it now. Withdraw the request.")]
     asks = words.say(
-        "It goes out when one of them approves it: {names}. Without that it becomes a draft again "
-        "on {end}.",
+        "It goes out when one of these people approves it: {names}. If nobody does, it "
+        "becomes a draft again on {end}.",
         names=words.any_of(approval.approvers),
         end=words.when(approval.lapses_at),
     )

@@ -17,7 +17,7 @@ from surveys.messages import Rejected
 from surveys.questions import Unfit
 from surveys.results.tabulating import asked_by_atom
 
-TOO_LARGE = "This survey has become too large to be kept. Take something out and save again."
+TOO_LARGE = "This survey is too large to save. Remove something and save again."
 FINISHED = "This survey is finished. To change it, go to the list of surveys and edit it there."
 
 

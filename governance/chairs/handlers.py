@@ -187,7 +187,7 @@ def undo(
     """Nothing has happened yet, and nothing does."""
     bulk = store.bulk(command.bulk_id)
     if bulk is None or not store.end_bulk(command.bulk_id, now, undone=True):
-        return refusal("It has left already, and cannot be undone.")
+        return refusal("It has already been sent and can’t be undone.")
     store.audit(actor.person_id, f"together undone: {bulk.act}", bulk.id, now)
     return store.bulk(command.bulk_id) or bulk
 

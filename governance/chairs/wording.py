@@ -18,8 +18,8 @@ def draft(words: Words, one: AnswerDraft) -> str:
             return words.say("This is decided. See the announcement “{title}”.", title=one.words)
         case DraftKind.HELP_DESK:
             return words.say(
-                "The help desk can fix this: {whom}. If it keeps coming back, tell us, and we look "
-                "at it as a committee.",
+                "The help desk can fix this: {whom}. If it keeps coming back, tell us, and the "
+                "committee will look into it.",
                 whom=one.words,
             )
         case _:
@@ -30,7 +30,7 @@ def source(words: Words, one: AnswerDraft) -> str:
     """Where a draft is from."""
     match one.kind:
         case DraftKind.EARLIER:
-            return words.say("Drafted from your own answer to a message like it. Read it first.")
+            return words.say("Drafted from your own answer to a similar message. Read it first.")
         case DraftKind.ANNOUNCED:
             return words.say("Drafted from the announcement that is linked to it.")
         case DraftKind.HELP_DESK:
@@ -60,10 +60,10 @@ def act(words: Words, bulk: Bulk) -> str:
 def ending(words: Words, bulk: Bulk) -> str:
     """When it leaves, or what became of it."""
     if bulk.ended_at is None:
-        return words.say("Leaves {when}.", when=words.when(bulk.leaves_at))
+        return words.say("Goes out {when}.", when=words.when(bulk.leaves_at))
     if bulk.undone:
-        return words.say("Undone. Nothing was changed, and nobody was told.")
-    return words.say("Left {when}.", when=words.when(bulk.ended_at))
+        return words.say("Undone. Nothing was changed, and nobody was notified.")
+    return words.say("Sent {when}.", when=words.when(bulk.ended_at))
 
 
 def became(words: Words, one: Became | None) -> str:

@@ -292,7 +292,7 @@ def labels(words: Words) -> dict[str, str]:
         "action": words.say("What should people do?"),
         "learn": words.say("Where to learn"),
         "learn_url": words.say("Link to learn more"),
-        "ask": words.say("Whom to ask"),
+        "ask": words.say("Who to ask"),
     }
 
 
@@ -301,7 +301,7 @@ _ROWS = {"title": 1, "learn_url": 1, "who": 2, "learn": 2, "ask": 2}
 
 def _texts(words: Words, message: ChangeForm) -> tuple[Field, ...]:
     hints = {
-        "action": words.say("If nothing, say so."),
+        "action": words.say("If there is nothing to do, say so."),
         "learn_url": words.say("It starts with https://"),
         "ask": words.say("A name with a phone number or an address."),
     }
@@ -375,7 +375,7 @@ def _behind(words: Words, message: ChangeForm) -> tuple[Field, ...]:
             label=words.say("Owner"),
             value=message.owner,
             longest=254,
-            hint=words.say("An email address. Empty: you."),
+            hint=words.say("An email address. Leave it empty to name yourself."),
             why=why(words, unfit, "owner"),
             rows=1,
             optional=True,

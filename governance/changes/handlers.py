@@ -377,7 +377,7 @@ def step(
     if unfit:
         return Rejected(unfit=unfit)
     if command.step is ChangeStep.PROPOSED and _has_passed(store, record, now):
-        return refusal("Its day has passed. Choose a later one first.")
+        return refusal("Its date has passed. Choose a later one first.")
     if command.step is ChangeStep.PROPOSED and (unfit := _unwritten(record)):
         return replace(_form(store, record.id, record), unfit=unfit)
     moved = replace(record, state=way.to or record.state, why=why)

@@ -57,7 +57,7 @@ from governance.school_days import calendar
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
-_ON_ITS_WAY = "This message has gone out or waits to go out; it cannot be changed."
+_ON_ITS_WAY = "This message has gone out or is scheduled, so it can’t be changed."
 _MOST = 20
 """Messages about one change."""
 

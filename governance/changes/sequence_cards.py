@@ -101,8 +101,8 @@ def _moved(words: Words, message: SequenceView) -> tuple[Part, ...]:
     told = [one for one in message.lines if one.announcement.sent_at is not None]
     told = [one for one in told if one.announcement.recalled_at is None]
     missed = words.count(
-        "{n} message would have had to go out already. It is a draft now.",
-        "{n} messages would have had to go out already. They are drafts now.",
+        "{n} message was due earlier. It is a draft now.",
+        "{n} messages were due earlier. They are drafts now.",
         len(late),
     )
     know = [
@@ -257,7 +257,7 @@ def form(words: Words, message: PlanForm) -> Card:
             key="due",
             label=words.say("To be confirmed by"),
             value=message.due,
-            hint=words.say("Then people who have not confirmed it are reminded."),
+            hint=words.say("If you set a date, people who have not confirmed it are reminded."),
             why=why(words, message.unfit, "due"),
             optional=True,
         ),

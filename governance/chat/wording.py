@@ -86,7 +86,7 @@ def lines(words: Words, message: ChatAnswer) -> list[str]:
             return [say("Goodbye. You can write to me at any time.")]
         case Intent.YES:
             return [
-                say("I haven’t asked you anything that waits for a yes."),
+                say("I haven’t asked you anything that needs a yes."),
                 say("To tell us something, write it here in a sentence."),
             ]
         case Intent.NO:
@@ -350,7 +350,7 @@ def _messages(words: Words, message: ChatAnswer) -> list[str]:
             words.say("You haven’t told me anything yet, so there is nothing to report."),
             words.say("To tell us something, write it here in a sentence."),
         ]
-    told = words.say("What became of your messages:")
+    told = words.say("Your messages so far:")
     return [told, *(_message(words, one) for one in message.messages)]
 
 

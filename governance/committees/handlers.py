@@ -45,23 +45,25 @@ def note_absence(
     """Somebody who leads is away: whoever comes next is reminded meanwhile, and where nobody who
     leads is there, the days do not count."""
     if command.first is None or command.last is None:
-        return Rejected(unfit={"first": Unfit(why="Give the first and the last day.")})
+        return Rejected(unfit={"first": Unfit(why="Enter the first and the last day.")})
     day = today(store, now)
     if command.last < command.first:
         return Rejected(unfit={"last": Unfit(why="The last day is before the first.")})
     if command.last < day:
-        return Rejected(unfit={"last": Unfit(why="These days are over already.")})
+        return Rejected(unfit={"last": Unfit(why="These dates are in the past.")})
     if command.last - command.first > LONGEST_ABSENCE:
         return Rejected(
             unfit={
                 "last": Unfit(
-                    why="That is more than half a year. Ask the Chief "
-                    "Technology Officer's office to name somebody."
+                    why="That is more than half a year. Ask the Chief Technology Officer's office "
+                    "to name someone."
                 )
             }
         )
     if len(store.absences(person.id)) >= MOST_ABSENCES:
-        return Rejected(unfit={"first": Unfit(why="There are many already. Remove old ones.")})
+        return Rejected(
+            unfit={"first": Unfit(why="You have reached the limit. Remove old ones first.")}
+        )
     days = Away(first=command.first, last=command.last)
     store.add_absence(Absence(id=command.absence_id, person=person.id, days=days))
     store.audit(person.id, "away from a committee noted", command.absence_id, now)

@@ -145,7 +145,9 @@ def _unfit(words: Mapping[str, str]) -> dict[str, Unfit]:
             unfit[f"what_{place}"] = Unfit(why="Say what will be done by then.")
     steps = any(words.get(f"what_{place}", "").strip() for place in range(1, MOST_STEPS + 1))
     if not steps and not words.get("not_done", "").strip() and not unfit:
-        unfit["what_1"] = Unfit(why="Say one thing you will do, or below why you do none.")
+        unfit["what_1"] = Unfit(
+            why="Say one thing you will do, or explain below why there is none."
+        )
     return unfit
 
 

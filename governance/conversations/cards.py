@@ -51,7 +51,7 @@ def replying(words: Words, message: ReplyForm) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *quoted(message.question, by=say.asked_by(words, message.committee)),
-            *quoted(message.said, by=words.say("On this you said:")),
+            *quoted(message.said, by=words.say("You told us:")),
         ),
         form=Form(
             fields=(

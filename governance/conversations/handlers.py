@@ -39,8 +39,10 @@ from surveys.questions import Unfit
 LONGEST_QUESTION = 1000
 LONGEST_REPLY = 3000
 
-ASKED_ALREADY = "The author was asked something already. Wait for the reply, then ask again."
-CLOSED = "This was answered or closed meanwhile. You can tell us something new at any time."
+ASKED_ALREADY = (
+    "The author already has a question to answer. Wait for the reply before you ask again."
+)
+CLOSED = "This was answered or closed in the meantime. You can tell us something new at any time."
 
 
 def show_ask_form(store: GovernanceStore, command: ShowAskForm) -> AskForm | Brief | Refused:

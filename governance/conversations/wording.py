@@ -12,8 +12,8 @@ from governance.messages import Brief, Told
 def anonymous_way(words: Words) -> str:
     """Stands before the link to the page to speak anonymously, wherever one can tell something."""
     return words.say(
-        "To speak so that nobody can find out who you are, use a page of its own: chat keeps a "
-        "copy, and here we know you."
+        "If nobody should be able to find out who you are, use a separate page: chat "
+        "keeps a copy, and we know who you are here."
     )
 
 
@@ -54,7 +54,8 @@ def asks(words: Words) -> str:
 def replies(words: Words) -> str:
     """What an author is told before they reply."""
     return words.say(
-        "The committee sees your reply as it sees your message: the way you chose to speak stays."
+        "The committee sees your reply the way it sees your message: with your name "
+        "only if you gave it."
     )
 
 
@@ -87,7 +88,7 @@ def waits(words: Words, item: Brief) -> str:
     if item.waits_since is None:
         return was_asked(words)
     return words.say(
-        "Waiting for the author since {day}. The days to answer stand still, for {n} at most.",
+        "Waiting for the author since {day}. The due date is on hold for up to {n} days.",
         day=words.day(item.waits_since),
         n=words.number(ASKED_HOLDS),
     )

@@ -74,7 +74,7 @@ def assign(
         (one for one in store.members(item.queue or "") if str(one.id) == command.to), None
     )
     if chosen is None:
-        return Rejected(unfit={"to": Unfit(why="Choose somebody who is on your committee.")})
+        return Rejected(unfit={"to": Unfit(why="Choose someone who is on your committee.")})
     if chosen.id == item.assigned_to:
         return brief(store, item)
     return brief(store, _assigned(store, actor, item, chosen, now))

@@ -66,7 +66,7 @@ def brief(words: Words, item: Brief) -> Card:
 
 def _about(words: Words, item: Brief) -> list[str]:
     named = Labels(words)
-    came = words.say("Came {when}.", when=words.day(item.received_at))
+    came = words.say("Received {when}.", when=words.day(item.received_at))
     told = [f"{named.byline(item.byline)} · {named(item.tone)} · {came}"]
     if item.queue != RESTRICTED:
         told.append(docket_words.why_here(words, item))
@@ -94,7 +94,7 @@ def _talk(words: Words, item: Brief) -> tuple[Part, ...]:
 
 def _state(words: Words, item: Brief) -> tuple[Part, ...]:
     if item.unopened:
-        told = words.say("Nobody has read it yet. That you open it is on record.")
+        told = words.say("Nobody has read it yet. Opening it is recorded.")
         return lines([told], Look.QUIET)
     if item.state is ItemState.ANSWERED:
         by = item.answered_by or wording.queue(words, item.queue_name)
@@ -114,9 +114,9 @@ def _stands(words: Words, item: Brief) -> str:
         case ItemState.FILED:
             return words.say("Filed: not about technology.")
         case ItemState.ACKNOWLEDGED:
-            return words.say("Acknowledged. The author knows.")
+            return words.say("Acknowledged. The author has been notified.")
         case ItemState.IN_DISCUSSION:
-            return words.say("In discussion. The author knows.")
+            return words.say("In discussion. The author has been notified.")
         case ItemState.NEW | ItemState.RECEIVED | ItemState.ANSWERED:
             return "" if item.can_answer else words.say("It is no longer here.")
         case _:

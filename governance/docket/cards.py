@@ -69,7 +69,7 @@ def moving(words: Words, message: MoveForm) -> Card:
                     label=words.say("Move it to"),
                     choices=wording.queues(words, message.choices),
                     chosen=(message.to,),
-                    hint=words.say("Likeliest first."),
+                    hint=words.say("Most likely first."),
                     why=why(words, message.unfit, "to"),
                 ),
                 TextField(
@@ -140,7 +140,7 @@ def answering(words: Words, message: AnswerForm) -> Card:
 def assigning(words: Words, message: AssignForm) -> Card:
     item, label = message.item_id, words.say("Assign")
     return Card(
-        title=words.say("Who looks after it?"),
+        title=words.say("Who is it assigned to?"),
         secrecy=Secrecy.ANYWHERE,
         parts=quoted(message.redacted),
         form=item_form(
@@ -245,11 +245,11 @@ def choosing(words: Words, message: MatterForm) -> Card:
 
 def _moved(words: Words, command: MoveItem, item: Brief) -> str:
     if item.state is ItemState.ANSWERED:
-        return words.say("It was answered meanwhile, and stays where it is.")
+        return words.say("It was answered in the meantime, so it stays where it is.")
     to = item.history[-1][1] if item.history else item.queue_name
     if command.to in (FILE_IT, RESTRICTED):
         return words.say(
-            "Moved to {queue}. The author has been told.", queue=wording.queue(words, to)
+            "Moved to {queue}. The author has been notified.", queue=wording.queue(words, to)
         )
     return words.say("Moved to {queue}.", queue=wording.queue(words, to))
 
@@ -264,7 +264,7 @@ def _answered(words: Words, command: AnswerItem, item: Brief) -> str:
 def _assigned(words: Words, _: AssignItem, item: Brief) -> str:
     if item.assigned_to:
         return words.say("{name} has it now and gets a message about it.", name=item.assigned_to)
-    return words.say("Nobody in particular looks after it now.")
+    return words.say("It is not assigned to anyone now.")
 
 
 def _linked(words: Words, _: LinkItem, item: Brief) -> str:
@@ -283,7 +283,7 @@ CARDS: Drawings = {
 def _acknowledged(words: Words, _: AcknowledgeItem, item: Brief) -> str:
     if not item.can_answer:
         return ""  # a responder's, who has no docket, or answered meanwhile: the page is the item's
-    return words.say("Acknowledged. The author has been told.")
+    return words.say("Acknowledged. The author has been notified.")
 
 
 def _settled(words: Words, settled: SettlePost, _: object) -> str:
@@ -295,16 +295,16 @@ def _undone(words: Words, _: UndoTogether, bulk: Bulk) -> str:
 
 
 def _one_matter(words: Words, *_: object) -> str:
-    return words.say("They are one matter now. All who said it hear the answer.")
+    return words.say("They are one item now. Everyone who said it gets the answer.")
 
 
 def _by_itself(words: Words, *_: object) -> str:
-    return words.say("It is on the docket by itself now.")
+    return words.say("It is now a separate item.")
 
 
 NOTES: Notes = {
     AcknowledgeItem: _acknowledged,
-    DiscussItem: lambda words, *_: words.say("In discussion. The author has been told."),
+    DiscussItem: lambda words, *_: words.say("In discussion. The author has been notified."),
     SplitItem: _by_itself,
     MergeItem: _one_matter,
     ForgetCorrection: lambda words, *_: words.say("Forgotten. The message stays where it is."),

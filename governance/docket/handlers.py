@@ -70,7 +70,7 @@ BYLINE_FROM = 10
 LONGEST_ANSWER = 3000
 LONGEST_WHY = 500
 HIDDEN = "…"
-UNREAD = "Open it and read it first. What is sensitive is never filed or moved unread."
+UNREAD = "Open it and read it first. Sensitive messages are never filed or moved unread."
 NOT_REDACTED = (
     "Personal details could not be taken out of it automatically. Take them out with “Student data "
     "here” first, then move it. Or answer it here."
@@ -79,7 +79,7 @@ HELD_BACK = (
     "It may be about someone in danger. A named responder has to look at it and release it before "
     "a committee or triage can have it. You can answer it here."
 )
-NAMED_THERE = "It names somebody who would read it there. Choose another place, or answer it here."
+NAMED_THERE = "It names someone who would read it there. Choose another place, or answer it here."
 FILE_IT = "none"
 """Where ``MoveItem.to`` files an item as out of scope."""
 CLOSED_MEANWHILE = "This was closed while you were writing. Your answer was not sent."

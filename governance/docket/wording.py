@@ -21,13 +21,13 @@ from governance.messages import Brief
 def assigned(words: Words, name: str, *, chosen: bool) -> str:
     """Who looks after an item: whom the committee chose, or whose matter it is first."""
     if chosen:
-        return words.say("{name} looks after it.", name=name)
+        return words.say("Assigned to {name}.", name=name)
     return words.say("For {name}, the Technology Leader of the building.", name=name)
 
 
 def choices(words: Words, form: AssignForm) -> list[tuple[str, str]]:
     """Whom an item can be given to, by id."""
-    return [(NOBODY, words.say("Nobody in particular")), *form.choices]
+    return [(NOBODY, words.say("Not assigned")), *form.choices]
 
 
 def beside(words: Words, item: Brief) -> Mapping[str, object]:
@@ -49,16 +49,16 @@ def why_here(words: Words, item: Brief) -> str:
         return words.say("Moved here: see below.")
     names = [item.names.get(one.committee, one.committee) for one in item.likely[:3]]
     if item.queue == TRIAGE:
-        told = words.say("The reader was not sure where this belongs.")
+        told = words.say("The automatic reader was not sure where this belongs.")
         sure = [words.percent(one.probability) for one in item.likely[:3]]
         likely = ", ".join(f"{name} {how}" for name, how in zip(names, sure, strict=True))
         return f"{told} {words.say('Likely: {likely}.', likely=likely)}" if likely else told
     told = words.say(
-        "Why here: {share} sure it is for {committee}.",
+        "Why here: {share} confidence that it is for {committee}.",
         share=wording.sure(words, item.confidence),
         committee=names[0] if names else wording.queue(words, item.queue_name),
     )
-    others = words.say("Next likeliest: {names}.", names=", ".join(names[1:]))
+    others = words.say("Next most likely: {names}.", names=", ".join(names[1:]))
     return f"{told} {others}" if names[1:] else told
 
 
@@ -74,16 +74,16 @@ def moved(words: Words, start: str, to: str, why: str) -> str:
 
 def step(words: Words, one: StepLine) -> str:
     """Who did what with an item."""
-    who = one.who or words.say("Somebody who has left")
+    who = one.who or words.say("Someone who has left")
     match one.kind:
         case StepKind.ACKNOWLEDGED:
             return words.say("{who} acknowledged it.", who=who)
         case StepKind.DISCUSSED:
-            return words.say("{who} took it up for discussion.", who=who)
+            return words.say("{who} marked it as in discussion.", who=who)
         case StepKind.ASSIGNED:
             return words.say("{who} assigned it to {name}.", who=who, name=one.about)
         case StepKind.UNASSIGNED:
-            return words.say("{who} took it from {name}.", who=who, name=one.about)
+            return words.say("{who} unassigned it from {name}.", who=who, name=one.about)
         case StepKind.ANSWERED:
             return words.say("{who} answered it.", who=who)
         case StepKind.RECOMMENDED:
@@ -93,7 +93,7 @@ def step(words: Words, one: StepLine) -> str:
         case StepKind.LINKED:
             return words.say("{who} linked it to: {title}", who=who, title=one.about)
         case StepKind.UNLINKED:
-            return words.say("{who} took a link away: {title}", who=who, title=one.about)
+            return words.say("{who} removed a link: {title}", who=who, title=one.about)
         case StepKind.REMINDED:
             return words.say("The committee was reminded that it is late.")
         case _:

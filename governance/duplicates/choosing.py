@@ -23,7 +23,7 @@ MOST_TO_CHOOSE = 50
 """More are not looked through in a list of a chat: the page of the matter has them all."""
 
 NO_OTHER = "There is no other open message on your list."
-NOTHING_KEPT = "No other message is kept with it."
+NOTHING_KEPT = "No other message is combined with it."
 
 
 def show_form(store: GovernanceStore, command: ShowMatterForm) -> MatterForm | Brief | Refused:
@@ -73,7 +73,7 @@ def part(
         return brief(store, item)
     one = _chosen(command.to)
     if one is None or store.lead_of(one) != item.id:
-        return Rejected(unfit={"to": Unfit(why="Choose a message that is still kept with it.")})
+        return Rejected(unfit={"to": Unfit(why="Choose a message that is still combined with it.")})
     parted = split(store, actor, SplitItem(item_id=one), now)
     return parted if isinstance(parted, Refused) else brief(store, item)
 

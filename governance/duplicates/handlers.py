@@ -95,9 +95,9 @@ def merge(
     if item.id == into.id:
         return show(store, ShowMatter(item_id=into.id))
     if item.queue != into.queue or not {item.state, into.state} <= set(OPEN_STATES):
-        return refusal("Only two open items of one committee can be one matter.")
+        return refusal("You can combine only open items of the same committee.")
     if by_itself(store, item) or by_itself(store, into):
-        return refusal("What is urgent, or names somebody on duty, stays by itself.")
+        return refusal("Messages that are urgent, or that name someone on duty, can’t be combined.")
     store.keep_with(item.id, into.id, actor.person_id, now)
     store.audit(actor.person_id, f"merged into {into.id}", item.id, now)
     tell_joined(store, item, into, now)

@@ -26,7 +26,7 @@ def beside(words: Words, brief: Brief) -> list[str]:
             words.say("Suggested by the district's language model: {committee}.", committee=name)
         )
     if brief.learned:
-        lines.append(words.say("It was moved by a person: the reader learned from that."))
+        lines.append(words.say("A person moved it, and the automatic reader learned from that."))
     return lines
 
 
@@ -58,19 +58,19 @@ def asked(words: Words, form: MatterForm) -> str:
 
 def pressed(words: Words, form: MatterForm) -> str:
     """The button of a form of a matter."""
-    return words.say("Make them one") if form.joins else words.say("Split it off")
+    return words.say("Combine them") if form.joins else words.say("Split it off")
 
 
 def follows(words: Words, form: MatterForm) -> str:
     """What comes of it."""
     if form.joins:
-        return words.say("They become one item. All who said it hear the answer.")
-    return words.say("It gets a card of its own. Its author no longer hears this answer.")
+        return words.say("They become one item. Everyone who said it gets the answer.")
+    return words.say("It gets its own card. Its author no longer gets this answer.")
 
 
 def all_of_it(words: Words) -> str:
     """What leads to the page of a matter."""
-    return words.say("All that was said")
+    return words.say("All messages, combined")
 
 
 def another(words: Words) -> str:

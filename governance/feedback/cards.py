@@ -68,7 +68,7 @@ def feedback_form(words: Words, message: FeedbackForm) -> Card:
                 ),
                 ChoiceField(
                     key="naming",
-                    label=words.say("How do you want to speak?"),
+                    label=words.say("Whose name goes with it?"),
                     choices=(
                         (Naming.WITHHELD.value, words.say("Without my name")),
                         (Naming.NAMED.value, words.say("With my name")),
@@ -105,7 +105,7 @@ def _what_for(words: Words) -> str:
 
 def _passed_on(words: Words) -> str:
     return words.say(
-        "These are somebody else’s words. We don’t pass on who wrote them, and we don’t tell them."
+        "Someone else wrote this. We don’t pass on who wrote it, and we don’t tell them."
     )
 
 
@@ -271,7 +271,7 @@ def _outside(words: Words, message: Told) -> str:
     """Not what they said, not what was answered, and not by whom."""
     match message.news:
         case News.ACCEPTED | News.DECLINED:
-            return words.say("A recommendation with what you told us behind it was decided.")
+            return words.say("A recommendation based on what you told us was decided.")
         case News.ANSWERED:
             return words.say("There is an answer to what you told us.")
         case News.BECAME:

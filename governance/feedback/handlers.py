@@ -44,7 +44,7 @@ LEADER_FROM = 10
 """A building is told by its leader's name only where this many people share the author's role."""
 
 NOT_HERE = (
-    "Here you can be found out, so this cannot be anonymous. Open the page to speak anonymously."
+    "We know who you are here, so this cannot be anonymous. Open the page to speak anonymously."
 )
 _AT_ONCE = (News.URGENT, News.RESTRICTED, News.NO_READER, News.TAKEN)
 """News that does not wait for the morning: they wrote just now, and may need help."""
@@ -77,8 +77,8 @@ def show_form(
     if command.whose is Whose.OURS:
         return Refused(
             why=Unfit(
-                why="That message is mine, so it needs no passing on. To say something about it, "
-                "write to me in your own words."
+                why="I wrote that message, so I can’t pass it on. To say something about it, write "
+                "to me in your own words."
             )
         )
     about = named(store, command.about, now, reader)

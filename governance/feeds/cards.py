@@ -20,8 +20,8 @@ def calendar_address(words: Words, message: CalendarAddress) -> Card:
             ),
             words.say(
                 "Anyone who has the address can read what any member of staff can read about "
-                "rules and changes, and nothing else. Keep it to yourself. A new address ends the "
-                "one before."
+                "rules and changes, and nothing else. Keep it to yourself. A new address "
+                "replaces the old one."
             ),
         ]
     )

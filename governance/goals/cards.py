@@ -195,7 +195,7 @@ def sections(words: Words, message: GoalView) -> list[tuple[str, tuple[Part, ...
         ),
         (
             words.say("What staff said about it"),
-            told[facets.Part.SAID] or lines([words.say("Nothing that can be shown yet.")]),
+            told[facets.Part.SAID] or lines([words.say("Nothing can be shown yet.")]),
         ),
         (words.say("History"), _history(words, message)),
     ]

@@ -35,11 +35,16 @@ def value(words: Words, one: Indicator, number: float) -> str:
 def target(words: Words, one: Indicator) -> str:
     """What is aimed for, and by when."""
     told = {"target": value(words, one, one.target)}
+    none = one.lower and one.target == 0
     if one.by is None:
+        if none:
+            return words.say("Target: none.")
         if one.lower:
             return words.say("Target: {target} or less.", **told)
         return words.say("Target: {target}.", **told)
     told["day"] = day_of(words, one.by)
+    if none:
+        return words.say("Target: none by {day}.", day=told["day"])
     if one.lower:
         return words.say("Target: {target} or less by {day}.", **told)
     return words.say("Target: {target} by {day}.", **told)

@@ -49,7 +49,7 @@ def lines(words: Words, message: HelpDeskOffer) -> list[str]:
             return _call(words, message)
         case HandOverState.UNKNOWN:
             return [
-                words.say("It was sent, and no answer came. Please ask them."),
+                words.say("It was sent, but no answer came. Please ask them."),
                 *_call(words, message),
             ]
         case HandOverState.FAILED:
@@ -77,6 +77,6 @@ def ticket_parts(words: Words, message: Ticket) -> tuple[tuple[str, str], ...]:
         (words.say("Building"), message.building),
         (words.say("Room"), message.room),
         (words.say("Received"), words.day(message.received_at)),
-        (words.say("Whom to ask"), f"{message.name}, {message.email}" if message.name else ""),
+        (words.say("Who to ask"), f"{message.name}, {message.email}" if message.name else ""),
     ]
     return tuple((label, said) for label, said in parts if said)

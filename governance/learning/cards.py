@@ -407,7 +407,7 @@ def _where_and_when(words: Words, message: SessionForm) -> tuple[Field, ...]:
             "capacity",
             words.say("Number of seats"),
             len(str(MOST_SEATS)),
-            hint=words.say("Empty: no limit."),
+            hint=words.say("Leave it empty for no limit."),
         ),
         text_field(
             words,
@@ -415,7 +415,10 @@ def _where_and_when(words: Words, message: SessionForm) -> tuple[Field, ...]:
             "leader",
             words.say("Who leads it?"),
             254,
-            hint=words.say("An email address. Empty: you. Only this person sees who signed up.")
+            hint=words.say(
+                "An email address. Leave it empty to name yourself. Only this person sees who "
+                "signed up."
+            )
             if message.new
             else words.say("An email address. Only this person sees who signed up."),
         ),

@@ -133,7 +133,7 @@ def _line(words: Words, one: LessonLine) -> tuple[Page, str]:
         said.append(words.say("due on {day}", day=day_of(words, one.due)))
     if one.right is not None:
         said.append(
-            words.say("right at the first try: about {share}", share=words.percent(one.right / 100))
+            words.say("right on the first try: about {share}", share=words.percent(one.right / 100))
         )
     return page, " · ".join(said)
 
@@ -187,7 +187,7 @@ def _question_fields(
             words.say("Why is it right?"),
             message.explanation,
             LONGEST_EXPLANATION,
-            hint=words.say("One sentence. Whoever chooses another answer is told this."),
+            hint=words.say("One sentence. People who choose another answer see it."),
         ),
     )
 
@@ -233,7 +233,7 @@ def form(words: Words, message: LessonForm) -> Card:
                     "A lesson takes two minutes: a short text and one question. Answers are "
                     "counted without names."
                 ),
-                words.say("Nothing is sent yet. Next you see how it looks and whom it reaches."),
+                words.say("Nothing is sent yet. Next, you’ll see how it looks and who gets it."),
             ]
         ),
         form=Form(

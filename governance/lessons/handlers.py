@@ -75,7 +75,7 @@ from surveys.questions import Unfit
 NIGHTLY = "45 1 * * *"
 """When first answers are counted and shown, on the district's wall clock."""
 
-_NO_QUESTION = "This announcement asks no question."
+_NO_QUESTION = "This announcement has no question."
 
 
 # -- answering -------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ def _question(
         unfit["question"] = Unfit(why="Write the question.")
     given = [one for one in choices if one]
     if len(given) < FEWEST_CHOICES:
-        unfit.setdefault("choice_2", Unfit(why="Give at least two choices."))
+        unfit.setdefault("choice_2", Unfit(why="Enter at least two choices."))
     if len(set(given)) < len(given):
         unfit.setdefault("choice_1", Unfit(why="Two choices are the same."))
     at = int(command.right) - 1 if command.right in ("1", "2", "3", "4", "5") else -1

@@ -147,7 +147,7 @@ def _fields(words: Words, message: ListForm) -> tuple[Field, ...]:
     unfit = message.unfit
     kinds = (
         (_IMPORT, words.say("Addresses that I paste or upload")),
-        (GroupKind.MICROSOFT.value, words.say("A group of Microsoft 365")),
+        (GroupKind.MICROSOFT.value, words.say("A Microsoft 365 group")),
         (GroupKind.SLACK.value, words.say("A user group in Slack")),
         (GroupKind.SLACK_CHANNEL.value, words.say("The members of a Slack channel")),
     )
@@ -157,7 +157,7 @@ def _fields(words: Words, message: ListForm) -> tuple[Field, ...]:
             label=words.say("Name"),
             value=message.name,
             longest=LONGEST_NAME,
-            hint=words.say("Such as: Who uses PowerSchool"),
+            hint=words.say("For example: PowerSchool users"),
             why=why(words, unfit, "name"),
             rows=1,
         ),
@@ -183,7 +183,7 @@ def _fields(words: Words, message: ListForm) -> tuple[Field, ...]:
         ),
         TextField(
             key="group",
-            label=words.say("The group’s id"),
+            label=words.say("The group’s ID"),
             value=message.group,
             longest=LONGEST_GROUP,
             hint=words.say("For a group only. Its members are updated each school morning."),

@@ -46,7 +46,7 @@ from surveys.survey import WaveState
 
 _GROUP = re.compile(r"[A-Za-z0-9-]+")
 _NOT_IN_A_KEY = re.compile(r"[^a-z0-9]+")
-_IN_USE = "This list is still used: {uses}. Take it out of there first."
+_IN_USE = "This list is still in use: {uses}. Remove it there first."
 _NAMED = 5
 """Uses that are told one by one."""
 
@@ -114,7 +114,9 @@ def write(
         )
     group = command.group.strip()
     if command.kind is not None and not (_GROUP.fullmatch(group) and len(group) <= LONGEST_GROUP):
-        unfit["group"] = Unfit(why="Give the group’s id, such as S0615G0KT or a long id of Entra.")
+        unfit["group"] = Unfit(
+            why="Enter the group’s ID, such as S0615G0KT or a long ID from Entra."
+        )
     if unfit:
         return Rejected(unfit=unfit)
     made = replace(before or NamedList(key=key, name=name), name=name, kind=command.kind)

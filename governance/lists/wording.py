@@ -16,7 +16,7 @@ def source(words: Words, one: NamedList) -> str:
     """Where its members come from."""
     match one.kind:
         case GroupKind.MICROSOFT:
-            return words.say("A group of Microsoft 365")
+            return words.say("A Microsoft 365 group")
         case GroupKind.SLACK:
             return words.say("A user group in Slack")
         case GroupKind.SLACK_CHANNEL:
@@ -44,7 +44,7 @@ def state(words: Words, one: NamedList) -> str:
 def trouble(words: Words, one: NamedList) -> str:
     if not one.trouble:
         return ""
-    return words.say("Its group does not say who is in it: {why}", why=one.trouble)
+    return words.say("We can’t see who is in its group: {why}", why=one.trouble)
 
 
 def stale(words: Words, lists: Iterable[NamedList]) -> list[str]:
@@ -76,7 +76,9 @@ def imported(words: Words, found: Imported) -> list[str]:
     ]
     if found.twice:
         twice = words.count(
-            "{n} address came more than once.", "{n} addresses came more than once.", found.twice
+            "{n} address is listed more than once.",
+            "{n} addresses are listed more than once.",
+            found.twice,
         )
         said.append(twice)
     if found.strangers:
@@ -88,8 +90,8 @@ def imported(words: Words, found: Imported) -> list[str]:
         said.append(f"{strangers} {_first(words, found.strangers)}")
     if found.unread:
         unread = words.count(
-            "{n} line has no e-mail address:",
-            "{n} lines have no e-mail address:",
+            "{n} line has no email address:",
+            "{n} lines have no email address:",
             len(found.unread),
         )
         said.append(f"{unread} {_first(words, found.unread)}")

@@ -93,7 +93,7 @@ def _begin(words: Words, message: Comparing) -> Card:
         parts=(
             Line(text=words.written(message.prompt), secrecy=Secrecy.ANYWHERE, look=Look.STRONG),
             *_hint(words, message),
-            *lines([how, words.say("You can stop at any time and go on later."), own]),
+            *lines([how, words.say("You can stop at any time and continue later."), own]),
             *_news(words, message),
             *lines([promised], Look.QUIET),
         ),
@@ -118,7 +118,7 @@ def _protected(words: Words, message: Comparing) -> Card:
         title=promise_words.protection_title(words),
         secrecy=Secrecy.ANYWHERE,
         parts=(Bullets(lines=tuple(sentences), secrecy=Secrecy.ANYWHERE),),
-        presses=(Press(label=words.say("Go on"), command=back, style=Style.PRIMARY),),
+        presses=(Press(label=words.say("Continue"), command=back, style=Style.PRIMARY),),
         up=_page(words, message.wave_id, message.page),
     )
 
@@ -189,7 +189,7 @@ def _stopped(words: Words, message: Comparing) -> Card:
             *lines(
                 [
                     words.say(
-                        "You compared {n} of {all}. You can go on until {when}.",
+                        "You compared {n} of {all}. You can continue until {when}.",
                         n=message.done,
                         all=message.of,
                         when=words.when(message.closes_at),
@@ -199,7 +199,7 @@ def _stopped(words: Words, message: Comparing) -> Card:
             *_news(words, message),
         ),
         presses=(
-            Press(label=words.say("Go on"), command=goes_on, style=Style.PRIMARY),
+            Press(label=words.say("Continue"), command=goes_on, style=Style.PRIMARY),
             _restart(words, message),
         ),
         more=_own_idea(words, message),
@@ -380,7 +380,7 @@ def received(words: Words, message: IdeaReceived) -> Card:
         title=words.say("Thank you for your idea."),
         secrecy=Secrecy.ANYWHERE,
         parts=lines(said),
-        presses=(Press(label=words.say("Go on"), command=goes_on, style=Style.PRIMARY),),
+        presses=(Press(label=words.say("Continue"), command=goes_on, style=Style.PRIMARY),),
         page=_page(words, message.wave_id, message.page),
     )
 

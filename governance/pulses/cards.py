@@ -157,10 +157,10 @@ def form(words: Words, message: PulseForm) -> Card:
                 ),
                 TextField(
                     key="days",
-                    label=words.say("How many school days before or after its day?"),
+                    label=words.say("How many school days before or after the change?"),
                     value=message.days,
                     longest=len(str(FARTHEST_DAYS)),
-                    hint=words.say("Empty: 5 before, 10 after."),
+                    hint=words.say("Leave it empty for 5 before and 10 after."),
                     why=why(words, unfit, "days"),
                     rows=1,
                     optional=True,
@@ -170,7 +170,9 @@ def form(words: Words, message: PulseForm) -> Card:
                     label=words.say("How many people?"),
                     value=message.part,
                     longest=8,
-                    hint=words.say("A number, or a share such as 25%. They are drawn by lot."),
+                    hint=words.say(
+                        "A number, or a share such as 25%. People are chosen at random."
+                    ),
                     why=why(words, unfit, "part"),
                     rows=1,
                 ),

@@ -213,7 +213,7 @@ def _typed(command: PlanPulse) -> tuple[Pulse, dict[str, Unfit]]:
     people = int(part["people"]) if part and part["people"] else None
     share = float(part["share"].replace(",", ".")) / 100 if part and part["share"] else None
     if part is None:
-        unfit["part"] = Unfit(why="Give a whole number, or a share such as 10%.")
+        unfit["part"] = Unfit(why="Enter a whole number, or a share such as 10%.")
     days, said = USUAL[command.moment], command.days.strip()
     if said and not (said.isascii() and said.isdigit() and 1 <= int(said) <= FARTHEST_DAYS):
         why = "Enter a number of school days, up to {most}."

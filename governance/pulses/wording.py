@@ -52,9 +52,9 @@ def _stands(words: Words, one: PulseLine, ready: Ready) -> str:
     if not ready.sees:
         return words.say("staff were asked.")
     if one.unopened:
-        return words.say("the results are there.")
+        return words.say("the results are ready.")
     if one.findings is None:
-        return words.say("closed; the results come in a moment.")
+        return words.say("closed; the results are being prepared.")
     return barrier(words, one.findings)
 
 
@@ -84,7 +84,7 @@ def first(words: Words, found: Findings) -> str:
     if found.first is None or found.first.share is None:
         return ""
     return words.say(
-        "Person by person: {element} holds back the most people first (about {share}).",
+        "For most people, {element} is the first barrier (about {share}).",
         element=element(words, found.first.key),
         share=words.percent(found.first.share),
     )
@@ -133,8 +133,10 @@ def todo(words: Words, ready: Ready) -> str:
 def _what_helps(words: Words, key: str, who: str) -> str:
     say = words.say
     return {
-        "awareness": say("Awareness is low among {who}: say again why it changes.", who=who),
-        "desire": say("Desire is low among {who}: ask what speaks against it.", who=who),
+        "awareness": say(
+            "Awareness is low among {who}: explain again why this is changing.", who=who
+        ),
+        "desire": say("Desire is low among {who}: ask what holds people back.", who=who),
         "knowledge": say("Knowledge is low among {who}: add a session.", who=who),
         "ability": say("Ability is low among {who}: offer practice and help on site.", who=who),
         "reinforcement": say(

@@ -28,22 +28,22 @@ def presses(words: Words, announcement: Announcement, tally: Tally) -> tuple[Pre
         return (Press(label=label, command=ShowUnread(announcement_id=announcement.id)),)
     if not_to_be_reminded(announcement) or tally.acknowledged >= tally.sent:
         return ()
-    label = words.say("Who has not read it")
+    label = words.say("Who has not confirmed it")
     return (Press(label=label, command=ShowUnread(announcement_id=announcement.id)),)
 
 
 def unread(words: Words, message: Unread) -> Card:
     read = message.people - message.unread
     return Card(
-        title=words.prose("Not read yet: {title}", title=words.written(message.title)),
+        title=words.prose("Not confirmed yet: {title}", title=words.written(message.title)),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             Figures(
                 pairs=(
-                    (words.say("Have not read it"), words.number(message.unread)),
-                    (words.say("Have read it"), words.number(read)),
+                    (words.say("Not confirmed yet"), words.number(message.unread)),
+                    (words.say("Confirmed"), words.number(read)),
                 ),
-                share=Share(part=read, whole=message.people, label=words.say("read")),
+                share=Share(part=read, whole=message.people, label=words.say("confirmed")),
                 secrecy=Secrecy.ANYWHERE,
             ),
             *_buildings(words, message.buildings),
@@ -62,7 +62,7 @@ def _buildings(words: Words, all_of_them: tuple[BuildingUnread, ...]) -> tuple[P
     shown, rest = waiting[:MOST_BUILDINGS], waiting[MOST_BUILDINGS:]
     said = [
         words.say(
-            "{building}: {unread} of {people} have not read it",
+            "{building}: {unread} of {people} have not confirmed it",
             building=one.building,
             unread=words.number(one.unread),
             people=words.number(one.people),
@@ -72,7 +72,7 @@ def _buildings(words: Words, all_of_them: tuple[BuildingUnread, ...]) -> tuple[P
     if rest:
         said.append(
             words.say(
-                "{n} other buildings: {unread} have not read it",
+                "{n} other buildings: {unread} have not confirmed it",
                 n=words.number(len(rest)),
                 unread=words.number(sum(one.unread for one in rest)),
             )
@@ -82,7 +82,7 @@ def _buildings(words: Words, all_of_them: tuple[BuildingUnread, ...]) -> tuple[P
 
 def _reminded(words: Words, message: Unread) -> list[str]:
     if not message.unread:
-        return [words.say("Everyone who got it has read it.")]
+        return [words.say("Everyone who got it has confirmed it.")]
     if message.reminded_at is None:
         return []
     when = words.when(message.reminded_at)
@@ -97,7 +97,7 @@ def _remind(words: Words, message: Unread) -> tuple[Press, ...]:
         return ()
     return (
         Press(
-            label=words.say("Remind those who have not read it"),
+            label=words.say("Remind people who have not confirmed it"),
             command=RemindUnread(announcement_id=message.announcement_id),
             style=Style.PRIMARY,
         ),
@@ -119,13 +119,11 @@ def acknowledged(words: Words, message: Acknowledged) -> Card:
             Figures(
                 pairs=(
                     (words.say("Asked"), words.number(message.asked)),
-                    (words.say("Have confirmed it"), words.number(message.done)),
+                    (words.say("Confirmed"), words.number(message.done)),
                     (words.say("Late"), words.number(message.late)),
                     (words.say("Not yet"), words.number(message.asked - message.done)),
                 ),
-                share=Share(
-                    part=message.done, whole=message.asked, label=words.say("confirmed it")
-                ),
+                share=Share(part=message.done, whole=message.asked, label=words.say("confirmed")),
                 secrecy=Secrecy.ANYWHERE,
             ),
             *lines(
@@ -167,7 +165,9 @@ def _answers(words: Words, message: Acknowledged) -> tuple[Part, ...]:
         return ()
     title = lines([words.say("First answers")], Look.STRONG)
     if message.shares is None:
-        few = words.say("Shown from {n} answers on, so that no one’s answer can be known.", n=FLOOR)
+        few = words.say(
+            "Shown once there are {n} answers, so that no one’s answer can be known.", n=FLOOR
+        )
         return (*title, *lines([few]))
 
     def percent(share: int) -> str:
@@ -182,7 +182,7 @@ def _answers(words: Words, message: Acknowledged) -> tuple[Part, ...]:
         )
     ]
     noise = words.say(
-        "Each number is changed a little by chance, so that no one’s answer can be known."
+        "Each number is changed slightly at random, so that no one’s answer can be known."
     )
     return (*title, bullets(said), *lines([noise], Look.QUIET))
 

@@ -125,7 +125,7 @@ def send(store: GovernanceStore, command: SendReadReminders, now: datetime) -> D
 
 
 def _by_itself(found: Announcement) -> Refused | None:
-    return refusal("Reminders of this go out by themselves.") if found.due is not None else None
+    return refusal("Reminders for this are sent automatically.") if found.due is not None else None
 
 
 def _unread(store: GovernanceStore, found: Announcement, now: datetime) -> Unread:

@@ -118,9 +118,9 @@ def writing(words: Words, message: AdviceForm) -> Card:
     subject, queue = message.recommendation_id, message.queue
     docket = wording.queue(words, message.committee), links.docket("", queue)
     explained = words.say(
-        "The Chief Technology Officer accepts or declines it and says why. The committee and "
-        "everybody whose words are behind it hear the reason. If it is accepted, all of the staff "
-        "can read it: leave names out."
+        "The Chief Technology Officer accepts or declines it and says why. The "
+        "committee and everyone whose words are behind it get the reason. If it is "
+        "accepted, all staff can read it: leave names out."
     )
     return Card(
         title=words.say("Recommend something to the CTO"),
@@ -129,7 +129,7 @@ def writing(words: Words, message: AdviceForm) -> Card:
         form=Form(
             fields=_written_in(words, message),
             submit=Press(
-                label=words.say("Keep it and look at it"),
+                label=words.say("Save and preview"),
                 command=WriteAdvice(recommendation_id=subject, queue=queue),
             ),
             opens=_change(words, subject, queue),
@@ -143,7 +143,7 @@ def _written_in(words: Words, message: AdviceForm) -> tuple[Field, ...]:
     unfit = message.unfit
     items = ChoiceField(
         key="items",
-        label=words.say("Which messages is it made of?"),
+        label=words.say("Which messages is it based on?"),
         choices=message.choices,
         chosen=message.items,
         several=True,
@@ -278,13 +278,13 @@ def _outcome(words: Words, message: AdviceView) -> Form:
                 label=words.say("What has changed because of it?"),
                 value=message.outcome or message.recommendation.outcome or "",
                 longest=LONGEST_REASON,
-                hint=words.say("All of the staff can read it. Leave names out."),
+                hint=words.say("All staff can read it. Leave names out."),
                 why=why(words, message.unfit, "outcome"),
                 rows=4,
             ),
         ),
         submit=Press(
-            label=words.say("Tell everybody"), command=TellOutcome(recommendation_id=subject)
+            label=words.say("Tell everyone"), command=TellOutcome(recommendation_id=subject)
         ),
         opens=Press(
             label=words.say("Say what has changed"),
@@ -300,7 +300,7 @@ def _above(words: Words, message: AdviceView) -> Page:
         return Page(label=committee, path=links.docket("", message.recommendation.queue))
     if message.decides:
         return Page(label=words.say("Dashboard"), path=links.desk(""))
-    return Page(label=words.say("What changed because staff spoke"), path=links.changes(""))
+    return Page(label=words.say("What changed because staff spoke up"), path=links.changes(""))
 
 
 def _written(words: Words, _: WriteAdvice, written: object) -> str:
@@ -308,7 +308,7 @@ def _written(words: Words, _: WriteAdvice, written: object) -> str:
 
 
 def _told(words: Words, _: TellOutcome, told: AdviceView) -> str:
-    return "" if told.doubt else words.say("Told. All of the staff can read it.")
+    return "" if told.doubt else words.say("Everyone was told. All staff can read it.")
 
 
 CARDS: Drawings = {

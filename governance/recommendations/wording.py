@@ -79,15 +79,15 @@ def heard(words: Words, message: Told) -> str:
     match message.news:
         case News.ACCEPTED:
             return words.say(
-                "{committee} made a recommendation of what you and others said, and the Chief "
-                "Technology Officer has accepted it: {title}",
+                "The Chief Technology Officer accepted what {committee} recommended, based on "
+                "what you and others said: {title}",
                 committee=committee,
                 title=message.advice or "",
             )
         case News.DECLINED:
             return words.say(
-                "{committee} made a recommendation of what you and others said, and the Chief "
-                "Technology Officer has declined it: {title}",
+                "The Chief Technology Officer declined what {committee} recommended, based on "
+                "what you and others said: {title}",
                 committee=committee,
                 title=message.advice or "",
             )

@@ -27,7 +27,9 @@ def taken_out(words: Words, message: TakenOut) -> Card:
         command=ConfirmTakenOut(item_id=message.item_id),
         style=Style.PRIMARY,
     )
-    look = Press(label=words.say("Look and correct"), command=ShowTakenOut(item_id=message.item_id))
+    look = Press(
+        label=words.say("Review and correct"), command=ShowTakenOut(item_id=message.item_id)
+    )
     return Card(
         title=say.form_title(words),
         secrecy=Secrecy.SIGNED_IN,

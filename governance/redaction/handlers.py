@@ -28,7 +28,7 @@ from surveys.questions import Unfit
 
 LONGEST_MARKS = 1000
 
-_NOT_READ = "What you told us is not read yet. Please look again in a minute."
+_NOT_READ = "Your message has not been read yet. Please check again in a minute."
 
 
 def show(store: GovernanceStore, command: ShowTakenOut, now: datetime) -> TakenOutForm | Refused:

@@ -18,7 +18,7 @@ def kind(words: Words, name: str) -> str:
         case "PHONE":
             return words.say("a phone number")
         case "EMAIL":
-            return words.say("an e-mail address")
+            return words.say("an email address")
         case "ADDRESS":
             return words.say("an address")
         case "DOB":
@@ -26,7 +26,7 @@ def kind(words: Words, name: str) -> str:
         case "SSN":
             return words.say("a Social Security number")
         case "HEALTH":
-            return words.say("somebody’s health")
+            return words.say("someone’s health")
         case _:
             return words.say("taken out by you")
 
@@ -40,18 +40,20 @@ def shown_so(words: Words, message: TakenOut) -> str:
     if message.corrected:
         return words.say("Changed. From now on it is shown like this:")
     day = words.day(message.received_at)
-    return words.say("On {day} you wrote this. Others see it so:", day=day)
+    return words.say("You wrote this on {day}. What others see:", day=day)
 
 
 def original(words: Words, message: TakenOut) -> str:
     """What becomes of the original."""
     if message.delete_at is not None:
         return words.say(
-            "Is this fine? Then we delete your original now, else on {day}.",
+            "Is this OK? If so, we delete your original now. If not, we delete it on {day}.",
             day=words.day(message.delete_at),
         )
     if message.kept is Kept.HELD:
-        return words.say("Your original has to be kept for now. We delete it as soon as it may go.")
+        return words.say(
+            "Your original has to be kept for now. We delete it as soon as that is allowed."
+        )
     return words.say("Your original is deleted.")
 
 
@@ -84,7 +86,7 @@ def doubt(words: Words) -> str:
 
 
 def doubt_hint(words: Words) -> str:
-    return words.say("Others read this. What you do not choose is taken out.")
+    return words.say("This is what others read. Anything you don’t choose is taken out.")
 
 
 def doubted(words: Words, doubt: Doubt) -> list[tuple[str, str]]:
@@ -97,7 +99,7 @@ def also(words: Words) -> str:
 
 
 def one_a_line(words: Words) -> str:
-    return words.say("One name or number a line, exactly as in the text.")
+    return words.say("One name or number per line, exactly as in the text.")
 
 
 def save(words: Words) -> str:
@@ -113,8 +115,8 @@ def student_data_here(words: Words) -> str:
 
 def student_data_said(words: Words) -> str:
     return words.say(
-        "They go from here and from the channel. The original is deleted, and the Information "
-        "Security Officer is notified. This cannot be undone."
+        "They are removed here and from the channel. The original is deleted, and the "
+        "Information Security Officer is notified. This cannot be undone."
     )
 
 
@@ -128,12 +130,15 @@ def removed(words: Words, message: StudentDataRemoved) -> str:
 
 
 def removed_what(words: Words, message: StudentDataRemoved) -> str:
-    said = words.say("It is taken out of the text, and its old cards go from the channels.")
+    said = words.say(
+        "It is taken out of the text, and the old cards are removed from the channels."
+    )
     gone = (
         words.say("The original is deleted.")
         if message.kept is Kept.GONE
         else words.say(
-            "The original has to be kept for now, encrypted; it is deleted as soon as it may go."
+            "The original has to be kept for now, encrypted. It is deleted as soon as that "
+            "is allowed."
         )
     )
     return f"{said} {gone}"
@@ -142,6 +147,7 @@ def removed_what(words: Words, message: StudentDataRemoved) -> str:
 def told(words: Words) -> str:
     """To the author, kindly."""
     return words.say(
-        "Somebody who works on what you told us saw student data in it and took it out. Nothing "
-        "else changes: your message is being worked on. Next time please leave names out."
+        "Someone working on your message saw student data in it and took it out. "
+        "Nothing else changes: your message is still being worked on. Next time, "
+        "please leave names out."
     )

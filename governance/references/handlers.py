@@ -49,7 +49,7 @@ AT_ONCE = 5
 """Messages behind an announcement are told in steps of so many: the count of today beside that of
 yesterday must not tell that one person's was linked."""
 
-_NOTHING = "Choose what it has to do with, or write a rule’s number."
+_NOTHING = "Choose what it is about, or enter a rule’s number."
 
 
 def show_form(store: GovernanceStore, command: ShowLinkForm) -> LinkForm | Brief | Refused:
@@ -130,7 +130,7 @@ def _wanted(
     if command.to:
         chosen = _bound(store, kind, key)
         if chosen is None:
-            return [], {"to": Unfit(why="This is not there to choose anymore. Choose again.")}
+            return [], {"to": Unfit(why="This choice is no longer available. Choose again.")}
         wanted.append(chosen)
     if not wanted and not command.away:
         return [], {"to": Unfit(why=_NOTHING)}

@@ -25,7 +25,7 @@ def offered(words: Words) -> str:
 
 
 def title(words: Words) -> str:
-    return words.say("What does it have to do with?")
+    return words.say("What is it about?")
 
 
 def named(words: Words, one: BoundLine) -> str:
@@ -121,7 +121,7 @@ def hint(words: Words) -> str:
 
 
 def away(words: Words) -> str:
-    return words.say("Take a link away")
+    return words.say("Remove a link")
 
 
 def choices(words: Words, form: LinkForm) -> list[tuple[str, str]]:
@@ -135,7 +135,7 @@ def linked(words: Words, form: LinkForm) -> list[tuple[str, str]]:
 def saved(words: Words, item: Brief) -> str:
     """What was done, on the committee's page."""
     if not item.links:
-        return words.say("It is linked to nothing now.")
+        return words.say("It is no longer linked to anything.")
     return words.say("Saved. {links}", links="; ".join(beside(words, item.links)))
 
 
@@ -163,7 +163,7 @@ def _became(words: Words, one: BoundLine) -> str:
             said = name(words, one)
             return words.say("It is part of a goal of the plan: {title}", title=said)
         case BoundKind.RULE:
-            return words.say("It has to do with a rule: {title}", title=one.name)
+            return words.say("It is about a rule: {title}", title=one.name)
         case _:
             assert_never(one.bound.kind)
 
@@ -174,7 +174,7 @@ def led(words: Words, message: Progress) -> list[str]:
         return []
     return [
         words.say(
-            "{n} messages of staff or more led to it, by the links of the committees.",
+            "Committees linked at least {n} staff messages that led to it.",
             n=words.number(message.led),
         )
     ]

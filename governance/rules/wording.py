@@ -77,7 +77,7 @@ def linked_title(words: Words) -> str:
 
 def linked(words: Words, one: LinkedWords) -> str:
     """Above what was said about a rule: when, and about which section."""
-    came = words.say("Came {when}.", when=words.day(one.received_at))
+    came = words.say("Received {when}.", when=words.day(one.received_at))
     if not one.section:
         return came
     n = words.number(one.section)

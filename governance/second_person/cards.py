@@ -157,7 +157,7 @@ def _presses(words: Words, message: SecondAsked) -> tuple[Press, ...]:
             command=ApproveRequest(request_id=request, number=number),
             style=Style.PRIMARY,
             confirm=Confirm(
-                title=words.say("Let it go out?"),
+                title=words.say("Approve it?"),
                 text=" ".join(
                     (
                         *_whom(words, message.shown, message.reaching),

@@ -340,7 +340,7 @@ def decline(
         return request
     why, unfit = typed(command.why, LONGEST_WHY)
     if unfit is None and not why:
-        unfit = Unfit(why="Give a reason. The person who asked needs to know what to change.")
+        unfit = Unfit(why="Enter a reason. The person who asked needs to know what to change.")
     if unfit is not None:
         return Rejected(unfit={"why": unfit})
     store.audit(actor.person_id, f"second person declined: {_what(request)}", request.id, now)

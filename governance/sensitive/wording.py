@@ -32,8 +32,8 @@ def who_may(words: Words, message: RestrictedWaiting) -> str:
     """Who else reads it; a stand-in is not told why they are one."""
     if message.stands_in:
         return words.say(
-            "You stand in for those who usually read such messages: for this one only. That you "
-            "open it is on record."
+            "You are standing in for the people who usually read such messages, for this "
+            "one only. Opening it is recorded."
         )
     return words.say("Only you and your deputies can read it, on the restricted page.")
 
@@ -56,9 +56,9 @@ def instead(words: Words, message: Told) -> str:
     """What its author hears where it is not read as usual; "" where it is."""
     if message.news is News.NO_READER:
         return words.say(
-            "This is sensitive, and nobody here whom I may show it to is independent of it. So "
-            "nobody here reads it. Please turn to Human Resources, the Title IX coordinator or "
-            "your association directly."
+            "This is sensitive, and everyone here who might read it could be involved. So "
+            "nobody here reads it. Please turn to Human Resources, the Title IX "
+            "coordinator or your association directly."
         )
     if message.unread and message.news is News.RESTRICTED:
         return words.say(
@@ -67,8 +67,8 @@ def instead(words: Words, message: Told) -> str:
         )
     if message.stood_in:
         return words.say(
-            "This is sensitive, so no committee sees it. Those who usually read such messages do "
-            "not get this one: one other person reads it in their place. These can help you "
-            "directly."
+            "This is sensitive, so no committee sees it. The people who usually read such "
+            "messages do not get this one: another person reads it in their place. These "
+            "can help you directly."
         )
     return ""

@@ -66,7 +66,7 @@ def check(
     coming = () if unfit else tuple(store.dates_of(series.repeat, now, _DATES_OF_A_YEAR))
     first = next((one for one in coming if one.at is not None), None)
     if not unfit and first is None:
-        unfit = {"repeat": Unfit(why="No school day is among its dates. Choose others.")}
+        unfit = {"repeat": Unfit(why="None of its dates is a school day. Choose others.")}
     asked = launch_of(
         store, series, first or _today(now), now, opens_at=first.at if first else None
     )
@@ -234,7 +234,7 @@ def resume(
     if series is None:
         return refusal(GONE)
     if series.state is SeriesState.STOPPED:
-        why = "It was stopped for good. Launch it anew to let it repeat again."
+        why = "It was stopped for good. Launch it again to let it repeat."
         return Rejected(unfit={"series": Unfit(why=why)})
     if series.state is SeriesState.PAUSED:
         look(store, RepeatSurvey(series_id=series.id), now)
@@ -256,7 +256,7 @@ def move(
     upcoming = [one for one in coming if one.due > now]
     place = next((n for n, one in enumerate(upcoming) if one.at or command.to <= one.due), None)
     if place is None:
-        why: Unfit | None = Unfit(why="No other date is known. Launch it anew to choose others.")
+        why: Unfit | None = Unfit(why="There are no more dates. Launch it again to choose others.")
     else:
         after = next((one for one in upcoming[place + 1 :] if one.at is not None), None)
         why = _not_there(store, series, after, command.to, now)
@@ -277,7 +277,7 @@ def _not_there(
         return Unfit(why="Choose a time that is still to come.")
     day = store.school_day_of(to)
     if day is None:
-        return Unfit(why="That is no school day. Choose another day.")
+        return Unfit(why="That is not a school day. Choose another day.")
     if after is not None and day >= after.day:
         return Unfit(why="Choose a day before the next date after it.")
     last = store.last_wave_of(series.id)

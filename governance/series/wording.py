@@ -52,8 +52,8 @@ def clock(words: Words, at: time) -> str:
 
 def off_days(words: Words, repeat: Repeat) -> str:
     if repeat.days_off is DaysOff.SKIP:
-        return words.say("A date on a day off is left out.")
-    return words.say("A date on a day off moves to the next school day. In a break it is left out.")
+        return words.say("A date on a day off is skipped.")
+    return words.say("A date on a day off moves to the next school day. In a break it is skipped.")
 
 
 def coming(words: Words, dates: Iterable[SeriesDate]) -> list[str]:
@@ -76,8 +76,8 @@ def lasts(words: Words, repeat: Repeat) -> str:
     if repeat.reminders == 0:
         return f"{said} {words.say('Reminds nobody.')}"
     often = words.count(
-        "It reminds once those who have not answered.",
-        "It reminds {n} times those who have not answered.",
+        "It sends one reminder to people who have not answered.",
+        "It sends {n} reminders to people who have not answered.",
         repeat.reminders,
     )
     return f"{said} {often}"
@@ -89,9 +89,10 @@ def over_a_year(words: Words, told: OverAYear | None) -> list[str]:
         return []
     return [
         words.say(
-            "Answers add up. Somebody who is 50% sure of one answer can become {once}% sure at "
-            "most (ε = {epsilon}); of an answer that stays the same in {n} waves, the most in "
-            "which one person is asked in a year, more than {sure}% sure (ε = {sum}).",
+            "Answers add up. Someone who is 50% sure of one answer can become {once}% sure "
+            "at most (ε = {epsilon}); of an answer that stays the same in {n} waves, the "
+            "most in which one person is asked in a year, more than {sure}% sure (ε = "
+            "{sum}).",
             once=told.each.most_sure,
             epsilon=words.number(float(told.each.epsilon)),
             n=told.waves,
@@ -107,7 +108,7 @@ def past(words: Words, one: PastDate) -> str:
     day = words.day(noon)
     if one.skipped is None:
         return words.say("{day}: launched", day=day)
-    return words.say("{day}: left out. {why}", day=day, why=_why(words, one.skipped, one, ""))
+    return words.say("{day}: skipped. {why}", day=day, why=_why(words, one.skipped, one, ""))
 
 
 def became(words: Words, message: Repetition) -> str:
@@ -135,18 +136,21 @@ def following(words: Words, message: Repetition) -> list[str]:
 def _date(words: Words, one: SeriesDate) -> str:
     if one.at is not None:
         return words.when(one.at)
-    why = words.say("{holiday}: left out", holiday=one.off) if one.off else words.say("left out")
+    why = words.say("{holiday}: skipped", holiday=one.off) if one.off else words.say("skipped")
     return words.say("{day} ({why})", day=words.day(one.due), why=why)
 
 
 def _why(words: Words, skipped: Skipped, about: PastDate | Repetition, off: str) -> str:
     match skipped:
         case Skipped.DAY_OFF if off:
-            return words.say("Nobody works then: {holiday}.", holiday=off)
+            return words.say("It is a day off: {holiday}.", holiday=off)
         case Skipped.DAY_OFF:
-            return words.say("Nobody works then.")
+            return words.say("It is a day off.")
         case Skipped.LATE:
-            return words.say("This service was not running, and hours later is too late.")
+            return words.say(
+                "The service was not running at that time, and it was too late to launch it "
+                "afterward."
+            )
         case Skipped.OPEN:
             return words.say("The one before was still open.")
         case Skipped.PAUSED:

@@ -256,7 +256,7 @@ def writing(words: Words, message: ServiceForm) -> Card:
             *lines(
                 [
                     words.say(
-                        "Nothing is sent yet. Next you see how it looks and whom it reaches."
+                        "Nothing is sent yet. Next, you’ll see how it looks and who gets it."
                     ),
                     words.say("Once it is sent, all staff can read it on the status page."),
                 ]
@@ -277,7 +277,7 @@ def writing(words: Words, message: ServiceForm) -> Card:
 
 
 def _fields(words: Words, message: ServiceForm) -> tuple[Field, ...]:
-    what = words.say("What happens, and what can people do?")
+    what = words.say("What is happening, and what can people do?")
     return (
         ChoiceField(
             key="kind",
@@ -415,6 +415,6 @@ CARDS: Drawings = {
 }
 
 NOTES: Notes = {
-    PostUpdate: lambda words, *_: words.say("Posted. Everyone who has it is told."),
+    PostUpdate: lambda words, *_: words.say("Posted. Everyone who has the notice gets the update."),
     WriteServiceNotice: lambda words, *_: words.say("Draft saved."),
 }

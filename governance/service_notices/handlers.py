@@ -152,7 +152,7 @@ def _text(
                 unfit[name] = too_long
     translations = {tag: told for tag, told in said.items() if tag and told}
     if translations and not said.get(""):
-        unfit[key] = Unfit(why="This is here in another language only. Write it here.")
+        unfit[key] = Unfit(why="This is only in another language. Write it here, too.")
     language = store.district().locale
     return Text(default=said.get("", ""), language=language, translations=translations), unfit
 

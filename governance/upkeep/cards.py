@@ -78,8 +78,8 @@ def following(words: Words, message: WatchMessage) -> list[str]:
         case RosterRefused():
             return [
                 words.say(
-                    "Tried on {when}. Who has joined or left since the last import is not known "
-                    "here. It is tried again once a day.",
+                    "We tried on {when}. We don’t know who has joined or left since the last "
+                    "import. We try again once a day.",
                     when=words.when(message.at),
                 ),
                 words.say("What the import said: {why}", why=message.why),
@@ -166,20 +166,20 @@ def _opened(words: Words, message: ChannelOpened) -> str:
     match message.openness:
         case Openness.PUBLIC:
             return words.say(
-                "Messages for {committee} are on its page only now: its channel is public. Make "
-                "it private, and they come there again within a day.",
+                "Messages for {committee} now appear only on its page, because its channel is "
+                "public. Make it private, and they go there again within a day.",
                 committee=name,
             )
         case Openness.GUESTS:
             return words.say(
-                "Messages for {committee} are on its page only now: there are guests in its "
-                "channel. Remove them, and they come there again within a day.",
+                "Messages for {committee} now appear only on its page, because there are "
+                "guests in its channel. Remove them, and they go there again within a day.",
                 committee=name,
             )
         case Openness.SHARED:
             return words.say(
-                "Messages for {committee} are on its page only now: its channel is shared with "
-                "others. End that, and they come there again within a day.",
+                "Messages for {committee} now appear only on its page, because its channel is "
+                "shared with others. Stop sharing it, and they go there again within a day.",
                 committee=name,
             )
         case _:

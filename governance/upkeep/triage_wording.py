@@ -11,7 +11,7 @@ def title(words: Words, message: TriageWaiting) -> str:
 
 
 def lines(words: Words, message: TriageWaiting) -> list[str]:
-    said = [words.say("The oldest came {when}.", when=words.day(message.oldest_at))]
+    said = [words.say("The oldest arrived {when}.", when=words.day(message.oldest_at))]
     if message.late:
         said.append(
             words.count(

@@ -82,7 +82,7 @@ def _presses(words: Words, message: UrgentAlert) -> tuple[Press, ...]:
         style=Style.PRIMARY if message.taken_by else Style.PLAIN,
     )
     taking = TakeCase(item_id=item, urgency=urgency)
-    take = Press(label=words.say("I take it"), command=taking, style=Style.PRIMARY)
+    take = Press(label=words.say("Take it"), command=taking, style=Style.PRIMARY)
     return (close,) if message.taken_by else (take, close)
 
 
@@ -110,7 +110,7 @@ def releasing(words: Words, message: ReleaseForm) -> Card:
                     label=words.say("Release it to"),
                     choices=say.goals(words, message),
                     chosen=(message.to,),
-                    hint=words.say("Likeliest first."),
+                    hint=words.say("Most likely first."),
                     why=why(words, message.unfit, "to"),
                 ),
             ),
@@ -174,7 +174,7 @@ def closing(words: Words, message: CloseCaseForm) -> Card:
                     label=words.say("What was done?"),
                     value=message.note,
                     longest=LONGEST_NOTE,
-                    hint=words.say("Those who respond to such cases can read it."),
+                    hint=words.say("The named responders can read it."),
                     why=why(words, message.unfit, "note"),
                     rows=4,
                 ),

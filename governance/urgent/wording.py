@@ -57,12 +57,12 @@ def next_steps(words: Words, message: UrgentAlert) -> list[str]:
     if message.taken_by or message.closed_at:
         return []
     asked = words.say(
-        "Somebody told us something that reads as urgent. Say at once if you take it."
+        "Someone sent a message that reads as urgent. Press “Take it” if you can respond."
     )
     if message.answer_by is None:
         return [asked]
     follows = words.say(
-        "If nobody takes it by {when}, the next person is called too.",
+        "If nobody takes it by {when}, the next person is alerted too.",
         when=words.when(message.answer_by),
     )
     return [asked, follows]
@@ -71,13 +71,13 @@ def next_steps(words: Words, message: UrgentAlert) -> list[str]:
 def logged(words: Words, message: UrgentAlert) -> str:
     if message.gone:
         return words.say("The original words were deleted. This is what committees may read.")
-    return words.say("These are the original words. It is on record that you saw them.")
+    return words.say("These are the original words. Your view of them is recorded.")
 
 
 def outcome(words: Words, ended: Outcome) -> str:
     match ended:
         case Outcome.HELPED:
-            return words.say("Somebody was there and helped")
+            return words.say("Someone was there and helped")
         case Outcome.PASSED_ON:
             return words.say("It is with the police or another office now")
         case Outcome.NO_DANGER:
@@ -93,10 +93,10 @@ def outcomes(words: Words) -> list[tuple[str, str]]:
 
 def line(words: Words, step: CaseLine) -> str:
     """One line of a case's history."""
-    who, when = step.who or words.say("Somebody who has left"), words.when(step.at)
+    who, when = step.who or words.say("Someone who has left"), words.when(step.at)
     match step.did:
         case Did.TOLD:
-            return words.say("{when}: {who} was called.", when=when, who=who)
+            return words.say("{when}: {who} was alerted.", when=when, who=who)
         case Did.READ:
             return words.say("{when}: {who} opened it.", when=when, who=who)
         case Did.TAKEN:
@@ -119,7 +119,9 @@ def news(words: Words, message: CaseNews) -> str:
     match message.did:
         case Did.CLOSED:
             return words.say(
-                "{who} has closed what you were called about: {kind}.", who=message.who, kind=urgent
+                "{who} has closed what you were alerted about: {kind}.",
+                who=message.who,
+                kind=urgent,
             )
         case Did.REMINDED:
             return words.say(
@@ -130,13 +132,13 @@ def news(words: Words, message: CaseNews) -> str:
         case Did.LATE:
             return words.say(
                 "{who} took this on {day} and it is still open: {kind}. Ask them, or close it.",
-                who=message.who or words.say("Somebody who has left"),
+                who=message.who or words.say("Someone who has left"),
                 day=words.day(message.at),
                 kind=urgent,
             )
         case _:
             return words.say(
-                "{who} is handling what you were called about: {kind}. You don’t need to do "
+                "{who} is handling what you were alerted about: {kind}. You don’t need to do "
                 "anything.",
                 who=message.who,
                 kind=urgent,
@@ -150,8 +152,8 @@ def state(words: Words, case: CaseOverview) -> str:
     if case.taken_by:
         return words.say("{who} has taken this.", who=case.taken_by)
     return words.count(
-        "{n} person was called. Nobody has taken it.",
-        "{n} people were called. Nobody has taken it.",
+        "{n} person was alerted. Nobody has taken it.",
+        "{n} people were alerted. Nobody has taken it.",
         case.called,
     )
 
@@ -203,8 +205,8 @@ def notice(words: Words, message: Told) -> tuple[str, list[str]]:
     if not message.called:
         said.append(
             words.say(
-                "Everyone we could call is named in what you wrote, so nobody here was called. "
-                "Please act yourself, now."
+                "Everyone we could alert is named in what you wrote, so nobody here was "
+                "alerted. Please act yourself, now."
             )
         )
     else:
@@ -212,19 +214,19 @@ def notice(words: Words, message: Told) -> tuple[str, list[str]]:
         if message.anonymous:
             said.append(
                 words.say(
-                    "We have called {names}, with your words. We cannot find out who you are, not "
+                    "We have alerted {names}, with your words. We cannot find out who you are, not "
                     "even to send help.",
                     names=names,
                 )
             )
         else:
             said.append(
-                words.say("We have called {names}, with your words and your name.", names=names)
+                words.say("We have alerted {names}, with your words and your name.", names=names)
             )
         if not message.at_work:
-            said.append(words.say("It is outside their hours: they may not see it at once."))
+            said.append(words.say("It is outside their hours: they may not see it right away."))
     if message.urgency is Urgency.SAFETY:
-        said.append(words.say("If somebody thinks of suicide, call or text 988."))
+        said.append(words.say("If someone is thinking about suicide, call or text 988."))
     return _call_now(words, message), said
 
 

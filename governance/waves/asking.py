@@ -17,12 +17,12 @@ from governance.ports import GovernanceStore
 from surveys.survey import Wave, WaveState
 
 NOT_HERE = "This survey is not here anymore."
-CLOSED = "This survey has closed; nothing of it is going out."
+CLOSED = "This survey has closed, so nothing more goes out."
 _NOT_YET = "This survey has not opened yet; nobody was asked."
 COUNTED_FROM = 5
 """Of a smaller panel a count tells what became of a person (who blocked the bot, say)."""
 
-_FEW = "It asks fewer than {least} people. What became of their invitations is shown to nobody."
+_FEW = "It asks fewer than {least} people. Nobody is shown whether their invitations arrived."
 
 
 def show(store: GovernanceStore, command: ShowAsking, now: datetime) -> WaveProgress | Refused:

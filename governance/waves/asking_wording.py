@@ -26,7 +26,7 @@ def step_label(words: Words, step: Step) -> str:
         case Step.RESUME:
             return words.say("Send the rest")
         case Step.RESEND:
-            return words.say("Ask those again who did not get it")
+            return words.say("Send it again to people who did not get it")
         case Step.RECALL:
             raise ValueError("an invitation is not taken back (decision 14)")
 
@@ -79,7 +79,7 @@ def notes(words: Words, message: WaveProgress) -> list[str]:
     if message.stopped_at is not None and message.wave.state is not WaveState.CLOSED:
         told.append(
             words.say(
-                "Stopped on {when}. Nobody more is asked or reminded until it goes on.",
+                "Stopped on {when}. Nobody else is asked or reminded until sending continues.",
                 when=words.when(message.stopped_at),
             )
         )
@@ -98,8 +98,7 @@ def _untold(words: Words, message: WaveProgress) -> str:
     if message.wave.state is WaveState.PLANNED:
         return words.say("It opens on {when}.", when=words.when(message.wave.opens_at))
     return words.say(
-        "It asks fewer than {least} people: what became of their invitations is not shown, for "
-        "anyone.",
+        "It asks fewer than {least} people. Nobody is shown whether their invitations arrived.",
         least=COUNTED_FROM,
     )
 
@@ -120,7 +119,8 @@ def _of_reminders(words: Words, message: WaveProgress) -> list[str]:
     if told:
         told.append(
             words.say(
-                "How many get a reminder is not shown: that would tell how many have answered."
+                "The number of reminders is not shown, because it would reveal how many people "
+                "have answered."
             )
         )
     return told

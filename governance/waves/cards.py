@@ -79,7 +79,7 @@ def declined(words: Words, message: Declined) -> Card:
             ]
         ),
         presses=(
-            Press(label=words.say("Answer after all"), command=ShowPage(wave_id=message.wave_id)),
+            Press(label=words.say("Answer anyway"), command=ShowPage(wave_id=message.wave_id)),
         ),
     )
 
@@ -121,10 +121,10 @@ def _moved(words: Words, moved: MoveDate, _: object) -> str:
 
 NOTES: Notes = {
     LiftHold: lambda words, *_: words.say("The records hold is lifted."),
-    PauseSeries: lambda words, *_: words.say("Paused. Dates until you resume it are left out."),
+    PauseSeries: lambda words, *_: words.say("Paused. Dates are skipped until you resume it."),
     StopSeries: lambda words, *_: words.say(
         "Stopped for good. A survey that is open stays open until it closes."
     ),
-    ResumeSeries: lambda words, *_: words.say("It repeats again."),
+    ResumeSeries: lambda words, *_: words.say("Resumed."),
     MoveDate: _moved,
 }

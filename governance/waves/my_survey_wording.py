@@ -45,7 +45,10 @@ def _while_open(words: Words, one: MySurvey) -> str:
         case Participation.ANSWERED:
             return say("You answered. You can change your answers until {when}.", when=when)
         case Participation.PARTIAL:
-            return say("You began and have not sent it all. You can go on until {when}.", when=when)
+            return say(
+                "You started but have not sent everything. You can continue until {when}.",
+                when=when,
+            )
         case Participation.DECLINED:
             return say("You said no. You can still answer until {when}.", when=when)
         case Participation.ASKED:
@@ -64,8 +67,8 @@ def presses(words: Words, one: MySurvey) -> list[tuple[str, Command]]:
         case Participation.ANSWERED:
             return [said]
         case Participation.PARTIAL:
-            return [(say("Go on answering"), ShowPage(wave_id=wave)), said]
+            return [(say("Continue answering"), ShowPage(wave_id=wave)), said]
         case Participation.DECLINED:
-            return [(say("Answer after all"), ShowPage(wave_id=wave))]
+            return [(say("Answer anyway"), ShowPage(wave_id=wave))]
         case Participation.ASKED:
             return [(say("Answer"), ShowPage(wave_id=wave))]

@@ -36,13 +36,13 @@ def _chosen(words: Words, reach: PanelReach) -> list[str]:
         case None:
             return []
         case Sample(stratified=stratified):
-            said = words.say("They are drawn by lot from {audience}.", audience=audience)
-            each = words.say("Every role, level and building gets its share of the places.")
+            said = words.say("They are chosen at random from {audience}.", audience=audience)
+            each = words.say("Each role, level and building is represented by its share.")
             return [said, each] if stratified else [said]
         case Rotation(groups=groups, turn=turn):
             said = words.say(
-                "They are group {turn} of {groups}, from {audience}. Each time another group is "
-                "asked, until everybody was asked once.",
+                "They are group {turn} of {groups}, from {audience}. Each time, another group "
+                "is asked, until everyone has been asked once.",
                 audience=audience,
                 turn=turn % groups + 1,
                 groups=groups,

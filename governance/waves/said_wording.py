@@ -107,7 +107,10 @@ def state(words: Words, message: WhatYouSaid) -> str:
         case StillKnown.OPEN, Participation.ANSWERED:
             return say("You answered. You can change your answers until {when}.", when=when)
         case StillKnown.OPEN, Participation.PARTIAL:
-            return say("You began and have not sent it all. You can go on until {when}.", when=when)
+            return say(
+                "You started but have not sent everything. You can continue until {when}.",
+                when=when,
+            )
         case StillKnown.OPEN, Participation.DECLINED:
             return say("You said no. You can still answer until {when}.", when=when)
         case StillKnown.OPEN, Participation.ASKED:
@@ -165,11 +168,11 @@ def press(words: Words, message: WhatYouSaid) -> str:
         case Participation.ANSWERED:
             return words.say("Change my answers")
         case Participation.PARTIAL:
-            return words.say("Go on answering")
+            return words.say("Continue answering")
         case Participation.ASKED:
             return words.say("Answer")
         case Participation.DECLINED:
-            return words.say("Answer after all")
+            return words.say("Answer anyway")
         case _:
             assert_never(message.became)
 

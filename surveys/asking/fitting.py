@@ -78,7 +78,7 @@ def missing(question: CountedQuestion) -> Unfit:
         case Pairwise():
             return Unfit(why="Answer each pair.")
         case Number():
-            return Unfit(why="Give a number.")
+            return Unfit(why="Enter a number.")
         case Date():
             return Unfit(why="Choose a day.")
         case FreeText():
@@ -189,9 +189,9 @@ def _number(question: Number, raw: RawAnswer) -> Answer | Unfit | None:
         return None
     value = _parsed(parts[0]) if len(parts) == 1 else None
     if value is None:
-        return Unfit(why="Give a number, in digits.")
+        return Unfit(why="Enter a number, in digits.")
     if question.whole and not value.is_integer():
-        return Unfit(why="Give a whole number.")
+        return Unfit(why="Enter a whole number.")
     low, high = question.minimum, question.maximum
     if (low is not None and value < low) or (high is not None and value > high):
         return _outside(low, high)
@@ -217,13 +217,13 @@ def no_number(question: Number) -> Unfit:
 def _outside(low: float | None, high: float | None) -> Unfit:
     if low is not None and high is not None:
         return Unfit(
-            why="Give a number from {least} to {most}.",
+            why="Enter a number from {least} to {most}.",
             values={"least": _short(low), "most": _short(high)},
         )
     if low is not None:
-        return Unfit(why="Give a number that is {least} or more.", values={"least": _short(low)})
+        return Unfit(why="Enter a number that is {least} or more.", values={"least": _short(low)})
     assert high is not None  # noqa: S101 - one of the two limits was passed
-    return Unfit(why="Give a number that is {most} or less.", values={"most": _short(high)})
+    return Unfit(why="Enter a number that is {most} or less.", values={"most": _short(high)})
 
 
 def _date(question: Date, raw: RawAnswer, locale: str | None) -> Answer | Unfit | None:
@@ -232,10 +232,10 @@ def _date(question: Date, raw: RawAnswer, locale: str | None) -> Answer | Unfit 
         return None
     day = parsed(parts[0]) if len(parts) == 1 else None
     if day is None:
-        return Unfit(why="Give a day as year, month and day, such as 2026-05-31.")
+        return Unfit(why="Enter a date as year, month and day, such as 2026-05-31.")
     if not question.minimum <= day <= question.maximum:
         return Unfit(
-            why="Give a day from {least} to {most}.",
+            why="Enter a date from {least} to {most}.",
             values={
                 "least": day_name(question.minimum).in_locale(locale),
                 "most": day_name(question.maximum).in_locale(locale),
@@ -252,7 +252,7 @@ def _text(question: FreeText, raw: RawAnswer) -> Answer | Unfit | None:
     typed = clean(raw if isinstance(raw, str) else "\n".join(raw))
     if len(typed) > question.longest:
         return Unfit(
-            why="That is {n} characters long and at most {most} fit. Please shorten it by {over}.",
+            why="That is {n} characters long; the limit is {most}. Please shorten it by {over}.",
             values={
                 "n": len(typed),
                 "most": question.longest,

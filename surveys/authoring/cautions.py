@@ -85,7 +85,7 @@ def cautions(survey: Survey) -> tuple[Caution, ...]:
                 question=None,
                 why=Unfit(
                     why="{n} questions ask what kind of person answers. Together they can single "
-                    "somebody out.",
+                    "someone out.",
                     values={"n": len(traits)},
                 ),
                 advice=Unfit(

@@ -36,8 +36,8 @@ IDENTIFYING = (
         ),
         why=Unfit(why="It asks for an address or a number that leads to one person."),
         advice=Unfit(
-            why="Leave it out. Who wants an answer can send a message to the district, in their "
-            "own name."
+            why="Leave it out. People who want an answer can send a message to the district, "
+            "in their own name."
         ),
     ),
     Rule(
@@ -131,7 +131,7 @@ IDENTIFYING = (
             r"\b(?:nombre|mencione) (?:a|de) (?:un|una|su|la|el|algún|alguna)\b",
         ),
         asks=Asks.IN_WORDS,
-        why=Unfit(why="It asks about somebody by name, and the answers are kept as comments."),
+        why=Unfit(why="It asks about someone by name, and the answers are kept as comments."),
         advice=_THINGS,
     ),
 )

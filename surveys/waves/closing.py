@@ -239,7 +239,7 @@ def set_hold(
     if wave.hold:
         return Rejected(unfit={"wave": Unfit(why="This survey is under a records hold already.")})
     if not why:
-        return Rejected(unfit={"reason": Unfit(why="Say why. Everybody who was asked reads it.")})
+        return Rejected(unfit={"reason": Unfit(why="Say why. Everyone who was asked reads it.")})
     if len(why) > LONGEST_WHY:
         shorten = "Shorten the reason to {most} characters."
         return Rejected(unfit={"reason": Unfit(why=shorten, values={"most": LONGEST_WHY})})

@@ -127,11 +127,11 @@ def _of_times(command: LaunchSurvey, opens_at: datetime, now: datetime) -> dict[
     # A date of a series may come late: the service may have stood still.
     if command.series is None and command.opens_at and command.opens_at < now - _READING:
         unfit["opens_at"] = Unfit(
-            why="The opening lies in the past. Choose a later time, or leave it empty to open "
-            "the survey now."
+            why="The opening time is in the past. Choose a later time, or leave it empty to "
+            "open the survey now."
         )
     if command.closes_at <= now:
-        unfit["closes_at"] = Unfit(why="The closing lies in the past. Choose a later time.")
+        unfit["closes_at"] = Unfit(why="The closing time is in the past. Choose a later time.")
     elif command.closes_at <= opens_at:
         unfit["closes_at"] = Unfit(why="The survey would close before it opens.")
     if len(command.reminders) > MOST_REMINDERS:
@@ -184,7 +184,7 @@ def _of_selection(selection: Selection | None, free: int) -> dict[str, Unfit]:
     """``free``: how many may be asked."""
     match selection:
         case Sample() if selection.share is not None and not 0 < selection.share <= 1:
-            why = Unfit(why="A share is more than 0 and at most 100 percent.")
+            why = Unfit(why="A share must be more than 0 and at most 100 percent.")
         case Sample() if selection.people is not None and selection.people > free:
             why = Unfit(
                 why="Only {n} people may be asked. Draw fewer, or ask all of them.",
@@ -215,7 +215,7 @@ def _of_continuing(store: SurveyStore, command: LaunchSurvey) -> dict[str, Unfit
         return {"continues": Unfit(why="It can only continue an earlier run of this survey.")}
     if isinstance(before.selection, Rotation) and isinstance(command.selection, Rotation):
         if before.audience != command.audience:
-            return {"audience": Unfit(why="A rotation goes on with the audience it began with.")}
+            return {"audience": Unfit(why="A rotation has to keep the audience it began with.")}
         if before.selection.groups != command.selection.groups:
-            return {"selection": Unfit(why="A rotation goes on with the groups it began with.")}
+            return {"selection": Unfit(why="A rotation has to keep the groups it began with.")}
     return {}

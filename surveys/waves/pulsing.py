@@ -113,7 +113,7 @@ def extend_wave(store: SurveyStore, command: ExtendWave, now: datetime) -> Rejec
     if wave is None or wave.state is WaveState.CLOSED or now >= wave.closes_at:
         return Rejected(unfit={"closes_at": Unfit(why="This survey has closed already.")})
     if command.closes_at <= wave.closes_at:
-        why = "Choose a later time than the one at which it closes now."
+        why = "Choose a later time than the current closing time."
         return Rejected(unfit={"closes_at": Unfit(why=why)})
     store.set_closing(wave.id, command.closes_at, now)
     minutes = int((command.closes_at - wave.opens_at).total_seconds() // 60)

@@ -258,7 +258,7 @@ async def test_speaking_touches_no_session_no_event_and_no_audit(service: Runnin
         service.clock.forward(minutes=20)  # any page that knows her would note now
         code = await say(client, at, SAID[0])
         page = await client.post("/collect", data={"code": code})
-        assert "Your message is here" in page.text
+        assert "We have your message" in page.text
         assert await service.core.store.read(seen) == before
         await client.get("/")
         assert await service.core.store.read(seen) != before, "the probe works"

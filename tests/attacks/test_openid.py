@@ -284,7 +284,7 @@ async def test_a_provider_that_does_not_work_is_not_the_persons_fault(
         if there.status_code == 303:
             there = await client.get(openid.answer(there.headers["location"]))
         assert there.status_code == 503
-        assert "sign-in service does not answer as it should" in there.text
+        assert "sign-in service isn't working right now" in there.text
 
 
 async def test_where_it_is_not_set_up_its_doors_are_not_there(tmp_path: Path) -> None:
@@ -343,7 +343,7 @@ async def test_the_mailed_link_goes_to_nobody_who_needs_the_account_and_the_page
             *_,
             client,
         ):
-            assert "E-mail me a link" not in (await client.get("/")).text
+            assert "Email me a link" not in (await client.get("/")).text
 
 
 def posting(port: int) -> dict[str, Any]:

@@ -170,7 +170,7 @@ async def waits(town: Hall, email: str, words: str, turn: str = "") -> None:
     web, tab, teams, earlier = await look(town, email)
     for there in (web, tab, teams):
         assert words in there, there
-        assert "Nothing waits for you." not in there
+        assert "Nothing is waiting for you." not in there
     assert (turn or words) not in earlier
     assert turn in web
 

@@ -128,7 +128,7 @@ async def test_on_a_phone_five_are_answered_at_once_undone_and_answered(
             assert {await state(service, one) for one in items} == {ItemState.NEW}
             if undone:
                 await page.get_by_role("button", name="Undo").click()
-                await shows(page, "Undone. Nothing was changed, and nobody was told.")
+                await shows(page, "Undone. Nothing was changed, and nobody was notified.")
         await service.pass_time(minutes=6)
         assert {await state(service, one) for one in items} == {ItemState.ANSWERED}
         await page.goto("/committees/network/chair")

@@ -237,7 +237,7 @@ async def understood(door: Door, plan: Plan) -> None:
     await door.fills(TEACHER, "Answer", {"choice": "1"})
     await door.sees(TEACHER, "The page asks for your badge number.")
     await door.fills(TEACHER, "Answer", {"choice": "2"})
-    await door.sees(TEACHER, "Read and understood on")
+    await door.sees(TEACHER, "You answered and confirmed this on")
 
 
 async def offered(service: Running, plan: Plan) -> None:

@@ -128,7 +128,7 @@ async def test_on_the_web_it_is_done_and_the_auditor_gets_a_file_that_verifies(
         path = tmp_path / "acknowledgements.csv"
         path.write_bytes(file.content)
         told = await rule_verify(service.core, {"path": str(path)})
-        assert told.lines == ("The file is whole: 2 acknowledgements, each as it was made.",)
+        assert told.lines == ("The file is intact: 2 acknowledgements, each as it was made.",)
         path.write_bytes(file.content.replace(b",web,", b",wed,", 1))
         told = await rule_verify(service.core, {"path": str(path)})
         assert not told.ok

@@ -71,7 +71,7 @@ async def lived_through(door: Door) -> None:
     advice = "Consider a new goal. Parking keeps people from arriving in time."
     await door.fills(
         CHAIR_OF_STEERING,
-        "Keep it and look at it",
+        "Save and preview",
         {"title": "A goal for parking", "advice": advice},
     )
     await door.sees(CHAIR_OF_STEERING, advice)

@@ -105,7 +105,7 @@ async def keep_it(page: Page, code: str) -> None:
 async def look(page: Page, code: str) -> str:
     await page.goto("/collect")
     await page.get_by_label("Your code").fill(code)
-    await page.get_by_role("button", name="Show what was collected").click()
+    await page.get_by_role("button", name="Show the answer").click()
     await page.locator("h1").wait_for()
     assert code not in page.url
     return await page.locator("main").inner_text()
@@ -169,7 +169,7 @@ async def test_in_slack_the_committee_asks_back_and_the_answer_is_collected(
         network = place.channels["network"]
         async with nobody(browser, service) as page:
             code = await say_it(page, way)
-            assert "brought to a committee on" in await look(page, code)
+            assert "It goes to a committee on" in await look(page, code)
             await the_next_morning(service)
             brief = await place.message(network, SAID[:30])
             assert NOBODY in texts(brief)

@@ -95,7 +95,7 @@ async def write_five_questions(page: Page) -> None:
     )
     await add(
         page,
-        "One of a list",
+        "One from a list",
         {
             "prompt.en": "Where does it drop most?",
             "choices.en": "Gym\nStage\nNowhere",
@@ -105,7 +105,7 @@ async def write_five_questions(page: Page) -> None:
     await button(page, "Add a page")
     await add(
         page,
-        "Several of a list",
+        "Several from a list",
         {"prompt.en": "When?", "choices.en": "Before lunch\nAfter lunch", "at_most": "2"},
         on=2,
     )
@@ -121,7 +121,7 @@ async def test_five_questions_are_written_tried_launched_and_answered(
         async with without_scripts(browser, service, CTO) as page:
             await page.goto("/desk")
             await link(page, "Write or change a survey")
-            await button(page, "Begin with nothing")
+            await button(page, "Start from scratch")
             for field, words in FRAME.items():
                 await type_into(page, field, words)
             await button(page, "Save")
@@ -140,7 +140,7 @@ async def test_five_questions_are_written_tried_launched_and_answered(
             await button(page, "Save")
             await shows(page, "Shown only to those who answered")
 
-            await link(page, "Look at it as people will see it")
+            await link(page, "Preview it as people will see it")
             await shows(page, "The invitation")
             await page.locator("[name=platform]").focus()
             await page.keyboard.type("Slack")
@@ -162,7 +162,7 @@ async def test_five_questions_are_written_tried_launched_and_answered(
             await page.goto(draft)
             await button(page, "Finish it")
             await shows(page, "Launch “Wi-Fi in the gym”")
-            await button(page, "Look at it before you launch")
+            await button(page, "Preview it before you launch")
             await shows(page, "Nothing is sent until you press")
             await button(page, "Launch it")
             await shows(page, "Launched: Wi-Fi in the gym")
@@ -218,7 +218,7 @@ async def test_axe_finds_nothing_serious_where_surveys_are_written(
         await page.goto("/desk/surveys")
         assert await serious(page) == []
         await page.get_by_role("button", name="Copy").first.click()
-        await shows(page, "When you are done writing")
+        await shows(page, "When you finish writing")
         draft = page.url
         for path in PATHS:
             await page.goto(draft + path)

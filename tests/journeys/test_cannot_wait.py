@@ -139,7 +139,7 @@ async def test_at_ten_on_a_sunday_in_slack(slack_town: InSlack) -> None:
     await on_sunday_at_ten(service)
     item = await said(service, GUN, urgent())
     await place.message(first, "gun in his locker")
-    told = texts(await place.message(author, "We have called"))
+    told = texts(await place.message(author, "We have alerted"))
     for words in ("outside their hours", "911", "988", "Not monitored around the clock"):
         assert words in told
     assert not place.count(second, "gun in his locker")
@@ -148,7 +148,7 @@ async def test_at_ten_on_a_sunday_in_slack(slack_town: InSlack) -> None:
     alert = deepcopy(await place.message(second, "gun in his locker"))
     await place.restart()
 
-    await slack.click(second, alert, "I take it")
+    await slack.click(second, alert, "Take it")
     taken = deepcopy(await place.message(second, "has taken this"))
     await place.message(first, "need to do anything")
     await place.message(author, "is acting on it")
@@ -215,14 +215,14 @@ async def test_at_ten_on_a_sunday_in_teams(teams_town: InTeams) -> None:
     await on_sunday_at_ten(service)
     item = await said(service, GUN, urgent())
     await place.message(first.chat, "gun in his locker")
-    told = await place.message(author.chat, "We have called")
+    told = await place.message(author.chat, "We have alerted")
     assert "988" in told.text
     await service.pass_time(minutes=LIMIT)
     alert = await place.message(second.chat, "gun in his locker")
 
     await place.restart()
 
-    taken = await teams.execute(second, alert, "I take it")
+    taken = await teams.execute(second, alert, "Take it")
     assert "has taken this" in taken.text
     await place.message(first.chat, "need to do anything")
     await place.message(author.chat, "is acting on it")
@@ -287,16 +287,16 @@ async def test_what_cannot_wait_on_the_web(tmp_path: Path, browser: Browser) -> 
             await mailed(SECOND, "Urgent: this needs a person now")
             async with signed_in(browser, service, SECOND) as page:
                 await page.goto("/urgent")
-                await shows(page, "2 people were called. Nobody has taken it.")
+                await shows(page, "2 people were alerted. Nobody has taken it.")
                 assert "gun" not in await page.locator("main").inner_text()
                 await page.get_by_role("link", name="Open it").click()
                 await shows(page, "gun in his locker")
-                await page.get_by_role("button", name="I take it").click()
+                await page.get_by_role("button", name="Take it").click()
                 await shows(page, "has taken this")
                 await page.get_by_role("link", name="Close it").click()
                 await page.get_by_role("button", name="Close it").click()
                 await page.get_by_role("alert").get_by_text("Choose how it ended").first.wait_for()
-                await page.get_by_label("Somebody was there and helped").check()
+                await page.get_by_label("Someone was there and helped").check()
                 await page.get_by_label("What was done?").fill(NOTE)
                 await page.get_by_role("button", name="Close it").click()
                 await shows(page, "No case is open")

@@ -51,7 +51,7 @@ SAID: tuple[tuple[str, str, str], ...] = (
     ("my surveys", "Your surveys", "mis encuestas"),
     ("help", "Type one of these words", "ayuda"),
     ("home", "Waiting for you", "inicio"),
-    ("docket", "You sit on no committee", "expediente"),
+    ("docket", "You are not on a committee", "expediente"),
     ("sign in", "This link works once", "entrar"),
     ("feedback", "", "comentario"),
 )

@@ -168,7 +168,7 @@ async def offered(service: Running) -> AsyncIterator[tuple[str, str, str]]:
 
 async def called(service: Running) -> AsyncIterator[tuple[str, str, str]]:
     item = await said(service, GUN, urgent())
-    yield FIRST, GUN, "I take it"
+    yield FIRST, GUN, "Take it"
     await do(service, FIRST, TakeCase(item_id=item, urgency=Urgency.SAFETY))
     yield FIRST, "has taken this.", "Close it"
     closed = CloseCase(

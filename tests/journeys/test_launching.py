@@ -75,7 +75,7 @@ async def fill_the_form(page: Window) -> None:
     await enter(page, "Count them")
     await shows(page, "It reaches")
     await page.keyboard.press("Shift+Tab")  # the reach has the focus; what does not fit is above
-    told = page.get_by_role("link", name="Line 2: “nobody” is not an e-mail address.")
+    told = page.get_by_role("link", name="Line 2: “nobody” is not an email address.")
     await tab_to(page, told)
     await page.keyboard.press("Enter")
     assert await page.evaluate("document.activeElement.id") == "f-people"
@@ -102,8 +102,8 @@ async def test_a_template_is_chosen_looked_at_and_launched_with_the_keyboard_alo
         await enter(page, f"Launch it as it is {ENPS}")
         await shows(page, "Who is it for?")
         await fill_the_form(page)
-        await enter(page, "Look at it before you launch")
-        await shows(page, "They are drawn by lot from")
+        await enter(page, "Preview it before you launch")
+        await shows(page, "They are chosen at random from")
         assert await waves(service) == [], "nothing is launched by looking"
 
         form = "[...new FormData(document.querySelector('main form'))]"
@@ -129,7 +129,7 @@ async def test_a_template_is_chosen_looked_at_and_launched_with_the_keyboard_alo
         await page.goto("/desk/surveys")
         await enter(page, f"Launch it as it is {ENPS}")
         assert page.url.endswith(f"/desk/launch/{wave.survey.key}")
-        await shows(page, "Does it go on from an earlier run?")
+        await shows(page, "Does it continue an earlier run?")
         await context.close()
 
 
@@ -156,22 +156,22 @@ async def test_a_survey_with_warnings_is_launched_to_a_list_without_scripts(
             await page.locator("summary", has_text="A list of people").press("Enter")
             await page.locator("#f-people-file").set_input_files(staff)
             await page.locator("#f-hold").check()
-            await button(page, "Look at it before you launch")
+            await button(page, "Preview it before you launch")
             await shows(page, "It reaches 2 people.")
             await shows(page, "A records hold is on this survey")
             await shows(page, "It is about workload")
             assert await too_wide(page) <= 0
             await button(page, "See the page for the association")
-            await shows(page, "To talk about")
+            await shows(page, "To discuss")
             await the_association_reads_spanish(page)
 
             await shows(page, "Who is it for?")
             kept = await page.locator("#f-people").input_value()
             assert kept == f"# for the pilot\n{TEACHER}\n{CHAIR}"
             assert await page.locator("#f-hold").is_checked()
-            await button(page, "Look at it before you launch")
+            await button(page, "Preview it before you launch")
             await button(page, "Launch it")
-            await shows(page, "Read them, and say that you did.")
+            await shows(page, "Read them, then confirm that you did.")
             assert await waves(service) == []
             await page.get_by_role("checkbox", name="I have read these").check()
             await button(page, "Launch it")
@@ -191,7 +191,7 @@ async def the_association_reads_spanish(page: Window) -> None:
     await page.locator("main").get_by_role("button", name="Español").click()
     await shows(page, "hasta que se levante")
     async with page.expect_download() as kept:
-        await page.get_by_role("button", name="Guardarla como archivo").click()
+        await page.get_by_role("button", name="Descargarla").click()
     file = await (await kept.value).path()
     assert "hasta que se levante" in read(file)
     await page.get_by_role("button", name="Volver al lanzamiento").click()

@@ -98,7 +98,7 @@ async def test_in_teams_an_author_hears_what_their_words_became(
     brief = await teams_place.message(network, SAID[:30])
     form = await teams.execute(chair, brief, "Link it to a goal, a rule or an announcement")
     again = await teams.execute(chair, form.card, "Link", {})
-    assert "Choose what it has to do with" in again.text
+    assert "Choose what it is about" in again.text
     to = {"field.to": f"announcement:{subject}"}
     linked = await teams.execute(chair, again.card, "Link", to)
     assert ANNOUNCED in linked.text
@@ -128,7 +128,7 @@ async def test_on_the_web_who_was_answered_before_hears_what_is_announced_later(
             await page.locator("summary").filter(has_text="is done").click()
             await page.get_by_role("link", name="Link").click()
             await page.get_by_role("button", name="Link").click()
-            await page.get_by_text("Choose what it has to do with").first.wait_for()
+            await page.get_by_text("Choose what it is about").first.wait_for()
             await page.get_by_label("A goal, a rule or an announcement").select_option(
                 label=ANNOUNCED
             )

@@ -113,7 +113,7 @@ async def test_a_teacher_is_asked_by_mail_comes_in_by_mail_and_answers(town: Tow
         assert path == f"/surveys/{wave}"
         refused = await client.get(path)
         assert refused.status_code == 401
-        assert "E-mail me a link" in refused.text
+        assert "Email me a link" in refused.text
         answer = await ask(client, TEACHER.upper(), path)
         assert (answer.status_code, answer.headers["location"]) == (303, "/signin/sent")
         _, signin = await town.arrives(TEACHER, 2)
@@ -251,13 +251,13 @@ async def test_what_is_no_address_is_said_beside_the_field(town: Town) -> None:
         for typed in ("", "maria", "a@b@c", "a b@c"):
             answer = await ask(client, typed)
             assert answer.status_code == 422, typed
-            assert "Give your work e-mail address" in answer.text
+            assert "Enter your work email address" in answer.text
 
 
 async def test_without_a_mail_server_nobody_can_ask(tmp_path: Path) -> None:
     async with running(tmp_path, settle(staff=5)) as service:
         async with stranger(service) as client:
-            assert "E-mail me a link" not in (await client.get("/")).text
+            assert "Email me a link" not in (await client.get("/")).text
         async with signed_in(service, TEACHER) as client:
             form = await fields(await client.get("/feedback"))
             answer = await client.post("/signin/link", data={**form, "email": TEACHER})

@@ -160,7 +160,7 @@ async def test_in_teams_five_people_say_it_and_one_answer_reaches_all(
     assert "More than one person says this." in str(apart.card)
     form = await teams.execute(chair, apart.card, "Same as…")
     (chosen,) = offered(form.card)
-    brief_now = await teams.execute(chair, form.card, "Make them one", {"field.to": chosen})
+    brief_now = await teams.execute(chair, form.card, "Combine them", {"field.to": chosen})
     assert "Said by 5 people." in str(brief_now.card)
     form = await teams.execute(chair, brief_now.card, "Answer")
     assert "5 people get this answer." in str(form.card)
@@ -192,7 +192,7 @@ async def test_on_the_web_five_people_say_it_one_is_split_off_put_back_and_all_h
         async with signed_in(browser, service, CHAIR) as page:
             await page.goto("/committees/network")
             await page.get_by_text("Said by 5 people.").wait_for()
-            await page.get_by_role("link", name="All that was said").click()
+            await page.get_by_role("link", name="All messages, combined").click()
             assert await page.locator(".card").count() == 4
             await page.get_by_role("button", name="This is about something else").first.click()
             await page.get_by_text("More than one person says this.").wait_for()

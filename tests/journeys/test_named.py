@@ -101,7 +101,7 @@ async def test_about_every_reader_somebody_stands_in_and_reads_that_one(place: P
     item = await they_comment(service, READER, DEPUTY)
     notice = repr(await place.message(place.users[ISO], "Something sensitive waits for you"))
     assert f"/items/{item}" in notice
-    assert "You stand in" in notice
+    assert "You are standing in" in notice
     assert "body" not in notice
     told = texts(await place.message(place.users[TEACHER], "in their place"))
     assert "one named person" not in told

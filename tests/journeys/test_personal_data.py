@@ -75,7 +75,7 @@ async def test_in_slack_a_name_is_taken_out_put_back_and_what_was_missed_goes(
     await place.message(network, REDACTED)
     told = await place.message(author, "We took personal data out of what you told us")
     assert REDACTED in texts(told)
-    await slack.click(author, told, "Look and correct")
+    await slack.click(author, told, "Review and correct")
     form = await until(lambda: _soon(slack.modal(author)))
     assert leaked(form) == list(TAKEN_OUT), "only in a window that closes"
     await slack.submit(author, {"put_back": ["“Amira” (a name)"], "also": ""})
@@ -129,7 +129,7 @@ async def test_in_teams_a_name_is_taken_out_put_back_and_what_was_missed_goes(
     await teams.say(author, SAID)
     await place.message(network, REDACTED)
     told = await place.message(author.chat, "We took personal data out of what you told us")
-    form = await teams.execute(author, told, "Look and correct")
+    form = await teams.execute(author, told, "Review and correct")
     assert leaked(form.text) == list(TAKEN_OUT), "only in the answer to a button"
     back = {"many.put_back": ["“Amira” (a name)"], "field.also": ""}
     corrected = await teams.execute(author, form.card, "Save", back)
@@ -180,7 +180,7 @@ async def test_on_the_web_a_name_is_taken_out_put_back_and_what_was_missed_goes(
             await until(lambda: briefed(service, "network"))
             await page.goto("/")
             await shows(page, REDACTED)
-            await page.get_by_role("link", name="Look and correct").click()
+            await page.get_by_role("link", name="Review and correct").click()
             await shows(page, "Jordan Whitfield")
             assert [*await faults(page), *await serious(page)] == []
             await page.get_by_label("“Amira” (a name)").check()

@@ -163,7 +163,9 @@ async def test_nobody_is_told_twice_after_a_restore_unless_the_operator_says_so(
         assert not (await place.told("survey-close", wave=str(wave))).ok, "its results wait, too"
         word = "never-seen" if decided == "send" else "without-results"
         assert (await place.told("survey-close", wave=str(wave), restored=word)).ok
-        assert (await place.told("restored-list")).lines == ("Nothing waits because of a restore.",)
+        assert (await place.told("restored-list")).lines == (
+            "Nothing is on hold because of a restore.",
+        )
         assert await place.ready() == {"ready": True}
         announced = await draft(place.service, [TEACHER])
         await place.service.by_itself(SendAnnouncement(announcement_id=announced))

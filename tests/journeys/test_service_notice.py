@@ -238,7 +238,7 @@ async def test_on_the_web_it_is_written_followed_and_read_on_the_status_page(
                 await cto.locator("[name=words]").fill(words)
                 assert [*await faults(cto), *await serious(cto)] == []
                 await press(cto, "Post an update")
-                await shows(cto, "Posted. Everyone who has it is told.")
+                await shows(cto, "Posted. Everyone who has the notice gets the update.")
                 await teacher.goto("/")
                 await shows(teacher, words)
             await cto.get_by_role("link", name="Maintenance is over").click()

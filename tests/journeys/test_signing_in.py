@@ -84,7 +84,7 @@ async def test_who_is_refused_is_told_why_and_can_choose_another_account(
         await page.goto("/")
         await page.get_by_role("link", name="Sign in with your district account").click()
         await page.get_by_role("link", name="Go on").click()
-        await page.get_by_role("heading", name="You cannot come in").wait_for()
+        await page.get_by_role("heading", name="You can’t sign in").wait_for()
         assert await serious(page) == []
         openid.signs_in(CTO)
         await page.get_by_role("link", name="Sign in with your district account").click()
@@ -187,7 +187,7 @@ async def test_whose_duties_need_the_account_get_the_way_to_the_page_in_chat(
             for email in (CHAIR, CTO):
                 answer = await place.slack.command(place.users[email], "sign in")
                 assert "token=" not in answer.text
-                assert "With your duties" in texts(answer.json())
+                assert "Because of your role" in texts(answer.json())
                 assert f"{place.service.url}/signin" in answer.text
             answer = await place.slack.command(place.users[TEACHER], "sign in")
             assert "token=" in answer.text

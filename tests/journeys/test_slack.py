@@ -335,14 +335,14 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
 
         await press("Send the rest", "Waiting to go")
         await until(lambda: _soon(there() == everybody))
-        await press("Look again", "Take it back")
+        await press("Check again", "Take it back")
         await place.restart()
         await press("Take it back", "cannot be undone")
         await press("Take it back", "Taken back on")
         await until(lambda: _soon(there() == 0))
 
         async def all_back() -> bool:
-            now = texts(await press("Look again", "Taken back on"))
+            now = texts(await press("Check again", "Taken back on"))
             return f"Taken back: {everybody}" in now and "Being taken" not in now
 
         assert await until(all_back, every=0.2)

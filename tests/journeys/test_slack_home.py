@@ -35,7 +35,7 @@ async def test_the_home_tab_shows_each_what_waits_for_them(tmp_path: Path) -> No
 
         said = await tab_of(place, STAFF[0], PULSE, announced_title())
         assert "portables" not in said
-        said = await tab_of(place, TEACHER, "Nothing waits for you.", "portables")
+        said = await tab_of(place, TEACHER, "Nothing is waiting for you.", "portables")
         said = await tab_of(place, CHAIR, "portables", "1 item is open")
         assert "Dashboard" not in said
         said = await tab_of(place, CTO, "Dashboard", PULSE, announced_title())

@@ -52,7 +52,7 @@ class Town:
         """As far as Slack: where the operator's link leads."""
         page = await browser.get(await self.told("slack-link"))
         assert page.status_code == 200
-        assert "Go on to Slack" in page.text
+        assert "Continue to Slack" in page.text
         (way,) = re.findall(r'href="(/slack/install/begin[^"]+)"', page.text)
         begun = await browser.get(way)
         assert begun.status_code == 303
@@ -273,7 +273,7 @@ async def test_a_token_that_runs_out_is_not_taken_and_the_page_says_what_to_do(t
     town.slack.expiring = True
     page = await town.install(town.slack.workspace("T0HALL", "Town Hall"))
     assert page.status_code == 400
-    assert "Switch token rotation off" in page.text
+    assert "Turn off token rotation" in page.text
     assert "Nobody has installed the app yet" in await town.told("slack-list")
 
 

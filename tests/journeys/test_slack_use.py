@@ -32,7 +32,7 @@ async def test_a_message_of_a_colleague_is_told_without_their_name(
 
         await slack.message_shortcut(speaker, message)
         modal = await until(lambda: _modal(place, speaker))
-        assert "We don’t pass on who wrote them" in texts(modal)
+        assert "We don’t pass on who wrote it" in texts(modal)
         await slack.submit(speaker)
         assert "We have your message." in texts(slack.modal(speaker) or {})
         (item,) = await place.service.core.store.read(lambda tx: tx.unread_items())
@@ -47,7 +47,7 @@ async def test_the_bots_own_message_is_not_sent_on_and_a_chair_asks_for_the_dock
         slack, chair = place.slack, place.users[CHAIR]
         await slack.dm(chair, "help")
         await slack.message_shortcut(chair, await place.message(chair, "You sit on"))
-        refused = await place.message(chair, "That message is mine")
+        refused = await place.message(chair, "I wrote that message")
         assert "in your own words" in texts(refused)
         await slack.command(chair, "docket")
         assert "0 items are open" in texts(slack.ephemeral(chair)[-1])

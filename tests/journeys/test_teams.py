@@ -228,7 +228,7 @@ async def test_an_announcement_is_sent_and_acknowledged_once(place: Place) -> No
     read = await teams.execute(staff[0], notices[0], "I have read this")
     when = example().announcements[0].change.when.default
     assert when in text_of(read.card), "whoever has read it still needs its dates"
-    assert "You read this on" in text_of(read.card)
+    assert "You confirmed this on" in text_of(read.card)
     assert "I have read this" not in titles(read.card)
     await place.restart()
     await teams.execute(staff[0], notices[0], "I have read this")
@@ -285,7 +285,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
         shown = await press(shown.card, "Send the rest")
         await until(lambda: _soon(there() == everybody))
         await place.restart()
-        shown = await press(shown.card, "Look again")
+        shown = await press(shown.card, "Check again")
         shown = await press(shown.card, "Take it back")
         assert "cannot be undone" in shown.text
         shown = await press(shown.card, "Take it back")
@@ -293,7 +293,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
         await until(lambda: _soon(there() == 0))
 
         async def all_back() -> bool:
-            now = await press(shown.card, "Look again")
+            now = await press(shown.card, "Check again")
             return f"Taken back: {everybody}" in now.text and "Being taken" not in now.text
 
         assert await until(all_back)

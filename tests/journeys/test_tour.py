@@ -120,7 +120,7 @@ async def test_each_step_can_be_done_and_offers_the_next(guest: Guest) -> None:
     await guest.follow("/edit")
     await guest.send(guest.form("/edit"), filled=False)
     await guest.send(guest.form("/send"), everyone="everyone")
-    assert "waits for a second person’s yes" in said(guest.page.text)
+    assert "is waiting for a second person’s approval" in said(guest.page.text)
     assert step_of(guest.page.text) == "approve"
     await guest.go_on()
     assert "asks you to approve an announcement" in said(guest.page.text)
@@ -129,4 +129,4 @@ async def test_each_step_can_be_done_and_offers_the_next(guest: Guest) -> None:
     await guest.go_on()
     await guest.send(guest.form("/read"))
     assert step_of(guest.page.text) == ""
-    assert "You have seen the whole tour." in guest.page.text
+    assert "You have finished the tour." in guest.page.text

@@ -118,7 +118,7 @@ async def test_of_two_who_save_one_draft_neither_loses_the_other_ones_words(tmp_
         await saved(one, draft.id, {**first, "title.es": "Las notas", "why.es": "Una vez."})
         check = await saved(other, draft.id, {**second, "what": "New.", "why.es": "Otra vez."})
         assert check.status_code == 422
-        assert "Somebody else changed this to “Una vez.”" in check.text
+        assert "Someone else changed this to “Una vez.”" in check.text
         form = inputs(check.text, f"/announcements/{draft.id}/edit")
         assert form["why.es"] == "Otra vez.", "what was typed is still there"
         await saved(other, draft.id, form)

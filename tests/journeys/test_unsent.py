@@ -155,7 +155,7 @@ async def test_what_comes_after_a_session_is_over_waits_for_its_author(service: 
         service.clock.forward(hours=service.settings.session_hours + 1)
         late = await hand_in(chair, page, "Send the answer", text=MINE)
         assert late.status_code == 401
-        assert "it is kept for you" in unescape(late.text)
+        assert "we kept it" in unescape(late.text)
         assert f'name="next" value="{form}"' in late.text or "sign in" in late.text
     async with signed_in(service, TEACHER) as other:
         assert MINE not in unescape((await other.get(form)).text)

@@ -98,7 +98,7 @@ async def ask_in_slack(place: InSlack, cto: str) -> None:
     ):
         assert words in said
     await slack.submit(cto, {})
-    await modal(place, cto, "waits for a second person’s yes")
+    await modal(place, cto, "is waiting for a second person’s approval")
 
 
 async def test_at_night_in_slack(slack_town: InSlack) -> None:
@@ -128,7 +128,7 @@ async def test_at_night_in_slack(slack_town: InSlack) -> None:
     people = len(await service.core.store.read(lambda tx: tx.people_of(Audience())))
     yes = f"Approve: send it to {people} people"
     await slack.click(approver, asked, yes)
-    await place.message(approver, "newest message about it")
+    await place.message(approver, "newest request")
     assert not place.count(teacher, TITLE), "a yes to the old one is none to the new one"
     again = deepcopy(await place.message(approver, "asks you to approve"))
     await slack.click(approver, again, yes)
@@ -172,13 +172,13 @@ async def test_at_night_in_teams(teams_town: InTeams) -> None:
     for words in ("not an emergency alert system", "call 911", "Cormac Ashgrove"):
         assert words in offer.text
     waits = await teams.execute(cto, offer.card, "Ask for approval")
-    assert "waits for a second person’s yes" in waits.text
+    assert "is waiting for a second person’s approval" in waits.text
 
     asked = deepcopy(await place.message(approver.chat, "asks you to approve"))
     assert WORDS["action"] in asked.text
     form_of_no = await teams.execute(approver, asked, "Decline")
     without = await teams.execute(approver, form_of_no.card, "Decline", {"field.why": " "})
-    assert "Give a reason" in without.text
+    assert "Enter a reason" in without.text
     no = await teams.execute(approver, without.card, "Decline", {"field.why": WHY})
     assert "Cormac Ashgrove declined" in no.text
     heard = await place.message(cto.chat, WHY)
@@ -195,7 +195,7 @@ async def test_at_night_in_teams(teams_town: InTeams) -> None:
     again = deepcopy(await place.message(approver.chat, "asks you to approve"))
     button = next(t for t in buttons(again.card) if t.startswith("Approve: send it to"))
     late = await teams.execute(approver, asked, button)
-    assert "newest message about it" in late.body["value"]
+    assert "newest request" in late.body["value"]
     yes = await teams.execute(approver, again, button)
     assert "Cormac Ashgrove approved" in yes.text
     twice = await teams.execute(approver, again, button)
@@ -245,7 +245,7 @@ async def test_at_night_on_the_web(tmp_path: Path, browser: Browser) -> None:
                 await shows(page, WORDS["action"])
                 await page.get_by_role("link", name="Decline").click()
                 await page.get_by_role("button", name="Decline").click()
-                await page.get_by_role("alert").get_by_text("Give a reason").first.wait_for()
+                await page.get_by_role("alert").get_by_text("Enter a reason").first.wait_for()
                 await page.get_by_label("Why?").fill(WHY)
                 await page.get_by_role("button", name="Decline").click()
                 await shows(page, "Cormac Ashgrove declined")
@@ -286,4 +286,4 @@ async def ask_on_the_web(browser: Browser, service: Running, declined: UUID | No
         await page.get_by_role("link", name="Send it as urgent").click()
         await shows(page, "not an emergency alert system. In danger, call 911.")
         await page.get_by_role("button", name="Ask for approval").click()
-        await shows(page, "waits for a second person’s yes")
+        await shows(page, "is waiting for a second person’s approval")

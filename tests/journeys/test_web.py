@@ -259,7 +259,7 @@ async def test_the_asking_of_a_survey_is_followed_stopped_and_gone_on_with_and_n
             await page.get_by_role("link", name="Survey progress").click()
             await shows(page, "All asked by about")
             await page.get_by_role("button", name="Stop sending").click()
-            await shows(page, "Nobody more is asked or reminded")
+            await shows(page, "Nobody else is asked or reminded")
 
             await service.at_rest()
             had = len(mail.arrived)
@@ -271,7 +271,7 @@ async def test_the_asking_of_a_survey_is_followed_stopped_and_gone_on_with_and_n
             await page.get_by_role("button", name="Send the rest").click()
             await shows(page, "11 of 11 invitations sent")
             shown = await page.locator("main").inner_text()
-            assert "How many get a reminder is not shown" in shown
+            assert "The number of reminders is not shown" in shown
             names = [one.family_name for one in teachers(small_roster(40), 11)]
             assert not [name for name in names if name in shown]
         assert sorted(one.to for one in mail.arrived) == sorted(STAFF)

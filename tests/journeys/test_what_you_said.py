@@ -132,7 +132,7 @@ async def test_on_teams_card_for_who_pressed_and_in_no_chat(tmp_path: Path, log:
         await answered(service, wave, pages=(0, 1))
         await teams.say(user, "surveys")
         mine = await place.message(user.chat, "Your surveys")
-        card = await teams.execute(user, mine, "Go on answering")
+        card = await teams.execute(user, mine, "Continue answering")
         card = await teams.execute(user, card.card, "Save and continue")
         card = await teams.execute(user, card.card, "Save and continue")
         card = await teams.execute(
@@ -169,7 +169,7 @@ async def test_on_ones_own_page_and_no_one_elses(tmp_path: Path, log: Log) -> No
             assert "You have not answered yet" in (await me.get(path)).text
             await answered(service, wave, pages=(0,))
             begun = await me.get(path)
-            assert "have not sent it all" in begun.text
+            assert "have not sent everything" in begun.text
             assert UNANSWERED in begun.text
             assert "No, thank you" in begun.text, "who has only begun may still say no"
 

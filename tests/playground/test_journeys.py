@@ -80,13 +80,13 @@ async def test_a_survey_says_what_is_missing_and_takes_the_answers_once_they_fit
 
         await seen.press(form, "Send my answers")
         await form.get_by_text("Choose an answer.").wait_for()
-        await form.get_by_text("Give a number from 0 to 40.").wait_for()
+        await form.get_by_text("Enter a number from 0 to 40.").wait_for()
         await misfill(form)
         assert not [one for one in place.playground.heard if one.sent["type"] == "invoke"]
 
         await seen.press(form, "Send my answers")
-        again = await seen.shows("Some answers do not fit yet. The rest is kept.")
-        await again.get_by_text("Give a number from 0 to 40.", exact=True).wait_for()
+        again = await seen.shows("Some answers need fixing. The rest are saved.")
+        await again.get_by_text("Enter a number from 0 to 40.", exact=True).wait_for()
         await again.get_by_text("Choose at most 2. You chose 3.").wait_for()
         assert await again.get_by_label("4", exact=True).is_checked(), "what fits is kept"
         hours = again.get_by_label("How many hours did problems cost you?")
@@ -127,7 +127,7 @@ async def test_an_announcement_is_read_and_confirmed(browser: Browser, tmp_path:
         await service.by_itself(SendAnnouncement(announcement_id=announcement, at=None))
         notice = await seen.shows(announced_title())
         await seen.press(notice, "I have read this")
-        read = await seen.shows("You read this on")
+        read = await seen.shows("You confirmed this on")
         assert announced_title() in await read.inner_text(), "the announcement stays in view"
         assert not await read.get_by_role("button", name="I have read this").count()
         progress = await service.by_itself(ShowProgress(announcement_id=announcement))

@@ -48,8 +48,8 @@ from surveys.questions import Unfit
 log = structlog.get_logger(__name__)
 
 TOO_MANY = (
-    "Too much came through this page just now. Wait ten minutes, then send it again. What you "
-    "wrote is still here."
+    "This page is too busy right now. Wait ten minutes, then send it again. What "
+    "you wrote is still here."
 )
 Handler = Callable[["Bare"], Awaitable[Response]]
 
@@ -257,8 +257,8 @@ async def collect(visit: Bare) -> Response:
             return _too_many(visit)
         case NothingToCollect():
             why = visit.words.say(
-                "No message has this code. Look at each letter again. Nobody can tell you a lost "
-                "code; you can write again and get a new one."
+                "No message has this code. Check each letter. A lost code can’t be recovered; "
+                "you can write again and get a new one."
             )
             return _collecting(visit, visit.form.one("code")[:80], why=why, status=404)
         case _:
@@ -282,7 +282,7 @@ async def reply(visit: Bare) -> Response:
 
 
 def _collecting(visit: Bare, typed: str = "", *, why: str = "", status: int = 200) -> Response:
-    title = visit.words.say("Collect an answer")
+    title = visit.words.say("Get your answer")
     return visit.page("pages/collect.html", title, status=status, typed=typed, why=why)
 
 

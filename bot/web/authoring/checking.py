@@ -21,7 +21,7 @@ from surveys.authoring.cautions import cautions
 from surveys.questions import Unfit
 from surveys.survey import Page, Survey
 
-TO_FILL_IN = "Still to be filled in: {places}. Write in its place what you mean."
+TO_FILL_IN = "Still to fill in: {places}. Replace each one with your own words."
 
 
 @dataclass(frozen=True, kw_only=True)

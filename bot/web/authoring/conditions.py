@@ -125,9 +125,9 @@ def unfit_condition(
     }
     if not any(condition.get(test) not in (None, [], "") for test in tests):
         if chosen.answers is None:
-            wrong["f-at_least"] = Unfit(why="Say from which number on, or up to which.")
+            wrong["f-at_least"] = Unfit(why="Enter a lowest number, a highest number, or both.")
         else:
-            wrong["f-any_of"] = Unfit(why="Choose with which answers people are shown this page.")
+            wrong["f-any_of"] = Unfit(why="Choose the answers that lead to this page.")
     return wrong
 
 

@@ -120,9 +120,9 @@ async def _ask_why(
 async def _overtaken(visit: Visit, held: Opened) -> Response:
     """Nobody finishes what they have not seen."""
     alarm = held.words.say(
-        "{who} saved this survey on {when}, after you opened it. Please look at it as it is now, "
-        "and finish it then.",
-        who=held.last_edit.by or held.words.say("Somebody"),
+        "{who} saved this survey on {when}, after you opened it. Review the current "
+        "version, then finish it.",
+        who=held.last_edit.by or held.words.say("Someone"),
         when=held.words.when(held.last_edit.at),
     )
     return await show(visit, held, status=409, alarm=alarm)

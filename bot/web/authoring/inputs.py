@@ -23,11 +23,11 @@ Data = dict[str, Any]
 
 
 NOT_A_KEY = "Use small letters, digits and hyphens, at most {most}."
-ELSEWHERE = "It is here in another language only. Write it in the district’s language, too."
+ELSEWHERE = "This is only in another language. Write it in the district’s language, too."
 HOW_MANY = "Write {least} to {most} of them, each on its own line. There are {n}."
-LINE_ELSEWHERE = "Line {n} is here in another language only."
+LINE_ELSEWHERE = "Line {n} is only in another language."
 LINE_TOO_LONG = "Line {n} has more than {most} characters. Shorten it."
-TOO_LONG = "This has {n} characters; {most} fit. Shorten it."
+TOO_LONG = "This has {n} characters; the limit is {most}. Shorten it."
 
 
 class Shape(StrEnum):
@@ -195,9 +195,9 @@ def troubles(wanted: Input, data: Data, languages: Sequence[str]) -> Iterator[tu
             yield from _of_number(wanted, ident, value)
         case Shape.DAY:
             if value is None and wanted.required:
-                yield ident, Unfit(why="Give a day.")
+                yield ident, Unfit(why="Enter a date.")
             elif value is not None and not _is_day(str(value)):
-                yield ident, Unfit(why="This is not a day. Write it like 2027-01-31.")
+                yield ident, Unfit(why="This is not a date. Write it like 2027-01-31.")
         case Shape.KEY:
             if value and not (SLUG.fullmatch(str(value)) and len(str(value)) <= LONGEST_KEY):
                 yield ident, Unfit(why=NOT_A_KEY, values={"most": LONGEST_KEY})
@@ -211,7 +211,7 @@ def _of_words(
     first = languages[0]
     if not words.get(first):
         if wanted.required:
-            yield f"{ident}.{first}", Unfit(why="Write something here: people read it.")
+            yield f"{ident}.{first}", Unfit(why="Fill in this field. People will read it.")
         elif words:
             yield f"{ident}.{first}", Unfit(why=ELSEWHERE)
     for tag in languages:
@@ -235,7 +235,7 @@ def _of_lines(
         elif said in seen:
             yield (
                 f"{ident}.{first}",
-                Unfit(why="“{said}” is here twice. Remove one of them.", values={"said": said}),
+                Unfit(why="“{said}” is listed twice. Remove one.", values={"said": said}),
             )
         seen.add(said)
         for tag in languages:
@@ -265,7 +265,7 @@ def _of_points(wanted: Input, data: Data, languages: Sequence[str]) -> Iterator[
 def _of_number(wanted: Input, ident: str, value: Any) -> Iterator[tuple[str, Unfit]]:
     if value is None:
         if wanted.required:
-            yield ident, Unfit(why="Give a number.")
+            yield ident, Unfit(why="Enter a number.")
         return
     if isinstance(value, str | bool):
         if wanted.shape is Shape.WHOLE:

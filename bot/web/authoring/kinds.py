@@ -32,12 +32,12 @@ def _choosing(words: Words) -> Mapping[str, Kind]:
     say = words.say
     return {
         "single": Kind(
-            name=say("One of a list"),
+            name=say("One from a list"),
             about=say("People choose one answer."),
             inputs=(_choices(words), _other(words), _random(words)),
         ),
         "several": Kind(
-            name=say("Several of a list"),
+            name=say("Several from a list"),
             about=say("People tick all that apply, or up to a limit."),
             inputs=(
                 _choices(words),
@@ -118,8 +118,8 @@ def _filling_in(words: Words) -> Mapping[str, Kind]:
             inputs=_number(words),
         ),
         "date": Kind(
-            name=say("A day"),
-            about=say("A day between two others. Results count them by month or by day."),
+            name=say("A date"),
+            about=say("A date in a range. Results count dates by month or by day."),
             inputs=_date(words),
         ),
         "text": Kind(
@@ -169,8 +169,8 @@ def all_inputs(kind: Kind, words: Words) -> tuple[Input, ...]:
             name="key",
             label=say("Short name"),
             hint=say(
-                "Results are kept under it. Leave it as it is from wave to wave, and trends line "
-                "up. Empty: we make one."
+                "Results are saved under this name. Keep it the same each time so that trends "
+                "line up. If you leave it empty, we make one."
             ),
             shape=Shape.KEY,
         ),
@@ -202,15 +202,17 @@ def _labels(words: Words) -> Input:
 
 
 def _other(words: Words) -> Input:
-    label = words.say("Offer “something else”, with room to say what")
+    label = words.say("Offer “something else”, with room to explain")
     return Input(name="other", label=label, shape=Shape.FLAG, default=False)
 
 
 def _random(words: Words) -> Input:
     return Input(
         name="random_order",
-        label=words.say("Show the answers in an order of each person’s own"),
-        hint=words.say("It keeps the first in the list from being chosen more often."),
+        label=words.say("Shuffle the answers for each person"),
+        hint=words.say(
+            "This keeps the first choice from being picked more often just because it is first."
+        ),
         shape=Shape.FLAG,
         default=False,
     )

@@ -56,7 +56,7 @@ async def show(visit: Visit, held: Opened, *, status: int = 200, alarm: str = ""
     heading = title or words.say("A survey without a title")
     return await visit.page(
         "pages/draft.html",
-        words.say("Writing: {title}", title=heading),
+        words.say("Edit survey: {title}", title=heading),
         held.reader,
         status=status,
         held=held,
@@ -80,7 +80,7 @@ async def _ended(visit: Visit, held: Opened) -> Response:
     heading = title or held.words.say("A survey without a title")
     return await visit.page(
         "pages/draft_ended.html",
-        held.words.say("Writing: {title}", title=heading),
+        held.words.say("Edit survey: {title}", title=heading),
         held.reader,
         held=held,
         heading=heading,
@@ -181,7 +181,7 @@ async def change(visit: Visit) -> Response:
 def _note(held: Opened, step: str) -> str:
     say = held.words.say
     if step == "delete":
-        return say("Deleted. “Who saved it when”, at the end of this page, brings it back.")
+        return say("Deleted. To bring it back, use “Version history” at the end of this page.")
     return say("Copied.") if step == "copy" else say("Moved.")
 
 
@@ -189,9 +189,9 @@ async def _changed(visit: Visit, saved: Saved) -> Response:
     """Somebody was faster: nothing was moved, and what stands here now is theirs."""
     words, theirs = saved.held.words, saved.theirs
     alarm = words.say(
-        "{who} saved this survey on {when}, after you opened it. Nothing of yours was done. Please "
-        "look at it as it is now and do it again.",
-        who=theirs.by if theirs and theirs.by else words.say("Somebody"),
+        "{who} saved this survey on {when}, after you opened it. Your change was not "
+        "made. Review the current version and try again.",
+        who=theirs.by if theirs and theirs.by else words.say("Someone"),
         when=words.when(theirs.at) if theirs else "",
     )
     return await show(visit, saved.held, status=409, alarm=alarm)
@@ -203,7 +203,7 @@ async def drop_form(visit: Visit) -> Response:
         return await _ended(visit, held)
     title = body.title_of(held.data, held.languages[0], held.reader.locale)
     heading = held.words.say(
-        "Throw “{title}” away?", title=title or held.words.say("A survey without a title")
+        "Delete “{title}”?", title=title or held.words.say("A survey without a title")
     )
     return await visit.page(
         "pages/draft_drop.html", heading, held.reader, held=held, heading=heading
@@ -212,5 +212,5 @@ async def drop_form(visit: Visit) -> Response:
 
 async def drop(visit: Visit) -> Response:
     reply = await visit.ask(DropDraft(draft_id=visit.subject("draft")))
-    note = visit.words(reply.reader).say("Thrown away.")
+    note = visit.words(reply.reader).say("Survey deleted.")
     return visit.go("/desk/surveys", note=note)

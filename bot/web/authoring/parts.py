@@ -18,7 +18,7 @@ from core.words import Words
 from surveys.questions import Unfit
 
 OWN_SCALE = ("points", "lowest", "labels")
-TOO_MANY_PAIRS = "The answers make {n} pairs only. Ask for fewer, or add answers."
+TOO_MANY_PAIRS = "These answers make only {n} pairs. Ask for fewer, or add answers."
 TOO_MANY = "That is more than the {n} answers to choose from. Ask for fewer."
 
 
@@ -29,7 +29,7 @@ def frame_inputs(words: Words) -> tuple[Input, ...]:
         Input(name="title", label=say("Title"), shape=Shape.WORDS, longest=120, required=True),
         Input(
             name="asked_by",
-            label=say("Who asks?"),
+            label=say("Who is asking?"),
             hint=say("An office that people know, such as Computing Services."),
             shape=Shape.WORDS,
             longest=80,
@@ -37,7 +37,7 @@ def frame_inputs(words: Words) -> tuple[Input, ...]:
         ),
         Input(
             name="purpose",
-            label=say("Why do you ask, and what will you do with the answers?"),
+            label=say("Why are you asking, and what will you do with the answers?"),
             shape=Shape.AREA,
             longest=600,
             required=True,
@@ -54,8 +54,11 @@ def frame_inputs(words: Words) -> tuple[Input, ...]:
         ),
         Input(
             name="thanks",
-            label=say("What do people read when they have answered?"),
-            hint=say("Say what happens next and when. Empty: a short thank-you."),
+            label=say("What do people see after they answer?"),
+            hint=say(
+                "Say what happens next and when. If you leave this empty, people see a short "
+                "thank-you."
+            ),
             shape=Shape.AREA,
             longest=600,
         ),
@@ -112,7 +115,9 @@ def _together(data: Data, found: dict[str, Unfit]) -> dict[str, Unfit]:
     for low, high in (("minimum", "maximum"), ("at_least", "at_most"), ("shortest", "longest")):
         least, most = data.get(low), data.get(high)
         if least is not None and most is not None and type(least) is type(most) and least > most:
-            wrong[f"f-{low}"] = Unfit(why="This is higher than the highest. Exchange them.")
+            wrong[f"f-{low}"] = Unfit(
+                why="The lowest number is higher than the highest. Swap them."
+            )
     return {ident: why for ident, why in wrong.items() if ident not in found}
 
 

@@ -72,7 +72,7 @@ def school_days(
 
 def _listed(words: Words, days: Sequence[date]) -> str:
     if not days:
-        return words.say("No school day lies between its opening and its closing.")
+        return words.say("There is no school day between its opening and its closing.")
     if len(days) > _NAMED:
         return words.count(
             "It is open on {n} school day, from {first} to {last}.",
@@ -93,10 +93,10 @@ def _off(words: Words, calendar: Calendar, day: date) -> str:
     holiday = calendar.holiday_on(day)
     if holiday is not None:
         return words.say(
-            "{day} is no school day: {holiday}.", day=_day(words, day), holiday=holiday.name
+            "{day} is not a school day: {holiday}.", day=_day(words, day), holiday=holiday.name
         )
     if not calendar.is_school_day(day):
-        return words.say("{day} is no school day.", day=_day(words, day))
+        return words.say("{day} is not a school day.", day=_day(words, day))
     return ""
 
 

@@ -132,7 +132,7 @@ async def _look_page(
 ) -> Response:
     words = seen.words
     title = words.say("Before you launch “{title}”", title=words.text(plan.survey.title))
-    why = words.say("Read them, and say that you did.") if unread else ""
+    why = words.say("Read them, then confirm that you did.") if unread else ""
     return await visit.page(
         "pages/launch_check.html",
         words.say("Error: {title}", title=title) if unread else title,
@@ -185,7 +185,7 @@ async def _start(visit: Visit, seen: Seen) -> Response:
     reply = await visit.ask(start)
     match reply.message:
         case SeriesStarted(series_id=series_id, title=title):
-            said = seen.words.say("“{title}” repeats from now on.", title=seen.words.text(title))
+            said = seen.words.say("“{title}” is now set to repeat.", title=seen.words.text(title))
             return visit.go(f"/desk/series/{series_id}", note=said)
         case Rejected(unfit=unfit):
             return await form_page(visit, seen, {key: (why,) for key, why in unfit.items()})

@@ -103,14 +103,14 @@ def _time(form: Form, name: str, unfit: Troubles) -> time:
         return time.fromisoformat(form.one(name).strip()).replace(second=0, microsecond=0)
     except ValueError:
         key = "repeat" if name == "repeat_time" else "days"
-        unfit[key] = (Unfit(why="Give a time of day, such as 09:00."),)
+        unfit[key] = (Unfit(why="Enter a time of day, such as 09:00."),)
         return time(9)
 
 
 def _days(form: Form, unfit: Troubles) -> int:
     typed = form.one("repeat_days").strip()
     if not (typed.isascii() and typed.isdigit() and len(typed) < 4):
-        unfit["days"] = (Unfit(why="Give a number of days."),)
+        unfit["days"] = (Unfit(why="Enter a number of days."),)
         return 0
     return int(typed)
 
@@ -124,6 +124,8 @@ def _begins(form: Form, today: date, unfit: Troubles) -> date:
     except ValueError:
         found = date.min
     if not 2000 < found.year < 9000:
-        unfit["begins"] = (Unfit(why="Give a day, or leave it empty to begin with the next one."),)
+        unfit["begins"] = (
+            Unfit(why="Enter a date, or leave it empty to begin with the next one."),
+        )
         return today
     return found

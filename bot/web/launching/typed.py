@@ -148,9 +148,9 @@ def _split(table: PlannedTable) -> frozenset[Dimension]:
 def _times(form: Form, timezone: str, unfit: Troubles) -> tuple[datetime | None, datetime | None]:
     opens, closes = form.moment("opens_at", timezone), form.moment("closes_at", timezone)
     if closes is None:
-        unfit["closes_at"] = (Unfit(why="Give a day and a time for it to close."),)
+        unfit["closes_at"] = (Unfit(why="Enter a date and a time for it to close."),)
     if opens is None and (form.one("opens_at_date") or form.one("opens_at_time")):
-        why = Unfit(why="Give a day and a time, or leave both empty to open it now.")
+        why = Unfit(why="Enter a date and a time, or leave both empty to open it now.")
         unfit["opens_at"] = (why,)
     return opens, closes
 
@@ -175,12 +175,12 @@ def _selection(form: Form) -> Selection | Unfit | None:
     stratified = form.one("draw") != "simple"
     whole = written.isascii() and written.isdigit() and len(written) < 7
     if part == ROTATION:
-        return Rotation(groups=int(written)) if whole else Unfit(why="Give a number of groups.")
+        return Rotation(groups=int(written)) if whole else Unfit(why="Enter a number of groups.")
     if whole:
         return Sample(people=int(written), stratified=stratified)
     share = share_of(written)
     if share is None:
-        return Unfit(why="Give a whole number, or a share such as 10%.")
+        return Unfit(why="Enter a whole number, or a share such as 10%.")
     return Sample(share=share, stratified=stratified)
 
 
@@ -210,7 +210,7 @@ def _gone(audience: Audience, view: LaunchView, unfit: Troubles) -> None:
         or not (audience.committees | audience.except_committees) <= committees
         or not audience.lists <= lists
     ):
-        why = "A building, committee or list that you chose is gone. Look at the lists again."
+        why = "A building, committee or list that you chose no longer exists. Choose again."
         unfit["audience"] = (Unfit(why=why),)
 
 
@@ -221,7 +221,7 @@ def _wrong_lines(form: Form, unfit: Troubles) -> None:
             continue
         told = [
             Unfit(
-                why="Line {line}: “{typed}” is not an e-mail address.",
+                why="Line {line}: “{typed}” is not an email address.",
                 values={"line": line, "typed": typed},
             )
             for line, typed in wrong[:_TOLD_LINES]

@@ -51,7 +51,7 @@ EVERYTHING = Card(
         Quote(text=HOSTILE + "\nA second line.", secrecy=SIGNED_IN, by="A teacher wrote:"),
         Bullets(lines=("One.", "Two."), secrecy=ANYWHERE),
         Facts(
-            pairs=(("Why", (Run("Porque sí.", "es"),)), ("Whom to ask", "402-555-0100")),
+            pairs=(("Why", (Run("Porque sí.", "es"),)), ("Who to ask", "402-555-0100")),
             secrecy=ANYWHERE,
         ),
         Entries(
@@ -82,7 +82,7 @@ EVERYTHING = Card(
     ),
     more=(
         Press(label="Go on", command=ResumeCampaign(subject=SUBJECT)),
-        Press(label="Look again", command=ShowProgress(announcement_id=SUBJECT)),
+        Press(label="Check again", command=ShowProgress(announcement_id=SUBJECT)),
     ),
     page=Page(label="Read it on the web", path=f"/recommendations/{SUBJECT}"),
     note="Not monitored around the clock.",
@@ -103,7 +103,7 @@ FORM = Card(
                 chosen=("k2",),
                 several=True,
                 seen="abc123",
-                hint="Others read this.",
+                hint="This is what others read.",
             ),
             ChoiceField(key="to", label="Where to?", choices=(("network", "Network"), ("a", "A"))),
             ChoiceField(
@@ -118,7 +118,7 @@ FORM = Card(
                 key="at",
                 label="Send at",
                 value=datetime(2026, 11, 25, 15, 40, tzinfo=UTC),
-                hint="Empty means now.",
+                hint="Leave it empty to send now.",
             ),
             DayField(
                 key="on", label="On which day?", value=date(2026, 11, 30), hint="A school day."

@@ -139,7 +139,7 @@ def test_the_net_promoter_score_is_a_figure_with_its_interval_above_its_points()
     assert [word for word in words if word.isdecimal()] == [str(point) for point in range(11)]
     tones = [rect.get("class") for rect in svg(result).iter(f"{SVG}rect")]
     assert tones == ["neg-2"] * 7 + ["neutral"] * 2 + ["pos-2"] * 2
-    assert "less that of 0 to 6" in caption(result, WORDS, as_of=CLOSES)
+    assert "minus share of 0 to 6" in caption(result, WORDS, as_of=CLOSES)
 
 
 def test_without_its_score_the_question_is_drawn_all_the_same() -> None:

@@ -110,7 +110,7 @@ def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     said = line("district", "load", str(DISTRICT))
     assert "+ committee network" in said
     assert "+ people: 7000 added" in said
-    assert "Loaded Bluestem Public Schools: 7000 people of the roster." in said
+    assert "Loaded Bluestem Public Schools: 7000 people on the roster." in said
     return line.database
 
 
@@ -173,7 +173,7 @@ def test_check_says_who_may_approve_what_is_urgent(empty: Line, tmp_path: Path) 
 
 def test_check_says_whose_language_is_missing(empty: Line, tmp_path: Path) -> None:
     said = empty("district", "check", str(DISTRICT))
-    lacks = r"\d+ people of the roster read Spanish; announcement gradebook-move lacks 8 of 8 texts"
+    lacks = r"\d+ people on the roster read Spanish; announcement gradebook-move lacks 8 of 8 texts"
     assert re.search(lacks, said)
     assert "weekly-pulse lacks" not in said
     pulse = tmp_path / "pulse.yaml"
@@ -182,7 +182,7 @@ def test_check_says_whose_language_is_missing(empty: Line, tmp_path: Path) -> No
     less = whole.replace(", es: Pulso semanal de tecnología", "")
     assert less != whole
     told = empty("survey", "check", str(_written(pulse, less)))
-    assert "texts is not there in Spanish: its readers get English." in told
+    assert "texts is missing in Spanish: people who read Spanish get English." in told
 
 
 def _written(path: Path, words: str) -> Path:
@@ -367,7 +367,7 @@ def test_a_launchs_file_that_opens_in_the_past_is_refused(line: Line, tmp_path: 
         "audience:\n  roles: [teacher]\nonce:\n  opens: 2020-01-01 09:00\n", encoding="utf-8"
     )
     said = line("survey", "launch", PULSE, "--plan", str(plan), fails=True)
-    assert "The opening lies in the past." in said
+    assert "The opening time is in the past." in said
 
 
 def test_a_survey_closes_by_itself_on_a_school_day(decides_alone: Line) -> None:
@@ -406,7 +406,7 @@ def test_a_page_for_the_association_says_what_a_launch_would_do(line: Line, tmp_
     assert "cannot be launched" not in said
     page = spanish.read_text(encoding="utf-8")
     assert '<html lang="es' in page
-    assert "Se sortean entre" in page
+    assert "Se eligen al azar entre" in page
     assert "Hasta que se levante, las respuestas" in page
     assert "The state asks." in page
     drawn = tmp_path / "drawn.html"
@@ -519,7 +519,7 @@ def test_what_goes_out_is_stopped_and_gone_on_with_by_its_key(line: Line, tmp_pa
     assert f"Waiting to go: {waiting:,}" in line("campaign", "mfa-for-staff", "--resume")
     assert f"Waiting to go: {waiting:,}" in line("campaign", "mfa-for-staff")
     wave = line("survey", "launch", PULSE).split()[-1]
-    assert "Nobody more is asked" in line("campaign", wave, "--stop")
+    assert "Nobody else is asked" in line("campaign", wave, "--stop")
     assert "Waiting to go: 7,000" in line("campaign", wave, "--resume")
     assert "0 of 7,000 invitations sent" in line("campaign", wave)
     assert "not both" in line("campaign", wave, "--stop", "--resume", fails=True)
@@ -554,7 +554,7 @@ def test_a_sign_in_link_is_for_somebody_of_the_roster(line: Line) -> None:
 
 def test_the_audit_is_verified(line: Line) -> None:
     said = line("audit", "verify")
-    assert "The audit is whole: 1 lines." in said
+    assert "The audit is intact: 1 lines." in said
     assert "Keep it apart from the database" in said
 
 
@@ -610,7 +610,7 @@ def test_the_doctor_warns_where_the_cto_would_approve_what_the_cto_asks(
 def test_an_operator_cannot_send_anything_as_urgent(line: Line) -> None:
     before = line.rows("SELECT state, urgent FROM announcement ORDER BY id")
     said = line("announce", "--key", "mfa-for-staff", "--urgent", "--yes", fails=True)
-    assert "takes two people of the district" in said
+    assert "takes two people from the district" in said
     assert line.rows("SELECT state, urgent FROM announcement ORDER BY id") == before
 
 
@@ -639,16 +639,16 @@ def test_the_doctor_finds_an_officer_who_is_not_there(line: Line) -> None:
         (["survey", "launch", PULSE, "--building", "moon"], "audience"),
         (["survey", "launch", PULSE, "--opens", "soon"], '"soon" is no time'),
         (["survey", "launch", PULSE, "--closes", "2020-01-01"], "closes_at"),
-        (["survey", "launch", PULSE, "--opens", "2020-01-01"], "The opening lies in the past."),
+        (["survey", "launch", PULSE, "--opens", "2020-01-01"], "The opening time is in the past."),
         (["survey", "launch", PULSE, "--remind", "2020-01-01"], "reminders"),
         (["survey", "new", "tol-review"], 'Did you mean "tool-review"?'),
         (["survey", "new", "weekly-pulse", PULSE], "is there already"),
         (["survey", "new", "weekly-pulse", "no/such/pulse.yaml"], "No such file or directory."),
         (["survey", "launch", str(TEMPLATES / "tool-review.yaml")], "Fill in [[the tool]] first"),
         (["survey", "close", "x"], '"x" is no id'),
-        (["survey", "close", "00000000-0000-0000-0000-000000000000"], "no survey under way"),
-        (["announce"], "Give a file, or --key"),
-        (["announce", NEWS, "--key", "x"], "Give a file, or --key"),
+        (["survey", "close", "00000000-0000-0000-0000-000000000000"], "no open survey"),
+        (["announce"], "Name a file, or give --key"),
+        (["announce", NEWS, "--key", "x"], "Name a file, or give --key"),
         (["announce", "nowhere.yaml"], "nowhere.yaml"),
         (["announce", "--key", "nothing"], 'no announcement "nothing"'),
         (["announce", NEWS, "--at", "soon", "--yes"], '"soon" is no time'),

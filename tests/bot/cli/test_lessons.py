@@ -57,7 +57,7 @@ async def test_the_example_is_brought_in_dated_and_sent(town: Hall) -> None:
     send = SendAnnouncement(announcement_id=lesson, everyone="everyone")
     assert isinstance(await town.ask(ISO, send), AnnouncementScheduled | Progress)
     kept = await do(town.core, "lesson-import", {"path": str(LESSONS)})
-    assert "student-data: it is out and stays as it is." in kept.lines or any(
+    assert "student-data: it was sent and stays as it is." in kept.lines or any(
         "student-data" in line and "stays" in line for line in kept.lines
     )
     assert await town.ask(CTO, ShowLessonForm(announcement_id=id_of_lesson("phishing")))

@@ -114,7 +114,7 @@ async def test_sealed_answers_are_deleted_of_the_surveys_that_are_named(town: Ha
 async def test_nothing_is_listed_where_nothing_is_kept(town: Hall) -> None:
     await closed(town, sealed=0)
     listed = await do(town.core, "records-list", {})
-    assert listed.lines == ("No answers are kept of any survey that has closed.",)
+    assert listed.lines == ("No answers are kept from closed surveys.",)
     assert await town.core.store.read(closing_findings) == []
 
 

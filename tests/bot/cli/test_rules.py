@@ -169,4 +169,4 @@ async def test_a_file_of_something_else_is_no_file_of_acknowledgements(
     other.write_text("name\nAnn\n")
     told = await do(town.core, "rule-verify", {"path": str(other)})
     assert not told.ok
-    assert told.lines == ("This is no file of acknowledgements: it has other columns.",)
+    assert told.lines == ("This is not a file of acknowledgements: it has other columns.",)

@@ -152,9 +152,9 @@ async def test_permissions_that_slack_did_not_grant_are_named_with_what_they_are
         slack.scopes += "files:write,usergroups:read,users:read"
         said = await told(tmp_path, **settings)
     assert (
-        "FIX   Slack's app lacks permissions: users:read.email (finds the roster's people by "
-        "their e-mail address). Paste its manifest again (soundingboard setup writes it), then "
-        "reinstall the app."
+        "FIX   Slack's app lacks permissions: users:read.email (finds the roster's "
+        "people by their email address). Paste its manifest again (soundingboard setup "
+        "writes it), then reinstall the app."
     ) in said
 
 
@@ -249,7 +249,7 @@ async def test_the_mail_server_takes_us_or_says_why_not(tmp_path: Path) -> None:
             "mail_from": "board@schools.example.org",
         }
         said = await told(tmp_path, **settings)
-        assert "ok    The mail server takes the connection and our name and password" in said
+        assert "ok    The mail server accepts the connection and our name and password" in said
         assert "FIX   Mails would lead to this machine only." in said
         said = await told(tmp_path, **settings | {"smtp_password": "guess"})
         assert "FIX   The mail server does not take our user name and password." in said

@@ -91,4 +91,4 @@ def test_the_first_page_depends_on_nothing(tmp_path: Path) -> None:
     )
     problems = load(tmp_path, first)
     assert isinstance(problems, list)
-    assert "shown to everybody" in problems[0].message
+    assert "Everyone sees the first page" in problems[0].message

@@ -50,7 +50,7 @@ WRONG = [
     (D, "  responder-safety:", "  responder-safty:", 0, "no field", '"responder-safety"?'),
     (D, ANN, "person: zed@example.org", 0, "not in the roster", "add the person"),
     (D, ANN, "person: ann.leee@example.org", 0, "roster", '"ann.lee@example.org"?'),
-    (D, ANN, "person: Ann Lee", 0, "not an e-mail", "name@example.org"),
+    (D, ANN, "person: Ann Lee", 0, "not an email", "name@example.org"),
     (D, ANN, "person: bo.kay@example.org", 1, "stand in for themselves", "somebody else"),
     # -- the calendar
     (D, "  quiet: {from", "  quite: {from", 0, 'no field "quite"', '"quiet"?'),

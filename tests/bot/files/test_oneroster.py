@@ -105,7 +105,7 @@ WRONG = [
     (U, "familyName,", "givenName,", 1, 6, '"givenName" is here twice', "Remove"),
     (U, "u3,,", "u1,,", 4, 1, '"u1" is sourcedId of line 2', "once"),
     (U, "cy.ray@", "ANN.LEE@", 4, 8, '"ann.lee@example.org" is email of line 2', "once"),
-    (U, "cy.ray@example.org", "cy.ray", 4, 8, "not an e-mail", "name@"),
+    (U, "cy.ray@example.org", "cy.ray", 4, 8, "not an email", "name@"),
     (U, "cy.ray@example.org", "", 4, 8, '"email" is empty', "Fill it in"),
     (U, "Cy,Ray", "Cy,", 4, 7, '"familyName" is empty', "Correct"),
     (U, ANN, ANN + ",extra", 2, None, "11 cells, the first line has 10", "comma in quotes"),

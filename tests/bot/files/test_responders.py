@@ -108,6 +108,6 @@ async def test_the_doctor_warns_where_only_one_is_left(tmp_path: Path) -> None:
         )
         bad = [said for good, said in found if not good]
         assert bad == [
-            "Only one person of the roster is left for what is urgent (privacy). Name a deputy as "
-            '"responder-privacy" in district.yaml.'
+            "Only one person on the roster is left for urgent messages (privacy). Name a "
+            'deputy as "responder-privacy" in district.yaml.'
         ]

@@ -167,7 +167,7 @@ def test_in_a_folder_each_number_and_each_file_is_one_rule(tmp_path: Path) -> No
     (tmp_path / "lost.es.md").write_text(SPANISH)
     said = [str(one) for one in problems(tmp_path)]
     assert len(said) == 2
-    assert "lost.es.md:1: There is no lost.md beside it." in said[0]
+    assert "lost.es.md:1: There is no lost.md next to it." in said[0]
     assert 'twin.md:3: "itp-3" is in' in said[1]
     assert "translation" in str(problems(tmp_path / "itp-3.es.md")[0])
 

@@ -277,8 +277,8 @@ async def test_the_administrator_gets_a_test_message_in_slack_and_nobody_else(
             "--web-url", ADDRESS, "--slack", "--no-teams",
             typed=f"{SIGNING_SECRET}\n{BOT_TOKEN}\njo\njo@d.example\n",
         )  # fmt: skip
-        assert "That is not an e-mail address." in said
-        assert "Slack took a test message to jo@d.example." in said
+        assert "That is not an email address." in said
+        assert "Slack accepted a test message to jo@d.example." in said
         assert "test message" not in missing(said)
         assert [m["text"] for m in slack.from_app(me)] == [hello()]
         assert not slack.from_app(other)
@@ -320,7 +320,7 @@ async def test_the_administrator_gets_a_test_message_in_teams_once_the_app_is_th
         assert "it is not installed for them. Install it for yourself in Teams" in said
         teams.installed.add(jo.user)
         said = await setup(*options)
-        assert "Teams took a test message to jo@d.example." in said
+        assert "Teams accepted a test message to jo@d.example." in said
         assert "test message" not in missing(said)
         assert [(p.conversation, p.activity["text"]) for p in teams.posted] == [(jo.chat, hello())]
         setup.env[f"{PREFIX}TEAMS_APP_SECRET"] = "guessed-secret"

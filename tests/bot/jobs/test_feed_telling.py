@@ -203,7 +203,7 @@ async def test_what_graph_says_becomes_of_the_rows(town: Town) -> None:
     unknown = [
         wording.delivery_reason(Words(), str(why)) for state, why in states if state == "unknown"
     ]
-    assert any("may have been told" in why for why in unknown)
+    assert any("the notice may have been sent" in why for why in unknown)
     assert any("BadRequest" in str(why) for state, why in states if state == "failed")
     assert await town.tell() == 0
 

@@ -332,7 +332,7 @@ async def test_what_is_out_stays_as_it_went_out(town: Hall) -> None:
     await town.ask(CTO, SendAnnouncement(announcement_id=found.id))
     for overwrite in (False, True):
         assert await differences(town, with_title("Too late"), overwrite=overwrite) == [
-            f"! announcement {MFA} is out; it stays as it is"
+            f"! announcement {MFA} was sent; it stays as it is"
         ]
     assert await title(town) == found.change.title.default
 

@@ -340,7 +340,7 @@ async def test_somebody_who_was_changed_meanwhile_stays_so_and_is_counted(
         patch.setattr(people_importing, "write_roster", meanwhile)
         told = await take(town, file, mapping=str(mapping))
     assert told.lines == (
-        "Somebody else changed some of the people at the same time. "
+        "Someone else changed some of the people at the same time. "
         f"{here} of {here + 1} people were applied; run the same command again to complete it.",
     )
     teacher, cto = await named(town, TEACHER), await named(town, CTO)
@@ -361,5 +361,5 @@ async def test_a_broken_oneroster_folder_changes_nothing(town: Hall, tmp_path: P
     users.write_text(users.read_text().replace("anders.holmquist@schools.example.org", "x", 1))
     before = await changes(town)
     told = await take(town, folder, confirmed=True)
-    assert told.lines[0].startswith('users.csv:3:11: "x" is not an e-mail address.')
+    assert told.lines[0].startswith('users.csv:3:11: "x" is not an email address.')
     assert await changes(town) == before

@@ -111,7 +111,7 @@ CHAT: dict[str, Message] = {
             ChangeRow(
                 change_id=UUID(int=922),
                 title=text("New gradebook", es="Nuevo libro de calificaciones"),
-                who=text("Teachers", es="Docentes"),
+                who=text("Teachers", es="Maestros"),
                 day=AT.date(),
                 state=ChangeState.APPROVED,
             ),

@@ -61,7 +61,7 @@ def linked(hostile: str, now: datetime) -> Mapping[str, Message]:
             to=GOAL.bound.token,
             rule=hostile[:80],
             away=RULE.bound.token,
-            unfit={"to": Unfit(why="Choose what it has to do with, or write a rule’s number.")},
+            unfit={"to": Unfit(why="Choose what it is about, or enter a rule’s number.")},
         ),
         "told_became": told,
         "told_answered_and_became": replace(

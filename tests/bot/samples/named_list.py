@@ -52,7 +52,9 @@ def named_lists(hostile: str) -> dict[str, ListMessage]:
             kind=GroupKind.SLACK,
             group="pilots of Slack",
             unfit={
-                "group": Unfit(why="Give the group’s id, such as S0615G0KT or a long id of Entra.")
+                "group": Unfit(
+                    why="Enter the group’s ID, such as S0615G0KT or a long ID from Entra."
+                )
             },
         ),
     }

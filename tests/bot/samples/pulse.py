@@ -155,7 +155,7 @@ def pulses(hostile: str) -> Mapping[str, Message]:
         "ready_form_unfit": replace(
             form,
             part="some",
-            unfit={"part": Unfit(why="Give a whole number, or a share such as 10%.")},
+            unfit={"part": Unfit(why="Enter a whole number, or a share such as 10%.")},
         ),
         "ready_preview": preview,
         "ready_preview_now": replace(preview, opens_at=None, title=text("Are you ready? Sign-in")),

@@ -94,7 +94,7 @@ def urgents(
             why=hostile,
             unfit={
                 "why": Unfit(
-                    why="Give a reason. The person who asked needs to know what to change."
+                    why="Enter a reason. The person who asked needs to know what to change."
                 )
             },
         ),

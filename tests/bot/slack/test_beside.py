@@ -42,7 +42,7 @@ async def test_who_answered_and_what_changed_are_shown_as_pictures_with_their_wo
     assert "District offices: >90% of 40" in who
     assert "High schools" not in who, "withheld"
     assert "3.1" in changed
-    assert "+0.2 since the time before; 95% interval −0.04 to +0.44" in changed
+    assert "+0.2 since the last time; 95% interval −0.04 to +0.44" in changed
     said = texts(message)
     assert "of everyone asked (RR2): 19% of 6,312" in said
     assert "Signing in: Aug 17, 2026: 20%; Nov 25, 2026: 14%. −6 points" in said

@@ -33,7 +33,7 @@ async def test_home_shows_what_waits_and_nothing_else(
     assert "No, thank you" in texts(shown)
     assert "We found it." not in texts(shown), "what they said is on the tab, not in this answer"
     talk.answers(replace(NOBODY, part=HomePart.WAITING))
-    assert "Nothing waits for you." in texts((await slack.command(teacher, "Inicio ")).json())
+    assert "Nothing is waiting for you." in texts((await slack.command(teacher, "Inicio ")).json())
 
 
 async def test_what_waits_is_answered_from_there(
@@ -58,7 +58,7 @@ async def test_docket_shows_a_member_what_is_open(
     assert message_faults(shown) == []
     talk.answers(replace(NOBODY, part=HomePart.DOCKETS))
     shown = (await slack.command(teacher, "docket")).json()
-    assert "You sit on no committee" in texts(shown)
+    assert "You are not on a committee" in texts(shown)
 
 
 async def test_what_is_typed_behind_the_command_is_understood_as_in_a_message(
@@ -97,7 +97,7 @@ async def test_a_message_is_sent_on_without_who_wrote_it_and_whom_it_names(
     ]
     modal = slack.modal(teacher)
     assert modal is not None
-    assert "somebody else’s words" in texts(modal)
+    assert "Someone else wrote this" in texts(modal)
     (box,) = [b for b in modal["blocks"] if b["block_id"].endswith("|text")]
     assert box["element"]["initial_value"] == "The Wi-Fi <again>, @… says, in B12"
     assert author not in str(modal)

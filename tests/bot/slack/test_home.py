@@ -47,7 +47,7 @@ PEN = pen_for(Reader(web_url="https://soundingboard.example.org"), FRESH)
 
 def test_whoever_nothing_is_asked_of_reads_that_and_can_tell_something() -> None:
     said = texts(draw_home(NOBODY, PEN))
-    assert "Nothing waits for you." in said
+    assert "Nothing is waiting for you." in said
     assert "Tell us something" in said
     assert "Dashboard" not in said
 
@@ -76,7 +76,7 @@ def test_whatever_asks_for_something_stands_there_with_its_first_button(name: st
     card = card_of(SAMPLES[name], PEN.words)
     there = texts(tab)
     if isinstance(SAMPLES[name], DRAWN_SHORT):
-        assert "Nothing waits for you." not in there
+        assert "Nothing is waiting for you." not in there
         return
     assert card.subject[:100] in there
     assert [one.label for one in card.presses[:3]] == [
@@ -105,7 +105,7 @@ def test_a_chair_sees_the_docket_and_nothing_of_what_is_restricted_but_its_numbe
 
 def test_the_office_sees_how_its_announcements_go() -> None:
     said = texts(draw_home(CTO, PEN))
-    assert "have read it" in said
+    assert "confirmed" in said
     assert "Progress" in said
     assert "Write an announcement" in said
 
@@ -157,8 +157,8 @@ async def test_what_is_pressed_there_opens_and_the_tab_follows(
     assert slack.home(teacher) == tab, "looking changes nothing"
     shown[ShowHome] = NOBODY
     await slack.click(teacher, modal, "I have read this")
-    assert "You read this on" in texts(slack.modal(teacher) or {})
-    assert "Nothing waits for you." in texts(slack.home(teacher) or {})
+    assert "You confirmed this on" in texts(slack.modal(teacher) or {})
+    assert "Nothing is waiting for you." in texts(slack.home(teacher) or {})
 
 
 async def test_a_tab_that_slack_is_too_busy_for_waits_for_its_next_opening(

@@ -357,7 +357,7 @@ async def test_having_read_a_notice_keeps_its_words_and_takes_its_button(
     assert talk.commands == [AcknowledgeAnnouncement(announcement_id=NEWS)]
     (message,) = slack.from_app(teacher)
     assert CHANGE.what.default in texts(message)
-    assert "You read this on Wednesday, November 25 at 3:40 PM." in texts(message)
+    assert "You confirmed this on Wednesday, November 25 at 3:40 PM." in texts(message)
     assert not [b for b in message["blocks"] if b["type"] == "actions"]
 
 

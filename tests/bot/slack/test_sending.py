@@ -151,7 +151,7 @@ FINAL: list[tuple[str, type[Result], str]] = [
     ("missing_scope", Failed, "The app lacks a permission in Slack."),
     # The message.
     ("msg_too_long", Failed, "The message is too long for Slack."),
-    ("invalid_blocks", Failed, "Slack could not read the message as it was drawn."),
+    ("invalid_blocks", Failed, "Slack could not read the message."),
     ("no_text", Failed, "The message was empty."),
     # A word that Slack has made since is told as it is.
     ("something_new", Failed, "Slack did not take the message (something_new)."),

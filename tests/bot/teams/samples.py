@@ -413,7 +413,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
         item_id=ITEM,
         redacted=BRIEF.redacted,
         choices=(("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", MEAN), ("another", "Laura Nyberg")),
-        unfit={"to": Unfit(why="Choose somebody who is on your committee.")},
+        unfit={"to": Unfit(why="Choose someone who is on your committee.")},
     ),
     "join-form": MatterForm(
         item_id=ITEM,

@@ -191,7 +191,7 @@ def test_who_answered_and_what_changed_are_pictures_with_their_words() -> None:
     card = card_of(Results(results=examples.FINAL))
     alts = [one["altText"] for one in images(card)]
     assert any("Elementary schools: 31% of 3,100" in alt for alt in alts)
-    assert any("+0.2 since the time before" in alt for alt in alts)
+    assert any("+0.2 since the last time" in alt for alt in alts)
     said = text_of(card)
     assert "of everyone asked (RR2): 19% of 6,312" in said
     assert "Signing in: Aug 17, 2026: 20%; Nov 25, 2026: 14%. −6 points" in said

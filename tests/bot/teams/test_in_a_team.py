@@ -143,7 +143,7 @@ PRIVATE = {
     "notice": "I have read this",
     "told-asked": "Reply",
     "help-cto": "Sign in on the web",
-    "progress": "Look again",
+    "progress": "Check again",
 }
 
 

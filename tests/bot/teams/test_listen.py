@@ -405,7 +405,7 @@ async def test_a_form_is_filled_in_and_sent(
     await teams.install(ana)
     (told,) = await teams.say(ana, "help")
     form = await teams.execute(ana, told, "Tell us something")
-    sent = {"Your message": "Slow Wi-Fi", "How do you want to speak?": "With my name"}
+    sent = {"Your message": "Slow Wi-Fi", "Whose name goes with it?": "With my name"}
     answer = await teams.execute(ana, form.card, "Send", sent)
     given = conversation.commands[-1]
     assert isinstance(given, GiveFeedback)
@@ -631,9 +631,9 @@ async def test_a_briefs_new_state_is_shown_to_the_whole_channel(
         AcknowledgeItem: lambda _: replace(BRIEF, state=ItemState.ACKNOWLEDGED)
     }
     answer = await teams.execute(dana, brief, "Acknowledge")
-    assert "Acknowledged. The author knows." in answer.text
+    assert "Acknowledged. The author has been notified." in answer.text
     assert brief.updates == 1
-    assert "Acknowledged. The author knows." in brief.text
+    assert "Acknowledged. The author has been notified." in brief.text
     assert "Acknowledge" not in titles(brief.card)
 
 

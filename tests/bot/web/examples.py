@@ -244,7 +244,9 @@ WRONG = replace(
     unfit={
         "tools": Unfit(why="Choose up to {n}.", values={"n": 2}),
         "priorities": Unfit(why="Choose a different one for each place."),
-        "minutes": Unfit(why="Give a number from {low} to {high}.", values={"low": 0, "high": 480}),
+        "minutes": Unfit(
+            why="Enter a number from {low} to {high}.", values={"low": 0, "high": 480}
+        ),
     },
 )
 
@@ -768,7 +770,7 @@ MESSAGES: dict[str, Message] = {
         redacted=BRIEF.redacted,
         choices=(("one", HOSTILE), ("another", "Laura Nyberg")),
         to="another",
-        unfit={"to": Unfit(why="Choose somebody who is on your committee.")},
+        unfit={"to": Unfit(why="Choose someone who is on your committee.")},
     ),
     "told_in_discussion": replace(TOLD, news=News.IN_DISCUSSION, answer=None, answered_by=None),
     "restricted_waiting": RestrictedWaiting(item_id=ITEM, received_at=NOW),
@@ -958,7 +960,7 @@ SERIES_VIEW = SeriesView(
     past=(
         _PAST.left_out(Skipped.OPEN),
         _PAST,
-        _PAST.left_out(Skipped.UNFIT, Unfit(why="Give a number of groups.")),
+        _PAST.left_out(Skipped.UNFIT, Unfit(why="Enter a number of groups.")),
     ),
 )
 SERIES_CHECKED = SeriesChecked(

@@ -126,6 +126,6 @@ ANONYMOUS = (
     stranger("/say-anonymously/of-last-month"),
     stranger(f"/say-anonymously/{DOOR}", ("text", "The Wi-Fi."), press="Send it anonymously"),
     stranger("/collect"),
-    stranger("/collect", ("code", "wrong"), press="Show what was collected", status=404),
-    stranger("/collect", ("code", RECEIPT), press="Show what was collected"),
+    stranger("/collect", ("code", "wrong"), press="Show the answer", status=404),
+    stranger("/collect", ("code", RECEIPT), press="Show the answer"),
 )

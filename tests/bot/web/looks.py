@@ -113,7 +113,7 @@ _WARNED = replace(
         Caution(
             concern=Concern.IDENTIFIES,
             question=None,
-            why=Unfit(why="Together they can single somebody out."),
+            why=Unfit(why="Together they can single someone out."),
             advice=Unfit(why="Leave out those that you will not act on."),
         ),
     ),
@@ -162,7 +162,7 @@ STAFF = (
     page(
         f"/results/{WAVE}/conclusions",
         (WriteConclusions, replace(examples.CONCLUSIONS_FORM, unfit=wrong("heard").unfit)),
-        press="Save and look at it",
+        press="Save and preview",
         status=422,
     ),
     page(f"/heard/{WAVE}"),
@@ -234,7 +234,7 @@ GOVERNING = (
     page(
         f"/committees/network/recommendations/{ADVICE}",
         (WriteAdvice, MESSAGES["advice_form_unfit"]),
-        press="Keep it and look at it",
+        press="Save and preview",
         status=422,
     ),
     page(f"/recommendations/{ADVICE}"),
@@ -259,11 +259,11 @@ GOVERNING = (
         press="Count them",
         status=422,
     ),
-    page("/desk/launch/pulse", press="Look at it before you launch"),
+    page("/desk/launch/pulse", press="Preview it before you launch"),
     page(
         "/desk/launch/pulse",
         (ShowPlan, _WARNED),
-        press="Look at it before you launch",
+        press="Preview it before you launch",
     ),
     page("/desk/launch/pulse/plan"),
     page(f"/desk/launched/{WAVE}"),
@@ -272,7 +272,7 @@ GOVERNING = (
     page(
         f"/desk/extend/{WAVE}",
         (surveys.ExtendWave, wrong("closes_at")),
-        press="Let it run longer",
+        press="Extend it",
         status=422,
     ),
     page(f"/desk/hold/{WAVE}", (ShowDesk, _HELD)),
@@ -316,7 +316,7 @@ DOORS = (
     stranger("/signin"),
     stranger("/signin?token=x", status=410),
     stranger("/signin/sent"),
-    stranger("/signin", press="E-mail me a link", status=422),
+    stranger("/signin", press="Email me a link", status=422),
     stranger("/signed-out"),
     stranger("/privacy"),
     stranger("/terms"),

@@ -72,7 +72,7 @@ async def test_the_page_of_what_waits_says_who_asked_and_who_may_decide(
     )
     site.conversation.instead(ShowCampaign, view)
     page = await client.get(f"/announcements/{NEWS}/progress")
-    assert "waits for a second person’s yes" in page.text
+    assert "is waiting for a second person’s approval" in page.text
     assert "Cormac Ashgrove, Anders Holmquist or Philippa Dunmore" in page.text
     assert "0 of 0" not in page.text
     assert f'action="{do(StopCampaign(subject=NEWS))}"' in page.text
@@ -83,7 +83,7 @@ async def test_asked_for_already_the_offer_leads_to_how_it_stands(
 ) -> None:
     site.conversation.instead(ShowUrgentForm, examples.MESSAGES["progress_waiting"])
     page = await client.get(do(ShowUrgentForm(announcement_id=NEWS)))
-    assert "waits for a second person’s yes" in page.text
+    assert "is waiting for a second person’s approval" in page.text
     assert f'href="/announcements/{NEWS}/progress"' in page.text
 
 

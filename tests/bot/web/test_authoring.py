@@ -250,7 +250,7 @@ async def test_a_template_is_filled_in_before_it_can_be_finished(cto: httpx.Asyn
     draft = await begin(cto, template="tool-review")
     sent = await send(cto, f"{draft}/finish", after=await version(cto, draft))
     assert sent.status_code == 422
-    assert "Still to be filled in: [[the tool]]" in sent.text
+    assert "Still to fill in: [[the tool]]" in sent.text
 
 
 async def test_tables_and_who_sees_them_are_chosen_and_it_waits_for_its_opening(

@@ -187,7 +187,7 @@ async def test_everything_works_without_scripts(browser: Browser, served: Served
         await page.get_by_role("heading", name="Thank you. Your answers are saved.").wait_for()
         await page.get_by_role("link", name="Go to home").click()
         await page.get_by_role("button", name="I have read this").click()
-        await page.get_by_text("We noted that you have read").wait_for()
+        await page.get_by_text("You confirmed").wait_for()
         await page.goto(served.at("/feedback"))
         await page.get_by_label("Your message").fill("The projector hums.")
         await page.get_by_label("With my name").check()
@@ -211,7 +211,7 @@ async def test_the_reasons_are_where_a_screen_reader_starts_and_lead_to_their_in
         await page.get_by_role("button", name="Send my answers").click()
         await page.get_by_role("alert").wait_for()
         assert await page.evaluate("document.activeElement.className") == "problems"
-        await page.get_by_role("link", name="Give a number from 0 to 480.").click()
+        await page.get_by_role("link", name="Enter a number from 0 to 480.").click()
         assert await page.evaluate("document.activeElement.id") == "q-minutes"
         assert await page.get_by_label("How many minutes").input_value() == "a lot"
 

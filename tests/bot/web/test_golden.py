@@ -150,7 +150,7 @@ def test_a_form_shows_again_what_was_typed_with_the_reason_beside_it() -> None:
     assert 'value="a lot"' in html
     assert html.count(" checked") == 3
     assert html.count(" selected") == 2
-    assert "Give a number from 0 to 480." in html
+    assert "Enter a number from 0 to 480." in html
     assert 'aria-describedby="q-minutes-hint q-minutes-why"' in html
 
 
@@ -171,4 +171,4 @@ def test_the_card_of_results_has_one_picture_and_none_when_withheld() -> None:
     words = Words("en", "America/Chicago")
     assert drawn("results").count("<svg") == 1
     assert drawing.first_picture(examples.NO_RESULTS, words) is None
-    assert "Fewer than 12 answers: nothing is shown, for anyone." in drawn("results_withheld")
+    assert "Fewer than 12 answers, so nothing is shown to anyone." in drawn("results_withheld")

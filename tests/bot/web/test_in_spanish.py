@@ -65,7 +65,7 @@ async def test_somebody_chooses_their_language_at_the_bottom_of_a_page() -> None
         answer = await browser.post("/language", data=typed)
         assert english.conversation.heard[-1] == ChooseLanguage(locale="es")
         assert (answer.status_code, answer.headers["location"]) == (303, "/help")
-        assert "Ahora verá esto en español." in (await browser.get("/help")).text
+        assert "De ahora en adelante verá esto en español." in (await browser.get("/help")).text
 
 
 async def test_the_demo_is_in_spanish() -> None:

@@ -190,7 +190,7 @@ async def test_warnings_are_read_before_a_launch_and_the_answer_goes_with_it(
     refused = await press(client, looked.text, "launch")
     assert refused.status_code == 422
     assert 'href="#f-read"' in refused.text
-    assert "Read them, and say that you did." in refused.text
+    assert "Read them, then confirm that you did." in refused.text
     assert launches(site) == []
     await press(client, refused.text, "launch", read="yes")
     (launch,) = launches(site)
@@ -220,13 +220,13 @@ async def test_whom_it_reaches_is_told_beside_what_does_not_fit(
 ) -> None:
     told = await handed_in(client, "count", closes_at_date="soon", roles="board")
     assert told.status_code == 422
-    assert "Give a day and a time for it to close." in told.text
+    assert "Enter a date and a time for it to close." in told.text
     assert 'href="#closes_at_date"' in told.text
     assert "It reaches 6,312 people." in told.text
     assert 'value="board" checked' in told.text
     looked = await press(client, told.text, "look", closes_at_date="soon", roles="board")
     assert looked.status_code == 422
-    assert "Give a day and a time for it to close." in looked.text
+    assert "Enter a date and a time for it to close." in looked.text
 
 
 async def test_what_the_service_finds_unfit_is_said_beside_its_input(
@@ -300,8 +300,8 @@ async def test_a_list_that_holds_something_else_names_its_lines_and_loses_nothin
     told = await handed_in(client, people=pasted, roles="board")
     assert told.status_code == 422
     said = unescape(told.text)
-    assert "Line 2: “nobody” is not an e-mail address." in said
-    assert "Line 4: “b” is not an e-mail address." in said
+    assert "Line 2: “nobody” is not an email address." in said
+    assert "Line 4: “b” is not an email address." in said
     assert 'href="#f-people"' in told.text
     assert f"{pasted}</textarea>" in said
     assert 'value="board" checked' in told.text
@@ -498,7 +498,7 @@ async def test_times_are_the_districts_and_school_days_are_named(
         opens_at_time="09:00",
         closes_at_date="2026-12-01",
     )
-    assert "Thursday, November 26 is no school day: Thanksgiving." in told.text
+    assert "Thursday, November 26 is not a school day: Thanksgiving." in told.text
     assert "2 school days: Monday, November 30; Tuesday, December 1." in told.text
     assert meant(site).opens_at == datetime(2026, 11, 26, 9, 0, tzinfo=CHICAGO)
 
@@ -553,7 +553,7 @@ async def test_the_association_is_not_shown_what_nobody_meant(client: httpx.Asyn
     fields = {**hidden(page, PATH), "closes_at_date": "soon", "closes_at_time": "16:00"}
     shown = await client.post(f"{PATH}/plan", data=fields)
     assert shown.status_code == 422
-    assert "Give a day and a time for it to close." in shown.text
+    assert "Enter a date and a time for it to close." in shown.text
 
 
 # -- who may not ----------------------------------------------------------------------------------
@@ -573,17 +573,17 @@ async def test_a_building_that_went_meanwhile_is_said_and_not_left_out(
 ) -> None:
     told = await handed_in(client, buildings=["gone"])
     assert told.status_code == 422
-    assert "is gone. Look at the lists again." in told.text
+    assert "no longer exists. Choose again." in told.text
 
 
 async def test_what_the_launch_itself_refuses_is_said_on_the_form(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     looked = await handed_in(client)
-    late = Rejected(unfit={"closes_at": Unfit(why="The closing lies in the past.")})
+    late = Rejected(unfit={"closes_at": Unfit(why="The closing time is in the past.")})
     site.conversation.instead(surveys.LaunchSurvey, late)
     told = await press(client, looked.text, "launch")
     assert told.status_code == 422
-    assert "The closing lies in the past." in told.text
+    assert "The closing time is in the past." in told.text
     assert "It reaches 6,312 people." in told.text
     assert 'value="2026-12-04"' in told.text

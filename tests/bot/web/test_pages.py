@@ -200,12 +200,12 @@ READ = [
     (
         f"/announcements/{NEWS}/progress/numbers",
         ShowProgress(announcement_id=NEWS),
-        "2,210 of 6,312 have read it",
+        "2,210 of 6,312 confirmed",
     ),
     (
         do(ShowUnread(announcement_id=NEWS)),
         ShowUnread(announcement_id=NEWS),
-        "Remind those who have not read it",
+        "Remind people who have not confirmed it",
     ),
     (
         do(ShowResendForm(announcement_id=NEWS)),
@@ -589,7 +589,7 @@ async def test_a_committee_asks_and_the_author_replies(
         (
             ShowMoveForm(item_id=ITEM),
             MoveItem(item_id=ITEM, to=""),
-            "It was answered meanwhile, and stays where it is.",
+            "It was answered in the meantime, so it stays where it is.",
         ),
     ],
 )
@@ -731,7 +731,7 @@ async def test_of_a_move_to_a_committee_the_author_is_not_said_to_be_told(
         await send(client, shown, do(MoveItem(item_id=ITEM, to="")), to=to)
         page = (await client.get("/committees/network")).text
         assert "Moved to" in page
-        assert ("The author has been told." in page) == told
+        assert ("The author has been notified." in page) == told
 
 
 @pytest.mark.parametrize(
@@ -811,7 +811,7 @@ async def test_an_unreadable_time_never_means_now(
     await send(client, "/announcements/new", f"/announcements/{DRAFT}/edit", title="x")
     response = await send(client, draft, f"/announcements/{DRAFT}/send", send="at", **typed)
     assert response.status_code == 422
-    assert "Give a day and a time" in response.text
+    assert "Enter a date and a time" in response.text
     assert not any(isinstance(one, SendAnnouncement) for one in site.conversation.heard)
 
 
@@ -984,17 +984,17 @@ async def test_a_campaign_is_stopped_sent_again_and_taken_back_from_its_page(
         (
             f"/announcements/{NEWS}/progress",
             StopCampaign(subject=NEWS),
-            "Nothing was left to stop",
+            "There was nothing left to stop",
         ),
         (
             RESENDS,
             ResendAnnouncement(announcement_id=NEWS),
-            "Nothing was sent: nobody was left",
+            "Nothing was sent: everyone already has it",
         ),
         (
             RECALLS,
             RecallAnnouncement(announcement_id=NEWS),
-            "Nobody had it, so that there was nothing",
+            "Nobody had it yet, so there was nothing",
         ),
     ],
 )
@@ -1018,8 +1018,8 @@ async def test_an_asking_that_goes_on_with_nobody_left_says_so(
     stopped = replace(going, stopped_at=examples.NOW)
     through = replace(going, tally=replace(going.tally, queued=0, waiting=0))
     for message, said in (
-        (through, "It goes on. Nobody was left who had not got it."),
-        (replace(going, tally=None), "It goes on."),
+        (through, "Sending continues. Everyone already has it."),
+        (replace(going, tally=None), "Sending continues."),
     ):
         site.conversation.instead(ShowAsking, stopped)
         site.conversation.instead(ResumeCampaign, message)
@@ -1040,7 +1040,7 @@ async def test_what_was_stopped_offers_the_rest(site: Stand, client: httpx.Async
     assert site.conversation.heard[-1] == ResumeCampaign(subject=NEWS)
     page = await client.get(f"{at}/progress")
     assert "12 people: Has blocked Sounding Board in Teams." in page.text
-    assert "the answer got lost" in page.text, "unknown explains itself"
+    assert "got no answer" in page.text, "unknown explains itself"
 
 
 async def test_numbers_follow_along_with_their_buttons_and_a_screen_reader_hears_them(
@@ -1072,7 +1072,7 @@ async def test_a_surveys_asking_follows_along_in_counts_and_names_nobody(
     assert 'aria-live="polite"' in page.text
     assert "Reload the numbers" in page.text, "without JavaScript"
     assert "5,080 of 6,312 invitations sent" in page.text
-    assert "How many get a reminder is not shown" in page.text
+    assert "The number of reminders is not shown" in page.text
     assert "Person by person" not in page.text
     numbers = await client.get(f"{at}/numbers")
     assert 'data-said="5,080 of 6,312 invitations sent"' in numbers.text
@@ -1270,7 +1270,7 @@ async def test_a_short_survey_is_answered_where_it_is_asked(
     ("did", "says", "leads"),
     [
         (Participation.ANSWERED, "You answered this", "Change my answers"),
-        (Participation.DECLINED, "You said no", "Answer after all"),
+        (Participation.DECLINED, "You said no", "Answer anyway"),
     ],
 )
 async def test_what_was_asked_before_says_what_became_of_it(
@@ -1293,7 +1293,7 @@ async def test_a_committees_open_messages_wait_for_its_members(
     page = (await client.get("/")).text
     assert "3 messages from staff are open." in page
     assert page.count("Read and answer") == 1
-    assert "Nothing waits for you." not in page
+    assert "Nothing is waiting for you." not in page
 
 
 async def test_the_page_asks_again_only_while_a_message_is_being_read(
@@ -1411,7 +1411,7 @@ async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_d
     assert "Waiting for you</h2>" not in waiting
     assert "Waiting for you (5)</h2>" in waiting
     assert waiting.count('class="card waits"') == 5
-    assert "Nothing waits for you." not in page
+    assert "Nothing is waiting for you." not in page
     assert 'class="card came"' in rest
     assert "Earlier</h2>" in rest
 

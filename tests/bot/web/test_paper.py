@@ -129,7 +129,7 @@ async def test_a_board_report_is_one_sheet_with_its_headline_first(
     assert first.index("A year of Wi-Fi") < first.index("Our goals")
     for said in ("Rooms with full coverage: 91%", "Issued on November 29, 2026", "not a random"):
         assert said in whole
-    for of_the_screen in ("To keep it as a PDF", "Draft “You said", "Take it off", "Sign out"):
+    for of_the_screen in ("To save it as a PDF", "Draft “You said", "Take it off", "Sign out"):
         assert of_the_screen not in whole
     assert len(sheets) == 1
     assert heads_nothing(sheets, headings) == []
@@ -161,7 +161,7 @@ async def test_the_report_for_an_insurer_says_what_is_in_place_since_when_and_by
         assert said in whole
     assert "A page of our wiki" not in whole, "evidence stays here"
     untitled = whole.replace("Security practices report", "")
-    for of_the_screen in ("To keep it as a PDF", "Sign out", "Security practices"):
+    for of_the_screen in ("To save it as a PDF", "Sign out", "Security practices"):
         assert of_the_screen not in untitled
     assert [sheet[0] for sheet in sheets] == [
         f"{n} / {len(sheets)}" for n in range(1, len(sheets) + 1)

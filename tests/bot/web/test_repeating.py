@@ -93,10 +93,10 @@ async def test_the_first_school_day_of_each_month(site: Stand, client: httpx.Asy
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"repeat_days": "five"}, "Give a number of days."),
-        ({"repeat_time": "dawn"}, "Give a time of day, such as 09:00."),
+        ({"repeat_days": "five"}, "Enter a number of days."),
+        ({"repeat_time": "dawn"}, "Enter a time of day, such as 09:00."),
         ({"repeat_day": "sun"}, "Choose on which days, and one time of day."),
-        ({"repeat_begins": "soon"}, "Give a day, or leave it empty to begin with the next one."),
+        ({"repeat_begins": "soon"}, "Enter a date, or leave it empty to begin with the next one."),
     ],
 )
 async def test_what_cannot_be_read_is_told_and_nothing_typed_is_lost(
@@ -147,4 +147,4 @@ async def test_the_next_one_is_moved(site: Stand, client: httpx.AsyncClient) -> 
     assert f"{move.to:%Y-%m-%d %H:%M}" == "2026-12-03 16:00"
     page = await client.post(f"{SERIES_PAGE}/move", data={**form, "to_date": "", "to_time": ""})
     assert page.status_code == 422
-    assert "Give a day and a time." in page.text
+    assert "Enter a date and a time." in page.text

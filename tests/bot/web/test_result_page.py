@@ -40,16 +40,16 @@ async def reader() -> AsyncIterator[httpx.AsyncClient]:
 @pytest.mark.parametrize(
     ("answered", "said"),
     [
-        (None, "7,000 people are asked. First figures at 350 answers."),
+        (None, "7,000 people were asked. First figures at 350 answers."),
         (350, "Figures from 350 answers so far; 7,000 people were asked. Next figures at 700"),
-        (2800, "The next figures come when the survey has closed."),
+        (2800, "The next figures are shown once the survey closes."),
     ],
 )
 def test_while_it_is_open_it_says_when_figures_come_next(answered: int | None, said: str) -> None:
     open_still = replace(FINAL, final=False, asked=7000, answered=answered)
     assert said in answered_words(open_still, ENGLISH)
     few = replace(open_still, asked=249, answered=None)
-    assert "Figures come when the survey has closed." in answered_words(few, ENGLISH)
+    assert "Figures are shown once the survey closes." in answered_words(few, ENGLISH)
 
 
 async def main_of(reader: httpx.AsyncClient, query: str = "") -> str:
@@ -82,7 +82,7 @@ async def test_a_question_is_set_side_by_side_in_all_groups_of_a_table(
     row = page.partition('?group=level%3Amiddle">Middle schools</a>')[2].partition("</tr>")[0]
     dash = '<td><span aria-hidden="true">–</span><span class="unseen">not shown</span></td>'
     assert row == f"</th><td>30</td><td>few</td>{dash}<td>62% ± 14</td>"
-    assert "Fewer than 12 answers: nothing is shown, for anyone. High schools</p>" in page
+    assert "Fewer than 12 answers, so nothing is shown to anyone. High schools</p>" in page
     other = await main_of(reader, "?by=level&question=blocker")
     assert '<option value="blocker" selected>' in other
     assert "<td>most</td><td>few</td>" in other
@@ -114,7 +114,7 @@ async def test_a_withheld_group_and_one_that_is_not_there_tell_nothing(
     held = await main_of(reader, "?group=level:high")
     section = held.partition("High schools</h2>")[2].partition("</section>")[0]
     assert section.strip() == (
-        '<p class="withheld">Fewer than 12 answers: nothing is shown, for anyone.</p>'
+        '<p class="withheld">Fewer than 12 answers, so nothing is shown to anyone.</p>'
     )
     for query in ('?group="><script>', "?by=nothing"):
         odd = await main_of(reader, query)
@@ -136,11 +136,11 @@ async def test_rates_differences_and_trends_stand_with_what_they_are_of(
     for told in (
         "About 1,205 of 6,312 people answered.",
         "(RR2)</dt><dd>19% of 6,312",
-        "+0.2 since the time before",
+        "+0.2 since the last time",
         "95% interval −0.04 to +0.44",
         "the question’s words changed",
         "<td>988</td>",
-        "Weighted, a share is as certain",
+        "a weighted share is worth",
     ):
         assert told in district, told
     for told in (
@@ -152,7 +152,7 @@ async def test_rates_differences_and_trends_stand_with_what_they_are_of(
         assert told in levels, told
         assert told not in district
     assert "Left the district" not in district, "a count that is not told is not there"
-    made_up = levels.partition("Beside everybody who was asked")[2]
+    made_up = levels.partition("Who answered, compared with who was asked")[2]
     assert made_up.count("<td>not shown</td>") >= 2
     assert "Fewer than 12 answers: nothing is shown, for anyone" in made_up
 
@@ -166,7 +166,7 @@ async def test_what_was_released_before_keeps_the_rules_of_its_time() -> None:
         await client.post("/signin", data=fields)
         told = await main_of(client)
         held = await main_of(client, "?group=level:high")
-    assert told.count("These results keep the rules of their time") == 1
+    assert told.count("These results follow the rules from when the survey ran") == 1
     assert "columns may not add up" not in told
     assert "1,205 of 6,312 people answered." in told
     assert "About 1,205" not in told

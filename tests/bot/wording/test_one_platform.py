@@ -41,14 +41,14 @@ _DAY_AND_TIME = "Teams asks for a day and for a time, each by itself"
 _TICKET = "the help desk gets its tickets as mails alone"
 
 SENTENCES = {
-    "An answer to this mail goes to {address}.": _LETTER,
-    "Nobody reads answers to this mail.": _LETTER,
+    "Replies to this email go to {address}.": _LETTER,
+    "Nobody reads replies to this email.": _LETTER,
     "{district} sends this to its staff with Sounding Board.": _LETTER,
     "Your link to sign in": "a mail needs a subject",
-    "If you did not ask for it, do nothing: nobody is signed in without it.": (
+    "If you did not ask for it, ignore this email. Nobody can sign in without the link.": (
         "anybody can have this mail sent by typing an address on the sign-in page"
     ),
-    "Give its number": _TICKET,
+    "Enter the ticket number": _TICKET,
     "Room": _TICKET,
     "What was said": _TICKET,
     "Close": "Slack's windows have a button that only closes them",
@@ -64,13 +64,13 @@ SENTENCES = {
     "The message is too long for Slack: only its beginning is here.": (
         "an input in Slack takes 3,000 characters, and one in Teams all that the domain takes"
     ),
-    "Please write to me in our own chat: everyone in this channel reads along.": _CHANNEL,
+    "Please write to me in our own chat: everyone in this channel can read this.": _CHANNEL,
     "Open our chat": _CHANNEL,
     "This button is too old. Please write “help” to start again.": (
         "Teams shows a fault where a pressed button gets no answer; Slack passes over it"
     ),
     "Percent of {answers}": _CHART,
-    "The web page has your answers so far filled in.": (
+    "Your answers so far are filled in on the web page.": (
         "a card that is posted would keep them; in Slack they stand in a window"
     ),
     "Do it": "Teams has a list with a button where Slack has a menu",

@@ -98,7 +98,7 @@ def test_constants_and_reasons_and_templates_are_found() -> None:
     """What Babel's own readers would not find, one of each kind."""
     found = {entry.id for entry in in_the_code()}
     assert "This announcement is not here anymore." in found  # a constant
-    assert "Give a whole number." in found  # Unfit(why=…)
+    assert "Enter a whole number." in found  # Unfit(why=…)
     assert {reason.sentence for reason in DeliveryReason} <= found  # a class's constants
     assert ("{n} item is done", "{n} items are done") in found  # a template
     assert "Start the tour" in found  # either branch of a condition

@@ -77,7 +77,7 @@ async def test_a_file_as_it_was_written_is_whole(town: Hall, tmp_path: Path) -> 
     many = len(rows) - 2
     assert await verified(town, rows, tmp_path) == (
         True,
-        (f"The file is whole: {many} acknowledgements, each as it was made.",),
+        (f"The file is intact: {many} acknowledgements, each as it was made.",),
     )
     assert "acknowledgements exported" in await audited(town)
     town.clock.forward(hours=1)
@@ -96,7 +96,7 @@ async def test_a_new_number_and_a_new_address_are_told_and_nothing_is_altered(
     )
     ok, (whole, *today) = await verified(town, rows, tmp_path)
     assert ok
-    assert whole == f"The file is whole: {len(rows) - 2} acknowledgements, each as it was made."
+    assert whole == f"The file is intact: {len(rows) - 2} acknowledgements, each as it was made."
     assert sorted(today) == [  # in the order of the rows, which is nobody's to choose
         "ITR 4 has the number ITR 40 today.",
         f"{TEACHER} has the address new.name@d.example today.",
@@ -104,7 +104,7 @@ async def test_a_new_number_and_a_new_address_are_told_and_nothing_is_altered(
     now = await exported(town)
     assert "ITR 40" in {row[0] for row in now}
     assert (await verified(town, now, tmp_path))[1] == (
-        f"The file is whole: {len(rows) - 2} acknowledgements, each as it was made.",
+        f"The file is intact: {len(rows) - 2} acknowledgements, each as it was made.",
     )
     rows[2][0] = "ITR 40"
     ok, said = await verified(town, rows, tmp_path)
@@ -135,7 +135,7 @@ async def test_what_is_committed_later_with_an_earlier_time_leaves_a_file_whole(
     await acknowledge(town, CTO)
     assert await verified(town, rows, tmp_path) == (
         True,
-        (f"The file is whole: {len(rows) - 2} acknowledgements, each as it was made.",),
+        (f"The file is intact: {len(rows) - 2} acknowledgements, each as it was made.",),
     )
 
 
@@ -155,7 +155,7 @@ async def test_a_file_is_read_in_one_transaction(town: Hall, tmp_path: Path) -> 
     assert len(rows) == len(await exported(town)) - 1, "CTO acknowledged one rule meanwhile"
     assert await verified(town, rows, tmp_path) == (
         True,
-        (f"The file is whole: {len(rows) - 2} acknowledgements, each as it was made.",),
+        (f"The file is intact: {len(rows) - 2} acknowledgements, each as it was made.",),
     )
 
 
@@ -243,8 +243,8 @@ async def test_a_changed_byte_in_a_text_is_found(town: Hall, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("statement", "why"),
     [
-        ("UPDATE rule_acknowledgement SET version = 2 WHERE rules = 1", "its seal does not fit"),
-        ("UPDATE rule_acknowledgement SET at = at - 1", "its seal does not fit"),
+        ("UPDATE rule_acknowledgement SET version = 2 WHERE rules = 1", "its seal does not match"),
+        ("UPDATE rule_acknowledgement SET at = at - 1", "its seal does not match"),
         (
             "DELETE FROM rule_acknowledgement WHERE rowid IN "
             "(SELECT min(rowid) FROM rule_acknowledgement WHERE rules = 2)",
@@ -267,5 +267,5 @@ async def test_a_row_changed_or_deleted_in_the_database_is_found_in_a_new_file(
 
 async def test_another_file_is_refused(town: Hall, tmp_path: Path) -> None:
     ok, said = await verified(town, [["a", "b"], ["1", "2"]], tmp_path)
-    assert (ok, said) == (False, ("This is no file of acknowledgements: it has other columns.",))
+    assert (ok, said) == (False, ("This is not a file of acknowledgements: it has other columns.",))
     assert not (await verified(town, [list(COLUMNS)], tmp_path))[0], "it has no last line"

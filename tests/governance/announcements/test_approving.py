@@ -186,7 +186,7 @@ async def test_a_time_and_urgent_do_not_go_together(town: Hall) -> None:
     assert "as soon as it is approved" in back.unfit["at"].why
     await town.ask(CTO, SendAnnouncement(announcement_id=announcement, at=later))
     urgent = replace(urgent, at=None)
-    assert "waits for its time" in await words_of(await town.ask(CTO, urgent))
+    assert "is scheduled" in await words_of(await town.ask(CTO, urgent))
 
 
 async def test_the_operator_is_no_second_person_and_not_the_first(town: Hall) -> None:

@@ -420,7 +420,7 @@ async def test_what_waits_for_a_connection_says_so_and_nobody_says_when_it_ends(
     assert [(r.outcome, r.people) for r in found.tally.reasons] == [(Outcome.QUEUED, 2)]
     english = Words("en", "UTC")
     told = campaign_words.notes(english, found)
-    assert told == ["2 people wait: No connection to Slack could be made."]
+    assert told == ["2 people are waiting: No connection to Slack could be made."]
     again = await ledger_of(town).claim("web:", town.clock() + timedelta(seconds=11), 4, 60)
     got = Sent(reference="m-1")
     await ledger_of(town).record([(one, got) for one in again], town.clock())

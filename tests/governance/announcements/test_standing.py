@@ -99,14 +99,14 @@ async def told(town: Hall, found: UUID) -> tuple[Announcement, set[str], set[str
             "Not sure it arrived",
             "We do not know whether any of 4 people got it.",
         ),
-        ("all have it", "Sent", "4 of 4 sent, 0 have read it."),
+        ("all have it", "Sent", "4 of 4 sent, 0 confirmed."),
         (
             "the app was not opened",
             "Waiting to go",
             "Nobody has it yet. 4 people have not opened the app.",
         ),
-        ("it goes out", "Going out", "0 of 4 sent, 0 have read it."),
-        ("it leaves just now", "Going out", "0 of 4 sent, 0 have read it."),
+        ("it goes out", "Going out", "0 of 4 sent, 0 confirmed."),
+        ("it leaves just now", "Going out", "0 of 4 sent, 0 confirmed."),
     ],
 )
 async def test_list_page_chat_and_terminal_say_the_same(
@@ -155,7 +155,7 @@ async def test_what_has_not_gone_out_yet_says_when_it_does_or_whose_yes_it_waits
     await town.ask(CTO, SendAnnouncement(announcement_id=found, urgent=urgent, at=at))
     _, _, sentences = await told(town, found)
     sentence = (
-        f"“{WORDS['title']}” waits for a second person’s yes."
+        f"“{WORDS['title']}” is waiting for a second person’s approval."
         if at is None
         else f"Goes out on {EN.when(at)}."
     )
@@ -163,7 +163,7 @@ async def test_what_has_not_gone_out_yet_says_when_it_does_or_whose_yes_it_waits
     async with browser(town, CTO) as client:
         page = (await client.get(f"/announcements/{found}/progress")).text
     assert "Nobody is in its audience" not in page
-    assert ("waits for a second person’s yes" if urgent else "Goes out on") in page
+    assert ("is waiting for a second person’s approval" if urgent else "Goes out on") in page
 
 
 def tallies() -> list[Tally]:

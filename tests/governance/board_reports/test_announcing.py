@@ -125,3 +125,11 @@ def compared(met: int, wave: UUID, tx: Transaction) -> None:
         for table in results.tables
     )
     tx.put_results(wave, replace(results, tables=tables))
+
+
+def test_a_target_of_zero_is_said_as_none() -> None:
+    lost = Indicator(key="lost", name=text("Lost"), target=0, unit=text("laptops"), lower=True)
+    assert goal_words.target(WORDS, lost) == "Target: none."
+    by = replace(lost, by=date(2027, 6, 30))
+    assert goal_words.target(WORDS, by) == "Target: none by June 30, 2027."
+    assert goal_words.target(WORDS, replace(lost, lower=False)) == "Target: 0 laptops."

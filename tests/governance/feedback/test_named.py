@@ -113,7 +113,7 @@ async def test_where_nobody_is_left_to_call_the_author_hears_that(town: Hall) ->
     )
     assert isinstance(heard, Told)
     assert heard.called == ()
-    assert "nobody here was called" in " ".join(case_words.notice(Words(), heard)[1])
+    assert "nobody here was alerted" in " ".join(case_words.notice(Words(), heard)[1])
     called = case_words.notice(Words(), replace(heard, called=("A. Ray",)))[1]
     assert "nobody" not in " ".join(called)
 

@@ -30,7 +30,11 @@ from tests.journeys.town import ISO, TEACHER, person, settle
 from tests.stand_ins.slack import texts
 from tests.stand_ins.teams import text_of, titles
 
-ANSWER, WHY, DONE = "Answer the question", "The help desk can warn others.", "Read and understood"
+ANSWER, WHY, DONE = (
+    "Answer the question",
+    "The help desk can warn others.",
+    "You answered and confirmed this",
+)
 
 
 async def taught(service: Running) -> UUID:
@@ -132,7 +136,7 @@ async def test_on_the_web(tmp_path: Path) -> None:
         async with signed_in(service, ISO) as page:
             listed = (await page.get("/lessons")).text
             assert "1 of 1 have done it" in listed
-            assert "right at the first try" not in listed, "one person's answer"
+            assert "right on the first try" not in listed, "one person's answer"
             assert "By building" in (await page.get(f"/announcements/{lesson}/acknowledged")).text
             file = await page.get(f"/announcements/{lesson}/acknowledged.csv")
             assert file.headers["content-type"].startswith("text/csv")

@@ -135,9 +135,9 @@ async def test_the_command_line_imports_a_file(town: Hall, tmp_path: Path) -> No
     assert told.ok, told.lines
     assert told.lines[:4] == (
         "2 people on the roster are on this list now.",
-        "1 address came more than once.",
+        "1 address is listed more than once.",
         "1 address is not on the roster: line 4 (gone@elsewhere.example)",
-        "1 line has no e-mail address: line 6 (No address at all)",
+        "1 line has no email address: line 6 (No address at all)",
     )
     assert await on(town, "powerschool") == {TEACHER, OFFICE}
     file.write_bytes(b"\xff\xfe\x00")

@@ -179,9 +179,9 @@ async def test_what_no_survey_may_do_it_may_not_either(town: Hall) -> None:
     for part, why in (
         ("19", "Draw at least {least} people."),
         ("5%", "Draw at least {least} people."),
-        ("101%", "A share is more than 0 and at most 100 percent."),
+        ("101%", "A share must be more than 0 and at most 100 percent."),
         ("9999", "Only {n} people may be asked. Draw fewer, or ask all of them."),
-        ("some", "Give a whole number, or a share such as 10%."),
+        ("some", "Enter a whole number, or a share such as 10%."),
     ):
         said = await town.ask(CTO, PlanPulse(change_id=change, part=part))
         assert isinstance(said, Rejected), part
@@ -359,7 +359,7 @@ async def test_the_change_shows_nothing_that_the_ledger_does_not_say(town: Hall)
     await town.core.store.write(lambda tx: tx.connection.execute(gone, {"wave": wave.id.hex}))
     for who in (CTO, CHAIR):
         line = facet(await town.ask(who, ShowChange(change_id=change)))
-        assert (line.said, line.todo) == ("Before: the results are there.", "")
+        assert (line.said, line.todo) == ("Before: the results are ready.", "")
         assert isinstance(line.press, Press)
         await town.ask(who, line.press.command)
         line = facet(await town.ask(who, ShowChange(change_id=change)))

@@ -392,7 +392,7 @@ async def test_the_next_date_is_put_somewhere_else_once(town: Hall) -> None:
     await started(town, "2027-09-13 12:00", a_start("0 9 * * tue", days=2))
     wrong = {
         "2027-09-12 09:00": "Choose a time that is still to come.",
-        "2027-09-18 09:00": "That is no school day. Choose another day.",
+        "2027-09-18 09:00": "That is not a school day. Choose another day.",
         "2027-09-21 08:00": "Choose a day before the next date after it.",
     }
     for to, why in wrong.items():

@@ -135,7 +135,7 @@ async def test_a_notice_to_many_waits_for_a_second_person_through_every_door(tow
     assert asked.announcement.state is AnnouncementState.WAITING
     consent = card_of(await message(town, "approval", found), Words("en"))
     listed = [one for part in consent.parts if isinstance(part, Bullets) for one in part.lines]
-    assert "Its updates and its end then go out without asking again." in listed
+    assert "Its updates and its closing message then go out without another approval." in listed
     other = await draft(town)
     await town.core.dispatch.by_itself(SendAnnouncement(announcement_id=other), Source.OPERATOR)
     assert (await stored(town, other)).state is AnnouncementState.WAITING

@@ -166,7 +166,7 @@ async def test_who_says_no_has_said_nothing(town: Hall) -> None:
     await town.ask(TEACHER, DeclineWave(wave_id=wave))
     no = await said(town, wave)
     assert said_words.said(Words(), no) == ()
-    assert said_words.press(Words(), no) == "Answer after all"
+    assert said_words.press(Words(), no) == "Answer anyway"
 
 
 async def test_the_list_follows_a_survey_from_the_asking_to_what_was_heard(town: Hall) -> None:

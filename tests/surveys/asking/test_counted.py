@@ -136,14 +136,14 @@ def test_each_statement_and_day_that_does_not_fit_is_named_by_its_own_input() ->
         "tools.fast": "Choose an answer.",
         "enps": "Choose a point from 0 to 10.",
         "main": "That is not one of the choices. Please choose again.",
-        "since": "Give a day as year, month and day, such as 2026-05-31.",
+        "since": "Enter a date as year, month and day, such as 2026-05-31.",
     }
 
 
 @pytest.mark.parametrize("day", ["2026-01-14", "2026-04-03"])
 def test_a_day_outside_the_limits_is_told_with_them(day: str) -> None:
     assert why({**GOOD, "since": day}) == {
-        "since": "Give a day from January 15, 2026 to April 2, 2026."
+        "since": "Enter a date from January 15, 2026 to April 2, 2026."
     }
 
 
