@@ -38,7 +38,7 @@ class DeliveryReason(Why, ReprEnum):
 
     # -- before a platform was asked -------------------------------------------------------------
 
-    SPARED = "spared", "Had answered or said no when its turn came; it was not sent."
+    SPARED = "spared", "Had already answered or said no, so it was not sent."
     """Of an invitation or a reminder. Whoever counts messages counts it as sent: how many there are
     of these tells how many answered (decision 14)."""
     LEFT = "left", "Has left the district. Nothing was sent."
@@ -46,7 +46,7 @@ class DeliveryReason(Why, ReprEnum):
     STOPPED_BY_OPERATOR = "stopped-by-operator", "Stopped by an operator before it was sent."
     STOP_UNSEEN = "stop-unseen", "It could not be seen whether this was stopped."
     NOT_COMPOSED = "not-composed", "The message could not be written; see the log."
-    NOT_NEEDED = "not-needed", "No longer needed when its turn came."
+    NOT_NEEDED = "not-needed", "It was no longer needed, so it was not sent."
     NO_REFERENCE = "no-reference", "It has no message ID, so it can't be taken back."
     TOO_LATE = "too-late", "It could not be sent before its deadline."
     HELD_TOO_LONG = (

@@ -56,8 +56,8 @@ class _InstallPages:
             visit,
             say("Install Sounding Board in Slack"),
             say(
-                "Slack asks you next which workspace it is for, and shows what the app may do "
-                "there. You must be allowed to install apps in it."
+                "Next, Slack asks which workspace it is for and shows what the app can do "
+                "there. You need permission to install apps in it."
             ),
             href=f"/slack/install/begin?{urlencode({'token': token})}",
             label=say("Continue to Slack"),

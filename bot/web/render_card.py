@@ -79,7 +79,7 @@ def problems(form: Form, words: Words) -> list[tuple[str, str]]:
     inputs = [each for one in form.fields for each in (one, *getattr(one, "beside", ()))]
     found = [(_first_input(one), line) for one in inputs for line in _reasons(one)]
     if any(one.key == PUT_BACK and not one.why for one in form.fields):
-        found.append((_id(PUT_BACK), words.say("Not saved yet. Check the words below.")))
+        found.append((_id(PUT_BACK), words.say("Not saved yet. Check the text below.")))
     return found
 
 

@@ -255,7 +255,7 @@ def _resumed(words: Words, _: Command, message: Progress | WaveProgress) -> str:
 
 def _sent_again(words: Words, _: Command, message: Progress | WaveProgress) -> str:
     if message.tally is None or _waits(message.tally):
-        return words.say("It is going out again to those who did not get it.")
+        return words.say("It is going out again to people who did not get it.")
     return words.say("Nothing was sent: everyone already has it.")
 
 

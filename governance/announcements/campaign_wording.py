@@ -44,7 +44,7 @@ def step_label(words: Words, message: Progress, step: Step) -> str:
         case Step.RESUME:
             return words.say("Send the rest")
         case Step.RESEND:
-            return words.say("Send again to those who did not get it")
+            return words.say("Send again to people who did not get it")
         case Step.RECALL:
             return words.say("Take it back")
 
@@ -357,8 +357,8 @@ def recall_lines(words: Words, message: RecallForm) -> list[str]:
     if message.queued:
         said.append(
             words.count(
-                "{n} person who still waits for it does not get it.",
-                "{n} people who still wait for it do not get it.",
+                "{n} person who is still waiting won’t get it.",
+                "{n} people who are still waiting won’t get it.",
                 message.queued,
             )
         )

@@ -174,7 +174,7 @@ def _presses(words: Words, message: ReportView) -> tuple[Press, ...]:
                 no=words.say("Not now"),
             ),
         ),
-        Press(label=words.say("Edit the words"), command=ShowReportWords(report_id=which)),
+        Press(label=words.say("Edit the text"), command=ShowReportWords(report_id=which)),
         Press(label=words.say("Choose stories"), command=ShowStories(report_id=which)),
     )
 
@@ -314,7 +314,7 @@ def words_form(words: Words, message: ReportWordsForm) -> Card:
     return _form(
         words,
         message,
-        words.say("Edit the words"),
+        words.say("Edit the text"),
         (*fields, *put_back(words, message.doubt)),
         WriteReportWords(report_id=message.report_id),
         ShowReportWords(report_id=message.report_id),

@@ -124,7 +124,7 @@ def _line(words: Words, one: LessonLine) -> tuple[Page, str]:
         return page, words.say("Not sent yet.")
     said = [
         words.say(
-            "{done} of {asked} have done it",
+            "{done} of {asked} done",
             done=words.number(one.done),
             asked=words.number(one.asked),
         )

@@ -108,7 +108,7 @@ def line(words: Words, step: CaseLine) -> str:
         case Did.REMINDED:
             return words.say("{when}: {who} was asked to close it.", when=when, who=who)
         case Did.LATE:
-            return words.say("{when}: {who} heard that it is still open.", when=when, who=who)
+            return words.say("{when}: {who} was told that it is still open.", when=when, who=who)
         case _:
             assert_never(step.did)
 

@@ -61,7 +61,7 @@ async def _finish(visit: Visit, held: Opened, survey: Survey) -> Response:
     reply = await visit.ask(command)
     match reply.message:
         case DraftView():
-            note = words.say("It is ready. Choose whom it is for and when it closes.")
+            note = words.say("It is ready. Choose who it is for and when it closes.")
             return visit.go(f"/desk/launch/{survey.key}", note=note)
         case DraftChanged():
             return await _overtaken(visit, await opened(visit))

@@ -254,7 +254,7 @@ def _of_points(wanted: Input, data: Data, languages: Sequence[str]) -> Iterator[
         ident = f"f-{wanted.name}.{point}"
         words = words_of(kept.get(str(point)), first)
         if point in (low, high) and not words.get(first):
-            yield f"{ident}.{first}", Unfit(why="The lowest and the highest point need words.")
+            yield f"{ident}.{first}", Unfit(why="The lowest and the highest point need a label.")
         elif words and not words.get(first):
             yield f"{ident}.{first}", Unfit(why=ELSEWHERE)
         for tag in languages:

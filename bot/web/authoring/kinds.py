@@ -78,17 +78,17 @@ def _scales(words: Words) -> Mapping[str, Kind]:
     return {
         "agreement": Kind(
             name=say("Agreement"),
-            about=say("From “strongly disagree” to “strongly agree”. The words come with it."),
+            about=say("From “strongly disagree” to “strongly agree”. The labels are included."),
             inputs=(),
         ),
         "frequency": Kind(
             name=say("How often"),
-            about=say("From “never” to “always”. The words come with it."),
+            about=say("From “never” to “always”. The labels are included."),
             inputs=(),
         ),
         "scale": Kind(
             name=say("A scale"),
-            about=say("From low to high, with words at both ends."),
+            about=say("From low to high, with a label at each end."),
             inputs=(
                 _whole("points", say("How many points?"), 2, 11, default=5),
                 _lowest(words),
@@ -97,7 +97,7 @@ def _scales(words: Words) -> Mapping[str, Kind]:
         ),
         "matrix": Kind(
             name=say("Statements on one scale"),
-            about=say("Up to ten short statements, each answered with the same words."),
+            about=say("Up to ten short statements, all answered on the same scale."),
             inputs=_matrix(words),
             start={"scale": "agreement"},
         ),
@@ -193,8 +193,8 @@ def _choices(words: Words) -> Input:
 def _labels(words: Words) -> Input:
     return Input(
         name="labels",
-        label=words.say("Words for the points"),
-        hint=words.say("The lowest and the highest need some; the others may stay empty."),
+        label=words.say("Labels for the points"),
+        hint=words.say("The lowest and the highest need a label; the others can stay empty."),
         shape=Shape.POINTS,
         longest=75,
         required=True,
@@ -243,12 +243,12 @@ def _matrix(words: Words) -> tuple[Input, ...]:
         ),
         Input(
             name="scale",
-            label=say("The words of the scale"),
+            label=say("Labels for the scale"),
             shape=Shape.SELECT,
             options=(
                 ("agreement", say("Agreement: from “strongly disagree” to “strongly agree”")),
                 ("frequency", say("How often: from “never” to “always”")),
-                ("", say("My own words, below")),
+                ("", say("My own labels, below")),
             ),
         ),
         _whole("points", say("How many points?"), 2, 11, default=5),

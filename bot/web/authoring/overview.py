@@ -136,7 +136,7 @@ def _question(held: Opened, question: Data, number: int, found: Checked) -> Ques
     return QuestionLine(
         key=key,
         number=number,
-        prompt=prompt or held.words.say("A question without words"),
+        prompt=prompt or held.words.say("A question with no text"),
         lang=lang,
         kind=kind.name if kind else str(question.get("kind")),
         required=bool(question.get("required", True)),

@@ -1511,7 +1511,7 @@ async def test_a_form_that_asks_about_personal_data_begins_by_saying_it_is_not_s
     site.conversation.instead(AnswerSafeguard, _NAMED)
     home = (await client.get("/help")).text
     page = (await client.post(do(ASSESSES), data=hidden(home, "/signout"))).text
-    told = '<a href="#f-put_back">Not saved yet. Check the words below.</a>'
+    told = '<a href="#f-put_back">Not saved yet. Check the text below.</a>'
     assert told in page
     assert page.index(told) < page.index("<h1>")
     assert 'id="f-put_back"' in page
@@ -1524,7 +1524,7 @@ async def test_a_bulk_reply_that_asks_about_personal_data_says_that_nothing_was_
     site.conversation.instead(DisposeTogether, asks)
     at, typed = "/committees/network/chair", {"act": BulkAct.MOVE, "items": str(ITEM)}
     page = (await send(client, at, at, **typed)).text
-    told = '<a href="#f-put_back">Check the words below.</a>'
+    told = '<a href="#f-put_back">Check the text below.</a>'
     assert page.index("<h2>Nothing was sent</h2>") < page.index(told) < page.index("<h2 id=")
     assert 'id="f-put_back"' in page
 
