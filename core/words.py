@@ -97,6 +97,11 @@ def _moment(at: datetime, timezone: str, pattern: str, locale: str) -> str:
     return format_datetime(at.astimezone(ZoneInfo(timezone)), pattern, locale=known_locale(locale))
 
 
+def this_year(zone: ZoneInfo) -> int:
+    """By the machine's clock. Tests set it to the year that they play in."""
+    return datetime.now(zone).year
+
+
 @dataclass(frozen=True)
 class Words:
     """Words for one reader: their locale and their time zone (IANA name)."""
@@ -159,9 +164,12 @@ class Words:
         return _moment(at, self.timezone, "h:mm a", self.locale)
 
     def day(self, at: datetime, *, year: bool = False) -> str:
-        """A date with weekday, in the reader's zone: "Wednesday, November 25"."""
+        """A date with weekday, in the reader's zone: "Wednesday, November 25". A date of another
+        year has its year."""
+        zone = ZoneInfo(self.timezone)
+        dated = year or at.astimezone(zone).year != this_year(zone)
         # The pattern is a message of the catalogue: "EEEE d 'de' MMMM" in Spanish.
-        pattern = self.say("EEEE, MMMM d, y") if year else self.say("EEEE, MMMM d")
+        pattern = self.say("EEEE, MMMM d, y") if dated else self.say("EEEE, MMMM d")
         return _moment(at, self.timezone, pattern, self.locale)
 
     def all_of(self, names: Sequence[str]) -> str:

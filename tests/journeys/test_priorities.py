@@ -62,7 +62,7 @@ async def added(door: Door) -> None:
     assert "Nikolai Drobny reads it before others see it, without your name." in shown
     assert "The CTO’s office may read it, too." in shown
     if door.pushes:  # on the web this is the survey's page again
-        await door.press(TEACHER, "Go on")
+        await door.press(TEACHER, "Continue")
 
 
 async def some_compared(door: Door, wave: UUID) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -140,6 +141,18 @@ def test_spanish_of_the_united_states_has_its_dates_numbers_and_plurals() -> Non
     assert words.count("{n} question", "{n} questions", 2) == "2 preguntas"
     assert Words("es-MX").say("Answer") == "Responder"
     assert Words("pt-BR").say("Answer") == "Answer"
+
+
+def test_a_date_of_another_year_has_its_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.words.this_year", lambda zone: 2027)
+    new_year = datetime(2027, 1, 1, 5, 30, tzinfo=UTC)
+    assert Words("en", "America/New_York").day(new_year) == "Friday, January 1"
+    chicago = Words("en", "America/Chicago")
+    assert chicago.day(new_year) == "Thursday, December 31, 2026"
+    assert chicago.when(new_year).replace("\u202f", " ") == (
+        "Thursday, December 31, 2026 at 11:30 PM"
+    )
+    assert Words("es", "America/Chicago").day(new_year) == "jueves 31 de diciembre de 2026"
 
 
 # -- voice ------------------------------------------------------------------------------------
