@@ -75,7 +75,7 @@ def run(
         bool, typer.Option("--web-only", help="Leave delivering and reading to workers.")
     ] = False,
 ) -> None:
-    """Serve: web pages, Slack and Teams, with the clock and the pump inside."""
+    """Run the service: web pages, Slack and Teams, scheduled jobs and delivery."""
     from bot.app.serving import serve, serve_pages_only
 
     given = {"host": host, "port": port}
@@ -85,7 +85,7 @@ def run(
 
 @app.command()
 def worker() -> None:
-    """Deliver and read beside ``run`` (PostgreSQL): as many as you like, on any machine."""
+    """Deliver and read alongside ``run`` (PostgreSQL): as many as you like, on any machine."""
     from bot.app.serving import work
 
     _serve(lambda: work(_settings()))
@@ -163,7 +163,7 @@ def backup(path: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
 
 @audit.command("verify")
 def audit_verify() -> None:
-    """Whether anything in the audit was changed or taken out."""
+    """Check that nothing in the audit was changed or removed."""
     _operate("audit-verify")
 
 
@@ -173,7 +173,7 @@ def doctor(
         bool, typer.Option("--offline", help="Skip the platforms and the mail server.")
     ] = False,
 ) -> None:
-    """Look at settings, database and platforms, and say what to fix."""
+    """Check settings, database and platforms, and say what to fix."""
     import asyncio
 
     from bot.app.logs import set_up_logs

@@ -21,5 +21,5 @@ def feedback_hold(item: _Item = "") -> None:
 
 @feedback.command("lift-hold")
 def feedback_lift_hold(item: _Item = "") -> None:
-    """End a hold: what was due to go meanwhile goes the next night."""
+    """End a hold: originals that are due are deleted the next night."""
     operate("feedback-lift-hold", item=item)

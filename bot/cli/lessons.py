@@ -21,6 +21,6 @@ def _lesson() -> None:
 def lesson_import(
     path: Annotated[Path, typer.Argument(help="A YAML file of lessons.")],
 ) -> None:
-    """Make drafts of a file's lessons. Whoever leads IT security or IT chooses a date and sends
+    """Make drafts of a file's lessons. A lead of IT security or IT chooses a date and sends
     them."""
     operate("lesson-import", path=str(path.absolute()))

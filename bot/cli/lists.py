@@ -24,7 +24,7 @@ def list_import(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="Lines with email addresses.")],
     name: _Name = "",
 ) -> None:
-    """Make a list of a file's addresses, or replace who is on it."""
+    """Make a list from a file of addresses, or replace the people on it."""
     operate("list-import", key=key, path=str(path.absolute()), called=name)
 
 
@@ -35,7 +35,7 @@ def list_follow(
     group: Annotated[str, typer.Argument(metavar="GROUP", help="The group’s id.")],
     name: _Name = "",
 ) -> None:
-    """Make a list that is always who is in a group."""
+    """Make a list that follows a group."""
     operate("list-follow", key=key, kind=kind, group=group, called=name)
 
 
@@ -43,7 +43,7 @@ def list_follow(
 def list_show(
     key: Annotated[str, typer.Argument(metavar="[KEY]", help="Default: all lists.")] = "",
 ) -> None:
-    """Say who fills a list, how many are on it, and what uses it."""
+    """Show where a list comes from, how many people are on it, and what uses it."""
     operate("list-show", key=key)
 
 

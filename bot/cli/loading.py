@@ -69,7 +69,7 @@ def people_import(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show the difference.")] = False,
     confirm_leaving: ConfirmLeaving = False,
 ) -> None:
-    """Import the roster: shows who is added, changed and left."""
+    """Import the roster: shows who was added, changed or removed."""
     operate(
         "people-import",
         source=source if source in ("slack", "graph") else str(Path(source).absolute()),
@@ -85,6 +85,6 @@ def people_leave(
     first: Annotated[str, typer.Option(help="The first day, such as 2026-11-29.")] = "",
     last: Annotated[str, typer.Option(help="The last day.")] = "",
 ) -> None:
-    """Note that somebody is on leave, so that nothing with a date is asked of them; without days,
-    that they are back."""
+    """Record that someone is on leave, so that nothing with a due date is asked of them. Without
+    days, record that they are back."""
     operate("people-leave", email=email, first=first, last=last)

@@ -20,5 +20,5 @@ def reading_import(
         Path, typer.Argument(metavar="FILE", help="CSV: goal, indicator, on, value, note.")
     ],
 ) -> None:
-    """Take in the readings of a CSV file: all of them, or none. Those of a day are replaced."""
+    """Import the readings in a CSV file: all or none. They replace those of the same day."""
     operate("reading-import", path=str(path.absolute()))

@@ -22,19 +22,19 @@ _YES = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 @restored.command("list")
 def restored_list() -> None:
-    """What would go again: campaigns, counts and times; and surveys that wait."""
+    """List what would be sent again: campaigns, counts and times; and surveys on hold."""
     operate("restored-list")
 
 
 @restored.command("send")
 def restored_send(which: _WHICH = None, every: _ALL = False, yes: _YES = False) -> None:
-    """Send messages that wait: they were not sent before, or may arrive twice."""
+    """Send messages on hold: they were not sent before, or may arrive twice."""
     _decide("send", which, every, "They may arrive twice. Send them?", yes=yes)
 
 
 @restored.command("drop")
 def restored_drop(which: _WHICH = None, every: _ALL = False, yes: _YES = False) -> None:
-    """Never send messages that wait: they were sent before."""
+    """Never send messages on hold: they were sent before."""
     _decide(
         "drop", which, every, "People who did not get one yet won’t get it. Drop them?", yes=yes
     )
@@ -43,14 +43,14 @@ def restored_drop(which: _WHICH = None, every: _ALL = False, yes: _YES = False) 
 @restored.command("ask")
 def restored_ask(which: _WHICH = None, every: _ALL = False) -> None:
     """Ask Slack which of them arrived, and send only those that did not. Teams and mail servers
-    cannot tell: what goes there waits on."""
+    cannot tell: messages to those stay on hold."""
     _decide("ask", which, every, "", yes=True)
 
 
 @restored.command("declare")
 def restored_declare(yes: _YES = False) -> None:
-    """Say that this database was restored, where it could not notice: nothing that was to be sent
-    in it goes until you decide. Before the service starts, or while it runs."""
+    """Say that this database was restored, if the service could not notice: nothing in it is sent
+    until you decide. Run it before the service starts, or while it runs."""
     if not yes and not typer.confirm(
         "Everything waiting to be sent will be held. Was it restored?"
     ):

@@ -45,7 +45,7 @@ def rule_import(paths: _Paths) -> None:
 
 @rule.command("list")
 def rule_list() -> None:
-    """List the rules: number, title, where each stands, in force from, comments."""
+    """List the rules: number, title, state, effective date, comments."""
     operate("rule-list")
 
 
@@ -57,11 +57,11 @@ def rule_export(
     ] = Path(),
     version: Annotated[int, typer.Option(min=0, help="Default: the newest.")] = 0,
 ) -> None:
-    """Write a version of a rule as the files that it can be imported from."""
+    """Write a version of a rule to files that can be imported."""
     operate("rule-export", number=number, version=version, path=str(path.absolute()))
 
 
 @rule.command("verify")
 def rule_verify(path: Annotated[Path, typer.Argument(help="An auditor's CSV file.")]) -> None:
-    """Whether a file of acknowledgements is whole, and each row as it was made."""
+    """Check that a file of acknowledgements is intact, with each row as it was made."""
     operate("rule-verify", path=str(path.absolute()))

@@ -63,7 +63,7 @@ def survey_extend(
     wave: Annotated[str, typer.Argument(help="The wave's id.")],
     closes: Annotated[str, typer.Option(help="Local time, later than the one it has.")],
 ) -> None:
-    """Let a wave run longer. Reminders and pages tell the new time."""
+    """Extend a wave. Reminders and pages show the new time."""
     operate("survey-extend", wave=wave, closes=closes)
 
 

@@ -22,25 +22,25 @@ def series_list(
         bool, typer.Option("--all", help="Also those that were stopped.")
     ] = False,
 ) -> None:
-    """Say which surveys repeat, and their next dates."""
+    """List the surveys that repeat, and their next dates."""
     operate("series-list", all=everything)
 
 
 @series.command("pause")
 def series_pause(series_id: Id, why: Why) -> None:
-    """Launch no more until it is resumed. Dates meanwhile are left out."""
+    """Pause a series until it is resumed. Dates in the meantime are skipped."""
     operate("series-pause", series=series_id, why=why)
 
 
 @series.command("resume")
 def series_resume(series_id: Id) -> None:
-    """Go on with the next date."""
+    """Resume a series with the next date."""
     operate("series-resume", series=series_id)
 
 
 @series.command("stop")
 def series_stop(series_id: Id, why: Why) -> None:
-    """Launch no more, for good. A wave that is open stays open until it closes."""
+    """Stop a series for good. A wave that is open stays open until it closes."""
     operate("series-stop", series=series_id, why=why)
 
 
@@ -49,5 +49,5 @@ def series_move(
     series_id: Id,
     to: Annotated[str, typer.Argument(help="Local time, on a school day.")],
 ) -> None:
-    """Launch the next one at another time, this once."""
+    """Move the next launch to another time, once."""
     operate("series-move", series=series_id, to=to)

@@ -19,7 +19,7 @@ def link() -> None:
 
 @slack.command("list")
 def installed() -> None:
-    """Say where the app is installed, and where it was removed."""
+    """List where the app is installed, and where it was removed."""
     operate("slack-list")
 
 
