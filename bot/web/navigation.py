@@ -147,7 +147,7 @@ PLACES = (
     Place(
         path=links.changes(""),
         group=Group.LISTEN,
-        label=lambda words: words.say("What changed because staff spoke"),
+        label=lambda words: words.say("What changed because staff spoke up"),
         opens=ShowChanges(),
         holds=("/recommendations",),
     ),
