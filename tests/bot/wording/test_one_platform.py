@@ -73,7 +73,6 @@ SENTENCES = {
     "Your answers so far are filled in on the web page.": (
         "a card that is posted would keep them; in Slack they stand in a window"
     ),
-    "Do it": "Teams has a list with a button where Slack has a menu",
     "Please write something.": "Teams says what we like where an input is empty; Slack has its own",
     "{label} (day)": _DAY_AND_TIME,
     "{label} (time)": _DAY_AND_TIME,
