@@ -284,7 +284,7 @@ async def test_a_provider_that_does_not_work_is_not_the_persons_fault(
         if there.status_code == 303:
             there = await client.get(openid.answer(there.headers["location"]))
         assert there.status_code == 503
-        assert "sign-in service isn't working right now" in there.text
+        assert "working right now. Try again in a few minutes." in there.text
 
 
 async def test_where_it_is_not_set_up_its_doors_are_not_there(tmp_path: Path) -> None:
@@ -332,7 +332,7 @@ async def test_the_mailed_link_goes_to_nobody_who_needs_the_account_and_the_page
                 sent = await client.post("/signin/link", data=form)
                 told.add((sent.status_code, sent.headers["location"]))
             assert len(told) == 1
-            assert "district account only" in (await client.get("/signin/sent")).text
+            assert "only with their district account" in (await client.get("/signin/sent")).text
 
             async def arrived() -> bool:
                 return bool(mail.to(TEACHER))

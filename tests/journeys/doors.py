@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
+from core.words import Words
+from governance.changes.wording import day_of
 from tests.journeys import test_slack, test_teams
 from tests.journeys.running import Running, until
 from tests.stand_ins.slack import texts
@@ -73,7 +75,7 @@ async def listed(service: Running, change: UUID) -> str:
     """How the calendar calls a change."""
     found = await service.core.store.read(lambda tx: tx.change(change))
     assert found is not None
-    return f"{found.words.title.default} ({found.day:%A, %B} {found.day.day})"
+    return f"{found.words.title.default} ({day_of(Words(), found.day)})"
 
 
 class SlackDoor:

@@ -259,7 +259,7 @@ async def offered(service: Running, plan: Plan) -> None:
 async def trained(door: Door, plan: Plan) -> None:
     """The session is full, and its seat goes to who waits."""
     on = plan.moved - timedelta(days=3)
-    day = f"{on:%A, %B} {on.day}"
+    day = Words("en", str(ZONE)).day(datetime.combine(on, time(12), ZONE))
     await door.gets(TEACHER, HOW_TO)
     await door.press(TEACHER, "See sessions")
     await door.sees(TEACHER, "1 seat left")

@@ -143,7 +143,7 @@ async def answer_is_collected(page: Page, code: str) -> None:
 
     await until(answered, every=0.5)
     shown = await page.locator("main").inner_text()
-    assert "Network and Infrastructure answers" in shown
+    assert "Network and Infrastructure answered" in shown
     assert QUESTION in shown
     assert REPLY in shown
     assert "Send the reply" not in shown, "it was answered: nothing is open"

@@ -214,7 +214,7 @@ async def test_in_teams_a_change_is_approved_moved_edited_and_taken_back(
     listed = await teams.execute(cto, seen.card, "Messages (5)")
     assert "Sent" in listed.text
     chosen = {"Something else": f"planned|{change}|{sent.id}"}
-    one = await teams.execute(cto, listed.card, "Do it", chosen)
+    one = await teams.execute(cto, listed.card, "Continue", chosen)
     form = await teams.execute(cto, one.card, "Edit what was sent")
     typed = {f"field.{key}": said for key, said in words_of(sent.change).items()}
     await teams.execute(

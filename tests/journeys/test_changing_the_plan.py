@@ -96,7 +96,7 @@ async def test_in_teams(teams_place: test_teams.Place) -> None:
     teams = teams_place.teams
     chair, cto = await teams_place.join(lead()), await teams_place.join(CTO)
     (listed,) = await teams.say(chair, "plan")
-    goal = await teams.execute(chair, listed, "Do it", {"Something else": f"goal|{REFRESH}"})
+    goal = await teams.execute(chair, listed, "Continue", {"Something else": f"goal|{REFRESH}"})
     form = await teams.execute(chair, goal.card, "Retire it")
     draft = await teams.execute(chair, form.card, "Save the draft", {"field.reason": REASON})
     await teams.execute(chair, draft.card, "Propose it")

@@ -78,11 +78,11 @@ async def test_in_slack_an_item_is_given_to_a_member_and_taken_up(
     assert await until(lambda: _soon(slack.modal(users[CHAIR])))
     await slack.submit(users[CHAIR], {"to": name_of(member())})
     mine = await slack_place.message(users[member()], SAID[:30])
-    assert "looks after it" in texts(mine)
+    assert "Assigned to" in texts(mine)
 
     await slack_place.restart()
 
-    brief = await slack_place.message(network, "looks after it")
+    brief = await slack_place.message(network, "Assigned to")
     await slack.click(users[member()], brief, "Discuss")
     assert await slack_place.message(users[TEACHER], "is discussing your message")
     shown = await slack_place.message(network, "In discussion")
@@ -158,8 +158,8 @@ async def test_in_teams_an_item_is_given_to_a_member_taken_up_and_moved_twice(
     brief = await teams_place.message(channels["network"], SAID[:30])
     form = await teams.execute(chair, brief, "Assign")
     given = await teams.execute(chair, form.card, "Assign", {"field.to": theirs.name})
-    assert "looks after it" in given.text
-    assert "looks after it" in (await teams_place.message(theirs.chat, SAID[:30])).text
+    assert "Assigned to" in given.text
+    assert "Assigned to" in (await teams_place.message(theirs.chat, SAID[:30])).text
     taken_up = await teams.execute(theirs, brief, "Discuss")
     assert "In discussion" in taken_up.text
     assert await teams_place.message(author.chat, "is discussing your message")
@@ -342,11 +342,11 @@ async def test_on_the_web_a_recommendation_is_written_declined_and_heard_of(
             await page.goto("/committees/network")
             await page.get_by_role("button", name="Write a recommendation").click()
             await page.get_by_label("What do you recommend, in a few words?").fill(TITLE)
-            await page.get_by_role("button", name="Keep it").click()
+            await page.get_by_role("button", name="Save and preview").click()
             await page.get_by_text("Write what you recommend, and why.").first.wait_for()
             await page.get_by_label("Your advice, and why").fill("Two in each portable.")
             await page.get_by_label(SAID).check()
-            await page.get_by_role("button", name="Keep it").click()
+            await page.get_by_role("button", name="Save and preview").click()
             await page.get_by_role("button", name="Send it to the CTO").click()
             await page.get_by_text("Sent to the Chief Technology Officer.").wait_for()
 

@@ -98,10 +98,10 @@ async def test_in_teams_the_plan_leads_to_a_goal_and_its_history(
     (listed,) = await teams.say(office, "plan")
     assert TITLE in listed.text
     chosen = {"Something else": f"goal|{GOAL}"}
-    seen = await teams.execute(office, listed, "Do it", chosen)
+    seen = await teams.execute(office, listed, "Continue", chosen)
     assert "Buses got modems." in seen.text
     (listed,) = await teams.say(cto, "plan")
-    seen = await teams.execute(cto, listed, "Do it", chosen)
+    seen = await teams.execute(cto, listed, "Continue", chosen)
     form = await teams.execute(cto, seen.card, "Enter a reading")
     again = await teams.execute(cto, form.card, "Save", {"field.value": "many"})
     assert "Enter a number, such as 92" in again.text

@@ -4,12 +4,14 @@ canceled, and its seat reaches who waits."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.words import Words
 from governance.changes.commands import TakeChangeStep
 from governance.changes.model import ChangeStep
 from governance.learning.commands import SignUp, WriteSession
@@ -92,7 +94,7 @@ async def test_in_teams_the_last_seat_goes_to_who_waits(teams_place: test_teams.
     assert "1 session, 0 of 1 seats taken" in seen.text
     await ask(service, CHAIR, TakeChangeStep(change_id=change, step=ChangeStep.APPROVED))
     chosen = {"Something else": f"learning|{change}"}
-    listed = await teams.execute(chair, seen.card, "Do it", chosen)
+    listed = await teams.execute(chair, seen.card, "Continue", chosen)
     mine = await teams.execute(chair, listed.card, f"Sign up: Signing in, {on(day)}")
     assert "You have a seat." in mine.text
     waits = await ask(service, OFFICE, SignUp(session_id=session))
@@ -108,4 +110,4 @@ async def test_in_teams_the_last_seat_goes_to_who_waits(teams_place: test_teams.
 
 
 def on(day: date) -> str:
-    return f"{day:%A, %B} {day.day}"
+    return Words().day(datetime.combine(day, time(12), ZoneInfo("America/Chicago")))

@@ -176,7 +176,7 @@ async def test_an_announcement_is_written_sent_and_acknowledged_once(
         await until(lambda: everybody(service, announcement, staff))
         async with signed_in(browser, service, TEACHER) as page:
             await page.get_by_role("button", name="I have read this").first.click()
-            await shows(page, "read")
+            await shows(page, "You confirmed")
             await page.goto(f"/announcements/{announcement}")
             assert await page.get_by_role("button", name="I have read this").count() == 0
 

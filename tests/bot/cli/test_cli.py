@@ -287,7 +287,7 @@ def test_who_writes_a_survey_is_warned_before_it_is_asked(line: Line, tmp_path: 
     path = tmp_path / "training.yaml"
     path.write_text(ASKS_WHO, encoding="utf-8")
     said = line("survey", "check", str(path), "--district", str(DISTRICT))
-    assert "who: It asks about somebody by name" in said
+    assert "who: It asks about someone by name" in said
     assert "load: It is about workload" in said
     assert "fewer than 12 people" not in said  # every building of the example has more
     said = line("survey", "launch", str(path), "--person", TEACHER, "--check")
@@ -391,13 +391,13 @@ def test_a_page_for_the_association_says_what_a_launch_would_do(line: Line, tmp_
     ((people,),) = line.rows(f"{expected} AND level = 'district'")
     assert f": {people} people." in page
     assert "Board members" in page
-    assert "Closes on Friday, March 9 at 4:00 PM." in page
+    assert "Closes on Friday, March 9, 2096 at 4:00 PM." in page
     assert "results for everyone asked and each building." in page
     assert "Who helps you most?" in page
     assert "“How is your workload?” It is about workload" in page
     assert "Fine · Too much" in page
     assert line.rows("SELECT count(*) FROM wave") == [(0,)]
-    assert "is there already" in line(*asked, fails=True)
+    assert "already exists" in line(*asked, fails=True)
     spanish = tmp_path / "pagina.html"
     told = (*asked[:3], str(spanish), "--locale")
     assert "not one of the languages: en, es" in line(*told, "fr", fails=True)
@@ -523,7 +523,7 @@ def test_what_goes_out_is_stopped_and_gone_on_with_by_its_key(line: Line, tmp_pa
     assert "Waiting to go: 7,000" in line("campaign", wave, "--resume")
     assert "0 of 7,000 invitations sent" in line("campaign", wave)
     assert "not both" in line("campaign", wave, "--stop", "--resume", fails=True)
-    assert "is no id" in line("campaign", "no-such-key", "--stop", fails=True)
+    assert "is not an id" in line("campaign", "no-such-key", "--stop", fails=True)
 
 
 # -- reading, the machine -------------------------------------------------------------------------
@@ -619,7 +619,7 @@ def test_the_doctor_finds_an_officer_who_is_not_there(line: Line) -> None:
     opened.execute("DELETE FROM duty WHERE key = 'iso'")
     opened.commit()
     opened.close()
-    assert "holds the office iso but is not in the roster" in line("doctor", fails=True)
+    assert "holds the office iso but is not on the roster" in line("doctor", fails=True)
 
 
 # -- bad input ------------------------------------------------------------------------------------
@@ -642,10 +642,10 @@ def test_the_doctor_finds_an_officer_who_is_not_there(line: Line) -> None:
         (["survey", "launch", PULSE, "--opens", "2020-01-01"], "The opening time is in the past."),
         (["survey", "launch", PULSE, "--remind", "2020-01-01"], "reminders"),
         (["survey", "new", "tol-review"], 'Did you mean "tool-review"?'),
-        (["survey", "new", "weekly-pulse", PULSE], "is there already"),
+        (["survey", "new", "weekly-pulse", PULSE], "already exists"),
         (["survey", "new", "weekly-pulse", "no/such/pulse.yaml"], "No such file or directory."),
         (["survey", "launch", str(TEMPLATES / "tool-review.yaml")], "Fill in [[the tool]] first"),
-        (["survey", "close", "x"], '"x" is no id'),
+        (["survey", "close", "x"], '"x" is not an id'),
         (["survey", "close", "00000000-0000-0000-0000-000000000000"], "no open survey"),
         (["announce"], "Name a file, or give --key"),
         (["announce", NEWS, "--key", "x"], "Name a file, or give --key"),
@@ -654,7 +654,7 @@ def test_the_doctor_finds_an_officer_who_is_not_there(line: Line) -> None:
         (["announce", NEWS, "--at", "soon", "--yes"], '"soon" is no time'),
         (["announce", NEWS, "--at", "2096-01-01", "--yes"], "within a year"),
         (["route", "nowhere.jsonl"], "nowhere.jsonl"),
-        (["signin-link", "nobody@schools.example.org"], "not in the staff roster"),
+        (["signin-link", "nobody@schools.example.org"], "not on the staff roster"),
         (["backup", "no/such/folder/copy"], "There is no folder"),
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",
@@ -744,7 +744,7 @@ def test_the_installed_command_ends_without_a_trace(empty: Line) -> None:
         check=False,
     )
     assert ran.returncode == 1
-    assert "not in the staff roster" in ran.stdout
+    assert "not on the staff roster" in ran.stdout
     assert "Traceback" not in ran.stderr
 
 

@@ -109,7 +109,7 @@ async def test_a_new_number_and_a_new_address_are_told_and_nothing_is_altered(
     rows[2][0] = "ITR 40"
     ok, said = await verified(town, rows, tmp_path)
     assert not ok, "the file does not say what it said when it was written"
-    assert said[0].startswith("Row 3: its seal does not fit")
+    assert said[0].startswith("Row 3: its seal does not match")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ async def test_an_odd_value_is_an_altered_row(
     rows[2][COLUMNS.index(column)] = value
     ok, said = await verified(town, rows, tmp_path)
     assert not ok
-    assert said[0].startswith("Row 3: its seal does not fit")
+    assert said[0].startswith("Row 3: its seal does not match")
 
 
 async def test_what_is_committed_later_with_an_earlier_time_leaves_a_file_whole(

@@ -183,7 +183,7 @@ async def test_a_time_and_urgent_do_not_go_together(town: Hall) -> None:
     urgent = SendAnnouncement(announcement_id=announcement, at=later, urgent=True)
     back = await town.ask(CTO, urgent)
     assert isinstance(back, Rejected)
-    assert "as soon as it is approved" in back.unfit["at"].why
+    assert "as soon as they are approved" in back.unfit["at"].why
     await town.ask(CTO, SendAnnouncement(announcement_id=announcement, at=later))
     urgent = replace(urgent, at=None)
     assert "is scheduled" in await words_of(await town.ask(CTO, urgent))
@@ -400,7 +400,7 @@ async def test_a_yes_to_what_was_asked_before_is_none_to_what_was_written_since(
     await town.ask(CTO, SendAnnouncement(announcement_id=announcement, urgent=True))
     assert len(await queued(town, "approval")) == 6, "everybody is asked again"
     refused = await approve(town, APPROVER, announcement, old)
-    assert "newest message" in await words_of(refused)
+    assert "newest request" in await words_of(refused)
     assert (await approve(town, APPROVER, announcement)).settlement is Settlement.APPROVED
 
 
