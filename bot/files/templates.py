@@ -89,7 +89,7 @@ def start_survey(key: str, path: Path) -> Survey:
         with path.open("x", encoding="utf-8") as file:
             file.write(words)
     except FileExistsError:
-        raise TemplateError(f"{path} is there already; choose a new name.") from None
+        raise TemplateError(f"{path} already exists. Choose another name.") from None
     schema = path.with_name(FILE_NAME)
     if not schema.exists():
         schema.write_text(written(survey_schema()), encoding="utf-8")

@@ -25,7 +25,7 @@ SAID: tuple[tuple[str, str, str], ...] = (
     ("thanks!", "You’re welcome.", "gracias"),
     ("Good morning", "Tell me what works", "buenos días"),
     ("bye", "You can write to me at any time.", "adiós"),
-    ("yes", "waits for a yes", "sí"),
+    ("yes", "needs a yes", "sí"),
     ("no", "Nothing is waiting to be passed on.", "no gracias"),
     ("I did the survey", "I don’t have all your answers yet.", "ya hice la encuesta"),
     ("unsubscribe", "no more reminders about this one", "darme de baja"),

@@ -40,7 +40,10 @@ from tests.journeys.running import MovableClock
 from tests.journeys.town import CHAIR, ISO, OFFICE, TEACHER, settle
 from tests.upgrades import fill
 
-pytestmark = pytest.mark.usefixtures("quick_reader")
+pytestmark = [
+    pytest.mark.usefixtures("quick_reader"),
+    pytest.mark.timeout(900),  # it posts each form of each persona
+]
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 _LINK = re.compile(r"/help-desk/[^/]+")

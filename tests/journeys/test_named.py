@@ -132,7 +132,7 @@ async def test_about_every_reader_somebody_stands_in_and_reads_that_one(place: P
     answered = await place.message(place.users[TEACHER], "We look into it.")
     assert "One named person has answered you." in texts(answered)
     async with browsing(service, TEACHER) as web:
-        assert "One named person answers:" in (await web.get("/")).text
+        assert "One named person answered:" in (await web.get("/")).text
 
 
 @pytest.mark.prove_on_postgres("statements that no other test makes there")

@@ -36,10 +36,12 @@ ELSEWHERE: Mapping[str, str] = {
     "/collect": "for nobody in particular",
     "/collect/reply": "for nobody in particular",
     "/done": "after a survey",
+    "/calendar/changes.xml": "a feed",
+    "/rules/feed.xml": "a feed",
 }
 """Addresses that nobody walks to, and why."""
 
-DEEPER: Mapping[str, str] = {}
+DEEPER: Mapping[str, str] = {"/practices/…": "for an owner, behind the question they answer"}
 """Pages of one thing that are further away, and where they stand."""
 
 
@@ -105,6 +107,8 @@ class Walker:
         seen, waiting, often = {"/"}, ["/"], dict[str, int]()
         while waiting:
             path = waiting.pop(0)
+            if path.startswith("/demo"):
+                continue
             often[kind_of(path)] = often.get(kind_of(path), 0) + 1
             if often[kind_of(path)] > FEW:
                 continue
@@ -155,4 +159,4 @@ async def test_all_places_open_and_the_rest_is_two_presses_away(tmp_path: Path) 
                 deeper = [kind for kind in sorted(everything - kinds) if is_of_one(kind)]
                 far += [f"{one.key} {kind}" for kind in deeper if kind not in DEEPER]
     assert refused == []
-    assert far == []
+    assert far == [], "\n".join(far)

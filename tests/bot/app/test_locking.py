@@ -98,7 +98,7 @@ async def test_the_command_line_asks_the_running_process(tmp_path: Path) -> None
         assert not nobody.ok
 
         for name, given, said in (
-            ("survey-close", {"wave": "x"}, '"x" is no id'),
+            ("survey-close", {"wave": "x"}, '"x" is not an id'),
             ("announce", {"key": "x", "at": "soon"}, '"soon" is no time'),
             ("backup", {"path": str(tmp_path / "no" / "where")}, "There is no folder"),
             ("district-load", {"path": str(tmp_path)}, "to fix"),

@@ -161,7 +161,7 @@ async def test_the_doctor_says_when_work_waits_and_no_worker_is_there(two: Two) 
         lines, _ = await examine(settings)
         return "\n".join(lines)
 
-    assert "ok    No worker is there, and nothing waits" in await said()
+    assert "ok    No worker is running, and nothing is waiting for one" in await said()
     await two[0].item(TEACHER, SAID)
 
     def two_minutes_ago(tx: Transaction) -> None:
@@ -175,4 +175,4 @@ async def test_the_doctor_says_when_work_waits_and_no_worker_is_there(two: Two) 
     await store.write(lambda tx: tx.connection.exec_driver_sql(sign.format("5 minutes")))
     assert "no worker" in await said()
     await store.write(lambda tx: tx.connection.exec_driver_sql(sign.format("3 seconds")))
-    assert "ok    A worker is there" in await said()
+    assert "ok    A worker is running" in await said()

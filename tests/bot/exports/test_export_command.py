@@ -90,7 +90,7 @@ def test_it_is_refused_for_whoever_may_not_see_it_and_writes_nothing(
     [
         (None, "out.pdf", "ends in .xlsx, .csv or .json"),
         (None, "nowhere/out.csv", "There is no folder"),
-        (None, "there.csv", "is there already"),
+        (None, "there.csv", "already exists"),
         ("x", "out.csv", '"x" is no id'),
         ("00000000-0000-0000-0000-000000000000", "out.csv", "not here anymore"),
     ],

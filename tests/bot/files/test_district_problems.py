@@ -51,7 +51,7 @@ WRONG = [
     (D, ANN, "person: zed@example.org", 0, "not in the roster", "add the person"),
     (D, ANN, "person: ann.leee@example.org", 0, "roster", '"ann.lee@example.org"?'),
     (D, ANN, "person: Ann Lee", 0, "not an email", "name@example.org"),
-    (D, ANN, "person: bo.kay@example.org", 1, "stand in for themselves", "somebody else"),
+    (D, ANN, "person: bo.kay@example.org", 1, "stand in for themselves", "someone else"),
     # -- the calendar
     (D, "  quiet: {from", "  quite: {from", 0, 'no field "quite"', '"quiet"?'),
     (D, "from: 07:30", "from: 7.30", 0, "no time of day", '"07:30"'),
@@ -86,7 +86,7 @@ WRONG = [
     (C, "key: class-high", "key: network", 0, "first is in line 2", "another key"),
     (C, "key: network", "key: triage", 0, "queue of the service", "another key"),
     (C, "chair: ann.lee@example.org", "chair: a@example.org", 0, "chair of", "roster"),
-    (C, "    deputy: bo.kay", "    deputy: ann.lee", 0, "the chair already", "somebody else"),
+    (C, "    deputy: bo.kay", "    deputy: ann.lee", 0, "the chair already", "someone else"),
     (C, "members: [cy.ray", "members: [ann.lee", 0, "a member as well", "Remove them"),
     (C, "members: [cy.ray@example.org]", "members: []", 0, "empty list", "at least one"),
     (
@@ -199,7 +199,7 @@ def test_the_product_refuses_a_district_without_named_responders(tmp_path: Path)
     without = small.DISTRICT[:start] + small.DISTRICT[end:]
     (problem,) = check_district(small.write(tmp_path, {"district.yaml": without}))
     assert problem.message == 'Nobody is named as "responder-privacy".'
-    assert "Urgent messages must reach somebody" in problem.fix
+    assert "Urgent messages must reach someone" in problem.fix
     assert (problem.file, problem.line) == ("district.yaml", 17)
 
 

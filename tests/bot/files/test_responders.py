@@ -91,7 +91,7 @@ async def test_the_service_does_not_start_when_nobody_would_be_called(tmp_path: 
         )
         gone = replace(loaded, district=replace(loaded.district, officers=officers))
         await load(town.core.store, gone, town.clock(), apply=True)
-        with pytest.raises(SettingsError, match=r"urgent \(privacy\).*district load"):
+        with pytest.raises(SettingsError, match=r"urgent messages \(privacy\).*district load"):
             await refuse_without_responders(town.core)
 
 

@@ -193,7 +193,7 @@ def test_a_started_survey_is_the_template_with_the_files_name_as_its_key(tmp_pat
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("mine")
-    with pytest.raises(TemplateError, match="is there already"):
+    with pytest.raises(TemplateError, match="already exists"):
         start_survey("weekly-pulse", path)
     assert path.read_text() == "mine"
 

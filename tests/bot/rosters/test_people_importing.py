@@ -141,7 +141,7 @@ async def test_a_plain_file_becomes_staff_by_its_mapping(town: Hall, tmp_path: P
     [
         ("Teacher (Grade 3)", "Techer", 'staff.csv:2:3: "Techer" is not a role here.'),
         ("Antelope Run,,Spanish", "Moon,,Spanish", 'staff.csv:2:4: "Moon" is not a building'),
-        ("new.one@schools", "new.one", 'staff.csv:2:1: "new.one.example.org" is not an e-mail'),
+        ("new.one@schools", "new.one", 'staff.csv:2:1: "new.one.example.org" is not an email'),
         ('"Lee, Ánh"', "Lee", "staff.csv:2:2: The given name is empty or too long."),
         ("Spanish", "Klingonese!", 'staff.csv:2:6: "Klingonese!" is not a language here.'),
         ("E-mail", "Email", 'staff.csv:1: The column "E-mail" is missing. Did you mean "Email"?'),

@@ -530,7 +530,7 @@ async def test_reading_an_announcement_is_noted_once_said(
     response = await send(client, "/", do(AcknowledgeAnnouncement(announcement_id=NEWS)))
     assert response.headers["location"] == "/"
     assert site.conversation.heard[-1] == AcknowledgeAnnouncement(announcement_id=NEWS)
-    noted = "We noted that you have read “Sign in once for all learning tools”."
+    noted = "Thank you. You confirmed “Sign in once for all learning tools”."
     assert noted in (await client.get("/")).text
     assert noted not in (await client.get("/")).text
 

@@ -73,7 +73,7 @@ async def test_results_say_on_paper_whose_they_are_and_what_is_never_shown(
     first, whole = " ".join(sheets[0]), everything(sheets)
     for said in ("Lincoln Valley Public Schools", "Results: Weekly technology pulse", "As of"):
         assert said in first
-    assert "Fewer than 12 answers: nothing is shown, for anyone" in whole
+    assert "Fewer than 12 answers, so nothing is shown to anyone" in whole
     assert whole.count("columns may not add up exactly") == 1
     assert 4 <= len(sheets) <= 9
     numbers = [f"{n} / {len(sheets)}" for n in range(1, len(sheets) + 1)]

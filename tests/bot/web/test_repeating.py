@@ -63,7 +63,7 @@ async def test_dates_are_shown_before_anything_is_launched_and_then_it_repeats(
     look = await typed(client, do="look")
     assert look.status_code == 200
     assert "Every second Wednesday at 8:30 AM." in unescape(look.text)
-    assert "Wednesday, December 9 (Winter break: left out)" in unescape(look.text)
+    assert "Wednesday, December 9 (Winter break: skipped)" in unescape(look.text)
     assert "of an answer that stays the same in 4 waves" in unescape(look.text)
     assert heard(site, StartSeries) == []
     carried = hidden(look.text, LAUNCH)

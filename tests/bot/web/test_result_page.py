@@ -104,7 +104,7 @@ async def test_buildings_have_their_names_and_one_that_is_gone_its_key(
 ) -> None:
     page = await main_of(reader, "?by=building")
     assert '">Northside Elementary School</a>' in page
-    assert "nothing is shown, for anyone. unnamed</p>" in page
+    assert "so nothing is shown to anyone. unnamed</p>" in page
     assert "48% of 52" in page
 
 
@@ -154,7 +154,7 @@ async def test_rates_differences_and_trends_stand_with_what_they_are_of(
     assert "Left the district" not in district, "a count that is not told is not there"
     made_up = levels.partition("Who answered, compared with who was asked")[2]
     assert made_up.count("<td>not shown</td>") >= 2
-    assert "Fewer than 12 answers: nothing is shown, for anyone" in made_up
+    assert "Fewer than 12 answers, so nothing is shown to anyone" in made_up
 
 
 async def test_what_was_released_before_keeps_the_rules_of_its_time() -> None:
@@ -201,7 +201,7 @@ async def test_quotes_stand_for_many_and_the_rest_waits_behind_a_disclosure() ->
     before, _, behind = told.partition("<details")
     assert "the typical one" in before
     assert "two" not in before.partition("<h3")[2].partition("<ul")[2]
-    assert "These are 3 of 412, drawn by chance." in behind
+    assert "These are 3 of 412, chosen at random." in behind
     assert "three" in behind
 
 
@@ -272,7 +272,7 @@ def test_a_table_by_two_things_shows_one_building_at_a_time() -> None:
     assert '">Teachers</a></th><td>25</td>' in page
     assert "Office professionals" in page
     assert "<td>20</td>" not in page
-    assert "nothing is shown, for anyone. Support staff</p>" in page
+    assert "so nothing is shown to anyone. Support staff</p>" in page
     other = drawn_results(crossed(), READER, Chosen(by="building,role", of="unnamed"))
     assert "<td>20</td>" in other
     group = drawn_results(crossed(), READER, Chosen(group="building:northside,role:office"))

@@ -237,7 +237,7 @@ async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
     site = stand(demo=True)
     async with visitor(site.app) as browser:
         await become(browser, "Maria Lopez")
-        assert "0 of 7 done" in (await browser.get("/")).text
+        assert "Tour: 0 of 7" in (await browser.get("/")).text
         await send(browser, f"/surveys/{WAVE}/1", f"/surveys/{WAVE}/1", minutes="3")
         await browser.get(f"/results/{WAVE}")
         await send(browser, "/feedback", "/feedback", text="Slow")
@@ -247,7 +247,7 @@ async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
         await send(browser, do(shown), do(sent), text=said)
         await become(browser, "Dana Whitfield")
         page = (await browser.get("/")).text
-        assert "4 of 7 done" in page
+        assert "Tour: 4 of 7" in page
         assert f'value="/results/{WAVE}"' in page, "the tour leads to the wave that was answered"
         edit = f"/announcements/{DRAFT}/edit"
         await send(browser, "/announcements/new", edit, title="x")
@@ -256,13 +256,13 @@ async def test_the_tour_ticks_what_was_done_and_survives_a_switch() -> None:
         await become(browser, "Maria Lopez")
         await send(browser, "/", do(AcknowledgeAnnouncement(announcement_id=examples.NEWS)))
         page = (await browser.get("/")).text
-        assert "6 of 7 done" in page, "a step that only looks is left"
+        assert "Tour: 6 of 7" in page, "a step that only looks is left"
         looks = offered(page).form("/demo/become").data
         assert looks["step"] == "comment"
         await browser.post("/demo/become", data=looks)
-        assert "7 of 7 done" in (await browser.get("/")).text
+        assert "Tour: 7 of 7" in (await browser.get("/")).text
         await browser.post("/demo/become", data={**looks, "step": "anything"})
-        assert "7 of 7 done" in (await browser.get("/")).text
+        assert "Tour: 7 of 7" in (await browser.get("/")).text
 
 
 async def test_the_tour_follows_a_message_to_whoever_can_answer_it() -> None:

@@ -149,7 +149,7 @@ async def test_what_names_a_committees_chair_goes_to_triage_and_cannot_be_moved_
         assert isinstance(await town.ask(CHAIR, command), Refused)
     back = await town.ask(OWNER, MoveItem(item_id=item, to="network"))
     assert isinstance(back, Rejected)
-    assert "names somebody" in back.unfit["to"].why
+    assert "names someone" in back.unfit["to"].why
     assert isinstance(await town.ask(OWNER, MoveItem(item_id=item, to="library-media")), Brief)
 
 

@@ -106,7 +106,7 @@ async def test_after_400_days_the_rows_are_gone_and_the_counts_are_as_before(tow
     assert view.recipients == ()
     assert steps(view.announcement, after) == ()
     said = campaign_words.notes(Words(), Progress(announcement=view.announcement, tally=after))
-    assert "kept for 400 days. Of 4 people only the numbers are left" in said[-1]
+    assert "kept for 400 days. For 4 people only the counts are left, not the names" in said[-1]
 
 
 async def test_words_that_wait_for_a_yes_are_gone_after_seven_days(town: Hall) -> None:

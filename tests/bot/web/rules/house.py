@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from bot.app.doorkeeping import Doorkeeper
 from bot.web import keeping
+from bot.web.navigation import Usable, usable
 from bot.web.routes import web_error_handler, web_routes
 from bot.web.sessions import new_session, write_session
 from bot.web.settings import PagePorts, WebSettings
@@ -37,12 +38,16 @@ def pages(town: Hall, settings: WebSettings = SETTINGS) -> Starlette:
     async def personas() -> tuple[()]:
         return ()
 
+    async def places(person_id: UUID) -> tuple[Usable, ...]:
+        return await town.core.store.read(lambda tx: usable(tx, person_id, town.core.now()))
+
     ports = PagePorts(
         now=town.core.now,
         consume_signin=never,
         name_of=nobody,
         door=Doorkeeper(town.core),
         personas=personas,
+        places=places,
     )
     return Starlette(
         routes=web_routes(town.core.dispatch, settings, ports),

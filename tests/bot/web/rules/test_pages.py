@@ -128,7 +128,8 @@ async def test_each_finds_what_is_theirs_in_the_library(shelf: Shelf, who: str) 
 async def test_the_iso_and_the_cto_find_the_figures(shelf: Shelf, who: str) -> None:
     link, theirs = 'href="/acknowledgements"', who in (ISO, CTO)
     for path in ("/", "/rules"):
-        assert (link in (await read(shelf, who, path))[1]) == theirs, path
+        page = (await read(shelf, who, path))[1]
+        assert (link in page) == theirs, path
     status, _ = await read(shelf, who, "/acknowledgements")
     assert (status == 200) == theirs
 
