@@ -318,8 +318,10 @@ def translate(
     given = {key: said for key, said in command.words.items() if "." in key}
     words, unfit = reworded(there | given, record.words, language=record.words.title.language)
     unfit |= _long_titles(words)
-    if unfit:
-        return Rejected(unfit=unfit)
+    # What is amiss in the other language is for the form that has it.
+    translated = {key: why for key, why in unfit.items() if "." in key}
+    if translated:
+        return Rejected(unfit=translated)
     kept = replace(record, words=_dated(store, words, record.day))
     store.put_change(kept)
     follow(store, record, kept, actor.person_id)

@@ -99,7 +99,20 @@ def show_form(
     store: GovernanceStore, actor: Actor, command: ShowDecideForm
 ) -> DecideForm | Refused:
     found = placed(store, command.assessment_id, command.number)
-    return _form(store, actor, *found) if found else refusal(GONE)
+    if found is None:
+        return refusal(GONE)
+    framework, _, row = found
+    if _gap(store, framework, row) is None and not _falls_short(store, framework, row):
+        return refusal(NO_GAP)
+    return _form(store, actor, *found)
+
+
+def _gap(store: GovernanceStore, framework: Framework, row: Assessed) -> Gap | None:
+    return register_of(store).gap(framework, row.number)
+
+
+def _falls_short(store: GovernanceStore, framework: Framework, row: Assessed) -> bool:
+    return is_gap(framework, row, targets_in(store, framework))
 
 
 def _form(
@@ -132,9 +145,9 @@ def decide(
     if found is None:
         return refusal(GONE)
     framework, _, row = found
-    gap = register_of(store).gap(framework, command.number)
+    gap = _gap(store, framework, row)
     gap = store.lock_gap(gap.id) if gap else None
-    if gap is None and not is_gap(framework, row, targets_in(store, framework)):
+    if gap is None and not _falls_short(store, framework, row):
         return refusal(NO_GAP)
     form = _filled(_form(store, actor, *found), command)
     unfit = _unfit(form, today(store, now))

@@ -117,10 +117,9 @@ def _responsible(words: Words, message: LessonsView) -> tuple[Part, ...]:
 
 
 def _line(words: Words, one: LessonLine) -> tuple[Page, str]:
-    draft = links.draft("", one.announcement_id)
-    path = draft if one.draft else links.acknowledged("", one.announcement_id)
-    page = Page(label=words.text(one.title), path=path)
-    if one.draft:
+    link = links.acknowledged if one.sent else links.draft if one.draft else links.campaign
+    page = Page(label=words.text(one.title), path=link("", one.announcement_id))
+    if not one.sent:
         return page, words.say("Not sent yet.")
     said = [
         words.say(

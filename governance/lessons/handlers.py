@@ -23,6 +23,7 @@ from governance.access import (
     own_lesson,
     refusal,
 )
+from governance.announcements.commands import CheckAnnouncement
 from governance.announcements.handlers import (
     LIMITS,
     NO_DRAFT,
@@ -148,7 +149,8 @@ def show(store: GovernanceStore, actor: Actor) -> LessonsView:
         found = [*store.lessons()]
         if actor.cto:
             found += [one for one in store.to_confirm_by_a_date() if not one.lesson]
-        lines = _lines(store, found, None, answers=True)
+        mine = [one for one in found if _is_theirs(store, actor, one)]
+        lines = _lines(store, mine, None, answers=True)
     elif administers(person):
         lines = _lines(store, store.to_confirm_by_a_date(), person.building, answers=False)
     return LessonsView(
@@ -174,6 +176,13 @@ def _mine(store: GovernanceStore, found: Announcement, person: UUID) -> MyLesson
     )
 
 
+def _is_theirs(store: GovernanceStore, actor: Actor, found: Announcement) -> bool:
+    """What goes out is for everybody who is responsible; until then it is its author's."""
+    if found.state is AnnouncementState.SENDING:
+        return True
+    return announcer(actor, CheckAnnouncement(announcement_id=found.id), store) is None
+
+
 def _lines(
     store: GovernanceStore, found: Sequence[Announcement], building: str | None, *, answers: bool
 ) -> tuple[LessonLine, ...]:
@@ -188,7 +197,8 @@ def _lines(
             LessonLine(
                 announcement_id=one.id,
                 title=one.change.title,
-                draft=one.state is not AnnouncementState.SENDING,
+                sent=one.state is AnnouncementState.SENDING,
+                draft=one.state is AnnouncementState.DRAFT,
                 lesson=one.lesson,
                 due=one.due,
                 asked=count.asked if count else 0,

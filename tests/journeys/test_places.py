@@ -41,7 +41,10 @@ ELSEWHERE: Mapping[str, str] = {
 }
 """Addresses that nobody walks to, and why."""
 
-DEEPER: Mapping[str, str] = {"/practices/…": "for an owner, behind the question they answer"}
+DEEPER: Mapping[str, str] = {
+    "/practices/…": "for an owner, behind the question they answer",
+    "/announcements/…": "as staff see it, behind its progress",
+}
 """Pages of one thing that are further away, and where they stand."""
 
 

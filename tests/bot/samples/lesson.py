@@ -110,11 +110,17 @@ LESSON_MESSAGES: dict[str, Message] = {
         mine=MINE[1:],
         lines=(
             LessonLine(
-                announcement_id=DRAFT, title=Text(default="MFA"), draft=True, lesson=True, due=None
+                announcement_id=DRAFT,
+                title=Text(default="MFA"),
+                sent=False,
+                draft=True,
+                lesson=True,
+                due=None,
             ),
             LessonLine(
                 announcement_id=LESSON,
                 title=TITLE,
+                sent=True,
                 draft=False,
                 lesson=True,
                 due=DUE,
@@ -132,6 +138,7 @@ LESSON_MESSAGES: dict[str, Message] = {
             LessonLine(
                 announcement_id=LESSON,
                 title=TITLE,
+                sent=True,
                 draft=False,
                 lesson=True,
                 due=DUE,
