@@ -102,8 +102,9 @@ def show_form(
     if found is None:
         return refusal(GONE)
     framework, _, row = found
+    # Chat is not told how a safeguard stands, so this says the same as where there is none.
     if _gap(store, framework, row) is None and not _falls_short(store, framework, row):
-        return refusal(NO_GAP)
+        return refusal(GONE)
     return _form(store, actor, *found)
 
 
