@@ -172,6 +172,15 @@ class Words:
         pattern = self.say("EEEE, MMMM d, y") if dated else self.say("EEEE, MMMM d")
         return _moment(at, self.timezone, pattern, self.locale)
 
+    def short_day(self, at: datetime) -> str:
+        """A date for a table, in the reader's zone: "Nov 25", of another year "Nov 25, 2025"."""
+        zone = ZoneInfo(self.timezone)
+        dated = at.astimezone(zone).year != this_year(zone)
+        # The pattern is a message of the catalogue: "d MMM" in Spanish.
+        return _moment(
+            at, self.timezone, self.say("MMM d, y") if dated else self.say("MMM d"), self.locale
+        )
+
     def all_of(self, names: Sequence[str]) -> str:
         """Names in a sentence: "Ann, Bo and Cy"."""
         *some, last = names

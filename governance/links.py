@@ -164,6 +164,11 @@ def docket(web_url: str, queue: str) -> str:
     return f"{web_url}/committees/{queue}"
 
 
+def docket_item(web_url: str, queue: str, item_id: UUID) -> str:
+    """A docket with one item open beside it."""
+    return f"{docket(web_url, queue)}?item={item_id}"
+
+
 def advice(web_url: str, recommendation_id: UUID) -> str:
     return f"{web_url}/recommendations/{recommendation_id}"
 

@@ -189,6 +189,8 @@ class Brief(Settles):
     """Its parts that differ in tone, in its own words: for the page of this one item only."""
     said_by: SaidBy | None = None
     """How many people say it. None: one person."""
+    theme: str = ""
+    """What it speaks of first, as people read it."""
     suggested: str | None = None
     """The committee (one of ``likely``) that the district's language model suggests."""
     learned: bool = False  # a move of it taught the reader

@@ -156,6 +156,8 @@ class DocketView:
     name: str
     open_items: tuple[Brief, ...]
     done_items: tuple[Brief, ...]
+    mine: frozenset[UUID] = frozenset()
+    """Items that are assigned to who looks."""
     leads: bool = False
     """Whether who looks leads the committee."""
     absences: tuple[Absence, ...] = ()

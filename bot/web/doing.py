@@ -19,7 +19,6 @@ from bot.cards import card_of, has_card, is_short, note_after, short_note
 from bot.conversation import Reader, Reply
 from bot.refilling import refilled
 from bot.registry import decode, fill, operation_of
-from bot.web.rendering import anchor
 from bot.web.tour import step_of
 from bot.web.troubles import TroubleError
 from bot.web.unsent import FIELD
@@ -83,8 +82,9 @@ def place_of(item: Brief) -> str:
     left leads to the docket that it was in, since whoever moved it may not see the new one."""
     if item.stood_in:
         return links.item("", item.item_id) if item.can_be_purged else links.inbox("")
-    docket = links.docket("", item.queue)
-    return f"{docket}#{anchor('item', item.item_id)}" if item.can_be_purged else docket
+    if not item.can_be_purged:
+        return links.docket("", item.queue)
+    return links.docket_item("", item.queue, item.item_id)
 
 
 _OURS = {"csrf", "back", FIELD}

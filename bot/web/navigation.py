@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from bot.registry import may_each
@@ -53,15 +54,15 @@ ON_THE_BAR = 4
 
 
 class Group(StrEnum):
-    """In the order of the side bar."""
+    """In the order of the side bar: what somebody works with comes first."""
 
     FIRST = "first"
+    OFFICE = "office"
     ANSWER = "answer"
     LISTEN = "listen"
     TELL = "tell"
     GOVERN = "govern"
     SECURITY = "security"
-    OFFICE = "office"
     HELP = "help"
 
 
@@ -69,12 +70,12 @@ def heading(words: Words, group: Group) -> str:
     """What stands above a group; "" where nothing does."""
     return {
         Group.FIRST: "",
+        Group.OFFICE: words.say("Office"),
         Group.ANSWER: words.say("Answer"),
         Group.LISTEN: words.say("Listen"),
         Group.TELL: words.say("Tell"),
         Group.GOVERN: words.say("Govern"),
         Group.SECURITY: words.say("Security"),
-        Group.OFFICE: words.say("Office"),
         Group.HELP: "",
     }[group]
 
@@ -369,7 +370,7 @@ def navigation(
 
 def _current(places: Sequence[Usable], here: str, parent: Page | None) -> Usable | None:
     """The place that a page belongs to: by its own address, else with its parent."""
-    above = parent.path.partition("#")[0] if parent else ""
+    above = urlsplit(parent.path).path if parent else ""
     return (
         _at(places, here, lambda place: (place.path,))
         or _at(places, above, Place.addresses)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -164,11 +164,6 @@ def static_url(name: str) -> str:
     """A static file's address, with its content's hash so that a browser may keep it."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/static/{name}?v={digest}"
-
-
-def anchor(kind: str, subject: UUID) -> str:
-    """An element's id for a subject, to link to after a redirect."""
-    return f"{kind}-{subject}"
 
 
 def accent_style(accent: str) -> str:

@@ -28,7 +28,7 @@ from bot.web.navigation import Usable, navigation
 from bot.web.networks import Network, networks_of
 from bot.web.render_card import at, drawn_parts
 from bot.web.render_card import problems as problems_of
-from bot.web.rendering import anchor, render
+from bot.web.rendering import render
 from bot.web.sessions import Session, form_token, write_session
 from bot.web.settings import Site
 from bot.web.tour import tour_steps
@@ -218,7 +218,7 @@ class Visit:
         words = self.words(reader)
         if isinstance(message, Brief):
             shown = message.can_be_purged and not message.stood_in
-            docket = f"{links.docket('', message.queue)}#{anchor('item', message.item_id)}"
+            docket = links.docket_item("", message.queue, message.item_id)
             label = wording.queue(words, message.queue_name)
             return Page(label=label, path=docket) if shown else None
         return card_of(message, words).up if has_card(message) else None

@@ -22,7 +22,7 @@ from governance.feedback.model import Item
 from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
-from governance.reading.themes import all_themes
+from governance.reading.themes import theme_name
 from governance.references.binding import links_of
 from governance.refusals import NOT_HERE
 
@@ -178,12 +178,6 @@ def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[tuple[str,
 def theme_of(item: Item) -> str:
     """The key of the theme that an item is counted under: its first; "" where it has none."""
     return next(iter(item.reading.themes if item.reading else ()), "")
-
-
-def theme_name(key: str) -> str:
-    """A theme as people read it; "" for none, and for one that is not known anymore."""
-    known = all_themes()
-    return known[key].name if key in known else ""
 
 
 def theme_counts(themes: Iterable[tuple[str, int]]) -> tuple[ThemeCount, ...]:

@@ -14,7 +14,7 @@ from governance.board_reports.overlapping import month_of, near_another, span
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.digests.commands import ShowFigures, TellDigests
-from governance.digests.handlers import tell_digests, theme_name
+from governance.digests.handlers import tell_digests
 from governance.digests.messages import Answered, MonthlyFigures, ThemeCount
 from governance.digests.model import first_school_day, is_school_day, month_before
 from governance.digests.people import PEOPLE_FROM, people
@@ -24,6 +24,7 @@ from governance.feedback.model import Item
 from governance.messages import Done
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.reading.themes import theme_name
 
 FIGURES = "figures"
 """The kind of the delivery to the CTO's office."""

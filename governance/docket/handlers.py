@@ -49,6 +49,7 @@ from governance.home.commands import ShowDocket
 from governance.messages import AnswerForm, Brief, MoveForm, News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore, Move
+from governance.reading.themes import theme_name
 from governance.recommendations.lists import of_committee
 from governance.redaction.originals import redacted_again, whole, words_there
 from governance.redaction.screening import note_returned, screen
@@ -143,6 +144,7 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         assigned_to=leader.name if leader else None,
         chosen=leader is not None and chosen_by_hand(store, item),
         said_by=None if hidden else said_by(store.people_saying(item.id)),
+        theme="" if hidden else _theme(reading),
         suggested=routed.suggested if routed and not hidden else None,
         learned=store.is_corrected(item.id),
         conversation=() if hidden else read_out(said),
@@ -169,6 +171,11 @@ def _moved(store: GovernanceStore, item: Item, *, hidden: bool) -> tuple[tuple[s
         )
         for one in store.moves(item.id)
     )
+
+
+def _theme(reading: Reading | None) -> str:
+    """What it speaks of first; "" where it is not known."""
+    return theme_name(next(iter(reading.themes if reading else ()), ""))
 
 
 def _likeliest(reading: Reading) -> tuple[Likely, ...]:
@@ -205,18 +212,21 @@ def _listed(store: GovernanceStore, item: Item) -> Brief:
     made = brief(store, item)
     if item.queue != RESTRICTED or item.state not in OPEN_STATES or store.was_opened(item.id):
         return made
-    return replace(made, redacted=HIDDEN, byline=Byline(), unopened=True, can_answer=False)
+    return replace(
+        made, redacted=HIDDEN, byline=Byline(), theme="", unopened=True, can_answer=False
+    )
 
 
 def show_docket(store: GovernanceStore, actor: Actor, command: ShowDocket) -> DocketView:
     kept = store.kept_from(actor.person.id) if actor.person else frozenset()
-    there = (item for item in store.items_in(command.queue) if item.id not in kept)
+    there = [item for item in store.items_in(command.queue) if item.id not in kept]
     items = [_listed(store, item) for item in there]
     return DocketView(
         queue=command.queue,
         name=queue_name(store.district(), command.queue),
         open_items=tuple(b for b in items if b.state in OPEN_STATES),
         done_items=tuple(b for b in items if b.state not in OPEN_STATES),
+        mine=frozenset(one.id for one in there if one.assigned_to == actor.person_id),
         leads=command.queue in actor.standing.leads,
         recommendations=of_committee(store, command.queue),
         absences=tuple(store.absences(actor.person.id)) if actor.person else (),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import assert_never
@@ -14,7 +13,7 @@ from governance.committees.model import TRIAGE
 from governance.docket.due import Away
 from governance.docket.history import StepKind, StepLine
 from governance.docket.messages import NOBODY, AssignForm
-from governance.feedback.model import OPEN_STATES, ItemState
+from governance.feedback.model import ItemState
 from governance.messages import Brief
 
 
@@ -113,16 +112,20 @@ def _day(words: Words, day: date) -> str:
     return words.day(datetime.combine(day, time(12), tzinfo=ZoneInfo(words.timezone)))
 
 
-def states(items: Sequence[Brief]) -> list[tuple[ItemState, int]]:
-    """How many open items are in each state, for who works on them; none where there is none."""
-    counts = Counter(one.state for one in items)
-    return [(state, counts[state]) for state in OPEN_STATES if counts[state]]
-
-
-def in_state(items: Sequence[Brief], chosen: str) -> list[Brief]:
-    """The open items of one state; all of them where none of ours was chosen."""
-    found = [one for one in items if one.state == chosen]
-    return found if chosen in OPEN_STATES else list(items)
+def facts(words: Words, items: Sequence[Brief], now: datetime) -> str:
+    """What is on a docket in one line: "11 items are open. 1 is late."."""
+    if not items:
+        return words.say("Nothing is open.")
+    late = sum(is_late(one, now) for one in items)
+    waiting = sum(one.asked_back for one in items)
+    told = [words.count("{n} item is open.", "{n} items are open.", len(items))]
+    if late:
+        told.append(words.count("{n} is late.", "{n} are late.", late))
+    if waiting:
+        told.append(
+            words.count("{n} waits for its author.", "{n} wait for their authors.", waiting)
+        )
+    return " ".join(told)
 
 
 def is_late(item: Brief, now: datetime) -> bool:

@@ -34,6 +34,12 @@ def all_themes() -> Mapping[str, Theme]:
     return {entry["key"]: Theme(**entry) for entry in listed}
 
 
+def theme_name(key: str) -> str:
+    """A theme as people read it; "" for none, and for one that is not known anymore."""
+    known = all_themes()
+    return known[key].name if key in known else ""
+
+
 def owners(committees: Sequence[Committee]) -> Mapping[str, tuple[str, ...]]:
     """Theme -> the committees that take it, the first in the file first. Themes that nobody takes
     are left out; so are themes that are no more."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote
 from uuid import UUID
 
 from core.words import Words
@@ -361,7 +362,7 @@ class WebDoor:
         page = await self._page(who)
 
         async def look() -> Any:
-            await page.goto("/committees/network")
+            await page.goto(f"/committees/network?q={quote(words)}")
             found = page.locator("article", has_text=words).get_by_role("link", name=button)
             return found.first if await found.count() else None
 

@@ -125,7 +125,7 @@ async def test_on_the_web_who_was_answered_before_hears_what_is_announced_later(
             await page.get_by_role("button", name="Send the answer").click()
             await announced(service)
             await page.goto("/committees/network")
-            await page.locator("summary").filter(has_text="is done").click()
+            await page.get_by_role("link", name="Done").click()
             await page.get_by_role("link", name="Link").click()
             await page.get_by_role("button", name="Link").click()
             await page.get_by_text("Choose what it is about").first.wait_for()

@@ -5,6 +5,8 @@
 for (const box of document.querySelectorAll("[data-live]")) follow(box);
 for (const box of document.querySelectorAll("[data-keep]")) offer(box);
 
+for (const table of document.querySelectorAll("[data-rows]")) step(table);
+
 // After an error the summary gets the focus, so that a screen reader starts there.
 const wrong = document.querySelector("[data-focus]");
 wrong?.focus();
@@ -89,6 +91,20 @@ function tell(box) {
   if (!done && Date.now() - (line.toldAt || 0) < TOLD_EVERY) return;
   line.toldAt = Date.now();
   line.textContent = said;
+}
+
+// In a list, J and K go to the next and the previous row; Enter opens it. Only while the focus is
+// in the list, so that somebody who dictates presses nothing by chance (WCAG 2.2, 2.1.4).
+function step(table) {
+  const rows = [...table.querySelectorAll("tbody th a")];
+  table.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const by = { j: 1, k: -1 }[event.key.toLowerCase()];
+    const at = rows.indexOf(document.activeElement);
+    if (!by || at < 0) return;
+    rows[at + by]?.focus();
+    event.preventDefault();
+  });
 }
 
 // A code that is shown once, to be copied or printed.

@@ -47,6 +47,10 @@ LISTENING = (
     page("/committees/network", _FULL),
     page("/committees/network", _FULL, locale=SPANISH),
     page("/committees/network?state=in-discussion", _FULL),
+    page(
+        f"/committees/network?q=wi-fi&sort=-people&item={listening_views.ITEMS[3].item_id}", _FULL
+    ),
+    page("/committees/network?q=nothing+has+this", _FULL),
     page("/committees/triage", _TRIAGE),
     page("/committees/triage", _TRIAGE, locale=SPANISH),
     page("/committees/restricted", (ShowDocket, listening_views.RESTRICTED)),

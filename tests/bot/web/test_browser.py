@@ -19,11 +19,12 @@ from bot.web.render_card import at as do
 from governance.announcements.campaign_commands import ShowAskAgainForm, ShowAsking, ShowProgress
 from governance.announcements.commands import ShowDeclineForm, ShowUrgentForm
 from governance.docket.commands import GiveFeedback, ShowAnswerForm, ShowMoveForm
+from governance.home.commands import ShowDocket
 from governance.messages import Progress
 from surveys import commands as surveys
 from surveys.messages import Rejected
 from surveys.questions import Unfit
-from tests.bot.web import examples
+from tests.bot.web import examples, listening_views
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
 from tests.bot.web.seeing import serious
 from tests.bot.web.site import Stand, stand
@@ -174,6 +175,42 @@ async def test_the_skip_link_comes_first(browser: Browser, served: Served) -> No
         await page.keyboard.press("Tab")
         await page.keyboard.press("Enter")
         assert await page.evaluate("document.activeElement.id") == "main"
+
+
+async def test_j_and_k_go_from_row_to_row_of_a_list_and_enter_opens_one(
+    browser: Browser, served: Served
+) -> None:
+    async with signed_in(browser, served) as page:
+        served.site.conversation.instead(ShowDocket, listening_views.DOCKET)
+        await page.goto(served.at("/committees/network"))
+        rows = page.locator("table.rows tbody th a")
+        await rows.nth(0).focus()
+        for key, at in (("j", 1), ("j", 2), ("k", 1)):
+            await page.keyboard.press(key)
+            assert await rows.nth(at).evaluate("one => one === document.activeElement"), key
+        opened = await rows.nth(1).get_attribute("href")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(served.at(opened or ""))
+        await page.locator("input[type=search]").press_sequentially("jk")
+        assert await page.locator("input[type=search]").input_value() == "jk"
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1280, 800, 8), (390, 844, 5)])
+@pytest.mark.parametrize("locale", ["en-US", "es-US"])
+async def test_a_docket_shows_many_items_in_the_first_screen(
+    browser: Browser, served: Served, width: int, height: int, least: int, locale: str
+) -> None:
+    window: Any = {"viewport": {"width": width, "height": height}, "locale": locale}
+    async with signed_in(browser, served, **window) as page:
+        served.site.conversation.instead(ShowDocket, listening_views.DOCKET)
+        await page.goto(served.at("/committees/network"))
+        bottom = await page.evaluate(
+            "document.querySelector('nav.bar')?.getBoundingClientRect().top || innerHeight"
+        )
+        rows = await page.locator("table.rows tbody tr").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().bottom)"
+        )
+        assert sum(one <= bottom for one in rows) >= least, rows
 
 
 async def test_everything_works_without_scripts(browser: Browser, served: Served) -> None:

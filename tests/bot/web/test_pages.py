@@ -540,7 +540,7 @@ async def test_a_chair_acknowledges_answers_and_moves(
 ) -> None:
     docket, item = "/committees/network", f"/items/{ITEM}"
     response = await send(client, docket, f"{item}/acknowledge")
-    assert response.headers["location"] == f"{docket}#item-{ITEM}"
+    assert response.headers["location"] == f"{docket}?item={ITEM}"
     assert site.conversation.heard[-1] == AcknowledgeItem(item_id=ITEM)
     brief = examples.MESSAGES["brief"]
     assert isinstance(brief, Brief)
@@ -548,7 +548,7 @@ async def test_a_chair_acknowledges_answers_and_moves(
     site.conversation.instead(AnswerItem, mine)
     shown, sent = ShowAnswerForm(item_id=ITEM), AnswerItem(item_id=ITEM, text="")
     response = await send(client, do(shown), do(sent), text="On Thursday.")
-    assert response.headers["location"] == f"{docket}#item-{ITEM}"
+    assert response.headers["location"] == f"{docket}?item={ITEM}"
     assert site.conversation.heard[-1] == AnswerItem(item_id=ITEM, text="On Thursday.")
     assert "Your answer is on its way" in (await client.get(docket)).text
     away = do(MoveItem(item_id=ITEM, to=""))
@@ -566,7 +566,7 @@ async def test_a_committee_asks_and_the_author_replies(
     site.conversation.instead(AskAuthor, examples.MESSAGES["brief_asked_back"])
     shows, asks = ShowAskForm(item_id=ITEM), AskAuthor(item_id=ITEM, text="")
     response = await send(client, do(shows), do(asks), text="Which room is it?")
-    assert response.headers["location"] == f"/committees/network#item-{ITEM}"
+    assert response.headers["location"] == f"/committees/network?item={ITEM}"
     assert site.conversation.heard[-1] == replace(asks, text="Which room is it?")
     there = await client.get("/committees/network")
     assert "The author was asked. The reply comes here." in there.text
@@ -673,7 +673,7 @@ async def test_an_author_confirms_what_was_taken_out_and_a_chair_takes_out_more(
     shows = ShowStudentDataForm(item_id=form.item_id)
     removes = RemoveStudentData(item_id=form.item_id)
     response = await send(client, do(shows), do(removes), words="Naomi", whole="whole")
-    assert response.headers["location"] == f"/committees/network#item-{ITEM}"
+    assert response.headers["location"] == f"/committees/network?item={ITEM}"
     assert site.conversation.heard[-1] == replace(removes, words="Naomi", whole=True)
     there = (await client.get("/committees/network")).text
     assert "Taken out. The Information Security Officer will be notified." in there
@@ -686,13 +686,42 @@ async def test_a_docket_shows_one_state_where_it_is_asked_and_counts_them_all(
         ("/committees/network", 2),
         ("/committees/network?state=acknowledged", 1),
         ("/committees/network?state=in-discussion", 0),
+        ("/committees/network?state=done", 1),
         ("/committees/network?state=nonsense", 2),
     ):
         page = (await client.get(address)).text
-        opened = page.partition('<details class="done-items"')[0]
-        assert opened.count('class="message brief') == shown, address
+        assert page.count('<th scope="row">') == shown, address
         assert "2 items are open" in page
         assert 'href="/committees/network?state=new"' in page
+
+
+async def test_one_item_of_a_docket_is_open_beside_the_list(client: httpx.AsyncClient) -> None:
+    second = examples.DOCKET.open_items[1]
+    page = (await client.get(f"/committees/network?state=new&item={second.item_id}")).text
+    assert f'id="item-{second.item_id}"' in page, "also where the filter leaves it out"
+    assert page.count('class="message brief"') == 1
+    assert 'class="list chosen"' in page, "a phone shows the item in place of the list"
+    assert 'href="/committees/network?state=new"' in page, "and leads back to the same list"
+    usual = (await client.get("/committees/network?item=nobodys")).text
+    assert usual.count('class="message brief"') == 1, "the first one is open unless one is chosen"
+    assert 'class="list"' in usual
+
+
+async def test_a_docket_is_searched_and_sorted(client: httpx.AsyncClient) -> None:
+    def ids(page: str) -> list[str]:
+        return re.findall(r'<th scope="row"><a href="[^"]*item=([0-9a-f-]+)', page)
+
+    rising = (await client.get("/committees/network?sort=received")).text
+    falling = (await client.get("/committees/network?sort=-received")).text
+    assert 'aria-sort="ascending"' in rising
+    assert 'aria-sort="descending"' in falling
+    assert len(ids(rising)) == 2
+    word = examples.DOCKET.open_items[0].redacted.split()[1].upper()
+    assert ids((await client.get("/committees/network", params={"q": word})).text)
+    none = (await client.get("/committees/network?q=%3Cb%3E+no+such+words")).text
+    assert ids(none) == []
+    assert "<b> no such" not in none
+    assert "Nothing here has these words." in none
 
 
 @pytest.mark.parametrize(("posts", "was"), [(1, "it was"), (2, "they were")])

@@ -151,7 +151,7 @@ async def test_a_page_belongs_to_the_place_that_it_is_a_part_of(town: Hall) -> N
     assert current(office, f"/desk/asking/{wave}") == [("/desk", "true")]
     chair = await places(town, CHAIR)
     assert current(chair, f"/items/{item}") == []
-    docket = Page(label="Network", path=f"/committees/network#item-{item}")
+    docket = Page(label="Network", path=f"/committees/network?item={item}")
     assert current(chair, f"/items/{item}", docket) == [("/committees/network", "true")]
     assert current(teacher, "/privacy") == []
 

@@ -101,7 +101,10 @@ def test_constants_and_reasons_and_templates_are_found() -> None:
     assert "This announcement is not here anymore." in found  # a constant
     assert "Enter a whole number." in found  # Unfit(why=…)
     assert {reason.sentence for reason in DeliveryReason} <= found  # a class's constants
-    assert ("{n} item is done", "{n} items are done") in found  # a template
+    assert (
+        "{n} item is with the help desk",
+        "{n} items are with the help desk",
+    ) in found  # a template
     assert "Start the tour" in found  # either branch of a condition
 
 

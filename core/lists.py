@@ -1,0 +1,190 @@
+"""A list as a page shows it: columns, filters, search, sorting, and pages of twenty rows. A feature
+declares what is in it; every list is looked through in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+ROWS = 20
+"""Rows on a page of a list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """``key``: its name in an address. ``sorts``: whether people can sort by it. ``number``: its
+    cells are numbers. ``phone``: whether a phone has room for it."""
+
+    key: str
+    label: str
+    sorts: bool = True
+    number: bool = False
+    phone: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """``order``: what it is sorted by, of one type in a column; None comes last in both directions.
+    ``tag``: it is a state, which is shown as a tag; ``now``: one that needs somebody now."""
+
+    text: str
+    order: Any = None
+    tag: bool = False
+    now: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """``cells``: one for each column. ``filters``: the keys of those that show it. ``searched``:
+    the words that a search looks at."""
+
+    key: str
+    cells: tuple[Cell, ...]
+    filters: frozenset[str]
+    searched: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """``always``: it is offered where it shows nothing, too."""
+
+    key: str
+    label: str
+    always: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListView:
+    """``filters``: the first one is what is shown if none is chosen. ``title``: which column leads
+    to a row's own page. ``empty``: what stands in place of rows that are not there."""
+
+    columns: tuple[Column, ...]
+    title: str
+    filters: tuple[Filter, ...]
+    rows: tuple[Row, ...]
+    empty: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListRequest:
+    """What a reader asks of a list. ``sort``: a column's key, with "-" before it from the greatest
+    to the least; "" as the list is. ``page``: from 0. ``row``: which one is open beside it."""
+
+    filter: str = ""
+    search: str = ""
+    sort: str = ""
+    page: int = 0
+    row: str = ""
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> ListRequest:
+        """From an address. What does not fit is as if it were not there."""
+        page = query.get("page", "")
+        return cls(
+            filter=query.get("state", ""),
+            search=query.get("q", "")[:LONGEST_SEARCH].strip(),
+            sort=query.get("sort", ""),
+            page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0,
+            row=query.get("item", ""),
+        )
+
+    def written(self) -> dict[str, str]:
+        """As an address has it, without what is usual."""
+        all_of_it = {
+            "state": self.filter,
+            "q": self.search,
+            "sort": self.sort,
+            "page": str(self.page) if self.page else "",
+            "item": self.row,
+        }
+        return {name: value for name, value in all_of_it.items() if value}
+
+
+LONGEST_SEARCH = 100
+"""Characters of what somebody searches for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilterLine:
+    """A filter as it is offered: how many rows it shows, and whether it is the chosen one."""
+
+    filter: Filter
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListPage:
+    """What is shown of a list. ``request``: as it was understood. ``matching``: rows on all pages.
+    ``row``: the one that is open beside it, ``chosen`` where the reader chose it."""
+
+    view: ListView
+    request: ListRequest
+    filters: tuple[FilterLine, ...]
+    rows: tuple[Row, ...]
+    matching: int
+    pages: int
+    row: Row | None
+    chosen: bool
+
+
+def look_through(view: ListView, request: ListRequest) -> ListPage:
+    """The rows that fit, in the order that was asked for, twenty at a time. The row that is open
+    is the one that was asked for, else the first that is shown."""
+    first = view.filters[0].key
+    known = {one.key for one in view.filters}
+    chosen = request.filter if request.filter in known else first
+    fitting = [one for one in view.rows if chosen in one.filters and _found(one, request.search)]
+    sort, ordered = _sorted(view, fitting, request.sort)
+    pages = max(1, -(-len(ordered) // ROWS))
+    page = min(max(request.page, 0), pages - 1)
+    shown = tuple(ordered[page * ROWS :][:ROWS])
+    asked_for = next((one for one in view.rows if one.key == request.row), None)
+    return ListPage(
+        view=view,
+        request=ListRequest(
+            filter="" if chosen == first else chosen,
+            search=request.search,
+            sort=sort,
+            page=page,
+            row=asked_for.key if asked_for else "",
+        ),
+        filters=_filters(view, chosen),
+        rows=shown,
+        matching=len(ordered),
+        pages=pages,
+        row=asked_for or next(iter(shown), None),
+        chosen=asked_for is not None,
+    )
+
+
+def _filters(view: ListView, chosen: str) -> tuple[FilterLine, ...]:
+    lines = (
+        FilterLine(
+            filter=one,
+            count=sum(one.key in row.filters for row in view.rows),
+            chosen=one.key == chosen,
+        )
+        for one in view.filters
+    )
+    return tuple(one for one in lines if one.count or one.chosen or one.filter.always)
+
+
+def _found(row: Row, search: str) -> bool:
+    """Whether each word of a search is somewhere in it."""
+    words = row.searched.casefold()
+    return all(one in words for one in search.casefold().split())
+
+
+def _sorted(view: ListView, rows: Sequence[Row], sort: str) -> tuple[str, list[Row]]:
+    """In the order of a column; as they come where it cannot be sorted by."""
+    key, falling = sort.removeprefix("-"), sort.startswith("-")
+    at = next((n for n, one in enumerate(view.columns) if one.key == key and one.sorts), None)
+    if at is None:
+        return "", list(rows)
+    there = [one for one in rows if one.cells[at].order is not None]
+    absent = [one for one in rows if one.cells[at].order is None]
+    there.sort(key=lambda one: one.cells[at].order, reverse=falling)
+    return sort, there + absent

@@ -1,0 +1,116 @@
+"""A committee's items as a list."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Final
+
+from core.lists import Cell, Column, Filter, ListView, Row
+from core.words import Words
+from governance.committees.model import RESTRICTED, TRIAGE
+from governance.docket import wording as docket_words
+from governance.feedback.model import OPEN_STATES
+from governance.labels import Labels
+from governance.messages import Brief
+from governance.views import DocketView
+
+LONGEST_SUBJECT: Final = 90
+"""Characters of an item's subject."""
+
+_FIRST_CLAUSE = re.compile(r"(?<=\w\w\w)[.!?;:](?=\s|$)|\n")
+_OPEN, _LATE, _MINE, _WAITING, _DONE = "", "late", "mine", "asked", "done"
+
+
+def subject(words: Words, item: Brief) -> str:
+    """An item in one line: the first clause of its words, of which personal data was taken out.
+    What is sensitive and was opened by nobody has none."""
+    if item.unopened:
+        return words.say("Not opened yet")
+    text = item.redacted.strip()
+    clause = " ".join(_FIRST_CLAUSE.split(text, maxsplit=1)[0].split())
+    if len(clause) <= LONGEST_SUBJECT:
+        return clause or words.say("No words")
+    return clause[:LONGEST_SUBJECT].rsplit(" ", 1)[0] + "…"
+
+
+def docket_list(words: Words, view: DocketView, now: datetime) -> ListView:
+    """What is late first, then what is due first."""
+    items = sorted(view.open_items, key=lambda one: one.due_at or one.received_at)
+    rows = [_row(words, view, one, now) for one in (*items, *view.done_items)]
+    states = [Filter(key=state.value, label=Labels(words)(state)) for state in OPEN_STATES]
+    return ListView(
+        columns=_columns(words, view.queue),
+        title="subject",
+        filters=(
+            Filter(key=_OPEN, label=words.say("All open"), always=True),
+            Filter(key=_LATE, label=words.say("Late")),
+            Filter(key=_MINE, label=words.say("Mine")),
+            Filter(key=_WAITING, label=words.say("Waiting for the author")),
+            *states,
+            Filter(key=_DONE, label=words.say("Done")),
+        ),
+        rows=tuple(rows),
+        empty=words.say("What staff brought up to this committee appears here."),
+    )
+
+
+def _columns(words: Words, queue: str) -> tuple[Column, ...]:
+    sorting = queue in (TRIAGE, RESTRICTED)
+    return (
+        Column(key="state", label=words.say("State"), sorts=False),
+        Column(key="subject", label=words.say("What it is about")),
+        Column(key="theme", label=words.say("Theme"), phone=False),
+        Column(key="people", label=words.say("People"), number=True),
+        Column(key="received", label=words.say("Received"), phone=sorting),
+        Column(key="due", label=words.say("Answer by")),
+        Column(key="with", label=words.say("With")),
+    )
+
+
+def _row(words: Words, view: DocketView, item: Brief, now: datetime) -> Row:
+    is_open = item.state in OPEN_STATES
+    late = is_open and docket_words.is_late(item, now)
+    about, theme = subject(words, item), item.theme
+    due = item.due_at if is_open else None
+    people = item.said_by.people if item.said_by else 1
+    return Row(
+        key=str(item.item_id),
+        cells=(
+            _state(words, item, late=late),
+            Cell(text=about, order=about.casefold()),
+            Cell(text=theme, order=theme.casefold() or None),
+            Cell(text=_people(words, people), order=people or 2),
+            Cell(text=words.short_day(item.received_at), order=item.received_at),
+            Cell(text=words.short_day(due) if due else "", order=due),
+            Cell(text=item.assigned_to or "", order=(item.assigned_to or "").casefold() or None),
+        ),
+        filters=frozenset(_filters(view, item, late=late)),
+        searched="" if item.unopened else " ".join((item.redacted, theme, item.assigned_to or "")),
+    )
+
+
+def _people(words: Words, people: int | None) -> str:
+    """How many say it. Of fewer than five it is not said exactly."""
+    return words.number(people) if people else words.say("2 to 4")
+
+
+def _state(words: Words, item: Brief, *, late: bool) -> Cell:
+    if item.urgency and item.state in OPEN_STATES:
+        return Cell(text=Labels(words)(item.urgency), tag=True, now=True)
+    if late:
+        return Cell(text=words.say("Late"), tag=True, now=True)
+    if item.asked_back and item.state in OPEN_STATES:
+        return Cell(text=words.say("Waiting for the author"), tag=True)
+    return Cell(text=Labels(words)(item.state), tag=True)
+
+
+def _filters(view: DocketView, item: Brief, *, late: bool) -> list[str]:
+    if item.state not in OPEN_STATES:
+        return [_DONE]
+    more = {
+        _LATE: late,
+        _MINE: item.item_id in view.mine,
+        _WAITING: item.asked_back,
+    }
+    return [_OPEN, item.state.value, *(key for key, fits in more.items() if fits)]
