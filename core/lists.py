@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.paging import Paging, on_page
+
 ROWS = 20
 """Rows on a page of a list."""
 
@@ -70,23 +72,23 @@ class ListView:
 @dataclass(frozen=True, kw_only=True)
 class ListRequest:
     """What a reader asks of a list. ``sort``: a column's key, with "-" before it from the greatest
-    to the least; "" as the list is. ``page``: from 0. ``row``: which one is open beside it."""
+    to the least; "" as the list is. ``page``: from 0; None: all of them on one. ``row``: which one
+    is open beside it."""
 
     filter: str = ""
     search: str = ""
     sort: str = ""
-    page: int = 0
+    page: int | None = 0
     row: str = ""
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> ListRequest:
+    def read(cls, query: Mapping[str, str], page: int | None) -> ListRequest:
         """From an address. What does not fit is as if it were not there."""
-        page = query.get("page", "")
         return cls(
             filter=query.get("state", ""),
             search=query.get("q", "")[:LONGEST_SEARCH].strip(),
             sort=query.get("sort", ""),
-            page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 0,
+            page=page,
             row=query.get("item", ""),
         )
 
@@ -96,7 +98,8 @@ class ListRequest:
             "state": self.filter,
             "q": self.search,
             "sort": self.sort,
-            "page": str(self.page) if self.page else "",
+            "page": str(self.page + 1) if self.page else "",
+            "all": "yes" if self.page is None else "",
             "item": self.row,
         }
         return {name: value for name, value in all_of_it.items() if value}
@@ -117,15 +120,14 @@ class FilterLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ListPage:
-    """What is shown of a list. ``request``: as it was understood. ``matching``: rows on all pages.
-    ``row``: the one that is open beside it, ``chosen`` where the reader chose it."""
+    """What is shown of a list. ``request``: as it was understood. ``row``: the one that is open
+    beside it, ``chosen`` where the reader chose it."""
 
     view: ListView
     request: ListRequest
     filters: tuple[FilterLine, ...]
     rows: tuple[Row, ...]
-    matching: int
-    pages: int
+    paging: Paging
     row: Row | None
     chosen: bool
 
@@ -138,9 +140,7 @@ def look_through(view: ListView, request: ListRequest) -> ListPage:
     chosen = request.filter if request.filter in known else first
     fitting = [one for one in view.rows if chosen in one.filters and _found(one, request.search)]
     sort, ordered = _sorted(view, fitting, request.sort)
-    pages = max(1, -(-len(ordered) // ROWS))
-    page = min(max(request.page, 0), pages - 1)
-    shown = tuple(ordered[page * ROWS :][:ROWS])
+    shown, paging = on_page(ordered, request.page, ROWS)
     asked_for = next((one for one in view.rows if one.key == request.row), None)
     return ListPage(
         view=view,
@@ -148,13 +148,12 @@ def look_through(view: ListView, request: ListRequest) -> ListPage:
             filter="" if chosen == first else chosen,
             search=request.search,
             sort=sort,
-            page=page,
+            page=None if request.page is None else paging.page,
             row=asked_for.key if asked_for else "",
         ),
         filters=_filters(view, chosen),
-        rows=shown,
-        matching=len(ordered),
-        pages=pages,
+        rows=tuple(shown),
+        paging=paging,
         row=asked_for or next(iter(shown), None),
         chosen=asked_for is not None,
     )

@@ -166,20 +166,22 @@ class Words:
     def day(self, at: datetime, *, year: bool = False) -> str:
         """A date with weekday, in the reader's zone: "Wednesday, November 25". A date of another
         year has its year."""
-        zone = ZoneInfo(self.timezone)
-        dated = year or at.astimezone(zone).year != this_year(zone)
+        dated = year or self._is_of_another_year(at)
         # The pattern is a message of the catalogue: "EEEE d 'de' MMMM" in Spanish.
         pattern = self.say("EEEE, MMMM d, y") if dated else self.say("EEEE, MMMM d")
         return _moment(at, self.timezone, pattern, self.locale)
 
     def short_day(self, at: datetime) -> str:
         """A date for a table, in the reader's zone: "Nov 25", of another year "Nov 25, 2025"."""
-        zone = ZoneInfo(self.timezone)
-        dated = at.astimezone(zone).year != this_year(zone)
+        dated = self._is_of_another_year(at)
         # The pattern is a message of the catalogue: "d MMM" in Spanish.
         return _moment(
             at, self.timezone, self.say("MMM d, y") if dated else self.say("MMM d"), self.locale
         )
+
+    def _is_of_another_year(self, at: datetime) -> bool:
+        zone = ZoneInfo(self.timezone)
+        return at.astimezone(zone).year != this_year(zone)
 
     def all_of(self, names: Sequence[str]) -> str:
         """Names in a sentence: "Ann, Bo and Cy"."""

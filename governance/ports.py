@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.deciding import Decision
+from core.paging import Paging
 from core.people import Audience, Level, Person, Platform, Role
 from governance.acknowledgements.ports import AcknowledgementStore
 from governance.alignment.ports import AlignmentStore
@@ -45,7 +46,6 @@ from governance.home.waits import Waits
 from governance.learning.ports import LearningStore
 from governance.lessons.ports import LessonStore
 from governance.lists.ports import ListStore
-from governance.paging import Paging
 from governance.people.ways_in import WaysIn
 from governance.pulses.ports import PulseStore
 from governance.read_reminders.ports import ReadReminderStore

@@ -9,6 +9,7 @@ from functools import cached_property
 from uuid import UUID
 
 from core.messages import Asks, Order
+from core.paging import Paging
 from core.people import Audience, Building, Level, Role
 from core.school_calendar import Calendar
 from core.text import Text
@@ -30,7 +31,6 @@ from governance.feedback.model import ItemState
 from governance.feeds.messages import CalendarDates
 from governance.home.commands import HomePart
 from governance.messages import Brief, Message
-from governance.paging import Paging
 from governance.read_reminders.messages import ReadReminderPage
 from governance.recommendations.model import AdviceLine, RecommendingView
 from governance.rules.messages import RulePage

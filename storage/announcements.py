@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Row, case, false, func, literal, select
 
 from core.deciding import UNDECIDED, ByTwo, Decision
+from core.paging import paging
 from core.people import Audience
 from governance.announcements.model import (
     Announcement,
@@ -27,7 +28,6 @@ from governance.encoding import (
     question_from_json,
     question_to_json,
 )
-from governance.paging import paging
 from scheduler.delivery import RECALL
 from scheduler.lanes import WEB_PAGES, Budget, budget_of
 from scheduler.pacing import SHARE

@@ -12,8 +12,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Column, bindparam, case, func, select, update
 
+from core.paging import paging
 from governance.authoring.model import SurveyVersion
-from governance.paging import paging
 from storage.connection import UNREAD
 from storage.halting import invitation_campaign, stop_fanning_out, unwritten
 from storage.ledger_tables import restored_wave

@@ -13,9 +13,9 @@ from uuid import UUID
 from sqlalchemy import Row, and_, case, func, or_, select
 from sqlalchemy.sql import ColumnElement, FromClause
 
+from core.paging import Paging, paging
 from governance.announcements.model import Outcome, Reason, Recipient, Tally
 from governance.delivery_reasons import DeliveryReason
-from governance.paging import Paging, paging
 from scheduler.delivery import RENEWED
 from scheduler.pacing import SHARE, rate_now
 from storage.announcements import STATE_OF, TAKE_BACK, Announcements, counted_as, recall_of

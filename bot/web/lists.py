@@ -12,10 +12,10 @@ from core.lists import ListPage, ListRequest, ListView, look_through
 
 def shown(visit: Visit, view: ListView) -> ListPage:
     """What the address asks of a list."""
-    return look_through(view, ListRequest.read(visit.request.query_params))
+    return look_through(view, ListRequest.read(visit.request.query_params, visit.page_asked()))
 
 
-def where(visit: Visit, request: ListRequest, changed: Mapping[str, str | int]) -> str:
+def where(visit: Visit, request: ListRequest, changed: Mapping[str, str | int | None]) -> str:
     """The address of the same list with something changed."""
     query = replace(request, **changed).written()  # type: ignore[arg-type]
     return f"{visit.request.url.path}?{urlencode(query)}" if query else visit.request.url.path

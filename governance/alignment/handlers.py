@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from core.paging import on_page
 from core.people import Person
 from governance.access import Actor, office, refusal, sees_all_tables
 from governance.alignment.advising import advised
@@ -41,7 +42,6 @@ from governance.goal_changes.access import steering
 from governance.goals.model import Goal
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
-from governance.paging import on_page
 from governance.ports import GovernanceStore
 from governance.recommendations.commands import ShowAdviceForm
 from governance.recommendations.handlers import show_form as show_advice_form

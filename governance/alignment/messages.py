@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.messages import Asks, InPlace
+from core.paging import Paging
 from core.text import Text
 from governance.alignment.model import Aligned, Alignment, Proposed
-from governance.paging import Paging
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,8 +37,9 @@ def subject(words: Words, item: Brief) -> str:
 def docket_list(words: Words, view: DocketView, now: datetime) -> ListView:
     """What is late first, then what is due first."""
     items = sorted(view.open_items, key=lambda one: one.due_at or one.received_at)
-    rows = [_row(words, view, one, now) for one in (*items, *view.done_items)]
-    states = [Filter(key=state.value, label=Labels(words)(state)) for state in OPEN_STATES]
+    named = Labels(words)
+    rows = [_row(words, named, view, one, now) for one in (*items, *view.done_items)]
+    states = [Filter(key=state.value, label=named(state)) for state in OPEN_STATES]
     return ListView(
         columns=_columns(words, view.queue),
         title="subject",
@@ -68,7 +69,7 @@ def _columns(words: Words, queue: str) -> tuple[Column, ...]:
     )
 
 
-def _row(words: Words, view: DocketView, item: Brief, now: datetime) -> Row:
+def _row(words: Words, named: Labels, view: DocketView, item: Brief, now: datetime) -> Row:
     is_open = item.state in OPEN_STATES
     late = is_open and docket_words.is_late(item, now)
     about, theme = subject(words, item), item.theme
@@ -77,7 +78,7 @@ def _row(words: Words, view: DocketView, item: Brief, now: datetime) -> Row:
     return Row(
         key=str(item.item_id),
         cells=(
-            _state(words, item, late=late),
+            _state(words, named, item, late=late),
             Cell(text=about, order=about.casefold()),
             Cell(text=theme, order=theme.casefold() or None),
             Cell(text=_people(words, people), order=people or 2),
@@ -95,14 +96,14 @@ def _people(words: Words, people: int | None) -> str:
     return words.number(people) if people else words.say("2 to 4")
 
 
-def _state(words: Words, item: Brief, *, late: bool) -> Cell:
+def _state(words: Words, named: Labels, item: Brief, *, late: bool) -> Cell:
     if item.urgency and item.state in OPEN_STATES:
-        return Cell(text=Labels(words)(item.urgency), tag=True, now=True)
+        return Cell(text=named(item.urgency), tag=True, now=True)
     if late:
         return Cell(text=words.say("Late"), tag=True, now=True)
     if item.asked_back and item.state in OPEN_STATES:
         return Cell(text=words.say("Waiting for the author"), tag=True)
-    return Cell(text=Labels(words)(item.state), tag=True)
+    return Cell(text=named(item.state), tag=True)
 
 
 def _filters(view: DocketView, item: Brief, *, late: bool) -> list[str]:

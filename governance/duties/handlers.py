@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from core.deciding import UNDECIDED, Decision, Exempt
+from core.paging import on_page
 from core.people import Audience, Person, Role
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import Office
@@ -22,7 +23,6 @@ from governance.duties.messages import OwedNews, OwedView
 from governance.duties.model import APART, Owed, Some
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
-from governance.paging import on_page
 from governance.ports import GovernanceStore, Standing
 from governance.refusals import NAMED_PERSON_ONLY
 from governance.school_days import calendar, today

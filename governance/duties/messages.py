@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from core.paging import Paging
 from governance.duties.model import Owed
-from governance.paging import Paging
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,7 +83,8 @@ FARTHEST = timedelta(days=3 * 366)
 LONGEST_NAME = 120
 """Characters of a name or an email address in a form."""
 
-NO_GAP = "This safeguard is not a gap now, so there is nothing to decide."
+NO_GAP = "There is nothing to decide here now."
+"""Also in chat, which is not told how a safeguard stands."""
 CLOSED = "This is closed and can’t be changed."
 NO_PERSON = "Enter the email address or the full name of someone on the roster."
 TWO_PEOPLE = "More than one person has this name. Enter an email address."
@@ -102,9 +103,8 @@ def show_form(
     if found is None:
         return refusal(GONE)
     framework, _, row = found
-    # Chat is not told how a safeguard stands, so this says the same as where there is none.
     if _gap(store, framework, row) is None and not _falls_short(store, framework, row):
-        return refusal(GONE)
+        return refusal(NO_GAP)
     return _form(store, actor, *found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from core.paging import paging
 from core.people import Person
 from governance.access import Actor, anybody, office, responds
 from governance.authoring.test_runs import TRIAL
@@ -19,7 +20,6 @@ from governance.home.commands import HomePart, ShowDesk, ShowHelp, ShowHome, Sho
 from governance.home.waits import Waits
 from governance.messages import Brief, Help, Message, News, Notice, Told
 from governance.operations import Operation, Operations
-from governance.paging import paging
 from governance.ports import Delivered, GovernanceStore
 from governance.read_reminders.messages import ReadReminder
 from governance.recommendations.lists import on_desk

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from core.paging import on_page
 from core.people import Person
 from core.text import Text
 from governance.access import Actor, refusal
@@ -23,7 +24,6 @@ from governance.feedback.handlers import tell_author
 from governance.feedback.model import Item, ItemState, Named, Naming
 from governance.messages import News, Refused
 from governance.operations import Operation, Operations
-from governance.paging import on_page
 from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
 from governance.refusals import ISO_ONLY, NOT_HERE

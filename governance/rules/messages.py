@@ -8,8 +8,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from core.messages import InPlace
+from core.paging import Paging
 from core.text import Text
-from governance.paging import Paging
 from governance.redaction.put_back import Doubt
 from governance.references.model import BoundLine
 from governance.rules.model import (

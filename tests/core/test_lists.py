@@ -41,7 +41,7 @@ FOUR = places(
 
 
 def names(view: ListView, **asked: str) -> list[str]:
-    return [one.cells[0].text for one in look_through(view, ListRequest.read(asked)).rows]
+    return [one.cells[0].text for one in look_through(view, ListRequest.read(asked, 0)).rows]
 
 
 def test_a_filter_shows_its_rows_and_an_unknown_one_the_usual() -> None:
@@ -71,24 +71,30 @@ def test_a_column_sorts_both_ways_and_what_has_no_value_is_last() -> None:
 def test_twenty_rows_stand_on_a_page_and_no_page_is_empty() -> None:
     many = places(*(row(n, f"School {n:03}", n) for n in range(500)))
     assert names(many) == [f"School {n:03}" for n in range(ROWS)]
-    for asked, page in (("1", 1), ("24", 24), ("25", 24), ("-1", 0), ("99999999", 0), ("²", 0)):
-        shown = look_through(many, ListRequest.read({"page": asked}))
-        assert (shown.request.page, shown.pages, shown.matching) == (page, 25, 500), asked
+    for asked, page in ((1, 1), (24, 24), (25, 24), (-1, 0), (99_999_999, 24)):
+        shown = look_through(many, ListRequest(page=asked))
+        there = shown.paging
+        assert (shown.request.page, there.pages, there.matching) == (page, 25, 500), asked
         assert len(shown.rows) == ROWS
+    whole = look_through(many, ListRequest(page=None))
+    assert (len(whole.rows), whole.paging.pages, whole.request.page) == (500, 1, None)
 
 
 def test_the_open_row_is_the_chosen_one_or_the_first() -> None:
     first = look_through(FOUR, ListRequest())
     assert (first.row, first.chosen) == (FOUR.rows[0], False)
-    other = look_through(FOUR, ListRequest.read({"state": "late", "item": "0"}))
+    other = look_through(FOUR, ListRequest.read({"state": "late", "item": "0"}, 0))
     assert (other.row, other.chosen) == (FOUR.rows[0], True), "it need not be in the list"
-    gone = look_through(FOUR, ListRequest.read({"item": "gone"}))
+    gone = look_through(FOUR, ListRequest.read({"item": "gone"}, 0))
     assert (gone.row, gone.chosen, gone.request.row) == (FOUR.rows[0], False, "")
     none = look_through(places(), ListRequest())
-    assert (none.row, none.rows, none.pages) == (None, (), 1)
+    assert (none.row, none.rows, none.paging.pages) == (None, (), 1)
 
 
 def test_an_address_is_read_as_it_was_written() -> None:
     asked = ListRequest(filter="late", search="oak", sort="-name", page=2, row="7")
-    assert ListRequest.read(asked.written()) == asked
+    written = asked.written()
+    assert written["page"] == "3", "people count from 1"
+    assert ListRequest.read(written, 2) == asked
     assert ListRequest().written() == {}
+    assert ListRequest(page=None).written() == {"all": "yes"}

@@ -11,9 +11,9 @@ import pytest
 from bot.conversation import Speaker
 from bot.registry import OPERATIONS
 from core.commands import Command
+from core.paging import Paging, paging
 from core.people import Platform
 from governance.messages import Refused
-from governance.paging import Paging, paging
 from tests.attacks.hall import Hall
 from tests.governance.test_access import EVERYTHING, furnished
 from tests.journeys.running import MovableClock

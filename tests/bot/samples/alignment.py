@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
+from core.paging import Paging
 from core.text import Text, text
 from governance.alignment.messages import AlignForm, AlignmentView, AlignRow, PrioritiesToAlign
 from governance.alignment.model import (
@@ -23,7 +24,6 @@ from governance.alignment.model import (
     Ranked,
 )
 from governance.messages import Message
-from governance.paging import Paging
 from governance.recommendations.model import AdviceLine, AdviceState
 
 RANKED_WAVE = UUID(int=65)

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from core.paging import Paging
 from core.people import Audience, Level
 from core.text import text
 from governance.feeds.messages import CalendarAddress
 from governance.messages import Message
-from governance.paging import Paging
 from governance.rules.messages import (
     CommentLine,
     CommentsView,

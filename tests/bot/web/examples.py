@@ -11,6 +11,7 @@ from uuid import UUID
 
 from bot.conversation import Reader
 from core.messages import Order
+from core.paging import Paging
 from core.people import Audience, Building, Held, Level, Role
 from core.school_calendar import Calendar, Holiday
 from core.text import Text, text
@@ -51,7 +52,6 @@ from governance.messages import (
     Told,
     WaveProgress,
 )
-from governance.paging import Paging
 from governance.series.model import PastDate, Repeat, Series, SeriesDate, Skipped
 from governance.series.views import SeriesChecked, SeriesLine, SeriesView
 from governance.upkeep.messages import Growing, Grown

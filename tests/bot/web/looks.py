@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.web.render_card import at as do
+from core.paging import Paging
 from governance.announcements.campaign_commands import (
     ShowAskAgainForm,
     ShowAsking,
@@ -32,7 +33,6 @@ from governance.docket.commands import (
 )
 from governance.duplicates.commands import ShowMatterForm
 from governance.home.commands import ShowDesk, ShowDocket, ShowInbox
-from governance.paging import Paging
 from governance.read_reminders.commands import ShowUnread
 from governance.recommendations.commands import (
     ShowAdvice,

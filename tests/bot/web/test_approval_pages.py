@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot.web.render_card import at as do
+from core.paging import Paging
 from governance.announcements.campaign_commands import ShowCampaign, StopCampaign
 from governance.announcements.commands import (
     ApproveAnnouncement,
@@ -19,7 +20,6 @@ from governance.announcements.commands import (
     ShowUrgentForm,
 )
 from governance.messages import Progress, Refused
-from governance.paging import Paging
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 from tests.bot.web import examples

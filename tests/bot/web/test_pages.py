@@ -19,6 +19,7 @@ from bot.web.draw import draw
 from bot.web.render_card import at as do
 from core.commands import Command
 from core.messages import Order
+from core.paging import Paging
 from core.people import Audience, Level, Platform, Role
 from core.school_calendar import Calendar, Holiday
 from governance.announcements.campaign_commands import (
@@ -76,7 +77,6 @@ from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
 from governance.lists.commands import WriteList
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
-from governance.paging import Paging
 from governance.read_reminders.commands import ShowUnread
 from governance.recommendations.commands import DecideAdvice, TellOutcome, WriteAdvice
 from governance.recommendations.messages import AdviceView, DecisionForm

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from core.paging import Paging
 from core.text import Text
 from governance.feeds.commands import ShowCalendarAddress
 from governance.feeds.messages import CalendarAddress
-from governance.paging import Paging
 from governance.rules.commands import (
     CompareVersions,
     ShowComments,
