@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.paging import Paging, on_page
+from core.tiles import Tone
 
 ROWS = 20
 """Rows on a page of a list."""
@@ -29,23 +30,27 @@ class Column:
 @dataclass(frozen=True, kw_only=True)
 class Cell:
     """``order``: what it is sorted by, of one type in a column; None comes last in both directions.
-    ``tag``: it is a state, which is shown as a tag; ``now``: one that needs somebody now."""
+    ``tone``: it is a state, which is shown as a tag. ``trend``: earlier values and this one, drawn
+    as a small line; its words are the text."""
 
     text: str
     order: Any = None
-    tag: bool = False
-    now: bool = False
+    tone: Tone | None = None
+    trend: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """``cells``: one for each column. ``filters``: the keys of those that show it. ``searched``:
-    the words that a search looks at."""
+    the words that a search looks at. ``path``: its own page; "" if it opens beside the list.
+    ``group``: the heading that it stands under, as long as the list is not sorted."""
 
     key: str
     cells: tuple[Cell, ...]
     filters: frozenset[str]
     searched: str = ""
+    path: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +146,8 @@ def look_through(view: ListView, request: ListRequest) -> ListPage:
     fitting = [one for one in view.rows if chosen in one.filters and _found(one, request.search)]
     sort, ordered = _sorted(view, fitting, request.sort)
     shown, paging = on_page(ordered, request.page, ROWS)
-    asked_for = next((one for one in view.rows if one.key == request.row), None)
+    beside = [one for one in view.rows if not one.path]
+    asked_for = next((one for one in beside if one.key == request.row), None)
     return ListPage(
         view=view,
         request=ListRequest(
@@ -154,7 +160,7 @@ def look_through(view: ListView, request: ListRequest) -> ListPage:
         filters=_filters(view, chosen),
         rows=tuple(shown),
         paging=paging,
-        row=asked_for or next(iter(shown), None),
+        row=asked_for or next((one for one in shown if not one.path), None),
         chosen=asked_for is not None,
     )
 

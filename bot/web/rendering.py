@@ -16,6 +16,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from bot.charts.beside_words import how_many_answered
+from bot.charts.sparkline import sparkline
 from bot.conversation import Reader
 from bot.web.asking import pair_fields
 from core.cards import Page
@@ -66,6 +67,7 @@ def environment() -> Environment:
         Page=Page,
         wording=wording,
         feedback=feedback_words,
+        sparkline=sparkline,
         SCORES_FROM=SCORES_FROM,
         COMMENTS_FROM=COMMENTS_FROM,
         survey_note=survey_note,

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from core.lists import Cell, Column, Filter, ListView, Row
+from core.tiles import Tone
 from core.words import Words
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.docket import wording as docket_words
@@ -98,12 +99,12 @@ def _people(words: Words, people: int | None) -> str:
 
 def _state(words: Words, named: Labels, item: Brief, *, late: bool) -> Cell:
     if item.urgency and item.state in OPEN_STATES:
-        return Cell(text=named(item.urgency), tag=True, now=True)
+        return Cell(text=named(item.urgency), tone=Tone.NOW)
     if late:
-        return Cell(text=words.say("Late"), tag=True, now=True)
+        return Cell(text=words.say("Late"), tone=Tone.NOW)
     if item.asked_back and item.state in OPEN_STATES:
-        return Cell(text=words.say("Waiting for the author"), tag=True)
-    return Cell(text=named(item.state), tag=True)
+        return Cell(text=words.say("Waiting for the author"), tone=Tone.CAUTION)
+    return Cell(text=named(item.state), tone=Tone.PLAIN)
 
 
 def _filters(view: DocketView, item: Brief, *, late: bool) -> list[str]:

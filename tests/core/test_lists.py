@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.lists import ROWS, Cell, Column, Filter, ListRequest, ListView, Row, look_through
 
 PLACES = ("Oak", "Elm", "oak annex", "Ash")
@@ -98,3 +100,19 @@ def test_an_address_is_read_as_it_was_written() -> None:
     assert ListRequest.read(written, 2) == asked
     assert ListRequest().written() == {}
     assert ListRequest(page=None).written() == {"all": "yes"}
+
+
+def test_a_row_with_a_page_of_its_own_never_opens_beside_the_list() -> None:
+    own = Row(key="a", cells=(Cell(text="A"),), filters=frozenset({""}), path="/a")
+    beside = Row(key="b", cells=(Cell(text="B"),), filters=frozenset({""}))
+    view = ListView(
+        columns=(Column(key="title", label="Title"),),
+        title="title",
+        filters=(Filter(key="", label="All"),),
+        rows=(own, beside),
+        empty="",
+    )
+    assert look_through(view, ListRequest(row="a")).row is beside
+    assert not look_through(view, ListRequest(row="a")).chosen
+    only_own = replace(view, rows=(own,))
+    assert look_through(only_own, ListRequest()).row is None
