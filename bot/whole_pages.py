@@ -33,6 +33,7 @@ from governance.views import (
     HomeView,
     InboxView,
     LaunchView,
+    OverviewView,
     PlanView,
     SurveysView,
     View,
@@ -57,7 +58,7 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
     if isinstance(view, AnonymousView):  # nobody in chat is ever answered with one
         return links.collecting(""), say("Get your answer")
     match view:
-        case InboxView() | HomeView():
+        case InboxView() | HomeView() | OverviewView():
             return links.inbox(""), say("Home")
         case DocketView(queue=queue, name=name):
             return links.docket("", queue), _list(words, name)

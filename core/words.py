@@ -11,14 +11,14 @@ import gettext
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.messages.catalog import Catalog
 from babel.numbers import format_decimal, format_percent
 
@@ -178,6 +178,11 @@ class Words:
         return _moment(
             at, self.timezone, self.say("MMM d, y") if dated else self.say("MMM d"), self.locale
         )
+
+    def month(self, first: date) -> str:
+        """A month by its first day: "October 2026"."""
+        # The pattern is a message of the catalogue: "MMMM 'de' y" in Spanish.
+        return str(format_date(first, self.say("MMMM y"), locale=known_locale(self.locale)))
 
     def _is_of_another_year(self, at: datetime) -> bool:
         zone = ZoneInfo(self.timezone)

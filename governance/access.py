@@ -289,3 +289,14 @@ def answers_for(actor: Actor, urgency: Urgency, item_id: UUID, store: Governance
         return store.case(item_id, urgency) is not None
     who = actor.person_id if responds(actor) else None
     return who is not None and store.was_called(item_id, urgency, who)
+
+
+def queues_of(actor: Actor) -> tuple[str, ...]:
+    """The queues somebody works on: their committees, triage, what is restricted."""
+    queues = sorted(actor.standing.sits)
+    if Office.TRIAGE_OWNER in actor.standing.offices:
+        queues.append(TRIAGE)
+    if Office.RESTRICTED_READER in actor.standing.offices:
+        queues.append(RESTRICTED)
+    queues += [desk for desk, office in DESKS.items() if office in actor.standing.offices]
+    return tuple(queues)

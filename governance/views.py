@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
+from core.home import Drawing
 from core.messages import Asks, Order
 from core.paging import Paging
 from core.people import Audience, Building, Level, Role
@@ -148,6 +149,13 @@ class InboxView:
     def waits(self) -> int:
         """How many things wait for them: a queue with open items, or all urgent cases, is one."""
         return len(self.in_order)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewView:
+    """What stands on somebody's Home beside what waits for them: each part with its rank."""
+
+    parts: tuple[tuple[int, Drawing], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -351,6 +359,7 @@ class LaunchView:
 
 View = (
     InboxView
+    | OverviewView
     | DocketView
     | DeskView
     | CampaignView

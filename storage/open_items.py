@@ -12,7 +12,9 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
+    and_,
     bindparam,
+    case,
     cast,
     func,
     select,
@@ -21,8 +23,8 @@ from sqlalchemy import (
 
 from governance.conversations.model import Exchange
 from governance.docket.history import StepKind
-from governance.docket.open_items import Dated, Late, Spoken
-from governance.feedback.model import Item
+from governance.docket.open_items import Dated, Late, QueueTotals, Spoken
+from governance.feedback.model import Item, ItemState
 from storage.connection import Connected
 from storage.conversations import exchange_from
 from storage.docket_tables import docket_dating, docket_step
@@ -57,6 +59,45 @@ class OpenItems(Connected):
             .order_by(item.c.queue)
         )
         return [(queue, count) for queue, count in rows]
+
+    def queue_totals(
+        self,
+        queues: Collection[str],
+        person_id: UUID | None,
+        now: datetime,
+        *,
+        due_by: datetime,
+        without: Collection[UUID] = (),
+    ) -> Sequence[QueueTotals]:
+        def those(condition: ColumnElement[bool]) -> ColumnElement[int]:
+            return func.sum(case((condition, 1), else_=0))
+
+        rows = self.connection.execute(
+            select(
+                item.c.queue,
+                func.count(),
+                those(item.c.due_at < now),
+                those(item.c.state == ItemState.NEW),
+                those(item.c.assigned_to == person_id),
+                those(and_(item.c.due_at >= now, item.c.due_at <= due_by)),
+            )
+            .where(item.c.queue.in_(list(queues)), is_open(), stands_alone())
+            .where(item.c.id.not_in(list(without)))
+            .group_by(item.c.queue)
+            .order_by(item.c.queue)
+        )
+        return [
+            QueueTotals(queue=queue, open=all_, late=late, new=new, mine=mine, due=due)
+            for queue, all_, late, new, mine, due in rows
+        ]
+
+    def open_themes_of(self, queues: Collection[str]) -> Sequence[tuple[str, int]]:
+        rows = self.connection.execute(
+            select(item.c.theme, func.count())
+            .where(item.c.queue.in_(list(queues)), is_open(), stands_alone())
+            .group_by(item.c.theme)
+        )
+        return [(theme or "", items) for theme, items in rows]
 
     def first_due(
         self,

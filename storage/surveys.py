@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -153,6 +153,12 @@ class Surveys(Responses):
             select(wave_count.c.asked, wave_count.c.answered).where(wave_count.c.wave_id == wave_id)
         ).first()
         return (row.asked, row.answered) if row else None
+
+    def final_counts(self, waves: Collection[UUID]) -> Mapping[UUID, tuple[int, int | None]]:
+        rows = self.connection.execute(
+            select(wave_count).where(wave_count.c.wave_id.in_(list(waves)))
+        )
+        return {row.wave_id: (row.asked, row.answered) for row in rows}
 
     def results_wait(self, wave_id: UUID) -> bool:
         waits = select(restored_wave.c.wave_id).where(restored_wave.c.wave_id == wave_id)
@@ -313,6 +319,20 @@ class Surveys(Responses):
         if once and self.was_released(wave_id, to, what):
             return
         self.connection.execute(release_note.insert(), {"id": uuid4(), **shown, "at": now})
+
+    def note_releases(self, to: UUID | None, what: Mapping[UUID, str], now: datetime) -> None:
+        there = self.connection.execute(
+            select(release_note.c.wave_id, release_note.c.what).where(
+                release_note.c.wave_id.in_(list(what)), release_note.c.to_person == to
+            )
+        )
+        missing = set(what.items()).difference((row.wave_id, row.what) for row in there)
+        rows = [
+            {"id": uuid4(), "wave_id": wave_id, "to_person": to, "what": told, "at": now}
+            for wave_id, told in sorted(missing)
+        ]
+        if rows:
+            self.connection.execute(release_note.insert(), rows)
 
     def was_released(self, wave_id: UUID, to: UUID | None, *what: str) -> bool:
         there = select(release_note.c.id).where(

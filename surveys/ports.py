@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -192,6 +192,10 @@ class SurveyStore(PriorityStore, Protocol):
         released."""
         ...
 
+    def final_counts(self, waves: Collection[UUID]) -> Mapping[UUID, tuple[int, int | None]]:
+        """The same of several waves; those without final results are left out."""
+        ...
+
     def results_wait(self, wave_id: UUID) -> bool:
         """Whether the database was restored since the wave opened: results of it may have been
         shown before, so none are drawn until the operator says what becomes of it."""
@@ -221,6 +225,10 @@ class SurveyStore(PriorityStore, Protocol):
     ) -> None:
         """One line of the ledger of what was shown, and to whom. ``once``: not again where it
         says just this of them already (a page that is looked at all day)."""
+        ...
+
+    def note_releases(self, to: UUID | None, what: Mapping[UUID, str], now: datetime) -> None:
+        """A line of the ledger for each of several waves, unless it says just this already."""
         ...
 
     def was_released(self, wave_id: UUID, to: UUID | None, *what: str) -> bool:

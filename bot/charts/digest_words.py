@@ -146,8 +146,7 @@ def theme_lines(words: Words, themes: Sequence[ThemeCount]) -> list[str]:
 
 def month(words: Words, first: date) -> str:
     """A month by its first day: "October 2026"."""
-    # The pattern is a message of the catalogue: "MMMM 'de' y" in Spanish.
-    return str(format_date(first, words.say("MMMM y"), locale=known_locale(words.locale)))
+    return words.month(first)
 
 
 def date_of(words: Words, day: date) -> str:

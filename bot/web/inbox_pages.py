@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from starlette.responses import HTMLResponse, Response
 
 from bot.conversation import Reader
+from bot.web import home
 from bot.web.draw import draw_title
 from bot.web.rendering import render
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.home import Drawing
+from core.messages import Asks, Order
 from core.words import Words
+from governance import links, wording
 from governance.feedback.model import ItemState
+from governance.home.commands import ShowOfficeFigures, ShowOverview
 from governance.languages import language_name
-from governance.messages import News, Notice, Told
+from governance.messages import Message, News, Notice, Told
 from governance.people.reading_language import ChooseLanguage
-from governance.views import InboxEntry, InboxView, OpenCases, OpenQueue
-from surveys.messages import Rejected
+from governance.views import InboxEntry, InboxView, OpenCases, OpenQueue, OverviewView
+from surveys.messages import Invitation, Rejected
 from surveys.survey import Participation
 
 
@@ -27,7 +33,11 @@ async def said(visit: Visit, view: InboxView, reader: Reader) -> Response:
 
 
 async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
+    """Home: what waits, then figures and panels, then what they said and what came earlier."""
     words = visit.words(reader)
+    now = visit.site.pages.now()
+    parts = home.arranged([draw(words) for draw in await _parts(visit, reader)])
+    entries = sorted(_once(view), key=lambda entry: entry.at, reverse=True)
 
     def drawn(entry: InboxEntry, level: int = 3) -> dict[str, object]:
         did = str(entry.participation or "")
@@ -39,29 +49,83 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
             "html": visit.drawn(entry.message, reader, level=level, did=did),
         }
 
-    entries = sorted(_once(view), key=lambda entry: entry.at, reverse=True)
+    urgent = [one for one in view.waiting if one.order is Order.DANGER]
+    waiting = [one for one in view.in_order if one not in urgent]
     return await visit.page(
-        "pages/inbox.html",
+        "kinds/home.html",
         words.say("Home"),
         reader,
-        danger=[drawn(entry, 2) for entry in entries if entry.urgent],
-        waiting=[_waits(one, drawn) for one in view.in_order],
+        heading=home.greeting(words, visit.name, now),
+        facts=home.facts(words, view.waits, now),
+        danger=[drawn(entry, 2) for entry in (*_dangers(entries), *urgent)],
+        waiting=[_line(words, one, drawn) for one in waiting],
+        opens=not parts.tiles,
+        parts=parts,
+        coming=home.dates(words, parts.coming, now),
         came=[drawn(entry) for entry in entries if not (entry.waiting or entry.urgent)],
         said=_drawn_items(view, reader),
         view=view,
     )
 
 
-def _waits(
-    one: InboxEntry | OpenCases | OpenQueue, drawn: Callable[[InboxEntry], dict[str, object]]
+async def _parts(visit: Visit, reader: Reader) -> list[Drawing]:
+    """Of all features, in the order of their ranks."""
+    commands = [ShowOverview(), *([ShowOfficeFigures()] if reader.offices else [])]
+    found: list[tuple[int, Drawing]] = []
+    for command in commands:
+        reply = await visit.ask(command)
+        if isinstance(reply.message, OverviewView):
+            found += reply.message.parts
+    return [drawing for _, drawing in sorted(found, key=lambda one: one[0])]
+
+
+def _dangers(entries: Sequence[InboxEntry]) -> list[InboxEntry]:
+    """What their own words said of danger, which is not settled."""
+    return [entry for entry in entries if entry.urgent]
+
+
+def _line(
+    words: Words,
+    one: InboxEntry | OpenCases | OpenQueue,
+    drawn: Callable[[InboxEntry], dict[str, object]],
 ) -> dict[str, object]:
+    """One thing that waits: a line, with the whole message behind it where there is one."""
+    line: dict[str, object] = {"entry": None}
     match one:
         case InboxEntry():
-            return {"entry": drawn(one), "cases": None, "queue": None}
+            return {
+                "tag": home.tag(words, one.order),
+                "press": home.press(words, one.order),
+                "detail": home.by(words, _until(one.message), one.at),
+                "entry": drawn(one),
+                **_of(draw_title(one.message, words)),
+            }
         case OpenCases(cases=cases):
-            return {"entry": None, "cases": cases, "queue": None}
-        case OpenQueue():
-            return {"entry": None, "cases": None, "queue": one}
+            return line | {
+                "tag": home.tag(words, Order.DANGER),
+                "press": words.say("Open them now"),
+                "detail": wording.open_cases(words, cases),
+                **_of(words.say("Urgent cases"), links.cases("")),
+            }
+        case OpenQueue(key=key, name=name, items=items):
+            return line | {
+                "tag": home.answer(words),
+                "press": words.say("Read and answer"),
+                "detail": words.count(
+                    "{n} message from staff is open.", "{n} messages from staff are open.", items
+                ),
+                **_of(wording.queue(words, name), links.docket("", key)),
+            }
+
+
+def _until(message: Message) -> date | datetime | None:
+    if isinstance(message, Invitation):
+        return message.closes_at
+    return message.until if isinstance(message, Asks) else None
+
+
+def _of(title: str, path: str = "") -> dict[str, object]:
+    return {"title": title, "path": path}
 
 
 async def more(visit: Visit) -> Response:

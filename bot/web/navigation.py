@@ -17,7 +17,7 @@ from core.commands import Command
 from core.people import Platform
 from core.words import Words
 from governance import links, wording
-from governance.access import Actor
+from governance.access import Actor, queues_of
 from governance.acknowledgements.commands import ShowAcknowledgements
 from governance.authoring.commands import ShowSurveys
 from governance.board_reports.commands import ShowReports
@@ -34,7 +34,7 @@ from governance.goal_changes import paths as plan_paths
 from governance.goal_changes.commands import ShowProposals
 from governance.goals.commands import ShowGoals
 from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
-from governance.home.handlers import queues_of, waits_of
+from governance.home.handlers import waits_of
 from governance.home.waits import Waits
 from governance.learning.commands import ShowLearning
 from governance.lessons.commands import ShowLessons

@@ -84,7 +84,7 @@ def show(
         return view
     note_read(store, actor, assessment.id, "assessment", now)
     run = Run(assessment=assessment, framework=framework, rows=store.assessed(assessment.id))
-    runs = _runs(store, actor, run)
+    runs = runs_with(store, actor, run)
     worked_out = figures(assessment, framework, run.rows)
     points = trend(runs, versions_of(store, framework.key))
     full = sees_all(actor)
@@ -150,7 +150,7 @@ def _names(store: GovernanceStore) -> Callable[[UUID | None], str]:
     return cache(partial(name_of, store))
 
 
-def _runs(store: GovernanceStore, actor: Actor, shown: Run) -> list[Run]:
+def runs_with(store: GovernanceStore, actor: Actor, shown: Run) -> list[Run]:
     """The assessment that is shown and the others of its framework that have begun and that the
     reader may see, the oldest first."""
     of_version = {(one.key, one.version): one for one in store.frameworks()}
@@ -191,7 +191,9 @@ def show_control(
         framework=framework,
         today=today(store, now),
         targets=tuple(one for one in targets if one.target.control == command.control),
-        trend=trend(_runs(store, actor, run), versions_of(store, framework.key), command.control),
+        trend=trend(
+            runs_with(store, actor, run), versions_of(store, framework.key), command.control
+        ),
         control=control,
         lines=lines,
         sets=sets,
@@ -222,7 +224,7 @@ def show_report(
     note_read(store, actor, assessment.id, "report", now)
     run = Run(assessment=assessment, framework=framework, rows=store.assessed(assessment.id))
     worked_out = figures(assessment, framework, run.rows)
-    runs = [one for one in _runs(store, actor, run) if _is_printed(one)]
+    runs = [one for one in runs_with(store, actor, run) if _is_printed(one)]
     return PracticesReport(
         assessment=assessment,
         framework=framework,

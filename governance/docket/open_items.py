@@ -20,6 +20,19 @@ class Spoken:
 
 
 @dataclass(frozen=True, kw_only=True)
+class QueueTotals:
+    """Open items of one queue: all, those that are late, those that nobody has acknowledged, those
+    that are assigned to somebody, and those that are due within a while and not late."""
+
+    queue: str
+    open: int
+    late: int
+    new: int
+    mine: int
+    due: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Late:
     """An open item that should have been answered. ``moves``: how often it has moved."""
 

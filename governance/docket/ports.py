@@ -11,7 +11,7 @@ from core.people import Person
 from governance.committees.absences import Absence
 from governance.committees.model import UnsettledPost
 from governance.docket.history import DocketStep
-from governance.docket.open_items import Dated, Late, Spoken
+from governance.docket.open_items import Dated, Late, QueueTotals, Spoken
 from governance.feedback.model import Item
 from governance.recommendations.model import AdviceState, Recommendation
 from governance.references.model import Bound
@@ -67,6 +67,23 @@ class DocketStore(Protocol):
         self, queues: Collection[str], *, without: Collection[UUID] = ()
     ) -> Sequence[tuple[str, int]]:
         """(queue, open items) for every one of some queues that has some."""
+        ...
+
+    def queue_totals(
+        self,
+        queues: Collection[str],
+        person_id: UUID | None,
+        now: datetime,
+        *,
+        due_by: datetime,
+        without: Collection[UUID] = (),
+    ) -> Sequence[QueueTotals]:
+        """Of every one of some queues that has open items; ``mine`` are those of the person,
+        ``due`` those whose day is after now and by another moment."""
+        ...
+
+    def open_themes_of(self, queues: Collection[str]) -> Sequence[tuple[str, int]]:
+        """(theme or "", open items) of some queues together."""
         ...
 
     def first_due(

@@ -145,7 +145,7 @@ def administers(person: Person) -> bool:
 
 def show_owed(store: GovernanceStore, actor: Actor, command: ShowOwed, now: datetime) -> OwedView:
     person = actor.somebody
-    rows, paging = on_page(_list(store, person, actor.standing, now), command.page)
+    rows, paging = on_page(overdue_for(store, person, actor.standing, now), command.page)
     kinds = duty_kinds()
     what = {(one.kind, one.subject): kinds[one.kind].named(store, one.subject) for one in rows}
     return OwedView(
@@ -155,9 +155,10 @@ def show_owed(store: GovernanceStore, actor: Actor, command: ShowOwed, now: date
     )
 
 
-def _list(
+def overdue_for(
     store: GovernanceStore, person: Person, standing: Standing, now: datetime
 ) -> Sequence[Owed]:
+    """All of the district for the ISO; for anyone else their building, without what is private."""
     day, kinds = today(store, now), duty_kinds()
     if _sees_all(standing):
         return store.owed(day)
@@ -177,7 +178,7 @@ def _news(on: Occasion) -> OwedNews | None:
     standing = on.store.standing(person.id)
     if not (_sees_all(standing) or administers(person)):
         return None
-    rows = _list(on.store, person, standing, on.now)
+    rows = overdue_for(on.store, person, standing, on.now)
     if not rows:
         return None
     building = "" if _sees_all(standing) else building_name(on.store, person)

@@ -107,27 +107,37 @@ def register_of(store: GovernanceStore) -> Register:
 
 def undecided(store: GovernanceStore, register: Register) -> Iterator[Undecided]:
     """The gaps that nothing is decided about, by the last answer that counts to each safeguard."""
+    for framework, safeguard, row, targets in _undecided(store, register):
+        yield Undecided(
+            assessment_id=row.assessment_id,
+            number=row.number,
+            safeguard=f"{framework.short} {row.number}",
+            name=safeguard.name,
+            score=score(row.answer) or 0,
+            target=target_of(framework, row.number, targets),
+            owner=name_of(store, row.owner),
+            earlier=register.earlier_name(row.assessment_id),
+        )
+
+
+def how_many_undecided(store: GovernanceStore, register: Register) -> int:
+    """How many gaps nothing is decided about. However many there are, nobody's name is read."""
+    return sum(1 for _ in _undecided(store, register))
+
+
+_Answered = tuple[Framework, Safeguard, Assessed, Sequence[Target]]
+
+
+def _undecided(store: GovernanceStore, register: Register) -> Iterator[_Answered]:
     for newest in register.assessed_last():
         for framework, safeguard, row, targets in _last_answers(store, register, newest):
-            found = score(row.answer)
-            if found is None or not is_gap(framework, row, targets):
-                continue
-            if register.gap(framework, row.number) is None:
-                yield Undecided(
-                    assessment_id=row.assessment_id,
-                    number=row.number,
-                    safeguard=f"{framework.short} {row.number}",
-                    name=safeguard.name,
-                    score=found,
-                    target=target_of(framework, row.number, targets),
-                    owner=name_of(store, row.owner),
-                    earlier=register.earlier_name(row.assessment_id),
-                )
+            if is_gap(framework, row, targets) and register.gap(framework, row.number) is None:
+                yield framework, safeguard, row, targets
 
 
 def _last_answers(
     store: GovernanceStore, register: Register, newest: Framework
-) -> Iterator[tuple[Framework, Safeguard, Assessed, Sequence[Target]]]:
+) -> Iterator[_Answered]:
     """Of each safeguard of the newest version: its last answer, with the version and the targets
     there."""
     left, versions = list(newest.safeguards), register.versions(newest.key)

@@ -27,6 +27,17 @@ class ShowHome(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowOverview(Command):
+    """What the speaker's Home shows beside what waits for them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowOfficeFigures(Command):
+    """The rest of it for whoever holds an office: what is entered in a ledger or in the audit when
+    they see it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowInbox(Command):
     """The person's own page: what waits, what they said, what came of it."""
 

@@ -7,22 +7,32 @@ from datetime import datetime
 
 from core.paging import paging
 from core.people import Person
-from governance.access import Actor, anybody, office, responds
+from governance.access import Actor, anybody, office, queues_of, refusal, responds
 from governance.authoring.test_runs import TRIAL
-from governance.committees.model import DESKS, RESPONDERS, RESTRICTED, TRIAGE, Office
+from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE
 from governance.composing import compose
 from governance.conversations.model import open_question
 from governance.docket.handlers import brief, queue_name, read_out, waves_for
 from governance.feedback.about import name_of, outcome
 from governance.feedback.excerpts import excerpt
 from governance.feedback.model import Item
-from governance.home.commands import HomePart, ShowDesk, ShowHelp, ShowHome, ShowInbox
+from governance.home.commands import (
+    HomePart,
+    ShowDesk,
+    ShowHelp,
+    ShowHome,
+    ShowInbox,
+    ShowOfficeFigures,
+    ShowOverview,
+)
 from governance.home.waits import Waits
-from governance.messages import Brief, Help, Message, News, Notice, Told
+from governance.home_parts import home_parts
+from governance.messages import Brief, Help, Message, News, Notice, Refused, Told
 from governance.operations import Operation, Operations
 from governance.ports import Delivered, GovernanceStore
 from governance.read_reminders.messages import ReadReminder
 from governance.recommendations.lists import on_desk
+from governance.refusals import NAMED_PERSON_ONLY
 from governance.sensitive.substitutes import nobody_reads
 from governance.series import jobs as repeating
 from governance.series.model import SeriesState
@@ -33,6 +43,7 @@ from governance.views import (
     InboxEntry,
     InboxView,
     MyItem,
+    OverviewView,
     WaveLine,
 )
 from governance.waiting import from_states, order_of
@@ -44,15 +55,16 @@ from surveys.results.viewing import note_answered, note_number
 from surveys.survey import Participation, Wave, WaveState
 
 
-def queues_of(actor: Actor) -> tuple[str, ...]:
-    """The queues somebody works on: their committees, triage, what is restricted."""
-    queues = sorted(actor.standing.sits)
-    if Office.TRIAGE_OWNER in actor.standing.offices:
-        queues.append(TRIAGE)
-    if Office.RESTRICTED_READER in actor.standing.offices:
-        queues.append(RESTRICTED)
-    queues += [desk for desk, office in DESKS.items() if office in actor.standing.offices]
-    return tuple(queues)
+def show_overview(
+    store: GovernanceStore, actor: Actor, now: datetime, *, notes: bool = False
+) -> OverviewView:
+    """What the features show on Home, in the order of their ranks."""
+    found = home_parts(store, actor, now, notes=notes)
+    return OverviewView(parts=tuple(sorted(found, key=lambda one: one[0])))
+
+
+def _holds_an_office(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
+    return None if actor.standing.offices else refusal(NAMED_PERSON_ONLY)
 
 
 def _named_queues(store: GovernanceStore, actor: Actor) -> tuple[tuple[str, str], ...]:
@@ -318,6 +330,17 @@ OPERATIONS: Operations = (
         run=lambda store, actor, _, now: show_inbox(store, actor, actor.somebody, now),
         may=anybody,
         reads=True,
+    ),
+    Operation(
+        command=ShowOverview,
+        run=lambda store, actor, _, now: show_overview(store, actor, now),
+        may=anybody,
+        reads=True,
+    ),
+    Operation(
+        command=ShowOfficeFigures,
+        run=lambda store, actor, _, now: show_overview(store, actor, now, notes=True),
+        may=_holds_an_office,
     ),
     Operation(
         command=ShowHome,

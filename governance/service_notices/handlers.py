@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from core.people import Audience
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, office, refusal
 from governance.announcements.approvals import concerns_everyone
@@ -305,6 +306,16 @@ def show_status(
         ended=tuple(ended),
         writes=actor.cto,
     )
+
+
+def going_on(store: GovernanceStore, now: datetime) -> Iterator[tuple[ServiceLine, Audience]]:
+    """What has begun and is not over, with whom it concerns."""
+    for one in store.service_notices(now - _LATELY):
+        found = None if one.ended_at else store.announcement(one.announcement_id)
+        line = _line(store, found) if found else None
+        begins = line.service.begins if line else None
+        if found and line and (begins is None or begins <= now):
+            yield line, found.audience
 
 
 def _sent(store: GovernanceStore, now: datetime) -> Iterator[ServiceLine]:

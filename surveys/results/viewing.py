@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -60,7 +61,18 @@ def note_number(
     """The same of the number alone. None: it is not shown."""
     if answered is not None:
         to = viewer.id if viewer else None
-        store.note_release(wave_id, to, f"{answered} answers", now, once=True)
+        store.note_release(wave_id, to, _answers(answered), now, once=True)
+
+
+def note_numbers(
+    store: SurveyStore, viewer: Person, answered: Mapping[UUID, int], now: datetime
+) -> None:
+    """The same of several surveys at once."""
+    store.note_releases(viewer.id, {one: _answers(n) for one, n in answered.items()}, now)
+
+
+def _answers(answered: int) -> str:
+    return f"{answered} answers"
 
 
 def note_message(
@@ -90,7 +102,7 @@ def was_shown(
 def in_the_ledger(results: WaveResults) -> str:
     """For the ledger: "final: district, role, role × level; 812 answers"."""
     tables = ", ".join(" × ".join(t.plan.by) or "district" for t in results.tables) or "no tables"
-    answers = f"{results.answered or 0} answers"
+    answers = _answers(results.answered or 0)
     if not results.final:
         return f"live: {tables}; {answers}"
     return f"final: {tables}; {answers}{told_beside(results)}"

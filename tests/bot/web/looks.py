@@ -32,7 +32,7 @@ from governance.docket.commands import (
     ShowMoveForm,
 )
 from governance.duplicates.commands import ShowMatterForm
-from governance.home.commands import ShowDesk, ShowDocket, ShowInbox
+from governance.home.commands import ShowDesk, ShowDocket, ShowInbox, ShowOverview
 from governance.read_reminders.commands import ShowUnread
 from governance.recommendations.commands import (
     ShowAdvice,
@@ -54,7 +54,7 @@ from surveys.messages import LaunchChecked, QuestionPage, Rejected, Results
 from surveys.questions import Unfit
 from surveys.waves.sampling import Rotation
 from tests.bot.samples.recommendation import ADVICE
-from tests.bot.web import examples, recommendation_views, written
+from tests.bot.web import examples, home_views, recommendation_views, written
 from tests.bot.web.acknowledging_looks import ACKNOWLEDGING
 from tests.bot.web.alignment_looks import ALIGNMENT
 from tests.bot.web.assessing_looks import ASSESSING
@@ -130,6 +130,7 @@ _KINDS_ASKED = tuple(
 STAFF = (
     page("/"),
     page("/", (ShowInbox, examples.EMPTY_INBOX)),
+    page("/", (ShowInbox, examples.EMPTY_INBOX), (ShowOverview, home_views.NO_FIGURES)),
     page("/help"),
     page("/more"),
     page(f"/surveys/{WAVE}"),

@@ -84,7 +84,7 @@ from governance.duplicates.commands import (
     SplitItem,
 )
 from governance.gaps.commands import ShowOrigins
-from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
+from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox, ShowOverview
 from governance.messages import (
     AnnouncementScheduled,
     AskAgainForm,
@@ -135,6 +135,7 @@ from tests.bot.web import (
     faq_views,
     gap_views,
     goal_change_views,
+    home_views,
     learning_views,
     listening_views,
     plan_views,
@@ -158,6 +159,7 @@ def usual(command: Command) -> Answer:
     """What a good day answers to each command."""
     found: Mapping[type, Answer] = {
         ShowInbox: examples.INBOX,
+        ShowOverview: home_views.OVERVIEW,
         ShowHelp: examples.MESSAGES["help"],
         ShowFeedbackForm: examples.MESSAGES["feedback_form"],
         ShowDocket: examples.DOCKET,

@@ -1,0 +1,118 @@
+"""Home as it is drawn: its greeting, the lines of what waits, and the parts of the features."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from core.home import Banner, BarsPanel, Coming, HomeElement, TablePanel
+from core.messages import Order
+from core.tiles import Moment, Stage, Tag, Tile, Tone
+from core.words import Words
+
+AHEAD = timedelta(days=14)
+MOST_DATES = 6
+MOST_TILES = 4
+_NOON, _EVENING = 12, 17
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arranged:
+    """The parts by where they stand."""
+
+    banners: tuple[Banner, ...]
+    tiles: tuple[Tile, ...]
+    panels: tuple[BarsPanel | TablePanel, ...]
+    coming: tuple[Coming, ...]
+
+
+def arranged(parts: Iterable[HomeElement]) -> Arranged:
+    """Each kind keeps its order. More than four tiles do not stand side by side."""
+    found = list(parts)
+    return Arranged(
+        banners=tuple(one for one in found if isinstance(one, Banner)),
+        tiles=tuple(one for one in found if isinstance(one, Tile))[:MOST_TILES],
+        panels=tuple(one for one in found if isinstance(one, BarsPanel | TablePanel)),
+        coming=tuple(one for one in found if isinstance(one, Coming)),
+    )
+
+
+def greeting(words: Words, name: str | None, now: datetime) -> str:
+    """By the reader's clock."""
+    first = (name or "").partition(" ")[0]
+    hour = now.astimezone(ZoneInfo(words.timezone)).hour
+    if not first:
+        return words.say("Home")
+    if hour < _NOON:
+        return words.say("Good morning, {name}", name=first)
+    if hour < _EVENING:
+        return words.say("Good afternoon, {name}", name=first)
+    return words.say("Good evening, {name}", name=first)
+
+
+def facts(words: Words, waits: int, now: datetime) -> str:
+    """The day, and how much waits."""
+    if not waits:
+        said = words.say("nothing is waiting for you")
+    else:
+        said = words.count("{n} thing waits for you", "{n} things wait for you", waits)
+    return f"{words.day(now)} · {said}"
+
+
+def tag(words: Words, order: Order | None) -> Tag:
+    """What is asked for, in a word."""
+    match order:
+        case Order.DANGER:
+            return Tag(text=words.say("Urgent"), tone=Tone.NOW)
+        case Order.OUTAGE:
+            return Tag(text=words.say("Outage"), tone=Tone.NOW)
+        case Order.DECISION:
+            return Tag(text=words.say("Decide"), tone=Tone.CAUTION)
+        case Order.DUTY:
+            return Tag(text=words.say("Confirm"), tone=Tone.INFO)
+        case _:
+            return answer(words)
+
+
+def answer(words: Words) -> Tag:
+    return Tag(text=words.say("Answer"), tone=Tone.PLAIN)
+
+
+def press(words: Words, order: Order | None) -> str:
+    """What opens it."""
+    return words.say("Answer") if order is Order.SURVEY else words.say("Open")
+
+
+def by(words: Words, until: date | datetime | None, since: datetime) -> str:
+    """Until when it can be done, else since when it waits."""
+    if until is None:
+        return words.say("since {day}", day=words.short_day(since))
+    if not isinstance(until, datetime):
+        until = datetime(until.year, until.month, until.day, _NOON, tzinfo=ZoneInfo(words.timezone))
+    return words.say("by {day}", day=words.short_day(until))
+
+
+def dates(words: Words, coming: Sequence[Coming], now: datetime) -> tuple[Moment, ...]:
+    """What comes in the next two weeks, the next first."""
+    soon = sorted((one for one in coming if one.at <= now + AHEAD), key=lambda one: one.at)
+    return tuple(_moment(words, one, now) for one in soon[:MOST_DATES])
+
+
+def _moment(words: Words, one: Coming, now: datetime) -> Moment:
+    zone = ZoneInfo(words.timezone)
+    is_today = one.at.astimezone(zone).date() == now.astimezone(zone).date()
+    return Moment(
+        when=_when(words, one, is_today=is_today),
+        what=one.what,
+        stage=Stage.NOW if is_today else Stage.LATER,
+        detail=one.detail,
+        path=one.path,
+    )
+
+
+def _when(words: Words, one: Coming, *, is_today: bool) -> str:
+    if not is_today:
+        return words.short_day(one.at)
+    return words.say("Today") if one.whole_day else words.time(one.at)

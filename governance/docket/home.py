@@ -1,0 +1,132 @@
+"""Home of everybody who answers messages: what is late, new, theirs and due; and for the CTO all
+committees, those with late messages first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from core.cards import Page
+from core.home import BarsPanel, Drawing, TablePanel
+from core.lists import Cell, Column, Row
+from core.tiles import Bar, Tile, Tone
+from core.words import Words
+from governance import links, wording
+from governance.access import Actor, queues_of
+from governance.committees.model import RESTRICTED, TRIAGE, Office
+from governance.docket.handlers import queue_name
+from governance.docket.open_items import QueueTotals
+from governance.home_parts import HomeSource, HomeSources
+from governance.ports import GovernanceStore
+from governance.reading.themes import theme_name
+
+SOON = timedelta(days=7)
+MOST_ROWS = 6
+MOST_BARS = 6
+
+
+def docket(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Drawing]:
+    """Whose days are filled by another office sees their queues among what waits."""
+    queues = queues_of(actor)
+    if not queues or actor.standing.offices & {Office.CTO, Office.ISO}:
+        return
+    found = _totals(store, actor, queues, now)
+    late, new, mine, due = (
+        sum(of(one) for one in found)
+        for of in (
+            lambda one: one.late,
+            lambda one: one.new,
+            lambda one: one.mine,
+            lambda one: one.due,
+        )
+    )
+    first = queues[0]
+    yield partial(_tile, queue=first, key="late", n=late)
+    yield partial(_tile, queue=first, key="new", n=new)
+    yield partial(_tile, queue=first, key="mine", n=mine)
+    yield partial(_tile, queue=first, key="due", n=due)
+    if led := sorted(actor.standing.leads):
+        yield partial(_themes, themes=store.open_themes_of(led), queue=led[0])
+
+
+def _totals(
+    store: GovernanceStore, actor: Actor, queues: Collection[str], now: datetime
+) -> Sequence[QueueTotals]:
+    kept = store.kept_from(actor.person_id) if actor.person_id else ()
+    return store.queue_totals(queues, actor.person_id, now, due_by=now + SOON, without=kept)
+
+
+def _tile(words: Words, *, queue: str, key: str, n: int) -> Tile:
+    label, said = {
+        "late": (words.say("Late"), words.say("Past the day to answer by")),
+        "new": (words.say("New"), words.say("Not acknowledged yet")),
+        "mine": (words.say("Assigned to you"), words.say("Open messages")),
+        "due": (words.say("Due within 7 days"), words.say("Not late yet")),
+    }[key]
+    states = {"late": "late", "new": "new", "mine": "mine", "due": ""}
+    shown = f"?state={states[key]}" if states[key] and n else ""
+    return Tile(
+        label=label,
+        figure=words.number(n),
+        says=said,
+        tone=Tone.NOW if key == "late" and n else Tone.PLAIN,
+        path=f"{links.docket('', queue)}{shown}",
+    )
+
+
+def _themes(words: Words, *, themes: Sequence[tuple[str, int]], queue: str) -> BarsPanel:
+    named: dict[str, int] = {}
+    for key, n in themes:
+        name = theme_name(key) or words.say("Something else")
+        named[name] = named.get(name, 0) + n
+    ranked = sorted(named.items(), key=lambda one: (-one[1], one[0]))[:MOST_BARS]
+    most = max((n for _, n in ranked), default=1)
+    return BarsPanel(
+        title=words.say("What is said most"),
+        bars=tuple(Bar(label=name, share=n / most, figure=words.number(n)) for name, n in ranked),
+        caption=words.say("Open messages by theme") if ranked else "",
+        more=Page(label=words.say("Trends"), path=links.trends("", queue)),
+        empty=words.say("Nothing is open."),
+    )
+
+
+def committees(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Drawing]:
+    if not actor.cto:
+        return
+    district = store.district()
+    every = (*(one.key for one in district.committees), TRIAGE, RESTRICTED)
+    found = sorted(_totals(store, actor, every, now), key=lambda one: (-one.late, -one.open))
+    names = {one.queue: queue_name(district, one.queue) for one in found}
+    yield partial(_committees, found=found, names=names)
+
+
+def _committees(words: Words, *, found: Sequence[QueueTotals], names: dict[str, str]) -> TablePanel:
+    return TablePanel(
+        title=words.say("Committees"),
+        columns=(
+            Column(key="committee", label=words.say("Committee")),
+            Column(key="open", label=words.say("Open"), number=True),
+            Column(key="late", label=words.say("Late"), number=True),
+        ),
+        rows=tuple(
+            Row(
+                key=one.queue,
+                filters=frozenset(),
+                cells=(
+                    Cell(text=wording.queue(words, names[one.queue])),
+                    Cell(text=words.number(one.open)),
+                    Cell(text=words.number(one.late), tone=Tone.NOW if one.late else None),
+                ),
+            )
+            for one in found[:MOST_ROWS]
+        ),
+        caption=words.say("Messages that are open now"),
+        empty=words.say("Nothing is open with a committee."),
+    )
+
+
+HOME: HomeSources = (
+    HomeSource(rank=40, find=docket),
+    HomeSource(rank=40, find=committees),
+)

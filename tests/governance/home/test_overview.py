@@ -1,0 +1,143 @@
+"""What the features show on Home: to whom, that it says no more than their pages, and its cost."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from core.home import BarsPanel, HomeElement, TablePanel
+from core.tiles import Tile, Tone
+from core.words import Words
+from governance.digests.messages import Answered, MonthlyFigures, ThemeCount
+from governance.home.commands import ShowOfficeFigures, ShowOverview
+from governance.messages import Refused
+from governance.views import OverviewView
+from tests.attacks.hall import Hall, hall
+from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
+
+WORDS = Words("en", "America/Chicago")
+EVERYBODY = (TEACHER, OFFICE, CHAIR, CTO, ISO)
+MOST_STATEMENTS = 35
+"""For the parts of Home that are beside what waits."""
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path) as found:
+        yield found
+
+
+async def shown(town: Hall, email: str) -> list[HomeElement]:
+    commands = [ShowOverview(), *([ShowOfficeFigures()] if email in (CTO, ISO) else [])]
+    views = [await town.ask(email, one) for one in commands]
+    assert all(isinstance(one, OverviewView) for one in views)
+    return [draw(WORDS) for view in views for _, draw in view.parts]
+
+
+async def tiles(town: Hall, email: str) -> dict[str, Tile]:
+    return {one.label: one for one in await shown(town, email) if isinstance(one, Tile)}
+
+
+async def test_staff_without_a_duty_see_no_figures(town: Hall) -> None:
+    assert await shown(town, TEACHER) == []
+    assert isinstance(await town.ask(TEACHER, ShowOfficeFigures()), Refused)
+
+
+async def test_a_chair_sees_what_is_late_new_theirs_and_due(town: Hall) -> None:
+    assert {one.figure for one in (await tiles(town, CHAIR)).values()} == {"0"}
+    first = await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
+    await town.item(OFFICE, "The Wi-Fi in the office is slow.")
+    found = await tiles(town, CHAIR)
+    assert (found["Late"].figure, found["New"].figure) == ("0", "2")
+    town.clock.forward(days=40)
+    found = await tiles(town, CHAIR)
+    assert (found["Late"].figure, found["Late"].tone) == ("2", Tone.NOW)
+    chair = await person(town.core, CHAIR)
+    await town.core.store.write(lambda tx: tx.keep_from(first, chair.id))
+    found = await tiles(town, CHAIR)
+    assert found["Late"].figure == "1", "what names them is not counted for them"
+
+
+async def test_the_cto_sees_committees_with_late_messages_first(town: Hall) -> None:
+    await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
+    town.clock.forward(days=40)
+    for number in range(2):
+        await town.item(OFFICE, f"The tool for grades is slow, {number}.", "itrc")
+    (panel,) = [
+        one
+        for one in await shown(town, CTO)
+        if isinstance(one, TablePanel) and one.title == "Committees"
+    ]
+    rows = [[cell.text for cell in row.cells] for row in panel.rows]
+    assert [row[1:] for row in rows] == [["1", "1"], ["2", "0"]]
+
+
+def month(first: date, themes: dict[str, int], within: int | None, base: int | None) -> Any:
+    return MonthlyFigures(
+        month=first,
+        received=sum(themes.values()),
+        answered=Answered(month=first, base=base, within=within),
+        themes=tuple(ThemeCount(name=name, count=n) for name, n in themes.items()),
+    )
+
+
+async def test_themes_are_the_sums_of_what_every_month_told(town: Hall) -> None:
+    """Nothing that a month withheld can be found in them."""
+    told = [
+        month(date(2026, 6, 1), {"Wi-Fi": 99}, 30, 40),
+        month(date(2026, 7, 1), {"Wi-Fi": 10, "Carts": 6}, 20, 40),
+        month(date(2026, 8, 1), {"Wi-Fi": 12, "Carts": 9, "": 4}, None, None),
+        month(date(2026, 9, 1), {"Wi-Fi": 20}, 36, 40),
+    ]
+    for one in told:
+        await town.core.store.write(lambda tx, one=one: tx.put_figures(one, town.clock()))
+    parts = await shown(town, CTO)
+    (panel,) = [one for one in parts if isinstance(one, BarsPanel)]
+    assert [(bar.label, bar.figure) for bar in panel.bars] == [
+        ("Wi-Fi", "42 · ▲ 8"),
+        ("Carts", "15"),
+    ], "three months, and a change only where both of the last two months told the theme"
+    tile = (await tiles(town, CTO))["Answered within 30 days"]
+    assert tile.figure == "90%"
+    assert tile.trend == (0.75, 0.5, None, 0.9), "what was not told is a gap, not a zero"
+
+
+async def test_what_is_shown_to_an_office_is_entered_each_day(town: Hall) -> None:
+    async def entered() -> int:
+        return await town.core.store.read(lambda tx: tx.audit_length())
+
+    await shown(town, ISO)
+    before = await entered()
+    await shown(town, ISO)
+    assert await entered() == before, "once a day"
+
+
+async def test_it_costs_the_same_however_much_there_is(town: Hall) -> None:
+    for email in EVERYBODY:
+        await shown(town, email)
+    before = [await statements(town, email) for email in EVERYBODY]
+    for number in range(60):
+        await town.item(TEACHER, f"The Wi-Fi in room {number} is slow.")
+    after = [await statements(town, email) for email in EVERYBODY]
+    assert after == before
+    assert max(after) <= MOST_STATEMENTS
+
+
+async def statements(town: Hall, email: str) -> int:
+    """Without those by which the dispatch finds out who asks."""
+    seen = [0]
+
+    def counted(*_: Any) -> None:
+        seen[0] += 1
+
+    event.listen(Engine, "after_cursor_execute", counted)
+    try:
+        await shown(town, email)
+    finally:
+        event.remove(Engine, "after_cursor_execute", counted)
+    return seen[0]
