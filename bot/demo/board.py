@@ -80,7 +80,9 @@ async def _answer(player: Player) -> None:
     found = await player.store.read(_panel)
     if found is not None:
         survey, people = found
-        await Respondents(player).answer(survey, [p for p in people if p not in player.spared])
+        await Respondents(player).answer(
+            PRIORITIES, survey, [p for p in people if p not in player.spared]
+        )
 
 
 def _panel(tx: Transaction) -> tuple[Survey, Sequence[UUID]] | None:
@@ -91,15 +93,15 @@ def _panel(tx: Transaction) -> tuple[Survey, Sequence[UUID]] | None:
 class Respondents(Colleagues):
     """Staff who answered then."""
 
-    def __init__(self, player: Player) -> None:
-        super().__init__(player.core, pace=0)
+    def __init__(self, player: Player, seed: int = 7) -> None:
+        super().__init__(player.core, pace=0, seed=seed)
         self._player = player
 
-    async def answer(self, survey: Survey, people: Sequence[UUID]) -> None:
+    async def answer(self, wave_id: UUID, survey: Survey, people: Sequence[UUID]) -> None:
         for person in people:
             for number, page in enumerate(survey.pages):
                 answers = {one.key: self._raw(one) for one in page.counted}
-                command = AnswerPage(wave_id=PRIORITIES, page=number, answers=answers)
+                command = AnswerPage(wave_id=wave_id, page=number, answers=answers)
                 await self._player.act(person, command)
 
 

@@ -23,6 +23,7 @@ from bot.demo.board import plan_survey
 from bot.demo.changes import plan_change, plan_notice
 from bot.demo.examples import example_past
 from bot.demo.practices import plan_practices
+from bot.demo.pulses import plan_pulses
 from bot.files.rule_markdown import RuleFile, load_rules
 from bot.files.said_yaml import Advised, Past, Ruled, Saying, read_past
 from bot.jobs.reading_district import DistrictReader
@@ -132,6 +133,7 @@ class Player:
         for noticed in past.noticed:
             plan_notice(self, noticed)
         plan_survey(self)
+        plan_pulses(self)
         plan_practices(self)
         self._plan_months()
         for event in sorted(self._events):

@@ -25,6 +25,7 @@ from bot.demo.colleagues import Colleagues
 from bot.demo.examples import example_district, example_past
 from bot.demo.past import play_past
 from bot.demo.plan import link_messages, past_plan, put_earlier_goals, put_readings
+from bot.demo.pulses import SURVEY, past_pulse
 from bot.files.district import Persona as ExamplePersona
 from bot.files.district import load_district
 from bot.operator.operations import OPERATIONS
@@ -126,7 +127,7 @@ async def _prepare(core: Core) -> None:
 
 
 async def _ask_pulse(core: Core) -> None:
-    pulse = await core.store.read(lambda tx: tx.ready_survey("weekly-pulse"))
+    pulse = await core.store.read(lambda tx: tx.ready_survey(SURVEY))
     if pulse is None:
         raise SettingsError("The example district has no weekly-pulse survey.")
     opens = core.now()
@@ -138,6 +139,7 @@ async def _ask_pulse(core: Core) -> None:
         opens_at=None,
         closes_at=closes,
         reminders=(opens + (closes - opens) / 2,),
+        continues=past_pulse(-1),
     )
     await core.dispatch.by_itself(command, Source.OPERATOR)
     await approve_what_waits(core.store, core.dispatch)

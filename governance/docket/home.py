@@ -83,7 +83,7 @@ def _themes(words: Words, *, themes: Sequence[tuple[str, int]], queue: str) -> B
     ranked = sorted(named.items(), key=lambda one: (-one[1], one[0]))[:MOST_BARS]
     most = max((n for _, n in ranked), default=1)
     return BarsPanel(
-        title=words.say("What is said most"),
+        title=words.say("Top themes"),
         bars=tuple(Bar(label=name, share=n / most, figure=words.number(n)) for name, n in ranked),
         caption=words.say("Open messages by theme") if ranked else "",
         more=Page(label=words.say("Trends"), path=links.trends("", queue)),

@@ -54,7 +54,7 @@ def _buildings(words: Words, *, people: Mapping[str, int]) -> BarsPanel:
         title=words.say("Overdue by building"),
         bars=tuple(Bar(label=place, share=n / most, figure=words.number(n)) for place, n in ranked),
         caption=words.say("People who have not confirmed after three reminders") if ranked else "",
-        more=Page(label=words.say("All who are overdue"), path=links.owed("")),
+        more=Page(label=words.say("See everyone who is overdue"), path=links.owed("")),
         empty=words.say("Nobody is overdue."),
     )
 

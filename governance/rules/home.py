@@ -54,7 +54,7 @@ def _comments_end(words: Words, *, rule: Rule, at: datetime) -> Coming:
 def _tile(words: Words, *, rules: Sequence[Rule]) -> Tile:
     open_now = sum(one.state is RuleState.COMMENTING for one in rules)
     return Tile(
-        label=words.say("Rules on their way"),
+        label=words.say("Rules in progress"),
         figure=words.number(len(rules)),
         says=words.count("{n} is open for comments", "{n} are open for comments", open_now),
         path=links.rules(""),
@@ -65,7 +65,7 @@ def _panel(words: Words, *, rules: Sequence[Rule]) -> TablePanel:
     named = Labels(words)
     ranked = sorted(rules, key=lambda one: _UNDER_WAY.index(one.state), reverse=True)
     return TablePanel(
-        title=words.say("Rules on their way"),
+        title=words.say("Rules in progress"),
         columns=(
             Column(key="rule", label=words.say("Rule")),
             Column(key="state", label=words.say("State")),

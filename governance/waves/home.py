@@ -1,11 +1,12 @@
-"""The CTO's Home: how technology works by the survey that repeats, who answers it, and which
+"""The CTO's Home: how technology works by the survey that is asked again and again, who answers it, and which
 surveys close next. Only what was released, and each figure is in the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from core.home import Coming, Drawing
 from core.tiles import Tile
@@ -14,55 +15,51 @@ from governance import links
 from governance.access import Actor
 from governance.home_parts import HomeSource, HomeSources
 from governance.ports import GovernanceStore
-from governance.series.model import PastDate, Series, SeriesState
 from surveys.results.beside import Trend, Unit
 from surveys.results.model import WaveResults
 from surveys.results.viewing import in_the_ledger, note_numbers
 from surveys.survey import Wave, WaveState
 
 MOST_POINTS = 12
-"""Of a survey that repeats, so many of its last dates are in a trend."""
+"""Of a survey that is asked again and again, so many times are in a trend."""
 
 
 def pulse(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Drawing]:
-    """The survey that repeats and was asked most often."""
+    """The survey that was asked again most often, each time the one before it is continued."""
     if not actor.cto:
         return
-    asked = _asked_most(store)
-    if asked is None:
+    asked = _asked_most(store.waves())
+    counts = store.final_counts([one.id for one in asked])
+    closed = [one for one in asked if one.id in counts]
+    results = store.results(closed[0].id) if closed else None
+    if results is None or not results.final or store.results_wait(closed[0].id):
         return
-    series, past = asked
-    counts = store.final_counts([one.wave_id for one in past if one.wave_id])
-    closed = [one.wave_id for one in past if one.wave_id in counts]
-    if not closed or closed[0] is None:
-        return
-    results = store.results(closed[0])
-    if results is None or not results.final or store.results_wait(closed[0]):
-        return
-    to = {closed[0]: in_the_ledger(results)}
-    store.note_releases(actor.person_id, to, now)
+    store.note_releases(actor.person_id, {closed[0].id: in_the_ledger(results)}, now)
     trend = _first_mean(results)
     if trend is not None:
         yield partial(_works, trend=trend, results=results)
-    numbers = [(one, *counts[one]) for one in reversed(closed) if one is not None]
-    told = {one: answered for one, _, answered in numbers if answered is not None}
+    numbers = {one.id: counts[one.id] for one in reversed(closed)}
+    told = {one: answered for one, (_, answered) in numbers.items() if answered is not None}
     note_numbers(store, actor.somebody, told, now)
-    if closed[0] in told:
-        yield partial(
-            _answering,
-            series=series,
-            results=results,
-            numbers=[(asked, answered) for _, asked, answered in numbers],
-        )
+    if closed[0].id in told:
+        yield partial(_answering, results=results, numbers=tuple(numbers.values()))
 
 
-def _asked_most(store: GovernanceStore) -> tuple[Series, Sequence[PastDate]] | None:
-    """With its last dates, the newest first."""
-    found = [
-        (one, [date for date in store.past_dates(one.id, MOST_POINTS) if date.wave_id])
-        for one in store.all_series(SeriesState.RUNNING)
-    ]
-    return max(found, key=lambda pair: len(pair[1]), default=None)
+def _asked_most(waves: Sequence[Wave]) -> Sequence[Wave]:
+    """The closed waves of it, the newest first."""
+    closed = {one.id: one for one in waves if one.state is WaveState.CLOSED}
+    continued = {one.continues for one in closed.values()}
+    ends = [one for one in closed.values() if one.id not in continued]
+    chains = [_back_from(one, closed) for one in ends]
+    return max(chains, key=lambda one: (len(one), one[0].opens_at), default=())
+
+
+def _back_from(last: Wave, closed: Mapping[UUID, Wave]) -> list[Wave]:
+    found, before = [last], last.continues
+    while before in closed and len(found) < MOST_POINTS:
+        found.append(closed[before])
+        before = found[-1].continues
+    return found
 
 
 def _first_mean(results: WaveResults) -> Trend | None:
@@ -107,14 +104,13 @@ def _change(words: Words, trend: Trend) -> str:
 def _answering(
     words: Words,
     *,
-    series: Series,
     results: WaveResults,
     numbers: Sequence[tuple[int, int | None]],
 ) -> Tile:
     shares = [None if n is None or not asked else n / asked for asked, n in numbers]
     asked, answered = numbers[-1]
     return Tile(
-        label=words.say("Answered “{title}”", title=words.text(series.survey.title)),
+        label=words.say("Answered “{title}”", title=words.text(results.title)),
         figure=words.percent(shares[-1] or 0),
         trend=tuple(shares),
         trend_says=words.say(

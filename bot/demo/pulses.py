@@ -1,0 +1,81 @@
+"""The weekly pulse of the weeks before the demo, so that the CTO's Home has a trend on its first
+day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from bot.app.watching import Unwatched
+from bot.demo.board import Respondents
+from bot.jobs.closings import Closings
+from core.people import Audience
+from governance.access import Source
+from storage.transaction import Transaction
+from surveys.commands import CloseWave, LaunchSurvey, OpenWave
+from surveys.survey import PlannedTable, Survey
+from surveys.waves.sampling import Sample
+
+if TYPE_CHECKING:
+    from bot.demo.past import Player
+
+SURVEY = "weekly-pulse"
+_WEEKS = (-20, -15, -10, -5)
+"""School days from today on which each was opened. It was open for four."""
+_OPEN_DAYS = 4
+_ASKED = 120
+_ANSWERED = (48, 55, 52, 61)
+
+
+def past_pulse(week: int) -> UUID:
+    """The wave of a week before the demo; -1 is the last one."""
+    return uuid5(NAMESPACE_URL, f"demo/pulse/{range(len(_WEEKS))[week]}")
+
+
+def plan_pulses(player: Player) -> None:
+    """Each was asked of a random part of the staff, and continues the one before it."""
+    for week, begins in enumerate(_WEEKS):
+        opens, closes = player.school_day(begins), player.school_day(begins + _OPEN_DAYS)
+        player.plan(opens, partial(_launch, player, week, begins))
+        player.plan(opens + timedelta(hours=2), partial(_answer, player, week))
+        player.plan(closes, partial(_close, player, week))
+
+
+async def _launch(player: Player, week: int, begins: int) -> None:
+    survey = await player.store.read(lambda tx: tx.ready_survey(SURVEY))
+    if survey is None:
+        return
+    launch = LaunchSurvey(
+        wave_id=past_pulse(week),
+        survey=replace(survey, tables=(PlannedTable(),)),  # of a few, for the whole district
+        audience=Audience(),
+        selection=Sample(people=_ASKED, seed=week),
+        opens_at=None,
+        closes_at=player.school_day(begins + _OPEN_DAYS),
+        continues=past_pulse(week - 1) if week else None,
+    )
+    await player.by_itself(launch, Source.OPERATOR)
+    await player.by_itself(OpenWave(wave_id=past_pulse(week)))
+
+
+async def _answer(player: Player, week: int) -> None:
+    found = await player.store.read(partial(_panel, week))
+    if found is not None:
+        survey, people = found
+        there = [one for one in people if one not in player.spared]
+        await Respondents(player, seed=week).answer(past_pulse(week), survey, there)
+
+
+async def _close(player: Player, week: int) -> None:
+    """With its results at once: the next one is held against them."""
+    await player.by_itself(CloseWave(wave_id=past_pulse(week)))
+    await Closings(player.store, lambda: player.at, Unwatched()).take_up()
+
+
+def _panel(week: int, tx: Transaction) -> tuple[Survey, Sequence[UUID]] | None:
+    wave = tx.wave(past_pulse(week))
+    return (wave.survey, tx.some_waiting(wave.id, _ANSWERED[week])) if wave else None
