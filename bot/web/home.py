@@ -82,7 +82,7 @@ def answer(words: Words) -> Tag:
 
 def press(words: Words, order: Order | None) -> str:
     """What opens it."""
-    return words.say("Answer") if order is Order.SURVEY else words.say("Open")
+    return words.say("Answer") if order is Order.SURVEY else words.say("Open it")
 
 
 def by(words: Words, until: date | datetime | None, since: datetime) -> str:

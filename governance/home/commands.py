@@ -33,8 +33,8 @@ class ShowOverview(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowOfficeFigures(Command):
-    """The rest of it for whoever holds an office: what is entered in a ledger or in the audit when
-    they see it."""
+    """The rest of it: what is entered in a ledger or in the audit when its reader sees it. Only
+    those who hold an office have any."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from core.paging import paging
 from core.people import Person
-from governance.access import Actor, anybody, office, queues_of, refusal, responds
+from governance.access import Actor, anybody, office, queues_of, responds
 from governance.authoring.test_runs import TRIAL
 from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE
 from governance.composing import compose
@@ -27,12 +27,11 @@ from governance.home.commands import (
 )
 from governance.home.waits import Waits
 from governance.home_parts import home_parts
-from governance.messages import Brief, Help, Message, News, Notice, Refused, Told
+from governance.messages import Brief, Help, Message, News, Notice, Told
 from governance.operations import Operation, Operations
 from governance.ports import Delivered, GovernanceStore
 from governance.read_reminders.messages import ReadReminder
 from governance.recommendations.lists import on_desk
-from governance.refusals import NAMED_PERSON_ONLY
 from governance.sensitive.substitutes import nobody_reads
 from governance.series import jobs as repeating
 from governance.series.model import SeriesState
@@ -61,10 +60,6 @@ def show_overview(
     """What the features show on Home, in the order of their ranks."""
     found = home_parts(store, actor, now, notes=notes)
     return OverviewView(parts=tuple(sorted(found, key=lambda one: one[0])))
-
-
-def _holds_an_office(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
-    return None if actor.standing.offices else refusal(NAMED_PERSON_ONLY)
 
 
 def _named_queues(store: GovernanceStore, actor: Actor) -> tuple[tuple[str, str], ...]:
@@ -340,7 +335,7 @@ OPERATIONS: Operations = (
     Operation(
         command=ShowOfficeFigures,
         run=lambda store, actor, _, now: show_overview(store, actor, now, notes=True),
-        may=_holds_an_office,
+        may=anybody,
     ),
     Operation(
         command=ShowHome,

@@ -1,5 +1,5 @@
-"""The CTO's Home: how technology works by the survey that is asked again and again, who answers it, and which
-surveys close next. Only what was released, and each figure is in the ledger."""
+"""The CTO's Home: how technology works by the survey that is asked most often, who answers it, and
+which surveys close next. Only what was released, and each figure is in the ledger."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def pulse(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Drawi
     if results is None or not results.final or store.results_wait(closed[0].id):
         return
     store.note_releases(actor.person_id, {closed[0].id: in_the_ledger(results)}, now)
-    trend = _first_mean(results)
+    trend = _first_figure(results)
     if trend is not None:
         yield partial(_works, trend=trend, results=results)
     numbers = {one.id: counts[one.id] for one in reversed(closed)}
@@ -62,30 +62,47 @@ def _back_from(last: Wave, closed: Mapping[UUID, Wave]) -> list[Wave]:
     return found
 
 
-def _first_mean(results: WaveResults) -> Trend | None:
-    """Of the first question with a mean, over the whole audience."""
-    means = (one for one in results.trends if not one.group and one.unit is Unit.MEAN)
-    return next((one for one in means if one.points and one.points[-1].value is not None), None)
+def _first_figure(results: WaveResults) -> Trend | None:
+    """Of the first question that has a trend over the whole audience: its mean or, where few
+    answered, the share of a part of its scale."""
+    shown = (Unit.MEAN, Unit.SHARE)
+    found = (one for one in results.trends if not one.group and one.unit in shown)
+    return next((one for one in found if one.points and one.points[-1].value is not None), None)
 
 
 def _works(words: Words, *, trend: Trend, results: WaveResults) -> Tile:
-    value, highest = trend.points[-1].value or 0.0, trend.highest
+    values = [one.value for one in trend.points]
     return Tile(
         label=words.text(trend.prompt),
-        figure=words.number(round(value, 1)),
-        of=words.say("of {highest}", highest=words.number(highest)) if highest else "",
-        trend=tuple(one.value for one in trend.points),
+        figure=_figure(words, trend, values[-1]),
+        of=_base(words, trend),
+        trend=tuple(values),
         trend_says=words.say(
             "The last {n} times: {values}.",
-            n=words.number(len(trend.points)),
-            values=", ".join(
-                "–" if one.value is None else words.number(round(one.value, 1))
-                for one in trend.points
-            ),
+            n=words.number(len(values)),
+            values=", ".join(_figure(words, trend, one) for one in values),
         ),
         says=_change(words, trend),
         path=links.results("", results.wave_id),
     )
+
+
+def _figure(words: Words, trend: Trend, value: float | None) -> str:
+    if value is None:
+        return "–"
+    return words.percent(value) if trend.unit is Unit.SHARE else words.number(round(value, 1))
+
+
+def _base(words: Words, trend: Trend) -> str:
+    """What the figure is of: the ends of a scale, or the answers that a share counts."""
+    if trend.label is not None:
+        return words.text(trend.label)
+    if trend.lowest is None or trend.highest is None:
+        return ""
+    low, high = words.number(trend.lowest), words.number(trend.highest)
+    if trend.unit is Unit.SHARE:
+        return words.say("said {low} to {high}", low=low, high=high)
+    return words.say("of {highest}", highest=high)
 
 
 def _change(words: Words, trend: Trend) -> str:
@@ -93,12 +110,14 @@ def _change(words: Words, trend: Trend) -> str:
     change, low, high = trend.change, trend.low, trend.high
     if change is None or low is None or high is None:
         return ""
-    by, margin = words.number(abs(round(change, 1))), words.number(round((high - low) / 2, 1))
-    if low > 0:
-        return words.say("▲ {by} since last time, ±{margin}", by=by, margin=margin)
-    if high < 0:
-        return words.say("▼ {by} since last time, ±{margin}", by=by, margin=margin)
-    return words.say("About the same as last time, ±{margin}", margin=margin)
+    if low <= 0 <= high:
+        return words.say("About the same as last time")
+    sign = "▲" if change > 0 else "▼"
+    if trend.unit is Unit.SHARE:
+        points = words.number(round(100 * abs(change)))
+        return words.say("{sign} {points} points since last time", sign=sign, points=points)
+    by = words.number(round(abs(change), 1))
+    return words.say("{sign} {by} since last time", sign=sign, by=by)
 
 
 def _answering(

@@ -242,6 +242,8 @@ from governance.home.commands import (
     ShowHelp,
     ShowHome,
     ShowInbox,
+    ShowOfficeFigures,
+    ShowOverview,
 )
 from governance.learning.commands import (
     CancelSeat,
@@ -499,6 +501,8 @@ OWN: list[Command] = [
     ShowFeedbackForm(),
     GiveFeedback(item_id=uuid4(), text="The projector hums."),
     ShowInbox(),
+    ShowOverview(),
+    ShowOfficeFigures(),
     ShowHome(),
     ShowMySurveys(),
     Converse(intent=Intent.THANKS),

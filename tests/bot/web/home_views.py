@@ -9,7 +9,7 @@ from core.cards import Page
 from core.home import Banner, BarsPanel, Coming, TablePanel
 from core.lists import Cell, Column, Row
 from governance.views import OverviewView
-from tests.bot.web.examples import HOSTILE, NOW, WAVE
+from tests.bot.web.examples import HOSTILE, NOW
 
 OVERVIEW = OverviewView(
     parts=(
@@ -72,7 +72,7 @@ OVERVIEW = OverviewView(
             lambda words: Coming(
                 at=NOW + timedelta(days=2),
                 what=words.say("“{title}” closes", title=HOSTILE),
-                path=f"/surveys/{WAVE}",
+                path="/calendar",
             ),
         ),
     )

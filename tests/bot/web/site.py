@@ -84,7 +84,14 @@ from governance.duplicates.commands import (
     SplitItem,
 )
 from governance.gaps.commands import ShowOrigins
-from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox, ShowOverview
+from governance.home.commands import (
+    ShowDesk,
+    ShowDocket,
+    ShowHelp,
+    ShowInbox,
+    ShowOfficeFigures,
+    ShowOverview,
+)
 from governance.messages import (
     AnnouncementScheduled,
     AskAgainForm,
@@ -160,6 +167,7 @@ def usual(command: Command) -> Answer:
     found: Mapping[type, Answer] = {
         ShowInbox: examples.INBOX,
         ShowOverview: home_views.OVERVIEW,
+        ShowOfficeFigures: home_views.NO_FIGURES,
         ShowHelp: examples.MESSAGES["help"],
         ShowFeedbackForm: examples.MESSAGES["feedback_form"],
         ShowDocket: examples.DOCKET,

@@ -74,7 +74,14 @@ from governance.docket.commands import (
 from governance.feedback.model import ItemState, Naming, Urgency
 from governance.goal_changes.commands import ShowGoalNotes
 from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
-from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
+from governance.home.commands import (
+    ShowDesk,
+    ShowDocket,
+    ShowHelp,
+    ShowInbox,
+    ShowOfficeFigures,
+    ShowOverview,
+)
 from governance.lists.commands import WriteList
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
 from governance.read_reminders.commands import ShowUnread
@@ -276,8 +283,9 @@ async def test_a_page_asks_one_command_as_the_person_and_shows_what_came(
     assert response.status_code == 200
     assert words in response.text
     # Where results lead on to depends on the reader's duties, which is asked beside them, and so is
-    # what happened to the goals that the survey asks about.
+    # what happened to the goals that the survey asks about. Home asks what stands beside the inbox.
     then = [ShowHelp(), ShowGoalNotes(wave_id=WAVE)] if path == f"/results/{WAVE}" else []
+    then += [ShowOverview(), ShowOfficeFigures()] if path == "/" else []
     assert site.conversation.heard == [command, *then]
     speaker = site.conversation.speakers[-1]
     assert (speaker.platform, speaker.person) == (Platform.WEB, TEACHER)
@@ -1437,11 +1445,11 @@ async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_d
     site.conversation.instead(ShowInbox, view)
     page = (await client.get("/")).text
     waiting, _, rest = page.partition('aria-labelledby="said"')
-    assert "Waiting for you</h2>" not in waiting
-    assert "Waiting for you (5)</h2>" in waiting
-    assert waiting.count('class="card waits"') == 5
+    assert "Waiting for you</h2>" in waiting
+    assert "5 things wait for you" in waiting
+    assert waiting.count('class="waiting"') == 5
     assert "Nothing is waiting for you." not in page
-    assert 'class="card came"' in rest
+    assert 'class="came"' in rest
     assert "Earlier</h2>" in rest
 
 
