@@ -22,6 +22,7 @@ from bot.demo.approving import approve_what_waits
 from bot.demo.board import plan_survey
 from bot.demo.changes import plan_change, plan_notice
 from bot.demo.examples import example_past
+from bot.demo.office import plan_office
 from bot.demo.practices import plan_practices
 from bot.demo.pulses import plan_pulses
 from bot.files.rule_markdown import RuleFile, load_rules
@@ -134,6 +135,7 @@ class Player:
             plan_notice(self, noticed)
         plan_survey(self)
         plan_pulses(self)
+        plan_office(self)
         plan_practices(self)
         self._plan_months()
         for event in sorted(self._events):
@@ -336,6 +338,11 @@ class Player:
         cto = await self.store.read(partial(_officer, Office.CTO))
         if cto is not None:
             await self.act(cto.id, command)
+
+    async def as_iso(self, command: Command) -> None:
+        iso = await self.store.read(partial(_officer, Office.ISO))
+        if iso is not None:
+            await self.act(iso.id, command)
 
     async def as_chair(self, queue: str, command: Command) -> None:
         chair = await self._chair(queue)

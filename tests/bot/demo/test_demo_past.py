@@ -16,25 +16,29 @@ from bot.files.said_yaml import read_past
 from bot.operator.operations import OPERATIONS
 from core.commands import Command
 from core.people import Platform
+from core.tiles import Tile
+from core.words import Words
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.digests.commands import ShowFigures
 from governance.digests.views import FiguresView
 from governance.duplicates.commands import ShowMatter, ShowTrends
 from governance.duplicates.views import MatterView, TrendsView
 from governance.feedback.model import ItemState
+from governance.goal_changes.commands import ShowProposals
 from governance.help_desk.handlers import TICKET, ticket
 from governance.help_desk.model import Ticket
-from governance.home.commands import ShowDocket, ShowInbox
+from governance.home.commands import ShowDocket, ShowInbox, ShowOfficeFigures, ShowOverview
 from governance.reading.examples import read_examples
 from governance.recommendations.commands import ShowChanges
 from governance.recommendations.model import AdviceState, ChangesView
 from governance.urgent.commands import ShowCases
 from governance.urgent.messages import CasesView
-from governance.views import DocketView, InboxView
+from governance.views import DocketView, InboxView, OverviewView
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
 from tests.journeys.town import open_counts
 
+CTO = "ramona.castellanos@schools.example.org"
 CHAIR = "nikolai.drobny@schools.example.org"
 RESPONDER = "cormac.ashgrove@schools.example.org"
 TEACHER = "naomi.whitehorse@schools.example.org"
@@ -45,6 +49,14 @@ async def _asked(core: Core, email: str, command: Command) -> object:
     assert person is not None
     reply = await core.dispatch.handle(Speaker(platform=Platform.WEB, person=person.id), command)
     return reply.message
+
+
+async def _tiles(core: Core, email: str) -> list[Tile]:
+    """The first four on somebody's Home."""
+    views = [await _asked(core, email, one) for one in (ShowOverview(), ShowOfficeFigures())]
+    parts = [one for view in views if isinstance(view, OverviewView) for one in view.parts]
+    drawn = [draw(Words("en")) for _, draw in sorted(parts, key=lambda one: one[0])]
+    return [one for one in drawn if isinstance(one, Tile)]
 
 
 def _handed_over(tx: Transaction) -> list[Ticket]:
@@ -100,6 +112,14 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         handed = await core.store.read(_handed_over)
         assert [one.room for one in handed] == ["room 118"], "a ticket waits for the help desk"
 
+        tiles = await _tiles(core, CTO)
+        assert len(tiles) == 4, "how technology works, who says so, and what is answered"
+        assert all(one.figure != "–" for one in tiles if one.trend), tiles
+        assert len(tiles[0].trend) >= 4, "a trend"
+        assert len(await _tiles(core, CHAIR)) == 4
+        proposals = await _asked(core, CTO, ShowProposals())
+        assert "outdoors" in repr(proposals)
+
         changes = await _asked(core, TEACHER, ShowChanges())
         assert isinstance(changes, ChangesView)
         assert len(changes.changes) == 1
@@ -109,6 +129,7 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         assert figures.months[0].received
         own = await _asked(core, TEACHER, ShowInbox())
         assert isinstance(own, InboxView)
+        assert "fake sign-in page" in repr(own.waiting), "a lesson waits"
         assert [one.state for one in own.items] == [ItemState.ANSWERED] * 2, "one on a rule"
         rules = await core.store.read(lambda tx: tx.rules())
         assert len({one.state for one in rules}) == 4
