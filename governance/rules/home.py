@@ -15,10 +15,10 @@ from governance import links
 from governance.access import Actor
 from governance.committees.model import Office
 from governance.home_parts import HomeSource, HomeSources
-from governance.labels import Labels
 from governance.ports import GovernanceStore
 from governance.rules.handlers import may_read, may_see
 from governance.rules.model import ENDED, Rule, RuleState
+from governance.rules.wording import state
 
 MOST = 6
 
@@ -62,7 +62,6 @@ def _tile(words: Words, *, rules: Sequence[Rule]) -> Tile:
 
 
 def _panel(words: Words, *, rules: Sequence[Rule]) -> TablePanel:
-    named = Labels(words)
     ranked = sorted(rules, key=lambda one: _UNDER_WAY.index(one.state), reverse=True)
     return TablePanel(
         title=words.say("Rules in progress"),
@@ -78,7 +77,7 @@ def _panel(words: Words, *, rules: Sequence[Rule]) -> TablePanel:
                 path=links.rule("", one.id),
                 cells=(
                     Cell(text=f"{one.number} {words.text(one.title)}"),
-                    Cell(text=named(one.state), tone=Tone.INFO),
+                    Cell(text=state(words, one.state), tone=Tone.INFO),
                     Cell(text=words.short_day(one.comments_end) if one.comments_end else ""),
                 ),
             )

@@ -96,12 +96,12 @@ def _figure(words: Words, trend: Trend, value: float | None) -> str:
 def _base(words: Words, trend: Trend) -> str:
     """What the figure is of: the ends of a scale, or the answers that a share counts."""
     if trend.label is not None:
-        return words.text(trend.label)
+        return words.say("answered {choice}", choice=words.text(trend.label))
     if trend.lowest is None or trend.highest is None:
         return ""
     low, high = words.number(trend.lowest), words.number(trend.highest)
     if trend.unit is Unit.SHARE:
-        return words.say("said {low} to {high}", low=low, high=high)
+        return words.say("answered {low} to {high}", low=low, high=high)
     return words.say("of {highest}", highest=high)
 
 
