@@ -16,9 +16,10 @@ class StoredForms:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    async def keep(self, person: UUID, form: str, item: UUID | None, fields: Fields) -> None:
+    async def keep(self, person: UUID, form: str, item: UUID | None, fields: Fields) -> bool:
         now = self._core.now()
         await self._core.store.write(lambda tx: tx.keep_unsent(person, form, item, fields, now))
+        return True
 
     async def kept(self, person: UUID, forms: Sequence[str]) -> Mapping[str, Unsent]:
         since = self._core.now() - UNSENT_KEPT

@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from bot.conversation import Reader
 from bot.web.launching import starting
-from bot.web.launching.pages import all_unfit, carried, form_page
+from bot.web.launching.pages import all_unfit, form_page
 from bot.web.launching.seen import Seen, choices, handed_in
+from bot.web.launching.steps import carried
 from bot.web.launching.typed import read
 from bot.web.rendering import STATIC, render
 from bot.web.visiting import Visit
@@ -30,7 +31,7 @@ async def association(visit: Visit) -> Response:
     if not isinstance(plan, PlanView):
         return await visit.anything(plan, reply.reader)
     if unfit := all_unfit(seen.typed, plan.checked.unfit):  # else it would show what nobody meant
-        return await form_page(visit, seen, unfit, plan.checked)
+        return await form_page(visit, seen, unfit, plan)
     keep = visit.form.one("file")
     chosen = keep or visit.form.one("language")
     offered = languages()

@@ -44,7 +44,9 @@ class Unsent:
 class UnsentForms(Protocol):
     """Where drafts are kept (``bot/app/unsent_forms.py``)."""
 
-    async def keep(self, person: UUID, form: str, item: UUID | None, fields: Fields) -> None: ...
+    async def keep(self, person: UUID, form: str, item: UUID | None, fields: Fields) -> bool:
+        """False where none are kept."""
+        ...
 
     async def kept(self, person: UUID, forms: Sequence[str]) -> Mapping[str, Unsent]: ...
 
@@ -54,8 +56,8 @@ class UnsentForms(Protocol):
 class NoUnsentForms:
     """Where none are kept."""
 
-    async def keep(self, person: UUID, form: str, item: UUID | None, fields: Fields) -> None:
-        return None
+    async def keep(self, person: UUID, form: str, item: UUID | None, fields: Fields) -> bool:
+        return False
 
     async def kept(self, person: UUID, forms: Sequence[str]) -> Mapping[str, Unsent]:
         return {}
@@ -141,6 +143,8 @@ class _Forms(HTMLParser):
         self._area: tuple[str, int] | None = None
         self._select = ""
         for one in _FORM.finditer(html):
+            if f'name="{FIELD}"' in one[0]:  # it says itself where it stands
+                continue
             if "<textarea" in one[0] or 'type="text"' in one[0]:
                 self.reset()
                 self._start = one.start()

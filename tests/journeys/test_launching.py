@@ -72,20 +72,19 @@ async def fill_the_form(page: Window) -> None:
     await page.keyboard.type(f"{CHAIR}\nnobody")
     await space(page, page.locator("summary", has_text="Committees left out"))
     await space(page, page.locator("#f-except-committees"))
-    await enter(page, "Count them")
+    await enter(page, "Count again")
     await shows(page, "It reaches")
-    await page.keyboard.press("Shift+Tab")  # the reach has the focus; what does not fit is above
     told = page.get_by_role("link", name="Line 2: “nobody” is not an email address.")
     await tab_to(page, told)
     await page.keyboard.press("Enter")
     assert await page.evaluate("document.activeElement.id") == "f-people"
     await page.keyboard.press("ControlOrMeta+a")
     await page.keyboard.type(CHAIR)
+    await space(page, page.locator("summary", has_text="All of them, or a sample?"))
     await tab_to(page, page.locator("#f-part"))
     await page.keyboard.press("ArrowDown")  # a part, drawn by lot
     await tab_to(page, page.locator("#f-part-number"))
     await page.keyboard.type("50%")
-    await space(page, page.get_by_role("checkbox", name="By building and role together"))
 
 
 @pytest.mark.prove_on_postgres("statements that no other test makes there")
@@ -102,8 +101,14 @@ async def test_a_template_is_chosen_looked_at_and_launched_with_the_keyboard_alo
         await enter(page, f"Launch it as it is {ENPS}")
         await shows(page, "Who is it for?")
         await fill_the_form(page)
-        await enter(page, "Preview it before you launch")
+        await enter(page, "Continue")
+        await shows(page, "When does it close?")
+        await enter(page, "Continue")
         await shows(page, "They are chosen at random from")
+        await space(page, page.locator("summary", has_text="Change what is shown"))
+        await space(page, page.get_by_role("checkbox", name="By building and role together"))
+        await enter(page, "Update this page")
+        await shows(page, "Results for each role in each building")
         assert await waves(service) == [], "nothing is launched by looking"
 
         form = "[...new FormData(document.querySelector('main form'))]"
@@ -155,8 +160,12 @@ async def test_a_survey_with_warnings_is_launched_to_a_list_without_scripts(
             await link(page, "Launch “Your week”")
             await page.locator("summary", has_text="A list of people").press("Enter")
             await page.locator("#f-people-file").set_input_files(staff)
+            await button(page, "Continue")
+            await shows(page, "It reaches 2 people.")
+            await button(page, "Continue")
+            await page.locator("summary", has_text="Change what is shown").press("Enter")
             await page.locator("#f-hold").check()
-            await button(page, "Preview it before you launch")
+            await button(page, "Update this page")
             await shows(page, "It reaches 2 people.")
             await shows(page, "A records hold is on this survey")
             await shows(page, "It is about workload")
@@ -165,11 +174,13 @@ async def test_a_survey_with_warnings_is_launched_to_a_list_without_scripts(
             await shows(page, "To discuss")
             await the_association_reads_spanish(page)
 
+            assert await page.locator("#f-hold").is_checked()
+            await button(page, "Change who is asked")
             await shows(page, "Who is it for?")
             kept = await page.locator("#f-people").input_value()
             assert kept == f"# for the pilot\n{TEACHER}\n{CHAIR}"
-            assert await page.locator("#f-hold").is_checked()
-            await button(page, "Preview it before you launch")
+            await button(page, "Continue")
+            await button(page, "Continue")
             await button(page, "Launch it")
             await shows(page, "Read them, then confirm that you did.")
             assert await waves(service) == []

@@ -1,14 +1,15 @@
-"""Launching a survey: the form, the page to look at before it, and the page after it.
+"""Launching a survey in three steps: whom it asks, when, and one more look before the launch.
 
-The form is handed in again and again (``do``): "count" tells whom it reaches, "look" goes on to the
-page that stands before every launch, "change" comes back from there, "launch" launches. What was
-typed travels with it each time, and so does the id of the wave: a form sent twice launches once.
+The form is handed in again and again (``do``): "count" tells whom it reaches so far, "whom",
+"when" and "look" lead to a step, "launch" launches. What was typed travels with it each time, and
+so does the id of the wave: a form sent twice launches once. It is kept as a draft as well, so each
+step has an address that can be opened again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 
@@ -16,12 +17,13 @@ from starlette.responses import Response
 
 from bot.conversation import Reader
 from bot.web.authoring import tables
-from bot.web.forms import Form
-from bot.web.launching import choosing, repeating, starting
+from bot.web.launching import choosing, drafts, repeating, starting, summary
 from bot.web.launching.days import school_days, zone_name
 from bot.web.launching.seen import Seen, choices, handed_in
-from bot.web.launching.typed import Troubles, Typed, lines_of_strangers, read
+from bot.web.launching.steps import INPUTS, Step, carried, first_of, of_trouble, shown
+from bot.web.launching.typed import Troubles, Typed, audience_of, read
 from bot.web.troubles import TroubleError
+from bot.web.unsent import FIELD
 from bot.web.visiting import Visit
 from bot.web.wave_pages import line_of
 from governance import wording
@@ -35,18 +37,7 @@ from surveys.authoring.cautions import cautions
 from surveys.commands import CheckLaunch
 from surveys.messages import LaunchChecked, Rejected, WaveLaunched
 from surveys.questions import Unfit
-from surveys.waves.launching import opening
 from surveys.waves.sampling import part_of
-
-CARRIED = (
-    *("wave_id", "roles", "levels", "buildings", "committees", "lists", "people"),
-    *("except_people", "except_committees", "except_buildings"),
-    *("part", "part_number", "draw", "continues", "despite", "despite_why"),
-    *("opens_at_date", "opens_at_time", "closes_at_date", "closes_at_time", "reminders"),
-    *("tables", "told_to", "hold"),
-    *repeating.INPUTS,
-)
-"""The inputs of the form, which the pages after it carry along."""
 
 _INPUT_OF = {
     "opens_at": "opens_at_date",
@@ -63,16 +54,32 @@ _INPUT_OF = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """What the service says of a launch so far. ``dates``: of one that repeats."""
+
+    checked: LaunchChecked
+    unfit: Troubles
+    dates: list[str] | None = None
+    series: SeriesChecked | None = None
+
+
 async def launch_form(visit: Visit) -> Response:
-    view, reader = await choices(visit)
-    now, form = visit.site.pages.now(), starting.first(view, visit.site.pages.now())
-    if before := visit.request.query_params.get("continues"):
-        wave = next((one for one in view.earlier if str(one.id) == before), None)
-        if wave is None:
-            raise TroubleError(404)
-        form = starting.going_on(view, wave, now)
-    typed = read(form, view, now)
-    return await form_page(visit, Seen(view=view, form=form, typed=typed, reader=reader), {})
+    """A step of a launch. Without a draft there is only the first one."""
+    asked = visit.request.query_params
+    at = f"/desk/launch/{visit.path('survey')}"
+    before = asked.get("continues")
+    draft = None if before else await drafts.kept(visit, at)
+    seen = await _drafted(visit, draft) if draft else None
+    step = next((one for one in Step if one == asked.get("step")), None)
+    if seen is None:
+        if step is not None and not before:
+            return visit.go(at)
+        return await _step_page(visit, await _fresh(visit, before), Step.WHOM, {})
+    if step is Step.CHECK:
+        return await _check(visit, seen)
+    since = draft if step is None else None
+    return await _step_page(visit, seen, step or Step.WHOM, {}, draft=since)
 
 
 async def launch(visit: Visit) -> Response:
@@ -82,115 +89,146 @@ async def launch(visit: Visit) -> Response:
             return await _start(visit, seen)
         case "launch":
             return await _launch(visit, seen)
-        case "count" | "change" as step:
-            return await _counted(visit, seen, step)
+        case "count":
+            here = Step.WHEN if visit.form.one("step") == Step.WHEN else Step.WHOM
+            return await _on(visit, seen, here, validated=here, at="#reach-told")
+        case "when":
+            return await _on(visit, seen, Step.WHEN, validated=Step.WHOM)
+        case "whom" | "change":
+            return await _on(visit, seen, Step.WHOM)
         case _:
-            return await _look(visit, seen)
+            return await _on_to_check(visit, seen)
 
 
-async def _counted(visit: Visit, seen: Seen, step: str) -> Response:
-    """Whom it reaches as far as that can be told, beside everything that does not fit."""
+# -- from one step to another ----------------------------------------------------------------------
+
+
+async def _fresh(visit: Visit, before: str | None) -> Seen:
+    """A launch in which nothing was chosen yet, or one that goes on with an earlier run."""
+    view, reader = await choices(visit)
+    now = visit.site.pages.now()
+    form = starting.first(view, now)
+    if before:
+        wave = next((one for one in view.earlier if str(one.id) == before), None)
+        if wave is None:
+            raise TroubleError(404)
+        form = starting.going_on(view, wave, now)
+    return Seen(view=view, form=form, typed=read(form, view, now), reader=reader)
+
+
+async def _drafted(visit: Visit, draft: drafts.Draft) -> Seen | None:
+    """A draft as it was left; None where it was no form of ours."""
+    try:
+        audience = audience_of(draft.form)
+        draft.form.uuid("wave_id")
+    except TroubleError:
+        return None
+    view, reader = await choices(visit, audience)
+    typed = read(draft.form, view, visit.site.pages.now())
+    return Seen(view=view, form=draft.form, typed=typed, reader=reader)
+
+
+async def _on(
+    visit: Visit, seen: Seen, to: Step, *, validated: Step | None = None, at: str = ""
+) -> Response:
+    """Keep what was typed, and go to a step; back to one of whose inputs some do not fit."""
+    looked = None
+    if validated:
+        looked = await _look(visit, seen)
+        if not isinstance(looked, Looked):
+            return looked
+        wrong = {key: why for key, why in looked.unfit.items() if of_trouble(key) is validated}
+        if wrong:
+            await drafts.keep(visit, seen)
+            return await _step_page(visit, seen, validated, wrong, looked)
+    if await drafts.keep(visit, seen):
+        return visit.go(f"{seen.at}?step={to}{at}")
+    return await _step_page(visit, seen, to, {}, looked)
+
+
+async def _on_to_check(visit: Visit, seen: Seen) -> Response:
+    plan = await _planned(visit, seen)
+    if not isinstance(plan, _Plan):
+        return plan
+    kept = await drafts.keep(visit, seen)
+    if kept and not plan.unfit:
+        return visit.go(f"{seen.at}?step={Step.CHECK}")
+    return await _plan_page(visit, seen, plan)
+
+
+async def _check(visit: Visit, seen: Seen, *, why: str = "") -> Response:
+    """The page before the launch: nothing is sent until the button on it is pressed."""
+    plan = await _planned(visit, seen)
+    if not isinstance(plan, _Plan):
+        return plan
+    return await _plan_page(visit, seen, plan, why=why)
+
+
+async def _plan_page(visit: Visit, seen: Seen, plan: _Plan, *, why: str = "") -> Response:
+    if plan.unfit and (step := first_of(plan.unfit)) is not Step.CHECK:
+        return await _step_page(visit, seen, step, plan.unfit, plan.looked)
+    return await _check_page(visit, seen, plan, why=why)
+
+
+async def form_page(visit: Visit, seen: Seen, unfit: Troubles, plan: PlanView) -> Response:
+    """The step on which something does not fit, with everything that was typed."""
+    looked = Looked(checked=plan.checked, unfit=unfit)
+    return await _plan_page(visit, seen, _Plan(plan=plan, looked=looked, unfit=unfit))
+
+
+# -- what the service says of it -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Plan:
+    plan: PlanView
+    looked: Looked
+    unfit: Troubles
+
+
+async def _look(visit: Visit, seen: Seen) -> Looked | Response:
+    """Whom it reaches as far as that can be told, and everything that does not fit."""
     if repeating.repeats(seen.form):
         start, wrong = repeating.start_of(seen, visit.site.pages.now())
         series = await _dates(visit, start)
         if not isinstance(series, SeriesChecked):
             return series
-        unfit = _of_series(wrong, series) if step == "count" else {}
-        return await form_page(visit, seen, unfit, _as_checked(series), (start, series))
+        return _repeated(seen, start, wrong, series)
     reply = await visit.ask(CheckLaunch(launch=seen.typed.launch))
     checked = reply.message
     if not isinstance(checked, LaunchChecked):
         return await visit.anything(checked, reply.reader)
-    unfit = all_unfit(seen.typed, checked.unfit) if step == "count" else {}
-    return await form_page(visit, seen, unfit, checked)
+    return Looked(checked=checked, unfit=all_unfit(seen.typed, checked.unfit))
 
 
-async def _look(visit: Visit, seen: Seen, *, unread: bool = False) -> Response:
-    """The page before the launch: nothing is sent until the button on it is pressed."""
-    launch, words = seen.typed.launch, seen.words
-    dates: list[str] = []
+def _repeated(seen: Seen, start: StartSeries, wrong: Troubles, series: SeriesChecked) -> Looked:
+    """What does not fit in what repeats: what could not be read comes first."""
+    return Looked(
+        checked=LaunchChecked(reach=series.reach, held=series.held),
+        unfit={**{key: (why,) for key, why in series.unfit.items()}, **wrong},
+        dates=repeating.told(seen.words, start.repeat, series),
+        series=series,
+    )
+
+
+async def _planned(visit: Visit, seen: Seen) -> _Plan | Response:
+    """The whole plan of a launch; of what repeats, that of its first date."""
+    launch, looked = seen.typed.launch, None
     if repeating.repeats(seen.form):
-        start, wrong = repeating.start_of(seen, visit.site.pages.now())
-        series = await _dates(visit, start)
-        if not isinstance(series, SeriesChecked):
-            return series
-        if unfit := _of_series(wrong, series):
-            return await form_page(visit, seen, unfit, _as_checked(series), (start, series))
-        launch = repeating.first_launch(launch, series)
-        dates = repeating.told(words, start.repeat, series)
+        found = await _look(visit, seen)
+        if not isinstance(found, Looked):
+            return found
+        looked = found
+        if found.series and not found.unfit:
+            launch = repeating.first_launch(launch, found.series)
     reply = await visit.ask(ShowPlan(launch=launch))
     plan = reply.message
     if not isinstance(plan, PlanView):
         return await visit.anything(plan, reply.reader)
-    if not dates and (unfit := all_unfit(seen.typed, plan.checked.unfit)):
-        return await form_page(visit, seen, unfit, plan.checked)
-    return await _look_page(visit, seen, plan, dates, unread=unread)
-
-
-async def _look_page(
-    visit: Visit, seen: Seen, plan: PlanView, dates: list[str], *, unread: bool
-) -> Response:
-    words = seen.words
-    title = words.say("Before you launch “{title}”", title=words.text(plan.survey.title))
-    why = words.say("Read them, then confirm that you did.") if unread else ""
-    return await visit.page(
-        "pages/launch_check.html",
-        words.say("Error: {title}", title=title) if unread else title,
-        seen.reader,
-        status=422 if unread else 200,
-        heading=title,
-        at=seen.at,
-        plan=plan,
-        told=plan_words.Planned(plan=plan),
-        reach=_reach(seen, plan.checked),
-        days=school_days(words, seen.view.calendar, plan.opens_at, plan.closes_at),
-        now=visit.site.pages.now(),
-        dates=dates,
-        carried=carried(seen.form),
-        checked=_chosen(seen.form),
-        why=why,
-        problems=[("f-read", why)] if why else [],
-    )
-
-
-async def _launch(visit: Visit, seen: Seen) -> Response:
-    """As it was looked at, or not at all."""
-    command = seen.typed.launch
-    if seen.typed.unfit or visit.form.one("checked") != _chosen(seen.form):
-        return await _look(visit, seen)
-    if cautions(command.survey) and not command.read_warnings:
-        return await _look(visit, seen, unread=True)
-    reply = await visit.ask(command)
-    match reply.message:
-        case WaveLaunched() as launched:
-            note = _launched(visit, seen, launched)
-            return visit.go(f"/desk/launched/{launched.wave_id}", note=note)
-        case Rejected(unfit=unfit):
-            found = await visit.ask(CheckLaunch(launch=command))
-            checked = found.message if isinstance(found.message, LaunchChecked) else None
-            return await form_page(
-                visit, seen, {key: (why,) for key, why in unfit.items()}, checked
-            )
-        case message:
-            return await visit.anything(message, reply.reader)
-
-
-async def _start(visit: Visit, seen: Seen) -> Response:
-    """What repeats, as it was looked at, or not at all."""
-    start, wrong = repeating.start_of(seen, visit.site.pages.now())
-    if wrong or visit.form.one("checked") != _chosen(seen.form):
-        return await _look(visit, seen)
-    if cautions(start.survey) and not start.read_warnings:
-        return await _look(visit, seen, unread=True)
-    reply = await visit.ask(start)
-    match reply.message:
-        case SeriesStarted(series_id=series_id, title=title):
-            said = seen.words.say("“{title}” is now set to repeat.", title=seen.words.text(title))
-            return visit.go(f"/desk/series/{series_id}", note=said)
-        case Rejected(unfit=unfit):
-            return await form_page(visit, seen, {key: (why,) for key, why in unfit.items()})
-        case message:
-            return await visit.anything(message, reply.reader)
+    if looked is None:
+        unfit = all_unfit(seen.typed, plan.checked.unfit)
+        looked = Looked(checked=plan.checked, unfit=unfit)
+    return _Plan(plan=plan, looked=looked, unfit=looked.unfit)
 
 
 async def _dates(visit: Visit, start: StartSeries) -> SeriesChecked | Response:
@@ -201,33 +239,6 @@ async def _dates(visit: Visit, start: StartSeries) -> SeriesChecked | Response:
     return await visit.anything(reply.message, reply.reader)
 
 
-def _of_series(wrong: Troubles, checked: SeriesChecked) -> Troubles:
-    """What does not fit in what repeats: what could not be read comes first."""
-    return {**{key: (why,) for key, why in checked.unfit.items()}, **wrong}
-
-
-def _as_checked(series: SeriesChecked) -> LaunchChecked:
-    return LaunchChecked(reach=series.reach, held=series.held)
-
-
-async def launched(visit: Visit, desk: DeskView, reader: Reader) -> Response:
-    """The page after it: what stands now, and what can be done next."""
-    line, words = line_of(visit, desk), visit.words(reader)
-    title = words.say("Launched: {title}", title=words.text(line.wave.survey.title))
-    return await visit.page("pages/launched.html", title, reader, heading=title, line=line)
-
-
-def carried(form: Form) -> list[tuple[str, str]]:
-    """(name, value) of everything that was typed or chosen."""
-    return [(name, value) for name in CARRIED for value in form.all(name) if value]
-
-
-def _chosen(form: Form) -> str:
-    """So that nobody launches anything else than they looked at."""
-    words = "\n".join(f"{name}={value.strip()}" for name, value in carried(form))
-    return sha256(words.encode()).hexdigest()[:16]
-
-
 def all_unfit(typed: Typed, found: Mapping[str, Unfit]) -> Troubles:
     """What could not be read comes first: another value stood in for it."""
     times = "closes_at" in typed.unfit or "opens_at" in typed.unfit
@@ -236,84 +247,193 @@ def all_unfit(typed: Typed, found: Mapping[str, Unfit]) -> Troubles:
     return {**later, **typed.unfit}
 
 
-async def form_page(
+# -- the launch ------------------------------------------------------------------------------------
+
+
+async def _launch(visit: Visit, seen: Seen) -> Response:
+    """As it was looked at, or not at all."""
+    command = seen.typed.launch
+    if seen.typed.unfit or visit.form.one("checked") != _chosen(seen):
+        return await _changed(visit, seen)
+    if cautions(command.survey) and not command.read_warnings:
+        return await _check(visit, seen, why=_unread(seen))
+    reply = await visit.ask(command)
+    match reply.message:
+        case WaveLaunched() as launched:
+            note = _launched(visit, seen, launched)
+            return visit.go(f"/desk/launched/{launched.wave_id}", note=note)
+        case Rejected(unfit=unfit):
+            return await _refused(visit, seen, unfit)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def _start(visit: Visit, seen: Seen) -> Response:
+    """What repeats, as it was looked at, or not at all."""
+    start, wrong = repeating.start_of(seen, visit.site.pages.now())
+    if wrong or visit.form.one("checked") != _chosen(seen):
+        return await _changed(visit, seen)
+    if cautions(start.survey) and not start.read_warnings:
+        return await _check(visit, seen, why=_unread(seen))
+    reply = await visit.ask(start)
+    match reply.message:
+        case SeriesStarted(series_id=series_id, title=title):
+            said = seen.words.say("“{title}” is now set to repeat.", title=seen.words.text(title))
+            return visit.go(f"/desk/series/{series_id}", note=said)
+        case Rejected(unfit=unfit):
+            return await _refused(visit, seen, unfit)
+        case message:
+            return await visit.anything(message, reply.reader)
+
+
+async def _changed(visit: Visit, seen: Seen) -> Response:
+    """The page before the launch once more, for what its reader has not seen so far."""
+    await drafts.keep(visit, seen)
+    plan = await _planned(visit, seen)
+    if not isinstance(plan, _Plan):
+        return plan
+    if plan.unfit:
+        return await _plan_page(visit, seen, plan)
+    return await _check_page(visit, seen, plan, changed=bool(visit.form.one("checked")))
+
+
+async def _refused(visit: Visit, seen: Seen, unfit: Mapping[str, Unfit]) -> Response:
+    """What the launch itself does not take, on the step where it is put right."""
+    await drafts.keep(visit, seen)
+    wrong: Troubles = {key: (why,) for key, why in unfit.items()}
+    if (step := first_of(wrong)) is Step.CHECK:
+        plan = await _planned(visit, seen)
+        if not isinstance(plan, _Plan):
+            return plan
+        return await _check_page(visit, seen, replace(plan, unfit=wrong))
+    return await _step_page(visit, seen, step, wrong)
+
+
+def _unread(seen: Seen) -> str:
+    return seen.words.say("Read them, then confirm that you did.")
+
+
+def _chosen(seen: Seen) -> str:
+    """So that nobody launches anything else than they looked at."""
+    words = "\n".join(f"{name}={value.strip()}" for name, value in carried(seen.form))
+    return sha256(words.encode()).hexdigest()[:16]
+
+
+# -- the pages -------------------------------------------------------------------------------------
+
+
+async def _step_page(
     visit: Visit,
     seen: Seen,
+    step: Step,
     unfit: Troubles,
-    checked: LaunchChecked | None = None,
-    repeated: tuple[StartSeries, SeriesChecked] | None = None,
+    looked: Looked | None = None,
+    *,
+    draft: drafts.Draft | None = None,
 ) -> Response:
-    """The form with everything that was typed, and what does not fit beside it."""
-    words, view, form = seen.words, seen.view, seen.form
-    title = words.say("Launch “{title}”", title=words.text(view.survey.title))
-    opens_at = opening(seen.typed.launch, visit.site.pages.now())
-    closes_at = seen.typed.launch.closes_at
-    data = tables.data_of(view.survey)
-    part = part_of(seen.typed.launch.selection, sum(view.sizes.values()))
-    return await visit.page(
+    """Whom or when, with everything that was typed, and what does not fit beside it."""
+    if step is Step.CHECK:
+        return await _check(visit, seen)
+    if looked is None:
+        found = await _look(visit, seen)
+        if not isinstance(found, Looked):
+            return found
+        looked = found
+    words, view = seen.words, seen.view
+    return await _page(
+        visit,
         "pages/launch.html",
-        words.say("Error: {title}", title=title) if unfit else title,
-        seen.reader,
-        status=422 if unfit else 200,
-        heading=title,
-        at=seen.at,
-        survey=view.survey,
-        form=form,
-        unfit={
-            key: " ".join(map(partial(wording.unfit, words), why)) for key, why in unfit.items()
-        },
-        problems=[
-            (_INPUT_OF.get(key, ""), wording.unfit(words, one))
-            for key, why in unfit.items()
-            for one in why
-        ],
-        reach=_reach(seen, checked) if checked else [],
-        days=_days(seen, opens_at, closes_at, repeated) if checked else [],
+        seen,
+        step,
+        unfit,
+        draft_at=draft.at if draft else None,
+        discards=FIELD,
+        standing=drafts.standing(seen.at).written,
+        step=step.value,
+        summary=summary.parts(seen, looked.checked, looked.dates, visit.site.pages.now()),
         weeks=repeating.weeks(words),
         weekdays=repeating.days(words),
         zone=zone_name(words, view.timezone),
         buildings=choosing.buildings(view),
-        committees=view.committees,
-        named_lists=view.lists,
         earlier=choosing.earlier(view, words),
-        rotation=choosing.rotation_to_continue(view),
-        tables=tables.choices(data, words),
-        notes=tables.notes(data, view.sizes, words, view.rules, part),
+        rotation=choosing.rotation_to_continue(view) if step is Step.WHOM else None,
+        survey=view.survey,
     )
 
 
-def _days(
+async def _check_page(
+    visit: Visit, seen: Seen, plan: _Plan, *, why: str = "", changed: bool = False
+) -> Response:
+    words, planned = seen.words, plan.plan
+    unread = [("f-read", why)] if why else []
+    return await _page(
+        visit,
+        "pages/launch_check.html",
+        seen,
+        Step.CHECK,
+        plan.unfit,
+        more=unread,
+        standing=drafts.standing(seen.at).written,
+        plan=planned,
+        told=plan_words.Planned(plan=planned),
+        reach=summary.reach(seen, plan.looked.checked),
+        days=school_days(words, seen.view.calendar, planned.opens_at, planned.closes_at),
+        now=visit.site.pages.now(),
+        dates=plan.looked.dates or [],
+        checked=_chosen(seen),
+        why_read=why,
+        changed=changed,
+    )
+
+
+async def _page(
+    visit: Visit,
+    template: str,
     seen: Seen,
-    opens_at: datetime,
-    closes_at: datetime,
-    repeated: tuple[StartSeries, SeriesChecked] | None,
-) -> list[str]:
-    if repeated is not None:
-        return repeating.told(seen.words, repeated[0].repeat, repeated[1])
-    return school_days(seen.words, seen.view.calendar, opens_at, closes_at)
-
-
-def _reach(seen: Seen, checked: LaunchChecked) -> list[str]:
-    words = seen.words
-    held = [wording.held(words, checked.held)] if checked.held else []
-    return [*reach_words.lines(words, checked.reach), *held, *_strangers(seen)]
-
-
-def _strangers(seen: Seen) -> list[str]:
-    """Addresses that nobody of the staff has: said, never silently left out."""
-    words = seen.words
-    lines = [f"{line} ({address})" for _, line, address in lines_of_strangers(seen.form, seen.view)]
-    if not lines:
-        return []
-    told = "; ".join(lines[:5]) + ("; …" if len(lines) > 5 else "")
-    return [
-        words.count(
-            "{n} address of your lists is not on the staff roster: line {lines}.",
-            "{n} addresses of your lists are not on the staff roster: lines {lines}.",
-            len(lines),
-            lines=told,
-        )
+    step: Step,
+    unfit: Troubles,
+    /,
+    *,
+    more: list[tuple[str, str]] | None = None,
+    **context: object,
+) -> Response:
+    words, view = seen.words, seen.view
+    title = words.say("Launch “{title}”", title=words.text(view.survey.title))
+    problems = [
+        (_INPUT_OF.get(key, ""), wording.unfit(words, one))
+        for key, why in unfit.items()
+        for one in why
     ]
+    problems += more or []
+    data = tables.data_of(view.survey)
+    part = part_of(seen.typed.launch.selection, sum(view.sizes.values()))
+    return await visit.page(
+        template,
+        words.say("Error: {title}", title=title) if problems else title,
+        seen.reader,
+        status=422 if problems else 200,
+        heading=title,
+        at=seen.at,
+        form=seen.form,
+        steps_shown=shown(words, step),
+        carried=carried(seen.form, INPUTS[step]),
+        unfit={
+            key: " ".join(map(partial(wording.unfit, words), why)) for key, why in unfit.items()
+        },
+        problems=problems,
+        committees=view.committees,
+        named_lists=view.lists,
+        tables=tables.choices(data, words),
+        notes=tables.notes(data, view.sizes, words, view.rules, part),
+        **context,
+    )
+
+
+async def launched(visit: Visit, desk: DeskView, reader: Reader) -> Response:
+    """The page after it: what stands now, and what can be done next."""
+    line, words = line_of(visit, desk), visit.words(reader)
+    title = words.say("Launched: {title}", title=words.text(line.wave.survey.title))
+    return await visit.page("pages/launched.html", title, reader, heading=title, line=line)
 
 
 def _launched(visit: Visit, seen: Seen, launched: WaveLaunched) -> str:

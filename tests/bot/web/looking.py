@@ -13,8 +13,9 @@ Said = tuple[type, Answer | Exception]
 class Look:
     """``at``: the address. ``said``: what some commands are answered with instead of on a good
     day. ``typed``: what is written into which field first. ``press``: the words of a button to
-    press there; the page after it is looked at. ``stranger``: with nobody signed in. ``status`` is
-    the page's, ``locale`` its reader's language."""
+    press there, of several in turn with commas between; the page after it is looked at.
+    ``stranger``: with nobody signed in. ``status`` is the page's, ``locale`` its reader's
+    language."""
 
     at: str
     said: tuple[Said, ...] = ()

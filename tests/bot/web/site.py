@@ -21,6 +21,7 @@ from bot.web.navigation import PLACES, Usable, queue_place
 from bot.web.routes import web_error_handler, web_routes
 from bot.web.sessions import signin_token
 from bot.web.settings import Followed, Known, PagePorts, Persona, WebSettings
+from bot.web.unsent import NoUnsentForms, UnsentForms
 from core.commands import Command
 from core.text import Text
 from governance.alignment.commands import DraftOutcome
@@ -433,6 +434,7 @@ def stand(
     web_url: str = "http://testserver",
     locale: str = "en",
     every_way_in: bool = False,
+    unsent: UnsentForms | None = None,
 ) -> Stand:
     """``every_way_in``: links are mailed, and the district's accounts are set up (and away)."""
     conversation, used, door = ScriptedConversation(), set[str](), ScriptedDoor()
@@ -480,6 +482,7 @@ def stand(
         sights=SIGHTS,
         public_text=public_text,
         tickets=listening_views.OneTicket(),
+        unsent=unsent or NoUnsentForms(),
     )
     app = Starlette(
         routes=web_routes(conversation, settings, pages),

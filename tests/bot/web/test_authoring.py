@@ -271,7 +271,8 @@ async def test_tables_and_who_sees_them_are_chosen_and_it_waits_for_its_opening(
     half = await send(cto, launch, **times)
     assert half.status_code == 422
     assert "leave both empty to open it now" in half.text
-    told = await send(cto, launch, **times, opens_at_time="09:00")
+    look = await send(cto, launch, **times, opens_at_time="09:00")
+    told = await cto.get(look.headers["location"])
     checked = re.search(r'name="checked" value="([^"]+)"', told.text)
     assert checked is not None, "first everything is shown once more"
     assert await service.core.store.read(lambda tx: tx.wave(UUID(int=7))) is None

@@ -124,9 +124,9 @@ async def open_(page: Page, served: Served, look: Look, *, folded: bool = False)
     response = await page.goto(served.at(look.at))
     for name, words in look.typed:
         await page.locator(f"[name={name}]").fill(words)
-    if look.press:
+    for words in filter(None, look.press.split(", ")):
         async with page.expect_navigation() as moved:
-            await page.get_by_role("button", name=look.press).first.click()
+            await page.get_by_role("button", name=words).first.click()
         response = await moved.value
     assert response is not None
     if not folded:

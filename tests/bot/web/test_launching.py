@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from dataclasses import replace
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import unescape
 from uuid import UUID
@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
+from bot.web.unsent import Fields as Drafted
+from bot.web.unsent import Unsent
 from core.commands import Command
 from core.people import Audience, Level, Role
 from core.text import text
@@ -171,10 +173,14 @@ async def test_the_page_before_the_launch_leads_back_to_a_form_with_everything_i
         "despite_why": "The state asks <now>.",
     }
     looked = await handed_in(client, **typed)
-    back = await press(client, looked.text, "change")
+    shown: dict[str, str | list[str]] = {"tables": ["role"], "told_to": ["itt"]}
+    assert all(f'value="{one}" checked' in looked.text for one in ("role", "itt"))
+    back = await press(client, looked.text, "whom", **shown)
     assert back.status_code == 200
-    for value in ("board", "north", "sample", "simple", "role", "itt", "yes"):
+    for value in ("board", "north", "sample", "simple", "yes"):
         assert f'value="{value}" checked' in back.text, value
+    carried = hidden(back.text, PATH)
+    assert (carried["tables"], carried["told_to"]) == ("role", "itt")
     assert "out@example.org</textarea>" in back.text
     assert 'value="The state asks &lt;now&gt;."' in back.text
     assert hidden(back.text, PATH)["wave_id"] == hidden(looked.text, PATH)["wave_id"]
@@ -197,6 +203,124 @@ async def test_warnings_are_read_before_a_launch_and_the_answer_goes_with_it(
     assert launch.read_warnings
 
 
+# -- three steps, each with an address -------------------------------------------------------------
+
+
+@dataclass
+class Kept:
+    """Stands for the database that drafts are kept in."""
+
+    drafts: dict[tuple[UUID, str], Unsent] = field(default_factory=dict)
+
+    async def keep(self, person: UUID, form: str, item: UUID | None, fields: Drafted) -> bool:
+        self.drafts[person, form] = Unsent(fields=fields, at=examples.NOW)
+        return True
+
+    async def kept(self, person: UUID, forms: Sequence[str]) -> Mapping[str, Unsent]:
+        return {one: self.drafts[person, one] for one in forms if (person, one) in self.drafts}
+
+    async def drop(self, person: UUID, form: str) -> None:
+        self.drafts.pop((person, form), None)
+
+
+@pytest.fixture
+def kept() -> Kept:
+    return Kept()
+
+
+@pytest.fixture
+async def keeping(kept: Kept) -> AsyncIterator[tuple[Stand, httpx.AsyncClient]]:
+    site = stand(unsent=kept)
+    async with visitor(site.app) as browser:
+        link = hidden((await browser.get(site.link(CTO))).text, "/signin")
+        await browser.post("/signin", data=link)
+        site.conversation.heard.clear()
+        yield site, browser
+
+
+async def test_each_step_can_be_opened_again_and_loses_nothing(
+    keeping: tuple[Stand, httpx.AsyncClient],
+) -> None:
+    site, client = keeping
+    first = (await client.get(PATH)).text
+    assert 'aria-current="step"><span class="step-label">Who is asked' in first
+    whom = await press(client, first, "when", roles=["teacher"], people="ada@example.org")
+    assert (whom.status_code, whom.headers["location"]) == (303, f"{PATH}?step=when")
+    when = (await client.get(f"{PATH}?step=when")).text
+    assert "When does it close?" in when
+    assert "Teachers" in when, "what is chosen so far stays in view"
+    look = await press(client, when, "look", reminders="2", **CLOSES)
+    assert look.headers["location"] == f"{PATH}?step=check"
+    for _ in range(2):  # opened, and opened again
+        check = await client.get(f"{PATH}?step=check")
+        assert "Nothing is sent until you press the button" in check.text
+        assert isinstance(site.conversation.heard[-1], ShowPlan)
+        assert meant(site).audience.roles == {Role.TEACHER}
+        assert len(meant(site).reminders) == 2
+    back = await press(client, check.text, "whom")
+    assert back.headers["location"] == f"{PATH}?step=whom"
+    again = (await client.get(f"{PATH}?step=whom")).text
+    assert 'value="teacher" checked' in again
+    assert "ada@example.org</textarea>" in again
+    assert launches(site) == []
+    sent = await press(client, check.text, "launch")
+    (launch,) = launches(site)
+    assert sent.headers["location"] == f"/desk/launched/{launch.wave_id}"
+    assert (await client.get(f"{PATH}?step=check")).headers["location"] == PATH, "it is launched"
+
+
+async def test_what_was_typed_is_a_draft_until_it_is_launched_or_discarded(
+    keeping: tuple[Stand, httpx.AsyncClient], kept: Kept
+) -> None:
+    _, client = keeping
+    await press(client, (await client.get(PATH)).text, "when", roles=["board"])
+    page = (await client.get(PATH)).text
+    assert "You have an unsent draft from" in page
+    assert 'value="board" checked' in page
+    wrong = await press(client, page, "when", people="nobody", roles=["board"])
+    assert wrong.status_code == 422
+    assert 'href="#f-people"' in wrong.text
+    assert "nobody</textarea>" in (await client.get(PATH)).text
+    gone = await client.post("/unsent/discard", data=hidden(page, "/unsent/discard"))
+    assert gone.headers["location"] == PATH
+    assert kept.drafts == {}
+    assert 'value="board" checked' not in (await client.get(PATH)).text
+
+
+async def test_a_draft_that_is_no_launch_of_ours_is_not_opened(
+    keeping: tuple[Stand, httpx.AsyncClient], kept: Kept
+) -> None:
+    _, client = keeping
+    told = await press(client, (await client.get(PATH)).text, "when", roles=["wizard"])
+    assert told.status_code == 400
+    assert (await client.get(PATH)).status_code == 200
+
+
+async def test_what_was_changed_beside_the_last_button_is_shown_before_it_is_launched(
+    keeping: tuple[Stand, httpx.AsyncClient],
+) -> None:
+    site, client = keeping
+    page = (await client.get(PATH)).text
+    await press(client, page, "look", **CLOSES)
+    check = (await client.get(f"{PATH}?step=check")).text
+    told = await press(client, check, "launch", tables=["role"])
+    assert launches(site) == []
+    assert "You changed something. Check it once more, then launch." in told.text
+    await press(client, told.text, "launch", tables=["role"])
+    (launch,) = launches(site)
+    assert PlannedTable(by=(Dimension.ROLE,)) in launch.survey.tables
+
+
+async def test_what_does_not_fit_leads_to_its_step(client: httpx.AsyncClient) -> None:
+    told = await handed_in(client, people="nobody", closes_at_date="soon")
+    assert told.status_code == 422
+    assert "Who is it for?" in told.text, "the first of them"
+    assert "is not an email address" in told.text
+    late = await press(client, told.text, "look", people="", closes_at_date="soon")
+    assert late.status_code == 422
+    assert "When does it close?" in late.text
+
+
 # -- whom it reaches ------------------------------------------------------------------------------
 
 
@@ -204,7 +328,7 @@ async def test_counting_tells_whom_it_reaches_and_sends_nothing(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     first = await client.get(PATH)
-    assert "Not counted yet." in first.text
+    assert "It reaches 6,312 people." in first.text, "as it would be launched so far"
     told = await handed_in(client, "count", roles=["teacher"])
     assert told.status_code == 200
     assert "It reaches 6,312 people." in told.text
@@ -218,12 +342,12 @@ async def test_counting_tells_whom_it_reaches_and_sends_nothing(
 async def test_whom_it_reaches_is_told_beside_what_does_not_fit(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    told = await handed_in(client, "count", closes_at_date="soon", roles="board")
+    told = await handed_in(client, "count", closes_at_date="soon", roles="board", step="when")
     assert told.status_code == 422
     assert "Enter a date and a time for it to close." in told.text
     assert 'href="#closes_at_date"' in told.text
     assert "It reaches 6,312 people." in told.text
-    assert 'value="board" checked' in told.text
+    assert hidden(told.text, PATH)["roles"] == "board"
     looked = await press(client, told.text, "look", closes_at_date="soon", roles="board")
     assert looked.status_code == 422
     assert "Enter a date and a time for it to close." in looked.text
@@ -259,7 +383,7 @@ async def test_a_table_that_is_refused_is_said_beside_its_box(
 
 @pytest.mark.usefixtures("real_launches")
 async def test_what_is_too_fine_is_told_before_it_is_chosen(client: httpx.AsyncClient) -> None:
-    page = (await client.get(PATH)).text
+    page = (await handed_in(client)).text
     assert "Results for each building would mostly be off by about" in page
 
 
@@ -397,7 +521,7 @@ async def test_a_number_that_is_none_is_said_beside_it(
 async def test_the_tables_and_who_sees_them_are_chosen_and_small_groups_are_told(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    page = await client.get(PATH)
+    page = await handed_in(client)
     assert "Results for each role in each building: 1 of 3 groups has fewer than 12 people." in (
         page.text
     )
@@ -415,7 +539,7 @@ async def test_the_tables_and_who_sees_them_are_chosen_and_small_groups_are_told
 async def test_a_table_is_warned_of_by_how_many_of_its_people_a_lot_draws(
     client: httpx.AsyncClient,
 ) -> None:
-    told = await handed_in(client, "count", part="sample", part_number="35%")
+    told = await handed_in(client, part="sample", part_number="35%")
     assert (
         "Results for each building: In about 1 of 2 groups fewer than 12 people will be asked. "
         "Nothing is shown for a group with fewer than 12."
@@ -489,7 +613,7 @@ async def test_a_run_of_another_survey_cannot_be_continued(
 async def test_times_are_the_districts_and_school_days_are_named(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    page = await client.get(PATH)
+    page = await handed_in(client, "when")
     assert "Times are the district’s: Central Time." in page.text
     told = await handed_in(
         client,
@@ -544,8 +668,9 @@ async def test_the_page_for_the_association_is_read_in_both_languages_and_kept_a
     )
     assert "A quién se pregunta" in file.text
     assert "<form" not in file.text
-    back = await client.post(PATH, data={**fields, "do": "change"})
-    assert 'value="teacher" checked' in back.text
+    back = await client.post(PATH, data={**fields, "do": "look"})
+    assert "Nothing is sent until you press the button" in back.text
+    assert hidden(back.text, PATH)["roles"] == "teacher"
 
 
 async def test_the_association_is_not_shown_what_nobody_meant(client: httpx.AsyncClient) -> None:

@@ -245,7 +245,6 @@ READ = [
         "The person who asked will see your reason",
     ),
     ("/desk", ShowDesk(), "Surveys that are ready"),
-    ("/desk/launch/pulse", ShowLaunch(survey="pulse"), "When does it close?"),
     (f"/desk/launched/{WAVE}", ShowDesk(wave_id=WAVE), "Survey progress"),
     (f"/desk/close/{WAVE}", ShowDesk(wave_id=WAVE), "Close it now"),
 ]
@@ -255,7 +254,11 @@ async def test_the_page_for_the_association_says_what_the_launch_form_says_and_l
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     launching = await client.get("/desk/launch/pulse")
-    assert 'formaction="/desk/launch/pulse/plan"' in launching.text
+    assert "It reaches 6,312 people." in launching.text
+    assert [type(command) for command in site.conversation.heard] == [
+        ShowLaunch,
+        surveys.CheckLaunch,
+    ]
     site.conversation.heard.clear()
     form = {
         **hidden(launching.text, "/desk/launch/pulse"),
