@@ -37,6 +37,7 @@ from governance.views import (
     PlanView,
     SurveysView,
     View,
+    WaveLines,
 )
 from surveys.messages import LaunchChecked
 from surveys.results.exporting import Exported, SomeComments
@@ -77,7 +78,7 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
             | SeriesView()
         ):
             return links.desk(""), say("Dashboard")
-        case SurveysView() | DraftView() | DraftChanged() | PlanView():
+        case SurveysView() | WaveLines() | DraftView() | DraftChanged() | PlanView():
             return links.surveys(""), say("Surveys")
         case CasesView():
             return links.cases(""), say("Urgent cases")

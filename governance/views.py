@@ -204,6 +204,13 @@ class AnnouncementLine:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WaveLines:
+    """Some surveys with their counts, in the order that was asked for."""
+
+    lines: tuple[WaveLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeskView:
     """The CTO's office. ``surveys`` are the ready ones of the district's files."""
 
@@ -300,6 +307,10 @@ class SurveysView:
 
     drafts: tuple[DraftView, ...]
     ready: tuple[ReadyLine, ...]
+    waves: tuple[Wave, ...] = ()
+    """All that were launched, the newest first; their counts are asked for by themselves."""
+    series: tuple[SeriesLine, ...] = ()
+    """Surveys that repeat, without those that were stopped."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -362,6 +373,7 @@ View = (
     | OverviewView
     | DocketView
     | DeskView
+    | WaveLines
     | CampaignView
     | HomeView
     | SurveysView

@@ -27,9 +27,9 @@ _shuffle = random.SystemRandom().shuffle
 class Priorities(Closings):
     """Implements ``surveys.priorities.ports.PriorityStore``."""
 
-    def _wave_from(self, row: tuple[Any, ...]) -> Wave:
+    def _wave_from(self, row: tuple[Any, ...], fixed: Mapping[UUID, Wave] | None = None) -> Wave:
         """With the ideas that were added to its survey since its launch."""
-        found = super()._wave_from(row)
+        found = super()._wave_from(row, fixed)
         if not any(taking_ideas(found.survey)):
             return found
         mine = (idea.c.wave_id == found.id, idea.c.state == IdeaState.ADDED)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import batched
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -134,7 +135,8 @@ class Surveys(Responses):
 
     def waves(self) -> Sequence[Wave]:
         rows = self.connection.execute(select(*CHANGING).order_by(wave.c.opens_at.desc())).all()
-        return [self._wave_from(tuple(row)) for row in rows]
+        fixed = self._fixed_of([row.id for row in rows])
+        return [self._wave_from(tuple(row), fixed) for row in rows]
 
     def page_of_waves(self, page: int, size: int) -> tuple[Sequence[Wave], int]:
         """A page of all waves, those first that are not closed, and how many there are. Past the
@@ -164,7 +166,7 @@ class Surveys(Responses):
         waits = select(restored_wave.c.wave_id).where(restored_wave.c.wave_id == wave_id)
         return self.connection.execute(waits).first() is not None
 
-    def _wave_from(self, row: tuple[Any, ...]) -> Wave:
+    def _wave_from(self, row: tuple[Any, ...], fixed: Mapping[UUID, Wave] | None = None) -> Wave:
         """From the values of ``CHANGING``: the same wave as the last time, where they are."""
         remembered = self.surroundings.remembered
         wave_id, opens_at, closes_at, reminders, state, launched_by, hold, hold_why = row
@@ -172,7 +174,7 @@ class Surveys(Responses):
         if isinstance(kept, Wave) and last == row:
             return kept
         if not isinstance(kept, Wave):  # what is fixed at launch is never stale
-            kept = self._fixed(wave_id)
+            kept = (fixed or {}).get(wave_id) or self._fixed(wave_id)
         found = replace(
             kept,
             opens_at=opens_at,
@@ -188,9 +190,22 @@ class Surveys(Responses):
 
     def _fixed(self, wave_id: UUID) -> Wave:
         """A wave with what is fixed at its launch; its times and its state are to be filled in."""
-        row = self.connection.execute(_FIXED, {"b_wave": wave_id}).one()
+        row = self.connection.execute(_FIXED.where(wave.c.id == wave_id)).one()
+        return self._fixed_from(row)
+
+    def _fixed_of(self, waves: Sequence[UUID]) -> Mapping[UUID, Wave]:
+        """The same of all that are not remembered, in a few statements."""
+        remembered = self.surroundings.remembered
+        new = [one for one in waves if ("wave", one) not in remembered]
+        found = (
+            self.connection.execute(_FIXED.where(wave.c.id.in_(some)))
+            for some in batched(new, _AT_ONCE, strict=False)
+        )
+        return {row.id: self._fixed_from(row) for rows in found for row in rows}
+
+    def _fixed_from(self, row: Any) -> Wave:
         return Wave(
-            id=wave_id,
+            id=row.id,
             survey=survey_from_json(row.survey),
             audience=audience_from_json(row.audience),
             opens_at=_UNKNOWN,
@@ -357,6 +372,7 @@ CHANGING: Sequence[Column[Any]] = (
 
 _WAVE = select(*CHANGING).where(wave.c.id == bindparam("b_wave"))
 _FIXED = select(
+    wave.c.id,
     wave.c.survey,
     wave.c.audience,
     wave.c.selection,
@@ -364,7 +380,10 @@ _FIXED = select(
     wave.c.continues,
     wave.c.series,
     wave.c.rules,
-).where(wave.c.id == bindparam("b_wave"))
+)
+_AT_ONCE = 500
+"""Waves that are read by one statement."""
+
 _UNKNOWN = datetime.max.replace(tzinfo=UTC)
 _ONE = (
     participation.c.wave_id == bindparam("b_wave"),

@@ -151,6 +151,18 @@ def how_many_answered(line: WaveLine, words: Words) -> str:
     )
 
 
+def answered_briefly(line: WaveLine, words: Words) -> str:
+    """The same for a cell of a table."""
+    if line.restored or (line.answered is None and line.wave.state is WaveState.CLOSED):
+        return words.say("Not shown")
+    if line.answered is None:
+        return how_many_answered(line, words)
+    answered, asked = words.number(line.answered), words.number(line.asked)
+    if line.wave.state is WaveState.CLOSED:
+        return words.say("About {answered} of {asked}", answered=answered, asked=asked)
+    return words.say("At least {answered} of {asked}", answered=answered, asked=asked)
+
+
 def least(results: WaveResults) -> int:
     """From how many answers on a group is shown: results keep the rules of their time."""
     return results.smallest_group if results.noisy else BEFORE

@@ -14,6 +14,7 @@ from core.words import Words
 from governance.announcements.campaign_cards import asking_presses
 from governance.messages import WaveProgress
 from governance.waves import asking_wording as asking_words
+from governance.waves import lists as wave_lists
 
 
 async def show(visit: Visit, found: WaveProgress, reader: Reader) -> Response:
@@ -22,6 +23,8 @@ async def show(visit: Visit, found: WaveProgress, reader: Reader) -> Response:
         "pages/asking.html",
         words.say("Asking: {title}", title=words.text(found.wave.survey.title)),
         reader,
+        heading=words.text(found.wave.survey.title),
+        state=wave_lists.state_tag(words, found.wave),
         wave=found.wave,
         tally=drawn_tally(found, reader, csrf=visit.csrf),
         reload=visit.request.url.path,

@@ -233,7 +233,7 @@ PLACES = (
         group=Group.OFFICE,
         label=lambda words: words.say("Dashboard"),
         opens=ShowDesk(),
-        holds=("/results", "/announcements"),
+        holds=("/announcements",),
         bar=2,
     ),
     Place(
@@ -241,7 +241,10 @@ PLACES = (
         group=Group.OFFICE,
         label=lambda words: words.say("Surveys"),
         opens=ShowSurveys(),
-        holds=("/drafts", "/desk/launch"),
+        holds=(
+            *("/drafts", "/results", "/desk/launch", "/desk/launched", "/desk/asking"),
+            *("/desk/close", "/desk/extend", "/desk/hold", "/desk/series"),
+        ),
     ),
     Place(
         path=links.named_lists(""),
@@ -372,10 +375,20 @@ def _current(places: Sequence[Usable], here: str, parent: Page | None) -> Usable
     """The place that a page belongs to: by its own address, else with its parent."""
     above = urlsplit(parent.path).path if parent else ""
     return (
-        _at(places, here, lambda place: (place.path,))
+        _own(places, here)
         or _at(places, above, Place.addresses)
         or _at(places, here, Place.addresses)
     )
+
+
+def _own(places: Sequence[Usable], here: str) -> Usable | None:
+    """The place whose address a page's begins with, unless another one holds more of it."""
+    found = _at(places, here, lambda place: (place.path,))
+    holding = _at(places, here, Place.addresses)
+    if found is None or holding is None:
+        return found
+    more = max(len(start) for start in holding.place.addresses() if _is_under(here, start))
+    return holding if more > len(found.place.path) else found
 
 
 def _up(current: Usable | None, words: Words, here: str, parent: Page | None) -> Page | None:

@@ -12,6 +12,8 @@ from governance.authoring.model import LONGEST_BODY, Draft, DraftState
 from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
+from governance.series import jobs as repeating
+from governance.series.model import SeriesState
 from governance.views import DraftChanged, DraftView, EditLine, ReadyLine, SurveysView
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -21,8 +23,9 @@ TOO_LARGE = "This survey is too large to save. Remove something and save again."
 FINISHED = "This survey is finished. To change it, go to the list of surveys and edit it there."
 
 
-def show_surveys(store: GovernanceStore) -> SurveysView:
-    """What is being written, what is ready, and as which versions it was launched."""
+def show_surveys(store: GovernanceStore, now: datetime) -> SurveysView:
+    """What was launched, what repeats, what is being written, what is ready, and as which versions
+    it was launched."""
     web = store.written_on_web()
     return SurveysView(
         drafts=tuple(_view(store, draft) for draft in store.drafts()),
@@ -33,6 +36,11 @@ def show_surveys(store: GovernanceStore) -> SurveysView:
                 versions=tuple(store.survey_versions(survey.key)),
             )
             for survey in store.ready_surveys()
+        ),
+        waves=tuple(store.waves()),
+        series=tuple(
+            repeating.line(store, one, now)
+            for one in store.all_series(SeriesState.RUNNING, SeriesState.PAUSED)
         ),
     )
 
@@ -129,7 +137,7 @@ def _view(store: GovernanceStore, draft: Draft) -> DraftView:
 OPERATIONS: Operations = (
     Operation(
         command=ShowSurveys,
-        run=lambda store, _, __, ___: show_surveys(store),
+        run=lambda store, _, __, now: show_surveys(store, now),
         may=office,
         reads=True,
     ),

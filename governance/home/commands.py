@@ -60,6 +60,13 @@ class ShowDesk(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CountWaves(Command):
+    """How many were asked and answered in some surveys, as far as that is released."""
+
+    wave_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowHelp(Command):
     pass
 

@@ -17,6 +17,7 @@ from governance.feedback.about import name_of, outcome
 from governance.feedback.excerpts import excerpt
 from governance.feedback.model import Item
 from governance.home.commands import (
+    CountWaves,
     HomePart,
     ShowDesk,
     ShowHelp,
@@ -44,13 +45,14 @@ from governance.views import (
     MyItem,
     OverviewView,
     WaveLine,
+    WaveLines,
 )
 from governance.waiting import from_states, order_of
 from governance.waves.my_surveys import MOST_LISTED, MySurvey, MySurveys, ShowMySurveys
 from surveys.asking.answering import closed_at
 from surveys.messages import Invitation
 from surveys.results.release import released
-from surveys.results.viewing import note_answered, note_number
+from surveys.results.viewing import note_answered, note_number, note_numbers
 from surveys.survey import Participation, Wave, WaveState
 
 
@@ -309,6 +311,27 @@ def _wave_line(store: GovernanceStore, actor: Actor, wave: Wave, now: datetime) 
     )
 
 
+def count_waves(
+    store: GovernanceStore, actor: Actor, command: CountWaves, now: datetime
+) -> WaveLines:
+    """Released counts only, noted in the ledger where they are new to whoever looks. However many
+    closed surveys there are, it takes the same few statements."""
+    known = {wave.id: wave for wave in store.waves()}
+    asked_for = [known[one] for one in command.wave_ids if one in known]
+    closed = [wave.id for wave in asked_for if wave.state is WaveState.CLOSED]
+    final = store.final_counts(closed)
+    told = {one: answered for one, (_, answered) in final.items() if answered is not None}
+    note_numbers(store, actor.somebody, told, now)
+    return WaveLines(
+        lines=tuple(
+            WaveLine(wave=wave, asked=final[wave.id][0], answered=final[wave.id][1])
+            if wave.id in final
+            else _wave_line(store, actor, wave, now)
+            for wave in asked_for
+        )
+    )
+
+
 def show_help(store: GovernanceStore, actor: Actor) -> Help:
     district = store.district()
     return Help(
@@ -357,6 +380,7 @@ OPERATIONS: Operations = (
         run=lambda store, actor, command, now: show_desk(store, actor, now, command),
         may=office,
     ),
+    Operation(command=CountWaves, run=count_waves, may=office),
     Operation(
         command=ShowHelp,
         run=lambda store, actor, _, __: show_help(store, actor),

@@ -36,6 +36,7 @@ def writing_routes(site: Site) -> list[Route]:
         ),
         page(site, "/desk/launched/{wave}", get=showing(of(ShowDesk), launching.launched)),
         page(site, "/desk/surveys", get=listing.surveys, post=listing.begin),
+        page(site, "/desk/surveys/new", get=listing.new_form),
         page(site, draft, get=overview.overview, post=overview.change),
         page(site, f"{draft}/about", get=editing.about_form, post=editing.about),
         page(site, f"{draft}/add", get=editing.add_form, post=editing.add),

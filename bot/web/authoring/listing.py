@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 from starlette.responses import Response
 
+from bot.charts.beside_words import answered_briefly
 from bot.conversation import Reader
 from bot.files.templates import Template, templates
+from bot.web import lists
 from bot.web.authoring import body
 from bot.web.authoring.holding import languages_of
 from bot.web.authoring.inputs import Data, new_key
@@ -17,7 +20,9 @@ from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.text import places
 from governance.authoring.commands import FinishDraft, SaveDraft, ShowSurveys
-from governance.views import DraftView, ReadyLine, SurveysView
+from governance.home.commands import CountWaves
+from governance.views import DraftView, ReadyLine, SurveysView, WaveLines
+from governance.waves import lists as wave_lists
 from surveys.survey import Survey
 
 
@@ -33,18 +38,38 @@ class DraftLine:
 
 
 async def surveys(visit: Visit) -> Response:
+    """What was launched; below it what repeats, what is ready, and what is being written."""
     view, reader = await _surveys(visit)
     words = visit.words(reader)
     first = languages_of(visit)[0]
+    page = lists.shown(visit, wave_lists.wave_list(words, view.waves))
+    counts = (await visit.ask(CountWaves(wave_ids=wave_lists.shown_waves(page)))).message
+    if isinstance(counts, WaveLines):
+        page = wave_lists.with_counts(
+            page, counts.lines, lambda line: answered_briefly(line, words)
+        )
     return await visit.page(
         "pages/surveys.html",
         words.say("Surveys"),
         reader,
+        list=page,
+        where=partial(lists.where, visit),
+        view=view,
         drafts=[_line(draft, first, reader) for draft in view.drafts],
         ready=view.ready,
+        newest=newest,
+    )
+
+
+async def new_form(visit: Visit) -> Response:
+    """How a survey begins."""
+    _, reader = await _surveys(visit)
+    return await visit.page(
+        "pages/survey_new.html",
+        visit.words(reader).say("New survey"),
+        reader,
         templates=templates(),
         whole={one.key for one in templates() if not places(one.survey)},
-        newest=newest,
     )
 
 

@@ -286,6 +286,8 @@ GOVERNING = (
 
 WRITING = (
     page("/desk/surveys"),
+    page("/desk/surveys?state=closed"),
+    page("/desk/surveys/new"),
     page("/desk/surveys", (ShowSurveys, written.NONE_WRITTEN)),
     page(f"/drafts/{_WRITTEN}"),
     page(f"/drafts/{_WRITTEN}", (ShowDraft, written.BLANK)),

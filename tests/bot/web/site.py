@@ -86,6 +86,7 @@ from governance.duplicates.commands import (
 )
 from governance.gaps.commands import ShowOrigins
 from governance.home.commands import (
+    CountWaves,
     ShowDesk,
     ShowDocket,
     ShowHelp,
@@ -213,6 +214,7 @@ def usual(command: Command) -> Answer:
         MoveDate: Done(),
         ShowPlan: examples.PLAN,
         ShowSurveys: written.SURVEYS,
+        CountWaves: written.COUNTS,
         ShowDraft: written.WHOLE,
         SaveDraft: written.WHOLE,
         ShowLaunch: examples.LAUNCHING,

@@ -9,7 +9,7 @@ from bot.web.authoring import body
 from bot.web.authoring.kinds import kinds
 from core.words import Words
 from governance.authoring.model import Draft, DraftState, SurveyVersion
-from governance.views import DraftView, EditLine, ReadyLine, SurveysView
+from governance.views import DraftView, EditLine, ReadyLine, SurveysView, WaveLines
 from tests.bot.web import examples
 from tests.journeys.town import example
 
@@ -67,5 +67,8 @@ SURVEYS = SurveysView(
         ),
         ReadyLine(survey=_WIDE, on_web=False),
     ),
+    waves=tuple(line.wave for line in examples.DESK.waves),
+    series=examples.DESK.series,
 )
+COUNTS = WaveLines(lines=examples.DESK.waves)
 NONE_WRITTEN = SurveysView(drafts=(), ready=())
