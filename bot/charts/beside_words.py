@@ -402,6 +402,17 @@ def change_words(trend: Trend, words: Words) -> tuple[str, ...]:
     return told, words.say("95% interval {low} to {high}", low=low, high=high)
 
 
+def change_briefly(trend: Trend, words: Words) -> str:
+    """The same for a cell of a table; "" where nothing can be said."""
+    if trend.change is None or trend.low is None or trend.high is None:
+        return ""
+    change, low, high = (
+        _signed(words, round(value, 2) if trend.unit is Unit.MEAN else _read(value, trend.unit))
+        for value in (trend.change, trend.low, trend.high)
+    )
+    return words.say("{change} ({low} to {high})", change=change, low=low, high=high)
+
+
 def time_words(at: datetime, words: Words) -> str:
     """A wave's day with its year: waves lie years apart."""
     local = at.astimezone(ZoneInfo(words.timezone))

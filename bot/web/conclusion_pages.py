@@ -46,7 +46,7 @@ async def publish(visit: Visit) -> Response:
 
 async def form(visit: Visit, asked: ConclusionsForm, reader: Reader) -> Response:
     words = visit.words(reader)
-    title = words.say("Say what you heard: {title}", title=words.text(asked.title))
+    title = words.say("Tell staff what you heard: {title}", title=words.text(asked.title))
     return await visit.page(
         "pages/conclusions.html",
         words.say("Error: {title}", title=title) if asked.unfit else title,

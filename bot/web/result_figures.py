@@ -28,6 +28,7 @@ from bot.charts.group_findings import district_rankings, parting
 from bot.charts.matrices import MatrixResult, Told, together
 from bot.charts.results import chart
 from bot.conversation import Reader
+from bot.web.heat_maps import HeatMap, headline, heat_map
 from bot.web.rendering import render
 from core.words import Words
 from governance.conclusions.model import Conclusions
@@ -63,6 +64,8 @@ class Chosen:
     of: str = ""
     group: str = ""
     question: str = ""
+    page: int = 0
+    """Of the groups that are set side by side, from 0."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,8 +122,11 @@ class Line:
     numbers: NumbersTable
 
 
-def drawn_results(found: WaveResults, reader: Reader, chosen: Chosen | None = None) -> str:
-    """The page's part that numbers are in. What is chosen and not there leads to the district."""
+def drawn_results(
+    found: WaveResults, reader: Reader, chosen: Chosen | None = None, *, between: Sequence[str] = ()
+) -> str:
+    """The page's part that numbers are in. What is chosen and not there leads to the district.
+    ``between``: cards that stand below what the results say first of all."""
     words = Words(reader.locale, reader.timezone)
     named = Labels(words, found.buildings)
     chosen = there(found, chosen or Chosen())
@@ -130,10 +136,14 @@ def drawn_results(found: WaveResults, reader: Reader, chosen: Chosen | None = No
     shown = () if over else groups(found, words, chosen)
     figures = [figure for group in shown for figure in group.figures]
     part = found if every else _beside(found, chosen)
+    alone = every or bool(chosen.group)
     return render(
         "fragments/results.html",
         reader,
         results=part,
+        between=[Markup(one) for one in between if one],  # noqa: S704 - drawn by us
+        heat=None if alone else _heat_map(found, table, chosen, words, named),
+        headline=[] if alone else headline(found, words, named),
         named=named,
         tabs=[(_by(one), beside_words.table_words(one.plan.by, words)) for one in found.tables],
         chosen=chosen,
@@ -148,6 +158,16 @@ def drawn_results(found: WaveResults, reader: Reader, chosen: Chosen | None = No
         beside=beside_words,
         number_words=number_words,
     )
+
+
+def _heat_map(
+    found: WaveResults, table: Table | None, chosen: Chosen, words: Words, named: Labels
+) -> HeatMap | None:
+    """Against the groups of the chosen table; where none is chosen, of the first by one thing."""
+    if table is None or not table.plan.by:
+        by_one = (one for one in found.tables if len(one.plan.by) == 1)
+        table = next(by_one, None)
+    return heat_map(found, table, words, named, chosen.page, chosen.of)
 
 
 def there(found: WaveResults, chosen: Chosen) -> Chosen:
@@ -167,7 +187,7 @@ def there(found: WaveResults, chosen: Chosen) -> Chosen:
     if len(asked.plan.by) > 1:
         values = [value for value, shown in _parts(asked).items() if shown or value == chosen.of]
         of = chosen.of if chosen.of in values else (values or [""])[0]
-    return Chosen(by=_by(asked), of=of, question=chosen.question)
+    return Chosen(by=_by(asked), of=of, question=chosen.question, page=chosen.page)
 
 
 def _parted_by(table: Table) -> Dimension:

@@ -34,14 +34,21 @@ async def results(visit: Visit) -> Response:
             toured = visit.session.toured | {"results"}
             visit = replace(visit, session=replace(visit.session, toured=toured))
             office = await _is_office(visit)
+            heard = await _heard(visit, found, reply.reader)
+            changed = await goal_notes(visit, found.wave_id, reply.reader)
             response = await visit.page(
                 "pages/results.html",
                 words.say("Results: {title}", title=words.text(found.title)),
                 reply.reader,
                 results=found,
-                body=drawn_results(found, reply.reader, chosen(visit)),
-                changed=await goal_notes(visit, found.wave_id, reply.reader),
-                heard=await _heard(visit, found, reply.reader),
+                body=drawn_results(
+                    found,
+                    reply.reader,
+                    chosen(visit),
+                    between=(heard, str(changed)) if found.final else (),
+                ),
+                changed=changed,
+                heard=heard,
                 office=office,
                 writes=found.final and office,
                 goals=links.alignment("", found.wave_id) if any(rankings(found)) else "",
@@ -85,6 +92,7 @@ def chosen(visit: Visit) -> Chosen:
         of=asked.get("of", ""),
         group=asked.get("group", ""),
         question=asked.get("question", ""),
+        page=visit.page_asked() or 0,
     )
 
 

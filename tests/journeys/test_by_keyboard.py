@@ -202,7 +202,7 @@ async def reads_results(page: Page) -> None:
 
 async def says_what_was_heard(page: Page, wave: UUID) -> None:
     await page.goto(f"/results/{wave}")
-    await press(page, "Say what you heard")
+    await press(page, "Tell staff what you heard")
     await press(page, "Save and preview")
     await shows(page, "There is a problem")
     await type_into(page, "heard", HEARD)

@@ -38,7 +38,7 @@ SHARED = (
     "Speak anonymously",
     "You are not signed in",
     "Error: Weekly technology pulse",
-    "Say what you heard",
+    "Tell staff what you heard",
 )
 """Titles of what more than one address may show: refusals, one form that is gone on with, and a
 page whose several forms lead back to it with an error."""

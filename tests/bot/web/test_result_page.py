@@ -66,7 +66,10 @@ async def test_the_district_comes_first_and_one_way_to_split_it_at_a_time(
     assert f'<a href="/results/{WAVE}" aria-current="page">Everyone asked</a>' in tabs
     assert f'<a href="/results/{WAVE}?by=level">By level</a>' in tabs
     assert "about 1,205 answers" in page
-    assert "Middle schools" not in page
+    first, rest = page.partition('class="heat"')[2].partition("</section>")[::2]
+    assert "Middle schools" in first, "all questions against one way to split them"
+    assert "Northside" not in first
+    assert "Middle schools" not in rest
     levels = await main_of(reader, "?by=level")
     assert '?by=level" aria-current="page">By level</a>' in levels
     assert "Northside" not in levels
@@ -79,7 +82,8 @@ async def test_a_question_is_set_side_by_side_in_all_groups_of_a_table(
     reader: httpx.AsyncClient,
 ) -> None:
     page = await main_of(reader, "?by=level")
-    row = page.partition('?group=level%3Amiddle">Middle schools</a>')[2].partition("</tr>")[0]
+    table = page.partition('<table class="overview">')[2]
+    row = table.partition('?group=level%3Amiddle">Middle schools</a>')[2].partition("</tr>")[0]
     dash = '<td><span aria-hidden="true">–</span><span class="unseen">not shown</span></td>'
     assert row == f"</th><td>30</td><td>few</td>{dash}<td>62% ± 14</td>"
     assert "Fewer than 12 answers, so nothing is shown to anyone. High schools</p>" in page
@@ -87,6 +91,24 @@ async def test_a_question_is_set_side_by_side_in_all_groups_of_a_table(
     assert '<option value="blocker" selected>' in other
     assert "<td>most</td><td>few</td>" in other
     assert "<h2" in await main_of(reader, "?by=level&question=nowhere")
+
+
+async def test_the_first_screen_says_what_stands_out_and_sets_questions_against_groups(
+    reader: httpx.AsyncClient,
+) -> None:
+    """Every figure is one that a table below has (``tests/attacks/test_heat_map.py``)."""
+    page = await main_of(reader)
+    said = page.partition('class="headline"')[2].partition("</div>")[0]
+    assert "High schools: 34% answered 4 or higher, against 62% of middle schools." in said
+    heat = page.partition('class="heat"')[2].partition("</table>")[0]
+    assert '<th scope="col">Everyone asked</th>' in heat
+    assert '<td class="heat-pos-1">62% ± 14</td>' in heat
+    assert "Since Oct 6, 2026" in heat
+    assert "A dash: too few answers, or too uncertain, to show." in page
+    buildings = await main_of(reader, "?by=building")
+    assert "Northside Elementary School" in buildings.partition('class="heat"')[2]
+    alone = await main_of(reader, "?group=level:middle")
+    assert 'class="heat"' not in alone, "a group's own page"
 
 
 async def test_a_group_shows_all_its_questions_and_leads_to_its_neighbors(
@@ -150,7 +172,7 @@ async def test_rates_differences_and_trends_stand_with_what_they_are_of(
         "12 pairs of groups were compared.",
     ):
         assert told in levels, told
-        assert told not in district
+        assert told not in district.partition('class="heat"')[2]
     assert "Left the district" not in district, "a count that is not told is not there"
     made_up = levels.partition("Who answered, compared with who was asked")[2]
     assert made_up.count("<td>not shown</td>") >= 2
