@@ -234,6 +234,7 @@ from governance.help_desk.model import (
     NoteTicket,
 )
 from governance.home.commands import (
+    CountWaves,
     KeepHouse,
     NoteAddress,
     RemindReader,
@@ -576,6 +577,7 @@ OFFICE_OF_THE_CTO: list[Command] = [
     ShowAskAgainForm(wave_id=WAVE),
     AskAgain(wave_id=WAVE, unknown=True),
     ShowDesk(),
+    CountWaves(),
     *SERIES,
     ShowSurveys(),
     ShowDraft(draft_id=DRAFT),

@@ -13,16 +13,17 @@ from sqlalchemy import event, select
 
 from core.people import Audience
 from governance.access import Source
-from governance.home.commands import ShowDesk, ShowHome
+from governance.home.commands import CountWaves, ShowDesk, ShowHome
 from governance.home.handlers import DESK_LINES
-from governance.views import DeskView, HomeView
+from governance.messages import Refused
+from governance.views import DeskView, HomeView, WaveLines
 from storage import surveys as stored_surveys
-from storage.tables import announcement, wave, wave_count
+from storage.tables import announcement, release_note, wave, wave_count
 from storage.transaction import Transaction
 from surveys.commands import CloseWave, LaunchSurvey
 from tests.attacks.hall import Hall, hall
 from tests.governance.announcements.test_campaigning import sent
-from tests.journeys.town import CTO, example
+from tests.journeys.town import CHAIR, CTO, TEACHER, example
 
 YEARS = 40
 
@@ -152,3 +153,58 @@ async def test_home_shows_what_runs_whatever_drafts_there_are(town: Hall) -> Non
     assert isinstance(home, HomeView)
     assert home.desk is not None
     assert [line.announcement.sent_at is not None for line in home.desk.announcements] == [True]
+
+
+async def counted(town: Hall, *waves: UUID) -> tuple[int, WaveLines]:
+    seen = [0]
+
+    def more(*_: Any) -> None:
+        seen[0] += 1
+
+    event.listen(town.core.store.engine, "after_cursor_execute", more)
+    try:
+        view = await town.ask(CTO, CountWaves(wave_ids=waves))
+    finally:
+        event.remove(town.core.store.engine, "after_cursor_execute", more)
+    assert isinstance(view, WaveLines)
+    return seen[0], view
+
+
+async def noted(town: Hall) -> list[tuple[UUID, str]]:
+    wanted = select(release_note.c.wave_id, release_note.c.what)
+    rows = await town.core.store.read(lambda tx: tx.connection.execute(wanted).all())
+    return sorted((row.wave_id, row.what) for row in rows)
+
+
+async def test_a_list_of_surveys_counts_what_the_dashboard_does_in_as_many_statements(
+    town: Hall,
+) -> None:
+    """And both write the same into the ledger, once."""
+    await years(town)
+
+    def answered(tx: Transaction) -> None:
+        tx.connection.execute(wave_count.update().values(answered=40))
+
+    await town.core.store.write(answered)
+    desk = await town.ask(CTO, ShowDesk())
+    assert isinstance(desk, DeskView)
+    told = await noted(town)
+    assert len(told) >= DESK_LINES
+    waves = [line.wave.id for line in desk.waves]
+    await counted(town, *waves)  # what is fixed of them is remembered then
+    few, _ = await counted(town, *waves[:2])
+    many, view = await counted(town, *waves)
+    assert many == few
+    assert [(one.wave.id, one.asked, one.answered) for one in view.lines] == [
+        (one.wave.id, one.asked, one.answered) for one in desk.waves
+    ]
+    assert await noted(town) == told, "nothing is noted twice"
+    others = [UUID(int=day) for day in range(YEARS - 10, YEARS)]
+    await counted(town, *others)
+    assert {one for one, _ in await noted(town)} >= set(others)
+
+
+async def test_nobody_but_the_office_is_told_how_many_answered(town: Hall) -> None:
+    one = await closed(town)
+    for email in (TEACHER, CHAIR):
+        assert isinstance(await town.ask(email, CountWaves(wave_ids=(one,))), Refused)
