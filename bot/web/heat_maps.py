@@ -61,13 +61,15 @@ class HeatRow:
 class HeatMap:
     """``headers``: (key, name) of each group; the key is "" of everyone asked, and of a change.
     ``paging``: of the groups. ``means``: whether a mean stands beside shares. ``points``: what the
-    shares of all scales are of ("4–5"), where that is the same."""
+    shares of all scales are of ("4–5"), where that is the same. ``ranks``: whether there are
+    points of rankings."""
 
     headers: tuple[tuple[str, str], ...]
     rows: tuple[HeatRow, ...]
     paging: Paging
     means: bool
     points: str
+    ranks: bool
     dashes: bool
 
 
@@ -116,6 +118,7 @@ def heat_map(
         paging=paging,
         means=bool(whole and shown) and any(_is_mean(one.first) for one in asked),
         points=same.pop() if len(same) == 1 else "",
+        ranks=any(isinstance(one.first, RankingResult) for one in asked),
         dashes=any(cell.text == DASH for row in rows for cell in row.cells),
     )
 

@@ -132,11 +132,12 @@ async def _on(
     visit: Visit, seen: Seen, to: Step, *, validated: Step | None = None, at: str = ""
 ) -> Response:
     """Keep what was typed, and go to a step; back to one of whose inputs some do not fit."""
-    looked = None
+    looked: Looked | None = None
     if validated:
-        looked = await _look(visit, seen)
-        if not isinstance(looked, Looked):
-            return looked
+        found = await _look(visit, seen)
+        if not isinstance(found, Looked):
+            return found
+        looked = found
         wrong = {key: why for key, why in looked.unfit.items() if of_trouble(key) is validated}
         if wrong:
             await drafts.keep(visit, seen)
@@ -425,7 +426,7 @@ async def _page(
         named_lists=view.lists,
         tables=tables.choices(data, words),
         notes=tables.notes(data, view.sizes, words, view.rules, part),
-        **context,
+        **context,  # type: ignore[arg-type]  # names of a page's own, none of them a parameter
     )
 
 
