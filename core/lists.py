@@ -5,10 +5,10 @@ declares what is in it; every list is looked through in the same way.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from core.paging import Paging, on_page
+from core.paging import Paging, on_page, paging
 from core.tiles import Tone
 
 ROWS = 20
@@ -31,12 +31,14 @@ class Column:
 class Cell:
     """``order``: what it is sorted by, of one type in a column; None comes last in both directions.
     ``tone``: it is a state, which is shown as a tag. ``trend``: earlier values and this one, drawn
-    as a small line; its words are the text."""
+    as a small line; its words are the text. ``language``: of words that are not in the reader's,
+    such as "en" of what is never translated."""
 
     text: str
     order: Any = None
     tone: Tone | None = None
     trend: tuple[float | None, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +49,7 @@ class Row:
 
     key: str
     cells: tuple[Cell, ...]
-    filters: frozenset[str]
+    filters: frozenset[str] = frozenset(("",))
     searched: str = ""
     path: str = ""
     group: str = ""
@@ -72,6 +74,16 @@ class ListView:
     filters: tuple[Filter, ...]
     rows: tuple[Row, ...]
     empty: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a store found of a list that is too long to be read whole. ``counts``: how many rows
+    each filter shows, whatever is searched for. ``matching``: how many the chosen filter and the
+    search leave."""
+
+    counts: Mapping[str, int]
+    matching: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,13 +177,38 @@ def look_through(view: ListView, request: ListRequest) -> ListPage:
     )
 
 
+def already_looked_through(view: ListView, request: ListRequest, found: Found) -> ListPage:
+    """The same of a list whose rows a store has looked through: ``view`` has those of the page."""
+    first = view.filters[0].key
+    known = {one.key for one in view.filters}
+    chosen = request.filter if request.filter in known else first
+    row = next((one for one in view.rows if one.key == request.row), None)
+    there = paging(request.page or 0, found.matching, ROWS)
+    return ListPage(
+        view=view,
+        request=replace(
+            request,
+            filter="" if chosen == first else chosen,
+            sort=request.sort if _column(view, request.sort) is not None else "",
+            page=there.page,
+            row=row.key if row else "",
+        ),
+        filters=_offered(view, chosen, found.counts),
+        rows=view.rows,
+        paging=there,
+        row=row or next(iter(view.rows), None),
+        chosen=row is not None,
+    )
+
+
 def _filters(view: ListView, chosen: str) -> tuple[FilterLine, ...]:
+    counts = {one.key: sum(one.key in row.filters for row in view.rows) for one in view.filters}
+    return _offered(view, chosen, counts)
+
+
+def _offered(view: ListView, chosen: str, counts: Mapping[str, int]) -> tuple[FilterLine, ...]:
     lines = (
-        FilterLine(
-            filter=one,
-            count=sum(one.key in row.filters for row in view.rows),
-            chosen=one.key == chosen,
-        )
+        FilterLine(filter=one, count=counts.get(one.key, 0), chosen=one.key == chosen)
         for one in view.filters
     )
     return tuple(one for one in lines if one.count or one.chosen or one.filter.always)
@@ -185,11 +222,16 @@ def _found(row: Row, search: str) -> bool:
 
 def _sorted(view: ListView, rows: Sequence[Row], sort: str) -> tuple[str, list[Row]]:
     """In the order of a column; as they come where it cannot be sorted by."""
-    key, falling = sort.removeprefix("-"), sort.startswith("-")
-    at = next((n for n, one in enumerate(view.columns) if one.key == key and one.sorts), None)
+    at, falling = _column(view, sort), sort.startswith("-")
     if at is None:
         return "", list(rows)
     there = [one for one in rows if one.cells[at].order is not None]
     absent = [one for one in rows if one.cells[at].order is None]
     there.sort(key=lambda one: one.cells[at].order, reverse=falling)
     return sort, there + absent
+
+
+def _column(view: ListView, sort: str) -> int | None:
+    """Which column a list is sorted by; None: by none."""
+    key = sort.removeprefix("-")
+    return next((n for n, one in enumerate(view.columns) if one.key == key and one.sorts), None)

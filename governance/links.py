@@ -244,6 +244,20 @@ def desk(web_url: str) -> str:
     return f"{web_url}/desk"
 
 
+def people(web_url: str) -> str:
+    """The roster."""
+    return f"{web_url}/people"
+
+
+def audit(web_url: str) -> str:
+    return f"{web_url}/audit"
+
+
+def health(web_url: str) -> str:
+    """What needs attention in the running service."""
+    return f"{web_url}/health"
+
+
 def surveys(web_url: str) -> str:
     return f"{web_url}/desk/surveys"
 

@@ -46,6 +46,7 @@ from governance.home.waits import Waits
 from governance.learning.ports import LearningStore
 from governance.lessons.ports import LessonStore
 from governance.lists.ports import ListStore
+from governance.office.ports import OfficeStore
 from governance.people.ways_in import WaysIn
 from governance.pulses.ports import PulseStore
 from governance.read_reminders.ports import ReadReminderStore
@@ -110,6 +111,7 @@ class GovernanceStore(
     DutyStore,
     AcknowledgementStore,
     SecondPersonStore,
+    OfficeStore,
     Protocol,
 ):
     """The whole store as activities see it."""

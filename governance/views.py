@@ -32,6 +32,7 @@ from governance.feedback.model import ItemState
 from governance.feeds.messages import CalendarDates
 from governance.home.commands import HomePart
 from governance.messages import Brief, Message
+from governance.office.model import OfficeView
 from governance.read_reminders.messages import ReadReminderPage
 from governance.recommendations.model import AdviceLine, RecommendingView
 from governance.rules.messages import RulePage
@@ -396,6 +397,7 @@ View = (
     | RulePage
     | CalendarDates
     | OwedView
+    | OfficeView
     | AcknowledgementPage
     | ReadReminderPage
 )

@@ -27,6 +27,7 @@ from storage.handing_over import HandingOver
 from storage.learning import Learning
 from storage.lessons import Lessons
 from storage.lists import Lists
+from storage.office import OfficeLists
 from storage.open_items import OpenItems
 from storage.originals import Originals
 from storage.panels import Panels
@@ -64,6 +65,7 @@ class Transaction(
     Anonymous,
     Conversations,
     OpenItems,
+    OfficeLists,
     WaitsCounted,
     HandingOver,
     Bulks,

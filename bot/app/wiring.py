@@ -28,6 +28,7 @@ from bot.app.wiring_mail import open_mail
 from bot.app.wiring_openid import accounts_of
 from bot.app.wiring_previews import SIGHTS
 from bot.app.wiring_rosters import open_rosters
+from bot.doctor.inside import look_inside
 from bot.doctor.responder_findings import refuse_without_responders
 from bot.jobs.composing import composing
 from bot.jobs.link_desk import LinkDesk, link_desk
@@ -406,6 +407,7 @@ def _pages(
         public_text=lambda key: core.store.read(partial(_public_text, key)),
         tickets=ticket_links(core),
         unsent=StoredForms(core),
+        health=partial(look_inside, core),
     )
 
 

@@ -173,7 +173,7 @@ async def examine(
             findings.append(_no_database(settings, path))
         else:
             if path is not None:
-                findings += [_room(path), await _whole(path)]
+                findings += [room_finding(path), await _whole(path)]
             findings += await _database_findings(settings, offline=offline)
     except AlreadyRunningError as already:
         running = True
@@ -194,7 +194,7 @@ async def examine(
         return _told(findings)
     for exposed in exposed_files(settings):
         findings.append((False, f"{exposed} can be read by others. Run: chmod 600 {exposed}"))
-    findings += _platform_findings(settings)
+    findings += platform_findings(settings)
     findings.append(reading_finding())
     if not offline:
         findings += await ask_around(settings, running=running, clock=clock)
@@ -212,7 +212,7 @@ def _no_database(settings: Settings, path: Path) -> Finding:
     return False, f"There is no database at {path} yet. {_LOAD}"
 
 
-def _room(path: Path) -> Finding:
+def room_finding(path: Path) -> Finding:
     """A backup beside the database needs as much again, and so does the growth of a year."""
     free, size = free_bytes(path), path.stat().st_size
     said = f"{free / 1e9:.1f} GB are free on the disk of the database ({size / 1e6:.0f} MB)."
@@ -246,7 +246,7 @@ def _other_key(settings: Settings, path: Path) -> list[Finding]:
 async def _database_findings(settings: Settings, *, offline: bool) -> list[Finding]:
     async with open_core(settings) as core:
         findings = [(True, "Database opened and at this version.")]
-        findings += await core.store.read(lambda tx: list(_district_findings(tx)))
+        findings += await core.store.read(lambda tx: list(district_findings(tx)))
         findings += await core.store.read(lambda tx: reader_findings(tx, core.now()))
         findings += await core.store.read(unsettled_findings)
         findings += await core.store.read(closing_findings)
@@ -261,7 +261,7 @@ async def _database_findings(settings: Settings, *, offline: bool) -> list[Findi
                 findings += await feed_findings(core)
         if not core.store.embedded:
             waits = await core.store.read(lambda tx: attended(tx, core.now()))
-            findings.append(_attendance(waits))
+            findings.append(attendance_finding(waits))
             findings += process_findings(
                 await core.store.read(lambda tx: processes(tx, core.now()))
             )
@@ -272,7 +272,7 @@ def _line(good: bool, said: str) -> str:
     return f"{'ok  ' if good else 'FIX '}  {said}"
 
 
-def _district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
+def district_findings(tx: Transaction) -> Iterator[tuple[bool, str]]:
     district = tx.loaded_district()
     if district is None:
         yield False, f"No district is loaded. {_LOAD}"
@@ -324,7 +324,7 @@ def approvers_finding(district: District) -> Finding:
     return True, f"Urgent announcements are approved by {who} (never by the person who asked)."
 
 
-def _attendance(waits: Attended) -> tuple[bool, str]:
+def attendance_finding(waits: Attended) -> tuple[bool, str]:
     if waits.worker:
         return True, "A worker is running: it reported within the last minute."
     if not (waits.messages or waits.items):
@@ -363,7 +363,7 @@ def process_findings(running: Sequence[Process]) -> list[Finding]:
     return findings
 
 
-def _platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
+def platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
     if settings.slack:
         yield True, f"Slack is set up ({settings.slack_api_url})."
     if settings.mail and not settings.web_url:

@@ -81,7 +81,7 @@ async def load(
     people, differences = await store.read(compare)
     if apply:
         if people is not None:
-            await write_roster(store, people)
+            await write_roster(store, people, now)
         await store.write(partial(_put, loaded=loaded, now=now, overwrite=overwrite))
     return differences
 

@@ -57,7 +57,7 @@ async def _import(core: Core, given: Arguments) -> Told:
 
     compared, staff = await core.store.read(compare)
     if apply:
-        await write_roster(core.store, compared)
+        await write_roster(core.store, compared, core.now())
     done = "Imported." if apply else "Dry run: nothing was changed."
     return Told(lines=(*change_lines(compared.change, staff, apply=apply), done))
 

@@ -101,7 +101,7 @@ async def sync(
 
     found = await core.store.read(compare)
     if apply:
-        await write_roster(core.store, found.people, still)
+        await write_roster(core.store, found.people, core.now(), still)
         many = found.people.difference.people
         try:
             await _keep(core.store, found, delta.link, core.now(), still)

@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -30,7 +31,8 @@ from uuid import UUID
 from bot.files.roster import Roster, RosterPerson
 from core.people import Building
 from governance.committees.model import District
-from governance.people.rosters import COLUMNS, RosterRules, RosterSource, Share
+from governance.people.roster_watch import note_imported
+from governance.people.rosters import COLUMNS, RosterImport, RosterRules, RosterSource, Share
 from storage.district import duties_of
 from storage.importing import Arrival, Ownership, PersonChange, RosterChange, RosterDifference
 from storage.roster_parts import Part
@@ -82,6 +84,7 @@ class Comparison:
     """A roster compared with what is here; ``buildings`` are what they are to be."""
 
     difference: RosterDifference
+    source: RosterSource
     buildings: Sequence[Building] = ()
 
     @property
@@ -120,15 +123,21 @@ def compare_roster(
     if apply and not confirmed and _too_many(difference.change):
         raise TooManyLeaveError(difference.change)
     return Comparison(
-        difference=difference, buildings=roster.buildings if Share.BUILDING in shares else ()
+        difference=difference,
+        source=source,
+        buildings=roster.buildings if Share.BUILDING in shares else (),
     )
 
 
 async def write_roster(
-    store: Store, compared: Comparison, still: Callable[[Transaction], None] = lambda tx: None
+    store: Store,
+    compared: Comparison,
+    now: datetime,
+    still: Callable[[Transaction], None] = lambda tx: None,
 ) -> None:
-    """Write it in parts. ``still`` raises in a part's transaction where the import is not to go
-    on. ``EndedEarlyError``: it did not come to its end, and the same again completes it."""
+    """Write it in parts, and note at its end what it changed. ``still`` raises in a part's
+    transaction where the import is not to go on. ``EndedEarlyError``: it did not come to its end,
+    and the same again completes it."""
     difference, done = compared.difference, 0
     try:
         if compared.buildings:
@@ -136,7 +145,8 @@ async def write_roster(
         for part in difference.parts:
             left = await store.write(partial(_write_part, part=part, still=still))
             done += sum(len(group.steps) for group in part) - left
-        await store.write(_assign_duties)
+        changed = 0 < done == difference.people
+        await store.write(partial(_end, done=_as_noted(compared, now) if changed else None))
     except UnavailableError as error:
         raise EndedEarlyError(str(error), done, difference.people) from error
     if done < difference.people:
@@ -149,6 +159,23 @@ def _write_part(tx: Transaction, *, part: Part, still: Callable[[Transaction], N
     left = tx.write_people(part)
     _assign_duties(tx)
     return left
+
+
+def _as_noted(compared: Comparison, now: datetime) -> RosterImport:
+    change = compared.change
+    return RosterImport(
+        source=compared.source,
+        at=now,
+        added=change.added,
+        changed=change.changed,
+        left=change.left,
+    )
+
+
+def _end(tx: Transaction, *, done: RosterImport | None) -> None:
+    _assign_duties(tx)
+    if done is not None:
+        note_imported(tx, done)
 
 
 def _assign_duties(tx: Transaction) -> None:

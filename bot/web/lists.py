@@ -1,21 +1,75 @@
-"""Lists on pages: what is asked of one in its address, and the addresses that it leads to."""
+"""Lists on pages: what is asked of one in its address, and the page that is nothing but a list."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+from starlette.responses import Response
+
+from bot.conversation import Reader
+from bot.web.render_card import drawn_parts
 from bot.web.visiting import Visit
-from core.lists import ListPage, ListRequest, ListView, look_through
+from core.cards import Page, Part
+from core.lists import ListPage, ListRequest, ListView, Row, look_through
+
+_NOTHING = Markup("")
+
+
+def asked(visit: Visit) -> ListRequest:
+    """What the address asks of a list."""
+    return ListRequest.read(visit.request.query_params, visit.page_asked())
 
 
 def shown(visit: Visit, view: ListView) -> ListPage:
-    """What the address asks of a list."""
-    return look_through(view, ListRequest.read(visit.request.query_params, visit.page_asked()))
+    """What the address asks of a list that is here whole."""
+    return look_through(view, asked(visit))
 
 
 def where(visit: Visit, request: ListRequest, changed: Mapping[str, str | int | None]) -> str:
     """The address of the same list with something changed."""
     query = replace(request, **changed).written()  # type: ignore[arg-type]
     return f"{visit.request.url.path}?{urlencode(query)}" if query else visit.request.url.path
+
+
+def beside(title: str, parts: Sequence[Part], reader: Reader, language: str = "") -> Markup:
+    """A row that is open beside its list: its name, and what there is to say of it."""
+    spoken = Markup(' lang="{}"').format(language) if language else _NOTHING
+    return Markup("<h3{}>{}</h3>\n{}").format(spoken, title, drawn_parts(parts, reader))
+
+
+async def listed(
+    visit: Visit,
+    reader: Reader,
+    title: str,
+    list_: ListView | ListPage,
+    *,
+    open_row: Callable[[Row], str] = lambda _: "",
+    lead: str = "",
+    facts: str = "",
+    notes: Sequence[str] = (),
+    action: Page | None = None,
+    ways: Sequence[Page] = (),
+    below: str = "",
+) -> Response:
+    """A page that is a list. ``open_row`` draws the row that is open beside it, ``action`` is the
+    one thing to do, ``ways`` lead elsewhere, and ``below`` is drawn under the list."""
+    page = list_ if isinstance(list_, ListPage) else shown(visit, list_)
+    opened = page.row if page.row and not page.row.path else None
+    return await visit.page(
+        "pages/listing.html",
+        title,
+        reader,
+        list=page,
+        where=partial(where, visit),
+        beside=open_row(opened) if opened else "",
+        lead=lead,
+        facts=facts,
+        notes=notes,
+        action=action,
+        ways=ways,
+        below=below,
+    )

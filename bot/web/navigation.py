@@ -39,6 +39,7 @@ from governance.home.waits import Waits
 from governance.learning.commands import ShowLearning
 from governance.lessons.commands import ShowLessons
 from governance.lists.commands import ShowLists
+from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
 from governance.ports import GovernanceStore
 from governance.recommendations.commands import ShowChanges
 from governance.rules.commands import ShowRules
@@ -251,6 +252,24 @@ PLACES = (
         group=Group.OFFICE,
         label=lambda words: words.say("Lists of people"),
         opens=ShowLists(),
+    ),
+    Place(
+        path=links.people(""),
+        group=Group.OFFICE,
+        label=lambda words: words.say("People"),
+        opens=ShowPeople(),
+    ),
+    Place(
+        path=links.audit(""),
+        group=Group.OFFICE,
+        label=lambda words: words.say("Audit"),
+        opens=ShowAudit(),
+    ),
+    Place(
+        path=links.health(""),
+        group=Group.OFFICE,
+        label=lambda words: words.say("Health"),
+        opens=ShowHealth(),
     ),
     Place(
         path="/help",

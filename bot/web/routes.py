@@ -46,6 +46,7 @@ from bot.web.feeds import feed_routes
 from bot.web.headers import HEADERS
 from bot.web.learning_pages import learning_routes
 from bot.web.navigation import MORE
+from bot.web.office_pages import office_routes
 from bot.web.plan_change_pages import plan_change_routes
 from bot.web.plan_pages import plan_routes
 from bot.web.practices.routes import practice_routes
@@ -133,6 +134,7 @@ def web_routes(
         *board_routes(site),
         *practice_routes(site),
         *writing_routes(site),
+        *office_routes(site),
         *_doors(site),
         *anonymous_routes(site),
         Route("/accent.css", _accent(settings), methods=["GET"]),

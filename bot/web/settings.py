@@ -144,6 +144,10 @@ async def _no_mail(email: str, network: str, path: str) -> bool:
     return True
 
 
+async def _no_findings() -> Sequence[tuple[bool, str]]:
+    return ()
+
+
 async def _no_places(person_id: UUID) -> Sequence[Usable]:
     return ()
 
@@ -187,6 +191,7 @@ class PagePorts:
     ``public_text``: the district's own text of ``privacy`` or ``terms``, None where it has none.
     ``places`` are those that a person may use.
     ``sights`` are how the chat platforms would show a survey.
+    ``health``: what the service finds of itself, each whether it is well and in a sentence.
     ``ask_link`` mails a link to sign in with to an address, which leads on to a path; False when
     too many were asked for from one network address, and True whether or not it mailed one.
     """
@@ -204,6 +209,7 @@ class PagePorts:
     public_text: Callable[[str], Awaitable[Text | None]] = _no_text
     tickets: Tickets = field(default_factory=_NoTickets)
     unsent: UnsentForms = field(default_factory=NoUnsentForms)
+    health: Callable[[], Awaitable[Sequence[tuple[bool, str]]]] = _no_findings
 
 
 @dataclass(frozen=True, kw_only=True)

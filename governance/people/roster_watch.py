@@ -1,16 +1,17 @@
-"""The daily import of the roster: whether it was taken in, and telling the operator where not.
+"""Imports of the roster: what the last one changed, and telling the operator of a refused one.
 
 The audit keeps what became of it, so that the doctor and a message tell the same.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery
-from governance.people.rosters import RosterSource
+from governance.people.rosters import RosterImport, RosterSource
 from governance.ports import GovernanceStore
 from governance.upkeep.messages import RosterRefused
 
@@ -20,6 +21,8 @@ ROSTER_REFUSED = "roster-refused"
 _NAMESPACE = UUID("0b7f6f5e-6f1c-4f55-8c1f-6b1f0c0a9d3e")
 _REFUSED = "daily roster refused: "
 _TAKEN = "daily roster taken in"
+_IMPORTS = uuid5(_NAMESPACE, "imports")
+_IMPORTED = re.compile(r"roster imported from (\w+): (\d+) added, (\d+) changed, (\d+) left")
 
 
 def source_id(source: RosterSource) -> UUID:
@@ -49,6 +52,27 @@ def note_taken(store: GovernanceStore, source: RosterSource, now: datetime) -> N
     """An import went through: there is nothing to tell of an earlier one any more."""
     if latest(store, source) is not None:
         store.audit(None, _TAKEN, source_id(source), now)
+
+
+def note_imported(store: GovernanceStore, done: RosterImport) -> None:
+    """An import was written to its end, and it changed somebody."""
+    said = (
+        f"roster imported from {done.source}: {done.added} added, {done.changed} changed, "
+        f"{done.left} left"
+    )
+    store.audit(None, said, _IMPORTS, done.at)
+
+
+def last_import(store: GovernanceStore) -> RosterImport | None:
+    """The last one that changed somebody."""
+    found = store.last_audited(_IMPORTS)
+    told = _IMPORTED.fullmatch(found[0]) if found else None
+    if found is None or told is None:
+        return None
+    added, changed, left = (int(one) for one in told.groups()[1:])
+    return RosterImport(
+        source=RosterSource(told[1]), at=found[1], added=added, changed=changed, left=left
+    )
 
 
 def latest(store: GovernanceStore, source: RosterSource) -> RosterRefused | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from core.people import Role
@@ -16,6 +17,17 @@ class RosterSource(StrEnum):
     CSV = "csv"
     SLACK = "slack"
     GRAPH = "graph"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RosterImport:
+    """An import that changed somebody: how many people it added, changed and let go."""
+
+    source: RosterSource
+    at: datetime
+    added: int
+    changed: int
+    left: int
 
 
 class Share(StrEnum):

@@ -283,6 +283,7 @@ from governance.lists.commands import (
     ShowLists,
     WriteList,
 )
+from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
 from governance.people.reading_language import ChooseLanguage
 from governance.people.ways_in import AskSignInLink
 from governance.ports import Standing
@@ -763,6 +764,7 @@ LISTS: list[Command] = [
     AskGroup(key="powerschool"),
     DeleteList(key="powerschool"),
 ]
+LOOKED_UP: list[Command] = [ShowPeople(), ShowAudit(), ShowHealth()]
 THE_PLAN: list[Command] = [ShowGoals(), ShowGoal(goal="reliable-wifi")]
 PLAN_MEASURED: list[Command] = [
     ShowReadingForm(goal="reliable-wifi"),
@@ -1063,6 +1065,7 @@ EVERYTHING: list[Command] = [
     *PLAN_MEASURED,
     *NAMES_OF_OTHERS,
     *LISTS,
+    *LOOKED_UP,
     *UNPUBLISHED,
     *RULES_PROPOSED,
     *RULES_DRAFTED,
@@ -1151,7 +1154,7 @@ PEOPLE: Mapping[str, Asking] = {
             *(*STAFF, *OFFICE_OF_THE_CTO, *DECIDING, *results_of(NAMED), *THE_LIST),
             *(*RULES_PROPOSED, *RULES_DRAFTED, *RULES_OF_THE_CTO, *FIGURES),
             *(*CHANGES_PROPOSED, *CHANGES_BEGUN, *CHANGES_DECIDED, *CHANGES_WRITTEN),
-            *(*TRAINING_PROPOSED, *TRAINING_RUN, *LISTS),
+            *(*TRAINING_PROPOSED, *TRAINING_RUN, *LISTS, *LOOKED_UP),
             *(*LESSONS, *LESSON_OF_ANOTHER, *CONFIRMED, *PLAN_MEASURED),
             *(*PRIORITIES, *PRIORITIES_NAMED, *PRIORITIES_SENT, *PRIORITIES_ALIGNED),
             *(*IDEAS, *PRACTICES.of_the_cto),

@@ -67,6 +67,7 @@ from tests.bot.web.goal_change_looks import GOAL_CHANGES
 from tests.bot.web.learning_looks import TRAINING
 from tests.bot.web.listening_looks import ANONYMOUS, LISTENING
 from tests.bot.web.looking import Said, page, stranger
+from tests.bot.web.office_looks import OFFICE
 from tests.bot.web.plan_looks import PLAN
 from tests.bot.web.practice_figure_looks import PRACTICE_FIGURES
 from tests.bot.web.priority_looks import PRIORITIES
@@ -343,6 +344,7 @@ LOOKS = (
     *GOAL_CHANGES,
     *SECOND,
     *SERVICES,
+    *OFFICE,
     *BOARD,
     *PRACTICE_FIGURES,
     *ACKNOWLEDGING,

@@ -147,6 +147,7 @@ from tests.bot.web import (
     home_views,
     learning_views,
     listening_views,
+    office_views,
     plan_views,
     practice_figure_views,
     priority_views,
@@ -240,6 +241,7 @@ def usual(command: Command) -> Answer:
         **gap_views.ANSWERS,
         **goal_change_views.ANSWERS,
         **service_views.ANSWERS,
+        **office_views.ANSWERS,
         **board_views.ANSWERS,
         **practice_figure_views.ANSWERS,
     }
@@ -472,6 +474,9 @@ def stand(
     async def public_text(key: str) -> Text | None:
         return made.public.get(key)
 
+    async def health() -> Sequence[tuple[bool, str]]:
+        return office_views.FINDINGS
+
     pages = PagePorts(
         now=lambda: examples.NOW,
         consume_signin=consume,
@@ -485,6 +490,7 @@ def stand(
         public_text=public_text,
         tickets=listening_views.OneTicket(),
         unsent=unsent or NoUnsentForms(),
+        health=health,
     )
     app = Starlette(
         routes=web_routes(conversation, settings, pages),

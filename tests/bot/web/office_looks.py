@@ -1,0 +1,28 @@
+"""What the CTO's office looks up, in each of its states."""
+
+from __future__ import annotations
+
+from governance.messages import Refused
+from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
+from governance.refusals import CTO_ONLY, refusal
+from tests.bot.web.looking import page
+from tests.bot.web.office_views import AUDIT_BROKEN, AUDIT_INTACT, NO_PEOPLE
+
+_NO: Refused = refusal(CTO_ONLY)
+
+OFFICE = (
+    page("/people"),
+    page("/people", locale="es"),
+    page("/people?state=not-in-chat&q=okafor&sort=-name"),
+    page("/people", (ShowPeople, NO_PEOPLE)),
+    page("/people", (ShowPeople, _NO), status=403),
+    page("/audit"),
+    page("/audit", locale="es"),
+    page("/audit?check=yes", (ShowAudit, AUDIT_INTACT)),
+    page("/audit?check=yes", (ShowAudit, AUDIT_BROKEN)),
+    page("/audit", (ShowAudit, _NO), status=403),
+    page("/health"),
+    page("/health", locale="es"),
+    page("/health?state=fix"),
+    page("/health", (ShowHealth, _NO), status=403),
+)

@@ -1,0 +1,103 @@
+"""What the CTO's office looks up, as the pages get it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from core.lists import Found
+from core.people import Level, Platform, Role
+from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
+from governance.office.model import (
+    AddressLine,
+    AuditChecked,
+    AuditKind,
+    AuditLine,
+    AuditView,
+    Connection,
+    HealthView,
+    PeopleFilter,
+    PeopleView,
+    PersonLine,
+    PersonReach,
+)
+from governance.people.rosters import RosterImport, RosterSource
+from governance.upkeep.messages import RosterRefused
+
+_AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
+
+
+def _line(number: int, name: str, connection: Connection, *, active: bool = True) -> PersonLine:
+    web = connection is Connection.WEB
+    return PersonLine(
+        id=UUID(int=number),
+        name=name,
+        email=f"{name.split()[0].lower()}@schools.example.org",
+        role=Role.TEACHER,
+        level=Level.ELEMENTARY,
+        building="Maple Elementary School",
+        platform=Platform.WEB if web else Platform.SLACK,
+        connection=connection,
+        active=active,
+    )
+
+
+_MARIA = _line(1, "Maria Lopez", Connection.CHAT)
+
+PEOPLE = PeopleView(
+    people=(
+        _MARIA,
+        _line(2, "Ben Okafor", Connection.NEVER),
+        _line(3, "Ada Reyes", Connection.CLOSED),
+        _line(4, "Dana Whitfield", Connection.WEB),
+    ),
+    found=Found(
+        counts={PeopleFilter.HERE: 7_000, PeopleFilter.NOT_IN_CHAT: 12, Role.TEACHER: 3_400},
+        matching=7_000,
+    ),
+    opened=PersonReach(
+        line=_MARIA,
+        locale="es",
+        timezone="America/Chicago",
+        addresses=(
+            AddressLine(platform=Platform.SLACK, workspace="T1", reachable=True, opened=True),
+            AddressLine(platform=Platform.TEAMS, workspace="", reachable=False, opened=True),
+        ),
+        committees=(("Network and Infrastructure", True), ("Devices", False)),
+        lists=(("pilots", "Pilots"),),
+    ),
+    imported=RosterImport(source=RosterSource.GRAPH, at=_AT, added=3, changed=12, left=1),
+    refused=(RosterRefused(source=RosterSource.SLACK, why="Too many would leave.", at=_AT),),
+)
+NO_PEOPLE = PeopleView(
+    people=(), found=Found(counts={}, matching=0), opened=None, imported=None, refused=()
+)
+AUDIT = AuditView(
+    lines=(
+        AuditLine(
+            number=231, at=_AT, by="Dana Whitfield", what="survey launched", kind=AuditKind.SURVEYS
+        ),
+        AuditLine(number=230, at=_AT, by="", what="district loaded", kind=AuditKind.OPERATION),
+    ),
+    found=Found(counts={"": 2, AuditKind.SURVEYS: 1, AuditKind.OPERATION: 1}, matching=2),
+    length=231,
+    checked=None,
+)
+AUDIT_INTACT = AuditView(
+    lines=AUDIT.lines,
+    found=AUDIT.found,
+    length=231,
+    checked=AuditChecked(lines=231, broken_at=None, head="0" * 64),
+)
+AUDIT_BROKEN = AuditView(
+    lines=(),
+    found=Found(counts={}, matching=0),
+    length=231,
+    checked=AuditChecked(lines=11, broken_at=12, head="0" * 64),
+)
+FINDINGS = (
+    (True, "Quiet hours are kept; holidays are known until 2027-05-21."),
+    (False, "Nobody holds the office iso. Name someone in district.yaml."),
+)
+
+ANSWERS = {ShowPeople: PEOPLE, ShowAudit: AUDIT, ShowHealth: HealthView()}
