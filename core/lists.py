@@ -67,13 +67,15 @@ class Filter:
 @dataclass(frozen=True, kw_only=True)
 class ListView:
     """``filters``: the first one is what is shown if none is chosen. ``title``: which column leads
-    to a row's own page. ``empty``: what stands in place of rows that are not there."""
+    to a row's own page. ``empty``: what stands in place of rows that are not there. ``opens``: its
+    rows open, here or on their own pages; else there is no more to say of them."""
 
     columns: tuple[Column, ...]
     title: str
     filters: tuple[Filter, ...]
     rows: tuple[Row, ...]
     empty: str
+    opens: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ import gettext
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -183,6 +183,10 @@ class Words:
         """A month by its first day: "October 2026"."""
         # The pattern is a message of the catalogue: "MMMM 'de' y" in Spanish.
         return str(format_date(first, self.say("MMMM y"), locale=known_locale(self.locale)))
+
+    def short_date(self, day: date) -> str:
+        """A calendar day for a table, whatever the reader's zone."""
+        return self.short_day(datetime.combine(day, time(12), ZoneInfo(self.timezone)))
 
     def _is_of_another_year(self, at: datetime) -> bool:
         zone = ZoneInfo(self.timezone)

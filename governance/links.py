@@ -266,6 +266,11 @@ def asking(web_url: str, wave_id: UUID) -> str:
     return f"{web_url}/desk/asking/{wave_id}"
 
 
+def announcements(web_url: str) -> str:
+    """All announcements, for the CTO's office."""
+    return f"{web_url}/announcements"
+
+
 def announcement(web_url: str, announcement_id: UUID) -> str:
     return f"{web_url}/announcements/{announcement_id}"
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.deciding import Decision
+from core.lists import Found, ListRequest
 from core.paging import Paging
 from core.people import Audience, Level, Person, Platform, Role
 from governance.acknowledgements.ports import AcknowledgementStore
@@ -175,6 +176,10 @@ class GovernanceStore(
         self, page: int, size: int, *, drafts: bool = True
     ) -> tuple[Sequence[Announcement], int]:
         """A page of announcements, those first that have not gone out, and how many there are."""
+        ...
+
+    def announcements_listed(self, asked: ListRequest) -> tuple[Sequence[Announcement], Found]:
+        """A page of all announcements: what is not sent yet first, then the newest."""
         ...
 
     def brief_tallies(self, announcements: Collection[UUID]) -> Mapping[UUID, Tally]:

@@ -9,6 +9,7 @@ from functools import cached_property
 from uuid import UUID
 
 from core.home import Drawing
+from core.lists import Found
 from core.messages import Asks, Order
 from core.paging import Paging
 from core.people import Audience, Building, Level, Role
@@ -25,6 +26,7 @@ from governance.committees.model import UnsettledPost
 from governance.conclusions.model import ConclusionsForm
 from governance.conversations.model import Exchange
 from governance.digests.views import DigestViews
+from governance.docket.messages import DocketLine
 from governance.duplicates.views import MatterViews
 from governance.duties.messages import OwedView
 from governance.duties.model import Count
@@ -163,8 +165,8 @@ class OverviewView:
 class DocketView:
     queue: str
     name: str
-    open_items: tuple[Brief, ...]
-    done_items: tuple[Brief, ...]
+    open_items: tuple[DocketLine, ...]
+    done_items: tuple[DocketLine, ...]
     mine: frozenset[UUID] = frozenset()
     """Items that are assigned to who looks."""
     leads: bool = False
@@ -209,6 +211,14 @@ class WaveLines:
     """Some surveys with their counts, in the order that was asked for."""
 
     lines: tuple[WaveLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementsView:
+    """A page of all announcements."""
+
+    lines: tuple[AnnouncementLine, ...]
+    found: Found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -376,6 +386,7 @@ View = (
     | DeskView
     | WaveLines
     | CampaignView
+    | AnnouncementsView
     | HomeView
     | SurveysView
     | DraftView

@@ -8,13 +8,16 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, false, func, literal, select
+from sqlalchemy import Row, and_, case, false, func, literal, select, true
+from sqlalchemy.sql import ColumnElement
 
 from core.deciding import UNDECIDED, ByTwo, Decision
+from core.lists import ROWS, Found, ListRequest
 from core.paging import paging
 from core.people import Audience
 from governance.announcements.model import (
     Announcement,
+    AnnouncementFilter,
     AnnouncementState,
     EditRequest,
     Outcome,
@@ -34,7 +37,7 @@ from scheduler.pacing import SHARE
 from storage.change_tables import announcement_edit, edit_request
 from storage.claiming import platform_of
 from storage.deliveries import Deliveries
-from storage.halting import campaign_of, halted, undone, unwritten
+from storage.halting import all_unwritten, campaign_of, halted, undone, unwritten
 from storage.holding import ANNOUNCED, URGENT, count_held, lane_of, watch
 from storage.ledger_tables import delivery, delivery_count, halt
 from storage.tables import acknowledgement, announcement
@@ -48,6 +51,18 @@ _EDITED = (
 announced = select(
     announcement, halt.c.at.label("stopped_at"), _EDITED.label("edited_at")
 ).outerjoin(halt, halt.c.subject == announcement.c.id)
+
+
+_SENT = announcement.c.state == AnnouncementState.SENDING
+_LISTED: dict[AnnouncementFilter, ColumnElement[bool]] = {
+    AnnouncementFilter.ALL: true(),
+    AnnouncementFilter.DRAFT: announcement.c.state == AnnouncementState.DRAFT,
+    AnnouncementFilter.WAITING: announcement.c.state == AnnouncementState.WAITING,
+    AnnouncementFilter.SCHEDULED: announcement.c.state == AnnouncementState.SCHEDULED,
+    AnnouncementFilter.SENT: and_(_SENT, announcement.c.recalled_at.is_(None)),
+    AnnouncementFilter.TAKEN_BACK: announcement.c.recalled_at.is_not(None),
+}
+"""What each filter of the list shows."""
 
 
 class Announcements(Deliveries):
@@ -88,6 +103,41 @@ class Announcements(Deliveries):
         )
         return [announcement_from(row) for row in rows], there
 
+    def announcements_listed(self, asked: ListRequest) -> tuple[Sequence[Announcement], Found]:
+        sums = [func.count(case((which, 1))) for which in _LISTED.values()]
+        numbers = self.connection.execute(select(*sums).select_from(announcement)).one()
+        counts: dict[str, int] = dict(zip(_LISTED, numbers, strict=True))
+        chosen = asked.filter if asked.filter in _LISTED else AnnouncementFilter.ALL
+        wanted = _LISTED[AnnouncementFilter(chosen)]
+        matching = counts[chosen]
+        if asked.search:
+            ids = self._titled(wanted, asked.search)
+            wanted, matching = announcement.c.id.in_(ids), len(ids)
+        there = paging(asked.page or 0, matching, ROWS)
+        newest = func.coalesce(announcement.c.sent_at, announcement.c.send_at)
+        out = case((announcement.c.sent_at.is_(None), 0), else_=1)
+        order = [newest] if asked.sort == "when" else [out, newest.desc()]
+        rows = self.connection.execute(
+            announced.where(wanted)
+            .order_by(*order, announcement.c.id)
+            .limit(there.size)
+            .offset(there.page * there.size)
+        )
+        return [announcement_from(row) for row in rows], Found(counts=counts, matching=matching)
+
+    def _titled(self, wanted: ColumnElement[bool], search: str) -> list[UUID]:
+        """Those with each of these words in a title, in whichever language."""
+        words = search.casefold().split()
+        rows = self.connection.execute(
+            select(announcement.c.id, announcement.c.change).where(wanted)
+        )
+        titles = ((row.id, change_from_json(row.change).title) for row in rows)
+        said = (
+            (one, " ".join((title.default, *title.translations.values())).casefold())
+            for one, title in titles
+        )
+        return [one for one, title in said if all(word in title for word in words)]
+
     def brief_tallies(self, announcements: Collection[UUID]) -> Mapping[UUID, Tally]:
         ids = list(announcements)
         states: dict[UUID, Counter[str]] = {one: Counter() for one in ids}
@@ -119,7 +169,7 @@ class Announcements(Deliveries):
         read = Counter[UUID]()
         for one, people in self.connection.execute(by_announcement):
             read[one] = people
-        to_write = {one: unwritten(self, campaign_of(one), "notice") for one in ids}
+        to_write = all_unwritten(self, ids, "notice")
         for one in halted(self).intersection(ids):
             waiting = states[one].pop(Outcome.QUEUED, 0) + states[one].pop("waiting", 0)
             states[one]["stopped"] += to_write.pop(one) + waiting

@@ -40,6 +40,13 @@ class Conversations(Connected):
         )
         return tuple(exchange_from(row) for row in rows)
 
+    def exchanges_of_each(self, items: Collection[UUID]) -> dict[UUID, tuple[Exchange, ...]]:
+        found: dict[UUID, tuple[Exchange, ...]] = {}
+        wanted = select(said).where(said.c.item_id.in_(list(items))).order_by(said.c.number)
+        for row in self.connection.execute(wanted):
+            found[row.item_id] = (*found.get(row.item_id, ()), exchange_from(row))
+        return found
+
     def exchange(self, exchange_id: UUID) -> Exchange | None:
         row = self.connection.execute(select(said).where(said.c.id == exchange_id)).first()
         return exchange_from(row) if row else None

@@ -46,6 +46,18 @@ def unwritten(tx: Connected, campaign: str, kind: str) -> int:
     return int(tx.connection.execute(select(people).where(*mine)).scalar_one())
 
 
+def all_unwritten(tx: Connected, announcements: Iterable[UUID], kind: str) -> dict[UUID, int]:
+    """The same of several announcements."""
+    campaigns = {campaign_of(one): one for one in announcements}
+    wanted = fan_out_part.c.campaign.in_(list(campaigns)), fan_out_part.c.kind == kind
+    people = func.sum(fan_out_part.c.people)
+    rows = tx.connection.execute(
+        select(fan_out_part.c.campaign, people).where(*wanted).group_by(fan_out_part.c.campaign)
+    )
+    found = dict.fromkeys(campaigns.values(), 0)
+    return found | {campaigns[campaign]: int(many) for campaign, many in rows}
+
+
 def undone(tx: Connected, subject: UUID, act: str) -> int:
     """For how many people an act about a subject has still to be done (``deliveries.ACTS``)."""
     people = func.coalesce(func.sum(fan_out_part.c.people), 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -94,6 +94,11 @@ class HandingOver(Deliveries):
     def was_opened(self, item_id: UUID) -> bool:
         found = select(restricted_opening.c.item_id).where(restricted_opening.c.item_id == item_id)
         return self.connection.execute(found).first() is not None
+
+    def opened_among(self, items: Collection[UUID]) -> frozenset[UUID]:
+        opened = restricted_opening.c.item_id
+        found = select(opened).where(opened.in_(list(items)))
+        return frozenset(self.connection.execute(found).scalars())
 
     def unopened_items(self) -> Sequence[Item]:
         opened = select(restricted_opening.c.item_id).where(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -93,6 +93,20 @@ class Matters(Connected):
             ).where((item.c.id == lead) | item.c.id.in_(with_it))
         ).one()
         return int(named) + (1 if unknown else 0)
+
+    def people_saying_each(self, items: Collection[UUID]) -> dict[UUID, int]:
+        """Of items that stand alone, and of those that others are kept with."""
+        lead = func.coalesce(item_matter.c.lead_id, item.c.id).label("lead")
+        with_it = item.outerjoin(item_matter, item_matter.c.item_id == item.c.id)
+        mine = item.c.id.in_(list(items)) | item_matter.c.lead_id.in_(list(items))
+        counts = (
+            func.count(item.c.author.distinct()).label("named"),
+            (func.count() - func.count(item.c.author)).label("unknown"),
+        )
+        rows = self.connection.execute(
+            select(lead, *counts).select_from(with_it).where(mine).group_by(lead)
+        )
+        return {row.lead: int(row.named) + (1 if row.unknown else 0) for row in rows}
 
     def keep_with(self, item_id: UUID, lead: UUID, by: UUID | None, now: datetime) -> None:
         self.connection.execute(

@@ -70,6 +70,13 @@ class People(Importing):
         ).first()
         return bool(row and row.reachable)
 
+    def names_of(self, people: Collection[UUID]) -> dict[UUID, str]:
+        name = person.c.given_name, person.c.family_name
+        rows = self.connection.execute(
+            select(person.c.id, *name).where(person.c.id.in_(list(people)))
+        )
+        return {who: f"{given} {family}" for who, given, family in rows}
+
     def people_of(self, audience: Audience) -> Sequence[Person]:
         rows = self.connection.execute(
             select(person).where(_included(audience)).order_by(person.c.sourced_id)

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from bot.cards import card_of
 from bot.conversation import Reader
+from bot.web import lists
 from bot.web.anonymous.bare import language_of
 from bot.web.endpoints import page
 from bot.web.render_card import presses
@@ -25,13 +26,14 @@ from core.words import Words
 from governance import links
 from governance.board_reports import announcing
 from governance.board_reports import wording as say
-from governance.board_reports.cards import corrects, stands
+from governance.board_reports.cards import corrects
 from governance.board_reports.commands import (
     DraftYouSaid,
     ReadReportInPublic,
     ShowReport,
     ShowReports,
 )
+from governance.board_reports.listing import reports_list
 from governance.board_reports.messages import ReportsView, ReportView
 from governance.board_reports.model import Figures, IndicatorLine, Issued, Section
 from governance.goals.wording import day_of
@@ -92,16 +94,15 @@ async def reports(visit: Visit) -> Response:
     view, reader = await _asked(visit, ReportsView, ShowReports(), ReadReportInPublic())
     words = visit.words(reader)
     shown = card_of(view, words).presses
-    return await visit.page(
-        "pages/board_reports.html",
-        words.say("Board reports"),
+    return await lists.listed(
+        visit,
         reader,
-        view=view,
-        rows=[
-            (one, say.title(words, one.period, one.edition), stands(words, one))
-            for one in view.rows
-        ],
-        link=links.board_report,
+        words.say("Board reports"),
+        reports_list(words, view),
+        lead=words.say(
+            "One page for the Board: the goals, what staff said, and what the district did about "
+            "it."
+        ),
         presses=presses(shown, reader, visit.csrf) if shown else "",
     )
 

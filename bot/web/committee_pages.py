@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import UUID
 
 from starlette.responses import Response
 
@@ -11,14 +12,16 @@ from bot.web import lists
 from bot.web.visiting import Visit
 from governance import wording
 from governance.docket import wording as docket_words
+from governance.docket.commands import ShowBeside
 from governance.docket.lists import docket_list
+from governance.messages import Brief
 from governance.views import DocketView
 
 
 async def docket(visit: Visit, view: DocketView, reader: Reader) -> Response:
     words, now = visit.words(reader), visit.site.pages.now()
     page = lists.shown(visit, docket_list(words, view, now))
-    items = {str(one.item_id): one for one in (*view.open_items, *view.done_items)}
+    opened = await _opened(visit, UUID(page.row.key)) if page.row else ""
     return await visit.page(
         "pages/docket.html",
         wording.queue(words, view.name),
@@ -26,7 +29,14 @@ async def docket(visit: Visit, view: DocketView, reader: Reader) -> Response:
         view=view,
         list=page,
         where=partial(lists.where, visit),
-        row=visit.drawn(items[page.row.key], reader, level=3) if page.row else "",
+        row=opened,
         facts=docket_words.facts(words, view.open_items, now),
         absences=[(one.id, docket_words.absence(words, one.days)) for one in view.absences],
     )
+
+
+async def _opened(visit: Visit, item_id: UUID) -> str:
+    """The item beside the list; "" where it was taken away in between."""
+    reply = await visit.ask(ShowBeside(item_id=item_id))
+    shown = reply.message if isinstance(reply.message, Brief) else None
+    return visit.drawn(shown, reply.reader, level=3) if shown else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from starlette.responses import Response, StreamingResponse
@@ -10,8 +9,12 @@ from starlette.responses import Response, StreamingResponse
 from bot.conversation import Reader
 from bot.exports.acknowledged import acknowledged_csv
 from bot.exports.acknowledgements import written
+from bot.web import lists
 from bot.web.visiting import Visit
+from core.cards import Page
 from core.commands import Command
+from core.lists import ROWS
+from governance import links
 from governance.acknowledgements.commands import (
     ExportAcknowledgements,
     ReadAcknowledgements,
@@ -19,13 +22,13 @@ from governance.acknowledgements.commands import (
 )
 from governance.acknowledgements.messages import AcknowledgementExport
 from governance.duties.commands import ShowOwed
+from governance.duties.listing import owed_list
 from governance.duties.messages import OwedView
 from governance.read_reminders.messages import AcknowledgedFile
-from governance.rules.wording import day_of
 
 
 def asked(visit: Visit) -> Command:
-    return ShowOwed(page=visit.page_asked())
+    return ShowOwed(page=None)
 
 
 async def owed(visit: Visit, view: OwedView, reader: Reader) -> Response:
@@ -33,13 +36,14 @@ async def owed(visit: Visit, view: OwedView, reader: Reader) -> Response:
     title = words.say("Overdue")
     if view.building:
         title = words.say("Overdue: {building}", building=view.building)
-    return await visit.page(
-        "pages/owed.html",
-        title,
+    everybody = Page(label=words.say("Show all on one page"), path=f"{links.owed('')}?all=yes")
+    return await lists.listed(
+        visit,
         reader,
-        view=view,
-        due=partial(day_of, words),
-        page_at=lambda page: f"/owed?page={page + 1}",
+        title,
+        owed_list(words, view),
+        lead=words.say("Each person was reminded three times. They get no more reminders."),
+        ways=(everybody,) if len(view.rows) > ROWS else (),
     )
 
 

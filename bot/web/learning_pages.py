@@ -8,27 +8,47 @@ from icalendar import Calendar, Event
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.cards import card_of
 from bot.conversation import Reader
+from bot.web import lists
 from bot.web.doing import of, showing
 from bot.web.endpoints import page
+from bot.web.render_card import presses
 from bot.web.settings import Site
 from bot.web.visiting import Visit
+from core.cards import flat
 from core.words import Words
 from governance import links
 from governance.learning import wording as say
-from governance.learning.commands import ShowGuide, ShowLearning, ShowSession
-from governance.learning.messages import SessionView
+from governance.learning.commands import ShowGuide, ShowLearning, ShowSession, SignUp
+from governance.learning.listing import learning_list
+from governance.learning.messages import LearningView, SessionView
 
 
 def learning_routes(site: Site) -> list[Route]:
     one = "/learning/{session}"
     return [
-        page(site, "/learning", get=showing(of(ShowLearning))),
-        page(site, "/calendar/{change}/learning", get=showing(of(ShowLearning))),
+        page(site, "/learning", get=showing(of(ShowLearning), _learning)),
+        page(site, "/calendar/{change}/learning", get=showing(of(ShowLearning), _learning)),
         page(site, one, get=showing(of(ShowSession))),
         page(site, f"{one}/calendar.ics", get=showing(of(ShowSession), _calendar)),
         page(site, "/guides/{guide}", get=showing(of(ShowGuide))),
     ]
+
+
+async def _learning(visit: Visit, view: LearningView, reader: Reader) -> Response:
+    words, card = visit.words(reader), card_of(view, visit.words(reader))
+    adds = [one for one in card.presses if not isinstance(one.command, SignUp)]
+    signs_up = [one for one in card.presses if isinstance(one.command, SignUp)]
+    return await lists.listed(
+        visit,
+        reader,
+        flat(card.title),
+        learning_list(words, view),
+        presses=presses(adds, reader, visit.csrf) if adds else "",
+        above=presses(signs_up, reader, visit.csrf) if signs_up else "",
+        up=card.up if view.change else None,
+    )
 
 
 async def _calendar(visit: Visit, view: SessionView, reader: Reader) -> Response:

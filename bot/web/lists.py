@@ -51,14 +51,20 @@ async def listed(
     lead: str = "",
     facts: str = "",
     notes: Sequence[str] = (),
-    action: Page | None = None,
+    warning: str = "",
+    actions: Sequence[Page] = (),
+    presses: str = "",
     ways: Sequence[Page] = (),
+    above: str = "",
     below: str = "",
+    up: Page | None = None,
 ) -> Response:
-    """A page that is a list. ``open_row`` draws the row that is open beside it, ``action`` is the
-    one thing to do, ``ways`` lead elsewhere, and ``below`` is drawn under the list."""
+    """A page that is a list. ``open_row`` draws the row that is open beside it. ``actions``: what
+    there is to do, the first thing first; ``presses``: the same as buttons. ``ways`` lead
+    elsewhere; ``above`` and ``below`` are drawn around the list."""
     page = list_ if isinstance(list_, ListPage) else shown(visit, list_)
-    opened = page.row if page.row and not page.row.path else None
+    opens = page.view.opens and page.row and not page.row.path
+    opened = page.row if opens else None
     return await visit.page(
         "pages/listing.html",
         title,
@@ -69,7 +75,11 @@ async def listed(
         lead=lead,
         facts=facts,
         notes=notes,
-        action=action,
+        warning=warning,
+        actions=actions,
+        presses=presses,
         ways=ways,
+        above=above,
         below=below,
+        up=up,
     )

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.cards import note_after
 from bot.charts import weeks
 from bot.conversation import Reader
+from bot.web import lists
+from bot.web.rendering import render
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from governance import wording
+from core.cards import Page
+from core.lists import Row
+from governance import links, wording
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import MergeItem
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 from governance.upkeep import trend_wording as trend_words
+from governance.upkeep.trend_listing import trends_list
 
 
 async def show(visit: Visit, view: MatterView, reader: Reader) -> Response:
@@ -58,13 +64,30 @@ async def merge(visit: Visit) -> Response:
 
 async def trends(visit: Visit, view: TrendsView, reader: Reader) -> Response:
     words, growing = visit.words(reader), view.growing
-    return await visit.page(
-        "pages/trends.html",
-        words.say("{committee}: trends", committee=wording.queue(words, view.name)),
+    name = wording.queue(words, view.name)
+    said = trend_words.lines(words, growing) if growing else []
+    charts = weeks.charts(words, growing) if growing else []
+
+    def opened(row: Row) -> str:
+        about = Markup('<figure class="figure"><p class="label-seen">{}</p>{}</figure>')
+        few = words.say("Weeks with fewer than 5 people have no column.")
+        figure = about.format(said[int(row.key)], charts[int(row.key)])
+        return figure + Markup('<p class="quiet small">{} {}</p>').format(said[-1], few)
+
+    return await lists.listed(
+        visit,
         reader,
-        view=view,
-        lines=trend_words.lines(words, growing) if growing else [],
-        charts=weeks.charts(words, growing) if growing else [],
+        words.say("{committee}: trends", committee=name),
+        trends_list(words, growing),
+        open_row=opened,
+        above=render(
+            "fragments/committee_ways.html",
+            reader,
+            queue=view.queue,
+            name=view.name,
+            here=visit.request.url.path,
+        ),
+        up=Page(label=name, path=links.docket("", view.queue)),
     )
 
 

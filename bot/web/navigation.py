@@ -19,6 +19,7 @@ from core.words import Words
 from governance import links, wording
 from governance.access import Actor, queues_of
 from governance.acknowledgements.commands import ShowAcknowledgements
+from governance.announcements.campaign_commands import ShowAnnouncements
 from governance.authoring.commands import ShowSurveys
 from governance.board_reports.commands import ShowReports
 from governance.changes.commands import ShowCalendar
@@ -154,6 +155,12 @@ PLACES = (
         holds=("/recommendations",),
     ),
     Place(
+        path=links.announcements(""),
+        group=Group.TELL,
+        label=lambda words: words.say("Announcements"),
+        opens=ShowAnnouncements(),
+    ),
+    Place(
         path=links.change_calendar(""),
         group=Group.TELL,
         label=lambda words: words.say("Change calendar"),
@@ -234,7 +241,6 @@ PLACES = (
         group=Group.OFFICE,
         label=lambda words: words.say("Dashboard"),
         opens=ShowDesk(),
-        holds=("/announcements",),
         bar=2,
     ),
     Place(

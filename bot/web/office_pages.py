@@ -1,4 +1,4 @@
-"""What the CTO's office looks up: people, the audit, and the health of the service."""
+"""What the CTO's office looks up: announcements, people, the audit, and how the service is."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from core.cards import Line, Page, Secrecy
 from core.commands import Command
 from core.lists import Row, already_looked_through
 from governance import links
+from governance.announcements.campaign_commands import ShowAnnouncements
+from governance.announcements.listing import announcements_list
 from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
 from governance.office.health import health_line, health_list
 from governance.office.lists import (
@@ -26,6 +28,7 @@ from governance.office.lists import (
     roster_lines,
 )
 from governance.office.model import AuditView, HealthView, PeopleView
+from governance.views import AnnouncementsView
 
 _CHECK = "check"
 
@@ -33,6 +36,7 @@ _CHECK = "check"
 def office_routes(site: Site) -> list[Route]:
     return [
         page(site, links.people(""), get=showing(_people_asked, _people)),
+        page(site, links.announcements(""), get=showing(_announcements_asked, _announcements)),
         page(site, links.audit(""), get=showing(_audit_asked, _audit)),
         page(site, links.health(""), get=showing(lambda _: ShowHealth(), _health)),
     ]
@@ -56,6 +60,24 @@ async def _people(visit: Visit, view: PeopleView, reader: Reader) -> Response:
             else ""
         ),
         lead=" ".join(roster_lines(words, view)),
+        ways=(Page(label=words.say("Lists of people"), path=links.named_lists("")),),
+    )
+
+
+def _announcements_asked(visit: Visit) -> Command:
+    return ShowAnnouncements(asked=lists.asked(visit))
+
+
+async def _announcements(visit: Visit, view: AnnouncementsView, reader: Reader) -> Response:
+    words = visit.words(reader)
+    shown = announcements_list(words, view)
+    new = Page(label=words.say("New announcement"), path=f"{links.announcements('')}/new")
+    return await lists.listed(
+        visit,
+        reader,
+        words.say("Announcements"),
+        already_looked_through(shown, lists.asked(visit), view.found),
+        actions=(new,),
         ways=(Page(label=words.say("Lists of people"), path=links.named_lists("")),),
     )
 
@@ -85,7 +107,7 @@ async def _audit(visit: Visit, view: AuditView, reader: Reader) -> Response:
             "recorded too, but not listed here. The check covers every entry."
         ),
         notes=(checked,) if checked else (),
-        action=Page(label=words.say("Check the audit"), path=f"{links.audit('')}?{_CHECK}=yes"),
+        actions=(Page(label=words.say("Check the audit"), path=f"{links.audit('')}?{_CHECK}=yes"),),
     )
 
 

@@ -338,7 +338,7 @@ def _changing(site: Site) -> list[Route]:
     """The change calendar, a change and what belongs to it; service notices; lists of people."""
     one = "/calendar/{change}"
     return [
-        page(site, "/lists", get=showing(of(ShowLists))),
+        page(site, "/lists", get=showing(of(ShowLists), list_pages.named_lists)),
         page(site, "/lists/{key}", get=showing(_named_list)),
         page(site, "/calendar", get=showing(of(ShowCalendar))),
         page(site, one, get=showing(of(ShowChange))),
@@ -377,11 +377,15 @@ def _repeating(site: Site) -> list[Route]:
 def _acknowledging(site: Site) -> list[Route]:
     """What is asked of people with a date: to acknowledge rules and announcements, and lessons."""
     return [
-        page(site, "/acknowledgements", get=showing(of(ShowAcknowledgements))),
+        page(
+            site,
+            "/acknowledgements",
+            get=showing(of(ShowAcknowledgements), list_pages.acknowledgements),
+        ),
         page(site, links.ACKNOWLEDGEMENTS_CSV, get=duty_pages.export),
         page(site, "/acknowledgements/{set}", get=showing(of(ShowAcknowledgement))),
         page(site, "/owed", get=showing(duty_pages.asked, duty_pages.owed)),
-        page(site, "/lessons", get=showing(of(ShowLessons))),
+        page(site, "/lessons", get=showing(of(ShowLessons), list_pages.lessons)),
         page(site, "/announcements/{announcement}/acknowledged", get=showing(of(ShowUnread))),
         page(
             site,

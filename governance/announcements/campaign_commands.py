@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.commands import Command
+from core.lists import ListRequest
+
+_AS_IT_IS = ListRequest()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,3 +121,10 @@ class AskAgain(Command):
 
     wave_id: UUID
     unknown: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowAnnouncements(Command):
+    """All announcements, from drafts to those that were taken back."""
+
+    asked: ListRequest = _AS_IT_IS

@@ -65,6 +65,17 @@ class AnnouncementState(StrEnum):
     SENDING = "sending"
 
 
+class AnnouncementFilter(StrEnum):
+    """What somebody looks for in the list of all announcements."""
+
+    ALL = ""
+    DRAFT = "draft"
+    WAITING = "waiting"
+    SCHEDULED = "scheduled"
+    SENT = "sent"
+    TAKEN_BACK = "taken-back"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Announcement:
     id: UUID

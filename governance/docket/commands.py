@@ -58,6 +58,14 @@ class ShowItem(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowBeside(Command):
+    """The brief of one item beside its docket. Something sensitive that nobody has opened stays
+    unopened."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class AcknowledgeItem(Command):
     item_id: UUID
 

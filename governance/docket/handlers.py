@@ -14,6 +14,7 @@ from governance.access import (
     refusal,
     responder_or_reader,
     taken_from,
+    worker_on_item,
     worker_on_queue,
     works_on,
 )
@@ -25,10 +26,12 @@ from governance.docket.commands import (
     AnswerItem,
     MoveItem,
     ShowAnswerForm,
+    ShowBeside,
     ShowItem,
     ShowMoveForm,
 )
 from governance.docket.history import StepKind
+from governance.docket.listed import MOST, docket_lines
 from governance.docket.stepping import chosen_by_hand, note_step, step_lines
 from governance.duplicates.model import said_by
 from governance.faq.subject import answers_change
@@ -219,8 +222,9 @@ def _listed(store: GovernanceStore, item: Item) -> Brief:
 
 def show_docket(store: GovernanceStore, actor: Actor, command: ShowDocket) -> DocketView:
     kept = store.kept_from(actor.person.id) if actor.person else frozenset()
-    there = [item for item in store.items_in(command.queue) if item.id not in kept]
-    items = [_listed(store, item) for item in there]
+    found = store.items_in(command.queue, most=MOST)
+    there = [item for item in found if item.id not in kept]
+    items = docket_lines(store, there)
     return DocketView(
         queue=command.queue,
         name=queue_name(store.district(), command.queue),
@@ -236,6 +240,11 @@ def show_docket(store: GovernanceStore, actor: Actor, command: ShowDocket) -> Do
         withdrawn=store.withdrawn_from(command.queue),
         results=waves_for(store, {command.queue}),
     )
+
+
+def show_beside(store: GovernanceStore, command: ShowBeside) -> Brief | Refused:
+    item = store.item(command.item_id)
+    return _listed(store, item) if item else refusal(NOT_HERE)
 
 
 def _unread(store: GovernanceStore, kept: frozenset[UUID]) -> int:
@@ -518,6 +527,12 @@ DELIVERIES: Deliveries = (
 )
 
 OPERATIONS: Operations = (
+    Operation(
+        command=ShowBeside,
+        run=lambda store, _, command, __: show_beside(store, command),
+        may=worker_on_item,
+        reads=True,
+    ),
     Operation(
         command=ShowItem,
         in_channel=True,

@@ -11,9 +11,9 @@ from core.tiles import Tone
 from core.words import Words
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.docket import wording as docket_words
+from governance.docket.messages import DocketLine
 from governance.feedback.model import OPEN_STATES
 from governance.labels import Labels
-from governance.messages import Brief
 from governance.views import DocketView
 
 LONGEST_SUBJECT: Final = 90
@@ -23,7 +23,7 @@ _FIRST_CLAUSE = re.compile(r"(?<=\w\w\w)[.!?;:](?=\s|$)|\n")
 _OPEN, _LATE, _MINE, _WAITING, _DONE = "", "late", "mine", "asked", "done"
 
 
-def subject(words: Words, item: Brief) -> str:
+def subject(words: Words, item: DocketLine) -> str:
     """An item in one line: the first clause of its words, of which personal data was taken out.
     What is sensitive and was opened by nobody has none."""
     if item.unopened:
@@ -70,7 +70,7 @@ def _columns(words: Words, queue: str) -> tuple[Column, ...]:
     )
 
 
-def _row(words: Words, named: Labels, view: DocketView, item: Brief, now: datetime) -> Row:
+def _row(words: Words, named: Labels, view: DocketView, item: DocketLine, now: datetime) -> Row:
     is_open = item.state in OPEN_STATES
     late = is_open and docket_words.is_late(item, now)
     about, theme = subject(words, item), item.theme
@@ -97,7 +97,7 @@ def _people(words: Words, people: int | None) -> str:
     return words.number(people) if people else words.say("2 to 4")
 
 
-def _state(words: Words, named: Labels, item: Brief, *, late: bool) -> Cell:
+def _state(words: Words, named: Labels, item: DocketLine, *, late: bool) -> Cell:
     if item.urgency and item.state in OPEN_STATES:
         return Cell(text=named(item.urgency), tone=Tone.NOW)
     if late:
@@ -107,7 +107,7 @@ def _state(words: Words, named: Labels, item: Brief, *, late: bool) -> Cell:
     return Cell(text=named(item.state), tone=Tone.PLAIN)
 
 
-def _filters(view: DocketView, item: Brief, *, late: bool) -> list[str]:
+def _filters(view: DocketView, item: DocketLine, *, late: bool) -> list[str]:
     if item.state not in OPEN_STATES:
         return [_DONE]
     more = {

@@ -4,14 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
+from governance.duplicates.model import SaidBy
+from governance.feedback.model import ItemState, Urgency
 from governance.redaction.put_back import Doubt
 from governance.references.model import BoundLine
 from surveys.questions import Unfit
 
 NOBODY = "nobody"
 """What is chosen to take an item from who looks after it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocketLine:
+    """An item in a list: what its brief says of it there. ``redacted`` is "" where it is sensitive
+    and nobody has opened it yet (``unopened``)."""
+
+    item_id: UUID
+    redacted: str
+    state: ItemState
+    received_at: datetime
+    due_at: datetime | None
+    urgency: Urgency | None = None
+    theme: str = ""
+    assigned_to: str | None = None
+    said_by: SaidBy | None = None
+    asked_back: bool = False
+    unopened: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 from core.people import Person
 from governance.committees.absences import Absence
 from governance.committees.model import UnsettledPost
+from governance.conversations.model import Exchange
 from governance.docket.history import DocketStep
 from governance.docket.open_items import Dated, Late, QueueTotals, Spoken
 from governance.feedback.model import Item
@@ -55,6 +56,21 @@ class DocketStore(Protocol):
     def linked_to(self, bound: Bound) -> Sequence[UUID]:
         """The items that are linked to something, whatever its version."""
         ...
+
+    # -- a list of items, in one statement each ---------------------------------------------------
+    def people_saying_each(self, items: Collection[UUID]) -> Mapping[UUID, int]:
+        """``people_saying`` of several."""
+        ...
+
+    def exchanges_of_each(self, items: Collection[UUID]) -> Mapping[UUID, tuple[Exchange, ...]]:
+        """``exchanges`` of several; those with none are left out."""
+        ...
+
+    def opened_among(self, items: Collection[UUID]) -> frozenset[UUID]:
+        """Those of some sensitive items that somebody has opened."""
+        ...
+
+    def names_of(self, people: Collection[UUID]) -> Mapping[UUID, str]: ...
 
     # -- open items: counted, sorted and cut where they are kept ----------------------------------
     def open_count(

@@ -12,7 +12,7 @@ from governance import wording
 from governance.committees.model import TRIAGE
 from governance.docket.due import Away
 from governance.docket.history import StepKind, StepLine
-from governance.docket.messages import NOBODY, AssignForm
+from governance.docket.messages import NOBODY, AssignForm, DocketLine
 from governance.feedback.model import ItemState
 from governance.messages import Brief
 
@@ -112,7 +112,7 @@ def _day(words: Words, day: date) -> str:
     return words.day(datetime.combine(day, time(12), tzinfo=ZoneInfo(words.timezone)))
 
 
-def facts(words: Words, items: Sequence[Brief], now: datetime) -> str:
+def facts(words: Words, items: Sequence[DocketLine], now: datetime) -> str:
     """What is on a docket in one line: "11 items are open. 1 is late."."""
     if not items:
         return words.say("Nothing is open.")
@@ -128,6 +128,6 @@ def facts(words: Words, items: Sequence[Brief], now: datetime) -> str:
     return " ".join(told)
 
 
-def is_late(item: Brief, now: datetime) -> bool:
+def is_late(item: Brief | DocketLine, now: datetime) -> bool:
     """Whether the day is over by which its committee wished to answer."""
     return item.due_at is not None and item.due_at < now

@@ -26,6 +26,13 @@ def when(words: Words, line: SessionLine) -> str:
     return words.say("{day}, {start} to {end}", day=words.day(line.starts), start=start, end=end)
 
 
+def short_when(words: Words, line: SessionLine) -> str:
+    """The same for a table."""
+    start, end = _time(words, line.starts), _time(words, line.ends)
+    day = words.short_day(line.starts)
+    return words.say("{day}, {start} to {end}", day=day, start=start, end=end)
+
+
 def _time(words: Words, at: datetime) -> str:
     zoned = at.astimezone(ZoneInfo(words.timezone))
     return format_time(zoned.timetz(), "h:mm a", locale=known_locale(words.locale))

@@ -3,7 +3,7 @@ one another, and what anybody may read where the district publishes its rules.""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -57,9 +57,10 @@ _TOLD_IN_PUBLIC = (
 def show(store: GovernanceStore, actor: Actor, command: ShowRules) -> RulesView:
     rules = [one for one in store.rules() if may_read(actor, one)]
     query = command.query[:LONGEST_QUERY].strip()
+    owners = {one.key: one.name for one in store.district().committees}
     dates = [found for one in rules for found in _dates(store, actor, one)] if command.dates else []
     return RulesView(
-        rows=tuple(_row(store, actor, one) for one in rules),
+        rows=tuple(_row(store, actor, one, owners) for one in rules),
         query=query,
         writes=Office.ISO in actor.standing.offices,
         counts=bool(actor.standing.offices & {Office.ISO, Office.CTO}),
@@ -68,7 +69,7 @@ def show(store: GovernanceStore, actor: Actor, command: ShowRules) -> RulesView:
     )
 
 
-def _row(store: GovernanceStore, actor: Actor, rule: Rule) -> RuleRow:
+def _row(store: GovernanceStore, actor: Actor, rule: Rule, owners: Mapping[str, str]) -> RuleRow:
     newest = may_see(actor, rule, rule.version)
     shown = None if newest else _last_shown(store, actor, rule)
     return RuleRow(
@@ -80,6 +81,8 @@ def _row(store: GovernanceStore, actor: Actor, rule: Rule) -> RuleRow:
         holds=rule.holds is not None and rule.state not in ENDED,
         effective=rule.effective,
         comments_end=rule.comments_end,
+        owner=owners.get(rule.committee, ""),
+        review=rule.review,
     )
 
 

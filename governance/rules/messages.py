@@ -105,6 +105,9 @@ class RuleRow:
     holds: bool
     effective: date | None
     comments_end: datetime | None
+    owner: str = ""
+    """The committee that has to agree, by its name."""
+    review: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,6 +45,7 @@ from governance.announcements.campaign_commands import (
     RecallAnnouncement,
     ResendAnnouncement,
     ResumeCampaign,
+    ShowAnnouncements,
     ShowAskAgainForm,
     ShowAsking,
     ShowCampaign,
@@ -165,6 +166,7 @@ from governance.docket.commands import (
     MoveItem,
     ShowAnswerForm,
     ShowAssignForm,
+    ShowBeside,
     ShowFeedbackForm,
     ShowItem,
     ShowMoveForm,
@@ -434,6 +436,7 @@ OURS, THEIRS, UNSURE, SENSITIVE, UNREAD, URGENT, NOWHERE = (UUID(int=i) for i in
 def on_items(item: UUID) -> list[Command]:
     return [
         ShowItem(item_id=item),
+        ShowBeside(item_id=item),
         AcknowledgeItem(item_id=item),
         DiscussItem(item_id=item),
         ShowAssignForm(item_id=item),
@@ -764,7 +767,7 @@ LISTS: list[Command] = [
     AskGroup(key="powerschool"),
     DeleteList(key="powerschool"),
 ]
-LOOKED_UP: list[Command] = [ShowPeople(), ShowAudit(), ShowHealth()]
+LOOKED_UP: list[Command] = [ShowPeople(), ShowAudit(), ShowHealth(), ShowAnnouncements()]
 THE_PLAN: list[Command] = [ShowGoals(), ShowGoal(goal="reliable-wifi")]
 PLAN_MEASURED: list[Command] = [
     ShowReadingForm(goal="reliable-wifi"),

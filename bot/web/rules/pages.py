@@ -14,15 +14,18 @@ from starlette.routing import Route
 
 from bot.cards import card_of
 from bot.conversation import Reader
+from bot.web import lists
 from bot.web.anonymous.bare import language_of
 from bot.web.endpoints import page
 from bot.web.feeds import answered
 from bot.web.render_card import at, presses
+from bot.web.rendering import render
 from bot.web.rules import files
 from bot.web.rules.drawing import dated, drawn, marked
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.cards import Page
 from core.commands import Command
 from core.words import Words
 from governance import links, wording
@@ -44,18 +47,16 @@ from governance.rules.commands import (
     ShowRules,
 )
 from governance.rules.comments import about
+from governance.rules.listing import rules_list
 from governance.rules.messages import (
     CommentsView,
-    RuleRow,
     RulesView,
     RuleView,
     Versions,
 )
 from governance.rules.model import (
-    ENDED,
     Disposition,
     Draft,
-    RuleKind,
     RuleState,
     RuleStep,
     Step,
@@ -109,57 +110,29 @@ async def library(visit: Visit) -> Response:
     command = ShowRules(query=visit.request.query_params.get("q", ""))
     view, reader = await _asked(visit, RulesView, command)
     words = visit.words(reader)
-    drafts = [one for one in view.rows if not one.holds and one.state in _BEFORE]
-    ended = [one for one in view.rows if one.state in ENDED]
-    rest = [one for one in view.rows if one not in drafts and one not in ended]
-    groups = [
-        (kind.value, _plural(words, kind), [one for one in rest if one.kind is kind])
-        for kind in RuleKind
-    ]
-    groups += [
-        ("drafts", words.say("Drafts"), drafts),
-        ("ended", words.say("No longer in effect"), ended),
-    ]
-    return await visit.page(
-        "pages/rules.html",
-        words.say("IT rules"),
+    ways = [Page(label=words.say("Dates in your calendar"), path=links.own_calendar(""))]
+    if visit.session.person is None:
+        ways = [
+            Page(label=words.say("Feed (Atom)"), path="/rules/feed.xml"),
+            Page(label=words.say("Calendar of effective dates"), path="/rules/calendar.ics"),
+        ]
+    if view.counts:
+        ways.insert(0, Page(label=words.say("Acknowledgements"), path=links.acknowledgements("")))
+    writing = Page(label=words.say("Write a new rule"), path=at(ShowDraftForm(rule_id=uuid4())))
+    return await lists.listed(
+        visit,
         reader,
-        view=view,
-        groups=[
-            (key, title, [(one, _stands(words, one)) for one in rows])
-            for key, title, rows in groups
-            if rows
-        ],
-        drafts=len(drafts),
-        link=links.rule,
-        writing=at(ShowDraftForm(rule_id=uuid4())) if view.writes else "",
+        words.say("IT rules"),
+        rules_list(words, view),
+        lead=words.say(
+            "The district’s rules for technology, and the drafts that you can comment on."
+        ),
+        actions=(writing,) if view.writes else (),
+        ways=ways,
+        below=render("fragments/rules_found.html", reader, view=view, link=links.rule)
+        if view.query
+        else "",
     )
-
-
-_BEFORE = (RuleState.DRAFT, RuleState.PROPOSED)
-
-
-def _plural(words: Words, kind: RuleKind) -> str:
-    return {
-        RuleKind.REGULATION: words.say("Regulations"),
-        RuleKind.PROCEDURE: words.say("Procedures"),
-        RuleKind.PRACTICE: words.say("Practices"),
-    }[kind]
-
-
-def _stands(words: Words, row: RuleRow) -> list[tuple[str, bool]]:
-    """What holds and what is being worked on, each with whether it asks something of the reader."""
-    told = []
-    if row.holds and row.effective:
-        told.append((words.say("In effect from {day}", day=dated(words, row.effective)), False))
-    elif row.holds:
-        told.append((words.say("Interim rule"), False))
-    if row.state is RuleState.COMMENTING and row.comments_end:
-        last = say.last_day(words, row.comments_end)
-        told.append((words.say("Open for comment until {day}", day=last), True))
-    elif row.state is not RuleState.PUBLISHED:
-        told.append((say.state(words, row.state), False))
-    return told
 
 
 # -- one rule ----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ The words hold what hostile or careless people type: markup, mentions, very long
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from governance.announcements.model import (
 from governance.conclusions.model import Conclusions, ConclusionsForm, Step
 from governance.delivery_reasons import DeliveryReason
 from governance.docket.history import StepKind, StepLine
-from governance.docket.messages import AssignForm, MatterForm
+from governance.docket.messages import AssignForm, DocketLine, MatterForm
 from governance.duplicates.model import SaidBy
 from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, Taught, TrendsView
 from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
@@ -924,14 +924,25 @@ LEARNED = CorrectionsView(
         ),
     )
 )
+BESIDE: dict[UUID, Brief] = {}
+"""The items that stand in a list, as they open beside it."""
+
+
+def lines(*briefs: Brief) -> tuple[DocketLine, ...]:
+    """Briefs as a docket lists them."""
+    BESIDE.update((one.item_id, one) for one in briefs)
+    names = [one.name for one in fields(DocketLine)]
+    return tuple(DocketLine(**{name: getattr(one, name) for name in names}) for one in briefs)
+
+
 DOCKET = DocketView(
     queue="network",
     name="Network and Infrastructure",
-    open_items=(
+    open_items=lines(
         BRIEF,
         replace(BRIEF, item_id=number(22), state=ItemState.ACKNOWLEDGED, urgency=Urgency.SECURITY),
     ),
-    done_items=(ANSWERED_BRIEF,),
+    done_items=lines(ANSWERED_BRIEF),
 )
 _REPEAT = Repeat(rule="40 9 * * wed", begins=NOW.date())
 _SERIES = Series(id=SERIES, survey=PULSE, audience=Audience(), repeat=_REPEAT, started_at=NOW)

@@ -59,7 +59,7 @@ from governance.urgent.model import Outcome
 from governance.views import DocketView, View
 from tests.bot.samples.recommendation import ADVICE
 from tests.bot.web.board_views import in_public
-from tests.bot.web.examples import BRIEF, CONTACTS, ITEM, MESSAGES, NOW, TOLD, number
+from tests.bot.web.examples import BRIEF, CONTACTS, ITEM, MESSAGES, NOW, TOLD, lines, number
 from tests.bot.web.rules import views as rule_views
 
 DOOR = "7KQ2-M8FD"
@@ -124,8 +124,8 @@ ITEMS = tuple(
 DOCKET = DocketView(
     queue="network",
     name="Network and Infrastructure",
-    open_items=ITEMS,
-    done_items=(_sample("brief_answered", Brief),),
+    open_items=lines(*ITEMS),
+    done_items=lines(_sample("brief_answered", Brief)),
     leads=True,
     absences=(
         Absence(id=ITEM, person=ITEM, days=Away(first=date(2026, 12, 21), last=date(2027, 1, 4))),
@@ -157,19 +157,22 @@ TRIAGE = replace(
     DOCKET,
     queue="triage",
     name="Triage",
-    open_items=tuple(
-        replace(
-            one,
-            queue="triage",
-            queue_name="Triage",
-            confidence=0.41,
-            likely=_LIKELY,
-            suggested="device-learning" if place == 0 else None,
-            state=ItemState.NEW,
-            assigned_to=None,
-            history=(),
+    open_items=lines(
+        *(
+            replace(
+                one,
+                item_id=_item(60 + place),
+                queue="triage",
+                queue_name="Triage",
+                confidence=0.41,
+                likely=_LIKELY,
+                suggested="device-learning" if place == 0 else None,
+                state=ItemState.NEW,
+                assigned_to=None,
+                history=(),
+            )
+            for place, one in enumerate(ITEMS[:4])
         )
-        for place, one in enumerate(ITEMS[:4])
     ),
     done_items=(),
     recommendations=(),
@@ -181,7 +184,7 @@ RESTRICTED = replace(
     TRIAGE,
     queue="restricted",
     name="Restricted",
-    open_items=(
+    open_items=lines(
         replace(
             BRIEF,
             item_id=_item(40),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from governance.announcements.campaign_commands import ShowAnnouncements
 from governance.messages import Refused
 from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
 from governance.refusals import CTO_ONLY, refusal
 from tests.bot.web.looking import page
-from tests.bot.web.office_views import AUDIT_BROKEN, AUDIT_INTACT, NO_PEOPLE
+from tests.bot.web.office_views import AUDIT_BROKEN, AUDIT_INTACT, NO_ANNOUNCEMENTS, NO_PEOPLE
 
 _NO: Refused = refusal(CTO_ONLY)
 
@@ -21,6 +22,10 @@ OFFICE = (
     page("/audit?check=yes", (ShowAudit, AUDIT_INTACT)),
     page("/audit?check=yes", (ShowAudit, AUDIT_BROKEN)),
     page("/audit", (ShowAudit, _NO), status=403),
+    page("/announcements"),
+    page("/announcements", locale="es"),
+    page("/announcements?state=draft", (ShowAnnouncements, NO_ANNOUNCEMENTS)),
+    page("/announcements", (ShowAnnouncements, _NO), status=403),
     page("/health"),
     page("/health", locale="es"),
     page("/health?state=fix"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from core.lists import Found
 from core.people import Level, Platform, Role
+from governance.announcements.campaign_commands import ShowAnnouncements
+from governance.announcements.model import AnnouncementFilter, AnnouncementState, Tally
 from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
 from governance.office.model import (
     AddressLine,
@@ -23,6 +27,8 @@ from governance.office.model import (
 )
 from governance.people.rosters import RosterImport, RosterSource
 from governance.upkeep.messages import RosterRefused
+from governance.views import AnnouncementLine, AnnouncementsView
+from tests.bot.web.examples import DRAFT, NOW
 
 _AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 
@@ -100,4 +106,41 @@ FINDINGS = (
     (False, "Nobody holds the office iso. Name someone in district.yaml."),
 )
 
-ANSWERS = {ShowPeople: PEOPLE, ShowAudit: AUDIT, ShowHealth: HealthView()}
+
+def _announced(number: int, state: AnnouncementState, **more: Any) -> AnnouncementLine:
+    one = replace(DRAFT, id=UUID(int=number), state=state, **more)
+    sent = 6_300 if state is AnnouncementState.SENDING else 0
+    tally = Tally(
+        people=6_312, queued=0, sent=sent, unknown=0, failed=0, unreachable=0, acknowledged=2_100
+    )
+    return AnnouncementLine(announcement=one, tally=tally)
+
+
+ANNOUNCEMENTS = AnnouncementsView(
+    lines=(
+        _announced(71, AnnouncementState.DRAFT),
+        _announced(72, AnnouncementState.SCHEDULED, send_at=NOW + timedelta(days=2)),
+        _announced(73, AnnouncementState.SENDING, sent_at=NOW - timedelta(days=9)),
+        _announced(
+            74, AnnouncementState.SENDING, sent_at=NOW - timedelta(days=12), recalled_at=NOW
+        ),
+    ),
+    found=Found(
+        counts={
+            AnnouncementFilter.ALL: 41,
+            AnnouncementFilter.DRAFT: 1,
+            AnnouncementFilter.SCHEDULED: 1,
+            AnnouncementFilter.SENT: 38,
+            AnnouncementFilter.TAKEN_BACK: 1,
+        },
+        matching=41,
+    ),
+)
+NO_ANNOUNCEMENTS = AnnouncementsView(lines=(), found=Found(counts={}, matching=0))
+
+ANSWERS = {
+    ShowAnnouncements: ANNOUNCEMENTS,
+    ShowPeople: PEOPLE,
+    ShowAudit: AUDIT,
+    ShowHealth: HealthView(),
+}

@@ -71,6 +71,7 @@ from governance.docket.commands import (
     MoveItem,
     ShowAnswerForm,
     ShowAssignForm,
+    ShowBeside,
     ShowFeedbackForm,
     ShowItem,
     ShowMoveForm,
@@ -273,6 +274,8 @@ def usual(command: Command) -> Answer:
                 opens_at=examples.NOW,
                 closes_at=command.closes_at,
             )
+        case ShowBeside(item_id=item):
+            return examples.BESIDE[item]
         case GiveFeedback(item_id=item, naming=naming):
             return FeedbackReceived(item_id=item, naming=naming)
         case AcknowledgeAnnouncement(announcement_id=news):

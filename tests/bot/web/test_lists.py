@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import httpx
 import pytest
 
 from core.lists import ListRequest
 from governance.office.commands import ShowAudit, ShowPeople
+from governance.urgent.commands import ShowCases
 from tests.bot.web.site import Stand, stand, visitor
+from tests.bot.web.test_pages import sign_in
 
 
 @pytest.fixture
@@ -20,13 +22,9 @@ def site() -> Stand:
 
 @pytest.fixture
 async def client(site: Stand) -> AsyncIterator[httpx.AsyncClient]:
-    async with visitor(site.app) as one:
-        path = site.link()
-        page = (await one.get(path)).text
-        token = re.search(r'name="csrf" value="([^"]+)"', page)
-        assert token is not None
-        await one.post(path, data={"csrf": token[1]})
-        yield one
+    async with visitor(site.app) as browser:
+        await sign_in(browser, site.link())
+        yield browser
 
 
 async def test_what_is_asked_of_a_long_list_goes_to_the_store(
@@ -60,3 +58,21 @@ async def test_words_that_are_never_translated_say_their_language(
     page = (await client.get("/health")).text
     assert page.index("Nobody holds the office iso") < page.index("Quiet hours are kept")
     assert "1 thing needs fixing." in page
+
+
+async def test_announcements_have_a_state_and_one_thing_to_do(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/announcements")).text
+    assert '<a class="button primary" href="/announcements/new">New announcement</a>' in page
+    assert "Sent 38" in page
+    assert "Taken back 1" in page
+    assert "2,100 of 6,312" in page
+    assert f'href="/announcements/{UUID(int=71)}/draft"' in page, "a draft is written on"
+    assert f'href="/announcements/{UUID(int=73)}/progress"' in page
+
+
+async def test_no_urgent_case_opens_by_itself(site: Stand, client: httpx.AsyncClient) -> None:
+    """Opening one shows the original words, and is recorded."""
+    page = (await client.get("/urgent")).text
+    assert "row-beside" not in page
+    assert site.conversation.heard[-1] == ShowCases()
+    assert page.index("Needs a person now") < page.index("A case&#39;s page shows")

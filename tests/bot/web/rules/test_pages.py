@@ -121,7 +121,7 @@ async def test_each_finds_what_is_theirs_in_the_library(shelf: Shelf, who: str) 
     assert ("A secret draft" in page) == (who in (ISO, CTO))
     assert ("ITP 2" in page) == (who in (ISO, CTO, CHAIR))
     assert ("Write a new rule" in page) == (who == ISO)
-    assert ('href="#drafts"' in page) == (who != TEACHER)
+    assert ('href="/rules?state=drafts"' in page) == (who != TEACHER)
 
 
 @pytest.mark.parametrize("who", [TEACHER, ISO, CHAIR, CTO])

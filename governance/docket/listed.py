@@ -1,0 +1,44 @@
+"""The items of a queue as a list has them. However many there are, it takes the same statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from governance.committees.model import RESTRICTED
+from governance.conversations.model import open_question
+from governance.docket.messages import DocketLine
+from governance.duplicates.model import said_by
+from governance.feedback.model import OPEN_STATES, Item
+from governance.ports import GovernanceStore
+from governance.reading.themes import theme_name
+
+MOST = 1_000
+"""Items of a docket that are listed, what is open first."""
+
+
+def docket_lines(store: GovernanceStore, items: Sequence[Item]) -> tuple[DocketLine, ...]:
+    """In their order. What is sensitive and was opened by nobody has no words."""
+    ids = [one.id for one in items]
+    people, said = store.people_saying_each(ids), store.exchanges_of_each(ids)
+    names = store.names_of({one.assigned_to for one in items if one.assigned_to})
+    sensitive = [one.id for one in items if one.queue == RESTRICTED and one.state in OPEN_STATES]
+    unopened = frozenset(sensitive) - store.opened_among(sensitive)
+
+    def line(item: Item) -> DocketLine:
+        reading, hidden = item.reading, item.id in unopened
+        theme = next(iter(reading.themes if reading else ()), "")
+        return DocketLine(
+            item_id=item.id,
+            redacted="" if hidden or reading is None else reading.redacted,
+            state=item.state,
+            received_at=item.received_at,
+            due_at=item.due_at,
+            urgency=reading.urgency if reading else None,
+            theme="" if hidden else theme_name(theme),
+            assigned_to=names.get(item.assigned_to) if item.assigned_to else None,
+            said_by=said_by(people.get(item.id, 1)),
+            asked_back=open_question(said.get(item.id, ())) is not None,
+            unopened=hidden,
+        )
+
+    return tuple(line(one) for one in items)

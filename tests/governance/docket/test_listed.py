@@ -1,0 +1,59 @@
+"""A docket as a list: what it says of an item is what its brief says, and it costs the same however
+many there are."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from core.people import Audience
+from governance.conversations.commands import AskAuthor
+from governance.docket.commands import ShowBeside
+from governance.docket.messages import DocketLine
+from governance.home.commands import ShowDocket
+from governance.messages import Brief, Refused
+from governance.views import DocketView
+from tests.attacks.hall import Hall, hall
+from tests.governance.office.counting import statements
+from tests.journeys.town import CHAIR, OFFICE, TEACHER
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path) as found:
+        yield found
+
+
+async def docket(town: Hall) -> DocketView:
+    view = await town.ask(CHAIR, ShowDocket(queue="network"))
+    assert isinstance(view, DocketView), view
+    return view
+
+
+async def test_a_line_says_what_the_brief_says(town: Hall) -> None:
+    first = await town.item(TEACHER, "The Wi-Fi in the portables drops after lunch.")
+    await town.item(OFFICE, "The copier in the office jams.")
+    await town.ask(CHAIR, AskAuthor(item_id=first, text="Which portable is it?"))
+    view = await docket(town)
+    assert {one.asked_back for one in view.open_items} == {True, False}
+    for line in view.open_items:
+        brief = await town.ask(CHAIR, ShowBeside(item_id=line.item_id))
+        assert isinstance(brief, Brief)
+        for one in fields(DocketLine):
+            assert getattr(line, one.name) == getattr(brief, one.name), one.name
+        assert isinstance(await town.ask(TEACHER, ShowBeside(item_id=line.item_id)), Refused)
+
+
+async def test_fifty_items_take_the_statements_of_five(town: Hall) -> None:
+    for n in range(5):
+        await town.item(TEACHER, f"The switch in room {n} hums.")
+    few, _ = await statements(town, CHAIR, ShowDocket(queue="network"))
+    people = await town.core.store.read(lambda tx: tx.people_of(Audience()))
+    for n in range(45):
+        await town.item(people[n].email, f"The access point in hall {n} is dark.")
+    many, view = await statements(town, CHAIR, ShowDocket(queue="network"))
+    assert len(view.open_items) == 50
+    assert many == few <= 25
