@@ -187,6 +187,14 @@ class DocketView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocketFile:
+    """A committee's items for a file."""
+
+    queue: str
+    lines: tuple[DocketLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class WaveLine:
     """One wave on the desk. ``answered`` is the released count (batches), None when withheld."""
 
@@ -383,6 +391,7 @@ View = (
     InboxView
     | OverviewView
     | DocketView
+    | DocketFile
     | DeskView
     | WaveLines
     | CampaignView

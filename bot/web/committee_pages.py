@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
 
 from bot.conversation import Reader
+from bot.exports.dockets import docket_csv
 from bot.web import lists
 from bot.web.visiting import Visit
 from governance import wording
@@ -15,7 +17,7 @@ from governance.docket import wording as docket_words
 from governance.docket.commands import ShowBeside
 from governance.docket.lists import docket_list
 from governance.messages import Brief
-from governance.views import DocketView
+from governance.views import DocketFile, DocketView
 
 
 async def docket(visit: Visit, view: DocketView, reader: Reader) -> Response:
@@ -40,3 +42,14 @@ async def _opened(visit: Visit, item_id: UUID) -> str:
     reply = await visit.ask(ShowBeside(item_id=item_id))
     shown = reply.message if isinstance(reply.message, Brief) else None
     return visit.drawn(shown, reply.reader, level=3) if shown else ""
+
+
+async def export(visit: Visit, message: Any, reader: Reader) -> Response:
+    """The docket's items as a file."""
+    if not isinstance(message, DocketFile):
+        return await visit.anything(message, reader)
+    return Response(
+        docket_csv(message.lines),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{message.queue}.csv"'},
+    )

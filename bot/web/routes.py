@@ -72,7 +72,7 @@ from governance.committees.commands import DropAbsence, NoteAbsence, SettlePost
 from governance.conclusions.commands import ReadConclusions, ShowConclusionsForm
 from governance.conversations.commands import ShowReplyForm
 from governance.digests.commands import ShowDigest, ShowFigures
-from governance.docket.commands import AcknowledgeItem, DiscussItem, ShowItem
+from governance.docket.commands import AcknowledgeItem, DiscussItem, ExportDocket, ShowItem
 from governance.duplicates.commands import (
     ForgetCorrection,
     ShowCorrections,
@@ -253,6 +253,11 @@ def _docket(site: Site) -> list[Route]:
     split, forget = of(SplitItem), of(ForgetCorrection)
     return [
         page(site, committee, get=showing(of(ShowDocket), committee_pages.docket)),
+        page(
+            site,
+            f"{committee}/items.csv",
+            get=showing(of(ExportDocket), committee_pages.export),
+        ),
         page(
             site,
             f"{committee}/posts/{{post}}",

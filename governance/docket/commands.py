@@ -66,6 +66,13 @@ class ShowBeside(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExportDocket(Command):
+    """A committee's items as a file, which the audit notes. What is sensitive is in no file."""
+
+    queue: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AcknowledgeItem(Command):
     item_id: UUID
 

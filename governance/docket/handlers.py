@@ -24,6 +24,7 @@ from governance.deliveries import Compose, Deliveries, Delivery, Occasion, about
 from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
+    ExportDocket,
     MoveItem,
     ShowAnswerForm,
     ShowBeside,
@@ -63,7 +64,7 @@ from governance.sensitive.handlers import note_opened
 from governance.sensitive.substitutes import done_by, stands_in, stood_in
 from governance.typed import typed
 from governance.urgent.handlers import take_all
-from governance.views import DocketView
+from governance.views import DocketFile, DocketView
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 from surveys.survey import Wave, WaveState
@@ -240,6 +241,17 @@ def show_docket(store: GovernanceStore, actor: Actor, command: ShowDocket) -> Do
         withdrawn=store.withdrawn_from(command.queue),
         results=waves_for(store, {command.queue}),
     )
+
+
+def export(
+    store: GovernanceStore, actor: Actor, command: ExportDocket, now: datetime
+) -> DocketFile | Refused:
+    if command.queue == RESTRICTED:
+        return refusal(NOT_HERE)
+    view = show_docket(store, actor, ShowDocket(queue=command.queue))
+    lines = (*view.open_items, *view.done_items)
+    store.audit(actor.person_id, f"docket exported: {command.queue}, {len(lines)}", None, now)
+    return DocketFile(queue=command.queue, lines=lines)
 
 
 def show_beside(store: GovernanceStore, command: ShowBeside) -> Brief | Refused:
@@ -527,6 +539,7 @@ DELIVERIES: Deliveries = (
 )
 
 OPERATIONS: Operations = (
+    Operation(command=ExportDocket, run=export, may=worker_on_queue),
     Operation(
         command=ShowBeside,
         run=lambda store, _, command, __: show_beside(store, command),

@@ -161,6 +161,7 @@ from governance.docket.commands import (
     AnswerItem,
     AssignItem,
     DiscussItem,
+    ExportDocket,
     FileReading,
     GiveFeedback,
     MoveItem,
@@ -879,6 +880,7 @@ BY_THE_OPERATOR: list[Command] = [
 NETWORK = [
     *on_items(OURS),
     ShowDocket(queue="network"),
+    ExportDocket(queue="network"),
     SettlePost(queue="network", post=NOWHERE, arrived=True),
     ShowTrends(queue="network"),
     ShowDigest(queue="network"),
@@ -892,12 +894,14 @@ NETWORK = [
 LIBRARY = [
     *on_items(THEIRS),
     ShowDocket(queue="library-media"),
+    ExportDocket(queue="library-media"),
     ShowTrends(queue="library-media"),
 ]
 IN_TRIAGE = [
     *on_items(UNSURE),
     *on_items(URGENT),
     ShowDocket(queue=TRIAGE),
+    ExportDocket(queue=TRIAGE),
     ShowTrends(queue=TRIAGE),
     ShowCorrections(),
     ForgetCorrection(item_id=OURS),
@@ -905,6 +909,7 @@ IN_TRIAGE = [
 RESTRICTED_ONES = [
     *on_items(SENSITIVE),
     ShowDocket(queue=RESTRICTED),
+    ExportDocket(queue=RESTRICTED),
     ShowTrends(queue=RESTRICTED),
 ]
 TAKE_CARE: list[Command] = [

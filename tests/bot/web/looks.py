@@ -363,6 +363,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/results/{wave}/export/{form}": "a file",
     "/practices/{assessment}/export/{form}": "a file",
     "/acknowledgements.csv": "a file",
+    "/committees/{queue}/items.csv": "a file",
     "/announcements/{announcement}/acknowledged.csv": "a file",
     "/rules/feed.xml": "a feed",
     "/rules/calendar.ics": "a calendar",

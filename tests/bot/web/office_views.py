@@ -28,7 +28,7 @@ from governance.office.model import (
 from governance.people.rosters import RosterImport, RosterSource
 from governance.upkeep.messages import RosterRefused
 from governance.views import AnnouncementLine, AnnouncementsView
-from tests.bot.web.examples import DRAFT, NOW
+from tests.bot.web.examples import NOW, UNSENT
 
 _AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 
@@ -108,7 +108,7 @@ FINDINGS = (
 
 
 def _announced(number: int, state: AnnouncementState, **more: Any) -> AnnouncementLine:
-    one = replace(DRAFT, id=UUID(int=number), state=state, **more)
+    one = replace(UNSENT, id=UUID(int=number), state=state, **more)
     sent = 6_300 if state is AnnouncementState.SENDING else 0
     tally = Tally(
         people=6_312, queued=0, sent=sent, unknown=0, failed=0, unreachable=0, acknowledged=2_100

@@ -67,6 +67,7 @@ from governance.conclusions.commands import (
 from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
+    ExportDocket,
     GiveFeedback,
     MoveItem,
     ShowAnswerForm,
@@ -130,7 +131,7 @@ from governance.series.commands import (
     StopSeries,
 )
 from governance.series.views import SeriesStarted
-from governance.views import View
+from governance.views import DocketFile, View
 from governance.waves.my_surveys import ShowMySurveys
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
@@ -175,6 +176,7 @@ def usual(command: Command) -> Answer:
         ShowHelp: examples.MESSAGES["help"],
         ShowFeedbackForm: examples.MESSAGES["feedback_form"],
         ShowDocket: examples.DOCKET,
+        ExportDocket: DocketFile(queue="network", lines=examples.DOCKET.open_items),
         ShowItem: examples.BRIEF,
         AcknowledgeItem: examples.BRIEF,
         ShowMatter: examples.MATTER,

@@ -76,3 +76,12 @@ async def test_no_urgent_case_opens_by_itself(site: Stand, client: httpx.AsyncCl
     assert "row-beside" not in page
     assert site.conversation.heard[-1] == ShowCases()
     assert page.index("Needs a person now") < page.index("A case&#39;s page shows")
+
+
+async def test_a_docket_is_downloaded_as_a_file(client: httpx.AsyncClient) -> None:
+    assert 'href="/committees/network/items.csv"' in (await client.get("/committees/network")).text
+    answer = await client.get("/committees/network/items.csv")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["content-disposition"] == 'attachment; filename="network.csv"'
+    assert answer.text.splitlines()[0] == "\ufeffstate,words,theme,people,received,answer_by,with"
+    assert len(answer.text.splitlines()) == 3

@@ -4,21 +4,27 @@ many there are."""
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from bot.exports.dockets import docket_csv
 from core.people import Audience
+from governance.committees.model import RESTRICTED
 from governance.conversations.commands import AskAuthor
-from governance.docket.commands import ShowBeside
+from governance.docket.commands import ExportDocket, ShowBeside
 from governance.docket.messages import DocketLine
 from governance.home.commands import ShowDocket
 from governance.messages import Brief, Refused
-from governance.views import DocketView
+from governance.views import DocketFile, DocketView
+from storage.ledger_tables import audit
 from tests.attacks.hall import Hall, hall
 from tests.governance.office.counting import statements
 from tests.journeys.town import CHAIR, OFFICE, TEACHER
+
+READER = "bertrand.oyelaran@schools.example.org"
 
 
 @pytest.fixture
@@ -57,3 +63,23 @@ async def test_fifty_items_take_the_statements_of_five(town: Hall) -> None:
     many, view = await statements(town, CHAIR, ShowDocket(queue="network"))
     assert len(view.open_items) == 50
     assert many == few <= 25
+
+
+async def test_a_file_of_the_docket_has_redacted_words_and_is_noted(town: Hall) -> None:
+    await town.item(TEACHER, "The Wi-Fi in the portables drops after lunch.")
+    file = await town.ask(CHAIR, ExportDocket(queue="network"))
+    assert isinstance(file, DocketFile)
+    assert file.lines == (await docket(town)).open_items
+    said = docket_csv((replace(file.lines[0], redacted="=HYPERLINK(1)"),)).decode()
+    assert "'=HYPERLINK(1)" in said, "no spreadsheet calculates it"
+    assert ",1,2026-" in said, "one person, and the day"
+    chain = await town.core.store.read(
+        lambda tx: tx.connection.execute(select(audit.c.what)).scalars().all()
+    )
+    assert "docket exported: network, 1" in chain
+    assert isinstance(await town.ask(TEACHER, ExportDocket(queue="network")), Refused)
+
+
+async def test_what_is_sensitive_is_in_no_file(town: Hall) -> None:
+    await town.item(TEACHER, "He shouts at me in the lab.", queue=RESTRICTED)
+    assert isinstance(await town.ask(READER, ExportDocket(queue=RESTRICTED)), Refused)

@@ -1,0 +1,38 @@
+"""A committee's items as a CSV file, in their redacted words."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from bot.exports.safe_cells import guarded
+from governance.docket.messages import DocketLine
+from governance.duplicates.model import TOLD_FROM
+
+COLUMNS = ("state", "words", "theme", "people", "received", "answer_by", "with")
+
+
+def docket_csv(lines: Sequence[DocketLine]) -> bytes:
+    """``people``: how many say it; of fewer than five it is not said exactly."""
+    said = io.StringIO(newline="")
+    out = csv.writer(said)
+    out.writerow(COLUMNS)
+    for one in lines:
+        cells = (
+            one.state.value,
+            one.redacted,
+            one.theme,
+            _people(one),
+            one.received_at.date().isoformat(),
+            one.due_at.date().isoformat() if one.due_at else "",
+            one.assigned_to or "",
+        )
+        out.writerow([guarded(cell) for cell in cells])
+    return ("\ufeff" + said.getvalue()).encode()
+
+
+def _people(one: DocketLine) -> str:
+    if one.said_by is None:
+        return "1"
+    return str(one.said_by.people) if one.said_by.people else f"2 to {TOLD_FROM - 1}"
