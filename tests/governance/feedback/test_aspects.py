@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from governance.docket.commands import FileReading, GiveFeedback, ShowItem
+from governance.docket.commands import FileReading, GiveFeedback, ShowBeside, ShowItem
 from governance.feedback.model import Aspect, Tone
 from governance.home.commands import ShowDocket
 from governance.messages import Brief
@@ -46,7 +46,9 @@ async def test_the_page_of_an_item_says_how_each_part_sounds(town: Hall, item: U
     assert isinstance(page, Brief)
     assert page.aspects == ((PRAISE, Tone.POSITIVE), (BLAME, Tone.NEGATIVE))
     listed = await town.ask(CHAIR, ShowDocket(queue="network"))
-    assert [brief.aspects for brief in listed.open_items] == [()]
+    assert [hasattr(line, "aspects") for line in listed.open_items] == [False]
+    beside = await town.ask(CHAIR, ShowBeside(item_id=item))
+    assert beside.aspects == ()
 
 
 async def test_what_is_taken_out_takes_the_parts_along(town: Hall, item: UUID) -> None:
