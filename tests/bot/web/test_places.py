@@ -169,7 +169,7 @@ async def test_a_page_leads_up_to_its_parent_and_a_place_to_nothing(town: Hall) 
     assert up((), f"{report.path}/you-said", report) == report.path, "nobody is signed in"
     assert up(teacher, f"/heard/{wave}") == "/surveys"
     assert up(office, f"/heard/{wave}") == "/surveys"
-    assert up(office, "/announcements/new") == "/desk"
+    assert up(office, "/announcements/new") == "/announcements"
     assert up(teacher, f"/announcements/{wave}") == ""
     assert up(office, "/desk/surveys", Page(label="Dashboard", path="/desk")) == ""
     assert up(teacher, "/board", home) == ""

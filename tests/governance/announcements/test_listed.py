@@ -33,7 +33,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Hall]:
 async def written(town: Hall) -> UUID:
     one = uuid4()
     audience = Audience(people=frozenset({TEACHER}))
-    await town.ask(CTO, WriteAnnouncement(announcement_id=one, audience=audience, **WORDS))
+    await town.ask(CTO, WriteAnnouncement(announcement_id=one, audience=audience, words=WORDS))
     return one
 
 
