@@ -90,6 +90,7 @@ async def test_a_pulse_is_answered_changed_closed_and_its_tables_reach_the_cto(
         await service.pass_time(days=5)
         await until(lambda: service.sent("results", wave))
         async with signed_in(browser, service, CTO) as page:
+            await page.locator("summary", has_text="Results: ").first.click()
             await page.get_by_role("link", name="See all results").click()
             shown = await page.locator("main").inner_text()
             assert "20 of 21" in shown
@@ -296,7 +297,7 @@ async def test_a_sign_in_link_works_once(tmp_path: Path, browser: Browser) -> No
         await page.goto(link)
         assert "Home" not in await page.content(), "fetching a link does not sign in"
         await page.get_by_role("button", name="Sign in").click()
-        await shows(page, "Home")
+        await shows(page, "Waiting for you")
         await page.get_by_role("button", name="Sign out", exact=True).click()
         await page.goto(link)
         await page.get_by_role("button", name="Sign in").click()

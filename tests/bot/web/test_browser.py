@@ -215,6 +215,7 @@ async def test_a_docket_shows_many_items_in_the_first_screen(
 
 async def test_everything_works_without_scripts(browser: Browser, served: Served) -> None:
     async with signed_in(browser, served, java_script_enabled=False) as page:
+        await page.locator("summary", has_text="Answer").first.click()
         await page.get_by_role("link", name="Answer").first.click()
         await page.get_by_label("4", exact=True).check()
         await page.get_by_label("Signing in").check()
