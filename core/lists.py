@@ -18,13 +18,15 @@ ROWS = 20
 @dataclass(frozen=True, kw_only=True)
 class Column:
     """``key``: its name in an address. ``sorts``: whether people can sort by it. ``number``: its
-    cells are numbers. ``phone``: whether a phone has room for it."""
+    cells are numbers. ``phone``: whether a phone has room for it. ``wraps``: its words may take
+    several lines, and the title's too."""
 
     key: str
     label: str
     sorts: bool = True
     number: bool = False
     phone: bool = True
+    wraps: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,13 +34,15 @@ class Cell:
     """``order``: what it is sorted by, of one type in a column; None comes last in both directions.
     ``tone``: it is a state, which is shown as a tag. ``trend``: earlier values and this one, drawn
     as a small line; its words are the text. ``language``: of words that are not in the reader's,
-    such as "en" of what is never translated."""
+    such as "en" of what is never translated. ``detail``: in small letters below it, of the cell
+    that leads to a row's own page."""
 
     text: str
     order: Any = None
     tone: Tone | None = None
     trend: tuple[float | None, ...] = ()
     language: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

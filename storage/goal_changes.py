@@ -15,6 +15,8 @@ from storage.connection import Connected
 from storage.docket_tables import item_link, recommendation_about
 from storage.goal_change_tables import goal_remapping, plan_proposal
 from storage.goal_tables import goal_step
+from storage.matter_tables import item_matter
+from storage.tables import item
 from surveys.encoding import decode, encode
 
 
@@ -43,6 +45,19 @@ class GoalChanges(Connected):
         self.put(plan_proposal, row, ("id",))
 
     # -- what is bound to goals -----------------------------------------------------------------
+
+    def messages_on_goals(self) -> Sequence[tuple[UUID, UUID, UUID | None]]:
+        to_goals = item_link.c.kind == BoundKind.GOAL
+        own = select(item_link.c.item_id, item.c.id, item.c.author).where(
+            item.c.id == item_link.c.item_id, to_goals
+        )
+        same = (
+            select(item_link.c.item_id, item.c.id, item.c.author)
+            .join(item_matter, item_matter.c.lead_id == item_link.c.item_id)
+            .join(item, item.c.id == item_matter.c.item_id)
+            .where(to_goals)
+        )
+        return [tuple(row) for row in self.connection.execute(own.union(same))]
 
     def linked_at(self, item_id: UUID, bound: Bound) -> datetime | None:
         mine = (

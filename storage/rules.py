@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, select, tuple_, update
 
 from core.deciding import Decision
 from core.people import Audience
@@ -107,6 +107,14 @@ class Rules(Deliveries):
         )
         row = self.connection.execute(wanted).first()
         return _version_from(row) if row else None
+
+    def versions_of(self, numbers: Iterable[tuple[UUID, int]]) -> Mapping[UUID, Version]:
+        wanted = list(numbers)
+        if not wanted:
+            return {}
+        one = tuple_(rule_version.c.rule_id, rule_version.c.number)
+        rows = self.connection.execute(select(rule_version).where(one.in_(wanted)))
+        return {row.rule_id: _version_from(row) for row in rows}
 
     def rule_versions(self, rule_id: UUID) -> Sequence[Version]:
         rows = self.connection.execute(

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from markupsafe import Markup
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.charts.goal_chart import goal_bar, goal_chart
 from bot.conversation import Reader
+from bot.web import lists
 from bot.web.doing import of, showing
 from bot.web.endpoints import page
-from bot.web.render_card import drawn_parts, presses
+from bot.web.render_card import drawn_parts, each_press, presses
 from bot.web.settings import Site
 from bot.web.visiting import Visit
 from core.words import Words
-from governance import links
 from governance.goals import cards, facets, wording
 from governance.goals.commands import ShowGoal, ShowGoals
+from governance.goals.lists import plan_list
 from governance.goals.messages import GoalLine, GoalsView, GoalView, IndicatorLine
 
 
@@ -30,18 +33,19 @@ def plan_routes(site: Site) -> list[Route]:
 async def plan(visit: Visit, view: GoalsView, reader: Reader) -> Response:
     words = visit.words(reader)
     told = facets.plan_drawn(words, view.facets)
-    ways = [press for one in told for press in one.presses]
+    begins = [press for one in told for press in one.begins]
     return await visit.page(
         "pages/plan.html",
         wording.title(words),
         reader,
-        view=view,
-        plan=wording,
-        link=lambda one: links.goal("", one.goal.key),
-        bar=lambda line, ident: goal_bar(line, words, ident=ident),
-        retired=lambda one: cards.retired_words(words, one),
-        more=drawn_parts(cards.facet_parts(told), reader),
-        ways=presses(ways, reader, visit.csrf) if ways else "",
+        list=lists.shown(visit, plan_list(words, view)),
+        where=partial(lists.where, visit),
+        vision=view.vision,
+        facts=" ".join([wording.in_sum(words, view), *(said for one in told for said in one.said)]),
+        deciding=wording.deciding(words, view),
+        rule=wording.how_states_are_found(words),
+        history=[one.history for one in told if one.history],
+        begins=each_press(begins, reader, visit.csrf),
     )
 
 

@@ -61,6 +61,12 @@ def presses(shown: Sequence[Press], reader: Reader, csrf: str) -> Markup:
     )
 
 
+def each_press(shown: Sequence[Press], reader: Reader, csrf: str) -> list[Markup]:
+    """The same buttons, each by itself."""
+    drawing = _Drawing(reader, csrf, level=1)
+    return [drawing.press(one, "") for one in shown]
+
+
 def drawn_parts(parts: Sequence[Part], reader: Reader) -> Markup:
     """Parts on a page that is not one card."""
     drawing = _Drawing(reader, csrf="", level=1)

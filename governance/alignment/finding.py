@@ -20,8 +20,8 @@ from governance.alignment.model import (
 from governance.alignment.nearest import proposed, texts_of
 from governance.alignment.priorities import priorities_of, questions_of
 from governance.goal_changes.access import steering
-from governance.goal_changes.model import HolderKind, Remapping, choice_key
-from governance.goal_changes.remapping import resolved
+from governance.goal_changes.model import Holder, HolderKind, choice_key
+from governance.goal_changes.remapping import Moves, moves_of, resolved
 from governance.goals.model import Goal
 from governance.goals.stepping import goals_of
 from governance.ports import GovernanceStore
@@ -73,20 +73,19 @@ def alignment(store: GovernanceStore, wave: Wave) -> Alignment:
     )
 
 
-def standing(store: GovernanceStore, wave_id: UUID | None = None) -> list[Binding]:
+def standing(
+    store: GovernanceStore, wave_id: UUID | None = None, known: Moves | None = None
+) -> list[Binding]:
     """What was confirmed of a wave or of all, as it stands today: where a goal was merged or split,
-    with the goal that it was moved to."""
-    moves: dict[str, list[Remapping]] = {}
-    for one in store.remappings():
-        if one.holder.kind is HolderKind.CHOICE:
-            moves.setdefault(one.holder.key, []).append(one)
-    steps, found = store.plan_steps(), []
+    with the goal that it was moved to. ``known``: the moves, where they were read already."""
+    moves, found = known or moves_of(store), []
     for binding in store.bindings(wave_id):
-        own = moves.get(choice_key(binding.wave_id, binding.question, binding.choice), ())
+        key = choice_key(binding.wave_id, binding.question, binding.choice)
+        own = moves.by_holder.get(Holder(kind=HolderKind.CHOICE, key=key), ())
         was = Bound(kind=BoundKind.GOAL, key=binding.goal, version=binding.version)
         now = resolved(was, own, binding.at)
         goal, version = now.bound.key, now.bound.version
-        found.append(replace(binding, goal=goal, version=version, stays=now.stays(steps)))
+        found.append(replace(binding, goal=goal, version=version, stays=now.stays(moves.steps)))
     return found
 
 

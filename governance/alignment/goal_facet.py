@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,14 +14,19 @@ from governance import links
 from governance.access import Actor, sees_all_tables
 from governance.alignment import wording as say
 from governance.alignment.finding import standing
-from governance.alignment.model import Priority
+from governance.alignment.model import NO_GOAL, Priority
 from governance.alignment.priorities import priorities_of, told_of
-from governance.goals.facets import FacetLine, GoalFacet, Part
+from governance.goal_changes.remapping import Moves
+from governance.goals.facets import FacetLine, GoalFacet, LinkedFacet, Part
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
+from surveys.results.placing import place_range
 
 WAVES = 3
 """The newest surveys that a goal's page names."""
+
+AMONG_THE_FIRST = 5
+"""Places from the first one that the plan's table names: a place from 1 to 8 says little."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +83,35 @@ def _in_survey(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlacedByStaff:
+    """The best place of a goal's priorities in the survey that was matched to goals last."""
+
+    first: int
+    last: int
+
+
+def _place(
+    store: GovernanceStore, actor: Actor, moves: Moves, _: datetime
+) -> Mapping[str, PlacedByStaff]:
+    bound = [one for one in standing(store, known=moves) if one.goal != NO_GOAL]
+    if not bound:
+        return {}
+    wave = max(bound, key=lambda one: one.at).wave_id
+    goals = {(one.question, one.choice): one.goal for one in bound if one.wave_id == wave}
+    survey = _in_survey(store, actor, wave, set(goals))
+    placed: dict[str, PlacedByStaff] = {}
+    for one in survey.priorities if survey else ():
+        if one.ranked and one.ranked.last <= AMONG_THE_FIRST:  # the first place comes first
+            best = PlacedByStaff(first=one.ranked.first, last=one.ranked.last)
+            placed.setdefault(goals[one.key], best)
+    return placed
+
+
+def _draw_place(words: Words, found: PlacedByStaff) -> str:
+    return words.say("ranked {place} by staff", place=place_range(found.first, found.last))
+
+
 def _draw(words: Words, found: PutFirst) -> FacetLine:
     return FacetLine(
         name=words.say("What staff put first"),
@@ -97,3 +132,4 @@ def _said(words: Words, one: InSurvey) -> str:
 
 
 GOAL_FACETS = (GoalFacet(of=PutFirst, part=Part.SAID, order=5, find=_find, draw=_draw),)
+LINKED_FACETS = (LinkedFacet(of=PlacedByStaff, order=10, find=_place, draw=_draw_place),)

@@ -7,7 +7,7 @@ of fewer than five people, nor what would tell of them by taking away.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -43,6 +43,7 @@ from governance.digests.people import PEOPLE_FROM, people
 from governance.docket.handlers import queue_name
 from governance.goals.history import as_of
 from governance.goals.model import Goal, Indicator, PlanStep, Reading, StepKind
+from governance.goals.progress import decides, progress_of
 from governance.goals.stepping import goals_of
 from governance.ports import GovernanceStore
 from governance.recommendations.model import AdviceState, Recommendation
@@ -96,20 +97,28 @@ def _components(
     return tuple(
         ComponentLine(
             name=component.name,
-            goals=tuple(
-                GoalLine(
-                    title=goal.title,
-                    indicators=tuple(
-                        _indicator(goal, one, readings, period)
-                        for one in goal.indicators
-                        if one.source not in live
-                    ),
-                )
-                for goal in component.goals
-            ),
+            goals=tuple(_goal(goal, live, readings, period) for goal in component.goals),
             steps=tuple(step for key, step in steps if key == component.key),
         )
         for component in then
+    )
+
+
+def _goal(
+    goal: Goal,
+    live: Collection[str],
+    readings: Mapping[tuple[str, str], Sequence[Reading]],
+    period: Period,
+) -> GoalLine:
+    """``live``: the goals of that day; what goes on with an indicator of one of them is its own."""
+    own = [one for one in goal.indicators if one.source not in live]
+    stood = decides(
+        progress_of(one, readings.get((goal.key, one.key), ()), period.last) for one in own
+    )
+    return GoalLine(
+        title=goal.title,
+        indicators=tuple(_indicator(goal, one, readings, period) for one in own),
+        state=stood.state,
     )
 
 

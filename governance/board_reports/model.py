@@ -15,6 +15,7 @@ from core.text import Text
 from governance.board_reports.periods import Period
 from governance.changes.model import ChangeState
 from governance.goals.model import NO_WORDS, StepKind
+from governance.goals.progress import GoalState
 from governance.rules.model import RuleStep
 
 LONGEST_HEADLINE = 120
@@ -58,8 +59,11 @@ class IndicatorLine:
 
 @dataclass(frozen=True, kw_only=True)
 class GoalLine:
+    """``state``: how it stood on the period's last day. Older reports have none."""
+
     title: Text
     indicators: tuple[IndicatorLine, ...] = ()
+    state: GoalState | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_interval
 
 from core.text import Text
+from core.tiles import Tag
 from core.words import Words, known_locale
 from governance.board_reports.messages import Missing
 from governance.board_reports.model import (
     ChangeLine,
     DecisionLine,
     Figures,
+    GoalLine,
     GoalStep,
     Heard,
     IndicatorLine,
@@ -184,6 +186,11 @@ def _known(one: IndicatorLine) -> Indicator:
     return Indicator(
         key="", name=one.name, target=one.target, unit=one.unit, by=one.by, lower=one.lower
     )
+
+
+def state(words: Words, one: GoalLine) -> Tag | None:
+    """How a goal stood on the period's last day; None where that is not known."""
+    return goal_words.tag_of(words, one.state) if one.state else None
 
 
 def step(words: Words, one: GoalStep) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,9 +16,9 @@ from governance.access import Actor
 from governance.changes import wording as say
 from governance.changes.model import ChangeState
 from governance.goal_changes.model import Holder, HolderKind
-from governance.goal_changes.remapping import bound_to
+from governance.goal_changes.remapping import Moves, bound_to
 from governance.goals import wording as goal_words
-from governance.goals.facets import FacetLine, GoalFacet, Part
+from governance.goals.facets import FacetLine, GoalFacet, LinkedFacet, Part
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
 from governance.references import wording as reference_words
@@ -83,4 +85,25 @@ def _draw(words: Words, found: SupportingChanges) -> FacetLine:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class CountedChanges:
+    many: int
+
+
+def _count(
+    store: GovernanceStore, _: Actor, moves: Moves, __: datetime
+) -> Mapping[str, CountedChanges]:
+    many: Counter[str] = Counter()
+    for one in store.changes():
+        if one.decision is not None and one.state is not ChangeState.WITHDRAWN:
+            holder = Holder(kind=HolderKind.CHANGE, key=str(one.id))
+            many.update(moves.of_keys(one.serves, holder, one.decision.at))
+    return {key: CountedChanges(many=n) for key, n in many.items()}
+
+
+def _draw_count(words: Words, found: CountedChanges) -> str:
+    return words.count("{n} change", "{n} changes", found.many)
+
+
 GOAL_FACETS = (GoalFacet(of=SupportingChanges, part=Part.SERVES, order=10, find=_find, draw=_draw),)
+LINKED_FACETS = (LinkedFacet(of=CountedChanges, order=30, find=_count, draw=_draw_count),)

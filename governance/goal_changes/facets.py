@@ -36,9 +36,11 @@ class ChangesOfGoal:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangesOfPlan:
-    """How many proposals wait for a decision."""
+    """How many proposals wait for a decision. ``new``: an id for a proposal of each kind, where the
+    reader writes them."""
 
     waiting: int
+    new: tuple[tuple[ProposalKind, UUID], ...] = ()
 
 
 def _of_goal(store: GovernanceStore, actor: Actor, goal: Goal, _: datetime) -> ChangesOfGoal | None:
@@ -93,7 +95,11 @@ def _draw_goal(words: Words, found: ChangesOfGoal) -> FacetLine:
 def _of_plan(store: GovernanceStore, actor: Actor, _: datetime) -> ChangesOfPlan | None:
     if not follows(actor, store):
         return None
-    return ChangesOfPlan(waiting=len(store.plan_proposals(ProposalState.PROPOSED)))
+    kinds = (ProposalKind.ADOPT, *_ABOUT_ONE) if proposes(actor, store) else ()
+    return ChangesOfPlan(
+        waiting=len(store.plan_proposals(ProposalState.PROPOSED)),
+        new=tuple((kind, uuid4()) for kind in kinds),
+    )
 
 
 def _draw_plan(words: Words, found: ChangesOfPlan) -> FacetLine:
@@ -104,6 +110,14 @@ def _draw_plan(words: Words, found: ChangesOfPlan) -> FacetLine:
         name=words.say("Changes to the plan"),
         said=(said,) if found.waiting else (),
         presses=(Press(label=words.say("Changes to the plan"), command=ShowProposals()),),
+        begins=tuple(
+            Press(
+                label=say.begins(words, kind),
+                command=ShowProposalForm(proposal_id=new, kind=kind),
+            )
+            for kind, new in found.new
+        ),
+        history=Page(label=words.say("History"), path=paths.proposals()),
     )
 
 

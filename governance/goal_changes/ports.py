@@ -25,6 +25,11 @@ class GoalChangeStore(Protocol):
         when."""
         ...
 
+    def messages_on_goals(self) -> Sequence[tuple[UUID, UUID, UUID | None]]:
+        """(linked item, message, author) of each item that is linked to a goal: itself, and those
+        that say the same."""
+        ...
+
     def linked_at(self, item_id: UUID, bound: Bound) -> datetime | None: ...
 
     def remappings(self, holder: Holder | None = None) -> Sequence[Remapping]:

@@ -6,7 +6,8 @@ A binding is never overwritten: a remapping stands beside it, and whoever reads 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -94,3 +95,41 @@ def bound_to(
         if now.key == goal.key:
             return now
     return None
+
+
+# -- all of them at once ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moves:
+    """What is known of all moves and of the plan's history, read once. ``today``: the version of
+    each goal."""
+
+    steps: Sequence[PlanStep]
+    by_holder: Mapping[Holder, Sequence[Remapping]]
+    today: Mapping[str, int]
+
+    def of_bound(self, bound: Bound, holder: Holder, since: datetime | None = None) -> str:
+        """The key of the goal that a binding means today, as ``current`` says it."""
+        return resolved(bound, self.by_holder.get(holder, ()), since).bound.key
+
+    def of_keys(self, keys: Iterable[str], holder: Holder, moment: datetime) -> set[str]:
+        """The goals that a holder of keys means today, as ``bound_to`` says it of one."""
+        found = set()
+        for key in keys:
+            version = version_at(self.steps, key, moment) or self.today.get(key, 0)
+            bound = Bound(kind=BoundKind.GOAL, key=key, version=version)
+            found.add(self.of_bound(bound, holder, moment) if version else key)
+        return found
+
+
+def moves_of(store: GovernanceStore) -> Moves:
+    by_holder: dict[Holder, list[Remapping]] = defaultdict(list)
+    for one in store.remappings():
+        by_holder[one.holder].append(one)
+    plan = goals_of(store.district().components)
+    return Moves(
+        steps=store.plan_steps(),
+        by_holder=by_holder,
+        today={key: one.version for key, one in plan.items()},
+    )

@@ -79,16 +79,20 @@ def plan(words: Words, message: GoalsView) -> Card:
 
 
 def top(words: Words, message: GoalsView) -> tuple[Part, ...]:
-    """The vision, and who decides."""
+    """The vision, how many goals stand how, and who decides."""
     vision = words.text(message.vision) if message.vision else ""
-    return (*lines([vision]), *lines([wording.deciding(words, message)], Look.QUIET))
+    return (
+        *lines([vision]),
+        *lines([wording.in_sum(words, message)], Look.STRONG),
+        *lines([wording.deciding(words, message)], Look.QUIET),
+    )
 
 
 def _row(words: Words, one: GoalLine) -> tuple[Page, str]:
     said = [wording.named(words, each) for each in one.indicators]
     page = Page(label=words.text(one.goal.title), path=links.goal("", one.goal.key))
-    unmeasured = [words.text(one.goal.description), wording.unmeasured(words)]
-    return page, " ".join(part for part in said or unmeasured if part)
+    parts = said or [words.text(one.goal.description)]
+    return page, " ".join(part for part in (wording.goal_state(words, one), *parts) if part)
 
 
 def _retired(words: Words, one: GoalLine) -> tuple[Page, str]:
@@ -125,7 +129,7 @@ def goal(words: Words, message: GoalView) -> Card:
     return Card(
         title=words.written(one.title),
         secrecy=Secrecy.ANYWHERE,
-        badge=words.say("Retired") if one.retired else "",
+        badge=wording.state_tag(words, message.line).text,
         calm=True,
         parts=(
             *aims(words, message),
@@ -171,7 +175,11 @@ def stands(words: Words, message: GoalView) -> tuple[Part, ...]:
             words.text(one.indicator.name),
             " ".join(
                 part
-                for part in (wording.stands(words, one), one.last.note if one.last else "")
+                for part in (
+                    wording.stands(words, one),
+                    one.last.note if one.last else "",
+                    wording.explained(words, one),
+                )
                 if part
             ),
         )

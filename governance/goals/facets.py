@@ -1,12 +1,13 @@
 """What other features know of a goal, or of the whole plan.
 
-A feature declares ``GOAL_FACETS`` or ``PLAN_FACETS`` in a file of its folder: how one is found, and
-how it is drawn. The pages know none of them.
+A feature declares ``GOAL_FACETS``, ``PLAN_FACETS`` or ``LINKED_FACETS`` in a file of its folder:
+how one is found, and how it is drawn. The pages know none of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +17,7 @@ from core.cards import Page, Press
 from core.words import Words
 from governance.access import Actor
 from governance.facets import facet_of, found
+from governance.goal_changes.remapping import Moves, moves_of
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
 
@@ -34,12 +36,15 @@ class Part(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class FacetLine:
     """A facet in words. ``said``: sentences; ``entries``: things with a page each, and what is said
-    of them; ``presses``: what the reader can do."""
+    of them; ``presses``: what the reader can do. On a page that has room for it, ``begins``: what
+    they can begin here, and ``history``: where what was decided is."""
 
     name: str
     said: tuple[str, ...] = ()
     entries: tuple[tuple[Page, str], ...] = ()
     presses: tuple[Press, ...] = ()
+    begins: tuple[Press, ...] = ()
+    history: Page | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +69,17 @@ class PlanFacet:
     draw: Callable[[Words, Any], FacetLine]
 
 
+@dataclass(frozen=True, kw_only=True)
+class LinkedFacet:
+    """What is linked to goals, in a few words of the plan's table. ``find``: by the goals' keys, in
+    as many reads for one goal as for all; ``of``: what it gives for each."""
+
+    of: type
+    order: int
+    find: Callable[[GovernanceStore, Actor, Moves, datetime], Mapping[str, Any]]
+    draw: Callable[[Words, Any], str]
+
+
 def facets_of(
     store: GovernanceStore, actor: Actor, goal: Goal, now: datetime
 ) -> tuple[object, ...]:
@@ -81,3 +97,19 @@ def drawn(words: Words, facets: Sequence[object], part: Part) -> list[FacetLine]
 
 def plan_drawn(words: Words, facets: Sequence[object]) -> list[FacetLine]:
     return [facet_of("PLAN_FACETS", one).draw(words, one) for one in facets]
+
+
+def linked_to_goals(
+    store: GovernanceStore, actor: Actor, now: datetime
+) -> Mapping[str, tuple[object, ...]]:
+    """What is linked to each goal, by its key, in the order of the facets."""
+    by_goal: dict[str, list[object]] = defaultdict(list)
+    for one in found("LINKED_FACETS", store, actor, moves_of(store), now):
+        if isinstance(one, Mapping):
+            for key, what in one.items():
+                by_goal[key].append(what)
+    return {key: tuple(some) for key, some in by_goal.items()}
+
+
+def linked_drawn(words: Words, linked: Sequence[object]) -> list[str]:
+    return [facet_of("LINKED_FACETS", one).draw(words, one) for one in linked]

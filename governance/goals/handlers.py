@@ -24,7 +24,7 @@ from governance.goals.commands import (
     ShowReadingForm,
     WriteIndicator,
 )
-from governance.goals.facets import facets_of, plan_facets
+from governance.goals.facets import facets_of, linked_to_goals, plan_facets
 from governance.goals.history import breaks, subject_of, taken_on, with_before
 from governance.goals.messages import (
     ComponentLine,
@@ -36,8 +36,9 @@ from governance.goals.messages import (
     ReadingForm,
     StepLine,
 )
-from governance.goals.model import LONGEST_NOTE, Component, Goal, Reading
+from governance.goals.model import LONGEST_NOTE, Component, Goal, Indicator, Reading
 from governance.goals.numbers import EITHER_NUMBER, NO_NUMBER, number_of, reads_twice
+from governance.goals.progress import progress_of
 from governance.goals.stepping import goals_of
 from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
@@ -55,23 +56,24 @@ NOT_MEASURED = "This goal has no indicator to measure."
 
 
 def show_plan(store: GovernanceStore, actor: Actor, now: datetime) -> GoalsView:
-    district, readings = store.district(), store.readings()
+    district, readings, day = store.district(), store.readings(), today(store, now)
     steering = district.committee(district.plan.steering)
     return GoalsView(
         vision=district.plan.vision,
         steering=steering.name if steering else "",
         decided_by=district.plan.decided_by,
         components=tuple(
-            _component(one, district.components, readings) for one in district.components
+            _component(one, district.components, readings, day) for one in district.components
         ),
         facets=plan_facets(store, actor, now),
+        linked=linked_to_goals(store, actor, now),
     )
 
 
 def _component(
-    component: Component, plan: Sequence[Component], readings: Sequence[Reading]
+    component: Component, plan: Sequence[Component], readings: Sequence[Reading], day: date
 ) -> ComponentLine:
-    lines = [_line(goal, plan, readings) for goal in component.goals]
+    lines = [_line(goal, plan, readings, day) for goal in component.goals]
     return ComponentLine(
         name=component.name,
         goals=tuple(one for one in lines if not one.goal.retired),
@@ -79,18 +81,23 @@ def _component(
     )
 
 
-def _line(goal: Goal, plan: Sequence[Component], readings: Iterable[Reading]) -> GoalLine:
+def _line(
+    goal: Goal, plan: Sequence[Component], readings: Iterable[Reading], day: date
+) -> GoalLine:
     own = [one for one in readings if one.goal == goal.key]
     return GoalLine(
         goal=goal,
-        indicators=tuple(
-            IndicatorLine(
-                indicator=indicator,
-                readings=tuple(one for one in own if one.indicator == indicator.key),
-            )
-            for indicator in goal.indicators
-        ),
+        indicators=tuple(_indicator(one, own, day) for one in goal.indicators),
         became=_became(goal, plan),
+    )
+
+
+def _indicator(indicator: Indicator, of_goal: Iterable[Reading], day: date) -> IndicatorLine:
+    readings = tuple(one for one in of_goal if one.indicator == indicator.key)
+    return IndicatorLine(
+        indicator=indicator,
+        readings=readings,
+        progress=progress_of(indicator, readings, day),
     )
 
 
@@ -124,7 +131,7 @@ def goal_view(store: GovernanceStore, actor: Actor, key: str, now: datetime) -> 
         for step, before in with_before(steps)
     ]
     return GoalView(
-        line=_line(goal, plan, store.readings(key)),
+        line=_line(goal, plan, store.readings(key), today(store, now)),
         component=component.name,
         facets=facets_of(store, actor, goal, now),
         steps=tuple(reversed(told)),

@@ -9,16 +9,18 @@ from datetime import date
 from core.messages import InPlace
 from core.text import Text
 from governance.goals.model import Goal, Indicator, Reading, StepKind
+from governance.goals.progress import UNREAD, Progress, decides, reached
 from governance.redaction.put_back import Doubt
 from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorLine:
-    """An indicator with its readings, the oldest first."""
+    """An indicator with its readings, the oldest first, and how they stand against the plan."""
 
     indicator: Indicator
     readings: tuple[Reading, ...] = ()
+    progress: Progress = UNREAD
 
     @property
     def last(self) -> Reading | None:
@@ -27,10 +29,7 @@ class IndicatorLine:
     @property
     def reached(self) -> bool:
         """Whether its last reading is at the target or better."""
-        if self.last is None:
-            return False
-        target = self.indicator.target
-        return self.last.value <= target if self.indicator.lower else self.last.value >= target
+        return self.last is not None and reached(self.indicator, self.last.value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +39,17 @@ class GoalLine:
     goal: Goal
     indicators: tuple[IndicatorLine, ...] = ()
     became: tuple[tuple[str, Text], ...] = ()
+
+    @property
+    def progress(self) -> Progress:
+        """How the goal stands: the worst of its indicators decides."""
+        return decides(one.progress for one in self.indicators)
+
+    @property
+    def deciding(self) -> IndicatorLine | None:
+        """The indicator that says how it stands; None: it has none."""
+        progress = self.progress
+        return next((one for one in self.indicators if one.progress is progress), None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,13 +63,15 @@ class ComponentLine:
 
 @dataclass(frozen=True, kw_only=True)
 class GoalsView(InPlace):
-    """The plan. ``facets``: what other features add to it (``governance.goals.facets``)."""
+    """The plan. ``facets``: what other features add to it (``governance.goals.facets``), and
+    ``linked``: what is linked to its goals, by their keys."""
 
     vision: Text | None
     steering: str
     decided_by: str
     components: tuple[ComponentLine, ...] = ()
     facets: tuple[object, ...] = ()
+    linked: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,11 @@ from datetime import date
 from babel.dates import format_date, format_skeleton
 
 from core.text import Text
+from core.tiles import Tag, Tone
 from core.words import Words, known_locale
-from governance.goals.messages import GoalsView, IndicatorLine, StepLine
+from governance.goals.messages import GoalLine, GoalsView, IndicatorLine, StepLine
 from governance.goals.model import TAKEN_BACK, Indicator, StepKind
+from governance.goals.progress import GoalState, Lack
 
 
 def title(words: Words) -> str:
@@ -50,6 +52,19 @@ def target(words: Words, one: Indicator) -> str:
     return words.say("Target: {target} by {day}.", **told)
 
 
+def target_in_short(words: Words, one: Indicator) -> str:
+    """What is aimed for, as a table has it."""
+    if one.lower and one.target == 0:
+        return words.say("None")
+    said = value(words, one, one.target)
+    return words.say("{target} at most", target=said) if one.lower else said
+
+
+def now_in_short(words: Words, line: IndicatorLine) -> str:
+    """Its last reading, as a table has it; "" where there is none."""
+    return value(words, line.indicator, line.last.value) if line.last else ""
+
+
 def last(words: Words, line: IndicatorLine) -> str:
     """Its last reading."""
     if line.last is None:
@@ -78,6 +93,118 @@ def named(words: Words, line: IndicatorLine) -> str:
 def unmeasured(words: Words) -> str:
     """Of a goal without indicators."""
     return words.say("No indicator yet.")
+
+
+# -- states ----------------------------------------------------------------------------------------
+
+_TONES = {
+    GoalState.REACHED: Tone.GOOD,
+    GoalState.ON_TRACK: Tone.GOOD,
+    GoalState.BEHIND: Tone.CAUTION,
+    GoalState.OFF_TRACK: Tone.NOW,
+}
+
+
+def state(words: Words, one: GoalState | None) -> str:
+    """How a goal stands, in a word or two."""
+    return {
+        GoalState.REACHED: words.say("Reached"),
+        GoalState.ON_TRACK: words.say("On track"),
+        GoalState.BEHIND: words.say("Behind"),
+        GoalState.OFF_TRACK: words.say("Off track"),
+        None: words.say("No state yet"),
+    }[one]
+
+
+def state_tag(words: Words, line: GoalLine) -> Tag:
+    """The same as a tag; a goal that is over says so."""
+    if line.goal.retired:
+        return Tag(text=words.say("Retired"))
+    return tag_of(words, line.progress.state)
+
+
+def tag_of(words: Words, one: GoalState | None) -> Tag:
+    return Tag(text=state(words, one), tone=_TONES[one] if one else Tone.PLAIN)
+
+
+def explained(words: Words, line: IndicatorLine) -> str:
+    """Why an indicator stands as it does, with the figure it is compared with."""
+    one, found = line.indicator, line.progress
+    if found.lack is not None:
+        reason = "" if line.last is None else lacking(words, found.lack)
+        return f"{state(words, None)}. {reason}".strip()
+    said = f"{state(words, found.state)}."
+    if found.lost:
+        more = words.say("It was at its target when it was first measured.")
+    elif found.expected is None:
+        return said
+    else:
+        expected = value(words, one, round(found.expected, 1))
+        more = words.say("Expected by now: {value}.", value=expected)
+    late = words.say("The date has passed.") if found.overdue else ""
+    return " ".join(part for part in (said, more, late) if part)
+
+
+def lacking(words: Words, one: Lack) -> str:
+    """Why there is no state yet."""
+    return {
+        Lack.NO_INDICATOR: unmeasured(words),
+        Lack.NO_READING: words.say("It has not been measured."),
+        Lack.NO_DATE: words.say("Its target has no date."),
+        Lack.ONE_READING: words.say("It has been measured once. A second reading shows a trend."),
+        Lack.BEGAN_LATE: words.say("It was first measured after the date of its target."),
+    }[one]
+
+
+def goal_state(words: Words, line: GoalLine) -> str:
+    """How a goal stands, with the reason where there is no state; "" of a goal that is over."""
+    if line.goal.retired:
+        return ""
+    found = line.progress
+    if found.lack is not None:
+        return f"{state(words, None)}. {lacking(words, found.lack)}"
+    return f"{state(words, found.state)}."
+
+
+def how_states_are_found(words: Words) -> list[str]:
+    """The rule, for anyone who asks."""
+    return [
+        words.say(
+            "A straight line leads from the first reading to the target on its date. The latest "
+            "reading is compared with where that line is today."
+        ),
+        words.say(
+            "On track: at least 90% of the change expected by now. Behind: at least 50%. Off "
+            "track: less than that. After the date, a goal that is not reached is never on track."
+        ),
+        words.say(
+            "There is no state yet if an indicator has fewer than two readings, or its target has "
+            "no date. A target that is reached always counts as reached."
+        ),
+        words.say(
+            "If a goal has several indicators, the worst one decides. A goal is reached when all "
+            "its indicators are."
+        ),
+    ]
+
+
+def in_sum(words: Words, view: GoalsView) -> str:
+    """How many goals stand how: "13 goals: 6 on track, 5 behind, 2 with no state yet."."""
+    lines = [one for component in view.components for one in component.goals]
+    if not lines:
+        return ""
+    goals = words.count("{n} goal", "{n} goals", len(lines))
+    found = [one.progress.state for one in lines]
+    many = {one: words.number(found.count(one)) for one in (*GoalState, None)}
+    told = {
+        GoalState.REACHED: words.say("{n} reached", n=many[GoalState.REACHED]),
+        GoalState.ON_TRACK: words.say("{n} on track", n=many[GoalState.ON_TRACK]),
+        GoalState.BEHIND: words.say("{n} behind", n=many[GoalState.BEHIND]),
+        GoalState.OFF_TRACK: words.say("{n} off track", n=many[GoalState.OFF_TRACK]),
+        None: words.say("{n} with no state yet", n=many[None]),
+    }
+    parts = [said for one, said in told.items() if one in found]
+    return words.say("{goals}: {states}.", goals=goals, states=", ".join(parts))
 
 
 def deciding(words: Words, message: GoalsView) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -90,6 +90,9 @@ def voices(store: GovernanceStore, items: Iterable[UUID]) -> int | None:
     may be."""
     chosen = [item for item in (store.item(item_id) for item_id in items) if item is not None]
     same = [item for one in chosen for item in store.kept_with(one.id)]
-    found = {item.id: item for item in (*chosen, *same)}.values()
-    people = {item.author for item in found}
-    return len(found) if len(people) >= FEWEST else None
+    return known_voices({item.id: item.author for item in (*chosen, *same)})
+
+
+def known_voices(authors: Mapping[UUID, UUID | None]) -> int | None:
+    """The same of messages whose authors are known."""
+    return len(authors) if len(set(authors.values())) >= FEWEST else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,11 +11,12 @@ from uuid import UUID
 from core.words import Words
 from governance.access import Actor
 from governance.goal_changes.model import Holder, HolderKind, Remapping
-from governance.goal_changes.remapping import resolved
-from governance.goals.facets import FacetLine, GoalFacet, Part
+from governance.goal_changes.remapping import Moves, resolved
+from governance.goals.facets import FacetLine, GoalFacet, LinkedFacet, Part
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
-from governance.references.handlers import at_least
+from governance.references.binding import known_voices
+from governance.references.handlers import at_least, in_steps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,4 +48,31 @@ def _draw(words: Words, found: LinkedMessages) -> FacetLine:
     return FacetLine(name=words.say("Feedback"), said=(said,))
 
 
+@dataclass(frozen=True, kw_only=True)
+class CountedMessages:
+    """At least so many, as the goal's page says it."""
+
+    many: int
+
+
+def _count(
+    store: GovernanceStore, _: Actor, moves: Moves, __: datetime
+) -> Mapping[str, CountedMessages]:
+    linked: dict[UUID, set[str]] = defaultdict(set)
+    for holder, bound, since in store.goal_bindings():
+        if holder.kind is HolderKind.ITEM:
+            linked[UUID(holder.key)].add(moves.of_bound(bound, holder, since))
+    authors: dict[str, dict[UUID, UUID | None]] = defaultdict(dict)
+    for item, message, author in store.messages_on_goals():
+        for goal in linked.get(item, ()):
+            authors[goal][message] = author
+    counted = {key: in_steps(known_voices(some)) for key, some in authors.items()}
+    return {key: CountedMessages(many=n) for key, n in counted.items() if n}
+
+
+def _draw_count(words: Words, found: CountedMessages) -> str:
+    return words.say("{n}+ messages", n=words.number(found.many))
+
+
 GOAL_FACETS = (GoalFacet(of=LinkedMessages, part=Part.SAID, order=10, find=_find, draw=_draw),)
+LINKED_FACETS = (LinkedFacet(of=CountedMessages, order=20, find=_count, draw=_draw_count),)

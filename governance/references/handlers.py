@@ -202,7 +202,10 @@ def led_to(store: GovernanceStore, announcement_id: UUID) -> int | None:
 
 def at_least(store: GovernanceStore, items: Iterable[UUID]) -> int | None:
     """How many messages these are, with those that say the same, in the same steps."""
-    many = voices(store, items)
+    return in_steps(voices(store, items))
+
+
+def in_steps(many: int | None) -> int | None:
     return many - many % AT_ONCE if many else None
 
 

@@ -16,11 +16,15 @@ _SECTION = re.compile(r"(.+?)(?:\s*§\s*|\.|,?\s+section\s+|,?\s+secci[oó]n\s+)
 
 def open_version(store: GovernanceStore, rule: Rule) -> Version | None:
     """What holds, else what is open to staff: the same for everybody who asks."""
+    number = _open_number(rule)
+    return store.rule_version(rule.id, number) if number else None
+
+
+def _open_number(rule: Rule) -> int | None:
     if rule.state in ENDED:
         return None
     newest = rule.version if rule.state in OPEN_TO_STAFF else None
-    number = rule.holds or newest
-    return store.rule_version(rule.id, number) if number else None
+    return rule.holds or newest
 
 
 def published_rules(store: GovernanceStore) -> Iterator[tuple[Rule, Version]]:
@@ -35,6 +39,13 @@ def open_rules(store: GovernanceStore) -> Iterator[tuple[Rule, Version]]:
     for rule in store.rules():
         if version := open_version(store, rule):
             yield rule, version
+
+
+def open_rules_at_once(store: GovernanceStore) -> list[tuple[Rule, Version]]:
+    """The same in two reads, however many there are."""
+    wanted = {one.id: (one, number) for one in store.rules() if (number := _open_number(one))}
+    versions = store.versions_of((key, number) for key, (_, number) in wanted.items())
+    return [(rule, versions[key]) for key, (rule, _) in wanted.items() if key in versions]
 
 
 def bound_to(rule: Rule, version: Version, section: int = 0) -> Bound:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,15 +14,15 @@ from core.words import Words
 from governance import links
 from governance.access import Actor
 from governance.goal_changes.model import Holder, HolderKind
-from governance.goal_changes.remapping import bound_to
-from governance.goals.facets import FacetLine, GoalFacet, Part
+from governance.goal_changes.remapping import Moves, bound_to
+from governance.goals.facets import FacetLine, GoalFacet, LinkedFacet, Part
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
 from governance.references import wording as reference_words
 from governance.references.binding import line
 from governance.references.model import BoundLine
 from governance.rules import wording as say
-from governance.rules.citing import open_rules
+from governance.rules.citing import open_rules, open_rules_at_once
 from governance.rules.model import RuleState
 
 
@@ -83,4 +85,24 @@ def _draw(words: Words, found: SupportingRules) -> FacetLine:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class CountedRules:
+    many: int
+
+
+def _count(
+    store: GovernanceStore, _: Actor, moves: Moves, __: datetime
+) -> Mapping[str, CountedRules]:
+    many: Counter[str] = Counter()
+    for rule, version in open_rules_at_once(store):
+        holder = Holder(kind=HolderKind.RULE, key=str(rule.id))
+        many.update(moves.of_keys(rule.serves, holder, version.at))
+    return {key: CountedRules(many=n) for key, n in many.items()}
+
+
+def _draw_count(words: Words, found: CountedRules) -> str:
+    return words.count("{n} rule", "{n} rules", found.many)
+
+
 GOAL_FACETS = (GoalFacet(of=SupportingRules, part=Part.SERVES, order=20, find=_find, draw=_draw),)
+LINKED_FACETS = (LinkedFacet(of=CountedRules, order=40, find=_count, draw=_draw_count),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -34,6 +34,10 @@ class RuleStore(Protocol):
         ...
 
     def rule_version(self, rule_id: UUID, number: int) -> Version | None: ...
+
+    def versions_of(self, numbers: Iterable[tuple[UUID, int]]) -> Mapping[UUID, Version]:
+        """One version of each of these rules, by the rule."""
+        ...
 
     def rule_versions(self, rule_id: UUID) -> Sequence[Version]:
         """The oldest first."""

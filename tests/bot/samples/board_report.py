@@ -46,6 +46,7 @@ from governance.board_reports.model import (
 from governance.board_reports.periods import Period, Preset
 from governance.changes.model import ChangeState
 from governance.goals.model import LONGEST_REASON, StepKind
+from governance.goals.progress import GoalState
 from governance.messages import Message
 from governance.redaction.put_back import Doubt, Found
 from governance.rules.model import RuleStep
@@ -83,7 +84,9 @@ def _long(characters: int) -> str:
 def _full() -> ReportView:
     """A report of a plan like the example district's in which everything that somebody types is as
     long as it may be, and every list longer than paper has room for."""
-    goal = GoalLine(title=text("A technology coach within reach of every building"))
+    goal = GoalLine(
+        title=text("A technology coach within reach of every building"), state=GoalState.OFF_TRACK
+    )
     measured = replace(goal, indicators=(_COVERAGE,))
     step = GoalStep(
         goal=text("The same equipment in every classroom"),
@@ -174,7 +177,11 @@ def board_reports(hostile: str) -> Mapping[str, Message]:
             ComponentLine(
                 name=text("Connected classrooms", es="Salones conectados"),
                 goals=(
-                    GoalLine(title=text("Wi-Fi in every room"), indicators=(_COVERAGE, _REPAIR)),
+                    GoalLine(
+                        title=text("Wi-Fi in every room"),
+                        indicators=(_COVERAGE, _REPAIR),
+                        state=GoalState.BEHIND,
+                    ),
                     GoalLine(title=text(hostile)),
                 ),
                 steps=(

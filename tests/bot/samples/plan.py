@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from core.text import text
-from governance.changes.goal_facet import Supporting, SupportingChanges
+from governance.alignment.goal_facet import PlacedByStaff
+from governance.changes.goal_facet import CountedChanges, Supporting, SupportingChanges
 from governance.changes.model import ChangeState
 from governance.goals.messages import (
     ComponentLine,
@@ -21,13 +22,14 @@ from governance.goals.messages import (
     StepLine,
 )
 from governance.goals.model import Goal, Indicator, Reading, StepKind
+from governance.goals.progress import progress_of
 from governance.messages import Message
 from governance.recommendations.goal_facet import Accepted, AcceptedAdvice
 from governance.redaction.put_back import Doubt, Found
-from governance.references.goal_facet import LinkedMessages
+from governance.references.goal_facet import CountedMessages, LinkedMessages
 from governance.references.model import Bound, BoundKind, BoundLine
+from governance.rules.goal_facet import CountedRules, SupportingRules
 from governance.rules.goal_facet import Supporting as SupportingRule
-from governance.rules.goal_facet import SupportingRules
 from governance.rules.model import RuleState
 from surveys.questions import Unfit
 
@@ -82,7 +84,11 @@ def plan(hostile: str) -> Mapping[str, Message]:
             (date(2026, 11, 3), 94.2),
         )
     )
-    measured = IndicatorLine(indicator=coverage, readings=readings)
+    measured = IndicatorLine(
+        indicator=coverage,
+        readings=readings,
+        progress=progress_of(coverage, readings, date(2026, 11, 3)),
+    )
     line = GoalLine(goal=goal, indicators=(measured, IndicatorLine(indicator=outages)))
     boards = Goal(
         key="boards",
@@ -175,6 +181,14 @@ def plan(hostile: str) -> Mapping[str, Message]:
                 ),
                 ComponentLine(name=text("Professional learning")),
             ),
+            linked={
+                goal.key: (
+                    PlacedByStaff(first=1, last=2),
+                    CountedMessages(many=15),
+                    CountedChanges(many=1),
+                    CountedRules(many=2),
+                )
+            },
         ),
         "plan_empty": GoalsView(vision=None, steering="", decided_by=""),
         "goal": view,

@@ -12,11 +12,11 @@ from governance.goal_changes.commands import (
     ShowProposalForm,
     ShowProposals,
 )
-from governance.goal_changes.facets import ChangesOfGoal
+from governance.goal_changes.facets import ChangesOfGoal, ChangesOfPlan
 from governance.goal_changes.messages import ProposalsView
 from governance.goal_changes.model import ProposalKind
-from governance.goals.commands import ShowGoal
-from governance.goals.messages import GoalView
+from governance.goals.commands import ShowGoal, ShowGoals
+from governance.goals.messages import GoalsView, GoalView
 from tests.bot.samples.plan import plan
 from tests.bot.web.examples import HOSTILE, WAVE
 from tests.bot.web.goal_change_views import SAID
@@ -39,7 +39,13 @@ _WORK = ChangesOfGoal(
 )
 _WITH_WORK = replace(_GOAL, facets=(*_GOAL.facets, _WORK))
 
+_PLAN = plan(HOSTILE)["plan"]
+assert isinstance(_PLAN, GoalsView)
+_NEW = ((ProposalKind.ADOPT, UUID(int=74)), (ProposalKind.ADAPT, UUID(int=75)))
+_PLAN_WITH_WORK = replace(_PLAN, facets=(ChangesOfPlan(waiting=2, new=_NEW),))
+
 GOAL_CHANGES = (
+    page("/plan", (ShowGoals, _PLAN_WITH_WORK)),
     page(_ALL),
     page(_ALL, locale="es"),
     page(_ALL, (ShowProposals, SAID["goal_proposals_none"])),

@@ -11,6 +11,8 @@ _GOAL = "/plan/reliable-wifi"
 PLAN = (
     page("/plan"),
     page("/plan", locale="es"),
+    page("/plan?state=retired"),
+    page("/plan?sort=state&q=nothing"),
     page("/plan", (ShowGoals, SAID["plan_empty"])),
     page(_GOAL),
     page(_GOAL, locale="es"),

@@ -43,9 +43,9 @@ from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from governance.conclusions.model import ConclusionsForm
 from governance.goal_changes.bindings import bindings
 from governance.goal_changes.model import Holder, HolderKind, Remapping, choice_key
-from governance.goals.commands import ShowGoal
-from governance.goals.facets import Part, drawn
-from governance.goals.messages import GoalView
+from governance.goals.commands import ShowGoal, ShowGoals
+from governance.goals.facets import Part, drawn, linked_drawn
+from governance.goals.messages import GoalsView, GoalView
 from governance.goals.model import PlanSettings
 from governance.goals.stepping import next_versions
 from governance.messages import Refused
@@ -558,6 +558,27 @@ async def facet(town: Hall, who: str, goal: str = "reliable-wifi") -> str:
     assert isinstance(view, GoalView), view
     found = [one for one in view.facets if isinstance(one, PutFirst)]
     return repr(drawn(WORDS, found, Part.SAID))
+
+
+async def in_the_table(town: Hall, who: str, goal: str = "reliable-wifi") -> list[str]:
+    """The same in the plan's table."""
+    view = await town.ask(who, ShowGoals())
+    assert isinstance(view, GoalsView), view
+    return linked_drawn(WORDS, view.linked.get(goal, ()))
+
+
+async def test_the_plans_table_says_what_a_goals_page_says_and_to_the_same_people(
+    town: Hall,
+) -> None:
+    wave = await closed(town)
+    await aligned(town, wave)
+    assert await in_the_table(town, CTO) == ["ranked 2–3 by staff"]
+    assert await in_the_table(town, CTO, "equal-classrooms") == []
+    assert await in_the_table(town, TEACHER) == [], "nothing of it was published"
+    words = {"heard": "The Wi-Fi.", "what_1": "New access points", "by_1": "March"}
+    await town.ask(CTO, WriteConclusions(wave_id=wave, words=words, figures=("first",)))
+    await town.ask(CTO, PublishConclusions(wave_id=wave, version=1))
+    assert await in_the_table(town, TEACHER) == ["ranked 2–3 by staff"]
 
 
 async def test_a_goals_page_says_what_staff_put_first_once_it_is_published(town: Hall) -> None:

@@ -9,16 +9,23 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import event
 
 from bot.cards import card_of
-from core.cards import Card, flat
+from core.cards import Card, Entries, flat
 from core.text import text
 from core.words import Words
+from governance.board_reports import wording as board_wording
+from governance.board_reports.gathering import gather
+from governance.board_reports.periods import Period
 from governance.changes.commands import ShowChange
 from governance.docket.brief_cards import brief as brief_card
 from governance.docket.commands import ShowItem
 from governance.goal_changes.model import Holder, HolderKind, Remapping
+from governance.goals import wording
 from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
+from governance.goals.facets import linked_drawn
+from governance.goals.lists import plan_list
 from governance.goals.messages import GoalsView, GoalView, ReadingForm
 from governance.goals.model import Component, Goal, Indicator
 from governance.goals.numbers import EITHER_NUMBER
@@ -84,6 +91,13 @@ async def shown(town: Hall, who: str = TEACHER, *, locale: str = "en", key: str 
     return said(card_of(await goal(town, who, key), Words(locale)))
 
 
+async def table(town: Hall, key: str = "wifi", who: str = TEACHER) -> list[str]:
+    """What the plan's table says is linked to a goal."""
+    found = await town.ask(who, ShowGoals())
+    assert isinstance(found, GoalsView), found
+    return linked_drawn(Words("en"), found.linked.get(key, ()))
+
+
 async def test_everybody_reads_the_plan_with_its_goals_and_how_they_stand(town: Hall) -> None:
     found = await town.ask(OFFICE, ShowGoals())
     assert isinstance(found, GoalsView), found
@@ -147,6 +161,7 @@ async def test_a_change_supports_a_goal_as_it_was_worded_when_it_was_approved(to
     change = await approved(town, serves="wifi")
     told = await shown(town)
     assert f"/calendar/{change}" in told
+    assert await table(town) == ["1 change"]
     assert "The goal has been reworded since." not in told
     town.clock.forward(days=2)
     await loaded(town, replace(REWORDED, decided_on=None))
@@ -169,7 +184,9 @@ async def test_messages_are_counted_in_steps_and_only_of_five_people_or_more(tow
     await linked(town, [*staff[:4], *staff[:4]])
     assert "What staff said about it" in await shown(town)
     assert "staff messages" not in await shown(town), "four people are behind them"
+    assert await table(town) == []
     await linked(town, staff[4:])
+    assert await table(town) == ["10+ messages"]
     assert "Committees linked at least 10 staff messages to this goal." in await shown(town)
 
 
@@ -221,9 +238,40 @@ async def test_what_was_moved_to_another_goal_stands_on_that_goals_page(town: Ha
     there = await shown(town, key="rooms")
     assert str(change) in there
     assert "at least 5 staff messages" in there
+    assert await table(town, "rooms") == ["5+ messages", "1 change"]
+    assert await table(town) == []
     await town.core.store.write(lambda tx: tx.undo_remappings(batch, None, now))
     assert str(change) in await shown(town)
     assert str(change) not in await shown(town, key="rooms")
+
+
+async def statements(town: Hall) -> int:
+    """How many the plan asks of the database, of the CTO."""
+    seen: list[str] = []
+
+    def saw(connection: object, cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    engine = town.core.store.engine
+    event.listen(engine, "before_cursor_execute", saw)
+    try:
+        assert isinstance(await town.ask(CTO, ShowGoals()), GoalsView)
+    finally:
+        event.remove(engine, "before_cursor_execute", saw)
+    return len(seen)
+
+
+async def test_the_plan_asks_as_much_of_many_goals_and_links_as_of_one(town: Hall) -> None:
+    staff = [one.email for one in teachers(small_roster(10), 6)]
+    await approved(town, serves="wifi")
+    await linked(town, staff[:1])
+    few = await statements(town)
+    more = [Goal(key=f"goal-{n}", title=text(f"Goal {n}")) for n in range(40)]
+    await loaded(town, WIFI, *more)
+    for one in more[:3]:
+        await approved(town, serves=one.key)
+    await linked(town, staff)
+    assert await statements(town) == few
 
 
 # -- readings --------------------------------------------------------------------------------------
@@ -242,6 +290,42 @@ async def test_the_ctos_office_enters_a_reading_and_all_staff_see_it(town: Hall)
     await enter(town, on=date(2026, 10, 6), value="98")
     assert "98% on October 6, 2026. Target reached." in await shown(town, OFFICE)
     assert len((await goal(town)).line.indicators[0].readings) == 2
+
+
+async def stated(town: Hall) -> set[str]:
+    """The goal's state in the plan, in its table, on its own page, and in a report to the Board."""
+    plan = await town.ask(TEACHER, ShowGoals())
+    assert isinstance(plan, GoalsView), plan
+    words = Words("en")
+    (row,) = [one for one in plan_list(words, plan).rows if one.key == "wifi"]
+    entry = next(one for one in card_of(plan, words).parts if isinstance(one, Entries))
+    period = Period(first=date(2026, 9, 1), last=date(2026, 10, 5))
+    figures = await town.core.store.read(lambda tx: gather(tx, period, town.clock()))
+    of_report = next(
+        goal
+        for one in figures.components
+        for goal in one.goals
+        if goal.title.default == WIFI.title.default
+    )
+    tag = board_wording.state(words, of_report)
+    return {
+        entry.rows[0][1].partition(".")[0],
+        row.cells[4].text,
+        card_of(await goal(town), words).badge,
+        tag.text if tag else wording.state(words, None),
+    }
+
+
+async def test_one_state_stands_in_chat_on_pages_and_in_the_report(town: Hall) -> None:
+    assert await stated(town) == {"No state yet"}
+    await enter(town, on=date(2026, 1, 4), value="80")
+    assert await stated(town) == {"No state yet"}
+    for value, state in (("90", "On track"), ("88", "Behind"), ("84", "Off track")):
+        await enter(town, on=date(2026, 10, 5), value=value)
+        assert await stated(town) == {state}
+    assert "Off track. Expected by now: 89.1%." in await shown(town)
+    await enter(town, on=date(2026, 10, 5), value="98")
+    assert await stated(town) == {"Reached"}
 
 
 async def test_a_reading_of_the_same_day_is_replaced_and_the_audit_says_so(town: Hall) -> None:
