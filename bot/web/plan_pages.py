@@ -11,14 +11,18 @@ from starlette.routing import Route
 from bot.charts.goal_chart import goal_bar, goal_chart
 from bot.conversation import Reader
 from bot.web import lists
+from bot.web.details import drawn
 from bot.web.doing import of, showing
 from bot.web.endpoints import page
-from bot.web.render_card import drawn_parts, each_press, presses
+from bot.web.render_card import each_press
 from bot.web.settings import Site
 from bot.web.visiting import Visit
+from core.cards import Page
 from core.words import Words
-from governance.goals import cards, facets, wording
+from governance import links
+from governance.goals import facets, wording
 from governance.goals.commands import ShowGoal, ShowGoals
+from governance.goals.details import goal_detail
 from governance.goals.lists import plan_list
 from governance.goals.messages import GoalLine, GoalsView, GoalView, IndicatorLine
 
@@ -50,21 +54,17 @@ async def plan(visit: Visit, view: GoalsView, reader: Reader) -> Response:
 
 
 async def goal(visit: Visit, view: GoalView, reader: Reader) -> Response:
-    words = visit.words(reader)
-    ways = cards.presses(words, view)
+    words, one = visit.words(reader), view.line.goal
     return await visit.page(
         "pages/goal.html",
-        words.text(view.line.goal.title),
+        words.text(one.title),
         reader,
-        view=view,
-        plan=wording,
-        above=drawn_parts(cards.aims(words, view), reader),
-        sections=[
-            (heading, drawn_parts(parts, reader)) for heading, parts in cards.sections(words, view)
-        ],
+        up=Page(label=wording.title(words), path=links.plan("")),
+        view=drawn(visit, goal_detail(words, view), reader),
+        rule=wording.how_states_are_found(words),
         table=lambda one: _table(one, words),
         pictures=_pictures(view.line, view, visit, reader),
-        ways=presses(ways, reader, visit.csrf) if ways else "",
+        unmeasured="" if one.retired else wording.unmeasured(words),
     )
 
 
@@ -85,11 +85,16 @@ def _table(line: IndicatorLine, words: Words) -> dict[str, object]:
 
 def _pictures(
     line: GoalLine, view: GoalView, visit: Visit, reader: Reader
-) -> list[tuple[IndicatorLine, Markup | None]]:
-    """Each indicator with its chart; with a bar where it was read once."""
+) -> list[tuple[IndicatorLine, Markup | None, str]]:
+    """Each indicator with its chart, or with a bar where it was read once, and how it stands."""
     words, found = visit.words(reader), []
     for one in line.indicators:
         ident = f"indicator-{one.indicator.key}"
         chart = goal_chart(one, view.breaks, words, ident=ident)
-        found.append((one, chart or goal_bar(one, words, ident=ident)))
+        parts = [
+            wording.stands(words, one),
+            "" if line.goal.retired else wording.explained(words, one),
+        ]
+        drawing = chart or goal_bar(one, words, ident=ident)
+        found.append((one, drawing, " ".join(part for part in parts if part)))
     return found

@@ -17,6 +17,7 @@ from bot.web import (
     asking_pages,
     campaign_pages,
     chair_pages,
+    change_pages,
     committee_pages,
     conclusion_pages,
     demo_help_desk,
@@ -345,8 +346,8 @@ def _changing(site: Site) -> list[Route]:
     return [
         page(site, "/lists", get=showing(of(ShowLists), list_pages.named_lists)),
         page(site, "/lists/{key}", get=showing(_named_list)),
-        page(site, "/calendar", get=showing(of(ShowCalendar))),
-        page(site, one, get=showing(of(ShowChange))),
+        page(site, "/calendar", get=showing(of(ShowCalendar), change_pages.calendar)),
+        page(site, one, get=showing(of(ShowChange), change_pages.change)),
         page(site, f"{one}/faq", get=showing(of(ShowFaq))),
         page(site, f"{one}/faq/{{entry}}", get=showing(of(ShowFaqEntry))),
         page(site, f"{one}/ready", get=showing(of(ShowReady), ready_pages.show)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -41,7 +41,7 @@ from governance.digests.messages import ChangeKind
 from governance.digests.monthly import WITHIN, answered
 from governance.digests.people import PEOPLE_FROM, people
 from governance.docket.handlers import queue_name
-from governance.goals.history import as_of
+from governance.goals.history import as_of, reworded_on
 from governance.goals.model import Goal, Indicator, PlanStep, Reading, StepKind
 from governance.goals.progress import decides, progress_of
 from governance.goals.stepping import goals_of
@@ -93,11 +93,19 @@ def _components(
     history = store.plan_steps()
     then = as_of(district.components, history, period.last, ZoneInfo(district.timezone))
     steps = _steps(store, district, history, readings, period)
+    by_goal: dict[str, list[PlanStep]] = defaultdict(list)
+    for step in history:
+        by_goal[step.goal.key].append(step)
+    zone = ZoneInfo(district.timezone)
+    reworded = {key: reworded_on(some, zone, period.last) for key, some in by_goal.items()}
     live = {key for one in then for key in goals_of([one])}
     return tuple(
         ComponentLine(
             name=component.name,
-            goals=tuple(_goal(goal, live, readings, period) for goal in component.goals),
+            goals=tuple(
+                _goal(goal, live, readings, period, reworded.get(goal.key))
+                for goal in component.goals
+            ),
             steps=tuple(step for key, step in steps if key == component.key),
         )
         for component in then
@@ -109,11 +117,13 @@ def _goal(
     live: Collection[str],
     readings: Mapping[tuple[str, str], Sequence[Reading]],
     period: Period,
+    reworded: date | None,
 ) -> GoalLine:
     """``live``: the goals of that day; what goes on with an indicator of one of them is its own."""
     own = [one for one in goal.indicators if one.source not in live]
     stood = decides(
-        progress_of(one, readings.get((goal.key, one.key), ()), period.last) for one in own
+        progress_of(one, readings.get((goal.key, one.key), ()), period.last, reworded)
+        for one in own
     )
     return GoalLine(
         title=goal.title,

@@ -144,12 +144,12 @@ def change(words: Words, message: ChangeView) -> Card:
             *(_facets(words, facets) if message.works else ()),
             *written(words, record.words),
             *(() if message.works else _facets(words, facets)),
-            *_decided(words, message),
-            *_facts(words, message),
+            *decided(words, message),
+            *background(words, message),
             *_history(words, message),
         ),
-        presses=(*_presses(words, message), *(() if message.works else ways)),
-        more=(*(ways if message.works else ()), *_more(words, message)),
+        presses=(*steps_to_take(words, message), *(() if message.works else ways)),
+        more=(*(ways if message.works else ()), *other_steps(words, message)),
         page=Page(label=words.say("Open the change"), path=links.change("", record.id)),
         up=Page(label=words.say("Change calendar"), path=links.change_calendar("")),
     )
@@ -166,7 +166,7 @@ def _facets(words: Words, facets: Sequence[FacetLine]) -> tuple[Part, ...]:
     return (*told, *heading, Bullets(lines=next_steps, secrecy=Secrecy.SIGNED_IN))
 
 
-def _decided(words: Words, message: ChangeView) -> tuple[Part, ...]:
+def decided(words: Words, message: ChangeView) -> tuple[Part, ...]:
     record = message.record
     pairs: list[tuple[str, Prose]] = []
     if record.decision:
@@ -181,7 +181,7 @@ def _decided(words: Words, message: ChangeView) -> tuple[Part, ...]:
     return (Facts(pairs=tuple(pairs), secrecy=Secrecy.SIGNED_IN),) if pairs else ()
 
 
-def _facts(words: Words, message: ChangeView) -> tuple[Part, ...]:
+def background(words: Words, message: ChangeView) -> tuple[Part, ...]:
     """Why it is done and who stands behind it; the risk is for those who work on it."""
     record = message.record
     supports = "; ".join(reference_words.named(words, one) for one in message.serves)
@@ -213,7 +213,7 @@ def _history(words: Words, message: ChangeView) -> tuple[Part, ...]:
     return (Bullets(lines=tuple(told), secrecy=Secrecy.SIGNED_IN),) if told else ()
 
 
-def _presses(words: Words, message: ChangeView) -> tuple[Press, ...]:
+def steps_to_take(words: Words, message: ChangeView) -> tuple[Press, ...]:
     record, presses = message.record, list[Press]()
     edits = ChangeStep.PROPOSED in message.can
     unwritten = edits and not all(getattr(record.words, key).default for key in REQUIRED)
@@ -236,7 +236,7 @@ def _edit(words: Words, message: ChangeView, style: Style) -> Press:
     return Press(label=words.say("Edit"), command=shows, style=style)
 
 
-def _more(words: Words, message: ChangeView) -> tuple[Press, ...]:
+def other_steps(words: Words, message: ChangeView) -> tuple[Press, ...]:
     rest = [step for step in STEPS if step in message.can and step not in _FORWARD]
     presses = [_step(words, message, one, Style.PLAIN) for one in rest]
     if ChangeStep.PROPOSED in message.can:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from core.cards import Press
+from core.tiles import Tile
 from core.words import Words
 from governance.access import Actor
 from governance.changes.model import ChangeRecord
@@ -21,12 +22,15 @@ from governance.ports import GovernanceStore
 @dataclass(frozen=True, kw_only=True)
 class FacetLine:
     """A facet in words. ``todo``: what to do next, for who works on the change. ``press``: the way
-    to the whole of it. Without ``said`` there is the press alone."""
+    to the whole of it. Without ``said`` there is the press alone. On a page that has room for it,
+    ``tile``: the same as a figure; ``does``: the button of ``todo``, where it is not ``press``."""
 
     name: str
     said: str
     todo: str = ""
     press: Press | None = None
+    tile: Tile | None = None
+    does: Press | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

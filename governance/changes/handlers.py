@@ -57,7 +57,7 @@ from governance.changes.model import (
     Decision,
     Step,
 )
-from governance.changes.planning import spoken_day
+from governance.changes.planning import dates_of, spoken_day
 from governance.changes.sequence import follow, schedule, sequence, unschedule
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
@@ -500,7 +500,11 @@ def show_calendar(
         for one in store.changes()
         if (one.shown or works_on(actor, one)) and not (one.state in over and one.day < since)
     ]
-    return ChangeCalendar(rows=tuple(rows), writes=actor.cto or bool(actor.standing.leads))
+    return ChangeCalendar(
+        rows=tuple(rows),
+        writes=actor.cto or bool(actor.standing.leads),
+        today=today(store, now),
+    )
 
 
 def show(
@@ -533,6 +537,8 @@ def view(store: GovernanceStore, actor: Actor, record: ChangeRecord, now: dateti
         messages=len(planned),
         led=max(led, default=None),
         facets=facets_of(store, actor, record, now),
+        dates=dates_of(store, record) if works else (),
+        today=today(store, now),
     )
 
 

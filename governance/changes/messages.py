@@ -36,10 +36,26 @@ class ChangeRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeCalendar:
-    """``rows`` by day. ``writes``: the reader may propose a change."""
+    """``rows`` by day. ``writes``: the reader may propose a change. ``today``: in the district."""
 
     rows: tuple[ChangeRow, ...]
     writes: bool
+    today: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageDate:
+    """A message about a change, for who works on it. ``at``: when it went out, or will. ``tally``:
+    of one that went out."""
+
+    announcement: Announcement
+    phase: Phase
+    at: datetime
+    tally: Tally | None = None
+
+    @property
+    def sent(self) -> bool:
+        return self.tally is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +63,8 @@ class ChangeView(InPlace):
     """One change. ``works``: the reader works on it, and sees more than staff do. ``can``: the
     steps that they may take now. ``writes``: they may edit it. ``messages``: how many there are.
     ``led``: so many messages of staff led to it, or a few more; None: not told. ``facets``: what
-    other features know of it (``facets.Facet.of``)."""
+    other features know of it (``facets.Facet.of``). ``dates``: of the messages, for who works on
+    it. ``today``: in the district."""
 
     record: ChangeRecord
     committee: str
@@ -61,6 +78,8 @@ class ChangeView(InPlace):
     messages: int
     led: int | None = None
     facets: tuple[object, ...] = ()
+    dates: tuple[MessageDate, ...] = ()
+    today: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from governance.access import refusal
 from governance.announcements.approvals import guard_of
 from governance.announcements.handlers import TRANSLATED
 from governance.announcements.model import Announcement, AnnouncementState, Change, Guard, Tally
-from governance.changes.messages import Collision, PlannedLine
+from governance.changes.messages import Collision, MessageDate, PlannedLine
 from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned
 from governance.languages import base_of
 from governance.messages import Refused
@@ -50,6 +50,26 @@ def lines_of(
     tallies = store.brief_tallies([found.id for _, found in planned if found.sent_at])
     lines = [_line(store, record, one, found, tallies.get(found.id), now) for one, found in planned]
     return tuple(sorted(lines, key=lambda one: (one.at, one.planned.phase)))
+
+
+def dates_of(store: GovernanceStore, record: ChangeRecord) -> tuple[MessageDate, ...]:
+    """The same in short."""
+    planned = [
+        (one, found)
+        for one in store.planned(record.id)
+        if (found := store.announcement(one.announcement_id)) is not None
+    ]
+    tallies = store.brief_tallies([found.id for _, found in planned if found.sent_at])
+    dates = (
+        MessageDate(
+            announcement=found,
+            phase=one.phase,
+            at=found.sent_at or found.send_at or moment_of(store, record.day, one),
+            tally=tallies.get(found.id),
+        )
+        for one, found in planned
+    )
+    return tuple(sorted(dates, key=lambda one: (one.at, one.phase)))
 
 
 def _line(

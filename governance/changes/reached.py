@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from core.cards import Press
+from core.tiles import Tile
 from core.words import Words
 from governance.access import Actor
 from governance.announcements.model import AnnouncementState
 from governance.changes.access import works_on
+from governance.changes.commands import ShowSequence
 from governance.changes.facets import Facet, FacetLine
 from governance.changes.model import ChangeRecord
 from governance.changes.planning import moment_of
@@ -27,6 +31,7 @@ class Reached:
     reached: int
     late: int
     next_at: datetime | None
+    change_id: UUID | None = None
 
 
 def _find(
@@ -50,6 +55,7 @@ def _find(
         reached=len(people & store.people_with([one.id for one in sent])),
         late=len(drafts) if record.shown else sum(1 for at in drafts if at <= now),
         next_at=min(waiting, default=None),
+        change_id=record.id,
     )
 
 
@@ -62,6 +68,8 @@ def _draw(words: Words, found: Reached) -> FacetLine:
             name=words.say("Reached"),
             said=words.say("No messages yet."),
             todo=words.say("Add the messages about this change."),
+            does=_messages(words, found),
+            tile=Tile(label=words.say("Reached"), figure="–", says=words.say("No messages yet.")),
         )
     said = words.say(
         "{n} of {people} people, with {sent} of {messages} messages.",
@@ -78,7 +86,29 @@ def _draw(words: Words, found: Reached) -> FacetLine:
         "{n} messages aren’t scheduled. Send or remove them.",
         found.late,
     )
-    return FacetLine(name=words.say("Reached"), said=said, todo=late if found.late else "")
+    return FacetLine(
+        name=words.say("Reached"),
+        said=said,
+        todo=late if found.late else "",
+        does=_messages(words, found),
+        tile=Tile(
+            label=words.say("Reached"),
+            figure=words.number(found.reached),
+            of=words.say("of {n}", n=words.number(found.people)),
+            share=found.reached / found.people if found.people else None,
+            says=words.say(
+                "{sent} of {messages} messages sent",
+                sent=words.number(found.sent),
+                messages=words.number(found.messages),
+            ),
+        ),
+    )
+
+
+def _messages(words: Words, found: Reached) -> Press | None:
+    if found.change_id is None:
+        return None
+    return Press(label=words.say("Messages"), command=ShowSequence(change_id=found.change_id))
 
 
 FACETS = (Facet(of=Reached, order=10, find=_find, draw=_draw),)

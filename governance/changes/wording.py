@@ -11,7 +11,7 @@ from core.words import Words, known_locale
 from governance import wording
 from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.model import Standing, standing_of
-from governance.changes.messages import Collision, PlannedLine
+from governance.changes.messages import Collision, MessageDate, PlannedLine
 from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned, Risk
 from governance.labels import Labels
 
@@ -141,6 +141,14 @@ def became(words: Words, line: PlannedLine) -> str:
     if standing_of(found, line.tally) is Standing.SENT and found.edited_at is not None:
         return words.say("Sent, edited on {day}", day=words.day(found.edited_at))
     return campaign_words.tag(words, found, line.tally)
+
+
+def how_far(words: Words, one: MessageDate) -> str:
+    """Where a message is: of one that went out, how far; else its state."""
+    found = one.announcement
+    if one.tally is None:
+        return Labels(words)(found.state)
+    return campaign_words.tag(words, found, one.tally)
 
 
 def goes(words: Words, line: PlannedLine) -> str:

@@ -73,9 +73,6 @@ def _draw_goal(words: Words, found: ChangesOfGoal) -> FacetLine:
         )
         for kind, new in found.new
     ]
-    if found.left:
-        label = words.say("Move what is linked to it")
-        presses.insert(0, Press(label=label, command=ShowBound(goal=found.goal)))
     entries = tuple(
         (
             Page(label=say.of_line(words, one), path=paths.proposal(one.id)),
@@ -84,11 +81,12 @@ def _draw_goal(words: Words, found: ChangesOfGoal) -> FacetLine:
         for one in found.lines
     )
     still = words.say("Some items are still linked to the earlier version.")
+    moves = Press(label=words.say("Move what is linked to it"), command=ShowBound(goal=found.goal))
     return FacetLine(
         name=words.say("Changes to this goal"),
-        said=(still,) if found.left else (),
         entries=entries,
         presses=tuple(presses),
+        todo=(still, moves) if found.left else None,
     )
 
 

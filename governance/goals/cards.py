@@ -148,21 +148,33 @@ def goal(words: Words, message: GoalView) -> Card:
 
 def aims(words: Words, message: GoalView) -> tuple[Part, ...]:
     """What the district aims for, and why."""
+    return (
+        *lines([words.text(message.component)], Look.QUIET),
+        *over(words, message),
+        *purpose(words, message),
+    )
+
+
+def over(words: Words, message: GoalView) -> tuple[Part, ...]:
+    """Of a goal that is over: when and why, with what it became."""
+    retired = [retired_words(words, message.line)] if message.line.goal.retired else []
+    return (
+        *lines(retired, Look.STRONG),
+        *(
+            Link(label=words.text(title), url=links.goal("", key), secrecy=Secrecy.SIGNED_IN)
+            for key, title in message.line.became
+        ),
+    )
+
+
+def purpose(words: Words, message: GoalView) -> tuple[Part, ...]:
     one = message.line.goal
     told = (
         (words.say("What we aim for"), one.description),
         (words.say("Why"), one.why),
     )
     pairs = tuple((label, words.written(text)) for label, text in told if text.default)
-    return (
-        *lines([words.text(message.component)], Look.QUIET),
-        *lines([retired_words(words, message.line)] if one.retired else [], Look.STRONG),
-        *(
-            Link(label=words.text(title), url=links.goal("", key), secrecy=Secrecy.SIGNED_IN)
-            for key, title in message.line.became
-        ),
-        *((Facts(pairs=pairs, secrecy=Secrecy.ANYWHERE),) if pairs else ()),
-    )
+    return (Facts(pairs=pairs, secrecy=Secrecy.ANYWHERE),) if pairs else ()
 
 
 def stands(words: Words, message: GoalView) -> tuple[Part, ...]:
@@ -194,28 +206,38 @@ def stands(words: Words, message: GoalView) -> tuple[Part, ...]:
 def sections(words: Words, message: GoalView) -> list[tuple[str, tuple[Part, ...]]]:
     """What is being decided, what serves it, what staff said, and its history, each under its
     heading."""
-    told = {part: facet_parts(facets.drawn(words, message.facets, part)) for part in facets.Part}
+    found = [*told(words, message, todo=True), (words.say("History"), _history(words, message))]
+    return [(heading, parts) for heading, parts in found if parts]
+
+
+def told(
+    words: Words, message: GoalView, *, todo: bool = False
+) -> list[tuple[str, tuple[Part, ...]]]:
+    """The same without its history. ``todo``: also what the reader should do."""
+    by_part = {
+        one: facet_parts(facets.drawn(words, message.facets, one), todo=todo) for one in facets.Part
+    }
     found = [
-        (words.say("What is being decided"), told[facets.Part.WORK]),
+        (words.say("What is being decided"), by_part[facets.Part.WORK]),
         (
             words.say("What supports it"),
-            told[facets.Part.SERVES] or lines([words.say("Nothing yet.")]),
+            by_part[facets.Part.SERVES] or lines([words.say("Nothing yet.")]),
         ),
         (
             words.say("What staff said about it"),
-            told[facets.Part.SAID] or lines([words.say("Nothing can be shown yet.")]),
+            by_part[facets.Part.SAID] or lines([words.say("Nothing can be shown yet.")]),
         ),
-        (words.say("History"), _history(words, message)),
     ]
     return [(heading, parts) for heading, parts in found if parts]
 
 
-def facet_parts(told: Sequence[facets.FacetLine]) -> tuple[Part, ...]:
+def facet_parts(told: Sequence[facets.FacetLine], *, todo: bool = False) -> tuple[Part, ...]:
     """What features say, each under its name."""
     parts: list[Part] = []
     for one in told:
-        if one.said:
-            pair = (one.name, " ".join(one.said))
+        said = (*([one.todo[0]] if todo and one.todo else []), *one.said)
+        if said:
+            pair = (one.name, " ".join(said))
             parts.append(Facts(pairs=(pair,), secrecy=Secrecy.SIGNED_IN))
         elif one.entries:
             parts.append(Line(text=one.name, secrecy=Secrecy.ANYWHERE))
@@ -237,13 +259,10 @@ def _history(words: Words, message: GoalView) -> tuple[Part, ...]:
 
 def presses(words: Words, message: GoalView) -> tuple[Press, ...]:
     """What the reader can do about the goal."""
-    told = (
-        one
-        for part in facets.Part
-        for line in facets.drawn(words, message.facets, part)
-        for one in line.presses
-    )
-    return (*told, *_measuring(words, message))
+    found = [line for part in facets.Part for line in facets.drawn(words, message.facets, part)]
+    first = tuple(one.todo[1] for one in found if one.todo)
+    told = tuple(one for line in found for one in line.presses)
+    return (*first, *told, *_measuring(words, message))
 
 
 def _measuring(words: Words, message: GoalView) -> tuple[Press, ...]:

@@ -17,7 +17,7 @@ from core.cards import Page, Press
 from core.words import Words
 from governance.access import Actor
 from governance.facets import facet_of, found
-from governance.goal_changes.remapping import Moves, moves_of
+from governance.goal_changes.remapping import Moves
 from governance.goals.model import Goal
 from governance.ports import GovernanceStore
 
@@ -36,13 +36,15 @@ class Part(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class FacetLine:
     """A facet in words. ``said``: sentences; ``entries``: things with a page each, and what is said
-    of them; ``presses``: what the reader can do. On a page that has room for it, ``begins``: what
+    of them; ``presses``: what the reader can do; ``todo``: what they should do, and its
+    button. On a page that has room for it, ``begins``: what
     they can begin here, and ``history``: where what was decided is."""
 
     name: str
     said: tuple[str, ...] = ()
     entries: tuple[tuple[Page, str], ...] = ()
     presses: tuple[Press, ...] = ()
+    todo: tuple[str, Press] | None = None
     begins: tuple[Press, ...] = ()
     history: Page | None = None
 
@@ -100,11 +102,11 @@ def plan_drawn(words: Words, facets: Sequence[object]) -> list[FacetLine]:
 
 
 def linked_to_goals(
-    store: GovernanceStore, actor: Actor, now: datetime
+    store: GovernanceStore, actor: Actor, moves: Moves, now: datetime
 ) -> Mapping[str, tuple[object, ...]]:
     """What is linked to each goal, by its key, in the order of the facets."""
     by_goal: dict[str, list[object]] = defaultdict(list)
-    for one in found("LINKED_FACETS", store, actor, moves_of(store), now):
+    for one in found("LINKED_FACETS", store, actor, moves, now):
         if isinstance(one, Mapping):
             for key, what in one.items():
                 by_goal[key].append(what)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from governance import links
 from governance.access import Actor, Source, anybody, office, refusal
 from governance.chat.shortcuts import Shortcut
 from governance.filling import filled as taken
+from governance.goal_changes.remapping import moves_of
 from governance.goals import measuring
 from governance.goals.commands import (
     EnterReading,
@@ -25,7 +27,7 @@ from governance.goals.commands import (
     WriteIndicator,
 )
 from governance.goals.facets import facets_of, linked_to_goals, plan_facets
-from governance.goals.history import breaks, subject_of, taken_on, with_before
+from governance.goals.history import breaks, reworded_on, subject_of, taken_on, with_before
 from governance.goals.messages import (
     ComponentLine,
     GoalLine,
@@ -36,7 +38,7 @@ from governance.goals.messages import (
     ReadingForm,
     StepLine,
 )
-from governance.goals.model import LONGEST_NOTE, Component, Goal, Indicator, Reading
+from governance.goals.model import LONGEST_NOTE, Component, Goal, Indicator, PlanStep, Reading
 from governance.goals.numbers import EITHER_NUMBER, NO_NUMBER, number_of, reads_twice
 from governance.goals.progress import progress_of
 from governance.goals.stepping import goals_of
@@ -57,23 +59,33 @@ NOT_MEASURED = "This goal has no indicator to measure."
 
 def show_plan(store: GovernanceStore, actor: Actor, now: datetime) -> GoalsView:
     district, readings, day = store.district(), store.readings(), today(store, now)
+    moves, zone = moves_of(store), ZoneInfo(district.timezone)
+    history: dict[str, list[PlanStep]] = defaultdict(list)
+    for step in moves.steps:
+        history[step.goal.key].append(step)
+    reworded = {key: reworded_on(steps, zone, day) for key, steps in history.items()}
     steering = district.committee(district.plan.steering)
     return GoalsView(
         vision=district.plan.vision,
         steering=steering.name if steering else "",
         decided_by=district.plan.decided_by,
         components=tuple(
-            _component(one, district.components, readings, day) for one in district.components
+            _component(one, district.components, readings, day, reworded)
+            for one in district.components
         ),
         facets=plan_facets(store, actor, now),
-        linked=linked_to_goals(store, actor, now),
+        linked=linked_to_goals(store, actor, moves, now),
     )
 
 
 def _component(
-    component: Component, plan: Sequence[Component], readings: Sequence[Reading], day: date
+    component: Component,
+    plan: Sequence[Component],
+    readings: Sequence[Reading],
+    day: date,
+    reworded: Mapping[str, date | None],
 ) -> ComponentLine:
-    lines = [_line(goal, plan, readings, day) for goal in component.goals]
+    lines = [_line(goal, plan, readings, day, reworded.get(goal.key)) for goal in component.goals]
     return ComponentLine(
         name=component.name,
         goals=tuple(one for one in lines if not one.goal.retired),
@@ -82,22 +94,28 @@ def _component(
 
 
 def _line(
-    goal: Goal, plan: Sequence[Component], readings: Iterable[Reading], day: date
+    goal: Goal,
+    plan: Sequence[Component],
+    readings: Iterable[Reading],
+    day: date,
+    reworded: date | None,
 ) -> GoalLine:
     own = [one for one in readings if one.goal == goal.key]
     return GoalLine(
         goal=goal,
-        indicators=tuple(_indicator(one, own, day) for one in goal.indicators),
+        indicators=tuple(_indicator(one, own, day, reworded) for one in goal.indicators),
         became=_became(goal, plan),
     )
 
 
-def _indicator(indicator: Indicator, of_goal: Iterable[Reading], day: date) -> IndicatorLine:
+def _indicator(
+    indicator: Indicator, of_goal: Iterable[Reading], day: date, reworded: date | None
+) -> IndicatorLine:
     readings = tuple(one for one in of_goal if one.indicator == indicator.key)
     return IndicatorLine(
         indicator=indicator,
         readings=readings,
-        progress=progress_of(indicator, readings, day),
+        progress=progress_of(indicator, readings, day, reworded),
     )
 
 
@@ -119,7 +137,7 @@ def goal_view(store: GovernanceStore, actor: Actor, key: str, now: datetime) -> 
     component = next((c for c in plan if any(g.key == key for g in c.goals)), None)
     if component is None:
         return None
-    goal, steps = goals_of(plan)[key], store.plan_steps(key)
+    goal, steps, day = goals_of(plan)[key], store.plan_steps(key), today(store, now)
     told = [
         StepLine(
             kind=step.kind,
@@ -131,7 +149,7 @@ def goal_view(store: GovernanceStore, actor: Actor, key: str, now: datetime) -> 
         for step, before in with_before(steps)
     ]
     return GoalView(
-        line=_line(goal, plan, store.readings(key), today(store, now)),
+        line=_line(goal, plan, store.readings(key), day, reworded_on(steps, zone, day)),
         component=component.name,
         facets=facets_of(store, actor, goal, now),
         steps=tuple(reversed(told)),

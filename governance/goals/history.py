@@ -68,6 +68,11 @@ def breaks(steps: Sequence[PlanStep], zone: ZoneInfo) -> tuple[date, ...]:
     )
 
 
+def reworded_on(steps: Sequence[PlanStep], zone: ZoneInfo, day: date) -> date | None:
+    """The last day, up to ``day``, on which a goal's words changed; None: they never did."""
+    return max((one for one in breaks(steps, zone) if one <= day), default=None)
+
+
 def subject_of(goal: str) -> UUID:
     """By which the audit names a goal."""
     return uuid5(NAMESPACE_URL, f"goal/{goal}")

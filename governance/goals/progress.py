@@ -1,7 +1,8 @@
 """How a goal stands against its plan: one rule, which every page, report, and chat uses.
 
 A straight line leads from an indicator's first reading to its target on the target's date. Its last
-reading is compared with where that line is today.
+reading is compared with where that line is today. What was measured before a goal was reworded is
+of another goal, as its chart has it too.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class Lack(StrEnum):
     ONE_READING = "one-reading"
     BEGAN_LATE = "began-late"
     """Its first reading is not earlier than the day on which the target is due."""
+    REWORDED = "reworded"
+    """It was measured before its goal was reworded, and not since."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +66,15 @@ def reached(indicator: Indicator, value: float) -> bool:
     return value <= indicator.target if indicator.lower else value >= indicator.target
 
 
-def progress_of(indicator: Indicator, readings: Sequence[Reading], today: date) -> Progress:
-    """``readings``: of this indicator, the oldest first. Those after ``today`` do not count."""
-    known = [one for one in readings if one.on <= today]
+def progress_of(
+    indicator: Indicator, readings: Sequence[Reading], today: date, reworded: date | None = None
+) -> Progress:
+    """``readings``: of this indicator, the oldest first. Those after ``today`` do not count, and
+    none from before ``reworded``, the day on which its goal got the words of today."""
+    there = [one for one in readings if one.on <= today]
+    known = [one for one in there if reworded is None or one.on >= reworded]
     if not known:
-        return UNREAD
+        return Progress(lack=Lack.REWORDED) if there else UNREAD
     first, last = known[0], known[-1]
     if reached(indicator, last.value):
         return Progress(state=GoalState.REACHED)

@@ -152,6 +152,7 @@ def lacking(words: Words, one: Lack) -> str:
         Lack.NO_READING: words.say("It has not been measured."),
         Lack.NO_DATE: words.say("Its target has no date."),
         Lack.ONE_READING: words.say("It has been measured once. A second reading shows a trend."),
+        Lack.REWORDED: words.say("It has not been measured since the goal was reworded."),
         Lack.BEGAN_LATE: words.say("It was first measured after the date of its target."),
     }[one]
 
@@ -171,7 +172,8 @@ def how_states_are_found(words: Words) -> list[str]:
     return [
         words.say(
             "A straight line leads from the first reading to the target on its date. The latest "
-            "reading is compared with where that line is today."
+            "reading is compared with where that line is today. If the goal was reworded, the line "
+            "starts with the first reading after that."
         ),
         words.say(
             "On track: at least 90% of the change expected by now. Behind: at least 50%. Off "
@@ -254,6 +256,23 @@ def took(words: Words, one: StepLine) -> str:
     }[one.kind]
     body = one.goal.decided_by
     return words.say("{step}. Decided by: {body}.", step=said, body=body) if body else f"{said}."
+
+
+def happened(words: Words, one: StepLine) -> str:
+    """What happened, beside its day."""
+    version = words.number(one.goal.version)
+    reworded = words.say("Reworded (version {n})", n=version)
+    if one.kind is StepKind.ADOPTED:
+        if one.goal.decided_on is None:
+            return words.say("On record (version {n})", n=version)
+        return reworded if one.goal.version > 1 else words.say("Adopted")
+    return {
+        StepKind.ADAPTED: reworded,
+        StepKind.MERGED: words.say("Merged into another goal"),
+        StepKind.SPLIT: words.say("Split into other goals"),
+        StepKind.RETIRED: words.say("Retired"),
+        StepKind.RESTORED: words.say("Reinstated"),
+    }[one.kind]
 
 
 def _first(words: Words, one: StepLine) -> str:

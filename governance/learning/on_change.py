@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.cards import Press
 from core.text import Text
+from core.tiles import Tile
 from core.words import Words
 from governance.access import Actor
 from governance.changes.access import works_on
@@ -92,7 +93,30 @@ def draw(words: Words, found: Learned) -> FacetLine:
         name=words.say("Training"),
         said="; ".join(one for one in (sessions, guides) if one),
         todo=todo,
+        tile=_tile(words, found, guides),
         press=Press(label=label, command=ShowLearning(change_id=found.change_id)),
+    )
+
+
+def _tile(words: Words, found: Learned, guides: str) -> Tile | None:
+    """Seats that are taken; without sessions, who did the guides. For who works on the change."""
+    label = words.say("Training")
+    if not found.works or not (found.sessions or found.guides):
+        return None
+    if not found.sessions:
+        return Tile(label=label, figure=words.number(found.did), says=guides)
+    told = words.count("{n} session", "{n} sessions", found.sessions)
+    if found.seats is None:
+        base, share = words.say("signed up"), None
+    else:
+        base = words.say("of {n} seats", n=words.number(found.seats))
+        share = min(1.0, found.taken / found.seats) if found.seats else None
+    return Tile(
+        label=label,
+        figure=words.number(found.taken),
+        of=base,
+        share=share,
+        says="; ".join(part for part in (told, guides) if part),
     )
 
 

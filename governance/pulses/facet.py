@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.cards import Press
+from core.tiles import Tile
 from core.words import Words
 from governance.access import Actor
 from governance.changes.access import works_on
@@ -33,15 +34,34 @@ def _draw(words: Words, found: Ready) -> FacetLine:
         return FacetLine(
             name=name,
             said=words.say("Nobody has been asked yet."),
+            tile=Tile(
+                label=name,
+                figure="–",
+                says=words.say("Nobody has been asked yet."),
+            ),
             press=Press(label=words.say("Ask how ready people are"), command=asks),
         )
     return FacetLine(
         name=name,
         said=" ".join(say.line(words, one, found) for one in found.lines),
         todo=say.todo(words, found),
+        tile=_tile(words, found),
         press=Press(
             label=words.say("How ready people are"), command=ShowReady(change_id=found.change_id)
         ),
+    )
+
+
+def _tile(words: Words, found: Ready) -> Tile:
+    """The mean of what holds people back most; what cannot be shown is said."""
+    last = found.lines[-1]
+    findings = last.findings if found.sees and last.closed and not last.unopened else None
+    barrier = findings.barrier if findings else ""
+    rated = findings.rated.get(barrier) if findings else None
+    return Tile(
+        label=words.say("Ready"),
+        figure=words.number(rated.said) if rated else "–",
+        says=say.line(words, last, found),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from core.cards import Press
+from core.tiles import Tile
 from core.words import Words
 from governance.access import Actor
 from governance.changes.access import works_on
@@ -88,6 +89,12 @@ def _draw(words: Words, found: Confirmed) -> FacetLine:
             asked=words.number(found.asked),
         ),
         todo=todo,
+        tile=Tile(
+            label=words.say("Confirmed"),
+            figure=words.number(found.done),
+            of=words.say("of {n} asked", n=words.number(found.asked)),
+            share=found.done / found.asked if found.asked else None,
+        ),
         press=Press(
             label=words.say("Who has confirmed it"), command=ShowUnread(announcement_id=found.first)
         )

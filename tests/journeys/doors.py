@@ -316,6 +316,8 @@ class WebDoor:
     async def press(self, who: str, button: str) -> None:
         shown = self._before[who]
         found = shown.get_by_role("link", name=button).or_(shown.get_by_role("button", name=button))
+        if not await found.count():
+            await shown.locator("details.menu > summary").click()
         await found.first.click()
         page = await self._page(who)
         await page.wait_for_load_state()
@@ -356,7 +358,7 @@ class WebDoor:
     async def opens_change(self, who: str, change: UUID) -> str:
         page = await self._page(who)
         await page.goto(f"/calendar/{change}")
-        return await self.sees(who, ". Planned for")
+        return await self.sees(who, "planned for")
 
     async def in_queue(self, who: str, words: str, button: str) -> None:
         page = await self._page(who)

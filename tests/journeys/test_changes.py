@@ -249,7 +249,8 @@ async def test_on_the_web_a_change_is_written_approved_moved_edited_and_taken_ba
             await chair.get_by_role("link", name="Approve", exact=True).click()
             assert [*await faults(chair), *await serious(chair)] == []
             await press(chair, "Approve")
-            await shows(chair, "Approved. Planned for")
+            await shows(chair, "Approved by Nikolai Drobny")
+            await shows(chair, "planned for")
             await teacher.goto("/calendar")
             await teacher.get_by_role("link", name=TITLE, exact=True).click()
             await shows(teacher, "Approved by Nikolai Drobny")
@@ -263,6 +264,7 @@ async def test_on_the_web_a_change_is_written_approved_moved_edited_and_taken_ba
         ):
             await shows(teacher, HEADS_UP)
             await cto.goto(address)
+            await cto.locator("details.menu > summary").click()
             await cto.get_by_role("link", name="Move the date", exact=True).click()
             day = cto.get_by_label("When does it take effect?")
             await day.fill(str(monday(service, 5)))
@@ -319,6 +321,7 @@ async def written_by_hand(page: Page, service: Running) -> None:
     assert [*await faults(page), *await serious(page)] == []
     await press(page, "Save draft")
     await shows(page, "Draft saved.")
+    await page.locator("details.menu > summary").click()
     await page.get_by_role("link", name="Translate it").click()
     await page.locator("[name='title.es']").fill(SPANISH["title.es"])
     await press(page, "Save the translation")

@@ -114,6 +114,7 @@ async def test_on_the_web(tmp_path: Path, browser: Browser) -> None:
         item = await linked(service)
         async with signed_in(browser, service, lead()) as page:
             await page.goto(f"/plan/{REFRESH}")
+            await page.locator("details.menu > summary").click()
             await page.get_by_role("link", name="Merge it with others").click()
             await page.get_by_label(EQUAL_TITLE).check()
             await page.get_by_label("Which of them stays?").select_option(EQUAL)

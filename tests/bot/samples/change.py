@@ -19,6 +19,7 @@ from governance.changes.messages import (
     ChangeStepForm,
     ChangeView,
     Collision,
+    MessageDate,
     PlanForm,
     PlannedLine,
     PlannedView,
@@ -160,6 +161,7 @@ def changes(hostile: str) -> Mapping[str, Message]:
                 ),
             ),
             writes=True,
+            today=NOW.date(),
         ),
         "change_calendar_empty": ChangeCalendar(rows=(), writes=False),
         "change_of_staff": view,
@@ -192,8 +194,19 @@ def changes(hostile: str) -> Mapping[str, Message]:
                     reached=3180,
                     late=1,
                     next_at=NOW + timedelta(days=2),
+                    change_id=CHANGE,
                 ),
             ),
+            dates=tuple(
+                MessageDate(
+                    announcement=one.announcement,
+                    phase=one.planned.phase,
+                    at=one.at,
+                    tally=one.tally,
+                )
+                for one in lines
+            ),
+            today=NOW.date(),
             writes=True,
             can=frozenset({ChangeStep.STARTED, ChangeStep.MOVED, ChangeStep.WITHDRAWN}),
             steps=(

@@ -17,6 +17,9 @@ _MESSAGE = f"{_ALL}/{NEWS}"
 CHANGES = (
     page("/calendar"),
     page("/calendar", locale="es"),
+    page("/calendar?view=month&month=2026-12"),
+    page("/calendar?view=month&month=1999-13"),
+    page("/calendar?view=agenda"),
     page("/calendar", (ShowCalendar, SAID["change_calendar_empty"])),
     page(_ONE),
     page(_ONE, locale="es"),

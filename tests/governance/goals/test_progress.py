@@ -95,6 +95,15 @@ def test_readings_after_the_day_do_not_count() -> None:
     assert found.state is GoalState.ON_TRACK
 
 
+def test_what_was_measured_before_a_rewording_does_not_count() -> None:
+    values = readings(60, 40, 45)
+    assert progress_of(COVERAGE, values, date(2026, 3, 1)).state is GoalState.OFF_TRACK
+    since = progress_of(COVERAGE, values, date(2026, 3, 1), date(2026, 1, 15))
+    assert since.state is GoalState.ON_TRACK
+    unread = progress_of(COVERAGE, values, date(2026, 3, 10), date(2026, 3, 5))
+    assert (unread.state, unread.lack) == (None, Lack.REWORDED)
+
+
 def test_the_worst_indicator_decides_and_all_must_be_reached() -> None:
     on, behind = Progress(state=GoalState.ON_TRACK), Progress(state=GoalState.BEHIND)
     done, unknown = Progress(state=GoalState.REACHED), Progress(lack=Lack.ONE_READING)
