@@ -9,7 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import Row, null, select, update
 
-from governance.goal_changes.model import Holder, HolderKind, Proposal, ProposalState, Remapping
+from governance.goal_changes.model import (
+    Holder,
+    HolderKind,
+    MessageOnGoal,
+    Proposal,
+    ProposalState,
+    Remapping,
+)
 from governance.references.model import Bound, BoundKind
 from storage.connection import Connected
 from storage.docket_tables import item_link, recommendation_about
@@ -46,18 +53,26 @@ class GoalChanges(Connected):
 
     # -- what is bound to goals -----------------------------------------------------------------
 
-    def messages_on_goals(self) -> Sequence[tuple[UUID, UUID, UUID | None]]:
+    def messages_on_goals(self) -> Sequence[MessageOnGoal]:
+        link = item_link.c.item_id, item_link.c.key, item_link.c.version, item_link.c.at
+        wanted = select(*link, item.c.id.label("message"), item.c.author)
         to_goals = item_link.c.kind == BoundKind.GOAL
-        own = select(item_link.c.item_id, item.c.id, item.c.author).where(
-            item.c.id == item_link.c.item_id, to_goals
-        )
+        own = wanted.where(item.c.id == item_link.c.item_id, to_goals)
         same = (
-            select(item_link.c.item_id, item.c.id, item.c.author)
-            .join(item_matter, item_matter.c.lead_id == item_link.c.item_id)
+            wanted.join(item_matter, item_matter.c.lead_id == item_link.c.item_id)
             .join(item, item.c.id == item_matter.c.item_id)
             .where(to_goals)
         )
-        return [tuple(row) for row in self.connection.execute(own.union(same))]
+        return [
+            MessageOnGoal(
+                item=row.item_id,
+                bound=Bound(kind=BoundKind.GOAL, key=row.key, version=row.version),
+                since=row.at,
+                message=row.message,
+                author=row.author,
+            )
+            for row in self.connection.execute(own.union_all(same))
+        ]
 
     def linked_at(self, item_id: UUID, bound: Bound) -> datetime | None:
         mine = (

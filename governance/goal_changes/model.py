@@ -151,3 +151,15 @@ class Remapping:
     by_person: UUID | None = None
     undone_at: datetime | None = None
     undone_by: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageOnGoal:
+    """A message that says what a linked item says. ``bound``: what the item was linked to, and
+    ``since`` when."""
+
+    item: UUID
+    bound: Bound
+    since: datetime | None
+    message: UUID
+    author: UUID | None

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from governance.goal_changes.model import Holder, Proposal, ProposalState, Remapping
+from governance.goal_changes.model import Holder, MessageOnGoal, Proposal, ProposalState, Remapping
 from governance.references.model import Bound
 
 
@@ -25,9 +25,8 @@ class GoalChangeStore(Protocol):
         when."""
         ...
 
-    def messages_on_goals(self) -> Sequence[tuple[UUID, UUID, UUID | None]]:
-        """(linked item, message, author) of each item that is linked to a goal: itself, and those
-        that say the same."""
+    def messages_on_goals(self) -> Sequence[MessageOnGoal]:
+        """Of each item that is linked to a goal: itself, and those that say the same."""
         ...
 
     def linked_at(self, item_id: UUID, bound: Bound) -> datetime | None: ...

@@ -18,7 +18,7 @@ from governance.goals.stepping import goals_of
 from governance.references.model import Bound, BoundKind
 
 if TYPE_CHECKING:
-    from governance.goals.model import Goal, PlanStep
+    from governance.goals.model import Component, Goal, PlanStep
     from governance.ports import GovernanceStore
 
 
@@ -123,13 +123,14 @@ class Moves:
         return found
 
 
-def moves_of(store: GovernanceStore) -> Moves:
+def moves_of(store: GovernanceStore, plan: Sequence[Component] | None = None) -> Moves:
+    """``plan``: its components, where they were read already."""
     by_holder: dict[Holder, list[Remapping]] = defaultdict(list)
     for one in store.remappings():
         by_holder[one.holder].append(one)
-    plan = goals_of(store.district().components)
+    goals = goals_of(store.district().components if plan is None else plan)
     return Moves(
         steps=store.plan_steps(),
         by_holder=by_holder,
-        today={key: one.version for key, one in plan.items()},
+        today={key: one.version for key, one in goals.items()},
     )

@@ -58,8 +58,9 @@ NOT_MEASURED = "This goal has no indicator to measure."
 
 
 def show_plan(store: GovernanceStore, actor: Actor, now: datetime) -> GoalsView:
-    district, readings, day = store.district(), store.readings(), today(store, now)
-    moves, zone = moves_of(store), ZoneInfo(district.timezone)
+    district, readings = store.district(), store.readings()
+    zone = ZoneInfo(district.timezone)
+    moves, day = moves_of(store, district.components), now.astimezone(zone).date()
     history: dict[str, list[PlanStep]] = defaultdict(list)
     for step in moves.steps:
         history[step.goal.key].append(step)

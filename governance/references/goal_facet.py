@@ -58,14 +58,10 @@ class CountedMessages:
 def _count(
     store: GovernanceStore, _: Actor, moves: Moves, __: datetime
 ) -> Mapping[str, CountedMessages]:
-    linked: dict[UUID, set[str]] = defaultdict(set)
-    for holder, bound, since in store.goal_bindings():
-        if holder.kind is HolderKind.ITEM:
-            linked[UUID(holder.key)].add(moves.of_bound(bound, holder, since))
     authors: dict[str, dict[UUID, UUID | None]] = defaultdict(dict)
-    for item, message, author in store.messages_on_goals():
-        for goal in linked.get(item, ()):
-            authors[goal][message] = author
+    for one in store.messages_on_goals():
+        holder = Holder(kind=HolderKind.ITEM, key=str(one.item))
+        authors[moves.of_bound(one.bound, holder, one.since)][one.message] = one.author
     counted = {key: in_steps(known_voices(some)) for key, some in authors.items()}
     return {key: CountedMessages(many=n) for key, n in counted.items() if n}
 
