@@ -27,7 +27,7 @@ MONTH, AGENDA = "month", "agenda"
 
 
 async def calendar(visit: Visit, view: ChangeCalendar, reader: Reader) -> Response:
-    """``?view``: which of both. Without it a wide page shows the month, and a phone the agenda."""
+    """``?view``: which of both. Without it a wide page shows both, and a phone the agenda."""
     words, query = visit.words(reader), visit.request.query_params
     today = view.today or visit.site.pages.now().date()
     chosen = query.get("view", "")

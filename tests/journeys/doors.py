@@ -28,6 +28,8 @@ class Door(Protocol):
     """``who`` is an email address of somebody who is there."""
 
     pushes: bool
+    stands: str
+    """How a change's state and its day are said."""
     """Reminders are messages; on the web what is to be done waits."""
 
     @property
@@ -81,6 +83,7 @@ async def listed(service: Running, change: UUID) -> str:
 
 class SlackDoor:
     pushes = True
+    stands = "{state}. Planned for"
 
     def __init__(self, place: test_slack.Place) -> None:
         self._place = place
@@ -182,6 +185,7 @@ class SlackDoor:
 
 class TeamsDoor:
     pushes = True
+    stands = "{state}. Planned for"
 
     def __init__(self, place: test_teams.Place, users: Mapping[str, TeamsUser]) -> None:
         self._place, self._users = place, users
@@ -263,6 +267,7 @@ class WebDoor:
     """In a browser; a page is reloaded until it says what is waited for."""
 
     pushes = False
+    stands = "{state} planned for"
 
     def __init__(self, service: Running, browser: Browser) -> None:
         self._service, self._browser = service, browser

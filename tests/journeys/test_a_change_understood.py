@@ -139,10 +139,10 @@ async def approved(door: Door, plan: Plan) -> None:
     """Its committee's chair approves it, and a second person the message to many."""
     await door.gets(CHAIR, "You can approve it or send it back.")
     await door.press(CHAIR, "Open the change")
-    await door.sees(CHAIR, "Waiting for approval. Planned for")
+    await door.sees(CHAIR, door.stands.format(state="Waiting for approval"))
     await door.press(CHAIR, "Approve")
     await door.fills(CHAIR, "Approve", {"why": "Good timing."})
-    await door.sees(CHAIR, "Approved. Planned for")
+    await door.sees(CHAIR, door.stands.format(state="Approved"))
     await second_person_approves(door)
     found = await messages(door.service, plan.change)
     assert set(found) == set(Phase)
@@ -211,7 +211,8 @@ async def has_entry(service: Running) -> bool:
 async def moved(door: Door, plan: Plan) -> None:
     """A week later; the messages that are still to come move along, and many have to be approved
     anew."""
-    assert "Approved. Planned for" in await door.opens_change(CTO, plan.change)
+    stands = door.stands.format(state="Approved")
+    assert stands in await door.opens_change(CTO, plan.change)
     await door.press(CTO, "Move the date")
     fields = {"day": plan.moved.isoformat(), "why": "The badges are late."}
     await door.fills(CTO, "Move the date", fields)
