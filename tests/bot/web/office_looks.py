@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from governance.announcements.campaign_commands import ShowAnnouncements
-from governance.messages import Refused
 from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
-from governance.refusals import CTO_ONLY, refusal
+from tests.bot.web.examples import MESSAGES
 from tests.bot.web.looking import page
 from tests.bot.web.office_views import AUDIT_BROKEN, AUDIT_INTACT, NO_ANNOUNCEMENTS, NO_PEOPLE
 
-_NO: Refused = refusal(CTO_ONLY)
+_NO = MESSAGES["refused"]
 
 OFFICE = (
     page("/people"),
