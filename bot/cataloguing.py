@@ -1,9 +1,10 @@
 """Gathering the bot's own words for translators: ``python -m bot.cataloguing`` (``make words``).
 
 Babel's own readers know ``gettext("…")`` alone. Here a sentence is one that the code gives to
-``say`` or ``count``, as a refusal, or as a reason (``why=…``): written out, as an f-string, or by
-the name of a constant, be it in this file or in the one that it is imported from. The English
-sentence is the message's id. Files: ``core/locale/soundingboard.pot`` and, for each language,
+``say`` or ``count``, as a refusal, as a reason (``why=…``), or in a form (``core.forms``): written
+out, as an f-string, or by the name of a constant, be it in this file or in the one that it is
+imported from. The English sentence is the message's id. Files:
+``core/locale/soundingboard.pot`` and, for each language,
 ``core/locale/<language>/LC_MESSAGES/soundingboard.po``.
 """
 
@@ -27,7 +28,10 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("core", "bot", "governance", "surveys", "scheduler", "storage")
 POT = LOCALE_DIR / "soundingboard.pot"
 
-_FIRST_ARGUMENT = ("say", "prose", "refusal")
+_FIRST_ARGUMENT = ("say", "prose", "refusal", "form_field", "Said")
+_OF_FIELDS = ("hint", "missing", "box", "choices")
+"""What else of a form's field is said."""
+
 _COMMAND_LINE = "bot/operator/operating.py"
 """Its constants are said by the command line, which speaks English."""
 
@@ -96,10 +100,14 @@ class _Python:
             if not isinstance(node, ast.Call):
                 continue
             name = _called(node.func)
-            if name == "count":
+            if name in ("count", "counted"):
                 yield from self._counted(node)
             elif name in _FIRST_ARGUMENT and node.args:
                 yield from self._said(node.args[0])
+                if name == "form_field":
+                    for keyword in node.keywords:
+                        if keyword.arg in _OF_FIELDS:
+                            yield from self._said(keyword.value)
             elif name == "MisfilledError" and len(node.args) > 1:
                 yield from self._said(node.args[1])
             elif not (isinstance(node.func, ast.Attribute) and _owner(node.func) in _LOGS):

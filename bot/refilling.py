@@ -10,6 +10,7 @@ from core.commands import Command
 from core.people import Audience, Level, Role
 from governance.announcements.commands import WriteAnnouncement
 from governance.announcements.handlers import LIMITS
+from governance.forms.messages import FormView, again
 from governance.lists.audiences import NAMED
 from governance.lists.model import AudienceChoices
 from governance.messages import AnnouncementForm, Message
@@ -28,12 +29,14 @@ def refilled(
         return _announcement(command, form, handed_in, unfit)
     if isinstance(form, QuestionPage):
         return replace(form, raw=handed_in, unfit=unfit)
+    if isinstance(form, FormView):
+        return replace(again(command, form.opening, unfit=unfit), kept=form.kept)
     keys = {one.name for one in fields(form)} if is_dataclass(form) else set()
     if "unfit" not in keys:
         return None
     typed = {name: value for name, value in vars(command).items() if name in keys}
-    again: Any = form
-    refilled: Message = replace(again, **typed, unfit=unfit)
+    shown: Any = form
+    refilled: Message = replace(shown, **typed, unfit=unfit)
     return refilled
 
 

@@ -20,6 +20,9 @@ from core.tokens import LONGEST, carried, read, written
 from governance.access import NOBODY, Actor, Source, named, stranger
 from governance.features import declared
 from governance.filling import filled
+from governance.forms.commands import Open
+from governance.forms.handlers import taken as handed_in
+from governance.forms.messages import FormView
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations, Outcome
 from governance.ports import GovernanceStore
@@ -39,6 +42,7 @@ def united(parts: Iterable[Operations]) -> Mapping[type, Operation[Any]]:
     names: set[tuple[str, str]] = set()
     for one in (one for part in parts for one in part):
         taken = [("button", one.button)] if one.button else []
+        taken += [("button", one.form_button)] if one.form_button else []
         taken += [("entry", one.entry.kind)] if one.entry else []
         if one.command in found or not names.isdisjoint(taken):
             raise ValueError(
@@ -52,12 +56,28 @@ def united(parts: Iterable[Operations]) -> Mapping[type, Operation[Any]]:
 OPERATIONS = united((*declared("OPERATIONS"), accounts.OPERATIONS))
 
 _BY_BUTTON = {one.button: one for one in OPERATIONS.values() if one.button}
+_BY_FORM = {one.form_button: one for one in OPERATIONS.values() if one.form_button}
 _BY_ENTRY = {one.entry.kind: one.entry for one in OPERATIONS.values() if one.entry}
 _CARRIED = {one.command: carried(one.command, one.carries) for one in OPERATIONS.values()}
 
 
+def _opening(of: Operation[Any]) -> Operation[Any]:
+    """Opening a command's form: what holds for the command holds for its form."""
+    return replace(
+        OPERATIONS[Open],
+        by=of.by,
+        untold=of.untold,
+        in_channel=of.in_channel,
+        window=not of.form_kept,
+        button=of.form_button,
+    )
+
+
+_OPENINGS = {one.command: _opening(one) for one in OPERATIONS.values() if one.opens}
+
+
 def operation_of(command: Command) -> Operation[Any]:
-    return OPERATIONS[type(command)]
+    return _OPENINGS[type(command.of)] if isinstance(command, Open) else OPERATIONS[type(command)]
 
 
 # -- what holds for every command ------------------------------------------------------------------
@@ -80,6 +100,8 @@ def may_each(
 
 
 def _may(actor: Actor, command: Command, store: GovernanceStore) -> Refused | None:
+    if isinstance(command, Open):  # whoever may give a command may open its form, and nobody else
+        return _may(actor, command.of, store)
     operation = operation_of(command)
     if actor.source is Source.PERSON:
         refused = named(actor, command, store)
@@ -104,11 +126,21 @@ def _refused_to(source: Source, operation: Operation[Any]) -> str:
 def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetime) -> Outcome:
     """Do what an allowed command asks, inside the transaction."""
     operation = operation_of(command)
-    asked: Any = command
-    if operation.at_lead:
-        lead = store.lead_of(asked.item_id)
-        asked = replace(asked, item_id=lead) if lead else asked
-    return operation.run(store, actor, asked, now)
+    if isinstance(command, Open):
+        outcome = operation.run(store, actor, Open(of=_led(store, command.of)), now)
+    elif operation.opens:
+        outcome = handed_in(operation, store, actor, _led(store, command), now)
+    else:
+        outcome = operation.run(store, actor, _led(store, command), now)
+    if isinstance(outcome, FormView):
+        return replace(outcome, kept=OPERATIONS[type(outcome.of)].form_kept)
+    return outcome
+
+
+def _led(store: GovernanceStore, command: Any) -> Any:
+    """A command about the item that the one it names is kept with."""
+    lead = store.lead_of(command.item_id) if OPERATIONS[type(command)].at_lead else None
+    return replace(command, item_id=lead) if lead else command
 
 
 # -- buttons, forms and the clock ------------------------------------------------------------------
@@ -119,7 +151,8 @@ def encode(command: Command) -> str:
     operation = operation_of(command)
     if not operation.button:
         raise ValueError(f"no button carries {type(command).__name__}")
-    return written(operation.button, command, _CARRIED[type(command)])
+    of = command.of if isinstance(command, Open) else command
+    return written(operation.button, of, _CARRIED[type(of)])
 
 
 def decode(token: object) -> Command | None:
@@ -127,11 +160,11 @@ def decode(token: object) -> Command | None:
     if not isinstance(token, str) or not token or len(token) > LONGEST:
         return None
     name, *parts = _as_written_now(token.split("|"))
-    operation = _BY_BUTTON.get(name)
+    operation = _BY_BUTTON.get(name) or _BY_FORM.get(name)
     if operation is None:
         return None
     command: Command | None = read(operation.command, _CARRIED[operation.command], parts)
-    return command
+    return Open(of=command) if command and name == operation.form_button else command
 
 
 def _as_written_now(parts: list[str]) -> list[str]:

@@ -10,11 +10,12 @@ from enum import StrEnum
 from typing import Any, TypeVar, get_origin
 
 from core.tokens import type_of
+from governance.operations import PUT_BACK as PUT_BACK
 from governance.operations import Fields, Operation
 from governance.redaction.put_back import PutBack
 from surveys.questions import Unfit, chosen_keys
 
-PUT_BACK, SEEN = "put_back", "seen"
+SEEN = "seen"
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -41,6 +42,9 @@ def _value(fields: Fields, name: str, command: object) -> object:
     hint, _ = type_of(type(command), name)
     if hint is PutBack:
         return put_back(fields)
+    if get_origin(hint) is Mapping:
+        found = worded(fields, (name,))
+        return {key.partition(".")[2]: said for key, said in found.items()}
     if hint is bool:
         return any(chosen_keys(fields.get(name, "")))
     if get_origin(hint) is tuple:
@@ -48,6 +52,8 @@ def _value(fields: Fields, name: str, command: object) -> object:
     typed = handed_in(fields, name)
     if hint is date:
         return day_of(fields, name)
+    if hint is datetime:
+        return moment_in(fields, name)
     if issubclass(hint, StrEnum):
         return hint(typed) if typed in tuple(hint) else getattr(command, name)
     return typed or getattr(command, name)

@@ -93,6 +93,11 @@ def typed_of(name: str, text: Text, own: str) -> dict[str, str]:
     }
 
 
+def said_in(text: Text, own: str) -> dict[str, str]:
+    """The same by language alone: in ``own`` under "", in another language under its tag."""
+    return {key.partition(".")[2]: said for key, said in typed_of("", text, own).items()}
+
+
 def language_name(words: Words, language: str) -> str:
     """A language's name in the reader's: "Spanish", "inglés"."""
     try:

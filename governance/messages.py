@@ -39,6 +39,7 @@ from governance.duties.messages import OwedNews
 from governance.faq.messages import FaqMessage
 from governance.feedback.model import Byline, ItemState, Likely, Named, Naming, Tone, Urgency
 from governance.feeds.messages import CalendarAddress
+from governance.forms.messages import FormView
 from governance.gaps.messages import GapMessage
 from governance.goal_changes.messages import GoalChangeMessage
 from governance.goals.messages import GoalMessage
@@ -436,6 +437,7 @@ class Done:
 
 GovernanceMessage = (
     Notice
+    | FormView
     | FeedbackForm
     | FeedbackReceived
     | Brief

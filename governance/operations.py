@@ -6,20 +6,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import Opening, asked_of
 from governance.access import PERSON, Actor, Source
+from governance.forms.commands import Open
 from governance.messages import Message, Refused
 from governance.ports import GovernanceStore
 from governance.second_person.model import Shown
 from governance.views import View
 from surveys.messages import NotForYou, Rejected
-from surveys.questions import RawAnswer
+from surveys.questions import RawAnswer, Unfit
+
+PUT_BACK = "put_back"
+"""The field, and the input, that says which words its author lets stand."""
 
 C = TypeVar("C")
 
@@ -80,8 +85,19 @@ class Operation(Generic[C]):
     """The name in its button's token (``core.tokens``); empty: no button carries it."""
     carries: tuple[str, ...] = ()
     """Fields that its button carries beside those that it cannot be without."""
+    opens: Callable[[GovernanceStore, Actor, C, datetime], Opening | Outcome] | None = None
+    """What the form of a command shows beside the fields that are declared on it (``core.forms``),
+    or what is there instead, where nothing is left to do. It changes nothing. ``Open`` shows the
+    form, to whoever ``may`` give the command."""
+    fits: Callable[[GovernanceStore, Actor, C, datetime], Mapping[str, Unfit]] | None = None
+    """Why what was handed in does not fit, by its input, beyond what its fields say."""
+    form_button: str = ""
+    """The name in the token of the button that shows its form: its button's, with "-form"."""
+    form_kept: bool = True
+    """Whether a chat may keep its form (``Card.kept``)."""
     takes: tuple[str, ...] = ()
-    """Fields that a form fills, each from the input of its name."""
+    """Fields that a form fills, each from the input of its name: by itself those that are declared
+    on the command, and ``put_back`` where it has one."""
     fill: Callable[[C, Fields], C] | None = None
     """What a form adds, where ``takes`` does not serve. It may raise ``MisfilledError``."""
     window: bool = False
@@ -101,6 +117,23 @@ class Operation(Generic[C]):
     due: Callable[[C], Iterable[datetime | None]] | None = None
     """Times at which the clock has something to do because of it."""
     wakes: frozenset[Wake] = frozenset()
+
+    def __post_init__(self) -> None:
+        """What follows from the fields that the command declares."""
+        asked = tuple(one.name for one in asked_of(self.command))
+        if bool(asked) is not bool(self.opens):
+            raise ValueError(f"{self.command.__name__}: a form has declared fields and ``opens``")
+        if not self.opens:
+            return
+        names = {one.name for one in fields(self.command)}  # type: ignore[arg-type]  # a dataclass
+        also = (PUT_BACK,) if PUT_BACK in names else ()
+        derived = {
+            "form_button": self.form_button or f"{self.button}-form",
+            "takes": tuple(dict.fromkeys((*asked, *self.takes, *also))),
+            "form": self.form or (lambda command: Open(of=command)),
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
 
 Operations = tuple[Operation[Any], ...]

@@ -36,10 +36,14 @@ def says_another(said: str, stands: str, put_back: PutBack = _NOTHING) -> bool:
 def given_back(form: F, command: object, field: str, stands: str) -> F:
     """The form with everything that was typed, and beside ``field`` the words that stand; none:
     that nothing waits for it any longer."""
-    why = Unfit(why=ALREADY_SETTLED)
+    return refused_in(form, command, field, settled(stands))
+
+
+def settled(stands: str) -> Unfit:
+    """The words that stand, beside a field with others; none: nothing waits for it any longer."""
     if stands:
-        why = Unfit(why=ALREADY_DECIDED, values={"reason": stands})
-    return refused_in(form, command, field, why)
+        return Unfit(why=ALREADY_DECIDED, values={"reason": stands})
+    return Unfit(why=ALREADY_SETTLED)
 
 
 def refused_in(form: F, command: object, field: str, why: Unfit) -> F:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from governance.access import Actor, refusal
 from governance.controls.access import offices, security_office, sees_all
-from governance.gaps.commands import AcceptRisk, BeginWork, DeclineRisk, ShowDeclineForm, ShowGap
+from governance.gaps.commands import AcceptRisk, BeginWork, DeclineRisk, ShowGap
 from governance.gaps.model import Gap, WorkKind
 from governance.messages import Refused
 from governance.ports import GovernanceStore
@@ -36,7 +36,7 @@ def reader_of_gap(actor: Actor, command: ShowGap, store: GovernanceStore) -> Ref
 
 
 def accepter(
-    actor: Actor, command: AcceptRisk | ShowDeclineForm | DeclineRisk, store: GovernanceStore
+    actor: Actor, command: AcceptRisk | DeclineRisk, store: GovernanceStore
 ) -> Refused | None:
     """The person who is named in the decision that holds, and nobody for them."""
     gap = store.gap(command.gap_id)

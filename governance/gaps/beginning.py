@@ -6,15 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from core.forms import Opening
 from governance.access import Actor, refusal
 from governance.controls.access import security_office
 from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.forms.messages import FormView, again, opened
+from governance.gaps import forms
 from governance.gaps.access import beginner
-from governance.gaps.commands import BeginWork, SendTicket, ShowTicketForm
+from governance.gaps.commands import BeginWork, SendTicket
 from governance.gaps.finding import named
 from governance.gaps.handlers import CLOSED, note_entered, view
-from governance.gaps.messages import GapView, TicketForm
-from governance.gaps.model import LONGEST_TICKET, GapWork, Handed, WorkKind
+from governance.gaps.messages import GapView
+from governance.gaps.model import GapWork, Handed, WorkKind
 from governance.gaps.working import Begun, begin, is_begun, subject_of
 from governance.help_desk.handlers import LONGEST_NUMBER
 from governance.help_desk.model import HandOverState, NoteHandOver, NoteTicket, Ticket
@@ -24,7 +27,6 @@ from governance.ports import GovernanceStore
 from governance.redaction.screening import screen
 from governance.refusals import GONE
 from governance.typed import typed
-from surveys.questions import Unfit
 
 PRACTICE_TICKET = "practice-ticket"
 """Kind of delivery: to the help desk."""
@@ -34,44 +36,44 @@ NO_DESK = "No help desk is set up."
 
 def begin_work(
     store: GovernanceStore, actor: Actor, command: BeginWork, now: datetime
-) -> Begun | GapView | TicketForm | Refused:
+) -> Begun | GapView | FormView | Refused:
     gap = store.lock_gap(command.gap_id)
     if gap is None or gap.closed_at is not None:
         return refusal(GONE if gap is None else CLOSED)
     if command.kind is WorkKind.TICKET:
-        return show_ticket(store, gap.id)
+        ticket = SendTicket(gap_id=gap.id)
+        found = open_ticket(store, actor, ticket, now)
+        return opened(ticket, found) if isinstance(found, Opening) else found
     return begin(store, actor, gap, command.kind, now) or view(store, actor, gap)
 
 
 # -- a ticket ----------------------------------------------------------------------------------
 
 
-def show_ticket(store: GovernanceStore, gap_id: UUID) -> TicketForm | Refused:
-    gap = store.gap(gap_id)
+def open_ticket(
+    store: GovernanceStore, _: Actor, command: SendTicket, __: datetime
+) -> Opening | Refused:
+    gap = store.gap(command.gap_id)
     if gap is None or gap.closed_at is not None:
         return refusal(GONE if gap is None else CLOSED)
     if not store.has_help_desk():
         return refusal(NO_DESK)
-    return TicketForm(gap_id=gap.id, safeguard=named(store, gap)[0])
+    return forms.ticket(gap.id, named(store, gap)[0])
 
 
 def send_ticket(
     store: GovernanceStore, actor: Actor, command: SendTicket, now: datetime
-) -> GapView | TicketForm | Refused:
+) -> GapView | FormView | Refused:
     """The help desk gets what the ISO wrote, with the ISO's name. Handed in twice, it is sent once.
     What the help desk refused can be sent again."""
-    gap, form = store.lock_gap(command.gap_id), show_ticket(store, command.gap_id)
-    if gap is None or isinstance(form, Refused):
-        return form if isinstance(form, Refused) else refusal(GONE)
+    gap, found = store.lock_gap(command.gap_id), open_ticket(store, actor, command, now)
+    if gap is None or isinstance(found, Refused):
+        return found if isinstance(found, Refused) else refusal(GONE)
     if is_begun(store, actor, gap, WorkKind.TICKET):
         return view(store, actor, gap)
-    words, too_long = typed(command.words, LONGEST_TICKET)
-    form = replace(form, words=words)
-    if too_long or not words:
-        return replace(form, unfit={"words": too_long or Unfit(why="Fill in this field.")})
-    screened = screen((words,), command.put_back)
+    screened = screen((command.words,), command.put_back)
     if screened.doubt:
-        return replace(form, doubt=screened.doubt)
+        return again(command, found, doubt=screened.doubt)
     work = GapWork(
         gap_id=gap.id,
         kind=WorkKind.TICKET,
@@ -139,19 +141,12 @@ DELIVERIES: Deliveries = (Delivery(kind=PRACTICE_TICKET, compose=composed),)
 OPERATIONS: Operations = (
     Operation(command=BeginWork, run=begin_work, may=beginner, button="begin-work"),
     Operation(
-        command=ShowTicketForm,
-        window=True,
-        run=lambda store, _, command, __: show_ticket(store, command.gap_id),
-        may=security_office,
-        reads=True,
-        button="ticket-form",
-    ),
-    Operation(
         command=SendTicket,
         run=send_ticket,
         may=security_office,
         button="send-ticket",
-        takes=("words", "put_back"),
-        form=lambda command: ShowTicketForm(gap_id=command.gap_id),
+        opens=open_ticket,
+        form_button="ticket-form",
+        form_kept=False,
     ),
 )

@@ -28,6 +28,7 @@ from core.words import Words
 from governance import links
 from governance.card_parts import Drawings, Notes, lines, put_back, why
 from governance.controls import addresses
+from governance.forms.commands import Open
 from governance.gaps import wording as say
 from governance.gaps.commands import (
     AcceptRisk,
@@ -37,28 +38,22 @@ from governance.gaps.commands import (
     DeclineRisk,
     JudgeSaid,
     SendTicket,
-    ShowCloseForm,
     ShowDecideForm,
-    ShowDeclineForm,
     ShowGap,
-    ShowTicketForm,
 )
 from governance.gaps.messages import (
-    CloseForm,
     Decided,
     DecideForm,
     DecisionDue,
-    DeclineForm,
     GapRow,
     GapsView,
     GapView,
     NamedInDecision,
     Origins,
-    TicketForm,
     Undecided,
     WorkLine,
 )
-from governance.gaps.model import LONGEST_TICKET, LONGEST_TO, LONGEST_WHY, GapChoice, WorkKind
+from governance.gaps.model import LONGEST_TO, LONGEST_WHY, GapChoice, WorkKind
 from governance.goals.wording import day_of
 
 _LONGEST_NAME = 120
@@ -230,7 +225,7 @@ def _presses(words: Words, message: GapView, *, ready: bool) -> tuple[Press, ...
             ),
             Press(
                 label=words.say("Decline it"),
-                command=ShowDeclineForm(gap_id=gap_id, number=number),
+                command=Open(of=DeclineRisk(gap_id=gap_id, number=number)),
             ),
         )
     if not message.decides:
@@ -245,7 +240,7 @@ def _presses(words: Words, message: GapView, *, ready: bool) -> tuple[Press, ...
         ),
         Press(
             label=words.say("Close it"),
-            command=ShowCloseForm(gap_id=message.gap_id),
+            command=Open(of=CloseGap(gap_id=message.gap_id)),
             style=Style.PRIMARY if ready else Style.PLAIN,
         ),
     )
@@ -255,7 +250,7 @@ def _begins(words: Words, message: GapView) -> tuple[Press, ...]:
     return tuple(
         Press(
             label=say.begins(words, kind),
-            command=ShowTicketForm(gap_id=message.gap_id)
+            command=Open(of=SendTicket(gap_id=message.gap_id))
             if kind is WorkKind.TICKET
             else BeginWork(gap_id=message.gap_id, kind=kind),
         )
@@ -382,108 +377,6 @@ def _by_whom(words: Words, message: DecideForm) -> tuple[Field, ...]:
     )
 
 
-def closing(words: Words, message: CloseForm) -> Card:
-    page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
-    return Card(
-        title=words.say("Close the work on {safeguard}", safeguard=message.safeguard),
-        secrecy=Secrecy.SIGNED_IN,
-        outside=words.say("Close this work"),
-        parts=lines([words.say("You can’t change it after that.")]),
-        form=Form(
-            fields=(
-                TextField(
-                    key="why",
-                    label=words.say("Reason for closing"),
-                    value=message.why,
-                    longest=LONGEST_WHY,
-                    hint=words.say("Leave names out."),
-                    why=why(words, message.unfit, "why"),
-                    rows=3,
-                ),
-                *put_back(words, message.doubt),
-            ),
-            submit=Press(label=words.say("Close it"), command=CloseGap(gap_id=message.gap_id)),
-            opens=Press(label=words.say("Close it"), command=ShowCloseForm(gap_id=message.gap_id)),
-            leave=page,
-            back=ShowGap(gap_id=message.gap_id),
-        ),
-        up=Page(label=message.safeguard, path=page.path),
-        kept=False,
-    )
-
-
-def declining(words: Words, message: DeclineForm) -> Card:
-    page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
-    gap_id, number = message.gap_id, message.number
-    return Card(
-        title=words.say("Decline the risk of {safeguard}", safeguard=message.safeguard),
-        secrecy=Secrecy.SIGNED_IN,
-        outside=words.say("Decline a risk"),
-        parts=lines([words.say("The ISO reads why, and decides again.")]),
-        form=Form(
-            fields=(
-                TextField(
-                    key="why",
-                    label=words.say("Why do you decline it?"),
-                    value=message.why,
-                    longest=LONGEST_WHY,
-                    hint=words.say("Leave names out."),
-                    why=why(words, message.unfit, "why"),
-                    rows=3,
-                ),
-                *put_back(words, message.doubt),
-            ),
-            submit=Press(
-                label=words.say("Decline it"), command=DeclineRisk(gap_id=gap_id, number=number)
-            ),
-            opens=Press(
-                label=words.say("Decline it"),
-                command=ShowDeclineForm(gap_id=gap_id, number=number),
-            ),
-            leave=page,
-            back=ShowGap(gap_id=message.gap_id),
-        ),
-        up=Page(label=message.safeguard, path=page.path),
-        kept=False,
-    )
-
-
-def ticket(words: Words, message: TicketForm) -> Card:
-    page = Page(label=words.say("Not now"), path=addresses.gap(message.gap_id))
-    what_goes = words.say(
-        "The help desk gets this text with the time, your name, your email address and your "
-        "building."
-    )
-    return Card(
-        title=words.say("Help-desk ticket for {safeguard}", safeguard=message.safeguard),
-        secrecy=Secrecy.SIGNED_IN,
-        outside=words.say("Help-desk ticket"),
-        parts=lines([what_goes]),
-        form=Form(
-            fields=(
-                TextField(
-                    key="words",
-                    label=words.say("What should the help desk do?"),
-                    value=message.words,
-                    longest=LONGEST_TICKET,
-                    why=why(words, message.unfit, "words"),
-                    rows=4,
-                ),
-                *put_back(words, message.doubt),
-            ),
-            submit=Press(label=words.say("Send it"), command=SendTicket(gap_id=message.gap_id)),
-            opens=Press(
-                label=say.begins(words, WorkKind.TICKET),
-                command=ShowTicketForm(gap_id=message.gap_id),
-            ),
-            leave=page,
-            back=ShowGap(gap_id=message.gap_id),
-        ),
-        up=Page(label=message.safeguard, path=page.path),
-        kept=False,
-    )
-
-
 # -- on what was created for it ----------------------------------------------------------------
 
 
@@ -506,12 +399,9 @@ def origins(words: Words, message: Origins) -> Card:
 CARDS: Drawings = {
     DecisionDue: decision_due,
     NamedInDecision: named_in_decision,
-    DeclineForm: declining,
     GapsView: register,
     GapView: gap,
     DecideForm: deciding,
-    CloseForm: closing,
-    TicketForm: ticket,
     Origins: origins,
 }
 

@@ -7,9 +7,13 @@ from datetime import date
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from governance.controls.commands import Number
-from governance.gaps.model import GapChoice, WorkKind
+from governance.gaps.model import LONGEST_TICKET, LONGEST_WHY, GapChoice, WorkKind
 from governance.redaction.put_back import PutBack
+
+NO_NAMES = "Leave names out."
+NO_REASON = "Enter a reason."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,28 +63,29 @@ class AcceptRisk(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowDeclineForm(Command):
-    gap_id: UUID
-    number: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class DeclineRisk(Command):
     gap_id: UUID
     number: int
-    why: str = field(default="", repr=False)
+    why: str = form_field(
+        "Why do you decline it?",
+        hint=NO_NAMES,
+        missing=NO_REASON,
+        longest=LONGEST_WHY,
+        rows=3,
+    )
     put_back: PutBack = field(default_factory=PutBack, repr=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShowCloseForm(Command):
-    gap_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)
 class CloseGap(Command):
     gap_id: UUID
-    why: str = field(default="", repr=False)
+    why: str = form_field(
+        "Reason for closing",
+        hint=NO_NAMES,
+        missing=NO_REASON,
+        longest=LONGEST_WHY,
+        rows=3,
+    )
     put_back: PutBack = field(default_factory=PutBack, repr=False)
 
 
@@ -93,16 +98,16 @@ class BeginWork(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowTicketForm(Command):
-    gap_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class SendTicket(Command):
     """``words``: what the help desk reads. It gets nothing of the gap itself."""
 
     gap_id: UUID
-    words: str = field(default="", repr=False)
+    words: str = form_field(
+        "What should the help desk do?",
+        missing="Fill in this field.",
+        longest=LONGEST_TICKET,
+        rows=4,
+    )
     put_back: PutBack = field(default_factory=PutBack, repr=False)
 
 

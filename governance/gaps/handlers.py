@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
+from core.forms import Opening
 from core.people import Person, Role
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.committees.model import Office
@@ -16,6 +17,8 @@ from governance.controls.carried import targets_in
 from governance.controls.finding import NotOne, Staff, name_of
 from governance.controls.model import REGISTER, Assessed, Framework, Safeguard
 from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.forms.messages import FormView, again
+from governance.gaps import forms
 from governance.gaps.access import accepter, awaits, concerned, reader_of_gap
 from governance.gaps.commands import (
     AcceptRisk,
@@ -23,9 +26,7 @@ from governance.gaps.commands import (
     DecideGap,
     DeclineRisk,
     ReturnGaps,
-    ShowCloseForm,
     ShowDecideForm,
-    ShowDeclineForm,
     ShowGap,
     ShowGaps,
 )
@@ -39,11 +40,9 @@ from governance.gaps.finding import (
     undecided,
 )
 from governance.gaps.messages import (
-    CloseForm,
     Decided,
     DecideForm,
     DecisionDue,
-    DeclineForm,
     GapRow,
     GapsView,
     GapView,
@@ -65,7 +64,7 @@ from governance.ports import GovernanceStore
 from governance.redaction.screening import Screened, note_returned, screen
 from governance.refusals import GONE
 from governance.school_days import today
-from governance.second_tabs import given_back, says_another
+from governance.second_tabs import says_another, settled
 from governance.typed import typed
 from surveys.questions import Unfit
 
@@ -322,18 +321,20 @@ def accept(
     return view(store, actor, accepted)
 
 
-def show_decline(store: GovernanceStore, command: ShowDeclineForm) -> DeclineForm | Refused:
+def open_decline(
+    store: GovernanceStore, _: Actor, command: DeclineRisk, __: datetime
+) -> Opening | Refused:
     gap = store.gap(command.gap_id)
     if gap is None:
         return refusal(GONE)
     if command.number != len(gap.decisions):
         return refusal(CHANGED)
-    return DeclineForm(gap_id=gap.id, number=command.number, safeguard=named(store, gap)[0])
+    return forms.declining(gap.id, named(store, gap)[0])
 
 
 def decline(
     store: GovernanceStore, actor: Actor, command: DeclineRisk, now: datetime
-) -> GapView | DeclineForm | Refused:
+) -> GapView | FormView | Refused:
     """The person named does not take the risk: the ISO's office hears that it has to decide
     again."""
     gap = store.lock_gap(command.gap_id)
@@ -341,19 +342,15 @@ def decline(
         return refusal(GONE)
     if command.number != len(gap.decisions):
         return refusal(CHANGED)
-    why, too_long = typed(command.why, LONGEST_WHY)
-    form = DeclineForm(
-        gap_id=gap.id, number=command.number, safeguard=named(store, gap)[0], why=why
-    )
+    opening = forms.declining(gap.id, named(store, gap)[0])
     if not gap.decision.waits:
         stands = gap.decision.refused_why
-        another = says_another(why, stands, command.put_back)
-        return given_back(form, command, "why", stands) if another else view(store, actor, gap)
-    if too_long or not why:
-        return replace(form, unfit={"why": too_long or Unfit(why="Enter a reason.")})
-    screened = screen((why,), command.put_back)
+        another = says_another(command.why, stands, command.put_back)
+        unfit = {"why": settled(stands)}
+        return again(command, opening, unfit=unfit) if another else view(store, actor, gap)
+    screened = screen((command.why,), command.put_back)
     if screened.doubt:
-        return replace(form, doubt=screened.doubt)
+        return again(command, opening, doubt=screened.doubt)
     refused = replace(gap.decision, refused_at=now, refused_why=screened.texts[0])
     declined = _answered(store, replace(gap, returned_at=now), refused, now)
     note_entered(store, actor, declined, screened, now)
@@ -465,26 +462,25 @@ def _decided(store: GovernanceStore, decision: GapDecision) -> Decided:
 # -- closing -----------------------------------------------------------------------------------
 
 
-def show_close(store: GovernanceStore, command: ShowCloseForm) -> CloseForm | Refused:
+def open_close(
+    store: GovernanceStore, _: Actor, command: CloseGap, __: datetime
+) -> Opening | Refused:
     gap = store.gap(command.gap_id)
     if gap is None or gap.closed_at is not None:
         return refusal(GONE if gap is None else CLOSED)
-    return CloseForm(gap_id=gap.id, safeguard=named(store, gap)[0])
+    return forms.closing(gap.id, named(store, gap)[0])
 
 
 def close(
     store: GovernanceStore, actor: Actor, command: CloseGap, now: datetime
-) -> GapView | CloseForm | Refused:
+) -> GapView | FormView | Refused:
     gap = store.lock_gap(command.gap_id)
     if gap is None or gap.closed_at is not None:
         return refusal(GONE if gap is None else CLOSED)
-    why, too_long = typed(command.why, LONGEST_WHY)
-    form = CloseForm(gap_id=gap.id, safeguard=named(store, gap)[0], why=why)
-    if too_long or not why:
-        return replace(form, unfit={"why": too_long or Unfit(why="Enter a reason.")})
-    screened = screen((why,), command.put_back)
+    screened = screen((command.why,), command.put_back)
     if screened.doubt:
-        return replace(form, doubt=screened.doubt)
+        opening = forms.closing(gap.id, named(store, gap)[0])
+        return again(command, opening, doubt=screened.doubt)
     closed = replace(gap, closed_at=now, closed_by=actor.person_id, closed_why=screened.texts[0])
     store.put_gap(closed)
     note_entered(store, actor, closed, screened, now)
@@ -611,36 +607,20 @@ OPERATIONS: Operations = (
         button="accept-risk",
     ),
     Operation(
-        command=ShowDeclineForm,
-        window=True,
-        run=lambda store, _, command, __: show_decline(store, command),
-        may=accepter,
-        reads=True,
-        button="decline-risk-form",
-    ),
-    Operation(
         command=DeclineRisk,
         run=decline,
         may=accepter,
         button="decline-risk",
-        takes=("why", "put_back"),
-        form=lambda command: ShowDeclineForm(gap_id=command.gap_id, number=command.number),
-    ),
-    Operation(
-        command=ShowCloseForm,
-        window=True,
-        run=lambda store, _, command, __: show_close(store, command),
-        may=security_office,
-        reads=True,
-        button="close-practice-form",
+        opens=open_decline,
+        form_kept=False,
     ),
     Operation(
         command=CloseGap,
         run=close,
         may=security_office,
         button="close-practice",
-        takes=("why", "put_back"),
-        form=lambda command: ShowCloseForm(gap_id=command.gap_id),
+        opens=open_close,
+        form_kept=False,
     ),
     Operation(
         command=ReturnGaps,

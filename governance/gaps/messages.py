@@ -158,50 +158,10 @@ class DecideForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CloseForm:
-    gap_id: UUID
-    safeguard: str
-    why: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-    doubt: Doubt | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeclineForm:
-    """``number``: of the decision, from 1."""
-
-    gap_id: UUID
-    number: int
-    safeguard: str
-    why: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-    doubt: Doubt | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class TicketForm:
-    gap_id: UUID
-    safeguard: str
-    words: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-    doubt: Doubt | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Origins:
     """The gaps that something was created for: (gap, its safeguard)."""
 
     gaps: tuple[tuple[UUID, str], ...]
 
 
-GapMessage = (
-    DecisionDue
-    | NamedInDecision
-    | GapsView
-    | GapView
-    | DecideForm
-    | CloseForm
-    | DeclineForm
-    | TicketForm
-    | Origins
-)
+GapMessage = DecisionDue | NamedInDecision | GapsView | GapView | DecideForm | Origins

@@ -24,6 +24,7 @@ from core.text import Text
 from core.words import Words
 from governance import links
 from governance.card_parts import Drawings, Notes, lines, put_back, quoted, why
+from governance.forms.commands import Open
 from governance.goal_changes import paths
 from governance.goal_changes import wording as say
 from governance.goal_changes.commands import (
@@ -58,7 +59,7 @@ from governance.goal_changes.model import (
 from governance.goal_changes.moving import ONE_BY_ONE, STAY
 from governance.goal_changes.writing import LIMITS, NO_PART, names_of, parts_of
 from governance.goals import wording as plan_words
-from governance.goals.commands import ShowIndicatorForm
+from governance.goals.commands import WriteIndicator
 from governance.goals.model import LONGEST_BODY, LONGEST_REASON
 from governance.languages import translations
 
@@ -438,7 +439,7 @@ def _presses(words: Words, message: ProposalView) -> tuple[Press, ...]:
     measuring = (
         Press(
             label=words.say("Add an indicator to “{title}”", title=words.text(one.title)),
-            command=ShowIndicatorForm(goal=one.key),
+            command=Open(of=WriteIndicator(goal=one.key)),
         )
         for one in message.unmeasured
     )

@@ -6,13 +6,8 @@ from collections.abc import Sequence
 
 from core.cards import (
     Card,
-    ChoiceField,
-    Confirm,
-    DayField,
     Entries,
     Facts,
-    Field,
-    Form,
     Line,
     Link,
     Look,
@@ -20,33 +15,26 @@ from core.cards import (
     Part,
     Press,
     Secrecy,
-    Style,
-    TextField,
 )
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, lines, put_back, why
+from governance.card_parts import Drawings, Notes, lines
+from governance.forms.commands import Open
 from governance.goals import facets, wording
 from governance.goals.commands import (
     EnterReading,
     RemoveIndicator,
     ShowGoal,
-    ShowIndicatorForm,
-    ShowReadingForm,
     WriteIndicator,
 )
-from governance.goals.measuring import LIMITS
-from governance.goals.messages import GoalLine, GoalsView, GoalView, IndicatorForm, ReadingForm
-from governance.goals.model import LONGEST_NOTE, MOST_INDICATORS
-from governance.languages import translations
+from governance.goals.messages import GoalLine, GoalsView, GoalView
+from governance.goals.model import MOST_INDICATORS
 
 _AT_HAND = 20
 """Goals that can be opened from the plan in a chat."""
 
 _SHORT = 70
 """Characters of a title on a button."""
-
-_LONGEST_VALUE = 20
 
 
 def plan(words: Words, message: GoalsView) -> Card:
@@ -270,14 +258,14 @@ def _measuring(words: Words, message: GoalView) -> tuple[Press, ...]:
     if not message.measures:
         return ()
     goal, found = message.line.goal.key, message.line.indicators
-    reads = Press(label=words.say("Enter a reading"), command=ShowReadingForm(goal=goal))
-    adds = Press(label=words.say("Add an indicator"), command=ShowIndicatorForm(goal=goal))
+    reads = Press(label=words.say("Enter a reading"), command=Open(of=EnterReading(goal=goal)))
+    adds = Press(label=words.say("Add an indicator"), command=Open(of=WriteIndicator(goal=goal)))
     changes = (
         Press(
             label=_short(
                 words.say("Change “{indicator}”", indicator=words.text(one.indicator.name))
             ),
-            command=ShowIndicatorForm(goal=goal, indicator=one.indicator.key),
+            command=Open(of=WriteIndicator(goal=goal, indicator=one.indicator.key)),
         )
         for one in found
     )
@@ -288,182 +276,9 @@ def _measuring(words: Words, message: GoalView) -> tuple[Press, ...]:
     )
 
 
-# -- readings --------------------------------------------------------------------------------------
-
-
-def reading(words: Words, message: ReadingForm) -> Card:
-    label, unfit = words.say("Enter a reading"), message.unfit
-    shows = ShowReadingForm(goal=message.key)
-    return Card(
-        title=label,
-        secrecy=Secrecy.ANYWHERE,
-        parts=(
-            *lines([words.text(message.title)], Look.STRONG),
-            *lines([words.say("All staff can see it. It replaces a reading of the same day.")]),
-        ),
-        form=Form(
-            fields=(
-                ChoiceField(
-                    key="indicator",
-                    label=words.say("Indicator"),
-                    choices=tuple((one.key, words.text(one.name)) for one in message.indicators),
-                    chosen=(message.indicator,) if message.indicator else (),
-                    why=why(words, unfit, "indicator"),
-                ),
-                DayField(
-                    key="on",
-                    label=words.say("Measured on"),
-                    value=message.on,
-                    why=why(words, unfit, "on"),
-                ),
-                TextField(
-                    key="value",
-                    label=words.say("Value"),
-                    value=message.value,
-                    longest=_LONGEST_VALUE,
-                    why=why(words, unfit, "value"),
-                    rows=1,
-                ),
-                TextField(
-                    key="note",
-                    label=words.say("Note"),
-                    value=message.note,
-                    longest=LONGEST_NOTE,
-                    hint=words.say("How it was measured. Leave names out."),
-                    why=why(words, unfit, "note"),
-                    rows=2,
-                    optional=True,
-                ),
-                *put_back(words, message.doubt),
-            ),
-            submit=Press(label=words.say("Save"), command=EnterReading(goal=message.key)),
-            opens=Press(label=label, command=shows),
-            leave=Page(label=words.say("Not now"), path=links.goal("", message.key)),
-            back=ShowGoal(goal=message.key),
-        ),
-        up=Page(label=words.say("Back to the goal"), path=links.goal("", message.key)),
-    )
-
-
-# -- indicators ------------------------------------------------------------------------------------
-
-
-def indicator(words: Words, message: IndicatorForm) -> Card:
-    adds = not message.indicator
-    label = words.say("Add an indicator") if adds else words.say("Change the indicator")
-    shows = ShowIndicatorForm(goal=message.key, indicator=message.indicator)
-    removes = Press(
-        label=words.say("Remove the indicator"),
-        command=RemoveIndicator(goal=message.key, indicator=message.indicator),
-        style=Style.DANGER,
-        confirm=Confirm(
-            title=words.say("Remove this indicator?"),
-            text=words.say(
-                "It is no longer shown. Its readings stay on record; to show them again, add an "
-                "indicator to the district’s plan file with the same key."
-            ),
-            yes=words.say("Remove it"),
-            no=words.say("Keep it"),
-        ),
-    )
-    return Card(
-        title=label,
-        secrecy=Secrecy.ANYWHERE,
-        parts=(
-            *lines([words.text(message.title)], Look.STRONG),
-            *lines([words.say("All staff and the Board can see it. Leave names out.")]),
-        ),
-        form=Form(
-            fields=_indicator_fields(words, message),
-            submit=Press(
-                label=words.say("Save"),
-                command=WriteIndicator(goal=message.key, indicator=message.indicator),
-            ),
-            opens=Press(label=label, command=shows),
-            leave=Page(label=words.say("Not now"), path=links.goal("", message.key)),
-            back=ShowGoal(goal=message.key),
-        ),
-        presses=(removes,) if message.removable else (),
-        up=Page(label=words.say("Back to the goal"), path=links.goal("", message.key)),
-    )
-
-
-def _indicator_fields(words: Words, message: IndicatorForm) -> tuple[Field, ...]:
-    unfit = message.unfit
-    return (
-        *put_back(words, message.doubt),
-        _text_of(
-            words,
-            message,
-            "name",
-            words.say("What is measured?"),
-            words.say("Such as “Calls answered on the first try”."),
-        ),
-        TextField(
-            key="target",
-            label=words.say("Target"),
-            value=message.target,
-            longest=_LONGEST_VALUE,
-            hint=words.say("A number, such as 92 or 4.5."),
-            why=why(words, unfit, "target"),
-            rows=1,
-        ),
-        _text_of(
-            words,
-            message,
-            "unit",
-            words.say("Unit"),
-            words.say("Such as %, days or rooms."),
-        ),
-        DayField(
-            key="by",
-            label=words.say("Reached by"),
-            value=message.by,
-            why=why(words, unfit, "by"),
-            optional=True,
-        ),
-        ChoiceField(
-            key="lower",
-            label=words.say("Which way is better?"),
-            choices=(("yes", words.say("Lower values are better")),),
-            chosen=("yes",) if message.lower else (),
-            several=True,
-            optional=True,
-        ),
-    )
-
-
-def _text_of(words: Words, message: IndicatorForm, key: str, label: str, hint: str) -> TextField:
-    return TextField(
-        key=key,
-        label=label,
-        value=message.words.get(key, ""),
-        longest=LIMITS[key],
-        hint=hint,
-        why=why(words, message.unfit, key),
-        rows=1,
-        optional=key == "unit",
-        beside=tuple(
-            TextField(
-                key=f"{key}.{tag}",
-                label=words.say("{language}: {part}", language=language, part=label),
-                value=message.words.get(f"{key}.{tag}", ""),
-                longest=LIMITS[key],
-                why=why(words, message.unfit, f"{key}.{tag}"),
-                rows=1,
-                optional=True,
-                language=tag,
-            )
-            for tag, language in translations(words, message.language)
-        ),
-    )
-
-
 CARDS: Drawings = {
     GoalsView: plan,
     GoalView: goal,
-    ReadingForm: reading,
-    IndicatorForm: indicator,
 }
 
 NOTES: Notes = {

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.commands import Command
+from core.forms import form_field
 from core.tokens import Slug
-from governance.goals.model import Reading
+from governance.goals.model import LONGEST_NOTE, LONGEST_TITLE, LONGEST_UNIT, Reading
+from governance.goals.numbers import LONGEST_VALUE, NO_NUMBER
 from governance.redaction.put_back import PutBack
 
 
@@ -25,41 +27,42 @@ class ShowGoal(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowReadingForm(Command):
-    goal: Slug
-
-
-@dataclass(frozen=True, kw_only=True)
 class EnterReading(Command):
     """``value``: as it was typed. A reading of the same day is replaced."""
 
     goal: Slug
-    indicator: str = ""
-    on: date | None = None
-    value: str = ""
-    note: str = ""
+    indicator: str = form_field("Indicator", listed=True, missing="Please choose from the list.")
+    on: date | None = form_field("Measured on", None, missing="Choose a day.")
+    value: str = form_field("Value", missing=NO_NUMBER, longest=LONGEST_VALUE)
+    note: str = form_field(
+        "Note", hint="How it was measured. Leave names out.", longest=LONGEST_NOTE, rows=2
+    )
     put_back: PutBack = field(default_factory=PutBack)
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowIndicatorForm(Command):
-    """Add an indicator to a goal, or change one. ``indicator``: its key; "": a new one."""
-
-    goal: Slug
-    indicator: Slug = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class WriteIndicator(Command):
-    """``words`` by the key of their input: "name", "unit", "name.es". ``target``: as it was typed.
-    ``lower``: lower values are better."""
+    """Add an indicator to a goal, or change one. ``indicator``: its key; "": a new one. ``target``:
+    as it was typed. ``lower``: lower values are better."""
 
     goal: Slug
     indicator: Slug = ""
-    words: Mapping[str, str] = field(default_factory=dict)
-    target: str = ""
-    by: date | None = None
-    lower: bool = False
+    name: Mapping[str, str] = form_field(
+        "What is measured?",
+        {},
+        hint="Such as “Calls answered on the first try”.",
+        missing="Name what is measured.",
+        longest=LONGEST_TITLE,
+        translated=True,
+    )
+    target: str = form_field(
+        "Target", hint="A number, such as 92 or 4.5.", missing=NO_NUMBER, longest=LONGEST_VALUE
+    )
+    unit: Mapping[str, str] = form_field(
+        "Unit", {}, hint="Such as %, days or rooms.", longest=LONGEST_UNIT, translated=True
+    )
+    by: date | None = form_field("Reached by", None)
+    lower: bool = form_field("Which way is better?", False, box="Lower values are better")
     put_back: PutBack = field(default_factory=PutBack)
 
 

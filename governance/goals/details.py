@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from core.cards import Facts, Look, Part, Secrecy
+from core.commands import Command
 from core.details import Detail, Section, Todo
 from core.tiles import Moment, Tile, Tone
 from core.words import Words
 from governance.card_parts import lines
+from governance.forms.commands import Open
 from governance.goals import cards, facets, wording
-from governance.goals.commands import ShowReadingForm
+from governance.goals.commands import EnterReading
 from governance.goals.messages import GoalView, IndicatorLine
 from governance.goals.progress import GoalState
 
@@ -23,7 +25,7 @@ def goal_detail(words: Words, view: GoalView) -> Detail:
     found = [line for one in facets.Part for line in facets.drawn(words, view.facets, one)]
     todo = tuple(Todo(says=one.todo[0], press=one.todo[1]) for one in found if one.todo)
     ways = [one for one in cards.presses(words, view) if one not in [each.press for each in todo]]
-    reads = next((one for one in ways if isinstance(one.command, ShowReadingForm)), None)
+    reads = next((one for one in ways if _enters(one.command)), None)
     sections = [
         (words.say("What we aim for"), _purpose(words, view)),
         *cards.told(words, view),
@@ -166,3 +168,8 @@ def _compared(words: Words, view: GoalView) -> tuple[Part, ...]:
             parts += lines([wording.day_of(words, one.on)], Look.STRONG)
             parts.append(Facts(pairs=pairs, secrecy=Secrecy.SIGNED_IN))
     return tuple(parts)
+
+
+def _enters(command: Command) -> bool:
+    """Whether it opens the form for a reading."""
+    return isinstance(command, Open) and isinstance(command.of, EnterReading)

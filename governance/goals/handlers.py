@@ -8,22 +8,21 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from core.forms import Opening
 from core.text import Text
 from core.words import Words
 from governance import links
 from governance.access import Actor, Source, anybody, office, refusal
 from governance.chat.shortcuts import Shortcut
-from governance.filling import filled as taken
+from governance.forms.messages import FormView, again
 from governance.goal_changes.remapping import moves_of
-from governance.goals import measuring
+from governance.goals import forms, measuring
 from governance.goals.commands import (
     EnterReading,
     ImportReadings,
     RemoveIndicator,
     ShowGoal,
     ShowGoals,
-    ShowIndicatorForm,
-    ShowReadingForm,
     WriteIndicator,
 )
 from governance.goals.facets import facets_of, linked_to_goals, plan_facets
@@ -33,13 +32,11 @@ from governance.goals.messages import (
     GoalLine,
     GoalsView,
     GoalView,
-    IndicatorForm,
     IndicatorLine,
-    ReadingForm,
     StepLine,
 )
-from governance.goals.model import LONGEST_NOTE, Component, Goal, Indicator, PlanStep, Reading
-from governance.goals.numbers import EITHER_NUMBER, NO_NUMBER, number_of, reads_twice
+from governance.goals.model import Component, Goal, Indicator, PlanStep, Reading
+from governance.goals.numbers import no_number, number_of
 from governance.goals.progress import progress_of
 from governance.goals.stepping import goals_of
 from governance.messages import Done, Refused
@@ -48,7 +45,6 @@ from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
 from governance.refusals import NOT_HERE
 from governance.school_days import today
-from governance.typed import typed
 from surveys.questions import Unfit
 
 NOT_MEASURED = "This goal has no indicator to measure."
@@ -164,7 +160,7 @@ def goal_view(store: GovernanceStore, actor: Actor, key: str, now: datetime) -> 
 
 def write_indicator(
     store: GovernanceStore, actor: Actor, command: WriteIndicator, now: datetime
-) -> GoalView | IndicatorForm | Refused:
+) -> GoalView | FormView | Refused:
     written = measuring.write(store, actor, command, now)
     return _shown(store, actor, written, now) if isinstance(written, str) else written
 
@@ -183,42 +179,39 @@ def _shown(store: GovernanceStore, actor: Actor, key: str, now: datetime) -> Goa
 # -- readings ----------------------------------------------------------------------------------
 
 
-def show_form(
-    store: GovernanceStore, command: ShowReadingForm, now: datetime
-) -> ReadingForm | Refused:
+def open_reading(
+    store: GovernanceStore, _: Actor, command: EnterReading, now: datetime
+) -> Opening | Refused:
     goal = goals_of(store.district().components).get(command.goal)
     if goal is None:
         return refusal(NOT_HERE)
     if not goal.indicators:
         return refusal(NOT_MEASURED)
-    form = ReadingForm(key=goal.key, title=goal.title, indicators=goal.indicators)
-    return replace(form, indicator=goal.indicators[0].key, on=today(store, now))
+    return forms.reading(goal.key, goal.title, goal.indicators, today(store, now))
+
+
+def unfit_reading(
+    store: GovernanceStore, _: Actor, command: EnterReading, now: datetime
+) -> dict[str, Unfit]:
+    unfit = {}
+    if wrong := no_number(command.value):
+        unfit["value"] = wrong
+    if command.on is not None and command.on > today(store, now):
+        unfit["on"] = Unfit(why="Choose today or an earlier day.")
+    return unfit
 
 
 def enter(
     store: GovernanceStore, actor: Actor, command: EnterReading, now: datetime
-) -> GoalView | ReadingForm | Refused:
+) -> GoalView | FormView | Refused:
     goal = goals_of(store.district().components).get(command.goal)
-    if goal is None:
+    value = number_of(command.value)
+    if goal is None or value is None or command.on is None:
         return refusal(NOT_HERE)
-    note, too_long = typed(command.note, LONGEST_NOTE)
-    form = ReadingForm(
-        key=goal.key,
-        title=goal.title,
-        indicators=goal.indicators,
-        indicator=command.indicator,
-        on=command.on,
-        value=command.value,
-        note=note,
-    )
-    value, unfit = number_of(command.value), _unfit(form, today(store, now))
-    if too_long:
-        unfit["note"] = too_long
-    if unfit or value is None or command.on is None:
-        return replace(form, unfit=unfit)
-    screened = screen((note,), command.put_back)
+    screened = screen((command.note,), command.put_back)
     if screened.doubt:
-        return replace(form, doubt=screened.doubt)
+        found = open_reading(store, actor, command, now)
+        return found if isinstance(found, Refused) else again(command, found, doubt=screened.doubt)
     reading = Reading(
         goal=goal.key,
         indicator=command.indicator,
@@ -231,19 +224,6 @@ def enter(
     put_reading(store, actor, reading, now)
     note_returned(store, actor.person_id, screened, subject_of(goal.key), now)
     return _shown(store, actor, goal.key, now)
-
-
-def _unfit(form: ReadingForm, day: date) -> dict[str, Unfit]:
-    unfit = {}
-    if form.indicator not in {one.key for one in form.indicators}:
-        unfit["indicator"] = Unfit(why="Please choose from the list.")
-    if number_of(form.value) is None:
-        unfit["value"] = Unfit(why=EITHER_NUMBER if reads_twice(form.value) else NO_NUMBER)
-    if form.on is None:
-        unfit["on"] = Unfit(why="Choose a day.")
-    elif form.on > day:
-        unfit["on"] = Unfit(why="Choose today or an earlier day.")
-    return unfit
 
 
 def import_readings(
@@ -276,16 +256,6 @@ def put_reading(store: GovernanceStore, actor: Actor, reading: Reading, now: dat
     store.audit(actor.person_id, said, subject_of(reading.goal), now)
 
 
-_WRITE = Operation(
-    command=WriteIndicator,
-    run=write_indicator,
-    may=office,
-    button="write-indicator",
-    carries=("indicator",),
-    takes=("target", "by", "lower", "put_back"),
-    form=lambda command: ShowIndicatorForm(goal=command.goal, indicator=command.indicator),
-)
-
 OPERATIONS: Operations = (
     Operation(
         command=ShowGoals,
@@ -296,31 +266,23 @@ OPERATIONS: Operations = (
     ),
     Operation(command=ShowGoal, run=show_goal, may=anybody, reads=True, button="goal"),
     Operation(
-        command=ShowReadingForm,
-        run=lambda store, _, command, now: show_form(store, command, now),
-        may=office,
-        reads=True,
-        button="reading-form",
-    ),
-    Operation(
         command=EnterReading,
         run=enter,
         may=office,
         button="enter-reading",
-        takes=("indicator", "on", "value", "note", "put_back"),
-        form=lambda command: ShowReadingForm(goal=command.goal),
+        opens=open_reading,
+        fits=unfit_reading,
+        form_button="reading-form",
     ),
     Operation(
-        command=ShowIndicatorForm,
-        run=lambda store, _, command, __: measuring.show_form(store, command),
+        command=WriteIndicator,
+        run=write_indicator,
         may=office,
-        reads=True,
-        button="indicator-form",
+        button="write-indicator",
         carries=("indicator",),
-    ),
-    replace(
-        _WRITE,
-        fill=lambda command, fields: measuring.filled(taken(_WRITE, command, fields), fields),
+        opens=measuring.open_indicator,
+        fits=measuring.unfit,
+        form_button="indicator-form",
     ),
     Operation(command=RemoveIndicator, run=remove_indicator, may=office, button="drop-indicator"),
     Operation(

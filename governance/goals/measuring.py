@@ -6,63 +6,63 @@ history; the audit has it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from core.forms import Opening
 from core.text import Text
 from governance.access import Actor, refusal
-from governance.filling import worded
-from governance.goals.commands import RemoveIndicator, ShowIndicatorForm, WriteIndicator
+from governance.forms.messages import FormView, again
+from governance.goals import forms
+from governance.goals.commands import RemoveIndicator, WriteIndicator
 from governance.goals.history import subject_of
-from governance.goals.messages import IndicatorForm
 from governance.goals.model import (
-    LONGEST_TITLE,
-    LONGEST_UNIT,
     MOST_INDICATORS,
     NO_WORDS,
     Component,
     Goal,
     Indicator,
 )
-from governance.goals.numbers import EITHER_NUMBER, NO_NUMBER, number_of, reads_twice
+from governance.goals.numbers import no_number, number_of
 from governance.goals.stepping import goals_of, key_of
-from governance.languages import base_of, others_than, typed_of
+from governance.languages import base_of, others_than, said_in
 from governance.messages import Refused
-from governance.operations import Fields
 from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
 from governance.refusals import NOT_HERE
-from governance.typed import typed
 from surveys.questions import Unfit
-
-LIMITS = {"name": LONGEST_TITLE, "unit": LONGEST_UNIT}
 
 RETIRED = "This goal is retired. Its indicators stay as they are."
 ENOUGH = "This goal has as many indicators as a page can show. Change one of them."
 FILES_OWN = "This indicator is in the district’s files. Remove it there."
 
 
-def show_form(store: GovernanceStore, command: ShowIndicatorForm) -> IndicatorForm | Refused:
+def open_indicator(
+    store: GovernanceStore, _: Actor, command: WriteIndicator, __: datetime
+) -> Opening | Refused:
     goal = _goal(store, command.goal, command.indicator)
     if isinstance(goal, Refused):
         return goal
-    form = IndicatorForm(key=goal.key, title=goal.title, language=base_of(store.district().locale))
-    if not command.indicator:
-        return form
-    one = next(one for one in goal.indicators if one.key == command.indicator)
-    return replace(
-        form,
-        indicator=one.key,
-        words={
-            **typed_of("name", one.name, form.language),
-            **typed_of("unit", one.unit, form.language),
-        },
-        target=f"{one.target:g}",
-        by=one.by,
-        lower=one.lower,
-        removable=one.by_web,
-    )
+    own = base_of(store.district().locale)
+    there = next((one for one in goal.indicators if one.key == command.indicator), None)
+    if there is None:
+        return forms.indicator(goal.key, goal.title, own, {})
+    values = {
+        "name": said_in(there.name, own),
+        "unit": said_in(there.unit, own),
+        "target": f"{there.target:g}",
+        "by": there.by,
+        "lower": there.lower,
+    }
+    return forms.indicator(goal.key, goal.title, own, values, key=there.key, removable=there.by_web)
+
+
+def unfit(
+    _: GovernanceStore, __: Actor, command: WriteIndicator, ___: datetime
+) -> dict[str, Unfit]:
+    wrong = no_number(command.target)
+    return {"target": wrong} if wrong else {}
 
 
 def _goal(store: GovernanceStore, key: str, indicator: str) -> Goal | Refused:
@@ -79,40 +79,35 @@ def _goal(store: GovernanceStore, key: str, indicator: str) -> Goal | Refused:
 
 def write(
     store: GovernanceStore, actor: Actor, command: WriteIndicator, now: datetime
-) -> IndicatorForm | str | Refused:
-    """Keep it where it fits, and return its goal's key; else the form, with all that was typed."""
+) -> FormView | str | Refused:
+    """Keep it, and return its goal's key; else the form, with all that was typed."""
     goal = _goal(store, command.goal, command.indicator)
     if isinstance(goal, Refused):
         return goal
-    there = next((one for one in goal.indicators if one.key == command.indicator), None)
-    form = IndicatorForm(
-        key=goal.key,
-        title=goal.title,
-        language=base_of(store.district().locale),
-        indicator=command.indicator,
-        words=command.words,
-        target=command.target,
-        by=command.by,
-        lower=command.lower,
-        removable=there is not None and there.by_web,
-    )
-    said, unfit = _fitting(form)
     target = number_of(command.target)
-    if unfit or target is None:
-        return replace(form, unfit=unfit)
+    if target is None:
+        return refusal(NOT_HERE)
+    own = base_of(store.district().locale)
+    there = next((one for one in goal.indicators if one.key == command.indicator), None)
+    said = {
+        (name, tag): words
+        for name, texts in (("name", command.name), ("unit", command.unit))
+        for tag, words in texts.items()
+    }
     before = [text for one in (there,) if one for text in _texts(one)]
     screened = screen(tuple(said.values()), command.put_back, before)
     if screened.doubt:
-        return replace(form, doubt=screened.doubt)
+        found = open_indicator(store, actor, command, now)
+        return found if isinstance(found, Refused) else again(command, found, doubt=screened.doubt)
     kept = dict(zip(said, screened.texts, strict=True))
     taken_keys = {one.key for one in goal.indicators} | {
         one.indicator for one in store.readings(goal.key)
     }
     written = Indicator(
-        key=there.key if there else key_of(kept["name"], taken_keys),
-        name=_text(form, kept, "name"),
+        key=there.key if there else key_of(kept["name", ""], taken_keys),
+        name=_text(own, kept, "name"),
         target=target,
-        unit=_text(form, kept, "unit"),
+        unit=_text(own, kept, "unit"),
         by=command.by,
         lower=command.lower,
         came_from=there.came_from if there else "",
@@ -129,24 +124,6 @@ def write(
     return goal.key
 
 
-def _fitting(form: IndicatorForm) -> tuple[dict[str, str], dict[str, Unfit]]:
-    said: dict[str, str] = {}
-    unfit: dict[str, Unfit] = {}
-    for name, most in LIMITS.items():
-        for tag in ("", *(f".{one}" for one in others_than(form.language))):
-            key = f"{name}{tag}"
-            said[key], too_long = typed(form.words.get(key, ""), most)
-            if too_long:
-                unfit[key] = too_long
-            elif tag and said[key] and not said[name]:
-                unfit[name] = Unfit(why="Fill in this field.")
-    if not said["name"]:
-        unfit["name"] = Unfit(why="Name what is measured.")
-    if number_of(form.target) is None:
-        unfit["target"] = Unfit(why=EITHER_NUMBER if reads_twice(form.target) else NO_NUMBER)
-    return said, unfit
-
-
 def _texts(one: Indicator) -> Sequence[str]:
     return [
         said
@@ -155,11 +132,11 @@ def _texts(one: Indicator) -> Sequence[str]:
     ]
 
 
-def _text(form: IndicatorForm, kept: dict[str, str], name: str) -> Text:
-    if not kept[name]:
+def _text(own: str, kept: Mapping[tuple[str, str], str], name: str) -> Text:
+    if not kept.get((name, "")):
         return NO_WORDS
-    given = {tag: said for tag in others_than(form.language) if (said := kept[f"{name}.{tag}"])}
-    return Text(default=kept[name], translations=given, language=form.language)
+    given = {tag: said for tag in others_than(own) if (said := kept.get((name, tag), ""))}
+    return Text(default=kept[name, ""], translations=given, language=own)
 
 
 def remove(
@@ -188,8 +165,3 @@ def _put(store: GovernanceStore, goal: Goal, now: datetime) -> None:
         )
 
     store.put_plan([with_it(one) for one in store.district().components], (), now)
-
-
-def filled(command: WriteIndicator, fields: Fields) -> WriteIndicator:
-    """With its texts and their translations."""
-    return replace(command, words=worded(fields, LIMITS))

@@ -10,8 +10,6 @@ from core.messages import InPlace
 from core.text import Text
 from governance.goals.model import Goal, Indicator, Reading, StepKind
 from governance.goals.progress import UNREAD, Progress, decides, reached
-from governance.redaction.put_back import Doubt
-from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,38 +96,4 @@ class GoalView(InPlace):
     measures: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadingForm:
-    """To enter a reading of one of a goal's indicators. ``key``: the goal's."""
-
-    key: str
-    title: Text
-    indicators: tuple[Indicator, ...]
-    indicator: str = ""
-    on: date | None = None
-    value: str = ""
-    note: str = ""
-    doubt: Doubt | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class IndicatorForm:
-    """To add an indicator to a goal, or to change one. ``key``: the goal's; ``indicator``: its own,
-    "" for a new one. ``language``: of the words; "name.es" is a translation. ``target``: as it was
-    typed."""
-
-    key: str
-    title: Text
-    language: str
-    indicator: str = ""
-    words: Mapping[str, str] = field(default_factory=dict)
-    target: str = ""
-    by: date | None = None
-    lower: bool = False
-    removable: bool = False
-    doubt: Doubt | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-GoalMessage = GoalsView | GoalView | ReadingForm | IndicatorForm
+GoalMessage = GoalsView | GoalView

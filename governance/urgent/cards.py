@@ -5,34 +5,25 @@ from __future__ import annotations
 from core.cards import (
     Bullets,
     Card,
-    ChoiceField,
-    Form,
     Look,
     Page,
     Part,
     Press,
     Secrecy,
     Style,
-    TextField,
 )
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, lines, opens, quoted, why
-from governance.feedback.model import Urgency
+from governance.card_parts import Drawings, Notes, lines, quoted
+from governance.forms.commands import Open
 from governance.urgent import wording as say
 from governance.urgent.commands import (
     CloseCase,
     ReleaseItem,
-    ShowCase,
-    ShowCloseCaseForm,
-    ShowReleaseForm,
     TakeCase,
 )
-from governance.urgent.handlers import LONGEST_NOTE
 from governance.urgent.messages import (
     CaseNews,
-    CloseCaseForm,
-    ReleaseForm,
     UrgentAlert,
     Withdrawn,
 )
@@ -78,7 +69,7 @@ def _presses(words: Words, message: UrgentAlert) -> tuple[Press, ...]:
     item, urgency = message.item_id, message.urgency
     close = Press(
         label=words.say("Close it"),
-        command=ShowCloseCaseForm(item_id=item, urgency=urgency),
+        command=Open(of=CloseCase(item_id=item, urgency=urgency)),
         style=Style.PRIMARY if message.taken_by else Style.PLAIN,
     )
     taking = TakeCase(item_id=item, urgency=urgency)
@@ -90,35 +81,8 @@ def _release(words: Words, message: UrgentAlert) -> tuple[Press, ...]:
     """Only after somebody has looked into it: by then they have taken or closed the case."""
     if not message.held_back or not (message.taken_by or message.closed_at):
         return ()
-    return (Press(label=words.say("Release it"), command=ShowReleaseForm(item_id=message.item_id)),)
-
-
-def releasing(words: Words, message: ReleaseForm) -> Card:
-    item, label = message.item_id, words.say("Release it")
-    told = words.say(
-        "Once you release this, the people you choose will read these words. Your name and the "
-        "time are kept on record. You cannot take it back."
-    )
-    return Card(
-        title=words.say("Who should get this message?"),
-        secrecy=Secrecy.ANYWHERE,
-        parts=(*lines([told]), *quoted(message.redacted)),
-        form=Form(
-            fields=(
-                ChoiceField(
-                    key="to",
-                    label=words.say("Release it to"),
-                    choices=say.goals(words, message),
-                    chosen=(message.to,),
-                    hint=words.say("Most likely first."),
-                    why=why(words, message.unfit, "to"),
-                ),
-            ),
-            submit=Press(label=label, command=ReleaseItem(item_id=item)),
-            opens=opens(label, ShowReleaseForm(item_id=item)),
-            leave=Page(label=words.say("Not now"), path=links.case("", item, Urgency.SAFETY)),
-            back=ShowCase(item_id=item, urgency=Urgency.SAFETY),
-        ),
+    return (
+        Press(label=words.say("Release it"), command=Open(of=ReleaseItem(item_id=message.item_id))),
     )
 
 
@@ -154,39 +118,6 @@ def _cases(words: Words) -> Page:
     return Page(label=words.say("Urgent cases"), path=links.cases(""))
 
 
-def closing(words: Words, message: CloseCaseForm) -> Card:
-    item, urgency, label = message.item_id, message.urgency, words.say("Close it")
-    return Card(
-        badge=say.kind(words, urgency),
-        title=words.say("Close this case"),
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=(
-                ChoiceField(
-                    key="outcome",
-                    label=words.say("How did it end?"),
-                    choices=tuple(say.outcomes(words)),
-                    chosen=(message.outcome,),
-                    why=why(words, message.unfit, "outcome"),
-                ),
-                TextField(
-                    key="note",
-                    label=words.say("What was done?"),
-                    value=message.note,
-                    longest=LONGEST_NOTE,
-                    hint=words.say("The named responders can read it."),
-                    why=why(words, message.unfit, "note"),
-                    rows=4,
-                ),
-            ),
-            submit=Press(label=label, command=CloseCase(item_id=item, urgency=urgency)),
-            opens=opens(label, ShowCloseCaseForm(item_id=item, urgency=urgency)),
-            leave=Page(label=words.say("Not now"), path=links.case("", item, urgency)),
-            back=ShowCase(item_id=item, urgency=urgency),
-        ),
-    )
-
-
 def _taken(words: Words, _: TakeCase, alert: UrgentAlert) -> str:
     return ""  # the page's title says who has it
 
@@ -202,8 +133,6 @@ def _released(words: Words, _: ReleaseItem, alert: UrgentAlert) -> str:
 CARDS: Drawings = {
     UrgentAlert: alert,
     CaseNews: news,
-    CloseCaseForm: closing,
-    ReleaseForm: releasing,
     Withdrawn: withdrawn,
 }
 

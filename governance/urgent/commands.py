@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from governance.feedback.model import Urgency
+from governance.urgent.model import LONGEST_NOTE, OUTCOMES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,19 +33,19 @@ class TakeCase(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowCloseCaseForm(Command):
-    item_id: UUID
-    urgency: Urgency
-
-
-@dataclass(frozen=True, kw_only=True)
 class CloseCase(Command):
     """``outcome``: an ``Outcome``'s value; ``note``: what was done."""
 
     item_id: UUID
     urgency: Urgency
-    outcome: str = ""
-    note: str = ""
+    outcome: str = form_field("How did it end?", choices=OUTCOMES, missing="Choose how it ended.")
+    note: str = form_field(
+        "What was done?",
+        hint="The named responders can read it.",
+        missing="Write what was done. Others have to know.",
+        longest=LONGEST_NOTE,
+        rows=4,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,18 +58,16 @@ class EscalateCase(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowReleaseForm(Command):
-    """A responder opens the form to pass on what reads as danger."""
-
-    item_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class ReleaseItem(Command):
     """It is no danger to a person, or no longer: ``to`` is the queue that gets it."""
 
     item_id: UUID
-    to: str = ""
+    to: str = form_field(
+        "Release it to",
+        listed=True,
+        hint="Most likely first.",
+        missing="Choose who should get it.",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

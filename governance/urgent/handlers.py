@@ -6,33 +6,29 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from core.forms import Opening
 from core.people import Person
 from governance.access import GONE, Actor, answers_for, refusal, responder
 from governance.committees.model import RESPONDERS
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.feedback.handlers import author_of, tell_author
 from governance.feedback.model import OPEN_STATES, Item, Urgency
+from governance.forms.messages import FormView, again
 from governance.messages import News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import RESPONDERS_ONLY
-from governance.second_tabs import given_back, says_another
-from governance.typed import typed
-from governance.urgent.commands import CloseCase, ShowCase, ShowCases, ShowCloseCaseForm, TakeCase
+from governance.second_tabs import says_another, settled
+from governance.urgent import forms
+from governance.urgent.commands import CloseCase, ShowCase, ShowCases, TakeCase
 from governance.urgent.messages import (
     CaseLine,
     CaseNews,
     CaseOverview,
     CasesView,
-    CloseCaseForm,
     UrgentAlert,
 )
 from governance.urgent.model import Case, CaseStep, Did, Outcome
-from surveys.messages import Rejected
-from surveys.questions import Unfit
-
-LONGEST_NOTE = 1000
-"""Characters of how a case ended."""
 
 _LINES = 40
 """Lines of a history that are shown: a night without an answer has hundreds."""
@@ -161,28 +157,25 @@ def take_all(store: GovernanceStore, actor: Actor, item_id: UUID, now: datetime)
             take(store, actor, TakeCase(item_id=item_id, urgency=case.urgency), now)
 
 
-def show_close_form(
-    store: GovernanceStore, command: ShowCloseCaseForm
-) -> CloseCaseForm | UrgentAlert | Refused:
+def open_close(
+    store: GovernanceStore, _: Actor, command: CloseCase, __: datetime
+) -> Opening | UrgentAlert | Refused:
     case = store.case(command.item_id, command.urgency)
     if case is None:
         return refusal(GONE)
     if case.closed_at is not None:
         return alert(store, case.item_id, case.urgency) or refusal(GONE)
-    return CloseCaseForm(item_id=case.item_id, urgency=case.urgency)
+    return forms.closing(case.item_id, case.urgency)
 
 
 def close(
     store: GovernanceStore, actor: Actor, command: CloseCase, now: datetime
-) -> UrgentAlert | CloseCaseForm | Rejected | Refused:
+) -> UrgentAlert | FormView | Refused:
     """Say how it ended. Closing one that nobody took takes it, too."""
     case = store.case(command.item_id, command.urgency)
     if case is None or actor.person is None:
         return refusal(GONE)
     if case.closed_at is None:
-        note, unfit = _fitting(command)
-        if unfit:
-            return Rejected(unfit=unfit)
         closed = replace(
             case,
             taken_by=case.taken_by or actor.person.id,
@@ -191,30 +184,18 @@ def close(
             closed_by=actor.person.id,
             closed_at=now,
             outcome=Outcome(command.outcome),
-            note=note,
+            note=command.note,
         )
         _settle(store, actor.person, closed, Did.CLOSED, now)
     elif says_another(command.note, case.note) or _ends_otherwise(command, case):
-        form = CloseCaseForm(item_id=case.item_id, urgency=case.urgency)
-        return given_back(form, command, "note", case.note)
+        opening = forms.closing(case.item_id, case.urgency)
+        return again(command, opening, unfit={"note": settled(case.note)})
     return alert(store, case.item_id, case.urgency) or refusal(GONE)
 
 
 def _ends_otherwise(command: CloseCase, case: Case) -> bool:
     """Whether somebody chose another outcome than the one that stands."""
     return command.outcome in tuple(Outcome) and command.outcome != case.outcome
-
-
-def _fitting(command: CloseCase) -> tuple[str, dict[str, Unfit]]:
-    unfit: dict[str, Unfit] = {}
-    if command.outcome not in tuple(Outcome):
-        unfit["outcome"] = Unfit(why="Choose how it ended.")
-    note, too_long = typed(command.note, LONGEST_NOTE)
-    if too_long:
-        unfit["note"] = too_long
-    elif not note:
-        unfit["note"] = Unfit(why="Write what was done. Others have to know.")
-    return note, unfit
 
 
 def _settle(store: GovernanceStore, actor: Person, case: Case, did: Did, now: datetime) -> None:
@@ -267,7 +248,7 @@ def note(
 
 def _answers(
     actor: Actor,
-    command: ShowCase | TakeCase | ShowCloseCaseForm | CloseCase,
+    command: ShowCase | TakeCase | CloseCase,
     store: GovernanceStore,
 ) -> Refused | None:
     theirs = answers_for(actor, command.urgency, command.item_id, store)
@@ -317,19 +298,5 @@ OPERATIONS: Operations = (
     ),
     Operation(command=ShowCase, run=show_case, may=_answers, button="case"),
     Operation(command=TakeCase, run=take, may=_answers, button="take-case"),
-    Operation(
-        command=ShowCloseCaseForm,
-        run=lambda store, _, command, __: show_close_form(store, command),
-        may=_answers,
-        reads=True,
-        button="close-case-form",
-    ),
-    Operation(
-        command=CloseCase,
-        form=lambda command: ShowCloseCaseForm(item_id=command.item_id, urgency=command.urgency),
-        run=close,
-        may=_answers,
-        button="close-case",
-        takes=("outcome", "note"),
-    ),
+    Operation(command=CloseCase, run=close, may=_answers, button="close-case", opens=open_close),
 )

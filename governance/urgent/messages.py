@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from core.messages import Asks, Order, Settles
 from governance.feedback.model import Urgency
 from governance.urgent.model import Did, Outcome
-from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,35 +67,12 @@ class CaseNews:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CloseCaseForm:
-    """Asks how a case ended."""
-
-    item_id: UUID
-    urgency: Urgency
-    outcome: str = ""
-    note: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Goal:
     """A queue to which something can be released, and how many people read it there."""
 
     queue: str
     name: str
     people: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReleaseForm:
-    """Asks who should get an item that reads as danger. ``redacted``: what they will read there;
-    "" where that is worked out at the press."""
-
-    item_id: UUID
-    redacted: str
-    choices: tuple[Goal, ...]
-    to: str
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +83,7 @@ class Withdrawn:
     items: int
 
 
-CaseMessage = UrgentAlert | CaseNews | CloseCaseForm | ReleaseForm | Withdrawn
+CaseMessage = UrgentAlert | CaseNews | Withdrawn
 
 
 @dataclass(frozen=True, kw_only=True)

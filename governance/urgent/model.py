@@ -42,6 +42,16 @@ class Outcome(StrEnum):
     """It was looked into and was not urgent."""
 
 
+OUTCOMES = {
+    Outcome.HELPED: "Someone was there and helped",
+    Outcome.PASSED_ON: "It is with the police or another office now",
+    Outcome.NO_DANGER: "It was looked into: no danger",
+}
+
+LONGEST_NOTE = 1000
+"""Characters of what was done."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """One item that is urgent in one way (an item can be a case of two kinds).

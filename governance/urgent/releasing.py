@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from core.forms import Opening
 from governance.access import GONE, Actor, answers_for, refusal
 from governance.committees.model import RESTRICTED, TRIAGE, District, Office
 from governance.docket.commands import MoveItem
@@ -15,23 +16,23 @@ from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.redaction.originals import whole, words_there
 from governance.refusals import RESPONDERS_ONLY
-from governance.urgent.commands import ReleaseItem, ShowReleaseForm
+from governance.urgent import forms
+from governance.urgent.commands import ReleaseItem
 from governance.urgent.handlers import alert, note
-from governance.urgent.messages import Goal, ReleaseForm, UrgentAlert
+from governance.urgent.messages import Goal, UrgentAlert
 from governance.urgent.model import Did
 from surveys.messages import Rejected
-from surveys.questions import Unfit
 
 
-def show_form(
-    store: GovernanceStore, command: ShowReleaseForm
-) -> ReleaseForm | UrgentAlert | Refused:
+def open_release(
+    store: GovernanceStore, _: Actor, command: ReleaseItem, __: datetime
+) -> Opening | UrgentAlert | Refused:
     item = store.item(command.item_id)
     if item is None:
         return refusal(GONE)
     if not can_be_released(item):
         return alert(store, item.id, Urgency.SAFETY) or refusal(GONE)
-    return _form(store, item)
+    return _opening(store, item)
 
 
 def can_be_released(item: Item) -> bool:
@@ -39,17 +40,17 @@ def can_be_released(item: Item) -> bool:
     return item.held_back and item.queue == RESTRICTED and item.state in OPEN_STATES
 
 
-def _form(store: GovernanceStore, item: Item) -> ReleaseForm:
+def _opening(store: GovernanceStore, item: Item) -> Opening:
     district = store.district()
     read = item.reading.committees if item.reading else ()
     likely = [one.committee for one in read if district.committee(one.committee)][:3]
     by_name = sorted(district.committees, key=lambda committee: committee.name)
     keys = dict.fromkeys([*likely, *(committee.key for committee in by_name), TRIAGE])
-    return ReleaseForm(
-        item_id=item.id,
-        redacted=words_there(store, item) if not whole(item) else "",
-        choices=tuple(_goal(store, district, key) for key in keys),
-        to=next(iter(likely), TRIAGE),
+    return forms.releasing(
+        item.id,
+        words_there(store, item) if not whole(item) else "",
+        [_goal(store, district, key) for key in keys],
+        next(iter(likely), TRIAGE),
     )
 
 
@@ -69,9 +70,6 @@ def release(
         return refusal(GONE)
     if not can_be_released(item):  # somebody was faster
         return alert(store, item.id, Urgency.SAFETY) or refusal(GONE)
-    district = store.district()
-    if command.to != TRIAGE and district.committee(command.to) is None:
-        return Rejected(unfit={"to": Unfit(why="Choose who should get it.")})
     who = actor.person.id
     moved = store.attempt(
         lambda: _let_go(store, actor, item, command.to, who, now),
@@ -95,27 +93,11 @@ def _let_go(
     return move_on(store, actor, MoveItem(item_id=item.id, to=to), now)
 
 
-def _theirs(
-    actor: Actor, command: ShowReleaseForm | ReleaseItem, store: GovernanceStore
-) -> Refused | None:
+def _theirs(actor: Actor, command: ReleaseItem, store: GovernanceStore) -> Refused | None:
     theirs = answers_for(actor, Urgency.SAFETY, command.item_id, store)
     return None if theirs else refusal(RESPONDERS_ONLY)
 
 
 OPERATIONS: Operations = (
-    Operation(
-        command=ShowReleaseForm,
-        run=lambda store, _, command, __: show_form(store, command),
-        may=_theirs,
-        reads=True,
-        button="release-form",
-    ),
-    Operation(
-        command=ReleaseItem,
-        form=lambda command: ShowReleaseForm(item_id=command.item_id),
-        run=release,
-        may=_theirs,
-        button="release",
-        takes=("to",),
-    ),
+    Operation(command=ReleaseItem, run=release, may=_theirs, button="release", opens=open_release),
 )

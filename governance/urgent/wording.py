@@ -12,11 +12,10 @@ from governance.urgent.messages import (
     CaseLine,
     CaseNews,
     CaseOverview,
-    ReleaseForm,
     UrgentAlert,
     Withdrawn,
 )
-from governance.urgent.model import Did, Outcome
+from governance.urgent.model import OUTCOMES, Did, Outcome
 
 
 def kind(words: Words, urgency: Urgency) -> str:
@@ -75,20 +74,7 @@ def logged(words: Words, message: UrgentAlert) -> str:
 
 
 def outcome(words: Words, ended: Outcome) -> str:
-    match ended:
-        case Outcome.HELPED:
-            return words.say("Someone was there and helped")
-        case Outcome.PASSED_ON:
-            return words.say("It is with the police or another office now")
-        case Outcome.NO_DANGER:
-            return words.say("It was looked into: no danger")
-        case _:
-            assert_never(ended)
-
-
-def outcomes(words: Words) -> list[tuple[str, str]]:
-    """(value, label) of how a case can end."""
-    return [(one.value, outcome(words, one)) for one in Outcome]
+    return words.say(OUTCOMES[ended])
 
 
 def line(words: Words, step: CaseLine) -> str:
@@ -170,19 +156,13 @@ def held_back(words: Words, message: UrgentAlert) -> list[str]:
     ]
 
 
-def goals(words: Words, message: ReleaseForm) -> tuple[tuple[str, str], ...]:
+def goes_to(words: Words, name: str, people: int) -> str:
     """Where it can go, and who reads it there."""
-    return tuple(
-        (
-            one.queue,
-            words.count(
-                "{name}: {n} person will read it",
-                "{name}: {n} people will read it",
-                one.people,
-                name=wording.queue(words, one.name),
-            ),
-        )
-        for one in message.choices
+    return words.count(
+        "{name}: {n} person will read it",
+        "{name}: {n} people will read it",
+        people,
+        name=wording.queue(words, name),
     )
 
 

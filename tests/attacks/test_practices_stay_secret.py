@@ -31,7 +31,8 @@ from core.words import Words
 from governance.access import Actor
 from governance.composing import compose
 from governance.controls.audit import note_read
-from governance.gaps.commands import ReturnGaps, ShowDeclineForm
+from governance.forms.commands import Open
+from governance.gaps.commands import DeclineRisk, ReturnGaps
 from governance.messages import Message
 from storage.ledger_tables import audit, delivery
 from storage.transaction import Transaction
@@ -159,8 +160,10 @@ def _made(kind: type[Command], known: dict[str, Any]) -> Iterator[Command]:
     given = {key: value for key, value in known.items() if key in names}
     if kind.__name__ == "ExportAssessment":
         given["form"] = "csv"
-    if kind is ShowDeclineForm:
+    if kind is DeclineRisk:
         given["number"] = 2  # of the decision that holds: an earlier one is not shown
+    if OPERATIONS[kind].opens:
+        yield Open(of=kind(**given))
     if kind.__name__.startswith("Show") or kind.__name__ == "ExportAssessment":
         assert set(needed) <= set(given), f"{kind.__name__} needs {set(needed) - set(given)}"
         yield kind(**given)

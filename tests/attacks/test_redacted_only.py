@@ -94,6 +94,8 @@ from governance.faq.messages import FaqAnswer
 from governance.faq.subject import about_change
 from governance.feedback.model import Destination, Likely, Naming, Reading, Span, Urgency
 from governance.feeds.messages import CalendarAddress
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.gaps.commands import JudgeSaid
 from governance.gaps.messages import GapMessage
 from governance.goal_changes import moving
@@ -108,7 +110,7 @@ from governance.goal_changes.commands import (
 )
 from governance.goal_changes.messages import BoundView, GoalNotes
 from governance.goal_changes.model import ProposalKind
-from governance.goals.commands import ShowGoal, ShowGoals, ShowIndicatorForm, ShowReadingForm
+from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, WriteIndicator
 from governance.goals.stepping import goals_of
 from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.home.commands import RemindReader, ShowDesk, ShowDocket, ShowInbox
@@ -184,15 +186,14 @@ from governance.upkeep.messages import (
     RosterRefused,
 )
 from governance.urgent.commands import (
+    CloseCase,
     EscalateCase,
     ReleaseItem,
     ShowCase,
     ShowCases,
-    ShowCloseCaseForm,
-    ShowReleaseForm,
     TakeCase,
 )
-from governance.urgent.messages import ReleaseForm, UrgentAlert, Withdrawn
+from governance.urgent.messages import UrgentAlert, Withdrawn
 from governance.waves.my_surveys import MySurveys
 from storage.ledger_tables import delivery
 from storage.transaction import Transaction
@@ -449,8 +450,8 @@ async def about_the_plan(walk: Walk) -> None:
     for who in (TEACHER, CHAIR, CTO):
         await walk.asks(who, ShowGoals())
         await walk.asks(who, ShowGoal(goal=goal))
-    await walk.asks(CTO, ShowReadingForm(goal=goal))
-    await walk.asks(CTO, ShowIndicatorForm(goal=goal))
+    await walk.asks(CTO, Open(of=EnterReading(goal=goal)))
+    await walk.asks(CTO, Open(of=WriteIndicator(goal=goal)))
 
 
 async def to_the_help_desk(walk: Walk) -> None:
@@ -471,10 +472,10 @@ async def to_those_who_act(walk: Walk) -> None:
     await walk.asks(RESPONDER, ShowCase(item_id=urgent, urgency=Urgency.SAFETY))
     await walk.asks(RESPONDER, TakeCase(item_id=urgent, urgency=Urgency.SAFETY))
     await walk.deliveries()
-    await walk.asks(RESPONDER, ShowCloseCaseForm(item_id=urgent, urgency=Urgency.SAFETY))
-    release = await walk.asks(RESPONDER, ShowReleaseForm(item_id=urgent))
-    assert isinstance(release, ReleaseForm)
-    assert "[name]" in release.redacted, "what the committee will read is shown"
+    await walk.asks(RESPONDER, Open(of=CloseCase(item_id=urgent, urgency=Urgency.SAFETY)))
+    release = await walk.asks(RESPONDER, Open(of=ReleaseItem(item_id=urgent)))
+    assert isinstance(release, FormView)
+    assert "[name]" in repr(release.opening.above), "what the committee will read is shown"
     await walk.asks(RESPONDER, ReleaseItem(item_id=urgent, to="network"))
     await walk.deliveries()
     assert "[name]" in repr(await walk.asks(CHAIR, ShowItem(item_id=urgent)))

@@ -65,6 +65,7 @@ from governance.docket.commands import (
 from governance.duplicates.commands import JoinItem, PartItem, ShowMatterForm
 from governance.feedback.model import Naming, Urgency
 from governance.filling import MisfilledError
+from governance.forms.commands import Open
 from governance.help_desk.model import HandOverItem, KeepItem
 from governance.home.commands import ShowHelp, ShowInbox
 from governance.home.handlers import show_help
@@ -81,7 +82,7 @@ from governance.redaction.commands import (
 from governance.redaction.put_back import PutBack
 from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
 from governance.upkeep.handlers import HOUSE
-from governance.urgent.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
+from governance.urgent.commands import CloseCase, ShowCase, TakeCase
 from governance.waves.my_surveys import ShowMySurveys
 from scheduler.recurring import check_rule
 from surveys.commands import AnswerPage, DeclineWave, ShowPage, ShowResults, ShowSaid
@@ -159,9 +160,10 @@ CARRIED: list[Command] = [
     AskSignInLink(),
     *(
         kind(item_id=ID, urgency=urgency)
-        for kind in (ShowCase, TakeCase, ShowCloseCaseForm, CloseCase)
+        for kind in (ShowCase, TakeCase, CloseCase)
         for urgency in Urgency
     ),
+    *(Open(of=CloseCase(item_id=ID, urgency=urgency)) for urgency in Urgency),
     MoveItem(item_id=ID, to="security"),
     HandOverItem(item_id=ID, contact=True),
     HandOverItem(item_id=ID),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ import pytest
 
 from bot.app.core import Core, open_core
 from bot.app.settings import Settings
-from bot.registry import OPERATIONS, may
+from bot.registry import OPERATIONS, may, may_each
 from core.commands import Command
 from core.people import Audience, Person, Platform, Role
 from core.text import text
@@ -202,6 +202,7 @@ from governance.feeds.commands import (
     ShowCalendarAddress,
     ShowChangeDates,
 )
+from governance.forms.commands import Open
 from governance.goal_changes.commands import (
     EnterPlanDecision,
     MoveBound,
@@ -225,8 +226,6 @@ from governance.goals.commands import (
     RemoveIndicator,
     ShowGoal,
     ShowGoals,
-    ShowIndicatorForm,
-    ShowReadingForm,
     WriteIndicator,
 )
 from governance.help_desk.model import (
@@ -394,8 +393,6 @@ from governance.urgent.commands import (
     RemindTakers,
     ShowCase,
     ShowCases,
-    ShowCloseCaseForm,
-    ShowReleaseForm,
     TakeCase,
 )
 from governance.waves.my_surveys import ShowMySurveys
@@ -771,9 +768,7 @@ LISTS: list[Command] = [
 LOOKED_UP: list[Command] = [ShowPeople(), ShowAudit(), ShowHealth(), ShowAnnouncements()]
 THE_PLAN: list[Command] = [ShowGoals(), ShowGoal(goal="reliable-wifi")]
 PLAN_MEASURED: list[Command] = [
-    ShowReadingForm(goal="reliable-wifi"),
     EnterReading(goal="reliable-wifi"),
-    ShowIndicatorForm(goal="reliable-wifi"),
     WriteIndicator(goal="reliable-wifi"),
     RemoveIndicator(goal="reliable-wifi", indicator="coverage"),
 ]
@@ -914,16 +909,13 @@ RESTRICTED_ONES = [
 ]
 TAKE_CARE: list[Command] = [
     AcknowledgeItem(item_id=URGENT),
-    *(
-        kind(item_id=URGENT, urgency=Urgency.SECURITY)
-        for kind in (ShowCase, TakeCase, ShowCloseCaseForm, CloseCase)
-    ),
+    *(kind(item_id=URGENT, urgency=Urgency.SECURITY) for kind in (ShowCase, TakeCase, CloseCase)),
 ]
 OTHER_CASES: list[Command] = [
     kind(item_id=item, urgency=urgency)
-    for kind in (ShowCase, TakeCase, ShowCloseCaseForm, CloseCase)
+    for kind in (ShowCase, TakeCase, CloseCase)
     for item, urgency in ((URGENT, Urgency.SAFETY), (OURS, Urgency.SECURITY))
-] + [kind(item_id=URGENT) for kind in (ShowReleaseForm, ReleaseItem)]
+] + [ReleaseItem(item_id=URGENT)]
 """Cases that there are none of: of another kind than the item is, and of an item that is none."""
 HAND_OVER: list[Command] = [HandOverItem(item_id=OURS), KeepItem(item_id=OURS)]
 """Its author's alone, who wrote it in a town in which everybody asks as themselves."""
@@ -1089,6 +1081,19 @@ EVERYTHING: list[Command] = [
     *ASKING,
     *PRACTICES.all,
 ]
+EVERYTHING += [
+    opens
+    for one in EVERYTHING
+    if OPERATIONS[type(one)].opens and (opens := Open(of=one)) not in EVERYTHING
+]
+"""The form of each command that has one: as the table says of the command itself."""
+
+
+def listed(command: Command, they_may: Collection[Command]) -> bool:
+    """Whether the table lists it; a form is listed with the command that it is handed in as."""
+    same = command.of in they_may if isinstance(command, Open) else False
+    return same or command in they_may
+
 
 STAFF = [*OWN, *RECIPIENT, *PUBLIC, *BY_THE_AUTHOR, *HAND_OVER, *RULES, *CHANGES, *SERVICES]
 STAFF += [*TRAINING, *TRAINING_LED, *THE_PLAN, *REPORTS, *PRACTICES.of_staff]
@@ -1434,6 +1439,23 @@ def test_the_table_has_every_command() -> None:
     assert {type(command) for command in EVERYTHING} == set(OPERATIONS)
 
 
+@pytest.mark.parametrize("who", [*PEOPLE, *OTHERS])
+def test_the_guard_on_a_form_is_the_guard_on_what_it_opens(
+    who: str, tx: Transaction, teacher: Person
+) -> None:
+    """Refused for the same reason, or not at all: of every operation with a form."""
+    asking = actor(PEOPLE[who], teacher) if who in PEOPLE else OTHERS[who][0]
+    with_forms = [one for one in EVERYTHING if OPERATIONS[type(one)].opens]
+    assert {type(one) for one in with_forms} == {
+        kind for kind, operation in OPERATIONS.items() if operation.opens
+    }
+    for command in with_forms:
+        assert may(asking, Open(of=command), tx) == may(asking, command, tx), command
+        assert may_each(asking, [Open(of=command)], tx) == tuple(
+            Open(of=one) for one in may_each(asking, [command], tx)
+        )
+
+
 def test_only_the_author_replies_to_what_a_committee_asked(
     tx: Transaction, teacher: Person
 ) -> None:
@@ -1449,14 +1471,14 @@ def test_only_the_author_replies_to_what_a_committee_asked(
 def test_a_person_may_do_what_the_table_says_and_nothing_else(
     who: str, tx: Transaction, teacher: Person
 ) -> None:
-    expected = [c for c in EVERYTHING if c in PEOPLE[who].may]
+    expected = [c for c in EVERYTHING if listed(c, PEOPLE[who].may)]
     assert allowed(actor(PEOPLE[who], teacher), tx) == expected
 
 
 @pytest.mark.parametrize("who", OTHERS)
 def test_clock_operator_and_strangers_may_do_what_the_table_says(who: str, tx: Transaction) -> None:
     someone, they_may = OTHERS[who]
-    assert allowed(someone, tx) == [c for c in EVERYTHING if c in they_may]
+    assert allowed(someone, tx) == [c for c in EVERYTHING if listed(c, they_may)]
 
 
 def test_deputies_hold_their_office_and_chairs_deputies_and_members_sit(tx: Transaction) -> None:

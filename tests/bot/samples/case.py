@@ -10,17 +10,18 @@ from uuid import UUID
 from governance.feedback.model import Urgency
 from governance.help_desk.model import HandOverState, HelpDeskOffer, Ticket
 from governance.messages import Message, News, RestrictedWaiting, Told
+from governance.urgent import forms
+from governance.urgent.commands import CloseCase, ReleaseItem
 from governance.urgent.messages import (
     CaseLine,
     CaseNews,
-    CloseCaseForm,
     Goal,
-    ReleaseForm,
     UrgentAlert,
     Withdrawn,
 )
 from governance.urgent.model import Did, Outcome
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 ITEM = UUID("1c1f5e52-6c1e-4a51-9d55-0a4b8f1f7a02")
 AT = datetime(2026, 11, 30, 4, 0, tzinfo=UTC)
@@ -58,6 +59,8 @@ CLOSED = replace(
         CaseLine(did=Did.CLOSED, who="S. Lindqvist", at=AT + timedelta(hours=1)),
     ),
 )
+CLOSES = CloseCase(item_id=ITEM, urgency=Urgency.SAFETY)
+
 CASE_MESSAGES: Mapping[str, Message] = {
     "urgent_alert": ALERT,
     "urgent_alert_taken": TAKEN,
@@ -76,23 +79,24 @@ CASE_MESSAGES: Mapping[str, Message] = {
     "case_late": CaseNews(
         item_id=ITEM, urgency=Urgency.SECURITY, did=Did.LATE, who="S. Lindqvist", at=AT
     ),
-    "close_case_form": CloseCaseForm(item_id=ITEM, urgency=Urgency.SAFETY),
-    "close_case_rejected": CloseCaseForm(
-        item_id=ITEM,
-        urgency=Urgency.SAFETY,
-        outcome="helped",
-        note="",
+    "close_case_form": form(CLOSES, forms.closing(ITEM, Urgency.SAFETY)),
+    "close_case_rejected": form(
+        replace(CLOSES, outcome="helped"),
+        forms.closing(ITEM, Urgency.SAFETY),
         unfit={"note": Unfit(why="Write what was done. Others have to know.")},
     ),
     "urgent_held_back": replace(TAKEN, held_back=True),
-    "release_form": ReleaseForm(
-        item_id=ITEM,
-        redacted=HOSTILE,
-        choices=(
-            Goal(queue="network", name="Network", people=7),
-            Goal(queue="triage", name="Triage", people=1),
+    "release_form": form(
+        ReleaseItem(item_id=ITEM),
+        forms.releasing(
+            ITEM,
+            HOSTILE,
+            (
+                Goal(queue="network", name="Network", people=7),
+                Goal(queue="triage", name="Triage", people=1),
+            ),
+            "network",
         ),
-        to="network",
     ),
     "withdrawn": Withdrawn(items=3),
     "told_urgent_off_hours": Told(

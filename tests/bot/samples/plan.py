@@ -11,14 +11,15 @@ from core.text import text
 from governance.alignment.goal_facet import PlacedByStaff
 from governance.changes.goal_facet import CountedChanges, Supporting, SupportingChanges
 from governance.changes.model import ChangeState
+from governance.forms.messages import again
+from governance.goals import forms
+from governance.goals.commands import EnterReading, WriteIndicator
 from governance.goals.messages import (
     ComponentLine,
     GoalLine,
     GoalsView,
     GoalView,
-    IndicatorForm,
     IndicatorLine,
-    ReadingForm,
     StepLine,
 )
 from governance.goals.model import Goal, Indicator, Reading, StepKind
@@ -32,6 +33,7 @@ from governance.rules.goal_facet import CountedRules, SupportingRules
 from governance.rules.goal_facet import Supporting as SupportingRule
 from governance.rules.model import RuleState
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 _AT = datetime(2026, 11, 3, 16, tzinfo=UTC)
 _CHANGE = UUID("9a1c5c1e-0000-4000-8000-000000000018")
@@ -159,14 +161,19 @@ def plan(hostile: str) -> Mapping[str, Message]:
         steps=steps,
         breaks=(date(2026, 8, 10),),
     )
-    form = ReadingForm(
-        key=goal.key,
-        title=goal.title,
-        indicators=goal.indicators,
+    enters = EnterReading(goal=goal.key, indicator="coverage")
+    reading = forms.reading(goal.key, goal.title, goal.indicators, date(2026, 11, 3))
+    writes = WriteIndicator(
+        goal=goal.key,
         indicator="coverage",
-        on=date(2026, 11, 3),
+        name={"": hostile, "es": hostile},
+        unit={"": "%"},
+        target=hostile,
+        by=date(2027, 6, 30),
+        lower=True,
     )
-    indicator = IndicatorForm(key=goal.key, title=goal.title, language="en")
+    adds = forms.indicator(goal.key, goal.title, "en", {})
+    changes = forms.indicator(goal.key, goal.title, "en", {}, key="coverage", removable=True)
     seen = Found(key="0123456789ab", words="Naomi Whitehorse", kind="name")
     return {
         "plan": GoalsView(
@@ -198,28 +205,24 @@ def plan(hostile: str) -> Mapping[str, Message]:
             component=text("Connected classrooms"),
             steps=(StepLine(kind=StepKind.MERGED, on=date(2023, 9, 12), goal=boards),),
         ),
-        "indicator_form": indicator,
-        "indicator_form_unfit": replace(
-            indicator,
-            indicator="coverage",
-            words={"name": hostile, "name.es": hostile, "unit": "%"},
-            target=hostile,
-            by=date(2027, 6, 30),
-            lower=True,
-            removable=True,
+        "indicator_form": form(WriteIndicator(goal=goal.key), adds),
+        "indicator_form_unfit": form(
+            writes,
+            changes,
             unfit={"target": Unfit(why="Enter a number, such as 92 or 4.5.")},
         ),
-        "reading_form": form,
-        "reading_form_unfit": replace(
-            form,
-            value=hostile,
-            on=None,
+        "reading_form": form(enters, reading),
+        "reading_form_unfit": again(
+            replace(enters, value=hostile),
+            reading,
             unfit={
                 "value": Unfit(why="Enter a number, such as 92 or 4.5."),
                 "on": Unfit(why="Choose a day."),
             },
         ),
-        "reading_form_doubt": replace(
-            form, value="92", note="Counted by Naomi Whitehorse", doubt=Doubt(found=(seen,))
+        "reading_form_doubt": form(
+            replace(enters, value="92", note="Counted by Naomi Whitehorse"),
+            reading,
+            doubt=Doubt(found=(seen,)),
         ),
     }

@@ -8,18 +8,17 @@ from uuid import UUID
 
 from core.text import text
 from governance.changes.model import ChangeState
+from governance.gaps import forms
+from governance.gaps.commands import CloseGap, DeclineRisk, SendTicket
 from governance.gaps.messages import (
-    CloseForm,
     Decided,
     DecideForm,
     DecisionDue,
-    DeclineForm,
     GapRow,
     GapsView,
     GapView,
     NamedInDecision,
     Origins,
-    TicketForm,
     Undecided,
     WorkLine,
 )
@@ -29,6 +28,7 @@ from governance.messages import Message
 from governance.redaction.put_back import Doubt, Found
 from governance.rules.model import RuleState
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 _AT = datetime(2026, 11, 3, 15, tzinfo=UTC)
 _GAP, _OTHER, _WINTER = UUID(int=0x6A), UUID(int=0x6B), UUID(int=0x6C)
@@ -112,7 +112,7 @@ def samples(hostile: str) -> dict[str, Message]:
         decides=True,
         opens=True,
     )
-    form = DecideForm(
+    decide = DecideForm(
         assessment_id=_WINTER,
         number="4.7",
         safeguard="CIS 4.7",
@@ -121,8 +121,8 @@ def samples(hostile: str) -> dict[str, Message]:
         owner="laura.nyberg@schools.example.org",
     )
     seen = Found(key="0123456789ab", words="Naomi Whitehorse", kind="name")
-    close = CloseForm(gap_id=_GAP, safeguard="CIS 4.7")
-    ticket = TicketForm(gap_id=_GAP, safeguard="CIS 4.7")
+    close = form(CloseGap(gap_id=_GAP), forms.closing(_GAP, "CIS 4.7"))
+    ticket = forms.ticket(_GAP, "CIS 4.7")
     due = DecisionDue(gap_id=_GAP, assessment_id=_WINTER, safeguard="CIS 4.7", number="4.7")
     return {
         "decision_due": due,
@@ -183,9 +183,9 @@ def samples(hostile: str) -> dict[str, Message]:
             closed_by="Anders Holmquist",
             closed_why="The old switches are gone.",
         ),
-        "decide_form": form,
+        "decide_form": decide,
         "decide_form_unfit": replace(
-            form,
+            decide,
             choice=GapChoice.ACCEPT,
             why=hostile,
             unfit={
@@ -194,7 +194,7 @@ def samples(hostile: str) -> dict[str, Message]:
             },
         ),
         "decide_form_doubt": replace(
-            form,
+            decide,
             choice=GapChoice.MEND,
             why="Ask Naomi Whitehorse",
             by_day=date(2027, 3, 1),
@@ -204,12 +204,16 @@ def samples(hostile: str) -> dict[str, Message]:
             gap, decisions=(accepts,), begins=(), decides=False, opens=False, answers=1
         ),
         "gap_declined": replace(gap, decisions=(declined, accepted), returned=True),
-        "decline_risk_form": DeclineForm(gap_id=_GAP, number=1, safeguard="CIS 4.7", why=hostile),
+        "decline_risk_form": form(
+            DeclineRisk(gap_id=_GAP, number=1, why=hostile), forms.declining(_GAP, "CIS 4.7")
+        ),
         "close_gap_form": close,
         "close_gap_form_unfit": replace(close, unfit={"why": Unfit(why="Enter a reason.")}),
-        "gap_ticket_form": ticket,
-        "gap_ticket_form_doubt": replace(
-            ticket, words="Ask Naomi Whitehorse", doubt=Doubt(found=(seen,))
+        "gap_ticket_form": form(SendTicket(gap_id=_GAP), ticket),
+        "gap_ticket_form_doubt": form(
+            SendTicket(gap_id=_GAP, words="Ask Naomi Whitehorse"),
+            ticket,
+            doubt=Doubt(found=(seen,)),
         ),
         "gap_origins": Origins(gaps=((_GAP, "CIS 4.7"), (_OTHER, "CIS 11.1"))),
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from governance.gaps.commands import (
-    ShowCloseForm,
+    CloseGap,
+    DeclineRisk,
+    SendTicket,
     ShowDecideForm,
-    ShowDeclineForm,
     ShowGap,
     ShowGaps,
     ShowOrigins,
-    ShowTicketForm,
 )
 from governance.messages import Done
 from tests.bot.samples.practices_gaps import samples
@@ -20,8 +20,10 @@ ANSWERS = {
     ShowGaps: SAID["gaps"],
     ShowGap: SAID["gap"],
     ShowDecideForm: SAID["decide_form"],
-    ShowDeclineForm: SAID["decline_risk_form"],
-    ShowCloseForm: SAID["close_gap_form"],
-    ShowTicketForm: SAID["gap_ticket_form"],
     ShowOrigins: Done(),
+}
+OPENS = {
+    DeclineRisk: SAID["decline_risk_form"],
+    CloseGap: SAID["close_gap_form"],
+    SendTicket: SAID["gap_ticket_form"],
 }

@@ -12,9 +12,10 @@ from governance.docket.commands import ShowFeedbackForm, ShowItem
 from governance.duplicates.commands import ShowCorrections, ShowMatter, ShowTrends
 from governance.duplicates.views import CorrectionsView
 from governance.feedback.model import Urgency
+from governance.forms.commands import Open
 from governance.home.commands import ShowDocket
 from governance.redaction.commands import ShowStudentDataForm, ShowTakenOut
-from governance.urgent.commands import ShowCase, ShowCases, ShowCloseCaseForm
+from governance.urgent.commands import CloseCase, ShowCase, ShowCases
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 from tests.bot.web import examples, listening_views
@@ -24,7 +25,7 @@ from tests.bot.web.looking import page, stranger
 
 CASE = f"/urgent/{ITEM}/{Urgency.SAFETY.value}"
 SPANISH = "es"
-_CLOSE = do(ShowCloseCaseForm(item_id=ITEM, urgency=Urgency.SAFETY))
+_CLOSE = do(Open(of=CloseCase(item_id=ITEM, urgency=Urgency.SAFETY)))
 _FULL = (ShowDocket, listening_views.DOCKET)
 _TRIAGE = (ShowDocket, listening_views.TRIAGE)
 _NOTHING_GREW = replace(examples.TRENDS, growing=None)
@@ -98,7 +99,7 @@ LISTENING = (
     page(CASE, (ShowCase, MESSAGES["urgent_alert"])),
     page(CASE, (ShowCase, MESSAGES["urgent_alert_closed"])),
     page(_CLOSE),
-    page(_CLOSE, (ShowCloseCaseForm, MESSAGES["close_case_rejected"])),
+    page(_CLOSE, (Open, MESSAGES["close_case_rejected"])),
     page(do(ShowStudentDataForm(item_id=ITEM))),
     page(
         do(ShowStudentDataForm(item_id=ITEM)),

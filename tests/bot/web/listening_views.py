@@ -53,7 +53,7 @@ from governance.refusals import NOT_HERE
 from governance.rules.commands import ReadInPublic
 from governance.rules.messages import AgendaRule
 from governance.rules.model import RuleState
-from governance.urgent.commands import ShowCase, ShowCases, ShowCloseCaseForm
+from governance.urgent.commands import CloseCase, ShowCase, ShowCases
 from governance.urgent.messages import CaseOverview, CasesView
 from governance.urgent.model import Outcome
 from governance.views import DocketView, View
@@ -389,7 +389,6 @@ CASES = CasesView(
 ANSWERS: Mapping[type, Message | View] = {
     ShowCases: CASES,
     ShowCase: MESSAGES["urgent_alert_taken"],
-    ShowCloseCaseForm: MESSAGES["close_case_form"],
     ShowAskForm: MESSAGES["ask_form"],
     ShowReplyForm: MESSAGES["reply_form"],
     ShowDigest: WEEK,
@@ -398,6 +397,11 @@ ANSWERS: Mapping[type, Message | View] = {
     ShowAgenda: AGENDA,
 }
 """What a good day answers to each of these."""
+
+OPENS: Mapping[type, Message | View] = {
+    CloseCase: MESSAGES["close_case_form"],
+}
+"""The same of the forms of these."""
 
 COLLECTED = Collected(
     code=RECEIPT.replace("-", ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.goals.commands import ShowGoal, ShowGoals, ShowIndicatorForm, ShowReadingForm
+from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, WriteIndicator
 from tests.bot.samples.plan import plan
 from tests.bot.web.examples import HOSTILE
 
@@ -10,6 +10,8 @@ SAID = plan(HOSTILE)
 ANSWERS = {
     ShowGoals: SAID["plan"],
     ShowGoal: SAID["goal"],
-    ShowIndicatorForm: SAID["indicator_form"],
-    ShowReadingForm: SAID["reading_form"],
+}
+OPENS = {
+    WriteIndicator: SAID["indicator_form"],
+    EnterReading: SAID["reading_form"],
 }

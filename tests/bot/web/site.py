@@ -86,6 +86,7 @@ from governance.duplicates.commands import (
     ShowTrends,
     SplitItem,
 )
+from governance.forms.commands import Open
 from governance.gaps.commands import ShowOrigins
 from governance.home.commands import (
     CountWaves,
@@ -248,7 +249,14 @@ def usual(command: Command) -> Answer:
         **board_views.ANSWERS,
         **practice_figure_views.ANSWERS,
     }
+    opens: Mapping[type, Answer] = {
+        **gap_views.OPENS,
+        **plan_views.OPENS,
+        **listening_views.OPENS,
+    }
     match command:
+        case Open(of=of):
+            return opens[type(of)]
         case surveys.ShowPage(page=page) if page == 0:
             return examples.PAGE_ONE
         case surveys.ShowPage():

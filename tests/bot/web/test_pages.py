@@ -72,6 +72,7 @@ from governance.docket.commands import (
     ShowMoveForm,
 )
 from governance.feedback.model import ItemState, Naming, Urgency
+from governance.forms.commands import Open
 from governance.goal_changes.commands import ShowGoalNotes
 from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
 from governance.home.commands import (
@@ -98,7 +99,7 @@ from governance.redaction.put_back import PutBack
 from governance.references.commands import LinkItem
 from governance.rules.commands import TakeStep
 from governance.rules.model import RuleStep
-from governance.urgent.commands import CloseCase, ShowCase, ShowCloseCaseForm, TakeCase
+from governance.urgent.commands import CloseCase, ShowCase, TakeCase
 from governance.urgent.messages import UrgentAlert
 from governance.urgent.model import Outcome
 from governance.views import InboxEntry
@@ -630,10 +631,8 @@ async def test_a_responder_takes_a_case_and_closes_it(
     assert site.conversation.heard[-1] == takes
     closed = replace(ours, closed_at=ours.received_at, outcome=Outcome.HELPED)
     site.conversation.instead(CloseCase, closed)
-    shows, closes = (
-        kind(item_id=item, urgency=Urgency.SAFETY) for kind in (ShowCloseCaseForm, CloseCase)
-    )
-    response = await send(client, do(shows), do(closes), outcome="helped", note="Called.")
+    closes = CloseCase(item_id=item, urgency=Urgency.SAFETY)
+    response = await send(client, do(Open(of=closes)), do(closes), outcome="helped", note="Called.")
     assert response.headers["location"] == "/urgent"
     assert site.conversation.heard[-1] == replace(closes, outcome="helped", note="Called.")
     assert "Closed." in (await client.get("/urgent")).text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from governance.forms.commands import Open
 from governance.gaps.commands import (
     AcceptRisk,
     BeginWork,
@@ -14,13 +15,10 @@ from governance.gaps.commands import (
     JudgeSaid,
     ReturnGaps,
     SendTicket,
-    ShowCloseForm,
     ShowDecideForm,
-    ShowDeclineForm,
     ShowGap,
     ShowGaps,
     ShowOrigins,
-    ShowTicketForm,
 )
 from governance.gaps.model import Gap, GapChoice, GapDecision, WorkKind
 from storage.transaction import Transaction
@@ -33,7 +31,7 @@ SOON = date(2098, 12, 1)
 ROWS = Rows(
     owner=[
         AcceptRisk(gap_id=MY_GAP, number=1),
-        ShowDeclineForm(gap_id=MY_GAP, number=1),
+        Open(of=DeclineRisk(gap_id=MY_GAP, number=1)),
         DeclineRisk(gap_id=MY_GAP, number=1),
     ],
     readers=[ShowGap(gap_id=MY_GAP)],
@@ -47,9 +45,9 @@ ROWS = Rows(
     iso=[
         ShowDecideForm(assessment_id=ASSESSED, number=OTHERS),
         DecideGap(assessment_id=ASSESSED, number=OTHERS),
-        ShowCloseForm(gap_id=MY_GAP),
+        Open(of=CloseGap(gap_id=MY_GAP)),
         CloseGap(gap_id=MY_GAP),
-        ShowTicketForm(gap_id=GAP),
+        Open(of=SendTicket(gap_id=GAP)),
         SendTicket(gap_id=MY_GAP),
         BeginWork(gap_id=MY_GAP, kind=WorkKind.RULE),
         JudgeSaid(assessment_id=ASSESSED, number=OTHERS, item_id=UUID(int=83), used=True),

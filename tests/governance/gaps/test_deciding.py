@@ -15,25 +15,25 @@ from core.words import Words
 from governance.access import Actor
 from governance.controls.facets import Place, drawn, facets_at
 from governance.controls.model import READ, Target
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.gaps.commands import (
     AcceptRisk,
     CloseGap,
     DeclineRisk,
-    ShowCloseForm,
+    SendTicket,
     ShowDecideForm,
     ShowGap,
     ShowGaps,
 )
+from governance.gaps.forms import ticket
 from governance.gaps.handlers import CHANGED, CLOSED, NO_ADMINISTRATOR, NO_GAP, NO_PERSON
 from governance.gaps.messages import (
-    CloseForm,
     DecideForm,
     DecisionDue,
-    DeclineForm,
     GapsView,
     GapView,
     NamedInDecision,
-    TicketForm,
 )
 from governance.gaps.model import GapChoice
 from governance.gaps.practice_facets import GapsFound, SafeguardGap
@@ -42,6 +42,7 @@ from governance.messages import Refused
 from governance.redaction.put_back import PutBack
 from governance.refusals import GONE, ISO_AND_CTO, ISO_ONLY
 from tests.attacks.hall import Hall, hall
+from tests.bot.samples.forms import form
 from tests.governance.announcements.test_campaigning import audited
 from tests.governance.controls.frameworks import SMALL
 from tests.governance.gaps.towns import LATER, SECRETS, assessed, decided, deciding
@@ -156,7 +157,7 @@ async def test_a_risk_that_is_declined_comes_back_to_the_iso(town: Hall, winter:
     accepts = {"choice": GapChoice.ACCEPT, "accepted_by": str(cto.id)}
     gap = (await decided(town, winter, **accepts)).gap_id
     form = await town.ask(CTO, DeclineRisk(gap_id=gap, number=1, why=" "))
-    assert isinstance(form, DeclineForm)
+    assert isinstance(form, FormView)
     assert set(form.unfit) == {"why"}
     assert refused(await town.ask(ISO, DeclineRisk(gap_id=gap, number=1, why="No"))) == GONE
     declined = await town.ask(CTO, DeclineRisk(gap_id=gap, number=1, why="Fix it this summer."))
@@ -216,12 +217,12 @@ async def test_the_register_is_by_day_and_says_what_is_undecided(town: Hall, win
 
 async def test_closing_takes_a_reason_and_is_final(town: Hall, winter: UUID) -> None:
     gap = (await decided(town, winter)).gap_id
-    assert isinstance(await town.ask(ISO, CloseGap(gap_id=gap)), CloseForm)
+    assert isinstance(await town.ask(ISO, CloseGap(gap_id=gap)), FormView)
     found = await town.ask(ISO, CloseGap(gap_id=gap, why="It is fixed"))
     assert isinstance(found, GapView)
     assert (found.closed_why, found.begins, found.decides) == ("It is fixed", (), False)
     assert refused(await town.ask(ISO, CloseGap(gap_id=gap, why="Again"))) == CLOSED
-    assert refused(await town.ask(ISO, ShowCloseForm(gap_id=gap))) == CLOSED
+    assert refused(await town.ask(ISO, Open(of=CloseGap(gap_id=gap)))) == CLOSED
     assert (await town.ask(ISO, ShowGaps())).rows == ()
     another = await decided(town, winter)  # it is still below its target
     assert another.gap_id != gap
@@ -299,8 +300,8 @@ async def test_no_chat_keeps_what_is_decided(town: Hall, winter: UUID) -> None:
         view,
         await town.ask(ISO, ShowGaps()),
         await town.ask(ISO, ShowDecideForm(assessment_id=winter, number="1.2")),
-        await town.ask(ISO, ShowCloseForm(gap_id=view.gap_id)),
-        TicketForm(gap_id=view.gap_id, safeguard="SC 1.2"),
+        await town.ask(ISO, Open(of=CloseGap(gap_id=view.gap_id))),
+        form(SendTicket(gap_id=view.gap_id), ticket(view.gap_id, "SC 1.2")),
     ]
     for message in shown:
         card = card_of(message, Words("en"))

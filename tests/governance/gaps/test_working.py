@@ -25,6 +25,8 @@ from governance.composing import compose
 from governance.controls.answer_commands import AnswerSafeguard
 from governance.controls.figure_commands import SetTarget
 from governance.controls.running_commands import ReviewSafeguard
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.gaps.beginning import NO_DESK, PRACTICE_TICKET
 from governance.gaps.commands import (
     BeginWork,
@@ -32,9 +34,8 @@ from governance.gaps.commands import (
     SendTicket,
     ShowGap,
     ShowOrigins,
-    ShowTicketForm,
 )
-from governance.gaps.messages import GapView, Origins, TicketForm
+from governance.gaps.messages import GapView, Origins
 from governance.gaps.model import GapChoice, WorkKind
 from governance.help_desk.model import HandOverState, NoteHandOver, NoteTicket, Ticket
 from governance.messages import AnnouncementDrafted, Refused
@@ -255,10 +256,10 @@ async def ticket_of(town: Hall) -> tuple[UUID, Ticket | None]:
 
 
 async def test_the_help_desk_gets_the_isos_words_and_nothing_else(town: Hall, gap: UUID) -> None:
-    assert isinstance(await town.ask(ISO, SendTicket(gap_id=gap)), TicketForm)
+    assert isinstance(await town.ask(ISO, SendTicket(gap_id=gap)), FormView)
     said = "Please switch the old server off. Ask Naomi Whitehorse, 402-555-0134."
     doubt = await town.ask(ISO, SendTicket(gap_id=gap, words=said, put_back=PutBack(seen="")))
-    assert isinstance(doubt, TicketForm)
+    assert isinstance(doubt, FormView)
     assert doubt.doubt
     sent = await town.ask(ISO, SendTicket(gap_id=gap, words=said))
     assert isinstance(sent, GapView)
@@ -295,7 +296,7 @@ async def test_without_a_help_desk_there_is_no_ticket(tmp_path: Path) -> None:
     async with hall(tmp_path, staff=5) as town:
         view = await decided(town, await assessed(town.core))
         assert WorkKind.TICKET not in view.begins
-        found = await town.ask(ISO, ShowTicketForm(gap_id=view.gap_id))
+        found = await town.ask(ISO, Open(of=SendTicket(gap_id=view.gap_id)))
         assert found.why.why == NO_DESK
 
 

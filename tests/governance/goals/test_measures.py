@@ -17,6 +17,8 @@ from governance.board_reports import wording
 from governance.board_reports.gathering import gather
 from governance.board_reports.model import ComponentLine
 from governance.board_reports.periods import Period
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.goal_changes.commands import ShowProposal, TakeBackPlanDecision, WriteProposal
 from governance.goal_changes.messages import ProposalForm, ProposalView
 from governance.goal_changes.model import ProposalKind
@@ -25,11 +27,10 @@ from governance.goals.commands import (
     RemoveIndicator,
     ShowGoal,
     ShowGoals,
-    ShowIndicatorForm,
     WriteIndicator,
 )
 from governance.goals.measuring import FILES_OWN, RETIRED
-from governance.goals.messages import GoalView, IndicatorForm
+from governance.goals.messages import GoalView
 from governance.goals.numbers import NO_NUMBER
 from governance.messages import Refused
 from governance.refusals import CTO_ONLY
@@ -48,7 +49,7 @@ from tests.governance.goal_changes.test_deciding import (
 from tests.journeys.town import CTO, TEACHER
 
 WORDS = Words("en", "America/New_York")
-ROOMS = {"name": "Rooms alike", "name.es": "Salones iguales", "unit": "rooms"}
+ROOMS = {"name": {"": "Rooms alike", "es": "Salones iguales"}, "unit": {"": "rooms"}}
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Hall]:
 
 async def measured(town: Hall, goal: str, value: str, **more: Any) -> str:
     """A new indicator with one reading; its key."""
-    command = WriteIndicator(goal=goal, words={**ROOMS, **more}, target="300")
+    command = WriteIndicator(goal=goal, **{**ROOMS, **more}, target="300")
     view = await town.ask(CTO, command)
     assert isinstance(view, GoalView), view
     key = view.line.indicators[-1].indicator.key
@@ -165,11 +166,11 @@ async def test_the_office_adds_changes_and_removes_an_indicator(town: Hall) -> N
     there = await stands(town, EQUAL)
     key = await measured(town, EQUAL, "12")
     assert "indicator added: equal-classrooms rooms-alike, target 300" in await audited(town)
-    form = await town.ask(CTO, ShowIndicatorForm(goal=EQUAL, indicator=key))
-    assert isinstance(form, IndicatorForm)
-    assert form.words == ROOMS
+    form = await town.ask(CTO, Open(of=WriteIndicator(goal=EQUAL, indicator=key)))
+    assert isinstance(form, FormView)
+    assert {key: form.values[key] for key in ROOMS} == ROOMS
     changed = WriteIndicator(
-        goal=EQUAL, indicator=key, words=ROOMS, target="250", by=date(2027, 6, 30), lower=True
+        goal=EQUAL, indicator=key, **ROOMS, target="250", by=date(2027, 6, 30), lower=True
     )
     view = await town.ask(CTO, changed)
     assert "Target: 250 rooms or less by June 30, 2027." in repr(card_of(view, WORDS))
@@ -182,18 +183,18 @@ async def test_the_office_adds_changes_and_removes_an_indicator(town: Hall) -> N
 
 
 async def test_what_does_not_fit_comes_back_with_all_that_was_typed(town: Hall) -> None:
-    typed = WriteIndicator(goal=EQUAL, words={"name": "", "unit": "rooms"}, target="many")
+    typed = WriteIndicator(goal=EQUAL, unit={"": "rooms"}, target="many")
     form = await town.ask(CTO, typed)
-    assert isinstance(form, IndicatorForm)
-    assert (form.words["unit"], form.target) == ("rooms", "many")
+    assert isinstance(form, FormView)
+    assert (form.values["unit"], form.values["target"]) == ({"": "rooms"}, "many")
     assert {key: one.why for key, one in form.unfit.items()} == {
         "name": "Name what is measured.",
         "target": NO_NUMBER,
     }
-    refused = await town.ask(TEACHER, WriteIndicator(goal=EQUAL, words=ROOMS, target="1"))
+    refused = await town.ask(TEACHER, WriteIndicator(goal=EQUAL, **ROOMS, target="1"))
     assert isinstance(refused, Refused)
     assert refused.why.why == CTO_ONLY
-    over = await town.ask(CTO, ShowIndicatorForm(goal=OVER))
+    over = await town.ask(CTO, Open(of=WriteIndicator(goal=OVER)))
     assert isinstance(over, Refused)
     assert over.why.why == RETIRED
     [own] = [key for key, one in (await goals(town)).items() if one.indicators][:1]

@@ -21,12 +21,14 @@ from governance.board_reports.periods import Period
 from governance.changes.commands import ShowChange
 from governance.docket.brief_cards import brief as brief_card
 from governance.docket.commands import ShowItem
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.goal_changes.model import Holder, HolderKind, Remapping
 from governance.goals import wording
-from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, ShowReadingForm
+from governance.goals.commands import EnterReading, ShowGoal, ShowGoals
 from governance.goals.facets import linked_drawn
 from governance.goals.lists import plan_list
-from governance.goals.messages import GoalsView, GoalView, ReadingForm
+from governance.goals.messages import GoalsView, GoalView
 from governance.goals.model import Component, Goal, Indicator
 from governance.goals.numbers import EITHER_NUMBER
 from governance.messages import Refused
@@ -287,7 +289,7 @@ async def enter(town: Hall, who: str = CTO, **more: object) -> object:
 
 
 async def test_the_ctos_office_enters_a_reading_and_all_staff_see_it(town: Hall) -> None:
-    assert isinstance(await town.ask(CTO, ShowReadingForm(goal="wifi")), ReadingForm)
+    assert isinstance(await town.ask(CTO, Open(of=EnterReading(goal="wifi"))), FormView)
     assert isinstance(await enter(town, note="September's survey."), GoalView)
     told = await shown(town, OFFICE)
     assert "92.5% on October 1, 2026. Target: 98% by June 30, 2027. September's survey." in told
@@ -363,7 +365,7 @@ async def test_what_is_no_reading_is_told_and_not_kept(
     town: Hall, given: dict[str, object], field: str, why: str
 ) -> None:
     found = await enter(town, **given)
-    assert isinstance(found, ReadingForm), found
+    assert isinstance(found, FormView), found
     assert [(key, one.why) for key, one in found.unfit.items()] == [(field, why)]
     assert (await goal(town)).line.indicators[0].readings == ()
 
@@ -371,13 +373,13 @@ async def test_what_is_no_reading_is_told_and_not_kept(
 async def test_a_name_in_a_note_is_asked_about_before_staff_see_it(town: Hall) -> None:
     note = "Counted by Naomi Whitehorse on Monday."
     found = await enter(town, note=note, put_back=PutBack(seen=""))
-    assert isinstance(found, ReadingForm)
+    assert isinstance(found, FormView)
     assert found.doubt is not None
     assert (await goal(town)).line.indicators[0].readings == ()
 
 
 async def test_only_the_ctos_office_enters_readings(town: Hall) -> None:
-    for command in (ShowReadingForm(goal="wifi"), EnterReading(goal="wifi")):
+    for command in (Open(of=EnterReading(goal="wifi")), EnterReading(goal="wifi")):
         found = await town.ask(CHAIR, command)
         assert isinstance(found, Refused)
         assert found.why.why == CTO_ONLY
@@ -390,7 +392,7 @@ async def test_readings_before_and_after_a_rewording_are_of_two_versions(town: H
     assert (await goal(town)).breaks == (date(2026, 10, 3),)
     await loaded(town, replace(REWORDED, decided_on=date(2026, 10, 3), indicators=()))
     assert (await goal(town)).breaks == (date(2026, 10, 3),), "what measures it is not its words"
-    assert isinstance(await town.ask(CTO, ShowReadingForm(goal="wifi")), Refused)
+    assert isinstance(await town.ask(CTO, Open(of=EnterReading(goal="wifi"))), Refused)
 
 
 async def test_what_the_files_do_not_change_is_no_step(town: Hall) -> None:

@@ -15,8 +15,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
+from bot.cards import card_of
 from bot.jobs.listening_room import ListeningRoom
 from core.people import Level, Role
+from core.words import Words
 from governance.access import WITHDRAWN as WITHDRAWN_FROM_THEM
 from governance.chairs.bulk import BulkAct
 from governance.chairs.commands import DisposeTogether
@@ -36,6 +38,8 @@ from governance.docket.commands import (
 from governance.docket.handlers import HELD_BACK, HIDDEN
 from governance.duplicates.commands import ForgetCorrection, JoinItem, MergeItem, SplitItem
 from governance.feedback.model import Danger, Destination, ItemState, Reading, Urgency
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.help_desk.model import HandOverItem, KeepItem
 from governance.home.commands import ShowDocket
 from governance.messages import Brief, Refused
@@ -49,10 +53,9 @@ from governance.urgent.commands import (
     CloseCase,
     ReleaseItem,
     ShowCase,
-    ShowReleaseForm,
     TakeCase,
 )
-from governance.urgent.messages import ReleaseForm, UrgentAlert, Withdrawn
+from governance.urgent.messages import UrgentAlert, Withdrawn
 from governance.urgent.model import Outcome
 from governance.urgent.withdrawing import WITHDRAWN
 from scheduler.delivery import RENEWED
@@ -346,16 +349,18 @@ async def test_a_responder_releases_it_and_is_told_before_who_reads_it(town: Hal
     assert isinstance(open_case, UrgentAlert)
     assert open_case.held_back
     await town.ask(first, TakeCase(item_id=item, urgency=SAFETY))
-    form = await town.ask(first, ShowReleaseForm(item_id=item))
-    assert isinstance(form, ReleaseForm)
-    assert form.to == "network"
+    form = await town.ask(first, Open(of=ReleaseItem(item_id=item)))
+    assert isinstance(form, FormView)
+    assert form.values["to"] == "network"
     members = await town.core.store.read(lambda tx: len(tx.members("network")))
-    assert (form.choices[0].queue, form.choices[0].people) == ("network", members)
+    said = card_of(form, Words()).form.fields[0].choices[0]
+    assert said == ("network", f"{said[1].partition(':')[0]}: {members} people will read it")
 
     nobodys = await town.ask(chair_of("network"), ReleaseItem(item_id=item, to="network"))
     assert isinstance(nobodys, Refused)
     unfit = await town.ask(first, ReleaseItem(item_id=item, to="nowhere"))
-    assert isinstance(unfit, Rejected)
+    assert isinstance(unfit, FormView)
+    assert set(unfit.unfit) == {"to"}
     assert (await kept(town, item)).held_back
 
     told = await town.ask(first, ReleaseItem(item_id=item, to="network"))

@@ -1,0 +1,164 @@
+"""What a form asks for, declared once: on the command that handing it in gives.
+
+A field's label, hint, limit, choices, and what is said where it is missing stand in the command.
+The inputs on each platform, what is taken from them, the checks, and the form shown again follow.
+Every sentence is English, and an entry of the catalogue (``bot/cataloguing.py`` finds it here).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from core.cards import Look, Part, Secrecy, Style
+from core.commands import Command
+from core.text import Text
+
+ASKED = "asked"
+"""The key of a field's metadata."""
+
+LONGEST_LINE = 120
+"""Characters of an address or a name that somebody types."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """How a person is asked for a field of a command. ``name``: the field's, and its input's."""
+
+    name: str = ""
+    label: str
+    hint: str = ""
+    missing: str = ""
+    """What is said where it is empty. Without it the field is optional."""
+    longest: int = LONGEST_LINE
+    """Characters of a text."""
+    rows: int = 1
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """What each choice is called."""
+    listed: bool = False
+    """Its choices are those that ``opens`` gives (``Opening.choices``)."""
+    box: str = ""
+    """What stands beside the box of a yes or no."""
+    depends: bool = False
+    """It is asked for after some choices of the form alone (``core.cards.TextField.depends``)."""
+    translated: bool = False
+    """A text with its translations, by language; "" is the language of the form."""
+
+    @property
+    def required(self) -> bool:
+        return bool(self.missing)
+
+
+def form_field(
+    label: str,
+    default: object = "",
+    *,
+    hint: str = "",
+    missing: str = "",
+    longest: int = LONGEST_LINE,
+    rows: int = 1,
+    choices: Mapping[str, str] | None = None,
+    listed: bool = False,
+    box: str = "",
+    depends: bool = False,
+    translated: bool = False,
+) -> Any:
+    """A field of a command that a form asks for (``Asked`` says what each word means). What was
+    typed is no part of the command's ``repr``, which may reach a log."""
+    asked = Asked(
+        label=label,
+        hint=hint,
+        missing=missing,
+        longest=longest,
+        rows=rows,
+        choices=dict(choices or {}),
+        listed=listed,
+        box=box,
+        depends=depends,
+        translated=translated,
+    )
+    metadata = {ASKED: asked}
+    if isinstance(default, dict):
+        return field(default_factory=lambda: dict(default), repr=False, metadata=metadata)
+    return field(default=default, repr=False, metadata=metadata)
+
+
+@cache
+def asked_of(kind: type) -> tuple[Asked, ...]:
+    """The fields that a command's form asks for, in their order; none: it has no form of its
+    own."""
+    return tuple(
+        dataclasses.replace(one.metadata[ASKED], name=one.name)
+        for one in (dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ())
+        if ASKED in one.metadata
+    )
+
+
+# -- what is said around the fields --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence of ours, as its English template and what stands in its places. ``many``: what it
+    is for another number than one, which is ``n``."""
+
+    text: str
+    values: Mapping[str, Label] = field(default_factory=dict)
+    many: str = ""
+    n: int = 0
+    look: Look = Look.PLAIN
+    secrecy: Secrecy = Secrecy.ANYWHERE
+
+
+Label = str | Text | date | Said | Callable[[Any], str]
+"""A name as it stands, what somebody wrote, a day, a sentence of ours, or a function that says it
+in a reader's ``Words``."""
+
+
+def counted(one: str, many: str, n: int, **values: Label) -> Said:
+    """A sentence that depends on a number, ``{n}``."""
+    return Said(one, values, many, n)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """A button beside the form's own. ``confirm``: the title and text of what is asked first, and
+    its yes and no."""
+
+    label: Label
+    command: Command
+    style: Style = Style.PLAIN
+    confirm: tuple[Said, Said, Said, Said] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What a command's form shows beside its fields: given by ``opens`` of its operation.
+
+    ``submit``: the label of its button. ``shows``: that of the button which shows the form; None:
+    the same. ``leave``: the path that leads away without it; ``back``: the way back in chat.
+    ``above``: what is said above the fields. ``values``: what stands in them. ``choices``: those of
+    fields that are ``listed``, as (value, label). ``hints``: of fields whose hint is not always the
+    same. ``without``: fields that are not asked for here. ``language``: of texts with translations.
+    The rest is as in ``core.cards.Card``."""
+
+    title: Label
+    submit: Label
+    shows: Label | None = None
+    leave: str
+    back: Command | None = None
+    above: tuple[Said | Part, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
+    choices: Mapping[str, tuple[tuple[str, Label], ...]] = field(default_factory=dict)
+    hints: Mapping[str, Label] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
+    language: str = "en"
+    secrecy: Secrecy = Secrecy.ANYWHERE
+    outside: Label = ""
+    badge: Label = ""
+    beside: tuple[Beside, ...] = ()
+    up: tuple[Label, str] | None = None

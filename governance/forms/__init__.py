@@ -1,0 +1,1 @@
+"""Forms of commands: what is asked for is declared on the command (``core.forms``)."""

@@ -1,0 +1,193 @@
+"""Every form that is declared on a command, as one card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, get_origin
+
+from babel.dates import format_date
+
+from core.cards import (
+    Card,
+    ChoiceField,
+    Confirm,
+    DayField,
+    Field,
+    Form,
+    Line,
+    MomentField,
+    Page,
+    Part,
+    Press,
+    Prose,
+    Style,
+    TextField,
+    flat,
+)
+from core.forms import Asked, Beside, Label, Said, asked_of
+from core.text import Text
+from core.tokens import type_of
+from core.words import Words, known_locale
+from governance.card_parts import Drawings, put_back, why
+from governance.forms.checking import key_of
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
+from governance.languages import translations
+
+YES = "yes"
+"""What a box hands in."""
+
+
+def form(words: Words, message: FormView) -> Card:
+    found, of = message.opening, message.of
+    submit = flat(prose(words, found.submit))
+    shows = flat(prose(words, found.shows)) if found.shows else submit
+    return Card(
+        title=prose(words, found.title),
+        secrecy=found.secrecy,
+        outside=flat(prose(words, found.outside)),
+        badge=flat(prose(words, found.badge)),
+        parts=tuple(_part(words, one) for one in found.above),
+        form=Form(
+            fields=(*fields(words, message), *put_back(words, message.doubt)),
+            submit=Press(label=submit, command=of),
+            opens=Press(label=shows, command=Open(of=of), style=Style.PRIMARY),
+            leave=Page(label=words.say("Not now"), path=found.leave),
+            back=found.back,
+        ),
+        presses=tuple(_press(words, one) for one in found.beside),
+        up=Page(label=flat(prose(words, found.up[0])), path=found.up[1]) if found.up else None,
+        kept=message.kept,
+    )
+
+
+def prose(words: Words, label: Label) -> Prose:
+    """A label in the reader's language; what somebody wrote stays in its own."""
+    match label:
+        case str():
+            return label
+        case Text():
+            return words.written(label)
+        case date():
+            return str(format_date(label, "long", locale=known_locale(words.locale)))
+        case Said(text=one, many=many, n=n, values=values) if many:
+            return words.count(one, many, n, **_flat(words, values))
+        case Said(text=text, values=values) if any(isinstance(v, Text) for v in values.values()):
+            return words.prose(text, **{name: prose(words, one) for name, one in values.items()})
+        case Said(text=text, values=values):
+            return words.say(text, **_flat(words, values))
+        case _:
+            return label(words)
+
+
+def _flat(words: Words, values: Mapping[str, Label]) -> dict[str, str]:
+    return {name: flat(prose(words, one)) for name, one in values.items()}
+
+
+def _part(words: Words, one: Said | Part) -> Part:
+    if isinstance(one, Said):
+        return Line(text=flat(prose(words, one)), secrecy=one.secrecy, look=one.look)
+    return one
+
+
+def _press(words: Words, one: Beside) -> Press:
+    asked = [flat(prose(words, each)) for each in one.confirm or ()]
+    return Press(
+        label=flat(prose(words, one.label)),
+        command=one.command,
+        style=one.style,
+        confirm=Confirm(title=asked[0], text=asked[1], yes=asked[2], no=asked[3])
+        if asked
+        else None,
+    )
+
+
+# -- its fields ----------------------------------------------------------------------------------
+
+
+def fields(words: Words, message: FormView) -> tuple[Field, ...]:
+    """An input for each field that is asked for."""
+    kind = type(message.of)
+    asked = [one for one in asked_of(kind) if one.name not in message.opening.without]
+    return tuple(_field(words, message, one, *type_of(kind, one.name)) for one in asked)
+
+
+def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: bool) -> Field:
+    value: Any = message.values.get(one.name)
+    common: dict[str, Any] = {
+        "key": one.name,
+        "label": words.say(one.label),
+        "hint": _hint(words, message, one),
+        "why": why(words, message.unfit, one.name),
+        "optional": not one.required,
+    }
+    if one.translated:
+        return _translated(words, message, one, common)
+    if kind is bool:
+        boxes = ((YES, words.say(one.box or one.label)),)
+        chosen = (YES,) if value else ()
+        return ChoiceField(**common, choices=boxes, chosen=chosen, several=True)
+    if one.listed or one.choices:
+        several = get_origin(kind) is tuple
+        return ChoiceField(
+            **common,
+            choices=_choices(words, message, one),
+            chosen=tuple(value or ()) if several else _chosen(value),
+            several=several,
+            depends=one.depends,
+        )
+    if kind is datetime:
+        return MomentField(**common, value=value)
+    if kind is date:
+        return DayField(**common, value=value)
+    return TextField(
+        **common, value=value or "", longest=one.longest, rows=one.rows, depends=one.depends
+    )
+
+
+def _hint(words: Words, message: FormView, one: Asked) -> str:
+    if found := message.opening.hints.get(one.name):
+        return flat(prose(words, found))
+    return words.say(one.hint) if one.hint else ""
+
+
+def _choices(words: Words, message: FormView, one: Asked) -> tuple[tuple[str, str], ...]:
+    if one.listed:
+        listed = message.opening.choices.get(one.name, ())
+        return tuple((value, flat(prose(words, label))) for value, label in listed)
+    return tuple((str(value), words.say(label)) for value, label in one.choices.items())
+
+
+def _chosen(value: str | StrEnum | None) -> tuple[str, ...]:
+    return (str(value),) if value else ()
+
+
+def _translated(
+    words: Words, message: FormView, one: Asked, common: Mapping[str, Any]
+) -> TextField:
+    said: Mapping[str, str] = message.values.get(one.name) or {}  # type: ignore[assignment]
+    others = translations(words, message.opening.language)
+    return TextField(
+        **common,
+        value=said.get("", ""),
+        longest=one.longest,
+        rows=one.rows,
+        beside=tuple(
+            TextField(
+                key=key_of(one.name, tag),
+                label=words.say("{language}: {part}", language=language, part=common["label"]),
+                value=said.get(tag, ""),
+                longest=one.longest,
+                why=why(words, message.unfit, key_of(one.name, tag)),
+                rows=one.rows,
+                optional=True,
+                language=tag,
+            )
+            for tag, language in others
+        ),
+    )
+
+
+CARDS: Drawings = {FormView: form}

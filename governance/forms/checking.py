@@ -1,0 +1,79 @@
+"""Whether what was handed in fits what a command's form asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from core.forms import Asked, Opening, asked_of
+from governance.languages import others_than
+from governance.typed import typed
+from surveys.questions import Unfit
+
+FROM_THE_LIST = "Please choose from the list."
+FILL_IN = "Fill in this field."
+
+
+def checked(command: Any, opening: Opening | None) -> tuple[Any, dict[str, Unfit]]:
+    """The command with its texts cleaned, and why its fields do not fit, by their inputs.
+    ``opening``: None where its form cannot be opened; then choices it would list are not looked
+    at, since the handler refuses the rest."""
+    clean: dict[str, object] = {}
+    unfit: dict[str, Unfit] = {}
+    for one in asked_of(type(command)):
+        if opening is not None and one.name in opening.without:
+            continue
+        said = getattr(command, one.name)
+        if one.translated:
+            clean[one.name], wrong = _translated(one, said, opening.language if opening else "en")
+        else:
+            clean[one.name], wrong = _one(one, said, opening)
+        unfit |= wrong
+    return replace(command, **clean), unfit
+
+
+def _one(one: Asked, said: Any, opening: Opening | None) -> tuple[object, dict[str, Unfit]]:
+    chosen = one.listed or bool(one.choices)
+    if isinstance(said, str) and not chosen:
+        said, too_long = typed(said, one.longest)
+        if too_long:
+            return said, {one.name: too_long}
+    if one.required and (said is None or said == "" or said == ()):
+        return said, {one.name: Unfit(why=one.missing)}
+    if chosen and not _is_offered(one, said, opening):
+        return said, {one.name: Unfit(why=one.missing or FROM_THE_LIST)}
+    return said, {}
+
+
+def _is_offered(one: Asked, said: Any, opening: Opening | None) -> bool:
+    if one.listed and opening is None:
+        return True
+    offered: Collection[str] = one.choices
+    if one.listed and opening is not None:
+        offered = {value for value, _ in opening.choices.get(one.name, ())}
+    some = said if isinstance(said, tuple) else (said,)
+    return all(str(each) in offered for each in some if each not in (None, ""))
+
+
+def _translated(
+    one: Asked, said: Mapping[str, str], language: str
+) -> tuple[dict[str, str], dict[str, Unfit]]:
+    """A text in its language and in the others. A translation alone is half of it."""
+    clean: dict[str, str] = {}
+    unfit: dict[str, Unfit] = {}
+    for tag in ("", *others_than(language)):
+        clean[tag], too_long = typed(said.get(tag, ""), one.longest)
+        if too_long:
+            unfit[key_of(one.name, tag)] = too_long
+    if not clean[""] and one.name not in unfit:
+        if one.required:
+            unfit[one.name] = Unfit(why=one.missing)
+        elif any(clean.values()):
+            unfit[one.name] = Unfit(why=FILL_IN)
+    return clean, unfit
+
+
+def key_of(name: str, tag: str) -> str:
+    """The input of a text in a language."""
+    return f"{name}.{tag}" if tag else name

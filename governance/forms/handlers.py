@@ -1,0 +1,71 @@
+"""Opening a command's form, and doing the command with what was handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from core.forms import Opening, asked_of
+from governance.access import Actor
+from governance.features import declared
+from governance.forms.checking import checked
+from governance.forms.commands import Open
+from governance.forms.messages import again, opened
+from governance.messages import Refused
+from governance.operations import Operation, Operations, Outcome
+from governance.ports import GovernanceStore
+from governance.refusals import ALREADY_SETTLED, refusal
+
+
+@cache
+def _operations() -> Mapping[type, Operation[Any]]:
+    return {one.command: one for part in declared("OPERATIONS") for one in part}
+
+
+def may_open(actor: Actor, command: Open, store: GovernanceStore) -> Refused | None:
+    """The rule of the command whose form it is."""
+    return _operations()[type(command.of)].may(actor, command.of, store)
+
+
+def show(store: GovernanceStore, actor: Actor, command: Open, now: datetime) -> Outcome:
+    """The form, or what is there instead where the command has nothing left to do."""
+    operation = _operations()[type(command.of)]
+    found = _opening(operation, store, actor, command.of, now)
+    if not isinstance(found, Opening):
+        return found
+    return opened(command.of, found)
+
+
+def taken(
+    operation: Operation[Any], store: GovernanceStore, actor: Actor, command: Any, now: datetime
+) -> Outcome:
+    """Do a command with a form, where what was handed in fits; else the form again."""
+    needs = any(one.listed or one.translated for one in asked_of(operation.command))
+    found = _opening(operation, store, actor, command, now) if needs else None
+    fitting, unfit = checked(command, found if isinstance(found, Opening) else None)
+    if unfit and found is None:
+        found = _opening(operation, store, actor, command, now)
+        if isinstance(found, Opening):
+            fitting, unfit = checked(command, found)
+    if operation.fits:
+        unfit = {**operation.fits(store, actor, fitting, now), **unfit}
+        found = found or (_opening(operation, store, actor, command, now) if unfit else None)
+    if not unfit:
+        return operation.run(store, actor, fitting, now)
+    if isinstance(found, Opening):
+        return again(command, found, unfit=unfit)
+    # It is done already. What was typed does not fit, and is not dropped unseen.
+    return found if isinstance(found, Refused) else refusal(ALREADY_SETTLED)
+
+
+def _opening(
+    operation: Operation[Any], store: GovernanceStore, actor: Actor, command: Any, now: datetime
+) -> Opening | Outcome:
+    if operation.opens is None:
+        raise LookupError(f"{operation.command.__name__} has no form")
+    return operation.opens(store, actor, command, now)
+
+
+OPERATIONS: Operations = (Operation(command=Open, run=show, may=may_open, reads=True),)
