@@ -21,7 +21,7 @@ from governance.access import NOBODY, Actor, Source, named, stranger
 from governance.features import declared
 from governance.filling import filled
 from governance.forms.commands import Open
-from governance.forms.handlers import taken as handed_in
+from governance.forms.handlers import do
 from governance.forms.messages import FormView
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations, Outcome
@@ -128,10 +128,8 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
     operation = operation_of(command)
     if isinstance(command, Open):
         outcome = operation.run(store, actor, Open(of=_led(store, command.of)), now)
-    elif operation.opens:
-        outcome = handed_in(operation, store, actor, _led(store, command), now)
     else:
-        outcome = operation.run(store, actor, _led(store, command), now)
+        outcome = do(operation, store, actor, _led(store, command), now)
     if isinstance(outcome, FormView):
         return replace(outcome, kept=OPERATIONS[type(outcome.of)].form_kept)
     return outcome

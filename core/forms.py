@@ -142,9 +142,9 @@ class Opening:
     ``submit``: the label of its button. ``shows``: that of the button which shows the form; None:
     the same. ``leave``: the path that leads away without it; ``back``: the way back in chat.
     ``above``: what is said above the fields. ``values``: what stands in them. ``choices``: those of
-    fields that are ``listed``, as (value, label). ``hints``: of fields whose hint is not always the
-    same. ``without``: fields that are not asked for here. ``language``: of texts with translations.
-    The rest is as in ``core.cards.Card``."""
+    fields that are ``listed``, as (value, label). ``labels``, ``hints``: of fields of which it is
+    not always the same. ``without``: fields that are not asked for here. ``language``: of texts
+    with translations. The rest is as in ``core.cards.Card``."""
 
     title: Label
     submit: Label
@@ -154,6 +154,7 @@ class Opening:
     above: tuple[Said | Part, ...] = ()
     values: Mapping[str, object] = field(default_factory=dict)
     choices: Mapping[str, tuple[tuple[str, Label], ...]] = field(default_factory=dict)
+    labels: Mapping[str, Label] = field(default_factory=dict)
     hints: Mapping[str, Label] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     language: str = "en"

@@ -18,7 +18,6 @@ from governance.docket.commands import AcknowledgeItem, AnswerItem, DiscussItem,
 from governance.docket.handlers import (
     FILE_IT,
     HIDDEN,
-    LONGEST_ANSWER,
     LONGEST_WHY,
     acknowledge,
     answer,
@@ -27,7 +26,7 @@ from governance.docket.handlers import (
     queue_name,
 )
 from governance.feedback.excerpts import excerpt
-from governance.feedback.model import OPEN_STATES, Item
+from governance.feedback.model import LONGEST_ANSWER, OPEN_STATES, Item
 from governance.messages import Done, Refused
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore

@@ -34,7 +34,7 @@ from governance.docket.commands import (
     ShowAssignForm,
     ShowMoveForm,
 )
-from governance.docket.handlers import FILE_IT, LONGEST_ANSWER, LONGEST_WHY
+from governance.docket.handlers import FILE_IT, LONGEST_WHY
 from governance.docket.messages import AssignForm, LinkForm, MatterForm
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import (
@@ -45,7 +45,7 @@ from governance.duplicates.commands import (
     ShowMatterForm,
     SplitItem,
 )
-from governance.feedback.model import ItemState
+from governance.feedback.model import LONGEST_ANSWER, ItemState
 from governance.messages import AnswerForm, Brief, MoveForm
 from governance.recommendations.model import LONGEST_RULE
 from governance.references import wording as link_words

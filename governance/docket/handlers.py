@@ -39,6 +39,7 @@ from governance.faq.subject import answers_change
 from governance.feedback.about import name_of
 from governance.feedback.handlers import author_of, enter, tell_author, tell_sensitive
 from governance.feedback.model import (
+    LONGEST_ANSWER,
     OPEN_STATES,
     Byline,
     Item,
@@ -72,7 +73,6 @@ from surveys.survey import Wave, WaveState
 BYLINE_FROM = 10
 """Role and level are shown only where that cell of the roster has this many people."""
 
-LONGEST_ANSWER = 3000
 LONGEST_WHY = 500
 HIDDEN = "…"
 UNREAD = "Open it and read it first. Sensitive messages are never filed or moved unread."

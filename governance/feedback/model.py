@@ -12,6 +12,9 @@ from core.text import Text
 from governance.references.model import Bound
 from surveys.questions import Unfit
 
+LONGEST_ANSWER = 3000
+"""Characters of what is answered to somebody."""
+
 
 class Whose(StrEnum):
     """Whose words a form to tell something begins with."""

@@ -118,8 +118,8 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
     value: Any = message.values.get(one.name)
     common: dict[str, Any] = {
         "key": one.name,
-        "label": words.say(one.label),
-        "hint": _hint(words, message, one),
+        "label": _said(words, message.opening.labels, one.name, one.label),
+        "hint": _said(words, message.opening.hints, one.name, one.hint),
         "why": why(words, message.unfit, one.name),
         "optional": not one.required,
     }
@@ -147,10 +147,11 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
     )
 
 
-def _hint(words: Words, message: FormView, one: Asked) -> str:
-    if found := message.opening.hints.get(one.name):
+def _said(words: Words, here: Mapping[str, Label], name: str, usual: str) -> str:
+    """What is said of a field here, else what its declaration says."""
+    if found := here.get(name):
         return flat(prose(words, found))
-    return words.say(one.hint) if one.hint else ""
+    return words.say(usual) if usual else ""
 
 
 def _choices(words: Words, message: FormView, one: Asked) -> tuple[tuple[str, str], ...]:

@@ -38,10 +38,12 @@ def show(store: GovernanceStore, actor: Actor, command: Open, now: datetime) -> 
     return opened(command.of, found)
 
 
-def taken(
+def do(
     operation: Operation[Any], store: GovernanceStore, actor: Actor, command: Any, now: datetime
 ) -> Outcome:
-    """Do a command with a form, where what was handed in fits; else the form again."""
+    """Do a command. With a form: where what was handed in fits, else the form again."""
+    if operation.opens is None:
+        return operation.run(store, actor, command, now)
     needs = any(one.listed or one.translated for one in asked_of(operation.command))
     found = _opening(operation, store, actor, command, now) if needs else None
     fitting, unfit = checked(command, found if isinstance(found, Opening) else None)

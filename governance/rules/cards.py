@@ -6,7 +6,6 @@ from core.cards import (
     Bullets,
     Card,
     ChoiceField,
-    DayField,
     Facts,
     Field,
     Figures,
@@ -24,21 +23,18 @@ from core.cards import (
 )
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, audience_fields, lines, put_back, why
+from governance.card_parts import Drawings, Notes, audience_fields, lines, why
 from governance.docket.commands import ShowFeedbackForm
-from governance.docket.handlers import LONGEST_ANSWER
 from governance.feedback.about import About
+from governance.forms.commands import Open
 from governance.lists.model import AudienceChoices
 from governance.rules import wording as say
 from governance.rules.commands import (
     DisposeComments,
     GrantExemption,
     ShowComments,
-    ShowDisposeForm,
     ShowDraftForm,
-    ShowExemptionForm,
     ShowRule,
-    ShowStepForm,
     TakeStep,
     WriteRule,
 )
@@ -47,19 +43,15 @@ from governance.rules.handlers import STEPS
 from governance.rules.messages import (
     CommentLine,
     CommentsView,
-    DisposeForm,
     DraftForm,
-    ExemptionForm,
     RuleNews,
     RuleView,
-    StepForm,
 )
 from governance.rules.model import (
     LONGEST_NUMBER,
     LONGEST_TEXT,
     LONGEST_TITLE,
     LONGEST_WHY,
-    Disposition,
     Rule,
     RuleKind,
     RuleStep,
@@ -193,7 +185,7 @@ def _more(words: Words, message: RuleView) -> tuple[Press, ...]:
     rest = [step for step in STEPS if step in message.can and step not in say.FORWARD]
     presses = [_step(words, message, step, Style.PLAIN) for step in rest]
     if message.rule.holds and RuleStep.REVISING in message.can:
-        shows = ShowExemptionForm(rule_id=message.rule.id)
+        shows = Open(of=GrantExemption(rule_id=message.rule.id))
         presses.append(Press(label=words.say("Grant an exception"), command=shows))
     return tuple(presses)
 
@@ -202,9 +194,9 @@ def _step(words: Words, message: RuleView, step: RuleStep, style: Style) -> Pres
     """A step that must be told something opens its form."""
     way, rule_id = STEPS[step], message.rule.id
     asks = way.why or way.day or way.votes or step is RuleStep.SUPERSEDED
-    command = ShowStepForm if asks else TakeStep
+    takes = TakeStep(rule_id=rule_id, step=step)
     return Press(
-        label=say.step(words, step), command=command(rule_id=rule_id, step=step), style=style
+        label=say.step(words, step), command=Open(of=takes) if asks else takes, style=style
     )
 
 
@@ -349,111 +341,6 @@ def _answers(words: Words, message: DraftForm) -> tuple[Field, ...]:
     )
 
 
-def step_form(words: Words, message: StepForm) -> Card:
-    step, way, unfit = message.step, STEPS[message.step], message.unfit
-    fields: list[Field] = []
-    if way.day:
-        asked = message.on or message.earliest
-        fields.append(
-            DayField(key="on", label=say.day(words, step), value=asked, why=why(words, unfit, "on"))
-        )
-    if way.votes:
-        fields += _votes(words, message)
-    if step is RuleStep.SUPERSEDED:
-        fields.append(
-            TextField(
-                key="successor",
-                label=words.say("Number of the rule that replaces it"),
-                value=message.successor,
-                longest=LONGEST_NUMBER,
-                why=why(words, unfit, "successor"),
-                rows=1,
-            )
-        )
-    if way.why:
-        fields.append(_why(words, message))
-    shows = ShowStepForm(rule_id=message.rule_id, step=step)
-    return Card(
-        title=words.prose("{step}: {number}", step=say.step(words, step), number=message.number),
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=tuple(fields),
-            submit=Press(
-                label=say.step(words, step), command=TakeStep(rule_id=message.rule_id, step=step)
-            ),
-            opens=Press(label=say.step(words, step), command=shows, style=Style.PRIMARY),
-            leave=Page(label=words.say("Not now"), path=links.rule("", message.rule_id)),
-            back=ShowRule(rule_id=message.rule_id),
-        ),
-    )
-
-
-def _votes(words: Words, message: StepForm) -> list[Field]:
-    quorum = words.count("Quorum: {n} member.", "Quorum: {n} members.", message.quorum)
-    asked = (
-        ("present", words.say("Members present"), message.present, quorum),
-        ("favor", words.say("Votes for"), message.favor, ""),
-        ("against", words.say("Votes against"), message.against, ""),
-        ("abstained", words.say("Abstentions"), message.abstained, ""),
-    )
-    return [
-        TextField(
-            key=key,
-            label=label,
-            value=value,
-            longest=3,
-            hint=hint,
-            why=why(words, message.unfit, key),
-            rows=1,
-        )
-        for key, label, value, hint in asked
-    ]
-
-
-def _why(words: Words, message: StepForm | ExemptionForm) -> TextField:
-    return TextField(
-        key="why",
-        label=words.say("Why?"),
-        value=message.why,
-        longest=LONGEST_WHY,
-        why=why(words, message.unfit, "why"),
-    )
-
-
-def exemption_form(words: Words, message: ExemptionForm) -> Card:
-    shows, unfit = ShowExemptionForm(rule_id=message.rule_id), message.unfit
-    return Card(
-        title=words.say("An exception from {number}", number=message.number),
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=(
-                TextField(
-                    key="whom",
-                    label=words.say("Who is it for?"),
-                    value=message.whom,
-                    longest=254,
-                    hint=words.say("An email address, or the name of a building."),
-                    why=why(words, unfit, "whom"),
-                    rows=1,
-                ),
-                DayField(
-                    key="on",
-                    label=words.say("Last day"),
-                    value=message.on,
-                    why=why(words, unfit, "on"),
-                ),
-                _why(words, message),
-            ),
-            submit=Press(
-                label=words.say("Grant it"), command=GrantExemption(rule_id=message.rule_id)
-            ),
-            opens=Press(label=words.say("Grant an exception"), command=shows),
-            leave=Page(label=words.say("Not now"), path=links.rule("", message.rule_id)),
-            back=ShowRule(rule_id=message.rule_id),
-        ),
-    )
-
-
 # -- comments --------------------------------------------------------------------------------------
 
 
@@ -467,7 +354,7 @@ def comments(words: Words, message: CommentsView) -> Card:
         presses = (
             Press(
                 label=words.say("Answer the next one"),
-                command=ShowDisposeForm(rule_id=found.id, item_id=message.next_open),
+                command=Open(of=DisposeComments(rule_id=found.id, item_id=message.next_open)),
                 style=Style.PRIMARY,
             ),
         )
@@ -496,51 +383,6 @@ def _comment(words: Words, one: CommentLine) -> tuple[Part, ...]:
             by=say.on_section(words, one),
         ),
         *lines([say.became(words, one.comment)], secrecy=Secrecy.SIGNED_IN),
-    )
-
-
-def dispose_form(words: Words, message: DisposeForm) -> Card:
-    shows = ShowDisposeForm(rule_id=message.rule_id, item_id=message.item_id)
-    chosen = (message.disposition.value,) if message.disposition else ()
-    return Card(
-        title=words.say("Answer comments on {number}", number=message.number),
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=(
-                *put_back(words, message.doubt),
-                ChoiceField(
-                    key="comments",
-                    label=words.say("Which comments?"),
-                    choices=message.choices,
-                    chosen=message.chosen,
-                    several=True,
-                    hint=words.say("Similar comments are already selected."),
-                    why=why(words, message.unfit, "comments"),
-                ),
-                ChoiceField(
-                    key="disposition",
-                    label=words.say("Decision"),
-                    choices=tuple((one.value, say.disposition(words, one)) for one in Disposition),
-                    chosen=chosen,
-                    why=why(words, message.unfit, "disposition"),
-                ),
-                TextField(
-                    key="reason",
-                    label=words.say("Why?"),
-                    value=message.reason,
-                    longest=LONGEST_ANSWER,
-                    hint=words.say("The authors get this answer, and all staff can read it."),
-                    why=why(words, message.unfit, "reason"),
-                ),
-            ),
-            submit=Press(
-                label=words.say("Send the answer"),
-                command=DisposeComments(rule_id=message.rule_id, item_id=message.item_id),
-            ),
-            opens=Press(label=words.say("Send the answer"), command=shows),
-            leave=Page(label=words.say("Not now"), path=links.rule("", message.rule_id)),
-            back=ShowComments(rule_id=message.rule_id),
-        ),
     )
 
 
@@ -584,10 +426,7 @@ def _for_whom(words: Words, message: RuleNews) -> tuple[Press, ...]:
 CARDS: Drawings = {
     RuleView: rule,
     DraftForm: draft,
-    StepForm: step_form,
-    ExemptionForm: exemption_form,
     CommentsView: comments,
-    DisposeForm: dispose_form,
     RuleNews: news,
 }
 

@@ -7,10 +7,23 @@ from datetime import date
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from core.tokens import Slug
-from governance.feedback.model import Urgency
+from governance.feedback.model import LONGEST_ANSWER, Urgency
 from governance.redaction.put_back import PutBack
-from governance.rules.model import Disposition, Rule, RuleKind, RuleStep
+from governance.rules.model import (
+    DISPOSITIONS,
+    LONGEST_NUMBER,
+    LONGEST_WHY,
+    Disposition,
+    Rule,
+    RuleKind,
+    RuleStep,
+)
+
+NO_COUNT = "Enter a number."
+NO_SUCCESSOR = "Enter the number of the rule that replaces it."
+NOBODY_FOUND = "Enter the email address of someone on the roster, or the name of a building."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,32 +103,21 @@ class ImportRules(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowStepForm(Command):
-    """What a step needs to be told: why, until when, or how many voted."""
-
-    rule_id: UUID
-    step: RuleStep
-
-
-@dataclass(frozen=True, kw_only=True)
 class TakeStep(Command):
     """Move a rule on. ``on``: when the committee met, until when comments come or it holds, or
     when it takes effect. ``successor``: the number of the rule in its place."""
 
     rule_id: UUID
     step: RuleStep
-    why: str = ""
-    on: date | None = None
-    present: str = ""
-    favor: str = ""
-    against: str = ""
-    abstained: str = ""
-    successor: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShowExemptionForm(Command):
-    rule_id: UUID
+    on: date | None = form_field("Day", None, missing="Choose a day.")
+    present: str = form_field("Members present", missing=NO_COUNT, longest=3)
+    favor: str = form_field("Votes for", missing=NO_COUNT, longest=3)
+    against: str = form_field("Votes against", missing=NO_COUNT, longest=3)
+    abstained: str = form_field("Abstentions", missing=NO_COUNT, longest=3)
+    successor: str = form_field(
+        "Number of the rule that replaces it", missing=NO_SUCCESSOR, longest=LONGEST_NUMBER
+    )
+    why: str = form_field("Why?", missing="Enter a reason.", longest=LONGEST_WHY, rows=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,9 +125,14 @@ class GrantExemption(Command):
     """``whom``: an e-mail address, or a building's key."""
 
     rule_id: UUID
-    whom: str = ""
-    why: str = ""
-    on: date | None = None
+    whom: str = form_field(
+        "Who is it for?",
+        hint="An email address, or the name of a building.",
+        missing=NOBODY_FOUND,
+        longest=254,
+    )
+    on: date | None = form_field("Last day", None, missing="Choose today or a later day.")
+    why: str = form_field("Why?", missing="Enter a reason.", longest=LONGEST_WHY, rows=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,23 +156,29 @@ class ReadInPublic(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowDisposeForm(Command):
-    """Answer one comment, or all that say the same."""
-
-    rule_id: UUID
-    item_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class DisposeComments(Command):
     """What becomes of comments, with the reason that their authors hear. ``item_id``: the one
     whose form it is."""
 
     rule_id: UUID
     item_id: UUID
-    comments: tuple[str, ...] = ()
-    disposition: Disposition | None = None
-    reason: str = ""
+    comments: tuple[str, ...] = form_field(
+        "Which comments?",
+        (),
+        listed=True,
+        hint="Similar comments are already selected.",
+        missing="Choose at least one comment.",
+    )
+    disposition: Disposition | None = form_field(
+        "Decision", None, choices=DISPOSITIONS, missing="Choose a decision."
+    )
+    reason: str = form_field(
+        "Why?",
+        hint="The authors get this answer, and all staff can read it.",
+        missing="Enter a reason. The author will read it.",
+        longest=LONGEST_ANSWER,
+        rows=5,
+    )
     put_back: PutBack = field(default_factory=PutBack)
 
 

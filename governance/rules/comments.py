@@ -13,23 +13,25 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from core.forms import Opening
 from core.paging import on_page
 from core.people import Person
 from core.text import Text
 from governance.access import Actor, refusal
 from governance.committees.model import Office
-from governance.docket.handlers import LONGEST_ANSWER
 from governance.feedback.about import About, Subject, Subjects, Taken
 from governance.feedback.handlers import tell_author
 from governance.feedback.model import Item, ItemState, Named, Naming
+from governance.forms.messages import FormView, again
 from governance.messages import News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
 from governance.refusals import ISO_ONLY, NOT_HERE
-from governance.rules.commands import DisposeComments, ShowComments, ShowDisposeForm
+from governance.rules import forms
+from governance.rules.commands import DisposeComments, ShowComments
 from governance.rules.handlers import kept_from, may_read, may_see, works_on_rule
-from governance.rules.messages import CommentLine, CommentsView, DisposeForm
+from governance.rules.messages import CommentLine, CommentsView
 from governance.rules.model import (
     OPEN_TO_STAFF,
     Comment,
@@ -41,8 +43,7 @@ from governance.rules.model import (
     staff_see,
 )
 from governance.rules.text import sections
-from governance.second_tabs import given_back, says_another
-from governance.typed import typed
+from governance.second_tabs import says_another, settled
 from surveys.questions import Unfit
 
 RULE = "rule"
@@ -268,39 +269,41 @@ def _may_dispose(actor: Actor, _: object, __: GovernanceStore) -> Refused | None
     return None if _writes(actor) else refusal(ISO_ONLY)
 
 
-def show_form(
-    store: GovernanceStore, actor: Actor, command: ShowDisposeForm
-) -> DisposeForm | Refused:
+def open_dispose(
+    store: GovernanceStore, actor: Actor, command: DisposeComments, _: datetime
+) -> Opening | Refused:
     rule, comment = store.rule(command.rule_id), store.rule_comment(command.item_id)
     if rule is None or comment is None or comment.rule_id != rule.id:
         return refusal(NOT_HERE)
-    return _form(store, actor, rule, comment)
+    return _opening(store, actor, rule, comment, command.comments)
 
 
-def _form(store: GovernanceStore, actor: Actor, rule: Rule, comment: Comment) -> DisposeForm:
-    """The comment, those that say the same, then all others of its section without an answer."""
+def _opening(
+    store: GovernanceStore, actor: Actor, rule: Rule, comment: Comment, before: Sequence[str] = ()
+) -> Opening:
+    """The comment, those that say the same, then all others of its section without an answer; and
+    those that were chosen ``before``, which may have one by now."""
     hidden = kept_from(store, actor) | {comment.item_id}
     open_ones = [
         one
         for one in store.rule_comments(rule.id, comment.version)
-        if not one.disposition and one.item_id not in hidden
+        if (not one.disposition or str(one.item_id) in before) and one.item_id not in hidden
     ]
     alike = set(alike_of(store, [comment, *open_ones])[comment.item_id])
     same = [one for one in open_ones if one.item_id in alike]
     rest = [one for one in open_ones if one.item_id not in alike and one.section == comment.section]
     chosen = [comment, *same]
-    return DisposeForm(
-        rule_id=rule.id,
-        item_id=comment.item_id,
-        number=rule.number,
-        choices=tuple((str(one.item_id), (one.words or "…")[:EXCERPT]) for one in (*chosen, *rest)),
-        chosen=tuple(str(one.item_id) for one in chosen),
+    return forms.disposing(
+        rule.id,
+        rule.number,
+        tuple((str(one.item_id), (one.words or "…")[:EXCERPT]) for one in (*chosen, *rest)),
+        tuple(str(one.item_id) for one in chosen),
     )
 
 
 def dispose(
     store: GovernanceStore, actor: Actor, command: DisposeComments, now: datetime
-) -> CommentsView | DisposeForm | Refused:
+) -> CommentsView | FormView | Refused:
     """One answer for one comment or several; what has one already keeps it."""
     rule = store.lock_rule(command.rule_id)
     chosen = [store.rule_comment(UUID(one)) for one in command.comments if _is_id(one)]
@@ -313,32 +316,19 @@ def dispose(
     first = store.rule_comment(command.item_id)
     if rule is None or first is None or first.rule_id != rule.id:
         return refusal(NOT_HERE)
-    reason, too_long = typed(command.reason, LONGEST_ANSWER)
-    unfit: dict[str, Unfit] = {}
+    opening = _opening(store, actor, rule, first, command.comments)
     if not comments:
-        unfit["comments"] = Unfit(why="Choose at least one comment.")
-    if command.disposition is None:
-        unfit["disposition"] = Unfit(why="Choose a decision.")
-    if too_long or not reason:
-        unfit["reason"] = too_long or Unfit(why="Enter a reason. The author will read it.")
-    form = replace(
-        _form(store, actor, rule, first),
-        chosen=command.comments,
-        disposition=command.disposition,
-        reason=command.reason,
-        unfit=unfit,
-    )
-    if unfit:
-        return form
+        none = Unfit(why="Choose at least one comment.")
+        return again(command, opening, unfit={"comments": none})
     answered = [one for one in comments if one.disposition]
     if len(answered) == len(comments):
         chose_another = any(one.disposition is not command.disposition for one in answered)
         stands = answered[0].reason
-        if chose_another or says_another(reason, stands, command.put_back):
-            return given_back(form, command, "reason", stands)
-    screened = screen((reason,), command.put_back)
+        if chose_another or says_another(command.reason, stands, command.put_back):
+            return again(command, opening, unfit={"reason": settled(stands)})
+    screened = screen((command.reason,), command.put_back)
     if screened.doubt:
-        return replace(form, doubt=screened.doubt)
+        return again(command, opening, doubt=screened.doubt)
     (reason,) = screened.texts
     for one in comments:
         if one.disposition is None:
@@ -387,18 +377,10 @@ OPERATIONS: Operations = (
         carries=("version",),
     ),
     Operation(
-        command=ShowDisposeForm,
-        run=lambda store, actor, command, _: show_form(store, actor, command),
-        may=_may_dispose,
-        reads=True,
-        button="rule-dispose-form",
-    ),
-    Operation(
         command=DisposeComments,
         run=dispose,
         may=_may_dispose,
         button="rule-dispose",
-        takes=("comments", "disposition", "reason", "put_back"),
-        form=lambda command: ShowDisposeForm(rule_id=command.rule_id, item_id=command.item_id),
+        opens=open_dispose,
     ),
 )

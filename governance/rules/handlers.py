@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from core.deciding import UNDECIDED
+from core.forms import Opening
 from core.people import STAFF_ROLES, Audience, Level, Person, Role
 from core.text import Text
 from governance import links
@@ -25,6 +26,7 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.dating import leaders_of
 from governance.docket.handlers import queue_name
 from governance.feedback.named import unnamed
+from governance.forms.messages import FormView, again
 from governance.goal_changes.model import Holder, HolderKind
 from governance.goal_changes.remapping import bound_at
 from governance.messages import Done, Refused
@@ -33,26 +35,26 @@ from governance.ports import GovernanceStore
 from governance.references.binding import line
 from governance.references.model import BoundLine
 from governance.refusals import CTO_ONLY, ISO_ONLY, LEADERS_ONLY, NOT_HERE
+from governance.rules import forms
 from governance.rules.commands import (
+    NO_COUNT,
+    NO_SUCCESSOR,
+    NOBODY_FOUND,
     CloseComments,
     EndInterim,
     GrantExemption,
     RemindReview,
     ShowDraftForm,
-    ShowExemptionForm,
     ShowRule,
-    ShowStepForm,
     TakeEffect,
     TakeStep,
     WriteRule,
 )
 from governance.rules.messages import (
     DraftForm,
-    ExemptionForm,
     LinkedWords,
     RuleNews,
     RuleView,
-    StepForm,
 )
 from governance.rules.model import (
     ENDED,
@@ -78,9 +80,8 @@ from governance.rules.model import (
 from governance.rules.text import digest, says_the_same
 from governance.school_days import calendar
 from governance.second_person.model import Act, Shown
-from governance.second_tabs import given_back, says_another
+from governance.second_tabs import says_another, settled
 from governance.typed import typed
-from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 RULE_NEWS, RULE_OPEN = "rule-news", "rule-open"
@@ -94,6 +95,7 @@ COMMENTS_CLOSE, INTERIM_ENDS, REVIEW = "rule-comments-close", "rule-interim-ends
 """Kinds of entries on the clock."""
 
 ELSEWHERE = "This rule has changed in the meantime. Open it again."
+NOT_IN_EFFECT = "This rule is not in effect, so no exception is needed."
 NOT_LED = (
     "This committee has no chair or deputy, so no one could decide. Ask for one to be named, or "
     "choose another committee."
@@ -182,9 +184,7 @@ def steps_of(store: GovernanceStore, actor: Actor, rule: Rule) -> frozenset[Rule
     )
 
 
-def _may_take(
-    actor: Actor, command: TakeStep | ShowStepForm, store: GovernanceStore
-) -> Refused | None:
+def _may_take(actor: Actor, command: TakeStep, store: GovernanceStore) -> Refused | None:
     rule, way = store.rule(command.rule_id), STEPS.get(command.step)
     if rule is None or way is None:
         return refusal(NOT_HERE)
@@ -413,23 +413,27 @@ def kept_from(store: GovernanceStore, actor: Actor) -> frozenset[UUID]:
 # -- steps -------------------------------------------------------------------------------------
 
 
-def show_step(store: GovernanceStore, command: ShowStepForm, now: datetime) -> StepForm | Refused:
+def open_step(
+    store: GovernanceStore, _: Actor, command: TakeStep, now: datetime
+) -> Opening | Refused:
     rule = store.rule(command.rule_id)
     if rule is None or rule.state not in STEPS[command.step].come_from:
         return refusal(ELSEWHERE)
-    return _step_form(store, rule, command.step, now)
+    return _opening(store, rule, command.step, now)
 
 
-def _step_form(store: GovernanceStore, rule: Rule, step: RuleStep, now: datetime) -> StepForm:
+def _opening(store: GovernanceStore, rule: Rule, step: RuleStep, now: datetime) -> Opening:
     committee = store.district().committee(rule.committee)
-    return StepForm(
-        rule_id=rule.id,
-        number=rule.number,
-        title=rule.title,
-        step=step,
-        earliest=_earliest(store, rule, step, now),
+    way = STEPS[step]
+    return forms.step(
+        rule.id,
+        rule.number,
+        step,
+        day=way.day,
+        why=way.why,
+        votes=way.votes,
         quorum=quorum(committee),
-        members=len(committee.seats) if committee else 0,
+        earliest=_earliest(store, rule, step, now),
     )
 
 
@@ -449,7 +453,7 @@ def _earliest(store: GovernanceStore, rule: Rule, step: RuleStep, now: datetime)
 
 def step(
     store: GovernanceStore, actor: Actor, command: TakeStep, now: datetime
-) -> RuleView | DraftForm | StepForm | Rejected | Refused:
+) -> RuleView | DraftForm | FormView | Refused:
     """Take one step. Whoever comes second finds the rule elsewhere and changes nothing; a reason
     that they typed is back in its form. An incomplete draft is not proposed: its form says what is
     missing."""
@@ -458,8 +462,6 @@ def step(
         return refusal(NOT_HERE)
     if rule.state not in way.come_from:
         return _stepped(store, rule, command, now) or refusal(ELSEWHERE)
-    if unfit := _unfit_step(store, rule, command, now):
-        return Rejected(unfit=unfit)
     if command.step is RuleStep.PROPOSED and rule.draft and (unfit := unfit_draft(store, rule)):
         return replace(_draft_form(store, actor, rule.id, rule), unfit=unfit)
     if refused := _not_ready(store, rule, command.step):
@@ -470,14 +472,15 @@ def step(
 
 def _stepped(
     store: GovernanceStore, rule: Rule, command: TakeStep, now: datetime
-) -> StepForm | None:
+) -> FormView | None:
     """Its form with the reason that came too late, and the reason of the step that was taken. None:
     no other reason was typed."""
     last = max(store.rule_steps(rule.id), key=lambda one: one.at, default=None)
     stands = last.why if last else ""
     if not says_another(command.why, stands):
         return None
-    return given_back(_step_form(store, rule, command.step, now), command, "why", stands)
+    opening = _opening(store, rule, command.step, now)
+    return again(command, opening, unfit={"why": settled(stands)})
 
 
 def _not_ready(store: GovernanceStore, rule: Rule, step: RuleStep) -> Refused | None:
@@ -503,19 +506,14 @@ def _not_ready(store: GovernanceStore, rule: Rule, step: RuleStep) -> Refused | 
     return None
 
 
-def _unfit_step(
-    store: GovernanceStore, rule: Rule, command: TakeStep, now: datetime
+def unfit_step(
+    store: GovernanceStore, _: Actor, command: TakeStep, now: datetime
 ) -> dict[str, Unfit]:
-    way, unfit = STEPS[command.step], dict[str, Unfit]()
-    why, too_long = typed(command.why, LONGEST_WHY)
-    if too_long:
-        unfit["why"] = too_long
-    elif way.why and not why:
-        unfit["why"] = Unfit(why="Enter a reason.")
+    rule, way, unfit = store.rule(command.rule_id), STEPS[command.step], dict[str, Unfit]()
+    if rule is None or rule.state not in way.come_from:
+        return unfit  # somebody was faster
     earliest = _earliest(store, rule, command.step, now)
-    if way.day and command.on is None:
-        unfit["on"] = Unfit(why="Choose a day.")
-    elif way.day and command.on and earliest and command.on < earliest:
+    if way.day and command.on and earliest and command.on < earliest:
         unfit["on"] = Unfit(
             why="The comment period can only be extended. Choose a later day."
             if command.step is RuleStep.EXTENDED
@@ -532,7 +530,7 @@ def _unfit_step(
     if command.step is RuleStep.SUPERSEDED:
         other = store.rule_by_number(command.successor)
         if other is None or other.id == rule.id or not other.holds:
-            unfit["successor"] = Unfit(why="Enter the number of the rule that replaces it.")
+            unfit["successor"] = Unfit(why=NO_SUCCESSOR)
     return unfit
 
 
@@ -541,7 +539,7 @@ def _unfit_votes(store: GovernanceStore, rule: Rule, command: TakeStep) -> dict[
     for key in ("present", "favor", "against", "abstained"):
         said = str(getattr(command, key)).strip()
         if not (said.isascii() and said.isdigit() and len(said) < 4):
-            return {key: Unfit(why="Enter a number.")}
+            return {key: Unfit(why=NO_COUNT)}
         counts[key] = int(said)
     committee = store.district().committee(rule.committee)
     needed = quorum(committee)
@@ -562,7 +560,7 @@ def _unfit_votes(store: GovernanceStore, rule: Rule, command: TakeStep) -> dict[
 def _moved(
     store: GovernanceStore, actor: Actor, rule: Rule, command: TakeStep, now: datetime
 ) -> Rule:
-    taken, way, why = command.step, STEPS[command.step], typed(command.why, LONGEST_WHY)[0]
+    taken, way, why = command.step, STEPS[command.step], command.why
     moved = replace(rule, state=way.to or rule.state, why=why)
     if taken in _SHOWS:
         moved = replace(moved, shown=tuple({*moved.shown, moved.version}))
@@ -820,45 +818,50 @@ def remind_review(store: GovernanceStore, command: RemindReview, now: datetime) 
 # -- exemptions --------------------------------------------------------------------------------
 
 
-def show_exemption(store: GovernanceStore, command: ShowExemptionForm) -> ExemptionForm | Refused:
+def open_exemption(
+    store: GovernanceStore, _: Actor, command: GrantExemption, __: datetime
+) -> Opening | Refused:
     rule = store.rule(command.rule_id)
     if rule is None or rule.holds is None:
-        return refusal("This rule is not in effect, so no exception is needed.")
-    return ExemptionForm(rule_id=rule.id, number=rule.number, title=rule.title)
+        return refusal(NOT_IN_EFFECT)
+    return forms.exemption(rule.id, rule.number)
+
+
+def unfit_exemption(
+    store: GovernanceStore, _: Actor, command: GrantExemption, now: datetime
+) -> dict[str, Unfit]:
+    unfit: dict[str, Unfit] = {}
+    if not any(_excepted(store, command.whom)):
+        unfit["whom"] = Unfit(why=NOBODY_FOUND)
+    if command.on and command.on < _day(store, now):
+        unfit["on"] = Unfit(why="Choose today or a later day.")
+    return unfit
+
+
+def _excepted(store: GovernanceStore, whom: str) -> tuple[Person | None, str]:
+    """Somebody on the roster, or a building's key."""
+    person = store.person_by_email(whom) if "@" in whom else None
+    named = (
+        one.key for one in store.buildings() if whom.casefold() in (one.key, one.name.casefold())
+    )
+    return person, "" if person else next(named, "")
 
 
 def grant_exemption(
     store: GovernanceStore, actor: Actor, command: GrantExemption, now: datetime
-) -> RuleView | Rejected | Refused:
+) -> RuleView | Refused:
     rule = store.lock_rule(command.rule_id)
-    if rule is None or rule.holds is None:
-        return refusal("This rule is not in effect, so no exception is needed.")
-    whom = command.whom.strip()
-    person = store.person_by_email(whom) if "@" in whom else None
-    building = next(
-        (one for one in store.buildings() if whom.casefold() in (one.key, one.name.casefold())),
-        None,
-    )
-    why, too_long = typed(command.why, LONGEST_WHY)
-    unfit: dict[str, Unfit] = {}
-    if person is None and building is None:
-        unfit["whom"] = Unfit(
-            why="Enter the email address of someone on the roster, or the name of a building."
-        )
-    if too_long or not why:
-        unfit["why"] = too_long or Unfit(why="Enter a reason.")
-    if command.on is None or command.on < _day(store, now):
-        unfit["on"] = Unfit(why="Choose today or a later day.")
-    if unfit or command.on is None:
-        return Rejected(unfit=unfit)
+    if rule is None or rule.holds is None or command.on is None:
+        return refusal(NOT_IN_EFFECT)
+    person, building = _excepted(store, command.whom)
     store.add_exemption(
         Exemption(
             id=uuid4(),
             rule_id=rule.id,
             person=person.id if person else None,
-            building="" if person or building is None else building.key,
+            building=building,
             until=command.on,
-            why=why,
+            why=command.why,
             granted_by=actor.person_id,
             at=now,
         )
@@ -1064,35 +1067,21 @@ OPERATIONS: Operations = (
         form=lambda command: ShowDraftForm(rule_id=command.rule_id),
     ),
     Operation(
-        command=ShowStepForm,
-        run=lambda store, _, command, now: show_step(store, command, now),
-        may=_may_take,
-        reads=True,
-        button="rule-step-form",
-    ),
-    Operation(
         command=TakeStep,
         run=step,
         may=_may_take,
         button="rule-step",
-        takes=("why", "on", "present", "favor", "against", "abstained", "successor"),
-        form=lambda command: ShowStepForm(rule_id=command.rule_id, step=command.step),
+        opens=open_step,
+        fits=unfit_step,
         second=_shown,
-    ),
-    Operation(
-        command=ShowExemptionForm,
-        run=lambda store, _, command, __: show_exemption(store, command),
-        may=_may_write,
-        reads=True,
-        button="rule-exception-form",
     ),
     Operation(
         command=GrantExemption,
         run=grant_exemption,
         may=_may_write,
         button="rule-exception",
-        takes=("whom", "why", "on"),
-        form=lambda command: ShowExemptionForm(rule_id=command.rule_id),
+        opens=open_exemption,
+        fits=unfit_exemption,
     ),
     Operation(
         command=CloseComments,

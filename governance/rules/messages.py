@@ -10,7 +10,6 @@ from uuid import UUID
 from core.messages import InPlace
 from core.paging import Paging
 from core.text import Text
-from governance.redaction.put_back import Doubt
 from governance.references.model import BoundLine
 from governance.rules.model import (
     Comment,
@@ -169,39 +168,6 @@ class DraftForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StepForm(InPlace):
-    """What a step needs to be told. ``earliest``: the first day that fits. ``quorum`` and
-    ``members``: of its committee. The rest is what was typed, and why it does not fit."""
-
-    rule_id: UUID
-    number: str
-    title: Text
-    step: RuleStep
-    earliest: date | None = None
-    quorum: int = 0
-    members: int = 0
-    why: str = ""
-    on: date | None = None
-    present: str = ""
-    favor: str = ""
-    against: str = ""
-    abstained: str = ""
-    successor: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExemptionForm(InPlace):
-    rule_id: UUID
-    number: str
-    title: Text
-    whom: str = ""
-    why: str = ""
-    on: date | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class CommentLine:
     """A comment as it is shown. ``alike``: how many others say the same. ``answered_in``: the
     version that answers it, 0 where none does."""
@@ -248,22 +214,6 @@ class CommentsView(InPlace):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DisposeForm(InPlace):
-    """``choices``: the comment itself, those that say the same (``chosen``), and the others of its
-    section, by id."""
-
-    rule_id: UUID
-    item_id: UUID
-    number: str
-    choices: tuple[tuple[str, str], ...]
-    chosen: tuple[str, ...]
-    disposition: Disposition | None = None
-    reason: str = ""
-    doubt: Doubt | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Versions:
     """Two versions of a rule, to compare."""
 
@@ -272,14 +222,5 @@ class Versions:
     new: Version
 
 
-RuleMessage = (
-    RuleAnswer
-    | RuleNews
-    | RuleView
-    | StepForm
-    | ExemptionForm
-    | CommentsView
-    | DisposeForm
-    | DraftForm
-)
+RuleMessage = RuleAnswer | RuleNews | RuleView | CommentsView | DraftForm
 RulePage = RulesView | Versions

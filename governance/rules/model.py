@@ -258,6 +258,14 @@ class Disposition(StrEnum):
     OUT_OF_SCOPE = "out-of-scope"
 
 
+DISPOSITIONS = {
+    Disposition.ACCEPTED: "Accepted",
+    Disposition.IN_PART: "Accepted in part",
+    Disposition.DECLINED: "Declined",
+    Disposition.OUT_OF_SCOPE: "Out of scope",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Comment:
     """A comment on one version: a feedback item that was said about it. It stays with its version

@@ -9,6 +9,7 @@ from core.words import Words
 from governance import wording
 from governance.rules.messages import CommentLine, LinkedWords, RuleNews, RuleView
 from governance.rules.model import (
+    DISPOSITIONS,
     Comment,
     Disposition,
     Exemption,
@@ -252,12 +253,7 @@ def exemption(words: Words, one: Exemption, whom: str) -> str:
 
 
 def disposition(words: Words, one: Disposition) -> str:
-    return {
-        Disposition.ACCEPTED: words.say("Accepted"),
-        Disposition.IN_PART: words.say("Accepted in part"),
-        Disposition.DECLINED: words.say("Declined"),
-        Disposition.OUT_OF_SCOPE: words.say("Out of scope"),
-    }[one]
+    return words.say(DISPOSITIONS[one])
 
 
 def became(words: Words, one: Comment) -> str:

@@ -32,6 +32,7 @@ from governance.announcements.handlers import confirmed, word_typed
 from governance.announcements.model import GROWN
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.features import declared
+from governance.forms.handlers import do
 from governance.messages import Done, Refused
 from governance.operations import Entry, Fields, Operation, Operations, Outcome
 from governance.ports import GovernanceStore
@@ -291,7 +292,7 @@ def approve(
     try:
         with store.approved_by(yes):
             outcome: Outcome = store.attempt(
-                lambda: operation.run(store, asker, held, now),
+                lambda: do(operation, store, asker, held, now),
                 lambda said: isinstance(said, Refused | Rejected | NotForYou),
             )
     except SecondPersonNeededError as grew:

@@ -164,15 +164,12 @@ from governance.rules.commands import (
     AskRules,
     DisposeComments,
     ShowComments,
-    ShowDisposeForm,
     ShowDraftForm,
     ShowRule,
-    ShowStepForm,
     TakeStep,
     WriteRule,
 )
 from governance.rules.comments import about
-from governance.rules.messages import ExemptionForm, StepForm
 from governance.rules.model import Disposition, RuleStep
 from governance.second_person.commands import AskSecondPerson, ShowDeclineRequest
 from governance.second_person.messages import SecondAsked, SecondDeclineForm, SecondForm
@@ -226,8 +223,6 @@ NOT_OF_ITEMS: set[type] = {
     *({*get_args(ControlMessage)} - {AnswerForm, SafeguardView}),
     EditForm,
     AnnouncementEdited,
-    StepForm,
-    ExemptionForm,
     CalendarAddress,
     OwedNews,
     Notice,
@@ -380,7 +375,7 @@ async def on_a_rule(walk: Walk) -> None:
     rule = uuid4()
     text = WriteRule(rule_id=rule, number="ITR 4", title="Wi-Fi", committee="network", text="One.")
     await walk.asks(ISO, text)
-    await walk.asks(ISO, ShowStepForm(rule_id=rule, step=RuleStep.INTERIM))
+    await walk.asks(ISO, Open(of=TakeStep(rule_id=rule, step=RuleStep.INTERIM)))
     await walk.asks(ISO, TakeStep(rule_id=rule, step=RuleStep.PROPOSED))
     await walk.asks(CHAIR, TakeStep(rule_id=rule, step=RuleStep.OPENED))
     found = await walk.town.core.store.read(lambda tx: tx.rule(rule))
@@ -388,7 +383,7 @@ async def on_a_rule(walk: Walk) -> None:
     item = await walk.says(about=about(found, 1).token)
     view = await walk.asks(ISO, ShowComments(rule_id=rule))
     assert len(view.lines) == 1
-    await walk.asks(ISO, ShowDisposeForm(rule_id=rule, item_id=item))
+    await walk.asks(ISO, Open(of=DisposeComments(rule_id=rule, item_id=item)))
     reason = f"{NAME} is right."
     for named in (reason, "That is right."):
         answered = DisposeComments(

@@ -345,12 +345,9 @@ from governance.rules.commands import (
     ReadInPublic,
     RemindReview,
     ShowComments,
-    ShowDisposeForm,
     ShowDraftForm,
-    ShowExemptionForm,
     ShowRule,
     ShowRules,
-    ShowStepForm,
     TakeEffect,
     TakeStep,
     WriteRule,
@@ -781,21 +778,16 @@ UNPUBLISHED: list[Command] = [
 """For nobody at all, since this district publishes neither its rules nor its reports."""
 OF_THE_CHAIR: list[Command] = [
     TakeStep(rule_id=PROPOSED, step=RuleStep.OPENED),
-    ShowStepForm(rule_id=PROPOSED, step=RuleStep.RETURNED),
 ]
 OF_THE_ISO: list[Command] = [
     ShowDraftForm(rule_id=DRAFT),
     WriteRule(rule_id=DRAFT),
     TakeStep(rule_id=DRAFT, step=RuleStep.PROPOSED),
-    ShowStepForm(rule_id=COMMENTED, step=RuleStep.EXTENDED),
-    ShowExemptionForm(rule_id=COMMENTED),
     GrantExemption(rule_id=COMMENTED),
-    ShowDisposeForm(rule_id=COMMENTED, item_id=OURS),
     DisposeComments(rule_id=COMMENTED, item_id=OURS),
 ]
 RULES_OF_THE_CTO: list[Command] = [
     TakeStep(rule_id=DRAFT, step=RuleStep.INTERIM),
-    ShowStepForm(rule_id=DRAFT, step=RuleStep.INTERIM),
 ]
 BY_THE_CLOCK: list[Command] = [
     WatchGoals(),

@@ -31,6 +31,7 @@ from core.words import Words
 from governance import links, wording
 from governance.feeds.messages import CalendarDates
 from governance.feeds.model import Feed
+from governance.forms.commands import Open
 from governance.labels import Labels
 from governance.languages import base_of, language_name
 from governance.messages import Refused
@@ -39,9 +40,9 @@ from governance.references.model import BoundLine
 from governance.rules import wording as say
 from governance.rules.commands import (
     CompareVersions,
+    DisposeComments,
     ReadInPublic,
     ShowComments,
-    ShowDisposeForm,
     ShowDraftForm,
     ShowRule,
     ShowRules,
@@ -395,13 +396,17 @@ async def comments(visit: Visit) -> Response:
         place=lambda number, heading: say.section(words, number, heading),
         page_at=lambda page: shown(page=str(page + 1)),
         whole=shown(all="yes"),
-        next=at(ShowDisposeForm(rule_id=rule.id, item_id=view.next_open)) if view.next_open else "",
+        next=at(Open(of=DisposeComments(rule_id=rule.id, item_id=view.next_open)))
+        if view.next_open
+        else "",
         groups=[
             (number, [one for one in view.lines if one.comment.section == number])
             for number in numbers
         ],
         became=lambda one: say.disposition(words, one.comment.disposition),
-        answer=lambda one: at(ShowDisposeForm(rule_id=rule.id, item_id=one.comment.item_id)),
+        answer=lambda one: at(
+            Open(of=DisposeComments(rule_id=rule.id, item_id=one.comment.item_id))
+        ),
         link=lambda number: links.rule("", rule.id, number),
         file=f"{here}.csv",
     )

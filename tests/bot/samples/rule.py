@@ -12,16 +12,15 @@ from core.people import Audience, Level
 from core.text import text
 from governance.feeds.messages import CalendarAddress
 from governance.messages import Message
+from governance.rules import forms
+from governance.rules.commands import DisposeComments, GrantExemption, TakeStep
 from governance.rules.messages import (
     CommentLine,
     CommentsView,
-    DisposeForm,
     DraftForm,
-    ExemptionForm,
     LinkedWords,
     RuleNews,
     RuleView,
-    StepForm,
 )
 from governance.rules.model import (
     Comment,
@@ -39,6 +38,7 @@ from governance.rules.model import (
 )
 from governance.rules.text import digest
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 RULE = UUID("9a1c5c1e-0000-4000-8000-000000000004")
 NOW = datetime(2026, 11, 2, 15, tzinfo=UTC)
@@ -138,8 +138,9 @@ def rules(hostile: str) -> Mapping[str, Message]:
         comments_end=NOW + timedelta(days=30),
         effective=None,
     )
-    form = StepForm(
-        rule_id=RULE, number="ITR 4", title=_TITLE, step=RuleStep.RATIFIED, quorum=5, members=9
+    vote, returns, replaces = (
+        TakeStep(rule_id=RULE, step=one)
+        for one in (RuleStep.RATIFIED, RuleStep.RETURNED, RuleStep.SUPERSEDED)
     )
     draft = DraftForm(
         rule_id=RULE,
@@ -160,12 +161,12 @@ def rules(hostile: str) -> Mapping[str, Message]:
         buildings=(("north", "North High"), ("hale", hostile)),
         comments=((str(RULE), "Four words?"),),
     )
-    dispose = DisposeForm(
-        rule_id=RULE,
-        item_id=RULE,
-        number="ITR 4",
-        choices=((str(RULE), "Four words?"), (str(UUID(int=5)), "Four words are a lot")),
-        chosen=(str(RULE),),
+    answers = DisposeComments(rule_id=RULE, item_id=RULE)
+    disposing = forms.disposing(
+        RULE,
+        "ITR 4",
+        ((str(RULE), "Four words?"), (str(UUID(int=5)), "Four words are a lot")),
+        (str(RULE),),
     )
     return {
         "rule_open": view,
@@ -217,10 +218,12 @@ def rules(hostile: str) -> Mapping[str, Message]:
         "rule_calendar_none": CalendarAddress(made_at=None),
         "rule_calendar_new": CalendarAddress(made_at=NOW, key="Xb2-9fQ_"),
         "rule_calendar_there": CalendarAddress(made_at=NOW),
-        "rule_vote_form": form,
-        "rule_return_form": replace(form, step=RuleStep.RETURNED),
-        "rule_replace_form": replace(form, step=RuleStep.SUPERSEDED),
-        "rule_exception_form": ExemptionForm(rule_id=RULE, number="ITR 4", title=_TITLE),
+        "rule_vote_form": form(
+            vote, forms.step(RULE, "ITR 4", vote.step, day=True, votes=True, quorum=5)
+        ),
+        "rule_return_form": form(returns, forms.step(RULE, "ITR 4", returns.step, why=True)),
+        "rule_replace_form": form(replaces, forms.step(RULE, "ITR 4", replaces.step, why=True)),
+        "rule_exception_form": form(GrantExemption(rule_id=RULE), forms.exemption(RULE, "ITR 4")),
         "rule_comments": CommentsView(
             rule=found,
             version=1,
@@ -233,11 +236,10 @@ def rules(hostile: str) -> Mapping[str, Message]:
             next_open=comment.item_id,
         ),
         "rule_comments_none": CommentsView(rule=found, version=1, lines=(), disposes=False),
-        "rule_dispose_form": dispose,
-        "rule_dispose_form_unfit": replace(
-            dispose,
-            reason="Ask Ann Lee.",
-            disposition=Disposition.ACCEPTED,
+        "rule_dispose_form": form(answers, disposing),
+        "rule_dispose_form_unfit": form(
+            replace(answers, reason="Ask Ann Lee.", disposition=Disposition.ACCEPTED),
+            disposing,
             unfit={"reason": Unfit(why="Enter a reason. The author will read it.")},
         ),
         "rule_news_open": news,

@@ -9,11 +9,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import Refused
-from governance.rules.commands import DisposeComments, ShowComments, ShowStepForm
+from governance.rules.commands import DisposeComments, ShowComments, TakeStep
 from governance.rules.messages import CommentsView, RuleView
 from governance.rules.model import Disposition, RuleStep
-from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
 from tests.bot.web.rules.house import browser
 from tests.governance.rules.test_process import (
@@ -85,11 +86,11 @@ async def test_the_quorum_counts_who_belongs_by_a_group(town: Hall) -> None:
     changed = replace(district, committees=(*others, grown))
     await town.core.store.write(lambda tx: tx.put_district(changed, tx.examples(), town.clock()))
     needed = (len({*network.leaders, *network.members}) + 21) // 2 + 1
-    form = await town.ask(CHAIR, ShowStepForm(rule_id=rule, step=RuleStep.RATIFIED))
-    assert form.quorum == needed
+    form = await town.ask(CHAIR, Open(of=TakeStep(rule_id=rule, step=RuleStep.RATIFIED)))
+    assert form.opening.hints["present"].n == needed
     votes = {"favor": "8", "against": "0", "abstained": "0", "on": town.clock().date()}
     few = await take(town, CHAIR, rule, RuleStep.RATIFIED, present=str(needed - 1), **votes)
-    assert isinstance(few, Rejected)
+    assert isinstance(few, FormView)
     assert "no quorum" in few.unfit["present"].why
     view = await take(town, CHAIR, rule, RuleStep.RATIFIED, present=str(needed), **votes)
     assert isinstance(view, RuleView), view

@@ -16,21 +16,21 @@ from governance.anonymous.commands import ShowAnonymousForm
 from governance.committees.model import Office
 from governance.docket.commands import FileReading, GiveFeedback, MoveItem, ShowFeedbackForm
 from governance.feedback.model import ItemState, Naming
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import Brief, FeedbackReceived, Refused, Told
 from governance.rules.commands import (
     DisposeComments,
     ShowComments,
-    ShowDisposeForm,
     ShowRule,
     ShowRules,
     TakeStep,
     WriteRule,
 )
 from governance.rules.comments import about
-from governance.rules.messages import CommentsView, DisposeForm, DraftForm, RuleNews, RuleView
+from governance.rules.messages import CommentsView, DraftForm, RuleNews, RuleView
 from governance.rules.model import Disposition, RuleState, RuleStep
 from storage.rule_tables import rule_version
-from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall, reading
 from tests.bot.web.rules.house import browser
 from tests.governance.announcements.test_campaigning import audited, rows
@@ -138,12 +138,12 @@ async def test_a_rule_is_drafted_commented_on_amended_ratified_and_published(tow
         reason="No card.",
     )
     late = await town.ask(ISO, again)
-    assert isinstance(late, DisposeForm), "nothing that was typed is dropped"
-    assert late.reason == "No card."
+    assert isinstance(late, FormView), "nothing that was typed is dropped"
+    assert late.values["reason"] == "No card."
     assert late.unfit["reason"].values == {"reason": "Carts have a card now."}
     choice = await town.ask(ISO, replace(again, reason="Carts have a card now."))
-    assert isinstance(choice, DisposeForm), "another decision is not dropped either"
-    assert choice.disposition is Disposition.DECLINED
+    assert isinstance(choice, FormView), "another decision is not dropped either"
+    assert choice.values["disposition"] is Disposition.DECLINED
     same = replace(again, disposition=Disposition.IN_PART, reason="Carts have a card now.")
     assert isinstance(await town.ask(ISO, same), CommentsView), "the same press again"
     heard = await composed(town, "told-answered", first)
@@ -168,7 +168,7 @@ async def test_a_rule_is_drafted_commented_on_amended_ratified_and_published(tow
     too_few = await take(
         town, CHAIR, rule, RuleStep.RATIFIED, on=today, **(VOTE | {"present": "1"})
     )
-    assert isinstance(too_few, Rejected)
+    assert isinstance(too_few, FormView)
     assert "no quorum" in too_few.unfit["present"].why
     view = await take(town, CHAIR, rule, RuleStep.RATIFIED, on=today, **VOTE)
     assert isinstance(view, RuleView), view
@@ -211,10 +211,10 @@ async def test_comments_end_on_a_school_day_and_only_get_more_time(town: Hall) -
     assert last >= town.clock().date() + timedelta(days=30)
     assert last.weekday() < 5
     shorter = await take(town, ISO, rule, RuleStep.EXTENDED, on=last - timedelta(days=7))
-    assert isinstance(shorter, Rejected)
+    assert isinstance(shorter, FormView)
     assert "only be extended" in shorter.unfit["on"].why
     saturday = await take(town, ISO, rule, RuleStep.EXTENDED, on=date(2026, 11, 28))
-    assert isinstance(saturday, Rejected)
+    assert isinstance(saturday, FormView)
     longer = await take(town, ISO, rule, RuleStep.EXTENDED, on=date(2026, 11, 24))
     assert isinstance(longer, RuleView), longer
     town.clock.moved += view.rule.comments_end - town.clock() + timedelta(hours=1)
@@ -249,7 +249,7 @@ async def test_comments_are_not_given_time_until_a_day_in_summer(town: Hall) -> 
     await calendar(town, example().district.calendar)
     rule = await commented(town)
     summer = await take(town, ISO, rule, RuleStep.EXTENDED, on=date(2027, 6, 8))
-    assert isinstance(summer, Rejected)
+    assert isinstance(summer, FormView)
     assert "day off" in summer.unfit["on"].why
     assert isinstance(await take(town, ISO, rule, RuleStep.EXTENDED, on=date(2027, 6, 4)), RuleView)
 
@@ -340,7 +340,7 @@ async def test_an_interim_rule_holds_at_once_and_ends_by_itself(town: Hall) -> N
     await town.ask(ISO, written(rule))
     until = town.clock().date() + timedelta(days=10)
     refused = await take(town, CTO, rule, RuleStep.INTERIM, on=until)
-    assert isinstance(refused, Rejected), "it must be said why"
+    assert isinstance(refused, FormView), "it must be said why"
     view = await take(town, CTO, rule, RuleStep.INTERIM, on=until, why="Phishing this week")
     assert isinstance(view, RuleView), view
     assert view.rule.holds == 1
@@ -394,7 +394,7 @@ async def test_whom_a_comment_names_neither_reads_nor_answers_it(town: Hall) -> 
     kept = await town.core.store.read(lambda tx: tx.rule_comment(about_him))
     assert kept is not None
     assert kept.disposition is None
-    form = await town.ask(ISO, ShowDisposeForm(rule_id=rule, item_id=about_him))
+    form = await town.ask(ISO, Open(of=DisposeComments(rule_id=rule, item_id=about_him)))
     assert isinstance(form, Refused)
 
 
@@ -405,11 +405,11 @@ async def test_a_comment_is_not_accepted_because_nothing_was_chosen(town: Hall) 
         rule_id=rule, item_id=item, comments=(str(item),), reason="We will see."
     )
     form = await town.ask(ISO, unchosen)
-    assert isinstance(form, DisposeForm)
+    assert isinstance(form, FormView)
     assert {key: one.why for key, one in form.unfit.items()} == {
         "disposition": "Choose a decision."
     }
-    assert form.reason == "We will see."
+    assert form.values["reason"] == "We will see."
     kept = await town.core.store.read(lambda tx: tx.rule_comment(item))
     assert kept is not None
     assert kept.disposition is None
@@ -464,7 +464,7 @@ async def test_staff_never_read_what_was_only_proposed(town: Hall) -> None:
 async def test_a_draft_is_withdrawn_and_what_holds_stays(town: Hall) -> None:
     rule = await commented(town)
     refused = await take(town, ISO, rule, RuleStep.WITHDRAWN)
-    assert isinstance(refused, Rejected), "it must be said why"
+    assert isinstance(refused, FormView), "it must be said why"
     view = await take(town, ISO, rule, RuleStep.WITHDRAWN, why="Not needed")
     assert isinstance(view, RuleView), view
     assert view.rule.state is RuleState.RETIRED
@@ -490,7 +490,7 @@ async def test_a_proposed_title_is_not_in_the_library_of_staff(town: Hall) -> No
 async def test_days_far_ahead_are_refused(town: Hall) -> None:
     rule = await commented(town)
     far = await take(town, ISO, rule, RuleStep.EXTENDED, on=date(9999, 12, 31))
-    assert isinstance(far, Rejected)
+    assert isinstance(far, FormView)
     assert "within the next year" in far.unfit["on"].why
 
 
