@@ -110,8 +110,6 @@ class Said:
     values: Mapping[str, Label] = field(default_factory=dict)
     many: str = ""
     n: int = 0
-    look: Look = Look.PLAIN
-    secrecy: Secrecy = Secrecy.ANYWHERE
 
 
 Label = str | Text | date | Said | Callable[[Any], str]
@@ -122,6 +120,15 @@ in a reader's ``Words``."""
 def counted(one: str, many: str, n: int, **values: Label) -> Said:
     """A sentence that depends on a number, ``{n}``."""
     return Said(one, values, many, n)
+
+
+@dataclass(frozen=True)
+class Above:
+    """A line above the fields that looks otherwise, or may not stand anywhere."""
+
+    label: Label
+    look: Look = Look.PLAIN
+    secrecy: Secrecy = Secrecy.ANYWHERE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,20 +150,23 @@ class Opening:
     the same. ``leave``: the path that leads away without it; ``back``: the way back in chat.
     ``above``: what is said above the fields. ``values``: what stands in them. ``choices``: those of
     fields that are ``listed``, as (value, label). ``labels``, ``hints``: of fields of which it is
-    not always the same. ``without``: fields that are not asked for here. ``language``: of texts
-    with translations. The rest is as in ``core.cards.Card``."""
+    not always the same. ``without``: fields that are not asked for here; ``optional``: those that
+    may stay empty here. ``danger``: what cannot be undone. ``language``: of texts with
+    translations. The rest is as in ``core.cards.Card``."""
 
     title: Label
     submit: Label
     shows: Label | None = None
     leave: str
     back: Command | None = None
-    above: tuple[Said | Part, ...] = ()
+    above: tuple[Label | Above | Part, ...] = ()
     values: Mapping[str, object] = field(default_factory=dict)
     choices: Mapping[str, tuple[tuple[str, Label], ...]] = field(default_factory=dict)
     labels: Mapping[str, Label] = field(default_factory=dict)
     hints: Mapping[str, Label] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
+    optional: frozenset[str] = frozenset()
+    danger: bool = False
     language: str = "en"
     secrecy: Secrecy = Secrecy.ANYWHERE
     outside: Label = ""

@@ -38,13 +38,14 @@ from governance.committees.model import RESTRICTED
 from governance.conversations import wording as conversing_words
 from governance.conversations.commands import ShowReplyForm
 from governance.docket.commands import ShowFeedbackForm, ShowItem
+from governance.forms.commands import Open
 from governance.help_desk.model import HelpDeskOffer
 from governance.home.commands import HomePart
 from governance.labels import Labels
 from governance.messages import Brief, Message, Notice, Told
 from governance.people.ways_in import AskSignInLink
 from governance.recommendations import wording as recommendation_words
-from governance.recommendations.commands import ShowDecisionForm
+from governance.recommendations.commands import DecideAdvice
 from governance.recommendations.messages import AdviceSent
 from governance.redaction.messages import TakenOut
 from governance.urgent import wording as case_words
@@ -203,9 +204,12 @@ def _asked(message: Message, pen: Pen) -> list[Block]:
             return _line(
                 recommendation_words.sent(pen.words, message),
                 cut(message.advice, SHORT),
-                _press(pen.say("Accept"), ShowDecisionForm(recommendation_id=advice, accept=True)),
                 _press(
-                    pen.say("Decline"), ShowDecisionForm(recommendation_id=advice, accept=False)
+                    pen.say("Accept"), Open(of=DecideAdvice(recommendation_id=advice, accept=True))
+                ),
+                _press(
+                    pen.say("Decline"),
+                    Open(of=DecideAdvice(recommendation_id=advice, accept=False)),
                 ),
             )
         case HelpDeskOffer():

@@ -32,7 +32,6 @@ from governance.board_reports.commands import (
     DraftYouSaid,
     IssueReport,
     PublishReport,
-    ShowCorrectionForm,
     ShowPeriodForm,
     ShowReport,
     ShowReports,
@@ -42,7 +41,6 @@ from governance.board_reports.commands import (
     WriteStories,
 )
 from governance.board_reports.messages import (
-    CorrectionForm,
     PeriodForm,
     ReportRow,
     ReportsView,
@@ -51,7 +49,6 @@ from governance.board_reports.messages import (
     StoriesForm,
 )
 from governance.board_reports.model import (
-    LONGEST_CORRECTION,
     LONGEST_HEADLINE,
     LONGEST_INTRO,
     LONGEST_NOTE,
@@ -61,6 +58,7 @@ from governance.board_reports.model import (
 )
 from governance.board_reports.periods import Preset
 from governance.card_parts import Drawings, Notes, lines, put_back, why
+from governance.forms.commands import Open
 
 _OURS = Secrecy.SIGNED_IN
 
@@ -215,7 +213,7 @@ def _more(words: Words, message: ReportView) -> tuple[Press, ...]:
         return (public,) if message.public else ()
     correct = Press(
         label=words.say("Correct it in a new edition"),
-        command=ShowCorrectionForm(report_id=which),
+        command=Open(of=CorrectReport(report_id=which)),
     )
     return (public, correct)
 
@@ -359,34 +357,13 @@ def stories_form(words: Words, message: StoriesForm) -> Card:
     )
 
 
-def correction_form(words: Words, message: CorrectionForm) -> Card:
-    field = TextField(
-        key="correction",
-        label=words.say("What does the new edition correct?"),
-        value=message.correction,
-        longest=LONGEST_CORRECTION,
-        hint=words.say("Everyone who reads it sees this."),
-        why=why(words, message.unfit, "correction"),
-        rows=3,
-    )
-    return _form(
-        words,
-        message,
-        words.say("Correct it in a new edition"),
-        (field, *put_back(words, message.doubt)),
-        CorrectReport(report_id=message.report_id),
-        ShowCorrectionForm(report_id=message.report_id),
-        note=words.say("People can still read the old edition."),
-    )
-
-
 def _form(
     words: Words,
-    message: ReportWordsForm | StoriesForm | CorrectionForm,
+    message: ReportWordsForm | StoriesForm,
     label: str,
     fields: tuple[Field, ...],
-    hands_in: WriteReportWords | WriteStories | CorrectReport,
-    shows: ShowReportWords | ShowStories | ShowCorrectionForm,
+    hands_in: WriteReportWords | WriteStories,
+    shows: ShowReportWords | ShowStories,
     *,
     note: str,
 ) -> Card:
@@ -414,7 +391,6 @@ CARDS: Drawings = {
     PeriodForm: period_form,
     ReportWordsForm: words_form,
     StoriesForm: stories_form,
-    CorrectionForm: correction_form,
 }
 
 NOTES: Notes = {

@@ -8,7 +8,9 @@ from datetime import date
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from core.tokens import Slug
+from governance.board_reports.model import LONGEST_CORRECTION
 from governance.board_reports.periods import Preset
 from governance.redaction.put_back import PutBack
 
@@ -98,18 +100,17 @@ class DiscardReport(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowCorrectionForm(Command):
-    """Asks what a new edition corrects."""
-
-    report_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class CorrectReport(Command):
     """Begin a new edition, with the words of this one. ``correction``: what changed."""
 
     report_id: UUID
-    correction: str = ""
+    correction: str = form_field(
+        "What does the new edition correct?",
+        hint="Everyone who reads it sees this.",
+        missing="Say what this edition corrects. Everyone sees it.",
+        longest=LONGEST_CORRECTION,
+        rows=3,
+    )
     put_back: PutBack = field(default_factory=PutBack)
 
 

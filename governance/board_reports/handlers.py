@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from uuid import UUID, uuid4
 
+from core.forms import Opening
 from core.people import Audience
 from core.text import Text
 from governance import links
 from governance.access import NOBODY, Actor, anybody, office, refusal
 from governance.announcements.handlers import drafted
 from governance.announcements.model import Announcement, AnnouncementState
+from governance.board_reports import forms
 from governance.board_reports.announcing import you_said
 from governance.board_reports.commands import (
     ChoosePeriod,
@@ -23,7 +25,6 @@ from governance.board_reports.commands import (
     IssueReport,
     PublishReport,
     ReadReportInPublic,
-    ShowCorrectionForm,
     ShowPeriodForm,
     ShowReport,
     ShowReports,
@@ -34,7 +35,6 @@ from governance.board_reports.commands import (
 )
 from governance.board_reports.gathering import closed_in, gather, sources
 from governance.board_reports.messages import (
-    CorrectionForm,
     Missing,
     PeriodForm,
     ReportRow,
@@ -44,7 +44,6 @@ from governance.board_reports.messages import (
     StoriesForm,
 )
 from governance.board_reports.model import (
-    LONGEST_CORRECTION,
     LONGEST_HEADLINE,
     LONGEST_INTRO,
     LONGEST_NOTE,
@@ -60,6 +59,7 @@ from governance.board_reports.model import (
 from governance.board_reports.periods import Period, Preset, presets, unfit_period
 from governance.chat.shortcuts import Shortcut
 from governance.filling import put_back, worded
+from governance.forms.messages import FormView, again
 from governance.messages import AnnouncementDrafted, Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
@@ -67,7 +67,7 @@ from governance.redaction.screening import note_returned, screen
 from governance.refusals import NOT_HERE
 from governance.school_days import calendar, today
 from governance.second_person.model import Act, Shown
-from governance.second_tabs import given_back, says_another
+from governance.second_tabs import says_another, settled
 from governance.typed import typed
 from surveys.encoding import encode
 from surveys.messages import Rejected
@@ -447,35 +447,31 @@ def discard(
     return show_all(store, writes=True)
 
 
-def show_correction_form(
-    store: GovernanceStore, command: ShowCorrectionForm
-) -> CorrectionForm | Refused:
+def open_correction(
+    store: GovernanceStore, _: Actor, command: CorrectReport, __: datetime
+) -> Opening | Refused:
     found = store.board_report(command.report_id)
     if found is None or found.issued is None:
         return refusal(NOT_HERE if found is None else NOT_ISSUED)
-    return CorrectionForm(report_id=found.id, period=found.period)
+    return forms.correcting(found.id, found.period)
 
 
 def correct(
     store: GovernanceStore, actor: Actor, command: CorrectReport, now: datetime
-) -> ReportView | CorrectionForm | Refused:
+) -> ReportView | FormView | Refused:
     """A new edition as a draft; where there is one already, that one."""
     found = store.lock_board_report(command.report_id)
     if found is None or found.issued is None:
         return refusal(NOT_HERE if found is None else NOT_ISSUED)
-    form = CorrectionForm(report_id=found.id, period=found.period, correction=command.correction)
+    opening = forms.correcting(found.id, found.period)
     newer = store.correction_of(found.id)
     if newer is not None:
         if says_another(command.correction, newer.correction, command.put_back):
-            return given_back(form, command, "correction", newer.correction)
+            return again(command, opening, unfit={"correction": settled(newer.correction)})
         return refusal(REPLACED) if newer.issued else view(store, newer, now, writes=True)
-    said, too_long = typed(command.correction, LONGEST_CORRECTION)
-    if too_long or not said:
-        why = too_long or Unfit(why="Say what this edition corrects. Everyone sees it.")
-        return replace(form, unfit={"correction": why})
-    screened = screen((said,), command.put_back)
+    screened = screen((command.correction,), command.put_back)
     if screened.doubt:
-        return replace(form, doubt=screened.doubt)
+        return again(command, opening, doubt=screened.doubt)
     draft = BoardReport(
         id=uuid4(),
         period=found.period,
@@ -639,19 +635,11 @@ OPERATIONS: Operations = (
     Operation(command=IssueReport, run=issue, may=office, button="board-issue", carries=("seen",)),
     Operation(command=DiscardReport, run=discard, may=office, button="board-discard"),
     Operation(
-        command=ShowCorrectionForm,
-        run=lambda store, _, command, __: show_correction_form(store, command),
-        may=office,
-        reads=True,
-        button="board-correct-form",
-    ),
-    Operation(
         command=CorrectReport,
         run=correct,
         may=office,
         button="board-correct",
-        takes=("correction", "put_back"),
-        form=lambda command: ShowCorrectionForm(report_id=command.report_id),
+        opens=open_correction,
     ),
     Operation(
         command=PublishReport,

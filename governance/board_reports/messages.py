@@ -109,15 +109,4 @@ class StoriesForm:
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class CorrectionForm:
-    report_id: UUID
-    period: Period
-    correction: str = ""
-    doubt: Doubt | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-BoardReportMessage = (
-    ReportsView | ReportView | PeriodForm | ReportWordsForm | StoriesForm | CorrectionForm
-)
+BoardReportMessage = ReportsView | ReportView | PeriodForm | ReportWordsForm | StoriesForm

@@ -33,7 +33,6 @@ from governance.changes import wording as say
 from governance.changes.commands import (
     ShowChange,
     ShowChangeForm,
-    ShowChangeStepForm,
     ShowSequence,
     ShowTranslationForm,
     TakeChangeStep,
@@ -46,7 +45,6 @@ from governance.changes.messages import (
     ChangeCalendar,
     ChangeForm,
     ChangeNews,
-    ChangeStepForm,
     ChangeView,
     TranslationForm,
 )
@@ -60,6 +58,7 @@ from governance.changes.model import (
     Risk,
 )
 from governance.feeds.commands import ShowCalendarAddress
+from governance.forms.commands import Open
 from governance.languages import lacking, language_name, translations
 from governance.references import wording as reference_words
 
@@ -247,10 +246,10 @@ def other_steps(words: Words, message: ChangeView) -> tuple[Press, ...]:
 
 def _step(words: Words, message: ChangeView, step: ChangeStep, style: Style) -> Press:
     """A step that must be told something opens its form."""
-    command = ShowChangeStepForm if STEPS[step].asks else TakeChangeStep
+    takes = TakeChangeStep(change_id=message.record.id, step=step)
     return Press(
         label=say.step(words, step),
-        command=command(change_id=message.record.id, step=step),
+        command=Open(of=takes) if STEPS[step].asks else takes,
         style=style,
     )
 
@@ -445,76 +444,6 @@ _HINT = 150
 """Characters of a text that fit above its translation in a chat's window."""
 
 
-def step_form(words: Words, message: ChangeStepForm) -> Card:
-    step, way, unfit = message.step, STEPS[message.step], message.unfit
-    fields: list[Field] = []
-    if way.day:
-        fields.append(
-            DayField(
-                key="day",
-                label=words.say("When does it take effect?"),
-                value=message.day,
-                why=why(words, unfit, "day"),
-            )
-        )
-    fields.append(
-        TextField(
-            key="why",
-            label=say.asked(words, step),
-            value=message.why,
-            longest=LONGEST_WHY,
-            why=why(words, unfit, "why"),
-            optional=way.why == "may",
-        )
-    )
-    shows = ShowChangeStepForm(change_id=message.change_id, step=step)
-    return Card(
-        title=words.prose(
-            "{step}: {title}", step=say.step(words, step), title=words.written(message.title)
-        ),
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines([_consequence(words, message)]),
-        form=Form(
-            fields=tuple(fields),
-            submit=Press(
-                label=say.step(words, step),
-                command=TakeChangeStep(change_id=message.change_id, step=step),
-            ),
-            opens=Press(label=say.step(words, step), command=shows, style=Style.PRIMARY),
-            leave=Page(label=words.say("Not now"), path=links.change("", message.change_id)),
-            back=ShowChange(change_id=message.change_id),
-        ),
-    )
-
-
-def _consequence(words: Words, message: ChangeStepForm) -> str:
-    if not message.planned:
-        return ""
-    match message.step:
-        case ChangeStep.APPROVED:
-            return words.count(
-                "{n} message is then scheduled.",
-                "{n} messages are then scheduled.",
-                message.planned,
-            )
-        case ChangeStep.MOVED:
-            return words.count(
-                "{n} message that was not sent yet moves with it. Nothing is sent to those who "
-                "know the old date; you can correct what they have afterwards.",
-                "{n} messages that were not sent yet move with it. Nothing is sent to those who "
-                "know the old date; you can correct what they have afterwards.",
-                message.planned,
-            )
-        case ChangeStep.WITHDRAWN:
-            return words.count(
-                "{n} message that was not sent yet won’t go out.",
-                "{n} messages that were not sent yet won’t go out.",
-                message.planned,
-            )
-        case _:
-            return ""
-
-
 # -- news ------------------------------------------------------------------------------------------
 
 
@@ -555,7 +484,6 @@ CARDS: Drawings = {
     ChangeView: change,
     ChangeForm: writing,
     TranslationForm: translating,
-    ChangeStepForm: step_form,
     ChangeNews: news,
 }
 

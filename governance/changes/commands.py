@@ -8,9 +8,10 @@ from datetime import date
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from core.people import Audience
 from core.tokens import Slug
-from governance.changes.model import ChangeStep, Phase, Risk
+from governance.changes.model import LONGEST_WHY, ChangeStep, Phase, Risk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,21 +62,13 @@ class TranslateChange(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowChangeStepForm(Command):
-    """What a step needs to be told."""
-
-    change_id: UUID
-    step: ChangeStep
-
-
-@dataclass(frozen=True, kw_only=True)
 class TakeChangeStep(Command):
     """Move a change on. ``why``: the reason, or what was learned. ``day``: the new one."""
 
     change_id: UUID
     step: ChangeStep
-    why: str = ""
-    day: date | None = None
+    day: date | None = form_field("When does it take effect?", None, missing="Choose a day.")
+    why: str = form_field("Why?", missing="Fill in this field.", longest=LONGEST_WHY, rows=5)
 
 
 # -- the messages about it -------------------------------------------------------------------------

@@ -13,10 +13,12 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID, uuid4
 
+from core.forms import Opening
 from core.people import Person
 from governance.access import Actor, anybody, refusal
 from governance.announcements.handlers import LIMITS, TRANSLATED, reworded, words_of
 from governance.announcements.model import Change
+from governance.changes import forms
 from governance.changes.access import (
     decider,
     proposer,
@@ -29,7 +31,6 @@ from governance.changes.commands import (
     ShowCalendar,
     ShowChange,
     ShowChangeForm,
-    ShowChangeStepForm,
     ShowTranslationForm,
     TakeChangeStep,
     TranslateChange,
@@ -41,7 +42,6 @@ from governance.changes.messages import (
     ChangeForm,
     ChangeNews,
     ChangeRow,
-    ChangeStepForm,
     ChangeView,
     SequenceView,
     TranslationForm,
@@ -63,6 +63,7 @@ from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.handlers import queue_name
 from governance.filling import filled, worded
+from governance.forms.messages import FormView, again
 from governance.goal_changes.model import Holder, HolderKind
 from governance.goal_changes.remapping import bound_at
 from governance.languages import base_of, others_than
@@ -76,7 +77,7 @@ from governance.references.handlers import led_to
 from governance.references.model import Bound, BoundKind, BoundLine
 from governance.refusals import NOT_HERE
 from governance.school_days import today
-from governance.second_tabs import given_back, says_another
+from governance.second_tabs import says_another, settled
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -142,9 +143,7 @@ def steps_of(actor: Actor, record: ChangeRecord) -> frozenset[ChangeStep]:
     )
 
 
-def _may_take(
-    actor: Actor, command: TakeChangeStep | ShowChangeStepForm, store: GovernanceStore
-) -> Refused | None:
+def _may_take(actor: Actor, command: TakeChangeStep, store: GovernanceStore) -> Refused | None:
     record, way = store.change(command.change_id), STEPS.get(command.step)
     return refusal(NOT_HERE) if record is None or way is None else way.may(actor, record)
 
@@ -331,31 +330,48 @@ def translate(
 # -- steps -------------------------------------------------------------------------------------
 
 
-def show_step(store: GovernanceStore, command: ShowChangeStepForm) -> ChangeStepForm | Refused:
+def open_step(
+    store: GovernanceStore, _: Actor, command: TakeChangeStep, __: datetime
+) -> Opening | Refused:
     record = store.change(command.change_id)
     if record is None or record.state not in STEPS[command.step].come_from:
         return refusal(ELSEWHERE)
-    return _step_form(store, record, command.step)
+    return _opening(store, record, command.step)
 
 
-def _step_form(store: GovernanceStore, record: ChangeRecord, step: ChangeStep) -> ChangeStepForm:
+def _opening(store: GovernanceStore, record: ChangeRecord, step: ChangeStep) -> Opening:
     waiting = sum(
         1
         for one in store.planned(record.id)
         if (found := store.announcement(one.announcement_id)) and found.sent_at is None
     )
-    return ChangeStepForm(
-        change_id=record.id,
-        title=record.words.title,
-        step=step,
+    way = STEPS[step]
+    asks = {"why": bool(way.why), "day": way.day}
+    return forms.step(
+        record.id,
+        record.words.title,
+        step,
         planned=waiting,
+        asks=frozenset(name for name, is_asked in asks.items() if is_asked),
+        optional=way.why == "may",
         day=record.day if step is ChangeStep.MOVED else None,
     )
 
 
+def unfit_step(
+    store: GovernanceStore, _: Actor, command: TakeChangeStep, now: datetime
+) -> dict[str, Unfit]:
+    record, way = store.change(command.change_id), STEPS[command.step]
+    if record is None or record.state not in way.come_from or not (way.day and command.day):
+        return {}
+    same = "This is the day it is planned for. Choose another one."
+    told = same if command.day == record.day else _far(store, command.day, now)
+    return {"day": Unfit(why=told)} if told else {}
+
+
 def step(
     store: GovernanceStore, actor: Actor, command: TakeChangeStep, now: datetime
-) -> ChangeView | SequenceView | ChangeForm | ChangeStepForm | Rejected | Refused:
+) -> ChangeView | SequenceView | ChangeForm | FormView | Refused:
     """Take one step. Whoever comes second finds the change elsewhere and changes nothing; a reason
     that they typed is back in its form. A draft that its form would not take is not proposed: the
     form says what is missing."""
@@ -364,33 +380,22 @@ def step(
         return refusal(NOT_HERE)
     if record.state not in way.come_from:
         if says_another(command.why, record.why):
-            return given_back(_step_form(store, record, command.step), command, "why", record.why)
+            opening = _opening(store, record, command.step)
+            return again(command, opening, unfit={"why": settled(record.why)})
         return refusal(ELSEWHERE)
-    why, too_long = typed(command.why, LONGEST_WHY)
-    unfit: dict[str, Unfit] = {}
-    if too_long or (way.why == "must" and not why):
-        unfit["why"] = too_long or Unfit(why="Fill in this field.")
-    if way.day and command.day is None:
-        unfit["day"] = Unfit(why="Choose a day.")
-    elif way.day and command.day:
-        same = "This is the day it is planned for. Choose another one."
-        if told := same if command.day == record.day else _far(store, command.day, now):
-            unfit["day"] = Unfit(why=told)
-    if unfit:
-        return Rejected(unfit=unfit)
     if command.step is ChangeStep.PROPOSED and _has_passed(store, record, now):
         return refusal("Its date has passed. Choose a later one first.")
     if command.step is ChangeStep.PROPOSED and (unfit := _unwritten(record)):
         return replace(_form(store, record.id, record), unfit=unfit)
-    moved = replace(record, state=way.to or record.state, why=why)
+    moved = replace(record, state=way.to or record.state, why=command.why)
     match command.step:
         case ChangeStep.PROPOSED:
             moved = replace(moved, proposed_by=actor.person_id)
         case ChangeStep.APPROVED:
-            decision = Decision(by=actor.person_id, at=now, words=why)
+            decision = Decision(by=actor.person_id, at=now, words=command.why)
             moved = replace(moved, decision=decision)
         case ChangeStep.DONE:
-            moved = replace(moved, learned=why)
+            moved = replace(moved, learned=command.why)
         case ChangeStep.MOVED if command.day:
             words = _dated(store, moved.words, command.day)
             moved = replace(moved, day=command.day, words=words)
@@ -410,7 +415,7 @@ def step(
             schedule(store, actor, moved, now, only=was.keys() & dated)
             replan(store, moved, now)
             shown = sequence(store, moved, now, edits=True, was=was, moved_from=record.day)
-    _note(store, moved, command.step, actor.person_id, now, why=why, day=command.day)
+    _note(store, moved, command.step, actor.person_id, now, why=command.why, day=command.day)
     return shown or view(store, actor, moved, now)
 
 
@@ -624,18 +629,11 @@ OPERATIONS: Operations = (
         form=lambda command: ShowTranslationForm(change_id=command.change_id),
     ),
     Operation(
-        command=ShowChangeStepForm,
-        run=lambda store, _, command, __: show_step(store, command),
-        may=_may_take,
-        reads=True,
-        button="change-step-form",
-    ),
-    Operation(
         command=TakeChangeStep,
         run=step,
         may=_may_take,
         button="change-step",
-        takes=("why", "day"),
-        form=lambda command: ShowChangeStepForm(change_id=command.change_id, step=command.step),
+        opens=open_step,
+        fits=unfit_step,
     ),
 )

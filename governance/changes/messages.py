@@ -113,19 +113,6 @@ class TranslationForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangeStepForm(InPlace):
-    """``planned``: how many messages move with the day, or are no longer sent."""
-
-    change_id: UUID
-    title: Text
-    step: ChangeStep
-    planned: int
-    why: str = ""
-    day: date | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class ChangeNews:
     """What happened to a change, to who acts next or has to know."""
 
@@ -212,7 +199,6 @@ ChangeMessage = (
     | ChangeView
     | ChangeForm
     | TranslationForm
-    | ChangeStepForm
     | ChangeNews
     | SequenceView
     | PlannedView

@@ -29,21 +29,17 @@ from governance.controls.answer_commands import (
     AnswerSafeguard,
     Applies,
     HandOverSafeguards,
-    HandsOver,
     KeepAnswer,
     ShowAnswerForm,
-    ShowHandOverForm,
 )
 from governance.controls.answer_messages import (
     AnswerForm,
     HandedOver,
-    HandOverForm,
     NothingLeft,
     SafeguardDone,
     SafeguardView,
 )
 from governance.controls.commands import ShowSafeguard
-from governance.controls.handing_over import LONGEST_TO
 from governance.controls.model import (
     HIGHEST,
     LONGEST_EVIDENCE,
@@ -57,6 +53,7 @@ from governance.controls.model import (
     SafeguardPlace,
 )
 from governance.controls.running_commands import ShowReviewForm
+from governance.forms.commands import Open
 from governance.goals.cards import facet_parts
 
 
@@ -83,7 +80,7 @@ def answer_form(words: Words, message: AnswerForm) -> Card:
     )
     hands = Press(
         label=words.say("Hand it to someone else"),
-        command=ShowHandOverForm(assessment_id=given.id, number=row.number),
+        command=Open(of=HandOverSafeguards(assessment_id=given.id, number=row.number)),
     )
     return Card(
         title=title,
@@ -253,59 +250,6 @@ def nothing_left(words: Words, message: NothingLeft) -> Card:
 # -- handing over ----------------------------------------------------------------------------------
 
 
-def hand_over_form(words: Words, message: HandOverForm) -> Card:
-    given, which = message.assessment, f"{message.short} {message.number}"
-    label = words.say("Hand {number} to someone else", number=which)
-    hands = HandOverSafeguards(assessment_id=given.id, number=message.number)
-    shows = ShowHandOverForm(assessment_id=given.id, number=message.number)
-    return Card(
-        title=label,
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines(
-            [
-                words.say("They will be asked to assess it."),
-                words.say("You will no longer see it in this assessment."),
-            ]
-        ),
-        form=Form(
-            fields=(
-                TextField(
-                    key="to",
-                    label=words.say("New owner"),
-                    value=message.to,
-                    longest=LONGEST_TO,
-                    hint=words.say("Their email address, or their full name."),
-                    why=why(words, message.unfit, "to"),
-                    rows=1,
-                ),
-                *_which_ones(words, message, which),
-            ),
-            submit=Press(label=words.say("Hand over"), command=hands),
-            opens=Press(label=label, command=shows),
-            leave=_not_now(words, given),
-        ),
-        up=_up(words, given),
-    )
-
-
-def _which_ones(words: Words, message: HandOverForm, which: str) -> tuple[Field, ...]:
-    others = len(message.others)
-    if not others:
-        return ()
-    all_ = words.count("This one and my other one", "This one and my other {n}", others)
-    return (
-        ChoiceField(
-            key="which",
-            label=words.say("Which safeguards?"),
-            choices=(
-                (HandsOver.ONE, words.say("Only {number}", number=which)),
-                (HandsOver.ALL, all_),
-            ),
-            chosen=(message.which,),
-        ),
-    )
-
-
 def handed_over(words: Words, message: HandedOver) -> Card:
     n = len(message.numbers)
     return Card(
@@ -389,7 +333,6 @@ CARDS: Drawings = {
     AnswerForm: answer_form,
     SafeguardDone: done,
     NothingLeft: nothing_left,
-    HandOverForm: hand_over_form,
     HandedOver: handed_over,
     SafeguardView: safeguard,
 }

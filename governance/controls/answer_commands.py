@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from governance.controls.commands import Number
 from governance.controls.model import Dimension
 from governance.redaction.put_back import PutBack
@@ -69,17 +70,20 @@ class KeepAnswer(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowHandOverForm(Command):
-    assessment_id: UUID
-    number: Number
-
-
-@dataclass(frozen=True, kw_only=True)
 class HandOverSafeguards(Command):
     """``to``: an address, or a name that only one person has. ``which``: this one, or all of the
     owner's without an answer."""
 
     assessment_id: UUID
     number: Number
-    to: str = ""
-    which: HandsOver = HandsOver.ONE
+    to: str = form_field(
+        "New owner",
+        hint="Their email address, or their full name.",
+        missing="Fill in this field.",
+    )
+    which: HandsOver = form_field(
+        "Which safeguards?",
+        HandsOver.ONE,
+        listed=True,
+        missing="Please choose from the list.",
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from governance.controls.answer_commands import Applies, HandsOver
+from governance.controls.answer_commands import Applies
 from governance.controls.model import Assessment, Dimension, SafeguardPlace
 from governance.redaction.put_back import Doubt
 from surveys.questions import Unfit
@@ -52,19 +52,6 @@ class NothingLeft:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandOverForm:
-    """``others``: the reader's other safeguards without an answer."""
-
-    assessment: Assessment
-    short: str
-    number: str
-    others: tuple[str, ...] = ()
-    to: str = ""
-    which: HandsOver = HandsOver.ONE
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class HandedOver:
     short: str
     numbers: tuple[str, ...]
@@ -89,4 +76,4 @@ class SafeguardView:
     reviews: bool = False
 
 
-AnswerMessage = AnswerForm | SafeguardDone | NothingLeft | HandOverForm | HandedOver | SafeguardView
+AnswerMessage = AnswerForm | SafeguardDone | NothingLeft | HandedOver | SafeguardView

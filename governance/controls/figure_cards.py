@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.cards import Card, DayField, Form, Page, Press, Secrecy, TextField
+from core.cards import Card, Page, Secrecy
 from core.words import Words
-from governance.card_parts import Drawings, Notes, lines, why
+from governance.card_parts import Drawings, Notes, lines
 from governance.controls import addresses
-from governance.controls.figure_commands import RemoveTarget, SetTarget, ShowTargetForm
-from governance.controls.figure_wording import day, framework, numbered, score
-from governance.controls.targets import LONGEST_SCORE
+from governance.controls.figure_commands import RemoveTarget, SetTarget
+from governance.controls.figure_wording import day, numbered, score
 from governance.controls.views import (
     AssessmentView,
     ControlView,
     PracticesReport,
     TargetChanged,
-    TargetForm,
 )
 
 
@@ -42,54 +40,6 @@ def control(words: Words, message: ControlView) -> Card:
 def report(words: Words, message: PracticesReport) -> Card:
     path = addresses.report(message.assessment.id)
     return _link(words, words.say("Security practices report"), path)
-
-
-def target_form(words: Words, message: TargetForm) -> Card:
-    """No chat keeps it: a score is typed here."""
-    one, unfit, title = message.assessment_id, message.unfit, words.say("Set a target")
-    number = message.control.number if message.control else ""
-    path = addresses.control(one, number) if number else addresses.assessment(one)
-    of = (
-        f"{numbered(message.framework, number)} {words.text(message.control.name)}"
-        if message.control
-        else framework(words, message.framework)
-    )
-    return Card(
-        title=title,
-        secrecy=Secrecy.ANYWHERE,
-        parts=(
-            *lines([of]),
-            *lines(
-                [words.say("It replaces any earlier target and applies to later assessments too.")]
-            ),
-        ),
-        form=Form(
-            fields=(
-                TextField(
-                    key="score",
-                    label=words.say("Target score"),
-                    value=message.score,
-                    longest=LONGEST_SCORE,
-                    hint=words.say("From 1 to 5 with at most one decimal, such as 3.5."),
-                    why=why(words, unfit, "score"),
-                    rows=1,
-                ),
-                DayField(
-                    key="by",
-                    label=words.say("Target date"),
-                    value=message.by,
-                    why=why(words, unfit, "by"),
-                ),
-            ),
-            submit=Press(
-                label=words.say("Save"), command=SetTarget(assessment_id=one, control=number)
-            ),
-            opens=Press(label=title, command=ShowTargetForm(assessment_id=one, control=number)),
-            leave=Page(label=words.say("Not now"), path=path),
-        ),
-        up=Page(label=words.say("Back"), path=path),
-        kept=False,
-    )
 
 
 def changed(words: Words, message: TargetChanged) -> Card:
@@ -116,7 +66,6 @@ CARDS: Drawings = {
     AssessmentView: assessment,
     ControlView: control,
     PracticesReport: report,
-    TargetForm: target_form,
     TargetChanged: changed,
 }
 

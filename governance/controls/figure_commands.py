@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from governance.controls.commands import Number
+
+NO_SCORE = "Enter a score from 1 to 5 with at most one decimal, such as 3.5."
+
+LONGEST_SCORE = 4
+"""Characters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,21 +24,19 @@ class ShowPracticesReport(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowTargetForm(Command):
-    """``control``: a number, or "" for the whole framework."""
-
-    assessment_id: UUID
-    control: Number = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class SetTarget(Command):
-    """Sets a score to reach by a date. ``score``: as it was typed."""
+    """Sets a score to reach by a date. ``control``: a number, or "" for the whole framework.
+    ``score``: as it was typed."""
 
     assessment_id: UUID
     control: Number = ""
-    score: str = field(default="", repr=False)
-    by: date | None = field(default=None, repr=False)
+    score: str = form_field(
+        "Target score",
+        hint="From 1 to 5 with at most one decimal, such as 3.5.",
+        missing=NO_SCORE,
+        longest=LONGEST_SCORE,
+    )
+    by: date | None = form_field("Target date", None, missing="Choose a day.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core.people import Role
+from core.forms import Opening
+from core.people import Person, Role
 from governance.access import Actor, refusal
+from governance.controls import forms
 from governance.controls.access import owner
 from governance.controls.answer_commands import (
     HandOverSafeguards,
     HandsOver,
-    ShowHandOverForm,
 )
-from governance.controls.answer_messages import HandedOver, HandOverForm
+from governance.controls.answer_messages import HandedOver
 from governance.controls.answering import open_place, owned
 from governance.controls.asking import asked_anew, bring_in_line, open_for_iso
 from governance.controls.finding import NotOne, Staff, iso_of, name_of
@@ -29,9 +30,6 @@ from surveys.questions import Unfit
 
 HANDED = "assess-handed"
 
-LONGEST_TO = 120
-"""Characters."""
-
 ANSWERED = "This is already answered. You can only hand over safeguards without an answer."
 
 _NOBODY = "Nobody on the staff roster has this name or address."
@@ -40,46 +38,57 @@ _BOARD = "Only someone on staff can assess a safeguard. Board members cannot."
 _SELF = "This is you. Enter someone else’s address."
 
 
-def show_form(
-    store: GovernanceStore, actor: Actor, command: ShowHandOverForm
-) -> HandOverForm | Refused:
+def open_hand_over(
+    store: GovernanceStore, actor: Actor, command: HandOverSafeguards, _: datetime
+) -> Opening | Refused:
     place = open_place(store, command.assessment_id, command.number)
     if isinstance(place, Refused):
         return place
     if not place.row.waiting:
         return refusal(ANSWERED)
-    return HandOverForm(
-        assessment=place.assessment,
-        short=place.framework.short,
-        number=command.number,
-        others=tuple(
-            one.number
-            for one in owned(store, actor, place.assessment.id)
-            if one.waiting and one.number != command.number
-        ),
+    which = f"{place.framework.short} {command.number}"
+    return forms.handing_over(place.assessment, which, len(_others(store, actor, command)))
+
+
+def _others(store: GovernanceStore, actor: Actor, command: HandOverSafeguards) -> tuple[str, ...]:
+    """The reader's other safeguards without an answer."""
+    return tuple(
+        one.number
+        for one in owned(store, actor, command.assessment_id)
+        if one.waiting and one.number != command.number
     )
+
+
+def _whom(store: GovernanceStore, actor: Actor, said: str) -> Person | str:
+    """Who gets it, or why nobody does."""
+    to = Staff(store).find(said)
+    if isinstance(to, NotOne):
+        return _SEVERAL if to is NotOne.SEVERAL else _NOBODY
+    if to.id == actor.person_id:
+        return _SELF
+    return _BOARD if to.role is Role.BOARD else to
+
+
+def unfit(
+    store: GovernanceStore, actor: Actor, command: HandOverSafeguards, _: datetime
+) -> dict[str, Unfit]:
+    to = _whom(store, actor, command.to)
+    return {"to": Unfit(why=to)} if isinstance(to, str) else {}
 
 
 def hand_over(
     store: GovernanceStore, actor: Actor, command: HandOverSafeguards, now: datetime
-) -> HandedOver | HandOverForm | Refused:
+) -> HandedOver | Refused:
     store.lock_assessment(command.assessment_id)
-    asked = ShowHandOverForm(assessment_id=command.assessment_id, number=command.number)
-    form = show_form(store, actor, asked)
-    if isinstance(form, Refused):
-        return form
-    form = replace(form, to=command.to.strip()[:LONGEST_TO], which=command.which)
-    if not form.to:
-        return replace(form, unfit={"to": Unfit(why="Fill in this field.")})
-    to = Staff(store).find(form.to)
-    if isinstance(to, NotOne):
-        why = _SEVERAL if to is NotOne.SEVERAL else _NOBODY
-        return replace(form, unfit={"to": Unfit(why=why)})
-    if to.id == actor.person_id:
-        return replace(form, unfit={"to": Unfit(why=_SELF)})
-    if to.role is Role.BOARD:
-        return replace(form, unfit={"to": Unfit(why=_BOARD)})
-    numbers = (command.number, *(form.others if form.which is HandsOver.ALL else ()))
+    place = open_place(store, command.assessment_id, command.number)
+    to = _whom(store, actor, command.to)
+    if isinstance(place, Refused):
+        return place
+    if not place.row.waiting or isinstance(to, str):
+        return refusal(ANSWERED)
+    all_ = command.which is HandsOver.ALL
+    numbers = (command.number, *(_others(store, actor, command) if all_ else ()))
+    short = place.framework.short
     before = [one for one in owned(store, actor, command.assessment_id) if one.number in numbers]
     after = [
         asked_anew(store, replace(one, owner=to.id, handed_by=actor.person_id, round=0), now)
@@ -88,10 +97,10 @@ def hand_over(
     store.put_assessed(after)
     bring_in_line(store, before, after, now)
     handed = tuple(one.number for one in after)
-    said = f"safeguards handed over to {to.id}: {form.short} {', '.join(handed)}"
+    said = f"safeguards handed over to {to.id}: {short} {', '.join(handed)}"
     store.audit(actor.person_id, said, command.assessment_id, now)
     _tell_iso(store, after, now)
-    return HandedOver(short=form.short, numbers=handed, name=to.name)
+    return HandedOver(short=short, numbers=handed, name=to.name)
 
 
 def _tell_iso(store: GovernanceStore, rows: Sequence[Assessed], now: datetime) -> None:
@@ -122,21 +131,12 @@ DELIVERIES: Deliveries = (Delivery(kind=HANDED, compose=_handed, personal=True),
 
 OPERATIONS: Operations = (
     Operation(
-        command=ShowHandOverForm,
-        run=lambda store, actor, command, _: show_form(store, actor, command),
-        may=owner,
-        reads=True,
-        button="hand-safeguard-form",
-    ),
-    Operation(
         command=HandOverSafeguards,
         run=hand_over,
         may=owner,
         button="hand-safeguard",
-        takes=("to", "which"),
-        form=lambda command: ShowHandOverForm(
-            assessment_id=command.assessment_id, number=command.number
-        ),
+        opens=open_hand_over,
+        fits=unfit,
         refreshes_home=True,
     ),
 )

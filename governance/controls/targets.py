@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
+from core.forms import Opening
 from governance.access import Actor, refusal
+from governance.controls import forms
 from governance.controls.access import security_office
 from governance.controls.carried import targets_and_controls, targets_in
 from governance.controls.dashboard import found
-from governance.controls.figure_commands import RemoveTarget, SetTarget, ShowTargetForm
+from governance.controls.figure_commands import NO_SCORE, RemoveTarget, SetTarget
 from governance.controls.model import Framework, Target
-from governance.controls.views import TargetChanged, TargetForm
+from governance.controls.views import TargetChanged
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import GONE
 from governance.school_days import today
 from surveys.questions import Unfit
-
-NO_SCORE = "Enter a score from 1 to 5 with at most one decimal, such as 3.5."
-
-LONGEST_SCORE = 4
-"""Characters."""
 
 _SCORE = re.compile(r"[1-4](?:[.,]\d)?|5(?:[.,]0)?")
 
@@ -34,31 +30,20 @@ def score_of(typed: str) -> float | None:
     return float(said.replace(",", ".")) if _SCORE.fullmatch(said) else None
 
 
-def show_form(
-    store: GovernanceStore, actor: Actor, command: ShowTargetForm, now: datetime
-) -> TargetForm | Refused:
+def open_target(
+    store: GovernanceStore, actor: Actor, command: SetTarget, _: datetime
+) -> Opening | Refused:
     """With the current target, if there is one."""
-    form = _form(store, actor, command)
-    if form is None:
-        return refusal(GONE)
-    for one in targets_in(store, form.framework):
-        if one.control == command.control:
-            return replace(form, score=f"{one.score:g}", by=one.by)
-    return form
-
-
-def _form(
-    store: GovernanceStore, actor: Actor, command: ShowTargetForm | SetTarget
-) -> TargetForm | None:
-    """An empty form. None: the assessment or the control does not exist for the actor."""
     there, number = found(store, actor, command.assessment_id), command.control
     if there is None:
-        return None
+        return refusal(GONE)
     assessment, framework = there
     control = next((one for one in framework.controls if one.number == number), None)
     if number and control is None:
-        return None
-    return TargetForm(assessment_id=assessment.id, framework=framework, control=control)
+        return refusal(GONE)
+    targets = [one for one in targets_in(store, framework) if one.control == number]
+    values = {"score": f"{targets[0].score:g}", "by": targets[0].by} if targets else {}
+    return forms.target(assessment, framework, control, values)
 
 
 def _drop(store: GovernanceStore, framework: Framework, control: str) -> bool:
@@ -76,14 +61,14 @@ def _named(framework: Framework, control: str) -> str:
 
 def set_target(
     store: GovernanceStore, actor: Actor, command: SetTarget, now: datetime
-) -> TargetForm | TargetChanged | Refused:
-    form = _form(store, actor, command)
-    if form is None:
+) -> TargetChanged | Refused:
+    there, score = found(store, actor, command.assessment_id), score_of(command.score)
+    refused = open_target(store, actor, command, now)
+    if isinstance(refused, Refused):
+        return refused
+    if there is None or score is None or command.by is None:
         return refusal(GONE)
-    score, unfit = score_of(command.score), _unfit(command, today(store, now))
-    if unfit or score is None or command.by is None:
-        return replace(form, score=command.score[:LONGEST_SCORE], by=command.by, unfit=unfit)
-    framework = form.framework
+    _, framework = there
     _drop(store, framework, command.control)
     store.put_target(
         Target(
@@ -103,15 +88,13 @@ def set_target(
     )
 
 
-def _unfit(command: SetTarget, day: date) -> dict[str, Unfit]:
-    unfit = {}
+def unfit(store: GovernanceStore, _: Actor, command: SetTarget, now: datetime) -> dict[str, Unfit]:
+    wrong = {}
     if score_of(command.score) is None:
-        unfit["score"] = Unfit(why=NO_SCORE)
-    if command.by is None:
-        unfit["by"] = Unfit(why="Choose a day.")
-    elif command.by <= day:
-        unfit["by"] = Unfit(why="Choose a day after today.")
-    return unfit
+        wrong["score"] = Unfit(why=NO_SCORE)
+    if command.by is not None and command.by <= today(store, now):
+        wrong["by"] = Unfit(why="Choose a day after today.")
+    return wrong
 
 
 def remove(
@@ -129,24 +112,15 @@ def remove(
 
 OPERATIONS: Operations = (
     Operation(
-        command=ShowTargetForm,
-        window=True,
-        run=show_form,
-        may=security_office,
-        reads=True,
-        button="target-form",
-        carries=("control",),
-    ),
-    Operation(
         command=SetTarget,
         run=set_target,
         may=security_office,
         button="set-target",
         carries=("control",),
-        takes=("score", "by"),
-        form=lambda command: ShowTargetForm(
-            assessment_id=command.assessment_id, control=command.control
-        ),
+        opens=open_target,
+        fits=unfit,
+        form_button="target-form",
+        form_kept=False,
     ),
     Operation(
         command=RemoveTarget,

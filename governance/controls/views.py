@@ -3,8 +3,7 @@ shows it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,12 +12,10 @@ from governance.controls.model import (
     Assessed,
     Assessment,
     AssessmentState,
-    Control,
     Framework,
     Safeguard,
     Target,
 )
-from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,18 +127,6 @@ class PracticesReport(FiguresPage):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TargetForm:
-    """The form that sets the target of a control, or (None) of the whole."""
-
-    assessment_id: UUID
-    framework: Framework
-    control: Control | None = None
-    score: str = ""
-    by: date | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class TargetChanged:
     """A target was set (``score``, ``by``) or removed."""
 
@@ -151,4 +136,4 @@ class TargetChanged:
     by: date | None = None
 
 
-FigureMessage = AssessmentView | ControlView | PracticesReport | TargetForm | TargetChanged
+FigureMessage = AssessmentView | ControlView | PracticesReport | TargetChanged

@@ -26,7 +26,7 @@ from core.cards import (
     TextField,
     flat,
 )
-from core.forms import Asked, Beside, Label, Said, asked_of
+from core.forms import Above, Asked, Beside, Label, Said, asked_of
 from core.text import Text
 from core.tokens import type_of
 from core.words import Words, known_locale
@@ -52,7 +52,9 @@ def form(words: Words, message: FormView) -> Card:
         parts=tuple(_part(words, one) for one in found.above),
         form=Form(
             fields=(*fields(words, message), *put_back(words, message.doubt)),
-            submit=Press(label=submit, command=of),
+            submit=Press(
+                label=submit, command=of, style=Style.DANGER if found.danger else Style.PLAIN
+            ),
             opens=Press(label=shows, command=Open(of=of), style=Style.PRIMARY),
             leave=Page(label=words.say("Not now"), path=found.leave),
             back=found.back,
@@ -86,10 +88,11 @@ def _flat(words: Words, values: Mapping[str, Label]) -> dict[str, str]:
     return {name: flat(prose(words, one)) for name, one in values.items()}
 
 
-def _part(words: Words, one: Said | Part) -> Part:
-    if isinstance(one, Said):
-        return Line(text=flat(prose(words, one)), secrecy=one.secrecy, look=one.look)
-    return one
+def _part(words: Words, one: Label | Above | Part) -> Part:
+    if isinstance(one, Part):
+        return one
+    line = one if isinstance(one, Above) else Above(one)
+    return Line(text=flat(prose(words, line.label)), secrecy=line.secrecy, look=line.look)
 
 
 def _press(words: Words, one: Beside) -> Press:
@@ -121,14 +124,16 @@ def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: boo
         "label": _said(words, message.opening.labels, one.name, one.label),
         "hint": _said(words, message.opening.hints, one.name, one.hint),
         "why": why(words, message.unfit, one.name),
-        "optional": not one.required,
+        "optional": not one.required or one.name in message.opening.optional,
     }
     if one.translated:
         return _translated(words, message, one, common)
     if kind is bool:
         boxes = ((YES, words.say(one.box or one.label)),)
         chosen = (YES,) if value else ()
-        return ChoiceField(**common, choices=boxes, chosen=chosen, several=True)
+        return ChoiceField(
+            **common, choices=boxes, chosen=chosen, several=True, depends=one.depends
+        )
     if one.listed or one.choices:
         several = get_origin(kind) is tuple
         return ChoiceField(

@@ -39,7 +39,8 @@ def _one(one: Asked, said: Any, opening: Opening | None) -> tuple[object, dict[s
         said, too_long = typed(said, one.longest)
         if too_long:
             return said, {one.name: too_long}
-    if one.required and (said is None or said == "" or said == ()):
+    optional = opening is not None and one.name in opening.optional
+    if one.required and not optional and (said is None or said == "" or said == ()):
         return said, {one.name: Unfit(why=one.missing)}
     if chosen and not _is_offered(one, said, opening):
         return said, {one.name: Unfit(why=one.missing or FROM_THE_LIST)}

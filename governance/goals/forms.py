@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from core.cards import Look, Style
-from core.forms import Beside, Opening, Said
+from core.forms import Above, Beside, Opening, Said
 from core.text import Text
 from governance import links
 from governance.goals.commands import RemoveIndicator, ShowGoal
@@ -17,7 +17,7 @@ def reading(goal: str, title: Text, indicators: tuple[Indicator, ...], on: date)
     return Opening(
         title=Said("Enter a reading"),
         above=(
-            Said("{goal}", {"goal": title}, look=Look.STRONG),
+            Above(title, Look.STRONG),
             Said("All staff can see it. It replaces a reading of the same day."),
         ),
         values={"indicator": indicators[0].key, "on": on},
@@ -58,7 +58,7 @@ def indicator(
     return Opening(
         title=label,
         above=(
-            Said("{goal}", {"goal": title}, look=Look.STRONG),
+            Above(title, Look.STRONG),
             Said("All staff and the Board can see it. Leave names out."),
         ),
         values=values,

@@ -27,6 +27,7 @@ from core.words import Words
 from governance import links
 from governance.card_parts import Drawings, Notes, audience_fields, lines, link, why
 from governance.changes.wording import day_of
+from governance.forms.commands import Open
 from governance.labels import Labels
 from governance.learning import wording as say
 from governance.learning.commands import (
@@ -34,7 +35,6 @@ from governance.learning.commands import (
     CancelSession,
     RecordAttendance,
     ShowAttendance,
-    ShowCancelForm,
     ShowGuide,
     ShowGuideForm,
     ShowSession,
@@ -44,7 +44,6 @@ from governance.learning.commands import (
 )
 from governance.learning.messages import (
     AttendanceForm,
-    CancelForm,
     GuideForm,
     LearningView,
     SessionForm,
@@ -292,7 +291,9 @@ def _runs(words: Words, message: SessionView) -> tuple[Press, ...]:
     which = message.line.session.id
     return (
         Press(label=words.say("Edit or move it"), command=ShowSessionForm(session_id=which)),
-        Press(label=words.say("Cancel the session"), command=ShowCancelForm(session_id=which)),
+        Press(
+            label=words.say("Cancel the session"), command=Open(of=CancelSession(session_id=which))
+        ),
     )
 
 
@@ -425,43 +426,6 @@ def _where_and_when(words: Words, message: SessionForm) -> tuple[Field, ...]:
     )
 
 
-def cancelling(words: Words, message: CancelForm) -> Card:
-    told = words.count(
-        "{n} person who signed up will be notified.",
-        "{n} people who signed up will be notified.",
-        message.told,
-    )
-    shows = ShowCancelForm(session_id=message.session_id)
-    label = words.say("Cancel the session")
-    return Card(
-        title=words.prose("Cancel: {title}", title=words.written(message.title)),
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines([told] if message.told else []),
-        form=Form(
-            fields=(
-                TextField(
-                    key="why",
-                    label=words.say("Why?"),
-                    value=message.why,
-                    longest=LONGEST_ABOUT,
-                    hint=words.say("People who signed up will see this."),
-                    why=why(words, message.unfit, "why"),
-                    rows=3,
-                    optional=True,
-                ),
-            ),
-            submit=Press(
-                label=label,
-                command=CancelSession(session_id=message.session_id),
-                style=Style.DANGER,
-            ),
-            opens=Press(label=label, command=shows),
-            leave=Page(label=words.say("Not now"), path=links.training("", message.session_id)),
-            back=ShowSession(session_id=message.session_id),
-        ),
-    )
-
-
 def attendance(words: Words, message: AttendanceForm) -> Card:
     label = words.say("Attendance") if message.begun else words.say("Who signed up")
     path = links.training("", message.session_id)
@@ -561,7 +525,6 @@ CARDS: Drawings = {
     LearningView: learning,
     SessionView: session,
     SessionForm: session_form,
-    CancelForm: cancelling,
     AttendanceForm: attendance,
     SessionTold: news,
 }

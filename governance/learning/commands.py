@@ -7,8 +7,9 @@ from datetime import date
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from core.people import Audience
-from governance.learning.model import Format
+from governance.learning.model import LONGEST_ABOUT, Format
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,14 +67,11 @@ class WriteSession(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowCancelForm(Command):
-    session_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class CancelSession(Command):
     session_id: UUID
-    why: str = ""
+    why: str = form_field(
+        "Why?", hint="People who signed up will see this.", longest=LONGEST_ABOUT, rows=3
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,15 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 
+from core.forms import Opening
 from core.people import Audience, Person
 from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.changes.access import reader_of_change
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import filled
+from governance.forms.messages import FormView, again
+from governance.learning import forms
 from governance.learning.access import (
     creates,
     creator,
@@ -30,7 +33,6 @@ from governance.learning.commands import (
     CancelSession,
     RecordAttendance,
     ShowAttendance,
-    ShowCancelForm,
     ShowLearning,
     ShowSession,
     ShowSessionForm,
@@ -41,7 +43,6 @@ from governance.learning.commands import (
 )
 from governance.learning.messages import (
     AttendanceForm,
-    CancelForm,
     GuideLine,
     LearningView,
     SessionForm,
@@ -69,7 +70,7 @@ from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
 from governance.school_days import calendar, today
-from governance.second_tabs import refused_in, says_another
+from governance.second_tabs import says_another
 from governance.typed import typed, unfit_link
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -418,35 +419,31 @@ def _number(said: str) -> int | None:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
 
 
-def show_cancel(
-    store: GovernanceStore, command: ShowCancelForm, now: datetime
-) -> CancelForm | Refused:
+def open_cancel(
+    store: GovernanceStore, _: Actor, command: CancelSession, now: datetime
+) -> Opening | Refused:
     session = store.training(command.session_id)
     if session is None:
         return refusal(NOT_HERE)
-    return _settled(store, session, now) or _cancel_form(store, session)
+    return _settled(store, session, now) or _cancelling(store, session)
 
 
-def _cancel_form(store: GovernanceStore, session: TrainingSession) -> CancelForm:
+def _cancelling(store: GovernanceStore, session: TrainingSession) -> Opening:
     seats = store.count_seats([session.id])[session.id]
-    told = seats.taken + seats.waiting
-    return CancelForm(session_id=session.id, title=session.title, told=told)
+    return forms.cancelling(session.id, session.title, seats.taken + seats.waiting)
 
 
 def cancel(
     store: GovernanceStore, actor: Actor, command: CancelSession, now: datetime
-) -> SessionView | CancelForm | Rejected | Refused:
+) -> SessionView | FormView | Refused:
     session = store.lock_training(command.session_id)
     if session is None:
         return refusal(NOT_HERE)
     if refused := _settled(store, session, now):
         if not says_another(command.why, session.why):
             return refused
-        return refused_in(_cancel_form(store, session), command, "why", refused.why)
-    why, too_long = typed(command.why, LONGEST_ABOUT)
-    if too_long:
-        return Rejected(unfit={"why": too_long})
-    session = replace(session, cancelled=True, why=why, sequence=session.sequence + 1)
+        return again(command, _cancelling(store, session), unfit={"why": refused.why})
+    session = replace(session, cancelled=True, why=command.why, sequence=session.sequence + 1)
     store.put_training(session)
     store.tell_signed_up(
         session.id, campaign=f"session:{session.id}", kind=SessionNews.CANCELLED, now=now
@@ -629,19 +626,12 @@ OPERATIONS: Operations = (
     ),
     replace(_WRITE, fill=_filled),
     Operation(
-        command=ShowCancelForm,
-        run=lambda store, _, command, now: show_cancel(store, command, now),
-        may=runner_of_session,
-        reads=True,
-        button="cancel-form",
-    ),
-    Operation(
         command=CancelSession,
         run=cancel,
         may=runner_of_session,
         button="cancel-session",
-        takes=("why",),
-        form=lambda command: ShowCancelForm(session_id=command.session_id),
+        opens=open_cancel,
+        form_button="cancel-form",
     ),
     Operation(
         command=ShowAttendance,

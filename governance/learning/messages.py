@@ -89,17 +89,6 @@ class SessionForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CancelForm(InPlace):
-    """``told``: how many hear of it."""
-
-    session_id: UUID
-    title: Text
-    told: int
-    why: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class AttendanceForm(InPlace):
     """To who leads a session: who has a seat, as (id, name), and the names of those who wait.
     ``begun``: the form can be filled in. ``attended``: ids of who was there."""
@@ -179,7 +168,6 @@ LearningMessage = (
     LearningView
     | SessionView
     | SessionForm
-    | CancelForm
     | AttendanceForm
     | SessionTold
     | GuideView

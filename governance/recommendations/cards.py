@@ -23,6 +23,7 @@ from core.cards import (
 from core.words import Words
 from governance import links, wording
 from governance.card_parts import Drawings, Notes, lines, put_back, quoted, why
+from governance.forms.commands import Open
 from governance.labels import Labels
 from governance.recommendations import wording as say
 from governance.recommendations.commands import (
@@ -30,11 +31,10 @@ from governance.recommendations.commands import (
     SendAdvice,
     ShowAdvice,
     ShowAdviceForm,
-    ShowDecisionForm,
     TellOutcome,
     WriteAdvice,
 )
-from governance.recommendations.messages import AdviceSent, AdviceSettled, DecisionForm
+from governance.recommendations.messages import AdviceSent, AdviceSettled
 from governance.recommendations.model import (
     LONGEST_ADVICE,
     LONGEST_REASON,
@@ -63,42 +63,11 @@ def sent(words: Words, message: AdviceSent) -> Card:
 
 
 def _decisions(words: Words, subject: UUID) -> tuple[Press, ...]:
-    yes = ShowDecisionForm(recommendation_id=subject, accept=True)
-    no = ShowDecisionForm(recommendation_id=subject, accept=False)
+    yes = Open(of=DecideAdvice(recommendation_id=subject, accept=True))
+    no = Open(of=DecideAdvice(recommendation_id=subject, accept=False))
     return (
         Press(label=words.say("Accept"), command=yes, style=Style.PRIMARY),
         Press(label=words.say("Decline"), command=no),
-    )
-
-
-def decision(words: Words, message: DecisionForm) -> Card:
-    subject, accept = message.recommendation_id, message.accept
-    label = words.say("Accept") if accept else words.say("Decline")
-    return Card(
-        title=say.deciding(words, message),
-        secrecy=Secrecy.ANYWHERE,
-        form=Form(
-            fields=(
-                *put_back(words, message.doubt),
-                TextField(
-                    key="reason",
-                    label=words.say("Why?"),
-                    value=message.reason,
-                    longest=LONGEST_REASON,
-                    hint=say.hint(words, message),
-                    why=why(words, message.unfit, "reason"),
-                ),
-            ),
-            submit=Press(
-                label=label, command=DecideAdvice(recommendation_id=subject, accept=accept)
-            ),
-            opens=Press(
-                label=words.say("Say why"),
-                command=ShowDecisionForm(recommendation_id=subject, accept=accept),
-                style=Style.PRIMARY,
-            ),
-            leave=Page(label=words.say("Not now"), path=links.advice("", subject)),
-        ),
     )
 
 
@@ -313,7 +282,6 @@ def _told(words: Words, _: TellOutcome, told: AdviceView) -> str:
 
 CARDS: Drawings = {
     AdviceSent: sent,
-    DecisionForm: decision,
     AdviceSettled: settled,
     AdviceForm: writing,
     AdviceView: advice,

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from core.tokens import Slug
+from governance.recommendations.model import LONGEST_REASON
 from governance.redaction.put_back import PutBack
 
 
@@ -47,18 +49,17 @@ class ShowAdvice(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowDecisionForm(Command):
-    recommendation_id: UUID
-    accept: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class DecideAdvice(Command):
     """The CTO accepts or declines it, and says why."""
 
     recommendation_id: UUID
     accept: bool
-    reason: str = ""
+    reason: str = form_field(
+        "Why?",
+        missing="Say why. Everyone who contributed will see it.",
+        longest=LONGEST_REASON,
+        rows=5,
+    )
     put_back: PutBack = field(default_factory=PutBack)
 
 

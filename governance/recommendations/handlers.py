@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from core.forms import Opening
 from core.people import Person
 from governance.access import Actor, anybody, office, refusal
 from governance.committees.model import RESTRICTED, Office
@@ -17,21 +18,22 @@ from governance.docket.history import StepKind
 from governance.docket.stepping import note_step
 from governance.feedback.excerpts import excerpt
 from governance.feedback.handlers import tell_author
+from governance.forms.messages import FormView, again
 from governance.goal_changes.model import Holder, HolderKind
 from governance.messages import News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
+from governance.recommendations import forms
 from governance.recommendations.commands import (
     DecideAdvice,
     SendAdvice,
     ShowAdvice,
     ShowAdviceForm,
     ShowChanges,
-    ShowDecisionForm,
     TellOutcome,
     WriteAdvice,
 )
-from governance.recommendations.messages import AdviceSent, AdviceSettled, DecisionForm
+from governance.recommendations.messages import AdviceSent, AdviceSettled
 from governance.recommendations.model import (
     LONGEST_ADVICE,
     LONGEST_REASON,
@@ -47,7 +49,8 @@ from governance.redaction.screening import note_returned, screen
 from governance.references.binding import goal_bound, goals_of, line, voices
 from governance.references.model import Bound, BoundKind, BoundLine
 from governance.refusals import LEADERS_ONLY, NOT_HERE
-from governance.second_tabs import given_back, says_another
+from governance.second_tabs import says_another
+from governance.second_tabs import settled as already
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -190,48 +193,32 @@ def send(
 # -- deciding ---------------------------------------------------------------------------------
 
 
-def show_decision_form(
-    store: GovernanceStore, command: ShowDecisionForm
-) -> DecisionForm | AdviceSettled | Refused:
+def open_decision(
+    store: GovernanceStore, _: Actor, command: DecideAdvice, __: datetime
+) -> Opening | AdviceSettled | Refused:
     found = store.recommendation(command.recommendation_id)
     if found is None or found.state is AdviceState.DRAFT:
         return refusal(NOT_HERE)
-    return settled(store, found) or _decision_form(store, found, accept=command.accept)
-
-
-def _decision_form(store: GovernanceStore, found: Recommendation, *, accept: bool) -> DecisionForm:
-    return DecisionForm(
-        recommendation_id=found.id,
-        committee=queue_name(store.district(), found.queue),
-        title=found.title,
-        accept=accept,
-    )
+    return settled(store, found) or forms.deciding(found.id, found.title, accept=command.accept)
 
 
 def decide(
     store: GovernanceStore, actor: Actor, command: DecideAdvice, now: datetime
-) -> AdviceSettled | DecisionForm | Rejected | Refused:
+) -> AdviceSettled | FormView | Refused:
     """Accept or decline it, with a reason. The committee hears it, and so does everybody whose
     words it was made of, each in the way in which they spoke."""
     found = store.recommendation(command.recommendation_id)
     if found is None or found.state is AdviceState.DRAFT:
         return refusal(NOT_HERE)
-    reason, too_long = typed(command.reason, LONGEST_REASON)
+    opening = forms.deciding(found.id, found.title, accept=command.accept)
     if (stands := settled(store, found)) is not None:  # the same press again, or a second one
-        another = says_another(reason, stands.reason, command.put_back)
+        another = says_another(command.reason, stands.reason, command.put_back)
         if stands.accepted is command.accept and not another:
             return stands
-        form = _decision_form(store, found, accept=command.accept)
-        return given_back(form, command, "reason", found.reason or "")
-    if too_long:
-        return Rejected(unfit={"reason": too_long})
-    if not reason:
-        why = "Say why. Everyone who contributed will see it."
-        return Rejected(unfit={"reason": Unfit(why=why)})
-    screened = screen((reason,), command.put_back)
+        return again(command, opening, unfit={"reason": already(found.reason or "")})
+    screened = screen((command.reason,), command.put_back)
     if screened.doubt:
-        form = _decision_form(store, found, accept=command.accept)
-        return replace(form, reason=reason, doubt=screened.doubt)
+        return again(command, opening, doubt=screened.doubt)
     (reason,) = screened.texts
     state = AdviceState.ACCEPTED if command.accept else AdviceState.DECLINED
     decided = replace(found, state=state, reason=reason, decided_by=actor.person_id, decided_at=now)
@@ -417,10 +404,6 @@ DELIVERIES: Deliveries = (
 )
 
 
-def _decision_asked(command: DecideAdvice) -> ShowDecisionForm:
-    return ShowDecisionForm(recommendation_id=command.recommendation_id, accept=command.accept)
-
-
 OPERATIONS: Operations = (
     Operation(
         command=ShowAdviceForm,
@@ -444,21 +427,7 @@ OPERATIONS: Operations = (
         reads=True,
         button="recommendation",
     ),
-    Operation(
-        command=ShowDecisionForm,
-        run=lambda store, _, command, __: show_decision_form(store, command),
-        may=office,
-        reads=True,
-        button="decide-form",
-    ),
-    Operation(
-        command=DecideAdvice,
-        form=_decision_asked,
-        run=decide,
-        may=office,
-        button="decide",
-        takes=("reason", "put_back"),
-    ),
+    Operation(command=DecideAdvice, run=decide, may=office, button="decide", opens=open_decision),
     Operation(
         command=TellOutcome,
         form=lambda command: ShowAdvice(recommendation_id=command.recommendation_id),

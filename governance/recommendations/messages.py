@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from core.messages import Asks, Settles
 from governance.recommendations.model import AdviceForm, AdviceView
-from governance.redaction.put_back import Doubt
-from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,19 +25,6 @@ class AdviceSent(Asks):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecisionForm:
-    """Asks the CTO why, before advice is accepted or declined."""
-
-    recommendation_id: UUID
-    committee: str
-    title: str
-    accept: bool
-    reason: str = ""
-    doubt: Doubt | None = None
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class AdviceSettled(Settles):
     """What was decided and why: to who decided, and (``to_committee``) to the committee."""
 
@@ -54,4 +38,4 @@ class AdviceSettled(Settles):
     to_committee: bool = False
 
 
-RecommendationMessage = AdviceSent | DecisionForm | AdviceSettled | AdviceForm | AdviceView
+RecommendationMessage = AdviceSent | AdviceSettled | AdviceForm | AdviceView

@@ -8,7 +8,6 @@ from governance.messages import News, Told
 from governance.recommendations.messages import (
     AdviceSent,
     AdviceSettled,
-    DecisionForm,
 )
 
 
@@ -39,22 +38,6 @@ def voices(words: Words, many: int | None) -> str:
     if many is None:
         return words.say("Fewer than 5 people are behind it, or they are not counted.")
     return words.count("Based on {n} message.", "Based on {n} messages.", many)
-
-
-def deciding(words: Words, form: DecisionForm) -> str:
-    """The title of the form."""
-    if form.accept:
-        return words.say("Accept “{title}”?", title=form.title)
-    return words.say("Decline “{title}”?", title=form.title)
-
-
-def hint(words: Words, form: DecisionForm) -> str:
-    if form.accept:
-        return words.say(
-            "Say what happens next, and when. Everyone who contributed will see it, and all "
-            "staff can read it."
-        )
-    return words.say("Everyone who contributed will see it. Leave names out.")
 
 
 def settled(words: Words, message: AdviceSettled) -> str:

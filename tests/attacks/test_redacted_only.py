@@ -23,10 +23,10 @@ from governance.alignment.messages import AlignmentMessage
 from governance.announcements.approval_messages import ApprovalMessage
 from governance.board_reports.commands import (
     ChoosePeriod,
+    CorrectReport,
     DraftYouSaid,
     IssueReport,
     PublishReport,
-    ShowCorrectionForm,
     ShowPeriodForm,
     ShowReport,
     ShowReports,
@@ -148,7 +148,6 @@ from governance.recommendations.commands import (
     ShowAdvice,
     ShowAdviceForm,
     ShowChanges,
-    ShowDecisionForm,
     WriteAdvice,
 )
 from governance.redaction.commands import (
@@ -501,7 +500,7 @@ async def in_sums(walk: Walk) -> None:
     await walk.asks(CHAIR, wanted)
     await walk.asks(CHAIR, SendAdvice(recommendation_id=advice))
     await walk.asks(CTO, ShowAdvice(recommendation_id=advice))
-    await walk.asks(CTO, ShowDecisionForm(recommendation_id=advice, accept=False))
+    await walk.asks(CTO, Open(of=DecideAdvice(recommendation_id=advice, accept=False)))
     await walk.deliveries()
     await walk.asks(CTO, DecideAdvice(recommendation_id=advice, accept=False, reason="No money."))
     for queue, who in (("network", CHAIR), (TRIAGE, OWNER)):
@@ -599,7 +598,7 @@ async def in_a_board_report(walk: Walk) -> None:
     issued = await walk.asks(CTO, IssueReport(report_id=report, seen=seen.seen))
     assert isinstance(issued, ReportView)
     assert not issued.draft
-    await walk.asks(CTO, ShowCorrectionForm(report_id=report))
+    await walk.asks(CTO, Open(of=CorrectReport(report_id=report)))
     for who in (TEACHER, CHAIR, CTO):
         await walk.asks(who, ShowReport(report_id=report))
         await walk.asks(who, ShowReports())

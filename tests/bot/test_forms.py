@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, get_origin
 
 import pytest
@@ -42,7 +43,7 @@ PEN = pen_for(READER, FRESH)
 COMMANDS = list({type(one): one for one in EVERYTHING if OPERATIONS[type(one)].opens}.values())
 """One of each command that has a form."""
 
-SHOW_FORMS = 46
+SHOW_FORMS = 40
 """Commands that only show a form, as there were before ``Open``. No new one is added: a form is
 declared on its command."""
 
@@ -54,11 +55,17 @@ def named(command: Command) -> str:
 def opening(command: Command, **more: Any) -> Opening:
     """As an operation could give it: with two choices where it lists them."""
     some = (("first", "The first"), ("second", Said("Choose")))
+    listed = {
+        one.name: tuple((str(each), "It") for each in kind) if _is_choice(kind) else some
+        for one in asked_of(type(command))
+        if one.listed
+        for kind, _ in (type_of(type(command), one.name),)
+    }
     return Opening(
         title=Said("Sounding Board"),
         submit=Said("Save"),
         leave="/",
-        choices={one.name: some for one in asked_of(type(command)) if one.listed},
+        choices=listed,
         **more,
     )
 
@@ -150,7 +157,9 @@ def test_what_is_missing_or_too_long_is_said_at_its_field(command: Command) -> N
     texts = [one.name for one in asked if _is_text(one, command)]
     _, unfit = checked(replace(blank, **dict.fromkeys(texts, "x" * 200_000)), opening(command))
     assert all("characters long" in unfit[name].why for name in texts)
-    choices = [one.name for one in asked if one.listed and not _several(one, command)]
+    choices = [
+        one.name for one in asked if one.listed and type_of(type(command), one.name)[0] is str
+    ]
     _, unfit = checked(replace(blank, **dict.fromkeys(choices, "nowhere")), opening(command))
     assert set(choices) <= set(unfit), "only what is in the list"
 
@@ -196,6 +205,10 @@ def _ids(command: Any) -> Mapping[str, object]:
     }
 
 
+def _is_choice(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, StrEnum)
+
+
 def _several(one: Asked, command: Command) -> bool:
     return get_origin(type_of(type(command), one.name)[0]) is tuple
 
@@ -215,6 +228,8 @@ def _typed(one: Asked, command: Command) -> dict[str, str | tuple[str, ...]]:
         return {f"{one.name}_date": "2026-12-08", f"{one.name}_time": "10:00"}
     if kind is date:
         return {one.name: "2026-12-08"}
+    if one.listed and _is_choice(kind):
+        return {one.name: str(list(kind)[-1])}
     if one.listed:
         return {one.name: ("second",) if _several(one, command) else "second"}
     if one.choices:

@@ -71,7 +71,7 @@ from governance.home.commands import ShowHelp, ShowInbox
 from governance.home.handlers import show_help
 from governance.operations import Entry, Operation
 from governance.people.ways_in import AskSignInLink
-from governance.recommendations.commands import DecideAdvice, ShowDecisionForm
+from governance.recommendations.commands import DecideAdvice
 from governance.redaction.commands import (
     ConfirmTakenOut,
     CorrectTakenOut,
@@ -114,8 +114,8 @@ CARRIED: list[Command] = [
     LinkItem(item_id=ID),
     SettleProposal(item_id=ID, links=True),
     SettleProposal(item_id=ID, links=False),
-    ShowDecisionForm(recommendation_id=ID, accept=True),
-    ShowDecisionForm(recommendation_id=ID, accept=False),
+    Open(of=DecideAdvice(recommendation_id=ID, accept=True)),
+    Open(of=DecideAdvice(recommendation_id=ID, accept=False)),
     DecideAdvice(recommendation_id=ID, accept=True),
     DecideAdvice(recommendation_id=ID, accept=False),
     ShowMoveForm(item_id=ID),

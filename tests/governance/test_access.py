@@ -102,7 +102,6 @@ from governance.board_reports.commands import (
     IssueReport,
     PublishReport,
     ReadReportInPublic,
-    ShowCorrectionForm,
     ShowPeriodForm,
     ShowReport,
     ShowReports,
@@ -128,7 +127,6 @@ from governance.changes.commands import (
     ShowCalendar,
     ShowChange,
     ShowChangeForm,
-    ShowChangeStepForm,
     ShowPlanForm,
     ShowPlanned,
     ShowSequence,
@@ -255,7 +253,6 @@ from governance.learning.commands import (
     RecordAttendance,
     RetireGuide,
     ShowAttendance,
-    ShowCancelForm,
     ShowGuide,
     ShowGuideForm,
     ShowLearning,
@@ -320,7 +317,6 @@ from governance.recommendations.commands import (
     ShowAdvice,
     ShowAdviceForm,
     ShowChanges,
-    ShowDecisionForm,
     TellOutcome,
     WriteAdvice,
 )
@@ -616,7 +612,6 @@ OFFICE_OF_THE_CTO: list[Command] = [
     WriteStories(report_id=UUID(int=67)),
     IssueReport(report_id=UUID(int=66)),
     DiscardReport(report_id=UUID(int=66)),
-    ShowCorrectionForm(report_id=UUID(int=66)),
     CorrectReport(report_id=UUID(int=66)),
     PublishReport(report_id=UUID(int=66), public=False),
     DraftYouSaid(report_id=UUID(int=67)),
@@ -691,7 +686,6 @@ CHANGES_PROPOSED: list[Command] = [
 CHANGES_BEGUN: list[Command] = [ShowChangeForm(), WriteChange(change_id=UUID(int=34))]
 CHANGES_DECIDED: list[Command] = [
     TakeChangeStep(change_id=PROPOSED, step=ChangeStep.APPROVED),
-    ShowChangeStepForm(change_id=PROPOSED, step=ChangeStep.RETURNED),
 ]
 CHANGES_WRITTEN: list[Command] = [
     ShowPulseForm(change_id=COMMENTED),
@@ -709,7 +703,6 @@ CHANGES_WRITTEN: list[Command] = [
     ShowTranslationForm(change_id=DRAFT),
     TranslateChange(change_id=DRAFT),
     TakeChangeStep(change_id=DRAFT, step=ChangeStep.PROPOSED),
-    ShowChangeStepForm(change_id=COMMENTED, step=ChangeStep.MOVED),
     AddMessage(change_id=DRAFT),
     ShowPlanForm(change_id=DRAFT, announcement_id=SENT),
     PlanMessage(change_id=DRAFT, announcement_id=SENT),
@@ -729,7 +722,6 @@ TRAINING_LED: list[Command] = [
     RecordAttendance(session_id=LED),
     ShowSessionForm(session_id=LED),
     WriteSession(session_id=LED),
-    ShowCancelForm(session_id=LED),
     CancelSession(session_id=LED),
 ]
 TRAINING_PROPOSED: list[Command] = [
@@ -743,7 +735,6 @@ TRAINING_RUN: list[Command] = [
     ShowSessionForm(),
     WriteSession(session_id=NOWHERE),
     WriteSession(session_id=OFFERED),
-    ShowCancelForm(session_id=OFFERED),
     CancelSession(session_id=OFFERED),
     ShowGuideForm(),
     WriteGuide(guide_id=NOWHERE),
@@ -924,7 +915,6 @@ PUBLIC: list[Command] = [
 ]
 DECIDING: list[Command] = [
     ShowAdvice(recommendation_id=ADVISED),
-    ShowDecisionForm(recommendation_id=ADVISED, accept=True),
     DecideAdvice(recommendation_id=ADVISED, accept=False, reason="No."),
     TellOutcome(recommendation_id=AGREED, outcome="Done."),
 ]

@@ -27,8 +27,8 @@ from governance.controls import figure_wording as say
 from governance.controls.commands import ShowAssessment, ShowControl
 from governance.controls.figure_commands import (
     RemoveTarget,
+    SetTarget,
     ShowPracticesReport,
-    ShowTargetForm,
 )
 from governance.controls.figures import Figure, answer_of, score, shown
 from governance.controls.model import Dimension, Named
@@ -38,6 +38,7 @@ from governance.controls.views import (
     FiguresPage,
     PracticesReport,
 )
+from governance.forms.commands import Open
 from governance.goals.facets import FacetLine
 
 _ONE = f"{addresses.PRACTICES}/{{assessment}}"
@@ -94,7 +95,7 @@ async def _page(
 def _target_presses(view: FiguresPage, control: str, words: Words) -> list[Press]:
     """To set a target, or to change or remove it."""
     one = view.assessment.id
-    form = ShowTargetForm(assessment_id=one, control=control)
+    form = Open(of=SetTarget(assessment_id=one, control=control))
     if view.target(control) is None:
         return [Press(label=words.say("Set a target"), command=form)]
     remove = RemoveTarget(assessment_id=one, control=control)

@@ -30,13 +30,16 @@ from core.cards import (
     TextField,
 )
 from governance.announcements.campaign_commands import ResumeCampaign, ShowProgress, StopCampaign
-from governance.recommendations.commands import DecideAdvice, ShowDecisionForm
+from governance.forms.commands import Open
+from governance.recommendations.commands import DecideAdvice
 
 SUBJECT = UUID("00000000-0000-4000-8000-000000000016")
 HOSTILE = '<script>alert("x")</script> & <b>bold</b> <!channel> [a](https://evil.example)'
 ANYWHERE, SIGNED_IN = Secrecy.ANYWHERE, Secrecy.SIGNED_IN
 
-_OPENS = Press(label="Say why", command=ShowDecisionForm(recommendation_id=SUBJECT, accept=True))
+_OPENS = Press(
+    label="Say why", command=Open(of=DecideAdvice(recommendation_id=SUBJECT, accept=True))
+)
 
 EVERYTHING = Card(
     badge="Urgent",
@@ -128,6 +131,6 @@ FORM = Card(
         submit=Press(label="Accept", command=DecideAdvice(recommendation_id=SUBJECT, accept=True)),
         opens=_OPENS,
         leave=Page(label="Not now", path=f"/recommendations/{SUBJECT}"),
-        back=ShowDecisionForm(recommendation_id=SUBJECT, accept=False),
+        back=Open(of=DecideAdvice(recommendation_id=SUBJECT, accept=False)),
     ),
 )

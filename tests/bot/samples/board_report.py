@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from core.text import Text, text
+from governance.board_reports import forms
+from governance.board_reports.commands import CorrectReport
 from governance.board_reports.messages import (
-    CorrectionForm,
     Missing,
     PeriodForm,
     ReportRow,
@@ -51,6 +52,7 @@ from governance.messages import Message
 from governance.redaction.put_back import Doubt, Found
 from governance.rules.model import RuleStep
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 REPORT = UUID("9a1c5c1e-0000-4000-8000-000000000066")
 REPORT_DRAFT = UUID("9a1c5c1e-0000-4000-8000-000000000067")
@@ -339,7 +341,9 @@ def board_reports(hostile: str) -> Mapping[str, Message]:
             unfit={"story_2": Unfit(why="Tell it in a sentence or two.")},
         ),
         "board_stories_form_none": StoriesForm(report_id=REPORT_DRAFT, period=_PERIOD),
-        "board_correction_form": CorrectionForm(
-            report_id=REPORT, period=_PERIOD, correction=hostile, doubt=doubt
+        "board_correction_form": form(
+            CorrectReport(report_id=REPORT, correction=hostile),
+            forms.correcting(REPORT, _PERIOD),
+            doubt=doubt,
         ),
     }

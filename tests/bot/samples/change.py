@@ -11,12 +11,13 @@ from core.people import Audience, Role
 from core.text import text
 from governance.announcements.handlers import words_of
 from governance.announcements.model import Announcement, AnnouncementState, Change, Tally
+from governance.changes import forms
+from governance.changes.commands import TakeChangeStep
 from governance.changes.messages import (
     ChangeCalendar,
     ChangeForm,
     ChangeNews,
     ChangeRow,
-    ChangeStepForm,
     ChangeView,
     Collision,
     MessageDate,
@@ -39,10 +40,12 @@ from governance.changes.model import (
 )
 from governance.changes.planning import message_words, spoken_day
 from governance.changes.reached import Reached
+from governance.forms.messages import FormView
 from governance.lists.model import AudienceChoices
 from governance.messages import AnnouncementEdited, EditForm, Message, Notice
 from governance.references.model import Bound, BoundKind, BoundLine
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 CHANGE = UUID("9a1c5c1e-0000-4000-8000-000000000018")
 NOW = datetime(2026, 11, 2, 15, tzinfo=UTC)
@@ -82,6 +85,26 @@ CHOICES = AudienceChoices(
     committees=(("network", "Network and Infrastructure"), ("devices", "Devices")),
     lists=(("powerschool", "Who uses PowerSchool"), ("pilots", "Pilot teachers")),
 )
+
+
+def _step_form(
+    step: ChangeStep,
+    asks: set[str],
+    *,
+    planned: int = 0,
+    optional: bool = False,
+    day: date | None = None,
+) -> FormView:
+    opening = forms.step(
+        CHANGE,
+        _WORDS.title,
+        step,
+        planned=planned,
+        asks=frozenset(asks),
+        optional=optional,
+        day=day,
+    )
+    return form(TakeChangeStep(change_id=CHANGE, step=step), opening)
 
 
 def changes(hostile: str) -> Mapping[str, Message]:
@@ -126,9 +149,6 @@ def changes(hostile: str) -> Mapping[str, Message]:
         serves="safe-use",
         owner="ramona.castellanos@schools.example.org",
         risk_note=hostile,
-    )
-    step_form = ChangeStepForm(
-        change_id=CHANGE, title=_WORDS.title, step=ChangeStep.MOVED, planned=4, day=DAY
     )
     lines = _lines(approved)
     sequence = SequenceView(record=approved, lines=lines, collisions=(), edits=True)
@@ -230,13 +250,10 @@ def changes(hostile: str) -> Mapping[str, Message]:
             language="es",
             words=words_of(_WORDS),
         ),
-        "change_move_form": step_form,
-        "change_approve_form": replace(step_form, step=ChangeStep.APPROVED, day=None),
+        "change_move_form": _step_form(ChangeStep.MOVED, {"day", "why"}, planned=4, day=DAY),
+        "change_approve_form": _step_form(ChangeStep.APPROVED, {"why"}, planned=4, optional=True),
         "change_done_form": replace(
-            step_form,
-            step=ChangeStep.DONE,
-            planned=0,
-            day=None,
+            _step_form(ChangeStep.DONE, {"why"}),
             unfit={"why": Unfit(why="Fill in this field.")},
         ),
         "change_news": ChangeNews(

@@ -10,9 +10,10 @@ from uuid import UUID
 from core.people import Audience, Role
 from core.text import text
 from governance.announcements.model import Change
+from governance.learning import forms
+from governance.learning.commands import CancelSession
 from governance.learning.messages import (
     AttendanceForm,
-    CancelForm,
     GuideAsked,
     GuideForm,
     GuideLine,
@@ -27,6 +28,7 @@ from governance.learning.messages import (
 from governance.learning.model import Format, Guide, Seat, Seats, TrainingSession
 from governance.messages import Message, Notice
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 SESSION = UUID("9a1c5c1e-0000-4000-8000-000000000056")
 GUIDE = UUID("9a1c5c1e-0000-4000-8000-000000000057")
@@ -87,7 +89,7 @@ def learning(hostile: str) -> Mapping[str, Message]:
         change_id=CHANGE,
     )
     guided = GuideView(guide=guide, change=_TITLE)
-    form = SessionForm(
+    session_form = SessionForm(
         session_id=SESSION,
         new=False,
         change_id=CHANGE,
@@ -146,15 +148,17 @@ def learning(hostile: str) -> Mapping[str, Message]:
         "session_cancelled": replace(
             view, line=replace(mine, session=replace(found, cancelled=True, why=hostile))
         ),
-        "session_form": form,
+        "session_form": session_form,
         "session_form_unfit": replace(
-            form,
+            session_form,
             new=True,
             told=0,
             begins="noon",
             unfit={"begins": Unfit(why="Enter a time of day, such as 15:30 or 3:30 PM.")},
         ),
-        "session_cancel_form": CancelForm(session_id=SESSION, title=found.title, told=45),
+        "session_cancel_form": form(
+            CancelSession(session_id=SESSION), forms.cancelling(SESSION, found.title, 45)
+        ),
         "attendance": attendance,
         "signed_up": replace(attendance, begun=False),
         "session_seat": told,

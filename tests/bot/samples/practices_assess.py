@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from core.text import text
-from governance.controls.answer_commands import Applies
+from governance.controls import forms
+from governance.controls.answer_commands import Applies, HandOverSafeguards
 from governance.controls.answer_messages import (
     AnswerForm,
     HandedOver,
-    HandOverForm,
     NothingLeft,
     SafeguardDone,
     SafeguardView,
@@ -48,6 +48,7 @@ from governance.controls.running_messages import (
 )
 from governance.messages import Message
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 WINTER = UUID("9a1c5c1e-0000-4000-8000-000000000081")
 BEFORE = UUID("9a1c5c1e-0000-4000-8000-000000000082")
@@ -184,6 +185,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         earlier=(replace(place, assessment=last, row=none),),
         reviews=True,
     )
+    hands_over = HandOverSafeguards(assessment_id=given.id, number="4.1")
     return {
         "assess_sent_back": replace(asked, numbers=("4.1",), sent_back=("4.1",), done=3),
         "assess_answered": replace(asked, numbers=(), done=2),
@@ -244,14 +246,10 @@ def samples(hostile: str) -> Mapping[str, Message]:
         "safeguards_all_done": SafeguardDone(assessment=given, short="CIS", number="4.2"),
         "nothing_to_assess": NothingLeft(assessment=given),
         "nothing_to_confirm": NothingLeft(assessment=given, reviews=True),
-        "hand_over_safeguard": HandOverForm(
-            assessment=given, short="CIS", number="4.1", others=("4.2", "4.3")
-        ),
-        "hand_over_unfit": HandOverForm(
-            assessment=given,
-            short="CIS",
-            number="4.1",
-            to=hostile,
+        "hand_over_safeguard": form(hands_over, forms.handing_over(given, "CIS 4.1", 2)),
+        "hand_over_unfit": form(
+            replace(hands_over, to=hostile),
+            forms.handing_over(given, "CIS 4.1", 0),
             unfit={"to": Unfit(why="Nobody on the staff roster has this name or address.")},
         ),
         "safeguard_handed_over": HandedOver(

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from governance.controls import forms
 from governance.controls.committee_figures import for_committee, points_for_committee, seen_by
+from governance.controls.figure_commands import SetTarget
 from governance.controls.figures import Run, figures, trend
 from governance.controls.model import (
     Answer,
@@ -27,12 +29,12 @@ from governance.controls.views import (
     PracticesReport,
     SafeguardLine,
     TargetChanged,
-    TargetForm,
     TargetLine,
     Waiting,
 )
 from governance.messages import Message
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 from tests.governance.controls.eighteen import EIGHTEEN
 
 ASSESSMENT = UUID("9a1c5c1e-0000-4000-8000-000000000091")
@@ -209,13 +211,8 @@ def samples(hostile: str) -> Mapping[str, Message]:
         sets=True,
         reviews=3,
     )
-    form = TargetForm(
-        assessment_id=now.id,
-        framework=EIGHTEEN,
-        control=control.control,
-        score="3.5",
-        by=date(2027, 6, 30),
-    )
+    sets = SetTarget(assessment_id=now.id, control=control.control.number)
+    target = forms.target(now, EIGHTEEN, control.control, {"score": "3.5", "by": date(2027, 6, 30)})
     return {
         "practices_assessment": whole,
         "practices_summary": summary,
@@ -234,11 +231,10 @@ def samples(hostile: str) -> Mapping[str, Message]:
             targets=closed_targets,
             trend=tuple(one for one in whole.trend if one.finished),
         ),
-        "practices_target_form": form,
-        "practices_target_unfit": replace(
-            form,
-            control=None,
-            score="7",
+        "practices_target_form": form(sets, target),
+        "practices_target_unfit": form(
+            SetTarget(assessment_id=now.id, score="7", by=date(2027, 6, 30)),
+            forms.target(now, EIGHTEEN, None, {}),
             unfit={
                 "score": Unfit(
                     why="Enter a score from 1 to 5 with at most one decimal, such as 3.5."

@@ -8,7 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from governance.messages import Message, News, Told
-from governance.recommendations.messages import AdviceSent, AdviceSettled, DecisionForm
+from governance.recommendations import forms
+from governance.recommendations.commands import DecideAdvice
+from governance.recommendations.messages import AdviceSent, AdviceSettled
 from governance.recommendations.model import (
     AdviceForm,
     AdviceState,
@@ -18,6 +20,7 @@ from governance.recommendations.model import (
 from governance.redaction.put_back import Doubt, Found
 from governance.references.model import Bound, BoundKind, BoundLine
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 ADVICE = UUID(int=4242)
 TITLE = "Access points in the portables"
@@ -34,7 +37,10 @@ def recommended(hostile: str, now: datetime) -> Mapping[str, Message]:
         voices=12,
         sent_at=now,
     )
-    form = DecisionForm(recommendation_id=ADVICE, committee="Network", title=TITLE, accept=True)
+    accept, decline = (
+        DecideAdvice(recommendation_id=ADVICE, accept=accept) for accept in (True, False)
+    )
+    accepting = forms.deciding(ADVICE, TITLE, accept=True)
     settled = AdviceSettled(
         recommendation_id=ADVICE,
         committee="Network",
@@ -56,16 +62,15 @@ def recommended(hostile: str, now: datetime) -> Mapping[str, Message]:
     return {
         "advice_sent": sent,
         "advice_sent_by_few": replace(sent, title=hostile, advice=hostile, about=(), voices=None),
-        "decision_form": form,
-        "decision_form_unfit": replace(
-            form,
-            title=hostile,
-            accept=False,
+        "decision_form": form(accept, accepting),
+        "decision_form_unfit": form(
+            decline,
+            forms.deciding(ADVICE, hostile, accept=False),
             unfit={"reason": Unfit(why="Say why. Everyone who contributed will see it.")},
         ),
-        "decision_form_doubt": replace(
-            form,
-            reason="Harper Wing gets them first, as Emily Johnson asked.",
+        "decision_form_doubt": form(
+            replace(accept, reason="Harper Wing gets them first, as Emily Johnson asked."),
+            accepting,
             doubt=Doubt(
                 found=(
                     Found(key="81f0c4", words="Harper Wing", kind="PERSON"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from governance.controls.answer_commands import AnswerNext, ShowAnswerForm, ShowHandOverForm
+from governance.controls.answer_commands import AnswerNext, HandOverSafeguards, ShowAnswerForm
 from governance.controls.commands import ShowPractices, ShowSafeguard
 from governance.controls.running_commands import (
     ReviewNext,
@@ -28,8 +28,10 @@ ANSWERS = {
     AnswerNext: SAID["assess_form"],
     ShowAnswerForm: SAID["assess_form"],
     ShowSafeguard: SAID["safeguard"],
-    ShowHandOverForm: SAID["hand_over_safeguard"],
     ReviewNext: SAID["review_form"],
     ShowReviewForm: SAID["review_form"],
     ShowControlReview: SAID["review_control"],
+}
+OPENS = {
+    HandOverSafeguards: SAID["hand_over_safeguard"],
 }

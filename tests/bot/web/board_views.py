@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from governance.board_reports.commands import (
+    CorrectReport,
     ReadReportInPublic,
-    ShowCorrectionForm,
     ShowPeriodForm,
     ShowReport,
     ShowReports,
@@ -22,10 +22,14 @@ ANSWERS = {
     ShowPeriodForm: SAID["board_period_form"],
     ShowReportWords: SAID["board_words_form"],
     ShowStories: SAID["board_stories_form"],
-    ShowCorrectionForm: SAID["board_correction_form"],
 }
 
 
 def in_public(command: ReadReportInPublic) -> Message:
     """This district has a report on its public page."""
     return SAID["board_report" if command.report_id else "board_reports_of_staff"]
+
+
+OPENS = {
+    CorrectReport: SAID["board_correction_form"],
+}

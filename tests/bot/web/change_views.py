@@ -7,11 +7,11 @@ from governance.changes.commands import (
     ShowCalendar,
     ShowChange,
     ShowChangeForm,
-    ShowChangeStepForm,
     ShowPlanForm,
     ShowPlanned,
     ShowSequence,
     ShowTranslationForm,
+    TakeChangeStep,
 )
 from governance.lists.commands import ShowList, ShowListForm, ShowLists
 from governance.pulses.commands import ShowPulseForm, ShowReady
@@ -27,7 +27,6 @@ ANSWERS = {
     ShowChange: SAID["change_of_staff"],
     ShowChangeForm: SAID["change_form"],
     ShowTranslationForm: SAID["change_translation_form"],
-    ShowChangeStepForm: SAID["change_move_form"],
     ShowSequence: SAID["sequence"],
     ShowPlanned: SAID["planned_draft"],
     ShowPlanForm: SAID["plan_form"],
@@ -37,4 +36,7 @@ ANSWERS = {
     ShowLists: LISTS["lists"],
     ShowList: LISTS["list_of_a_group"],
     ShowListForm: LISTS["list_form_new"],
+}
+OPENS = {
+    TakeChangeStep: SAID["change_move_form"],
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from governance.learning.commands import (
+    CancelSession,
     ShowAttendance,
-    ShowCancelForm,
     ShowGuide,
     ShowGuideForm,
     ShowLearning,
@@ -19,8 +19,10 @@ ANSWERS = {
     ShowLearning: SAID["learning"],
     ShowSession: SAID["session"],
     ShowSessionForm: SAID["session_form"],
-    ShowCancelForm: SAID["session_cancel_form"],
     ShowAttendance: SAID["attendance"],
     ShowGuide: SAID["guide"],
     ShowGuideForm: SAID["guide_form"],
+}
+OPENS = {
+    CancelSession: SAID["session_cancel_form"],
 }

@@ -32,12 +32,13 @@ from governance.docket.commands import (
     ShowMoveForm,
 )
 from governance.duplicates.commands import ShowMatterForm
+from governance.forms.commands import Open
 from governance.home.commands import ShowDesk, ShowDocket, ShowInbox, ShowOverview
 from governance.read_reminders.commands import ShowUnread
 from governance.recommendations.commands import (
+    DecideAdvice,
     ShowAdvice,
     ShowChanges,
-    ShowDecisionForm,
     WriteAdvice,
 )
 from governance.recommendations.model import ChangesView
@@ -242,10 +243,10 @@ GOVERNING = (
     page(f"/recommendations/{ADVICE}"),
     page(f"/recommendations/{ADVICE}", (ShowAdvice, MESSAGES["advice_draft"])),
     page(f"/recommendations/{ADVICE}", (ShowAdvice, MESSAGES["advice_accepted"])),
-    page(do(ShowDecisionForm(recommendation_id=ADVICE, accept=True))),
+    page(do(Open(of=DecideAdvice(recommendation_id=ADVICE, accept=True)))),
     page(
-        do(ShowDecisionForm(recommendation_id=ADVICE, accept=False)),
-        (ShowDecisionForm, MESSAGES["decision_form_unfit"]),
+        do(Open(of=DecideAdvice(recommendation_id=ADVICE, accept=False))),
+        (Open, MESSAGES["decision_form_unfit"]),
     ),
     page("/desk", (ShowDesk, replace(_NOBODY, recommendations=recommendation_views.LINES))),
     page(do(ShowMoveForm(item_id=ITEM))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from governance.controls.commands import ShowAssessment
-from governance.controls.figure_commands import ShowTargetForm
+from governance.forms.commands import Open
 from tests.bot.samples.practices_figures import ASSESSMENT
 from tests.bot.web.looking import page
 from tests.bot.web.practice_figure_views import SAID
@@ -28,5 +28,5 @@ PRACTICE_FIGURES = (
     page(f"{_ONE}/report"),
     page(f"{_ONE}/report", locale="es"),
     page(_FORM),
-    page(_FORM, (ShowTargetForm, SAID["practices_target_unfit"])),
+    page(_FORM, (Open, SAID["practices_target_unfit"])),
 )

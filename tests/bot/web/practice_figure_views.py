@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from governance.controls.commands import ShowAssessment, ShowControl
-from governance.controls.figure_commands import ShowPracticesReport, ShowTargetForm
+from governance.controls.figure_commands import SetTarget, ShowPracticesReport
 from tests.bot.samples.practices_figures import samples
 from tests.bot.web.examples import HOSTILE
 
@@ -12,5 +12,7 @@ ANSWERS = {
     ShowAssessment: SAID["practices_assessment"],
     ShowControl: SAID["practices_control"],
     ShowPracticesReport: SAID["practices_report"],
-    ShowTargetForm: SAID["practices_target_form"],
+}
+OPENS = {
+    SetTarget: SAID["practices_target_form"],
 }

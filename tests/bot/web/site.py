@@ -109,10 +109,10 @@ from governance.people.reading_language import ChooseLanguage
 from governance.people.ways_in import How
 from governance.read_reminders.commands import RemindUnread, ShowUnread
 from governance.recommendations.commands import (
+    DecideAdvice,
     ShowAdvice,
     ShowAdviceForm,
     ShowChanges,
-    ShowDecisionForm,
 )
 from governance.redaction.commands import (
     ConfirmTakenOut,
@@ -201,7 +201,6 @@ def usual(command: Command) -> Answer:
         LinkItem: examples.BRIEF,
         ShowAdviceForm: examples.MESSAGES["advice_form"],
         ShowAdvice: examples.MESSAGES["advice_waits"],
-        ShowDecisionForm: examples.MESSAGES["decision_form"],
         ShowChanges: recommendation_views.CHANGES,
         ShowAnnouncement: examples.NOTICE,
         ShowAnnouncementForm: examples.FORM,
@@ -253,6 +252,12 @@ def usual(command: Command) -> Answer:
         **gap_views.OPENS,
         **plan_views.OPENS,
         **listening_views.OPENS,
+        **change_views.OPENS,
+        **learning_views.OPENS,
+        **board_views.OPENS,
+        **practice_figure_views.OPENS,
+        **assessing_views.OPENS,
+        DecideAdvice: examples.MESSAGES["decision_form"],
     }
     match command:
         case Open(of=of):

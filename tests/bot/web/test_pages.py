@@ -73,6 +73,7 @@ from governance.docket.commands import (
 )
 from governance.feedback.model import ItemState, Naming, Urgency
 from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.goal_changes.commands import ShowGoalNotes
 from governance.help_desk.model import HandOverItem, HelpDeskOffer, KeepItem
 from governance.home.commands import (
@@ -87,7 +88,7 @@ from governance.lists.commands import WriteList
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
 from governance.read_reminders.commands import ShowUnread
 from governance.recommendations.commands import DecideAdvice, TellOutcome, WriteAdvice
-from governance.recommendations.messages import AdviceView, DecisionForm
+from governance.recommendations.messages import AdviceView
 from governance.redaction.commands import (
     ConfirmTakenOut,
     RemoveStudentData,
@@ -1411,7 +1412,7 @@ DOUBTED = examples.MESSAGES["decision_form_doubt"]
             replace(
                 cast(AdviceView, examples.MESSAGES["advice_accepted"]),
                 outcome="Harper Wing has one.",
-                doubt=cast(DecisionForm, DOUBTED).doubt,
+                doubt=cast(FormView, DOUBTED).doubt,
             ),
         ),
     ],
@@ -1490,9 +1491,7 @@ async def test_the_lists_of_the_desk_that_fit_have_no_pager(client: httpx.AsyncC
 ASSESSES = AnswerSafeguard(assessment_id=WINTER, number="4.1", seen="")
 ASSESSED_AT = addresses.answer(WINTER, "4.1")
 ASKS_FOR_IT = do(ShowAnswerForm(item_id=ITEM))
-_NAMED = replace(
-    cast(SafeguardForm, ASSESSING["assess_form"]), doubt=cast(DecisionForm, DOUBTED).doubt
-)
+_NAMED = replace(cast(SafeguardForm, ASSESSING["assess_form"]), doubt=cast(FormView, DOUBTED).doubt)
 MONTH = examples.MESSAGES["monthly_figures"]
 
 
@@ -1559,7 +1558,7 @@ async def test_a_form_that_asks_about_personal_data_begins_by_saying_it_is_not_s
 async def test_a_bulk_reply_that_asks_about_personal_data_says_that_nothing_was_sent(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    asks = replace(CHAIR, doubt=cast(DecisionForm, DOUBTED).doubt)
+    asks = replace(CHAIR, doubt=cast(FormView, DOUBTED).doubt)
     site.conversation.instead(DisposeTogether, asks)
     at, typed = "/committees/network/chair", {"act": BulkAct.MOVE, "items": str(ITEM)}
     page = (await send(client, at, at, **typed)).text

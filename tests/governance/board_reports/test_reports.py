@@ -39,7 +39,6 @@ from governance.board_reports.commands import (
     IssueReport,
     PublishReport,
     ReadReportInPublic,
-    ShowCorrectionForm,
     ShowPeriodForm,
     ShowReport,
     ShowReports,
@@ -49,7 +48,6 @@ from governance.board_reports.commands import (
     WriteStories,
 )
 from governance.board_reports.messages import (
-    CorrectionForm,
     Missing,
     PeriodForm,
     ReportsView,
@@ -61,6 +59,8 @@ from governance.board_reports.model import BoardReport, Heard
 from governance.board_reports.periods import Period, Preset, presets
 from governance.digests.messages import MonthlyFigures
 from governance.digests.monthly import figures_for
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.goals.model import Goal
 from governance.messages import AnnouncementDrafted, Refused
 from governance.recommendations.model import AdviceState, Recommendation
@@ -163,7 +163,7 @@ async def test_a_draft_is_the_offices_and_what_was_issued_everybodys(town: Hall)
             WriteStories(report_id=found),
             IssueReport(report_id=found),
             DiscardReport(report_id=found),
-            ShowCorrectionForm(report_id=found),
+            Open(of=CorrectReport(report_id=found)),
             CorrectReport(report_id=found, correction="Mine"),
             PublishReport(report_id=found, public=True),
             DraftYouSaid(report_id=found),
@@ -450,7 +450,7 @@ async def test_a_correction_is_a_new_edition_that_says_what_changed(town: Hall) 
     await town.ask(CTO, PublishReport(report_id=found, public=True))
     await approve_all(town)
     empty = await town.ask(CTO, CorrectReport(report_id=found, correction=" "))
-    assert isinstance(empty, CorrectionForm)
+    assert isinstance(empty, FormView)
     assert set(empty.unfit) == {"correction"}
     command = CorrectReport(report_id=found, correction="The number of messages was wrong.")
     newer = await town.ask(CTO, command)

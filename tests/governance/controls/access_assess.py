@@ -10,7 +10,6 @@ from governance.controls.answer_commands import (
     HandOverSafeguards,
     KeepAnswer,
     ShowAnswerForm,
-    ShowHandOverForm,
 )
 from governance.controls.commands import ShowSafeguard
 from governance.controls.running_commands import (
@@ -31,6 +30,7 @@ from governance.controls.running_commands import (
     TellOfAnswers,
     WriteAssessment,
 )
+from governance.forms.commands import Open
 from tests.governance.controls.access_table import (
     ASSESSED,
     ASSESSED_BEFORE,
@@ -48,7 +48,7 @@ ROWS = Rows(
         ShowAnswerForm(assessment_id=ASSESSED, number=OWN),
         AnswerSafeguard(assessment_id=ASSESSED, number=OWN),
         KeepAnswer(assessment_id=ASSESSED, number=OWN, seen=0),
-        ShowHandOverForm(assessment_id=ASSESSED, number=OWN),
+        Open(of=HandOverSafeguards(assessment_id=ASSESSED, number=OWN)),
         HandOverSafeguards(assessment_id=ASSESSED, number=OWN),
     ],
     readers=[
@@ -84,7 +84,7 @@ ROWS = Rows(
         ShowAnswerForm(assessment_id=ASSESSED, number=OTHERS),
         AnswerSafeguard(assessment_id=ASSESSED, number=OTHERS),
         KeepAnswer(assessment_id=ASSESSED, number=OTHERS, seen=0),
-        ShowHandOverForm(assessment_id=ASSESSED, number=OTHERS),
+        Open(of=HandOverSafeguards(assessment_id=ASSESSED, number=OTHERS)),
         HandOverSafeguards(assessment_id=ASSESSED, number="2.1"),
         ShowAnswerForm(assessment_id=ASSESSED_DRAFT, number=OWN),
         AnswerSafeguard(assessment_id=ASSESSED_DRAFT, number=OWN),

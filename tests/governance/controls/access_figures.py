@@ -9,8 +9,8 @@ from governance.controls.figure_commands import (
     RemoveTarget,
     SetTarget,
     ShowPracticesReport,
-    ShowTargetForm,
 )
+from governance.forms.commands import Open
 from tests.governance.controls.access_table import (
     ASSESSED,
     ASSESSED_BEFORE,
@@ -27,7 +27,7 @@ ROWS = Rows(
         ShowAssessment(assessment_id=ASSESSED_DRAFT),
     ],
     iso=[
-        ShowTargetForm(assessment_id=ASSESSED),
+        Open(of=SetTarget(assessment_id=ASSESSED)),
         SetTarget(assessment_id=ASSESSED),
         RemoveTarget(assessment_id=ASSESSED),
     ],

@@ -21,7 +21,6 @@ from governance.controls.figure_commands import (
     RemoveTarget,
     SetTarget,
     ShowPracticesReport,
-    ShowTargetForm,
 )
 from governance.controls.figures import shown
 from governance.controls.model import (
@@ -39,8 +38,9 @@ from governance.controls.views import (
     ControlView,
     PracticesReport,
     TargetChanged,
-    TargetForm,
 )
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import Refused
 from governance.refusals import GONE, ISO_AND_CTO, ISO_ONLY
 from storage.transaction import Transaction
@@ -311,16 +311,16 @@ async def test_the_audit_has_who_read_what_and_no_score(town: Hall) -> None:
 
 async def test_a_target_is_set_changed_and_removed(town: Hall) -> None:
     given = await assessed(town)
-    form = await town.ask(ISO, ShowTargetForm(assessment_id=given.id))
-    assert isinstance(form, TargetForm)
-    assert (form.score, form.by) == ("", None)
+    form = await town.ask(ISO, Open(of=SetTarget(assessment_id=given.id)))
+    assert isinstance(form, FormView)
+    assert (form.values["score"], form.values["by"]) == ("", None)
     by = date(2027, 6, 30)
     for score, said in (("3.5", 3.5), ("3,6", 3.6), (" 4 ", 4.0)):
         changed = await town.ask(ISO, SetTarget(assessment_id=given.id, score=score, by=by))
         assert isinstance(changed, TargetChanged)
         assert (changed.score, changed.by) == (said, by)
-        form = await town.ask(ISO, ShowTargetForm(assessment_id=given.id))
-        assert (form.score, form.by) == (f"{said:g}", by)
+        form = await town.ask(ISO, Open(of=SetTarget(assessment_id=given.id)))
+        assert (form.values["score"], form.values["by"]) == (f"{said:g}", by)
         view = await town.ask(ISO, ShowAssessment(assessment_id=given.id))
         (line,) = view.targets
         assert (line.target.score, line.target.by, line.set_by) == (said, by, "Anders Holmquist")
@@ -421,7 +421,7 @@ async def test_a_target_goes_with_its_control_into_another_version(town: Hall) -
 async def test_only_a_score_from_1_to_5_is_a_target(town: Hall, score: str) -> None:
     given = await assessed(town)
     form = await town.ask(ISO, SetTarget(assessment_id=given.id, score=score, by=DUE))
-    assert isinstance(form, TargetForm)
+    assert isinstance(form, FormView)
     assert form.unfit["score"].why == NO_SCORE
     assert await town.core.store.read(lambda tx: tx.targets("eighteen")) == []
 

@@ -8,7 +8,6 @@ from governance.controls.answer_commands import (
     HandOverSafeguards,
     KeepAnswer,
     ShowAnswerForm,
-    ShowHandOverForm,
 )
 from governance.controls.commands import (
     ShowAssessment,
@@ -17,6 +16,7 @@ from governance.controls.commands import (
     ShowSafeguard,
 )
 from governance.controls.running_commands import ReviewNext, ShowReviewForm, ShowRun
+from governance.forms.commands import Open
 from governance.messages import Refused
 from governance.refusals import GONE
 from tests.attacks.hall import Hall
@@ -47,7 +47,7 @@ async def test_a_draft_is_not_there_for_its_owners_and_its_committee(town: Hall)
         ShowAnswerForm(assessment_id=which, number="1.1"),
         answer(which, "1.1"),
         KeepAnswer(assessment_id=which, number="1.1", seen=0),
-        ShowHandOverForm(assessment_id=which, number="1.1"),
+        Open(of=HandOverSafeguards(assessment_id=which, number="1.1")),
         HandOverSafeguards(assessment_id=which, number="1.1", to=CHAIR),
     ]
     for who in (TEACHER, CHAIR):

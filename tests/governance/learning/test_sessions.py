@@ -18,12 +18,12 @@ from core.words import Words
 from governance.changes.commands import ShowChange
 from governance.changes.facets import drawn
 from governance.changes.model import Phase
+from governance.forms.commands import Open
 from governance.learning.commands import (
     CancelSeat,
     CancelSession,
     RecordAttendance,
     ShowAttendance,
-    ShowCancelForm,
     ShowLearning,
     ShowSession,
     ShowSessionForm,
@@ -363,7 +363,7 @@ async def test_moving_a_session_tells_who_signed_up_and_raises_its_sequence(town
 async def test_a_cancelled_session_tells_who_signed_up_and_takes_nobody(town: Hall) -> None:
     session = await offered(town)
     await signs_up(town, TEACHER, session)
-    assert (await town.ask(CTO, ShowCancelForm(session_id=session))).told == 1
+    assert (await town.ask(CTO, Open(of=CancelSession(session_id=session)))).opening.above[0].n == 1
     assert isinstance(await town.ask(TEACHER, CancelSession(session_id=session)), Refused)
     await town.ask(CTO, CancelSession(session_id=session, why="The trainer is ill."))
     told = await hears(town, TEACHER, session, SessionNews.CANCELLED)

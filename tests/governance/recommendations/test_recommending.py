@@ -16,6 +16,7 @@ from governance.composing import compose
 from governance.docket.commands import MoveItem, ShowItem
 from governance.docket.history import StepKind
 from governance.feedback.model import Naming
+from governance.forms.messages import FormView
 from governance.home.commands import ShowDesk, ShowDocket
 from governance.messages import Refused, Told
 from governance.recommendations.commands import (
@@ -27,13 +28,12 @@ from governance.recommendations.commands import (
     TellOutcome,
     WriteAdvice,
 )
-from governance.recommendations.messages import AdviceSent, AdviceSettled, DecisionForm
+from governance.recommendations.messages import AdviceSent, AdviceSettled
 from governance.recommendations.model import AdviceForm, AdviceState, AdviceView, ChangesView
 from governance.references.binding import FEWEST
 from governance.views import DeskView, DocketView
 from storage.ledger_tables import audit, delivery
 from storage.transaction import Transaction
-from surveys.messages import Rejected
 from tests.attacks.hall import Hall, RoteReader, hall
 from tests.attacks.visiting import send, signed_in, token
 from tests.governance.redaction.test_put_back import doubted
@@ -151,12 +151,12 @@ async def test_a_decision_needs_a_reason_and_is_made_once(town: Hall) -> None:
         back = await town.ask(
             CTO, DecideAdvice(recommendation_id=advice, accept=True, reason=blank)
         )
-        assert isinstance(back, Rejected)
+        assert isinstance(back, FormView)
         assert set(back.unfit) == {"reason"}
     await town.ask(CTO, DecideAdvice(recommendation_id=advice, accept=False, reason=WHY))
     late = await town.ask(CTO, DecideAdvice(recommendation_id=advice, accept=True, reason="Yes."))
-    assert isinstance(late, DecisionForm), "a second tab: nothing that was typed is dropped"
-    assert late.reason == "Yes."
+    assert isinstance(late, FormView), "a second tab: nothing that was typed is dropped"
+    assert late.values["reason"] == "Yes."
     assert late.unfit["reason"].values == {"reason": WHY}
     again = await town.ask(CTO, DecideAdvice(recommendation_id=advice, accept=False, reason=WHY))
     assert isinstance(again, AdviceSettled), "the same press again"

@@ -1,0 +1,73 @@
+"""What the forms about a change show beside their fields."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from core.forms import Opening, Said, counted
+from core.text import Text
+from core.words import Words
+from governance import links
+from governance.changes import wording
+from governance.changes.commands import ShowChange
+from governance.changes.model import ChangeStep
+
+
+def step(
+    change: UUID,
+    title: Text,
+    taken: ChangeStep,
+    *,
+    planned: int,
+    asks: frozenset[str],
+    optional: bool = False,
+    day: date | None = None,
+) -> Opening:
+    """What a step has to be told. ``planned``: how many messages move with the day, or are no
+    longer sent. ``asks``: its fields. ``optional``: nothing has to be said."""
+
+    def label(words: Words) -> str:
+        return wording.step(words, taken)
+
+    return Opening(
+        title=Said("{step}: {title}", {"step": label, "title": title}),
+        above=_consequence(taken, planned) if planned else (),
+        submit=label,
+        values={"day": day},
+        labels={"why": lambda words: wording.asked(words, taken)},
+        without=frozenset({"day", "why"}) - asks,
+        optional=frozenset({"why"} if optional else ()),
+        leave=links.change("", change),
+        back=ShowChange(change_id=change),
+    )
+
+
+def _consequence(taken: ChangeStep, planned: int) -> tuple[Said, ...]:
+    match taken:
+        case ChangeStep.APPROVED:
+            return (
+                counted(
+                    "{n} message is then scheduled.", "{n} messages are then scheduled.", planned
+                ),
+            )
+        case ChangeStep.MOVED:
+            return (
+                counted(
+                    "{n} message that was not sent yet moves with it. Nothing is sent to those who "
+                    "know the old date; you can correct what they have afterwards.",
+                    "{n} messages that were not sent yet move with it. Nothing is sent to those "
+                    "who know the old date; you can correct what they have afterwards.",
+                    planned,
+                ),
+            )
+        case ChangeStep.WITHDRAWN:
+            return (
+                counted(
+                    "{n} message that was not sent yet won’t go out.",
+                    "{n} messages that were not sent yet won’t go out.",
+                    planned,
+                ),
+            )
+        case _:
+            return ()
