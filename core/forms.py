@@ -37,7 +37,7 @@ class Asked:
     longest: int = LONGEST_LINE
     """Characters of a text."""
     rows: int = 1
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[Any, str] = field(default_factory=dict)
     """What each choice is called."""
     listed: bool = False
     """Its choices are those that ``opens`` gives (``Opening.choices``)."""
@@ -61,7 +61,7 @@ def form_field(
     missing: str = "",
     longest: int = LONGEST_LINE,
     rows: int = 1,
-    choices: Mapping[str, str] | None = None,
+    choices: Mapping[Any, str] | None = None,
     listed: bool = False,
     box: str = "",
     depends: bool = False,
@@ -87,10 +87,14 @@ def form_field(
     return field(default=default, repr=False, metadata=metadata)
 
 
-@cache
 def asked_of(kind: type) -> tuple[Asked, ...]:
     """The fields that a command's form asks for, in their order; none: it has no form of its
     own."""
+    return _asked_of(kind)
+
+
+@cache
+def _asked_of(kind: type) -> tuple[Asked, ...]:
     return tuple(
         dataclasses.replace(one.metadata[ASKED], name=one.name)
         for one in (dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ())

@@ -13,13 +13,14 @@ from core.words import Words
 from governance.conversations import wording as conversing_words
 from governance.conversations.commands import ShowAskForm
 from governance.docket import wording as docket_words
-from governance.docket.commands import MoveItem, ShowAnswerForm, ShowAssignForm, ShowMoveForm
+from governance.docket.commands import AssignItem, MoveItem, ShowAnswerForm, ShowMoveForm
 from governance.docket.handlers import FILE_IT
 from governance.duplicates import wording as matter_words
 from governance.faq import wording as faq_words
+from governance.forms.commands import Open
 from governance.messages import Brief
 from governance.redaction import wording as personal_words
-from governance.redaction.commands import ShowStudentDataForm
+from governance.redaction.commands import RemoveStudentData
 from governance.references import wording as link_words
 from governance.references.commands import ShowLinkForm
 
@@ -64,9 +65,9 @@ def _ways(message: Brief) -> Mapping[str, str]:
     item = message.item_id
     return {
         "answer": at(ShowAnswerForm(item_id=item)),
-        "assign": at(ShowAssignForm(item_id=item)),
+        "assign": at(Open(of=AssignItem(item_id=item))),
         "ask": at(ShowAskForm(item_id=item)),
         "link": at(ShowLinkForm(item_id=item)),
         "move": at(ShowMoveForm(item_id=item)),
-        "student-data": at(ShowStudentDataForm(item_id=item)),
+        "student-data": at(Open(of=RemoveStudentData(item_id=item))),
     }

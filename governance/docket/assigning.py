@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from core.forms import Opening
 from core.messages import Order
 from core.people import Person
 from governance.access import Actor, refusal, worker_on_item
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.docket.commands import AssignItem, DiscussItem, ShowAssignForm
+from governance.docket import forms
+from governance.docket.commands import AssignItem, DiscussItem
 from governance.docket.handlers import about_brief, brief
 from governance.docket.history import StepKind
-from governance.docket.messages import NOBODY, AssignForm
+from governance.docket.messages import NOBODY
 from governance.docket.stepping import note_step
 from governance.feedback.handlers import tell_author
 from governance.feedback.model import OPEN_STATES, Item, ItemState
@@ -20,8 +22,6 @@ from governance.messages import Brief, Message, News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import NOT_HERE
-from surveys.messages import Rejected
-from surveys.questions import Unfit
 
 ASSIGNED = "assigned"
 """Of a delivery to who looks after an item from now on."""
@@ -44,24 +44,26 @@ def discuss(
     return brief(store, taken_up)
 
 
-def show_form(store: GovernanceStore, command: ShowAssignForm) -> AssignForm | Brief | Refused:
+def open_assign(
+    store: GovernanceStore, _: Actor, command: AssignItem, __: datetime
+) -> Opening | Brief | Refused:
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)
     if not _on_a_committee(store, item):
         return brief(store, item)
     # The author is among them where they sit there: a name that is missing would tell who it is.
-    return AssignForm(
-        item_id=item.id,
-        redacted=item.reading.redacted if item.reading else "",
-        choices=tuple((str(one.id), one.name) for one in store.members(item.queue or "")),
-        to=str(item.assigned_to) if item.assigned_to else NOBODY,
+    return forms.assigning(
+        item.id,
+        item.reading.redacted if item.reading else "",
+        tuple((str(one.id), one.name) for one in store.members(item.queue or "")),
+        str(item.assigned_to) if item.assigned_to else NOBODY,
     )
 
 
 def assign(
     store: GovernanceStore, actor: Actor, command: AssignItem, now: datetime
-) -> Brief | Rejected | Refused:
+) -> Brief | Refused:
     """Say who looks after an item: they are told, and its card and page name them."""
     item = store.item(command.item_id)
     if item is None:
@@ -73,9 +75,7 @@ def assign(
     chosen = next(
         (one for one in store.members(item.queue or "") if str(one.id) == command.to), None
     )
-    if chosen is None:
-        return Rejected(unfit={"to": Unfit(why="Choose someone who is on your committee.")})
-    if chosen.id == item.assigned_to:
+    if chosen is None or chosen.id == item.assigned_to:
         return brief(store, item)
     return brief(store, _assigned(store, actor, item, chosen, now))
 
@@ -133,23 +133,14 @@ OPERATIONS: Operations = (
         button="discuss-item",
     ),
     Operation(
-        command=ShowAssignForm,
-        in_channel=True,
-        run=lambda store, _, command, __: show_form(store, command),
-        may=worker_on_item,
-        at_lead=True,
-        reads=True,
-        button="assign-form",
-    ),
-    Operation(
         command=AssignItem,
         refreshes_home=True,
-        form=lambda command: ShowAssignForm(item_id=command.item_id),
         in_channel=True,
         run=assign,
         may=worker_on_item,
         at_lead=True,
         button="assign-item",
-        takes=("to",),
+        opens=open_assign,
+        form_button="assign-form",
     ),
 )

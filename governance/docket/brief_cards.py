@@ -14,10 +14,10 @@ from governance.conversations.commands import ShowAskForm
 from governance.docket import wording as docket_words
 from governance.docket.commands import (
     AcknowledgeItem,
+    AssignItem,
     DiscussItem,
     MoveItem,
     ShowAnswerForm,
-    ShowAssignForm,
     ShowItem,
     ShowMoveForm,
 )
@@ -26,10 +26,11 @@ from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import ShowMatterForm
 from governance.faq import wording as faq_words
 from governance.feedback.model import ItemState
+from governance.forms.commands import Open
 from governance.labels import Labels
 from governance.messages import Brief
 from governance.redaction import wording as personal_words
-from governance.redaction.commands import ShowStudentDataForm
+from governance.redaction.commands import RemoveStudentData
 from governance.references import wording as link_words
 from governance.references.commands import ShowLinkForm
 from governance.urgent import wording as case_words
@@ -185,7 +186,7 @@ def _sorting(words: Words, item: Brief) -> tuple[Press, ...]:
 
 def _student_data(words: Words, item: Brief) -> Press:
     said = personal_words.student_data_here(words)
-    return Press(label=said, command=ShowStudentDataForm(item_id=item.item_id))
+    return Press(label=said, command=Open(of=RemoveStudentData(item_id=item.item_id)))
 
 
 def _more(words: Words, item: Brief) -> tuple[Press, ...]:
@@ -210,7 +211,7 @@ def _more(words: Words, item: Brief) -> tuple[Press, ...]:
         *not_about,
         *asks,
         *(() if item.state is ItemState.IN_DISCUSSION else (discuss,)),
-        Press(label=words.say("Assign"), command=ShowAssignForm(item_id=this)),
+        Press(label=words.say("Assign"), command=Open(of=AssignItem(item_id=this))),
         move,
         *(() if item.urgency else (Press(label=matter_words.same_as(words), command=same),)),
         *((Press(label=matter_words.split_off(words), command=apart),) if item.said_by else ()),

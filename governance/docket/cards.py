@@ -23,7 +23,6 @@ from governance.chairs.bulk import Bulk
 from governance.chairs.commands import UndoTogether
 from governance.committees.commands import DropAbsence, NoteAbsence, SettlePost
 from governance.committees.model import RESTRICTED
-from governance.docket import wording as docket_words
 from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
@@ -31,11 +30,10 @@ from governance.docket.commands import (
     DiscussItem,
     MoveItem,
     ShowAnswerForm,
-    ShowAssignForm,
     ShowMoveForm,
 )
 from governance.docket.handlers import FILE_IT, LONGEST_WHY
-from governance.docket.messages import AssignForm, LinkForm, MatterForm
+from governance.docket.messages import LinkForm, MatterForm
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import (
     ForgetCorrection,
@@ -133,33 +131,6 @@ def answering(words: Words, message: AnswerForm) -> Card:
                 label=label, command=AnswerItem(item_id=item, text="", over=message.over)
             ),
             opens=opens(words.say("Answer"), ShowAnswerForm(item_id=item)),
-        ),
-    )
-
-
-def assigning(words: Words, message: AssignForm) -> Card:
-    item, label = message.item_id, words.say("Assign")
-    return Card(
-        title=words.say("Who is it assigned to?"),
-        secrecy=Secrecy.ANYWHERE,
-        parts=quoted(message.redacted),
-        form=item_form(
-            words,
-            item,
-            (
-                ChoiceField(
-                    key="to",
-                    label=words.say("Assign it to"),
-                    choices=tuple(docket_words.choices(words, message)),
-                    chosen=(message.to,),
-                    hint=words.say(
-                        "They get a message in chat. The committee can still see and answer it."
-                    ),
-                    why=why(words, message.unfit, "to"),
-                ),
-            ),
-            hands_in=Press(label=label, command=AssignItem(item_id=item)),
-            opens=opens(label, ShowAssignForm(item_id=item)),
         ),
     )
 
@@ -274,7 +245,6 @@ def _linked(words: Words, _: LinkItem, item: Brief) -> str:
 CARDS: Drawings = {
     MoveForm: moving,
     AnswerForm: answering,
-    AssignForm: assigning,
     LinkForm: linking,
     MatterForm: choosing,
 }

@@ -8,6 +8,7 @@ from typing import Annotated
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from core.tokens import Slug
 from governance.duplicates.model import Alike
 from governance.feedback.model import Naming, Reading, Urgency, Whose
@@ -85,16 +86,16 @@ class DiscussItem(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAssignForm(Command):
-    item_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class AssignItem(Command):
     """``to``: the id of somebody on the item's committee, or ``nobody``."""
 
     item_id: UUID
-    to: str = ""
+    to: str = form_field(
+        "Assign it to",
+        listed=True,
+        hint="They get a message in chat. The committee can still see and answer it.",
+        missing="Choose someone who is on your committee.",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

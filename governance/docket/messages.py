@@ -36,18 +36,6 @@ class DocketLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignForm:
-    """Who looks after an item. ``choices`` are (id, name) of everybody on its committee, beside
-    whom ``NOBODY`` can be chosen; ``to`` is who does now."""
-
-    item_id: UUID
-    redacted: str
-    choices: tuple[tuple[str, str], ...]
-    to: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class MatterForm:
     """Which messages are one matter: ``joins``, then the open item of the queue that says the same
     is chosen, else the one of those kept with it that does not. ``choices`` are (id, first words),
@@ -78,4 +66,4 @@ class LinkForm:
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 
-DocketMessage = AssignForm | LinkForm | MatterForm
+DocketMessage = LinkForm | MatterForm

@@ -12,7 +12,7 @@ from governance import wording
 from governance.committees.model import TRIAGE
 from governance.docket.due import Away
 from governance.docket.history import StepKind, StepLine
-from governance.docket.messages import NOBODY, AssignForm, DocketLine
+from governance.docket.messages import DocketLine
 from governance.feedback.model import ItemState
 from governance.messages import Brief
 
@@ -22,11 +22,6 @@ def assigned(words: Words, name: str, *, chosen: bool) -> str:
     if chosen:
         return words.say("Assigned to {name}.", name=name)
     return words.say("For {name}, the Technology Leader of the building.", name=name)
-
-
-def choices(words: Words, form: AssignForm) -> list[tuple[str, str]]:
-    """Whom an item can be given to, by id."""
-    return [(NOBODY, words.say("Not assigned")), *form.choices]
 
 
 def beside(words: Words, item: Brief) -> Mapping[str, object]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from core.forms import Opening, asked_of
+from core.forms import Asked, Opening, asked_of
 from governance.access import Actor
 from governance.features import declared
 from governance.forms.checking import checked
@@ -58,8 +58,14 @@ def do(
         return operation.run(store, actor, fitting, now)
     if isinstance(found, Opening):
         return again(command, found, unfit=unfit)
-    # It is done already. What was typed does not fit, and is not dropped unseen.
-    return found if isinstance(found, Refused) else refusal(ALREADY_SETTLED)
+    # It is done already. Words that do not fit are not dropped unseen.
+    wrote = any(_is_written(command, one) for one in asked_of(operation.command))
+    return refusal(ALREADY_SETTLED) if wrote and not isinstance(found, Refused) else found
+
+
+def _is_written(command: object, one: Asked) -> bool:
+    said = getattr(command, one.name)
+    return isinstance(said, str) and bool(said) and not (one.listed or one.choices)
 
 
 def _opening(

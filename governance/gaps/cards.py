@@ -7,13 +7,9 @@ from collections.abc import Sequence
 
 from core.cards import (
     Card,
-    ChoiceField,
     Confirm,
-    DayField,
     Entries,
     Facts,
-    Field,
-    Form,
     Line,
     Link,
     Look,
@@ -22,11 +18,10 @@ from core.cards import (
     Press,
     Secrecy,
     Style,
-    TextField,
 )
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, lines, put_back, why
+from governance.card_parts import Drawings, Notes, lines
 from governance.controls import addresses
 from governance.forms.commands import Open
 from governance.gaps import wording as say
@@ -38,12 +33,10 @@ from governance.gaps.commands import (
     DeclineRisk,
     JudgeSaid,
     SendTicket,
-    ShowDecideForm,
     ShowGap,
 )
 from governance.gaps.messages import (
     Decided,
-    DecideForm,
     DecisionDue,
     GapRow,
     GapsView,
@@ -53,10 +46,8 @@ from governance.gaps.messages import (
     Undecided,
     WorkLine,
 )
-from governance.gaps.model import LONGEST_TO, LONGEST_WHY, GapChoice, WorkKind
+from governance.gaps.model import WorkKind
 from governance.goals.wording import day_of
-
-_LONGEST_NAME = 120
 
 
 def decision_due(words: Words, message: DecisionDue) -> Card:
@@ -67,7 +58,9 @@ def decision_due(words: Words, message: DecisionDue) -> Card:
         presses=(
             Press(
                 label=words.say("Decide"),
-                command=ShowDecideForm(assessment_id=message.assessment_id, number=message.number),
+                command=Open(
+                    of=DecideGap(assessment_id=message.assessment_id, number=message.number)
+                ),
                 style=Style.PRIMARY,
             )
             if message.decides
@@ -230,7 +223,7 @@ def _presses(words: Words, message: GapView, *, ready: bool) -> tuple[Press, ...
         )
     if not message.decides:
         return ()
-    decides = ShowDecideForm(assessment_id=message.assessment_id, number=message.number)
+    decides = Open(of=DecideGap(assessment_id=message.assessment_id, number=message.number))
     again = message.returned and not ready
     return (
         Press(
@@ -258,125 +251,6 @@ def _begins(words: Words, message: GapView) -> tuple[Press, ...]:
     )
 
 
-# -- forms -------------------------------------------------------------------------------------
-
-
-def deciding(words: Words, message: DecideForm) -> Card:
-    assessment, number = message.assessment_id, message.number
-    page = Page(label=words.say("Not now"), path=addresses.safeguard(assessment, number))
-    who_reads = words.say(
-        "The ISO and the CTO can read this, and so can the people you name. Earlier decisions "
-        "stay on record."
-    )
-    return Card(
-        title=words.say("Decide about {safeguard}", safeguard=message.safeguard),
-        secrecy=Secrecy.SIGNED_IN,
-        outside=words.say("Work on security practices"),
-        parts=(
-            *lines([words.text(message.name)], Look.STRONG),
-            *lines([who_reads], Look.QUIET),
-        ),
-        form=Form(
-            fields=(
-                *_what_and_when(words, message),
-                *_by_whom(words, message),
-                *put_back(words, message.doubt),
-            ),
-            submit=Press(
-                label=words.say("Save"),
-                command=DecideGap(assessment_id=assessment, number=number),
-            ),
-            opens=Press(
-                label=words.say("Decide"),
-                command=ShowDecideForm(assessment_id=assessment, number=number),
-            ),
-            leave=page,
-        ),
-        up=Page(label=message.safeguard, path=page.path),
-        kept=False,
-    )
-
-
-def _what_and_when(words: Words, message: DecideForm) -> tuple[Field, ...]:
-    unfit = message.unfit
-    return (
-        ChoiceField(
-            key="choice",
-            label=words.say("Decision"),
-            choices=tuple((str(one), say.choice(words, one)) for one in GapChoice),
-            chosen=(str(message.choice),) if message.choice else (),
-            why=why(words, unfit, "choice"),
-        ),
-        TextField(
-            key="why",
-            label=words.say("Why"),
-            value=message.why,
-            longest=LONGEST_WHY,
-            hint=words.say("Leave names out."),
-            why=why(words, unfit, "why"),
-            rows=3,
-        ),
-        DayField(
-            key="by_day",
-            label=words.say("Due date"),
-            value=message.by_day,
-            hint=words.say(
-                "The day to fix it by, to accept the risk until, or to transfer it by. If it’s "
-                "still open the day after, you’ll be asked to decide again."
-            ),
-            why=why(words, unfit, "by_day"),
-        ),
-    )
-
-
-def _by_whom(words: Words, message: DecideForm) -> tuple[Field, ...]:
-    """The owner of the work, and who accepts or takes the risk."""
-    unfit = message.unfit
-    return (
-        TextField(
-            key="owner",
-            label=words.say("Owner of the work"),
-            value=message.owner,
-            longest=_LONGEST_NAME,
-            hint=words.say("An email address or a full name."),
-            why=why(words, unfit, "owner"),
-            rows=1,
-            optional=True,
-        ),
-        ChoiceField(
-            key="accepted_by",
-            label=words.say("Who is asked to accept the risk?"),
-            choices=message.answering,
-            chosen=(message.accepted_by,) if message.accepted_by else (),
-            hint=words.say("Only for accepting a risk. It counts once this person accepts it."),
-            why=why(words, unfit, "accepted_by"),
-            optional=True,
-            depends=True,
-        ),
-        TextField(
-            key="administrator",
-            label=words.say("Or an administrator"),
-            value=message.administrator,
-            longest=_LONGEST_NAME,
-            hint=words.say("An email address."),
-            why=why(words, unfit, "administrator"),
-            rows=1,
-            optional=True,
-        ),
-        TextField(
-            key="to",
-            label=words.say("Transferred to"),
-            value=message.to,
-            longest=LONGEST_TO,
-            hint=words.say("Only if you transfer the risk: an insurer or a vendor, for example."),
-            why=why(words, unfit, "to"),
-            rows=1,
-            optional=True,
-            depends=True,
-        ),
-    )
-
-
 # -- on what was created for it ----------------------------------------------------------------
 
 
@@ -401,7 +275,6 @@ CARDS: Drawings = {
     NamedInDecision: named_in_decision,
     GapsView: register,
     GapView: gap,
-    DecideForm: deciding,
     Origins: origins,
 }
 

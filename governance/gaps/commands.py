@@ -9,7 +9,14 @@ from uuid import UUID
 from core.commands import Command
 from core.forms import form_field
 from governance.controls.commands import Number
-from governance.gaps.model import LONGEST_TICKET, LONGEST_WHY, GapChoice, WorkKind
+from governance.gaps.model import (
+    CHOICES,
+    LONGEST_TICKET,
+    LONGEST_TO,
+    LONGEST_WHY,
+    GapChoice,
+    WorkKind,
+)
 from governance.redaction.put_back import PutBack
 
 NO_NAMES = "Leave names out."
@@ -29,14 +36,6 @@ class ShowGap(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowDecideForm(Command):
-    """``number``: the safeguard's."""
-
-    assessment_id: UUID
-    number: Number
-
-
-@dataclass(frozen=True, kw_only=True)
 class DecideGap(Command):
     """``owner``: an email address or a name; empty: the safeguard's owner. ``accepted_by``: the id
     of the person who accepts the risk, or ``administrator``: the email address of one. ``to``: the
@@ -44,13 +43,29 @@ class DecideGap(Command):
 
     assessment_id: UUID
     number: Number
-    choice: GapChoice | None = field(default=None, repr=False)
-    why: str = field(default="", repr=False)
-    by_day: date | None = field(default=None, repr=False)
-    owner: str = field(default="", repr=False)
-    accepted_by: str = field(default="", repr=False)
-    administrator: str = field(default="", repr=False)
-    to: str = field(default="", repr=False)
+    choice: GapChoice | None = form_field("Decision", None, choices=CHOICES, missing="Choose one.")
+    why: str = form_field("Why", hint=NO_NAMES, missing=NO_REASON, longest=LONGEST_WHY, rows=3)
+    by_day: date | None = form_field(
+        "Due date",
+        None,
+        hint="The day to fix it by, to accept the risk until, or to transfer it by. If it’s still "
+        "open the day after, you’ll be asked to decide again.",
+        missing="Choose a day.",
+    )
+    owner: str = form_field("Owner of the work", hint="An email address or a full name.")
+    accepted_by: str = form_field(
+        "Who is asked to accept the risk?",
+        listed=True,
+        hint="Only for accepting a risk. It counts once this person accepts it.",
+        depends=True,
+    )
+    administrator: str = form_field("Or an administrator", hint="An email address.")
+    to: str = form_field(
+        "Transferred to",
+        hint="Only if you transfer the risk: an insurer or a vendor, for example.",
+        longest=LONGEST_TO,
+        depends=True,
+    )
     put_back: PutBack = field(default_factory=PutBack, repr=False)
 
 

@@ -5,10 +5,41 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from core.cards import Secrecy
-from core.forms import Opening, Said
+from core.cards import Look, Secrecy
+from core.forms import Above, Opening, Said
+from core.text import Text
 from governance.controls import addresses
 from governance.gaps.commands import ShowGap
+
+
+def deciding(
+    assessment: UUID,
+    number: str,
+    safeguard: str,
+    name: Text,
+    *,
+    answering: tuple[tuple[str, str], ...],
+    owner: str,
+) -> Opening:
+    """``answering``: (id, name) of the people who can accept a risk by their office. ``owner``: the
+    email address of the safeguard's."""
+    path = addresses.safeguard(assessment, number)
+    who_reads = Said(
+        "The ISO and the CTO can read this, and so can the people you name. Earlier decisions "
+        "stay on record."
+    )
+    return Opening(
+        title=Said("Decide about {safeguard}", {"safeguard": safeguard}),
+        secrecy=Secrecy.SIGNED_IN,
+        outside=Said("Work on security practices"),
+        above=(Above(name, Look.STRONG), Above(who_reads, Look.QUIET)),
+        values={"owner": owner},
+        choices={"accepted_by": answering},
+        submit=Said("Save"),
+        shows=Said("Decide"),
+        leave=path,
+        up=(safeguard, path),
+    )
 
 
 def declining(gap_id: UUID, safeguard: str) -> Opening:

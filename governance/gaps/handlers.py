@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -15,7 +15,7 @@ from governance.controls.access import offices, security_office, sees_all
 from governance.controls.audit import note_read
 from governance.controls.carried import targets_in
 from governance.controls.finding import NotOne, Staff, name_of
-from governance.controls.model import REGISTER, Assessed, Framework, Safeguard
+from governance.controls.model import REGISTER, Assessed, Framework
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.forms.messages import FormView, again
 from governance.gaps import forms
@@ -26,7 +26,6 @@ from governance.gaps.commands import (
     DecideGap,
     DeclineRisk,
     ReturnGaps,
-    ShowDecideForm,
     ShowGap,
     ShowGaps,
 )
@@ -41,7 +40,6 @@ from governance.gaps.finding import (
 )
 from governance.gaps.messages import (
     Decided,
-    DecideForm,
     DecisionDue,
     GapRow,
     GapsView,
@@ -50,8 +48,6 @@ from governance.gaps.messages import (
     WorkLine,
 )
 from governance.gaps.model import (
-    LONGEST_TO,
-    LONGEST_WHY,
     Gap,
     GapChoice,
     GapDecision,
@@ -65,7 +61,6 @@ from governance.redaction.screening import Screened, note_returned, screen
 from governance.refusals import GONE
 from governance.school_days import today
 from governance.second_tabs import says_another, settled
-from governance.typed import typed
 from surveys.questions import Unfit
 
 PRACTICE_DUE = "practice-due"
@@ -79,8 +74,6 @@ MORNINGS = "45 7 * * *"
 
 LONGEST_ACCEPTED = timedelta(days=366)
 FARTHEST = timedelta(days=3 * 366)
-LONGEST_NAME = 120
-"""Characters of a name or an email address in a form."""
 
 NO_GAP = "There is nothing to decide here now."
 """Also in chat, which is not told how a safeguard stands."""
@@ -88,6 +81,9 @@ CLOSED = "This is closed and can’t be changed."
 NO_PERSON = "Enter the email address or the full name of someone on the roster."
 TWO_PEOPLE = "More than one person has this name. Enter an email address."
 NO_ADMINISTRATOR = "Enter the email address of an administrator."
+LATER_DAY = "Choose a later day."
+A_YEAR = "You can accept a risk for a year at most."
+THREE_YEARS = "Choose a day within the next three years."
 NOT_YOURSELF = "Name someone else. Whoever records the decision can’t accept the risk as well."
 CHANGED = "The decision has changed since you opened it. Read it again."
 
@@ -95,16 +91,36 @@ CHANGED = "The decision has changed since you opened it. Read it again."
 # -- deciding ----------------------------------------------------------------------------------
 
 
-def show_form(
-    store: GovernanceStore, actor: Actor, command: ShowDecideForm
-) -> DecideForm | Refused:
+def open_decide(
+    store: GovernanceStore, actor: Actor, command: DecideGap, _: datetime
+) -> Opening | Refused:
+    """Whoever decides cannot accept the risk as well: another person answers for it."""
     found = placed(store, command.assessment_id, command.number)
     if found is None:
         return refusal(GONE)
-    framework, _, row = found
+    framework, safeguard, row = found
     if _gap(store, framework, row) is None and not _falls_short(store, framework, row):
         return refusal(NO_GAP)
-    return _form(store, actor, *found)
+    return forms.deciding(
+        row.assessment_id,
+        row.number,
+        f"{framework.short} {row.number}",
+        safeguard.name,
+        answering=tuple(_answering(store, actor).items()),
+        owner=_owner_of(store, row),
+    )
+
+
+def _answering(store: GovernanceStore, actor: Actor) -> dict[str, str]:
+    """Who can accept a risk by their office, by id."""
+    holders = (*store.holders(Office.CTO), *store.holders(Office.ISO))
+    return {str(one.id): one.name for one in holders if one.id != actor.person_id}
+
+
+def _owner_of(store: GovernanceStore, row: Assessed) -> str:
+    """The email address of the safeguard's owner, who has the work where nobody else is named."""
+    owner = store.person(row.owner) if row.owner else None
+    return owner.email if owner and owner.active else ""
 
 
 def _gap(store: GovernanceStore, framework: Framework, row: Assessed) -> Gap | None:
@@ -115,31 +131,9 @@ def _falls_short(store: GovernanceStore, framework: Framework, row: Assessed) ->
     return is_gap(framework, row, targets_in(store, framework))
 
 
-def _form(
-    store: GovernanceStore,
-    actor: Actor,
-    framework: Framework,
-    safeguard: Safeguard,
-    row: Assessed,
-) -> DecideForm:
-    """Whoever decides cannot accept the risk as well: another person answers for it."""
-    owner = store.person(row.owner) if row.owner else None
-    holders = (*store.holders(Office.CTO), *store.holders(Office.ISO))
-    return DecideForm(
-        assessment_id=row.assessment_id,
-        number=row.number,
-        safeguard=f"{framework.short} {row.number}",
-        name=safeguard.name,
-        answering=tuple(
-            {str(one.id): one.name for one in holders if one.id != actor.person_id}.items()
-        ),
-        owner=owner.email if owner and owner.active else "",
-    )
-
-
 def decide(
     store: GovernanceStore, actor: Actor, command: DecideGap, now: datetime
-) -> GapView | DecideForm | Refused:
+) -> GapView | FormView | Refused:
     """Add a decision to the earlier ones. It holds from now on."""
     found = placed(store, command.assessment_id, command.number)
     if found is None:
@@ -149,20 +143,22 @@ def decide(
     gap = store.lock_gap(gap.id) if gap else None
     if gap is None and not _falls_short(store, framework, row):
         return refusal(NO_GAP)
-    form = _filled(_form(store, actor, *found), command)
-    unfit = _unfit(form, today(store, now))
-    owner = _owner(store, form.owner, unfit)
-    accepted_by, accepted_as = _accepting(store, actor, form, unfit)
-    if unfit or form.choice is None or form.by_day is None or owner is None:
-        return replace(form, unfit=unfit)
-    to = form.to if form.choice is GapChoice.TRANSFER else ""
-    screened = screen((form.why, to), command.put_back)
+    owner = _owner(store, command.owner or _owner_of(store, row))
+    accepting = _accepting(store, actor, command)
+    if command.choice is None or command.by_day is None or isinstance(owner, Unfit):
+        return refusal(GONE)
+    accepted_by, accepted_as = accepting if isinstance(accepting, tuple) else (None, None)
+    to = command.to if command.choice is GapChoice.TRANSFER else ""
+    screened = screen((command.why, to), command.put_back)
     if screened.doubt:
-        return replace(form, doubt=screened.doubt)
+        opening = open_decide(store, actor, command, now)
+        if isinstance(opening, Refused):
+            return opening
+        return again(command, opening, doubt=screened.doubt)
     decision = GapDecision(
-        choice=form.choice,
+        choice=command.choice,
         why=screened.texts[0],
-        by_day=form.by_day,
+        by_day=command.by_day,
         owner=owner.id,
         accepted_by=accepted_by,
         accepted_as=accepted_as,
@@ -177,74 +173,56 @@ def decide(
     return view(store, actor, gap)
 
 
-def _filled(form: DecideForm, command: DecideGap) -> DecideForm:
-    """The form as it was handed in. Without an owner it has the safeguard's."""
-    return replace(
-        form,
-        choice=command.choice,
-        why=typed(command.why, LONGEST_WHY)[0],
-        by_day=command.by_day,
-        owner=command.owner[: 2 * LONGEST_NAME] or form.owner,
-        accepted_by=command.accepted_by,
-        administrator=command.administrator[: 2 * LONGEST_NAME],
-        to=typed(command.to, LONGEST_TO)[0],
-    )
-
-
-def _unfit(form: DecideForm, day: date) -> dict[str, Unfit]:
-    too_long = {
-        "why": typed(form.why, LONGEST_WHY)[1],
-        "to": typed(form.to, LONGEST_TO)[1],
-    }
-    unfit = {key: one for key, one in too_long.items() if one}
-    if form.choice is None:
-        unfit["choice"] = Unfit(why="Choose one.")
-    if not form.why:
-        unfit["why"] = Unfit(why="Enter a reason.")
-    if form.by_day is None:
-        unfit["by_day"] = Unfit(why="Choose a day.")
-    elif form.by_day <= day:
-        unfit["by_day"] = Unfit(why="Choose a later day.")
-    elif form.choice is GapChoice.ACCEPT and form.by_day > day + LONGEST_ACCEPTED:
-        unfit["by_day"] = Unfit(why="You can accept a risk for a year at most.")
-    elif form.by_day > day + FARTHEST:
-        unfit["by_day"] = Unfit(why="Choose a day within the next three years.")
-    if form.choice is GapChoice.TRANSFER and not form.to:
+def unfit_decision(
+    store: GovernanceStore, actor: Actor, command: DecideGap, now: datetime
+) -> dict[str, Unfit]:
+    found = placed(store, command.assessment_id, command.number)
+    if found is None:
+        return {}
+    owner = _owner(store, command.owner or _owner_of(store, found[-1]))
+    unfit = {"owner": owner} if isinstance(owner, Unfit) else {}
+    if command.by_day and (why := _unfit_day(command, command.by_day, today(store, now))):
+        unfit["by_day"] = Unfit(why=why)
+    if command.choice is GapChoice.TRANSFER and not command.to:
         unfit["to"] = Unfit(why="Enter who takes the risk.")
+    if isinstance(accepting := _accepting(store, actor, command), Mapping):
+        unfit |= accepting
     return unfit
 
 
-def _owner(store: GovernanceStore, said: str, unfit: dict[str, Unfit]) -> Person | None:
+def _unfit_day(command: DecideGap, by_day: date, day: date) -> str:
+    if by_day <= day:
+        return LATER_DAY
+    if command.choice is GapChoice.ACCEPT and by_day > day + LONGEST_ACCEPTED:
+        return A_YEAR
+    return THREE_YEARS if by_day > day + FARTHEST else ""
+
+
+def _owner(store: GovernanceStore, said: str) -> Person | Unfit:
     """Somebody on the roster, by email address or name."""
-    words, too_long = typed(said, LONGEST_NAME)
-    found = Staff(store).find(words) if words and not too_long else NotOne.NOBODY
+    found = Staff(store).find(said) if said else NotOne.NOBODY
     if isinstance(found, NotOne):
-        several = found is NotOne.SEVERAL
-        unfit["owner"] = too_long or Unfit(why=TWO_PEOPLE if several else NO_PERSON)
-        return None
+        return Unfit(why=TWO_PEOPLE if found is NotOne.SEVERAL else NO_PERSON)
     return found
 
 
 def _accepting(
-    store: GovernanceStore, actor: Actor, form: DecideForm, unfit: dict[str, Unfit]
-) -> tuple[UUID | None, Office | None]:
-    """Who accepts a risk, and the office that lets them; without one they are an administrator."""
-    if form.choice is not GapChoice.ACCEPT:
+    store: GovernanceStore, actor: Actor, command: DecideGap
+) -> tuple[UUID | None, Office | None] | Mapping[str, Unfit]:
+    """Who accepts a risk, and the office that lets them (without one they are an administrator);
+    or why nobody does."""
+    if command.choice is not GapChoice.ACCEPT:
         return None, None
-    written, too_long = typed(form.administrator, LONGEST_NAME)
-    if written:
-        person = store.person_by_email(written) if not too_long else None
+    if command.administrator:
+        person = store.person_by_email(command.administrator)
         if person is None or not person.active or person.role is not Role.ADMINISTRATOR:
-            unfit["administrator"] = too_long or Unfit(why=NO_ADMINISTRATOR)
-            return None, None
+            return {"administrator": Unfit(why=NO_ADMINISTRATOR)}
         if person.id == actor.person_id:
-            unfit["administrator"] = Unfit(why=NOT_YOURSELF)
-            return None, None
+            return {"administrator": Unfit(why=NOT_YOURSELF)}
         return person.id, None
-    if form.accepted_by not in dict(form.answering):
-        unfit["accepted_by"] = Unfit(why="Choose who accepts the risk.")
-        return None, None
-    accepter = UUID(form.accepted_by)
+    if command.accepted_by not in _answering(store, actor):
+        return {"accepted_by": Unfit(why="Choose who accepts the risk.")}
+    accepter = UUID(command.accepted_by)
     held = store.standing(accepter).offices
     return accepter, next((one for one in (Office.CTO, Office.ISO) if one in held), None)
 
@@ -574,31 +552,13 @@ OPERATIONS: Operations = (
     ),
     Operation(command=ShowGap, window=True, run=show, may=reader_of_gap, button="practice-work"),
     Operation(
-        command=ShowDecideForm,
-        window=True,
-        run=lambda store, actor, command, _: show_form(store, actor, command),
-        may=security_office,
-        reads=True,
-        button="decide-practice-form",
-    ),
-    Operation(
         command=DecideGap,
         run=decide,
         may=security_office,
         button="decide-practice",
-        takes=(
-            "choice",
-            "why",
-            "by_day",
-            "owner",
-            "accepted_by",
-            "administrator",
-            "to",
-            "put_back",
-        ),
-        form=lambda command: ShowDecideForm(
-            assessment_id=command.assessment_id, number=command.number
-        ),
+        opens=open_decide,
+        fits=unfit_decision,
+        form_kept=False,
     ),
     Operation(
         command=AcceptRisk,

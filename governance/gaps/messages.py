@@ -3,9 +3,8 @@ and never says that it is a gap."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from core.messages import Asks
@@ -13,9 +12,7 @@ from core.text import Text
 from governance.changes.model import ChangeState
 from governance.gaps.model import GapChoice, GapDecision, WorkKind
 from governance.help_desk.model import HandOverState
-from governance.redaction.put_back import Doubt
 from governance.rules.model import RuleState
-from surveys.questions import Unfit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,30 +135,10 @@ class GapView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DecideForm:
-    """``answering``: (id, name) of the people who can accept a risk by their office."""
-
-    assessment_id: UUID
-    number: str
-    safeguard: str
-    name: Text
-    answering: tuple[tuple[str, str], ...]
-    choice: GapChoice | None = None
-    why: str = ""
-    by_day: date | None = None
-    owner: str = ""
-    accepted_by: str = ""
-    administrator: str = ""
-    to: str = ""
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-    doubt: Doubt | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Origins:
     """The gaps that something was created for: (gap, its safeguard)."""
 
     gaps: tuple[tuple[UUID, str], ...]
 
 
-GapMessage = DecisionDue | NamedInDecision | GapsView | GapView | DecideForm | Origins
+GapMessage = DecisionDue | NamedInDecision | GapsView | GapView | Origins

@@ -28,6 +28,13 @@ class GapChoice(StrEnum):
     """Somebody else takes the risk, such as an insurer or a vendor."""
 
 
+CHOICES = {
+    GapChoice.MEND: "Fix it",
+    GapChoice.ACCEPT: "Accept the risk",
+    GapChoice.TRANSFER: "Transfer the risk",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class GapDecision:
     """``by_day``: until when it is fixed, accepted or transferred. ``accepted_by``: the person who

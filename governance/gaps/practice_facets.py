@@ -16,8 +16,9 @@ from governance.controls.facets import Place, PracticeFacet
 from governance.controls.figures import answer_of, score
 from governance.controls.model import AssessmentState, SafeguardPlace
 from governance.controls.safeguards import earlier
+from governance.forms.commands import Open
 from governance.gaps import wording as say
-from governance.gaps.commands import ShowDecideForm
+from governance.gaps.commands import DecideGap
 from governance.gaps.finding import gaps_in, is_gap, register_of, target_of
 from governance.gaps.handlers import row_of
 from governance.gaps.messages import GapRow
@@ -39,7 +40,7 @@ class SafeguardGap:
     score: float | None
     target: float | None
     earlier: SafeguardPlace | None = None
-    decides: ShowDecideForm | None
+    decides: Open | None
 
 
 def _find(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> SafeguardGap | None:
@@ -52,7 +53,7 @@ def _find(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> Sa
         return _earlier(store, place)
     draft = place.assessment.state is AssessmentState.DRAFT
     decides = Office.ISO in actor.standing.offices and not draft
-    form = ShowDecideForm(assessment_id=place.assessment.id, number=number)
+    form = Open(of=DecideGap(assessment_id=place.assessment.id, number=number))
     return SafeguardGap(
         row=row_of(store, register, found) if found else None,
         score=score(answer_of(place.row)),

@@ -7,18 +7,14 @@ from core.words import Words
 from governance.changes import wording as change_words
 from governance.controls import figure_wording as figure_words
 from governance.gaps.messages import Decided, GapRow, GapView, Undecided, WorkLine
-from governance.gaps.model import GapChoice, GapDecision, WorkKind
+from governance.gaps.model import CHOICES, GapChoice, GapDecision, WorkKind
 from governance.goals.wording import day_of
 from governance.help_desk.model import HandOverState
 from governance.rules import wording as rule_words
 
 
 def choice(words: Words, one: GapChoice) -> str:
-    return {
-        GapChoice.MEND: words.say("Fix it"),
-        GapChoice.ACCEPT: words.say("Accept the risk"),
-        GapChoice.TRANSFER: words.say("Transfer the risk"),
-    }[one]
+    return words.say(CHOICES[one])
 
 
 def begins(words: Words, one: WorkKind) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from core.cards import Card, ChoiceField, Look, Page, Press, Secrecy, Style, TextField
+from core.cards import Card, Look, Page, Press, Secrecy, Style
 from core.words import Words
 from governance import links
-from governance.card_parts import Drawings, Notes, item_form, lines, opens, quoted, why
+from governance.card_parts import Drawings, Notes, lines, quoted
 from governance.messages import Brief
 from governance.redaction import wording as say
 from governance.redaction.commands import (
     ConfirmTakenOut,
     RemoveStudentData,
-    ShowStudentDataForm,
     ShowTakenOut,
 )
-from governance.redaction.handlers import LONGEST_MARKS
-from governance.redaction.messages import Kept, StudentDataForm, StudentDataRemoved, TakenOut
+from governance.redaction.messages import Kept, StudentDataRemoved, TakenOut
 
 
 def taken_out(words: Words, message: TakenOut) -> Card:
@@ -45,39 +43,6 @@ def taken_out(words: Words, message: TakenOut) -> Card:
     )
 
 
-def marking(words: Words, message: StudentDataForm) -> Card:
-    item = message.item_id
-    marks = TextField(
-        key="words",
-        label=words.say("Which words are student data?"),
-        value=message.words,
-        longest=LONGEST_MARKS,
-        hint=say.one_a_line(words),
-        why=why(words, message.unfit, "words"),
-        rows=3,
-        optional=True,
-    )
-    whole = ChoiceField(
-        key="whole",
-        label=words.say("Or everything"),
-        choices=(("whole", words.say("The whole text")),),
-        chosen=("whole",) if message.whole else (),
-        several=True,
-    )
-    return Card(
-        title=say.student_data_here(words),
-        secrecy=Secrecy.ANYWHERE,
-        parts=(*lines([say.student_data_said(words)]), *quoted(message.redacted)),
-        form=item_form(
-            words,
-            item,
-            (marks, whole),
-            hands_in=Press(label=words.say("Take it out"), command=RemoveStudentData(item_id=item)),
-            opens=opens(say.student_data_here(words), ShowStudentDataForm(item_id=item)),
-        ),
-    )
-
-
 def removed(words: Words, message: StudentDataRemoved) -> Card:
     return Card(
         title=words.say("Student data was taken out of a message"),
@@ -96,7 +61,6 @@ def _removed(words: Words, _: RemoveStudentData, item: Brief) -> str:
 
 CARDS: Drawings = {
     TakenOut: taken_out,
-    StudentDataForm: marking,
     StudentDataRemoved: removed,
 }
 

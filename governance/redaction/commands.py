@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
+
+LONGEST_MARKS = 1000
+"""Characters of the words that somebody marks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,18 +37,18 @@ class ConfirmTakenOut(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowStudentDataForm(Command):
-    item_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class RemoveStudentData(Command):
     """Whoever works on an item saw student data in it. ``words``: which, one a line; ``whole``:
     the whole text."""
 
     item_id: UUID
-    words: str = ""
-    whole: bool = False
+    words: str = form_field(
+        "Which words are student data?",
+        hint="One name or number per line, exactly as in the text.",
+        longest=LONGEST_MARKS,
+        rows=3,
+    )
+    whole: bool = form_field("Or everything", False, box="The whole text", depends=True)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,12 @@ from governance.messages import News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.personal_data import MARKED, PATTERNED, redact
-from governance.redaction.commands import ConfirmTakenOut, CorrectTakenOut, ShowTakenOut
+from governance.redaction.commands import (
+    LONGEST_MARKS,
+    ConfirmTakenOut,
+    CorrectTakenOut,
+    ShowTakenOut,
+)
 from governance.redaction.marking import joined, marked, spans_of
 from governance.redaction.messages import Piece, TakenOut, TakenOutForm
 from governance.redaction.originals import kept, let_go
@@ -25,8 +30,6 @@ from governance.refusals import NOT_HERE
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
-
-LONGEST_MARKS = 1000
 
 _NOT_READ = "Your message has not been read yet. Please check again in a minute."
 

@@ -69,17 +69,6 @@ class TakenOutForm:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StudentDataForm:
-    """To who works on an item: which words are student data."""
-
-    item_id: UUID
-    redacted: str
-    words: str = ""
-    whole: bool = False
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
 class StudentDataRemoved:
     """To the Information Security Officer: student data got as far as a docket. Not the words, and
     nothing of who wrote them."""
@@ -91,4 +80,4 @@ class StudentDataRemoved:
     kept: Kept
 
 
-PersonalMessage = TakenOut | TakenOutForm | StudentDataForm | StudentDataRemoved
+PersonalMessage = TakenOut | TakenOutForm | StudentDataRemoved

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from core.forms import Opening
 from core.people import Person
 from governance.access import Actor, reader_of_item, refusal
 from governance.committees.model import TRIAGE, Office
@@ -14,52 +15,55 @@ from governance.docket.handlers import brief, queue_name
 from governance.feedback.handlers import tell_author
 from governance.feedback.model import TRIAGE_LATE, Item
 from governance.feedback.named import unnamed
+from governance.forms.messages import FormView, again
 from governance.messages import Brief, News, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.personal_data import PLACEHOLDERS, STUDENT_DATA, redact
-from governance.redaction.commands import RemoveStudentData, ShowStudentDataForm
+from governance.redaction import forms
+from governance.redaction.commands import RemoveStudentData
 from governance.redaction.marking import marked, spans_of, without
-from governance.redaction.messages import StudentDataForm, StudentDataRemoved
+from governance.redaction.messages import StudentDataRemoved
 from governance.redaction.originals import kept, let_go, redacted_again, whole, words_there
 from governance.refusals import NOT_HERE
-from governance.typed import typed
-from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 KIND = "student-data"
 """Kind of the delivery that tells the Information Security Officer."""
 
-LONGEST_MARKS = 1000
 
-
-def show_form(store: GovernanceStore, command: ShowStudentDataForm) -> StudentDataForm | Refused:
+def open_student_data(
+    store: GovernanceStore, _: Actor, command: RemoveStudentData, __: datetime
+) -> Opening | Refused:
     item = store.item(command.item_id)
     if item is None or item.reading is None:
         return refusal(NOT_HERE)
-    return StudentDataForm(item_id=item.id, redacted=words_there(store, item))
+    return forms.student_data(item.id, words_there(store, item))
+
+
+def unfit(
+    _: GovernanceStore, __: Actor, command: RemoveStudentData, ___: datetime
+) -> dict[str, Unfit]:
+    if marked(command.words) or command.whole:
+        return {}
+    why = "Write the words that are student data, or choose the whole text."
+    return {"words": Unfit(why=why)}
 
 
 def remove(
     store: GovernanceStore, actor: Actor, command: RemoveStudentData, now: datetime
-) -> Brief | Rejected | Refused:
+) -> Brief | FormView | Refused:
     """Take marked words, or everything, out of an item for good. Asked twice, it is done once."""
     item = store.item(command.item_id)
     if item is None or item.reading is None:
         return refusal(NOT_HERE)
-    words, too_long = typed(command.words, LONGEST_MARKS)
-    if too_long:
-        return Rejected(unfit={"words": too_long})
-    marks = marked(words)
-    if not (marks or command.whole):
-        why = "Write the words that are student data, or choose the whole text."
-        return Rejected(unfit={"words": Unfit(why=why)})
+    marks = marked(command.words)
     there = words_there(store, item)
     redacted = _left(there, marks, whole=command.whole)
     answer = without(item.answer, marks, STUDENT_DATA) if item.answer else item.answer
     beside = store.mend_words(item.id, lambda words: without(words, marks, STUDENT_DATA))
     if redacted == there and answer == item.answer and not beside:
-        return _unchanged(store, item, marks, whole=command.whole)
+        return _unchanged(store, item, command)
     # Of what could not be read, a person took out some, and the program takes out the rest.
     read = redacted_again(item.reading, redacted) if whole(item) else None
     cleaned = replace(
@@ -78,17 +82,16 @@ def _left(there: str, marks: tuple[str, ...], *, whole: bool) -> str:
     return redact(there, spans)
 
 
-def _unchanged(
-    store: GovernanceStore, item: Item, marks: tuple[str, ...], *, whole: bool
-) -> Brief | Rejected:
+def _unchanged(store: GovernanceStore, item: Item, command: RemoveStudentData) -> Brief | FormView:
     """Nothing is left to take out: somebody did, or the words are others than are there."""
-    if whole or store.care(item.id).purged_at is not None:
+    if command.whole or store.care(item.id).purged_at is not None:
         return brief(store, item)
     missing = Unfit(
         why="Not found in the text: {words}. Write the words exactly as they are there.",
-        values={"words": ", ".join(marks)[:200]},
+        values={"words": ", ".join(marked(command.words))[:200]},
     )
-    return Rejected(unfit={"words": missing})
+    opening = forms.student_data(item.id, words_there(store, item))
+    return again(command, opening, unfit={"words": missing})
 
 
 def _purge(store: GovernanceStore, actor: Actor, item: Item, now: datetime) -> None:
@@ -161,21 +164,14 @@ DELIVERIES: Deliveries = (
 
 OPERATIONS: Operations = (
     Operation(
-        command=ShowStudentDataForm,
-        in_channel=True,
-        run=lambda store, _, command, __: show_form(store, command),
-        may=reader_of_item,
-        reads=True,
-        button="student-form",
-    ),
-    Operation(
         command=RemoveStudentData,
         keeps_drafts=False,
-        form=lambda command: ShowStudentDataForm(item_id=command.item_id),
         in_channel=True,
         run=remove,
         may=reader_of_item,
         button="student-data",
-        takes=("words", "whole"),
+        opens=open_student_data,
+        fits=unfit,
+        form_button="student-form",
     ),
 )

@@ -69,7 +69,6 @@ from governance.docket.commands import (
     GiveFeedback,
     MoveItem,
     ShowAnswerForm,
-    ShowAssignForm,
     ShowItem,
     ShowMoveForm,
 )
@@ -154,7 +153,6 @@ from governance.redaction.commands import (
     ConfirmTakenOut,
     CorrectTakenOut,
     RemoveStudentData,
-    ShowStudentDataForm,
     ShowTakenOut,
 )
 from governance.redaction.messages import TakenOutForm
@@ -344,13 +342,13 @@ async def through_the_docket(walk: Walk) -> UUID:
     forms: tuple[Callable[..., Command], ...] = (
         ShowAnswerForm,
         ShowMoveForm,
-        ShowAssignForm,
         ShowAskForm,
-        ShowStudentDataForm,
         ShowLinkForm,
     )
     for form in forms:
         await walk.asks(CHAIR, form(item_id=item))
+    await walk.asks(CHAIR, Open(of=AssignItem(item_id=item)))
+    await walk.asks(CHAIR, Open(of=RemoveStudentData(item_id=item)))
     await walk.asks(CHAIR, AcknowledgeItem(item_id=item))
     await walk.asks(CHAIR, DiscussItem(item_id=item))
     chair = await person(walk.town.core, CHAIR)

@@ -57,7 +57,6 @@ from governance.docket.commands import (
     GiveFeedback,
     MoveItem,
     ShowAnswerForm,
-    ShowAssignForm,
     ShowFeedbackForm,
     ShowItem,
     ShowMoveForm,
@@ -76,7 +75,6 @@ from governance.redaction.commands import (
     ConfirmTakenOut,
     CorrectTakenOut,
     RemoveStudentData,
-    ShowStudentDataForm,
     ShowTakenOut,
 )
 from governance.redaction.put_back import PutBack
@@ -104,7 +102,7 @@ CARRIED: list[Command] = [
     ShowItem(item_id=ID),
     AcknowledgeItem(item_id=ID),
     DiscussItem(item_id=ID),
-    ShowAssignForm(item_id=ID),
+    Open(of=AssignItem(item_id=ID)),
     AssignItem(item_id=ID),
     ShowMatterForm(item_id=ID, joins=True),
     ShowMatterForm(item_id=ID, joins=False),
@@ -125,7 +123,7 @@ CARRIED: list[Command] = [
     ShowTakenOut(item_id=ID),
     CorrectTakenOut(item_id=ID),
     ConfirmTakenOut(item_id=ID),
-    ShowStudentDataForm(item_id=ID),
+    Open(of=RemoveStudentData(item_id=ID)),
     RemoveStudentData(item_id=ID),
     AnswerItem(item_id=ID, text=""),
     ShowAskForm(item_id=ID),

@@ -164,7 +164,6 @@ from governance.docket.commands import (
     GiveFeedback,
     MoveItem,
     ShowAnswerForm,
-    ShowAssignForm,
     ShowBeside,
     ShowFeedbackForm,
     ShowItem,
@@ -326,7 +325,6 @@ from governance.redaction.commands import (
     HoldOriginals,
     LiftOriginalsHold,
     RemoveStudentData,
-    ShowStudentDataForm,
     ShowTakenOut,
 )
 from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
@@ -430,7 +428,6 @@ def on_items(item: UUID) -> list[Command]:
         ShowBeside(item_id=item),
         AcknowledgeItem(item_id=item),
         DiscussItem(item_id=item),
-        ShowAssignForm(item_id=item),
         AssignItem(item_id=item, to="nobody"),
         ShowLinkForm(item_id=item),
         LinkItem(item_id=item, rule="ITR 4.2"),
@@ -445,7 +442,6 @@ def on_items(item: UUID) -> list[Command]:
         ShowMatterForm(item_id=item, joins=True),
         JoinItem(item_id=item, to=str(OURS)),
         PartItem(item_id=item, to=str(OURS)),
-        ShowStudentDataForm(item_id=item),
         RemoveStudentData(item_id=item, words="Whitehorse"),
         ShowAskForm(item_id=item),
         AskAuthor(item_id=item, text="Which room?"),

@@ -13,7 +13,9 @@ from enum import Enum
 from random import Random
 from typing import Any
 
+from core.forms import Opening, Said
 from core.text import Text
+from governance.forms.messages import FormView
 from surveys.questions import Choice, Unfit
 
 MADE_BY_US = {
@@ -74,7 +76,7 @@ def sown(thing: Any, rng: Random) -> Any:
     """The same with every human text replaced."""
     if isinstance(thing, Enum):
         return thing
-    if isinstance(thing, Unfit):  # its sentence is our own template
+    if isinstance(thing, Unfit | Said):  # its sentence is our own template
         return replace(thing, values=sown(thing.values, rng))
     if isinstance(thing, Text):
         return Text(default=words(rng), translations={"es": words(rng)})
@@ -100,6 +102,8 @@ def sown(thing: Any, rng: Random) -> Any:
 
 def _ours(thing: object, name: str) -> bool:
     """Whether nobody types it. What something is about is a token, or else a text."""
+    if isinstance(thing, FormView | Opening):
+        return name in ("of", "leave", "back", "up", "beside", "language", "without", "optional")
     typed = isinstance(getattr(thing, name), str)
     token = name in ("about", "goal", "indicator") and typed
     token |= name in OF_PRACTICES and typed and _of_practices(thing)

@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from governance.messages import Message
+from governance.redaction import forms
+from governance.redaction.commands import RemoveStudentData
 from governance.redaction.messages import (
     Kept,
     Piece,
-    StudentDataForm,
     StudentDataRemoved,
     TakenOut,
     TakenOutForm,
 )
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 _ITEM = UUID(int=9)
 _REDACTED = "[name] (id [student id]) lost her iPad. The Wi-Fi drops every afternoon."
@@ -64,12 +66,12 @@ def personal(hostile: str, now: datetime) -> Mapping[str, Message]:
         "taken_out_form_gone": TakenOutForm(
             item_id=_ITEM, pieces=(Piece(text=_REDACTED),), kept=Kept.GONE
         ),
-        "student_data_form": StudentDataForm(item_id=_ITEM, redacted=_REDACTED),
-        "student_data_form_again": StudentDataForm(
-            item_id=_ITEM,
-            redacted=hostile,
-            words="Bartholomew",
-            whole=True,
+        "student_data_form": form(
+            RemoveStudentData(item_id=_ITEM), forms.student_data(_ITEM, _REDACTED)
+        ),
+        "student_data_form_again": form(
+            RemoveStudentData(item_id=_ITEM, words="Bartholomew", whole=True),
+            forms.student_data(_ITEM, hostile),
             unfit={
                 "words": Unfit(
                     why="Write the words that are student data, or choose the whole text."

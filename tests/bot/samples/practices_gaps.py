@@ -9,10 +9,9 @@ from uuid import UUID
 from core.text import text
 from governance.changes.model import ChangeState
 from governance.gaps import forms
-from governance.gaps.commands import CloseGap, DeclineRisk, SendTicket
+from governance.gaps.commands import CloseGap, DecideGap, DeclineRisk, SendTicket
 from governance.gaps.messages import (
     Decided,
-    DecideForm,
     DecisionDue,
     GapRow,
     GapsView,
@@ -112,11 +111,12 @@ def samples(hostile: str) -> dict[str, Message]:
         decides=True,
         opens=True,
     )
-    decide = DecideForm(
-        assessment_id=_WINTER,
-        number="4.7",
-        safeguard="CIS 4.7",
-        name=_NAME,
+    decides = DecideGap(assessment_id=_WINTER, number="4.7")
+    deciding = forms.deciding(
+        _WINTER,
+        "4.7",
+        "CIS 4.7",
+        _NAME,
         answering=((str(_CTO), "Ramona Castellanos"), (str(_ISO), "Anders Holmquist")),
         owner="laura.nyberg@schools.example.org",
     )
@@ -183,21 +183,23 @@ def samples(hostile: str) -> dict[str, Message]:
             closed_by="Anders Holmquist",
             closed_why="The old switches are gone.",
         ),
-        "decide_form": decide,
-        "decide_form_unfit": replace(
-            decide,
-            choice=GapChoice.ACCEPT,
-            why=hostile,
+        "decide_form": form(decides, deciding),
+        "decide_form_unfit": form(
+            replace(decides, choice=GapChoice.ACCEPT, why=hostile),
+            deciding,
             unfit={
                 "by_day": Unfit(why="You can accept a risk for a year at most."),
                 "accepted_by": Unfit(why="Choose who accepts the risk."),
             },
         ),
-        "decide_form_doubt": replace(
-            decide,
-            choice=GapChoice.MEND,
-            why="Ask Naomi Whitehorse",
-            by_day=date(2027, 3, 1),
+        "decide_form_doubt": form(
+            replace(
+                decides,
+                choice=GapChoice.MEND,
+                why="Ask Naomi Whitehorse",
+                by_day=date(2027, 3, 1),
+            ),
+            deciding,
             doubt=Doubt(found=(seen,)),
         ),
         "gap_to_accept": replace(

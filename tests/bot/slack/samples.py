@@ -9,7 +9,9 @@ from uuid import UUID
 from core.people import Audience, Held, Level, Role
 from core.text import text
 from governance.announcements.model import Announcement, Change, Reach, Tally
-from governance.docket.messages import AssignForm, MatterForm
+from governance.docket import forms
+from governance.docket.commands import AssignItem
+from governance.docket.messages import MatterForm
 from governance.duplicates.model import SaidBy
 from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
 from governance.messages import (
@@ -81,6 +83,7 @@ from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
+from tests.bot.samples.forms import form
 from tests.bot.samples.goal_change import goal_changes
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
@@ -229,11 +232,14 @@ def brief(**changes: object) -> Brief:
     return Brief(**whole)  # type: ignore[arg-type]
 
 
-ASSIGN = AssignForm(
-    item_id=ITEM,
-    redacted=HOSTILE,
-    choices=(("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", HOSTILE), ("another", "Laura Nyberg")),
-    to="another",
+ASSIGN = form(
+    AssignItem(item_id=ITEM),
+    forms.assigning(
+        ITEM,
+        HOSTILE,
+        (("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", HOSTILE), ("another", "Laura Nyberg")),
+        "another",
+    ),
 )
 
 

@@ -10,7 +10,9 @@ from uuid import UUID
 from core.people import Audience, Held, Level, Role
 from core.text import text
 from governance.announcements.model import Announcement, AnnouncementState, Change, Reach, Tally
-from governance.docket.messages import AssignForm, MatterForm
+from governance.docket import forms
+from governance.docket.commands import AssignItem
+from governance.docket.messages import MatterForm
 from governance.duplicates.model import SaidBy
 from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
 from governance.messages import (
@@ -80,6 +82,7 @@ from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
+from tests.bot.samples.forms import form
 from tests.bot.samples.goal_change import goal_changes
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
@@ -409,10 +412,14 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
     "brief-in-discussion": replace(
         BRIEF, state=ItemState.IN_DISCUSSION, assigned_to="Laura Nyberg", chosen=True
     ),
-    "assign-form": AssignForm(
-        item_id=ITEM,
-        redacted=BRIEF.redacted,
-        choices=(("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", MEAN), ("another", "Laura Nyberg")),
+    "assign-form": form(
+        AssignItem(item_id=ITEM),
+        forms.assigning(
+            ITEM,
+            BRIEF.redacted,
+            (("6f9619ff-8b86-4d01-b42d-00cf4fc964ff", MEAN), ("another", "Laura Nyberg")),
+            "",
+        ),
         unfit={"to": Unfit(why="Choose someone who is on your committee.")},
     ),
     "join-form": MatterForm(

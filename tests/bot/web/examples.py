@@ -26,8 +26,10 @@ from governance.announcements.model import (
 )
 from governance.conclusions.model import Conclusions, ConclusionsForm, Step
 from governance.delivery_reasons import DeliveryReason
+from governance.docket import forms
+from governance.docket.commands import AssignItem
 from governance.docket.history import StepKind, StepLine
-from governance.docket.messages import AssignForm, DocketLine, MatterForm
+from governance.docket.messages import DocketLine, MatterForm
 from governance.duplicates.model import SaidBy
 from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, Taught, TrendsView
 from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
@@ -129,6 +131,7 @@ from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
+from tests.bot.samples.forms import form
 from tests.bot.samples.goal_change import goal_changes
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
@@ -765,11 +768,11 @@ MESSAGES: dict[str, Message] = {
             StepLine(kind=StepKind.DISCUSSED, who="Laura Nyberg", at=NOW),
         ),
     ),
-    "assign_form": AssignForm(
-        item_id=ITEM,
-        redacted=BRIEF.redacted,
-        choices=(("one", HOSTILE), ("another", "Laura Nyberg")),
-        to="another",
+    "assign_form": form(
+        AssignItem(item_id=ITEM),
+        forms.assigning(
+            ITEM, BRIEF.redacted, (("one", HOSTILE), ("another", "Laura Nyberg")), "another"
+        ),
         unfit={"to": Unfit(why="Choose someone who is on your committee.")},
     ),
     "told_in_discussion": replace(TOLD, news=News.IN_DISCUSSION, answer=None, answered_by=None),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from governance.gaps.commands import ShowDecideForm, ShowGap, ShowGaps, ShowOrigins
+from governance.forms.commands import Open
+from governance.gaps.commands import ShowGap, ShowGaps, ShowOrigins
 from tests.bot.samples.change import CHANGE
 from tests.bot.web.gap_views import SAID
 from tests.bot.web.looking import page
@@ -24,8 +25,8 @@ GAPS = (
     page(_GAP, (ShowGap, SAID["gap_closed"])),
     page(_FORM),
     page(_FORM, locale="es"),
-    page(_FORM, (ShowDecideForm, SAID["decide_form_unfit"])),
-    page(_FORM, (ShowDecideForm, SAID["decide_form_doubt"])),
+    page(_FORM, (Open, SAID["decide_form_unfit"])),
+    page(_FORM, (Open, SAID["decide_form_doubt"])),
     page(f"/do/close-practice-form|{UUID(int=0x6A)}"),
     page(f"/do/ticket-form|{UUID(int=0x6A)}"),
     page(f"/calendar/{CHANGE}", _ORIGINS),

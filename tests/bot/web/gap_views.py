@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from governance.gaps.commands import (
     CloseGap,
+    DecideGap,
     DeclineRisk,
     SendTicket,
-    ShowDecideForm,
     ShowGap,
     ShowGaps,
     ShowOrigins,
@@ -19,10 +19,10 @@ SAID = samples(HOSTILE)
 ANSWERS = {
     ShowGaps: SAID["gaps"],
     ShowGap: SAID["gap"],
-    ShowDecideForm: SAID["decide_form"],
     ShowOrigins: Done(),
 }
 OPENS = {
+    DecideGap: SAID["decide_form"],
     DeclineRisk: SAID["decline_risk_form"],
     CloseGap: SAID["close_gap_form"],
     SendTicket: SAID["gap_ticket_form"],

@@ -14,7 +14,7 @@ from governance.duplicates.views import CorrectionsView
 from governance.feedback.model import Urgency
 from governance.forms.commands import Open
 from governance.home.commands import ShowDocket
-from governance.redaction.commands import ShowStudentDataForm, ShowTakenOut
+from governance.redaction.commands import RemoveStudentData, ShowTakenOut
 from governance.urgent.commands import CloseCase, ShowCase, ShowCases
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -100,10 +100,10 @@ LISTENING = (
     page(CASE, (ShowCase, MESSAGES["urgent_alert_closed"])),
     page(_CLOSE),
     page(_CLOSE, (Open, MESSAGES["close_case_rejected"])),
-    page(do(ShowStudentDataForm(item_id=ITEM))),
+    page(do(Open(of=RemoveStudentData(item_id=ITEM)))),
     page(
-        do(ShowStudentDataForm(item_id=ITEM)),
-        (ShowStudentDataForm, MESSAGES["student_data_form_again"]),
+        do(Open(of=RemoveStudentData(item_id=ITEM))),
+        (Open, MESSAGES["student_data_form_again"]),
     ),
     page(f"/feedback/{ITEM}/taken-out"),
     page(f"/feedback/{ITEM}/taken-out", locale=SPANISH),

@@ -26,9 +26,9 @@ from governance.authoring.commands import ShowDraft, ShowLaunch, ShowPlan, ShowS
 from governance.conclusions.commands import ReadConclusions, WriteConclusions
 from governance.docket.commands import (
     AnswerItem,
+    AssignItem,
     GiveFeedback,
     ShowAnswerForm,
-    ShowAssignForm,
     ShowMoveForm,
 )
 from governance.duplicates.commands import ShowMatterForm
@@ -222,7 +222,7 @@ GOVERNING = (
         press="Send the answer",
         status=422,
     ),
-    page(do(ShowAssignForm(item_id=ITEM))),
+    page(do(Open(of=AssignItem(item_id=ITEM)))),
     page(do(ShowMatterForm(item_id=ITEM, joins=True))),
     page(do(ShowLinkForm(item_id=ITEM))),
     page(

@@ -67,11 +67,11 @@ from governance.conclusions.commands import (
 from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
+    AssignItem,
     ExportDocket,
     GiveFeedback,
     MoveItem,
     ShowAnswerForm,
-    ShowAssignForm,
     ShowBeside,
     ShowFeedbackForm,
     ShowItem,
@@ -118,7 +118,6 @@ from governance.redaction.commands import (
     ConfirmTakenOut,
     CorrectTakenOut,
     RemoveStudentData,
-    ShowStudentDataForm,
     ShowTakenOut,
 )
 from governance.references.commands import LinkItem, ShowLinkForm
@@ -190,13 +189,11 @@ def usual(command: Command) -> Answer:
         ShowTakenOut: examples.MESSAGES["taken_out_form"],
         CorrectTakenOut: examples.MESSAGES["taken_out_corrected"],
         ConfirmTakenOut: examples.MESSAGES["taken_out_gone"],
-        ShowStudentDataForm: examples.MESSAGES["student_data_form"],
         RemoveStudentData: examples.BRIEF,
         ShowAnswerForm: examples.MESSAGES["answer_form"],
         AnswerItem: examples.ANSWERED_BRIEF,
         ShowMoveForm: examples.MESSAGES["move_form"],
         MoveItem: examples.ANSWERED_BRIEF,
-        ShowAssignForm: examples.MESSAGES["assign_form"],
         ShowLinkForm: examples.MESSAGES["link_form"],
         LinkItem: examples.BRIEF,
         ShowAdviceForm: examples.MESSAGES["advice_form"],
@@ -257,6 +254,8 @@ def usual(command: Command) -> Answer:
         **board_views.OPENS,
         **practice_figure_views.OPENS,
         **assessing_views.OPENS,
+        AssignItem: examples.MESSAGES["assign_form"],
+        RemoveStudentData: examples.MESSAGES["student_data_form"],
         DecideAdvice: examples.MESSAGES["decision_form"],
     }
     match command:

@@ -92,10 +92,9 @@ from governance.recommendations.messages import AdviceView
 from governance.redaction.commands import (
     ConfirmTakenOut,
     RemoveStudentData,
-    ShowStudentDataForm,
     ShowTakenOut,
 )
-from governance.redaction.messages import StudentDataForm, TakenOut
+from governance.redaction.messages import TakenOut
 from governance.redaction.put_back import PutBack
 from governance.references.commands import LinkItem
 from governance.rules.commands import TakeStep
@@ -185,8 +184,8 @@ READ = [
     (do(ShowAnswerForm(item_id=ITEM)), ShowAnswerForm(item_id=ITEM), "Your answer"),
     (f"/feedback/{ITEM}/taken-out", ShowTakenOut(item_id=ITEM), "Also take out"),
     (
-        do(ShowStudentDataForm(item_id=ITEM)),
-        ShowStudentDataForm(item_id=ITEM),
+        do(Open(of=RemoveStudentData(item_id=ITEM))),
+        Open(of=RemoveStudentData(item_id=ITEM)),
         "Which words are student data?",
     ),
     (
@@ -680,9 +679,9 @@ async def test_an_author_confirms_what_was_taken_out_and_a_chair_takes_out_more(
     assert site.conversation.heard[-1] == fine
     assert "Your original is deleted." in (await client.get("/")).text
     form = examples.MESSAGES["student_data_form"]
-    assert isinstance(form, StudentDataForm)
-    shows = ShowStudentDataForm(item_id=form.item_id)
-    removes = RemoveStudentData(item_id=form.item_id)
+    assert isinstance(form, FormView)
+    removes = form.of
+    shows = Open(of=removes)
     response = await send(client, do(shows), do(removes), words="Naomi", whole="whole")
     assert response.headers["location"] == f"/committees/network?item={ITEM}"
     assert site.conversation.heard[-1] == replace(removes, words="Naomi", whole=True)

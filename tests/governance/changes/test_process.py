@@ -47,6 +47,7 @@ from governance.changes.messages import (
 )
 from governance.changes.model import ChangeState, ChangeStep, Phase
 from governance.changes.reached import Reached
+from governance.forms.messages import FormView
 from governance.lists.commands import DeleteList, WriteList
 from governance.messages import EditForm, Refused
 from governance.references.binding import goals_of
@@ -171,7 +172,7 @@ async def test_a_change_is_proposed_approved_carried_out_and_done(town: Hall) ->
 
     await take(town, CTO, change, ChangeStep.STARTED)
     empty = await take(town, CTO, change, ChangeStep.DONE)
-    assert isinstance(empty, Rejected)
+    assert isinstance(empty, FormView)
     assert set(empty.unfit) == {"why"}, "nothing was learned"
     done = await take(town, CTO, change, ChangeStep.DONE, "Two schools had no badges.")
     assert isinstance(done, ChangeView)
@@ -339,7 +340,7 @@ async def test_moving_the_day_moves_what_was_not_sent_and_says_whom_that_concern
 async def test_moving_needs_a_reason_and_another_day(town: Hall) -> None:
     change = await approved(town)
     rejected = await take(town, CTO, change, ChangeStep.MOVED, "", DAY)
-    assert isinstance(rejected, Rejected)
+    assert isinstance(rejected, FormView)
     assert set(rejected.unfit) == {"why", "day"}
 
 

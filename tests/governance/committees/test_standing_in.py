@@ -156,7 +156,6 @@ async def test_a_stand_in_gets_this_one_message_and_not_the_queue(town: Hall) ->
         "AnswerItem",
         "ShowAskForm",
         "AskAuthor",
-        "ShowStudentDataForm",
         "RemoveStudentData",
     }
 

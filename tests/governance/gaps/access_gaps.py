@@ -15,7 +15,6 @@ from governance.gaps.commands import (
     JudgeSaid,
     ReturnGaps,
     SendTicket,
-    ShowDecideForm,
     ShowGap,
     ShowGaps,
     ShowOrigins,
@@ -43,7 +42,7 @@ ROWS = Rows(
         BeginWork(gap_id=MY_GAP, kind=WorkKind.LESSON),
     ],
     iso=[
-        ShowDecideForm(assessment_id=ASSESSED, number=OTHERS),
+        Open(of=DecideGap(assessment_id=ASSESSED, number=OTHERS)),
         DecideGap(assessment_id=ASSESSED, number=OTHERS),
         Open(of=CloseGap(gap_id=MY_GAP)),
         CloseGap(gap_id=MY_GAP),

@@ -20,16 +20,15 @@ from governance.forms.messages import FormView
 from governance.gaps.commands import (
     AcceptRisk,
     CloseGap,
+    DecideGap,
     DeclineRisk,
     SendTicket,
-    ShowDecideForm,
     ShowGap,
     ShowGaps,
 )
 from governance.gaps.forms import ticket
 from governance.gaps.handlers import CHANGED, CLOSED, NO_ADMINISTRATOR, NO_GAP, NO_PERSON
 from governance.gaps.messages import (
-    DecideForm,
     DecisionDue,
     GapsView,
     GapView,
@@ -72,7 +71,7 @@ def refused(found: object) -> str:
 
 async def unfit(town: Hall, winter: UUID, **more: object) -> dict[str, str]:
     found = await town.ask(ISO, deciding(winter, **more))
-    assert isinstance(found, DecideForm), found
+    assert isinstance(found, FormView), found
     return {key: one.why for key, one in found.unfit.items()}
 
 
@@ -118,9 +117,9 @@ async def test_what_a_decision_cannot_be_without(town: Hall, winter: UUID) -> No
 
 
 async def test_a_risk_is_accepted_by_whoever_answers_for_it(town: Hall, winter: UUID) -> None:
-    form = await town.ask(ISO, ShowDecideForm(assessment_id=winter, number="1.2"))
+    form = await town.ask(ISO, Open(of=DecideGap(assessment_id=winter, number="1.2")))
     cto = await person(town.core, CTO)
-    assert (str(cto.id), cto.name) in form.answering
+    assert (str(cto.id), cto.name) in form.opening.choices["accepted_by"]
     found = await decided(
         town, winter, choice=GapChoice.ACCEPT, accepted_by=str(cto.id), owner=cto.name.upper()
     )
@@ -144,9 +143,9 @@ async def test_a_risk_is_accepted_by_whoever_answers_for_it(town: Hall, winter: 
 
 
 async def test_whoever_decides_cannot_accept_the_risk_as_well(town: Hall, winter: UUID) -> None:
-    form = await town.ask(ISO, ShowDecideForm(assessment_id=winter, number="1.2"))
+    form = await town.ask(ISO, Open(of=DecideGap(assessment_id=winter, number="1.2")))
     iso = await person(town.core, ISO)
-    assert str(iso.id) not in dict(form.answering)
+    assert str(iso.id) not in dict(form.opening.choices["accepted_by"])
     assert set(await unfit(town, winter, choice=GapChoice.ACCEPT, accepted_by=str(iso.id))) == {
         "accepted_by"
     }
@@ -175,7 +174,7 @@ async def test_a_risk_that_is_declined_comes_back_to_the_iso(town: Hall, winter:
 async def test_personal_data_is_asked_about_and_taken_out(town: Hall, winter: UUID) -> None:
     asked = deciding(winter, why="Ask Naomi Whitehorse, 402-555-0134", put_back=PutBack(seen=""))
     found = await town.ask(ISO, asked)
-    assert isinstance(found, DecideForm)
+    assert isinstance(found, FormView)
     assert found.doubt
     kept = await decided(
         town,
@@ -256,8 +255,8 @@ async def test_the_pages_of_an_assessment_say_it_to_the_offices_alone(
     await decided(town, winter)
     assert "To be fixed by December 1, 2026" in await told(ISO, "1.2")
     assert "Decide about this gap" in await told(ISO, "2.1")
-    assert "ShowDecideForm" in await told(ISO, "2.1")
-    assert "ShowDecideForm" not in await told(CTO, "2.1")
+    assert "DecideGap" in await told(ISO, "2.1")
+    assert "DecideGap" not in await told(CTO, "2.1")
     counts = await told(CTO)
     assert "2 safeguards in this assessment are scored below 5; no target is set." in counts
     assert "1 has a decision." in counts
@@ -299,7 +298,7 @@ async def test_no_chat_keeps_what_is_decided(town: Hall, winter: UUID) -> None:
     shown = [
         view,
         await town.ask(ISO, ShowGaps()),
-        await town.ask(ISO, ShowDecideForm(assessment_id=winter, number="1.2")),
+        await town.ask(ISO, Open(of=DecideGap(assessment_id=winter, number="1.2"))),
         await town.ask(ISO, Open(of=CloseGap(gap_id=view.gap_id))),
         form(SendTicket(gap_id=view.gap_id), ticket(view.gap_id, "SC 1.2")),
     ]

@@ -18,7 +18,8 @@ from governance.controls.running_commands import (
     Verdict,
     WriteAssessment,
 )
-from governance.gaps.commands import ShowDecideForm, ShowGaps
+from governance.forms.commands import Open
+from governance.gaps.commands import DecideGap, ShowGaps
 from governance.gaps.finding import gaps_in
 from governance.gaps.handlers import NO_GAP
 from governance.gaps.messages import GapsView, GapView
@@ -116,7 +117,7 @@ async def test_nothing_is_decided_in_a_draft(town: Hall) -> None:
 
     await town.core.store.write(answered)
     assert why(await town.ask(ISO, deciding(draft))) == GONE
-    shows = ShowDecideForm(assessment_id=draft, number="1.2")
+    shows = Open(of=DecideGap(assessment_id=draft, number="1.2"))
     assert why(await town.ask(ISO, shows)) == GONE
     await town.ask(ISO, DropAssessment(assessment_id=draft))
     again = await decided(town, gap.assessment_id, why="Another reason")

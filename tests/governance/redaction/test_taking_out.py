@@ -20,6 +20,8 @@ from governance.delivery_reasons import DeliveryReason
 from governance.docket.commands import AnswerItem, FileReading, GiveFeedback, MoveItem, ShowItem
 from governance.duplicates.commands import TellTriage
 from governance.feedback.model import ITEM_CARDS, TRIAGE_LATE
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.home.commands import KeepHouse, ShowDocket, ShowInbox
 from governance.messages import Brief, Refused
 from governance.reading.personal_data import find, redact
@@ -29,12 +31,10 @@ from governance.redaction.commands import (
     HoldOriginals,
     LiftOriginalsHold,
     RemoveStudentData,
-    ShowStudentDataForm,
     ShowTakenOut,
 )
 from governance.redaction.messages import (
     Kept,
-    StudentDataForm,
     StudentDataRemoved,
     TakenOut,
     TakenOutForm,
@@ -291,8 +291,8 @@ async def test_of_a_deleted_original_not_a_byte_is_left_on_the_disk(
 async def test_a_member_takes_student_data_out_for_good(town: Hall, tmp_path: Path) -> None:
     item = await say(town, missed=("Zuleyka",))
     cipher = await encrypted(town, item)
-    form = await town.ask(CHAIR, ShowStudentDataForm(item_id=item))
-    assert isinstance(form, StudentDataForm)
+    form = await town.ask(CHAIR, Open(of=RemoveStudentData(item_id=item)))
+    assert isinstance(form, FormView)
     brief = await town.ask(CHAIR, RemoveStudentData(item_id=item, words="Zuleyka, gym"))
     assert isinstance(brief, Brief)
     assert "Her friend [student data] saw it in the [student data]." in brief.redacted
@@ -331,7 +331,7 @@ async def test_the_whole_text_can_go(town: Hall) -> None:
 async def test_nothing_that_is_marked_is_asked_about_again(town: Hall, words: str) -> None:
     item = await say(town)
     back = await town.ask(CHAIR, RemoveStudentData(item_id=item, words=words))
-    assert isinstance(back, Rejected)
+    assert isinstance(back, FormView)
     assert set(back.unfit) == {"words"}
     assert await original(town, item) == SAID
 
@@ -517,7 +517,7 @@ async def test_nobody_else_sees_or_changes_what_was_taken_out(town: Hall) -> Non
         for command in mine:
             assert isinstance(await town.ask(email, command), Refused), (email, command)
     theirs: list[Command] = [
-        ShowStudentDataForm(item_id=item),
+        Open(of=RemoveStudentData(item_id=item)),
         RemoveStudentData(item_id=item, whole=True),
     ]
     for email in (TEACHER, OFFICE):
