@@ -130,10 +130,14 @@ class Operation(Generic[C]):
         derived = {
             "form_button": self.form_button or f"{self.button}-form",
             "takes": tuple(dict.fromkeys((*asked, *self.takes, *also))),
-            "form": self.form or (lambda command: Open(of=command)),
+            "form": self.form or _form_of,
         }
         for name, value in derived.items():
             object.__setattr__(self, name, value)
+
+
+def _form_of(command: Any) -> Command:
+    return Open(of=command)
 
 
 Operations = tuple[Operation[Any], ...]

@@ -52,7 +52,11 @@ def do(
         if isinstance(found, Opening):
             fitting, unfit = checked(command, found)
     if operation.fits:
-        unfit = {**operation.fits(store, actor, fitting, now), **unfit}
+        # Of an empty field it is said that it is missing; of any other, what it should be.
+        also = operation.fits(store, actor, fitting, now)
+        unfit |= {
+            key: why for key, why in also.items() if getattr(fitting, key, None) or key not in unfit
+        }
         found = found or (_opening(operation, store, actor, command, now) if unfit else None)
     if not unfit:
         return operation.run(store, actor, fitting, now)
@@ -60,7 +64,9 @@ def do(
         return again(command, found, unfit=unfit)
     # It is done already. Words that do not fit are not dropped unseen.
     wrote = any(_is_written(command, one) for one in asked_of(operation.command))
-    return refusal(ALREADY_SETTLED) if wrote and not isinstance(found, Refused) else found
+    if found is None or (wrote and not isinstance(found, Refused)):
+        return refusal(ALREADY_SETTLED)
+    return found
 
 
 def _is_written(command: object, one: Asked) -> bool:
