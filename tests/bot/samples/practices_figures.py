@@ -212,7 +212,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         reviews=3,
     )
     sets = SetTarget(assessment_id=now.id, control=control.control.number)
-    target = forms.target(now, EIGHTEEN, control.control, {"score": "3.5", "by": date(2027, 6, 30)})
+    asked = forms.target(now, EIGHTEEN, control.control, {"score": "3.5", "by": date(2027, 6, 30)})
     return {
         "practices_assessment": whole,
         "practices_summary": summary,
@@ -231,7 +231,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
             targets=closed_targets,
             trend=tuple(one for one in whole.trend if one.finished),
         ),
-        "practices_target_form": form(sets, target),
+        "practices_target_form": form(sets, asked),
         "practices_target_unfit": form(
             SetTarget(assessment_id=now.id, score="7", by=date(2027, 6, 30)),
             forms.target(now, EIGHTEEN, None, {}),
