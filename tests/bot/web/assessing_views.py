@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from governance.controls.answer_commands import AnswerNext, HandOverSafeguards, ShowAnswerForm
 from governance.controls.commands import ShowPractices, ShowSafeguard
 from governance.controls.running_commands import (
@@ -14,6 +16,7 @@ from governance.controls.running_commands import (
     ShowReviewForm,
     ShowRun,
 )
+from governance.messages import Message
 from tests.bot.samples.practices import practices
 from tests.bot.web.examples import HOSTILE
 
@@ -32,6 +35,6 @@ ANSWERS = {
     ShowReviewForm: SAID["review_form"],
     ShowControlReview: SAID["review_control"],
 }
-OPENS = {
+OPENS: Mapping[type, Message] = {
     HandOverSafeguards: SAID["hand_over_safeguard"],
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from governance.board_reports.commands import (
     CorrectReport,
     ReadReportInPublic,
@@ -30,6 +32,6 @@ def in_public(command: ReadReportInPublic) -> Message:
     return SAID["board_report" if command.report_id else "board_reports_of_staff"]
 
 
-OPENS = {
+OPENS: Mapping[type, Message] = {
     CorrectReport: SAID["board_correction_form"],
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from governance.announcements.campaign_commands import ShowEditForm
 from governance.changes.commands import (
     ShowCalendar,
@@ -14,6 +16,7 @@ from governance.changes.commands import (
     TakeChangeStep,
 )
 from governance.lists.commands import ShowList, ShowListForm, ShowLists
+from governance.messages import Message
 from governance.pulses.commands import ShowPulseForm, ShowReady
 from tests.bot.samples.change import changes
 from tests.bot.samples.named_list import named_lists
@@ -37,6 +40,6 @@ ANSWERS = {
     ShowList: LISTS["list_of_a_group"],
     ShowListForm: LISTS["list_form_new"],
 }
-OPENS = {
+OPENS: Mapping[type, Message] = {
     TakeChangeStep: SAID["change_move_form"],
 }

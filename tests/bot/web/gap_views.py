@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from governance.gaps.commands import (
     CloseGap,
     DecideGap,
@@ -11,7 +13,7 @@ from governance.gaps.commands import (
     ShowGaps,
     ShowOrigins,
 )
-from governance.messages import Done
+from governance.messages import Done, Message
 from tests.bot.samples.practices_gaps import samples
 from tests.bot.web.examples import HOSTILE
 
@@ -21,7 +23,7 @@ ANSWERS = {
     ShowGap: SAID["gap"],
     ShowOrigins: Done(),
 }
-OPENS = {
+OPENS: Mapping[type, Message] = {
     DecideGap: SAID["decide_form"],
     DeclineRisk: SAID["decline_risk_form"],
     CloseGap: SAID["close_gap_form"],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from governance.learning.commands import (
     CancelSession,
     ShowAttendance,
@@ -11,6 +13,7 @@ from governance.learning.commands import (
     ShowSession,
     ShowSessionForm,
 )
+from governance.messages import Message
 from tests.bot.samples.learning import learning
 from tests.bot.web.examples import HOSTILE
 
@@ -23,6 +26,6 @@ ANSWERS = {
     ShowGuide: SAID["guide"],
     ShowGuideForm: SAID["guide_form"],
 }
-OPENS = {
+OPENS: Mapping[type, Message] = {
     CancelSession: SAID["session_cancel_form"],
 }

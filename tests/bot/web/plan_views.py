@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from governance.goals.commands import EnterReading, ShowGoal, ShowGoals, WriteIndicator
+from governance.messages import Message
 from tests.bot.samples.plan import plan
 from tests.bot.web.examples import HOSTILE
 
@@ -11,7 +14,7 @@ ANSWERS = {
     ShowGoals: SAID["plan"],
     ShowGoal: SAID["goal"],
 }
-OPENS = {
+OPENS: Mapping[type, Message] = {
     WriteIndicator: SAID["indicator_form"],
     EnterReading: SAID["reading_form"],
 }

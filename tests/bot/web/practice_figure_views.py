@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from governance.controls.commands import ShowAssessment, ShowControl
 from governance.controls.figure_commands import SetTarget, ShowPracticesReport
+from governance.messages import Message
 from tests.bot.samples.practices_figures import samples
 from tests.bot.web.examples import HOSTILE
 
@@ -13,6 +16,6 @@ ANSWERS = {
     ShowControl: SAID["practices_control"],
     ShowPracticesReport: SAID["practices_report"],
 }
-OPENS = {
+OPENS: Mapping[type, Message] = {
     SetTarget: SAID["practices_target_form"],
 }
