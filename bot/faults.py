@@ -77,7 +77,7 @@ def apology(words: Words, error: Exception) -> Apology:
     if away:
         title, why = (
             say("We’re briefly unavailable"),
-            say("Our database cannot be used just now."),
+            say("Our database is not available right now."),
         )
     else:
         title, why = say("Something went wrong on our side"), ""

@@ -181,7 +181,7 @@ def change(words: Words, announced: Change) -> tuple[Part, ...]:
         (say("When"), announced.when),
         (say("Who is affected"), announced.who),
         (say("What to do"), announced.action),
-        (say("Where to learn"), announced.learn),
+        (say("Where to learn more"), announced.learn),
         (say("Who to ask"), announced.ask),
     )
     pairs: tuple[tuple[str, Prose], ...] = tuple(

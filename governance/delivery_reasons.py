@@ -44,7 +44,7 @@ class DeliveryReason(Why, ReprEnum):
     LEFT = "left", "Has left the district. Nothing was sent."
     STOPPED = "stopped", "Stopped by {about} before it was sent."
     STOPPED_BY_OPERATOR = "stopped-by-operator", "Stopped by an operator before it was sent."
-    STOP_UNSEEN = "stop-unseen", "It could not be seen whether this was stopped."
+    STOP_UNSEEN = "stop-unseen", "We could not check whether this was stopped."
     NOT_COMPOSED = "not-composed", "The message could not be written; see the log."
     NOT_NEEDED = "not-needed", "It was no longer needed, so it was not sent."
     NO_REFERENCE = "no-reference", "It has no message ID, so it can't be taken back."
@@ -68,7 +68,8 @@ class DeliveryReason(Why, ReprEnum):
     )
     RESTORED_ASKED = (
         "restored-asked",
-        "The database was restored, and this may have been sent before: Slack is being asked.",
+        "The database was restored, and this may have been sent before. We are checking with "
+        "Slack.",
     )
     RESTORED_DROPPED = (
         "restored-dropped",
@@ -88,7 +89,7 @@ class DeliveryReason(Why, ReprEnum):
         "service-stopped",
         "The service stopped while this was being sent; it may have arrived.",
     )
-    NOT_LOOKED_UP = "not-looked-up", "It could not be looked up."
+    NOT_LOOKED_UP = "not-looked-up", "We could not check."
 
     # -- Slack -----------------------------------------------------------------------------------
 
@@ -103,7 +104,7 @@ class DeliveryReason(Why, ReprEnum):
     )
     SLACK_NOT_SEEN = (
         "slack-not-seen",
-        "Cannot be seen from this workspace in Slack. Import their own workspace.",
+        "Can't be seen from this Slack workspace. Import the workspace that they belong to.",
     )
     SLACK_BOT = "slack-bot", "Is a bot account in Slack. Take it off the roster."
     SLACK_NOT_SHOWN = (
@@ -124,16 +125,17 @@ class DeliveryReason(Why, ReprEnum):
     )
     SLACK_NO_MESSAGES_TAB = (
         "slack-no-messages-tab",
-        "The app's messages tab is switched off, so nobody can be written to. Switch it on in the "
-        "app's settings.",
+        "The app's messages tab is switched off, so it can't write to anyone. Switch it on in "
+        "the app's settings.",
     )
     SLACK_READ_ONLY = (
         "slack-read-only",
-        "This conversation takes no messages from apps. A workspace administrator can allow it.",
+        "This conversation does not accept messages from apps. A workspace administrator can "
+        "allow it.",
     )
     SLACK_KEPT_OUT = (
         "slack-kept-out",
-        "Their organization's keys keep the app out. Ask its security team.",
+        "Their organization's encryption keys block the app. Ask its security team.",
     )
     SLACK_TOKEN_REFUSED = (
         "slack-token-refused",
@@ -158,7 +160,7 @@ class DeliveryReason(Why, ReprEnum):
     )
     SLACK_SECOND_FACTOR = (
         "slack-second-factor",
-        "Slack wants a second factor of the owner. Set it up there.",
+        "Slack requires two-factor authentication for the owner. Set it up there.",
     )
     SLACK_MISFIT = (
         "slack-misfit",
@@ -177,8 +179,8 @@ class DeliveryReason(Why, ReprEnum):
         "slack-keeps-all",
         "The workspace keeps every message for compliance, so it cannot be taken back.",
     )
-    SLACK_REFUSED = "slack-refused", "Slack did not take the message ({about})."
-    SLACK_NOT_DRAWN = "slack-not-drawn", "The message could not be drawn ({about})."
+    SLACK_REFUSED = "slack-refused", "Slack did not accept the message ({about})."
+    SLACK_NOT_DRAWN = "slack-not-drawn", "The message could not be prepared ({about})."
     SLACK_AWAY = "slack-away", "No connection to Slack could be made."
     SLACK_BAD_ADDRESS = "slack-bad-address", "The address set for Slack's API is not valid."
     SLACK_FAULT = "slack-fault", "Slack answered with an error of its own ({about})."
@@ -190,7 +192,7 @@ class DeliveryReason(Why, ReprEnum):
     SLACK_BROKE = "slack-broke", "The connection to Slack broke before it answered."
     SLACK_MAY_NOT_LOOK = (
         "slack-may-not-look",
-        "The app may not read this channel to look for the message.",
+        "The app is not allowed to read this channel, so it can't look for the message.",
     )
     SLACK_TOO_BUSY = (
         "slack-too-busy",
@@ -202,8 +204,8 @@ class DeliveryReason(Why, ReprEnum):
 
     TEAMS_BLOCKED = (
         "teams-blocked",
-        "Has blocked Sounding Board in Teams. They can unblock it in the chat with it; ask them in "
-        "another way.",
+        "Has blocked Sounding Board in Teams. Ask them in another way to unblock it in their "
+        "chat with it.",
     )
     TEAMS_NOT_INSTALLED = (
         "teams-not-installed",
@@ -217,11 +219,12 @@ class DeliveryReason(Why, ReprEnum):
     )
     TEAMS_MAY_NOT_WRITE = (
         "teams-may-not-write",
-        "Sounding Board may not write in this chat or channel. A Teams administrator can allow it.",
+        "Sounding Board is not allowed to write in this chat or channel. A Teams "
+        "administrator can allow it.",
     )
     TEAMS_MOVED = (
         "teams-moved",
-        "Their address in Teams has moved. They have to write to the app once.",
+        "Their address in Teams has changed. They have to write to the app once.",
     )
     TEAMS_NOT_IN_TEAM = (
         "teams-not-in-team",
@@ -253,7 +256,7 @@ class DeliveryReason(Why, ReprEnum):
     )
     TEAMS_NOT_DRAWN = (
         "teams-not-drawn",
-        "The message could not be drawn for Teams (fault {about}).",
+        "The message could not be prepared for Teams (fault {about}).",
     )
     TEAMS_EMPTY = "teams-empty", "This message has no content."
     TEAMS_NOT_TRUSTED = (
@@ -262,7 +265,7 @@ class DeliveryReason(Why, ReprEnum):
     )
     TEAMS_BAD_ADDRESS = "teams-bad-address", "The stored address cannot be used ({about})."
     TEAMS_AWAY = "teams-away", "No connection to Teams could be made."
-    TEAMS_NOT_NOW = "teams-not-now", "Teams could not take it just now ({about})."
+    TEAMS_NOT_NOW = "teams-not-now", "Teams could not accept it just now ({about})."
     TEAMS_FAULT = "teams-fault", "Teams had a fault of its own ({about}); it may have arrived."
     TEAMS_NO_ANSWER = (
         "teams-no-answer",
@@ -294,8 +297,8 @@ class DeliveryReason(Why, ReprEnum):
     )
     LOGIN_NO_APP = (
         "login-no-app",
-        "Microsoft's login does not know the Teams app's id in this tenant. Look at the app's id "
-        "and at the tenant's.",
+        "Microsoft's login does not know the Teams app's id in this tenant. Check the app's "
+        "id and the tenant's.",
     )
     LOGIN_REFUSED = (
         "login-refused",
@@ -308,13 +311,13 @@ class DeliveryReason(Why, ReprEnum):
     )
     GRAPH_SEVERAL_ACCOUNTS = (
         "graph-several-accounts",
-        "Several accounts in Microsoft 365 have their address, so the app cannot be installed for "
-        "them. Leave it with one.",
+        "Several accounts in Microsoft 365 have their address, so the app cannot be installed "
+        "for them. Keep it on one of them only.",
     )
     GRAPH_NO_LICENSE = (
         "graph-no-license",
-        "Microsoft does not let the app be installed for them: no Teams license, or a policy that "
-        "keeps it away. An administrator can see which.",
+        "Microsoft does not let the app be installed for them: no Teams license, or a policy "
+        "that blocks it. An administrator can see which.",
     )
     GRAPH_MAY_NOT_INSTALL = (
         "graph-may-not-install",
@@ -359,17 +362,17 @@ class DeliveryReason(Why, ReprEnum):
     )
     MAIL_NOT_NOW = (
         "mail-not-now",
-        "The mail server did not take it for now; it is tried again.",
+        "The mail server did not accept it for now. It will be tried again.",
     )
     MAIL_FULL = "mail-full", "Their mailbox is full."
     MAIL_NOT_KNOWN = "mail-not-known", "The mail server does not know their address."
     MAIL_REFUSED_THEM = (
         "mail-refused-them",
-        "The mail server does not take mail for their address.",
+        "The mail server does not accept mail for their address.",
     )
     MAIL_REFUSED_US = (
         "mail-refused-us",
-        "The mail server does not take mail from our address.",
+        "The mail server does not accept mail from our address.",
     )
     MAIL_REFUSED = "mail-refused", "The mail server refused the message."
     MAIL_NO_ANSWER = (
@@ -387,7 +390,7 @@ class DeliveryReason(Why, ReprEnum):
         "The help desk's system did not answer; it may have it.",
     )
     DESK_FAULT = "desk-fault", "The help desk's system answered with an error ({about})."
-    DESK_REFUSED = "desk-refused", "The help desk's system did not take it ({about})."
+    DESK_REFUSED = "desk-refused", "The help desk's system did not accept it ({about})."
 
 
 _BY_CODE = {str(one): one for one in DeliveryReason}

@@ -85,7 +85,7 @@ def moment_in(fields: Fields, key: str) -> datetime | None:
     try:
         return datetime.fromisoformat(written)
     except ValueError:
-        raise MisfilledError(wrong, "Please give a day and a time.") from None
+        raise MisfilledError(wrong, "Enter a day and a time.") from None
 
 
 def put_back(fields: Fields) -> PutBack:

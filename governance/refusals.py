@@ -25,8 +25,8 @@ NOT_SIGNED_IN = "You can do this only on the page to speak anonymously."
 TEN_LINKS = "It has ten links. Remove one first."
 CLOSED_TO_OPERATOR = "Operators run the service. They don’t handle what people said."
 TWO_PEOPLE = (
-    "Sending something as urgent takes two people from the district. Ask the Chief "
-    "Technology Officer's office to do it from the dashboard."
+    "Sending something as urgent takes two people from the district. Ask the Chief Technology "
+    "Officer's office to do it on the web."
 )
 ISO_AND_CTO = "Only the people who lead IT and IT security can see this."
 NOBODY_ELSE = (
@@ -52,7 +52,7 @@ ALREADY_DECIDED = (
     "here was not recorded."
 )
 ALREADY_SETTLED = (
-    "This was already settled and no longer waits for you. What you entered here was not recorded."
+    "This is already settled and needs nothing from you. What you entered here was not recorded."
 )
 WITHDRAWN = (
     "This message was withdrawn from your committee. It may be about someone in danger, so only a "

@@ -217,7 +217,7 @@ def author(words: Words, name: str | None, building: str | None) -> str:
 def after_closing(words: Words) -> str:
     """Why nobody is shown their own answers anymore."""
     return words.say(
-        "What you said before it closed cannot be shown: the records no longer know whose "
+        "What you said before it closed can’t be shown: it is no longer recorded whose "
         "answers are whose."
     )
 
@@ -229,8 +229,8 @@ def open_cases(words: Words, cases: int) -> str:
 def held(words: Words, held: Held) -> str:
     """Whom quiet hours keep back, and until when."""
     return words.count(
-        "Quiet hours hold it back for {n} person, who gets it from {when}.",
-        "Quiet hours hold it back for {n} people, who get it from {when}.",
+        "{n} person is in quiet hours and gets it from {when} on.",
+        "{n} people are in quiet hours and get it from {when} on.",
         held.people,
         when=words.when(held.until),
     )

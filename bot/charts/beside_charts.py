@@ -51,7 +51,7 @@ def rates_chart(rates: Rates, words: Words, named: Labels, *, ident: str) -> Mar
         top += LINE * len(label)
         rows.append(_rate_dot(one, district, top))
         top += BAR + GAP
-    said = words.say("Everyone asked {share}", share=words.percent(rates.beside_groups))
+    said = words.say("Everyone asked: {share}", share=words.percent(rates.beside_groups))
     anchor = "end" if district > 50 else "start"
     of_all = Markup('<text class="end" x="{}%" y="14" text-anchor="{}">{}</text>').format(
         px(district), anchor, said

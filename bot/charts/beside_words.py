@@ -294,7 +294,7 @@ def weighted_table(weighted: Weighted, words: Words) -> NumbersTable:
             say("Answer given"),
             say("Unweighted"),
             say("Weighted"),
-            say("Worth as many answers as"),
+            say("Effective number of answers"),
         ),
         rows=tuple(rows),
     )

@@ -157,8 +157,8 @@ def date_of(words: Words, day: date) -> str:
 def received(words: Words, figures: MonthlyFigures) -> str:
     if figures.received is None:
         return words.say(
-            "The number of messages is not shown, because it could tell something about "
-            "fewer than 5 people."
+            "The number of messages is not shown. It could reveal something about fewer than "
+            "5 people."
         )
     return words.count(
         "{n} message about technology came in.",
@@ -173,7 +173,7 @@ def answered(words: Words, figures: MonthlyFigures) -> str:
     then = month(words, told.month)
     if told.base is None:
         return words.say(
-            "{month} is not shown, because it could tell something about fewer than 5 people.",
+            "{month} is not shown. It could reveal something about fewer than 5 people.",
             month=then,
         )
     base = words.number(told.base)

@@ -319,7 +319,7 @@ def ties(result: RankingResult, words: Words) -> str:
         said.append(
             words.say(
                 "A range of places, such as {range}, means that any of them is possible: the "
-                "answers do not settle the order there.",
+                "answers are too close to tell.",
                 range=place_range(wide.first, wide.last),
             )
         )

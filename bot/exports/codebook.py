@@ -43,7 +43,7 @@ def rules(results: WaveResults, words: Words) -> tuple[str, ...]:
         *reading(results, words),
         say("Results show only for groups of about {k} or more answers.", k=least(results)),
         say("Comments show only where {k} or more people wrote one.", k=COMMENTS_FROM),
-        say("Of all comments, recognized names and numbers were taken out."),
+        say("Recognized names and numbers were taken out of all comments."),
         say("In groups, a share has a figure only where enough people are on each side of it."),
         say("People chose whether to answer, so this is not a random sample."),
     )
@@ -54,7 +54,9 @@ def columns(words: Words) -> Mapping[str, str]:
     say = words.say
     return {
         "table": say("the planned table that the number is from"),
-        "group": say("whose answers these are, in words; the next columns say it in keys"),
+        "group": say(
+            "which group these answers are from, in words; the next columns have the keys"
+        ),
         "question": say("the question’s key, and then its words"),
         "answer": say("the answer’s key, and then its words"),
         "measure": say(
@@ -62,6 +64,6 @@ def columns(words: Words) -> Mapping[str, str]:
         ),
         "value": say("the number; empty where none is shown"),
         "low": say("the lower end of its 95% interval, and then the upper end"),
-        "about_n": say("of about how many answers"),
+        "about_n": say("about how many answers it is based on"),
         "shown": say("what is shown in place of a number"),
     }

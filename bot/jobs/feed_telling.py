@@ -82,7 +82,9 @@ async def _tell(core: Core, feed: Feed, batch: FeedBatch) -> Telling:
     return await feed.tell(
         list(batch.accounts.values()),
         title=words.text(found.change.title),
-        preview=words.say("It waits for you in our chat. Please press “I have read this” there."),
+        preview=words.say(
+            "It is waiting for you in our chat. Please press “I have read this” there."
+        ),
     )
 
 

@@ -83,7 +83,10 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
     said = chat_words.help_title(pen.words, message)
     lines = [
         chat_words.what_i_do(pen.words),
-        pen.say("Or type /soundingboard feedback for the form, where you choose about your name."),
+        pen.say(
+            "Or type /soundingboard feedback for the form, where you choose whether to give "
+            "your name."
+        ),
         pen.say("To send a message that you read, choose “Send this to a committee” in its menu."),
         *chat_words.can_type(pen.words, message),
     ]

@@ -37,14 +37,14 @@ def objections(survey: Survey, words: Words | None = None) -> tuple[str, ...]:
         if blocks + FRAME > VIEW_BLOCKS:
             found.append(
                 words.say(
-                    "Page {page} has too many inputs for Slack; people would be sent to the web. "
-                    "Split it.",
+                    "Page {page} has too many fields for Slack, so people would be sent to "
+                    "the web. Split the page.",
                     page=number,
                 )
             )
         elif survey.short and blocks + FRAME > MESSAGE_BLOCKS:
             found.append(
-                words.say("Too much for one Slack message: it would be asked in a window.")
+                words.say("This is too long for one Slack message, so it would open in a window.")
             )
     return tuple(found)
 
@@ -53,16 +53,18 @@ def _question(question: Question, words: Words) -> list[str]:
     key = question.key
     found: list[str] = []
     if _longest(question.prompt) > LONGEST_PROMPT:
-        found.append(words.say("{key}: the question is cut at 2,000 characters.", key=key))
+        found.append(words.say("{key}: Slack shortens the question to 2,000 characters.", key=key))
     if question.hint and _longest(question.hint) > LONGEST_HINT:
-        found.append(words.say("{key}: the hint is cut at 1,900 characters.", key=key))
+        found.append(words.say("{key}: Slack shortens the hint to 1,900 characters.", key=key))
     match question:
         case SingleChoice() | SeveralChoice() | Ranking() | Pairwise():
             found += _choices(question, words)
         case Matrix() | Scale():
             found += _points(question, words)
         case FreeText(longest=longest) if longest > TEXT:
-            found.append(words.say("{key}: Slack takes at most 3,000 characters of text.", key=key))
+            found.append(
+                words.say("{key}: Slack accepts at most 3,000 characters of text.", key=key)
+            )
         case _:
             pass
     return found
@@ -75,8 +77,8 @@ def _choices(
     if any(_longest(choice.label) > OPTION for choice in question.choices):
         found.append(
             words.say(
-                "{key}: a choice is longer than 75 characters; Slack cuts it in the list and shows "
-                "it whole above.",
+                "{key}: a choice is longer than 75 characters. Slack shortens it in the list "
+                "and shows all of it above.",
                 key=key,
             )
         )
@@ -99,7 +101,7 @@ def _points(question: Matrix | Scale, words: Words) -> list[str]:
     if all(_longest(label) + len("10 – ") <= OPTION for label in question.labels.values()):
         return []
     return [
-        words.say("{key}: a point’s words are cut at 70 characters in Slack.", key=question.key)
+        words.say("{key}: Slack shortens the words for a point to 70 characters.", key=question.key)
     ]
 
 

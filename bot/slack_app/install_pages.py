@@ -104,7 +104,7 @@ class _InstallPages:
             await self._oauth.give_back(new)
             return await _page(
                 visit,
-                say("This workspace may not install Sounding Board"),
+                say("This workspace is not allowed to install Sounding Board"),
                 say("Nothing was installed in {workspace}.", workspace=named),
                 say("The person who runs this service must name it in the settings first."),
                 status=403,

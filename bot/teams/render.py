@@ -218,7 +218,7 @@ def _field(words: Words, one: Field) -> list[Element]:
                 multiline=one.rows > 1,
                 error=too_long(words, one.longest)
                 if one.optional
-                else words.say("Please write something."),
+                else words.say("Write something."),
             )
         case ChoiceField():
             made = choice_set(
@@ -250,7 +250,7 @@ def _field(words: Words, one: Field) -> list[Element]:
 def _moment(words: Words, one: MomentField) -> list[Element]:
     """Teams asks for a day and for a time, each by itself."""
     at = one.value.astimezone(ZoneInfo(words.timezone)) if one.value else None
-    error = words.say("Please give a day and a time.")
+    error = words.say("Enter a day and a time.")
     return [
         date_input(
             f"{FIELD}{one.key}_date",

@@ -64,10 +64,10 @@ def _title(words: Words, message: Acknowledgement) -> str:
             return words.say("You acknowledged a rule that changed")
         return words.say("Please acknowledge a rule that changed")
     if message.done_at:
-        return words.say("You acknowledged the IT rules of {year}", year=given.year)
+        return words.say("You acknowledged the IT rules for {year}", year=given.year)
     if message.reminder:
-        return words.say("Reminder: please acknowledge the IT rules of {year}", year=given.year)
-    return words.say("Please acknowledge the IT rules of {year}", year=given.year)
+        return words.say("Reminder: please acknowledge the IT rules for {year}", year=given.year)
+    return words.say("Please acknowledge the IT rules for {year}", year=given.year)
 
 
 def _said(words: Words, message: Acknowledgement) -> list[str]:
@@ -78,7 +78,7 @@ def _said(words: Words, message: Acknowledgement) -> list[str]:
                 day=words.day(message.done_at, year=True),
             )
         ]
-    changed = words.say("These rules changed since you were shown them. Please look again.")
+    changed = words.say("These rules have changed since you opened them. Read them again.")
     return [
         changed if message.moved_on else "",
         words.say(
@@ -166,7 +166,7 @@ def _sums(words: Words, message: AcknowledgementFigures) -> tuple[Part, ...]:
         Figures(
             pairs=(
                 (words.say("Asked"), words.number(message.asked)),
-                (words.say("Have acknowledged"), words.number(message.done)),
+                (words.say("Acknowledged it"), words.number(message.done)),
                 (words.say("Not yet"), words.number(message.asked - message.done)),
             ),
             share=Share(part=message.done, whole=message.asked, label=words.say("acknowledged")),
@@ -214,8 +214,8 @@ def _can(words: Words, message: AcknowledgementFigures) -> tuple[Press, ...]:
             style=Style.PRIMARY,
             confirm=Confirm(
                 title=words.say("Ask all staff?"),
-                text=words.say("Everyone a rule applies to gets a message."),
-                yes=words.say("Ask them"),
+                text=words.say("Everyone to whom a rule applies gets a message."),
+                yes=words.say("Ask all staff"),
                 no=words.say("Not now"),
             ),
         ),

@@ -63,7 +63,7 @@ ABOUT = "rules"
 """The kind of what a question is about (``feedback.about``): all rules of a set."""
 
 ASKED_ALREADY = "Staff were already asked this school year."
-NO_RULES = "No rule is in force yet."
+NO_RULES = "No rule is in effect yet."
 
 
 # -- what somebody is asked to acknowledge ---------------------------------------------------------

@@ -60,7 +60,7 @@ ROWS, FEWEST_ROWS, CHOICES = 20, 6, 220
 
 FIELD = "goal"
 
-STILL_OPEN = "This survey is still open. Its priorities can be aligned when it has closed."
+STILL_OPEN = "This survey is still open. Its priorities can be matched to goals when it has closed."
 NOTHING_RANKED = "Nobody was asked to rank or compare anything in this survey."
 TOO_FEW = "There were too few answers to show what comes first, so there is nothing to send."
 MOVED = Unfit(why="The plan has changed since you opened this. Choose again.")

@@ -31,14 +31,14 @@ def headline(words: Words, found: Alignment) -> str:
     if not names:
         return words.say("There were too few answers to show what comes first.")
     if len(names) == of and of > 1:
-        return words.say("No priority stands out. The answers don’t settle their order.")
+        return words.say("No priority stands out. The answers are too close to rank them.")
     if len(names) == 1:
         return words.say("Staff put {priority} first.", priority=names[0])
     if len(names) > NAMED:
         more = words.count("{n} more", "{n} more", len(names) - NAMED)
         names = [*names[:NAMED], more]
     return words.say(
-        "Staff put {priorities} first. The answers don’t settle their order.",
+        "Staff put {priorities} first. The answers are too close to rank them.",
         priorities=words.all_of(names),
     )
 

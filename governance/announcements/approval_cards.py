@@ -194,7 +194,7 @@ def edit_asked(words: Words, message: EditAsked) -> Card:
         command=ApproveEdit(announcement_id=announcement, request=number),
         style=Style.PRIMARY,
         confirm=Confirm(
-            title=words.say("Send the change?"),
+            title=words.say("Send the edited version?"),
             text=confirm,
             yes=words.say("Approve"),
             no=words.say("Not yet"),
@@ -206,7 +206,7 @@ def edit_asked(words: Words, message: EditAsked) -> Card:
     )
     return Card(
         title=words.prose(
-            "{who} asks to change an announcement that was sent: {title}",
+            "{who} asks to edit an announcement that was sent: {title}",
             who=message.asked_by,
             title=words.written(message.title),
         ),

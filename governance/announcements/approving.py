@@ -76,9 +76,7 @@ APPROVAL = "approval"
 """Kind of the message that asks an approver to decide."""
 
 _OWN = "You asked for this yourself, or wrote it. Someone else has to decide on it."
-_ASKED_AGAIN = (
-    "Someone has asked for this again, maybe in other words. Please decide on the newest request."
-)
+_ASKED_AGAIN = "This was requested again, perhaps with other words. Decide on the newest request."
 _GREW = (
     "The audience is {n} people now, many more than when approval was asked for, "
     "so it wasn’t sent. Please decide on the newest request."

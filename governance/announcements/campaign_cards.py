@@ -149,7 +149,7 @@ def ask_again(words: Words, message: AskAgainForm) -> Card:
     wave: UUID = message.wave_id
     return _again(
         words,
-        words.prose("Ask again: {title}", title=words.written(message.title)),
+        words.prose("Send invitations again: {title}", title=words.written(message.title)),
         message.missed,
         only=AskAgain(wave_id=wave),
         everyone=AskAgain(wave_id=wave, unknown=True),
@@ -219,7 +219,10 @@ def recall(words: Words, message: RecallForm) -> Card:
                 command=RecallAnnouncement(announcement_id=announcement),
                 style=Style.DANGER,
             ),
-            Press(label=words.say("Leave it"), command=ShowProgress(announcement_id=announcement)),
+            Press(
+                label=words.say("Keep it as it is"),
+                command=ShowProgress(announcement_id=announcement),
+            ),
         ),
     )
 
@@ -268,7 +271,7 @@ def _recalled(words: Words, _: Command, message: Progress) -> str:
 
 
 def _asked(words: Words, _: Command, message: Progress) -> str:
-    return words.say("Asked. It goes out as soon as one of them approves it.")
+    return words.say("Approval requested. It goes out as soon as one of them approves it.")
 
 
 def _waits(tally: Tally | None) -> bool:

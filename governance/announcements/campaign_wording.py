@@ -77,13 +77,13 @@ def tag(words: Words, announcement: Announcement, tally: Tally) -> str:
         return Labels(words)(announcement.state)
     match standing_of(announcement, tally):
         case Standing.GOING:
-            return words.say("Going out")
+            return words.say("Being sent")
         case Standing.SENT | Standing.NOBODY:
             return words.say("Sent")
         case Standing.UNSURE:
             return words.say("Not sure it arrived")
         case Standing.WAITING:
-            return words.say("Waiting to go")
+            return words.say("Waiting to be sent")
         case Standing.FAILED:
             return words.say("Failed")
         case Standing.STOPPED:
@@ -175,7 +175,7 @@ def nobody(words: Words, found: Standing, tally: Tally) -> str:
 def counts(words: Words, tally: Tally) -> list[tuple[str, int]]:
     """What there is to count, with its number: what is none is left out."""
     named = [
-        (words.say("Waiting to go"), tally.to_go),
+        (words.say("Waiting to be sent"), tally.to_go),
         (words.say("Sent"), tally.sent),
         (words.say("Confirmed"), tally.acknowledged),
         (words.say("Not sure it arrived"), tally.unknown),

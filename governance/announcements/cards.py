@@ -191,7 +191,7 @@ def texts(
         ("when", say("When?"), 2, ""),
         ("who", say("Who is affected?"), 2, ""),
         ("action", say("What should people do?"), 3, say("If there is nothing to do, say so.")),
-        ("learn", say("Where to learn"), 2, ""),
+        ("learn", say("Where to learn more"), 2, ""),
         ("learn_url", say("Link to learn more"), 1, say("It starts with https://")),
         ("ask", say("Who to ask"), 2, say("A name with a phone number or an address.")),
     )
@@ -218,7 +218,7 @@ def due_field(words: Words, due: str, unfit: Mapping[str, Unfit]) -> DayField:
         day = None
     return DayField(
         key="due",
-        label=words.say("To be confirmed by"),
+        label=words.say("Confirm by"),
         value=day,
         hint=words.say("If you set a date, people who have not confirmed it are reminded."),
         why=why(words, unfit, "due"),

@@ -123,8 +123,8 @@ def waiting_lines(words: Words, reach: Reach) -> list[str]:
     for platform, people in reach.waiting_by:
         if platform == Platform.SLACK:
             line = words.count(
-                "{n} person is not in Slack yet. They get it when they are.",
-                "{n} people are not in Slack yet. They get it when they are.",
+                "{n} person is not in Slack yet. They get it when they join.",
+                "{n} people are not in Slack yet. They get it when they join.",
                 people,
             )
         else:
@@ -137,10 +137,10 @@ def waiting_lines(words: Words, reach: Reach) -> list[str]:
     for platform, people in reach.away_by:
         said.append(
             words.count(
-                "{n} person is out of reach in {platform}: their account or the app is switched "
-                "off. It waits for them until that changes.",
-                "{n} people are out of reach in {platform}: their accounts or the app are switched "
-                "off. It waits for them until that changes.",
+                "{n} person can’t be reached in {platform}: their account or the app is "
+                "switched off. They get it once that changes.",
+                "{n} people can’t be reached in {platform}: their accounts or the app are "
+                "switched off. They get it once that changes.",
                 people,
                 platform=Labels(words)(platform),
             )

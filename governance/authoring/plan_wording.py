@@ -42,10 +42,10 @@ def audience_lines(words: Words, audience: Audience, names: Mapping[str, str]) -
         said.append(words.say("On the list: {names}.", names=listed(audience.lists)))
     if audience.except_buildings:
         out = listed(audience.except_buildings)
-        said.append(words.say("Left out, everyone in: {names}.", names=out))
+        said.append(words.say("Left out: everyone in {names}.", names=out))
     if audience.except_committees:
         out = listed(audience.except_committees)
-        said.append(words.say("Left out, members of: {names}.", names=out))
+        said.append(words.say("Left out: members of {names}.", names=out))
     if audience.except_people:
         n = len(audience.except_people)
         said.append(words.count("Left out: {n} person.", "Left out: {n} people.", n))

@@ -53,7 +53,7 @@ def said(words: Words, issued: Issued) -> list[str]:
                 choices=words.all_of(first),
             )
             open_ = len(first) > 1
-            tied = [words.say("The answers don’t settle their order.")] if open_ else []
+            tied = [words.say("The answers are too close to rank them.")] if open_ else []
             told.append(" ".join((one, *tied)))
         elif ranking.first:
             told.append(words.say("In “{survey}” no priority stands out.", survey=survey))

@@ -165,7 +165,7 @@ def _presses(words: Words, message: ReportView) -> tuple[Press, ...]:
             confirm=Confirm(
                 title=words.say("Issue this report?"),
                 text=words.say(
-                    "All staff can read it from now on. Its words and figures never change "
+                    "All staff can read it from now on. Its words and figures won’t change "
                     "again; a correction is a new edition."
                 ),
                 yes=words.say("Issue it"),
@@ -417,7 +417,7 @@ def _gathered(words: Words, command: ChoosePeriod, message: object) -> str:
 def _issued(words: Words, message: object) -> str:
     if isinstance(message, ReportView) and message.draft:
         return words.say(
-            "This report has changed since you opened it, so it was not issued. Look at it again."
+            "This report has changed since you opened it, so it was not issued. Check it again."
         )
     return words.say("Issued. All staff can read it.")
 

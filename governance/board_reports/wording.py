@@ -205,7 +205,7 @@ def step(words: Words, one: GoalStep) -> str:
         if became
         else words.say("Split: {goal}.", goal=goal),
         StepKind.RETIRED: words.say("Retired: {goal}.", goal=goal),
-        StepKind.RESTORED: words.say("Reinstated: {goal}.", goal=goal),
+        StepKind.RESTORED: words.say("Restored: {goal}.", goal=goal),
     }[one.kind]
 
 
@@ -263,7 +263,7 @@ def ranked(words: Words, one: Ranking) -> str:
     if not one.first:
         return f"{words.say('There were too few answers to show what comes first.')} {said}"
     if not one.told:
-        none = words.say("No priority stands out. The answers don’t settle their order.")
+        none = words.say("No priority stands out. The answers are too close to rank them.")
         return f"{none} {said}"
     return said
 

@@ -289,7 +289,7 @@ def labels(words: Words) -> dict[str, str]:
         "why": words.say("Why?"),
         "who": words.say("Who is affected, and how?"),
         "action": words.say("What should people do?"),
-        "learn": words.say("Where to learn"),
+        "learn": words.say("Where to learn more"),
         "learn_url": words.say("Link to learn more"),
         "ask": words.say("Who to ask"),
     }
@@ -491,7 +491,7 @@ NOTES: Notes = {
     WriteChange: lambda words, *_: words.say("Draft saved."),
     TranslateChange: lambda words, *_: words.say("Translation saved."),
     TakeChangeStep: lambda words, _, message: (
-        words.say("The draft is not complete. Open it and look at what is missing.")
+        words.say("The draft is not complete. Open it to see what is missing.")
         if isinstance(message, ChangeForm)
         else words.say("Done. The people who act next have been notified.")
     ),

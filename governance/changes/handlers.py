@@ -89,7 +89,7 @@ _FARTHEST = timedelta(days=366)
 _LATELY = timedelta(days=60)
 """So long a change that is over stays in the calendar."""
 
-ELSEWHERE = "This change has moved on in the meantime. Open it again."
+ELSEWHERE = "This change was updated in the meantime. Open it again."
 
 
 # -- who may take which step, and from where ---------------------------------------------------

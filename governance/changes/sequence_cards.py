@@ -255,7 +255,7 @@ def form(words: Words, message: PlanForm) -> Card:
         ),
         DayField(
             key="due",
-            label=words.say("To be confirmed by"),
+            label=words.say("Confirm by"),
             value=message.due,
             hint=words.say("If you set a date, people who have not confirmed it are reminded."),
             why=why(words, message.unfit, "due"),

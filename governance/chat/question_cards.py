@@ -16,7 +16,7 @@ from governance.service_notices.cards import standing
 
 def known(words: Words, message: KnownHere) -> Card:
     title, parts, page = _answer(words, message)
-    pass_on = words.say("Is that not what you meant? Then pass your words on to a committee.")
+    pass_on = words.say("Not what you meant? Pass your words on to a committee.")
     return Card(
         title=title,
         secrecy=Secrecy.ANYWHERE,

@@ -296,9 +296,9 @@ def _introduction(words: Words, message: ChatAnswer) -> list[str]:
         ),
         what_i_do(words),
         say(
-            "I keep what you write. The committee reads a copy without the personal details that "
-            "I recognize, and doesn’t see your name unless you choose to give it. What reads like "
-            "danger goes to a named responder, with your name."
+            "I keep what you write. The committee reads a copy without the personal data that "
+            "I recognize, and doesn’t see your name unless you choose to give it. What reads "
+            "like danger goes to a named responder, with your name."
         ),
         *contacts(words, message.contacts),
     ]
@@ -329,9 +329,9 @@ def _who_reads(words: Words) -> list[str]:
     say = words.say
     return [
         say(
-            "A program reads it first, removes the personal details that it recognizes, and sends "
-            "it to the committee that can act on it. The people on that committee read it and "
-            "answer you."
+            "A program reads it first, removes the personal data that it recognizes, and "
+            "sends it to the committee that can act on it. The people on that committee read "
+            "it and answer you."
         ),
         say("They don’t see your name unless you choose to give it."),
         say(

@@ -62,7 +62,11 @@ def note_absence(
         )
     if len(store.absences(person.id)) >= MOST_ABSENCES:
         return Rejected(
-            unfit={"first": Unfit(why="You have reached the limit. Remove old ones first.")}
+            unfit={
+                "first": Unfit(
+                    why="You have entered as many absences as are allowed. Remove old ones first."
+                )
+            }
         )
     days = Away(first=command.first, last=command.last)
     store.add_absence(Absence(id=command.absence_id, person=person.id, days=days))

@@ -158,7 +158,9 @@ def _fields(words: Words, message: AnswerForm) -> tuple[Field, ...]:
             label=words.say("Why it does not apply"),
             value=message.why_not,
             longest=LONGEST_WHY_NOT,
-            hint=words.say("Only if you chose “No.” You can leave the rest empty then."),
+            hint=words.say(
+                "Fill this in only if you chose “No.” You can then leave the rest empty."
+            ),
             why=why(words, unfit, "why_not"),
             rows=2,
             optional=True,

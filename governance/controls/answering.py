@@ -51,7 +51,7 @@ CONFIRMED_MEANWHILE = (
     "This was confirmed in the meantime. To change it, ask the Information Security Officer to "
     "send it back, then press Done again."
 )
-ANSWERED_MEANWHILE = "This was answered in the meantime. Look at it again."
+ANSWERED_MEANWHILE = "This was answered in the meantime. Read it again."
 
 _NO_STEP = {
     Dimension.POLICY: Unfit(why="Policy: choose a step from 1 to 5."),

@@ -301,8 +301,8 @@ def step(words: Words, one: Step) -> str:
     """What changed since the assessment before, and the scores that can be compared. "" where
     nothing changed."""
     compared = words.count(
-        "Over the {n} safeguard assessed in both: {before}, then {after}.",
-        "Over the {n} safeguards assessed in both: {before}, then {after}.",
+        "For the {n} safeguard assessed in both: {before}, then {after}.",
+        "For the {n} safeguards assessed in both: {before}, then {after}.",
         one.common,
         before=score(words, one.before),
         after=score(words, one.after),

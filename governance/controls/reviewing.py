@@ -40,7 +40,7 @@ from governance.typed import typed
 from surveys.questions import Unfit
 
 NOT_ANSWERED = "This is not answered yet, or it was sent back."
-CHANGED = "The answer has changed since you opened it. Look at it again."
+CHANGED = "The answer has changed since you opened it. Read it again."
 
 
 def show_form(

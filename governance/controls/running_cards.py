@@ -142,7 +142,7 @@ def _fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
             key="due",
             label=words.say("Due date"),
             value=message.due,
-            hint=words.say("A school day. You can give an owner another due date."),
+            hint=words.say("Choose a school day. You can give an owner another due date."),
             why=why(words, unfit, "due"),
         ),
         ChoiceField(
@@ -152,7 +152,8 @@ def _fields(words: Words, message: AssessmentForm) -> tuple[Field, ...]:
             chosen=(message.committee,) if message.committee else (),
             optional=True,
             hint=words.say(
-                "It sees mean scores of controls and groups, but no safeguard’s score and no gaps."
+                "The committee sees mean scores of controls and groups, but no safeguard’s "
+                "score and no gaps."
             ),
             why=why(words, unfit, "committee"),
         ),
@@ -553,7 +554,7 @@ def review_form(words: Words, message: ReviewForm) -> Card:
                     label=words.say("What is missing or wrong?"),
                     value=message.word,
                     longest=LONGEST_WORD,
-                    hint=words.say("Only if you send it back. The owner will read it."),
+                    hint=words.say("Needed only if you send it back. The owner will read it."),
                     why=why(words, message.unfit, "word"),
                     rows=3,
                     optional=True,

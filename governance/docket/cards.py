@@ -75,7 +75,7 @@ def moving(words: Words, message: MoveForm) -> Card:
                     label=words.say("Why?"),
                     value=message.why,
                     longest=LONGEST_WHY,
-                    hint=words.say("The next committee reads it."),
+                    hint=words.say("The next committee will read this."),
                     why=why(words, message.unfit, "why"),
                     rows=3,
                     optional=True,
@@ -257,7 +257,9 @@ def _acknowledged(words: Words, _: AcknowledgeItem, item: Brief) -> str:
 
 
 def _settled(words: Words, settled: SettlePost, _: object) -> str:
-    return words.say("Thank you, noted.") if settled.arrived else words.say("It is sent again.")
+    return (
+        words.say("Thank you, noted.") if settled.arrived else words.say("It is being sent again.")
+    )
 
 
 def _undone(words: Words, _: UndoTogether, bulk: Bulk) -> str:

@@ -77,8 +77,8 @@ LONGEST_WHY = 500
 HIDDEN = "…"
 UNREAD = "Open it and read it first. Sensitive messages are never filed or moved unread."
 NOT_REDACTED = (
-    "Personal details could not be taken out of it automatically. Take them out with “Student data "
-    "here” first, then move it. Or answer it here."
+    "Personal data could not be removed automatically. Remove it with “Student data here”, "
+    "then move the message. Or answer it here."
 )
 HELD_BACK = (
     "It may be about someone in danger. A named responder has to look at it and release it before "
@@ -490,7 +490,7 @@ def _unfit_move(district: District, item: Item, command: MoveItem) -> dict[str, 
     if command.to not in known:
         unfit["to"] = Unfit(why="Choose where it should go.")
     elif command.to == item.queue:
-        unfit["to"] = Unfit(why="It is there already. Choose another committee.")
+        unfit["to"] = Unfit(why="That committee already has it. Choose another one.")
     _, too_long = typed(command.why, LONGEST_WHY)
     if too_long:
         unfit["why"] = too_long

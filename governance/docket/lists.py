@@ -53,7 +53,7 @@ def docket_list(words: Words, view: DocketView, now: datetime) -> ListView:
             Filter(key=_DONE, label=words.say("Done")),
         ),
         rows=tuple(rows),
-        empty=words.say("What staff brought up to this committee appears here."),
+        empty=words.say("Messages from staff to this committee appear here."),
     )
 
 

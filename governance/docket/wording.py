@@ -118,7 +118,11 @@ def facts(words: Words, items: Sequence[DocketLine], now: datetime) -> str:
         told.append(words.count("{n} is late.", "{n} are late.", late))
     if waiting:
         told.append(
-            words.count("{n} waits for its author.", "{n} wait for their authors.", waiting)
+            words.count(
+                "{n} is waiting for its author’s reply.",
+                "{n} are waiting for their authors’ replies.",
+                waiting,
+            )
         )
     return " ".join(told)
 

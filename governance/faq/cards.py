@@ -52,7 +52,7 @@ def faq(words: Words, message: FaqView) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *lines(
-                [words.say("This change was withdrawn. These answers may no longer hold.")]
+                [words.say("This change was withdrawn. These answers may be out of date.")]
                 if message.withdrawn
                 else [],
                 Look.STRONG,

@@ -258,7 +258,8 @@ def _more(words: Words, message: Told) -> list[str]:
             return [
                 sensitive_words.instead(words, message)
                 or words.say(
-                    "No committee sees it: one named person reads it. These can help you directly."
+                    "No committee sees it: one named person reads it. These people can help "
+                    "you directly."
                 )
             ]
         case News.STUDENT_DATA:
@@ -279,7 +280,7 @@ def _outside(words: Words, message: Told) -> str:
         case News.ASKED if message.question is not None:
             return words.say("A committee has a question about what you told us.")
         case News.TAKEN_OUT:
-            return words.say("We took personal data out of what you told us. Please look at it.")
+            return words.say("We took personal data out of what you told us. Please check it.")
         case _:
             return words.say("There is news about what you told us.")
 

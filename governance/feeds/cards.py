@@ -15,8 +15,8 @@ def calendar_address(words: Words, message: CalendarAddress) -> Card:
         [
             words.say(
                 "A calendar program or a feed reader can show when technology changes, when "
-                "comment periods end and when rules take effect. It cannot sign in, so it needs "
-                "an address of your own."
+                "comment periods end and when rules take effect. It cannot sign in, so it "
+                "needs a private address."
             ),
             words.say(
                 "Anyone who has the address can read what any member of staff can read about "

@@ -31,7 +31,7 @@ def begun(words: Words, message: object) -> str:
     """The gap itself is shown where the reader cannot open the draft: announcements are for the
     CTO's office to write."""
     if isinstance(message, GapView):
-        return words.say("The draft is on the dashboard of the Chief Technology Officer’s office.")
+        return words.say("The Chief Technology Officer’s office has the draft.")
     return words.say("The draft is here for you to finish.")
 
 

@@ -280,7 +280,7 @@ def _measured(words: Words, message: ProposalForm) -> tuple[Field, ...]:
         ChoiceField(
             key="measured",
             label=words.say("Which goal keeps the indicators and their readings?"),
-            choices=(*parts, (NO_PART, words.say("None: measuring ends"))),
+            choices=(*parts, (NO_PART, words.say("None: stop measuring"))),
             chosen=(message.measured,),
             hint=words.say("You can add indicators to the other goals later."),
             why=why(words, message.unfit, "measured"),
@@ -710,7 +710,7 @@ NOTES: Notes = {
         else ""
     ),
     TakeBackPlanDecision: lambda words, *_: words.say(
-        "Decision withdrawn. The proposal is waiting for a decision again."
+        "The decision was taken back. The proposal is waiting for a decision again."
     ),
     MoveBound: lambda words, _, shown: (
         "" if shown.unfit else words.say("Done. You can undo it below.")

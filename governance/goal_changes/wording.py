@@ -202,7 +202,8 @@ def kept(words: Words, message: GoalNotes) -> list[str]:
     if message.series is None:
         said.append(
             words.say(
-                "The survey goes on as it was launched. Answers count for the goal as it was then."
+                "The survey continues as it was launched. Answers count for the goal as it "
+                "was then."
             )
             if message.open
             else words.say("Answers count for the goal as it was when the survey opened.")

@@ -252,7 +252,7 @@ def took(words: Words, one: StepLine) -> str:
         StepKind.MERGED: words.say("Merged into another goal on {day}", day=day),
         StepKind.SPLIT: words.say("Split into other goals on {day}", day=day),
         StepKind.RETIRED: words.say("Retired on {day}", day=day),
-        StepKind.RESTORED: words.say("Reinstated on {day}", day=day),
+        StepKind.RESTORED: words.say("Restored on {day}", day=day),
     }[one.kind]
     body = one.goal.decided_by
     return words.say("{step}. Decided by: {body}.", step=said, body=body) if body else f"{said}."

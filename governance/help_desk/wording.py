@@ -17,13 +17,13 @@ def title(words: Words, message: HelpDeskOffer) -> str:
         case HandOverState.QUEUED:
             return words.say("It is on its way to the help desk.")
         case HandOverState.SENT:
-            return words.say("The help desk has it. Its number comes here.")
+            return words.say("The help desk has it. You’ll get its number here.")
         case HandOverState.NUMBERED:
             return words.say("The help desk has it under number {number}.", number=message.number)
         case HandOverState.UNKNOWN:
             return words.say("We do not know whether the help desk got it.")
         case HandOverState.FAILED:
-            return words.say("The help desk did not take it.")
+            return words.say("The help desk did not accept it.")
         case HandOverState.LATE:
             return words.say("Nothing goes to the help desk.")
         case _:
@@ -36,9 +36,9 @@ def lines(words: Words, message: HelpDeskOffer) -> list[str]:
         case HandOverState.OFFERED:
             return [
                 words.say(
-                    "It sounds like something is broken right now. The help desk would get your "
-                    "message without personal details, plus your building and room. It gets your "
-                    "name and email address only if you say so."
+                    "It sounds like something is broken right now. The help desk would get "
+                    "your message without personal data, plus your building and room. It gets "
+                    "your name and email address only if you say so."
                 )
             ]
         case HandOverState.DECLINED | HandOverState.SENT:

@@ -163,7 +163,7 @@ def _fields(words: Words, message: ListForm) -> tuple[Field, ...]:
         ),
         ChoiceField(
             key="kind",
-            label=words.say("Where do its people come from?"),
+            label=words.say("Where do the people come from?"),
             choices=kinds,
             chosen=(message.kind.value if message.kind else _IMPORT,),
             why=why(words, unfit, "kind"),

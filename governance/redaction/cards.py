@@ -19,7 +19,7 @@ from governance.redaction.messages import Kept, StudentDataRemoved, TakenOut
 def taken_out(words: Words, message: TakenOut) -> Card:
     """The mail's subject does not say that its reader sent feedback."""
     waits = message.kept is Kept.WAITING
-    look_at_it = words.say("We took personal data out of what you told us. Please look at it.")
+    look_at_it = words.say("We took personal data out of what you told us. Please check it.")
     confirm = Press(
         label=words.say("This is fine"),
         command=ConfirmTakenOut(item_id=message.item_id),

@@ -135,7 +135,7 @@ def linked(words: Words, form: LinkForm) -> list[tuple[str, str]]:
 def saved(words: Words, item: Brief) -> str:
     """What was done, on the committee's page."""
     if not item.links:
-        return words.say("It is no longer linked to anything.")
+        return words.say("It is not linked to anything now.")
     return words.say("Saved. {links}", links="; ".join(beside(words, item.links)))
 
 

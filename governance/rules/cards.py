@@ -437,7 +437,7 @@ NOTES: Notes = {
     TakeStep: lambda words, _, message: (
         words.say("Done. The people who act next have been notified.")
         if isinstance(message, RuleView)
-        else words.say("The draft is not complete. Open it and look at what is missing.")
+        else words.say("The draft is not complete. Open it to see what is missing.")
     ),
     GrantExemption: lambda words, *_: words.say("The exception is granted."),
     DisposeComments: lambda words, _, message: (

@@ -22,7 +22,7 @@ _WHY_NOT = {
     RuleState.RATIFYING: "It is with its committee, to be ratified.",
     RuleState.RATIFIED: "It waits for the approval of the Chief Technology Officer.",
     RuleState.PUBLISHED: "It is in effect. The Information Security Officer revises it first.",
-    RuleState.SUPERSEDED: "Another rule has taken its place.",
+    RuleState.SUPERSEDED: "Another rule has replaced it.",
     RuleState.RETIRED: "It is retired.",
 }
 

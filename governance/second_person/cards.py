@@ -97,7 +97,9 @@ def asked(words: Words, message: SecondAsked) -> Card:
         )
         said = [*_lines(words, message.shown, message.reaching), waits]
         if message.to_asker:
-            who_may = words.say("They can approve it: {names}.", names=_names(words, message))
+            who_may = words.say(
+                "These people can approve it: {names}.", names=_names(words, message)
+            )
             said.append(who_may)
         parts.append(Bullets(lines=tuple(said), secrecy=Secrecy.ANYWHERE))
         if message.shown.words:

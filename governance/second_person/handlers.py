@@ -71,12 +71,12 @@ _CANNOT = (
     "here. Nothing was sent."
 )
 _OWN = "You asked for this yourself. Someone else has to decide on it."
-_ASKED_AGAIN = "This was asked for again with new numbers. Please decide on the newest request."
+_ASKED_AGAIN = "This was requested again with new numbers. Decide on the newest request."
 _GREW = (
-    "It would go to {n} people now, many more than when approval was asked for, so nothing was "
-    "sent. Please look at it again."
+    "It would now go to {n} people, many more than when approval was requested, so nothing "
+    "was sent. Please check it again."
 )
-_CHANGED = "It was changed after it was asked for."
+_CHANGED = "It was changed after the request."
 _GREW_TO_EVERYONE = "It would go to everyone now. Ask again, and type “everyone”."
 _MAY_NOT = "The person who asked is no longer allowed to do this."
 

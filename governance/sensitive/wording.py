@@ -12,7 +12,7 @@ def waiting(words: Words, message: RestrictedWaiting) -> str:
     """How much that is sensitive waits unread, and since when."""
     when = words.day(message.received_at)
     if message.count == 1 and not message.late:
-        return words.say("Something sensitive waits for you since {when}.", when=when)
+        return words.say("Something sensitive has been waiting for you since {when}.", when=when)
     said = words.count(
         "{n} sensitive message is unread, since {when}.",
         "{n} sensitive messages are unread, the oldest since {when}.",
@@ -24,8 +24,8 @@ def waiting(words: Words, message: RestrictedWaiting) -> str:
 
 def _late(words: Words, message: RestrictedWaiting) -> str:
     if message.stands_in:
-        return words.say("That is more than a day, so your stand-in gets this too.")
-    return words.say("That is more than a day, so the deputies get this too.")
+        return words.say("It has waited for more than a day, so your stand-in gets this too.")
+    return words.say("It has waited for more than a day, so the deputies get this too.")
 
 
 def who_may(words: Words, message: RestrictedWaiting) -> str:
@@ -69,6 +69,6 @@ def instead(words: Words, message: Told) -> str:
         return words.say(
             "This is sensitive, so no committee sees it. The people who usually read such "
             "messages do not get this one: another person reads it in their place. These "
-            "can help you directly."
+            "people can help you directly."
         )
     return ""

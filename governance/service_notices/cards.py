@@ -306,7 +306,7 @@ def _fields(words: Words, message: ServiceForm) -> tuple[Field, ...]:
             key="ends",
             label=words.say("Expected end"),
             value=message.ends,
-            hint=words.say("For an outage it may stay empty."),
+            hint=words.say("For an outage, you can leave it empty."),
             why=_why_moment(words, message, "ends"),
         ),
         *audience_fields(words, message.audience, message.unfit, message.choices),
@@ -317,7 +317,7 @@ def update_form(words: Words, message: UpdateForm) -> Card:
     found, title = message.announcement_id, words.written(message.title)
     label = say.over(words, message.kind) if message.last else words.say("Post an update")
     shows = ShowUpdateForm(announcement_id=found, last=message.last)
-    said = words.say("Closing words") if message.last else words.say("What is new?")
+    said = words.say("Closing message") if message.last else words.say("What is new?")
     fields: list[Field] = [
         *_in_languages(words, message, "words", said, LONGEST_WORDS, 3, optional=message.last)
     ]

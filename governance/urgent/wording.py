@@ -169,8 +169,8 @@ def goes_to(words: Words, name: str, people: int) -> str:
 def withdrawn(words: Words, message: Withdrawn) -> str:
     """What the responder is told of the messages that were withdrawn."""
     return words.count(
-        "{n} message that may be about danger was taken back from a committee",
-        "{n} messages that may be about danger were taken back from committees",
+        "{n} message that may be about danger was withdrawn from a committee",
+        "{n} messages that may be about danger were withdrawn from committees",
         message.items,
     )
 

@@ -108,7 +108,7 @@ async def test_in_slack_everything_stands_in_one_thread(slack_place: test_slack.
     await service.pass_time(days=4)
     asked = await place.message(cto, "Is it over?")
     await slack.click(cto, asked, "Maintenance is over")
-    assert await until(lambda: _soon(in_modal(slack.modal(cto), "Closing words")))
+    assert await until(lambda: _soon(in_modal(slack.modal(cto), "Closing message")))
     await slack.submit(cto, {"words": CLOSING})
     ended = await place.message(teacher, f"Maintenance is over: {TITLE}")
     assert (CLOSING in texts(ended), ended["thread_ts"]) == (True, first["ts"])

@@ -333,7 +333,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
         await place.service.hasten(slack_per_minute=1200)
         assert there() == had, "nothing leaves from a second after it was stopped, ever"
 
-        await press("Send the rest", "Waiting to go")
+        await press("Send the rest", "Waiting to be sent")
         await until(lambda: _soon(there() == everybody))
         await press("Check again", "Take it back")
         await place.restart()

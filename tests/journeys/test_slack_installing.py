@@ -231,7 +231,7 @@ async def test_a_strangers_workspace_gets_nothing_and_its_token_is_given_back(
     assert (await town.install(hall)).status_code == 200
     page = await town.install(stranger)
     assert page.status_code == 403
-    assert "This workspace may not install Sounding Board" in page.text
+    assert "This workspace is not allowed to install Sounding Board" in page.text
     assert "<b>Strangers" not in page.text
     assert stranger.tokens == [], "revoked"
     user = stranger.add_user(STAFF[0])

@@ -94,7 +94,7 @@ async def test_the_sender_reads_how_many_are_queued_so_far(town: Hall) -> None:
     assert (found.tally.people, found.tally.queued, found.tally.unwritten) == (4, 1, 3)
     said = campaign_words.notes(Words("en", "UTC"), found)
     assert said == ["Queueing 1 of 4. Messages are already going out."]
-    assert campaign_words.counts(Words("en", "UTC"), found.tally) == [("Waiting to go", 4)]
+    assert campaign_words.counts(Words("en", "UTC"), found.tally) == [("Waiting to be sent", 4)]
     assert Step.STOP in steps(found.announcement, found.tally)
     assert await write_parts(town) == 4, "three parts, and the end of it"
     assert (await progress(town, announcement)).tally.unwritten == 0

@@ -74,7 +74,7 @@ def second_person(hostile: str, now: datetime) -> Mapping[str, Message]:
         "second_approved": replace(ended, state=RequestState.APPROVED),
         "second_declined": replace(ended, state=RequestState.DECLINED, why=hostile),
         "second_overtaken": replace(
-            ended, state=RequestState.OVERTAKEN, why="It was changed after it was asked for."
+            ended, state=RequestState.OVERTAKEN, why="It was changed after the request."
         ),
         "second_decline_form": SecondDeclineForm(request_id=ident, number=1, shown=shown),
     }

@@ -133,7 +133,7 @@ def service_notices(hostile: str) -> Mapping[str, Message]:
             unfit={
                 "what": Unfit(why="Fill in this field."),
                 "begins": Unfit(why="Say when the maintenance begins."),
-                "ends_time": Unfit(why="Please give a day and a time."),
+                "ends_time": Unfit(why="Enter a day and a time."),
             },
         ),
         "service_update_form": UpdateForm(

@@ -422,7 +422,7 @@ async def test_an_unreadable_time_is_not_now(slack: SlackStandIn, talk: Talk, te
     await slack.command(teacher, "announce")
     before = len(talk.commands)
     answer = await slack.submit(teacher, {"Send at": 10**12})
-    assert list(answer.json()["errors"].values()) == ["Please give a day and a time."]
+    assert list(answer.json()["errors"].values()) == ["Enter a day and a time."]
     assert len(talk.commands) == before
 
 

@@ -145,10 +145,10 @@ async def test_handing_in_says_what_does_not_fit_in_the_window(
     told = shown(slack, teacher, secret())
     talk.answers(secret())
     await slack.click(teacher, told, OPENS)
-    talk.answers(Rejected(unfit={"text": Unfit(why="Please write something.")}))
+    talk.answers(Rejected(unfit={"text": Unfit(why="Write something.")}))
     answer = await slack.submit(teacher, {f"{CANARY} text": f"{CANARY} handed in"})
     assert answer.json()["response_action"] == "errors"
-    assert "Please write something." in answer.text
+    assert "Write something." in answer.text
     silent(slack)
     talk.answers(secret(text=f"{CANARY} again", unfit={"other": Unfit(why="Not so.")}))
     answer = await slack.submit(teacher, {f"{CANARY} text": f"{CANARY} handed in"})

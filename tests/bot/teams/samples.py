@@ -360,7 +360,7 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
             unfit=_UNFIT,
         ),
     ),
-    "rejected-without-form": Rejected(unfit={"at": Unfit(why="Please give a day and a time.")}),
+    "rejected-without-form": Rejected(unfit={"at": Unfit(why="Enter a day and a time.")}),
     "answered": Answered(
         wave_id=WAVE, title=INVITATION.title, closes_at=LATER, changed=False, thanks=text("Noted.")
     ),

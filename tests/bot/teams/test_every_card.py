@@ -113,7 +113,7 @@ def test_the_cards_have_buttons_and_every_kind_of_input() -> None:
             "data": {"a": 1},
             "fallback": {"type": "Action.Submit", "title": "Send", "data": {"a": 2}},
         },
-        {"type": "Input.Text", "id": "a", "errorMessage": "Please write something."},
+        {"type": "Input.Text", "id": "a", "errorMessage": "Write something."},
         {"type": "Input.Text", "id": "a", "label": "Why"},
     ],
 )

@@ -609,7 +609,7 @@ async def test_half_a_time_sends_nothing_and_says_so_beside_the_card(
     conversation.answers |= {ShowHelp: lambda _: drafted, CheckAnnouncement: lambda _: drafted}
     (draft,) = await teams.say(cto, "help")
     answer = await teams.execute(cto, draft, "Send", {"field.at_date": "2026-12-02"})
-    assert "Please give a day and a time." in answer.text
+    assert "Enter a day and a time." in answer.text
     assert not any(isinstance(one, SendAnnouncement) for one in conversation.commands)
 
 

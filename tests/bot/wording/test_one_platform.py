@@ -55,7 +55,7 @@ SENTENCES = {
     "Slack is too busy now. ": "Slack opens about 100 windows a minute",
     "By group: what most chose, or a mean.": _TABLE,
     "{question} ({least} to {points})": _TABLE,
-    "Or type /soundingboard feedback for the form, where you choose about your name.": (
+    "Or type /soundingboard feedback for the form, where you choose whether to give your name.": (
         "Teams has no commands with a slash"
     ),
     "To send a message that you read, choose “Send this to a committee” in its menu.": (
@@ -73,7 +73,7 @@ SENTENCES = {
     "Your answers so far are filled in on the web page.": (
         "a card that is posted would keep them; in Slack they stand in a window"
     ),
-    "Please write something.": "Teams says what we like where an input is empty; Slack has its own",
+    "Write something.": "Teams says what we like where an input is empty; Slack has its own",
     "{label} (day)": _DAY_AND_TIME,
     "{label} (time)": _DAY_AND_TIME,
 }

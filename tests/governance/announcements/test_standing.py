@@ -102,11 +102,11 @@ async def told(town: Hall, found: UUID) -> tuple[Announcement, set[str], set[str
         ("all have it", "Sent", "4 of 4 sent, 0 confirmed."),
         (
             "the app was not opened",
-            "Waiting to go",
+            "Waiting to be sent",
             "Nobody has it yet. 4 people have not opened the app.",
         ),
-        ("it goes out", "Going out", "0 of 4 sent, 0 confirmed."),
-        ("it leaves just now", "Going out", "0 of 4 sent, 0 confirmed."),
+        ("it goes out", "Being sent", "0 of 4 sent, 0 confirmed."),
+        ("it leaves just now", "Being sent", "0 of 4 sent, 0 confirmed."),
     ],
 )
 async def test_list_page_chat_and_terminal_say_the_same(

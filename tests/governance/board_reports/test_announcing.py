@@ -32,7 +32,7 @@ from tests.attacks.hall import hall
 from tests.governance.board_reports.filled import released_wave
 
 WORDS = Words("en", "America/Chicago")
-NONE = "No priority stands out. The answers don’t settle their order."
+NONE = "No priority stands out. The answers are too close to rank them."
 
 
 def of(*places: int, choices: int, more: int = 0) -> Ranking:
@@ -54,7 +54,7 @@ def of(*places: int, choices: int, more: int = 0) -> Ranking:
         (
             of(1, 1, 3, choices=3),
             "In “Spring” you put first: “Choice 1” and “Choice 2”. "
-            "The answers don’t settle their order.",
+            "The answers are too close to rank them.",
             "",
             3,
         ),
