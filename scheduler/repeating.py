@@ -36,7 +36,7 @@ def check_repeat(repeat: Repeat) -> None:
     if not (minute.isdigit() and hour.isdigit()):
         raise ValueError(f'"{repeat.rule}": give one time of day, such as "0 9" for 9:00.')
     if not 1 <= repeat.every <= MOST_EVERY:
-        raise ValueError(f"every {repeat.every}th date cannot be: use 1 to {MOST_EVERY}.")
+        raise ValueError(f"every {repeat.every}th date is not possible: use 1 to {MOST_EVERY}.")
 
 
 def dates(

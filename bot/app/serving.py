@@ -60,7 +60,7 @@ async def working(opening: Callable[[], AbstractAsyncContextManager[House]]) -> 
         set_up_python()
         for each in _STOPPING:
             loop.add_signal_handler(each, stop.set)
-        sys.stdout.write("\nA worker of Sounding Board is at work. Stop it with Ctrl-C.\n\n")
+        sys.stdout.write("\nA Sounding Board worker is running. Stop it with Ctrl-C.\n\n")
         sys.stdout.flush()
         await stop.wait()
         for each in _STOPPING:
@@ -167,7 +167,8 @@ async def listening(settings: Settings) -> AsyncIterator[tuple[socket.socket, Se
         except OSError as error:
             raise SettingsError(
                 f"Cannot listen at {settings.host}, port {settings.port}: {error.strerror}. If "
-                "Sounding Board runs there already, use that one; else choose another with --port."
+                "Sounding Board is already running there, use that one. Otherwise choose another "
+                "port with --port."
             ) from None
         port = bound.getsockname()[1]
         yield bound, settings.model_copy(update={"port": port})

@@ -270,7 +270,7 @@ def _refuse_unknown() -> None:
         meant = _meant(name.upper(), fields)
         if meant or name.startswith(PREFIX):
             hint = f"Did you mean {PREFIX}{meant}?" if meant else "Remove it."
-            lines.append(f"{name} is no setting of Sounding Board. {hint}")
+            lines.append(f"{name} is not a setting of Sounding Board. {hint}")
     if lines:
         raise SettingsError("\n".join(lines))
 
@@ -293,12 +293,12 @@ def _check_slack(settings: Settings) -> None:
         )
     if app is not None and not settings.slack:
         raise SettingsError(
-            f"{PREFIX}SLACK_APP_TOKEN is only how Slack is heard. To speak there, set "
+            f"{PREFIX}SLACK_APP_TOKEN only receives from Slack. To send there, set "
             f"{PREFIX}SLACK_BOT_TOKEN or {PREFIX}SLACK_CLIENT_ID too."
         )
     if app is not None and not app.get_secret_value().startswith("xapp-"):
         raise SettingsError(
-            f"{PREFIX}SLACK_APP_TOKEN is no app-level token: those begin with xapp-."
+            f"{PREFIX}SLACK_APP_TOKEN is not an app-level token. Those begin with xapp-."
         )
     if settings.slack and app is None and settings.slack_signing_secret is None:
         raise SettingsError(

@@ -79,10 +79,13 @@ def announce(
     at: Annotated[str | None, typer.Option(help="Local time; default now.")] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Send without asking.")] = False,
     urgent: Annotated[
-        bool, typer.Option("--urgent", help="Refused here: it takes two people, on the dashboard.")
+        bool,
+        typer.Option(
+            "--urgent", help="Not available here: sending as urgent takes two people, on the web."
+        ),
     ] = False,
     everyone: Annotated[
-        str, typer.Option(help="Type “everyone” where it goes to everyone, to confirm that.")
+        str, typer.Option(help="Type “everyone” to confirm that it goes to everyone.")
     ] = "",
 ) -> None:
     """Announce a change: shows whom it reaches and how long it takes, then sends. To many people

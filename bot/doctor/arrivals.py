@@ -83,9 +83,12 @@ def waits_unread(number: int, seconds: float) -> str:
 
 def _finding(name: str, taken: int, refused: int, mend: str) -> tuple[bool, str]:
     if taken:
-        return True, f"{name} calls and is understood: {_calls(taken)} since the service started."
+        return (
+            True,
+            f"{name} calls arrive and are verified: {_calls(taken)} since the service started.",
+        )
     if refused:
-        came = f"{name}: {_calls(refused)} came, and none was proven to be {name}'s."
+        came = f"{name}: {_calls(refused)} came, and none could be verified as {name}'s."
         return False, f"{came} {mend}"
     return True, f"{name} has not called since the service started."
 

@@ -138,7 +138,7 @@ async def _ourselves(settings: Settings, *, running: bool) -> Sequence[Finding]:
         why = f"{settings.web_url} does not answer ({type(error).__name__})."
         if running:
             return [(False, f"{why} Look at the proxy, the name and the certificate.")]
-        return [(True, f"{why} The service does not run here, so that says nothing.")]
+        return [(True, f"{why} The service is not running here, so this could not be checked.")]
     if answer.status_code == httpx.codes.OK and answer.text == "ok\n":
         return [(True, f"{settings.web_url} leads here.")]
     said = f"{settings.web_url} answers {answer.status_code}, and not as Sounding Board does."

@@ -226,7 +226,7 @@ async def _whole(path: Path) -> Finding:
     wrong = await asyncio.to_thread(damaged, path)
     if wrong is not None:
         raise wrong
-    return True, "The file of the database is whole."
+    return True, "The database file is intact."
 
 
 def _other_key(settings: Settings, path: Path) -> list[Finding]:
@@ -375,7 +375,7 @@ def platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
             ),
         )
     if settings.mail and settings.mail_security == "none" and settings.smtp_host not in LOOPBACK:
-        yield True, "Mails cross the network in the clear, as SOUNDINGBOARD_SMTP_SECURITY says."
+        yield True, "Mail crosses the network unencrypted, as SOUNDINGBOARD_SMTP_SECURITY says."
     if settings.openid and not settings.web_url:
         yield (
             False,
@@ -393,7 +393,7 @@ def platform_findings(settings: Settings) -> Iterator[tuple[bool, str]]:
             ),
         )
         if settings.llm_url.startswith("http://"):
-            yield True, "What it gets crosses the network in the clear: its address is http."
+            yield True, "What it gets crosses the network unencrypted: its address is http."
     if settings.teams:
         there = importlib.util.find_spec("microsoft_teams") is not None
         yield (

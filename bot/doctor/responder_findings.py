@@ -58,8 +58,8 @@ def reader_findings(tx: Transaction, now: datetime) -> list[Finding]:
         (
             False,
             f"{said} The people who wrote them were told so. Name someone independent as a deputy "
-            'of "restricted-reader" in district.yaml: they read them from then on. This says more '
-            "about people who hold offices here than it seems to: pass it on with care.",
+            'of "restricted-reader" in district.yaml: they read them from then on. This can '
+            "reveal something about people who hold offices here, so share it with care.",
         )
     ]
 

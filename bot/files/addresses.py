@@ -67,7 +67,7 @@ def read_addresses(path: Path) -> frozenset[str]:
         raise ValueError(f"{path.name} is larger than {LARGEST:,} bytes.")
     written = decoded(body)
     if written is None:
-        raise ValueError(f"{path.name} is no text in UTF-8.")
+        raise ValueError(f"{path.name} is not UTF-8 text.")
     found = listed(written)
     if found.wrong:
         number, typed = found.wrong[0]

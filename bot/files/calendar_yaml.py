@@ -93,7 +93,7 @@ def _time(entry: Entry, name: str) -> time | None:
             raise ValueError
         return time.fromisoformat(written)
     except ValueError:
-        message = f'"{name}" of {entry.what} is "{written}", which is no time of day.'
+        message = f'"{name}" of {entry.what} is "{written}", which is not a time of day.'
         entry.wrong(name, message, 'Write it with 24 hours: "07:30", "18:00".')
         return None
 
@@ -129,7 +129,7 @@ def _day_of_year(entry: Entry, name: str) -> tuple[int, int] | None:
             raise ValueError
         day = date.fromisoformat(f"2027-{written}")  # no leap year: the day is in every year
     except ValueError:
-        message = f'"{name}" of {entry.what} is "{written}", which is no day of the year.'
+        message = f'"{name}" of {entry.what} is "{written}", which is not a day of the year.'
         entry.wrong(name, message, 'Write it as month-day: "06-05".')
         return None
     return day.month, day.day
@@ -183,6 +183,6 @@ def _date(entry: Entry, name: str) -> date | None:
             raise ValueError
         return date.fromisoformat(written)
     except ValueError:
-        message = f'"{name}" of {entry.what} is "{written}", which is no date.'
+        message = f'"{name}" of {entry.what} is "{written}", which is not a date.'
         entry.wrong(name, message, "Write it as year-month-day: 2026-09-07.")
         return None

@@ -78,7 +78,7 @@ class Table:
         for number, name in enumerate(header, start=1):
             if name and name in self.columns:
                 fix = "Remove one of them."
-                self.problem(1, f'The column "{name}" is here twice.', fix, name)
+                self.problem(1, f'The column "{name}" appears twice.', fix, name)
             self.columns.setdefault(name, number)
         for name in self.needs:
             if name not in self.columns:

@@ -138,11 +138,11 @@ def _results(entry: Entry) -> Rules:
     found = entry.entry("results")
     if found is None:
         return USUAL
-    results = found.called("what results may tell")
+    results = found.called("what results may reveal")
     results.only("epsilon", "smallest_group")
     epsilon = results.decimal("epsilon")
     if epsilon is not None and not LEAST_EPSILON <= epsilon <= MOST_EPSILON:
-        message = f'"epsilon" of what results may tell is "{epsilon:g}".'
+        message = f'"epsilon" of what results may reveal is "{epsilon:g}".'
         fix = f"Use a number from {LEAST_EPSILON} to {MOST_EPSILON}, such as 1.5."
         results.wrong("epsilon", message, fix)
     return Rules(
@@ -201,10 +201,10 @@ def _accent(entry: Entry) -> str:
     accent = entry.string("accent", required=False, default="#1d5fa8")
     if not ACCENT.fullmatch(accent):
         entry.wrong(
-            "accent", f'"{accent}" is not a colour.', 'Use six hex digits in quotes: "#1d5fa8".'
+            "accent", f'"{accent}" is not a color.', 'Use six hex digits in quotes: "#1d5fa8".'
         )
     elif contrast_with_white(accent) < READABLE:
-        message = f'White words on "{accent}" are hard to read.'
+        message = f'White text on "{accent}" are hard to read.'
         entry.wrong("accent", message, f"Use a darker color (contrast of {READABLE} or more).")
     return accent
 

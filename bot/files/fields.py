@@ -46,7 +46,7 @@ class Entry:
                 source.problem(name, "A field's name must be a word.", 'Write "name: value".')
             elif name.value in fields:
                 first = fields[name.value][0].start_mark.line + 1
-                message = f'"{name.value}" is here twice; the first is in line {first}.'
+                message = f'"{name.value}" appears twice; the first is in line {first}.'
                 source.problem(name, message, "Remove one of them.")
             else:
                 fields[name.value] = (name, value)
@@ -228,7 +228,7 @@ class Entry:
                 message = f'An item of "{name}" of {self.what} must be one value.'
                 self.source.problem(node, message, 'Write "- value".')
             elif (value := str(node.value).strip()) in found:
-                message = f'"{value}" is twice in "{name}" of {self.what}.'
+                message = f'"{value}" appears twice in "{name}" of {self.what}.'
                 self.source.problem(node, message, "Remove one of them.")
             else:
                 found[value] = node
@@ -300,7 +300,7 @@ def unique(
     for entry, key in zip(entries, keys, strict=True):
         line = entry.node.start_mark.line + 1
         if key and key in lines:
-            message = f'The {what} "{key}" is here twice; the first is in line {lines[key]}.'
+            message = f'The {what} "{key}" appears twice; the first is in line {lines[key]}.'
             entry.wrong(field, message, f"Give one of them another {field}.")
         lines.setdefault(key, line)
 

@@ -206,7 +206,7 @@ def _renumbered(entry: Entry, controls: Sequence[Control]) -> Mapping[str, str]:
     for number, (node, _) in moved.fields.items():
         before = moved.scalar(number, kind="a number") or ""
         if number not in known:
-            message = f'"renumbered" names "{number}", which is no safeguard of this framework.'
+            message = f'"renumbered" names "{number}", which is not a safeguard of this framework.'
             moved.source.problem(node, message, one_of(number, known))
         if before and not NUMBER.fullmatch(before):
             moved.wrong(number, f'"{before}" cannot be a number.', _HOW)

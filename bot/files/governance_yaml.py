@@ -171,7 +171,7 @@ def _seats(entry: Entry, committee: Committee) -> None:
         message = f"The quorum is {committee.quorum}, and the committee has {seats} members."
         entry.wrong("quorum", message, f"Use a number up to {seats}, or leave it out.")
     if len(set(committee.members)) < len(committee.members):
-        entry.wrong("members", "Someone is a member twice.", "Remove one of them.")
+        entry.wrong("members", "Someone is listed as a member twice.", "Remove one of them.")
 
 
 def read_plan(entry: Entry) -> Plan:
@@ -267,4 +267,4 @@ def _became(entries: list[Entry], goals: list[Goal]) -> None:
         for key in goal.became:
             if key not in keys or key == goal.key:
                 fix = "Use the key of another goal of the plan."
-                entry.wrong("became", f'"{key}" is no other goal of the plan.', fix)
+                entry.wrong("became", f'"{key}" is not another goal of the plan.', fix)

@@ -140,7 +140,7 @@ def _time(entry: Entry, name: str, default: time) -> time:
             raise ValueError
         return time.fromisoformat(written)
     except ValueError:
-        message = f'"{name}" of {entry.what} is "{written}", which is no time of day.'
+        message = f'"{name}" of {entry.what} is "{written}", which is not a time of day.'
         entry.wrong(name, message, 'Write it with 24 hours, in quotes: "16:00".')
         return default
 
@@ -156,7 +156,7 @@ def _moment(entry: Entry, name: str, written: str) -> datetime | None:
         if at.tzinfo is not None:
             raise ValueError
     except ValueError:
-        message = f'"{name}" of {entry.what} is "{written}", which is no local time.'
+        message = f'"{name}" of {entry.what} is "{written}", which is not a local time.'
         entry.wrong(name, message, 'Write it like "2026-12-01 15:30".')
         return None
     return at

@@ -266,7 +266,7 @@ def _once(table: Table, row: Row, column: str, value: str, lines: dict[str, int]
         return False
     if value in lines:
         message = f'"{value}" is {column} of line {lines[value]} already.'
-        table.problem(row.line, message, "Each must be there once.", column)
+        table.problem(row.line, message, "Each may appear only once.", column)
         return False
     lines[value] = row.line
     return True

@@ -171,6 +171,6 @@ def _owns(entry: Entry) -> Mapping[RosterSource, tuple[Share, ...]]:
             shares.append(share)
         owns[RosterSource(name)] = tuple(shares)
     if owns and Share.ACTIVE not in owners:
-        message = '"active" belongs to no source, so nobody would come or leave.'
+        message = 'No source owns "active", so nobody would be added or removed.'
         entry.wrong("owns", message, 'Add "active" to one source.')
     return owns

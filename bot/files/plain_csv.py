@@ -99,14 +99,14 @@ class _Reading:
             self.wrong(row, "email", f'"{self.said(row, "email")}" is not an email address.', fix)
         elif email in self.lines:
             message = f'"{email}" is in line {self.lines[email]} already.'
-            self.wrong(row, "email", message, "Each must be there once.")
+            self.wrong(row, "email", message, "Each may appear only once.")
         self.lines.setdefault(email, row.line)
 
     def identifier(self, row: Row, email: str) -> str:
         said = self.said(row, "identifier")
         if said and said in self.identifiers:
             message = f'"{said}" is in line {self.identifiers[said]} already.'
-            self.wrong(row, "identifier", message, "Each must be there once.")
+            self.wrong(row, "identifier", message, "Each may appear only once.")
         self.identifiers.setdefault(said, row.line)
         return said or f"csv:{email}"
 

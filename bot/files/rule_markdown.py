@@ -124,7 +124,7 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[tuple[Pat
             stem, _, tag = path.stem.rpartition(".")
             if stem and _LANGUAGE.fullmatch(tag):
                 message = "This is a translation."
-                fix = f"Name {stem}.md: it brings its translations along."
+                fix = f"Name {stem}.md instead: its translations are imported with it."
                 problems.append(Problem(file=path.name, line=1, message=message, fix=fix))
                 continue
             yield path, path.name
@@ -222,7 +222,7 @@ def _serves(entry: Entry) -> tuple[str, ...]:
         if _SAFEGUARD.fullmatch(word):
             continue
         if not SLUG.fullmatch(word):
-            message = f'"{word}" is no goal and no safeguard.'
+            message = f'"{word}" is neither a goal nor a safeguard.'
             entry.source.problem(node, message, "Use a goal's key, or a number such as 5.2.")
             continue
         entry.source.mention("goal", word, node, "served by the rule")

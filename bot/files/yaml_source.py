@@ -160,7 +160,7 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, source: Source) -> None:
         fix = "Put a text with a colon in quotes, and check the indentation."
     elif "could not find expected ':'" in said or "block mapping" in (error.context or ""):
         message = "A field is expected here."
-        fix = 'Write "name: value", indented like its neighbours.'
+        fix = 'Write "name: value", indented like the lines around it.'
     else:
         message = f"This is not YAML: {said}."
         fix = "Check the indentation, brackets and quotes up to this line."

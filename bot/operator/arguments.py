@@ -28,7 +28,7 @@ def moment_of(written: str, zone: ZoneInfo) -> datetime:
     try:
         at = datetime.fromisoformat(written)
     except ValueError:
-        raise ValueError(f'"{written}" is no time. Write it like "2026-12-01 15:30".') from None
+        raise ValueError(f'"{written}" is not a time. Write it like "2026-12-01 15:30".') from None
     return at if at.tzinfo else moment(at, zone)
 
 

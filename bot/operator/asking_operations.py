@@ -222,7 +222,7 @@ async def association_page(core: Core, given: Arguments) -> Told:
         await asyncio.to_thread(_write_new, out, association_file(reply.message, reader))
     except FileExistsError:
         return Told(lines=(f"{out} already exists; choose a new name.",), ok=False)
-    wrote = f"Wrote {out}. Open it in a browser; it prints on a few sheets."
+    wrote = f"Wrote {out}. Open it in a browser; it prints on a few pages."
     unfit = [wording.unfit(Words(), why) for why in reply.message.checked.unfit.values()]
     left = (f"It cannot be launched like this: {' '.join(unfit)}",) if unfit else ()
     return Told(lines=(wrote, *left))
@@ -253,7 +253,7 @@ async def survey_close(core: Core, given: Arguments) -> Told:
     if waits and not word:
         return Told(lines=tuple(line.format(wave=wave_id) for line in _WAITS), ok=False)
     if word and not waits:
-        said = "This survey does not wait because of a restore. Close it without that option."
+        said = "This survey is not on hold because of a restore. Close it without that option."
         return Told(lines=(said,), ok=False)
     if word == "without-results":
         return await _end_without_results(core, wave_id)

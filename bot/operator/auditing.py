@@ -22,6 +22,7 @@ async def audit_verify(core: Core, given: Mapping[str, Any]) -> Told:
         f"The audit is intact: {state.lines} lines. It includes what was shown of answers, except "
         f"the last {state.waiting}, which are added at night.",
         f"The last line's hash: {state.head or '-'}",
-        "Keep it apart from the database: anyone who can write there could rewrite all of it.",
+        "Keep it apart from the database: anyone who can write to the database could rewrite "
+        "all of it.",
     )
     return Told(lines=lines)

@@ -234,7 +234,7 @@ async def do(core: Core, name: str, given: Arguments) -> Told:
     except OSError as error:
         return Told(lines=(f"{error.filename}: {error.strerror}.",), ok=False)
     except ValueError as error:
-        return Told(lines=(f"That cannot be: {error}",), ok=False)
+        return Told(lines=(f"This can't be done: {error}",), ok=False)
 
 
 OPERATIONS: Mapping[str, Callable[[Core, Arguments], Awaitable[Told]]] = {

@@ -35,7 +35,7 @@ async def records_hold(core: Core, given: Arguments) -> Told:
         return told
     asked = await core.store.read(lambda tx: tx.panel_size(wave_id))
     said = "On hold: the answers are kept until it is lifted (soundingboard survey lift-hold)."
-    return Told(lines=(said, f"{asked:,} people who were asked are told."))
+    return Told(lines=(said, f"{asked:,} people who were asked are notified."))
 
 
 async def records_delete(core: Core, given: Arguments) -> Told:

@@ -72,7 +72,7 @@ def _listed(tx: Transaction, zone: ZoneInfo, now: datetime) -> Iterator[str]:
 
 def _line(tx: Transaction, one: Waiting, zone: ZoneInfo) -> str:
     many = one.people + one.unwritten
-    known = f", {one.askable:,} of them can be looked for" if one.askable else ""
+    known = f", {one.askable:,} of them can be looked up" if one.askable else ""
     when = f"queued {_when(one.first, zone)}"
     if _when(one.last, zone) != _when(one.first, zone):
         when += f" to {_when(one.last, zone)}"

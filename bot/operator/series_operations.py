@@ -128,7 +128,7 @@ def _day(written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        raise ValueError(f'"{written}" is no day. Write it like "2026-12-01".') from None
+        raise ValueError(f'"{written}" is not a day. Write it like "2026-12-01".') from None
 
 
 def _time(written: str) -> time:

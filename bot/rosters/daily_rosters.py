@@ -76,7 +76,7 @@ async def roster_findings(core: Core) -> list[tuple[bool, str]]:
             (
                 False,
                 f"The daily import from {source} changed nothing on {found.at:%Y-%m-%d}: "
-                f"{found.why} Look: soundingboard people import {source} --dry-run",
+                f"{found.why} To see why: soundingboard people import {source} --dry-run",
             )
             for source, found in last
             if found is not None

@@ -48,7 +48,9 @@ class TakenMeanwhileError(Exception):
     """Another process took the same changes in."""
 
     def __init__(self) -> None:
-        super().__init__("Another process has just taken these changes in. Nothing is left to do.")
+        super().__init__(
+            "Another process has just applied these changes. There is nothing left to do."
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +68,7 @@ async def ask_graph(
     from bot.app.wiring_teams import teams_settings
 
     if not core.settings.teams:
-        raise ValueError("Teams is not set up: there is nobody to ask.")
+        raise ValueError("Teams is not set up, so nobody can be imported from it.")
     connector = Connector(teams_settings(core.settings, core.web_url))
     try:
         return await sync(core, connector, district, places, apply=apply, confirmed=confirmed)

@@ -25,17 +25,17 @@ async def ask_slack(core: Core, places: Places) -> Roster:
     from bot.slack_app.installations import workspaces
 
     if not core.settings.slack:
-        raise ValueError("Slack is not set up: there is nobody to ask.")
+        raise ValueError("Slack is not set up, so nobody can be imported from it.")
     ours = workspaces(core)
     try:
         found = await ours.all()
         if not found:
-            raise ValueError("Nobody has installed Slack's app: there is nobody to ask.")
+            raise ValueError("Nobody has installed Slack's app, so nobody can be imported from it.")
         return await slack_roster([one.directory for one in found], places)
     except TROUBLES as error:
         if isinstance(error, ValueError):
             raise
-        raise ValueError(f"Slack did not tell its members ({trouble(error)}).") from None
+        raise ValueError(f"Slack did not list its members ({trouble(error)}).") from None
     finally:
         await ours.close()
 

@@ -74,8 +74,8 @@ class TooManyLeaveError(Exception):
         share = 100 * change.left / max(change.active_before, 1)
         super().__init__(
             f"{change.left} of {change.active_before} people ({share:.0f}%) would leave. Nothing "
-            "was changed. Look whether the source is whole; if that is right, say so with "
-            "--confirm-leaving."
+            "was changed. Check whether the source is complete. If these people have left, "
+            "confirm it with --confirm-leaving."
         )
 
 

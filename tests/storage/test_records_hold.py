@@ -144,7 +144,7 @@ async def test_a_hold_that_is_set_while_a_survey_is_open_is_told_to_everybody_wh
     assert isinstance(await town.ask(TEACHER, SetHold(wave_id=wave, why=WHY)), Refused)
     done = await do(town.core, "records-hold", {"wave": str(wave), "reason": WHY})
     assert done.ok, done.lines
-    assert done.lines[1] == "16 people who were asked are told."
+    assert done.lines[1] == "16 people who were asked are notified."
 
     told = await sent(town, "hold-set")
     assert (len(told), set(told.values())) == (16, {1})

@@ -99,7 +99,7 @@ async def test_the_command_line_asks_the_running_process(tmp_path: Path) -> None
 
         for name, given, said in (
             ("survey-close", {"wave": "x"}, '"x" is not an id'),
-            ("announce", {"key": "x", "at": "soon"}, '"soon" is no time'),
+            ("announce", {"key": "x", "at": "soon"}, '"soon" is not a time'),
             ("backup", {"path": str(tmp_path / "no" / "where")}, "There is no folder"),
             ("district-load", {"path": str(tmp_path)}, "to fix"),
         ):

@@ -135,7 +135,7 @@ def test_a_misspelt_variable_is_refused_with_the_name_that_was_meant(
     monkeypatch: pytest.MonkeyPatch, name: str, meant: str
 ) -> None:
     monkeypatch.setenv(name, "hush")
-    with pytest.raises(SettingsError, match=f"{name} is no setting .*{meant}") as caught:
+    with pytest.raises(SettingsError, match=f"{name} is not a setting .*{meant}") as caught:
         load_settings()
     assert "hush" not in str(caught.value)
 

@@ -291,11 +291,11 @@ async def test_a_wrong_signing_secret_shows_in_the_calls_that_come(tmp_path: Pat
         user = slack.add_user("somebody@d.example")
         assert (await slack.dm(user, "help")).status_code == 401
         said = await asked()
-        assert "FIX   Slack: 1 call came, and none was proven to be Slack's." in said
+        assert "FIX   Slack: 1 call came, and none could be verified as Slack's." in said
         assert "the signing secret is another app's" in said
         slack.signing_secret = SIGNING_SECRET
         assert (await slack.dm(user, "help")).status_code == 200
-        assert "ok    Slack calls and is understood: 1 call since" in await asked()
+        assert "ok    Slack calls arrive and are verified: 1 call since" in await asked()
 
 
 async def test_nobody_is_waited_for_and_all_are_asked_at_once(

@@ -236,8 +236,8 @@ def test_numbers_need_no_quotes(tmp_path: Path) -> None:
 
 
 WRONG = [
-    ('number: "1.2"', 'number: "1.1"', '21:18: The number "1.1" is here twice', True),
-    ('number: "2"', 'number: "1.1"', 'The number "1.1" is here twice', True),
+    ('number: "1.2"', 'number: "1.1"', '21:18: The number "1.1" appears twice', True),
+    ('number: "2"', 'number: "1.1"', 'The number "1.1" appears twice', True),
     ('number: "1.2"', 'number: "2.2"', '21:18: "2.2" does not begin with the number of its', True),
     ('number: "2.1"', 'number: "21"', '"21" does not begin with the number of its control', True),
     ('number: "1.2"', 'number: "1.2 a"', '"1.2 a" cannot be a number', False),
@@ -253,7 +253,7 @@ WRONG = [
     ("name: Locks", f"name: {'x' * 81}", '"name" of the safeguard "1.2" has 81', False),
     ("policy: [none", f"policy: [{'x' * 71}", '"policy" of "steps" has 71', False),
     ("about: Who", f"about: {'x' * 2000}Who", '"about" of the safeguard "1.10" has 20', False),
-    ("key: more", "key: first", 'The group "first" is here twice', True),
+    ("key: more", "key: first", 'The group "first" appears twice', True),
     ("key: small", "key: Small One", '"Small One" cannot be a key', False),
     ('version: "2"', "version: the new one", '"the new one" cannot be a version', True),
     ('{"1.2": "1.9"}', '{"1.3": "1.9"}', '"renumbered" names "1.3", which is no', True),
@@ -345,7 +345,7 @@ def test_licensed_texts_take_the_place_of_ours(tmp_path: Path) -> None:
     ("right", "wrong", "said"),
     [
         ('number: "1.1"', 'number: "1.11"', 'own.yaml:6:5: CIS 8.1 has no "1.11".'),
-        ('number: "1"', 'number: "1.1"', 'The number "1.1" is here twice'),
+        ('number: "1"', 'number: "1.1"', 'The number "1.1" appears twice'),
         ("    name: The Center's title\n", "    about: A sentence.\n", '"1" is a control, which'),
         ("    name: The Center's title\n", "", 'The text "1" has neither a name nor a text'),
         ("source:", "sources:", 'The framework has no field "sources"'),

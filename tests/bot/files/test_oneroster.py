@@ -102,7 +102,7 @@ WRONG = [
     (O, "o9,elementary", "o9,elementry", 3, 8, '"elementry" is not a level', '"elementary"?'),
     (O, "o9,elementary", "o9,", 3, 8, "level of Elm Elementary School", "buildings.yaml"),
     (U, "email,pref", "emial,pref", 1, None, 'column "email" is missing', '"emial"?'),
-    (U, "familyName,", "givenName,", 1, 6, '"givenName" is here twice', "Remove"),
+    (U, "familyName,", "givenName,", 1, 6, '"givenName" appears twice', "Remove"),
     (U, "u3,,", "u1,,", 4, 1, '"u1" is sourcedId of line 2', "once"),
     (U, "cy.ray@", "ANN.LEE@", 4, 8, '"ann.lee@example.org" is email of line 2', "once"),
     (U, "cy.ray@example.org", "cy.ray", 4, 8, "not an email", "name@"),

@@ -56,7 +56,7 @@ def test_hours_and_minutes_are_read_and_written_back(tmp_path: Path) -> None:
     [
         ("    answer_within: 0\n", '"answer_within"', "from 1 to 240"),
         ("    answer_within: soon\n", '"answer_within"', "from 1 to 240"),
-        ('    hours: {from: "7", until: "16:00"}\n', "no time of day", "07:30"),
+        ('    hours: {from: "7", until: "16:00"}\n', "not a time of day", "07:30"),
         ('    hours: {from: "07:00", until: "07:00"}\n', "same time", "Give them a length"),
         ("    deputy: x@example.org\n", 'no field "deputy"', '"deputies"'),
     ],

@@ -122,7 +122,7 @@ WRONG = [
     ("committee: network", "committee: netwrok", 6, "committees.yaml", '"network"?'),
     ("roles: [teacher]", "roles: [techer]", 8, '"techer"', '"teacher"?'),
     ("one-sign-in", "one-signin", 9, "plan.yaml", '"one-sign-in"?'),
-    ('"5.2"', '"5,2"', 9, "no goal and no safeguard", "5.2"),
+    ('"5.2"', '"5,2"', 9, "neither a goal nor a safeguard", "5.2"),
     ("editorial: yes", "editorial: maybe", 11, "maybe", "true or false"),
     ("changed:", "change:", 10, 'no field "change"', '"changed"?'),
     ("## Front\nClose it.\n\n## Back\nLock it.\n", "Nothing.\n", 13, "no section", "## "),

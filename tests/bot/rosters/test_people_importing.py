@@ -200,7 +200,7 @@ async def test_a_source_changes_only_what_it_owns(town: Hall, tmp_path: Path) ->
         ),
         (
             "owns: {graph: [names]}\n",
-            'people.yaml:1:7: "active" belongs to no source, so nobody would come or leave. Add '
+            'people.yaml:1:7: No source owns "active", so nobody would be added or removed. Add '
             '"active" to one source.',
         ),
         ("daily: [csv]\n", 'people.yaml:1:9: "csv" is not known as daily of the file.'),
