@@ -88,7 +88,7 @@ async def test_what_is_announced_in_the_evening_arrives_in_the_morning(place: Pl
     await slack.command(cto, "announce")
     await modal(place, cto, "Title")
     await slack.submit(cto, WORDS)
-    said = await modal(place, cto, "Quiet hours hold it back for")
+    said = await modal(place, cto, "in quiet hours and get")
     assert "at 7:00" in said, "before it is sent, it says when people get it"
     await slack.submit(cto, {})
     assert "at 7:00" in await modal(place, cto, "is going out to")

@@ -516,11 +516,11 @@ def test_what_goes_out_is_stopped_and_gone_on_with_by_its_key(line: Line, tmp_pa
     assert f"Stopped before they were sent: {waiting:,}" in stopped
     why = "SELECT DISTINCT state, why FROM delivery"
     assert line.rows(why) == [("recalled", DeliveryReason.STOPPED_BY_OPERATOR)]
-    assert f"Waiting to go: {waiting:,}" in line("campaign", "mfa-for-staff", "--resume")
-    assert f"Waiting to go: {waiting:,}" in line("campaign", "mfa-for-staff")
+    assert f"Waiting to be sent: {waiting:,}" in line("campaign", "mfa-for-staff", "--resume")
+    assert f"Waiting to be sent: {waiting:,}" in line("campaign", "mfa-for-staff")
     wave = line("survey", "launch", PULSE).split()[-1]
     assert "Nobody else is asked" in line("campaign", wave, "--stop")
-    assert "Waiting to go: 7,000" in line("campaign", wave, "--resume")
+    assert "Waiting to be sent: 7,000" in line("campaign", wave, "--resume")
     assert "0 of 7,000 invitations sent" in line("campaign", wave)
     assert "not both" in line("campaign", wave, "--stop", "--resume", fails=True)
     assert "is not an id" in line("campaign", "no-such-key", "--stop", fails=True)

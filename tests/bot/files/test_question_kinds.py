@@ -120,7 +120,12 @@ def test_every_kind_reads_as_written_and_back(tmp_path: Path) -> None:
         ("scale: agreement", "scale: agreements", 'no scale "agreements"', "agreement"),
         ("scale: agreement", "points: 5", 'has no "labels"', "labels"),
         ("scale: agreement", "scale: agreement\n        points: 5", 'its own "points"', "Remove"),
-        ("{key: fast, label: It is fast}", "{key: easy, label: Fast}", "appears twice", "another key"),
+        (
+            "{key: fast, label: It is fast}",
+            "{key: easy, label: Fast}",
+            "appears twice",
+            "another key",
+        ),
         ("          - {key: fast, label: It is fast}\n", "", "1 statements do not make", "2 to 10"),
         ("kind: frequency", "kind: frequency, points: 4", 'no field "points"', "Use one of"),
         ("kind: enps", "kind: enps, labels: {1: Low, 10: High}", "Point 0", '"0:"'),

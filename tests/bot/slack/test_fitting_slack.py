@@ -264,4 +264,4 @@ def test_words_of_a_point_that_are_cut_are_named() -> None:
     long = Scale(key="often", prompt=text("How often?"), labels=labels)
     survey = replace(platform_survey(), pages=(Page(questions=(long,)),))
     (said,) = objections(survey)
-    assert said == "often: a point’s words are cut at 70 characters in Slack."
+    assert said == "often: Slack shortens the words for a point to 70 characters."

@@ -122,22 +122,22 @@ FINAL: list[tuple[str, type[Result], str]] = [
     ("user_not_found", Unreachable, "Is not known to Slack anymore."),
     ("user_disabled", Unreachable, "Has an account in Slack that is switched off."),
     ("cannot_dm_bot", Unreachable, "Is a bot account in Slack."),
-    ("user_not_visible", Unreachable, "Cannot be seen from this workspace in Slack."),
+    ("user_not_visible", Unreachable, "Can't be seen from this Slack workspace."),
     ("team_access_not_granted", Unreachable, "The app is not installed in their workspace."),
     # The conversation: closed to the app, put away, or for threads only.
     ("channel_not_found", Unreachable, "Slack does not show this conversation to the app."),
     ("is_archived", Unreachable, "The channel is archived in Slack."),
     ("not_in_channel", Unreachable, "The app is not in this channel."),
-    ("restricted_action", Unreachable, "This conversation takes no messages from apps."),
+    ("restricted_action", Unreachable, "This conversation does not accept messages from apps."),
     (
         "restricted_action_read_only_channel",
         Unreachable,
-        "This conversation takes no messages from apps.",
+        "This conversation does not accept messages from apps.",
     ),
     (
         "messages_tab_disabled",
         Unreachable,
-        "The app's messages tab is switched off, so nobody can be written to.",
+        "The app's messages tab is switched off, so it can't write to anyone.",
     ),
     # The app: everybody is concerned, until somebody mends it.
     (
@@ -154,7 +154,7 @@ FINAL: list[tuple[str, type[Result], str]] = [
     ("invalid_blocks", Failed, "Slack could not read the message."),
     ("no_text", Failed, "The message was empty."),
     # A word that Slack has made since is told as it is.
-    ("something_new", Failed, "Slack did not take the message (something_new)."),
+    ("something_new", Failed, "Slack did not accept the message (something_new)."),
 ]
 
 

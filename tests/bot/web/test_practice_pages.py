@@ -86,8 +86,8 @@ async def test_the_trend_is_told_in_words_and_has_its_table(client: httpx.AsyncC
     assert told is not None
     for said in (
         "Dec 21, 2023: 2.9 (53 of 53 assessed).",
-        "Framework version changed. Over the 53 safeguards assessed in both: 3.0, then 3.0.",
-        "Scope changed. Over the 44 safeguards assessed in both: 2.9, then 2.9.",
+        "Framework version changed. For the 53 safeguards assessed in both: 3.0, then 3.0.",
+        "Scope changed. For the 44 safeguards assessed in both: 2.9, then 2.9.",
         "Target: 3.5 by Jun 30, 2027.",
     ):
         assert said in told.group(1)
@@ -144,7 +144,7 @@ async def test_what_is_not_finished_is_drawn_and_told_as_such(
     so_far = f"so far, {counts.assessed} of {counts.applicable}"
     assert page.count(so_far) == 2, "beside its dot, and in the table"
     assert "assessed), not finished." in page
-    told = "Same framework and scope. Over the 44 safeguards assessed in both: 2.9, then 2.9."
+    told = "Same framework and scope. For the 44 safeguards assessed in both: 2.9, then 2.9."
     assert told in page.partition("Compared with the previous one")[2]
 
 

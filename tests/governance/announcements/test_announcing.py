@@ -403,8 +403,8 @@ async def test_the_reach_says_who_does_not_get_it_at_once_and_why(town: Hall) ->
     assert reach.page_only == (0 if town.core.settings.mail else 1)
     said = waiting_lines(Words("en"), reach)
     assert said == [
-        "1 person is not in Slack yet. They get it when they are.",
-        "1 person is out of reach in Slack: their account or the app is switched off. It waits for "
-        "them until that changes.",
+        "1 person is not in Slack yet. They get it when they join.",
+        "1 person can’t be reached in Slack: their account or the app is switched off. They get "
+        "it once that changes.",
         "1 person has no chat, and no mail is sent. They see it when they sign in here.",
     ]

@@ -123,7 +123,7 @@ async def test_an_asking_is_counted_with_reasons_and_its_expected_end(town: Hall
     }
     said = "\n".join(lines(Words("en", "America/Chicago"), await asking(town, wave)))
     for words in (
-        "Waiting to go: 4",
+        "Waiting to be sent: 4",
         "All asked by about",
         "1 person: Has blocked",
     ):
