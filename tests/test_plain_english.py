@@ -3,7 +3,10 @@ as translated. Each pattern has the twin that says the same."""
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -80,8 +83,66 @@ REFUSED_IN_THE_PRODUCT = {
     r"\bgo(?:es)? on (?:answering|writing|later|with|from|until)\b|^Go on\b": "continue",
     r"\b[Ll]et .{1,12} run longer\b": "extend",
     r"\bsince the time before\b": "since the last time",
+    r"\bin force\b": "in effect",
+    r"\bsettles? (?:their|the) order\b": "too close to rank",
+    r"\bpersonal details\b": "personal data",
+    r"\b(?:did|does|could) not take (?:it|the|mail)\b|\btakes? no messages\b": "accept",
+    r"\bcould not be drawn\b": "prepared",
+    r"\bReinstated\b": "restored",
+    r"\bcould tell something\b": "reveal",
+    r"\bWaiting to go\b|^Going out$": "waiting to be sent, being sent",
+    r"\bout of reach\b": "can’t be reached",
+    r"\bhold (?:it|them) back\b": "is in quiet hours",
+    r"[Ll]ook at it again\b|\b[Ll]ook again\b": "read it again, check it again",
+    r"\bhas moved on\b": "was updated",
+    r"\bis there already\b": "already has it",
+    r"\bTheir address .{1,20} has moved\b|\bkeeps it away\b": "has changed, blocks it",
+    r"\b(?:reply|number) comes here\b": "you’ll see it here",
+    r"^Only if you\b": "needed only if, fill this in only if",
 }
 """In the catalogue alone: the pages of the guides have words of their own."""
+
+
+REFUSED_ON_THE_COMMAND_LINE = {
+    r"(?:^|[^e] )\bis no (?!longer\b|such\b)\w+": "is not a",
+    r"\b[Ii]n the clear\b": "unencrypted",
+    r"\bis here twice\b|\bis twice in\b": "appears twice",
+    r"\bnobody to ask\b": "nobody can be imported",
+    r"\bis whole\b": "is intact, is complete",
+    r"\bpeople .{0,20}\bare told\b": "are notified",
+    r"\bThat cannot be\b": "this can’t be done",
+    r"\b[Ll]ikeliest\b": "most likely",
+    r"\bcolour|\bneighbour": "color, neighbor",
+    r"\bthe dashboard\b": "on the web",
+}
+"""What the command line, the doctor and the reading of files say, in English alone."""
+
+COMMAND_LINE = ("bot/cli", "bot/operator", "bot/doctor", "bot/files", "bot/rosters", "bot/app")
+
+
+@cache
+def command_line() -> tuple[tuple[str, str], ...]:
+    """(file, what it says) of each string of three words or more that is not a docstring."""
+    found = []
+    for room in COMMAND_LINE:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            found += [(path.name, text) for text in _said(tree) if len(text.split()) > 2]
+    return tuple(found)
+
+
+def _said(tree: ast.AST) -> Iterator[str]:
+    """The strings of a file: an f-string as a whole, with {} for what is filled in."""
+    match tree:
+        case ast.Expr(value=ast.Constant() | ast.JoinedStr()):
+            return
+        case ast.JoinedStr(values=values):
+            yield "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in values)
+        case ast.Constant(value=str() as text):
+            yield text
+        case _:
+            for child in ast.iter_child_nodes(tree):
+                yield from _said(child)
 
 
 def catalogue() -> list[str]:
@@ -115,10 +176,17 @@ def test_what_people_read_is_plain_english(pattern: str) -> None:
     assert not told, f"say “{REFUSED[pattern]}”"
 
 
+@pytest.mark.parametrize("pattern", REFUSED_ON_THE_COMMAND_LINE)
+def test_what_the_command_line_says_is_plain_english(pattern: str) -> None:
+    assert len(command_line()) > 500
+    told = [f"{where}: {text}" for where, text in command_line() if re.search(pattern, text)]
+    assert not told, f"say “{REFUSED_ON_THE_COMMAND_LINE[pattern]}”"
+
+
 def test_each_pattern_finds_what_it_is_for() -> None:
     missed = [
         pattern
-        for pattern in (*REFUSED, *REFUSED_IN_THE_PRODUCT)
+        for pattern in (*REFUSED, *REFUSED_IN_THE_PRODUCT, *REFUSED_ON_THE_COMMAND_LINE)
         if not any(re.search(pattern, sentence) for sentence in FORMER.splitlines())
     ]
     assert missed == []
@@ -176,4 +244,25 @@ To talk about
 Go on
 Let it run longer
 {change} since the time before
+No rule is in force yet. The answers don’t settle their order.
+The mail server did not take it. The message could not be drawn.
+It reads a copy without the personal details that I recognize.
+Reinstated on {day}
+It could tell something about fewer than 5 people.
+Waiting to go
+Their account is out of reach. Quiet hours hold it back.
+Look at it again.
+This change has moved on in the meantime.
+It is there already. Choose another committee.
+Their address in Teams has moved.
+The reply comes here.
+Only if you send it back.
+"{written}" is no time. The column "{name}" is here twice.
+Mails cross the network in the clear.
+Teams is not set up: there is nobody to ask.
+The file of the database is whole.
+{asked} people who were asked are told. That cannot be: {error}
+Write the likeliest first.
+"{accent}" is not a colour.
+It takes two people, on the dashboard.
 """

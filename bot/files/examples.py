@@ -33,7 +33,7 @@ def _wrong(line: bytes, committees: Collection[str]) -> tuple[str, str] | None:
         return 'This line has no "text".', 'Add "text" with the words of the message.'
     named = example.get("committees")
     if not isinstance(named, list) or not all(isinstance(key, str) for key in named):
-        return '"committees" is not a list of keys.', "Write [] for none, else the likeliest first."
+        return '"committees" is not a list of keys.', "Write [] for none, or the most likely first."
     unknown = [key for key in named if key not in committees]
     if unknown:
         return f'There is no committee "{unknown[0]}".', one_of(unknown[0], sorted(committees))

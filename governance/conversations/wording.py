@@ -78,7 +78,7 @@ def lines(words: Words, conversation: tuple[Exchange, ...]) -> list[tuple[str, s
 
 
 def was_asked(words: Words) -> str:
-    return words.say("The author was asked. The reply comes here.")
+    return words.say("The author was asked. You’ll see the reply here.")
 
 
 def waits(words: Words, item: Brief) -> str:

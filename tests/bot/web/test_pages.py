@@ -581,7 +581,7 @@ async def test_a_committee_asks_and_the_author_replies(
     assert response.headers["location"] == f"/committees/network?item={ITEM}"
     assert site.conversation.heard[-1] == replace(asks, text="Which room is it?")
     there = await client.get("/committees/network")
-    assert "The author was asked. The reply comes here." in there.text
+    assert "The author was asked. You’ll see the reply here." in there.text
     site.conversation.instead(ReplyToCommittee, examples.MESSAGES["reply_kept"])
     replies = ReplyToCommittee(item_id=ITEM, text="")
     response = await send(client, f"/items/{ITEM}/reply", do(replies), text="Room 12.")
