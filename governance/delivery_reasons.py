@@ -152,7 +152,7 @@ class DeliveryReason(Why, ReprEnum):
     )
     SLACK_MOVING = (
         "slack-moving",
-        "The workspace is being moved inside Slack. This waits until that is done.",
+        "The workspace is being moved inside Slack. This is sent once that is done.",
     )
     SLACK_NO_PERMISSION = (
         "slack-no-permission",
@@ -189,7 +189,7 @@ class DeliveryReason(Why, ReprEnum):
         "Slack's answer could not be understood; it may have arrived.",
     )
     SLACK_NO_ANSWER = "slack-no-answer", "Slack did not answer in time."
-    SLACK_BROKE = "slack-broke", "The connection to Slack broke before it answered."
+    SLACK_BROKE = "slack-broke", "The connection to Slack was lost before it answered."
     SLACK_MAY_NOT_LOOK = (
         "slack-may-not-look",
         "The app is not allowed to read this channel, so it can't look for the message.",
@@ -273,7 +273,7 @@ class DeliveryReason(Why, ReprEnum):
     )
     TEAMS_BROKE = (
         "teams-broke",
-        "The connection to Teams broke; the message may have arrived.",
+        "The connection to Teams was lost; the message may have arrived.",
     )
     TEAMS_SENDING_FAILED = (
         "teams-sending-failed",
@@ -351,14 +351,14 @@ class DeliveryReason(Why, ReprEnum):
         "Microsoft Graph had a fault ({about}); the notice may have been sent.",
     )
     FEED_REFUSED = "feed-refused", "Microsoft Graph did not accept the notice ({about})."
-    FEED_GONE = "feed-gone", "The announcement is not there anymore."
+    FEED_GONE = "feed-gone", "The announcement no longer exists."
 
     # -- mail ------------------------------------------------------------------------------------
 
     MAIL_NO_ADDRESS = "mail-no-address", "The roster has no email address for them."
     MAIL_BAD_ADDRESS = (
         "mail-bad-address",
-        "Their email address is not one that mail can be sent to.",
+        "Mail can't be sent to their email address.",
     )
     MAIL_NOT_NOW = (
         "mail-not-now",

@@ -329,7 +329,7 @@ def comparison_words(found: Comparison, words: Words, named: Labels) -> str:
     match unit:
         case Unit.POINTS:
             return say(
-                "{lower}: “{choice}” has {low} of 100 points, against {high} of {higher}.",
+                "{lower}: “{choice}” has {low} of 100 points, compared with {high} of {higher}.",
                 lower=lower,
                 higher=higher,
                 choice=choice,
@@ -338,7 +338,7 @@ def comparison_words(found: Comparison, words: Words, named: Labels) -> str:
             )
         case Unit.SHARE if found.at_least is not None:
             return say(
-                "{lower}: {low} answered {least} or higher, against {high} of {higher}.",
+                "{lower}: {low} answered {least} or higher, compared with {high} of {higher}.",
                 lower=lower,
                 higher=higher,
                 least=words.number(found.at_least),
@@ -347,7 +347,7 @@ def comparison_words(found: Comparison, words: Words, named: Labels) -> str:
             )
         case Unit.SHARE:
             return say(
-                "{lower}: {low} chose “{choice}”, against {high} of {higher}.",
+                "{lower}: {low} chose “{choice}”, compared with {high} of {higher}.",
                 lower=lower,
                 higher=higher,
                 choice=choice,
@@ -356,7 +356,7 @@ def comparison_words(found: Comparison, words: Words, named: Labels) -> str:
             )
         case Unit.MEAN | Unit.SCORE:
             return say(
-                "{lower} answer lower than {higher}: a mean of {low} against {high}.",
+                "{lower} answer lower than {higher}: a mean of {low}, compared with {high}.",
                 lower=lower,
                 higher=higher,
                 low=low,

@@ -44,7 +44,9 @@ def rules(results: WaveResults, words: Words) -> tuple[str, ...]:
         say("Results show only for groups of about {k} or more answers.", k=least(results)),
         say("Comments show only where {k} or more people wrote one.", k=COMMENTS_FROM),
         say("Recognized names and numbers were taken out of all comments."),
-        say("In groups, a share has a figure only where enough people are on each side of it."),
+        say(
+            "In groups, a share is shown as a number only if enough people are on each side of it."
+        ),
         say("People chose whether to answer, so this is not a random sample."),
     )
 

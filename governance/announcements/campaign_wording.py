@@ -304,8 +304,8 @@ def missed(words: Words, missed: Missed) -> list[str]:
     if missed.waiting:
         said.append(
             words.count(
-                "{n} of them has not opened the app yet and gets it then",
-                "{n} of them have not opened the app yet and get it then",
+                "{n} of them has not opened the app yet and gets it when they do",
+                "{n} of them have not opened the app yet and get it when they do",
                 missed.waiting,
             )
         )
@@ -338,8 +338,8 @@ def resend_sentence(words: Words, missed: Missed) -> str:
 def maybe_twice(words: Words, missed: Missed) -> str:
     """About those of whom nobody knows."""
     return words.count(
-        "We don’t know about {n} more person: they may have it already, and get it twice.",
-        "We don’t know about {n} more people: they may have it already, and get it twice.",
+        "{n} more person may already have it, and would get it twice.",
+        "{n} more people may already have it, and would get it twice.",
         missed.unknown,
     )
 
@@ -365,8 +365,8 @@ def recall_lines(words: Words, message: RecallForm) -> list[str]:
     if message.unknown:
         said.append(
             words.count(
-                "We don’t know whether {n} person has it; we can’t take that back.",
-                "We don’t know whether {n} people have it; we can’t take that back.",
+                "We don’t know whether {n} person has it, so we can’t take it back from them.",
+                "We don’t know whether {n} people have it, so we can’t take it back from them.",
                 message.unknown,
             )
         )

@@ -182,7 +182,7 @@ def asked_lines(words: Words, message: ApprovalAsked) -> list[str]:
         ),
         *reach_lines(words, message.reach, urgent=message.urgent),
         words.say(
-            "Asked on {when}. Without a decision it becomes a draft again on {end}.",
+            "Approval requested on {when}. If nobody decides, it becomes a draft again on {end}.",
             when=words.when(message.asked_at),
             end=words.when(message.lapses_at),
         ),
@@ -286,7 +286,7 @@ def edit_lines(words: Words, message: EditAsked) -> list[str]:
             message.people,
         ),
         words.say(
-            "Asked on {when}. Without a decision nothing changes after {end}.",
+            "Approval requested on {when}. If nobody decides by {end}, nothing changes.",
             when=words.when(request.at),
             end=words.when(request.lapses_at),
         ),

@@ -222,7 +222,7 @@ def _states(words: Words, surveys: list[MySurvey]) -> list[str]:
 
 
 def _none_open(words: Words) -> str:
-    return words.say("No survey is open for you right now. When one is, it comes to you here.")
+    return words.say("No survey is open for you right now. When one is, you’ll get it here.")
 
 
 def _waiting(words: Words, message: ChatAnswer) -> list[str]:
@@ -260,8 +260,8 @@ def _how_long(words: Words, message: ChatAnswer) -> list[str]:
 
 def _results(words: Words, message: ChatAnswer) -> list[str]:
     told = words.say(
-        "After a survey closes, the Chief Technology Officer’s office publishes what it heard and "
-        "what follows. It comes to you here."
+        "After a survey closes, the Chief Technology Officer’s office publishes what it heard "
+        "and what follows. You’ll get it here."
     )
     return [told, *_states(words, _heard(message))]
 
@@ -271,7 +271,7 @@ def _stop(words: Words, message: ChatAnswer) -> list[str]:
     told = [say("You don’t have to answer any survey.")]
     if asked := _asked(message):
         told += [
-            say("Press “No, thank you”, and you get no more reminders about this one:"),
+            say("Press “No, thank you” to get no more reminders about this one:"),
             words.text(asked[0].title),
         ]
     told.append(

@@ -58,8 +58,8 @@ def _draw(words: Words, found: Questions) -> FacetLine:
     todo = ""
     if found.works and asked.since is not None:
         todo = words.count(
-            "{n} question waits for an answer, since {day}.",
-            "{n} questions wait for an answer, the oldest since {day}.",
+            "{n} question has been waiting for an answer since {day}.",
+            "{n} questions are waiting for an answer, the oldest since {day}.",
             asked.waiting,
             day=words.day(asked.since),
         )

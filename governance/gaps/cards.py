@@ -208,8 +208,8 @@ def _presses(words: Words, message: GapView, *, ready: bool) -> tuple[Press, ...
                 confirm=Confirm(
                     title=words.say("Accept this risk?"),
                     text=words.say(
-                        "Until {day}, you are responsible for leaving it as it is. Your name and "
-                        "today’s date stay on record.",
+                        "Until {day}, you are responsible for accepting this risk. Your name "
+                        "and today’s date stay on record.",
                         day=day,
                     ),
                     yes=words.say("Accept the risk"),

@@ -97,7 +97,7 @@ def _draw(words: Words, found: SafeguardGap) -> FacetLine:
         return replace(line, said=said)
     given, number = found.earlier.assessment, found.earlier.row.number
     page = Page(label=given.name, path=addresses.safeguard(given.id, number))
-    old = words.say("This score is from an earlier assessment, where it can be decided.")
+    old = words.say("This score is from an earlier assessment. Decide about it there.")
     return replace(line, said=(*said, old), entries=((page, ""),))
 
 

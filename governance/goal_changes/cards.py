@@ -640,7 +640,9 @@ def _moving(words: Words, message: BoundView) -> Form:
                 choices=(*whole, *single),
                 chosen=message.what,
                 several=True,
-                hint=words.say("The first {n} are listed one by one.", n=words.number(ONE_BY_ONE))
+                hint=words.say(
+                    "Only the first {n} are listed one by one.", n=words.number(ONE_BY_ONE)
+                )
                 if more
                 else "",
                 why=why(words, message.unfit, "what"),

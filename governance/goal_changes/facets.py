@@ -102,7 +102,9 @@ def _of_plan(store: GovernanceStore, actor: Actor, _: datetime) -> ChangesOfPlan
 
 def _draw_plan(words: Words, found: ChangesOfPlan) -> FacetLine:
     said = words.count(
-        "{n} proposal waits for a decision.", "{n} proposals wait for a decision.", found.waiting
+        "{n} proposal is waiting for a decision.",
+        "{n} proposals are waiting for a decision.",
+        found.waiting,
     )
     return FacetLine(
         name=words.say("Changes to the plan"),

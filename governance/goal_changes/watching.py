@@ -103,7 +103,7 @@ def cautions_of(store: GovernanceStore, survey: Survey) -> tuple[Caution, ...]:
                     else str(choice.goal),
                 },
             ),
-            advice=Unfit(why="Give it another goal, or launch it as it is."),
+            advice=Unfit(why="Link it to another goal, or launch the survey as it is."),
         )
         for question, choice in choices_with_goals(survey)
         if choice.goal not in goals or goals[choice.goal].retired

@@ -49,7 +49,7 @@ def lines(words: Words, message: HelpDeskOffer) -> list[str]:
             return _call(words, message)
         case HandOverState.UNKNOWN:
             return [
-                words.say("It was sent, but no answer came. Please ask them."),
+                words.say("It was sent, but the help desk has not answered. Please ask them."),
                 *_call(words, message),
             ]
         case HandOverState.FAILED:

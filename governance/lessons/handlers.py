@@ -284,7 +284,7 @@ def _question(
     if at < 0 or not choices[at]:
         unfit["right"] = Unfit(why="Say which choice is right.")
     if not why and "explanation" not in unfit:
-        unfit["explanation"] = Unfit(why="Say in one sentence why it is right.")
+        unfit["explanation"] = Unfit(why="Explain in one sentence why it is right.")
     if unfit:
         return None, unfit
     before = [old.text, *old.choices, old.explanation] if old else []

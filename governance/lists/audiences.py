@@ -61,6 +61,6 @@ def unfit_audience(store: GovernanceStore, audience: Audience) -> dict[str, Unfi
             unfit[key] = Unfit(why="Please choose from the list.")
     for one in lists_of(store, audience):
         if one.filled_at is None:
-            why = "“{name}” has not been filled from its group yet. Try again in a minute."
+            why = "“{name}” has not been updated from its group yet. Try again in a minute."
             unfit.setdefault("lists", Unfit(why=why, values={"name": one.name}))
     return unfit

@@ -46,7 +46,7 @@ from surveys.survey import WaveState
 
 _GROUP = re.compile(r"[A-Za-z0-9-]+")
 _NOT_IN_A_KEY = re.compile(r"[^a-z0-9]+")
-_IN_USE = "This list is still in use: {uses}. Remove it there first."
+_IN_USE = "This list is still used by: {uses}. Remove it there first."
 _NAMED = 5
 """Uses that are told one by one."""
 

@@ -52,7 +52,7 @@ from surveys.waves import launching, pulsing
 PULSE = "pulse"
 """The kind of the clock's entries."""
 
-ASKED = "It was asked already: once before a change and once after it."
+ASKED = "This was already asked. It can be asked once before a change and once after it."
 
 _PART = re.compile(r"(?P<people>\d{1,6})|(?P<share>\d{1,3}(?:[.,]\d)?) ?%")
 

@@ -86,7 +86,7 @@ def _reminded(words: Words, message: Unread) -> list[str]:
     if message.reminded_at is None:
         return []
     when = words.when(message.reminded_at)
-    told = words.say("You reminded them on {when}.", when=when)
+    told = words.say("You sent a reminder on {when}.", when=when)
     if message.may_remind:
         return [told]
     return [told, words.say("You can remind them again tomorrow.")]

@@ -20,7 +20,7 @@ _WHY_NOT = {
     RuleState.PROPOSED: "It is proposed to its committee, which can return it first.",
     RuleState.COMMENTING: "It is open for comment. Its text can change once comments have ended.",
     RuleState.RATIFYING: "It is with its committee, to be ratified.",
-    RuleState.RATIFIED: "It waits for the approval of the Chief Technology Officer.",
+    RuleState.RATIFIED: "It is waiting for the Chief Technology Officer’s approval.",
     RuleState.PUBLISHED: "It is in effect. The Information Security Officer revises it first.",
     RuleState.SUPERSEDED: "Another rule has replaced it.",
     RuleState.RETIRED: "It is retired.",

@@ -91,7 +91,7 @@ def asked(words: Words, message: SecondAsked) -> Card:
     parts: list[Part] = []
     if message.open:
         waits = words.say(
-            "Asked on {when}. Without a decision nothing is sent after {end}.",
+            "Approval requested on {when}. If nobody decides by {end}, nothing is sent.",
             when=words.when(message.asked_at),
             end=words.when(message.lapses_at),
         )
@@ -321,7 +321,7 @@ def _ended(words: Words, message: SecondAsked) -> str:
         case RequestState.WITHDRAWN:
             return words.say("This request was withdrawn: {title}", title=title)
         case RequestState.OVERTAKEN:
-            return words.say("This request no longer fits: {title}", title=title)
+            return words.say("This request is no longer valid: {title}", title=title)
         case RequestState.LAPSED | RequestState.DRAFT | RequestState.WAITING:
             return words.say("Nobody approved “{title}” in time.", title=title)
         case _:

@@ -14,7 +14,7 @@ def waiting(words: Words, message: RestrictedWaiting) -> str:
     if message.count == 1 and not message.late:
         return words.say("Something sensitive has been waiting for you since {when}.", when=when)
     said = words.count(
-        "{n} sensitive message is unread, since {when}.",
+        "{n} sensitive message has been unread since {when}.",
         "{n} sensitive messages are unread, the oldest since {when}.",
         message.count,
         when=when,

@@ -7,7 +7,9 @@ from governance.upkeep.messages import TriageWaiting
 
 
 def title(words: Words, message: TriageWaiting) -> str:
-    return words.count("{n} message waits in triage", "{n} messages wait in triage", message.items)
+    return words.count(
+        "{n} message is waiting in triage", "{n} messages are waiting in triage", message.items
+    )
 
 
 def lines(words: Words, message: TriageWaiting) -> list[str]:

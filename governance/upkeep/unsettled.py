@@ -14,7 +14,7 @@ from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 
-_SETTLED = "This is settled already: it arrived, or someone has sent it again."
+_SETTLED = "Nothing is left to do here: it arrived, or someone has sent it again."
 
 
 def settle(

@@ -95,7 +95,7 @@ def test_a_difference_is_one_of_points_and_passes_the_same_test(parted: WaveResu
     assert {one.test for one in found} == {ComparedBy.POINTS}
     said = comparison_words(found[0], WORDS, Labels(WORDS))
     assert said.startswith("High schools: “Better Wi-Fi” has ")
-    assert " of 100 points, against " in said
+    assert " of 100 points, compared with " in said
 
 
 def test_groups_of_one_order_are_rarely_told_apart(agreed: WaveResults) -> None:

@@ -255,7 +255,7 @@ def test_a_page_of_too_many_statements_is_named_and_the_example_of_every_kind_fi
     ]
     too_long = replace(platform_survey(), pages=(Page(questions=tuple(matrices)),))
     (said,) = objections(too_long)
-    assert said.startswith("Page 1 has too many inputs for Slack")
+    assert said.startswith("Page 1 has too many fields for Slack")
     assert objections(platform_survey()) == ()
 
 

@@ -168,7 +168,7 @@ async def test_rates_differences_and_trends_stand_with_what_they_are_of(
     for told in (
         "Everyone asked 19%",
         "&gt;90% of 40",
-        "High schools: 34% answered 4 or higher, against 62% of middle schools.",
+        "High schools: 34% answered 4 or higher, compared with 62% of middle schools.",
         "12 pairs of groups were compared.",
     ):
         assert told in levels, told
@@ -257,7 +257,7 @@ def test_a_cooperation_rate_has_no_base_that_would_tell_how_few_were_missed() ->
 def test_all_other_groups_are_named_so() -> None:
     said = comparison_words(FINAL.comparisons[1], ENGLISH, Labels(ENGLISH))
     assert said.startswith("Middle schools: 31% chose")
-    assert said.endswith("against 52% of all other groups.")
+    assert said.endswith("compared with 52% of all other groups.")
 
 
 def test_the_districts_part_has_no_group_anywhere() -> None:

@@ -99,10 +99,17 @@ async def test_what_is_compared_reads_in_its_unit_on_the_page() -> None:
         ("order", Unit.POINTS),
     }
     page = await shown(results, "?by=level")
-    assert "Middle schools: 30% answered 4 or higher, against 70% of elementary schools." in page
-    assert "Middle schools: 30% answered 9 or higher, against 70% of elementary schools." in page
-    assert "Middle schools: 30% chose “Laptop”, against 70% of elementary schools." in page
-    assert "Middle schools: “Wifi” has 30 of 100 points, against 70 of elementary schools." in page
+    assert (
+        "Middle schools: 30% answered 4 or higher, compared with 70% of elementary schools." in page
+    )
+    assert (
+        "Middle schools: 30% answered 9 or higher, compared with 70% of elementary schools." in page
+    )
+    assert "Middle schools: 30% chose “Laptop”, compared with 70% of elementary schools." in page
+    assert (
+        "Middle schools: “Wifi” has 30 of 100 points, compared with 70 of elementary schools."
+        in page
+    )
     assert "a mean of 0" not in page
 
 

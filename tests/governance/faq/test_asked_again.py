@@ -134,7 +134,7 @@ async def test_a_question_becomes_the_answer_for_all(town: Hall) -> None:
     assert await lines(town, CHAIR, change) == [
         (
             "1 question, 0 answered, 0 in the FAQ",
-            "1 question waits for an answer, since Monday, October 5.",
+            "1 question has been waiting for an answer since Monday, October 5.",
         )
     ]
     assert await lines(town, TEACHER, change) == [("1 question, 0 answered, 0 in the FAQ", "")]

@@ -91,7 +91,7 @@ async def test_what_was_sent_back_is_no_gap_until_it_is_answered_again(town: Hal
         assert "Not decided yet (2) 2 of these scores are from earlier assessments." in register
         assert register.count("Score 2.0, no target set. From an earlier assessment: Winter.") == 2
         page = await client.get(addresses.safeguard(two, "1.2"))
-        assert "This score is from an earlier assessment, where it can be decided." in page.text
+        assert "This score is from an earlier assessment. Decide about it there." in page.text
         assert "Decide about this gap" not in page.text
         assert f'href="{addresses.safeguard(one, "1.2")}"' in page.text
         there = await client.get(addresses.safeguard(one, "1.2"))
