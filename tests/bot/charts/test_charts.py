@@ -171,8 +171,8 @@ def test_dots_of_a_ranking_stand_inside_their_intervals() -> None:
 def test_what_cannot_be_told_apart_has_a_range_of_places() -> None:
     assert places(examples.RANKED.ranked) == ["1.", "2–3.", "2–3.", "4."]
     assert ties(examples.RANKED, WORDS) == (
-        "A range of places, such as 2–3, means that any of them is possible: the answers do not "
-        "settle the order there."
+        "A range of places, such as 2–3, means that any of them is possible: the answers are "
+        "too close to tell."
     )
     drawn = said(svg(examples.RANKED))
     assert drawn[:2] == ["1. Wi-Fi in every classroom", "71 ± 3"]
