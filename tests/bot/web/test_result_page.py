@@ -166,7 +166,7 @@ async def test_rates_differences_and_trends_stand_with_what_they_are_of(
     ):
         assert told in district, told
     for told in (
-        "Everyone asked 19%",
+        "Everyone asked: 19%",
         "&gt;90% of 40",
         "High schools: 34% answered 4 or higher, compared with 62% of middle schools.",
         "12 pairs of groups were compared.",
