@@ -54,10 +54,10 @@ def _consequence(taken: ChangeStep, planned: int) -> tuple[Said, ...]:
         case ChangeStep.MOVED:
             return (
                 counted(
-                    "{n} message that was not sent yet moves with it. Nothing is sent to those who "
-                    "know the old date; you can correct what they have afterwards.",
-                    "{n} messages that were not sent yet move with it. Nothing is sent to those "
-                    "who know the old date; you can correct what they have afterwards.",
+                    "{n} message that was not sent yet moves with it. People who know the old "
+                    "date get nothing now; you can correct their messages afterwards.",
+                    "{n} messages that were not sent yet move with it. People who know the old "
+                    "date get nothing now; you can correct their messages afterwards.",
                     planned,
                 ),
             )

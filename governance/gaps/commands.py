@@ -48,21 +48,21 @@ class DecideGap(Command):
     by_day: date | None = form_field(
         "Due date",
         None,
-        hint="The day to fix it by, to accept the risk until, or to transfer it by. If it’s still "
-        "open the day after, you’ll be asked to decide again.",
+        hint="The last day to fix it, to accept the risk, or to transfer it. If it’s still open "
+        "the day after, you’ll be asked to decide again.",
         missing="Choose a day.",
     )
     owner: str = form_field("Owner of the work", hint="An email address or a full name.")
     accepted_by: str = form_field(
         "Who is asked to accept the risk?",
         listed=True,
-        hint="Only for accepting a risk. It counts once this person accepts it.",
+        hint="Fill this in only to accept a risk. It counts once this person accepts it.",
         depends=True,
     )
     administrator: str = form_field("Or an administrator", hint="An email address.")
     to: str = form_field(
         "Transferred to",
-        hint="Only if you transfer the risk: an insurer or a vendor, for example.",
+        hint="Fill this in only if you transfer the risk: for example, to an insurer or a vendor.",
         longest=LONGEST_TO,
         depends=True,
     )

@@ -47,7 +47,7 @@ def declining(gap_id: UUID, safeguard: str) -> Opening:
         title=Said("Decline the risk of {safeguard}", {"safeguard": safeguard}),
         secrecy=Secrecy.SIGNED_IN,
         outside=Said("Decline a risk"),
-        above=(Said("The ISO reads why, and decides again."),),
+        above=(Said("The ISO will read your reason and decide again."),),
         submit=Said("Decline it"),
         leave=addresses.gap(gap_id),
         back=ShowGap(gap_id=gap_id),
