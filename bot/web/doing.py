@@ -27,7 +27,9 @@ from core.commands import Command
 from core.messages import InPlace
 from core.tokens import type_of
 from governance import links
+from governance.changes.messages import ChangeCalendar, ChangeView
 from governance.filling import MisfilledError
+from governance.goals.messages import GoalsView, GoalView
 from governance.messages import AnnouncementDrafted, Brief, Done
 from governance.views import View
 from surveys.messages import Answered, Rejected
@@ -156,10 +158,16 @@ def whole_page(visit: Visit, message: object) -> str:
     return links.inbox("")
 
 
+HAVE_PAGES = (ChangeCalendar, ChangeView, GoalsView, GoalView)
+"""Messages that chat shows as a card, and the web as a page of their own."""
+
+
 async def there(visit: Visit, message: Any, reader: Reader) -> Response:
     """A message, or on to a whole page."""
     if isinstance(message, View):
         return visit.go(whole_page(visit, message))
+    if isinstance(message, HAVE_PAGES) and (own := card_of(message, visit.words(reader)).page):
+        return visit.go(own.path)
     return await visit.anything(message, reader)
 
 

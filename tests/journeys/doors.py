@@ -28,9 +28,9 @@ class Door(Protocol):
     """``who`` is an email address of somebody who is there."""
 
     pushes: bool
+    """Reminders are messages; on the web what is to be done waits."""
     stands: str
     """How a change's state and its day are said."""
-    """Reminders are messages; on the web what is to be done waits."""
 
     @property
     def service(self) -> Running: ...
@@ -306,6 +306,8 @@ class WebDoor:
         card = await until(look)
         if await card.evaluate("one => one.tagName === 'DETAILS' && !one.open"):
             await card.locator("summary").first.click()
+        for one in await card.locator("details:not([open])", has_text=words).all():
+            await one.locator("summary").first.click()
         self._before[who] = card
         return str(await card.inner_text())
 
@@ -321,8 +323,9 @@ class WebDoor:
     async def press(self, who: str, button: str) -> None:
         shown = self._before[who]
         found = shown.get_by_role("link", name=button).or_(shown.get_by_role("button", name=button))
-        if not await found.count():
-            await shown.locator("details.menu > summary").click()
+        menu = shown.locator("details.menu:not([open]) > summary")
+        if not await found.count() and await menu.count():
+            await menu.click()
         await found.first.click()
         page = await self._page(who)
         await page.wait_for_load_state()

@@ -109,3 +109,8 @@ def test_who_works_on_it_sees_what_it_reached_and_what_to_do_next() -> None:
     assert {one.phase for one in WORKED.dates} >= {Phase.HEADS_UP, Phase.FOLLOW_UP}
     assert len([one for one in view.history if "/messages/" in one.path]) == len(WORKED.dates)
     assert NOW.date() == WORKED.today
+
+
+async def test_a_button_to_a_change_leads_to_its_own_page(client: httpx.AsyncClient) -> None:
+    answer = await client.get(f"/do/change|{CHANGE}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/calendar/{CHANGE}")
