@@ -448,11 +448,14 @@ def discard(
 
 
 def open_correction(
-    store: GovernanceStore, _: Actor, command: CorrectReport, __: datetime
-) -> Opening | Refused:
+    store: GovernanceStore, _: Actor, command: CorrectReport, now: datetime
+) -> Opening | ReportView | Refused:
     found = store.board_report(command.report_id)
     if found is None or found.issued is None:
         return refusal(NOT_HERE if found is None else NOT_ISSUED)
+    newer = store.correction_of(found.id)
+    if newer is not None:
+        return refusal(REPLACED) if newer.issued else view(store, newer, now, writes=True)
     return forms.correcting(found.id, found.period)
 
 
