@@ -77,7 +77,7 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
             | SeriesStarted()
             | SeriesView()
         ):
-            return links.desk(""), say("Dashboard")
+            return links.surveys(""), say("Surveys")
         case SurveysView() | WaveLines() | DraftView() | DraftChanged() | PlanView():
             return links.surveys(""), say("Surveys")
         case CasesView():

@@ -240,10 +240,6 @@ def service_notice(web_url: str, announcement_id: UUID) -> str:
     return f"{web_url}/status/{announcement_id}"
 
 
-def desk(web_url: str) -> str:
-    return f"{web_url}/desk"
-
-
 def people(web_url: str) -> str:
     """The roster."""
     return f"{web_url}/people"

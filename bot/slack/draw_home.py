@@ -319,12 +319,12 @@ def _campaigns(desk: DeskView, pen: Pen) -> list[Block]:
         one for one in desk.announcements if one.announcement.state is not AnnouncementState.DRAFT
     ]
     waves = [one for one in desk.waves if one.wave.state is not WaveState.CLOSED]
-    blocks = [header(pen.say("Dashboard"))]
+    blocks = [header(pen.say("Surveys and announcements"))]
     for wave in waves[:MOST_CAMPAIGNS]:
         blocks += _wave(wave, pen)
     for announcement in under_way[:MOST_CAMPAIGNS]:
         blocks += _announced(announcement, pen)
-    return [*blocks, paragraph(link(links.desk(pen.web_url), pen.say("Open the dashboard")))]
+    return [*blocks, paragraph(link(links.inbox(pen.web_url), pen.say("Open Home on the web")))]
 
 
 def _wave(line: WaveLine, pen: Pen) -> list[Block]:

@@ -128,6 +128,11 @@ def _of(title: str, path: str = "") -> dict[str, object]:
     return {"title": title, "path": path}
 
 
+async def moved(visit: Visit) -> Response:
+    """The dashboard of before: links to it were sent."""
+    return visit.go(links.inbox(""))
+
+
 async def more(visit: Visit) -> Response:
     """All places that they may use, and their account: what a phone's bar has no room for."""
     return await visit.page("pages/more.html", visit.words().say("More"))

@@ -34,7 +34,7 @@ from governance.gaps.commands import ShowGaps
 from governance.goal_changes import paths as plan_paths
 from governance.goal_changes.commands import ShowProposals
 from governance.goals.commands import ShowGoals
-from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
+from governance.home.commands import ShowDocket, ShowHelp, ShowInbox
 from governance.home.handlers import waits_of
 from governance.home.waits import Waits
 from governance.learning.commands import ShowLearning
@@ -237,17 +237,11 @@ PLACES = (
         opens=ShowOwed(),
     ),
     Place(
-        path=links.desk(""),
-        group=Group.OFFICE,
-        label=lambda words: words.say("Dashboard"),
-        opens=ShowDesk(),
-        bar=2,
-    ),
-    Place(
         path=links.surveys(""),
         group=Group.OFFICE,
         label=lambda words: words.say("Surveys"),
         opens=ShowSurveys(),
+        bar=2,
         holds=(
             *("/drafts", "/results", "/desk/launch", "/desk/launched", "/desk/asking"),
             *("/desk/close", "/desk/extend", "/desk/hold", "/desk/series"),

@@ -79,7 +79,7 @@ async def _heard(visit: Visit, found: WaveResults, reader: Reader) -> str:
 
 
 async def _is_office(visit: Visit) -> bool:
-    """Whether the reader has the dashboard, and may say what was heard."""
+    """Whether the reader holds the CTO’s office, and may say what was heard."""
     reply = await visit.ask(ShowHelp())
     return isinstance(reply.message, Help) and reply.message.cto
 

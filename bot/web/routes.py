@@ -21,7 +21,6 @@ from bot.web import (
     committee_pages,
     conclusion_pages,
     demo_help_desk,
-    desk_pages,
     digest_pages,
     duty_pages,
     feedback_pages,
@@ -226,7 +225,7 @@ def _governing(site: Site) -> list[Route]:
             f"{announcement}/progress/numbers",
             get=showing(of(ShowProgress), campaign_pages.numbers),
         ),
-        page(site, "/desk", get=showing(desk_pages.asked, desk_pages.desk)),
+        page(site, "/desk", get=inbox_pages.moved),
         page(
             site,
             "/desk/close/{wave}",
@@ -243,7 +242,7 @@ def _governing(site: Site) -> list[Route]:
             site,
             "/desk/hold/{wave}",
             get=showing(wave, wave_pages.lift_form),
-            post=doing(of(LiftHold), to("/desk")),
+            post=doing(of(LiftHold), to(links.surveys(""))),
         ),
     ]
 

@@ -59,7 +59,7 @@ def tour_steps(
     """The tour with the personas there are; empty outside the demo."""
     say = words.say
     by_key = {persona.key: persona for persona in personas}
-    results = f"/results/{session.wave}" if session.wave else "/desk"
+    results = f"/results/{session.wave}" if session.wave else "/desk/surveys"
     answer = say("Answer it as the chair")
     if followed:
         by_key["chair"] = followed.persona

@@ -54,7 +54,7 @@ async def close(visit: Visit, desk: DeskView, reader: Reader) -> Response:
         note = words.say("Closed. Its answers are kept until you lift the records hold.")
     else:
         note = words.say("Closed. You can read the results in a moment.")
-    return visit.go(links.desk(""), note=note)
+    return visit.go(links.surveys(""), note=note)
 
 
 async def extend_form(visit: Visit, desk: DeskView, reader: Reader) -> Response:
@@ -85,7 +85,7 @@ async def extend(visit: Visit) -> Response:
             return await _extend_form(visit, reply.reader, visit.form, unfit["closes_at"])
         case Done():
             note = words.say("It now closes on {when}.", when=words.when(closes))
-            return visit.go("/desk", note=note)
+            return visit.go(links.surveys(""), note=note)
         case message:
             return await visit.anything(message, reply.reader)
 

@@ -168,7 +168,7 @@ def settled(words: Words, message: ApprovalSettled) -> Card:
         )
     )
     page = (
-        Page(label=words.say("Open the dashboard"), path=links.desk(""))
+        Page(label=words.say("See all announcements"), path=links.announcements(""))
         if message.to_asker
         else None
     )

@@ -174,7 +174,7 @@ def writing(words: Words, message: AnnouncementForm) -> Card:
                 label=words.say("Write an announcement"),
                 command=ShowAnnouncementForm(announcement_id=kept),
             ),
-            leave=Page(label=words.say("Not now"), path=links.desk("")),
+            leave=Page(label=words.say("Not now"), path=links.announcements("")),
         ),
     )
 
@@ -325,7 +325,7 @@ def _sending(words: Words, message: AnnouncementDrafted, changes: Press) -> Form
         opens=changes,
         leave=Page(
             label=words.say("Not now"),
-            path=links.lessons("") if draft.lesson else links.desk(""),
+            path=links.lessons("") if draft.lesson else links.announcements(""),
         ),
     )
 

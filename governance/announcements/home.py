@@ -49,7 +49,7 @@ def _goes_out(words: Words, *, announcement: Announcement, at: datetime) -> Comi
 def _confirmed(words: Words, *, asked: Sequence[tuple[Announcement, Tally]]) -> Tile:
     """Each person counts once for each announcement that they were sent."""
     label = words.say("Announcements confirmed")
-    path = f"{links.desk('')}#announcements"
+    path = links.announcements("")
     sent = sum(tally.sent for _, tally in asked)
     if not sent:
         said = words.say("Nothing that asks for a confirmation was sent in the last 90 days")

@@ -12,6 +12,7 @@ from governance.access import Actor, office
 from governance.announcements.campaign_commands import ShowAnnouncements
 from governance.announcements.campaign_wording import tag
 from governance.announcements.model import Announcement, AnnouncementFilter, AnnouncementState
+from governance.announcements.urgent_wording import declined
 from governance.labels import Labels
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -72,6 +73,7 @@ def _row(words: Words, line: AnnouncementLine) -> Row:
             Cell(
                 text=words.text(title),
                 language="" if language.partition("-")[0] == words.spoken else language,
+                detail=declined(words, one.declined_why),
             ),
             Cell(text=tag(words, one, tally), tone=_tone(one, line)),
             Cell(text=Labels(words).audience(one.audience)),

@@ -22,7 +22,7 @@ from governance.ports import GovernanceStore
 from governance.reading.themes import theme_name
 
 SOON = timedelta(days=7)
-MOST_ROWS = 6
+MOST_ROWS = 8
 MOST_BARS = 6
 
 
@@ -32,20 +32,14 @@ def docket(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Draw
     if not queues or actor.standing.offices & {Office.CTO, Office.ISO}:
         return
     found = _totals(store, actor, queues, now)
-    late, new, mine, due = (
-        sum(of(one) for one in found)
-        for of in (
-            lambda one: one.late,
-            lambda one: one.new,
-            lambda one: one.mine,
-            lambda one: one.due,
-        )
-    )
-    first = queues[0]
-    yield partial(_tile, queue=first, key="late", n=late)
-    yield partial(_tile, queue=first, key="new", n=new)
-    yield partial(_tile, queue=first, key="mine", n=mine)
-    yield partial(_tile, queue=first, key="due", n=due)
+    counts = {
+        "late": sum(one.late for one in found),
+        "new": sum(one.new for one in found),
+        "mine": sum(one.mine for one in found),
+        "due": sum(one.due for one in found),
+    }
+    for key, n in counts.items():
+        yield partial(_tile, queue=queues[0], key=key, n=n)
     if led := sorted(actor.standing.leads):
         yield partial(_themes, themes=store.open_themes_of(led), queue=led[0])
 

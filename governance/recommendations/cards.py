@@ -268,7 +268,7 @@ def _above(words: Words, message: AdviceView) -> Page:
         committee = wording.queue(words, message.committee)
         return Page(label=committee, path=links.docket("", message.recommendation.queue))
     if message.decides:
-        return Page(label=words.say("Dashboard"), path=links.desk(""))
+        return Page(label=words.say("Home"), path=links.inbox(""))
     return Page(label=words.say("What changed because staff spoke up"), path=links.changes(""))
 
 

@@ -16,7 +16,7 @@ from governance.committees.model import Office
 from governance.home_parts import HomeSource, HomeSources
 from governance.labels import Labels
 from governance.ports import GovernanceStore
-from governance.recommendations.lists import of_committee
+from governance.recommendations.lists import of_committee, on_desk
 from governance.recommendations.model import AdviceLine, AdviceState
 
 MOST = 5
@@ -29,6 +29,12 @@ _TONES = {
 }
 
 
+def to_decide(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[Drawing]:
+    """Of all committees, for the CTO: what waits first, then what was decided last."""
+    if actor.cto:
+        yield partial(_panel, lines=on_desk(store)[:MOST], all_of_them=True)
+
+
 def recommended(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[Drawing]:
     led = actor.standing.leads
     if not led or actor.standing.offices & {Office.CTO, Office.ISO}:
@@ -37,10 +43,12 @@ def recommended(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[D
     yield partial(_panel, lines=sorted(found, key=lambda one: one.at, reverse=True)[:MOST])
 
 
-def _panel(words: Words, *, lines: Sequence[AdviceLine]) -> TablePanel:
+def _panel(words: Words, *, lines: Sequence[AdviceLine], all_of_them: bool = False) -> TablePanel:
     named = Labels(words)
     return TablePanel(
-        title=words.say("Recommendations to the CTO"),
+        title=words.say("What committees recommend")
+        if all_of_them
+        else words.say("Recommendations to the CTO"),
         columns=(
             Column(key="title", label=words.say("Recommendation")),
             Column(key="state", label=words.say("State")),
@@ -59,8 +67,13 @@ def _panel(words: Words, *, lines: Sequence[AdviceLine]) -> TablePanel:
             )
             for one in lines
         ),
-        empty=words.say("Your committee has not recommended anything yet."),
+        empty=words.say("No committee has recommended anything yet.")
+        if all_of_them
+        else words.say("Your committee has not recommended anything yet."),
     )
 
 
-HOME: HomeSources = (HomeSource(rank=50, find=recommended),)
+HOME: HomeSources = (
+    HomeSource(rank=50, find=recommended),
+    HomeSource(rank=50, find=to_decide),
+)

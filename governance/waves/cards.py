@@ -55,7 +55,7 @@ def launched(words: Words, message: WaveLaunched) -> Card:
             Press(label=words.say("Survey progress"), command=ShowAsking(wave_id=wave)),
             Press(label=words.say("Show results"), command=ShowResults(wave_id=wave)),
         ),
-        page=Page(label=words.say("Open the dashboard"), path=links.desk("")),
+        page=Page(label=words.say("See all surveys"), path=links.surveys("")),
     )
 
 

@@ -106,7 +106,7 @@ def _opened(store: GovernanceStore, command: OpenWave, _: datetime) -> Shown | N
         title=wave.survey.title,
         words=tuple(one.prompt for one in wave.survey.questions),
         audience=wave.audience,
-        path=links.desk(""),
+        path=links.surveys(""),
         by=wave.launched_by,
     )
 

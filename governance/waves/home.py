@@ -55,10 +55,12 @@ def _asked_most(waves: Sequence[Wave]) -> Sequence[Wave]:
 
 
 def _back_from(last: Wave, closed: Mapping[UUID, Wave]) -> list[Wave]:
-    found, before = [last], last.continues
-    while before in closed and len(found) < MOST_POINTS:
-        found.append(closed[before])
-        before = found[-1].continues
+    found = [last]
+    while len(found) < MOST_POINTS:
+        before = closed.get(found[-1].continues) if found[-1].continues else None
+        if before is None:
+            break
+        found.append(before)
     return found
 
 

@@ -389,7 +389,7 @@ async def test_what_is_typed_stays_words_on_every_page(service: Running) -> None
             wrong = await send(client, f"/announcements/{draft}/edit", **fields, learn_url=url)
             assert wrong.status_code == 422
             pages.append(wrong)
-        pages.append(await client.get("/desk"))
+        pages.append(await client.get("/announcements"))
     for page in pages:
         assert "<script>alert" not in page.text
         assert "<img src=x" not in page.text

@@ -119,8 +119,8 @@ async def test_five_questions_are_written_tried_launched_and_answered(
 ) -> None:
     async with running(tmp_path, settle()) as service:
         async with without_scripts(browser, service, CTO) as page:
-            await page.goto("/desk")
-            await link(page, "Write or change a survey")
+            await page.goto("/desk/surveys")
+            await link(page, "New survey")
             await button(page, "Start from scratch")
             for field, words in FRAME.items():
                 await type_into(page, field, words)

@@ -182,7 +182,8 @@ async def test_a_survey_is_answered_closed_read_and_answered_for_with_keys_alone
 
 
 async def closes(page: Page) -> None:
-    await press(page, "Dashboard")
+    await press(page, "Surveys")
+    await press(page, "The learning platform after one year")
     await press(page, "Close it now")
     await shows(page, "Close “The learning platform after one year” now?")
     await press(page, "Close it now")

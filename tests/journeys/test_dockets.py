@@ -352,7 +352,7 @@ async def test_on_the_web_a_recommendation_is_written_declined_and_heard_of(
 
         await service.restart()
         async with signed_in(browser, service, CTO) as page:
-            await page.goto("/desk")
+            await page.goto("/")
             await page.get_by_role("link", name=TITLE).click()
             assert SAID not in await page.content(), "the CTO has no docket"
             await page.get_by_role("link", name="Decline").click()

@@ -37,8 +37,8 @@ async def test_the_home_tab_shows_each_what_waits_for_them(tmp_path: Path) -> No
         assert "portables" not in said
         said = await tab_of(place, TEACHER, "Nothing is waiting for you.", "portables")
         said = await tab_of(place, CHAIR, "portables", "1 item is open")
-        assert "Dashboard" not in said
-        said = await tab_of(place, CTO, "Dashboard", PULSE, announced_title())
+        assert "Surveys and announcements" not in said
+        said = await tab_of(place, CTO, "Surveys and announcements", PULSE, announced_title())
         assert "portables" not in said, "the office sees no committee's docket"
 
         user = place.users[STAFF[0]]

@@ -274,7 +274,7 @@ async def test_at_night_on_the_web(tmp_path: Path, browser: Browser) -> None:
 async def ask_on_the_web(browser: Browser, service: Running, declined: UUID | None = None) -> None:
     async with signed_in(browser, service, CTO) as page:
         if declined:
-            await page.goto("/desk")
+            await page.goto("/announcements")
             await shows(page, f"Declined: {WHY}")
             await page.goto(f"/announcements/{declined}/edit")
             await shows(page, f"Declined: {WHY}")

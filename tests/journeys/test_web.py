@@ -216,8 +216,8 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
                 await page.locator(f"[name={field}]").fill(text)
             await page.get_by_role("button", name="Save and check").click()
             await page.get_by_role("button", name=re.compile("Send")).first.click()
-            await page.goto("/desk")
-            await page.get_by_role("link", name="Progress").first.click()
+            await page.goto("/announcements")
+            await page.locator("table.rows tbody th a").first.click()
             await shows(page, "All sent by about")
             await page.get_by_role("button", name="Stop sending").click()
             await shows(page, "Stopped before they were sent")
@@ -256,8 +256,8 @@ async def test_the_asking_of_a_survey_is_followed_stopped_and_gone_on_with_and_n
     ):
         await launch(service, STAFF)
         async with signed_in(browser, service, CTO) as page:
-            await page.goto("/desk")
-            await page.get_by_role("link", name="Survey progress").click()
+            await page.goto("/desk/surveys")
+            await page.locator("table.rows tbody th a").first.click()
             await shows(page, "All asked by about")
             await page.get_by_role("button", name="Stop sending").click()
             await shows(page, "Nobody else is asked or reminded")

@@ -49,7 +49,7 @@ def test_whoever_nothing_is_asked_of_reads_that_and_can_tell_something() -> None
     said = texts(draw_home(NOBODY, PEN))
     assert "Nothing is waiting for you." in said
     assert "Tell us something" in said
-    assert "Dashboard" not in said
+    assert "Surveys and announcements" not in said
 
 
 def test_what_is_urgent_to_decide_comes_before_surveys_and_announcements() -> None:

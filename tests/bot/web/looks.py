@@ -55,7 +55,7 @@ from surveys.messages import LaunchChecked, QuestionPage, Rejected, Results
 from surveys.questions import Unfit
 from surveys.waves.sampling import Rotation
 from tests.bot.samples.recommendation import ADVICE
-from tests.bot.web import examples, home_views, recommendation_views, written
+from tests.bot.web import examples, home_views, written
 from tests.bot.web.acknowledging_looks import ACKNOWLEDGING
 from tests.bot.web.alignment_looks import ALIGNMENT
 from tests.bot.web.assessing_looks import ASSESSING
@@ -96,9 +96,6 @@ def _series(state: SeriesState) -> SeriesView:
     )
 
 
-_NOBODY = replace(
-    examples.DESK, surveys=(), waves=(), announcements=(), queues=(("network", "Network", 0),)
-)
 _ONE_HELD = replace(examples.PULSE_WAVE, hold=True)
 _HELD: DeskView = replace(
     examples.DESK,
@@ -248,11 +245,7 @@ GOVERNING = (
         do(Open(of=DecideAdvice(recommendation_id=ADVICE, accept=False))),
         (Open, MESSAGES["decision_form_unfit"]),
     ),
-    page("/desk", (ShowDesk, replace(_NOBODY, recommendations=recommendation_views.LINES))),
     page(do(ShowMoveForm(item_id=ITEM))),
-    page("/desk"),
-    page("/desk", (ShowDesk, _NOBODY)),
-    page("/desk", (ShowDesk, MESSAGES["refused"]), status=403),
     page("/desk/launch/pulse"),
     page("/desk/launch/pulse", press="Count again"),
     page("/desk/launch/pulse", (ShowLaunch, _EARLIER)),

@@ -102,7 +102,7 @@ async def test_a_yes_names_what_was_read(site: Stand, client: httpx.AsyncClient)
 async def test_a_no_with_its_reason_is_handed_in(site: Stand, client: httpx.AsyncClient) -> None:
     no = DeclineAnnouncement(announcement_id=NEWS, request=REQUEST, why="It can wait.")
     sent = await send(client, ASKED_WHY, do(no), why="It can wait.")
-    assert sent.headers["location"] == "/desk"
+    assert sent.headers["location"] == "/announcements"
     assert site.conversation.heard[-1] == no
 
 

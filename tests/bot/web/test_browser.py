@@ -56,7 +56,6 @@ PAGES = (
     do(ShowUrgentForm(announcement_id=DRAFT)),
     f"/announcements/{NEWS}/approval",
     do(ShowDeclineForm(announcement_id=NEWS)),
-    "/desk",
     "/desk/launch/pulse",
     f"/desk/close/{WAVE}",
     f"/desk/asking/{WAVE}",

@@ -6,7 +6,6 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from html import unescape
 from typing import Any, cast
 from urllib.parse import unquote
 from uuid import uuid4
@@ -19,7 +18,6 @@ from bot.web.draw import draw
 from bot.web.render_card import at as do
 from core.commands import Command
 from core.messages import Order
-from core.paging import Paging
 from core.people import Audience, Level, Platform, Role
 from core.school_calendar import Calendar, Holiday
 from governance.announcements.campaign_commands import (
@@ -245,7 +243,6 @@ READ = [
         ShowDeclineForm(announcement_id=NEWS),
         "The person who asked will see your reason",
     ),
-    ("/desk", ShowDesk(), "Surveys that are ready"),
     (f"/desk/launched/{WAVE}", ShowDesk(wave_id=WAVE), "Survey progress"),
     (f"/desk/close/{WAVE}", ShowDesk(wave_id=WAVE), "Close it now"),
 ]
@@ -959,7 +956,7 @@ async def test_a_survey_is_let_run_longer(site: Stand, client: httpx.AsyncClient
     path = f"/desk/extend/{WAVE}"
     site.conversation.instead(surveys.ExtendWave, Done())
     response = await send(client, path, path, **CLOSES)
-    assert response.headers["location"] == "/desk"
+    assert response.headers["location"] == "/desk/surveys"
     closes = datetime(2026, 12, 4, 16, 0, tzinfo=ZoneInfo("America/Chicago"))
     assert site.conversation.heard[-1] == surveys.ExtendWave(wave_id=WAVE, closes_at=closes)
     early = Rejected(unfit={"closes_at": Unfit(why="Choose a later time.")})
@@ -990,7 +987,7 @@ async def test_closing_is_asked_once_more_and_then_done(
 ) -> None:
     path = f"/desk/close/{WAVE}"
     response = await send(client, path, path)
-    assert response.headers["location"] == "/desk"
+    assert response.headers["location"] == "/desk/surveys"
     assert site.conversation.heard[-1] == surveys.CloseWave(wave_id=WAVE)
 
 
@@ -1093,11 +1090,11 @@ async def test_numbers_follow_along_with_their_buttons_and_a_screen_reader_hears
     assert hidden(numbers.text, do(StopCampaign(subject=NEWS)))["csrf"]
 
 
-async def test_a_surveys_asking_is_stopped_from_the_desk(
+async def test_a_surveys_asking_is_stopped_on_its_page(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     at = f"/desk/asking/{WAVE}"
-    response = await send(client, "/desk", do(StopCampaign(subject=WAVE)))
+    response = await send(client, at, do(StopCampaign(subject=WAVE)))
     assert response.headers["location"] == at
     assert site.conversation.heard[-1] == StopCampaign(subject=WAVE)
 
@@ -1455,34 +1452,10 @@ async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_d
     assert "Earlier</h2>" in rest
 
 
-async def test_the_lists_of_the_desk_are_paged_each_by_itself(
-    site: Stand, client: httpx.AsyncClient
-) -> None:
-    paged = replace(
-        examples.DESK,
-        waves_paging=Paging(page=1, matching=25),
-        announcements_paging=Paging(page=0, matching=12),
-    )
-    site.conversation.instead(ShowDesk, paged)
-    page = await client.get("/desk?surveys=2&announcements=1")
-    assert site.conversation.heard == [ShowDesk(waves=1, announcements=0)]
-    assert "Page 2 of 3" in page.text
-    assert "Page 1 of 2" in page.text
-    links = re.findall(r'rel="(prev|next)" href="([^"]+)"', page.text)
-    assert [(way, unescape(to)) for way, to in links] == [
-        ("prev", "/desk?surveys=1&announcements=1#waves"),
-        ("next", "/desk?surveys=3&announcements=1#waves"),
-        ("next", "/desk?surveys=2&announcements=2#announcements"),
-    ]
-    site.conversation.heard.clear()
-    await client.get(unescape(links[-1][1]))
-    assert site.conversation.heard == [ShowDesk(waves=1, announcements=1)]
-    for wrong in ("/desk?surveys=-3", "/desk?surveys=x"):
-        assert (await client.get(wrong)).status_code in (200, 404), "never an error of ours"
-
-
-async def test_the_lists_of_the_desk_that_fit_have_no_pager(client: httpx.AsyncClient) -> None:
-    assert 'class="paging"' not in (await client.get("/desk")).text
+async def test_links_to_the_dashboard_of_before_lead_home(client: httpx.AsyncClient) -> None:
+    for address in ("/desk", "/desk?surveys=2&announcements=1"):
+        response = await client.get(address)
+        assert (response.status_code, response.headers["location"]) == (303, "/")
 
 
 # -- pages that are the answer to a form -----------------------------------------------------------

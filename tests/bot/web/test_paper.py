@@ -84,7 +84,7 @@ async def test_results_say_on_paper_whose_they_are_and_what_is_never_shown(
         "On this page",
         "Excel workbook",
         "Sign out",
-        "Dashboard",
+        "Lists of people",
     ):
         assert of_the_screen not in whole
 

@@ -65,7 +65,7 @@ async def launched(town: Hall, *emails: str) -> LaunchSurvey:
 
 
 async def test_nobody_is_shown_a_place_that_its_own_guard_refuses(town: Hall) -> None:
-    offices = {"/desk", "/desk/surveys", "/lists"}
+    offices = {"/announcements", "/desk/surveys", "/lists"}
     for email in EVERYBODY:
         assert (offices <= await paths(town, email)) is (email == CTO), email
         assert offices.isdisjoint(await paths(town, email)) is (email != CTO), email
@@ -171,7 +171,7 @@ async def test_a_page_leads_up_to_its_parent_and_a_place_to_nothing(town: Hall) 
     assert up(office, f"/heard/{wave}") == "/surveys"
     assert up(office, "/announcements/new") == "/announcements"
     assert up(teacher, f"/announcements/{wave}") == ""
-    assert up(office, "/desk/surveys", Page(label="Dashboard", path="/desk")) == ""
+    assert up(office, "/desk/surveys", Page(label="Results", path=f"/results/{wave}")) == ""
     assert up(teacher, "/board", home) == ""
     assert up(teacher, "/second", home) == ""
 

@@ -316,7 +316,7 @@ async def test_a_very_long_thank_you_gives_way_to_the_usual_one() -> None:
         f"/items/{ITEM}",
         f"/announcements/{DRAFT}/progress",
         "/committees/network",
-        "/desk",
+        "/desk/surveys",
     ],
 )
 async def test_a_chats_preview_of_a_link_learns_nothing(path: str) -> None:
