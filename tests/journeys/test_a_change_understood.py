@@ -288,7 +288,7 @@ async def edited(door: Door, plan: Plan) -> None:
     await door.press(CTO, "Edit what was sent")
     await door.fills(CTO, "Save and send the change", {"action": CORRECTED})
     assert CORRECTED not in await door.gets(MATE, HOW_TO)
-    assert CORRECTED in await door.gets(ISO, "asks to change an announcement that was sent")
+    assert CORRECTED in await door.gets(ISO, "asks to edit an announcement that was sent")
     await door.press(ISO, "Approve")
     assert "Edited on" in await door.gets(MATE, CORRECTED)
     assert "Edited on" in await door.gets(TEACHER, CORRECTED)

@@ -171,12 +171,12 @@ async def test_something_sensitive_in_slack(slack_town: InSlack) -> None:
     told = texts(await place.message(author, "sensitive"))
     for whom in ("Human Resources", "Title IX coordinator", "Education association"):
         assert whom in told
-    await place.message(reader, "Something sensitive waits for you")
+    await place.message(reader, "Something sensitive has been waiting for you")
     await service.pass_time(days=1)
     await to_the_next(service, 8, 1)
     while NIGHTS.is_school_day(service.clock().astimezone(CENTRAL).date()) is False:
         await service.pass_time(days=1)
-    await place.message(reader, "unread, since")
+    await place.message(reader, "unread since")
     await place.message(place.users[DEPUTY], "more than a day")
     to_others = [m for e in (READER, DEPUTY) for m in place.slack.from_app(place.users[e])]
     assert all(GRIEF not in texts(message) for message in to_others), "no words of it in chat"
@@ -245,7 +245,7 @@ async def test_sensitive_and_handed_over_in_teams(
     reader, author = [await place.join(email) for email in (READER, TEACHER)]
     await to_the_next(service, 10)
     await said(service, GRIEF, reading(GRIEF, "restricted"))
-    waiting = await place.message(reader.chat, "Something sensitive waits for you")
+    waiting = await place.message(reader.chat, "Something sensitive has been waiting for you")
     assert GRIEF not in waiting.text
     told = await place.message(author.chat, "Title IX coordinator")
     assert "Human Resources" in told.text

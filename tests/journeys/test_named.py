@@ -76,7 +76,7 @@ async def test_about_the_reader_the_deputy_reads_it(place: Place) -> None:
     await to_the_next(service, 10)
     words = f"{who.name} comments on my body"
     item = await said(service, words, reading("[name] comments on my body", "restricted"))
-    await place.message(place.users[DEPUTY], "Something sensitive waits for you")
+    await place.message(place.users[DEPUTY], "Something sensitive has been waiting for you")
     told = [texts(message) for message in place.slack.from_app(place.users[READER])]
     assert not any("sensitive" in one for one in told)
     async with browsing(service, READER) as web:
@@ -99,7 +99,7 @@ async def test_about_every_reader_somebody_stands_in_and_reads_that_one(place: P
     service = place.service
     await to_the_next(service, 10)
     item = await they_comment(service, READER, DEPUTY)
-    notice = repr(await place.message(place.users[ISO], "Something sensitive waits for you"))
+    notice = repr(await place.message(place.users[ISO], "Something sensitive has been waiting for you"))
     assert f"/items/{item}" in notice
     assert "You are standing in" in notice
     assert "body" not in notice
@@ -151,7 +151,7 @@ async def test_about_everybody_who_might_read_it_the_author_hears_that_nobody_do
             for path in ("/", f"/items/{item}"):
                 page = (await web.get(path)).text
                 assert "on my body" not in page, path
-                assert "sensitive waits" not in page, path
+                assert "sensitive has been waiting" not in page, path
     async with browsing(service, TEACHER) as web:
         page = (await web.get("/")).text
         assert "nobody here reads it" in page

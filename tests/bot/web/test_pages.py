@@ -65,6 +65,7 @@ from governance.docket.commands import (
     GiveFeedback,
     MoveItem,
     ShowAnswerForm,
+    ShowBeside,
     ShowFeedbackForm,
     ShowItem,
     ShowMoveForm,
@@ -236,7 +237,7 @@ READ = [
     (
         f"/announcements/{NEWS}/edit-approval",
         ShowEditAsked(announcement_id=NEWS),
-        "asks to change an announcement that was sent",
+        "asks to edit an announcement that was sent",
     ),
     (
         do(ShowDeclineForm(announcement_id=NEWS)),
@@ -284,9 +285,11 @@ async def test_a_page_asks_one_command_as_the_person_and_shows_what_came(
     assert response.status_code == 200
     assert words in response.text
     # Where results lead on to depends on the reader's duties, which is asked beside them, and so is
-    # what happened to the goals that the survey asks about. Home asks what stands beside the inbox.
+    # what happened to the goals that the survey asks about. Home asks what stands beside the inbox,
+    # and a docket for the item that is open beside it.
     then = [ShowHelp(), ShowGoalNotes(wave_id=WAVE)] if path == f"/results/{WAVE}" else []
     then += [ShowOverview(), ShowOfficeFigures()] if path == "/" else []
+    then += [ShowBeside(item_id=ITEM)] if path == "/committees/network" else []
     assert site.conversation.heard == [command, *then]
     speaker = site.conversation.speakers[-1]
     assert (speaker.platform, speaker.person) == (Platform.WEB, TEACHER)
