@@ -86,7 +86,7 @@ async def slack_town(tmp_path: Path) -> AsyncIterator[InSlack]:
 async def ask_in_slack(place: InSlack, cto: str) -> None:
     """From the draft in the modal to asking for a second person's yes."""
     slack = place.slack
-    await modal(place, cto, "Quiet hours hold it back")
+    await modal(place, cto, "in quiet hours and get")
     draft = slack.modal(cto)
     assert draft is not None
     await slack.click(cto, draft, "Send it as urgent")
