@@ -122,7 +122,7 @@ async def test_on_the_web_it_is_done_and_the_auditor_gets_a_file_that_verifies(
                 assert (await page.get(refused)).status_code == 403
         assert (await duty(service, given)).way is Platform.WEB
         async with signed_in(service, CTO) as page:
-            assert "By building" in (await page.get("/acknowledgements")).text
+            assert "Buildings" in (await page.get("/acknowledgements")).text
             file = await page.get("/acknowledgements.csv")
             assert file.headers["content-type"].startswith("text/csv")
         path = tmp_path / "acknowledgements.csv"
