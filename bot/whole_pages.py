@@ -19,14 +19,17 @@ from governance.duplicates import wording as matter_words
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 from governance.duties.messages import OwedView
 from governance.feeds.messages import CalendarDates
+from governance.office.model import AuditView, HealthView, PeopleView
 from governance.read_reminders.messages import AcknowledgedFile
 from governance.recommendations.model import ChangesView
 from governance.rules.messages import RulesView, Versions
 from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
 from governance.urgent.messages import CasesView
 from governance.views import (
+    AnnouncementsView,
     CampaignView,
     DeskView,
+    DocketFile,
     DocketView,
     DraftChanged,
     DraftView,
@@ -76,10 +79,23 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
             | SeriesChecked()
             | SeriesStarted()
             | SeriesView()
+            | SurveysView()
+            | WaveLines()
+            | DraftView()
+            | DraftChanged()
+            | PlanView()
         ):
             return links.surveys(""), say("Surveys")
-        case SurveysView() | WaveLines() | DraftView() | DraftChanged() | PlanView():
-            return links.surveys(""), say("Surveys")
+        case AnnouncementsView():
+            return links.announcements(""), say("Announcements")
+        case PeopleView():
+            return links.people(""), say("People")
+        case AuditView():
+            return links.audit(""), say("Audit")
+        case HealthView():
+            return links.health(""), say("Health")
+        case DocketFile(queue=queue):
+            return links.docket("", queue), say("Download")
         case CasesView():
             return links.cases(""), say("Urgent cases")
         case CampaignView(announcement=announcement):

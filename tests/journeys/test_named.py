@@ -99,7 +99,9 @@ async def test_about_every_reader_somebody_stands_in_and_reads_that_one(place: P
     service = place.service
     await to_the_next(service, 10)
     item = await they_comment(service, READER, DEPUTY)
-    notice = repr(await place.message(place.users[ISO], "Something sensitive has been waiting for you"))
+    notice = repr(
+        await place.message(place.users[ISO], "Something sensitive has been waiting for you")
+    )
     assert f"/items/{item}" in notice
     assert "You are standing in" in notice
     assert "body" not in notice
