@@ -22,8 +22,7 @@ from bot.slack.blocks import (
 from bot.slack.drawn import Drawn, Form
 from governance import links, wording
 from governance.redaction import wording as personal_words
-from governance.redaction.commands import CorrectTakenOut, ShowTakenOut
-from governance.redaction.handlers import LONGEST_MARKS
+from governance.redaction.commands import LONGEST_MARKS, CorrectTakenOut, ShowTakenOut
 from governance.redaction.messages import Kept, TakenOutForm
 from surveys.questions import Unfit
 

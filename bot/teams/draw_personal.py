@@ -19,8 +19,7 @@ from bot.teams.cards import (
 from core.words import Words
 from governance import wording
 from governance.redaction import wording as personal_words
-from governance.redaction.commands import CorrectTakenOut
-from governance.redaction.handlers import LONGEST_MARKS
+from governance.redaction.commands import LONGEST_MARKS, CorrectTakenOut
 from governance.redaction.messages import Kept, TakenOutForm
 from governance.waves.question_wording import too_long
 
