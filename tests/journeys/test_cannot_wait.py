@@ -288,9 +288,11 @@ async def test_what_cannot_wait_on_the_web(tmp_path: Path, browser: Browser) -> 
             await mailed(SECOND, "Urgent: this needs a person now")
             async with signed_in(browser, service, SECOND) as page:
                 await page.goto("/urgent")
-                await shows(page, "2 people were alerted. Nobody has taken it.")
+                await shows(page, "Nobody yet")
+                alerted = page.locator("table.rows td[data-label='People alerted']")
+                assert await alerted.all_inner_texts() == ["2"]
                 assert "gun" not in await page.locator("main").inner_text()
-                await page.get_by_role("link", name="Open it").click()
+                await page.locator("table.rows tbody th a").click()
                 await shows(page, "gun in his locker")
                 await page.get_by_role("button", name="Take it").click()
                 await shows(page, "has taken this")
