@@ -73,7 +73,7 @@ def tour_steps(
         ("tell", say("Tell us something as the teacher"), "teacher", "/feedback?example=1"),
         (REPLY, answer, "chair", followed.path if followed else "/"),
         ("comment", say("See how a comment on a rule was answered"), "teacher", comments),
-        ("announce", say("Send an announcement as the CTO"), "cto", "/desk#announcements"),
+        ("announce", say("Send an announcement as the CTO"), "cto", "/announcements"),
         ("approve", say("Approve it as the second person"), "responder", "/"),
         ("read", say("Confirm it as the teacher"), "teacher", "/"),
     ]

@@ -554,7 +554,7 @@ def test_a_sign_in_link_is_for_somebody_of_the_roster(line: Line) -> None:
 
 def test_the_audit_is_verified(line: Line) -> None:
     said = line("audit", "verify")
-    assert "The audit is intact: 1 lines." in said
+    assert "The audit is intact: 2 lines." in said
     assert "Keep it apart from the database" in said
 
 
