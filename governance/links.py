@@ -33,6 +33,11 @@ def alignment(web_url: str, wave_id: UUID) -> str:
     return f"{results(web_url, wave_id)}/goals"
 
 
+def edited(web_url: str, announcement_id: UUID) -> str:
+    """Where a draft is written on."""
+    return f"{web_url}/announcements/{announcement_id}/edit"
+
+
 def draft(web_url: str, announcement_id: UUID) -> str:
     """An announcement as it will be read, before it is sent."""
     return f"{web_url}/announcements/{announcement_id}/draft"

@@ -89,7 +89,7 @@ def _path(one: Announcement) -> str:
     """A draft is written on; what was sent, or is to be, has its progress."""
     if one.state is not AnnouncementState.DRAFT:
         return links.campaign("", one.id)
-    return links.draft("", one.id)
+    return links.draft("", one.id) if one.lesson else links.edited("", one.id)
 
 
 def _tone(one: Announcement, line: AnnouncementLine) -> Tone:

@@ -271,7 +271,7 @@ def happened(words: Words, one: StepLine) -> str:
         StepKind.MERGED: words.say("Merged into another goal"),
         StepKind.SPLIT: words.say("Split into other goals"),
         StepKind.RETIRED: words.say("Retired"),
-        StepKind.RESTORED: words.say("Reinstated"),
+        StepKind.RESTORED: words.say("Restored"),
     }[one.kind]
 
 

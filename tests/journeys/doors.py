@@ -300,7 +300,7 @@ class WebDoor:
 
         async def look() -> Any:
             await page.goto("/")
-            found = page.locator(".card", has_text=words)
+            found = page.locator(".card, details.came", has_text=words)
             return found.first if await found.count() else None
 
         card = await until(look)
@@ -361,7 +361,7 @@ class WebDoor:
     async def has(self, who: str, words: str) -> int:
         page = await self._page(who)
         await page.goto("/")
-        return await page.locator(".card", has_text=words).count()
+        return await page.locator(".card, details.came", has_text=words).count()
 
     async def opens_change(self, who: str, change: UUID) -> str:
         page = await self._page(who)

@@ -257,4 +257,4 @@ async def ask_there(page: Page, address: str, link: str, said: str, send: str) -
 async def waits(page: Page, address: str) -> bool:
     """Whether the change's page says that a question waits."""
     await page.goto(address)
-    return "1 question waits for an answer" in await page.content()
+    return "1 question has been waiting for an answer" in await page.content()

@@ -215,7 +215,7 @@ async def test_axe_finds_nothing_serious_where_surveys_are_written(
         page = await context.new_page()
         await page.goto(await service.signin_url(CTO))
         await page.get_by_role("button", name="Sign in").click()
-        await shows(page, "Home")
+        await shows(page, "Waiting for you")
         await page.goto("/desk/surveys")
         assert await serious(page) == []
         await page.get_by_role("button", name="Copy").first.click()

@@ -191,6 +191,7 @@ async def closes(page: Page) -> None:
 
 
 async def reads_results(page: Page) -> None:
+    await press(page, "The learning platform after one year")
     await press(page, "Results")
     await shows(page, "About 20 of 20 people answered.")
     await tab(page, words="The numbers in a table")

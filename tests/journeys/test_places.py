@@ -44,6 +44,8 @@ ELSEWHERE: Mapping[str, str] = {
 DEEPER: Mapping[str, str] = {
     "/practices/…": "for an owner, behind the question they answer",
     "/announcements/…": "as staff see it, behind its progress",
+    "/desk/close/…": "a step of a survey, on its page",
+    "/desk/extend/…": "a step of a survey, on its page",
 }
 """Pages of one thing that are further away, and where they stand."""
 

@@ -117,7 +117,8 @@ async def test_each_step_can_be_done_and_offers_the_next(guest: Guest) -> None:
     assert "A picture alone will be enough through grade 1." in said(guest.page.text)
     assert step_of(guest.page.text) == "announce"
     await guest.go_on()
-    await guest.follow("/draft")
+    await guest.follow("/edit")
+    await guest.send(guest.form("/edit"), filled=False)
     await guest.send(guest.form("/send"), everyone="everyone")
     assert "is waiting for a second person’s approval" in said(guest.page.text)
     assert step_of(guest.page.text) == "approve"

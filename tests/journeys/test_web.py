@@ -217,7 +217,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
             await page.get_by_role("button", name="Save and check").click()
             await page.get_by_role("button", name=re.compile("Send")).first.click()
             await page.goto("/announcements")
-            await page.locator("table.rows tbody th a").first.click()
+            await page.get_by_role("link", name=PASSPHRASES["title"]).click()
             await shows(page, "All sent by about")
             await page.get_by_role("button", name="Stop sending").click()
             await shows(page, "Stopped before they were sent")

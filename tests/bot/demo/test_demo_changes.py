@@ -83,7 +83,7 @@ async def test_who_works_on_the_change_sees_how_far_it_is(town: Hall) -> None:
     assert "is full and 3 people are waiting" in todo
     questions, todo = told["Questions"]
     assert questions == "2 questions, 1 answered, 1 in the FAQ"
-    assert todo.startswith("1 question waits for an answer")
+    assert todo.startswith("1 question has been waiting for an answer")
 
     sequence = await town.ask(CHAIR, ShowSequence(change_id=CHANGE))
     assert isinstance(sequence, SequenceView)
@@ -111,7 +111,9 @@ async def test_a_teacher_whom_it_is_for_finds_what_there_is_to_do(town: Hall) ->
 
     inbox = await town.ask(TEACHER, ShowInbox())
     assert isinstance(inbox, InboxView)
-    told, down = (one.message for one in inbox.entries)
+    lesson, told, down = (one.message for one in inbox.entries)
+    assert isinstance(lesson, Notice)
+    assert lesson.change.title.default == "How to spot a fake sign-in page"
     assert isinstance(told, Notice)
     assert told.change.title.default == "Coming up: New way to sign in to the staff network"
     assert told.due is not None

@@ -251,7 +251,7 @@ async def test_of_two_at_once_one_takes_the_changes_in(town: Town) -> None:
     (other,) = (
         one.lines[0] for one in told if not one.lines[0].startswith("0 added, 0 changed, 1 left")
     )
-    assert other.startswith(("Another process has just taken", "0 added, 0 changed, 0 left"))
+    assert other.startswith(("Another process has just applied", "0 added, 0 changed, 0 left"))
     assert all(one.ok for one in told)
 
 

@@ -223,6 +223,7 @@ async def test_everything_works_without_scripts(browser: Browser, served: Served
         await page.get_by_role("button", name="Send my answers").click()
         await page.get_by_role("heading", name="Thank you. Your answers are saved.").wait_for()
         await page.get_by_role("link", name="Go to home").click()
+        await page.locator("summary", has_text="Confirm").first.click()
         await page.get_by_role("button", name="I have read this").click()
         await page.get_by_text("You confirmed").wait_for()
         await page.goto(served.at("/feedback"))

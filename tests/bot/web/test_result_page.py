@@ -99,7 +99,7 @@ async def test_the_first_screen_says_what_stands_out_and_sets_questions_against_
     """Every figure is one that a table below has (``tests/attacks/test_heat_map.py``)."""
     page = await main_of(reader)
     said = page.partition('class="headline"')[2].partition("</div>")[0]
-    assert "High schools: 34% answered 4 or higher, against 62% of middle schools." in said
+    assert "High schools: 34% answered 4 or higher, compared with 62% of middle schools." in said
     heat = page.partition('class="heat"')[2].partition("</table>")[0]
     assert '<th scope="col">Everyone asked</th>' in heat
     assert '<td class="heat-pos-1">62% ± 14</td>' in heat

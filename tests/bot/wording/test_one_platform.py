@@ -74,6 +74,8 @@ SENTENCES = {
         "a card that is posted would keep them; in Slack they stand in a window"
     ),
     "Write something.": "Teams says what we like where an input is empty; Slack has its own",
+    "Surveys and announcements": "only Slack's home tab shows both; the web has a page of each",
+    "Open Home on the web": "Teams has no home tab of ours",
     "{label} (day)": _DAY_AND_TIME,
     "{label} (time)": _DAY_AND_TIME,
 }
