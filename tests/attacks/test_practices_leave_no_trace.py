@@ -211,7 +211,8 @@ async def pages_of(client: httpx.AsyncClient, starts: list[str]) -> AsyncIterato
     kinds: dict[str, int] = {}
     while waiting:
         path = waiting.pop(0).partition("#")[0]
-        kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+(\.\d+)?", "…", path)
+        # A list can be asked for in as many ways as it has filters and columns together.
+        kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+(\.\d+)?", "…", path.partition("?")[0])
         kinds[kind] = kinds.get(kind, 0) + 1
         if path in seen or kinds[kind] > PAGES_OF_A_KIND or not path.startswith("/"):
             continue
