@@ -74,8 +74,8 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """What waits for somebody, in a line: ``tag`` says what to do, ``press`` the same on its
-    button, ``path`` where."""
+    """What waits for somebody, in a line. ``tag`` says what to do, and ``press`` is the label of
+    its button. ``path``: the page that the button leads to; "" if the line opens in place."""
 
     tag: Tag
     title: str

@@ -1,4 +1,4 @@
-"""A small line without axes: how a figure moved. Its words stand beside it."""
+"""A small line chart without axes that shows how a figure changed. The same is said in words."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 
 from starlette.responses import HTMLResponse, Response
@@ -15,6 +15,7 @@ from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.home import Drawing
 from core.messages import Asks, Order
+from core.tiles import Waiting
 from core.words import Words
 from governance import links, wording
 from governance.feedback.model import ItemState
@@ -49,6 +50,7 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
             "html": visit.drawn(entry.message, reader, level=level, did=did),
         }
 
+    danger = [entry for entry in entries if entry.urgent]
     urgent = [one for one in view.waiting if one.order is Order.DANGER]
     waiting = [one for one in view.in_order if one not in urgent]
     return await visit.page(
@@ -57,7 +59,7 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
         reader,
         heading=home.greeting(words, visit.name, now),
         facts=home.facts(words, view.waits, now),
-        danger=[drawn(entry, 2) for entry in (*_dangers(entries), *urgent)],
+        danger=[drawn(entry, 2) for entry in (*danger, *urgent)],
         waiting=[_line(words, one, drawn) for one in waiting],
         opens=not parts.tiles,
         parts=parts,
@@ -79,53 +81,49 @@ async def _parts(visit: Visit, reader: Reader) -> list[Drawing]:
     return [drawing for _, drawing in sorted(found, key=lambda one: one[0])]
 
 
-def _dangers(entries: Sequence[InboxEntry]) -> list[InboxEntry]:
-    """What their own words said of danger, which is not settled."""
-    return [entry for entry in entries if entry.urgent]
-
-
 def _line(
     words: Words,
     one: InboxEntry | OpenCases | OpenQueue,
     drawn: Callable[[InboxEntry], dict[str, object]],
-) -> dict[str, object]:
+) -> tuple[Waiting, dict[str, object] | None]:
     """One thing that waits: a line, with the whole message behind it where there is one."""
-    line: dict[str, object] = {"entry": None}
     match one:
         case InboxEntry():
-            return {
-                "tag": home.tag(words, one.order),
-                "press": home.press(words, one.order),
-                "detail": home.by(words, _until(one.message), one.at),
-                "entry": drawn(one),
-                **_of(draw_title(one.message, words)),
-            }
+            whole = drawn(one)
+            line = Waiting(
+                tag=home.tag(words, one.order),
+                title=str(whole["title"]),
+                press=home.press(words, one.order),
+                path="",
+                detail=home.by(words, _until(one.message), one.at),
+            )
+            return line, whole
         case OpenCases(cases=cases):
-            return line | {
-                "tag": home.tag(words, Order.DANGER),
-                "press": words.say("Open them now"),
-                "detail": wording.open_cases(words, cases),
-                **_of(words.say("Urgent cases"), links.cases("")),
-            }
+            line = Waiting(
+                tag=home.tag(words, Order.DANGER),
+                title=words.say("Urgent cases"),
+                press=words.say("Open them now"),
+                path=links.cases(""),
+                detail=wording.open_cases(words, cases),
+            )
+            return line, None
         case OpenQueue(key=key, name=name, items=items):
-            return line | {
-                "tag": home.answer(words),
-                "press": words.say("Read and answer"),
-                "detail": words.count(
+            line = Waiting(
+                tag=home.answer(words),
+                title=wording.queue(words, name),
+                press=words.say("Read and answer"),
+                path=links.docket("", key),
+                detail=words.count(
                     "{n} message from staff is open.", "{n} messages from staff are open.", items
                 ),
-                **_of(wording.queue(words, name), links.docket("", key)),
-            }
+            )
+            return line, None
 
 
 def _until(message: Message) -> date | datetime | None:
     if isinstance(message, Invitation):
         return message.closes_at
     return message.until if isinstance(message, Asks) else None
-
-
-def _of(title: str, path: str = "") -> dict[str, object]:
-    return {"title": title, "path": path}
 
 
 async def moved(visit: Visit) -> Response:
