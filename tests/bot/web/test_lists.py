@@ -69,7 +69,7 @@ async def test_announcements_have_a_state_and_one_thing_to_do(client: httpx.Asyn
     assert "Sent 38" in page
     assert "Taken back 1" in page
     assert "2,100 of 6,312" in page
-    assert f'href="/announcements/{UUID(int=71)}/draft"' in page, "a draft is written on"
+    assert f'href="/announcements/{UUID(int=71)}/edit"' in page, "a draft is written on"
     assert f'href="/announcements/{UUID(int=73)}/progress"' in page
 
 
