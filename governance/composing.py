@@ -33,6 +33,12 @@ def asks(kind: str) -> bool:
     return delivery is not None and delivery.asks
 
 
+@cache
+def kinds_that_wait() -> frozenset[str]:
+    """The kinds that can ask their reader for something."""
+    return frozenset(one.kind for one in deliveries().values() if one.may_wait)
+
+
 def is_personal(kind: str) -> bool:
     """Whether each person's delivery of a kind is composed separately."""
     delivery = deliveries().get(kind.removesuffix(_AGAIN))

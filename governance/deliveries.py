@@ -48,13 +48,16 @@ Compose = Callable[[Occasion], Message | None]
 class Delivery:
     """One kind. ``compose`` gives None where it is no longer wanted, or not by this reader.
     ``asks``: it asks somebody to answer a survey, and is spared who has. ``personal``: what it says
-    depends on who gets it. ``waits``: where it stands among all that waits for its reader, None
-    where it does not; without it, the message says so itself (``core.messages.Asks``)."""
+    depends on who gets it. ``may_wait``: it can ask its reader for something, so Home composes it;
+    all others are only listed among earlier messages. ``waits``: where it stands among all that
+    waits for its reader, None where it does not; without it, the message says so itself
+    (``core.messages.Asks``)."""
 
     kind: str
     compose: Compose
     asks: bool = False
     personal: bool = False
+    may_wait: bool = False
     waits: Callable[[Message], Order | None] | None = None
 
 

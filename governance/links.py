@@ -10,6 +10,10 @@ def inbox(web_url: str) -> str:
     return f"{web_url}/"
 
 
+def earlier(web_url: str) -> str:
+    return f"{web_url}/earlier"
+
+
 def told(web_url: str) -> str:
     """The reader's own feedback and its outcome."""
     return f"{web_url}/#said"

@@ -411,7 +411,9 @@ class GovernanceStore(
         """Queue one message to a committee's (or triage's) channels and its page."""
         ...
 
-    def delivered_to(self, person_id: UUID, *, most: int = 50) -> Sequence[Delivered]: ...
+    def delivered_to(
+        self, person_id: UUID, kinds: Collection[str] | None = None, *, most: int = 50
+    ) -> Sequence[Delivered]: ...
 
     def waits(
         self,

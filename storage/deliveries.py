@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -673,9 +673,12 @@ class Deliveries(Deciding, Channels):
         )
         return Counter(dict(rows.all()))
 
-    def delivered_to(self, person_id: UUID, *, most: int = 50) -> Sequence[Delivered]:
+    def delivered_to(
+        self, person_id: UUID, kinds: Collection[str] | None = None, *, most: int = 50
+    ) -> Sequence[Delivered]:
         """What is on a person's page: what was sent to them, and of what the page itself brings
-        everything that was not recalled, whatever became of the mail that tells of it."""
+        everything that was not recalled, whatever became of the mail that tells of it. ``kinds``:
+        only those; None: all."""
         at = case((_ON_PAGE, delivery.c.queued_at), else_=delivery.c.sent_at).label("at")
         rows = self.connection.execute(
             select(delivery.c.id, delivery.c.kind, delivery.c.subject, at)
@@ -683,6 +686,7 @@ class Deliveries(Deciding, Channels):
                 delivery.c.person_id == person_id,
                 ~of_sent_rows,
                 or_(delivery.c.state == "sent", _ON_PAGE),
+                *([] if kinds is None else [delivery.c.kind.in_(kinds)]),
             )
             .order_by(at.desc())
             .limit(most)

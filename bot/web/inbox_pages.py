@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 from starlette.responses import HTMLResponse, Response
 
@@ -15,6 +16,7 @@ from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.home import Drawing
 from core.messages import Asks, Order
+from core.paging import on_page
 from core.tiles import Waiting
 from core.words import Words
 from governance import links, wording
@@ -38,19 +40,8 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
     words = visit.words(reader)
     now = visit.site.pages.now()
     parts = home.arranged([draw(words) for draw in await _parts(visit, reader)])
-    entries = sorted(_once(view), key=lambda entry: entry.at, reverse=True)
-
-    def drawn(entry: InboxEntry, level: int = 3) -> dict[str, object]:
-        did = str(entry.participation or "")
-        return {
-            "at": entry.at,
-            "id": entry.delivery_id,
-            "title": draw_title(entry.message, words),
-            "did": _did(entry, words),
-            "html": visit.drawn(entry.message, reader, level=level, did=did),
-        }
-
-    danger = [entry for entry in entries if entry.urgent]
+    drawn = partial(_drawn, visit, reader)
+    danger = [entry for entry in view.entries if entry.urgent]
     urgent = [one for one in view.waiting if one.order is Order.DANGER]
     waiting = [one for one in view.in_order if one not in urgent]
     return await visit.page(
@@ -64,10 +55,38 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
         opens=not parts.tiles,
         parts=parts,
         coming=home.dates(words, parts.coming, now),
-        came=[drawn(entry) for entry in entries if not (entry.waiting or entry.urgent)],
         said=_drawn_items(view, reader),
         view=view,
     )
+
+
+async def earlier(visit: Visit, view: InboxView, reader: Reader) -> Response:
+    """What they were sent and what asks for nothing any more, the newest first."""
+    words = visit.words(reader)
+    came = [entry for entry in _once(view) if not (entry.waiting or entry.urgent)]
+    came.sort(key=lambda entry: entry.at, reverse=True)
+    shown, paging = on_page(came, visit.page_asked())
+    return await visit.page(
+        "pages/earlier.html",
+        words.say("Earlier messages"),
+        reader,
+        came=[_drawn(visit, reader, entry, 2) for entry in shown],
+        paging=paging,
+        address=links.earlier(""),
+    )
+
+
+def _drawn(visit: Visit, reader: Reader, entry: InboxEntry, level: int = 3) -> dict[str, object]:
+    """A message with its line."""
+    words = visit.words(reader)
+    did = str(entry.participation or "")
+    return {
+        "at": entry.at,
+        "id": entry.delivery_id,
+        "title": draw_title(entry.message, words),
+        "did": _did(entry, words),
+        "html": visit.drawn(entry.message, reader, level=level, did=did),
+    }
 
 
 async def _parts(visit: Visit, reader: Reader) -> list[Drawing]:

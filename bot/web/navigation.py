@@ -112,6 +112,7 @@ PLACES = (
         group=Group.FIRST,
         label=lambda words: words.say("Home"),
         opens=ShowInbox(),
+        holds=(links.earlier(""),),
         bar=0,
     ),
     Place(

@@ -161,6 +161,11 @@ def _staff(site: Site) -> list[Route]:
     write_form = showing(of(ShowAnnouncementForm), announcement_pages.write_form)
     return [
         page(site, "/", get=showing(of(ShowInbox), inbox_pages.inbox)),
+        page(
+            site,
+            links.earlier(""),
+            get=showing(lambda _: ShowInbox(earlier=True), inbox_pages.earlier),
+        ),
         page(site, "/said", get=showing(of(ShowInbox), inbox_pages.said)),
         page(site, "/help", get=showing(of(ShowHelp))),
         page(site, MORE, get=inbox_pages.more),

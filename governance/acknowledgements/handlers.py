@@ -419,8 +419,10 @@ DUTY_KINDS = (DUTY,)
 SUBJECTS: Subjects = (Subject(kind=ABOUT, named=_named, take=_take),)
 
 DELIVERIES: Deliveries = (
-    Delivery(kind=KIND, compose=asked, personal=True),
-    Delivery(kind=DUTY.again, compose=lambda on: asked(on, reminder=True), personal=True),
+    Delivery(kind=KIND, compose=asked, personal=True, may_wait=True),
+    Delivery(
+        kind=DUTY.again, compose=lambda on: asked(on, reminder=True), personal=True, may_wait=True
+    ),
 )
 
 OPERATIONS: Operations = (

@@ -400,7 +400,7 @@ def _filled(command: AlignPriorities, fields: Fields) -> AlignPriorities:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind=TO_ALIGN, compose=to_align, personal=True),
+    Delivery(kind=TO_ALIGN, compose=to_align, personal=True, may_wait=True),
     Delivery(kind=BRIEF, compose=brief, personal=True),
 )
 

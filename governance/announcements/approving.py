@@ -479,7 +479,7 @@ def _declared(settlement: Settlement) -> Delivery:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind=APPROVAL, compose=_asked_for),
+    Delivery(kind=APPROVAL, compose=_asked_for, may_wait=True),
     *(_declared(settlement) for settlement in Settlement),
 )
 

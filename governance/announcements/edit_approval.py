@@ -151,8 +151,8 @@ def _filled(command: EditAnnouncement, fields: Fields) -> EditAnnouncement:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind=EDIT_APPROVAL, compose=_asked_for),
-    Delivery(kind=EDIT_TOLD, compose=_told),
+    Delivery(kind=EDIT_APPROVAL, compose=_asked_for, may_wait=True),
+    Delivery(kind=EDIT_TOLD, compose=_told, may_wait=True),
 )
 
 OPERATIONS: Operations = (

@@ -146,7 +146,7 @@ def composed(on: Occasion) -> AnnouncementEdited | Notice | None:
     return AnnouncementEdited(notice=shown)
 
 
-DELIVERIES: Deliveries = (Delivery(kind=EDITED, compose=composed, personal=True),)
+DELIVERIES: Deliveries = (Delivery(kind=EDITED, compose=composed, personal=True, may_wait=True),)
 
 OPERATIONS: Operations = (
     Operation(

@@ -618,8 +618,8 @@ def _tested(on: Occasion) -> Notice | None:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind="notice", compose=_noticed),
-    Delivery(kind=TEST, compose=_tested),
+    Delivery(kind="notice", compose=_noticed, may_wait=True),
+    Delivery(kind=TEST, compose=_tested, may_wait=True),
 )
 
 OPERATIONS: Operations = (

@@ -93,6 +93,6 @@ def _tried(on: Occasion) -> Invitation | None:
     return trial if trial is None or on.reader is None else invited(trial, on.reader.id)
 
 
-DELIVERIES: Deliveries = (Delivery(kind=TRIAL, compose=_tried),)
+DELIVERIES: Deliveries = (Delivery(kind=TRIAL, compose=_tried, may_wait=True),)
 
 OPERATIONS: Operations = (Operation(command=TrySurvey, run=try_survey, may=office),)

@@ -197,9 +197,11 @@ def _finished(on: Occasion) -> OwnerFinished | None:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind=ASSESS, compose=asked, personal=True),
-    Delivery(kind=DUTY.again, compose=lambda on: asked(on, reminder=True), personal=True),
-    Delivery(kind=FINISHED, compose=_finished, personal=True),
+    Delivery(kind=ASSESS, compose=asked, personal=True, may_wait=True),
+    Delivery(
+        kind=DUTY.again, compose=lambda on: asked(on, reminder=True), personal=True, may_wait=True
+    ),
+    Delivery(kind=FINISHED, compose=_finished, personal=True, may_wait=True),
 )
 
 OPERATIONS: Operations = (

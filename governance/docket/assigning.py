@@ -120,7 +120,9 @@ def _waits(message: Message) -> Order | None:
     return Order.DUTY if isinstance(message, Brief) and message.can_answer else None
 
 
-DELIVERIES: Deliveries = (Delivery(kind=ASSIGNED, compose=about_brief(_told_of), waits=_waits),)
+DELIVERIES: Deliveries = (
+    Delivery(kind=ASSIGNED, compose=about_brief(_told_of), waits=_waits, may_wait=True),
+)
 
 OPERATIONS: Operations = (
     Operation(

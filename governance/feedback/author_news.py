@@ -104,9 +104,15 @@ def _decided(store: GovernanceStore, item: Item, news: News) -> Recommendation |
     return None
 
 
+_MAY_WAIT = (News.ASKED, News.URGENT, News.TAKEN)
+"""A question of the committee waits for its reply; danger stays on Home until it is settled."""
+
+
 def _declared(news: News) -> Delivery:
     return Delivery(
-        kind=f"told-{news}", compose=about_item(lambda on, item: told(on.store, item, news))
+        kind=f"told-{news}",
+        compose=about_item(lambda on, item: told(on.store, item, news)),
+        may_wait=news in _MAY_WAIT,
     )
 
 

@@ -537,8 +537,8 @@ def named_in_it(on: Occasion) -> NamedInDecision | None:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind=PRACTICE_DUE, compose=due, personal=True),
-    Delivery(kind=PRACTICE_NAMED, compose=named_in_it, personal=True),
+    Delivery(kind=PRACTICE_DUE, compose=due, personal=True, may_wait=True),
+    Delivery(kind=PRACTICE_NAMED, compose=named_in_it, personal=True, may_wait=True),
 )
 
 OPERATIONS: Operations = (

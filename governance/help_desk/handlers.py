@@ -196,8 +196,8 @@ def ticket(store: GovernanceStore, item: Item) -> Ticket | None:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind=OFFER, compose=about_item(lambda on, item: shown(on.store, item))),
-    Delivery(kind=NEWS, compose=about_item(lambda on, item: shown(on.store, item))),
+    Delivery(kind=OFFER, compose=about_item(lambda on, item: shown(on.store, item)), may_wait=True),
+    Delivery(kind=NEWS, compose=about_item(lambda on, item: shown(on.store, item)), may_wait=True),
     Delivery(kind=TICKET, compose=about_item(lambda on, item: ticket(on.store, item))),
 )
 

@@ -39,7 +39,10 @@ class ShowOfficeFigures(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowInbox(Command):
-    """The person's own page: what waits, what they said, what came of it."""
+    """The person's own page: what waits, what they said, what came of it. ``earlier``: also what
+    they were sent that never asks for anything."""
+
+    earlier: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from core.people import Person
 from governance.access import Actor, anybody, office, queues_of, responds
 from governance.authoring.test_runs import TRIAL
 from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE
-from governance.composing import compose
+from governance.composing import compose, kinds_that_wait
 from governance.conversations.model import open_question
 from governance.docket.handlers import brief, queue_name, read_out, waves_for
 from governance.feedback.about import name_of, outcome
@@ -55,6 +55,8 @@ from surveys.results.release import released
 from surveys.results.viewing import note_answered, note_number, note_numbers
 from surveys.survey import Participation, Wave, WaveState
 
+_WHAT_WAITS = ShowInbox()
+
 
 def show_overview(
     store: GovernanceStore, actor: Actor, now: datetime, *, notes: bool = False
@@ -69,11 +71,17 @@ def _named_queues(store: GovernanceStore, actor: Actor) -> tuple[tuple[str, str]
     return tuple((queue, queue_name(district, queue)) for queue in queues_of(actor))
 
 
-def show_inbox(store: GovernanceStore, actor: Actor, person: Person, now: datetime) -> InboxView:
+def show_inbox(
+    store: GovernanceStore,
+    actor: Actor,
+    person: Person,
+    now: datetime,
+    command: ShowInbox = _WHAT_WAITS,
+) -> InboxView:
     """What waits for a person, what came, and what became of what they said."""
     waits = waits_of(store, actor, person, now)
     return InboxView(
-        entries=_entries(store, actor, person, now),
+        entries=_entries(store, actor, person, now, None if command.earlier else kinds_that_wait()),
         items=tuple(_mine(store, item) for item in store.items_by(person.id)),
         queues=_named_queues(store, actor),
         cto=actor.cto,
@@ -153,7 +161,11 @@ def _first_open(store: GovernanceStore, queue: str, person: Person) -> tuple[Bri
 
 
 def _entries(
-    store: GovernanceStore, actor: Actor, person: Person, now: datetime
+    store: GovernanceStore,
+    actor: Actor,
+    person: Person,
+    now: datetime,
+    kinds: Collection[str] | None,
 ) -> tuple[InboxEntry, ...]:
     waiting = [
         InboxEntry(delivery_id=one.subject, at=one.at, message=one.message, order=order)
@@ -161,7 +173,7 @@ def _entries(
     ]
     listed = {one.delivery_id for one in waiting}
     entries, seen = [], set()
-    for delivered in store.delivered_to(person.id):
+    for delivered in store.delivered_to(person.id, kinds):
         about = (_family(delivered.kind), delivered.subject)
         if about in seen or delivered.subject in listed:
             continue  # a reminder stands for the invitation that it repeats
@@ -345,7 +357,9 @@ def show_help(store: GovernanceStore, actor: Actor) -> Help:
 OPERATIONS: Operations = (
     Operation(
         command=ShowInbox,
-        run=lambda store, actor, _, now: show_inbox(store, actor, actor.somebody, now),
+        run=lambda store, actor, command, now: show_inbox(
+            store, actor, actor.somebody, now, command
+        ),
         may=anybody,
         reads=True,
     ),

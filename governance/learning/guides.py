@@ -203,8 +203,10 @@ DUTY = DutyKind(
 DUTY_KINDS = (DUTY,)
 
 DELIVERIES: Deliveries = (
-    Delivery(kind=GUIDE_DUE, compose=asked, personal=True),
-    Delivery(kind=DUTY.again, compose=lambda on: asked(on, reminder=True), personal=True),
+    Delivery(kind=GUIDE_DUE, compose=asked, personal=True, may_wait=True),
+    Delivery(
+        kind=DUTY.again, compose=lambda on: asked(on, reminder=True), personal=True, may_wait=True
+    ),
 )
 
 

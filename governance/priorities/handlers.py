@@ -477,7 +477,9 @@ def waiting(on: Occasion) -> IdeasWaiting | None:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind=WAITING, compose=waiting, personal=True, waits=lambda _: Order.DECISION),
+    Delivery(
+        kind=WAITING, compose=waiting, personal=True, waits=lambda _: Order.DECISION, may_wait=True
+    ),
 )
 
 

@@ -399,7 +399,7 @@ def _for_decision(on: Occasion) -> AdviceSent | AdviceSettled | None:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind=ADVICE, compose=_for_decision),
+    Delivery(kind=ADVICE, compose=_for_decision, may_wait=True),
     Delivery(kind=ADVICE_SETTLED, compose=lambda on: settled_for(on.store, on.subject, on.reader)),
 )
 

@@ -164,6 +164,7 @@ DELIVERIES: Deliveries = (
     Delivery(
         kind=f"told-{News.TAKEN_OUT}",
         compose=about_item(lambda on, item: taken_out(on.store, item, on.now)),
+        may_wait=True,
     ),
 )
 

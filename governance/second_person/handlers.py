@@ -459,8 +459,8 @@ def _confirmed(command: AskSecondPerson, fields: Fields) -> AskSecondPerson:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind=SECOND_ASKED, compose=_to_approver),
-    Delivery(kind=SECOND_TOLD, compose=_to_asker),
+    Delivery(kind=SECOND_ASKED, compose=_to_approver, may_wait=True),
+    Delivery(kind=SECOND_TOLD, compose=_to_asker, may_wait=True),
 )
 
 OPERATIONS: Operations = (

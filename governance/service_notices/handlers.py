@@ -422,7 +422,7 @@ def _posted(command: PostUpdate, fields: Fields) -> PostUpdate:
 
 DELIVERIES: Deliveries = (
     Delivery(kind=SERVICE_UPDATE, compose=_updated),
-    Delivery(kind=END_PASSED, compose=_end_passed),
+    Delivery(kind=END_PASSED, compose=_end_passed, may_wait=True),
 )
 
 OPERATIONS: Operations = (

@@ -271,7 +271,7 @@ def _alerted(on: Occasion, urgency: Urgency) -> UrgentAlert | None:
 
 def _declared(urgency: Urgency) -> Deliveries:
     return (
-        Delivery(kind=f"urgent-{urgency}", compose=lambda on: _alerted(on, urgency)),
+        Delivery(kind=f"urgent-{urgency}", compose=lambda on: _alerted(on, urgency), may_wait=True),
         *(_declared_news(did, urgency) for did in Did),
     )
 

@@ -61,8 +61,10 @@ def _records_hold(on: Occasion, *, held: bool) -> RecordsHold | None:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind="invitation", compose=lambda on: _asking(on, reminder=0), asks=True),
-    Delivery(kind="reminder", compose=lambda on: _asking(on, reminder=1), asks=True),
+    Delivery(
+        kind="invitation", compose=lambda on: _asking(on, reminder=0), asks=True, may_wait=True
+    ),
+    Delivery(kind="reminder", compose=lambda on: _asking(on, reminder=1), asks=True, may_wait=True),
     Delivery(kind="results", compose=_results),
     Delivery(kind=HOLD_SET, compose=lambda on: _records_hold(on, held=True)),
     Delivery(kind=HOLD_LIFTED, compose=lambda on: _records_hold(on, held=False)),

@@ -23,7 +23,7 @@ from governance.changes.model import ChangeStep
 from governance.composing import deliveries
 from governance.feedback.model import Urgency
 from governance.home.commands import HomePart, ShowHome, ShowInbox
-from governance.messages import Message
+from governance.messages import Message, News
 from governance.rules.handlers import REVIEW_AFTER
 from governance.rules.model import RuleStep
 from governance.views import HomeView, InboxEntry, InboxView
@@ -112,6 +112,27 @@ def test_everything_that_is_delivered_says_whether_it_waits() -> None:
     assert silent == set(NOT_WAITING), "make it an Asks, or write down here why it does not wait"
 
 
+TOLD_ONLY = {
+    f"told-{news}"
+    for news in News
+    if news not in (News.ASKED, News.URGENT, News.TAKEN, News.TAKEN_OUT)
+}
+"""What the author of a message hears and cannot reply to: only a question waits for a reply."""
+
+
+def test_home_composes_each_kind_that_can_ask_for_something() -> None:
+    """A kind that is not declared so would never wait for anybody."""
+    asks = {
+        kind
+        for kind, one in deliveries().items()
+        if one.waits
+        or any(issubclass(of, Asks) or of is Invitation for of in classes(one.compose, set()))
+    }
+    assert len(asks) > 30
+    assert asks > TOLD_ONLY
+    assert asks - TOLD_ONLY == {kind for kind, one in deliveries().items() if one.may_wait}
+
+
 ASKED = sorted(
     name
     for name, one in SAMPLES.items()
@@ -156,12 +177,13 @@ async def look(town: Hall, email: str) -> tuple[str, str, str, str]:
     """What waits, on the web, in Slack's tab and in Teams; and what is under "Earlier"."""
     async with browser(town, email) as client:
         page = (await client.get("/")).text
+        earlier = (await client.get("/earlier")).text.partition("<h1")[2]
     waits, _, rest = page.partition('<section aria-labelledby="said">')
     home = await town.ask(email, ShowHome())
     assert isinstance(home, HomeView)
     teams = part_of_home(Words(), replace(home, part=HomePart.ALL), Reader())
     tab = texts(draw_home(home, PEN)).partition("All surveys")[0]
-    earlier = rest.partition('aria-labelledby="came"')[2]
+    assert 'class="came"' not in rest
     return waits, tab, str(teams), earlier
 
 

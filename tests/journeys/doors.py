@@ -299,9 +299,12 @@ class WebDoor:
         page = await self._page(who)
 
         async def look() -> Any:
-            await page.goto("/")
-            found = page.locator(".card, details.came", has_text=words)
-            return found.first if await found.count() else None
+            for address in ("/", "/earlier"):
+                await page.goto(address)
+                found = page.locator(".card, details.came", has_text=words)
+                if await found.count():
+                    return found.first
+            return None
 
         card = await until(look)
         if await card.evaluate("one => one.tagName === 'DETAILS' && !one.open"):
@@ -360,8 +363,11 @@ class WebDoor:
 
     async def has(self, who: str, words: str) -> int:
         page = await self._page(who)
-        await page.goto("/")
-        return await page.locator(".card, details.came", has_text=words).count()
+        found = 0
+        for address in ("/", "/earlier"):
+            await page.goto(address)
+            found += await page.locator(".card, details.came", has_text=words).count()
+        return found
 
     async def opens_change(self, who: str, change: UUID) -> str:
         page = await self._page(who)

@@ -122,7 +122,7 @@ WHY = "A court asked for the answers to be kept."
 
 
 async def heard(town: Hall, email: str) -> list[RecordsHold]:
-    inbox = await town.ask(email, ShowInbox())
+    inbox = await town.ask(email, ShowInbox(earlier=True))
     return [one.message for one in inbox.entries if isinstance(one.message, RecordsHold)]
 
 

@@ -128,6 +128,7 @@ _KINDS_ASKED = tuple(
 
 STAFF = (
     page("/"),
+    page("/earlier"),
     page("/", (ShowInbox, examples.EMPTY_INBOX)),
     page("/", (ShowInbox, examples.EMPTY_INBOX), (ShowOverview, home_views.NO_FIGURES)),
     page("/help"),

@@ -1317,7 +1317,7 @@ async def test_what_was_asked_before_says_what_became_of_it(
 ) -> None:
     entry = replace(examples.INBOX.entries[0], order=None, participation=did)
     site.conversation.instead(ShowInbox, replace(examples.INBOX, entries=(entry,)))
-    page = (await client.get("/")).text
+    page = (await client.get("/earlier")).text
     assert says in page
     assert leads in page
     assert "No, thank you" not in page
@@ -1451,8 +1451,11 @@ async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_d
     assert "5 things wait for you" in waiting
     assert waiting.count('class="waiting"') == 5
     assert "Nothing is waiting for you." not in page
-    assert 'class="came"' in rest
-    assert "Earlier</h2>" in rest
+    assert 'class="came"' not in rest
+    assert 'href="/earlier"' in rest
+    page = (await client.get("/earlier")).text
+    assert page.count('class="came"') == len(done)
+    assert "Earlier messages</h1>" in page
 
 
 async def test_links_to_the_dashboard_of_before_lead_home(client: httpx.AsyncClient) -> None:

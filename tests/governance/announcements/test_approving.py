@@ -121,7 +121,7 @@ async def audited(town: Hall) -> list[tuple[UUID | None, str]]:
 
 
 async def inbox(town: Hall, email: str) -> list[Any]:
-    view = await town.ask(email, ShowInbox())
+    view = await town.ask(email, ShowInbox(earlier=True))
     assert isinstance(view, InboxView)
     return [entry.message for entry in view.entries]
 

@@ -124,7 +124,7 @@ async def test_it_stands_in_the_inbox_as_it_is_now(town: Hall) -> None:
         ).scalar()
     )
     who = await town.core.store.read(lambda tx: tx.person(first))
-    inbox = await town.ask(who.email, ShowInbox())
+    inbox = await town.ask(who.email, ShowInbox(earlier=True))
     heard = [one.message for one in inbox.entries if isinstance(one.message, Conclusions)]
     assert [one.version for one in heard] == [2]
 

@@ -65,7 +65,7 @@ async def changed(town: Hall, kind: ProposalKind, key: str, **more: object) -> N
 
 
 async def told(town: Hall) -> list[GoalNotes]:
-    inbox = await town.ask(CTO, ShowInbox())
+    inbox = await town.ask(CTO, ShowInbox(earlier=True))
     return [one.message for one in inbox.entries if isinstance(one.message, GoalNotes)]
 
 

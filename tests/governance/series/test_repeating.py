@@ -143,7 +143,7 @@ async def opened(town: Hall) -> list[str]:
 
 async def heard(town: Hall) -> list[Repetition]:
     """What the CTO's office was told, the oldest first."""
-    inbox = await town.ask(CTO, ShowInbox())
+    inbox = await town.ask(CTO, ShowInbox(earlier=True))
     found = [entry.message for entry in inbox.entries if isinstance(entry.message, Repetition)]
     return sorted(found, key=lambda one: one.at)
 

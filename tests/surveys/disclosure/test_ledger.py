@@ -62,7 +62,7 @@ async def test_a_survey_of_which_nothing_is_told_leaves_no_line(town: Hall) -> N
 
 async def test_results_that_lie_in_an_inbox_are_noted(town: Hall) -> None:
     wave, cto = await closed(town), (await person(town.core, CTO)).id
-    view = await town.ask(CTO, ShowInbox())
+    view = await town.ask(CTO, ShowInbox(earlier=True))
     assert isinstance(view, InboxView)
     assert any(isinstance(entry.message, Results) for entry in view.entries)
     noted = await ledger(town, wave, cto)
