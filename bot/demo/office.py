@@ -1,33 +1,49 @@
 """What the offices of the example district began before a visitor comes: the ISO's lesson for one
-school, and a goal that the steering committee proposes."""
+school, a goal that the steering committee proposes, and priorities to which staff add ideas."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from core.people import Audience
+from governance.access import Source
 from governance.announcements.commands import SendAnnouncement, StartAnnouncement
 from governance.goal_changes.commands import SendProposal, WriteProposal
 from governance.goal_changes.model import ProposalKind
 from governance.lessons.commands import WriteLesson
+from governance.priorities.commands import AddIdea, TendIdeas
+from surveys.commands import LaunchSurvey, OpenWave
+from surveys.survey import PlannedTable
+from surveys.waves.sampling import Sample
 
 if TYPE_CHECKING:
     from bot.demo.past import Player
 
 LESSON = uuid5(NAMESPACE_URL, "demo/office/lesson")
 PROPOSAL = uuid5(NAMESPACE_URL, "demo/office/proposal")
+PRIORITIES = uuid5(NAMESPACE_URL, "demo/office/priorities")
 
 _SCHOOLS = frozenset({"prairie-creek-elementary"})
 _SENT, _DUE = -3, 7
+_CLOSES = 6
 """School days from today."""
+_SURVEY = "staff-priorities"
+_PEOPLE = 80
+_IDEAS = (
+    "A cart of charged loaner laptops in every hallway",
+    "Let us sign in with a card instead of a password",
+)
 
 
 def plan_office(player: Player) -> None:
     player.plan(player.school_day(_SENT), partial(_teach, player))
     player.plan(player.school_day(_SENT) + timedelta(hours=1), partial(_propose, player))
+    player.plan(player.at - timedelta(hours=3), partial(_ask_priorities, player))
+    player.plan(player.at - timedelta(hours=1), partial(_add_ideas, player))
 
 
 async def _teach(player: Player) -> None:
@@ -67,3 +83,27 @@ async def _propose(player: Player) -> None:
     )
     await player.as_chair(steering, wanted)
     await player.as_chair(steering, SendProposal(proposal_id=PROPOSAL))
+
+
+async def _ask_priorities(player: Player) -> None:
+    survey = await player.store.read(lambda tx: tx.ready_survey(_SURVEY))
+    if survey is None:
+        return
+    launch = LaunchSurvey(
+        wave_id=PRIORITIES,
+        survey=replace(survey, tables=(PlannedTable(),)),  # of a few, for the whole district
+        audience=Audience(),
+        selection=Sample(people=_PEOPLE, seed=11),
+        opens_at=None,
+        closes_at=player.school_day(_CLOSES),
+    )
+    await player.by_itself(launch, Source.OPERATOR)
+    await player.by_itself(OpenWave(wave_id=PRIORITIES))
+
+
+async def _add_ideas(player: Player) -> None:
+    """Each waits for the survey's moderator, who hears of it at once."""
+    people = await player.store.read(lambda tx: tx.some_waiting(PRIORITIES, len(_IDEAS)))
+    for person, idea in zip(people, _IDEAS, strict=False):
+        await player.act(person, AddIdea(wave_id=PRIORITIES, page=0, text=idea))
+    await player.by_itself(TendIdeas())

@@ -11,6 +11,7 @@ from bot.app.core import Core, open_core
 from bot.app.settings import load_settings
 from bot.conversation import Speaker
 from bot.demo.examples import example_district, example_past
+from bot.demo.office import PRIORITIES
 from bot.demo.past import play_past
 from bot.files.said_yaml import read_past
 from bot.operator.operations import OPERATIONS
@@ -28,9 +29,13 @@ from governance.goal_changes.commands import ShowProposals
 from governance.help_desk.handlers import TICKET, ticket
 from governance.help_desk.model import Ticket
 from governance.home.commands import ShowDocket, ShowInbox, ShowOfficeFigures, ShowOverview
+from governance.priorities.commands import ShowIdeas
+from governance.priorities.handlers import WAITING
+from governance.priorities.messages import IdeaToRead
 from governance.reading.examples import read_examples
 from governance.recommendations.commands import ShowChanges
 from governance.recommendations.model import AdviceState, ChangesView
+from governance.school_days import calendar, today
 from governance.urgent.commands import ShowCases
 from governance.urgent.messages import CasesView
 from governance.views import DocketView, InboxView, OverviewView
@@ -42,6 +47,8 @@ CTO = "ramona.castellanos@schools.example.org"
 CHAIR = "nikolai.drobny@schools.example.org"
 RESPONDER = "cormac.ashgrove@schools.example.org"
 TEACHER = "naomi.whitehorse@schools.example.org"
+
+_IDEAS_WAITING = select(delivery.c.subject).where(delivery.c.kind == WAITING)
 
 
 async def _asked(core: Core, email: str, command: Command) -> object:
@@ -117,6 +124,13 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         assert all(one.figure != "–" for one in tiles if one.trend), tiles
         assert len(tiles[0].trend) >= 4, "a trend"
         assert len(await _tiles(core, CHAIR)) == 4
+        told = await core.store.read(lambda tx: tx.connection.scalars(_IDEAS_WAITING).all())
+        at_school = await core.store.read(
+            lambda tx: calendar(tx).is_school_day(today(tx, core.now()))
+        )
+        assert bool(told) is at_school, "the moderator hears of ideas on school days"
+        idea = await _asked(core, CHAIR, ShowIdeas(wave_id=PRIORITIES))
+        assert isinstance(idea, IdeaToRead)
         proposals = await _asked(core, CTO, ShowProposals())
         assert "outdoors" in repr(proposals)
 
