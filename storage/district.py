@@ -18,6 +18,7 @@ class NoDistrictError(Exception):
 
 
 _LOADED_AT = select(district.c.loaded_at)
+_LOADED = ("loaded at",)
 
 
 class Districts(Connected):
@@ -40,8 +41,12 @@ class Districts(Connected):
         return found
 
     def district_loaded_at(self) -> datetime | None:
-        found: datetime | None = self.foreseen("loaded at")
-        return self.connection.execute(_LOADED_AT).scalar() if found is UNREAD else found
+        """Read once in a transaction: only ``put_district`` changes it."""
+        found: datetime | None = self.seen("loaded at")
+        if found is UNREAD:
+            found = self.connection.execute(_LOADED_AT).scalar()
+            self.foresee(_LOADED, found)
+        return found
 
     def loaded_district(self) -> District | None:
         try:
@@ -58,6 +63,7 @@ class Districts(Connected):
         body = district_to_json(new)
         row = {"id": 1, "body": body, "examples": examples, "loaded_at": now}
         self.put(district, row, ("id",))
+        self.foresee(_LOADED, now)
 
     def examples(self) -> str:
         """The labelled feedback the router learns from, as JSON lines."""

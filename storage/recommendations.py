@@ -20,7 +20,7 @@ class Recommendations(Connected):
     def recommendation(self, recommendation_id: UUID) -> Recommendation | None:
         found = select(recommendation).where(recommendation.c.id == recommendation_id)
         row = self.connection.execute(found).first()
-        return self._whole(row) if row else None
+        return self._whole([row])[0] if row else None
 
     def recommendations(
         self, *states: AdviceState, queue: str = "", item: UUID | None = None, most: int = 100
@@ -37,7 +37,7 @@ class Recommendations(Connected):
             )
             wanted = wanted.where(recommendation.c.id.in_(theirs))
         rows = self.connection.execute(wanted.order_by(last.desc()).limit(most)).all()
-        return [self._whole(row) for row in rows]
+        return self._whole(rows)
 
     def put_recommendation(self, one: Recommendation) -> None:
         self.put(recommendation, _row(one), ("id",))
@@ -50,33 +50,45 @@ class Recommendations(Connected):
             [{**mine, "kind": b.kind, "key": b.key, "version": b.version} for b in one.about],
         )
 
-    def _whole(self, row: Row[Any]) -> Recommendation:
-        items = select(recommendation_item.c.item_id).where(
-            recommendation_item.c.recommendation_id == row.id
-        )
-        about = select(recommendation_about).where(
-            recommendation_about.c.recommendation_id == row.id
-        )
-        bound = self.connection.execute(about.order_by(recommendation_about.c.key)).all()
-        return Recommendation(
-            id=row.id,
-            queue=row.queue,
-            title=row.title,
-            advice=row.advice,
-            state=AdviceState(row.state),
-            items=tuple(self.connection.execute(items.order_by("item_id")).scalars()),
-            about=tuple(Bound(kind=BoundKind(b.kind), key=b.key, version=b.version) for b in bound),
-            written_by=row.written_by,
-            written_at=row.written_at,
-            sent_by=row.sent_by,
-            sent_at=row.sent_at,
-            decided_by=row.decided_by,
-            decided_at=row.decided_at,
-            reason=row.reason,
-            outcome=row.outcome,
-            outcome_by=row.outcome_by,
-            outcome_at=row.outcome_at,
-        )
+    def _whole(self, rows: Sequence[Row[Any]]) -> Sequence[Recommendation]:
+        """With what each is bound to: two statements for all of them."""
+        mine = [row.id for row in rows]
+        items: dict[UUID, list[UUID]] = {one: [] for one in mine}
+        about: dict[UUID, list[Bound]] = {one: [] for one in mine}
+        if mine:
+            of_items = select(recommendation_item).where(
+                recommendation_item.c.recommendation_id.in_(mine)
+            )
+            for row in self.connection.execute(of_items.order_by(recommendation_item.c.item_id)):
+                items[row.recommendation_id].append(row.item_id)
+            of_about = select(recommendation_about).where(
+                recommendation_about.c.recommendation_id.in_(mine)
+            )
+            for row in self.connection.execute(of_about.order_by(recommendation_about.c.key)):
+                bound = Bound(kind=BoundKind(row.kind), key=row.key, version=row.version)
+                about[row.recommendation_id].append(bound)
+        return [
+            Recommendation(
+                id=row.id,
+                queue=row.queue,
+                title=row.title,
+                advice=row.advice,
+                state=AdviceState(row.state),
+                items=tuple(items[row.id]),
+                about=tuple(about[row.id]),
+                written_by=row.written_by,
+                written_at=row.written_at,
+                sent_by=row.sent_by,
+                sent_at=row.sent_at,
+                decided_by=row.decided_by,
+                decided_at=row.decided_at,
+                reason=row.reason,
+                outcome=row.outcome,
+                outcome_by=row.outcome_by,
+                outcome_at=row.outcome_at,
+            )
+            for row in rows
+        ]
 
 
 def _row(one: Recommendation) -> dict[str, Any]:

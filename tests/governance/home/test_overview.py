@@ -17,6 +17,7 @@ from governance.digests.messages import Answered, MonthlyFigures, ThemeCount
 from governance.home.commands import ShowOfficeFigures, ShowOverview
 from governance.views import OverviewView
 from tests.attacks.hall import Hall, hall
+from tests.governance.recommendations.test_recommending import sent
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER, person
 
 WORDS = Words("en", "America/Chicago")
@@ -117,11 +118,14 @@ async def test_what_is_shown_to_an_office_is_entered_each_day(town: Hall) -> Non
 
 
 async def test_it_costs_the_same_however_much_there_is(town: Hall) -> None:
+    await sent(town, await town.item(TEACHER, "The Wi-Fi in the gym is slow."))
     for email in EVERYBODY:
         await shown(town, email)
     before = [await statements(town, email) for email in EVERYBODY]
     for number in range(60):
-        await town.item(TEACHER, f"The Wi-Fi in room {number} is slow.")
+        item = await town.item(TEACHER, f"The Wi-Fi in room {number} is slow.")
+        if number < 6:
+            await sent(town, item)
     after = [await statements(town, email) for email in EVERYBODY]
     assert after == before
     assert max(after) <= MOST_STATEMENTS
