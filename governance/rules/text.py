@@ -1,14 +1,12 @@
-"""A rule's text: its sections, its hash, and what differs between two versions."""
+"""A rule's text: its sections and its hash."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from difflib import SequenceMatcher
-from enum import StrEnum
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -16,16 +14,6 @@ from markdown_it import MarkdownIt
 from core.people import Audience
 from core.text import Text
 from governance.rules.model import Draft, Version
-
-_WORD = re.compile(r"\S+[^\S\n]*|\n|[^\S\n]+")
-"""With the spaces behind it; the end of a line stands by itself."""
-
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
-
-_MOST_COMPARED = 4_000_000
-"""Pairs of words in a part that was rewritten, which are compared in about a second; a longer one
-is shown as removed and added whole."""
-
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -114,46 +102,3 @@ def says_the_same(version: Version, draft: Draft, language: str) -> bool:
         draft.owner,
         digest(draft.title, draft.texts, language, audience),
     )
-
-
-class Change(StrEnum):
-    SAME = "same"
-    ADDED = "added"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """Some words with the spaces that follow them."""
-
-    change: Change
-    words: str
-
-
-def difference(old: str, new: str) -> tuple[Run, ...]:
-    """What became of a text, word by word: the same and the removed runs together are the old
-    one, the same and the added ones the new one, to the character. Lines that are the same are
-    found first, which takes a hundredth of the time of comparing all words."""
-    runs: list[Run] = []
-    for same, before, after in _matched(_LINE.findall(old), _LINE.findall(new)):
-        words = (_WORD.findall(before), _WORD.findall(after))
-        small = not same and len(words[0]) * len(words[1]) <= _MOST_COMPARED
-        for alike, gone, come in _matched(*words) if small else [(same, before, after)]:
-            _add(runs, Change.SAME if alike else Change.REMOVED, gone)
-            if not alike:
-                _add(runs, Change.ADDED, come)
-    return tuple(runs)
-
-
-def _matched(before: list[str], after: list[str]) -> Iterator[tuple[bool, str, str]]:
-    """Whether they are the same, what was there, and what is there now."""
-    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
-    for tag, a, b, c, d in matcher.get_opcodes():
-        yield tag == "equal", "".join(before[a:b]), "".join(after[c:d])
-
-
-def _add(runs: list[Run], change: Change, words: str) -> None:
-    if words and runs and runs[-1].change is change:
-        runs[-1] = Run(change=change, words=runs[-1].words + words)
-    elif words:
-        runs.append(Run(change=change, words=words))

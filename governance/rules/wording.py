@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from core.words import Words
+from babel.dates import format_date
+
+from core.tiles import Tag, Tone
+from core.words import Words, known_locale
 from governance import wording
 from governance.rules.messages import CommentLine, LinkedWords, RuleNews, RuleView
 from governance.rules.model import (
     DISPOSITIONS,
+    ENDED,
     Comment,
     Disposition,
     Exemption,
@@ -50,6 +54,13 @@ def day_of(words: Words, day: date) -> str:
     return words.day(datetime.combine(day, time(12), ZoneInfo(words.timezone)), year=True)
 
 
+def dated(words: Words, day: date | datetime) -> str:
+    """A short date with its year, for rules are read for long; a moment in the reader's zone."""
+    if isinstance(day, datetime):
+        day = day.astimezone(ZoneInfo(words.timezone)).date()
+    return format_date(day, format="medium", locale=known_locale(words.locale))
+
+
 def kind(words: Words, one: RuleKind) -> str:
     return {
         RuleKind.REGULATION: words.say("Regulation"),
@@ -70,6 +81,44 @@ def state(words: Words, one: RuleState) -> str:
         RuleState.SUPERSEDED: words.say("Replaced"),
         RuleState.RETIRED: words.say("Retired"),
     }[one]
+
+
+def version_tag(words: Words, found: Rule, number: int) -> Tag:
+    """How one version stands, in a word or two. ``number`` 0: what is being written. Whatever is
+    not in effect yet is called a draft."""
+    if found.state in ENDED:
+        return Tag(text=state(words, found.state))
+    if found.interim and number == found.interim.version:
+        return Tag(text=words.say("Interim rule"), tone=Tone.CAUTION)
+    if number and number == found.in_force:
+        return Tag(text=words.say("In effect"), tone=Tone.GOOD)
+    if found.coming and number == found.coming.version:
+        return Tag(text=words.say("Published, not in effect yet"), tone=Tone.INFO)
+    if number and number < (found.in_force or 0):
+        return Tag(text=words.say("Earlier version"))
+    if number and number < found.version:
+        return Tag(text=words.say("Earlier draft"))
+    text = {
+        RuleState.PROPOSED: words.say("Draft: proposed"),
+        RuleState.COMMENTING: words.say("Draft: open for comment"),
+        RuleState.CONSIDERING: words.say("Draft: comments are being answered"),
+        RuleState.RATIFYING: words.say("Draft: waiting for a vote"),
+        RuleState.RATIFIED: words.say("Draft: waiting for approval"),
+    }
+    return Tag(text=text.get(found.state, words.say("Draft")), tone=Tone.CAUTION)
+
+
+def is_draft(found: Rule, number: int) -> bool:
+    """Whether a version is not in effect, and never was. ``number`` 0: what is being written."""
+    coming = found.coming.version if found.coming else None
+    if found.state in ENDED or number in (found.holds, coming):
+        return False
+    return not 0 < number <= (found.in_force or 0)
+
+
+def on_paper(words: Words, found: Rule, number: int) -> str:
+    """What each sheet of a printed draft says on top; "" where it is none."""
+    return words.say("Draft. Not in effect.") if is_draft(found, number) else ""
 
 
 def linked_title(words: Words) -> str:

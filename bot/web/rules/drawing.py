@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from itertools import groupby
+from typing import Any, assert_never
 
-from babel.dates import format_date
 from markdown_it.token import Token
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from core.words import Words, known_locale
-from governance.rules.text import Change, Run, Section, markdown, sections
-
-_HEADING = re.compile(r"^#{1,6} .+$", re.MULTILINE)
-"""A line of Markdown that heads what follows."""
+from core.words import Words
+from governance.rules.comparing import Block, Comparison, Fate, Kind, Piece, Sentence
+from governance.rules.text import Section, markdown, sections
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,25 +67,143 @@ def _fitted(token: Token) -> Token:
     return token
 
 
-def marked(runs: Sequence[Run], words: Words) -> Markup:
-    """Added and removed words, marked for the eye and in words for the ear."""
-    say = words.say
-    around = {
-        Change.ADDED: ("ins", say("Added:"), say("End of added text.")),
-        Change.REMOVED: ("del", say("Removed:"), say("End of removed text.")),
-    }
-    return Markup("").join(
-        Markup(
-            '<{0}><span class="unseen">{1} </span>{3}<span class="unseen"> {2} </span></{0}>'
-        ).format(*around[run.change], run.words)
-        if run.change in around
-        else Markup(_HEADING.sub(r"<b>\g<0></b>", str(escape(run.words))))  # noqa: S704 - escaped
-        for run in runs
-    )
+# -- two versions ------------------------------------------------------------------------------
 
 
-def dated(words: Words, day: date | datetime) -> str:
-    """With its year, because rules are read for long; a moment in the reader's zone."""
-    if isinstance(day, datetime):
-        day = day.astimezone(ZoneInfo(words.timezone)).date()
-    return format_date(day, format="long", locale=known_locale(words.locale))
+@dataclass(frozen=True, kw_only=True)
+class DrawnSide:
+    """What one version has in a row. ``label``: what became of it, in a word or two."""
+
+    label: str
+    body: Markup
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnRow:
+    """``number``: of the change, from 1 on; 0 where nothing changed."""
+
+    fate: Fate
+    number: int
+    old: DrawnSide | None
+    new: DrawnSide | None
+
+
+def drawn_rows(found: Comparison, words: Words) -> list[DrawnRow]:
+    """The rows of a comparison. What is the same is read once: its older side is for the eye."""
+    say, rows, number = words.say, list[DrawnRow](), 0
+    for row in found.rows:
+        was, now = {
+            Fate.SAME: ("", ""),
+            Fate.CHANGED: (say("Old text"), say("New text")),
+            Fate.REMOVED: (say("Removed"), ""),
+            Fate.ADDED: ("", say("Added")),
+        }[row.fate]
+        if row.reshaped:
+            was, now = say("Old format"), say("New format")
+        number += row.fate is not Fate.SAME
+        rows.append(
+            DrawnRow(
+                fate=row.fate,
+                number=number if row.fate is not Fate.SAME else 0,
+                old=_side(row.old, was, words, row.fate, old=True),
+                new=_side(row.new, now, words, row.fate, old=False),
+            )
+        )
+    return rows
+
+
+def _side(
+    block: Block | None, label: str, words: Words, fate: Fate, *, old: bool
+) -> DrawnSide | None:
+    if block is None:
+        return None
+    whole = fate in (Fate.REMOVED, Fate.ADDED)  # its label says it for the ear
+    said = [
+        _sentence(one, "" if whole else _spoken(words, old=old), old=old) for one in block.sentences
+    ]
+    return DrawnSide(label=label, body=_shaped(block, said, old=old))
+
+
+def _spoken(words: Words, *, old: bool) -> str:
+    """What is heard before marked words, and after them."""
+    if old:
+        return f"{words.say('Removed:')}|{words.say('End of removed text.')}"
+    return f"{words.say('Added:')}|{words.say('End of added text.')}"
+
+
+def _shaped(block: Block, said: Sequence[Markup], *, old: bool) -> Markup:
+    """A block as it is read. Only the newer side has headings: a page has one set of them."""
+    text = Markup("").join(said)
+    around = Markup("{}")
+    if block.quoted:
+        around = Markup('<div class="was-quoted">{}</div>')
+    match block.kind:
+        case Kind.TITLE | Kind.HEADING:
+            level = 2 if block.kind is Kind.TITLE else max(2, min(block.level + 1, 6))
+            number = Markup("{}. ").format(block.number) if block.number else ""
+            tag = "p" if old or block.depth or block.quoted else f"h{level}"
+            size = Markup("as-{}").format(1 if block.kind is Kind.TITLE else min(block.level, 3))
+            drawn = Markup('<{0} class="{1}">{2}{3}</{0}>').format(tag, size, number, text)
+        case Kind.ITEM if block.number:
+            drawn = Markup('<ol start="{}"><li>{}</li></ol>').format(block.number, text)
+        case Kind.ITEM:
+            drawn = Markup("<ul><li>{}</li></ul>").format(text)
+        case Kind.CODE:
+            drawn = Markup("<pre><code>{}</code></pre>").format(text)
+        case Kind.ROW:
+            drawn = _table_row(block, said)
+        case Kind.PARAGRAPH:
+            drawn = Markup("<p>{}</p>").format(text)
+        case _:
+            assert_never(block.kind)
+    deep = block.depth - (block.kind is Kind.ITEM)
+    inside = Markup('<div class="deep">{}</div>') if deep > 0 else Markup("{}")
+    for _ in range(min(deep, 3)):
+        drawn = inside.format(drawn)
+    return around.format(drawn)
+
+
+def _table_row(block: Block, said: Sequence[Markup]) -> Markup:
+    cells: dict[int, Markup] = {}
+    for one, text in zip(block.sentences, said, strict=True):
+        cells[one.cell] = cells.get(one.cell, Markup("")) + text
+    tag = "strong" if block.head else "span"
+    drawn = (Markup('<{0} class="cell">{1}</{0}>').format(tag, one) for one in cells.values())
+    return Markup('<p class="cells">{}</p>').format(Markup(" ").join(drawn))
+
+
+def _sentence(one: Sentence, spoken: str, *, old: bool) -> Markup:
+    tag, drawn = "del" if old else "ins", Markup("")
+    before, _, after = spoken.partition("|")
+    for changed, pieces in groupby(one.pieces, key=lambda piece: piece.changed):
+        text = _set(pieces, old=old)
+        if changed and spoken:
+            text = Markup(
+                '<{0}><span class="unseen">{1} </span>{3}<span class="unseen"> {2} </span></{0}>'
+            ).format(tag, before, after, text)
+        elif changed:
+            text = Markup("<{0}>{1}</{0}>").format(tag, text)
+        drawn += text
+    if one.fate is Fate.CHANGED:
+        return Markup('<span class="sentence">{}</span>').format(drawn)
+    return drawn
+
+
+def _set(pieces: Iterable[Piece], *, old: bool) -> Markup:
+    """Words as they are set. An address is said where it is what changed."""
+    drawn = Markup("")
+    for (bold, italic, code, link), same in groupby(
+        pieces, key=lambda one: (one.bold, one.italic, one.code, one.link)
+    ):
+        run = list(same)
+        text = Markup("{}").format("".join(one.words for one in run))
+        for is_set, tag in ((code, "code"), (italic, "em"), (bold, "strong")):
+            text = Markup("<{0}>{1}</{0}>").format(tag, text) if is_set else text
+        if link and (old or link.startswith("#")):
+            text = Markup("<a>{}</a>").format(text)
+        elif link:
+            text = Markup('<a href="{}" rel="noreferrer">{}</a>').format(link, text)
+        if link and run[-1].changed:
+            text += Markup('<span class="small quiet">({}) </span>').format(link)
+        drawn += text
+    return drawn

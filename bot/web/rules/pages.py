@@ -12,31 +12,28 @@ from uuid import UUID, uuid4
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.cards import card_of
 from bot.conversation import Reader
 from bot.web import lists
 from bot.web.anonymous.bare import language_of
+from bot.web.details import drawn as drawn_detail
 from bot.web.endpoints import page
 from bot.web.feeds import answered
-from bot.web.render_card import at, presses
+from bot.web.render_card import at
 from bot.web.rendering import render
 from bot.web.rules import files
-from bot.web.rules.drawing import dated, drawn, marked
+from bot.web.rules.drawing import drawn, drawn_rows
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.cards import Page
 from core.commands import Command
 from core.words import Words
-from governance import links, wording
+from governance import links
 from governance.feeds.messages import CalendarDates
 from governance.feeds.model import Feed
 from governance.forms.commands import Open
-from governance.labels import Labels
 from governance.languages import base_of, language_name
 from governance.messages import Refused
-from governance.references import wording as reference_words
-from governance.references.model import BoundLine
 from governance.rules import wording as say
 from governance.rules.commands import (
     CompareVersions,
@@ -48,6 +45,8 @@ from governance.rules.commands import (
     ShowRules,
 )
 from governance.rules.comments import about
+from governance.rules.comparing import Comparison, Fate, compared
+from governance.rules.details import rule_detail
 from governance.rules.listing import rules_list
 from governance.rules.messages import (
     CommentsView,
@@ -58,13 +57,9 @@ from governance.rules.messages import (
 from governance.rules.model import (
     Disposition,
     Draft,
-    RuleState,
-    RuleStep,
-    Step,
     Version,
     number_key,
 )
-from governance.rules.text import difference
 
 Shown = TypeVar("Shown", RulesView, RuleView, Versions, CommentsView)
 
@@ -177,9 +172,6 @@ async def _rule(visit: Visit, view: RuleView, text: Version | Draft, reader: Rea
     version = text if isinstance(text, Version) else None
     chosen = visit.request.query_params.get("language", "")
     written, language = _in_language(text, chosen or reader.locale, rule.language)
-    card = card_of(view, words)
-    # The page links to the comments itself.
-    shown_presses = [one for one in card.presses if not isinstance(one.command, ShowComments)]
     shown = drawn(written, words)
     number = version.number if version else 0
     title = f"{rule.number}: {words.text(text.title)}"
@@ -189,10 +181,12 @@ async def _rule(visit: Visit, view: RuleView, text: Version | Draft, reader: Rea
         "pages/rule.html",
         title,
         reader,
-        view=view,
+        view=drawn_detail(visit, rule_detail(words, view, number, text.title), reader),
         rule=rule,
-        heading=text.title,
         version=version,
+        draft=say.on_paper(words, rule, number),
+        may_comment=view.may_comment,
+        earlier=number - 1 if number - 1 in [one.number for one in view.versions] else 0,
         sections=shown,
         contents=len([one for one in shown if one.number]) >= _CONTENTS_FROM,
         language=language,
@@ -202,21 +196,10 @@ async def _rule(visit: Visit, view: RuleView, text: Version | Draft, reader: Rea
             if tag != language
         ],
         official=_official(words, text, language, rule.language),
-        stands=say.stands(words, view),
-        others=_other_versions(words, view) if version or not view.version else _read(words, view),
-        facts=_facts(words, view),
-        presses=presses(shown_presses, reader, visit.csrf) if shown_presses else "",
-        more=presses(card.more, reader, visit.csrf) if card.more else "",
-        exceptions=[say.exemption(words, one, whom) for one, whom in view.exemptions],
-        linked=[(say.linked(words, one), one) for one in view.linked],
-        linked_title=say.linked_title(words),
-        history=[(_took(words, one), whom, one) for one, whom in view.steps],
         place=lambda section=0: links.rule("", rule.id, number, section),
         comment=lambda section: links.feedback("", about(rule, number, section).token),
         compared=lambda old, new: links.compared("", rule.id, old, new),
         comments=lambda number: links.rule_comments("", rule.id, number),
-        link=links.rule,
-        dated=lambda day: dated(words, day),
     )
 
 
@@ -243,86 +226,6 @@ def _official(words: Words, text: Version | Draft, shown: str, counts: str) -> s
     return ""
 
 
-def _read(words: Words, view: RuleView) -> list[tuple[str, str]]:
-    """Over a draft: it is one, and what is read in its place."""
-    number = view.version.number if view.version else 0
-    said = words.say(
-        "This is the draft. Nobody else sees it. The newest version is version {n}.",
-        n=words.number(number),
-    )
-    return [(said, links.rule("", view.rule.id, number))]
-
-
-def _other_versions(words: Words, view: RuleView) -> list[tuple[str, str]]:
-    """(sentence, address) of the version that holds and of the newest, where it is another."""
-    here, rule = view.version.number if view.version else 0, view.rule
-    newest = view.versions[-1].number if view.versions else 0
-    told = []
-    if here and rule.holds and rule.holds != here:
-        n = words.number(rule.holds)
-        told.append((words.say("Version {n} is in effect.", n=n), rule.holds))
-    if newest > here and newest != rule.holds:
-        n = words.number(newest)
-        is_open = rule.state is RuleState.COMMENTING and newest == rule.version
-        sentence = (
-            words.say("Version {n} is open for comment.", n=n)
-            if is_open
-            else words.say("There is a newer version: {n}.", n=n)
-        )
-        told.append((sentence, newest))
-    return [(said, links.rule("", rule.id, number)) for said, number in told]
-
-
-def _facts(words: Words, view: RuleView) -> list[tuple[str, str]]:
-    rule, version = view.rule, view.version
-    effective = rule.effective if version and version.number == rule.in_force else None
-    pairs = [
-        (
-            words.say("Version"),
-            words.say("{n} ({day})", n=words.number(version.number), day=dated(words, version.at))
-            if version
-            else "",
-        ),
-        (words.say("In effect from"), dated(words, effective) if effective else ""),
-        (words.say("Next review"), dated(words, rule.review) if rule.review else ""),
-        (words.say("Committee"), wording.queue(words, view.committee)),
-        (words.say("Owner"), view.owner),
-        (
-            words.say("Who it is for"),
-            Labels(words, view.buildings).audience(version.audience) if version else "",
-        ),
-        (words.say("Supports"), "; ".join(_supported(words, one) for one in view.supports)),
-    ]
-    return [(label, told) for label, told in pairs if told]
-
-
-def _supported(words: Words, one: BoundLine | str) -> str:
-    if isinstance(one, str):
-        return one
-    return reference_words.marked(words, reference_words.name(words, one), one)
-
-
-def _took(words: Words, one: Step) -> list[str]:
-    told = [f"{say.took(words, one.step)}."]
-    if vote := one.vote:
-        told.append(
-            words.say(
-                "Vote on {day}, with {present} members present: {favor} for, {against} against, "
-                "{abstained} abstained.",
-                day=dated(words, vote.on),
-                present=words.number(vote.present),
-                favor=words.number(vote.favor),
-                against=words.number(vote.against),
-                abstained=words.number(vote.abstained),
-            )
-        )
-    elif one.day and one.step is RuleStep.PUBLISHED:
-        told.append(words.say("In effect from {day}", day=dated(words, one.day)) + ".")
-    elif one.day:
-        told.append(words.say("Until {day}.", day=dated(words, one.day)))
-    return told
-
-
 # -- two versions ------------------------------------------------------------------------------
 
 
@@ -333,11 +236,10 @@ async def compare(visit: Visit) -> Response:
     words, own = visit.words(reader), base_of(reader.locale)
     both = own in view.old.texts and own in view.new.texts
     language = own if both else view.new.language
-    before, after = (
-        f"{one.title.in_locale(language)}\n\n{one.text_for(language)[0]}"
-        for one in (view.old, view.new)
-    )
-    runs = await asyncio.to_thread(difference, before, after)  # long texts take a second
+    texts = [one.text_for(language)[0] for one in (view.old, view.new)]
+    titles = view.old.title.in_locale(language), view.new.title.in_locale(language)
+    found = await asyncio.to_thread(compared, *texts, titles=titles)  # long ones take a second
+    tag = say.version_tag(words, view.rule, view.new.number)
     return await visit.page(
         "pages/rule_changes.html",
         words.say("{number}: what changed", number=view.rule.number),
@@ -345,11 +247,25 @@ async def compare(visit: Visit) -> Response:
         view=view,
         back=links.rule("", view.rule.id, view.new.number),
         language=language,
-        same=before == after,
-        text=marked(runs, words),
+        state=tag,
+        draft=say.on_paper(words, view.rule, view.new.number),
+        told=_counts(words, found),
+        same=found.same,
+        rows=drawn_rows(found, words),
         link=links.rule,
-        dated=lambda day: dated(words, day),
+        dated=lambda day: say.dated(words, day),
     )
+
+
+def _counts(words: Words, found: Comparison) -> str:
+    """How many sentences became what."""
+    changed, removed, added = (found.count(one) for one in (Fate.CHANGED, Fate.REMOVED, Fate.ADDED))
+    told = [
+        words.count("{n} sentence changed", "{n} sentences changed", changed) if changed else "",
+        words.count("{n} sentence removed", "{n} sentences removed", removed) if removed else "",
+        words.count("{n} sentence added", "{n} sentences added", added) if added else "",
+    ]
+    return " · ".join(one for one in told if one)
 
 
 # -- comments ----------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from governance.rules.commands import DisposeComments, ShowRule, TakeStep
 from governance.rules.handlers import STEPS
 from governance.rules.messages import RuleView
 from governance.rules.model import Disposition, RuleState, RuleStep, Step, Version
-from governance.rules.text import Change, difference, digest_of, sections
+from governance.rules.text import digest_of, sections
 from tests.attacks.hall import Hall, hall
 from tests.governance.rules.test_process import TEXT, VOTE, say, written
 from tests.journeys.town import CHAIR, CTO, ISO, OFFICE, TEACHER
@@ -145,16 +145,6 @@ def _agreed(steps: list[Step]) -> None:
             vote = ratified[-1].vote
             assert vote is not None
             assert vote.favor > vote.against
-
-
-WORDS = st.text(alphabet=st.sampled_from("ab é\n#*-.<&"), max_size=200)
-
-
-@given(WORDS, WORDS)
-def test_what_differs_gives_both_texts_to_the_character(old: str, new: str) -> None:
-    runs = difference(old, new)
-    assert "".join(one.words for one in runs if one.change is not Change.ADDED) == old
-    assert "".join(one.words for one in runs if one.change is not Change.REMOVED) == new
 
 
 @given(st.text(max_size=400))

@@ -10,12 +10,13 @@ from uuid import uuid4
 import pytest
 
 from bot.web.feeds import calendar, of_rule
-from bot.web.rules.drawing import drawn, marked
+from bot.web.rules.drawing import drawn, drawn_rows
 from core.text import Text
 from core.words import Words
+from governance.rules.comparing import Fate, compared
 from governance.rules.messages import RuleDate
 from governance.rules.model import RuleStep
-from governance.rules.text import difference
+from tests.governance.rules.test_comparing import read
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 
@@ -53,11 +54,16 @@ def test_headings_stand_below_sections_and_links_by_reference_hold_in_all_of_the
     assert 'href="https://law.example"' in html
 
 
-def told(html: str, *, without: str) -> str:
-    """What one of the versions said, out of what is shown of both."""
+def told(html: str) -> list[str]:
+    """The words of one version, out of its side of a comparison."""
     seen = re.sub(r'<span class="unseen">[^<]*</span>', "", html)
-    seen = re.sub(rf"<{without}>.*?</{without}>", "", seen, flags=re.DOTALL)
-    return unescape(re.sub(r"</?(ins|del|b)>", "", seen))
+    seen = re.sub(r'<span class="small quiet">[^<]*</span>', "", seen)  # a new address
+    seen = re.sub(r'<p class="compare-mark">.*?</p>', " ", seen)
+    seen = re.sub(r'(class="as-2">)\d+\. ', r"\1", seen)  # sections are numbered on the page alone
+    seen = re.sub(
+        r"</?(ins|del|a|em|strong|code)\b[^>]*>|<span class=\"sentence\">|</span>", "", seen
+    )
+    return unescape(re.sub(r"<[^>]*>", " ", seen)).split()
 
 
 @pytest.mark.parametrize(
@@ -67,15 +73,59 @@ def told(html: str, *, without: str) -> str:
         ("<b>one</b> & two\n", "<b>one</b> & 2\n\n<ins>typed</ins>"),
         ("a b c d\ne f\n", "a c d\nf e\n"),
         ("x " * 3000, "y " * 3000),
+        ("## One\n- *a* b\n- c", "## Two\n1. **a** b\n2. c [d](https://e.example)\n\n> f"),
     ],
 )
 def test_whatever_is_compared_both_texts_are_there(old: str, new: str) -> None:
-    runs = difference(old, new)
-    assert "".join(one.words for one in runs if one.change != "added") == old
-    assert "".join(one.words for one in runs if one.change != "removed") == new
-    html = str(marked(runs, Words("en")))
-    assert told(html, without="ins") == old
-    assert told(html, without="del") == new
+    rows = drawn_rows(compared(old, new), Words("en"))
+    for side, text in (("old", old), ("new", new)):
+        drawn_sides = (getattr(one, side) for one in rows)
+        html = "\n".join(str(one.body) for one in drawn_sides if one)
+        assert told(html) == read(text)
+        assert "<b>" not in html
+
+
+def test_what_changed_is_said_in_words_and_marked() -> None:
+    rows = drawn_rows(
+        compared("Use four words.\n\nGone.", "Use five words.\n\n- New."), Words("en")
+    )
+    assert [(one.fate, one.number) for one in rows] == [
+        (Fate.CHANGED, 1),
+        (Fate.REMOVED, 2),
+        (Fate.ADDED, 3),
+    ]
+    changed, removed, added = rows
+    assert changed.old
+    assert changed.new
+    assert (changed.old.label, changed.new.label) == ("Old text", "New text")
+    assert '<del><span class="unseen">Removed: </span>four ' in changed.old.body
+    assert '<ins><span class="unseen">Added: </span>five ' in changed.new.body
+    assert removed.old
+    assert removed.new is None
+    assert removed.old.label == "Removed"
+    assert added.new
+    assert added.new.body == "<ul><li><ins>New.</ins></li></ul>"
+    assert added.new.label == "Added"
+
+
+def test_headings_of_a_comparison_are_headings_once() -> None:
+    (row,) = drawn_rows(compared("## One", "## One"), Words("en"))
+    assert row.old
+    assert row.new
+    assert row.old.body == '<p class="as-2">1. One</p>'
+    assert row.new.body == '<h3 class="as-2">1. One</h3>'
+
+
+def test_a_link_that_changed_says_where_it_leads_and_the_older_one_leads_nowhere() -> None:
+    (row,) = drawn_rows(
+        compared("[here](https://a.example)", "[here](https://b.example)"), Words("en")
+    )
+    assert row.old
+    assert row.new
+    assert "href" not in row.old.body
+    assert "(https://a.example)" in row.old.body
+    assert 'href="https://b.example"' in row.new.body
+    assert "(https://b.example)" in row.new.body
 
 
 def test_the_lines_of_a_calendar_are_folded_and_escaped() -> None:

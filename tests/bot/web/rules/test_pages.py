@@ -25,6 +25,7 @@ from governance.rules.model import Disposition, RuleKind, RuleStep
 from tests.attacks.hall import Hall, hall
 from tests.bot.web.rules.house import browser, publish_to_everybody
 from tests.bot.web.rules.test_drawing import told
+from tests.governance.rules.test_comparing import read as words_of
 from tests.governance.rules.test_process import (
     TEXT,
     VOTE,
@@ -303,13 +304,19 @@ def _csrf(page: str) -> str:
 
 async def test_what_changed_gives_both_texts_and_says_so_aloud(shelf: Shelf) -> None:
     _, page = await read(shelf, TEACHER, f"/rules/{shelf.published}/1/to/2")
-    found = re.search(r'<div class="difference" lang="en">(.*?)</div>', page, re.DOTALL)
-    assert found is not None
-    html = found.group(1)
-    assert told(html, without="ins") == f"Passwords\n\n{TEXT.strip()}"
-    assert told(html, without="del") == f"Passwords\n\n{NEWER.strip()}"
-    assert '<del><span class="unseen">Removed: </span>four ' in html
-    assert '<ins><span class="unseen">Added: </span>five ' in html
+    sides = re.findall(
+        r'<div class="was"[^>]*>(.*?)</div>\n<div class="is">(.*?)</div>\n</div>', page, re.DOTALL
+    )
+    for side, text in zip(zip(*sides, strict=True), (TEXT, NEWER), strict=True):
+        assert told("\n".join(side)) == ["Passwords", *words_of(text)]
+    assert '<del><span class="unseen">Removed: </span>four ' in page
+    assert '<ins><span class="unseen">Added: </span>five ' in page
+    assert "1 sentence changed" in page
+    assert 'href="#change-1"' in page
+    assert 'id="change-1"' in page
+    assert "In effect</span>" in page
+    _, same = await read(shelf, TEACHER, f"/rules/{shelf.published}/2/to/2")
+    assert "Both versions say the same." in same
 
 
 # -- comments --------------------------------------------------------------------------------------
