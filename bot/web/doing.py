@@ -212,6 +212,8 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
             path = visit.local("back", card.page.path) if stays else card.page.path
             if card.form is None or note:
                 return visit.go(path, note=note, did=step_of(command))
+    if getattr(reply.message, "previewed", False):
+        visit.request.state.unsaved = True
     status = 422 if getattr(reply.message, "unfit", None) else 200
     if getattr(reply.message, "standing", ""):
         status = 409

@@ -23,6 +23,7 @@ from bot.web.draw_said import draw_my_surveys, draw_said
 from bot.web.render_card import at, drawn_fields, drawn_parts, rendered
 from bot.web.rendering import render
 from bot.web.result_figures import heard_figures
+from bot.web.rules.editing import draw_editor
 from core.cards import Field, flat
 from core.text import Text
 from core.words import Words
@@ -52,6 +53,7 @@ from governance.messages import (
 )
 from governance.redaction import wording as personal_words
 from governance.redaction.messages import TakenOutForm
+from governance.rules.messages import DraftForm
 from governance.waves import my_survey_wording as my_survey_words
 from governance.waves import said_wording as said_words
 from governance.waves.my_surveys import MySurveys
@@ -104,6 +106,8 @@ def draw(
         return ink("announcement_form", declined=declined, audience=drawn_fields(audience, reader))
     if isinstance(message, AnnouncementDrafted):
         return draw_draft(message, reader, csrf=csrf, level=level)
+    if isinstance(message, DraftForm):
+        return draw_editor(message, reader, csrf=csrf, level=level)
     if not isinstance(message, Native):
         return rendered(card_of(message, words), reader, csrf=csrf, level=level, here=here)
     match message:

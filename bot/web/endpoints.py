@@ -240,10 +240,11 @@ async def _with_drafts(request: Request, response: Response) -> Response:
         return response
     person, unsent = visit.session.person, visit.site.pages.unsent
     try:
-        taken = response.status_code == 303 or (response.status_code < 400 and faults.is_saved())
+        unsaved = response.status_code >= 400 or getattr(request.state, "unsaved", False)
+        taken = response.status_code == 303 or (not unsaved and faults.is_saved())
         if visit.stands is not None and taken:
             await unsent.drop(person, visit.stands.key)
-        elif visit.stands is not None and response.status_code >= 400:
+        elif visit.stands is not None and unsaved:
             await _keep(visit, person)
         if isinstance(response, HTMLResponse):
             return await _with_marks(visit, person, response)

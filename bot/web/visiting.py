@@ -40,6 +40,7 @@ from core.people import Platform
 from core.words import Words
 from governance import links, wording
 from governance.messages import Brief, Done, Message, Refused
+from governance.rules.messages import DraftForm
 from governance.views import View
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -207,6 +208,7 @@ class Visit:
             status=status,
             again=_opened(card) if card else "",
             message=self.drawn(message, reader),
+            wide=isinstance(message, DraftForm),
             problems=problems_of(form, words) if form else problems,
             missed=missed,
             typed=typed,

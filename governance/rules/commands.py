@@ -92,6 +92,8 @@ class WriteRule(Command):
     serves: str = ""
     editorial: bool = False
     """Only spelling and the like: nobody acknowledges it again."""
+    preview: bool = False
+    """Only show what was typed as it will be read. Nothing is kept."""
 
 
 @dataclass(frozen=True, kw_only=True)

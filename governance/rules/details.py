@@ -247,7 +247,7 @@ def _versions(words: Words, view: RuleView, number: int) -> Iterator[Part]:
 def _moments(words: Words, view: RuleView) -> Iterator[Moment]:
     """The newest first."""
     for one, whom in reversed(view.steps):
-        detail = [*_told(words, one), whom, one.why]
+        detail = [*(told.rstrip(".") for told in _told(words, one)), whom, one.why]
         yield Moment(
             when=say.dated(words, one.at),
             what=say.took(words, one.step),
@@ -269,4 +269,4 @@ def _told(words: Words, one: Taken) -> Iterator[str]:
     elif one.day and one.step is RuleStep.PUBLISHED:
         yield words.say("In effect from {day}", day=say.dated(words, one.day))
     elif one.day:
-        yield words.say("Until {day}.", day=say.dated(words, one.day))
+        yield words.say("until {day}", day=say.dated(words, one.day))

@@ -301,6 +301,9 @@ def write(
     )
     if rule is None or rule.version == 0:
         kept = replace(kept, title=draft.title)
+    if command.preview:
+        form = _draft_form(store, actor, kept.id, kept)
+        return replace(form, new=rule is None, previewed=True)
     unfit = {**unfit_draft(store, kept), **(_settled(rule, kept) if rule else {})}
     unfit |= _unlisted(store, command)
     form = replace(_draft_form(store, actor, kept.id, kept), new=rule is None, unfit=unfit)
@@ -1063,6 +1066,7 @@ OPERATIONS: Operations = (
             "answers",
             "serves",
             "editorial",
+            "preview",
         ),
         form=lambda command: ShowDraftForm(rule_id=command.rule_id),
     ),

@@ -165,6 +165,8 @@ class DraftForm:
     buildings: tuple[tuple[str, str], ...] = ()
     comments: tuple[tuple[str, str], ...] = ()
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
+    previewed: bool = False
+    """What was typed is shown as it will be read, and was not kept."""
 
 
 @dataclass(frozen=True, kw_only=True)

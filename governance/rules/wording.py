@@ -105,7 +105,12 @@ def version_tag(words: Words, found: Rule, number: int) -> Tag:
         RuleState.RATIFYING: words.say("Draft: waiting for a vote"),
         RuleState.RATIFIED: words.say("Draft: waiting for approval"),
     }
-    return Tag(text=text.get(found.state, words.say("Draft")), tone=Tone.CAUTION)
+    said = text.get(found.state)
+    return Tag(text=said, tone=Tone.CAUTION) if said else draft_tag(words)
+
+
+def draft_tag(words: Words) -> Tag:
+    return Tag(text=words.say("Draft"), tone=Tone.CAUTION)
 
 
 def is_draft(found: Rule, number: int) -> bool:

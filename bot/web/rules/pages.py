@@ -19,7 +19,7 @@ from bot.web.details import drawn as drawn_detail
 from bot.web.endpoints import page
 from bot.web.feeds import answered
 from bot.web.render_card import at
-from bot.web.rendering import render
+from bot.web.rendering import render, written
 from bot.web.rules import files
 from bot.web.rules.drawing import drawn, drawn_rows
 from bot.web.settings import Site
@@ -301,6 +301,9 @@ async def comments(visit: Visit) -> Response:
         reader,
         view=view,
         back=links.rule("", rule.id, view.version),
+        state=say.version_tag(words, rule, view.version),
+        draft=say.on_paper(words, rule, view.version),
+        heading=written(rule.title, words),
         to=here,
         counts=[
             (say.disposition(words, one), view.became[one])

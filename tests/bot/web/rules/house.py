@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from bot.app.doorkeeping import Doorkeeper
+from bot.app.unsent_forms import StoredForms
 from bot.web import keeping
 from bot.web.navigation import Usable, usable
 from bot.web.routes import web_error_handler, web_routes
@@ -48,6 +49,7 @@ def pages(town: Hall, settings: WebSettings = SETTINGS) -> Starlette:
         door=Doorkeeper(town.core),
         personas=personas,
         places=places,
+        unsent=StoredForms(town.core),
     )
     return Starlette(
         routes=web_routes(town.core.dispatch, settings, ports),

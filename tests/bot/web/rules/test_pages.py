@@ -156,6 +156,42 @@ async def test_each_opens_what_they_may_read(shelf: Shelf, who: str) -> None:
         assert status == (200 if who in readers else 403 if who else 401), path
 
 
+async def test_what_is_a_draft_says_so_on_each_of_its_pages(shelf: Shelf) -> None:
+    """Also on paper."""
+    said, mark = 'class="tag tone-caution">Draft', '<p class="draft-on-paper">Draft. Not in effect.'
+    for path in (
+        f"/rules/{shelf.draft}",
+        f"/rules/{shelf.open}",
+        f"/rules/{shelf.open}/1",
+        f"/rules/{shelf.open}/1/to/1",
+        f"/rules/{shelf.open}/1/comments",
+        f"/rules/{shelf.proposed}",
+    ):
+        page = (await read(shelf, ISO, path))[1]
+        head = page[page.index('<main id="main"') :][:1500]
+        assert said in head, path
+        assert mark in page, path
+    for path in (f"/rules/{shelf.published}", f"/rules/{shelf.published}/1/to/2"):
+        page = (await read(shelf, TEACHER, path))[1]
+        assert mark not in page, path
+        assert "In effect</span>" in page, path
+    assert said in (await read(shelf, ISO, f"/rules/{shelf.draft}"))[1]
+
+
+async def test_a_rule_has_the_steps_of_its_process_and_its_history(shelf: Shelf) -> None:
+    page = (await read(shelf, TEACHER, f"/rules/{shelf.open}"))[1]
+    now = re.search(r'<li class="now" aria-current="step"><span class="step-label">([^<]*)', page)
+    assert now is not None
+    assert now[1] == "Comments from staff"
+    assert page.count('<li class="later"><span class="step-label">') == 3
+    page = (await read(shelf, TEACHER, f"/rules/{shelf.published}"))[1]
+    assert page.count('<li class="done"><span class="step-label">') == 6
+    history = page[page.index('<ol class="timeline">') :]
+    assert history.index("Approved and published") < history.index("Opened for comment")
+    compare = f'<a href="/rules/{shelf.published}/1/to/2" rel="noreferrer">Compare versions 1 and 2'
+    assert compare in page
+
+
 @pytest.mark.parametrize("who", EVERYBODY)
 async def test_who_works_on_a_rule_reads_the_feedback_that_is_linked_to_it(
     shelf: Shelf, who: str
@@ -277,6 +313,56 @@ async def test_a_rule_is_written_proposed_and_its_comments_answered_on_its_pages
         done = await client.post(_action(form.text), data={"csrf": _csrf(form.text), **answer})
         assert done.headers["location"] == f"{place}/1/comments"
         assert "A card for each." in (await client.get(f"{place}/1/comments")).text
+
+
+async def test_a_preview_shows_the_text_as_it_is_read_and_keeps_nothing_but_what_was_typed(
+    tmp_path: Path,
+) -> None:
+    async with hall(tmp_path) as town, browser(town, ISO) as client:
+        write = await _follows(client, "/rules", "Write a new rule")
+        form = await client.get(write)
+        to = _action(form.text)
+        typed = {"kind": "procedure", "number": "ITP 9", "title": "Carts", "spanish": "## Carros"}
+        typed |= {"text": "## Cards\n- one **each**", "preview": "yes"}
+        hidden = _stands(form.text)
+        shown = await client.post(to, data={"csrf": _csrf(form.text), "stands-at": hidden, **typed})
+        assert shown.status_code == 200
+        preview = shown.text[shown.text.index('id="preview-h"') :]
+        preview = preview[: preview.index("<form")]
+        assert '<h3 lang="en">1. Cards</h3>' in preview
+        assert "<li>one <strong>each</strong></li>" in preview
+        assert '<h3 lang="es">1. Carros</h3>' in preview
+        assert ">Draft</span>" in preview
+        assert "There is a problem" not in shown.text, "nothing has to be complete yet"
+        assert "## Cards\n- one **each**</textarea>" in shown.text
+        assert "ITP 9" not in (await client.get("/rules")).text
+        again = await client.get(write)
+        assert "## Cards\n- one **each**</textarea>" in again.text, "kept for its author"
+        assert 'id="preview-h"' not in again.text
+        saved = await client.post(
+            to,
+            data={"csrf": _csrf(form.text), "stands-at": hidden, "committee": "network"}
+            | {key: said for key, said in typed.items() if key != "preview"},
+        )
+        assert saved.status_code == 303
+        assert "unsent draft" not in (await client.get(write)).text
+
+
+async def test_a_preview_of_a_draft_leaves_it_as_it_was(shelf: Shelf) -> None:
+    async with browser(shelf.town, ISO) as client:
+        form = await client.get(await _follows(client, f"/rules/{shelf.draft}", "Edit the draft"))
+        typed = {"number": "ITR 11", "title": "Otherwise", "text": "Gone.", "preview": "yes"}
+        shown = await client.post(_action(form.text), data={"csrf": _csrf(form.text), **typed})
+        assert "<p>Gone.</p>" in shown.text
+        page = (await client.get(f"/rules/{shelf.draft}")).text
+        assert "A secret draft" in page
+        assert "Gone." not in page
+
+
+def _stands(page: str) -> str:
+    found = re.search(r'name="stands-at" value="([^"]+)"', page)
+    assert found is not None
+    return unescape(found[1])
 
 
 async def _follows(client: httpx.AsyncClient, path: str, label: str) -> str:
