@@ -20,6 +20,7 @@ from core.paging import on_page
 from core.tiles import Waiting
 from core.words import Words
 from governance import links, wording
+from governance.acknowledgements.messages import Acknowledgement
 from governance.feedback.model import ItemState
 from governance.home.commands import ShowOfficeFigures, ShowOverview
 from governance.languages import language_name
@@ -107,6 +108,15 @@ def _line(
 ) -> tuple[Waiting, dict[str, object] | None]:
     """One thing that waits: a line, with the whole message behind it where there is one."""
     match one:
+        case InboxEntry(message=Acknowledgement(given=given)):
+            line = Waiting(
+                tag=home.tag(words, one.order),
+                title=draw_title(one.message, words),
+                press=words.say("Read and acknowledge"),
+                path=links.acknowledgement("", given.id),  # where the texts come before the button
+                detail=home.by(words, _until(one.message), one.at),
+            )
+            return line, None
         case InboxEntry():
             whole = drawn(one)
             line = Waiting(

@@ -51,6 +51,7 @@ from bot.web.plan_change_pages import plan_change_routes
 from bot.web.plan_pages import plan_routes
 from bot.web.practices.routes import practice_routes
 from bot.web.rendering import STATIC, accent_style
+from bot.web.rules import acknowledging
 from bot.web.rules.pages import rule_routes
 from bot.web.settings import PagePorts, Site, WebSettings
 from bot.web.unsent import DISCARD
@@ -393,7 +394,11 @@ def _acknowledging(site: Site) -> list[Route]:
             get=showing(of(ShowAcknowledgements), list_pages.acknowledgements),
         ),
         page(site, links.ACKNOWLEDGEMENTS_CSV, get=duty_pages.export),
-        page(site, "/acknowledgements/{set}", get=showing(of(ShowAcknowledgement))),
+        page(
+            site,
+            "/acknowledgements/{set}",
+            get=showing(of(ShowAcknowledgement), acknowledging.acknowledgement),
+        ),
         page(site, "/owed", get=showing(duty_pages.asked, duty_pages.owed)),
         page(site, "/lessons", get=showing(of(ShowLessons), list_pages.lessons)),
         page(site, "/announcements/{announcement}/acknowledged", get=showing(of(ShowUnread))),

@@ -31,6 +31,7 @@ from governance.acknowledgements.model import Listed
 from governance.card_parts import Drawings, Notes, lines
 from governance.docket.commands import ShowFeedbackForm
 from governance.duties.cards import bullets, by_group
+from governance.rules.cards import section_beginnings
 from governance.rules.wording import day_of
 
 _EXCERPT = 280
@@ -40,16 +41,17 @@ _EXCERPT = 280
 def card(words: Words, message: Acknowledgement) -> Card:
     done = message.done_at is not None
     return Card(
-        title=_title(words, message),
+        title=title(words, message),
         secrecy=Secrecy.ANYWHERE,
         parts=(
-            *lines(_said(words, message)),
+            *lines(said(words, message)),
             Entries(
-                rows=tuple((_page(words, one), _about(words, one)) for one in message.rules),
+                rows=tuple((_page(words, one), about(words, one)) for one in message.rules),
                 secrecy=Secrecy.ANYWHERE,
             ),
+            *(() if done else _begins(words, message)),
         ),
-        presses=() if done else _presses(words, message),
+        presses=() if done else presses_of(words, message),
         page=Page(
             label=words.say("Open it on the web"),
             path=links.acknowledgement("", message.given.id),
@@ -57,7 +59,7 @@ def card(words: Words, message: Acknowledgement) -> Card:
     )
 
 
-def _title(words: Words, message: Acknowledgement) -> str:
+def title(words: Words, message: Acknowledgement) -> str:
     given = message.given
     if not given.annual:
         if message.done_at:
@@ -70,7 +72,7 @@ def _title(words: Words, message: Acknowledgement) -> str:
     return words.say("Please acknowledge the IT rules for {year}", year=given.year)
 
 
-def _said(words: Words, message: Acknowledgement) -> list[str]:
+def said(words: Words, message: Acknowledgement) -> list[str]:
     if message.done_at is not None:
         return [
             words.say(
@@ -98,7 +100,7 @@ def _page(words: Words, one: Listed) -> Page:
     return Page(label=label, path=links.rule("", one.rule_id, one.version))
 
 
-def _about(words: Words, one: Listed) -> str:
+def about(words: Words, one: Listed) -> str:
     version = words.say("Version {n}", n=words.number(one.version))
     if one.new:
         return f"{version} · {words.say('new')}"
@@ -111,7 +113,15 @@ def _cut(text: str) -> str:
     return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def _presses(words: Words, message: Acknowledgement) -> tuple[Press, ...]:
+def _begins(words: Words, message: Acknowledgement) -> tuple[Part, ...]:
+    """How each section of a single rule begins. It is read before anybody says that they did."""
+    if len(message.rules) != 1:
+        return ()
+    text, _ = message.rules[0].text_for(words.locale)
+    return section_beginnings(words, text)
+
+
+def presses_of(words: Words, message: Acknowledgement) -> tuple[Press, ...]:
     given, several = message.given, len(message.rules) > 1
     agree = (
         words.say("I have read them and will follow them")

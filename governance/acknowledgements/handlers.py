@@ -99,6 +99,8 @@ def _listed(
             digest=version.digest,
             changed=_changed(store, version, last) if last else "",
             new=bool(known) and last is None,
+            texts=version.texts,
+            language=version.language,
         )
         found.append(one)
     return tuple(found)

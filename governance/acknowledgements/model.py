@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -50,7 +51,8 @@ def changed_id(rule_id: UUID, version: int) -> UUID:
 @dataclass(frozen=True, kw_only=True)
 class Listed:
     """One rule of a set, as its reader sees it. ``changed``: what is different since they
-    acknowledged it last; ``new``: they never did, but others. ``digest``: of what they read."""
+    acknowledged it last; ``new``: they never did, but others. ``digest``: of what they read.
+    ``texts``: what they read, in Markdown by language; ``language``: the one that counts."""
 
     rule_id: UUID
     number: str
@@ -59,6 +61,15 @@ class Listed:
     digest: str
     changed: str = ""
     new: bool = False
+    texts: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+
+    def text_for(self, locale: str) -> tuple[str, str]:
+        """The text for a reader and its language: theirs where it is there, else the authoritative
+        one."""
+        own = locale.replace("_", "-").partition("-")[0]
+        language = own if self.texts.get(own) else self.language
+        return self.texts.get(language, ""), language
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,6 +100,11 @@ def _sections(words: Words, message: RuleView) -> tuple[Part, ...]:
     if message.version is None:
         return ()
     text, _ = message.version.text_for(words.locale)
+    return section_beginnings(words, text)
+
+
+def section_beginnings(words: Words, text: str) -> tuple[Part, ...]:
+    """How each section of a rule's text begins."""
     found = sections(text)
     pairs: list[tuple[str, Prose]] = [
         (
@@ -110,6 +115,8 @@ def _sections(words: Words, message: RuleView) -> tuple[Part, ...]:
     ]
     left = len(found) - len(pairs)
     more = words.count("{n} more section.", "{n} more sections.", left) if left else ""
+    if not pairs:
+        return ()
     return (Facts(pairs=tuple(pairs), secrecy=Secrecy.SIGNED_IN), *lines([more], Look.QUIET))
 
 

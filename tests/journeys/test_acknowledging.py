@@ -110,8 +110,14 @@ async def test_on_the_web_it_is_done_and_the_auditor_gets_a_file_that_verifies(
     async with running(tmp_path, settle()) as service:
         given = await asked(service)
         async with signed_in(service, TEACHER) as page:
+            home = (await page.get("/")).text
+            assert f'href="/acknowledgements/{given}"' in home
+            assert "/do/ack-rules" not in home, "the texts come first"
             shown = (await page.get(f"/acknowledgements/{given}")).text
             assert ASKED in shown
+            button = shown.index('action="/do/ack-rules')
+            for number in ("ITR 4", "ITP 9"):
+                assert -1 < shown.find(f"Text of {number}.") < button, "read before it is pressed"
             token = _between(shown, 'action="/do/ack-rules', '"')
             csrf = _between(shown, 'name="csrf" value="', '"')
             await page.post(f"/do/ack-rules{token}", data={"csrf": csrf})

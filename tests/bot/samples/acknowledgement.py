@@ -31,6 +31,10 @@ RULES = (
         version=3,
         digest="a" * 64,
         changed="A number to call at night",
+        texts={
+            "en": "For all staff.\n\n## Passphrases\nUse **four** words & <b>no</b> name.",
+            "es": "## Frases\nUse cuatro palabras.",
+        },
     ),
     Listed(
         rule_id=DEVICES,
@@ -38,6 +42,7 @@ RULES = (
         title=Text(default="Lost devices"),
         version=1,
         digest="b" * 64,
+        texts={"en": "## When\nTell the help desk on the same day."},
         new=True,
     ),
     Listed(
