@@ -102,11 +102,9 @@ class Acknowledgements(Rules, Duties):
         """Read once in a transaction: a batch of messages asks for it for each person."""
         found: list[tuple[Rule, Version]] | None = self.within.get("rules in force")
         if found is None:
-            found = [
-                (one, version)
-                for one in self.rules()
-                if one.holds and (version := self.rule_version(one.id, one.holds))
-            ]
+            rules = [one for one in self.rules() if one.holds]
+            versions = self.versions_of((one.id, one.holds) for one in rules if one.holds)
+            found = [(one, versions[one.id]) for one in rules if one.id in versions]
             self.within["rules in force"] = found
         return found
 

@@ -227,10 +227,12 @@ def _versions(words: Words, view: RuleView, number: int) -> Iterator[Part]:
         n = words.number(one.number)
         label = words.say("Version {n}", n=n)
         state = say.version_tag(words, rule, one.number).text
-        said = f"{say.dated(words, one.at)} · {state}"
+        parts = [say.dated(words, one.at), state]
         if one.number == number:
-            said = f"{said} · {words.say('shown here')}"
-        rows.append((Page(label=label, path=links.rule("", rule.id, one.number)), said))
+            parts.append(words.say("shown here"))
+        rows.append(
+            (Page(label=label, path=links.rule("", rule.id, one.number)), " · ".join(parts))
+        )
     yield Entries(rows=tuple(rows), secrecy=Secrecy.SIGNED_IN)
     for one in reversed(view.versions):
         if number and one.number != number:

@@ -3,9 +3,10 @@ one another, and what anybody may read where the district publishes its rules.""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from governance import links
@@ -59,8 +60,9 @@ def show(store: GovernanceStore, actor: Actor, command: ShowRules) -> RulesView:
     query = command.query[:LONGEST_QUERY].strip()
     owners = {one.key: one.name for one in store.district().committees}
     dates = [found for one in rules for found in _dates(store, actor, one)] if command.dates else []
+    older = _last_shown(store, actor, rules)
     return RulesView(
-        rows=tuple(_row(store, actor, one, owners) for one in rules),
+        rows=tuple(_row(actor, one, older.get(one.id), owners) for one in rules),
         query=query,
         writes=Office.ISO in actor.standing.offices,
         counts=bool(actor.standing.offices & {Office.ISO, Office.CTO}),
@@ -69,14 +71,14 @@ def show(store: GovernanceStore, actor: Actor, command: ShowRules) -> RulesView:
     )
 
 
-def _row(store: GovernanceStore, actor: Actor, rule: Rule, owners: Mapping[str, str]) -> RuleRow:
+def _row(actor: Actor, rule: Rule, older: Version | None, owners: Mapping[str, str]) -> RuleRow:
+    """``older``: what its reader is shown in place of a version that they may not see."""
     newest = may_see(actor, rule, rule.version)
-    shown = None if newest else _last_shown(store, actor, rule)
     return RuleRow(
         rule_id=rule.id,
         kind=rule.kind,
         number=rule.number,
-        title=shown.title if shown else rule.title,
+        title=older.title if older else rule.title,
         state=rule.state if newest else RuleState.PUBLISHED,
         holds=rule.holds is not None and rule.state not in ENDED,
         effective=rule.effective,
@@ -86,19 +88,29 @@ def _row(store: GovernanceStore, actor: Actor, rule: Rule, owners: Mapping[str, 
     )
 
 
-def _last_shown(store: GovernanceStore, actor: Actor, rule: Rule) -> Version | None:
-    """What holds, else the newest version that the reader may see."""
-    seen = [one for one in store.rule_versions(rule.id) if may_see(actor, rule, one.number)]
-    holds = (one for one in seen if one.number == rule.holds)
-    return next(holds, max(seen, key=lambda one: one.number, default=None))
+def _last_shown(
+    store: GovernanceStore, actor: Actor, rules: Sequence[Rule]
+) -> Mapping[UUID, Version]:
+    """Of rules whose newest version the reader may not see: what holds, else the newest version
+    that they may see."""
+    numbers = {
+        one.id: one.holds or max(one.shown, default=0)
+        for one in rules
+        if not may_see(actor, one, one.version)
+    }
+    return store.versions_of((key, number) for key, number in numbers.items() if number)
 
 
-def _shown(store: GovernanceStore, actor: Actor, rule: Rule) -> Iterator[Version]:
-    """What holds, and the newest version that the reader may see."""
-    for number in dict.fromkeys((rule.holds or 0, rule.version)):
-        version = store.rule_version(rule.id, number) if may_see(actor, rule, number) else None
-        if version is not None:
-            yield version
+def _shown(store: GovernanceStore, actor: Actor, rules: Sequence[Rule]) -> Iterator[Version]:
+    """Of each rule what holds, and the newest version that the reader may see."""
+    holding = store.versions_of((one.id, one.holds) for one in rules if one.holds)
+    newest = store.versions_of(
+        (one.id, one.version)
+        for one in rules
+        if one.version and one.version != one.holds and may_see(actor, one, one.version)
+    )
+    for one in rules:
+        yield from (found[one.id] for found in (holding, newest) if one.id in found)
 
 
 def _found(
@@ -108,7 +120,7 @@ def _found(
     numbers = {one.id: one.number for one in rules}
     holds = {one.id: one.holds for one in rules}
     named = [one for one in rules if number_key(one.number) == number_key(query)]
-    read = [version for one in named or rules for version in _shown(store, actor, one)]
+    read = list(_shown(store, actor, named or rules))
     if named:
         whole = Section(number=0, heading="", body="")
         found = [
@@ -207,7 +219,11 @@ def read_in_public(
 
 def _public(store: GovernanceStore, rule: Rule) -> set[int]:
     """The versions that were approved."""
-    return {one.version for one in store.rule_steps(rule.id) if one.step is RuleStep.PUBLISHED}
+    return _published(store.rule_steps(rule.id))
+
+
+def _published(steps: Iterable[Step]) -> set[int]:
+    return {one.version for one in steps if one.step is RuleStep.PUBLISHED}
 
 
 def _as_published(rule: Rule) -> Rule:
@@ -225,13 +241,11 @@ def _as_published(rule: Rule) -> Rule:
 
 def _public_library(store: GovernanceStore, actor: Actor, asked: ShowRules) -> RulesView:
     seen = show(store, actor, asked)
-    published = {one.id: one for one in store.rules() if _public(store, one)}
+    taken = store.steps_of_rules([one.rule_id for one in seen.rows])
+    published = {one.id: one for one in store.rules() if _published(taken.get(one.id, ()))}
     in_force = {key: one.in_force for key, one in published.items()}
-    titles = {
-        key: version.title
-        for key, number in in_force.items()
-        if (version := store.rule_version(key, number or 0))
-    }
+    versions = store.versions_of((key, number) for key, number in in_force.items() if number)
+    titles = {key: version.title for key, version in versions.items()}
     return replace(
         seen,
         rows=tuple(
