@@ -168,13 +168,9 @@ class Comparison:
 
 def compared(old: str, new: str, *, titles: tuple[str, str] = ("", "")) -> Comparison:
     """Two texts in Markdown, below their titles."""
-    sides = [_titled(title, text) for title, text in zip(titles, (old, new), strict=True)]
-    rows = (
-        _row(before, after)
-        for before, after in _beside(
-            *sides, lambda one: one.key, lambda one: one.words, _ALIKE_BLOCKS
-        )
-    )
+    was, now = (_titled(title, text) for title, text in zip(titles, (old, new), strict=True))
+    pairs = _beside(was, now, lambda one: one.key, lambda one: one.words, _ALIKE_BLOCKS)
+    rows = (_row(before, after) for before, after in pairs)
     return Comparison(rows=tuple(rows))
 
 
@@ -220,8 +216,8 @@ def _words_marked(old: Sentence, new: Sentence) -> tuple[Sentence, Sentence]:
     befores, afters = [False] * len(old.pieces), [False] * len(new.pieces)
     if len(befores) * len(afters) > _MOST_COMPARED:
         return _all_changed(old, Fate.CHANGED), _all_changed(new, Fate.CHANGED)
-    keys = [[one.key for one in side.pieces] for side in (old, new)]
-    for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    was, now = ([one.key for one in side.pieces] for side in (old, new))
+    for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if tag != "equal":
             befores[a:b], afters[c:d] = [True] * (b - a), [True] * (d - c)
     return (_with_marks(old, befores), _with_marks(new, afters))
@@ -247,12 +243,12 @@ def _beside(
     least: float,
 ) -> Iterator[tuple[_Part | None, _Part | None]]:
     """Pairs in the order of both: what is the same first of all, then what is alike."""
-    keys = [key(one) for one in old], [key(one) for one in new]
-    counts = Counter(keys[1])
-    if sum(counts[one] for one in keys[0]) > _MOST_COMPARED:  # the same again and again
+    was, now = ([key(one) for one in side] for side in (old, new))
+    counts = Counter(now)
+    if sum(counts[one] for one in was) > _MOST_COMPARED:  # the same again and again
         yield from _alike(old, new, words, least)
         return
-    for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from zip(old[a:b], new[c:d], strict=True)
         else:
