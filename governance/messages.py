@@ -27,6 +27,7 @@ from governance.board_reports.messages import BoardReportMessage
 from governance.changes.messages import ChangeMessage
 from governance.chat.messages import KnownHere
 from governance.chat.model import ChatMessage
+from governance.committees.model import DESKS, RESTRICTED, TRIAGE
 from governance.conclusions.model import Conclusions
 from governance.controls.messages import ControlMessage
 from governance.conversations.messages import ConversingMessage
@@ -34,6 +35,7 @@ from governance.conversations.model import Exchange
 from governance.digests.messages import DigestMessage
 from governance.docket.history import StepLine
 from governance.docket.messages import DocketMessage
+from governance.docket.open_items import Aside
 from governance.duplicates.model import SaidBy
 from governance.duties.messages import OwedNews
 from governance.faq.messages import FaqMessage
@@ -184,6 +186,10 @@ class Brief(Settles):
     """Who looks after it: the building's Technology Leader, whose matter it is first, or
     (``chosen``) whom the committee chose."""
     chosen: bool = False
+    aside: Aside | None = None
+    """Until when its committee has put it aside, and why."""
+    subject: str = ""
+    """What its committee calls it: for pages only, and never for a message."""
     steps: tuple[StepLine, ...] = ()
     """What its committee did with it, in order: for the page of this one item only."""
     aspects: tuple[tuple[str, Tone], ...] = ()
@@ -214,6 +220,11 @@ class Brief(Settles):
     """The change that it was a question about: it can become an entry of its FAQ."""
     unopened: bool = False  # sensitive and read by nobody yet: its words are not here
     stood_in: bool = False  # sensitive, and for who stands in: its queue is not theirs
+
+    @property
+    def is_committees(self) -> bool:
+        """Whether it is open on a committee's docket: other queues have one owner."""
+        return self.can_answer and self.queue not in (TRIAGE, RESTRICTED, *DESKS)
 
     @property
     def can_be_purged(self) -> bool:

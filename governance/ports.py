@@ -420,10 +420,12 @@ class GovernanceStore(
         person_id: UUID,
         now: datetime,
         *,
+        today: date,
         queues: Collection[str],
         kinds: Collection[Urgency] | None,
     ) -> Waits:
-        """How much waits for a person who works on some queues. ``kinds``: of urgent cases those
+        """How much waits for a person who works on some queues, without what is put aside until
+        later than ``today``. ``kinds``: of urgent cases those
         that are theirs; beside them what they were called about. None: they answer for none."""
         ...
 

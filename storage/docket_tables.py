@@ -3,7 +3,7 @@ what committees recommend."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, Uuid
+from sqlalchemy import Column, Date, ForeignKey, Integer, String, Table, Text, Uuid
 
 from storage.columns import KEY, OF_AN_ITEM, Instant, metadata
 from storage.tables import item, person
@@ -17,6 +17,25 @@ docket_step = Table(
     Column("queue", String(80), nullable=False),
     Column("by_person", Uuid),
     Column("about", Text, nullable=False, info=KEY),
+    Column("at", Instant, nullable=False),
+)
+
+item_aside = Table(  # what a committee has put aside until a school day
+    "item_aside",
+    metadata,
+    Column("item_id", ForeignKey(item.c.id), primary_key=True),
+    Column("until", Date, nullable=False),
+    Column("why", Text, nullable=False, info=OF_AN_ITEM),
+    Column("by_person", Uuid),
+    Column("at", Instant, nullable=False),
+)
+
+item_subject = Table(  # what a committee wrote in place of an item's first words
+    "item_subject",
+    metadata,
+    Column("item_id", ForeignKey(item.c.id), primary_key=True),
+    Column("subject", Text, nullable=False, info=OF_AN_ITEM),
+    Column("by_person", Uuid),
     Column("at", Instant, nullable=False),
 )
 

@@ -11,9 +11,11 @@ from sqlalchemy import delete, func, select
 from governance.committees.absences import Absence
 from governance.docket.due import Away
 from governance.docket.history import DocketStep, StepKind
+from governance.docket.open_items import Aside
 from governance.references.model import Bound, BoundKind
 from storage.connection import Connected
-from storage.docket_tables import absence, docket_step, item_link
+from storage.docket_tables import absence, docket_step, item_aside, item_link, item_subject
+from storage.tables import item
 
 
 class Dockets(Connected):
@@ -103,6 +105,54 @@ class Dockets(Connected):
             (row.item_id, Bound(kind=BoundKind.RULE, key=row.key, version=row.version))
             for row in rows
         ]
+
+    # -- put aside, and subjects ------------------------------------------------------------------
+
+    def put_aside(self, item_id: UUID, aside: Aside, by: UUID | None, now: datetime) -> None:
+        row = {
+            "item_id": item_id,
+            "until": aside.until,
+            "why": aside.why,
+            "by_person": by,
+            "at": now,
+        }
+        self.put(item_aside, row, ("item_id",))
+
+    def bring_back(self, item_id: UUID) -> bool:
+        mine = item_aside.c.item_id == item_id
+        return bool(self.connection.execute(delete(item_aside).where(mine)).rowcount)
+
+    def asides_of(self, items: Collection[UUID], today: date) -> Mapping[UUID, Aside]:
+        rows = self.connection.execute(
+            select(item_aside.c.item_id, item_aside.c.until, item_aside.c.why).where(
+                item_aside.c.item_id.in_(list(items)), item_aside.c.until > today
+            )
+        )
+        return {row.item_id: Aside(until=row.until, why=row.why) for row in rows}
+
+    def asides_on(self, queue: str, today: date) -> frozenset[UUID]:
+        rows = self.connection.execute(
+            select(item_aside.c.item_id)
+            .join(item, item.c.id == item_aside.c.item_id)
+            .where(item_aside.c.until > today, item.c.queue == queue)
+        )
+        return frozenset(rows.scalars())
+
+    def put_subject(self, item_id: UUID, subject: str, by: UUID | None, now: datetime) -> None:
+        if subject:
+            row = {"item_id": item_id, "subject": subject, "by_person": by, "at": now}
+            self.put(item_subject, row, ("item_id",))
+        else:
+            mine = item_subject.c.item_id == item_id
+            self.connection.execute(delete(item_subject).where(mine))
+
+    def subjects_of(self, items: Collection[UUID]) -> Mapping[UUID, str]:
+        rows = self.connection.execute(
+            select(item_subject.c.item_id, item_subject.c.subject).where(
+                item_subject.c.item_id.in_(list(items))
+            )
+        )
+        return {row.item_id: row.subject for row in rows}
 
     def absences(self, person_id: UUID) -> Sequence[Absence]:
         rows = self.connection.execute(

@@ -4,7 +4,7 @@ may hold twenty thousand of them, and a page shows twenty-five."""
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,7 +27,7 @@ from governance.docket.open_items import Dated, Late, QueueTotals, Spoken
 from governance.feedback.model import Item, ItemState
 from storage.connection import Connected
 from storage.conversations import exchange_from
-from storage.docket_tables import docket_dating, docket_step
+from storage.docket_tables import docket_dating, docket_step, item_aside
 from storage.exchange_tables import item_exchange
 from storage.feedback import item_from
 from storage.matter_tables import item_matter
@@ -66,9 +66,12 @@ class OpenItems(Connected):
         person_id: UUID | None,
         now: datetime,
         *,
+        today: date,
         due_by: datetime,
         without: Collection[UUID] = (),
     ) -> Sequence[QueueTotals]:
+        here = is_here(today)
+
         def those(condition: ColumnElement[bool]) -> ColumnElement[int]:
             return func.sum(case((condition, 1), else_=0))
 
@@ -77,9 +80,9 @@ class OpenItems(Connected):
                 item.c.queue,
                 func.count(),
                 those(item.c.due_at < now),
-                those(item.c.state == ItemState.NEW),
-                those(item.c.assigned_to == person_id),
-                those(and_(item.c.due_at >= now, item.c.due_at <= due_by)),
+                those(and_(item.c.state == ItemState.NEW, here)),
+                those(and_(item.c.assigned_to == person_id, here)),
+                those(and_(item.c.due_at >= now, item.c.due_at <= due_by, here)),
             )
             .where(item.c.queue.in_(list(queues)), is_open(), stands_alone())
             .where(item.c.id.not_in(list(without)))
@@ -237,6 +240,11 @@ class OpenItems(Connected):
             self.connection.execute(
                 _SET_DUE, [{"b_id": one, "b_due": at} for one, at in due.items()]
             )
+
+
+def is_here(today: date) -> ColumnElement[bool]:
+    """Whether an item is not put aside, or its day has come."""
+    return item.c.id.not_in(select(item_aside.c.item_id).where(item_aside.c.until > today))
 
 
 def _open(queue: str) -> list[ColumnElement[bool]]:

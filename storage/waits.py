@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import String, and_, func, literal, or_, select, union_all
@@ -13,6 +13,7 @@ from governance.home.waits import Waits
 from governance.urgent.model import Did
 from storage.connection import Connected
 from storage.matters import is_open, stands_alone
+from storage.open_items import is_here
 from storage.tables import item, participation, wave
 from storage.urgent_tables import kept_from, urgent_case, urgent_step
 from surveys.survey import Participation, WaveState
@@ -28,6 +29,7 @@ class WaitsCounted(Connected):
         person_id: UUID,
         now: datetime,
         *,
+        today: date,
         queues: Collection[str],
         kinds: Collection[Urgency] | None,
     ) -> Waits:
@@ -47,7 +49,7 @@ class WaitsCounted(Connected):
             parts.append(
                 select(literal(_ITEMS, String), item.c.queue, func.count())
                 .where(item.c.queue.in_(list(queues)), is_open(), stands_alone())
-                .where(item.c.id.not_in(kept))
+                .where(item.c.id.not_in(kept), is_here(today))
                 .group_by(item.c.queue)
             )
         if kinds is not None:

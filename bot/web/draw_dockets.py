@@ -13,7 +13,15 @@ from core.words import Words
 from governance.conversations import wording as conversing_words
 from governance.conversations.commands import ShowAskForm
 from governance.docket import wording as docket_words
-from governance.docket.commands import AssignItem, MoveItem, ShowAnswerForm, ShowMoveForm
+from governance.docket.commands import (
+    AssignItem,
+    BringBack,
+    MoveItem,
+    PutAside,
+    ShowAnswerForm,
+    ShowMoveForm,
+    WriteSubject,
+)
 from governance.docket.handlers import FILE_IT
 from governance.duplicates import wording as matter_words
 from governance.faq import wording as faq_words
@@ -65,6 +73,9 @@ def _ways(message: Brief) -> Mapping[str, str]:
     item = message.item_id
     return {
         "answer": at(ShowAnswerForm(item_id=item)),
+        "aside": at(Open(of=PutAside(item_id=item))),
+        "back": at(BringBack(item_id=item)),
+        "subject": at(Open(of=WriteSubject(item_id=item))),
         "assign": at(Open(of=AssignItem(item_id=item))),
         "ask": at(ShowAskForm(item_id=item)),
         "link": at(ShowLinkForm(item_id=item)),

@@ -33,6 +33,7 @@ from governance.ports import GovernanceStore
 from governance.reading.earlier import likest
 from governance.redaction.screening import screen
 from governance.refusals import NOT_YOURS
+from governance.school_days import today
 from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -54,6 +55,7 @@ HANDS_ON = frozenset(
 def show_chair(store: GovernanceStore, command: ShowChair, now: datetime) -> ChairView:
     bulks = store.bulks_of(command.queue, now - _ENDED_SHOWN)
     away = {one.item_id for bulk in bulks if bulk.ended_at is None for one in bulk.items}
+    away |= store.asides_on(command.queue, today(store, now))
     shown = store.first_due(command.queue, most=SHOWN, now=now, without=away)
     waiting = store.open_count(command.queue, without=away)
     drafts = _drafts(store, command.queue, shown, now)

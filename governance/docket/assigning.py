@@ -34,7 +34,7 @@ def discuss(
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)
-    if not _on_a_committee(store, item) or item.state is ItemState.IN_DISCUSSION:
+    if not on_a_committee(store, item) or item.state is ItemState.IN_DISCUSSION:
         return brief(store, item)
     taken_up = replace(item, state=ItemState.IN_DISCUSSION)
     store.update_item(taken_up)
@@ -50,7 +50,7 @@ def open_assign(
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)
-    if not _on_a_committee(store, item):
+    if not on_a_committee(store, item):
         return brief(store, item)
     # The author is among them where they sit there: a name that is missing would tell who it is.
     return forms.assigning(
@@ -68,7 +68,7 @@ def assign(
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)
-    if not _on_a_committee(store, item):
+    if not on_a_committee(store, item):
         return brief(store, item)
     if command.to == NOBODY:
         return brief(store, _unassigned(store, actor, item, now))
@@ -105,8 +105,9 @@ def _unassigned(store: GovernanceStore, actor: Actor, item: Item, now: datetime)
     return free
 
 
-def _on_a_committee(store: GovernanceStore, item: Item) -> bool:
-    """Triage and the restricted page have an owner already."""
+def on_a_committee(store: GovernanceStore, item: Item) -> bool:
+    """Whether it is open on a committee's docket: triage and the restricted page have an owner
+    already."""
     known = store.district().committee(item.queue or "") is not None
     return known and item.state in OPEN_STATES
 

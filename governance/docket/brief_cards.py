@@ -15,8 +15,10 @@ from governance.docket import wording as docket_words
 from governance.docket.commands import (
     AcknowledgeItem,
     AssignItem,
+    BringBack,
     DiscussItem,
     MoveItem,
+    PutAside,
     ShowAnswerForm,
     ShowItem,
     ShowMoveForm,
@@ -54,6 +56,7 @@ def brief(words: Words, item: Brief) -> Card:
             *quoted("" if item.unopened else item.redacted),
             *lines(_about(words, item), Look.QUIET, Secrecy.SIGNED_IN),
             *link_words.ways(words, item.links),
+            *_aside(words, item),
             *_proposed(words, item),
             *_moves(words, item),
             *_talk(words, item),
@@ -74,6 +77,12 @@ def _about(words: Words, item: Brief) -> list[str]:
     if item.assigned_to:
         told.append(docket_words.assigned(words, item.assigned_to, chosen=item.chosen))
     return [*told, *matter_words.beside(words, item), *link_words.beside(words, item.links)]
+
+
+def _aside(words: Words, item: Brief) -> tuple[Part, ...]:
+    if item.aside is None:
+        return ()
+    return lines([docket_words.put_aside(words, item.aside)], Look.STRONG, Secrecy.SIGNED_IN)
 
 
 def _proposed(words: Words, item: Brief) -> tuple[Part, ...]:
@@ -212,6 +221,7 @@ def _more(words: Words, item: Brief) -> tuple[Press, ...]:
         *asks,
         *(() if item.state is ItemState.IN_DISCUSSION else (discuss,)),
         Press(label=words.say("Assign"), command=Open(of=AssignItem(item_id=this))),
+        *_put_aside(words, item),
         move,
         *(() if item.urgency else (Press(label=matter_words.same_as(words), command=same),)),
         *((Press(label=matter_words.split_off(words), command=apart),) if item.said_by else ()),
@@ -221,6 +231,15 @@ def _more(words: Words, item: Brief) -> tuple[Press, ...]:
             else ()
         ),
     )
+
+
+def _put_aside(words: Words, item: Brief) -> tuple[Press, ...]:
+    if not item.is_committees:
+        return ()
+    back = Press(label=docket_words.bring_back(words), command=BringBack(item_id=item.item_id))
+    shows = Open(of=PutAside(item_id=item.item_id))
+    changes = Press(label=docket_words.change_aside(words, item), command=shows)
+    return (back, changes) if item.aside else (changes,)
 
 
 CARDS: Drawings = {Brief: brief}

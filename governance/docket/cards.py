@@ -23,14 +23,18 @@ from governance.chairs.bulk import Bulk
 from governance.chairs.commands import UndoTogether
 from governance.committees.commands import DropAbsence, NoteAbsence, SettlePost
 from governance.committees.model import RESTRICTED
+from governance.docket import wording as docket_words
 from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
     AssignItem,
+    BringBack,
     DiscussItem,
     MoveItem,
+    PutAside,
     ShowAnswerForm,
     ShowMoveForm,
+    WriteSubject,
 )
 from governance.docket.handlers import FILE_IT, LONGEST_WHY
 from governance.docket.messages import LinkForm, MatterForm
@@ -238,6 +242,10 @@ def _assigned(words: Words, _: AssignItem, item: Brief) -> str:
     return words.say("It is not assigned to anyone now.")
 
 
+def _put_aside(words: Words, _: PutAside, item: Brief) -> str:
+    return docket_words.until(words, item.aside) if item.aside else ""
+
+
 def _linked(words: Words, _: LinkItem, item: Brief) -> str:
     return link_words.saved(words, item)
 
@@ -289,6 +297,9 @@ NOTES: Notes = {
     MoveItem: _moved,
     AnswerItem: _answered,
     AssignItem: _assigned,
+    PutAside: _put_aside,
+    BringBack: lambda words, *_: words.say("It is back on the open list."),
+    WriteSubject: lambda words, *_: words.say("Subject saved."),
     LinkItem: _linked,
     SettleProposal: link_words.settled,
     JoinItem: _one_matter,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -96,6 +97,51 @@ class AssignItem(Command):
         hint="They get a message in chat. The committee can still see and answer it.",
         missing="Choose someone who is on your committee.",
     )
+
+
+LONGEST_REASON = 300
+"""Characters of why an item is put aside."""
+
+LONGEST_SUBJECT = 80
+"""Characters of a subject that somebody writes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutAside(Command):
+    """``until``: the school day on which it is back."""
+
+    item_id: UUID
+    until: date | None = form_field(
+        "Until", None, hint="A school day.", missing="Choose a school day after today."
+    )
+    why: str = form_field(
+        "Why?",
+        hint="Your committee reads this. Do not write names or details about a student.",
+        missing="Write why it can wait.",
+        longest=LONGEST_REASON,
+        rows=2,
+    )
+    put_back: PutBack = field(default_factory=PutBack, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BringBack(Command):
+    """Back on the open list before its day."""
+
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteSubject(Command):
+    """``subject``: what an item is called in lists; empty: its first words."""
+
+    item_id: UUID
+    subject: str = form_field(
+        "Subject",
+        hint="Only your committee sees it. Leave it empty to use the first words of the message.",
+        longest=LONGEST_SUBJECT,
+    )
+    put_back: PutBack = field(default_factory=PutBack, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,14 +1,18 @@
-"""What the form to assign an item shows beside its field."""
+"""What the forms about an item show beside their fields: who has it, until when it can wait, and
+what it is called."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from uuid import UUID
 
-from core.cards import Quote, Secrecy
-from core.forms import Opening, Said
+from core.cards import Look, Part, Quote, Secrecy
+from core.forms import Above, Label, Opening, Said
+from core.words import Words
 from governance import links
 from governance.docket.commands import ShowItem
 from governance.docket.messages import NOBODY
+from governance.docket.open_items import Aside
 
 
 def assigning(
@@ -17,10 +21,59 @@ def assigning(
     """``people``: (id, name) of everybody on its committee. ``assigned_to``: who has it now."""
     return Opening(
         title=Said("Who is it assigned to?"),
-        above=(Quote(text=redacted, secrecy=Secrecy.SIGNED_IN),) if redacted else (),
+        above=_quoted(redacted),
         choices={"to": ((NOBODY, Said("Not assigned")), *people)},
         values={"to": assigned_to},
         submit=Said("Assign"),
         leave=links.item("", item),
         back=ShowItem(item_id=item),
     )
+
+
+def putting_aside(
+    item: UUID, redacted: str, *, until: date, now: Aside | None, due: datetime | None
+) -> Opening:
+    """``until``: the day that is offered. ``now``: how it is put aside already. ``due``: by when
+    its author is to have an answer, which stays."""
+    return Opening(
+        title=Said("Put this aside"),
+        above=(
+            *_quoted(redacted),
+            Said("It leaves the open list until that day, then it comes back by itself."),
+            Above(_stays(due), look=Look.QUIET),
+        ),
+        values={"until": now.until if now else until, "why": now.why if now else ""},
+        submit=Said("Put aside"),
+        leave=links.item("", item),
+        back=ShowItem(item_id=item),
+    )
+
+
+def _stays(due: datetime | None) -> Label:
+    def said(words: Words) -> str:
+        if due is None:
+            return words.say("The author is not notified.")
+        return words.say(
+            "The day to answer by stays {day}, and so do your promises to the author. They are "
+            "not notified.",
+            day=words.day(due),
+        )
+
+    return said
+
+
+def naming(item: UUID, redacted: str, subject: str) -> Opening:
+    """``subject``: what somebody wrote before; "": nobody did."""
+    return Opening(
+        title=Said("What is it about?"),
+        above=_quoted(redacted),
+        values={"subject": subject},
+        submit=Said("Save"),
+        shows=Said("Edit the subject"),
+        leave=links.item("", item),
+        back=ShowItem(item_id=item),
+    )
+
+
+def _quoted(redacted: str) -> tuple[Part, ...]:
+    return (Quote(text=redacted, secrecy=Secrecy.SIGNED_IN),) if redacted else ()

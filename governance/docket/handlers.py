@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from uuid import UUID, uuid5
 
@@ -60,6 +60,7 @@ from governance.redaction.originals import redacted_again, whole, words_there
 from governance.redaction.screening import note_returned, screen
 from governance.references.binding import can_be_linked, links_of, proposed
 from governance.refusals import ALREADY_SETTLED, NOT_HERE
+from governance.school_days import today
 from governance.second_tabs import refused_in, says_another
 from governance.sensitive.handlers import note_opened
 from governance.sensitive.substitutes import done_by, stands_in, stood_in
@@ -128,6 +129,7 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
     hidden = item.queue == RESTRICTED != queue
     said = store.exchanges(item.id)
     asked = open_question(said)
+    here = item.state in OPEN_STATES and queue == item.queue
     return Brief(
         item_id=item.id,
         queue=queue,
@@ -159,8 +161,9 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         answers_change=None if hidden else answers_change(store, item, queue),
         can_be_linked=queue == item.queue and can_be_linked(district, item),
         proposed=proposed(store, item) if queue == item.queue else None,
-        can_answer=item.state in OPEN_STATES and queue == item.queue,
+        can_answer=here,
         stood_in=stood_in(store, item),
+        aside=store.asides_of([item.id], date.min).get(item.id) if here else None,
     )
 
 
@@ -194,14 +197,21 @@ def read_out(said: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
     return tuple(one for one in said if one.words is not None)
 
 
-def show_item(store: GovernanceStore, command: ShowItem) -> Brief | Refused:
+def show_item(store: GovernanceStore, command: ShowItem, now: datetime) -> Brief | Refused:
     item = store.item(command.item_id)
     if item is None:
         return refusal(NOT_HERE)
-    made = brief(store, item)
+    made = current(store, brief(store, item), now)
     if whole(item):
         made = replace(made, redacted=words_there(store, item))
     return replace(made, steps=step_lines(store, item), aspects=_aspects(item, made.redacted))
+
+
+def current(store: GovernanceStore, made: Brief, now: datetime) -> Brief:
+    """As a page shows it: with its subject, and put aside only until its day has come."""
+    over = made.aside is not None and made.aside.until <= today(store, now)
+    subject = store.subjects_of([made.item_id]).get(made.item_id, "")
+    return replace(made, aside=None if over else made.aside, subject=subject)
 
 
 def _aspects(item: Item, shown: str) -> tuple[tuple[str, Tone], ...]:
@@ -221,11 +231,13 @@ def _listed(store: GovernanceStore, item: Item) -> Brief:
     )
 
 
-def show_docket(store: GovernanceStore, actor: Actor, command: ShowDocket) -> DocketView:
+def show_docket(
+    store: GovernanceStore, actor: Actor, command: ShowDocket, now: datetime
+) -> DocketView:
     kept = store.kept_from(actor.person.id) if actor.person else frozenset()
     found = store.items_in(command.queue, most=MOST)
     there = [item for item in found if item.id not in kept]
-    items = docket_lines(store, there)
+    items = docket_lines(store, there, now)
     return DocketView(
         queue=command.queue,
         name=queue_name(store.district(), command.queue),
@@ -248,15 +260,15 @@ def export(
 ) -> DocketFile | Refused:
     if command.queue == RESTRICTED:
         return refusal(NOT_HERE)
-    view = show_docket(store, actor, ShowDocket(queue=command.queue))
+    view = show_docket(store, actor, ShowDocket(queue=command.queue), now)
     lines = (*view.open_items, *view.done_items)
     store.audit(actor.person_id, f"docket exported: {command.queue}, {len(lines)}", None, now)
     return DocketFile(queue=command.queue, lines=lines)
 
 
-def show_beside(store: GovernanceStore, command: ShowBeside) -> Brief | Refused:
+def show_beside(store: GovernanceStore, command: ShowBeside, now: datetime) -> Brief | Refused:
     item = store.item(command.item_id)
-    return _listed(store, item) if item else refusal(NOT_HERE)
+    return current(store, _listed(store, item), now) if item else refusal(NOT_HERE)
 
 
 def _unread(store: GovernanceStore, kept: frozenset[UUID]) -> int:
@@ -501,7 +513,7 @@ def _opened(
     store: GovernanceStore, actor: Actor, command: ShowItem, now: datetime
 ) -> Brief | Refused:
     note_opened(store, actor, command.item_id, now)
-    return show_item(store, command)
+    return show_item(store, command, now)
 
 
 def _of_office(on: Occasion, item: Item) -> bool:
@@ -542,7 +554,7 @@ OPERATIONS: Operations = (
     Operation(command=ExportDocket, run=export, may=worker_on_queue),
     Operation(
         command=ShowBeside,
-        run=lambda store, _, command, __: show_beside(store, command),
+        run=lambda store, _, command, now: show_beside(store, command, now),
         may=worker_on_item,
         reads=True,
     ),
@@ -607,7 +619,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowDocket,
-        run=lambda store, actor, command, _: show_docket(store, actor, command),
+        run=show_docket,
         may=worker_on_queue,
         reads=True,
     ),

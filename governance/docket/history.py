@@ -21,6 +21,11 @@ class StepKind(StrEnum):
     LINKED = "linked"
     """It has to do with a goal, a rule or an announcement; ``about`` is its name."""
     UNLINKED = "unlinked"
+    PUT_ASIDE = "put-aside"
+    """It left the open list until a day, which is ``about`` (as in 2026-12-09)."""
+    BROUGHT_BACK = "brought-back"
+    SUBJECT = "subject"
+    """Somebody wrote another subject for it."""
     REMINDED = "reminded"
     """Who leads the committee was told that it is late; by nobody."""
 

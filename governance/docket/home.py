@@ -20,6 +20,7 @@ from governance.docket.open_items import QueueTotals
 from governance.home_parts import HomeSource, HomeSources
 from governance.ports import GovernanceStore
 from governance.reading.themes import theme_name
+from governance.school_days import today
 
 SOON = timedelta(days=7)
 MOST_ROWS = 8
@@ -48,7 +49,10 @@ def _totals(
     store: GovernanceStore, actor: Actor, queues: Collection[str], now: datetime
 ) -> Sequence[QueueTotals]:
     kept = store.kept_from(actor.person_id) if actor.person_id else ()
-    return store.queue_totals(queues, actor.person_id, now, due_by=now + SOON, without=kept)
+    day = today(store, now)
+    return store.queue_totals(
+        queues, actor.person_id, now, today=day, due_by=now + SOON, without=kept
+    )
 
 
 def _tile(words: Words, *, queue: str, key: str, n: int) -> Tile:

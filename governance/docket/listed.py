@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from governance.committees.model import RESTRICTED
 from governance.conversations.model import open_question
@@ -11,15 +12,19 @@ from governance.duplicates.model import said_by
 from governance.feedback.model import OPEN_STATES, Item
 from governance.ports import GovernanceStore
 from governance.reading.themes import theme_name
+from governance.school_days import today
 
 MOST = 1_000
 """Items of a docket that are listed, what is open first."""
 
 
-def docket_lines(store: GovernanceStore, items: Sequence[Item]) -> tuple[DocketLine, ...]:
+def docket_lines(
+    store: GovernanceStore, items: Sequence[Item], now: datetime
+) -> tuple[DocketLine, ...]:
     """In their order. What is sensitive and was opened by nobody has no words."""
     ids = [one.id for one in items]
     people, said = store.people_saying_each(ids), store.exchanges_of_each(ids)
+    asides, subjects = store.asides_of(ids, today(store, now)), store.subjects_of(ids)
     names = store.names_of({one.assigned_to for one in items if one.assigned_to})
     sensitive = [one.id for one in items if one.queue == RESTRICTED and one.state in OPEN_STATES]
     unopened = frozenset(sensitive) - store.opened_among(sensitive)
@@ -39,6 +44,8 @@ def docket_lines(store: GovernanceStore, items: Sequence[Item]) -> tuple[DocketL
             said_by=said_by(people.get(item.id, 1)),
             asked_back=open_question(said.get(item.id, ())) is not None,
             unopened=hidden,
+            aside=asides.get(item.id) if item.state in OPEN_STATES else None,
+            subject="" if hidden else subjects.get(item.id, ""),
         )
 
     return tuple(line(one) for one in items)

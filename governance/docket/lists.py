@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from typing import Final
 
 from core.lists import Cell, Column, Filter, ListView, Row
 from core.tiles import Tone
@@ -16,23 +14,7 @@ from governance.feedback.model import OPEN_STATES
 from governance.labels import Labels
 from governance.views import DocketView
 
-LONGEST_SUBJECT: Final = 90
-"""Characters of an item's subject."""
-
-_FIRST_CLAUSE = re.compile(r"(?<=\w\w\w)[.!?;:](?=\s|$)|\n")
-_OPEN, _LATE, _MINE, _WAITING, _DONE = "", "late", "mine", "asked", "done"
-
-
-def subject(words: Words, item: DocketLine) -> str:
-    """An item in one line: the first clause of its words, of which personal data was taken out.
-    What is sensitive and was opened by nobody has none."""
-    if item.unopened:
-        return words.say("Not opened yet")
-    text = item.redacted.strip()
-    clause = " ".join(_FIRST_CLAUSE.split(text, maxsplit=1)[0].split())
-    if len(clause) <= LONGEST_SUBJECT:
-        return clause or words.say("No words")
-    return clause[:LONGEST_SUBJECT].rsplit(" ", 1)[0] + "…"
+_OPEN, _LATE, _MINE, _WAITING, _ASIDE, _DONE = "", "late", "mine", "asked", "aside", "done"
 
 
 def docket_list(words: Words, view: DocketView, now: datetime) -> ListView:
@@ -50,6 +32,7 @@ def docket_list(words: Words, view: DocketView, now: datetime) -> ListView:
             Filter(key=_MINE, label=words.say("Mine")),
             Filter(key=_WAITING, label=words.say("Waiting for the author")),
             *states,
+            Filter(key=_ASIDE, label=words.say("Put aside")),
             Filter(key=_DONE, label=words.say("Done")),
         ),
         rows=tuple(rows),
@@ -73,14 +56,15 @@ def _columns(words: Words, queue: str) -> tuple[Column, ...]:
 def _row(words: Words, named: Labels, view: DocketView, item: DocketLine, now: datetime) -> Row:
     is_open = item.state in OPEN_STATES
     late = is_open and docket_words.is_late(item, now)
-    about, theme = subject(words, item), item.theme
+    about, theme = docket_words.subject(words, item), item.theme
+    aside = docket_words.short_aside(words, item.aside) if item.aside else ""
     due = item.due_at if is_open else None
     people = item.said_by.people if item.said_by else 1
     return Row(
         key=str(item.item_id),
         cells=(
             _state(words, named, item, late=late),
-            Cell(text=about, order=about.casefold()),
+            Cell(text=about, order=about.casefold(), detail=aside),
             Cell(text=theme, order=theme.casefold() or None),
             Cell(text=_people(words, people), order=people or 2),
             Cell(text=words.short_day(item.received_at), order=item.received_at),
@@ -88,8 +72,13 @@ def _row(words: Words, named: Labels, view: DocketView, item: DocketLine, now: d
             Cell(text=item.assigned_to or "", order=(item.assigned_to or "").casefold() or None),
         ),
         filters=frozenset(_filters(view, item, late=late)),
-        searched="" if item.unopened else " ".join((item.redacted, theme, item.assigned_to or "")),
+        searched="" if item.unopened else _searched(item),
     )
+
+
+def _searched(item: DocketLine) -> str:
+    why = item.aside.why if item.aside else ""
+    return " ".join((item.subject, item.redacted, item.theme, item.assigned_to or "", why))
 
 
 def _people(words: Words, people: int | None) -> str:
@@ -102,6 +91,8 @@ def _state(words: Words, named: Labels, item: DocketLine, *, late: bool) -> Cell
         return Cell(text=named(item.urgency), tone=Tone.NOW)
     if late:
         return Cell(text=words.say("Late"), tone=Tone.NOW)
+    if item.aside:
+        return Cell(text=words.say("Put aside"), tone=Tone.PLAIN)
     if item.asked_back and item.state in OPEN_STATES:
         return Cell(text=words.say("Waiting for the author"), tone=Tone.CAUTION)
     return Cell(text=named(item.state), tone=Tone.PLAIN)
@@ -110,6 +101,8 @@ def _state(words: Words, named: Labels, item: DocketLine, *, late: bool) -> Cell
 def _filters(view: DocketView, item: DocketLine, *, late: bool) -> list[str]:
     if item.state not in OPEN_STATES:
         return [_DONE]
+    if item.aside:  # its day to answer by stays, so it may be late
+        return [_ASIDE, *([_LATE] if late else [])]
     more = {
         _LATE: late,
         _MINE: item.item_id in view.mine,

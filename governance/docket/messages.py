@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from governance.docket.open_items import Aside
 from governance.duplicates.model import SaidBy
 from governance.feedback.model import ItemState, Urgency
 from governance.redaction.put_back import Doubt
@@ -33,6 +34,9 @@ class DocketLine:
     said_by: SaidBy | None = None
     asked_back: bool = False
     unopened: bool = False
+    aside: Aside | None = None
+    subject: str = ""
+    """What its committee calls it; "": nobody wrote anything."""
 
 
 @dataclass(frozen=True, kw_only=True)

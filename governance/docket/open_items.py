@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from governance.conversations.model import Exchange
@@ -20,9 +20,18 @@ class Spoken:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Aside:
+    """An open item is off the open list until a day, and why. On that day it is back."""
+
+    until: date
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class QueueTotals:
-    """Open items of one queue: all, those that are late, those that nobody has acknowledged, those
-    that are assigned to somebody, and those that are due within a while and not late."""
+    """Open items of one queue: all, those that are late, and of those that are not put aside what
+    nobody has acknowledged, what is assigned to somebody, and what is due within a while and not
+    late."""
 
     queue: str
     open: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from governance.committees.absences import Absence
 from governance.committees.model import UnsettledPost
 from governance.conversations.model import Exchange
 from governance.docket.history import DocketStep
-from governance.docket.open_items import Dated, Late, QueueTotals, Spoken
+from governance.docket.open_items import Aside, Dated, Late, QueueTotals, Spoken
 from governance.feedback.model import Item
 from governance.recommendations.model import AdviceState, Recommendation
 from governance.references.model import Bound
@@ -70,6 +70,15 @@ class DocketStore(Protocol):
         """Those of some sensitive items that somebody has opened."""
         ...
 
+    def asides_of(self, items: Collection[UUID], today: date) -> Mapping[UUID, Aside]:
+        """Why and until when some items are put aside; those that are not, or were until today or
+        earlier, are left out."""
+        ...
+
+    def subjects_of(self, items: Collection[UUID]) -> Mapping[UUID, str]:
+        """The subjects that people wrote for some items."""
+        ...
+
     def names_of(self, people: Collection[UUID]) -> Mapping[UUID, str]: ...
 
     # -- open items: counted, sorted and cut where they are kept ----------------------------------
@@ -91,6 +100,7 @@ class DocketStore(Protocol):
         person_id: UUID | None,
         now: datetime,
         *,
+        today: date,
         due_by: datetime,
         without: Collection[UUID] = (),
     ) -> Sequence[QueueTotals]:
@@ -175,6 +185,22 @@ class DocketStore(Protocol):
 
     def drop_absence(self, person_id: UUID, absence_id: UUID) -> bool:
         """False: it is not theirs, or was gone already."""
+        ...
+
+    def put_aside(self, item_id: UUID, aside: Aside, by: UUID | None, now: datetime) -> None:
+        """Until another day, where it is put aside already."""
+        ...
+
+    def bring_back(self, item_id: UUID) -> bool:
+        """False: it was not put aside."""
+        ...
+
+    def asides_on(self, queue: str, today: date) -> frozenset[UUID]:
+        """What of a queue is put aside until later than today."""
+        ...
+
+    def put_subject(self, item_id: UUID, subject: str, by: UUID | None, now: datetime) -> None:
+        """What an item is called from now on; "": it has no subject of its own."""
         ...
 
     def add_step(self, item_id: UUID, step: DocketStep) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import assert_never
+from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
 from core.words import Words
@@ -13,6 +14,7 @@ from governance.committees.model import TRIAGE
 from governance.docket.due import Away
 from governance.docket.history import StepKind, StepLine
 from governance.docket.messages import DocketLine
+from governance.docket.open_items import Aside
 from governance.feedback.model import ItemState
 from governance.messages import Brief
 
@@ -29,8 +31,61 @@ def beside(words: Words, item: Brief) -> Mapping[str, object]:
     name, steps = item.assigned_to, item.steps
     return {
         "assigned": assigned(words, name, chosen=item.chosen) if name else "",
+        "subject": subject(words, item),
+        "aside": put_aside(words, item.aside) if item.aside else "",
+        "change_aside": change_aside(words, item),
+        "bring_back": bring_back(words),
+        "edit_subject": edit_subject(words),
         "steps": [(step(words, one), one.at) for one in steps],
     }
+
+
+def put_aside(words: Words, aside: Aside) -> str:
+    """Until when something is put aside, and why."""
+    return words.say("Put aside until {day}: {why}", day=_day(words, aside.until), why=aside.why)
+
+
+def short_aside(words: Words, aside: Aside) -> str:
+    """The same where a list says "put aside" already."""
+    return words.say("Until {day}: {why}", day=short_day(words, aside.until), why=aside.why)
+
+
+def until(words: Words, aside: Aside) -> str:
+    """What a press that put it aside is answered with."""
+    return words.say("Put aside until {day}.", day=_day(words, aside.until))
+
+
+def bring_back(words: Words) -> str:
+    return words.say("Bring back now")
+
+
+def change_aside(words: Words, item: Brief) -> str:
+    """The label of what shows the form to put something aside."""
+    return words.say("Change the day") if item.aside else words.say("Put aside")
+
+
+def edit_subject(words: Words) -> str:
+    return words.say("Edit the subject")
+
+
+LONGEST_FIRST_WORDS: Final = 90
+"""Characters of the first words that stand for a subject."""
+
+_FIRST_CLAUSE = re.compile(r"(?<=\w\w\w)[.!?;:](?=\s|$)|\n")
+
+
+def subject(words: Words, item: Brief | DocketLine) -> str:
+    """An item in one line: what its committee calls it, else the first clause of its words, of
+    which personal data was taken out. What is sensitive and was opened by nobody has none."""
+    if item.unopened:
+        return words.say("Not opened yet")
+    if item.subject:
+        return item.subject
+    text = item.redacted.strip()
+    clause = " ".join(_FIRST_CLAUSE.split(text, maxsplit=1)[0].split())
+    if len(clause) <= LONGEST_FIRST_WORDS:
+        return clause or words.say("No words")
+    return clause[:LONGEST_FIRST_WORDS].rsplit(" ", 1)[0] + "…"
 
 
 def why_here(words: Words, item: Brief) -> str:
@@ -88,6 +143,13 @@ def step(words: Words, one: StepLine) -> str:
             return words.say("{who} linked it to: {title}", who=who, title=one.about)
         case StepKind.UNLINKED:
             return words.say("{who} removed a link: {title}", who=who, title=one.about)
+        case StepKind.PUT_ASIDE:
+            day = _day(words, date.fromisoformat(one.about))
+            return words.say("{who} put it aside until {day}.", who=who, day=day)
+        case StepKind.BROUGHT_BACK:
+            return words.say("{who} brought it back.", who=who)
+        case StepKind.SUBJECT:
+            return words.say("{who} edited its subject.", who=who)
         case StepKind.REMINDED:
             return words.say("The committee was reminded that it is late.")
         case _:
@@ -104,7 +166,15 @@ def absence(words: Words, days: Away) -> str:
 
 
 def _day(words: Words, day: date) -> str:
-    return words.day(datetime.combine(day, time(12), tzinfo=ZoneInfo(words.timezone)))
+    return words.day(_noon(words, day))
+
+
+def short_day(words: Words, day: date) -> str:
+    return words.short_day(_noon(words, day))
+
+
+def _noon(words: Words, day: date) -> datetime:
+    return datetime.combine(day, time(12), tzinfo=ZoneInfo(words.timezone))
 
 
 def facts(words: Words, items: Sequence[DocketLine], now: datetime) -> str:
@@ -112,8 +182,9 @@ def facts(words: Words, items: Sequence[DocketLine], now: datetime) -> str:
     if not items:
         return words.say("Nothing is open.")
     late = sum(is_late(one, now) for one in items)
-    waiting = sum(one.asked_back for one in items)
-    told = [words.count("{n} item is open.", "{n} items are open.", len(items))]
+    aside = sum(one.aside is not None for one in items)
+    waiting = sum(one.asked_back and one.aside is None for one in items)
+    told = [words.count("{n} item is open.", "{n} items are open.", len(items) - aside)]
     if late:
         told.append(words.count("{n} is late.", "{n} are late.", late))
     if waiting:
@@ -124,6 +195,8 @@ def facts(words: Words, items: Sequence[DocketLine], now: datetime) -> str:
                 waiting,
             )
         )
+    if aside:
+        told.append(words.count("{n} is put aside.", "{n} are put aside.", aside))
     return " ".join(told)
 
 

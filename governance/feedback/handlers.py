@@ -283,6 +283,8 @@ def enter(store: GovernanceStore, item: Item, queue: str, now: datetime) -> Item
         assigned_to=leader.id if leader else None,
     )
     store.update_item(entered)
+    store.bring_back(item.id)  # the committee that had it put it aside, and named it
+    store.put_subject(item.id, "", None, now)
     campaign = f"item:{item.id}:{item.moves}"
     if queue == RESTRICTED:
         tell_reader(store, entered, now)

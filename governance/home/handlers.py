@@ -33,6 +33,7 @@ from governance.operations import Operation, Operations
 from governance.ports import Delivered, GovernanceStore
 from governance.read_reminders.messages import ReadReminder
 from governance.recommendations.lists import on_desk
+from governance.school_days import today
 from governance.sensitive.substitutes import nobody_reads
 from governance.series import jobs as repeating
 from governance.series.model import SeriesState
@@ -96,7 +97,11 @@ def waits_of(store: GovernanceStore, actor: Actor, person: Person, now: datetime
     offices = actor.standing.offices
     theirs = [urgency for urgency, office in RESPONDERS.items() if office in offices]
     return store.waits(
-        person.id, now, queues=queues_of(actor), kinds=theirs if responds(actor) else None
+        person.id,
+        now,
+        today=today(store, now),
+        queues=queues_of(actor),
+        kinds=theirs if responds(actor) else None,
     )
 
 
@@ -144,7 +149,7 @@ def show_home(
     shown = [queue for queue in inbox.open_items if queue != RESTRICTED]
     return HomeView(
         inbox=inbox,
-        open_briefs={queue: _first_open(store, queue, person) for queue in shown},
+        open_briefs={queue: _first_open(store, queue, person, now) for queue in shown},
         desk=show_desk(store, actor, now, drafts=False)
         if actor.cto and part is HomePart.ALL
         else None,
@@ -153,8 +158,10 @@ def show_home(
     )
 
 
-def _first_open(store: GovernanceStore, queue: str, person: Person) -> tuple[Brief, ...]:
-    kept = store.kept_from(person.id)
+def _first_open(
+    store: GovernanceStore, queue: str, person: Person, now: datetime
+) -> tuple[Brief, ...]:
+    kept = store.kept_from(person.id) | store.asides_on(queue, today(store, now))
     first = store.items_in(queue, most=HOME_ITEMS + len(kept))
     items = [item for item in first if item.id not in kept][:HOME_ITEMS]
     return tuple(one for one in (brief(store, item) for item in items) if one.can_answer)

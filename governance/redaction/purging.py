@@ -99,6 +99,8 @@ def _purge(store: GovernanceStore, actor: Actor, item: Item, now: datetime) -> N
     care = replace(store.care(item.id), purged_at=now, purged_by=actor.person_id)
     store.put_care(item.id, care)
     store.drop_copies(item.id)
+    for one in filter(None, (item.id, store.lead_of(item.id))):
+        store.put_subject(one, "", None, now)  # it told of the words
     let_go(store, item.id)
     redraw(store, item, now)
     store.rewrite()

@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from bot.jobs.composing import person_of, queue_of
 from core.commands import Command
+from core.school_calendar import Calendar
 from governance.access import Actor
 from governance.acknowledgements.messages import AcknowledgementMessage
 from governance.alignment.messages import AlignmentMessage
@@ -68,9 +69,11 @@ from governance.docket.commands import (
     FileReading,
     GiveFeedback,
     MoveItem,
+    PutAside,
     ShowAnswerForm,
     ShowItem,
     ShowMoveForm,
+    WriteSubject,
 )
 from governance.duplicates.commands import (
     ShowCorrections,
@@ -353,6 +356,9 @@ async def through_the_docket(walk: Walk) -> UUID:
     await walk.asks(CHAIR, DiscussItem(item_id=item))
     chair = await person(walk.town.core, CHAIR)
     await walk.asks(CHAIR, AssignItem(item_id=item, to=str(chair.id)))
+    until = Calendar().school_day_after(walk.town.clock().date(), 3)
+    await walk.asks(CHAIR, PutAside(item_id=item, until=until, why=f"{NAME} is away"))
+    await walk.asks(CHAIR, WriteSubject(item_id=item, subject=f"What {NAME} said"))
     await walk.asks(CHAIR, AskAuthor(item_id=item, text="Who saw it?"))
     await walk.asks(TEACHER, ShowReplyForm(item_id=item))
     await walk.asks(TEACHER, ReplyToCommittee(item_id=item, text=REPLY))

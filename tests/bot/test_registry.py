@@ -53,13 +53,16 @@ from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
     AssignItem,
+    BringBack,
     DiscussItem,
     GiveFeedback,
     MoveItem,
+    PutAside,
     ShowAnswerForm,
     ShowFeedbackForm,
     ShowItem,
     ShowMoveForm,
+    WriteSubject,
 )
 from governance.duplicates.commands import JoinItem, PartItem, ShowMatterForm
 from governance.feedback.model import Naming, Urgency
@@ -104,6 +107,11 @@ CARRIED: list[Command] = [
     DiscussItem(item_id=ID),
     Open(of=AssignItem(item_id=ID)),
     AssignItem(item_id=ID),
+    Open(of=PutAside(item_id=ID)),
+    PutAside(item_id=ID),
+    BringBack(item_id=ID),
+    Open(of=WriteSubject(item_id=ID)),
+    WriteSubject(item_id=ID),
     ShowMatterForm(item_id=ID, joins=True),
     ShowMatterForm(item_id=ID, joins=False),
     JoinItem(item_id=ID),

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -158,16 +158,19 @@ from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
     AssignItem,
+    BringBack,
     DiscussItem,
     ExportDocket,
     FileReading,
     GiveFeedback,
     MoveItem,
+    PutAside,
     ShowAnswerForm,
     ShowBeside,
     ShowFeedbackForm,
     ShowItem,
     ShowMoveForm,
+    WriteSubject,
 )
 from governance.duplicates.commands import (
     ForgetCorrection,
@@ -429,6 +432,9 @@ def on_items(item: UUID) -> list[Command]:
         AcknowledgeItem(item_id=item),
         DiscussItem(item_id=item),
         AssignItem(item_id=item, to="nobody"),
+        PutAside(item_id=item, until=date(2026, 10, 6), why="It can wait."),
+        BringBack(item_id=item),
+        WriteSubject(item_id=item, subject="Portables"),
         ShowLinkForm(item_id=item),
         LinkItem(item_id=item, rule="ITR 4.2"),
         SettleProposal(item_id=item, links=True),

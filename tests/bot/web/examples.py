@@ -27,9 +27,10 @@ from governance.announcements.model import (
 from governance.conclusions.model import Conclusions, ConclusionsForm, Step
 from governance.delivery_reasons import DeliveryReason
 from governance.docket import forms
-from governance.docket.commands import AssignItem
+from governance.docket.commands import AssignItem, PutAside, WriteSubject
 from governance.docket.history import StepKind, StepLine
 from governance.docket.messages import DocketLine, MatterForm
+from governance.docket.open_items import Aside
 from governance.duplicates.model import SaidBy
 from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, Taught, TrendsView
 from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
@@ -316,6 +317,9 @@ BRIEF = Brief(
     received_at=NOW - timedelta(hours=3),
     due_at=NOW + timedelta(days=30),
 )
+ASIDE = Aside(until=date(2026, 11, 2), why=HOSTILE)
+"""Put aside by its committee."""
+
 ANSWERED_BRIEF = replace(
     BRIEF,
     item_id=number(20),
@@ -775,6 +779,31 @@ MESSAGES: dict[str, Message] = {
         ),
         unfit={"to": Unfit(why="Choose someone who is on your committee.")},
     ),
+    "brief_put_aside": replace(
+        BRIEF,
+        aside=ASIDE,
+        subject=HOSTILE[:80],
+        steps=(
+            StepLine(kind=StepKind.PUT_ASIDE, who="Laura Nyberg", at=NOW, about="2026-11-02"),
+            StepLine(kind=StepKind.BROUGHT_BACK, who=None, at=NOW),
+            StepLine(kind=StepKind.SUBJECT, who="Laura Nyberg", at=NOW),
+        ),
+    ),
+    "put_aside_form": form(
+        PutAside(item_id=ITEM),
+        forms.putting_aside(
+            ITEM, BRIEF.redacted, until=date(2026, 10, 19), now=ASIDE, due=BRIEF.due_at
+        ),
+        unfit={
+            "until": Unfit(
+                why="Schools are closed on this day: {holiday}. Choose a school day.",
+                values={"holiday": HOSTILE},
+            )
+        },
+    ),
+    "subject_form": form(
+        WriteSubject(item_id=ITEM), forms.naming(ITEM, BRIEF.redacted, HOSTILE[:80])
+    ),
     "told_in_discussion": replace(TOLD, news=News.IN_DISCUSSION, answer=None, answered_by=None),
     "restricted_waiting": RestrictedWaiting(item_id=ITEM, received_at=NOW),
     **CASE_MESSAGES,
@@ -944,6 +973,7 @@ DOCKET = DocketView(
     open_items=lines(
         BRIEF,
         replace(BRIEF, item_id=number(22), state=ItemState.ACKNOWLEDGED, urgency=Urgency.SECURITY),
+        replace(BRIEF, item_id=number(23), aside=ASIDE, subject=HOSTILE[:80]),
     ),
     done_items=lines(ANSWERED_BRIEF),
 )

@@ -28,8 +28,10 @@ from governance.docket.commands import (
     AnswerItem,
     AssignItem,
     GiveFeedback,
+    PutAside,
     ShowAnswerForm,
     ShowMoveForm,
+    WriteSubject,
 )
 from governance.duplicates.commands import ShowMatterForm
 from governance.forms.commands import Open
@@ -221,6 +223,8 @@ GOVERNING = (
         status=422,
     ),
     page(do(Open(of=AssignItem(item_id=ITEM)))),
+    page(do(Open(of=PutAside(item_id=ITEM)))),
+    page(do(Open(of=WriteSubject(item_id=ITEM)))),
     page(do(ShowMatterForm(item_id=ITEM, joins=True))),
     page(do(ShowLinkForm(item_id=ITEM))),
     page(

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -29,11 +30,14 @@ from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
     AssignItem,
+    BringBack,
     DiscussItem,
     FileReading,
     GiveFeedback,
     MoveItem,
+    PutAside,
     ShowItem,
+    WriteSubject,
 )
 from governance.docket.handlers import HELD_BACK, HIDDEN
 from governance.duplicates.commands import ForgetCorrection, JoinItem, MergeItem, SplitItem
@@ -257,6 +261,9 @@ async def test_no_press_of_a_chair_or_its_reader_brings_it_to_a_committee(town: 
         AcknowledgeItem(item_id=item),
         DiscussItem(item_id=item),
         AssignItem(item_id=item, to=str(uuid4())),
+        PutAside(item_id=item, until=date(2026, 10, 12), why="It can wait."),
+        BringBack(item_id=item),
+        WriteSubject(item_id=item, subject="Later"),
         AskAuthor(item_id=item, text="Where?"),
         JoinItem(item_id=item, to=str(lead)),
         JoinItem(item_id=lead, to=str(item)),
