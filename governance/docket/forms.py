@@ -54,8 +54,8 @@ def _stays(due: datetime | None) -> Label:
         if due is None:
             return words.say("The author is not notified.")
         return words.say(
-            "The day to answer by stays {day}, and so do your promises to the author. They are "
-            "not notified.",
+            "You still answer by {day}, and what you promised the author still holds. The author "
+            "is not notified.",
             day=words.day(due),
         )
 
