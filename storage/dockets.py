@@ -15,6 +15,7 @@ from governance.docket.open_items import Aside
 from governance.references.model import Bound, BoundKind
 from storage.connection import Connected
 from storage.docket_tables import absence, docket_step, item_aside, item_link, item_subject
+from storage.matters import is_open, stands_alone
 from storage.tables import item
 
 
@@ -137,6 +138,20 @@ class Dockets(Connected):
             .where(item_aside.c.until > today, item.c.queue == queue)
         )
         return frozenset(rows.scalars())
+
+    def coming_back(
+        self, queues: Collection[str], first: date, last: date
+    ) -> Sequence[tuple[str, date, int]]:
+        of = item.c.queue, item_aside.c.until
+        rows = self.connection.execute(
+            select(*of, func.count())
+            .join(item, item.c.id == item_aside.c.item_id)
+            .where(item_aside.c.until.between(first, last), item.c.queue.in_(list(queues)))
+            .where(is_open(), stands_alone())
+            .group_by(*of)
+            .order_by(item_aside.c.until, item.c.queue)
+        )
+        return [(queue, day, count) for queue, day, count in rows]
 
     def put_subject(self, item_id: UUID, subject: str, by: UUID | None, now: datetime) -> None:
         if subject:

@@ -43,7 +43,8 @@ def putting_aside(
             Above(_stays(due), look=Look.QUIET),
         ),
         values={"until": now.until if now else until, "why": now.why if now else ""},
-        submit=Said("Put aside"),
+        submit=Said("Put this aside"),
+        shows=Said("Put aside until…"),
         leave=links.item("", item),
         back=ShowItem(item_id=item),
     )

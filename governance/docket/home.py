@@ -4,11 +4,11 @@ committees, those with late messages first."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 from core.cards import Page
-from core.home import BarsPanel, Drawing, TablePanel
+from core.home import BarsPanel, Coming, Drawing, TablePanel
 from core.lists import Cell, Column, Row
 from core.tiles import Bar, Tile, Tone
 from core.words import Words
@@ -124,7 +124,27 @@ def _committees(words: Words, *, found: Sequence[QueueTotals], names: dict[str, 
     )
 
 
+def back(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Drawing]:
+    """Whoever leads a committee sees on which day something is back that was put aside."""
+    if not actor.standing.leads:
+        return
+    day = today(store, now)
+    for queue, until, n in store.coming_back(sorted(actor.standing.leads), day, day + SOON):
+        at = store.moment_of(datetime.combine(until, time()))
+        yield partial(_back, queue=queue, at=at, n=n, here=until == day)
+
+
+def _back(words: Words, *, queue: str, at: datetime, n: int, here: bool) -> Coming:
+    return Coming(
+        at=at,
+        what=words.count("{n} item is back on the docket", "{n} items are back on the docket", n),
+        path=links.docket("", queue) + ("" if here else "?state=aside"),
+        whole_day=True,
+    )
+
+
 HOME: HomeSources = (
+    HomeSource(rank=40, find=back),
     HomeSource(rank=40, find=docket),
     HomeSource(rank=40, find=committees),
 )

@@ -199,6 +199,12 @@ class DocketStore(Protocol):
         """What of a queue is put aside until later than today."""
         ...
 
+    def coming_back(
+        self, queues: Collection[str], first: date, last: date
+    ) -> Sequence[tuple[str, date, int]]:
+        """(queue, day, open items) of what is back on some days, the first day first."""
+        ...
+
     def put_subject(self, item_id: UUID, subject: str, by: UUID | None, now: datetime) -> None:
         """What an item is called from now on; "": it has no subject of its own."""
         ...

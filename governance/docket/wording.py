@@ -61,7 +61,7 @@ def bring_back(words: Words) -> str:
 
 def change_aside(words: Words, item: Brief) -> str:
     """The label of what shows the form to put something aside."""
-    return words.say("Change the day") if item.aside else words.say("Put aside")
+    return words.say("Change the day") if item.aside else words.say("Put aside until…")
 
 
 def edit_subject(words: Words) -> str:

@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from core.home import Coming
 from core.school_calendar import Calendar, Holiday
 from core.words import Words
 from governance.chairs.commands import ShowChair
@@ -30,11 +31,11 @@ from governance.docket.lists import docket_list
 from governance.docket.messages import DocketLine
 from governance.forms.commands import Open
 from governance.forms.messages import FormView
-from governance.home.commands import ShowDocket, ShowInbox
+from governance.home.commands import ShowDocket, ShowInbox, ShowOverview
 from governance.messages import Brief, Refused
 from governance.redaction.commands import RemoveStudentData
 from governance.redaction.put_back import PutBack
-from governance.views import DocketView, InboxView
+from governance.views import DocketView, InboxView, OverviewView
 from storage.ledger_tables import audit, delivery
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CHAIR, TEACHER, example
@@ -114,6 +115,28 @@ async def test_what_is_put_aside_leaves_the_open_list_until_its_day(town: Hall) 
     assert isinstance(page, Brief)
     assert page.aside is None
     assert other in await listed(town, "")
+
+
+async def test_home_of_who_leads_it_says_when_it_is_back(town: Hall) -> None:
+    item, day = await town.item(TEACHER, SAID), school_day(town, 3)
+    assert await back_on_home(town, CHAIR) == []
+    await town.ask(CHAIR, PutAside(item_id=item, until=day, why=WHY))
+    soon = [("1 item is back on the docket", "/committees/network?state=aside")]
+    assert await back_on_home(town, CHAIR) == soon
+    assert await back_on_home(town, TEACHER) == []
+    town.clock.forward(days=(day - town.clock().date()).days)
+    today = [("1 item is back on the docket", "/committees/network")]
+    assert await back_on_home(town, CHAIR) == today
+    await town.ask(CHAIR, AnswerItem(item_id=item, text="On Friday."))
+    assert await back_on_home(town, CHAIR) == []
+
+
+async def back_on_home(town: Hall, email: str) -> list[tuple[str, str]]:
+    view = await town.ask(email, ShowOverview())
+    assert isinstance(view, OverviewView)
+    drawn = [draw(ENGLISH) for _, draw in view.parts]
+    coming = [one for one in drawn if isinstance(one, Coming)]
+    return [(one.what, one.path) for one in coming if "docket" in one.what]
 
 
 async def test_what_is_late_stays_in_the_list_of_what_is_late(town: Hall) -> None:
