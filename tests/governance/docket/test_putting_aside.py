@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from bot.cards import card_of
 from core.home import Coming
 from core.school_calendar import Calendar, Holiday
 from core.words import Words
@@ -295,10 +296,12 @@ async def test_a_subject_goes_with_student_data(town: Hall) -> None:
     assert subjects == {item: "", other: "Sixth period in the portables"}
 
 
-async def test_a_member_hears_nothing_of_a_subject(town: Hall) -> None:
+async def test_no_message_has_a_subject(town: Hall) -> None:
     item = await town.item(TEACHER, SAID)
     sent = await queued(town)
-    done = await town.ask(CHAIR, WriteSubject(item_id=item, subject="Portables"))
-    assert isinstance(done, Brief)
-    assert done.subject == "", "no message has it"
+    done = await town.ask(CHAIR, WriteSubject(item_id=item, subject="Annex roof"))
+    page = await town.ask(CHAIR, ShowItem(item_id=item))
+    for shown in (done, page):
+        assert isinstance(shown, Brief)
+        assert "Annex roof" not in repr(card_of(shown, ENGLISH)), "no message has it"
     assert await queued(town) == sent
