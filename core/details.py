@@ -6,32 +6,79 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.cards import Part, Press, Prose
+from core.cards import Page, Part, Press, Prose
 from core.tiles import Moment, Step, Tag, Tile
 
 
 @dataclass(frozen=True, kw_only=True)
 class Todo:
-    """Something to do next, with the button that does it or leads there."""
+    """Something to do next, with the button that does it or leads there. In a section, ``path`` is
+    the page of it and ``detail`` is said below it."""
 
     says: str
     press: Press | None = None
+    detail: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Square:
+    """A small square with a score or a number in it. ``says``: all that it tells, for whoever hears
+    it or points at it. ``step``: from 1 (low) to 5 (high), for its color; None: it has none."""
+
+    text: str
+    says: str = ""
+    step: int | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridRow:
+    """``cells``: what the other columns say."""
+
+    name: str
+    squares: tuple[Square, ...]
+    cells: tuple[str, ...] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """A table with a row of squares for each thing. ``heads``: of the name, of the squares, and of
+    each other column; none: the names say enough. ``note``: below it."""
+
+    rows: tuple[GridRow, ...]
+    heads: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """``beside``: it is short, and is in the narrow column of a wide page."""
+    """``beside``: it is short, and is in the narrow column of a wide page. ``todo`` and ``grid``
+    come before its parts."""
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
     beside: bool = False
+    todo: tuple[Todo, ...] = ()
+    grid: Grid | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Menu:
+    """Pages behind one button. ``says``: what has to be known before one of them is opened."""
+
+    label: str
+    pages: tuple[Page, ...]
+    says: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Detail:
     """``facts``: one line. ``primary``: the one thing to do here; ``actions``: at most two more in
-    view; ``more``: the rest. ``notes``: what has to be known first. ``history``: the newest first,
-    or in the order of dates where something is still to come."""
+    view; ``more``: the rest. ``pages`` and ``menus``: further pages of it, as buttons beside these.
+    ``notes``: what has to be known first. ``history``: the newest first, or in the order of dates
+    where something is still to come."""
 
     title: Prose
     state: Tag | None = None
@@ -39,6 +86,8 @@ class Detail:
     primary: Press | None = None
     actions: tuple[Press, ...] = ()
     more: tuple[Press, ...] = ()
+    pages: tuple[Page, ...] = ()
+    menus: tuple[Menu, ...] = ()
     notes: tuple[Part, ...] = ()
     steps: tuple[Step, ...] = ()
     tiles: tuple[Tile, ...] = ()

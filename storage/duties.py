@@ -516,6 +516,12 @@ class Duties(Deliveries):
         )
         return [(due, at) for due, at in rows]
 
+    def reminded_last(self, kind: str, subjects: Collection[UUID]) -> datetime | None:
+        newest = select(func.max(asked_duty.c.reminded_at)).where(
+            asked_duty.c.kind == kind, asked_duty.c.subject.in_(subjects), *_OPEN
+        )
+        return self.connection.execute(newest).scalar()
+
     def put_leave(self, person: UUID, days: tuple[date, date] | None) -> None:
         if days is None:
             self.connection.execute(delete(leave).where(leave.c.person_id == person))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -9,15 +10,25 @@ from markupsafe import Markup
 from bot.conversation import Reader
 from bot.web.render_card import drawn_parts, each_press, prose
 from bot.web.visiting import Visit
-from core.cards import Press, Style, flat
-from core.details import Detail, Section
+from core.cards import Page, Press, Style, flat
+from core.details import Detail, Grid, Menu, Section, Todo
 from core.tiles import Moment, Step, Tag, Tile
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnTodo:
+    says: str
+    press: Markup
+    detail: str
+    path: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnSection:
     title: str
     parts: Markup
+    todo: list[DrawnTodo]
+    grid: Grid | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +40,8 @@ class DrawnDetail:
     facts: str
     actions: list[Markup]
     more: list[Markup]
+    pages: tuple[Page, ...]
+    menus: tuple[Menu, ...]
     notes: Markup
     steps: tuple[Step, ...]
     tiles: tuple[Tile, ...]
@@ -49,22 +62,38 @@ def drawn(visit: Visit, view: Detail, reader: Reader) -> DrawnDetail:
         facts=view.facts,
         actions=each_press(shown, reader, visit.csrf),
         more=each_press([_plain(one) for one in view.more], reader, visit.csrf),
+        pages=view.pages,
+        menus=view.menus,
         notes=drawn_parts(view.notes, reader),
         steps=view.steps,
         tiles=view.tiles,
-        todo=[
-            (one.says, each_press([one.press], reader, visit.csrf)[0] if one.press else Markup(""))
-            for one in view.todo
-        ],
-        sections=[_section(one, reader) for one in view.sections if not one.beside],
-        beside=[_section(one, reader) for one in view.sections if one.beside],
+        todo=[(one.says, one.press) for one in _todo(visit, view.todo, reader)],
+        sections=[_section(visit, one, reader) for one in view.sections if not one.beside],
+        beside=[_section(visit, one, reader) for one in view.sections if one.beside],
         history=view.history,
         history_title=view.history_title or words.say("History"),
     )
 
 
-def _section(one: Section, reader: Reader) -> DrawnSection:
-    return DrawnSection(title=one.title, parts=drawn_parts(one.parts, reader))
+def _section(visit: Visit, one: Section, reader: Reader) -> DrawnSection:
+    return DrawnSection(
+        title=one.title,
+        parts=drawn_parts(one.parts, reader),
+        todo=_todo(visit, one.todo, reader),
+        grid=one.grid,
+    )
+
+
+def _todo(visit: Visit, some: Sequence[Todo], reader: Reader) -> list[DrawnTodo]:
+    return [
+        DrawnTodo(
+            says=one.says,
+            press=each_press([one.press], reader, visit.csrf)[0] if one.press else Markup(""),
+            detail=one.detail,
+            path=one.path,
+        )
+        for one in some
+    ]
 
 
 def _plain(one: Press) -> Press:

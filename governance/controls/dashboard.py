@@ -11,6 +11,7 @@ from uuid import UUID
 from governance.access import Actor, refusal
 from governance.committees.model import Office
 from governance.controls.access import is_there, offices, sees_all, sees_summary
+from governance.controls.asking import ASSESS
 from governance.controls.audit import note_read
 from governance.controls.carried import targets_in
 from governance.controls.commands import ShowAssessment, ShowControl
@@ -30,6 +31,8 @@ from governance.controls.renumbering import versions_of
 from governance.controls.views import (
     AssessmentView,
     ControlView,
+    LastTime,
+    Owing,
     PracticesReport,
     SafeguardLine,
     TargetLine,
@@ -100,7 +103,34 @@ def show(
         targets=_targets(store, run, worked_out, now),
         trend=points,
         waiting=_waiting(run, view.today) if full else None,
+        lines=tuple(_lines(store, run)) if full else (),
+        last_time=_last_time(runs, run) if full else None,
+        owing=_owing(store, run) if full else view.owing,
         sets=Office.ISO in actor.standing.offices,
+    )
+
+
+def _last_time(runs: list[Run], shown: Run) -> LastTime | None:
+    """Of the assessment before the one that is shown."""
+    at = runs.index(shown)
+    if at == 0:
+        return None
+    before = runs[at - 1]
+    worked_out = figures(before.assessment, before.framework, before.rows)
+    return LastTime(
+        name=before.assessment.name,
+        means={one.control.number: one.figure.mean for one in worked_out.controls},
+    )
+
+
+def _owing(store: GovernanceStore, run: Run) -> Owing:
+    if run.assessment.state is not AssessmentState.OPEN:
+        return Owing(people=0)
+    late = [one for one in _in_order(run) if one.owner is not None and one.waiting]
+    asks = {one.ask for one in late if one.ask is not None}
+    return Owing(
+        people=len({one.owner for one in late}),
+        reminded_at=store.reminded_last(ASSESS, asks) if asks else None,
     )
 
 
@@ -202,15 +232,26 @@ def show_control(
 
 
 def _lines(store: GovernanceStore, run: Run) -> Iterator[SafeguardLine]:
-    names = _names(store)
+    rows = _in_order(run)
+    people = {
+        who
+        for row in rows
+        for who in (row.owner, row.answered_by, row.confirmed_by)
+        if who is not None
+    }
+    names = store.names_of(people) if people else {}
     by_number = {one.number: one for one in run.framework.safeguards}
-    for row in _in_order(run):
+
+    def name(who: UUID | None) -> str:
+        return names.get(who, "") if who is not None else ""
+
+    for row in rows:
         yield SafeguardLine(
             safeguard=by_number[row.number],
             row=row,
-            owner=names(row.owner),
-            answered_by=names(row.answered_by),
-            confirmed_by=names(row.confirmed_by),
+            owner=name(row.owner),
+            answered_by=name(row.answered_by),
+            confirmed_by=name(row.confirmed_by),
         )
 
 

@@ -16,10 +16,9 @@ from governance.controls.access import offices, sees_all
 from governance.controls.audit import note_read
 from governance.controls.dashboard import found
 from governance.controls.exported import AssessmentExport, ExportAssessment, FileForm
-from governance.controls.facets import Place, PracticeFacet
+from governance.controls.facets import Place, PracticeFacet, PracticeLine
 from governance.controls.finding import people_in
 from governance.controls.model import Assessment
-from governance.goals.facets import FacetLine
 from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -78,14 +77,15 @@ def _found(_: GovernanceStore, actor: Actor, place: Place, __: datetime) -> Down
     return Downloads(assessment=place.assessment)
 
 
-def _drawn(words: Words, facet: Downloads) -> FacetLine:
+def _drawn(words: Words, facet: Downloads) -> PracticeLine:
     labels = {
         FileForm.XLSX: words.say("Excel (XLSX)"),
         FileForm.CSV: words.say("CSV"),
         FileForm.JSON: words.say("JSON"),
     }
-    return FacetLine(
-        name=words.say("Download"),
+    return PracticeLine(
+        name=words.say("Export"),
+        menu=True,
         said=(
             words.say(
                 "These files contain every score and answer. Store them where only the ISO and "

@@ -8,12 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core.details import Todo
+from core.tiles import Tile
 from core.words import Words
 from governance.access import Actor
 from governance.controls.model import Place as Place
 from governance.facets import facet_of, found
 from governance.goals.facets import FacetLine
 from governance.ports import GovernanceStore
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeLine(FacetLine):
+    """On the page of an assessment: ``tiles`` beside its own; ``each``: one thing a line with its
+    button. ``menu``: its entries are behind a button beside the title."""
+
+    tiles: tuple[Tile, ...] = ()
+    each: tuple[Todo, ...] = ()
+    menu: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

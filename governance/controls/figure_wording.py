@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from core.words import Words, known_locale
-from governance.controls.figures import Counts, Figure, Figures, Step, shown
+from governance.controls.figures import Counts, Figure, Figures, Step, TrendPoint, shown
 from governance.controls.model import (
     AnswerState,
     Assessed,
@@ -295,6 +296,18 @@ def set_by(words: Words, line: TargetLine) -> str:
 def so_far(words: Words, counts: Counts) -> str:
     """Beside the score of an assessment that is not finished: "so far, 35 of 54"."""
     return words.say("so far, {counted}", counted=of_all(words, counts))
+
+
+def trend(words: Words, points: Sequence[TrendPoint]) -> str:
+    """The scores of a small chart, in words."""
+    return words.say(
+        "The last {n} assessments: {values}.",
+        n=words.number(len(points)),
+        values=", ".join(
+            DASH if one.figure.mean is None else words.number(float(shown(one.figure.mean)))
+            for one in points
+        ),
+    )
 
 
 def step(words: Words, one: Step) -> str:

@@ -125,6 +125,11 @@ def shown(score: float) -> Decimal:
     return Decimal(repr(score)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
+def step_of(score: float) -> int:
+    """The whole number nearest to what is shown, by which a score has its color."""
+    return int(shown(score).quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def figures(assessment: Assessment, framework: Framework, rows: Iterable[Assessed]) -> Figures:
     by_number = {one.number: one for one in rows}
     scope = assessment.scope(framework)

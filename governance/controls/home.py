@@ -12,6 +12,7 @@ from core.words import Words
 from governance.access import Actor
 from governance.committees.model import Office
 from governance.controls import addresses
+from governance.controls import figure_wording as say
 from governance.controls.audit import note_read_today
 from governance.controls.carried import targets_in
 from governance.controls.dashboard import runs_with
@@ -76,14 +77,7 @@ def _score(
         if target
         else words.say("of {highest}", highest=words.number(5)),
         trend=tuple(one.figure.mean for one in points),
-        trend_says=words.say(
-            "The last {n} assessments: {values}.",
-            n=words.number(len(points)),
-            values=", ".join(
-                "–" if one.figure.mean is None else words.number(float(shown(one.figure.mean)))
-                for one in points
-            ),
-        ),
+        trend_says=say.trend(words, points),
         says=_answered(words, last.counts),
         tone=Tone.CAUTION if below else Tone.PLAIN,
         path=addresses.assessment(assessment.id),

@@ -248,7 +248,11 @@ def run(words: Words, message: RunView) -> Card:
         facts.append((words.say("Controls"), say.numbers(given.controls)))
     if message.committee:
         facts.append((words.say("Committee that sees the summary"), message.committee))
-    presses, more = _run_presses(words, message)
+    presses, more = (
+        run_presses(words, message.assessment, bool(message.to_confirm))
+        if message.runs
+        else ((), ())
+    )
     return Card(
         title=(Run(given.name),),
         secrecy=Secrecy.SIGNED_IN,
@@ -366,10 +370,11 @@ def _owner(words: Words, given: Assessment, one: OwnerLine) -> str:
     return " · ".join(told)
 
 
-def _run_presses(words: Words, message: RunView) -> tuple[tuple[Press, ...], tuple[Press, ...]]:
-    """The buttons, and further actions."""
-    given = message.assessment
-    if not message.runs or given.state is AssessmentState.CLOSED:
+def run_presses(
+    words: Words, given: Assessment, to_confirm: bool
+) -> tuple[tuple[Press, ...], tuple[Press, ...]]:
+    """The buttons of whoever runs it, and further actions."""
+    if given.state is AssessmentState.CLOSED:
         return (), ()
     owners = Press(label=words.say("Name owners"), command=ShowOwnersForm(assessment_id=given.id))
     if given.state is AssessmentState.OPEN:
@@ -377,7 +382,7 @@ def _run_presses(words: Words, message: RunView) -> tuple[tuple[Press, ...], tup
         closes = Press(
             label=words.say("Close the assessment"), command=ShowClosing(assessment_id=given.id)
         )
-        return ((reviews, owners) if message.to_confirm else (owners,)), (closes,)
+        return ((reviews, owners) if to_confirm else (owners,)), (closes,)
     edits = Press(
         label=words.say("Edit the assessment"),
         command=ShowAssessmentForm(framework=given.framework, assessment_id=given.id),

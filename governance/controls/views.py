@@ -3,8 +3,9 @@ shows it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from governance.controls.figures import ControlFigure, Figures, TrendPoint, shown
@@ -63,6 +64,22 @@ class Waiting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Owing:
+    """How many owners still owe answers, and when one of them was reminded last; None: never."""
+
+    people: int
+    reminded_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastTime:
+    """The name of the assessment before, and the scores of its controls by number."""
+
+    name: str
+    means: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FiguresPage:
     """What the three pages have in common. ``today``: in the district."""
 
@@ -84,12 +101,16 @@ class FiguresPage:
 @dataclass(frozen=True, kw_only=True)
 class AssessmentView(FiguresPage):
     """An assessment, as its reader may see it. ``figures`` None: an owner, who sees no scores.
-    ``waiting``: for the ISO and the CTO. ``sets``: the reader can set targets. ``facets``: what
-    other features add (``governance.controls.facets``)."""
+    ``waiting``, ``lines`` (of each safeguard), ``last_time`` and ``owing``: for the ISO and the
+    CTO. ``sets``: the reader can set targets. ``facets``: what other features add
+    (``governance.controls.facets``)."""
 
     committee: str = ""
     figures: Figures | None = None
     waiting: Waiting | None = None
+    lines: tuple[SafeguardLine, ...] = ()
+    last_time: LastTime | None = None
+    owing: Owing = Owing(people=0)
     sets: bool = False
     facets: tuple[object, ...] = ()
 

@@ -139,6 +139,10 @@ class DutyStore(Protocol):
         """(due, when they were told last) of those who are still to be reminded, each once."""
         ...
 
+    def reminded_last(self, kind: str, subjects: Collection[UUID]) -> datetime | None:
+        """When the last reminder of any of them was sent to somebody who still owes it."""
+        ...
+
     def put_leave(self, person: UUID, days: tuple[date, date] | None) -> None:
         """The first and the last day on which somebody is on leave; None: they are not."""
         ...

@@ -43,11 +43,11 @@ def is_gap(framework: Framework, row: Assessed, targets: Sequence[Target]) -> bo
     return found is not None and found < (float(HIGHEST) if target is None else target)
 
 
-def gaps_in(store: GovernanceStore, assessment: Assessment, framework: Framework) -> list[str]:
-    """The numbers of the safeguards of an assessment that are gaps."""
-    targets = targets_in(store, framework)
-    rows = store.assessed(assessment.id)
-    return [one.number for one in rows if is_gap(framework, one, targets)]
+def gaps_in(
+    store: GovernanceStore, assessment: Assessment, framework: Framework, targets: Sequence[Target]
+) -> list[Assessed]:
+    """The safeguards of an assessment that are gaps."""
+    return [one for one in store.assessed(assessment.id) if is_gap(framework, one, targets)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from core.cards import Page, Press
+from core.details import Todo
+from core.text import Text
+from core.tiles import Tile, Tone
 from core.words import Words
 from governance.access import Actor
 from governance.committees.model import Office
 from governance.controls import addresses
 from governance.controls.access import sees_all
 from governance.controls.carried import targets_in
-from governance.controls.facets import Place, PracticeFacet
+from governance.controls.facets import Place, PracticeFacet, PracticeLine
 from governance.controls.figures import answer_of, score
-from governance.controls.model import AssessmentState, SafeguardPlace
+from governance.controls.model import (
+    HIGHEST,
+    Assessed,
+    AssessmentState,
+    SafeguardPlace,
+    Target,
+)
 from governance.controls.safeguards import earlier
 from governance.forms.commands import Open
 from governance.gaps import wording as say
@@ -22,12 +33,16 @@ from governance.gaps.commands import DecideGap
 from governance.gaps.finding import gaps_in, is_gap, register_of, target_of
 from governance.gaps.handlers import row_of
 from governance.gaps.messages import GapRow
+from governance.gaps.model import GapChoice
 from governance.goals.facets import FacetLine
 from governance.ports import GovernanceStore
 from governance.school_days import today
 
 SOON = timedelta(days=30)
 """A decision is due soon if its day is no further away."""
+
+MOST = 3
+"""Gaps to decide about next."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,32 +117,87 @@ def _draw(words: Words, found: SafeguardGap) -> FacetLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GapsFound:
-    """``untargeted``: how many of them have no target. ``soon``: how many decisions have a day that
-    is near or past."""
+class WorstGap:
+    """A gap of an assessment that nothing is decided about, or that needs a new decision."""
 
+    number: str
+    name: Text
+    score: float
+    target: float | None
+    decides: Open | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapsFound:
+    """``untargeted``: how many of them have no target. ``undecided``: how many nothing holds about.
+    ``soon``: how many decisions have a day that is near or past. ``accepted``: how many risks are
+    accepted; ``next_end``: the day on which the next of them ends. ``worst``: those without a
+    decision that are furthest from their target."""
+
+    assessment_id: UUID
     found: int
     untargeted: int
+    undecided: int
     decided: int
     soon: int
+    accepted: int = 0
+    next_end: date | None = None
+    worst: tuple[WorstGap, ...] = ()
 
 
 def _count(store: GovernanceStore, actor: Actor, place: Place, now: datetime) -> GapsFound | None:
     if place.safeguard is not None or not sees_all(actor):
         return None
     framework, register = place.framework, register_of(store)
-    numbers, targets = gaps_in(store, place.assessment, framework), targets_in(store, framework)
-    near = today(store, now) + SOON
+    targets = targets_in(store, framework)
+    rows = gaps_in(store, place.assessment, framework, targets)
+    decided = {one.number: register.gap(framework, one.number) for one in rows}
+    holds = [one for one in decided.values() if one is not None and one.returned_at is None]
+    without = [one for one in rows if decided[one.number] not in holds]
     mine = [one for one in register.gaps if one.framework == framework.key]
+    accepted = [
+        one.decision.by_day
+        for one in mine
+        if one.decision.agreed_at is not None and one.returned_at is None
+    ]
+    near = today(store, now) + SOON
     return GapsFound(
-        found=len(numbers),
-        untargeted=sum(target_of(framework, one, targets) is None for one in numbers),
-        decided=sum(register.gap(framework, one) is not None for one in numbers),
+        assessment_id=place.assessment.id,
+        found=len(rows),
+        untargeted=sum(target_of(framework, one.number, targets) is None for one in rows),
+        undecided=len(without),
+        decided=len(holds),
         soon=sum(bool(one.returned_at) or one.decision.by_day <= near for one in mine),
+        accepted=len(accepted),
+        next_end=min(accepted, default=None),
+        worst=tuple(_worst(actor, place, without, targets))[:MOST],
     )
 
 
-def _draw_count(words: Words, found: GapsFound) -> FacetLine:
+def _worst(
+    actor: Actor, place: Place, rows: Sequence[Assessed], targets: Sequence[Target]
+) -> list[WorstGap]:
+    """The furthest from its target first."""
+    draft = place.assessment.state is AssessmentState.DRAFT
+    decides = Office.ISO in actor.standing.offices and not draft
+    names = {one.number: one.name for one in place.framework.safeguards}
+    found = [
+        WorstGap(
+            number=one.number,
+            name=names[one.number],
+            score=score(answer_of(one)) or 0,
+            target=target_of(place.framework, one.number, targets),
+            decides=Open(of=DecideGap(assessment_id=one.assessment_id, number=one.number))
+            if decides
+            else None,
+        )
+        for one in rows
+        if one.number in names
+    ]
+    return sorted(found, key=lambda one: (one.score - (one.target or HIGHEST), one.score))
+
+
+def _draw_count(words: Words, found: GapsFound) -> PracticeLine:
     below = words.count(
         "{n} safeguard in this assessment is below its target.",
         "{n} safeguards in this assessment are below their targets.",
@@ -153,10 +223,39 @@ def _draw_count(words: Words, found: GapsFound) -> FacetLine:
         decided if found.found else "",
         soon if found.soon else "",
     )
-    return FacetLine(
-        name=words.say("Gaps"),
+    return PracticeLine(
+        name=words.say("Decide next") if found.worst else words.say("Gaps"),
+        tiles=tuple(_tiles(words, found)),
+        each=tuple(_line(words, found, one) for one in found.worst),
         said=tuple(one for one in said if one),
         entries=((Page(label=words.say("All gaps and decisions"), path=addresses.GAPS), ""),),
+    )
+
+
+def _tiles(words: Words, found: GapsFound) -> Iterator[Tile]:
+    yield Tile(
+        label=words.say("Gaps without a decision"),
+        figure=words.number(found.undecided),
+        says=words.count("{n} gap has one", "{n} gaps have one", found.decided),
+        tone=Tone.NOW if found.undecided else Tone.PLAIN,
+        path=addresses.GAPS,
+    )
+    ends = words.short_date(found.next_end) if found.next_end else ""
+    yield Tile(
+        label=words.say("Risks accepted until a date"),
+        figure=words.number(found.accepted),
+        says=words.say("next ends {day}", day=ends) if ends else "",
+        path=addresses.gaps(GapChoice.ACCEPT),
+    )
+
+
+def _line(words: Words, found: GapsFound, one: WorstGap) -> Todo:
+    press = Press(label=words.say("Decide"), command=one.decides) if one.decides else None
+    return Todo(
+        says=f"{one.number} {words.text(one.name)}",
+        press=press,
+        detail=say.scored(words, one.score, one.target),
+        path=addresses.safeguard(found.assessment_id, one.number),
     )
 
 

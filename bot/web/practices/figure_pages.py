@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from typing import Any
 
@@ -12,25 +11,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.charts.practice_charts import score_bar, score_bars, trend_chart, trend_table
-from bot.charts.results import progress_bar
 from bot.conversation import Reader
+from bot.web.details import drawn
 from bot.web.doing import of, showing
 from bot.web.endpoints import page
-from bot.web.render_card import drawn_parts, presses
+from bot.web.render_card import presses
 from bot.web.settings import Site
 from bot.web.visiting import Visit
-from core.cards import Entries, Press, Secrecy
 from core.words import Words
-from governance.card_parts import lines
-from governance.controls import addresses, facets
+from governance.controls import addresses
 from governance.controls import figure_wording as say
 from governance.controls.commands import ShowAssessment, ShowControl
-from governance.controls.figure_commands import (
-    RemoveTarget,
-    SetTarget,
-    ShowPracticesReport,
-)
-from governance.controls.figures import Figure, answer_of, score, shown
+from governance.controls.details import assessment_detail, target_presses
+from governance.controls.figure_commands import ShowPracticesReport
+from governance.controls.figures import Figure, answer_of, score, step_of
 from governance.controls.model import Dimension, Named
 from governance.controls.views import (
     AssessmentView,
@@ -38,8 +32,6 @@ from governance.controls.views import (
     FiguresPage,
     PracticesReport,
 )
-from governance.forms.commands import Open
-from governance.goals.facets import FacetLine
 
 _ONE = f"{addresses.PRACTICES}/{{assessment}}"
 
@@ -51,11 +43,6 @@ def figure_routes(site: Site) -> list[Route]:
         page(site, f"{_ONE}/controls/{{control}}", get=showing(of(ShowControl), control)),
         page(site, f"{_ONE}/report", get=showing(of(ShowPracticesReport), report)),
     ]
-
-
-def band(mean: float) -> int:
-    """The color of a score: the whole number nearest to what is shown."""
-    return int(shown(mean).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 async def _page(
@@ -73,7 +60,7 @@ async def _page(
     """What the three pages share. ``trend``: the title of its chart. ``sets``: with the buttons
     that set a target."""
     words = visit.words(reader)
-    buttons = _target_presses(view, control, words) if sets else []
+    buttons = target_presses(words, view, control) if sets else ()
     return await visit.page(
         template,
         title,
@@ -81,7 +68,7 @@ async def _page(
         view=view,
         links=addresses,
         dimensions=tuple(Dimension),
-        band=band,
+        band=step_of,
         practices=say,
         answer_of=answer_of,
         score=score,
@@ -92,26 +79,11 @@ async def _page(
     )
 
 
-def _target_presses(view: FiguresPage, control: str, words: Words) -> list[Press]:
-    """To set a target, or to change or remove it."""
-    one = view.assessment.id
-    form = Open(of=SetTarget(assessment_id=one, control=control))
-    if view.target(control) is None:
-        return [Press(label=words.say("Set a target"), command=form)]
-    remove = RemoveTarget(assessment_id=one, control=control)
-    return [
-        Press(label=words.say("Change the target"), command=form),
-        Press(label=words.say("Remove the target"), command=remove),
-    ]
-
-
 # -- an assessment -------------------------------------------------------------------------------
 
 
 async def assessment(visit: Visit, view: AssessmentView, reader: Reader) -> Response:
     words = visit.words(reader)
-    told = facets.drawn(words, view.facets)
-    ways = [press for line in told for press in line.presses]
     return await _page(
         visit,
         "pages/assessment.html",
@@ -119,21 +91,10 @@ async def assessment(visit: Visit, view: AssessmentView, reader: Reader) -> Resp
         view,
         reader,
         trend=words.say("Overall score in each assessment"),
-        sets=view.sets,
+        about=drawn(visit, assessment_detail(words, view), reader),
         bars=partial(_bars, words=words),
         overall_bar=_overall(view, words),
-        progress=_progress(view, words),
-        to_do=[_said(one, reader) for one in told if one.presses],
-        besides=[_said(one, reader) for one in told if not one.presses],
-        ways=presses(ways, reader, visit.csrf) if ways else "",
     )
-
-
-def _said(line: FacetLine, reader: Reader) -> tuple[str, Markup]:
-    """A facet's name and its content."""
-    entries = (Entries(rows=line.entries, secrecy=Secrecy.SIGNED_IN),) if line.entries else ()
-    parts = (*lines(line.said, secrecy=Secrecy.SIGNED_IN), *entries)
-    return line.name, drawn_parts(parts, reader)
 
 
 def _bars(title: str, rows: Sequence[tuple[Named, Figure]], ident: str, words: Words) -> Markup:
@@ -147,14 +108,6 @@ def _overall(view: AssessmentView, words: Words) -> Markup | None:
     if view.figures is None:
         return None
     return score_bar(words.say("Overall score"), view.figures.overall, view.target(), words)
-
-
-def _progress(view: AssessmentView, words: Words) -> Markup | None:
-    if view.figures is None:
-        return None
-    counts = view.figures.overall.counts
-    label = words.say("safeguards answered")
-    return progress_bar(counts.answered, counts.in_scope, label, words, ident="progress")
 
 
 # -- a control, and the report -------------------------------------------------------------------

@@ -74,7 +74,7 @@ async def test_what_was_sent_back_is_no_gap_until_it_is_answered_again(town: Hal
         assessment, framework = tx.assessment(one), tx.framework("small")
         assert assessment
         assert framework
-        return gaps_in(tx, assessment, framework)
+        return [one.number for one in gaps_in(tx, assessment, framework, ())]
 
     assert await town.core.store.read(gaps) == ["1.2", "2.1"] == await undecided(town)
     assert why(await town.ask(ISO, deciding(one, number="1.1"))) == NO_GAP
