@@ -55,16 +55,18 @@ class Controls(Connected):
 
     # -- frameworks ----------------------------------------------------------------------------
 
+    _frameworks: Sequence[Framework] | None = None
+    """Those that this transaction has read."""
+
     def frameworks(self) -> Sequence[Framework]:
-        bodies = self.connection.execute(_newest_frameworks()).scalars()
-        return [decode(Framework, body) for body in bodies]
+        if self._frameworks is None:
+            bodies = self.connection.execute(_newest_frameworks()).scalars()
+            self._frameworks = tuple(decode(Framework, body) for body in bodies)
+        return self._frameworks
 
     def framework(self, key: str, version: str = "") -> Framework | None:
-        found = _newest_frameworks().where(framework.c.key == key)
-        if version:
-            found = found.where(framework.c.version == version)
-        body = self.connection.execute(found.limit(1)).scalar()
-        return decode(Framework, body) if body else None
+        mine = (one for one in self.frameworks() if one.key == key)
+        return next((one for one in mine if version in ("", one.version)), None)
 
     def put_framework(self, given: Framework, by: UUID | None, now: datetime) -> None:
         mine = (framework.c.key == given.key, framework.c.version == given.version)
@@ -77,6 +79,7 @@ class Controls(Connected):
             "by_person": by,
         }
         self.put(framework, row, ("key", "version"))
+        self._frameworks = None
 
     # -- assessments ---------------------------------------------------------------------------
 

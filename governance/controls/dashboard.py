@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache, partial
 from uuid import UUID
 
 from governance.access import Actor, refusal
@@ -19,7 +18,7 @@ from governance.controls.committee_figures import for_committee, points_for_comm
 from governance.controls.facets import Place, facets_at
 from governance.controls.figure_commands import ShowPracticesReport
 from governance.controls.figures import Figures, Run, figures, trend
-from governance.controls.finding import framework_of, name_of
+from governance.controls.finding import framework_of
 from governance.controls.model import (
     AnswerState,
     Assessed,
@@ -77,16 +76,18 @@ def show(
     if there is None:
         return refusal(GONE)
     assessment, framework = there
+    rows = tuple(store.assessed(assessment.id))
+    place = Place(assessment=assessment, framework=framework, rows=rows)
     view = AssessmentView(
         assessment=assessment,
         framework=framework,
         today=today(store, now),
-        facets=facets_at(store, actor, Place(assessment=assessment, framework=framework), now),
+        facets=facets_at(store, actor, place, now),
     )
     if not sees_summary(actor, assessment):
         return view
     note_read(store, actor, assessment.id, "assessment", now)
-    run = Run(assessment=assessment, framework=framework, rows=store.assessed(assessment.id))
+    run = Run(assessment=assessment, framework=framework, rows=rows)
     runs = runs_with(store, actor, run)
     worked_out = figures(assessment, framework, run.rows)
     points = trend(runs, versions_of(store, framework.key))
@@ -100,7 +101,7 @@ def show(
         view,
         committee=committee.name if committee else "",
         figures=worked_out,
-        targets=_targets(store, run, worked_out, now),
+        targets=_targets(store, run, worked_out, view.today),
         trend=points,
         waiting=_waiting(run, view.today) if full else None,
         lines=tuple(_lines(store, run)) if full else (),
@@ -156,28 +157,32 @@ def _waiting(run: Run, day: date) -> Waiting:
 
 
 def _targets(
-    store: GovernanceStore, run: Run, worked_out: Figures, now: datetime
+    store: GovernanceStore, run: Run, worked_out: Figures, day: date
 ) -> tuple[TargetLine, ...]:
     """Those of the whole and of the controls in its scope."""
     means = {one.control.number: one.figure.mean for one in worked_out.controls}
     means[""] = worked_out.overall.mean
-    closed, names = run.assessment.closed_at, _names(store)
+    closed = run.assessment.closed_at
+    on, found = today(store, closed) if closed else day, targets_in(store, run.framework)
+    names = _names(store, (one.set_by for one in found))
     return tuple(
         TargetLine(
             target=one,
             mean=means[one.control],
             set_by=names(one.set_by),
-            on=today(store, closed or now),
+            on=on,
             closed=closed is not None,
         )
-        for one in targets_in(store, run.framework)
+        for one in found
         if one.control in means
     )
 
 
-def _names(store: GovernanceStore) -> Callable[[UUID | None], str]:
-    """Looks each person up once."""
-    return cache(partial(name_of, store))
+def _names(store: GovernanceStore, people: Iterable[UUID | None]) -> Callable[[UUID | None], str]:
+    """The name of each, read at once; "" of nobody."""
+    some = {one for one in people if one is not None}
+    names = store.names_of(some) if some else {}
+    return lambda who: names.get(who, "") if who is not None else ""
 
 
 def runs_with(store: GovernanceStore, actor: Actor, shown: Run) -> list[Run]:
@@ -213,13 +218,14 @@ def show_control(
     note_read(store, actor, assessment.id, f"{framework.short} {command.control}", now)
     own = {one.number for one in control.control.safeguards}
     lines = tuple(one for one in _lines(store, run) if one.safeguard.number in own)
-    targets = _targets(store, run, worked_out, now)
+    day = today(store, now)
+    targets = _targets(store, run, worked_out, day)
     sets = Office.ISO in actor.standing.offices
     reviews = sets and assessment.state is AssessmentState.OPEN
     return ControlView(
         assessment=assessment,
         framework=framework,
-        today=today(store, now),
+        today=day,
         targets=tuple(one for one in targets if one.target.control == command.control),
         trend=trend(
             runs_with(store, actor, run), versions_of(store, framework.key), command.control
@@ -233,18 +239,10 @@ def show_control(
 
 def _lines(store: GovernanceStore, run: Run) -> Iterator[SafeguardLine]:
     rows = _in_order(run)
-    people = {
-        who
-        for row in rows
-        for who in (row.owner, row.answered_by, row.confirmed_by)
-        if who is not None
-    }
-    names = store.names_of(people) if people else {}
+    name = _names(
+        store, (who for row in rows for who in (row.owner, row.answered_by, row.confirmed_by))
+    )
     by_number = {one.number: one for one in run.framework.safeguards}
-
-    def name(who: UUID | None) -> str:
-        return names.get(who, "") if who is not None else ""
-
     for row in rows:
         yield SafeguardLine(
             safeguard=by_number[row.number],
@@ -266,13 +264,14 @@ def show_report(
     run = Run(assessment=assessment, framework=framework, rows=store.assessed(assessment.id))
     worked_out = figures(assessment, framework, run.rows)
     runs = [one for one in runs_with(store, actor, run) if _is_printed(one)]
+    day = today(store, now)
     return PracticesReport(
         assessment=assessment,
         framework=framework,
-        today=today(store, now),
+        today=day,
         targets=tuple(
             one if one.target.control or _is_printed(run) else replace(one, mean=None)
-            for one in _targets(store, run, worked_out, now)
+            for one in _targets(store, run, worked_out, day)
         ),
         trend=trend(runs, versions_of(store, framework.key)),
         district=store.district().name,

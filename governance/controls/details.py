@@ -4,9 +4,8 @@ waits. A committee and an owner see less of it (``controls.dashboard``)."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
-from core.cards import Entries, Facts, Look, Page, Part, Press, Prose
+from core.cards import Entries, Facts, Link, Look, Page, Part, Press, Prose
 from core.details import Detail, Grid, GridRow, Menu, Section, Square
 from core.tiles import Tag, Tile, Tone
 from core.words import Words
@@ -15,19 +14,13 @@ from governance.controls import addresses, wording
 from governance.controls import figure_wording as say
 from governance.controls.facets import PracticeLine, drawn
 from governance.controls.figure_commands import RemoveTarget, SetTarget
-from governance.controls.figures import ControlFigure, answer_of, score, step_of
-from governance.controls.model import AssessmentState
+from governance.controls.figures import ControlFigure, TrendPoint, answer_of, score, step_of
+from governance.controls.model import Assessment, AssessmentState
 from governance.controls.running_cards import run_presses
 from governance.controls.running_commands import ReviewNext
 from governance.controls.views import AssessmentView, FiguresPage, SafeguardLine, TargetLine
 from governance.forms.commands import Open
 from governance.goals.facets import FacetLine
-
-_TONES: Final = {
-    AssessmentState.DRAFT: Tone.PLAIN,
-    AssessmentState.OPEN: Tone.INFO,
-    AssessmentState.CLOSED: Tone.PLAIN,
-}
 
 _SHOWN = 12
 """Safeguards of a kind that are listed as waiting; the page of owners has all."""
@@ -38,7 +31,7 @@ def assessment_detail(words: Words, view: AssessmentView) -> Detail:
     primary, actions, more = _ways(words, view, found)
     return Detail(
         title=given.name,
-        state=Tag(text=wording.state(words, given), tone=_TONES[given.state]),
+        state=_state(words, given),
         facts=_facts(words, view),
         primary=primary,
         actions=actions,
@@ -55,6 +48,13 @@ def assessment_detail(words: Words, view: AssessmentView) -> Detail:
         tiles=tuple(_tiles(words, view, found)),
         sections=tuple(_sections(words, view, found)),
     )
+
+
+def _state(words: Words, given: Assessment) -> Tag:
+    if given.state is AssessmentState.OPEN:
+        until = words.say("Open until {day}", day=words.short_date(given.due))
+        return Tag(text=until, tone=Tone.INFO)
+    return Tag(text=wording.state(words, given))
 
 
 def target_presses(words: Words, view: FiguresPage, control: str = "") -> tuple[Press, ...]:
@@ -148,13 +148,15 @@ def _tiles(words: Words, view: AssessmentView, found: Sequence[FacetLine]) -> It
         yield Tile(
             label=words.say("Owners who still owe answers"),
             figure=words.number(view.owing.people),
-            says=words.say("reminded {day}", day=words.short_day(told)) if told else "",
+            says=words.say("reminded {day}", day=words.short_day(told))
+            if told
+            else words.say("not reminded yet"),
             path=addresses.run(view.assessment.id),
         )
 
 
 def _overall(words: Words, view: AssessmentView) -> Tile:
-    points, aim = view.trend, view.target()
+    aim, points = view.target(), _until(view)
     overall = view.figures.overall if view.figures else points[-1].figure
     below = aim is not None and overall.mean is not None and not aim.reached
     several = len(points) > 1
@@ -167,6 +169,13 @@ def _overall(words: Words, view: AssessmentView) -> Tile:
         says=say.assessed(words, overall.counts),
         tone=Tone.CAUTION if below else Tone.PLAIN,
     )
+
+
+def _until(view: AssessmentView) -> tuple[TrendPoint, ...]:
+    """The assessments up to the one that is shown."""
+    ids = [one.assessment.id for one in view.trend]
+    here = view.assessment.id
+    return view.trend[: ids.index(here) + 1] if here in ids else ()
 
 
 def _of(words: Words, aim: TargetLine | None) -> str:
@@ -184,15 +193,27 @@ def _of(words: Words, aim: TargetLine | None) -> str:
 def _sections(words: Words, view: AssessmentView, found: Sequence[FacetLine]) -> Iterator[Section]:
     if view.full and view.figures is not None:
         yield Section(title=words.say("Controls"), grid=_controls(words, view))
-    for one in found:
-        each = one.each if isinstance(one, PracticeLine) else ()
-        if (one.said or one.entries or each) and not _is_menu(one):
-            entries = (Entries(rows=one.entries, secrecy=wording.OURS),) if one.entries else ()
-            parts = (*lines(one.said, Look.QUIET, wording.OURS), *entries)
-            yield Section(title=one.name, parts=parts, todo=each, beside=view.full)
+    told = [_facet(view, one) for one in found if not _is_menu(one)]
+    yield from (one for one in told if one.todo)
     if view.full and view.open:
         yield _waiting(words, view)
+    yield from (one for one in told if one.parts and not one.todo)
     yield Section(title=words.say("About this assessment"), parts=_about(words, view), beside=True)
+
+
+def _facet(view: AssessmentView, one: FacetLine) -> Section:
+    rows = tuple((page, said) for page, said in one.entries if said)
+    pages = (page for page, said in one.entries if not said)
+    return Section(
+        title=one.name,
+        parts=(
+            *lines(one.said, Look.QUIET, wording.OURS),
+            *((Entries(rows=rows, secrecy=wording.OURS),) if rows else ()),
+            *(Link(label=one.label, url=one.path, secrecy=wording.OURS) for one in pages),
+        ),
+        todo=one.each if isinstance(one, PracticeLine) else (),
+        beside=view.full,
+    )
 
 
 def _is_menu(one: FacetLine) -> bool:

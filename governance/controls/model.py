@@ -219,12 +219,14 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
-    """What a page is about: an assessment, or one of its safeguards."""
+    """What a page is about: an assessment, or one of its safeguards. ``rows``: all safeguards of
+    the assessment, where they were read already; whoever shows a place leaves them out."""
 
     assessment: Assessment
     framework: Framework
     safeguard: Safeguard | None = None
     row: Assessed | None = None
+    rows: tuple[Assessed, ...] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

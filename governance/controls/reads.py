@@ -10,7 +10,6 @@ from core.words import Words
 from governance.access import Actor
 from governance.controls.access import sees_all
 from governance.controls.facets import Place, PracticeFacet
-from governance.controls.finding import people_in
 from governance.controls.model import REGISTER, ReadLine
 from governance.goals.facets import FacetLine
 from governance.ports import GovernanceStore
@@ -34,11 +33,10 @@ def _found(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> R
     gaps = [one.id for one in store.gaps() if one.assessment_id == place.assessment.id]
     every = store.practice_reads([place.assessment.id, REGISTER, *gaps], place.assessment.made_at)
     lines = every[:MOST]
-    known = people_in(store, (one.by for one in lines))
+    people = {one.by for one in lines if one.by is not None}
+    known = store.names_of(people) if people else {}
     return Reads(
-        lines=tuple(
-            (known[one.by].name if one.by and one.by in known else "", one) for one in lines
-        ),
+        lines=tuple((known.get(one.by, "") if one.by else "", one) for one in lines),
         earlier=len(every) - len(lines),
     )
 

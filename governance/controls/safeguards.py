@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.cards import Page, Press
@@ -92,8 +92,12 @@ def find_own(
 ) -> OwnSafeguards | None:
     if place.safeguard is not None or place.assessment.state is AssessmentState.DRAFT:
         return None
-    rows = tuple(owned(store, actor, place.assessment.id))
-    return OwnSafeguards(place=place, rows=rows) if rows else None
+    rows = (
+        tuple(owned(store, actor, place.assessment.id))
+        if place.rows is None
+        else tuple(one for one in place.rows if owns(actor, one))
+    )
+    return OwnSafeguards(place=replace(place, rows=None), rows=rows) if rows else None
 
 
 def draw_own(words: Words, own: OwnSafeguards) -> FacetLine:
@@ -126,7 +130,9 @@ class Runs:
 
 
 def find_runs(_: GovernanceStore, actor: Actor, place: Place, __: datetime) -> Runs | None:
-    return Runs(place=place) if sees_all(actor) and place.safeguard is None else None
+    if place.safeguard is not None or not sees_all(actor):
+        return None
+    return Runs(place=replace(place, rows=None))
 
 
 def draw_runs(words: Words, runs: Runs) -> FacetLine:

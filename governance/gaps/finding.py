@@ -43,13 +43,6 @@ def is_gap(framework: Framework, row: Assessed, targets: Sequence[Target]) -> bo
     return found is not None and found < (float(HIGHEST) if target is None else target)
 
 
-def gaps_in(
-    store: GovernanceStore, assessment: Assessment, framework: Framework, targets: Sequence[Target]
-) -> list[Assessed]:
-    """The safeguards of an assessment that are gaps."""
-    return [one for one in store.assessed(assessment.id) if is_gap(framework, one, targets)]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Register:
     """The open gaps with every assessment (the newest first) and framework, read once."""

@@ -30,7 +30,7 @@ from governance.controls.safeguards import earlier
 from governance.forms.commands import Open
 from governance.gaps import wording as say
 from governance.gaps.commands import DecideGap
-from governance.gaps.finding import gaps_in, is_gap, register_of, target_of
+from governance.gaps.finding import is_gap, register_of, target_of
 from governance.gaps.handlers import row_of
 from governance.gaps.messages import GapRow
 from governance.gaps.model import GapChoice
@@ -150,7 +150,8 @@ def _count(store: GovernanceStore, actor: Actor, place: Place, now: datetime) ->
         return None
     framework, register = place.framework, register_of(store)
     targets = targets_in(store, framework)
-    rows = gaps_in(store, place.assessment, framework, targets)
+    answered = place.rows or store.assessed(place.assessment.id)
+    rows = [one for one in answered if is_gap(framework, one, targets)]
     decided = {one.number: register.gap(framework, one.number) for one in rows}
     holds = [one for one in decided.values() if one is not None and one.returned_at is None]
     without = [one for one in rows if decided[one.number] not in holds]

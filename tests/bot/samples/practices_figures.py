@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from core.text import text
 from governance.controls import forms
 from governance.controls.committee_figures import for_committee, points_for_committee, seen_by
+from governance.controls.exporting import Downloads
 from governance.controls.figure_commands import SetTarget
 from governance.controls.figures import Run, figures, trend
 from governance.controls.model import (
@@ -26,12 +28,17 @@ from governance.controls.safeguards import OwnSafeguards, Runs
 from governance.controls.views import (
     AssessmentView,
     ControlView,
+    LastTime,
+    Owing,
     PracticesReport,
     SafeguardLine,
     TargetChanged,
     TargetLine,
     Waiting,
 )
+from governance.forms.commands import Open
+from governance.gaps.commands import DecideGap
+from governance.gaps.practice_facets import GapsFound, WorstGap
 from governance.messages import Message
 from surveys.questions import Unfit
 from tests.bot.samples.forms import form
@@ -149,6 +156,26 @@ def samples(hostile: str) -> Mapping[str, Message]:
 
     place = Place(assessment=now, framework=EIGHTEEN)
     own = OwnSafeguards(place=place, rows=tuple(rows[:3]))
+    gaps = GapsFound(
+        assessment_id=now.id,
+        found=30,
+        untargeted=2,
+        undecided=21,
+        decided=9,
+        soon=1,
+        accepted=3,
+        next_end=date(2027, 1, 15),
+        worst=tuple(
+            WorstGap(
+                number=number,
+                name=text("Data protection: step of the practice"),
+                score=1.5,
+                target=3.5,
+                decides=Open(of=DecideGap(assessment_id=now.id, number=number)),
+            )
+            for number in ("3.1", "3.2", "4.1")
+        ),
+    )
     targets = (target("", 3.5), target("4", 4.0), target("6", 2.0))
     whole = AssessmentView(
         assessment=now,
@@ -166,8 +193,17 @@ def samples(hostile: str) -> Mapping[str, Message]:
             late=("1.4", "4.2"),
             without_owner=("3.4",),
         ),
+        lines=lines,
+        last_time=LastTime(
+            name="Winter 2025",
+            means={
+                one.control.number: one.figure.mean
+                for one in figures(last, EIGHTEEN, runs[2].rows).controls
+            },
+        ),
+        owing=Owing(people=4, reminded_at=_NOW),
         sets=True,
-        facets=(own, Runs(place=place)),
+        facets=(own, Runs(place=place), gaps, Downloads(assessment=now)),
     )
     closed_targets = tuple(replace(one, on=TODAY, closed=True) for one in targets)
     closed = replace(now, state=AssessmentState.CLOSED, closed_at=_NOW)
@@ -181,6 +217,9 @@ def samples(hostile: str) -> Mapping[str, Message]:
         targets=closed_targets,
         trend=points_for_committee(trend(every, _VERSIONS), seen),
         waiting=None,
+        lines=(),
+        last_time=None,
+        owing=Owing(people=0),
         sets=False,
         facets=(),
     )
@@ -196,6 +235,11 @@ def samples(hostile: str) -> Mapping[str, Message]:
         targets=(),
         trend=trend([Run(assessment=now, framework=EIGHTEEN, rows=bare)], _VERSIONS),
         waiting=Waiting(),
+        lines=tuple(
+            replace(one, row=row, answered_by="", confirmed_by="")
+            for one, row in zip(lines, bare, strict=True)
+        ),
+        last_time=None,
         facets=(Runs(place=place),),
     )
     control = found.control("4")
@@ -218,7 +262,9 @@ def samples(hostile: str) -> Mapping[str, Message]:
         "practices_summary": summary,
         "practices_summary_open": still,
         "practices_begun": begun,
-        "practices_own": replace(begun, figures=None, waiting=None, sets=False, facets=(own,)),
+        "practices_own": replace(
+            begun, figures=None, waiting=None, lines=(), last_time=None, sets=False, facets=(own,)
+        ),
         "practices_control": of_control,
         "practices_report": PracticesReport(
             assessment=closed,

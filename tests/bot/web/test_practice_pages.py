@@ -238,6 +238,30 @@ async def test_the_heat_map_is_whole_on_every_screen(
 
 @pytest.mark.browser
 @pytest.mark.asyncio(loop_scope="session")
+async def test_bars_and_squares_are_seen_on_every_screen(browser: Browser) -> None:
+    look = page(ONE)
+    async with visitors() as mine:
+        found = await mine.page(browser, look, scripts=True)
+        await open_(found, mine.of(look), look)
+        for width in (390, 1280):
+            await found.set_viewport_size({"width": width, "height": 800})
+            assert await found.locator("svg .bar").first.is_visible()
+            wide = await found.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width
+            boxes = await found.locator("a.square").evaluate_all(
+                "all => all.map(one => one.getBoundingClientRect()).map(b => [b.width, b.height])"
+            )
+            assert len(boxes) > 100
+            assert min(min(one) for one in boxes) >= 24
+        tiles, first = found.locator(".tiles"), found.locator(".grid tbody tr").first
+        for one in (tiles, first):
+            box = await one.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= 800, "in the first screen"
+
+
+@pytest.mark.browser
+@pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("locale", ["en", "es"])
 async def test_the_tables_of_the_report_fit_a_phone(browser: Browser, locale: str) -> None:
     look = page(f"{ONE}/report", locale=locale)

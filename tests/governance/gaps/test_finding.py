@@ -20,7 +20,7 @@ from governance.controls.running_commands import (
 )
 from governance.forms.commands import Open
 from governance.gaps.commands import DecideGap, ShowGaps
-from governance.gaps.finding import gaps_in
+from governance.gaps.finding import is_gap
 from governance.gaps.handlers import NO_GAP
 from governance.gaps.messages import GapsView, GapView
 from governance.messages import Refused
@@ -74,7 +74,7 @@ async def test_what_was_sent_back_is_no_gap_until_it_is_answered_again(town: Hal
         assessment, framework = tx.assessment(one), tx.framework("small")
         assert assessment
         assert framework
-        return [one.number for one in gaps_in(tx, assessment, framework, ())]
+        return [row.number for row in tx.assessed(one) if is_gap(framework, row, ())]
 
     assert await town.core.store.read(gaps) == ["1.2", "2.1"] == await undecided(town)
     assert why(await town.ask(ISO, deciding(one, number="1.1"))) == NO_GAP
