@@ -193,17 +193,18 @@ def _of(words: Words, aim: TargetLine | None) -> str:
 def _sections(words: Words, view: AssessmentView, found: Sequence[FacetLine]) -> Iterator[Section]:
     if view.full and view.figures is not None:
         yield Section(title=words.say("Controls"), grid=_controls(words, view))
-    told = [_facet(view, one) for one in found if not _is_menu(one)]
+    told = [_facet(one) for one in found if not _is_menu(one)]
     yield from (one for one in told if one.todo)
     if view.full and view.open:
         yield _waiting(words, view)
     yield from (one for one in told if one.parts and not one.todo)
-    yield Section(title=words.say("About this assessment"), parts=_about(words, view), beside=True)
+    yield Section(title=words.say("About this assessment"), parts=_about(words, view))
 
 
-def _facet(view: AssessmentView, one: FacetLine) -> Section:
+def _facet(one: FacetLine) -> Section:
     rows = tuple((page, said) for page, said in one.entries if said)
     pages = (page for page, said in one.entries if not said)
+    each = one.each if isinstance(one, PracticeLine) else ()
     return Section(
         title=one.name,
         parts=(
@@ -211,8 +212,8 @@ def _facet(view: AssessmentView, one: FacetLine) -> Section:
             *((Entries(rows=rows, secrecy=wording.OURS),) if rows else ()),
             *(Link(label=one.label, url=one.path, secrecy=wording.OURS) for one in pages),
         ),
-        todo=one.each if isinstance(one, PracticeLine) else (),
-        beside=view.full,
+        todo=each,
+        beside=bool(each),
     )
 
 
@@ -260,9 +261,9 @@ def _control(
 
 
 def _owners(words: Words, names: Sequence[str]) -> str:
-    if len(names) > 2:
+    if len(names) > 1:
         return words.say("{name} and {n} more", name=names[0], n=words.number(len(names) - 1))
-    return words.all_of(names) if names else words.say("No owner")
+    return names[0] if names else words.say("No owner")
 
 
 def _square(words: Words, view: AssessmentView, line: SafeguardLine) -> Square:
