@@ -230,9 +230,14 @@ class GovernanceStore(
         *,
         outcome: str | None,
         search: str,
+        sort: str,
         page: int,
         size: int,
     ) -> tuple[Sequence[Recipient], Paging]: ...
+
+    def recipient_counts(self, announcement_id: UUID) -> Mapping[str, int]:
+        """How many each ``RecipientFilter`` shows."""
+        ...
 
     # -- campaigns: announcements, and the asking of waves -----------------------------------------
     def lock_announcement(self, announcement_id: UUID) -> Announcement | None:

@@ -259,9 +259,11 @@ class CampaignView:
     led: int | None = None
     """So many messages of staff led to it, or a few more. None: not told."""
     buildings: tuple[Count, ...] = ()
-    """How many have confirmed it by its date; empty: it has none."""
+    """How many have confirmed it; empty: nobody was asked to, or it has not gone out."""
     outgrown: bool = False
     """So many joined its audience that none of them gets it."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """How many people each ``RecipientFilter`` shows."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ person. A survey's asking is counted by its invitations alone (decision 14)."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,13 @@ from sqlalchemy import Row, and_, case, func, or_, select
 from sqlalchemy.sql import ColumnElement, FromClause
 
 from core.paging import Paging, paging
-from governance.announcements.model import Outcome, Reason, Recipient, Tally
+from governance.announcements.model import (
+    Outcome,
+    Reason,
+    Recipient,
+    RecipientFilter,
+    Tally,
+)
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import RENEWED
 from scheduler.pacing import SHARE, rate_now
@@ -34,6 +40,27 @@ from storage.tables import acknowledgement, building, person
 _ON_ITS_WAY = (Outcome.QUEUED, Outcome.LEASED)
 _REASONS = 8
 """So many reasons are told apart; a page is no log."""
+
+_SHOWN: Mapping[RecipientFilter, ColumnElement[bool]] = {
+    RecipientFilter.UNREAD: acknowledgement.c.at.is_(None),
+    RecipientFilter.READ: acknowledgement.c.at.is_not(None),
+    RecipientFilter.MISSED: delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE)),
+    RecipientFilter.UNKNOWN: delivery.c.state == Outcome.UNKNOWN,
+    RecipientFilter.WAITING: delivery.c.state.in_(_ON_ITS_WAY),
+    RecipientFilter.SENT: delivery.c.state == Outcome.SENT,
+    RecipientFilter.STOPPED: and_(
+        delivery.c.state == Outcome.RECALLED, delivery.c.sent_at.is_(None)
+    ),
+    RecipientFilter.RECALLED: and_(
+        delivery.c.state == Outcome.RECALLED, delivery.c.sent_at.is_not(None)
+    ),
+}
+
+_ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "person": person.c.family_name,
+    "building": func.coalesce(building.c.name, person.c.building),
+    "confirmed": acknowledgement.c.at,
+}
 
 _HELD = timedelta(minutes=10)
 """What waits for longer than its lane does is held, and nobody says when it ends."""
@@ -258,6 +285,7 @@ class Tallies(Announcements):
         *,
         outcome: str | None,
         search: str,
+        sort: str,
         page: int,
         size: int,
     ) -> tuple[Sequence[Recipient], Paging]:
@@ -280,11 +308,19 @@ class Tallies(Announcements):
             )
             .select_from(joined)
             .where(*conditions)
-            .order_by(person.c.family_name, person.c.given_name, person.c.id)
+            .order_by(*_ordered(sort), person.c.family_name, person.c.given_name, person.c.id)
             .limit(size)
             .offset(there.page * size)
         )
         return [_recipient_from(row) for row in rows], there
+
+    def recipient_counts(self, announcement_id: UUID) -> Mapping[str, int]:
+        joined, conditions = campaign_rows(announcement_id, None, "")
+        sums = [func.count(case((which, 1))) for which in _SHOWN.values()]
+        row = self.connection.execute(
+            select(func.count(), *sums).select_from(joined).where(*conditions)
+        ).one()
+        return dict(zip((RecipientFilter.ALL, *_SHOWN), row, strict=True))
 
 
 def campaign_rows(
@@ -303,10 +339,8 @@ def campaign_rows(
         )
     )
     conditions: list[ColumnElement[bool]] = [notices_of(announcement_id)]
-    if outcome == "read":
-        conditions.append(acknowledgement.c.at.is_not(None))
-    elif outcome == "unread":
-        conditions.append(acknowledgement.c.at.is_(None))
+    if outcome in _SHOWN:
+        conditions.append(_SHOWN[RecipientFilter(outcome)])
     elif outcome:
         conditions.append(delivery.c.state == outcome)
     for word in search.split()[:5]:
@@ -316,6 +350,15 @@ def campaign_rows(
             or_(name.icontains(word, autoescape=True), place.icontains(word, autoescape=True))
         )
     return joined, conditions
+
+
+def _ordered(sort: str) -> list[ColumnElement[Any]]:
+    """By a column; who has nothing in it comes last in both directions."""
+    column = _ORDERS.get(sort.removeprefix("-"))
+    if column is None:
+        return []
+    given_last = column.desc() if sort.startswith("-") else column.asc()
+    return [case((column.is_(None), 1), else_=0), given_last]
 
 
 def _recipient_from(row: Row[*tuple[Any, ...]]) -> Recipient:

@@ -1,121 +1,125 @@
-"""What became of an announcement: counts that follow along, person by person; and what can be done
-about it: stop it, send the rest, send it again, take it back."""
+"""What became of an announcement: counts that follow along, by building, and person by person; and
+what can be done about it: stop it, send the rest, send it again, take it back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from markupsafe import Markup
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.charts.results import progress_bar
 from bot.conversation import Reader
-from bot.web.render_card import presses
+from bot.web import lists
+from bot.web.details import drawn
 from bot.web.rendering import render
 from bot.web.visiting import Visit
-from core.commands import Command
-from core.words import Words
+from core.cards import Page
+from core.lists import ROWS, Found, ListRequest, already_looked_through
+from governance import links
 from governance.announcements import campaign_wording as campaign_words
-from governance.announcements.campaign_cards import announcement_presses
 from governance.announcements.campaign_commands import ShowCampaign
-from governance.announcements.model import Outcome, Tally
-from governance.labels import Labels
+from governance.announcements.campaign_details import campaign_detail, people_list, worst_first
+from governance.announcements.model import Outcome, RecipientFilter
 from governance.messages import Progress
 from governance.views import CampaignView
 
-SIZE = 50
-_FILTERS = ("read", "unread", *(outcome.value for outcome in Outcome))
+IN_VIEW = 8
+"""Buildings that are in view; the rest open below them."""
+
+_RENAMED = {
+    Outcome.QUEUED: RecipientFilter.WAITING,
+    Outcome.LEASED: RecipientFilter.WAITING,
+    Outcome.FAILED: RecipientFilter.MISSED,
+    Outcome.UNREACHABLE: RecipientFilter.MISSED,
+}
+"""What older addresses call a filter."""
 
 
-def asked(visit: Visit) -> Command:
-    """The page of the list of people that the address is of."""
+async def show(visit: Visit) -> Response:
+    """The page of the list of people that the address is of. Older addresses lead here."""
     query = visit.request.query_params
-    outcome = query.get("outcome", "")
-    return ShowCampaign(
-        announcement_id=visit.subject("announcement"),
-        outcome=outcome if outcome in _FILTERS else None,
-        search=query.get("search", "").strip()[:100],
-        page=visit.whole(query.get("page", "0")),
-        size=SIZE,
+    if "outcome" in query or "search" in query:
+        return RedirectResponse(f"{visit.request.url.path}{_now(query)}#people", 301)
+    asked = lists.asked(visit)
+    reply = await visit.ask(
+        ShowCampaign(
+            announcement_id=visit.subject("announcement"),
+            outcome=asked.filter if asked.filter in tuple(RecipientFilter) else None,
+            search=asked.search,
+            sort=asked.sort,
+            page=asked.page or 0,
+            size=ROWS,
+        )
     )
+    if not isinstance(reply.message, CampaignView):
+        return await visit.anything(reply.message, reply.reader)  # type: ignore[arg-type]
+    return await _page(visit, reply.message, asked, reply.reader)
+
+
+def _now(query: Mapping[str, str]) -> str:
+    chosen = query.get("outcome", "")
+    kept = {"state": _RENAMED.get(chosen, chosen), "q": query.get("search", "")}  # type: ignore[call-overload]
+    written = urlencode({name: value for name, value in kept.items() if value})
+    return f"?{written}" if written else ""
 
 
 async def numbers(visit: Visit, found: Progress, reader: Reader) -> Response:
     """The counts alone: what the page asks for again while the announcement goes out."""
-    return HTMLResponse(drawn_tally(found, reader, csrf=visit.csrf))
+    return HTMLResponse(_counts(visit, found, reader))
 
 
-def drawn_tally(message: Progress, reader: Reader, *, csrf: str) -> str:
-    """The counts of a campaign with their bars, and the buttons for what can be done."""
-    words = Words(reader.locale, reader.timezone)
-    tally = message.tally
-    ahead = campaign_words.unsent(words, message.announcement)
+def _counts(visit: Visit, message: Progress, reader: Reader) -> str:
+    """The head of the page with its buttons, and its tiles."""
+    words = visit.words(reader)
     return render(
-        "fragments/tally.html",
+        "fragments/campaign.html",
         reader,
-        moving=tally.moving,
-        said=campaign_words.said(words, message.announcement, tally),
-        counts=campaign_words.counts(words, tally),
-        notes=[*([ahead] if ahead else []), *campaign_words.notes(words, message)],
-        steps=presses(announcement_presses(words, message), reader, csrf),
-        measures=() if ahead else _measures(message, words),
+        view=drawn(visit, campaign_detail(words, message), reader),
+        said=campaign_words.said(words, message.announcement, message.tally),
+        moving=message.tally.moving,
     )
 
 
-def _measures(message: Progress, words: Words) -> list[tuple[str, Markup]]:
-    """How many were sent it and how many have read it, each with its bar."""
-    tally, sent, read = message.tally, words.say("sent"), words.say("confirmed")
-    said = campaign_words.said(words, message.announcement, tally)
-    return [
-        (said, progress_bar(tally.sent, tally.people, sent, words, ident="sent")),
-        (
-            _read(tally, words),
-            progress_bar(tally.acknowledged, tally.people, read, words, ident="read"),
-        ),
-    ]
-
-
-def _read(tally: Tally, words: Words) -> str:
-    part, whole = words.number(tally.acknowledged), words.number(tally.people)
-    return words.say("{part} of {whole} confirmed", part=part, whole=whole)
-
-
-async def progress(visit: Visit, view: CampaignView, reader: Reader) -> Response:
-    words = visit.words(reader)
-    query = visit.request.query_params
-    kept = {key: query[key] for key in ("outcome", "search") if query.get(key)}
-
-    def link(page: int) -> str:
-        return "?" + urlencode({**kept, "page": page}) + "#people"
-
-    title = words.text(view.announcement.change.title)
+async def _page(visit: Visit, view: CampaignView, asked: ListRequest, reader: Reader) -> Response:
+    words, announcement = visit.words(reader), view.announcement
+    title = words.text(announcement.change.title)
+    found = Found(counts=view.counts, matching=view.paging.matching)
     return await visit.page(
         "pages/campaign.html",
         words.say("Progress: {title}", title=title),
         reader,
-        view=view,
-        tally=drawn_tally(
-            Progress(
-                announcement=view.announcement,
-                tally=view.tally,
-                approval=view.approval,
-                led=view.led,
-                outgrown=view.outgrown,
-            ),
-            reader,
-            csrf=visit.csrf,
-        ),
-        buildings=[
-            (
-                one,
-                progress_bar(one.done, one.asked, words.say("confirmed"), words, ident=f"b{n}"),
-            )
-            for n, one in enumerate(sorted(view.buildings, key=lambda one: (-one.owe, one.group)))
-        ],
-        outcomes=[(outcome.value, Labels(words)(outcome)) for outcome in Outcome],
-        outcome=query.get("outcome", ""),
-        search=query.get("search", ""),
-        earlier=link(view.paging.page - 1),
-        later=link(view.paging.page + 1),
-        reload=str(visit.request.url.path) + ("?" + urlencode(kept) if kept else ""),
+        up=Page(label=words.say("Announcements"), path=links.announcements("")),
+        tally=_counts(visit, _progress(view), reader),
+        moving=view.tally.moving,
+        due=announcement.due,
+        buildings=worst_first(view.buildings),
+        in_view=IN_VIEW,
+        list=already_looked_through(people_list(words, view), asked, found)
+        if announcement.sent_at
+        else None,
+        where=lambda request, changed: f"{lists.where(visit, request, changed)}#people",
+        reload=lists.where(visit, asked, {}),
+        ways=_ways(visit, view, reader),
     )
+
+
+def _progress(view: CampaignView) -> Progress:
+    return Progress(
+        announcement=view.announcement,
+        tally=view.tally,
+        approval=view.approval,
+        led=view.led,
+        outgrown=view.outgrown,
+    )
+
+
+def _ways(visit: Visit, view: CampaignView, reader: Reader) -> list[Page]:
+    """What it says, and of what has a date the counts by role and the file."""
+    say, found = visit.words(reader).say, view.announcement
+    ways = []
+    if found.recalled_at is None:
+        ways.append(Page(label=say("Read it"), path=links.announcement("", found.id)))
+    if found.due is not None and found.sent_at is not None:
+        ways.append(Page(label=say("Confirmed by role"), path=links.acknowledged("", found.id)))
+        ways.append(Page(label=say("Download the list"), path=links.acknowledged_csv(found.id)))
+    return ways

@@ -221,11 +221,7 @@ def _governing(site: Site) -> list[Route]:
         page(site, f"{announcement}/approval", get=showing(of(ShowApproval))),
         page(site, "/second/{request}", get=showing(of(ShowSecondRequest))),
         page(site, f"{announcement}/edit-approval", get=showing(of(ShowEditAsked))),
-        page(
-            site,
-            f"{announcement}/progress",
-            get=showing(campaign_pages.asked, campaign_pages.progress),
-        ),
+        page(site, f"{announcement}/progress", get=campaign_pages.show),
         page(
             site,
             f"{announcement}/progress/numbers",

@@ -72,18 +72,19 @@ def progress(words: Words, message: Progress) -> Card:
 
 def announcement_presses(words: Words, message: Progress) -> tuple[Press, ...]:
     """What can be done about it now."""
-    stepped = tuple(
-        _step(
-            step,
-            campaign_words.step_label(words, message, step),
-            campaign_words.step_command(message, step),
-        )
-        for step in steps(message.announcement, message.tally)
-    )
     return (
-        *stepped,
+        *(step_press(words, message, step) for step in steps(message.announcement, message.tally)),
         *edit_presses(words, message.announcement, message.tally),
         *unread_presses(words, message.announcement, message.tally),
+    )
+
+
+def step_press(words: Words, message: Progress, step: Step) -> Press:
+    """The button that does it."""
+    return _step(
+        step,
+        campaign_words.step_label(words, message, step),
+        campaign_words.step_command(message, step),
     )
 
 

@@ -21,12 +21,14 @@ class ShowProgress(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowCampaign(Command):
-    """What became of an announcement, person by person (pages of ``size``; ``outcome`` filters:
-    an ``Outcome`` value, ``read`` or ``unread``)."""
+    """What became of an announcement, person by person (pages of ``size``; ``outcome``: a
+    ``RecipientFilter`` or an ``Outcome``; ``sort``: "person", "building" or "confirmed", with "-"
+    before it the other way round)."""
 
     announcement_id: UUID
     outcome: str | None = None
     search: str = ""
+    sort: str = ""
     page: int = 0
     size: int = 50
 

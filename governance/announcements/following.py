@@ -9,6 +9,8 @@ from governance.access import OPERATOR_TOO, announcer, refusal
 from governance.announcements.approvals import OUTGREW, approval_of
 from governance.announcements.campaign_commands import ShowCampaign, ShowProgress
 from governance.announcements.handlers import NOT_HERE
+from governance.announcements.model import Announcement
+from governance.duties.model import Count
 from governance.messages import Progress, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -48,6 +50,7 @@ def campaign(
         found.id,
         outcome=command.outcome,
         search=clean(command.search[:_LONGEST_SEARCH]),
+        sort=command.sort,
         page=command.page,
         size=min(max(command.size, 1), 200),
     )
@@ -58,8 +61,21 @@ def campaign(
         paging=there,
         approval=approval_of(store, found),
         led=led_to(store, found.id),
-        buildings=tuple(store.duty_counts(READ_BY, found.id)) if found.due else (),
+        buildings=_buildings(store, found),
         outgrown=store.last_audited(found.id, OUTGREW) is not None,
+        counts=store.recipient_counts(found.id),
+    )
+
+
+def _buildings(store: GovernanceStore, found: Announcement) -> tuple[Count, ...]:
+    """By its date, where it has one; else of those who got it."""
+    if found.due:
+        return tuple(store.duty_counts(READ_BY, found.id))
+    if found.sent_at is None or not found.acknowledge:
+        return ()
+    return tuple(
+        Count(group=one.building, asked=one.people, done=one.people - one.unread)
+        for one in store.unread_by_building(found.id)
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.lists import Cell, Column, Filter, ListView, Row
-from core.tiles import Tone
 from core.words import Words
 from governance import links
 from governance.access import Actor, office
 from governance.announcements.campaign_commands import ShowAnnouncements
+from governance.announcements.campaign_details import tone
 from governance.announcements.campaign_wording import tag
 from governance.announcements.model import Announcement, AnnouncementFilter, AnnouncementState
 from governance.announcements.urgent_wording import declined
@@ -75,7 +75,7 @@ def _row(words: Words, line: AnnouncementLine) -> Row:
                 language="" if language.partition("-")[0] == words.spoken else language,
                 detail=declined(words, one.declined_why),
             ),
-            Cell(text=tag(words, one, tally), tone=_tone(one, line)),
+            Cell(text=tag(words, one, tally), tone=tone(one, tally)),
             Cell(text=Labels(words).audience(one.audience)),
             Cell(text=words.number(tally.sent) if one.sent_at else ""),
             Cell(text=confirmed),
@@ -90,19 +90,6 @@ def _path(one: Announcement) -> str:
     if one.state is not AnnouncementState.DRAFT:
         return links.campaign("", one.id)
     return links.draft("", one.id) if one.lesson else links.edited("", one.id)
-
-
-def _tone(one: Announcement, line: AnnouncementLine) -> Tone:
-    tally = line.tally
-    if one.state is AnnouncementState.DRAFT or one.recalled_at:
-        return Tone.PLAIN
-    if one.state is AnnouncementState.WAITING:
-        return Tone.CAUTION
-    if one.state is AnnouncementState.SCHEDULED:
-        return Tone.INFO
-    if one.stopped_at or tally.failed > tally.sent:
-        return Tone.NOW
-    return Tone.INFO if tally.queued else Tone.GOOD
 
 
 OPERATIONS: Operations = (Operation(command=ShowAnnouncements, run=show, may=office, reads=True),)

@@ -231,6 +231,20 @@ class Recipient:
     acknowledged_at: datetime | None
 
 
+class RecipientFilter(StrEnum):
+    """Whom somebody looks for among those whom an announcement is for."""
+
+    ALL = ""
+    UNREAD = "unread"
+    READ = "read"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+    WAITING = "waiting"
+    SENT = "sent"
+    STOPPED = "stopped"
+    RECALLED = "recalled"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reason:
     """How many deliveries ended for one reason, as the ledger keeps it."""

@@ -52,7 +52,7 @@ def unread(words: Words, message: Unread) -> Card:
         presses=_remind(words, message),
         page=Page(
             label=words.say("See it person by person"),
-            path=f"{links.campaign('', message.announcement_id)}?outcome=unread",
+            path=f"{links.campaign('', message.announcement_id)}?state=unread",
         ),
     )
 

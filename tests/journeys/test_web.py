@@ -189,8 +189,8 @@ async def test_an_announcement_is_written_sent_and_acknowledged_once(
             await page.goto(f"/announcements/{announcement}/progress")
             shown = await page.locator("main").inner_text()
             assert f"{staff}" in shown
-            await page.goto(f"/announcements/{announcement}/progress?outcome=read")
-            assert "Naomi Whitehorse" in await page.locator("table").inner_text()
+            await page.goto(f"/announcements/{announcement}/progress?state=read")
+            assert "Naomi Whitehorse" in await page.locator("table.rows").inner_text()
         assert (await tally(service, announcement)).acknowledged == 1
 
 

@@ -33,6 +33,7 @@ from governance.docket.messages import DocketLine, MatterForm
 from governance.docket.open_items import Aside
 from governance.duplicates.model import SaidBy
 from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, Taught, TrendsView
+from governance.duties.model import Count
 from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
 from governance.messages import (
     AnnouncementDrafted,
@@ -1059,7 +1060,11 @@ CAMPAIGN = CampaignView(
     announcement=ANNOUNCEMENT,
     tally=TALLY,
     recipients=tuple(recipient(n) for n in range(12)),
-    paging=Paging(matching=62, page=0, size=50),
+    paging=Paging(matching=62, page=0, size=20),
+    buildings=tuple(
+        Count(group=f"School {n} {HOSTILE}", asked=60, done=5 * n) for n in range(1, 11)
+    ),
+    counts={"": 62, "unread": 41, "read": 21, "missed": 1, "sent": 61},
 )
 
 PLAN = PlanView(

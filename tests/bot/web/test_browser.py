@@ -233,7 +233,7 @@ async def test_everything_works_without_scripts(browser: Browser, served: Served
         await page.get_by_role("heading", name="Thank you. We have your message.").wait_for()
         await page.goto(served.at(f"/announcements/{NEWS}/progress"))
         await page.get_by_role("link", name="Reload the numbers").click()
-        await page.locator("strong", has_text="5,080 of 6,312 sent").wait_for()
+        await page.locator(".tile", has_text="5,080 of 6,312").wait_for()
         await page.get_by_role("button", name="Sign out", exact=True).click()
         await page.get_by_role("heading", name="You are signed out").wait_for()
 
@@ -292,7 +292,7 @@ async def test_numbers_follow_along_until_done(browser: Browser, served: Served)
         done = replace(examples.TALLY, queued=0, sent=6280, acknowledged=2300)
         progress = Progress(announcement=examples.ANNOUNCEMENT, tally=done)
         served.site.conversation.instead(ShowProgress, progress)
-        await page.locator("strong", has_text="6,280 of 6,312 sent").wait_for(timeout=8000)
+        await page.locator(".tile", has_text="6,280 of 6,312").wait_for(timeout=8000)
         await page.get_by_role("button", name="Stop live updates").wait_for(state="detached")
 
 

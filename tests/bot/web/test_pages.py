@@ -200,14 +200,14 @@ READ = [
         "Save and check",
     ),
     (
-        f"/announcements/{NEWS}/progress?outcome=unread&search=maple&page=1",
-        ShowCampaign(announcement_id=NEWS, outcome="unread", search="maple", page=1),
+        f"/announcements/{NEWS}/progress?state=unread&q=maple&page=2",
+        ShowCampaign(announcement_id=NEWS, outcome="unread", search="maple", page=1, size=20),
         "5,080 of 6,312 sent",
     ),
     (
         f"/announcements/{NEWS}/progress/numbers",
         ShowProgress(announcement_id=NEWS),
-        "2,210 of 6,312 confirmed",
+        '2,210 <span class="tile-of">of 6,312</span>',
     ),
     (
         do(ShowUnread(announcement_id=NEWS)),
@@ -1138,14 +1138,46 @@ async def test_those_whom_an_invitation_did_not_reach_are_asked_again(
 
 
 async def test_paging_keeps_the_filter(client: httpx.AsyncClient) -> None:
-    page = await client.get(f"/announcements/{NEWS}/progress?outcome=sent&search=maple")
-    assert "?outcome=sent&amp;search=maple&amp;page=1#people" in page.text
-    assert "Page 1 of 2" in page.text
+    page = await client.get(f"/announcements/{NEWS}/progress?state=sent&q=maple")
+    assert "?state=sent&amp;q=maple&amp;page=2#people" in page.text
+    assert "Page 1 of 4" in page.text
 
 
 async def test_an_unknown_filter_shows_everyone(site: Stand, client: httpx.AsyncClient) -> None:
-    await client.get(f"/announcements/{NEWS}/progress?outcome=nonsense")
-    assert site.conversation.heard[-1] == ShowCampaign(announcement_id=NEWS)
+    await client.get(f"/announcements/{NEWS}/progress?state=nonsense")
+    assert site.conversation.heard[-1] == ShowCampaign(announcement_id=NEWS, size=20)
+
+
+@pytest.mark.parametrize(
+    ("old", "now"),
+    [
+        ("outcome=unread", "?state=unread"),
+        ("outcome=unreachable&search=maple", "?state=missed&q=maple"),
+        ("outcome=queued&page=3", "?state=waiting"),
+        ("outcome=&search=", ""),
+    ],
+)
+async def test_an_older_address_of_its_people_leads_to_them(
+    client: httpx.AsyncClient, old: str, now: str
+) -> None:
+    moved = await client.get(f"/announcements/{NEWS}/progress?{old}")
+    assert moved.status_code == 301
+    assert moved.headers["location"] == f"/announcements/{NEWS}/progress{now}#people"
+
+
+async def test_a_campaigns_page_has_tiles_the_worst_buildings_and_chips(
+    client: httpx.AsyncClient,
+) -> None:
+    page = (await client.get(f"/announcements/{NEWS}/progress")).text
+    tiles = page.partition('<ul class="tiles"')[2].partition("</ul>")[0]
+    for label, figure in (("Sent", "5,080"), ("Confirmed", "2,210"), ("Could not be", "28")):
+        assert label in tiles
+        assert f'tile-figure">{figure}' in tiles
+    assert "Who has read it without confirming is not known." in tiles
+    assert page.index("School 1 ") < page.index("School 2 ") < page.index("Show 2 more buildings")
+    assert page.index("Show 2 more buildings") < page.index("School 9 ")
+    assert f'href="/announcements/{NEWS}/progress?state=missed#people">Not delivered 1</a>' in page
+    assert "Waiting to be sent</a>" not in page, "a chip that shows nobody is no chip"
 
 
 # -- forms that are not ours -----------------------------------------------------------------
