@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from core.messages import Asks, Concludes, InPlace, Order, Settles
 from core.people import Audience, Held
+from core.school_calendar import Calendar
 from core.text import Text
 from governance.acknowledgements.messages import AcknowledgementMessage
 from governance.alignment.messages import AlignmentMessage
@@ -22,7 +23,15 @@ from governance.announcements.campaign_messages import AskAgainForm as AskAgainF
 from governance.announcements.campaign_messages import EditForm as EditForm
 from governance.announcements.campaign_messages import RecallForm as RecallForm
 from governance.announcements.campaign_messages import ResendForm as ResendForm
-from governance.announcements.model import Announcement, Approval, Change, Guard, Reach, Tally
+from governance.announcements.model import (
+    Announcement,
+    Approval,
+    Change,
+    GoingOut,
+    Guard,
+    Reach,
+    Tally,
+)
 from governance.board_reports.messages import BoardReportMessage
 from governance.changes.messages import ChangeMessage
 from governance.chat.messages import KnownHere
@@ -372,6 +381,11 @@ class AnnouncementDrafted(InPlace):
     stale: tuple[NamedList, ...] = ()
     lacks: tuple[Unfit, ...] = ()
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
+    notice: Notice | None = None
+    """What people would get. None where nobody looks at it."""
+    calendar: Calendar = field(default_factory=Calendar)
+    ahead: tuple[GoingOut, ...] = ()
+    """What else goes out in the days to come, by its time."""
 
 
 @dataclass(frozen=True, kw_only=True)

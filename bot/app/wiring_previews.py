@@ -1,4 +1,4 @@
-"""How Slack and Teams would show a survey, for who writes it: drawn as it would be sent."""
+"""How Slack and Teams would show a survey or an announcement, drawn as it would be sent."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bot.conversation import Reader
 from bot.web.settings import Sight
 from core.people import Platform
 from core.words import Words
+from governance.messages import Notice
 from surveys.messages import Invitation, QuestionPage
 from surveys.survey import Survey
 
@@ -22,7 +23,9 @@ class SlackSight:
 
         return objections(survey, Words(reader.locale, reader.timezone))
 
-    def drawn(self, message: Invitation | QuestionPage, reader: Reader) -> Mapping[str, Any]:
+    def drawn(
+        self, message: Invitation | QuestionPage | Notice, reader: Reader
+    ) -> Mapping[str, Any]:
         from bot.slack.blocks import pen_for
         from bot.slack.draw import draw_message, draw_modal
 
@@ -39,7 +42,9 @@ class TeamsSight:
 
         return objections(Words(reader.locale, reader.timezone), survey)
 
-    def drawn(self, message: Invitation | QuestionPage, reader: Reader) -> Mapping[str, Any]:
+    def drawn(
+        self, message: Invitation | QuestionPage | Notice, reader: Reader
+    ) -> Mapping[str, Any]:
         from bot.teams.draw import draw
 
         found = draw(message, reader)

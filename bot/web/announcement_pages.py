@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import timedelta
-from uuid import UUID
 
 from starlette.responses import Response
 
 from bot.conversation import Reader
 from bot.registry import fill
-from bot.web.draw import draw_draft
-from bot.web.rendering import local
 from bot.web.visiting import Visit
 from governance import wording
-from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.commands import (
-    CheckAnnouncement,
-    SendAnnouncement,
     ShowAnnouncementForm,
     WriteAnnouncement,
 )
@@ -29,8 +21,6 @@ from governance.lists.model import AudienceChoices
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
-    AnnouncementScheduled,
-    Progress,
 )
 from governance.service_notices.messages import ServiceForm
 from surveys.messages import Rejected
@@ -53,69 +43,6 @@ async def write(visit: Visit) -> Response:
             return await _again(visit, written, unfit, reply.reader)
         case message:
             return await visit.anything(message, reply.reader)
-
-
-async def draft(visit: Visit) -> Response:
-    """The draft as people will see it, with its reach, before it is sent."""
-    return await _draft(visit, visit.subject("announcement"), {})
-
-
-async def send(visit: Visit) -> Response:
-    """Send the draft now, or at a time in the CTO's zone."""
-    announcement = visit.subject("announcement")
-    command = SendAnnouncement(announcement_id=announcement, everyone=visit.form.one("everyone"))
-    if visit.form.one("send") == "at":
-        zone = (await visit.ask(CheckAnnouncement(announcement_id=announcement))).reader.timezone
-        at = visit.form.moment("at", zone)
-        if at is None:
-            why = Unfit(why="Enter a date and a time for it to go out.")
-            return await _draft(visit, announcement, {"at": why})
-        command = replace(command, at=at)
-    reply = await visit.ask(command)
-    match reply.message:
-        case AnnouncementScheduled() as scheduled:
-            note = _on_its_way(visit, scheduled, reply.reader)
-            path = f"/announcements/{announcement}/progress"
-            return visit.go(path, note=note, did="announce")
-        case Progress() as waiting:
-            note = urgent_words.waiting(visit.words(reply.reader), waiting.announcement)
-            path = f"/announcements/{announcement}/progress"
-            return visit.go(path, note=note, did="announce")
-        case Rejected(unfit=unfit):
-            return await _draft(visit, announcement, unfit)
-        case message:
-            return await visit.anything(message, reply.reader)
-
-
-async def _draft(visit: Visit, announcement: UUID, unfit: Mapping[str, Unfit]) -> Response:
-    reply = await visit.ask(CheckAnnouncement(announcement_id=announcement))
-    match reply.message:
-        case AnnouncementDrafted() as drafted:
-            return await _check(visit, drafted, reply.reader, unfit)
-        case message:
-            return await visit.anything(message, reply.reader)
-
-
-async def _check(
-    visit: Visit, drafted: AnnouncementDrafted, reader: Reader, unfit: Mapping[str, Unfit]
-) -> Response:
-    words = visit.words(reader)
-    title = words.say("Check before you send")
-    typed = (visit.form.one("at_date"), visit.form.one("at_time"))
-    if not any(typed) and not unfit:
-        morning = local(visit.site.pages.now(), reader.timezone) + timedelta(days=1)
-        typed = (f"{morning:%Y-%m-%d}", "07:30")
-    return await visit.page(
-        "pages/form.html",
-        words.say("Error: {title}", title=title) if unfit else title,
-        reader,
-        status=422 if unfit else 200,
-        message=draw_draft(drafted, reader, csrf=visit.csrf, unfit=unfit, typed=typed),
-        problems=[
-            ("everyone" if key == "everyone" else "at_date", wording.unfit(words, why))
-            for key, why in unfit.items()
-        ],
-    )
 
 
 async def _again(
@@ -179,19 +106,3 @@ def _told_of(unfit: Mapping[str, Unfit]) -> dict[str, str]:
     """What a form has now seen of the words that somebody else saved: it says them."""
     theirs = {key: why.values.get("theirs") for key, why in unfit.items()}
     return {key: digest(str(said)) for key, said in theirs.items() if said is not None}
-
-
-def _on_its_way(visit: Visit, scheduled: AnnouncementScheduled, reader: Reader) -> str:
-    words = visit.words(reader)
-    people = words.count("{n} person", "{n} people", scheduled.people)
-    if scheduled.at is not None:
-        said = words.say(
-            "It goes out to {people} on {when}.", people=people, when=words.when(scheduled.at)
-        )
-    else:
-        said = words.say(
-            "It is going out to {people} now; that takes {time}.",
-            people=people,
-            time=words.duration(scheduled.seconds),
-        )
-    return f"{said} {wording.held(words, scheduled.held)}" if scheduled.held else said

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import assert_never
 
 from markupsafe import Markup
@@ -20,29 +18,19 @@ from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import draw_docket
 from bot.web.draw_personal import draw_personal
 from bot.web.draw_said import draw_my_surveys, draw_said
-from bot.web.render_card import at, drawn_fields, drawn_parts, rendered
+from bot.web.render_card import drawn_fields, rendered
 from bot.web.rendering import render
 from bot.web.result_figures import heard_figures
 from bot.web.rules.editing import draw_editor
 from core.cards import Field, flat
-from core.text import Text
 from core.words import Words
 from governance import links
-from governance.announcements import campaign_wording as campaign_words
 from governance.announcements import urgent_wording as urgent_words
-from governance.announcements.commands import ShowUrgentForm, TryAnnouncement
-from governance.announcements.model import Announcement
-from governance.card_parts import audience_fields, joiners_field, why
-from governance.card_parts import change as announced
+from governance.card_parts import audience_fields, joiners_field
 from governance.conclusions.model import Conclusions
 from governance.conversations import wording as conversing_words
 from governance.digests.messages import Digest, MonthlyFigures
-from governance.languages import base_of, language_name, texts
-from governance.lessons.commands import ShowLessonForm, ShowQuestionDraft
-from governance.lessons.wording import due_line, question_parts
-from governance.lists import wording as list_words
 from governance.messages import (
-    AnnouncementDrafted,
     AnnouncementForm,
     Brief,
     Done,
@@ -63,7 +51,6 @@ from surveys.messages import (
     Results,
     WhatYouSaid,
 )
-from surveys.questions import Unfit
 
 
 def draw(
@@ -87,8 +74,8 @@ def draw(
         name = f"messages/{template}.html"
         return render(name, reader, m=message, csrf=csrf, level=level, **more)
 
-    # Announcements are written on their own pages, which also show translations, feedback on one
-    # whose address was given out, and items beside others of their docket.
+    # Announcements are written and checked on their own pages, which also show translations,
+    # feedback on one whose address was given out, and items beside others of their docket.
     if isinstance(message, Brief):
         return draw_docket(message, reader, csrf=csrf, level=level)
     if isinstance(message, FeedbackForm):
@@ -104,8 +91,6 @@ def draw(
             joiners_field(words, message.joiners_until, message.unfit),
         )
         return ink("announcement_form", declined=declined, audience=drawn_fields(audience, reader))
-    if isinstance(message, AnnouncementDrafted):
-        return draw_draft(message, reader, csrf=csrf, level=level)
     if isinstance(message, DraftForm):
         return draw_editor(message, reader, csrf=csrf, level=level)
     if not isinstance(message, Native):
@@ -143,79 +128,6 @@ def draw(
             return Markup("")
         case _:
             assert_never(message)
-
-
-def _edits(draft: Announcement) -> str:
-    """Where a draft is changed."""
-    if draft.lesson:
-        return at(ShowLessonForm(announcement_id=draft.id))
-    return f"/announcements/{draft.id}/edit"
-
-
-def draw_draft(
-    message: AnnouncementDrafted,
-    reader: Reader,
-    *,
-    csrf: str,
-    level: int = 1,
-    unfit: Mapping[str, Unfit] | None = None,
-    typed: tuple[str, str] = ("", ""),
-) -> Markup:
-    """A draft to check, with why the time to send it (``typed``: day, time) does not fit."""
-    words = Words(reader.locale, reader.timezone)
-    return render(
-        "messages/announcement_drafted.html",
-        reader,
-        m=message,
-        csrf=csrf,
-        level=level,
-        unfit=unfit or {},
-        typed=typed,
-        others=_in_other_languages(message, reader),
-        offer=urgent_words.offer(words),
-        change=drawn_parts(announced(words, message.announcement.change), reader),
-        question=drawn_parts(
-            question_parts(words, message.announcement.question, solved=False), reader
-        ),
-        due=due_line(words, message.announcement.due),
-        change_it=_edits(message.announcement),
-        ask_question=at(ShowQuestionDraft(announcement_id=message.announcement.id)),
-        urgent=at(ShowUrgentForm(announcement_id=message.announcement.id)),
-        declined=urgent_words.declined(words, message.announcement.declined_why),
-        guard=urgent_words.guard_lines(words, message.guard),
-        waiting=urgent_words.waiting_lines(words, message.reach),
-        stale=list_words.stale(words, message.stale),
-        joiners=campaign_words.joiners(words, message.announcement),
-        everyone=urgent_words.everyone_field(words, why=why(words, unfit or {}, "everyone"))
-        if message.guard.everyone
-        else None,
-        test=at(TryAnnouncement(announcement_id=message.announcement.id)),
-    )
-
-
-def _in_other_languages(
-    message: AnnouncementDrafted, reader: Reader
-) -> list[tuple[str, Markup, Markup]]:
-    """(language, the title, the words drawn) for each other language that it is written in, with
-    our labels as whoever reads that language sees them."""
-    words, change = Words(reader.locale, reader.timezone), message.announcement.change
-    spoken = {tag for one in texts(change) for tag in (one.language, *one.translations)}
-
-    def written(text: Text, tag: str) -> Markup:
-        language = text.language_for(tag)
-        return Markup('<span lang="{}">{}</span>').format(language, text.in_locale(tag))
-
-    def drawn(tag: str) -> Markup:
-        there = replace(reader, locale=tag)
-        labels = Words(tag).spoken
-        drawn = drawn_parts(announced(Words(tag), change), there)
-        return Markup('<div lang="{}">{}</div>').format(labels, drawn)
-
-    return [
-        (language_name(words, tag), written(change.title, tag), drawn(tag))
-        for tag in sorted(spoken)
-        if base_of(tag) != words.spoken
-    ]
 
 
 def draw_title(message: Message, words: Words) -> str:

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from bot.conversation import Conversation
 from bot.web import (
     alignment_pages,
+    announcement_checks,
     announcement_pages,
     asking_pages,
     campaign_pages,
@@ -211,13 +212,14 @@ def _staff(site: Site) -> list[Route]:
 
 def _governing(site: Site) -> list[Route]:
     """What committees and the CTO have. Who may is the dispatch's to say, not the address's."""
-    notices, announcement = announcement_pages, "/announcements/{announcement}"
+    notices, checks = announcement_pages, announcement_checks
+    announcement = "/announcements/{announcement}"
     write_form = showing(of(ShowAnnouncementForm), notices.write_form)
     wave = of(ShowDesk)
     return [
         page(site, f"{announcement}/edit", get=write_form, post=notices.write),
-        page(site, f"{announcement}/draft", get=notices.draft),
-        page(site, f"{announcement}/send", post=notices.send),
+        page(site, f"{announcement}/draft", get=checks.draft),
+        page(site, f"{announcement}/send", post=checks.send, uploads=_LARGEST_FILE),
         page(site, f"{announcement}/approval", get=showing(of(ShowApproval))),
         page(site, "/second/{request}", get=showing(of(ShowSecondRequest))),
         page(site, f"{announcement}/edit-approval", get=showing(of(ShowEditAsked))),

@@ -14,7 +14,7 @@ from bot.web.navigation import Usable
 from bot.web.unsent import NoUnsentForms, UnsentForms
 from core.people import Platform
 from core.text import Text
-from governance.messages import Refused
+from governance.messages import Notice, Refused
 from governance.people.ways_in import How
 from surveys.messages import Invitation, QuestionPage
 from surveys.survey import Survey
@@ -118,7 +118,7 @@ class Door(Protocol):
 
 
 class Sight(Protocol):
-    """How a chat platform shows a survey (``bot/app/wiring_previews.py``)."""
+    """How a chat platform shows a survey, and an announcement (``bot/app/wiring_previews.py``)."""
 
     @property
     def platform(self) -> Platform: ...
@@ -127,7 +127,9 @@ class Sight(Protocol):
         """What will not fit there, each in a sentence."""
         ...
 
-    def drawn(self, message: Invitation | QuestionPage, reader: Reader) -> Mapping[str, Any]:
+    def drawn(
+        self, message: Invitation | QuestionPage | Notice, reader: Reader
+    ) -> Mapping[str, Any]:
         """The message or the window as the platform gets it."""
         ...
 
@@ -190,7 +192,7 @@ class PagePorts:
     where an item of feedback went; None while it is being read, or when no queue has it.
     ``public_text``: the district's own text of ``privacy`` or ``terms``, None where it has none.
     ``places`` are those that a person may use.
-    ``sights`` are how the chat platforms would show a survey.
+    ``sights`` are how the chat platforms would show a survey or an announcement.
     ``health``: what the service finds of itself, each whether it is well and in a sentence.
     ``ask_link`` mails a link to sign in with to an address, which leads on to a path; False when
     too many were asked for from one network address, and True whether or not it mailed one.

@@ -12,6 +12,7 @@ from uuid import uuid4
 from core.people import Audience
 from core.text import Text
 from governance.access import OPERATOR_TOO, Actor, announced_to, announcer, office, refusal
+from governance.announcements.ahead import going_out
 from governance.announcements.approvals import guard_of
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
@@ -53,7 +54,7 @@ from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.read_reminders import owing
 from governance.read_reminders.model import READ_BY
-from governance.school_days import today
+from governance.school_days import calendar, today
 from governance.service_notices.forms import form_of
 from governance.service_notices.messages import ServiceForm
 from governance.service_notices.model import ServiceThread
@@ -194,6 +195,9 @@ def drafted(
         guard=guard_of(store, draft.audience, now, but=(actor.person_id, draft.written_by)),
         stale=tuple(one for one in lists_of(store, draft.audience) if one.trouble),
         lacks=tuple(lacks(draft)),
+        notice=notice(store, draft, Actor()),
+        calendar=calendar(store),
+        ahead=going_out(store, actor, now, but=draft.id),
     )
 
 

@@ -195,6 +195,15 @@ class Reach:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GoingOut:
+    """Something else that is planned to go out: an announcement, or a survey or its reminder."""
+
+    title: Text
+    at: datetime
+    survey: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Guard:
     """What comes before a draft goes to ``people``. ``everyone``: a typed word (``EVERYONE``).
     ``second``: a second person's yes; ``approvers`` are asked for it, by name."""

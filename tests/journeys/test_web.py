@@ -230,13 +230,14 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
             assert len(mail.arrived) == had, "nothing leaves from a second after it was stopped"
 
             await page.get_by_role("button", name="Send the rest").click()
-            await shows(page, f"{staff} of {staff} sent")
+            await page.locator(".tile", has_text=f"{staff} of {staff}").first.wait_for()
             assert await page.locator("#tally-said").inner_text() == f"{staff} of {staff} sent"
             assert len(mail.arrived) == staff
             announcement = UUID(re.findall(r"[0-9a-f-]{36}", page.url)[0])
+            await page.locator("summary", has_text="More").last.click()
             await page.get_by_role("link", name="Take it back").click()
             await page.get_by_role("button", name="Take it back").click()
-            await shows(page, f"Taken back: {staff}")
+            await page.locator(".tile", has_text=f"Taken back {staff}").wait_for()
         async with signed_in(browser, service, TEACHER) as page:
             await page.goto("/")
             assert PASSPHRASES["title"] not in await page.locator("main").inner_text()

@@ -19,6 +19,7 @@ from governance.announcements.model import (
     Announcement,
     AnnouncementState,
     Change,
+    GoingOut,
     Outcome,
     Reach,
     Recipient,
@@ -652,7 +653,21 @@ TOLD = Told(
     answer="We found the access point. It is replaced on Thursday.\nThank you for telling us.",
     answered_by="Ben Okafor",
 )
-DRAFTED = AnnouncementDrafted(announcement=UNSENT, sender="Dana Whitfield", reach=REACH)
+DRAFTED = AnnouncementDrafted(
+    announcement=UNSENT,
+    sender="Dana Whitfield",
+    reach=REACH,
+    notice=Notice(
+        announcement_id=DRAFT, change=UNSENT.change, sender="Dana Whitfield", acknowledge=True
+    ),
+    calendar=Calendar(
+        holidays=(Holiday(name="Thanksgiving", first=date(2026, 11, 26), last=date(2026, 11, 27)),)
+    ),
+    ahead=(
+        GoingOut(title=Text(default=f"New printers {HOSTILE}"), at=NOW + timedelta(days=6)),
+        GoingOut(title=PULSE.title, at=NOW + timedelta(days=7), survey=True),
+    ),
+)
 FORM = AnnouncementForm(
     announcement_id=DRAFT,
     words={"title": CHANGE.title.default, "what": CHANGE.what.default},

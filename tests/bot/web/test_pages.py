@@ -842,6 +842,44 @@ async def test_an_announcement_goes_out_at_a_time_in_the_ctos_zone(
     assert heard == SendAnnouncement(announcement_id=DRAFT, at=at)
 
 
+async def test_a_draft_is_shown_as_each_platform_shows_it(client: httpx.AsyncClient) -> None:
+    page = (await client.get(f"/announcements/{DRAFT}/draft")).text
+    shown = page.partition('id="seen-h"')[2]
+    slack, _, rest = shown.partition("<summary>Teams")
+    teams, _, rest = rest.partition("<summary>Email")
+    mail, _, web = rest.partition("<summary>On the web")
+    assert "4,100 people" in slack
+    assert "2,000 people" in teams
+    for one in (slack, teams):
+        assert 'button-seen primary">I have read this' in one
+    assert "Subject: " in mail
+    assert examples.CHANGE.action.default in mail
+    for one in (slack, teams, mail, web):
+        assert "Dana Whitfield" in one
+    seen = shown.partition("</section>")[0]
+    assert "<form" not in seen, "nothing can be pressed there"
+    assert "<button" not in seen
+
+
+async def test_a_day_is_looked_at_before_it_is_chosen(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    draft, to = f"/announcements/{DRAFT}/draft", f"/announcements/{DRAFT}/send"
+    page = (await client.get(draft)).text
+    assert "New printers" in page.partition("What else goes out soon")[2]
+    day = (examples.NOW + timedelta(days=6)).astimezone(ZoneInfo("America/Chicago"))
+    for at, said in (
+        (f"{day:%Y-%m-%d}", "Also going out that day: “New printers"),
+        ("2026-11-26", "is not a school day: Thanksgiving."),
+        ("2027-02-02", "Nothing else goes out that day."),
+    ):
+        shown = await send(client, draft, to, send="look", at_date=at, at_time="08:00")
+        assert shown.status_code == 200
+        assert said in shown.text
+        assert f'value="{at}"' in shown.text
+    assert not any(isinstance(one, SendAnnouncement) for one in site.conversation.heard)
+
+
 @pytest.mark.parametrize("typed", [{}, {"at_date": "2026-12-01"}, {"at_date": "x", "at_time": "y"}])
 async def test_an_unreadable_time_never_means_now(
     site: Stand, client: httpx.AsyncClient, typed: dict[str, str]
@@ -862,7 +900,7 @@ async def test_a_draft_to_everyone_asks_for_a_typed_word(
     draft, to = f"/announcements/{DRAFT}/draft", f"/announcements/{DRAFT}/send"
     page = await client.get(draft)
     assert "Ada Byron" in page.text
-    assert page.text.count('name="everyone"') == 2, "to send it now, and later"
+    assert page.text.count('name="everyone"') == 1, "to send it now or later"
     await send(client, draft, to, send="now", everyone="everyone")
     heard = site.conversation.heard[-1]
     assert heard == SendAnnouncement(announcement_id=DRAFT, everyone="everyone")
