@@ -50,17 +50,16 @@ async def test_in_slack_an_item_is_put_aside_and_brought_back(tmp_path: Path) ->
         assert "comes back by itself" in texts(slack.modal(users[CHAIR]))
         fields = {"until": weekend(place.service).isoformat(), "why": WHY}
         refused = await slack.submit(users[CHAIR], fields)
-        assert "weekend" in str(refused) + texts(slack.modal(users[CHAIR]) or {})
+        assert "This is a weekend." in refused.text
         fields = {"until": later(place.service).isoformat(), "why": WHY}
         await slack.submit(users[CHAIR], fields)
-        aside = await place.message(network, "Put aside until")
-        assert WHY in texts(aside)
+        aside = await place.message(network, WHY)
         before = len(slack.from_app(network))
         await slack.click(users[CHAIR], aside, "Bring back now")
 
         async def back() -> bool:
             shown = [texts(one) for one in slack.from_app(network)]
-            return not [one for one in shown if "Put aside until" in one]
+            return not [one for one in shown if WHY in one]
 
         assert await until(back)
         assert len(slack.from_app(network)) == before, "no new message goes out"
@@ -78,10 +77,9 @@ async def test_in_teams_an_item_is_put_aside_and_brought_back(tmp_path: Path) ->
         assert "This is a weekend." in again.text
         fields["field.until"] = later(place.service).isoformat()
         aside = await teams.execute(chair, again.card, "Put this aside", fields)
-        assert "Put aside until" in aside.text
         assert WHY in aside.text
         back = await teams.execute(chair, aside.card, "Bring back now")
-        assert "Put aside until" not in back.text
+        assert WHY not in back.text
 
 
 async def test_on_the_web_an_item_is_put_aside_named_and_brought_back(tmp_path: Path) -> None:
