@@ -105,8 +105,8 @@ async def test_it_says_how_far_it_is_and_confirms_what_waits(town: Hall) -> None
 async def test_each_safeguard_has_a_square_that_says_its_score(town: Hall) -> None:
     which = await opened(town)
     await town.ask(TEACHER, answer(which, "1.1", score=2))
-    gone = {"applies": "no", "why_not": "We have no locks."}
-    await town.ask(TEACHER, answer(which, "1.2", **gone, evidence=""))
+    gone = answer(which, "1.2", applies="no", why_not="We have no locks.", evidence="")
+    await town.ask(TEACHER, gone)
     async with browser(town, ISO) as client:
         page = (await client.get(addresses.assessment(which))).text
         assert squares(page) == {
