@@ -279,7 +279,7 @@ def _square(words: Words, view: AssessmentView, line: SafeguardLine) -> Square:
             word=_word(words, step),
         )
     elif answer is not None and not answer.applicable:
-        text = words.say("n/a")
+        text = words.say("N/A")
         says = words.say("{safeguard}: does not apply", safeguard=name)
     else:
         text = say.DASH

@@ -117,7 +117,7 @@ async def test_each_safeguard_has_a_square_that_says_its_score(town: Hall) -> No
         for path in squares(page):
             assert (await client.get(path)).status_code == 200
     row = words_of(page).partition("1 Devices")[2]
-    assert row.startswith(" 2 n/a 2.0 Naomi Whitehorse")
+    assert row.startswith(" 2 N/A 2.0 Naomi Whitehorse")
 
 
 async def test_the_worst_gaps_can_be_decided_from_it_by_the_iso_alone(town: Hall) -> None:
