@@ -339,7 +339,7 @@ def campaign_rows(
         )
     )
     conditions: list[ColumnElement[bool]] = [notices_of(announcement_id)]
-    if outcome in _SHOWN:
+    if outcome and outcome in _SHOWN:
         conditions.append(_SHOWN[RecipientFilter(outcome)])
     elif outcome:
         conditions.append(delivery.c.state == outcome)

@@ -52,7 +52,7 @@ async def show(visit: Visit) -> Response:
         )
     )
     if not isinstance(reply.message, CampaignView):
-        return await visit.anything(reply.message, reply.reader)  # type: ignore[arg-type]
+        return await visit.anything(reply.message, reply.reader)
     return await _page(visit, reply.message, asked, reply.reader)
 
 
