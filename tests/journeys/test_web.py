@@ -234,7 +234,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
             assert await page.locator("#tally-said").inner_text() == f"{staff} of {staff} sent"
             assert len(mail.arrived) == staff
             announcement = UUID(re.findall(r"[0-9a-f-]{36}", page.url)[0])
-            await page.locator("summary", has_text="More").last.click()
+            await page.locator(".page-ways summary").click()
             await page.get_by_role("link", name="Take it back").click()
             await page.get_by_role("button", name="Take it back").click()
             await page.locator(".tile", has_text=f"Taken back {staff}").wait_for()
