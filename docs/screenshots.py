@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 PICTURES = HERE / "pictures"
 CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
-WIDE: ViewportSize = {"width": 1000, "height": 720}
-WIDER: ViewportSize = {"width": 1360, "height": 720}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 780}
 LARGEST = 200_000
 """Bytes of a picture: a guide must load on a bad line."""
@@ -242,7 +241,6 @@ def _rules(page: Page, address: str) -> None:
 def _practices(page: Page, address: str) -> None:
     """The figures of an assessment that its owners are answering, and one of its controls."""
     _be(page, address, "Information Security Officer")
-    page.set_viewport_size(WIDER)
     page.goto(f"{address}/practices")
     page.click("main a:has-text('CIS Controls IG1')")  # the newest comes first
     heading = page.locator("h2:has-text('Controls and dimensions')")
@@ -250,7 +248,6 @@ def _practices(page: Page, address: str) -> None:
     _shoot(page, "practices", height=1000)
     page.click("main table a:has-text('11. Backups')")
     _shoot(page, "practices-control", height=1150)
-    page.set_viewport_size(WIDE)
 
 
 def _change(page: Page, address: str) -> None:
