@@ -41,7 +41,7 @@ _ON_ITS_WAY = (Outcome.QUEUED, Outcome.LEASED)
 _REASONS = 8
 """So many reasons are told apart; a page is no log."""
 
-_SHOWN: Mapping[RecipientFilter, ColumnElement[bool]] = {
+_SHOWN: Mapping[str, ColumnElement[bool]] = {
     RecipientFilter.UNREAD: acknowledgement.c.at.is_(None),
     RecipientFilter.READ: acknowledgement.c.at.is_not(None),
     RecipientFilter.MISSED: delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE)),
@@ -339,10 +339,8 @@ def campaign_rows(
         )
     )
     conditions: list[ColumnElement[bool]] = [notices_of(announcement_id)]
-    if outcome and outcome in _SHOWN:
-        conditions.append(_SHOWN[RecipientFilter(outcome)])
-    elif outcome:
-        conditions.append(delivery.c.state == outcome)
+    if outcome:
+        conditions.append(_SHOWN.get(outcome, delivery.c.state == outcome))
     for word in search.split()[:5]:
         name = person.c.given_name + " " + person.c.family_name
         place = func.coalesce(building.c.name, person.c.building)

@@ -26,7 +26,7 @@ from governance.views import CampaignView
 IN_VIEW = 8
 """Buildings that are in view; the rest open below them."""
 
-_RENAMED = {
+_RENAMED: Mapping[str, str] = {
     Outcome.QUEUED: RecipientFilter.WAITING,
     Outcome.LEASED: RecipientFilter.WAITING,
     Outcome.FAILED: RecipientFilter.MISSED,
@@ -58,7 +58,7 @@ async def show(visit: Visit) -> Response:
 
 def _now(query: Mapping[str, str]) -> str:
     chosen = query.get("outcome", "")
-    kept = {"state": _RENAMED.get(chosen, chosen), "q": query.get("search", "")}  # type: ignore[call-overload]
+    kept = {"state": _RENAMED.get(chosen, chosen), "q": query.get("search", "")}
     written = urlencode({name: value for name, value in kept.items() if value})
     return f"?{written}" if written else ""
 
