@@ -151,7 +151,7 @@ def _phone(browser: Browser, page: Page, address: str) -> None:
 def _results(page: Page, address: str) -> None:
     """Results of the open pulse, once colleagues have answered."""
     _be(page, address, "Chief Technology Officer")
-    page.goto(f"{address}/desk")
+    page.goto(f"{address}/desk/surveys")
     page.click("a[href^='/results/']")
     _until(page, "main svg")
     time.sleep(40)  # more colleagues, narrower intervals
@@ -186,10 +186,11 @@ def _docket(page: Page, address: str) -> None:
     """The docket of whom the teacher's words went to, and an answer being written."""
     _be(page, address, "Chair of the Network")
     page.goto(f"{address}/committees/network")
-    mine = "article:has-text('portables') a[href$='/answer']"
+    mine = "main tbody a:has-text('portables')"
     _until(page, mine)
-    _shoot(page, "docket", height=900)
     page.locator(mine).first.click()
+    _shoot(page, "docket", height=900)
+    page.locator("main a[href*='answer-form']").first.click()
     page.fill("textarea[name=text]", ANSWERS)
     _shoot(page, "answer")
 
@@ -198,8 +199,9 @@ def _listening(page: Page, address: str) -> None:
     """A chair's week: several at once, a matter that many say, the week, what grew, the agenda."""
     network = f"{address}/committees/network"
     _be(page, address, "Chair of the Network")
-    page.goto(network)
-    page.locator("a[href$='/matter']").first.click()
+    page.goto(f"{network}?sort=-people")
+    page.locator("main a[href^='/items/']").first.click()
+    page.click("main a:has-text('All messages, combined')")
     _shoot(page, "matter", height=1000)
     page.goto(f"{network}/chair")
     _shoot(page, "chair", height=1000)
@@ -210,8 +212,8 @@ def _listening(page: Page, address: str) -> None:
     page.goto(f"{network}/agenda")
     _shoot(page, "agenda", height=1000)
     _be(page, address, "Chief Technology Officer")
-    page.goto(f"{address}/desk")
-    page.locator("a[href^='/recommendations/']").first.click()
+    page.goto(address)
+    page.locator("main .panels a[href^='/recommendations/']").first.click()
     _shoot(page, "recommendation")
     page.goto(f"{address}/what-came-of-it")
     _shoot(page, "what-came-of-it", height=1000)
@@ -232,7 +234,7 @@ def _rules(page: Page, address: str) -> None:
     """A rule that is open for comment, and a comment with the decision on it."""
     _be(page, address, "Teacher")
     page.goto(f"{address}/rules")
-    page.click("table.rules a:has-text('ITR 4')")
+    page.click("main tbody a:has-text('ITR 4')")
     _shoot(page, "rule", height=860)
     page.click("main a[href$='/comments']")
     _shoot(page, "rule-comments", height=780)
@@ -243,8 +245,6 @@ def _practices(page: Page, address: str) -> None:
     _be(page, address, "Information Security Officer")
     page.goto(f"{address}/practices")
     page.click("main a:has-text('CIS Controls IG1')")  # the newest comes first
-    heading = page.locator("h2:has-text('Controls and dimensions')")
-    heading.evaluate("e => e.scrollIntoView()")
     _shoot(page, "practices", height=1000)
     page.click("main table a:has-text('11. Backups')")
     _shoot(page, "practices-control", height=1150)
@@ -254,13 +254,13 @@ def _change(page: Page, address: str) -> None:
     """A change that is under way, the messages about it, and a training session for it."""
     _be(page, address, "Chief Technology Officer")
     page.goto(f"{address}/calendar")
-    page.click("main dt a")
+    page.locator("main a:has-text('New way to sign in')").first.click()
     _shoot(page, "change", height=1000)
     page.click("main a:has-text('Messages (5)')")
     _shoot(page, "change-messages")
     _be(page, address, "Teacher")
     page.goto(f"{address}/learning")
-    page.locator("main dt a").first.click()
+    page.locator("main tbody a").first.click()
     _shoot(page, "training-session")
 
 
@@ -275,19 +275,18 @@ def _board(page: Page, address: str) -> None:
     """The Board report of the school year."""
     _be(page, address, "Teacher")
     page.goto(f"{address}/board")
-    page.click("main .card h2 a")
+    page.click("main tbody a")
     _shoot(page, "board-report", height=1200)
 
 
 def _announcement(page: Page, address: str) -> None:
     """A draft with its reach, sent, and what became of it."""
     _be(page, address, "Chief Technology Officer")
-    page.goto(f"{address}/desk")
-    page.locator("a[href$='/edit'], a[href$='/draft']").first.click()
+    page.goto(f"{address}/announcements?state=draft")
+    page.click("main tbody a")
     page.wait_for_load_state()
-    if page.url.endswith("/edit"):
-        page.click("main button.primary")
-        page.wait_for_load_state()
+    page.click("main button.primary")
+    page.wait_for_load_state()
     _shoot(page, "announcement-reach", height=1100)
     if page.locator("input[name=everyone]").count():
         page.fill("input[name=everyone]", "everyone")
@@ -295,11 +294,14 @@ def _announcement(page: Page, address: str) -> None:
     page.wait_for_load_state()
     _be(page, address, "Responder")  # the second person
     page.goto(address)
-    page.locator("button", has_text="Approve").first.click()
+    asked = page.locator("details.waiting", has=page.locator("button", has_text="Approve")).first
+    if not asked.get_attribute("open"):
+        asked.locator("summary").first.click()
+    asked.locator("button", has_text="Approve").first.click()
     time.sleep(20)
     _be(page, address, "Chief Technology Officer")
-    page.goto(f"{address}/desk")
-    page.locator("a[href$='/progress']").first.click()
+    page.goto(f"{address}/announcements?state=sent")
+    page.locator("main tbody a").first.click()
     _shoot(page, "campaign-progress", height=900)
 
 

@@ -23,6 +23,7 @@ from governance import links, wording
 from governance.acknowledgements.messages import Acknowledgement
 from governance.feedback.model import ItemState
 from governance.home.commands import ShowOfficeFigures, ShowOverview
+from governance.home.handlers import LATEST
 from governance.languages import language_name
 from governance.messages import Message, News, Notice, Told
 from governance.people.reading_language import ChooseLanguage
@@ -56,6 +57,7 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
         opens=not parts.tiles,
         parts=parts,
         coming=home.dates(words, parts.coming, now),
+        came=[drawn(entry) for entry in _came(view)[:LATEST]],
         said=_drawn_items(view, reader),
         view=view,
     )
@@ -64,9 +66,7 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
 async def earlier(visit: Visit, view: InboxView, reader: Reader) -> Response:
     """What they were sent and what asks for nothing any more, the newest first."""
     words = visit.words(reader)
-    came = [entry for entry in _once(view) if not (entry.waiting or entry.urgent)]
-    came.sort(key=lambda entry: entry.at, reverse=True)
-    shown, paging = on_page(came, visit.page_asked())
+    shown, paging = on_page(_came(view), visit.page_asked())
     return await visit.page(
         "pages/earlier.html",
         words.say("Earlier messages"),
@@ -75,6 +75,12 @@ async def earlier(visit: Visit, view: InboxView, reader: Reader) -> Response:
         paging=paging,
         address=links.earlier(""),
     )
+
+
+def _came(view: InboxView) -> list[InboxEntry]:
+    """What asks for nothing, or not any more."""
+    came = [entry for entry in _once(view) if not (entry.waiting or entry.urgent)]
+    return sorted(came, key=lambda entry: entry.at, reverse=True)
 
 
 def _drawn(visit: Visit, reader: Reader, entry: InboxEntry, level: int = 3) -> dict[str, object]:

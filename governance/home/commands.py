@@ -40,7 +40,7 @@ class ShowOfficeFigures(Command):
 @dataclass(frozen=True, kw_only=True)
 class ShowInbox(Command):
     """The person's own page: what waits, what they said, what came of it. ``earlier``: also what
-    they were sent that never asks for anything."""
+    they were sent that never asks for anything, not only the newest of it."""
 
     earlier: bool = False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from core.paging import paging
@@ -82,7 +82,7 @@ def show_inbox(
     """What waits for a person, what came, and what became of what they said."""
     waits = waits_of(store, actor, person, now)
     return InboxView(
-        entries=_entries(store, actor, person, now, None if command.earlier else kinds_that_wait()),
+        entries=_entries(store, actor, person, now, earlier=command.earlier),
         items=tuple(_mine(store, item) for item in store.items_by(person.id)),
         queues=_named_queues(store, actor),
         cto=actor.cto,
@@ -172,7 +172,8 @@ def _entries(
     actor: Actor,
     person: Person,
     now: datetime,
-    kinds: Collection[str] | None,
+    *,
+    earlier: bool,
 ) -> tuple[InboxEntry, ...]:
     waiting = [
         InboxEntry(delivery_id=one.subject, at=one.at, message=one.message, order=order)
@@ -180,7 +181,7 @@ def _entries(
     ]
     listed = {one.delivery_id for one in waiting}
     entries, seen = [], set()
-    for delivered in store.delivered_to(person.id, kinds):
+    for delivered in _delivered(store, person, earlier=earlier):
         about = (_family(delivered.kind), delivered.subject)
         if about in seen or delivered.subject in listed:
             continue  # a reminder stands for the invitation that it repeats
@@ -200,6 +201,22 @@ def _entries(
         if not isinstance(one.message, ReadReminder) or one.message.announcement_id not in asked
     ]
     return (*waiting, *entries)
+
+
+LATEST = 5
+"""Messages that Home shows whatever they are; the page of earlier messages has them all."""
+
+
+def _delivered(store: GovernanceStore, person: Person, *, earlier: bool) -> Iterable[Delivered]:
+    """The newest first."""
+    if earlier:
+        return store.delivered_to(person.id)
+    found = [
+        *store.delivered_to(person.id, kinds_that_wait()),
+        *store.delivered_to(person.id, most=LATEST),
+    ]
+    once = {one.delivery_id: one for one in found}
+    return sorted(once.values(), key=lambda one: one.at, reverse=True)
 
 
 def _family(kind: str) -> str:
