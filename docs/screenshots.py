@@ -152,6 +152,7 @@ def _results(page: Page, address: str) -> None:
     """Results of the open pulse, once colleagues have answered."""
     _be(page, address, "Chief Technology Officer")
     page.goto(f"{address}/desk/surveys")
+    _until(page, "a[href^='/results/']")
     page.click("a[href^='/results/']")
     _until(page, "main svg")
     time.sleep(40)  # more colleagues, narrower intervals

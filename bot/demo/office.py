@@ -32,7 +32,7 @@ _SENT, _DUE = -3, 7
 _CLOSES = 6
 """School days from today."""
 _SURVEY = "staff-priorities"
-_PEOPLE = 80
+_PEOPLE = 20
 _IDEAS = (
     "A cart of charged loaner laptops in every hallway",
     "Let us sign in with a card instead of a password",

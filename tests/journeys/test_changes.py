@@ -284,6 +284,7 @@ async def test_on_the_web_a_change_is_written_approved_moved_edited_and_taken_ba
             await teacher.goto(read)
             await shows(teacher, CORRECTED)
             await shows(teacher, "Edited on")
+            await cto.locator("details.menu > summary").click()
             await cto.get_by_role("link", name="Take it back").click()
             await press(cto, "Take it back")
             await shows(cto, "Taken back on")

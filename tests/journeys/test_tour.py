@@ -62,10 +62,15 @@ class Guest:
     async def go_on(self) -> None:
         await self.send(offered(self.page.text).form("/demo/become"))
 
-    async def send(self, form: Form, *, filled: bool = True, **typed: str) -> None:
-        """By its first button, filled in where it is empty, or as it is."""
+    async def send(
+        self, form: Form, *, filled: bool = True, button: str = "", **typed: str
+    ) -> None:
+        """By its first button, or the one with a value; filled in where it is empty, or as it
+        is."""
         at = str(self.page.url)
-        press = Press(at=at, form=form, button=(form.buttons or [("", "", form.action)])[0])
+        buttons = form.buttons or [("", "", form.action)]
+        found = next((one for one in buttons if one[1] == button), buttons[0])
+        press = Press(at=at, form=form, button=found)
         data = {**(press.filled(self._today) if filled else form.data), **typed}
         self.page = await self._client.post(urljoin(at, press.to), data=data)
         assert self.page.status_code == 200, said(self.page.text)
@@ -119,7 +124,7 @@ async def test_each_step_can_be_done_and_offers_the_next(guest: Guest) -> None:
     await guest.go_on()
     await guest.follow("/edit")
     await guest.send(guest.form("/edit"), filled=False)
-    await guest.send(guest.form("/send"), everyone="everyone")
+    await guest.send(guest.form("/send"), button="now", everyone="everyone")
     assert "is waiting for a second person’s approval" in said(guest.page.text)
     assert step_of(guest.page.text) == "approve"
     await guest.go_on()
