@@ -123,7 +123,7 @@ async def _check(
         steps_shown=(),
         carried=(),
         standing="",
-        at=f"/announcements/{found.id}/send",
+        at="" if drafted.lacks else f"/announcements/{found.id}/send",
         m=drafted,
         a=found,
         change_it=_edits(found),

@@ -61,6 +61,7 @@ ELSEWHERE = {
 WRITING_AGAIN = {
     "EnterReading": "a reading of the same day says what stands",
     "GrantExemption": "each is one of its own",
+    "PutAside": "the newest day stands, and the item says it",
     "ReplyToCommittee": "refused: the draft keeps it",
     "ReviewSafeguard": "the newest word stands, and the one before in the history",
     "TellOutcome": "the newest words stand, and the form has those before",
