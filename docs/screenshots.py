@@ -256,7 +256,7 @@ def _change(page: Page, address: str) -> None:
     _be(page, address, "Chief Technology Officer")
     page.goto(f"{address}/calendar")
     page.locator("main a:has-text('New way to sign in')").first.click()
-    _shoot(page, "change", height=1000)
+    _shoot(page, "change", height=820)
     page.click("main a:has-text('Messages (5)')")
     _shoot(page, "change-messages")
     _be(page, address, "Teacher")
@@ -277,7 +277,7 @@ def _board(page: Page, address: str) -> None:
     _be(page, address, "Teacher")
     page.goto(f"{address}/board")
     page.click("main tbody a")
-    _shoot(page, "board-report", height=1200)
+    _shoot(page, "board-report", height=860)
 
 
 def _announcement(page: Page, address: str) -> None:
@@ -288,7 +288,7 @@ def _announcement(page: Page, address: str) -> None:
     page.wait_for_load_state()
     page.click("main button.primary")
     page.wait_for_load_state()
-    _shoot(page, "announcement-reach", height=1100)
+    _shoot(page, "announcement-reach", height=780)
     if page.locator("input[name=everyone]").count():
         page.fill("input[name=everyone]", "everyone")
     page.click("text=Send now")

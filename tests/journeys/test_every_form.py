@@ -66,13 +66,15 @@ def kind_of(path: str) -> str:
 
 NO_MORE = "reached the survey limit"
 NO_CODE = "No message has this code"
-"""What refuses even a careful person: all of the town was asked to answer twice this week, and a
-code cannot be guessed."""
+TAKEN = "Another assessment of this framework has this name"
+"""What refuses even a careful person: all of the town was asked to answer twice this week, a code
+cannot be guessed, and a form that was seen before is given the same name again."""
 
 STAYS: Mapping[str, str] = {
     "/say-anonymously/": "a code that is shown once",
     "/do/make-rule-calendar": "a secret address that is shown once",
     "/do/write-list": "what was found in a file",
+    "preview=yes": "what was typed, as people will read it; nothing is saved",
     "A second person has to approve this": "a question before anything is done",
 }
 """What is answered with a page of its own (200), by address or words, and why; anything else that
@@ -292,13 +294,13 @@ class Visitor:
             answer = await self.send(press, data)
             self.look(f"{press.kind} {data}", answer)
             told = said(answer.text)
-            if answer.status_code != 422 or (NO_MORE in told and at):
+            if answer.status_code != 422 or (NO_MORE in told and at) or TAKEN in told:
                 break
             came = press.untouched()
             empty = {name for name in data if not any(came.get(name, ()))}
             blank = blank ^ wrong_in(answer.text) if at else empty
         if answer.status_code >= 400:
-            if not any(one in told for one in (NO_MORE, NO_CODE)):
+            if not any(one in told for one in (NO_MORE, NO_CODE, TAKEN)):
                 self.wrong.append(f"{press.at} {press.kind} {data}: {answer.status_code} {told}")
             return
         if answer.is_redirect:
