@@ -216,8 +216,6 @@ def _listening(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("main .panels a[href^='/recommendations/']").first.click()
     _shoot(page, "recommendation")
-    page.goto(f"{address}/what-came-of-it")
-    _shoot(page, "what-came-of-it", height=1000)
 
 
 def _phones(browser: Browser, page: Page, address: str) -> None:
