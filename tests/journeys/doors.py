@@ -363,11 +363,11 @@ class WebDoor:
 
     async def has(self, who: str, words: str) -> int:
         page = await self._page(who)
-        found = 0
-        for address in ("/", "/earlier"):
+        found = []
+        for address in ("/", "/earlier"):  # the newest stand on both
             await page.goto(address)
-            found += await page.locator(".card, details.came", has_text=words).count()
-        return found
+            found.append(await page.locator(".card, details.came", has_text=words).count())
+        return max(found)
 
     async def opens_change(self, who: str, change: UUID) -> str:
         page = await self._page(who)
