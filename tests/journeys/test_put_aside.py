@@ -39,6 +39,7 @@ async def _soon(value: Any) -> Any:
     return value
 
 
+@pytest.mark.prove_on_postgres("statements that no other test makes there")
 async def test_in_slack_an_item_is_put_aside_and_brought_back(tmp_path: Path) -> None:
     async with in_slack(tmp_path, []) as place:
         slack, users, network = place.slack, place.users, place.channels["network"]

@@ -18,10 +18,8 @@ from multiprocessing import current_process
 from pathlib import Path
 from typing import Any
 
+from bot.app.serving import WORKER_READY
 from tests.forking import forking
-
-READY = "is at work"
-"""What it says when it is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +70,7 @@ class WorkerProcess:
     async def ready(self) -> None:
         """Wait until it is at work."""
         async with asyncio.timeout(120):
-            while READY not in self._said.read_text():
+            while WORKER_READY not in self._said.read_text():
                 if self.process.returncode is not None:
                     raise AssertionError(f"no worker: {self.log.read_text()[-3000:]}")
                 await asyncio.sleep(0.02)
