@@ -4,7 +4,6 @@ the CTO's office issued."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,8 +15,7 @@ from bot.conversation import Speaker
 from bot.demo.approving import approve_what_waits
 from bot.demo.colleagues import Colleagues
 from bot.jobs.closings import Closings
-from core.people import Audience, Platform
-from governance.access import Source
+from core.people import Platform
 from governance.alignment.commands import AlignPriorities, SendAlignment
 from governance.alignment.finding import goals_today
 from governance.alignment.handlers import field_of, value_of
@@ -37,8 +35,8 @@ from governance.board_reports.periods import Period, Preset, presets
 from governance.committees.model import Office
 from governance.school_days import calendar, today
 from storage.transaction import Transaction
-from surveys.commands import AnswerPage, CloseWave, LaunchSurvey, OpenWave
-from surveys.survey import PlannedTable, Survey
+from surveys.commands import AnswerPage, CloseWave
+from surveys.survey import Survey
 from surveys.waves.sampling import Sample
 
 if TYPE_CHECKING:
@@ -55,25 +53,17 @@ _OPENED, _CLOSED = -30, -25
 
 def plan_survey(player: Player) -> None:
     """A survey that asked what comes first, in this school year."""
-    player.plan(player.school_day(_OPENED), partial(_launch, player))
+    asked = partial(
+        player.ask_some,
+        PRIORITIES,
+        _SURVEY,
+        Sample(people=_ASKED, seed=7),
+        closes_at=player.school_day(_CLOSED),
+    )
+    player.plan(player.school_day(_OPENED), asked)
     player.plan(player.school_day(_OPENED) + timedelta(hours=2), partial(_answer, player))
     close = CloseWave(wave_id=PRIORITIES)
     player.plan(player.school_day(_CLOSED), partial(player.by_itself, close))
-
-
-async def _launch(player: Player) -> None:
-    survey = await player.store.read(lambda tx: tx.ready_survey(_SURVEY))
-    if survey is not None:
-        launch = LaunchSurvey(
-            wave_id=PRIORITIES,
-            survey=replace(survey, tables=(PlannedTable(),)),  # of a few, for the whole district
-            audience=Audience(),
-            selection=Sample(people=_ASKED, seed=7),
-            opens_at=None,
-            closes_at=player.school_day(_CLOSED),
-        )
-        await player.by_itself(launch, Source.OPERATOR)
-        await player.by_itself(OpenWave(wave_id=PRIORITIES))
 
 
 async def _answer(player: Player) -> None:

@@ -3,21 +3,17 @@ school, a goal that the steering committee proposes, and priorities to which sta
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from core.people import Audience
-from governance.access import Source
 from governance.announcements.commands import SendAnnouncement, StartAnnouncement
 from governance.goal_changes.commands import SendProposal, WriteProposal
 from governance.goal_changes.model import ProposalKind
 from governance.lessons.commands import WriteLesson
 from governance.priorities.commands import AddIdea, TendIdeas
-from surveys.commands import LaunchSurvey, OpenWave
-from surveys.survey import PlannedTable
 from surveys.waves.sampling import Sample
 
 if TYPE_CHECKING:
@@ -42,7 +38,14 @@ _IDEAS = (
 def plan_office(player: Player) -> None:
     player.plan(player.school_day(_SENT), partial(_teach, player))
     player.plan(player.school_day(_SENT) + timedelta(hours=1), partial(_propose, player))
-    player.plan(player.at - timedelta(hours=3), partial(_ask_priorities, player))
+    asked = partial(
+        player.ask_some,
+        PRIORITIES,
+        _SURVEY,
+        Sample(people=_PEOPLE, seed=11),
+        closes_at=player.school_day(_CLOSES),
+    )
+    player.plan(player.at - timedelta(hours=3), asked)
     player.plan(player.at - timedelta(hours=1), partial(_add_ideas, player))
 
 
@@ -83,22 +86,6 @@ async def _propose(player: Player) -> None:
     )
     await player.as_chair(steering, wanted)
     await player.as_chair(steering, SendProposal(proposal_id=PROPOSAL))
-
-
-async def _ask_priorities(player: Player) -> None:
-    survey = await player.store.read(lambda tx: tx.ready_survey(_SURVEY))
-    if survey is None:
-        return
-    launch = LaunchSurvey(
-        wave_id=PRIORITIES,
-        survey=replace(survey, tables=(PlannedTable(),)),  # of a few, for the whole district
-        audience=Audience(),
-        selection=Sample(people=_PEOPLE, seed=11),
-        opens_at=None,
-        closes_at=player.school_day(_CLOSES),
-    )
-    await player.by_itself(launch, Source.OPERATOR)
-    await player.by_itself(OpenWave(wave_id=PRIORITIES))
 
 
 async def _add_ideas(player: Player) -> None:

@@ -58,6 +58,9 @@ from governance.rules.comments import about
 from governance.rules.model import RuleStep
 from governance.school_days import calendar as calendar_of
 from storage.transaction import Transaction
+from surveys.commands import LaunchSurvey, OpenWave
+from surveys.survey import PlannedTable
+from surveys.waves.sampling import Sample
 
 log = structlog.get_logger(__name__)
 
@@ -348,6 +351,32 @@ class Player:
         chair = await self._chair(queue)
         if chair is not None:
             await self.act(chair, command)
+
+    async def ask_some(
+        self,
+        wave_id: UUID,
+        survey_key: str,
+        sample: Sample,
+        *,
+        closes_at: datetime,
+        continues: UUID | None = None,
+    ) -> None:
+        """Launch and open one of the district's surveys for a random part of the staff: of a few,
+        so its tables are those of the whole district."""
+        survey = await self.store.read(lambda tx: tx.ready_survey(survey_key))
+        if survey is None:
+            return
+        launch = LaunchSurvey(
+            wave_id=wave_id,
+            survey=replace(survey, tables=(PlannedTable(),)),
+            audience=Audience(),
+            selection=sample,
+            opens_at=None,
+            closes_at=closes_at,
+            continues=continues,
+        )
+        await self.by_itself(launch, Source.OPERATOR)
+        await self.by_itself(OpenWave(wave_id=wave_id))
 
     async def by_itself(self, command: Command, source: Source = Source.CLOCK) -> None:
         await self._dispatch.by_itself(command, source)

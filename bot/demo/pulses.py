@@ -4,7 +4,6 @@ day."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,11 +12,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from bot.app.watching import Unwatched
 from bot.demo.board import Respondents
 from bot.jobs.closings import Closings
-from core.people import Audience
-from governance.access import Source
 from storage.transaction import Transaction
-from surveys.commands import CloseWave, LaunchSurvey, OpenWave
-from surveys.survey import PlannedTable, Survey
+from surveys.commands import CloseWave
+from surveys.survey import Survey
 from surveys.waves.sampling import Sample
 
 if TYPE_CHECKING:
@@ -40,26 +37,17 @@ def plan_pulses(player: Player) -> None:
     """Each was asked of a random part of the staff, and continues the one before it."""
     for week, begins in enumerate(_WEEKS):
         opens, closes = player.school_day(begins), player.school_day(begins + _OPEN_DAYS)
-        player.plan(opens, partial(_launch, player, week, begins))
+        asked = partial(
+            player.ask_some,
+            past_pulse(week),
+            SURVEY,
+            Sample(people=_ASKED, seed=week),
+            closes_at=closes,
+            continues=past_pulse(week - 1) if week else None,
+        )
+        player.plan(opens, asked)
         player.plan(opens + timedelta(hours=2), partial(_answer, player, week))
         player.plan(closes, partial(_close, player, week))
-
-
-async def _launch(player: Player, week: int, begins: int) -> None:
-    survey = await player.store.read(lambda tx: tx.ready_survey(SURVEY))
-    if survey is None:
-        return
-    launch = LaunchSurvey(
-        wave_id=past_pulse(week),
-        survey=replace(survey, tables=(PlannedTable(),)),  # of a few, for the whole district
-        audience=Audience(),
-        selection=Sample(people=_ASKED, seed=week),
-        opens_at=None,
-        closes_at=player.school_day(begins + _OPEN_DAYS),
-        continues=past_pulse(week - 1) if week else None,
-    )
-    await player.by_itself(launch, Source.OPERATOR)
-    await player.by_itself(OpenWave(wave_id=past_pulse(week)))
 
 
 async def _answer(player: Player, week: int) -> None:
