@@ -58,8 +58,7 @@ async def send(visit: Visit) -> Response:
     command = SendAnnouncement(announcement_id=announcement, everyone=visit.form.one("everyone"))
     chosen = visit.form.one("send")
     if chosen in ("at", "look"):
-        zone = (await visit.ask(CheckAnnouncement(announcement_id=announcement))).reader.timezone
-        moment = visit.form.moment("at", zone)
+        moment = visit.form.moment("at", visit.reader.timezone)
         if moment is None:
             late = Unfit(why="Enter a date and a time for it to go out.")
             return await _draft(visit, announcement, {"at": late})
