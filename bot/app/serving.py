@@ -45,7 +45,7 @@ def serve_pages_only(settings: Settings) -> None:
     serve(settings, partial(open_house, part=Part.WEB))
 
 
-WORKER_READY = "A Sounding Board worker is running."
+WORKER_READY = "A Sounding Board worker is running"
 """What it prints once it works: a supervisor or a test may wait for it."""
 
 
@@ -64,7 +64,7 @@ async def working(opening: Callable[[], AbstractAsyncContextManager[House]]) -> 
         set_up_python()
         for each in _STOPPING:
             loop.add_signal_handler(each, stop.set)
-        sys.stdout.write(f"\n{WORKER_READY} Stop it with Ctrl-C.\n\n")
+        sys.stdout.write(f"\n{WORKER_READY}. Stop it with Ctrl-C.\n\n")
         sys.stdout.flush()
         await stop.wait()
         for each in _STOPPING:
