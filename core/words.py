@@ -163,16 +163,18 @@ class Words:
         """A time of day, in the reader's zone: "3:40 PM"."""
         return _moment(at, self.timezone, "h:mm a", self.locale)
 
-    def day(self, at: datetime, *, year: bool = False) -> str:
-        """A date with weekday, in the reader's zone: "Wednesday, November 25". A date of another
-        year has its year."""
+    def day(self, at: date, *, year: bool = False) -> str:
+        """A date with weekday: "Wednesday, November 25". A date of another year has its year. A
+        moment is told in the reader's zone, a day without a time is the same in every zone."""
+        at = self._moment_of(at)
         dated = year or self._is_of_another_year(at)
         # The pattern is a message of the catalogue: "EEEE d 'de' MMMM" in Spanish.
         pattern = self.say("EEEE, MMMM d, y") if dated else self.say("EEEE, MMMM d")
         return _moment(at, self.timezone, pattern, self.locale)
 
-    def short_day(self, at: datetime) -> str:
-        """A date for a table, in the reader's zone: "Nov 25", of another year "Nov 25, 2025"."""
+    def short_day(self, at: date) -> str:
+        """A date for a table, as ``day`` tells it: "Nov 25", of another year "Nov 25, 2025"."""
+        at = self._moment_of(at)
         dated = self._is_of_another_year(at)
         # The pattern is a message of the catalogue: "d MMM" in Spanish.
         return _moment(
@@ -184,9 +186,10 @@ class Words:
         # The pattern is a message of the catalogue: "MMMM 'de' y" in Spanish.
         return str(format_date(first, self.say("MMMM y"), locale=known_locale(self.locale)))
 
-    def short_date(self, day: date) -> str:
-        """A calendar day for a table, whatever the reader's zone."""
-        return self.short_day(datetime.combine(day, time(12), ZoneInfo(self.timezone)))
+    def _moment_of(self, at: date) -> datetime:
+        if isinstance(at, datetime):
+            return at
+        return datetime.combine(at, time(12), ZoneInfo(self.timezone))
 
     def _is_of_another_year(self, at: datetime) -> bool:
         zone = ZoneInfo(self.timezone)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from core.people import Held
+from core.school_calendar import Calendar
 from core.words import Words
 from governance.delivery_reasons import read_why
 from governance.feedback.model import COMMITTEE_RETIRED, READS_AS_DANGER, Naming
@@ -248,3 +250,15 @@ def contacts(words: Words, contacts: Mapping[str, str]) -> list[tuple[str, str]]
         "safety": words.say("School safety"),
     }
     return [(names.get(key, key), how) for key, how in contacts.items()]
+
+
+def no_school(words: Words, calendar: Calendar, day: date) -> str:
+    """That a day is not a school day, and why; "" where it is one."""
+    holiday = calendar.holiday_on(day)
+    if holiday is not None:
+        return words.say(
+            "{day} is not a school day: {holiday}.", day=words.day(day), holiday=holiday.name
+        )
+    if not calendar.is_school_day(day):
+        return words.say("{day} is not a school day.", day=words.day(day))
+    return ""

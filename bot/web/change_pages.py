@@ -45,7 +45,7 @@ async def calendar(visit: Visit, view: ChangeCalendar, reader: Reader) -> Respon
         agenda=[(say.month_of(words, first), list(rows)) for first, rows in months],
         weekdays=_weekdays(words),
         named=lambda day: say.month_of(words, day),
-        day_of=lambda day: say.day_of(words, day),
+        day_of=words.day,
         at=_at,
         link=lambda row: links.change("", row.change_id),
         tag_of=lambda row: state_tag(words, row.state),

@@ -144,7 +144,7 @@ def _happens(one: RuleDate, words: Words) -> str:
 
 
 def of_change(one: ChangeDate, words: Words, web_url: str) -> Entry:
-    title, day = words.text(one.title), change_words.day_of(words, one.day)
+    title, day = words.text(one.title), words.day(one.day)
     stands = words.say(
         "{state}. Planned for {day}.", state=change_words.state(words, one.state), day=day
     )

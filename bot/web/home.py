@@ -85,12 +85,10 @@ def press(words: Words, order: Order | None) -> str:
     return words.say("Answer") if order is Order.SURVEY else words.say("Open it")
 
 
-def by(words: Words, until: date | datetime | None, since: datetime) -> str:
+def by(words: Words, until: date | None, since: datetime) -> str:
     """Until when it can be done, else since when it waits."""
     if until is None:
         return words.say("since {day}", day=words.short_day(since))
-    if not isinstance(until, datetime):
-        until = datetime(until.year, until.month, until.day, _NOON, tzinfo=ZoneInfo(words.timezone))
     return words.say("by {day}", day=words.short_day(until))
 
 

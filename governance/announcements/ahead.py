@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from core.words import Words
 from governance.access import Actor, office
 from governance.announcements.model import AnnouncementFilter, GoingOut
 from governance.ports import GovernanceStore
+from governance.wording import no_school
 from surveys.survey import WaveState
 
 _WAVES = 20
@@ -64,17 +65,8 @@ def about_day(
     told = words.say("Nothing else goes out that day.")
     if named:
         told = words.say("Also going out that day: {what}.", what=words.all_of(named))
-    return [_school_day(words, calendar, day, zone), told]
-
-
-def _school_day(words: Words, calendar: Calendar, day: date, zone: ZoneInfo) -> str:
-    named = words.day(datetime.combine(day, time(12), tzinfo=zone))
-    holiday = calendar.holiday_on(day)
-    if holiday is not None:
-        return words.say("{day} is not a school day: {holiday}.", day=named, holiday=holiday.name)
-    if not calendar.is_school_day(day):
-        return words.say("{day} is not a school day.", day=named)
-    return words.say("{day} is a school day.", day=named)
+    off = no_school(words, calendar, day)
+    return [off or words.say("{day} is a school day.", day=words.day(day)), told]
 
 
 def _named(words: Words, one: GoingOut) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from core.cards import Part, Press
 from core.details import Detail
@@ -89,8 +87,7 @@ def _facts(words: Words, announcement: Announcement, tally: Tally) -> Iterator[s
         yield words.say("goes out on {when}", when=words.when(announcement.send_at))
     yield Labels(words).audience(announcement.audience)
     if announcement.due:
-        noon = datetime.combine(announcement.due, time(12), ZoneInfo(words.timezone))
-        yield words.say("to be confirmed by {day}", day=words.day(noon))
+        yield words.say("to be confirmed by {day}", day=words.day(announcement.due))
     if announcement.sent_at and standing_of(announcement, tally) not in _BY_ITSELF:
         yield campaign_words.said(words, announcement, tally)
 
@@ -140,7 +137,7 @@ def _tiles(words: Words, announcement: Announcement, tally: Tally) -> Iterator[T
             of=of,
             share=_share(tally.acknowledged, tally.people),
             says=words.say(
-                "{share}. Who has read it without confirming is not known.",
+                "{share}. Reading without confirming is not counted.",
                 share=words.percent(_share(tally.acknowledged, tally.people)),
             ),
             path=_people(announcement, RecipientFilter.READ),
@@ -252,7 +249,7 @@ def people_list(words: Words, view: CampaignView) -> ListView:
         rows=tuple(_row(words, one) for one in view.recipients),
         empty=say("There is nobody to list anymore.")
         if view.tally.forgotten
-        else say("Nobody is in its audience."),
+        else say("The audience is empty."),
         opens=False,
     )
 

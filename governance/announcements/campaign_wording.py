@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
-
 from core.commands import Command
 from core.words import Words
 from governance import wording
@@ -169,7 +166,7 @@ def nobody(words: Words, found: Standing, tally: Tally) -> str:
         case Standing.FAILED:
             return words.say("Nobody got it")
         case _:
-            return words.say("Nobody is in its audience")
+            return words.say("The audience is empty")
 
 
 def counts(words: Words, tally: Tally) -> list[tuple[str, int]]:
@@ -224,7 +221,7 @@ def joiners(words: Words, announcement: Announcement) -> list[str]:
     until = announcement.joiners_until
     if until is None:
         return []
-    day = words.day(datetime.combine(until, time(12), ZoneInfo(words.timezone)))
+    day = words.day(until)
     return [words.say("People who join the audience until {day} get it too.", day=day)]
 
 

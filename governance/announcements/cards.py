@@ -48,7 +48,6 @@ from governance.card_parts import (
     sender,
     why,
 )
-from governance.changes.wording import day_of
 from governance.faq import wording as faq_words
 from governance.labels import Labels
 from governance.languages import outdated
@@ -115,7 +114,7 @@ def notice(words: Words, message: Notice) -> Card:
 
 def _asks(words: Words, message: Notice) -> list[str]:
     """What its reader is asked to do, and until when."""
-    day = day_of(words, message.due) if message.due else ""
+    day = words.day(message.due) if message.due else ""
     if message.question and day:
         return [words.say("Read this and answer the question by {day}.", day=day)]
     if message.question:
@@ -133,7 +132,7 @@ def _has_read(words: Words, message: Notice) -> list[str]:
         said = words.say("You answered and confirmed this on {when}.", when=when)
     else:
         said = words.say("You confirmed this on {when}.", when=when)
-    late = words.say("It was due on {day}.", day=day_of(words, message.due)) if message.due else ""
+    late = words.say("It was due on {day}.", day=words.day(message.due)) if message.due else ""
     why = words.text(message.question.explanation) if message.question else ""
     return [f"{said} {late}" if message.late else said, why]
 

@@ -81,9 +81,7 @@ def calendar(words: Words, message: ChangeCalendar) -> Card:
         entries = tuple(
             (
                 Page(label=words.text(one.title), path=links.change("", one.change_id)),
-                " · ".join(
-                    (say.day_of(words, one.day), say.state(words, one.state), words.text(one.who))
-                ),
+                " · ".join((words.day(one.day), say.state(words, one.state), words.text(one.who))),
             )
             for one in rows
         )
@@ -110,7 +108,7 @@ def _each(words: Words, message: ChangeCalendar) -> tuple[Press, ...]:
     return tuple(
         Press(
             label=words.say(
-                "{title} ({day})", title=_short(words, one.title), day=say.day_of(words, one.day)
+                "{title} ({day})", title=_short(words, one.title), day=words.day(one.day)
             ),
             command=ShowChange(change_id=one.change_id),
         )
@@ -132,7 +130,7 @@ def change(words: Words, message: ChangeView) -> Card:
     stands = words.say(
         "{state}. Planned for {day}.",
         state=say.state(words, record.state),
-        day=say.day_of(words, record.day),
+        day=words.day(record.day),
     )
     return Card(
         title=words.written(record.words.title),
@@ -205,9 +203,7 @@ def _history(words: Words, message: ChangeView) -> tuple[Part, ...]:
     for one, name in message.steps:
         said = f"{words.day(one.at)}: {say.took(words, one.step)}"
         if one.step is ChangeStep.MOVED and one.day:
-            said = words.say(
-                "{at}: Moved to {day}", at=words.day(one.at), day=say.day_of(words, one.day)
-            )
+            said = words.say("{at}: Moved to {day}", at=words.day(one.at), day=words.day(one.day))
         told.append(" · ".join(part for part in (said, name, one.why) if part))
     return (Bullets(lines=tuple(told), secrecy=Secrecy.SIGNED_IN),) if told else ()
 
@@ -456,7 +452,7 @@ def news(words: Words, message: ChangeNews) -> Card:
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *lines([by], Look.STRONG),
-            *lines([words.say("Planned for {day}.", day=say.day_of(words, message.day))]),
+            *lines([words.say("Planned for {day}.", day=words.day(message.day))]),
             *lines([say.what_next(words, step.step)]),
             *(
                 (

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from core.cards import Look, Part, Press, Style
 from core.details import Detail, Section, Todo
@@ -61,7 +60,7 @@ def state_tag(words: Words, state: ChangeState) -> Tag:
 
 def _facts(words: Words, view: ChangeView) -> str:
     record = view.record
-    told = [words.say("planned for {day}", day=say.day_of(words, record.day))]
+    told = [words.say("planned for {day}", day=words.day(record.day))]
     if view.owner:
         told.append(words.say("owner: {name}", name=view.owner))
     if view.works:
@@ -103,7 +102,7 @@ def _steps(words: Words, view: ChangeView) -> Iterator[Step]:
         yield Step(label=label, stage=stage, detail=words.short_day(day) if day else "")
 
 
-def _process(words: Words, view: ChangeView) -> Iterator[tuple[str, datetime | None, bool]]:
+def _process(words: Words, view: ChangeView) -> Iterator[tuple[str, date | None, bool]]:
     """(label, when, whether it is behind us); "" for what the reader is not told of."""
     record, over = view.record, view.record.state is ChangeState.DONE
     proposed = next((one for one, _ in view.steps if one.step is ChangeStep.PROPOSED), None)
@@ -122,15 +121,11 @@ def _process(words: Words, view: ChangeView) -> Iterator[tuple[str, datetime | N
     followed = [one for one in view.dates if one.phase is Phase.FOLLOW_UP]
     after = [one.at for one in followed]
     told = any(one.sent for one in followed)
-    yield words.say("Live"), _noon(words, record.day), told or over
+    yield words.say("Live"), record.day, told or over
     if followed:
         yield words.say("Follow-up"), min(after), over
     elif over:
         yield words.say("Done"), None, True
-
-
-def _noon(words: Words, day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(words.timezone))
 
 
 # -- content and history ---------------------------------------------------------------------------
@@ -155,7 +150,7 @@ def _moments(words: Words, view: ChangeView) -> Iterator[Moment]:
     for step, name in view.steps:
         what = say.took(words, step.step)
         if step.step is ChangeStep.MOVED and step.day:
-            what = words.say("Moved to {day}", day=say.day_of(words, step.day))
+            what = words.say("Moved to {day}", day=words.day(step.day))
         detail = " · ".join(part for part in (name, step.why) if part)
         told.append((step.at, Moment(when=words.short_day(step.at), what=what, detail=detail)))
     told += [(one.at, _message(words, view, one)) for one in view.dates]

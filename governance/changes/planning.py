@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -150,8 +150,7 @@ def _periods(calendar: Calendar, week: date) -> Iterator[str]:
 
 def spoken_day(day: date, timezone: str, language: str = "en") -> Text:
     """The day as people read it, in every language that we speak."""
-    noon = datetime.combine(day, time(12), ZoneInfo(timezone))
-    said = {tag: Words(tag, timezone).day(noon) for tag in ("en", *LANGUAGES)}
+    said = {tag: Words(tag, timezone).day(day) for tag in ("en", *LANGUAGES)}
     default = said.pop(base_of(language), said["en"])
     return Text(default=default, language=language, translations=said)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from babel.dates import format_date
 
@@ -14,11 +13,6 @@ from governance.announcements.model import Standing, standing_of
 from governance.changes.messages import Collision, MessageDate, PlannedLine
 from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned, Risk
 from governance.labels import Labels
-
-
-def day_of(words: Words, day: date, *, year: bool = False) -> str:
-    """A calendar day, whatever the reader's zone."""
-    return words.day(datetime.combine(day, time(12), ZoneInfo(words.timezone)), year=year)
 
 
 def month_of(words: Words, day: date) -> str:
@@ -163,7 +157,7 @@ def goes(words: Words, line: PlannedLine) -> str:
 
 def busy(words: Words, found: Collision) -> list[str]:
     """What whoever plans a message in that week has to know."""
-    named, week = Labels(words), day_of(words, found.week)
+    named, week = Labels(words), words.day(found.week)
     said = [
         words.say("In the week of {day}: {period}.", day=week, period=one) for one in found.periods
     ]
@@ -181,6 +175,4 @@ def busy(words: Words, found: Collision) -> list[str]:
 
 
 def moved(words: Words, record: ChangeRecord, day: date) -> str:
-    return words.say(
-        "Moved from {old} to {new}.", old=day_of(words, day), new=day_of(words, record.day)
-    )
+    return words.say("Moved from {old} to {new}.", old=words.day(day), new=words.day(record.day))

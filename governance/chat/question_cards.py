@@ -6,7 +6,6 @@ from core.cards import Card, Entries, Page, Part, Press, Quote, Secrecy
 from core.words import Words
 from governance import links
 from governance.card_parts import Drawings, lines
-from governance.changes import wording as change_words
 from governance.chat.messages import AnsweredBefore, KnownHere
 from governance.chat.model import PassOn
 from governance.learning import wording as learning_words
@@ -46,7 +45,7 @@ def _answer(words: Words, message: KnownHere) -> tuple[str, tuple[Part, ...], Pa
         rows = tuple(
             (
                 Page(label=words.text(one.title), path=links.change("", one.change_id)),
-                change_words.day_of(words, one.day),
+                words.day(one.day),
             )
             for one in message.changes
         )

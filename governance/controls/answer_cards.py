@@ -21,7 +21,6 @@ from core.cards import (
 )
 from core.words import Words
 from governance.card_parts import Drawings, Notes, lines, opens, put_back, why
-from governance.changes.wording import day_of
 from governance.controls import addresses, facets
 from governance.controls import wording as say
 from governance.controls.answer_commands import (
@@ -116,7 +115,7 @@ def _before(words: Words, message: AnswerForm) -> tuple[Part, ...]:
         parts += lines([taken], secrecy=say.OURS)
     if message.stale:
         parts += lines([say.stale(words)], Look.STRONG, say.OURS)
-    due = words.say("Due on {day}", day=day_of(words, row.due)) if row.waiting else ""
+    due = words.say("Due on {day}", day=words.day(row.due)) if row.waiting else ""
     return (*parts, *lines([due], Look.QUIET))
 
 

@@ -6,7 +6,6 @@ from core.cards import Card, Entries, Look, Page, Part, Press, Secrecy
 from core.words import Words
 from governance import links
 from governance.card_parts import Drawings, lines, opens
-from governance.changes.wording import day_of
 from governance.controls import addresses
 from governance.controls import wording as say
 from governance.controls.answer_commands import AnswerNext
@@ -119,7 +118,7 @@ def asked(words: Words, message: SafeguardsAsked) -> Card:
         else words.say("Your safeguards are assessed")
     )
     again = words.say("This is a reminder.") if message.reminder and left else ""
-    due = words.say("Due on {day}.", day=day_of(words, message.due)) if left else ""
+    due = words.say("Due on {day}.", day=words.day(message.due)) if left else ""
     minutes = words.count("About {n} minute.", "About {n} minutes.", left) if left else ""
     numbers = ", ".join(f"{message.short} {one}" for one in message.numbers)
     done = words.count("{n} other is done.", "{n} others are done.", message.done)

@@ -240,7 +240,7 @@ def show_control(
 def _lines(store: GovernanceStore, run: Run) -> Iterator[SafeguardLine]:
     rows = _in_order(run)
     name = _names(
-        store, (who for row in rows for who in (row.owner, row.answered_by, row.confirmed_by))
+        store, (one for row in rows for one in (row.owner, row.answered_by, row.confirmed_by))
     )
     by_number = {one.number: one for one in run.framework.safeguards}
     for row in rows:

@@ -52,7 +52,7 @@ def assessment_detail(words: Words, view: AssessmentView) -> Detail:
 
 def _state(words: Words, given: Assessment) -> Tag:
     if given.state is AssessmentState.OPEN:
-        until = words.say("Open until {day}", day=words.short_date(given.due))
+        until = words.say("Open until {day}", day=words.short_day(given.due))
         return Tag(text=until, tone=Tone.INFO)
     return Tag(text=wording.state(words, given))
 

@@ -28,7 +28,6 @@ from core.cards import (
 from core.words import Words
 from governance import wording
 from governance.card_parts import Drawings, Note, Notes, lines, opens, put_back, why
-from governance.changes.wording import day_of
 from governance.controls import addresses
 from governance.controls import wording as say
 from governance.controls.model import (
@@ -335,7 +334,7 @@ def _late(words: Words, message: RunView) -> tuple[Part, ...]:
 
 def _day(words: Words, given: Assessment, day: date) -> str:
     """With its year, if that is not the year in which the assessment began."""
-    return day_of(words, day, year=day.year != given.made_at.year)
+    return words.day(day, year=day.year != given.made_at.year)
 
 
 def _owners(words: Words, message: RunView) -> tuple[Part, ...]:

@@ -9,7 +9,6 @@ from datetime import date
 from core.cards import Bullets, Facts, Link, Look, Part, Prose, Quote, Secrecy
 from core.words import Words
 from governance.card_parts import lines
-from governance.changes.wording import day_of
 from governance.controls.model import (
     Answer,
     AnswerState,
@@ -67,7 +66,7 @@ def step(words: Words, found: Framework, one: Dimension, score: int) -> str:
 def state(words: Words, given: Assessment) -> str:
     return {
         AssessmentState.DRAFT: words.say("Draft"),
-        AssessmentState.OPEN: words.say("Open until {day}", day=day_of(words, given.due)),
+        AssessmentState.OPEN: words.say("Open until {day}", day=words.day(given.due)),
         AssessmentState.CLOSED: words.say(
             "Closed on {day}", day=words.day(given.closed_at or given.made_at, year=True)
         ),
@@ -80,8 +79,8 @@ def state_of(words: Words, given: Assessment, one: AnswerState, due: date) -> st
         done = one is AnswerState.DONE
         return words.say("Not confirmed") if done else words.say("Not assessed")
     return {
-        AnswerState.OPEN: words.say("Due on {day}", day=day_of(words, due)),
-        AnswerState.SENT_BACK: words.say("Sent back, due on {day}", day=day_of(words, due)),
+        AnswerState.OPEN: words.say("Due on {day}", day=words.day(due)),
+        AnswerState.SENT_BACK: words.say("Sent back, due on {day}", day=words.day(due)),
         AnswerState.DONE: words.say("Done, waiting for confirmation"),
         AnswerState.CONFIRMED: words.say("Confirmed by ISO"),
     }[one]

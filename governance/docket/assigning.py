@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from core.forms import Opening
 from core.messages import Order
@@ -31,10 +32,10 @@ def discuss(
     store: GovernanceStore, actor: Actor, command: DiscussItem, now: datetime
 ) -> Brief | Refused:
     """Take an item up. Its author hears it once, however many committees do."""
-    item = store.item(command.item_id)
-    if item is None:
-        return refusal(NOT_HERE)
-    if not on_a_committee(store, item) or item.state is ItemState.IN_DISCUSSION:
+    item = committee_item(store, command.item_id)
+    if not isinstance(item, Item):
+        return item
+    if item.state is ItemState.IN_DISCUSSION:
         return brief(store, item)
     taken_up = replace(item, state=ItemState.IN_DISCUSSION)
     store.update_item(taken_up)
@@ -47,11 +48,9 @@ def discuss(
 def open_assign(
     store: GovernanceStore, _: Actor, command: AssignItem, __: datetime
 ) -> Opening | Brief | Refused:
-    item = store.item(command.item_id)
-    if item is None:
-        return refusal(NOT_HERE)
-    if not on_a_committee(store, item):
-        return brief(store, item)
+    item = committee_item(store, command.item_id)
+    if not isinstance(item, Item):
+        return item
     # The author is among them where they sit there: a name that is missing would tell who it is.
     return forms.assigning(
         item.id,
@@ -65,11 +64,9 @@ def assign(
     store: GovernanceStore, actor: Actor, command: AssignItem, now: datetime
 ) -> Brief | Refused:
     """Say who looks after an item: they are told, and its card and page name them."""
-    item = store.item(command.item_id)
-    if item is None:
-        return refusal(NOT_HERE)
-    if not on_a_committee(store, item):
-        return brief(store, item)
+    item = committee_item(store, command.item_id)
+    if not isinstance(item, Item):
+        return item
     if command.to == NOBODY:
         return brief(store, _unassigned(store, actor, item, now))
     chosen = next(
@@ -110,6 +107,14 @@ def on_a_committee(store: GovernanceStore, item: Item) -> bool:
     already."""
     known = store.district().committee(item.queue or "") is not None
     return known and item.state in OPEN_STATES
+
+
+def committee_item(store: GovernanceStore, item_id: UUID) -> Item | Brief | Refused:
+    """The item where it is open on a committee's docket; else what is answered instead."""
+    item = store.item(item_id)
+    if item is None:
+        return refusal(NOT_HERE)
+    return item if on_a_committee(store, item) else brief(store, item)
 
 
 def _told_of(on: Occasion, item: Item) -> Brief | None:

@@ -6,10 +6,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from core.cards import Look, Part, Quote, Secrecy
+from core.cards import Look
 from core.forms import Above, Label, Opening, Said
 from core.words import Words
 from governance import links
+from governance.card_parts import quoted
 from governance.docket.commands import ShowItem
 from governance.docket.messages import NOBODY
 from governance.docket.open_items import Aside
@@ -21,7 +22,7 @@ def assigning(
     """``people``: (id, name) of everybody on its committee. ``assigned_to``: who has it now."""
     return Opening(
         title=Said("Who is it assigned to?"),
-        above=_quoted(redacted),
+        above=quoted(redacted),
         choices={"to": ((NOBODY, Said("Not assigned")), *people)},
         values={"to": assigned_to},
         submit=Said("Assign"),
@@ -38,7 +39,7 @@ def putting_aside(
     return Opening(
         title=Said("Put this aside"),
         above=(
-            *_quoted(redacted),
+            *quoted(redacted),
             Said("It leaves the open list until that day, then it comes back by itself."),
             Above(_stays(due), look=Look.QUIET),
         ),
@@ -67,14 +68,10 @@ def naming(item: UUID, redacted: str, subject: str) -> Opening:
     """``subject``: what somebody wrote before; "": nobody did."""
     return Opening(
         title=Said("What is it about?"),
-        above=_quoted(redacted),
+        above=quoted(redacted),
         values={"subject": subject},
         submit=Said("Save"),
         shows=Said("Edit the subject"),
         leave=links.item("", item),
         back=ShowItem(item_id=item),
     )
-
-
-def _quoted(redacted: str) -> tuple[Part, ...]:
-    return (Quote(text=redacted, secrecy=Secrecy.SIGNED_IN),) if redacted else ()

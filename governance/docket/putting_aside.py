@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from core.forms import Opening
 from governance.access import Actor, refusal, worker_on_item
 from governance.docket import forms
-from governance.docket.assigning import on_a_committee
+from governance.docket.assigning import committee_item, on_a_committee
 from governance.docket.commands import BringBack, PutAside
 from governance.docket.handlers import brief, current
 from governance.docket.history import StepKind
@@ -33,11 +33,9 @@ USUAL_DAYS = 5
 def open_put_aside(
     store: GovernanceStore, _: Actor, command: PutAside, now: datetime
 ) -> Opening | Brief | Refused:
-    item = store.item(command.item_id)
-    if item is None:
-        return refusal(NOT_HERE)
-    if not on_a_committee(store, item):
-        return brief(store, item)
+    item = committee_item(store, command.item_id)
+    if not isinstance(item, Item):
+        return item
     return _opening(store, item, now)
 
 
@@ -55,12 +53,14 @@ def _opening(store: GovernanceStore, item: Item, now: datetime) -> Opening:
 def unfit(store: GovernanceStore, _: Actor, command: PutAside, now: datetime) -> dict[str, Unfit]:
     """Schools are open on the day, and it is not too far away."""
     day, until, calendar_ = today(store, now), command.until, calendar(store)
-    if until is None or (day < until <= day + LONGEST and calendar_.is_school_day(until)):
+    if until is None:
         return {}
     if until <= day:
         return {"until": Unfit(why="Choose a school day after today.")}
     if until > day + LONGEST:
         return {"until": Unfit(why="Choose a school day within a year.")}
+    if calendar_.is_school_day(until):
+        return {}
     holiday = calendar_.holiday_on(until)
     if holiday is None:
         return {"until": Unfit(why="This is a weekend. Choose a school day.")}
@@ -72,10 +72,10 @@ def put_aside(
     store: GovernanceStore, actor: Actor, command: PutAside, now: datetime
 ) -> Brief | FormView | Refused:
     """Off the open list until a day. Its author hears nothing, and its days run on."""
-    item = store.item(command.item_id)
-    if item is None:
-        return refusal(NOT_HERE)
-    if not on_a_committee(store, item) or command.until is None:
+    item = committee_item(store, command.item_id)
+    if not isinstance(item, Item):
+        return item
+    if command.until is None:
         return brief(store, item)
     screened = screen((command.why,), command.put_back)
     if screened.doubt:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.forms import Opening
-from governance.access import Actor, refusal, worker_on_item
+from governance.access import Actor, worker_on_item
 from governance.docket import forms
-from governance.docket.assigning import on_a_committee
+from governance.docket.assigning import committee_item
 from governance.docket.commands import WriteSubject
 from governance.docket.handlers import brief
 from governance.docket.history import StepKind
@@ -18,17 +18,14 @@ from governance.messages import Brief, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.redaction.screening import note_returned, screen
-from governance.refusals import NOT_HERE
 
 
 def open_subject(
     store: GovernanceStore, _: Actor, command: WriteSubject, __: datetime
 ) -> Opening | Brief | Refused:
-    item = store.item(command.item_id)
-    if item is None:
-        return refusal(NOT_HERE)
-    if not on_a_committee(store, item):
-        return brief(store, item)
+    item = committee_item(store, command.item_id)
+    if not isinstance(item, Item):
+        return item
     return _opening(store, item)
 
 
@@ -44,11 +41,9 @@ def write_subject(
     store: GovernanceStore, actor: Actor, command: WriteSubject, now: datetime
 ) -> Brief | FormView | Refused:
     """Its lists and pages show it from now on; no message does."""
-    item = store.item(command.item_id)
-    if item is None:
-        return refusal(NOT_HERE)
-    if not on_a_committee(store, item):
-        return brief(store, item)
+    item = committee_item(store, command.item_id)
+    if not isinstance(item, Item):
+        return item
     before = store.subjects_of([item.id]).get(item.id, "")
     screened = screen((command.subject,), command.put_back, (before,))
     if screened.doubt:

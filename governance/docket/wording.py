@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final, assert_never
-from zoneinfo import ZoneInfo
 
 from core.words import Words
 from governance import wording
@@ -42,17 +41,17 @@ def beside(words: Words, item: Brief) -> Mapping[str, object]:
 
 def put_aside(words: Words, aside: Aside) -> str:
     """Until when something is put aside, and why."""
-    return words.say("Put aside until {day}: {why}", day=_day(words, aside.until), why=aside.why)
+    return words.say("Put aside until {day}: {why}", day=words.day(aside.until), why=aside.why)
 
 
 def short_aside(words: Words, aside: Aside) -> str:
     """The same where a list says "put aside" already."""
-    return words.say("Until {day}: {why}", day=short_day(words, aside.until), why=aside.why)
+    return words.say("Until {day}: {why}", day=words.short_day(aside.until), why=aside.why)
 
 
 def until(words: Words, aside: Aside) -> str:
     """What a press that put it aside is answered with."""
-    return words.say("Put aside until {day}.", day=_day(words, aside.until))
+    return words.say("Put aside until {day}.", day=words.day(aside.until))
 
 
 def bring_back(words: Words) -> str:
@@ -144,7 +143,7 @@ def step(words: Words, one: StepLine) -> str:
         case StepKind.UNLINKED:
             return words.say("{who} removed a link: {title}", who=who, title=one.about)
         case StepKind.PUT_ASIDE:
-            day = _day(words, date.fromisoformat(one.about))
+            day = words.day(date.fromisoformat(one.about))
             return words.say("{who} put it aside until {day}.", who=who, day=day)
         case StepKind.BROUGHT_BACK:
             return words.say("{who} brought it back.", who=who)
@@ -159,22 +158,8 @@ def step(words: Words, one: StepLine) -> str:
 def absence(words: Words, days: Away) -> str:
     """The first and the last day on which somebody is away."""
     if days.first == days.last:
-        return _day(words, days.first)
-    return words.say(
-        "{first} to {last}", first=_day(words, days.first), last=_day(words, days.last)
-    )
-
-
-def _day(words: Words, day: date) -> str:
-    return words.day(_noon(words, day))
-
-
-def short_day(words: Words, day: date) -> str:
-    return words.short_day(_noon(words, day))
-
-
-def _noon(words: Words, day: date) -> datetime:
-    return datetime.combine(day, time(12), tzinfo=ZoneInfo(words.timezone))
+        return words.day(days.first)
+    return words.say("{first} to {last}", first=words.day(days.first), last=words.day(days.last))
 
 
 def facts(words: Words, items: Sequence[DocketLine], now: datetime) -> str:

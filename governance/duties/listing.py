@@ -45,7 +45,7 @@ def _row(words: Words, one: Owed) -> Row:
             Cell(text=one.name, order=one.name.casefold()),
             Cell(text=one.building, order=one.building.casefold()),
             Cell(text=what, order=what.casefold() or None),
-            Cell(text=words.short_date(one.due), order=one.due),
+            Cell(text=words.short_day(one.due), order=one.due),
         ),
         filters=frozenset(("", _key(one))),
         searched=f"{one.name} {one.building} {what}",

@@ -241,7 +241,7 @@ def _tiles(words: Words, found: GapsFound) -> Iterator[Tile]:
         tone=Tone.NOW if found.undecided else Tone.PLAIN,
         path=addresses.GAPS,
     )
-    ends = words.short_date(found.next_end) if found.next_end else ""
+    ends = words.short_day(found.next_end) if found.next_end else ""
     yield Tile(
         label=words.say("Risks accepted until a date"),
         figure=words.number(found.accepted),

@@ -26,7 +26,6 @@ from core.cards import (
 from core.words import Words
 from governance import links
 from governance.card_parts import Drawings, Notes, audience_fields, lines, link, why
-from governance.changes.wording import day_of
 from governance.forms.commands import Open
 from governance.labels import Labels
 from governance.learning import wording as say
@@ -114,7 +113,7 @@ def learning(words: Words, message: LearningView) -> Card:
 
 
 def _due(words: Words, due: date | None) -> str:
-    return words.say("Due on {day}", day=day_of(words, due)) if due else ""
+    return words.say("Due on {day}", day=words.day(due)) if due else ""
 
 
 def _group(words: Words, heading: str, rows: list[tuple[Page, str]]) -> tuple[Part, ...]:

@@ -20,7 +20,6 @@ from core.cards import (
 from core.words import Words
 from governance import links
 from governance.card_parts import Drawings, Notes, audience_fields, lines, link, why
-from governance.changes.wording import day_of
 from governance.learning.cards import text_field
 from governance.learning.commands import DoGuide, RetireGuide, ShowGuideForm, UndoGuide, WriteGuide
 from governance.learning.messages import GuideAsked, GuideForm, GuideView
@@ -64,7 +63,7 @@ def _guide_stands(words: Words, message: GuideView) -> list[str]:
     if message.done_at:
         return [words.say("You did this on {day}.", day=words.day(message.done_at))]
     if message.due:
-        return [words.say("Please do this by {day}.", day=day_of(words, message.due))]
+        return [words.say("Please do this by {day}.", day=words.day(message.due))]
     return []
 
 

@@ -74,7 +74,7 @@ def _guide(words: Words, one: GuideLine) -> Row:
         done = words.say("Done {day}", day=words.short_day(one.done_at))
         state = Cell(text=done, tone=Tone.GOOD)
     elif due:
-        state = Cell(text=words.say("Due {day}", day=words.short_date(due)), tone=Tone.CAUTION)
+        state = Cell(text=words.say("Due {day}", day=words.short_day(due)), tone=Tone.CAUTION)
     return Row(
         key=str(one.guide.id),
         cells=(

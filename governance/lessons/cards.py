@@ -23,7 +23,6 @@ from governance.announcements import urgent_wording as urgent_words
 from governance.announcements.commands import CheckAnnouncement
 from governance.announcements.handlers import LIMITS
 from governance.card_parts import Drawings, Notes, audience_fields, lines, why
-from governance.changes.wording import day_of
 from governance.lessons.commands import (
     AnswerQuestion,
     ShowLessonForm,
@@ -100,7 +99,7 @@ def _mine(words: Words, one: MyLesson) -> tuple[Page, str]:
     page = Page(label=words.text(one.title), path=links.announcement("", one.announcement_id))
     if one.done_at is not None:
         return page, words.say("You did this on {day}.", day=words.day(one.done_at, year=True))
-    return page, words.say("Due on {day}.", day=day_of(words, one.due)) if one.due else ""
+    return page, words.say("Due on {day}.", day=words.day(one.due)) if one.due else ""
 
 
 def _responsible(words: Words, message: LessonsView) -> tuple[Part, ...]:
@@ -129,7 +128,7 @@ def _line(words: Words, one: LessonLine) -> tuple[Page, str]:
         )
     ]
     if one.due is not None:
-        said.append(words.say("due on {day}", day=day_of(words, one.due)))
+        said.append(words.say("due on {day}", day=words.day(one.due)))
     if one.right is not None:
         said.append(
             words.say("right on the first try: about {share}", share=words.percent(one.right / 100))

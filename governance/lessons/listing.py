@@ -57,7 +57,7 @@ def _mine(words: Words, one: MyLesson, *, responsible: bool) -> Row:
         cells=(
             Cell(text=title, order=title.casefold()),
             state,
-            Cell(text=words.short_date(one.due) if one.due else "", order=one.due),
+            Cell(text=words.short_day(one.due) if one.due else "", order=one.due),
             *((Cell(text=""), Cell(text="")) if responsible else ()),
         ),
         filters=frozenset(("", _DONE if done else _TO_DO)),
@@ -75,7 +75,7 @@ def _line(words: Words, one: LessonLine) -> Row:
         cells=(
             Cell(text=title, order=title.casefold()),
             _state(words, one),
-            Cell(text=words.short_date(one.due) if one.due else "", order=one.due),
+            Cell(text=words.short_day(one.due) if one.due else "", order=one.due),
             Cell(
                 text=words.say(
                     "{done} of {asked}", done=words.number(one.done), asked=words.number(one.asked)

@@ -8,7 +8,6 @@ from uuid import UUID
 from core.cards import ChoiceField, Facts, Form, Page, Part, Press, Secrecy, Style
 from core.words import Words
 from governance import links
-from governance.changes.wording import day_of
 from governance.lessons.commands import AnswerQuestion, ShowQuestion
 from governance.lessons.model import Question
 
@@ -49,7 +48,7 @@ def answer(words: Words, announcement_id: UUID) -> Press:
 
 
 def due_line(words: Words, due: date | None) -> str:
-    return words.say("To be confirmed by {day}.", day=day_of(words, due)) if due else ""
+    return words.say("To be confirmed by {day}.", day=words.day(due)) if due else ""
 
 
 def question_parts(

@@ -9,7 +9,6 @@ from governance.announcements.campaign_commands import ShowProgress
 from governance.announcements.commands import AcknowledgeAnnouncement
 from governance.announcements.model import Announcement, Tally
 from governance.card_parts import Drawings, Notes, lines
-from governance.changes.wording import day_of
 from governance.duties.cards import bullets, by_group
 from governance.lessons.model import FLOOR
 from governance.lessons.wording import answer
@@ -128,7 +127,7 @@ def acknowledged(words: Words, message: Acknowledged) -> Card:
             ),
             *lines(
                 [
-                    words.say("Due on {day}.", day=day_of(words, message.due)),
+                    words.say("Due on {day}.", day=words.day(message.due)),
                     words.say(
                         "People who have not done it are reminded up to three times, five school "
                         "days apart."
@@ -189,9 +188,7 @@ def _answers(words: Words, message: Acknowledged) -> tuple[Part, ...]:
 
 def reminder(words: Words, message: ReadReminder) -> Card:
     announcement = message.announcement_id
-    by = (
-        words.say("Please do this by {day}.", day=day_of(words, message.due)) if message.due else ""
-    )
+    by = words.say("Please do this by {day}.", day=words.day(message.due)) if message.due else ""
     return Card(
         title=words.prose("Please read: {title}", title=words.written(message.title)),
         secrecy=Secrecy.ANYWHERE,

@@ -13,7 +13,6 @@ from governance.access import Actor
 from governance.changes.access import works_on
 from governance.changes.facets import Facet, FacetLine
 from governance.changes.model import ChangeRecord
-from governance.changes.wording import day_of
 from governance.duties.model import APART
 from governance.ports import GovernanceStore
 from governance.read_reminders import owing
@@ -77,7 +76,7 @@ def _draw(words: Words, found: Confirmed) -> FacetLine:
             where=where,
         )
         if found.next_on:
-            day = day_of(words, found.next_on)
+            day = words.day(found.next_on)
             todo = f"{todo} {words.say('The next reminder goes out on {day}.', day=day)}"
         else:
             todo = f"{todo} {words.say('No more reminders go out. Ask them in person.')}"

@@ -78,9 +78,9 @@ def _row(words: Words, one: RuleRow, query: str) -> Row:
             ),
             _state(words, one),
             Cell(text=one.owner, order=one.owner.casefold() or None),
-            Cell(text=words.short_date(since) if since else "", order=since),
+            Cell(text=words.short_day(since) if since else "", order=since),
             Cell(
-                text=words.short_date(one.review) if one.review else "",
+                text=words.short_day(one.review) if one.review else "",
                 order=one.review,
             ),
         ),

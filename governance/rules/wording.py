@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -51,7 +51,7 @@ ASKS = frozenset(
 
 def day_of(words: Words, day: date) -> str:
     """A calendar day, whatever the reader's zone. With its year, for rules are read for long."""
-    return words.day(datetime.combine(day, time(12), ZoneInfo(words.timezone)), year=True)
+    return words.day(day, year=True)
 
 
 def dated(words: Words, day: date | datetime) -> str:

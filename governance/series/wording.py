@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import time
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_time, get_day_names
 
@@ -104,8 +103,7 @@ def over_a_year(words: Words, told: OverAYear | None) -> list[str]:
 
 def past(words: Words, one: PastDate) -> str:
     """What became of a date, in a few words."""
-    noon = datetime.combine(one.day, time(12), tzinfo=ZoneInfo(words.timezone))
-    day = words.day(noon)
+    day = words.day(one.day)
     if one.skipped is None:
         return words.say("{day}: launched", day=day)
     return words.say("{day}: skipped. {why}", day=day, why=_why(words, one.skipped, one, ""))

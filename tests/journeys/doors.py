@@ -12,7 +12,6 @@ from urllib.parse import quote
 from uuid import UUID
 
 from core.words import Words
-from governance.changes.wording import day_of
 from tests.journeys import test_slack, test_teams
 from tests.journeys.running import Running, until
 from tests.stand_ins.slack import texts
@@ -78,7 +77,7 @@ async def listed(service: Running, change: UUID) -> str:
     """How the calendar calls a change."""
     found = await service.core.store.read(lambda tx: tx.change(change))
     assert found is not None
-    return f"{found.words.title.default} ({day_of(Words(), found.day)})"
+    return f"{found.words.title.default} ({Words().day(found.day)})"
 
 
 class SlackDoor:

@@ -11,6 +11,7 @@ from babel.dates import get_timezone_name
 from core.local_time import moment
 from core.school_calendar import Calendar
 from core.words import Words
+from governance.wording import no_school
 
 _MORNING = time(9, 0)
 _CLOSING = time(16, 0)
@@ -66,7 +67,7 @@ def school_days(
     first, last = opens.astimezone(zone).date(), closes.astimezone(zone).date()
     span = [first + timedelta(days=n) for n in range(min((last - first).days, _LONGEST) + 1)]
     found = [day for day in span if calendar.is_school_day(day)]
-    notes = [_off(words, calendar, day) for day in dict.fromkeys((first, last))]
+    notes = [no_school(words, calendar, day) for day in dict.fromkeys((first, last))]
     return [*filter(None, notes), _listed(words, found)]
 
 
@@ -78,27 +79,12 @@ def _listed(words: Words, days: Sequence[date]) -> str:
             "It is open on {n} school day, from {first} to {last}.",
             "It is open on {n} school days, from {first} to {last}.",
             len(days),
-            first=_day(words, days[0]),
-            last=_day(words, days[-1]),
+            first=words.day(days[0]),
+            last=words.day(days[-1]),
         )
     return words.count(
         "It is open on {n} school day: {days}.",
         "It is open on {n} school days: {days}.",
         len(days),
-        days="; ".join(_day(words, day) for day in days),
+        days="; ".join(words.day(day) for day in days),
     )
-
-
-def _off(words: Words, calendar: Calendar, day: date) -> str:
-    holiday = calendar.holiday_on(day)
-    if holiday is not None:
-        return words.say(
-            "{day} is not a school day: {holiday}.", day=_day(words, day), holiday=holiday.name
-        )
-    if not calendar.is_school_day(day):
-        return words.say("{day} is not a school day.", day=_day(words, day))
-    return ""
-
-
-def _day(words: Words, day: date) -> str:
-    return words.day(datetime.combine(day, time(12), tzinfo=ZoneInfo(words.timezone)))

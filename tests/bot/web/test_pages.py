@@ -1211,7 +1211,7 @@ async def test_a_campaigns_page_has_tiles_the_worst_buildings_and_chips(
     for label, figure in (("Sent", "5,080"), ("Confirmed", "2,210"), ("Could not be", "28")):
         assert label in tiles
         assert f'tile-figure">{figure}' in tiles
-    assert "Who has read it without confirming is not known." in tiles
+    assert "Reading without confirming is not counted." in tiles
     assert page.index("School 1 ") < page.index("School 2 ") < page.index("Show 2 more buildings")
     assert page.index("Show 2 more buildings") < page.index("School 9 ")
     assert f'href="/announcements/{NEWS}/progress?state=missed#people">Not delivered 1</a>' in page

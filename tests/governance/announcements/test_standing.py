@@ -162,7 +162,7 @@ async def test_what_has_not_gone_out_yet_says_when_it_does_or_whose_yes_it_waits
     assert sentences == {sentence}
     async with browser(town, CTO) as client:
         page = (await client.get(f"/announcements/{found}/progress")).text
-    assert "Nobody is in its audience" not in page
+    assert "The audience is empty" not in page
     assert ("is waiting for a second person’s approval" if urgent else "Goes out on") in page
 
 
