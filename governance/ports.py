@@ -349,8 +349,8 @@ class GovernanceStore(
         """Make a survey ready, in the place of the one with its key."""
         ...
 
-    def survey_versions(self, key: str) -> Sequence[SurveyVersion]:
-        """The different texts of a survey that were launched, the newest first."""
+    def survey_versions(self) -> Mapping[str, Sequence[SurveyVersion]]:
+        """By survey's key, the different texts that were launched, the newest first."""
         ...
 
     # -- surveys that are being written -----------------------------------------------------------
@@ -362,8 +362,8 @@ class GovernanceStore(
         """Those that are still being written, the last saved first."""
         ...
 
-    def draft_edits(self, draft_id: UUID) -> Sequence[DraftEdit]:
-        """Its savings, the newest first."""
+    def draft_edits(self, drafts: Collection[UUID]) -> Mapping[UUID, Sequence[DraftEdit]]:
+        """By draft, when and by whom it was saved, the newest first."""
         ...
 
     def add_draft_version(self, draft: Draft) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -35,13 +35,17 @@ class Drafts(Connected):
             for row in self.connection.execute(written.order_by(_version.edited_at.desc()))
         ]
 
-    def draft_edits(self, draft_id: UUID) -> Sequence[DraftEdit]:
+    def draft_edits(self, drafts: Collection[UUID]) -> Mapping[UUID, Sequence[DraftEdit]]:
         rows = self.connection.execute(
-            select(_version.number, _version.edited_by, _version.edited_at)
-            .where(_version.draft_id == draft_id)
+            select(_version.draft_id, _version.number, _version.edited_by, _version.edited_at)
+            .where(_version.draft_id.in_(list(drafts)))
             .order_by(_version.number.desc())
         )
-        return [DraftEdit(version=row.number, by=row.edited_by, at=row.edited_at) for row in rows]
+        found: dict[UUID, list[DraftEdit]] = {}
+        for row in rows:
+            edit = DraftEdit(version=row.number, by=row.edited_by, at=row.edited_at)
+            found.setdefault(row.draft_id, []).append(edit)
+        return found
 
     def add_draft_version(self, draft: Draft) -> bool:
         if draft.version == 1:

@@ -132,7 +132,6 @@ class Feedback(Matters):
         return [item_from(row) for row in found]
 
     def open_items_in(self, queue: str) -> Sequence[Item]:
-        """Every open item of a queue, however many."""
         rows = self.connection.execute(
             select(item).where(item.c.queue == queue, item.c.state.in_(OPEN_STATES), stands_alone())
         )

@@ -10,18 +10,20 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
+from core.people import Person
 from governance.people.ways_in import How, WaysIn
 from storage.connection import Connected
 from storage.ledger_tables import calendar_address, web_session
+from storage.people import person_from
 from storage.tables import person
 
 
 @dataclass(frozen=True, kw_only=True)
 class WebSession:
-    """A session that was not ended. ``started_at`` and ``seen_at`` are aware; the latter lags
-    behind by as much as the web lets it, since not every page is worth a write."""
+    """A session that was not ended, and whose it is. ``started_at`` and ``seen_at`` are aware; the
+    latter lags behind by as much as the web lets it, since not every page is worth a write."""
 
-    person_id: UUID
+    person: Person
     how: How
     started_at: datetime
     seen_at: datetime
@@ -54,12 +56,14 @@ class Sessions(Connected):
 
     def web_session(self, key: str) -> WebSession | None:
         row = self.connection.execute(
-            select(web_session).where(web_session.c.id == _id(key))
+            select(person, web_session.c.how, web_session.c.started_at, web_session.c.seen_at)
+            .join(web_session, web_session.c.person_id == person.c.id)
+            .where(web_session.c.id == _id(key))
         ).first()
         if row is None:
             return None
         return WebSession(
-            person_id=row.person_id,
+            person=person_from(row),
             how=How(row.how),
             started_at=row.started_at,
             seen_at=row.seen_at,

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import batched
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -109,21 +108,20 @@ class Surveys(Responses):
         }
         self.insert_new(survey_version, row)
 
-    def survey_versions(self, key: str) -> Sequence[SurveyVersion]:
+    def survey_versions(self) -> Mapping[str, Sequence[SurveyVersion]]:
         rows = self.connection.execute(
-            select(survey_version)
-            .where(survey_version.c.survey_key == key)
-            .order_by(survey_version.c.number.desc())
+            select(survey_version).order_by(survey_version.c.number.desc())
         )
-        return [
-            SurveyVersion(
+        found: dict[str, list[SurveyVersion]] = {}
+        for row in rows:
+            version = SurveyVersion(
                 number=row.number,
                 survey=survey_from_json(row.body),
                 launched_at=row.launched_at,
                 launched_by=row.launched_by,
             )
-            for row in rows
-        ]
+            found.setdefault(row.survey_key, []).append(version)
+        return found
 
     # -- waves ----------------------------------------------------------------------------------
 
@@ -199,7 +197,7 @@ class Surveys(Responses):
         new = [one for one in waves if ("wave", one) not in remembered]
         found = (
             self.connection.execute(_FIXED.where(wave.c.id.in_(some)))
-            for some in batched(new, _AT_ONCE, strict=False)
+            for some in (new[n : n + _AT_ONCE] for n in range(0, len(new), _AT_ONCE))
         )
         return {row.id: self._fixed_from(row) for rows in found for row in rows}
 

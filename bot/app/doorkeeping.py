@@ -68,8 +68,7 @@ class Doorkeeper:
             session = tx.web_session(key)
             if session is None or not self._too_old(session, now):
                 return None
-            person = tx.person(session.person_id)
-            return person.id if person is not None and person.active else None
+            return session.person.id if session.person.active else None
 
         return await self._core.store.read(found)
 
@@ -77,8 +76,8 @@ class Doorkeeper:
         session = tx.web_session(key)
         if session is None or self._too_old(session, now):
             return None
-        person = tx.person(session.person_id)
-        if person is None or welcome(tx, person) is not None:
+        person = session.person
+        if welcome(tx, person) is not None:
             return None
         if session.how is How.LINK and self._account(tx, person.id):
             return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from core.people import Audience
 from governance.access import GONE, Actor, office, refusal
 from governance.authoring.commands import DropDraft, FinishDraft, SaveDraft, ShowDraft, ShowSurveys
-from governance.authoring.model import LONGEST_BODY, Draft, DraftState
+from governance.authoring.model import LONGEST_BODY, Draft, DraftEdit, DraftState
 from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
@@ -18,6 +19,7 @@ from governance.views import DraftChanged, DraftView, EditLine, ReadyLine, Surve
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 from surveys.results.tabulating import asked_by_atom
+from surveys.survey import Survey
 
 TOO_LARGE = "This survey is too large to save. Remove something and save again."
 FINISHED = "This survey is finished. To change it, go to the list of surveys and edit it there."
@@ -26,16 +28,16 @@ FINISHED = "This survey is finished. To change it, go to the list of surveys and
 def show_surveys(store: GovernanceStore, now: datetime) -> SurveysView:
     """What was launched, what repeats, what is being written, what is ready, and as which versions
     it was launched."""
-    web = store.written_on_web()
+    web, versions, ready = store.written_on_web(), store.survey_versions(), store.ready_surveys()
     return SurveysView(
-        drafts=tuple(_view(store, draft) for draft in store.drafts()),
+        drafts=_views(store, store.drafts(), ready),
         ready=tuple(
             ReadyLine(
                 survey=survey,
                 on_web=survey.key in web,
-                versions=tuple(store.survey_versions(survey.key)),
+                versions=tuple(versions.get(survey.key, ())),
             )
-            for survey in store.ready_surveys()
+            for survey in ready
         ),
         waves=tuple(store.waves()),
         series=tuple(
@@ -118,19 +120,33 @@ def _found(store: GovernanceStore, draft: Draft) -> DraftView:
 
 
 def _view(store: GovernanceStore, draft: Draft) -> DraftView:
-    edits = []
-    for edit in store.draft_edits(draft.id):
-        person = store.person(edit.by) if edit.by else None
-        edits.append(EditLine(version=edit.version, by=person.name if person else None, at=edit.at))
-    district = store.district()
-    return DraftView(
-        draft=draft,
-        edits=tuple(edits),
-        taken=frozenset(survey.key for survey in store.ready_surveys()),
-        committees=tuple((one.key, one.name) for one in district.committees),
-        timezone=district.timezone,
-        calendar=district.calendar,
-        rules=district.results,
+    return _views(store, (draft,), store.ready_surveys())[0]
+
+
+def _views(
+    store: GovernanceStore, drafts: Sequence[Draft], ready: Sequence[Survey]
+) -> tuple[DraftView, ...]:
+    """In a few statements, however many drafts there are."""
+    edits = store.draft_edits([one.id for one in drafts])
+    names = store.names_of({one.by for some in edits.values() for one in some if one.by})
+    district, taken = store.district(), frozenset(survey.key for survey in ready)
+
+    def line(edit: DraftEdit) -> EditLine:
+        return EditLine(
+            version=edit.version, by=names.get(edit.by) if edit.by else None, at=edit.at
+        )
+
+    return tuple(
+        DraftView(
+            draft=draft,
+            edits=tuple(map(line, edits.get(draft.id, ()))),
+            taken=taken,
+            committees=tuple((one.key, one.name) for one in district.committees),
+            timezone=district.timezone,
+            calendar=district.calendar,
+            rules=district.results,
+        )
+        for draft in drafts
     )
 
 

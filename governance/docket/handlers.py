@@ -272,8 +272,8 @@ def show_beside(store: GovernanceStore, command: ShowBeside, now: datetime) -> B
 
 
 def _unread(store: GovernanceStore, kept: frozenset[UUID]) -> int:
-    there = (item for item in store.items_in(RESTRICTED) if item.id not in kept)
-    return sum(whole(item) and item.state in OPEN_STATES for item in there)
+    there = (item for item in store.open_items_in(RESTRICTED) if item.id not in kept)
+    return sum(map(whole, there))
 
 
 MOST_RESULTS = 20

@@ -68,6 +68,10 @@ class FeedbackStore(AnonymousStore, ConversationStore, HeldWordsStore, Protocol)
         """A queue's items, open ones by due date first, then done ones, newest first."""
         ...
 
+    def open_items_in(self, queue: str) -> Sequence[Item]:
+        """Every open item of a queue, however many."""
+        ...
+
     def items_by(self, author: UUID, *, most: int = 50) -> Sequence[Item]: ...
 
     def keep_news(self, item_id: UUID, news: str, now: datetime) -> None:

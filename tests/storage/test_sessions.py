@@ -36,7 +36,7 @@ async def test_a_session_is_found_by_its_key_until_it_is_ended_once(store: Store
     await store.write(lambda tx: tx.see_session(key, NOW + timedelta(minutes=5)))
     found = await store.read(lambda tx: tx.web_session(key))
     assert found is not None
-    assert (found.person_id, found.how) == (who, How.OPENID)
+    assert (found.person.id, found.how) == (who, How.OPENID)
     assert (found.started_at, found.seen_at) == (NOW, NOW + timedelta(minutes=5))
     assert await store.read(lambda tx: tx.web_session(f"{key}x")) is None
     assert await store.write(lambda tx: tx.end_session(key)) == found
