@@ -8,8 +8,8 @@ from typing import Any
 
 from core.commands import Command
 from core.people import Audience, Level, Role
+from governance.announcements.asked import LIMITS
 from governance.announcements.commands import WriteAnnouncement
-from governance.announcements.handlers import LIMITS
 from governance.forms.messages import FormView, again
 from governance.lists.audiences import NAMED
 from governance.lists.model import AudienceChoices

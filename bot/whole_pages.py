@@ -27,6 +27,7 @@ from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
 from governance.urgent.messages import CasesView
 from governance.views import (
     AnnouncementsView,
+    AnnouncementWritten,
     CampaignView,
     DeskView,
     DocketFile,
@@ -86,7 +87,7 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
             | PlanView()
         ):
             return links.surveys(""), say("Surveys")
-        case AnnouncementsView():
+        case AnnouncementsView() | AnnouncementWritten():
             return links.announcements(""), say("Announcements")
         case PeopleView():
             return links.people(""), say("People")

@@ -16,7 +16,7 @@ from core.people import Audience, Building, Level, Role
 from core.school_calendar import Calendar
 from core.text import Text
 from governance.acknowledgements.messages import AcknowledgementPage
-from governance.announcements.model import Announcement, Approval, Recipient, Tally
+from governance.announcements.model import Announcement, Approval, Reach, Recipient, Tally
 from governance.anonymous.views import AnonymousView
 from governance.authoring.model import Draft, SurveyVersion
 from governance.chairs.bulk import Bulk
@@ -33,7 +33,8 @@ from governance.duties.model import Count
 from governance.feedback.model import ItemState
 from governance.feeds.messages import CalendarDates
 from governance.home.commands import HomePart
-from governance.messages import Brief, Message
+from governance.lists.model import AudienceChoices
+from governance.messages import Brief, Message, Notice
 from governance.office.model import OfficeView
 from governance.read_reminders.messages import ReadReminderPage
 from governance.recommendations.model import AdviceLine, RecommendingView
@@ -389,6 +390,24 @@ class LaunchView:
     rules: Rules = USUAL
 
 
+@dataclass(frozen=True, kw_only=True)
+class AnnouncementWritten:
+    """An announcement as it was typed so far. ``saved``: the draft as it is kept; None: none yet.
+    ``words``: the saved texts as a form has them, ``seen`` their digests. ``notice``: what people
+    would get; None where too little was typed. ``language``: of the texts that are no
+    translations."""
+
+    saved: Announcement | None
+    draft: Announcement
+    reach: Reach
+    choices: AudienceChoices
+    language: str
+    words: Mapping[str, str] = field(default_factory=dict)
+    seen: Mapping[str, str] = field(default_factory=dict)
+    unfit: Mapping[str, Unfit] = field(default_factory=dict)
+    notice: Notice | None = None
+
+
 View = (
     InboxView
     | OverviewView
@@ -398,6 +417,7 @@ View = (
     | WaveLines
     | CampaignView
     | AnnouncementsView
+    | AnnouncementWritten
     | HomeView
     | SurveysView
     | DraftView

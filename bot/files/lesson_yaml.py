@@ -14,7 +14,7 @@ from bot.files.writing import text_data
 from bot.files.yaml_source import Source
 from core.people import Audience
 from core.text import Text
-from governance.announcements.handlers import LIMITS
+from governance.announcements.asked import LIMITS
 from governance.lessons.model import (
     FEWEST_CHOICES,
     LONGEST_CHOICE,

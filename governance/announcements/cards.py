@@ -28,6 +28,7 @@ from core.words import Words
 from governance import links, wording
 from governance.announcements import campaign_wording as campaign_words
 from governance.announcements import urgent_wording as urgent_words
+from governance.announcements.asked import TEXTS
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
@@ -36,7 +37,6 @@ from governance.announcements.commands import (
     TryAnnouncement,
     WriteAnnouncement,
 )
-from governance.announcements.handlers import LIMITS, REQUIRED
 from governance.announcements.model import Reach
 from governance.card_parts import (
     Drawings,
@@ -182,30 +182,18 @@ def texts(
     words: Words, given: Mapping[str, str], unfit: Mapping[str, Unfit]
 ) -> tuple[TextField, ...]:
     """The words of an announcement, each with its own limit."""
-    say = words.say
-    asked = (
-        ("title", say("Title"), 1, ""),
-        ("what", say("What changes?"), 4, ""),
-        ("why", say("Why?"), 3, ""),
-        ("when", say("When?"), 2, ""),
-        ("who", say("Who is affected?"), 2, ""),
-        ("action", say("What should people do?"), 3, say("If there is nothing to do, say so.")),
-        ("learn", say("Where to learn more"), 2, ""),
-        ("learn_url", say("Link to learn more"), 1, say("It starts with https://")),
-        ("ask", say("Who to ask"), 2, say("A name with a phone number or an address.")),
-    )
     return tuple(
         TextField(
-            key=key,
-            label=label,
-            value=given.get(key, ""),
-            longest=LIMITS[key],
-            hint=hint,
-            why=why(words, unfit, key),
-            rows=rows,
-            optional=key not in REQUIRED,
+            key=one.name,
+            label=words.say(one.label),
+            value=given.get(one.name, ""),
+            longest=one.longest,
+            hint=words.say(one.hint) if one.hint else "",
+            why=why(words, unfit, one.name),
+            rows=one.rows,
+            optional=not one.required,
         )
-        for key, label, rows, hint in asked
+        for one in TEXTS
     )
 
 

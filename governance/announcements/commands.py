@@ -10,6 +10,7 @@ from uuid import UUID
 from core.commands import Command
 from core.people import Audience
 from governance.announcements.model import Change
+from governance.lessons.commands import TypedQuestion
 from governance.lessons.model import Question
 
 
@@ -39,8 +40,19 @@ class WriteAnnouncement(Command):
     """The day until when, as it was typed ("2026-12-04"; "": none); None: as it was."""
     question: Question | None = None
     """Of a file; else it stays as it was."""
+    asks: TypedQuestion | None = None
+    """The question as it was typed in the same form, an empty one for none; None: as it was."""
     seen: Mapping[str, str] = field(default_factory=dict)
     """``AnnouncementForm.seen`` of the form that was filled in; empty: it is not compared."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckWritten(Command):
+    """What would become of an announcement as it was typed so far, whom it reaches, and what does
+    not fit. Without ``written``: of the draft as it is kept, or of an empty one. Keeps nothing."""
+
+    announcement_id: UUID
+    written: WriteAnnouncement | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,11 +10,12 @@ from uuid import UUID
 from governance.access import Actor, announcer, approver, refusal
 from governance.announcements.approval_messages import EditAsked
 from governance.announcements.approvals import guard_of, may_approve, name_of, others
+from governance.announcements.asked import LIMITS
 from governance.announcements.campaign_commands import EditAnnouncement, ShowEditForm
 from governance.announcements.commands import ApproveEdit, DeclineEdit, ShowEditAsked
 from governance.announcements.editing import apply_edit, edited, not_editable
 from governance.announcements.following import progress_of
-from governance.announcements.handlers import LIMITS, word_typed
+from governance.announcements.handlers import word_typed
 from governance.announcements.model import Announcement, EditRequest
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import worded

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from governance.access import CLOCK, Actor, announcer, anybody, refusal
 from governance.announcements.approvals import concerns_everyone
+from governance.announcements.asked import REQUIRED
 from governance.announcements.campaign_commands import (
     CorrectLate,
     EditAnnouncement,
@@ -16,7 +17,6 @@ from governance.announcements.campaign_commands import (
 )
 from governance.announcements.handlers import (
     NOT_HERE,
-    REQUIRED,
     confirmed,
     notice,
     reworded,

@@ -6,13 +6,13 @@ from core.cards import Card, Form, Look, Page, Press, Secrecy, Style, TextField
 from core.commands import Command
 from core.words import Words
 from governance import links
+from governance.announcements.asked import LIMITS
 from governance.announcements.campaign_commands import (
     EditAnnouncement,
     ShowEditForm,
     ShowProgress,
 )
 from governance.announcements.cards import notice, texts
-from governance.announcements.handlers import LIMITS
 from governance.announcements.model import Announcement, AnnouncementState, Tally
 from governance.announcements.urgent_wording import everyone_field
 from governance.card_parts import Drawings, Notes, lines, why

@@ -14,9 +14,11 @@ from core.text import Text
 from governance.access import OPERATOR_TOO, Actor, announced_to, announcer, office, refusal
 from governance.announcements.ahead import going_out
 from governance.announcements.approvals import guard_of
+from governance.announcements.asked import LIMITS, MISSING, REQUIRED, TRANSLATED
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     CheckAnnouncement,
+    CheckWritten,
     SendAnnouncement,
     ShowAnnouncement,
     ShowAnnouncementForm,
@@ -36,6 +38,7 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.faq.subject import about_change
 from governance.filling import day_of, handed_in, worded
 from governance.learning.offered import training_of
+from governance.lessons.written import question_of
 from governance.lists.audiences import (
     audience_filled,
     choices_of,
@@ -59,30 +62,15 @@ from governance.service_notices.forms import form_of
 from governance.service_notices.messages import ServiceForm
 from governance.service_notices.model import ServiceThread
 from governance.typed import typed, unfit_link
+from governance.views import AnnouncementWritten
 from surveys.messages import Rejected
 from surveys.questions import Unfit
-
-LIMITS: Mapping[str, int] = {
-    "title": 120,
-    "what": 1500,
-    "why": 1500,
-    "when": 300,
-    "who": 300,
-    "action": 1500,
-    "learn": 500,
-    "learn_url": 500,
-    "ask": 300,
-}
-"""Longest text of each field, in characters: together they fit a Slack message and a Teams card."""
 
 ANNOUNCE = "announce"
 """Entry of the clock."""
 
 TEST = "notice-test"
 """Kind of the message to oneself."""
-
-REQUIRED = ("title", "what", "why", "when", "who", "action")
-TRANSLATED = tuple(field for field in LIMITS if field != "learn_url")
 
 _FARTHEST = timedelta(days=366)
 NOT_HERE = "This announcement is not here anymore."
@@ -145,6 +133,26 @@ def write(
         return refusal("This announcement has gone out or is scheduled, so it can’t be changed.")
     if old is not None and old.change.service is not None:
         return refusal(NO_DRAFT)
+    draft, unfit = _written(store, actor, command, old, now)
+    if unfit:
+        return Rejected(unfit=unfit)
+    if store.reach(draft.audience, now).people == 0:
+        return Rejected(unfit={"audience": Unfit(why=_NOBODY)})
+    store.put_announcement(draft)
+    return drafted(store, actor, draft, now)
+
+
+_NOBODY = "This reaches nobody. Choose more people."
+
+
+def _written(
+    store: GovernanceStore,
+    actor: Actor,
+    command: WriteAnnouncement,
+    old: Announcement | None,
+    now: datetime,
+) -> tuple[Announcement, dict[str, Unfit]]:
+    """A draft as it was typed, and what of it does not fit."""
     words, unfit = _words(command)
     unseen: frozenset[str] = frozenset()
     if old is not None:
@@ -156,14 +164,13 @@ def write(
     due, late = _due(store, command, old, now)
     if late:
         unfit["due"] = late
-    if unfit:
-        return Rejected(unfit=unfit)
-    if store.reach(audience, now).people == 0:
-        return Rejected(unfit={"audience": Unfit(why="This reaches nobody. Choose more people.")})
     before, language = old.change if old else None, store.district().locale
-    change = _kept(
-        command.change or _change(words, before, language=language), before, words, unseen
-    )
+    question = command.question or (old.question if old else None)
+    if command.asks is not None:
+        question, no_question = question_of(command.asks, old.question if old else None, language)
+        unfit |= no_question
+    asks = command.asks is not None and question is not None
+    change = command.change or _change(words, before, language=language)
     # The operator's passing a draft on does not undo that somebody edited it on the web.
     written_by = actor.person_id or (old.written_by if old else None)
     draft = Announcement(
@@ -172,16 +179,64 @@ def write(
     # Who said no to the draft as it was, and why, stays with it until somebody is asked again.
     draft = replace(
         old or draft,
-        change=change,
+        change=_kept(change, before, words, unseen),
         audience=audience,
         written_by=written_by,
-        acknowledge=_acknowledge(command, old) or due is not None,
+        acknowledge=_acknowledge(command, old)
+        or due is not None
+        or bool(command.asks and question),
         due=due,
         joiners_until=command.joiners_until,
-        question=command.question or (old.question if old else None),
+        question=question,
     )
-    store.put_announcement(draft)
-    return drafted(store, actor, draft, now)
+    return draft, unfit
+
+
+def check_written(
+    store: GovernanceStore, actor: Actor, command: CheckWritten, now: datetime
+) -> AnnouncementWritten | ServiceForm | Refused:
+    """What was typed so far, as it would be kept and read; nothing is kept."""
+    old = store.announcement(command.announcement_id)
+    if old is not None and (old.state is not AnnouncementState.DRAFT or old.lesson):
+        return refusal(NO_DRAFT)
+    if old is not None and old.change.service is not None:
+        return form_of(store, actor, old.id, old)
+    unfit: dict[str, Unfit] = {}
+    if command.written is not None:
+        draft, unfit = _written(store, actor, command.written, old, now)
+    else:
+        draft = old or Announcement(
+            id=command.announcement_id,
+            change=_change(dict.fromkeys(LIMITS, ""), None, language=store.district().locale),
+            audience=Audience(),
+            written_by=actor.person_id,
+        )
+    reach = store.reach(draft.audience, now)
+    if reach.people == 0:
+        unfit.setdefault("audience", Unfit(why=_NOBODY))
+    words = words_of(old.change) if old else {}
+    return AnnouncementWritten(
+        saved=old,
+        draft=draft,
+        reach=reach,
+        choices=choices_of(store),
+        language=draft.change.title.language if old else store.district().locale,
+        words=words,
+        seen={key: digest(said) for key, said in words.items()},
+        unfit=unfit,
+        notice=_seen_by_readers(store, draft, unfit),
+    )
+
+
+def _seen_by_readers(
+    store: GovernanceStore, draft: Announcement, unfit: Collection[str]
+) -> Notice | None:
+    """What readers would get, once there is something to read and no text is too long."""
+    wrong = [key for key in unfit if key.partition(".")[0] in LIMITS and key not in REQUIRED]
+    long = any(len(getattr(draft.change, name).default) > LIMITS[name] for name in REQUIRED)
+    if long or wrong or not (draft.change.title.default and draft.change.what.default):
+        return None
+    return notice(store, draft, Actor())
 
 
 def drafted(
@@ -302,7 +357,7 @@ def _fitted(
         if too_long:
             unfit[field] = too_long
         elif field in required and not words[field]:
-            unfit[field] = Unfit(why="Fill in this field. People need it to act.")
+            unfit[field] = Unfit(why=MISSING)
     for key, said in given.items():
         field, _, tag = key.partition(".")
         if tag and field in TRANSLATED:
@@ -644,6 +699,7 @@ OPERATIONS: Operations = (
         fill=_filled,
         form=lambda _: ShowAnnouncementForm(),
     ),
+    Operation(command=CheckWritten, run=check_written, may=office, reads=True),
     Operation(
         command=CheckAnnouncement,
         run=show_draft,

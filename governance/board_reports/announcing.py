@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.words import Words
 from governance import links
-from governance.announcements.handlers import LIMITS
+from governance.announcements.asked import LIMITS
 from governance.announcements.model import Change
 from governance.board_reports import wording as say
 from governance.board_reports.further import in_each_language

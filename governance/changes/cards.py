@@ -26,7 +26,7 @@ from core.cards import (
 from core.text import Text
 from core.words import Words
 from governance import links
-from governance.announcements.handlers import LIMITS, REQUIRED, TRANSLATED
+from governance.announcements.asked import LIMITS, REQUIRED, TRANSLATED
 from governance.card_parts import Drawings, Notes, audience_fields, lines, why
 from governance.card_parts import change as written
 from governance.changes import wording as say

@@ -16,7 +16,8 @@ from uuid import UUID, uuid4
 from core.forms import Opening
 from core.people import Person
 from governance.access import Actor, anybody, refusal
-from governance.announcements.handlers import LIMITS, TRANSLATED, reworded, words_of
+from governance.announcements.asked import LIMITS, TRANSLATED
+from governance.announcements.handlers import reworded, words_of
 from governance.announcements.model import Change
 from governance.changes import forms
 from governance.changes.access import (

@@ -15,7 +15,7 @@ from core.text import Text
 from core.words import LANGUAGES, Words
 from governance.access import refusal
 from governance.announcements.approvals import guard_of
-from governance.announcements.handlers import TRANSLATED
+from governance.announcements.asked import TRANSLATED
 from governance.announcements.model import Announcement, AnnouncementState, Change, Guard, Tally
 from governance.changes.messages import Collision, MessageDate, PlannedLine
 from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned

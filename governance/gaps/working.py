@@ -13,7 +13,8 @@ from uuid import UUID, uuid4, uuid5
 from core.people import Audience
 from core.text import Text
 from governance.access import Actor, refusal
-from governance.announcements.handlers import LIMITS, drafted
+from governance.announcements.asked import LIMITS
+from governance.announcements.handlers import drafted
 from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.changes.access import works_on
 from governance.changes.handlers import view as change_view

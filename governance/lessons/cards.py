@@ -20,8 +20,8 @@ from core.cards import (
 from core.words import Words
 from governance import links
 from governance.announcements import urgent_wording as urgent_words
+from governance.announcements.asked import LIMITS
 from governance.announcements.commands import CheckAnnouncement
-from governance.announcements.handlers import LIMITS
 from governance.card_parts import Drawings, Notes, audience_fields, lines, why
 from governance.lessons.commands import (
     AnswerQuestion,

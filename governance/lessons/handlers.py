@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from core.text import Text
@@ -23,9 +22,9 @@ from governance.access import (
     own_lesson,
     refusal,
 )
+from governance.announcements.asked import LIMITS
 from governance.announcements.commands import CheckAnnouncement
 from governance.announcements.handlers import (
-    LIMITS,
     NO_DRAFT,
     NOT_HERE,
     TAKEN_BACK,
@@ -46,16 +45,11 @@ from governance.lessons.commands import (
     ShowLessons,
     ShowQuestion,
     ShowQuestionDraft,
-    TypedQuestion,
     WriteLesson,
     WriteQuestion,
 )
 from governance.lessons.messages import LessonForm, LessonsView, QuestionForm, QuestionWritingForm
 from governance.lessons.model import (
-    FEWEST_CHOICES,
-    LONGEST_CHOICE,
-    LONGEST_EXPLANATION,
-    LONGEST_QUESTION,
     LONGEST_TEXT,
     LessonLine,
     MyLesson,
@@ -63,6 +57,7 @@ from governance.lessons.model import (
     shares,
     to_be_shown,
 )
+from governance.lessons.written import question_of, typed_of
 from governance.lists.audiences import audience_filled, choices_of, unfit_audience, with_people_of
 from governance.messages import AnnouncementDrafted, Done, Notice, Refused
 from governance.operations import Entry, Fields, Operation, Operations
@@ -223,19 +218,7 @@ def show_question_draft(
     found = _draft_of(store, command.announcement_id)
     if found is None:
         return refusal(NO_DRAFT)
-    return QuestionWritingForm(announcement_id=found.id, **_typed_of(found.question))
-
-
-def _typed_of(question: Question | None) -> dict[str, Any]:
-    """A question as a form shows it."""
-    if question is None:
-        return {}
-    return {
-        "question": question.text.default,
-        "right": str(question.right + 1),
-        "explanation": question.explanation.default,
-        **{f"choice_{n}": one.default for n, one in enumerate(question.choices, start=1)},
-    }
+    return QuestionWritingForm(announcement_id=found.id, **typed_of(found.question))
 
 
 def write_question(
@@ -244,61 +227,12 @@ def write_question(
     found = _draft_of(store, command.announcement_id)
     if found is None:
         return refusal(NO_DRAFT)
-    question, unfit = _question(command, found.question, store.district().locale)
+    question, unfit = question_of(command, found.question, store.district().locale)
     if unfit:
         return Rejected(unfit=unfit)
     draft = replace(found, question=question, acknowledge=found.acknowledge or bool(question))
     store.put_announcement(draft)
     return drafted(store, actor, draft, now)
-
-
-def _question(
-    command: TypedQuestion, old: Question | None, language: str
-) -> tuple[Question | None, dict[str, Unfit]]:
-    """What was typed as a question, and why some of it does not fit. Translations of what stays
-    the same are kept."""
-    unfit: dict[str, Unfit] = {}
-
-    def fitted(key: str, said: str, most: int) -> str:
-        text, too_long = typed(said, most)
-        if too_long:
-            unfit[key] = too_long
-        return text
-
-    asked = fitted("question", command.question, LONGEST_QUESTION)
-    choices = [
-        fitted(f"choice_{n}", said, LONGEST_CHOICE)
-        for n, said in enumerate(command.choices, start=1)
-    ]
-    why = fitted("explanation", command.explanation, LONGEST_EXPLANATION)
-    if not asked and not any(choices):
-        return None, unfit
-    if not asked and "question" not in unfit:
-        unfit["question"] = Unfit(why="Write the question.")
-    given = [one for one in choices if one]
-    if len(given) < FEWEST_CHOICES:
-        unfit.setdefault("choice_2", Unfit(why="Enter at least two choices."))
-    if len(set(given)) < len(given):
-        unfit.setdefault("choice_1", Unfit(why="Two choices are the same."))
-    at = int(command.right) - 1 if command.right in ("1", "2", "3", "4", "5") else -1
-    if at < 0 or not choices[at]:
-        unfit["right"] = Unfit(why="Say which choice is right.")
-    if not why and "explanation" not in unfit:
-        unfit["explanation"] = Unfit(why="Explain in one sentence why it is right.")
-    if unfit:
-        return None, unfit
-    before = [old.text, *old.choices, old.explanation] if old else []
-    known = {one.default: one for one in before}
-    texts = [known.get(said) or Text(default=said, language=language) for said in given]
-    return (
-        Question(
-            text=known.get(asked) or Text(default=asked, language=language),
-            choices=tuple(texts),
-            right=given.index(choices[at]),
-            explanation=known.get(why) or Text(default=why, language=language),
-        ),
-        {},
-    )
 
 
 def show_form(
@@ -317,7 +251,7 @@ def show_form(
         audience=found.audience,
         offered=choices_of(store),
         declined_why=found.declined_why or "",
-        **_typed_of(found.question),
+        **typed_of(found.question),
     )
 
 
@@ -329,7 +263,7 @@ def write(
     if old is not None and (old.state is not AnnouncementState.DRAFT or not old.lesson):
         return refusal(NO_DRAFT)
     language = store.district().locale
-    question, unfit = _question(command, old.question if old else None, language)
+    question, unfit = question_of(command, old.question if old else None, language)
     if question is None and not unfit:
         unfit["question"] = Unfit(why="Write the question.")
     title, too_long = typed(command.title, LIMITS["title"])

@@ -16,6 +16,7 @@ from sqlalchemy import func, select, update
 from core.people import Audience, Level, Platform, Role
 from core.text import Text
 from core.words import Words
+from governance.announcements.asked import LIMITS, REQUIRED
 from governance.announcements.campaign_commands import ShowCampaign, ShowProgress
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
@@ -25,7 +26,6 @@ from governance.announcements.commands import (
     StartAnnouncement,
     WriteAnnouncement,
 )
-from governance.announcements.handlers import LIMITS, REQUIRED
 from governance.announcements.model import AnnouncementState
 from governance.announcements.urgent_wording import waiting_lines
 from governance.messages import (
