@@ -37,6 +37,11 @@ def alignment(web_url: str, wave_id: UUID) -> str:
     return f"{results(web_url, wave_id)}/goals"
 
 
+def new_announcement(web_url: str) -> str:
+    """Where an announcement is written."""
+    return f"{web_url}/announcements/new"
+
+
 def edited(web_url: str, announcement_id: UUID) -> str:
     """Where a draft is written on."""
     return f"{web_url}/announcements/{announcement_id}/edit"

@@ -3,7 +3,7 @@ platform shows it, and when it is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,8 @@ from bot.conversation import Reader
 from bot.mail.draw import draw as draw_letter
 from bot.mail.drawn import Drawn
 from bot.web.authoring.seeing import seen
+from bot.web.composing import steps
+from bot.web.composing.steps import Step
 from bot.web.render_card import at, drawn_parts
 from bot.web.rendering import local
 from bot.web.visiting import Visit
@@ -36,10 +38,10 @@ from governance.card_parts import change as announced
 from governance.card_parts import why
 from governance.labels import Labels
 from governance.languages import base_of, language_name, texts
-from governance.lessons.commands import ShowLessonForm, ShowQuestionDraft
+from governance.lessons.commands import ShowLessonForm
 from governance.lessons.wording import due_line, question_parts
 from governance.lists import wording as list_words
-from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Progress
+from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Notice, Progress
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -57,6 +59,8 @@ async def send(visit: Visit) -> Response:
     announcement = visit.subject("announcement")
     command = SendAnnouncement(announcement_id=announcement, everyone=visit.form.one("everyone"))
     chosen = visit.form.one("send")
+    if chosen == "go":
+        chosen = visit.form.one("when")
     if chosen in ("at", "look"):
         moment = visit.form.moment("at", visit.reader.timezone)
         if moment is None:
@@ -110,7 +114,7 @@ async def _check(
         tomorrow = local(now, reader.timezone).date() + timedelta(days=1)
         typed = (f"{drafted.calendar.school_day_from(tomorrow):%Y-%m-%d}", "07:30")
     return await visit.page(
-        "pages/announcement_check.html",
+        "pages/announcement.html",
         words.say("Error: {title}", title=title) if unfit else title,
         reader,
         status=422 if unfit else 200,
@@ -119,13 +123,16 @@ async def _check(
             ("everyone" if key == "everyone" else "at_date", wording.unfit(words, one))
             for key, one in unfit.items()
         ],
-        steps_shown=(),
+        step=Step.CHECK.value,
+        steps_shown=() if found.lesson or found.change.service else steps.shown(words, Step.CHECK),
         carried=(),
         standing="",
         at="" if drafted.lacks else f"/announcements/{found.id}/send",
         m=drafted,
         a=found,
-        change_it=_edits(found),
+        change_it=f"{_edits(found)}{'' if found.lesson else '?step=what'}",
+        change_who=f"{links.edited('', found.id)}?step=who",
+        chosen_when="at" if looked or visit.form.one("when") == "at" or "at" in unfit else "now",
         declined=urgent_words.declined(words, found.declined_why),
         waiting=urgent_words.waiting_lines(words, drafted.reach),
         stale=list_words.stale(words, drafted.stale),
@@ -138,12 +145,11 @@ async def _check(
         late=wording.unfit(words, unfit["at"]) if "at" in unfit else "",
         day=ahead.about_day(words, drafted.calendar, looked, drafted.ahead) if looked else (),
         ahead=ahead.lines_of(words, drafted.ahead[:_IN_VIEW]),
-        previews=list(_previews(visit, drafted, reader)),
+        previews=list(previews(visit, drafted.notice, drafted.reach.by_platform, reader)),
         others=_in_other_languages(found, reader),
         change=drawn_parts(announced(words, found.change), reader),
         question=drawn_parts(question_parts(words, found.question, solved=False), reader),
         due=due_line(words, found.due),
-        ask_question=at(ShowQuestionDraft(announcement_id=found.id)),
         offer=urgent_words.offer(words),
         urgent=at(ShowUrgentForm(announcement_id=found.id)),
         test=at(TryAnnouncement(announcement_id=found.id)),
@@ -172,12 +178,13 @@ class Preview:
     letter: Drawn | None = None
 
 
-def _previews(visit: Visit, drafted: AnnouncementDrafted, reader: Reader) -> Iterator[Preview]:
-    """Drawn by each platform from what is sent."""
-    words, notice = visit.words(reader), drafted.notice
+def previews(
+    visit: Visit, notice: Notice | None, by_platform: Iterable[tuple[str, int]], reader: Reader
+) -> Iterator[Preview]:
+    """Drawn by each platform from what is sent. ``by_platform``: how many get it there."""
+    words, reached = visit.words(reader), dict(by_platform)
     if notice is None:
         return
-    reached = dict(drafted.reach.by_platform)
     for sight in visit.site.pages.sights:
         people = reached.get(sight.platform)
         yield Preview(

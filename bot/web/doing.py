@@ -30,7 +30,7 @@ from governance import links
 from governance.changes.messages import ChangeCalendar, ChangeView
 from governance.filling import MisfilledError
 from governance.goals.messages import GoalsView, GoalView
-from governance.messages import AnnouncementDrafted, Brief, Done
+from governance.messages import AnnouncementDrafted, AnnouncementForm, Brief, Done
 from governance.views import View
 from surveys.messages import Answered, Rejected
 from surveys.questions import Unfit
@@ -166,6 +166,11 @@ async def there(visit: Visit, message: Any, reader: Reader) -> Response:
     """A message, or on to a whole page."""
     if isinstance(message, View):
         return visit.go(whole_page(visit, message))
+    if isinstance(message, AnnouncementForm):  # chat asks for all of it at once, the web in steps
+        new = message.draft is None
+        return visit.go(
+            links.new_announcement("") if new else links.edited("", message.announcement_id)
+        )
     if isinstance(message, HAVE_PAGES) and (own := card_of(message, visit.words(reader)).page):
         return visit.go(own.path)
     return await visit.anything(message, reader)

@@ -18,20 +18,17 @@ from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import draw_docket
 from bot.web.draw_personal import draw_personal
 from bot.web.draw_said import draw_my_surveys, draw_said
-from bot.web.render_card import drawn_fields, rendered
+from bot.web.render_card import rendered
 from bot.web.rendering import render
 from bot.web.result_figures import heard_figures
 from bot.web.rules.editing import draw_editor
-from core.cards import Field, flat
+from core.cards import flat
 from core.words import Words
 from governance import links
-from governance.announcements import urgent_wording as urgent_words
-from governance.card_parts import audience_fields, joiners_field
 from governance.conclusions.model import Conclusions
 from governance.conversations import wording as conversing_words
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.messages import (
-    AnnouncementForm,
     Brief,
     Done,
     FeedbackForm,
@@ -82,15 +79,6 @@ def draw(
         way, named = conversing_words.anonymous_way(words), conversing_words.named(words)
         at_door = links.anonymous("", message.anonymous_door, message.token)
         return ink("feedback_form", way=way, named_way=named, at=at_door)
-    if isinstance(message, AnnouncementForm):
-        declined = urgent_words.declined(words, message.declined_why)
-        audience: tuple[Field, ...] = (
-            *audience_fields(
-                words, message.audience, message.unfit, message.choices, optional=False
-            ),
-            joiners_field(words, message.joiners_until, message.unfit),
-        )
-        return ink("announcement_form", declined=declined, audience=drawn_fields(audience, reader))
     if isinstance(message, DraftForm):
         return draw_editor(message, reader, csrf=csrf, level=level)
     if not isinstance(message, Native):

@@ -14,7 +14,6 @@ from bot.conversation import Conversation
 from bot.web import (
     alignment_pages,
     announcement_checks,
-    announcement_pages,
     asking_pages,
     campaign_pages,
     chair_pages,
@@ -41,6 +40,7 @@ from bot.web import (
 from bot.web.anonymous.pages import anonymous_routes
 from bot.web.authoring.addresses import writing_routes
 from bot.web.board_pages import board_routes
+from bot.web.composing import pages as composing
 from bot.web.doing import back, doing, of, opened, pressed, showing, there, to, whole_page
 from bot.web.endpoints import discard, error_page, page
 from bot.web.feeds import feed_routes
@@ -64,7 +64,6 @@ from governance.alignment.commands import DraftOutcome, ShowAlignment
 from governance.announcements.campaign_commands import ShowAsking, ShowProgress
 from governance.announcements.commands import (
     ShowAnnouncement,
-    ShowAnnouncementForm,
     ShowApproval,
     ShowEditAsked,
 )
@@ -160,7 +159,6 @@ def web_error_handler(
 def _staff(site: Site) -> list[Route]:
     """What everybody has: an inbox, surveys, results, feedback and announcements to read."""
     surveys = survey_pages
-    write_form = showing(of(ShowAnnouncementForm), announcement_pages.write_form)
     return [
         page(site, "/", get=showing(of(ShowInbox), inbox_pages.inbox)),
         page(
@@ -205,19 +203,25 @@ def _staff(site: Site) -> list[Route]:
             get=showing(of(DraftOutcome), conclusion_pages.form),
         ),
         page(site, "/feedback", get=feedback_pages.show, post=feedback_pages.give),
-        page(site, "/announcements/new", get=write_form),
+        page(site, "/announcements/new", get=composing.new),
         page(site, "/announcements/{announcement}", get=showing(of(ShowAnnouncement))),
     ]
 
 
 def _governing(site: Site) -> list[Route]:
     """What committees and the CTO have. Who may is the dispatch's to say, not the address's."""
-    notices, checks = announcement_pages, announcement_checks
+    checks = announcement_checks
     announcement = "/announcements/{announcement}"
-    write_form = showing(of(ShowAnnouncementForm), notices.write_form)
     wave = of(ShowDesk)
     return [
-        page(site, f"{announcement}/edit", get=write_form, post=notices.write),
+        page(
+            site,
+            f"{announcement}/edit",
+            get=composing.edit,
+            post=composing.write,
+            uploads=_LARGEST_FILE,
+        ),
+        page(site, f"{announcement}/count", get=composing.count),
         page(site, f"{announcement}/draft", get=checks.draft),
         page(site, f"{announcement}/send", post=checks.send, uploads=_LARGEST_FILE),
         page(site, f"{announcement}/approval", get=showing(of(ShowApproval))),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
+from bot.web import stepping
 from bot.web.forms import Form
 from bot.web.launching import repeating
-from core.tiles import Stage
 from core.tiles import Step as Shown
 from core.words import Words
 
@@ -49,14 +49,12 @@ def of_trouble(key: str) -> Step:
 
 def first_of(troubles: Iterable[str]) -> Step:
     """The first step on which something has to be put right."""
-    wrong = {of_trouble(key) for key in troubles}
-    return next((step for step in Step if step in wrong), Step.CHECK)
+    return stepping.first_of(list(Step), {of_trouble(key) for key in troubles})
 
 
 def carried(form: Form, but: Collection[str] = ()) -> list[tuple[str, str]]:
     """(name, value) of everything that was typed or chosen, but for some inputs."""
-    names = (name for name in CARRIED if name not in but)
-    return [(name, value) for name in names for value in form.all(name) if value]
+    return stepping.carried(form, CARRIED, but)
 
 
 def shown(words: Words, now: Step) -> list[Shown]:
@@ -66,11 +64,4 @@ def shown(words: Words, now: Step) -> list[Shown]:
         Step.WHEN: words.say("When"),
         Step.CHECK: words.say("Check and launch"),
     }
-    at = list(Step).index(now)
-    return [
-        Shown(
-            label=labels[step],
-            stage=Stage.DONE if n < at else Stage.NOW if n == at else Stage.LATER,
-        )
-        for n, step in enumerate(Step)
-    ]
+    return stepping.shown(labels, now)

@@ -5,6 +5,8 @@
 for (const box of document.querySelectorAll("[data-live]")) follow(box);
 for (const box of document.querySelectorAll("[data-keep]")) offer(box);
 
+for (const box of document.querySelectorAll("[data-count]")) counts(box);
+
 for (const table of document.querySelectorAll("[data-rows]")) step(table);
 
 // After an error the summary gets the focus, so that a screen reader starts there.
@@ -46,6 +48,22 @@ function follow(box) {
     }
     tell(box);
   }, 2000);
+}
+
+// How many people are chosen, counted again whenever a choice beside it changes.
+function counts(box) {
+  const form = box.closest("form");
+  const names = box.dataset.countOf.split(" ");
+  let turn = 0;
+  form.addEventListener("change", async (event) => {
+    if (!names.includes(event.target.name)) return;
+    const mine = ++turn;
+    const chosen = [...new FormData(form)].filter(([name]) => names.includes(name));
+    const at = `${box.dataset.count}?${new URLSearchParams(chosen)}`;
+    const answer = await fetch(at).catch(() => null);
+    if (mine !== turn || !answer || !answer.ok || answer.redirected) return;
+    box.innerHTML = await answer.text();
+  });
 }
 
 // The focus stays at the place, on nothing that can be pressed.

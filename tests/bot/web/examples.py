@@ -15,6 +15,7 @@ from core.paging import Paging
 from core.people import Audience, Building, Held, Level, Role
 from core.school_calendar import Calendar, Holiday
 from core.text import Text, text
+from governance.announcements.handlers import words_of
 from governance.announcements.model import (
     Announcement,
     AnnouncementState,
@@ -36,6 +37,7 @@ from governance.duplicates.model import SaidBy
 from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, Taught, TrendsView
 from governance.duties.model import Count
 from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
+from governance.lists.model import AudienceChoices
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -62,6 +64,7 @@ from governance.series.views import SeriesChecked, SeriesLine, SeriesView
 from governance.upkeep.messages import Growing, Grown
 from governance.views import (
     AnnouncementLine,
+    AnnouncementWritten,
     CampaignView,
     DeskView,
     DocketView,
@@ -672,6 +675,15 @@ FORM = AnnouncementForm(
     announcement_id=DRAFT,
     words={"title": CHANGE.title.default, "what": CHANGE.what.default},
     audience=UNSENT.audience,
+)
+WRITTEN = AnnouncementWritten(
+    saved=UNSENT,
+    draft=UNSENT,
+    reach=REACH,
+    choices=AudienceChoices(),
+    language="en",
+    words=words_of(UNSENT.change),
+    notice=DRAFTED.notice,
 )
 PROGRESS = Progress(announcement=ANNOUNCEMENT, tally=TALLY)
 PULSE_WAVE = Wave(

@@ -16,7 +16,7 @@ from bot.web import draw as drawing
 from bot.web import rendering
 from bot.web.draw import draw, draw_title
 from core.words import Words
-from governance.messages import AnnouncementForm, Brief, FeedbackForm, Message
+from governance.messages import Brief, FeedbackForm, Message
 from tests.bot.web import examples
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -32,7 +32,7 @@ def drawn(name: str, reader: Reader = examples.READER) -> str:
     return str(draw(examples.MESSAGES[name], reader, csrf="token"))
 
 
-OWN = (AnnouncementForm, Brief, FeedbackForm)
+OWN = (Brief, FeedbackForm)
 """Cards in chat, pages of their own here."""
 NATIVE = [
     name

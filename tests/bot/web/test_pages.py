@@ -37,10 +37,10 @@ from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     ApproveAnnouncement,
     CheckAnnouncement,
+    CheckWritten,
     DeclineAnnouncement,
     SendAnnouncement,
     ShowAnnouncement,
-    ShowAnnouncementForm,
     ShowApproval,
     ShowDeclineForm,
     ShowEditAsked,
@@ -193,10 +193,14 @@ READ = [
         "Where does this belong?",
     ),
     (f"/announcements/{NEWS}", ShowAnnouncement(announcement_id=NEWS), "I have read this"),
-    ("/announcements/new", ShowAnnouncementForm(), "Write an announcement"),
     (
         f"/announcements/{DRAFT}/edit",
-        ShowAnnouncementForm(announcement_id=DRAFT),
+        CheckWritten(announcement_id=DRAFT),
+        "Who gets it?",
+    ),
+    (
+        f"/announcements/{DRAFT}/edit?step=what",
+        CheckWritten(announcement_id=DRAFT),
         "Save and check",
     ),
     (
@@ -914,21 +918,25 @@ async def test_a_draft_to_everyone_asks_for_a_typed_word(
 async def test_an_announcement_that_does_not_fit_keeps_every_word(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
+    """Each problem is named on the step where it is put right, the first one first."""
     unfit = {"why": Unfit(why="Say why."), "audience": Unfit(why="This reaches nobody.")}
-    site.conversation.instead(WriteAnnouncement, Rejected(unfit=unfit))
     edit = f"/announcements/{DRAFT}/edit"
-    response = await send(client, "/announcements/new", edit, what="<x>", roles=["board"])
-    assert response.status_code == 422
-    assert 'href="#f-why"' in response.text
-    assert 'href="#f-audience"' in response.text
-    assert "&lt;x&gt;" in response.text
-    assert 'value="board" checked' in response.text
+    typed: dict[str, str | list[str]] = {"what": "<x>", "roles": ["board"]}
+    for wrong, step in (("audience", "who"), ("why", "what")):
+        site.conversation.instead(WriteAnnouncement, Rejected(unfit=dict(unfit)))
+        response = await send(client, f"{edit}?step={step}", edit, **typed)
+        assert response.status_code == 422
+        assert f'href="#f-{wrong}"' in response.text
+        assert "&lt;x&gt;" in response.text
+        assert re.search('value="board"(>| checked)', response.text)
+        assert not any(f'href="#f-{other}"' in response.text for other in unfit.keys() - {wrong})
+        del unfit[wrong]
 
 
 async def test_an_audience_is_chosen_by_every_part_that_the_form_shows(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
-    site.conversation.instead(ShowAnnouncementForm, replace(examples.FORM, choices=CHOICES))
+    site.conversation.instead(CheckWritten, replace(examples.WRITTEN, choices=CHOICES))
     form = (await client.get("/announcements/new")).text
     for _, name in (*CHOICES.buildings, *CHOICES.committees, *CHOICES.lists):
         assert f"<span>{name}</span>" in form

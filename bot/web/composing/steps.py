@@ -1,0 +1,64 @@
+"""The steps of an announcement: what is asked on each, and where what does not fit belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from bot.web import stepping
+from core.tiles import Step as Shown
+from core.words import LANGUAGES, Words
+from governance.announcements.asked import LIMITS, TRANSLATED
+
+
+class Step(StrEnum):
+    """As an address names it."""
+
+    WHO = "who"
+    WHAT = "what"
+    CHECK = "check"
+
+
+ID = "announcement_id"
+CHOSEN = ("levels", "roles", "buildings", "committees", "lists")
+"""The inputs of an audience."""
+QUESTION = (
+    *("question", "choice_1", "choice_2", "choice_3", "choice_4", "choice_5"),
+    *("right", "explanation"),
+)
+
+_TAGS = ("en", *LANGUAGES)
+TEXTS = (*LIMITS, *(f"{name}.{tag}" for name in TRANSLATED for tag in _TAGS))
+SEEN = tuple(f"seen.{name}" for name in TEXTS)
+"""Digests of the texts that were kept when the form was opened."""
+
+INPUTS = {
+    Step.WHO: (*CHOSEN, "joiners_until"),
+    Step.WHAT: (*TEXTS, "confirm", "due", *QUESTION),
+    Step.CHECK: (),
+}
+"""What is typed and chosen on each step; the other steps carry it along."""
+
+CARRIED = (ID, *SEEN, *(name for step in Step for name in INPUTS[step]))
+
+_WHO = frozenset({"audience", *INPUTS[Step.WHO]})
+
+
+def of_trouble(key: str) -> Step:
+    """The step on which something that does not fit is put right."""
+    return Step.WHO if key in _WHO else Step.WHAT
+
+
+def first_of(troubles: Iterable[str]) -> Step:
+    """The first step on which something has to be put right."""
+    return stepping.first_of((Step.WHO, Step.WHAT), {of_trouble(key) for key in troubles})
+
+
+def shown(words: Words, now: Step) -> list[Shown]:
+    """The steps as the top of the page lists them."""
+    labels = {
+        Step.WHO: words.say("Who gets it"),
+        Step.WHAT: words.say("What it says"),
+        Step.CHECK: words.say("When, and check"),
+    }
+    return stepping.shown(labels, now)
