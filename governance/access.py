@@ -145,8 +145,10 @@ def office(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
 
 def announcer(actor: Actor, command: _OfAnnouncement, store: GovernanceStore) -> Refused | None:
     """The CTO's office, and the ISO where it is a lesson of theirs."""
-    mine = own_lesson(actor, store.announcement(command.announcement_id))
-    return None if mine else office(actor, command, store)
+    refused = office(actor, command, store)
+    if refused is None or own_lesson(actor, store.announcement(command.announcement_id)):
+        return None
+    return refused
 
 
 def announcer_of(actor: Actor, command: _OfCampaign, store: GovernanceStore) -> Refused | None:

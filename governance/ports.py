@@ -341,6 +341,10 @@ class GovernanceStore(
 
     def waves(self) -> Sequence[Wave]: ...
 
+    def waves_ahead(self) -> Sequence[Wave]:
+        """Those that are not closed, by when they open."""
+        ...
+
     def written_on_web(self) -> frozenset[str]:
         """Keys of the ready surveys that were written or changed on the web."""
         ...

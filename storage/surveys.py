@@ -136,6 +136,12 @@ class Surveys(Responses):
         fixed = self._fixed_of([row.id for row in rows])
         return [self._wave_from(tuple(row), fixed) for row in rows]
 
+    def waves_ahead(self) -> Sequence[Wave]:
+        open_or_planned = select(*CHANGING).where(wave.c.state != WaveState.CLOSED)
+        rows = self.connection.execute(open_or_planned.order_by(wave.c.opens_at)).all()
+        fixed = self._fixed_of([row.id for row in rows])
+        return [self._wave_from(tuple(row), fixed) for row in rows]
+
     def page_of_waves(self, page: int, size: int) -> tuple[Sequence[Wave], int]:
         """A page of all waves, those first that are not closed, and how many there are. Past the
         end: the last page."""

@@ -14,10 +14,6 @@ from governance.access import Actor, office
 from governance.announcements.model import AnnouncementFilter, GoingOut
 from governance.ports import GovernanceStore
 from governance.wording import no_school
-from surveys.survey import WaveState
-
-_WAVES = 20
-"""Surveys that are looked at: those that are not closed come first."""
 
 
 def going_out(
@@ -37,10 +33,7 @@ def going_out(
 
 
 def _of_surveys(store: GovernanceStore, now: datetime) -> Iterator[GoingOut]:
-    waves, _ = store.page_of_waves(0, _WAVES)
-    for wave in waves:
-        if wave.state is WaveState.CLOSED:
-            continue
+    for wave in store.waves_ahead():
         for at in (wave.opens_at, *wave.reminders):
             if at > now:
                 yield GoingOut(title=wave.survey.title, at=at, survey=True)

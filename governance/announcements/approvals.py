@@ -45,7 +45,13 @@ def guard_of(
 ) -> Guard:
     """How many people an audience is, and what that asks for. Above the district's number of people
     one person does not decide alone. ``but``: who asks or wrote it, and so cannot approve it."""
-    people = store.reach(audience, now).people
+    return guard_of_people(store, store.reach(audience, now).people, now, but=but)
+
+
+def guard_of_people(
+    store: GovernanceStore, people: int, now: datetime, *, but: tuple[UUID | None, ...] = ()
+) -> Guard:
+    """The same of so many people."""
     if people <= store.district().announcements.approve_above:
         return Guard(people=people)
     return Guard(

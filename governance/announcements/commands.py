@@ -49,9 +49,12 @@ class WriteAnnouncement(Command):
 @dataclass(frozen=True, kw_only=True)
 class CheckWritten(Command):
     """What would become of an announcement as it was typed so far, whom it reaches, and what does
-    not fit. Without ``written``: of the draft as it is kept, or of an empty one. Keeps nothing."""
+    not fit. Without ``written``: of the draft as it is kept, or of an empty one. Keeps nothing.
+    ``offers``: with what an audience can be chosen of; ``previews``: as readers would get it."""
 
     announcement_id: UUID
+    offers: bool = False
+    previews: bool = False
     written: WriteAnnouncement | None = field(default=None, repr=False)
 
 

@@ -13,7 +13,7 @@ from core.people import Audience
 from core.text import Text
 from governance.access import OPERATOR_TOO, Actor, announced_to, announcer, office, refusal
 from governance.announcements.ahead import going_out
-from governance.announcements.approvals import guard_of
+from governance.announcements.approvals import guard_of_people
 from governance.announcements.asked import LIMITS, MISSING, REQUIRED, TRANSLATED
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
@@ -46,6 +46,7 @@ from governance.lists.audiences import (
     unfit_audience,
     with_people_of,
 )
+from governance.lists.model import AudienceChoices
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementForm,
@@ -218,12 +219,12 @@ def check_written(
         saved=old,
         draft=draft,
         reach=reach,
-        choices=choices_of(store),
+        choices=choices_of(store) if command.offers else AudienceChoices(),
         language=draft.change.title.language if old else store.district().locale,
         words=words,
         seen={key: digest(said) for key, said in words.items()},
         unfit=unfit,
-        notice=_seen_by_readers(store, draft, unfit),
+        notice=_seen_by_readers(store, draft, unfit) if command.previews else None,
     )
 
 
@@ -242,14 +243,16 @@ def drafted(
     store: GovernanceStore, actor: Actor, draft: Announcement, now: datetime
 ) -> AnnouncementDrafted:
     """A draft with its reach, and what comes before it goes out."""
+    reach, shown = store.reach(draft.audience, now), notice(store, draft, Actor())
+    but = (actor.person_id, draft.written_by)
     return AnnouncementDrafted(
         announcement=draft,
-        sender=sender_of(store, draft),
-        reach=store.reach(draft.audience, now),
-        guard=guard_of(store, draft.audience, now, but=(actor.person_id, draft.written_by)),
+        sender=shown.sender,
+        reach=reach,
+        guard=guard_of_people(store, reach.people, now, but=but),
         stale=tuple(one for one in lists_of(store, draft.audience) if one.trouble),
         lacks=tuple(lacks(draft)),
-        notice=notice(store, draft, Actor()),
+        notice=shown,
         calendar=calendar(store),
         ahead=going_out(store, actor, now, but=draft.id),
     )

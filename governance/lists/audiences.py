@@ -55,7 +55,10 @@ def lists_of(store: GovernanceStore, audience: Audience) -> tuple[NamedList, ...
 
 def unfit_audience(store: GovernanceStore, audience: Audience) -> dict[str, Unfit]:
     """What an audience names that is not there, or that nobody is on yet, by field."""
-    offered, unfit = choices_of(store), dict[str, Unfit]()
+    unfit: dict[str, Unfit] = {}
+    if not any(getattr(audience, key) for key in NAMED):
+        return unfit
+    offered = choices_of(store)
     for key in NAMED:
         if getattr(audience, key) - {one for one, _ in getattr(offered, key)}:
             unfit[key] = Unfit(why="Please choose from the list.")

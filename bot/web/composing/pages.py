@@ -93,7 +93,8 @@ async def edit(visit: Visit) -> Response:
 
 
 async def _opened(visit: Visit, announcement: UUID, draft: stepping.Draft | None) -> Response:
-    seen = await _look(visit, announcement, draft.form if draft else None)
+    step = Step.WHAT if visit.request.query_params.get("step") == Step.WHAT else Step.WHO
+    seen = await _look(visit, announcement, draft.form if draft else None, step)
     if not isinstance(seen, Seen):
         return seen
     if seen.view.saved is None and visit.request.url.path != NEW:
@@ -101,20 +102,28 @@ async def _opened(visit: Visit, announcement: UUID, draft: stepping.Draft | None
         if new is None or new.form.one(ID) != str(announcement):
             raise RefusedError(refusal(NO_DRAFT), seen.reader)
         return visit.go(NEW)
-    step = Step.WHAT if visit.request.query_params.get("step") == Step.WHAT else Step.WHO
     since = None if visit.request.query_params.get("step") else draft
     return await _step_page(visit, seen, step, {}, draft=since)
 
 
-async def _look(visit: Visit, announcement: UUID, form: Form | None) -> Seen | Response:
-    """What the service says of a form; without one, of the draft as it is kept."""
+async def _look(
+    visit: Visit, announcement: UUID, form: Form | None, step: Step | None
+) -> Seen | Response:
+    """What the service says of a form; without one, of the draft as it is kept. ``step``: that is
+    shown of it."""
     written = None
     if form is not None:
         try:
             written = command_of(form, announcement)
         except MisfilledError:
             raise TroubleError(400) from None
-    reply = await visit.ask(CheckWritten(announcement_id=announcement, written=written))
+    check = CheckWritten(
+        announcement_id=announcement,
+        written=written,
+        offers=step is Step.WHO,
+        previews=step is Step.WHAT,
+    )
+    reply = await visit.ask(check)
     view = reply.message
     if not isinstance(view, AnnouncementWritten):
         return await visit.anything(view, reply.reader)
@@ -125,7 +134,7 @@ async def count(visit: Visit) -> Response:
     """How many people the audience in the address is, as a part of the page."""
     asked = visit.request.query_params
     form = Form({name: tuple(asked.getlist(name)) for name in _AUDIENCE if asked.getlist(name)})
-    seen = await _look(visit, visit.subject("announcement"), form)
+    seen = await _look(visit, visit.subject("announcement"), form, None)
     if not isinstance(seen, Seen):
         return seen
     return HTMLResponse(_reach(seen, with_problem=True))
@@ -141,36 +150,42 @@ async def write(visit: Visit) -> Response:
     form = _ours(visit.form, announcement)
     if do not in ("count", Step.WHO, Step.WHAT, "see"):
         return await _keep(visit, announcement, form)
-    seen = await _look_at(visit, announcement, form)
-    if not isinstance(seen, Seen):
-        return seen
-    if do == Step.WHAT:
-        wrong = _of(Step.WHO, seen.view.unfit)
-        if wrong:
-            await stepping.keep(visit, form, _standing(seen.at), CARRIED)
-            return await _step_page(visit, seen, Step.WHO, wrong)
     to = Step.WHAT if do in (Step.WHAT, "see") else Step.WHO
-    at = {"count": "#reach-told", "see": "#seen-h"}.get(do, "")
-    if await stepping.keep(visit, form, _standing(seen.at), CARRIED):
-        return visit.go(f"{seen.at}?step={to}{at}")
-    return await _step_page(visit, seen, to, {})
-
-
-async def _look_at(visit: Visit, announcement: UUID, form: Form) -> Seen | Response:
-    """The same of a form that was handed in: what is no choice of ours is named."""
     try:
         command_of(form, announcement)
     except MisfilledError as error:
         return await _misfilled(visit, announcement, form, error.unfit)
-    return await _look(visit, announcement, form)
+    seen = await _look(visit, announcement, form, to)
+    if not isinstance(seen, Seen):
+        return seen
+    kept = await stepping.keep(visit, form, _standing(seen.at), CARRIED)
+    if do == Step.WHAT and (wrong := _of(Step.WHO, seen.view.unfit)):
+        return await _step_again(visit, announcement, form, Step.WHO, wrong)
+    if kept:
+        at = {"count": "#reach-told", "see": "#seen-h"}.get(do, "")
+        return visit.go(f"{seen.at}?step={to}{at}")
+    return await _step_page(visit, seen, to, {})
+
+
+async def _step_again(
+    visit: Visit, announcement: UUID, form: Form, step: Step, unfit: Troubles
+) -> Response:
+    """A step with everything that was typed, and what of it does not fit."""
+    seen = await _look(visit, announcement, form, step)
+    if not isinstance(seen, Seen):
+        return seen
+    await stepping.keep(visit, form, _standing(seen.at), CARRIED)
+    return await _step_page(visit, seen, step, _of(step, unfit))
 
 
 async def _misfilled(visit: Visit, announcement: UUID, form: Form, unfit: Troubles) -> Response:
+    """The same of what is no choice of ours: it is left out where the rest is looked at."""
     fitting = Form({name: said for name, said in form.fields.items() if name not in unfit})
-    seen = await _look(visit, announcement, fitting)
+    step = steps.first_of(unfit)
+    seen = await _look(visit, announcement, fitting, step)
     if not isinstance(seen, Seen):
         return seen
-    return await _step_page(visit, replace(seen, form=form), steps.first_of(unfit), unfit)
+    return await _step_page(visit, replace(seen, form=form), step, unfit)
 
 
 async def _keep(visit: Visit, announcement: UUID, form: Form) -> Response:
@@ -192,14 +207,9 @@ async def _rejected(
     visit: Visit, command: WriteAnnouncement, form: Form, unfit: Troubles
 ) -> Response:
     """The first step on which something does not fit, with everything that was typed."""
-    announcement = command.announcement_id
     form = with_seen(form, _told_of(unfit))
-    seen = await _look(visit, announcement, form)
-    if not isinstance(seen, Seen):
-        return seen
-    await stepping.keep(visit, form, _standing(seen.at), CARRIED)
     step = steps.first_of(unfit)
-    return await _step_page(visit, seen, step, _of(step, unfit))
+    return await _step_again(visit, command.announcement_id, form, step, unfit)
 
 
 def _told_of(unfit: Troubles) -> dict[str, str]:
