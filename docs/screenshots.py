@@ -284,8 +284,9 @@ def _announcement(page: Page, address: str) -> None:
     page.goto(f"{address}/announcements?state=draft")
     page.click("main tbody a")
     page.wait_for_load_state()
-    page.click("main button.primary")
-    page.wait_for_load_state()
+    for _ in ("who gets it", "what it says"):
+        page.click("main button.primary")
+        page.wait_for_load_state()
     _shoot(page, "announcement-reach", height=780)
     if page.locator("input[name=everyone]").count():
         page.fill("input[name=everyone]", "everyone")

@@ -280,6 +280,7 @@ async def ask_on_the_web(browser: Browser, service: Running, declined: UUID | No
             await shows(page, f"Declined: {WHY}")
         else:
             await page.goto("/announcements/new")
+        await page.get_by_role("button", name="Continue").click()
         for field, words in WORDS.items():
             await page.locator(f"[name={field}]").fill(words)
         await page.get_by_role("button", name="Save and check").click()

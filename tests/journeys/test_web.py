@@ -163,6 +163,7 @@ async def test_an_announcement_is_written_sent_and_acknowledged_once(
         staff = len(await service.core.store.read(lambda tx: tx.people_of(Audience())))
         async with signed_in(browser, service, CTO) as page:
             await page.goto("/announcements/new")
+            await page.get_by_role("button", name="Continue").click()
             for field, text in PASSPHRASES.items():
                 await page.locator(f"[name={field}]").fill(text)
             await page.get_by_role("button", name="Save and check").click()
@@ -212,6 +213,7 @@ async def test_the_cto_stops_a_running_announcement_sends_the_rest_and_takes_it_
         staff = len(await service.core.store.read(lambda tx: tx.people_of(Audience())))
         async with signed_in(browser, service, CTO) as page:
             await page.goto("/announcements/new")
+            await page.get_by_role("button", name="Continue").click()
             for field, text in PASSPHRASES.items():
                 await page.locator(f"[name={field}]").fill(text)
             await page.get_by_role("button", name="Save and check").click()

@@ -17,6 +17,7 @@ from governance.announcements.campaign_commands import (
     ShowResendForm,
 )
 from governance.announcements.commands import (
+    CheckWritten,
     ShowAnnouncement,
     ShowDeclineForm,
     ShowUrgentForm,
@@ -175,10 +176,16 @@ STAFF = (
     page("/feedback", press="Send"),
     page(f"/announcements/{NEWS}"),
     page(f"/announcements/{NEWS}", (ShowAnnouncement, MESSAGES["notice_urgent"])),
-    page("/announcements/new"),
+    page("/announcements/new", (CheckWritten, replace(examples.WRITTEN, saved=None))),
     page(
-        "/announcements/new",
-        (WriteAnnouncement, wrong("title", "why", "audience")),
+        f"/announcements/{DRAFT}/edit?step=what",
+        (WriteAnnouncement, wrong("title", "why")),
+        press="Save and check",
+        status=422,
+    ),
+    page(
+        f"/announcements/{DRAFT}/edit?step=what",
+        (WriteAnnouncement, wrong("title", "audience")),
         press="Save and check",
         status=422,
     ),
@@ -189,7 +196,8 @@ STAFF = (
 
 GOVERNING = (
     page(f"/announcements/{DRAFT}/edit"),
-    page("/announcements/new", press="Save and check"),
+    page(f"/announcements/{DRAFT}/edit?step=what"),
+    page(f"/announcements/{DRAFT}/edit?step=what", press="Save and check"),
     page(do(ShowUrgentForm(announcement_id=DRAFT))),
     page(
         do(ShowUrgentForm(announcement_id=DRAFT)),
@@ -359,6 +367,7 @@ NOT_PAGES: Mapping[str, str] = {
     "/said": "a part of a page, which the page asks for again",
     "/results/{wave}/numbers": "a part of a page",
     "/announcements/{announcement}/progress/numbers": "a part of a page",
+    "/announcements/{announcement}/count": "a part of a page",
     "/desk/asking/{wave}/numbers": "a part of a page",
     "/results/{wave}/export/{form}": "a file",
     "/practices/{assessment}/export/{form}": "a file",

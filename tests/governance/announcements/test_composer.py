@@ -275,7 +275,8 @@ async def test_each_step_asks_as_much_of_a_large_district_as_of_a_small_one(town
         *(f"{at}/draft", f"{at}/count?roles=teacher"),
     )
     async with browser(town, CTO) as client:
-        kept = {"buildings": "pine-elementary", "joiners_until": "2026-11-02", **WORDS, **ASKED}
+        buildings = await town.core.store.read(lambda tx: tx.buildings())
+        kept = {"buildings": buildings[0].key, "joiners_until": "2026-11-02", **WORDS, **ASKED}
         await on(client, await first(client), "see", **kept)
         page = (await client.get(f"{at}/edit?step=what")).text
         await on(client, page, "who", what="Something else.")
