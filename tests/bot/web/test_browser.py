@@ -212,6 +212,20 @@ async def test_a_docket_shows_many_items_in_the_first_screen(
         assert sum(one <= bottom for one in rows) >= least, rows
 
 
+@pytest.mark.parametrize("locale", ["en-US", "es-US"])
+async def test_the_first_question_is_in_view_on_a_phone(
+    browser: Browser, served: Served, locale: str
+) -> None:
+    """With all of its answers, where Home leads to it."""
+    window: Any = {"viewport": {"width": 390, "height": 844}, "locale": locale}
+    async with signed_in(browser, served, **window) as page:
+        await page.goto(served.at(f"/surveys/{WAVE}"))
+        bar = await page.evaluate("document.querySelector('nav.bar').getBoundingClientRect().top")
+        box = await page.locator("form.survey .field").first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= bar, box
+
+
 async def test_everything_works_without_scripts(browser: Browser, served: Served) -> None:
     async with signed_in(browser, served, java_script_enabled=False) as page:
         await page.locator("summary", has_text="Answer").first.click()
