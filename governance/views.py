@@ -304,6 +304,8 @@ class DraftView:
     timezone: str = "UTC"
     calendar: Calendar | None = None
     rules: Rules = USUAL
+    goals: tuple[tuple[str, Text], ...] = ()
+    """(key, title) of the plan's goals that are not retired."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,6 +39,12 @@ MOST_PAIRS = 15
 MOST_STATEMENTS = 10
 """Statements of one matrix: more are not read any more, they are ticked."""
 
+MOST_DAYS_OF_IDEAS = 60
+"""Days after the opening in which ideas can be added."""
+
+MOST_OTHER = 500
+"""Characters of the words to "something else"."""
+
 COMMON = ("key", "kind", "prompt", "hint", "required")
 
 
@@ -132,7 +138,9 @@ def _other(entry: Entry, choices: tuple[Choice, ...]) -> Other | None:
 
 def _own_other(entry: Entry) -> Other:
     entry.only("label", "longest")
-    longest = entry.whole("longest", least=1, most=500, default=Other.longest) or Other.longest
+    longest = (
+        entry.whole("longest", least=1, most=MOST_OTHER, default=Other.longest) or Other.longest
+    )
     return Other(label=entry.maybe_text("label", longest=75) or Other.label, longest=longest)
 
 
@@ -173,7 +181,7 @@ def _ideas(entry: Entry) -> Ideas | None:
     if own is None:
         return None
     own.only("moderator", "days")
-    days = own.whole("days", least=1, most=60, default=Ideas.days) or Ideas.days
+    days = own.whole("days", least=1, most=MOST_DAYS_OF_IDEAS, default=Ideas.days) or Ideas.days
     return Ideas(moderator=own.address("moderator"), days=days)
 
 

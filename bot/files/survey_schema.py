@@ -13,7 +13,13 @@ from typing import Any
 from bot.files.audience_yaml import EVERYONE
 from bot.files.condition_yaml import TESTS
 from bot.files.fields import LONGEST_KEY, SLUG
-from bot.files.question_yaml import MOST_CHOICES, MOST_PAIRS, MOST_STATEMENTS
+from bot.files.question_yaml import (
+    MOST_CHOICES,
+    MOST_DAYS_OF_IDEAS,
+    MOST_OTHER,
+    MOST_PAIRS,
+    MOST_STATEMENTS,
+)
 from core.people import STAFF_ROLES, Level, Role
 from surveys.authoring.presets import PRESETS
 from surveys.questions import Period
@@ -101,7 +107,7 @@ def question_schemas() -> dict[str, Schema]:
     }
     mixed: Schema = {"random_order": {**_FLAG, "description": "An order of each person's own."}}
     choices: Schema = {"choices": _choices()}
-    own: Schema = object_of({"label": text(75), "longest": _whole(1, 500)})
+    own: Schema = object_of({"label": text(75), "longest": _whole(1, MOST_OTHER)})
     other: Schema = {"other": {"anyOf": [_FLAG, own]}}
     limits = {name: _whole(1, MOST_CHOICES) for name in ("at_least", "at_most")}
     statement = object_of({"key": key(), "label": text(150)}, "key", "label")
@@ -191,7 +197,9 @@ def _ideas() -> Schema:
         "type": "string",
         "description": "The email address of the person who reads them.",
     }
-    days = _whole(1, 60, "Days after the opening in which they can be added (default 14).")
+    days = _whole(
+        1, MOST_DAYS_OF_IDEAS, "Days after the opening in which they can be added (default 14)."
+    )
     return object_of({"moderator": moderator, "days": days}, "moderator")
 
 

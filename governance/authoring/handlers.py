@@ -13,6 +13,7 @@ from governance.authoring.model import LONGEST_BODY, Draft, DraftEdit, DraftStat
 from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
+from governance.references.binding import goals_of
 from governance.series import jobs as repeating
 from governance.series.model import SeriesState
 from governance.views import DraftChanged, DraftView, EditLine, ReadyLine, SurveysView
@@ -130,6 +131,7 @@ def _views(
     edits = store.draft_edits([one.id for one in drafts])
     names = store.names_of({one.by for some in edits.values() for one in some if one.by})
     district, taken = store.district(), frozenset(survey.key for survey in ready)
+    goals = tuple((one.key, one.title) for one in goals_of(district) if not one.retired)
 
     def line(edit: DraftEdit) -> EditLine:
         return EditLine(
@@ -145,6 +147,7 @@ def _views(
             timezone=district.timezone,
             calendar=district.calendar,
             rules=district.results,
+            goals=goals,
         )
         for draft in drafts
     )

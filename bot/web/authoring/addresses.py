@@ -48,6 +48,7 @@ def writing_routes(site: Site) -> list[Route]:
         ),
         page(site, f"{draft}/pages/{{page}}", get=editing.page_form, post=editing.page),
         page(site, f"{draft}/tables", get=editing.tables_form, post=editing.choose_tables),
+        page(site, f"{draft}/adkar", get=editing.adkar_form, post=editing.choose_adkar),
         page(site, f"{draft}/preview", get=previewing.preview),
         page(site, f"{draft}/try", post=finishing.try_it),
         page(site, f"{draft}/finish", post=finishing.finish),

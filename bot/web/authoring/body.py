@@ -32,7 +32,7 @@ def parse(body: str) -> Data:
     return read
 
 
-def dump(data: Data) -> str:
+def dump(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
 
@@ -110,7 +110,7 @@ def keys_of(data: Data) -> set[str]:
 
 def put_question(data: Data, page: int, question: Data, key: str | None, first: str) -> str:
     """Put a question where the one of ``key`` is, or last on a page. Its key, made where it has
-    none or another has it; conditions on it follow along."""
+    none or another has it; conditions on it, and ADKAR's elements, follow along."""
     others = keys_of(data) - {key}
     words = words_of(question.get("prompt"), first).get(first, "")
     wanted = str(question.get("key") or "") or new_key(words, others, otherwise="question")
@@ -123,13 +123,36 @@ def put_question(data: Data, page: int, question: Data, key: str | None, first: 
         held = pages[min(page, len(pages) - 1)]
         held["questions"] = [*(held.get("questions") or []), question]
         return wanted
-    at, place, _ = found
+    at, place, before = found
     data["pages"][at]["questions"][place] = question
-    for other in data["pages"]:
-        condition = other.get("show_if")
-        if isinstance(condition, dict) and condition.get("question") == key:
-            condition["question"] = wanted
+    _follow(data, before, question)
     return wanted
+
+
+def _follow(data: Data, before: Data, after: Data) -> None:
+    """What names a question, its statements or its answers names them as they are now."""
+    was, is_now = str(before.get("key")), str(after.get("key"))
+    statements = _moved(before.get("statements"), after.get("statements"))
+    named = {was: is_now}
+    named |= {f"{was}.{old}": f"{is_now}.{new}" for old, new in statements.items()}
+    answers = _moved(before.get("choices"), after.get("choices"))
+    for other in pages_of(data):
+        condition = other.get("show_if")
+        if not isinstance(condition, dict):
+            continue
+        if condition.get("question") == was:
+            for test in ("any_of", "none_of"):
+                if test in condition:
+                    condition[test] = [answers.get(one, one) for one in condition[test]]
+        condition["question"] = named.get(str(condition.get("question")), condition.get("question"))
+    if "adkar" in data:
+        data["adkar"] = [named.get(key, key) for key in data["adkar"]]
+
+
+def _moved(before: Any, after: Any) -> dict[str, str]:
+    """The keys of lines, and those that the lines with the same words have now."""
+    now = {dump(one.get("label")): one["key"] for one in after or ()}
+    return {one["key"]: now.get(dump(one.get("label")), one["key"]) for one in before or ()}
 
 
 def move_question(data: Data, key: str, step: str) -> bool:

@@ -27,11 +27,13 @@ from surveys.questions import (
 
 @dataclass(frozen=True, kw_only=True)
 class Earlier:
-    """A question that a page can depend on. ``answers`` are (value, label); None: a number."""
+    """A question that a page can depend on. ``answers`` are (value, label); None: a number.
+    ``numbers``: whether its answers can be held against a lowest and a highest one."""
 
     key: str
     prompt: str
     answers: tuple[tuple[str, str], ...] | None
+    numbers: bool = False
 
 
 def earlier_questions(asked: Sequence[Data], words: Words, locale: str) -> list[Earlier]:
@@ -42,11 +44,13 @@ def earlier_questions(asked: Sequence[Data], words: Words, locale: str) -> list[
         for one in counted(question) if question is not None else ():
             if isinstance(one, SingleChoice | SeveralChoice | Scale | Number):
                 answers = _answers(one, words)
-                found.append(Earlier(key=one.key, prompt=_prompt(one, words), answers=answers))
+                numbers = isinstance(one, Scale | Number)
+                prompt = prompt_of(one, words)
+                found.append(Earlier(key=one.key, prompt=prompt, answers=answers, numbers=numbers))
     return found
 
 
-def _prompt(question: CountedQuestion, words: Words) -> str:
+def prompt_of(question: CountedQuestion, words: Words) -> str:
     """A statement of a matrix stands behind the question that asks it."""
     prompt = words.text(question.prompt)
     if isinstance(question, Scale) and question.asked_in is not None:
@@ -84,26 +88,24 @@ def _point(scale: Scale, point: int, words: Words) -> str:
 def read_condition(
     form: Form, before: Mapping[str, Any] | None, choices: Sequence[Earlier]
 ) -> Data | None:
-    """What a page's form says; None: everybody is shown it. What only a file can say of the same
-    question (which answers it must not be) stays."""
+    """What a page's form says; None: everybody is shown it. What a form does not ask for of the
+    same question stays."""
     key = form.one("depends")
     chosen = next((one for one in choices if one.key == key), None)
     if chosen is None:
         return None
     kept = dict(before) if before and before.get("question") == key else {}
     condition: Data = {"question": key}
-    if kept.get("none_of"):
-        condition["none_of"] = kept["none_of"]
     if chosen.answers is not None:
         known = {value for value, _ in chosen.answers}
         condition["any_of"] = [value for value in form.all("any_of") if value in known]
-        for bound in ("at_least", "at_most"):
-            if bound in kept:
-                condition[bound] = kept[bound]
-        return condition
-    for bound in ("at_least", "at_most"):
-        typed = form.one(bound).strip()
-        if typed:
+        none_of = [value for value in form.all("none_of") if value in known]
+        if none_of:
+            condition["none_of"] = none_of
+    for bound in ("at_least", "at_most") if chosen.numbers else ():
+        if not form.all(bound):
+            condition |= {bound: kept[bound]} if bound in kept else {}
+        elif typed := form.one(bound).strip():
             condition[bound] = float(typed) if DECIMAL.fullmatch(typed) else typed
     return condition
 

@@ -41,6 +41,10 @@ class Drawn:
     rows: tuple[Row, ...]
     value: str = ""
     error: str = ""
+    parts: tuple[Drawn, ...] = ()
+    """Of a group its own inputs."""
+    lines: tuple[tuple[str, tuple[Drawn, ...]], ...] = ()
+    """The words of each line, and the inputs that it has."""
 
     @property
     def id(self) -> str:
@@ -69,6 +73,7 @@ def _drawn(
             rows: tuple[Row, ...] = (_row(one.name, "", said, languages, errors, words),)
         case Shape.LINES:
             rows = (_row(one.name, "", _joined(value or [], languages), languages, errors, words),)
+            return Drawn(input=one, rows=rows, lines=_lines(one, value or [], languages, words))
         case Shape.POINTS:
             low, high = points_of(one, data)
             rows = tuple(
@@ -82,6 +87,10 @@ def _drawn(
                 )
                 for point in range(low, high + 1)
             )
+        case Shape.GROUP:
+            held = one.own_data(value)
+            own = tuple(_drawn(part, held, languages, errors, words) for part in one.own)
+            return Drawn(input=one, rows=(), value="yes" if value else "", error=error, parts=own)
         case Shape.FLAG:
             wanted = one.default if value is None else value
             return Drawn(input=one, rows=(), value="yes" if wanted else "", error=error)
@@ -89,6 +98,20 @@ def _drawn(
             shown = one.default if value is None else value
             return Drawn(input=one, rows=(), value=_shown(shown), error=error)
     return Drawn(input=one, rows=rows)
+
+
+def _lines(
+    one: Input, lines: Sequence[Data], languages: Sequence[str], words: Words
+) -> tuple[tuple[str, tuple[Drawn, ...]], ...]:
+    """What each line says beside its words; of the lines that are kept already."""
+    found = []
+    for line in lines if one.inputs else ():
+        held = {f"{one.name}.{line.get('key')}.{name}": part for name, part in line.items()}
+        own = tuple(
+            _drawn(part, held, languages, {}, words) for part in one.of_line(line.get("key"))
+        )
+        found.append((words_of(line.get("label"), languages[0]).get(languages[0], ""), own))
+    return tuple(found)
 
 
 def _shown(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from bot.web.authoring import body, conditions, parts, tables
+from bot.web.authoring import adkar, body, conditions, parts, tables
 from bot.web.authoring.drawing import drawn
 from bot.web.authoring.holding import Opened, Saved, opened, save_part
 from bot.web.authoring.inputs import Data, Input
@@ -42,11 +42,11 @@ async def about_form(visit: Visit) -> Response:
 
 async def about(visit: Visit) -> Response:
     def change(data: Data) -> None:
-        read = parts.filled(parts.frame_inputs(visit.words()), visit.form, data, languages)
+        read = parts.filled(_frame(held), visit.form, data, held.languages)
         data.clear()
         data.update(read)
 
-    languages = (await _editable(visit)).languages
+    held = await _editable(visit)
     saved = await _saved(visit, parts.frame_look, change)
     typed = dict(saved.held.data)
     if saved.theirs:
@@ -56,7 +56,11 @@ async def about(visit: Visit) -> Response:
 
 def _about(held: Opened, data: Data) -> Part:
     heading = held.words.say("What it is about")
-    return Part(path="about", heading=heading, inputs=parts.frame_inputs(held.words), data=data)
+    return Part(path="about", heading=heading, inputs=_frame(held), data=data)
+
+
+def _frame(held: Opened) -> tuple[Input, ...]:
+    return parts.frame_inputs(held.words, named=not held.view.draft.replaces)
 
 
 # -- questions ------------------------------------------------------------------------------------
@@ -121,7 +125,7 @@ async def question(visit: Visit) -> Response:
 
 
 def _read_question(held: Opened, kind: str, form: Form, before: Data) -> Data:
-    inputs = parts.question_inputs(kind, held.words)
+    inputs = parts.question_inputs(kind, held.words, held.goals)
     return parts.filled(inputs, form, before, held.languages)
 
 
@@ -129,7 +133,7 @@ def _new(held: Opened, page: int, kind: str, data: Data) -> Part:
     return Part(
         path="add",
         heading=held.words.say("A new question"),
-        inputs=parts.question_inputs(kind, held.words),
+        inputs=parts.question_inputs(kind, held.words, held.goals),
         data=data,
         hidden={"page": str(page), "kind": kind},
         more={"kind": kinds(held.words)[kind]},
@@ -147,7 +151,7 @@ def _question(held: Opened, key: str, typed: Data | None = None) -> Part:
     return Part(
         path=f"questions/{key}",
         heading=held.words.say("Edit a question"),
-        inputs=parts.question_inputs(kind, held.words),
+        inputs=parts.question_inputs(kind, held.words, held.goals),
         data=data,
         hidden={"page": str(page), "kind": kind},
         more={"kind": kinds(held.words).get(kind)},
@@ -263,6 +267,38 @@ def _tables(held: Opened, data: Data) -> Part:
     )
 
 
+# -- ADKAR ----------------------------------------------------------------------------------------
+
+
+async def adkar_form(visit: Visit) -> Response:
+    held = await _editable(visit)
+    return await _show(visit, held, _adkar(held, held.data), {})
+
+
+async def choose_adkar(visit: Visit) -> Response:
+    def change(data: Data) -> None:
+        data[adkar.NAME] = adkar.read(visit.form)
+        if data[adkar.NAME] is None:
+            del data[adkar.NAME]
+
+    saved = await _saved(visit, parts.adkar_look, change)
+    typed = dict(saved.held.data)
+    if saved.theirs:
+        change(typed)
+    return await _after(visit, saved, _adkar(saved.held, typed))
+
+
+def _adkar(held: Opened, data: Data) -> Part:
+    offered = adkar.scales(data, held.words, held.languages[0])
+    return Part(
+        path="adkar",
+        heading=held.words.say("Barriers to change (ADKAR)"),
+        inputs=adkar.inputs(offered, held.words),
+        data=adkar.held(data),
+        more={"offered": offered, "about": adkar.unfit(data, offered)},
+    )
+
+
 # -- what they share ------------------------------------------------------------------------------
 
 
@@ -289,6 +325,8 @@ async def _after(visit: Visit, saved: Saved, part: Part) -> Response:
 
 
 def _unfit(held: Opened, part: Part) -> dict[str, Unfit]:
+    if part.path == "adkar":
+        return dict(part.more["about"])
     unfit = parts.unfit_of(part.inputs, part.data, held.languages)
     choices = part.more.get("choices")
     if part.template == "pages/draft_page.html" and isinstance(choices, list):
@@ -306,7 +344,7 @@ async def _show(
 ) -> Response:
     words = held.words
     fields = drawn(part.inputs, part.data, held.languages, unfit, words)
-    labels = {one.name: one.label for one in part.inputs}
+    labels = {one.name: one.label for all_of in part.inputs for one in (all_of, *all_of.own)}
     problems = [
         (
             ident,

@@ -45,6 +45,11 @@ class Opened:
         return f"/drafts/{self.id}"
 
     @property
+    def goals(self) -> list[tuple[str, str]]:
+        """(key, title) of the goals that an answer can be tied to."""
+        return [(key, self.words.text(title)) for key, title in self.view.goals]
+
+    @property
     def last_edit(self) -> EditLine:
         return self.view.edits[0]
 

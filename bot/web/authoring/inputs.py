@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.files.fields import DECIMAL, LONGEST_KEY, SLUG, WHOLE
+from bot.files.fields import DECIMAL, EMAIL, LONGEST_KEY, SLUG, WHOLE
 from bot.web.forms import Form
 from surveys.questions import Unfit
 
@@ -22,6 +22,7 @@ Data = dict[str, Any]
 """A survey, a page or a question as its YAML says it, filled in or not."""
 
 
+NOT_AN_ADDRESS = "This is not an email address. Write it like name@example.org."
 NOT_A_KEY = "Use small letters, digits and hyphens, at most {most}."
 ELSEWHERE = "This is only in another language. Write it in the district’s language, too."
 HOW_MANY = "Write {least} to {most} of them, each on its own line. There are {n}."
@@ -47,12 +48,17 @@ class Shape(StrEnum):
     FLAG = "flag"
     SELECT = "select"
     KEY = "key"
+    ADDRESS = "address"
+    """Somebody's email address."""
+    GROUP = "group"
+    """Something that is there or not, and if it is, has inputs of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Input:
     """``longest``: characters (of a line, where there are several). ``least`` and ``most``: of a
-    number, or of how many lines. ``points``: the first and last point, where they are fixed."""
+    number, or of how many lines. ``points``: the first and last point, where they are fixed.
+    ``inputs``: of a group its own, of lines those that each line has."""
 
     name: str
     label: str
@@ -65,10 +71,25 @@ class Input:
     default: Any = None
     options: tuple[tuple[str, str], ...] = ()
     points: tuple[int, int] | None = None
+    inputs: tuple[Input, ...] = ()
 
     @property
     def translated(self) -> bool:
         return self.shape in (Shape.WORDS, Shape.AREA, Shape.LINES, Shape.POINTS)
+
+    @property
+    def own(self) -> tuple[Input, ...]:
+        """The inputs of a group, named as a form names them."""
+        return tuple(replace(one, name=f"{self.name}-{one.name}") for one in self.inputs)
+
+    def of_line(self, key: object) -> tuple[Input, ...]:
+        """The inputs of the line with a key, named as a form names them."""
+        return tuple(replace(one, name=f"{self.name}.{key}.{one.name}") for one in self.inputs)
+
+    def own_data(self, value: Any) -> Data:
+        """What a group holds, by the names that a form has for it."""
+        held = value if isinstance(value, Mapping) else {}
+        return {f"{self.name}-{name}": part for name, part in held.items()}
 
 
 # -- reading a form -------------------------------------------------------------------------------
@@ -81,7 +102,7 @@ def read(wanted: Input, form: Form, before: Data, languages: Sequence[str]) -> A
             kept = words_of(before.get(wanted.name), languages[0])
             return _words(wanted.name, form, kept, languages)
         case Shape.LINES:
-            return _lines(wanted.name, form, before.get(wanted.name) or [], languages)
+            return _lines(wanted, form, before.get(wanted.name) or [], languages)
         case Shape.POINTS:
             return _points(wanted, form, before, languages)
         case Shape.FLAG:
@@ -95,6 +116,10 @@ def read(wanted: Input, form: Form, before: Data, languages: Sequence[str]) -> A
             return float(typed) if DECIMAL.fullmatch(typed) else typed or None
         case Shape.DAY | Shape.SELECT | Shape.KEY:
             return form.one(wanted.name).strip() or None
+        case Shape.ADDRESS:
+            return form.one(wanted.name).strip().lower() or None
+        case Shape.GROUP:
+            return _group(wanted, form, before.get(wanted.name), languages)
 
 
 def words_of(value: Any, language: str) -> dict[str, str]:
@@ -114,11 +139,26 @@ def _words(
     return found if any(typed.values()) or others else None
 
 
+def _group(wanted: Input, form: Form, before: Any, languages: Sequence[str]) -> Any:
+    """What a group's own inputs hold; True where they are all as usual, None where it is not
+    there."""
+    if form.one(wanted.name) != "yes":
+        return None
+    held = wanted.own_data(before)
+    typed = {
+        one.name: (read(named, form, held, languages), one.default)
+        for one, named in zip(wanted.inputs, wanted.own, strict=True)
+    }
+    held = {name: value for name, (value, usual) in typed.items() if value not in (None, usual)}
+    return held or True
+
+
 def _lines(
-    name: str, form: Form, before: Sequence[Data], languages: Sequence[str]
+    wanted: Input, form: Form, before: Sequence[Data], languages: Sequence[str]
 ) -> list[Data] | None:
     """One thing a line, languages side by side. A thing that keeps its words, or alone changes
     them in its place, keeps its key: what is counted under it stays one thing."""
+    name = wanted.name
     columns = {
         tag: [line.strip() for line in form.one(f"{name}.{tag}").split("\n")] for tag in languages
     }
@@ -141,7 +181,28 @@ def _lines(
         key = (old or {}).get("key") or new_key(row.get(first, ""), taken, otherwise=f"choice-{at}")
         taken.add(key)
         made.append({**(old or {}), "key": key, "label": label})
-    return made or None
+    keys = {one["key"] for one in made}
+    return [_more_of_line(wanted, form, one, keys) for one in made] or None
+
+
+def _more_of_line(wanted: Input, form: Form, line: Data, keys: set[str]) -> Data:
+    """A line with what its own inputs say; what a form does not ask for stays. ``keys`` of all
+    lines: a new one is none of the others'."""
+    after = dict(line)
+    for one, named in zip(wanted.inputs, wanted.of_line(line["key"]), strict=True):
+        if not form.all(named.name):
+            continue
+        typed = form.one(named.name).strip()
+        if one.shape is Shape.KEY:
+            if typed and typed != line["key"]:
+                keys.discard(line["key"])
+                after["key"] = new_key(typed, keys, otherwise=str(line["key"]))
+                keys.add(after["key"])
+        elif one.shape is Shape.FLAG:
+            after[one.name] = typed == "yes"
+        elif typed == "" or typed in dict(one.options):
+            after[one.name] = typed or None
+    return {name: part for name, part in after.items() if part not in (None, False)}
 
 
 def _points(
@@ -201,6 +262,16 @@ def troubles(wanted: Input, data: Data, languages: Sequence[str]) -> Iterator[tu
         case Shape.KEY:
             if value and not (SLUG.fullmatch(str(value)) and len(str(value)) <= LONGEST_KEY):
                 yield ident, Unfit(why=NOT_A_KEY, values={"most": LONGEST_KEY})
+        case Shape.ADDRESS:
+            if not value and wanted.required:
+                yield ident, Unfit(why="Enter an email address.")
+            elif value and not EMAIL.fullmatch(str(value)):
+                yield ident, Unfit(why=NOT_AN_ADDRESS)
+        case Shape.GROUP:
+            usual = {one.name: one.default for one in wanted.own}
+            held = {**usual, **wanted.own_data(value)}
+            for one in wanted.own if value else ():
+                yield from troubles(one, held, languages)
         case Shape.FLAG | Shape.SELECT:
             pass
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.files.question_yaml import MOST_CHOICES, MOST_PAIRS, MOST_STATEMENTS
+from bot.files.question_yaml import (
+    MOST_CHOICES,
+    MOST_DAYS_OF_IDEAS,
+    MOST_OTHER,
+    MOST_PAIRS,
+    MOST_STATEMENTS,
+)
 from bot.web.authoring.inputs import Input, Shape
 from core.words import Words
+from surveys.priorities.model import Ideas
+from surveys.questions import Other
+from surveys.survey import INLINE_QUESTIONS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,24 +32,30 @@ class Kind:
     """What a new question of the kind begins with."""
 
 
-def kinds(words: Words) -> Mapping[str, Kind]:
+Goals = Sequence[tuple[str, str]]
+"""(key, title) of the plan's goals that an answer can be tied to."""
+
+
+def kinds(words: Words, goals: Goals = ()) -> Mapping[str, Kind]:
     """Every kind, as its file names it, in the order in which they are offered."""
-    return {**_choosing(words), **_scales(words), **_filling_in(words)}
+    return {**_choosing(words, goals), **_scales(words), **_filling_in(words)}
 
 
-def _choosing(words: Words) -> Mapping[str, Kind]:
+def _choosing(words: Words, goals: Goals) -> Mapping[str, Kind]:
     say = words.say
+    choices = _choices(words, goals)
+    mixed = replace(choices, inputs=(*choices.inputs, _fixed(words)))
     return {
         "single": Kind(
             name=say("One from a list"),
             about=say("People choose one answer."),
-            inputs=(_choices(words), _other(words), _random(words)),
+            inputs=(mixed, _other(words), _random(words)),
         ),
         "several": Kind(
             name=say("Several from a list"),
             about=say("People tick all that apply, or up to a limit."),
             inputs=(
-                _choices(words),
+                mixed,
                 _other(words),
                 _limit("at_least", say("At least how many?"), words),
                 _limit("at_most", say("At most how many?"), words),
@@ -51,7 +66,7 @@ def _choosing(words: Words) -> Mapping[str, Kind]:
             name=say("Two at a time"),
             about=say("Which matters more? People compare a few pairs."),
             inputs=(
-                replace(_choices(words), least=3),
+                replace(choices, least=3),
                 _whole(
                     "pairs",
                     say("How many pairs does each person get?"),
@@ -59,13 +74,14 @@ def _choosing(words: Words) -> Mapping[str, Kind]:
                     MOST_PAIRS,
                     default=6,
                 ),
+                _ideas(words),
             ),
         ),
         "ranking": Kind(
             name=say("A ranking"),
             about=say("People put the most important ones in order."),
             inputs=(
-                _choices(words),
+                mixed,
                 _whole("top", say("How many do people put in order?"), 1, MOST_CHOICES, default=3),
                 _random(words),
             ),
@@ -177,9 +193,16 @@ def all_inputs(kind: Kind, words: Words) -> tuple[Input, ...]:
     )
 
 
-def _choices(words: Words) -> Input:
+def _choices(words: Words, goals: Goals) -> Input:
+    goal = Input(
+        name="goal",
+        label=words.say("Goal of the plan"),
+        shape=Shape.SELECT,
+        options=(("", words.say("None")), *goals),
+    )
     return Input(
         name="choices",
+        inputs=(_line_key(words), *([goal] if goals else ())),
         label=words.say("The answers to choose from"),
         hint=words.say("One on each line, in the order in which people see them."),
         shape=Shape.LINES,
@@ -187,6 +210,45 @@ def _choices(words: Words) -> Input:
         least=2,
         most=MOST_CHOICES,
         required=True,
+    )
+
+
+def _line_key(words: Words) -> Input:
+    return Input(name="key", label=words.say("Short name"), shape=Shape.KEY)
+
+
+def _fixed(words: Words) -> Input:
+    label = words.say("Keep it after the others when the answers are shuffled")
+    return Input(name="fixed", label=label, shape=Shape.FLAG, default=False)
+
+
+def _ideas(words: Words) -> Input:
+    say = words.say
+    return Input(
+        name="ideas",
+        label=say("Let people add ideas of their own"),
+        hint=say(
+            "Other people compare an idea once the moderator has added it. The question needs a "
+            "page of its own and more than {n} pairs.",
+            n=INLINE_QUESTIONS,
+        ),
+        shape=Shape.GROUP,
+        inputs=(
+            Input(
+                name="moderator",
+                label=say("Moderator’s email address"),
+                hint=say("This person reads every idea first. They must be on the roster."),
+                shape=Shape.ADDRESS,
+                required=True,
+            ),
+            _whole(
+                "days",
+                say("For how many days can people add ideas?"),
+                1,
+                MOST_DAYS_OF_IDEAS,
+                default=Ideas.days,
+            ),
+        ),
     )
 
 
@@ -202,8 +264,22 @@ def _labels(words: Words) -> Input:
 
 
 def _other(words: Words) -> Input:
-    label = words.say("Offer “something else”, with room to explain")
-    return Input(name="other", label=label, shape=Shape.FLAG, default=False)
+    say = words.say
+    return Input(
+        name="other",
+        label=say("Offer “something else”, with room to explain"),
+        shape=Shape.GROUP,
+        inputs=(
+            Input(
+                name="label",
+                label=say("What to call this answer"),
+                hint=say("If you leave it empty, people see “Something else.”"),
+                shape=Shape.WORDS,
+                longest=75,
+            ),
+            _whole("longest", say("Most characters"), 1, MOST_OTHER, default=Other.longest),
+        ),
+    )
 
 
 def _random(words: Words) -> Input:
@@ -233,6 +309,7 @@ def _matrix(words: Words) -> tuple[Input, ...]:
     return (
         Input(
             name="statements",
+            inputs=(_line_key(words),),
             label=say("The statements"),
             hint=say("One on each line. Say one thing in each."),
             shape=Shape.LINES,
@@ -254,6 +331,12 @@ def _matrix(words: Words) -> tuple[Input, ...]:
         _whole("points", say("How many points?"), 2, 11, default=5),
         _lowest(words),
         _labels(words),
+        Input(
+            name="random_order",
+            label=say("Shuffle the statements for each person"),
+            shape=Shape.FLAG,
+            default=False,
+        ),
     )
 
 

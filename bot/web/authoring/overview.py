@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from bot.web.authoring import body, conditions, tables
+from bot.web.authoring import adkar, body, conditions, tables
 from bot.web.authoring.checking import Checked, Warned, checked
 from bot.web.authoring.holding import Opened, Saved, opened, save
 from bot.web.authoring.inputs import Data, words_of
@@ -67,6 +67,7 @@ async def show(visit: Visit, held: Opened, *, status: int = 200, alarm: str = ""
         told_to=[
             name for key, name in held.view.committees if key in (data.get("committees") or [])
         ],
+        elements=adkar.told(data, adkar.scales(data, words, held.languages[0]), words),
         found=found,
         together=[one for one in found.warnings if not one.question],
         alarm=alarm,

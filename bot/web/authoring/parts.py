@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.web.authoring import body
+from bot.web.authoring import adkar, body
 from bot.web.authoring.inputs import Data, Input, Shape, read, troubles
-from bot.web.authoring.kinds import all_inputs, kinds
+from bot.web.authoring.kinds import Goals, all_inputs, kinds
 from bot.web.forms import Form
 from core.words import Words
 from surveys.questions import Unfit
@@ -22,9 +22,18 @@ TOO_MANY_PAIRS = "These answers make only {n} pairs. Ask for fewer, or add answe
 TOO_MANY = "That is more than the {n} answers to choose from. Ask for fewer."
 
 
-def frame_inputs(words: Words) -> tuple[Input, ...]:
-    """What is said about a survey beside its questions."""
+def frame_inputs(words: Words, *, named: bool = True) -> tuple[Input, ...]:
+    """What is said about a survey beside its questions. ``named``: whether its short name can be
+    chosen; one that replaces another keeps that one's."""
     say = words.say
+    key = Input(
+        name="key",
+        label=say("Short name"),
+        hint=say(
+            "Its files and results are saved under this name. If you leave it empty, we make one."
+        ),
+        shape=Shape.KEY,
+    )
     return (
         Input(name="title", label=say("Title"), shape=Shape.WORDS, longest=120, required=True),
         Input(
@@ -62,6 +71,7 @@ def frame_inputs(words: Words) -> tuple[Input, ...]:
             shape=Shape.AREA,
             longest=600,
         ),
+        *([key] if named else ()),
     )
 
 
@@ -70,9 +80,9 @@ def page_inputs(words: Words) -> tuple[Input, ...]:
     return (Input(name="title", label=title, shape=Shape.WORDS, longest=75),)
 
 
-def question_inputs(kind: str, words: Words) -> tuple[Input, ...]:
+def question_inputs(kind: str, words: Words, goals: Goals = ()) -> tuple[Input, ...]:
     """A question's form. Of a kind that has none, what every question has."""
-    found = kinds(words).get(kind)
+    found = kinds(words, goals).get(kind)
     return all_inputs(found, words) if found else ()
 
 
@@ -155,7 +165,8 @@ def everything_unfit(data: Data, languages: Sequence[str], words: Words) -> list
             where = f"questions/{question.get('key')}"
             unfit = unfit_of(inputs, question, languages)
             found += [Trouble(where=where, input=ident, why=w) for ident, w in unfit.items()]
-    return found
+    unfit = adkar.unfit(data, adkar.scales(data, words, languages[0]))
+    return found + [Trouble(where="adkar", input=ident, why=w) for ident, w in unfit.items()]
 
 
 Look = Callable[[Data], Any]
@@ -169,6 +180,10 @@ def frame_look(data: Data) -> Any:
 
 def tables_look(data: Data) -> Any:
     return data.get("tables"), data.get("committees") or []
+
+
+def adkar_look(data: Data) -> Any:
+    return data.get(adkar.NAME) or []
 
 
 def page_look(page: int) -> Look:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
+from bot.files.survey_schema import question_schemas, survey_schema
 from bot.files.templates import templates
 from bot.web.authoring import body
-from bot.web.authoring.drawing import drawn
+from bot.web.authoring.drawing import Drawn, drawn
+from bot.web.authoring.inputs import Shape
 from bot.web.authoring.parts import everything_unfit, filled, frame_inputs, question_inputs
 from bot.web.forms import Form
 from core.words import Words
+from surveys.results.barriers import ELEMENTS
 from surveys.survey import Dimension, Survey, WaveState
 from tests.attacks.visiting import send, signed_in
 from tests.bot.web.reading import offered
@@ -44,15 +48,20 @@ def survey(request: pytest.FixtureRequest) -> Survey:
 
 def typed(inputs: object, data: body.Data, words: Words) -> Form:
     """A form as a browser sends it back, untouched."""
+    return Form(sent(drawn(inputs, data, LANGUAGES, {}, words)))  # type: ignore[arg-type]
+
+
+def sent(all_of: Iterable[Drawn]) -> dict[str, tuple[str, ...]]:
     fields: dict[str, tuple[str, ...]] = {}
-    for one in drawn(inputs, data, LANGUAGES, {}, words):  # type: ignore[arg-type]
+    for one in all_of:
+        fields |= sent(one.parts) | sent(inner for _, own in one.lines for inner in own)
         if one.rows:
             fields |= {box.name: (box.value,) for row in one.rows for box in row.boxes}
-        elif one.input.shape.value == "flag":
+        elif one.input.shape in (Shape.FLAG, Shape.GROUP):
             fields[one.input.name] = ("no", "yes") if one.value else ("no",)
         else:
             fields[one.input.name] = (one.value,)
-    return Form(fields)
+    return fields
 
 
 def test_a_survey_becomes_a_body_and_a_survey_again(survey: Survey) -> None:
@@ -312,3 +321,155 @@ async def test_a_warning_is_told_beside_its_question_and_answered_with_a_reason(
     done = await send(cto, f"{draft}/finish", after=seen.group(1), asked="yes", **reason)
     assert done.status_code == 303
     assert done.headers["location"].startswith("/desk/launch/")
+
+
+# -- everything that a file can say ---------------------------------------------------------------
+
+
+NO_EFFECT = {"pairwise": {("choices", "fixed")}}
+"""Pairs are drawn for each person, so no choice of theirs has a place to keep."""
+
+
+def fields_of(schema: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The path of every field that a mapping of a file has, down to the last."""
+    for way in schema.get("anyOf", ()):
+        yield from fields_of(way, path)
+    if "items" in schema:
+        yield from fields_of(schema["items"], path)
+    for name, field in schema.get("properties", {}).items():
+        if name != "questions":
+            yield (*path, name)
+            yield from fields_of(field, (*path, name))
+
+
+def names_in(page: str) -> set[str]:
+    """What the controls of a page's forms are called."""
+    return set(re.findall(r'<(?:input|textarea|select)[^>]* name="([^"]+)"', page))
+
+
+def settable(path: tuple[str, ...], names: set[str]) -> bool:
+    """Whether a control sets a field: "ideas-days", "choices.wifi.goal", "prompt.en"."""
+    if path[-1] == "label" and path[0] in ("choices", "statements"):
+        path = path[:1]  # each line is one
+    within = "".join(rf"{part}(?:[.-].+)?[.-]" for part in path[:-1])
+    wanted = re.compile(rf"{within}{path[-1]}(?:[.-].+)?")
+    return any(wanted.fullmatch(name) for name in names)
+
+
+async def saved_question(cto: httpx.AsyncClient, draft: str, kind: str, page: int = 0) -> str:
+    """The path of a new question of a kind, with answers to choose from."""
+    asked = {"kind": kind, "page": str(page), "prompt.en": f"Of the kind {kind}?"}
+    asked |= {"choices.en": "Gym\nHall\nStage", "statements.en": "It works.\nIt is fast."}
+    asked |= {"required": "yes", "key": f"a-{kind}", "points": "5"}
+    await send(cto, f"{draft}/add", **asked, after=await version(cto, draft))
+    return f"{draft}/questions/a-{kind}"
+
+
+@pytest.mark.parametrize("kind", question_schemas())
+async def test_a_question_has_an_input_for_every_field_of_a_file(
+    cto: httpx.AsyncClient, kind: str
+) -> None:
+    draft = await begin(cto)
+    names = names_in((await cto.get(await saved_question(cto, draft, kind))).text)
+    fields = set(fields_of(question_schemas()[kind])) - NO_EFFECT.get(kind, set())
+    assert {path for path in fields if not settable(path, names)} == set()
+
+
+async def test_a_survey_has_an_input_for_every_field_of_a_file(cto: httpx.AsyncClient) -> None:
+    """On one of the forms that its page leads to."""
+    draft = await begin(cto)
+    for kind in ("agreement", "text"):
+        await saved_question(cto, draft, kind)
+    await send(cto, draft, do="add", after=await version(cto, draft))
+    depends = {"depends": "a-agreement", "show": "answers"}
+    await send(cto, f"{draft}/pages/1", **depends, after=await version(cto, draft))
+    shown = (await cto.get(draft)).text
+    forms = set(re.findall(rf'href="({draft}/(?:about|tables|adkar|pages/\d+))"', shown))
+    names = {name for form in forms for name in names_in((await cto.get(form)).text)}
+    names |= {f"pages.{name}" for name in names} | {"pages"}
+    names |= {f"pages.show_if.{name}" for name in names} | {"pages.show_if"}
+    names |= {"pages.show_if.question"} if "depends" in names else set()
+    fields = set(fields_of(survey_schema()))
+    assert ("pages", "show_if", "none_of") in fields
+    assert {path for path in fields if not settable(path, names)} == set()
+
+
+async def test_ideas_goals_and_places_of_answers_are_set_on_the_web(
+    service: Running, cto: httpx.AsyncClient
+) -> None:
+    draft = await begin(cto)
+    at = await saved_question(cto, draft, "pairwise")
+    page = (await cto.get(at)).text
+    goal = re.search(r'name="choices\.gym\.goal".*?<option value="([a-z-]+)">', page, re.DOTALL)
+    assert goal is not None
+    asked = {"page": "0", "prompt.en": "Which room?", "choices.en": "Gym\nHall\nStage"}
+    asked |= {"pairs": "3", "key": "a-pairwise"}
+    asked |= {"ideas": "yes", "ideas-moderator": "nobody", "ideas-days": "9", "required": "yes"}
+    asked |= {"choices.gym.goal": goal.group(1), "choices.hall.key": "The Big Hall"}
+    wrong = await send(cto, at, **asked, after=await version(cto, draft))
+    assert wrong.status_code == 422
+    assert "This is not an email address." in wrong.text
+    asked |= {"ideas-moderator": "Staff0001@Example.org", "choices.the-big-hall.key": ""}
+    again = await send(cto, at, **asked, after=await version(cto, draft))
+    assert again.status_code == 303, again.text
+    held = await body_of(service, draft)
+    question = held["pages"][0]["questions"][0]
+    assert question["ideas"] == {"moderator": "staff0001@example.org", "days": 9}
+    assert [one["key"] for one in question["choices"]] == ["gym", "the-big-hall", "stage"]
+    assert question["choices"][0]["goal"] == goal.group(1)
+    none = await send(cto, at, **{**asked, "ideas": "no"}, after=await version(cto, draft))
+    assert none.status_code == 303
+    assert "ideas" not in (await body_of(service, draft))["pages"][0]["questions"][0]
+
+
+async def test_adkar_needs_five_scales_and_follows_their_names(
+    service: Running, cto: httpx.AsyncClient
+) -> None:
+    draft = await begin(cto, copy="weekly-pulse")
+    asked = {"kind": "matrix", "page": "0", "prompt.en": "The new sign-in", "scale": "agreement"}
+    asked |= {"statements.en": "\n".join("abcde"), "key": "change", "required": "yes"}
+    added = await send(cto, f"{draft}/add", **asked, after=await version(cto, draft))
+    assert added.status_code == 303
+    names = [f"adkar-{element.key}" for element in ELEMENTS]
+    four = dict(zip(names, [f"change.{one}" for one in "abcd"], strict=False))
+    half = await send(cto, f"{draft}/adkar", **four, after=await version(cto, draft))
+    assert half.status_code == 422
+    assert 'id="f-adkar-reinforcement-why"' in half.text
+    twice = {**four, names[4]: "change.a"}
+    twice_sent = await send(cto, f"{draft}/adkar", **twice, after=await version(cto, draft))
+    assert "Each element needs a question of its own." in twice_sent.text
+    stuck = await send(cto, f"{draft}/finish", after=await version(cto, draft))
+    assert f'href="{draft}/adkar"' in stuck.text.partition('role="alert"')[2]
+    five = {**four, names[4]: "change.e"}
+    whole = await send(cto, f"{draft}/adkar", **five, after=await version(cto, draft))
+    assert whole.status_code == 303
+    renamed = {**asked, "key": "sign-in", "statements.b.key": "bee"}
+    await send(cto, f"{draft}/questions/change", **renamed, after=await version(cto, draft))
+    held = await body_of(service, draft)
+    assert held["adkar"] == [f"sign-in.{one}" for one in ("a", "bee", "c", "d", "e")]
+    survey = body.survey_of(held, "en")
+    assert isinstance(survey, Survey), survey
+    assert survey.adkar == tuple(held["adkar"])
+    assert "The new sign-in b" in (await cto.get(draft)).text.partition('id="adkar"')[2]
+
+
+async def test_a_page_is_kept_from_those_with_an_answer_and_by_a_number(
+    service: Running, cto: httpx.AsyncClient
+) -> None:
+    draft = await begin(cto)
+    await saved_question(cto, draft, "agreement")
+    await send(cto, draft, do="add", after=await version(cto, draft))
+    shown = {"depends": "a-agreement", "none_of": "3", "at_least": "2", "at_most": ""}
+    sent = await send(cto, f"{draft}/pages/1", **shown, after=await version(cto, draft))
+    assert sent.status_code == 303
+    condition = (await body_of(service, draft))["pages"][1]["show_if"]
+    assert condition["none_of"] == ["3"]
+    assert condition["at_least"] == 2
+    again = (await cto.get(f"{draft}/pages/1")).text
+    assert re.search(r'name="none_of" value="3" checked', again)
+
+
+async def body_of(service: Running, draft: str) -> body.Data:
+    found = await service.core.store.read(lambda tx: tx.draft(UUID(draft.rpartition("/")[2])))
+    assert found is not None
+    return body.parse(found.body)
