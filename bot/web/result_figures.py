@@ -66,6 +66,8 @@ class Chosen:
     question: str = ""
     page: int = 0
     """Of the groups that are set side by side, from 0."""
+    open: str = ""
+    """Which of the sections below the heat map is open."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +189,7 @@ def there(found: WaveResults, chosen: Chosen) -> Chosen:
     if len(asked.plan.by) > 1:
         values = [value for value, shown in _parts(asked).items() if shown or value == chosen.of]
         of = chosen.of if chosen.of in values else (values or [""])[0]
-    return Chosen(by=_by(asked), of=of, question=chosen.question, page=chosen.page)
+    return replace(chosen, by=_by(asked), of=of, group="")
 
 
 def _parted_by(table: Table) -> Dimension:

@@ -93,6 +93,7 @@ def chosen(visit: Visit) -> Chosen:
         group=asked.get("group", ""),
         question=asked.get("question", ""),
         page=visit.page_asked() or 0,
+        open=asked.get("open", ""),
     )
 
 

@@ -22,7 +22,7 @@ from governance.docket.commands import GiveFeedback, ShowAnswerForm, ShowMoveFor
 from governance.home.commands import ShowDocket
 from governance.messages import Progress
 from surveys import commands as surveys
-from surveys.messages import Rejected
+from surveys.messages import Rejected, Results
 from surveys.questions import Unfit
 from tests.bot.web import examples, listening_views
 from tests.bot.web.examples import DRAFT, ITEM, NEWS, WAVE
@@ -210,6 +210,20 @@ async def test_a_docket_shows_many_items_in_the_first_screen(
             "all => all.map(one => one.getBoundingClientRect().bottom)"
         )
         assert sum(one <= bottom for one in rows) >= least, rows
+
+
+@pytest.mark.parametrize("locale", ["en-US", "es-US"])
+async def test_results_say_what_stands_out_and_set_groups_side_by_side_in_the_first_screen(
+    browser: Browser, served: Served, locale: str
+) -> None:
+    window: Any = {"viewport": {"width": 1280, "height": 800}, "locale": locale}
+    async with signed_in(browser, served, **window) as page:
+        served.site.conversation.instead(surveys.ShowResults, Results(results=examples.FINAL))
+        await page.goto(served.at(f"/results/{WAVE}?by=level"))
+        for part in (".headline", "table.heat"):
+            box = await page.locator(part).bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= 800, (part, box)
 
 
 @pytest.mark.parametrize("locale", ["en-US", "es-US"])

@@ -207,6 +207,28 @@ async def test_contents_lead_to_every_question_and_section(reader: httpx.AsyncCl
         assert f'id="{target}"' in page, target
 
 
+def folds(page: str) -> dict[str, bool]:
+    """The sections below the heat map, and whether each is open."""
+    found = re.findall(r'<details class="part group" id="([a-z]+)-part"( open)?>', page)
+    return {name: bool(opened) for name, opened in found}
+
+
+async def test_what_is_below_the_heat_map_opens_by_a_press_or_by_its_address(
+    reader: httpx.AsyncClient,
+) -> None:
+    shut = dict.fromkeys(("questions", "comments", "changed", "who"), False)
+    assert folds(await main_of(reader)) == shut
+    assert folds(await main_of(reader, "?open=comments")) == {**shut, "comments": True}
+    page = await main_of(reader, "?open=comments")
+    part = page.partition('id="comments-part"')[2].partition("</details>")[0]
+    for told in ("level", "Middle schools", "Northside", "Teachers"):
+        assert told not in part, "no role, level or building beside a comment"
+    levels = await main_of(reader, "?by=level&question=blocker")
+    assert folds(levels) == {"questions": True, "differ": False, "who": False}
+    for query in ("?group=every", "?group=level:middle"):
+        assert folds(await main_of(reader, query)) == {}, "on paper, and alone, all is there"
+
+
 async def test_quotes_stand_for_many_and_the_rest_waits_behind_a_disclosure() -> None:
     comments = replace(
         examples.COMMENTS, n=412, comments=("one", "two", "three"), quotes=("the typical one",)
@@ -220,7 +242,7 @@ async def test_quotes_stand_for_many_and_the_rest_waits_behind_a_disclosure() ->
         fields = dict(re.findall(r'name="(token|csrf)" value="([^"]*)"', page.text))
         await client.post("/signin", data=fields)
         told = await main_of(client)
-    before, _, behind = told.partition("<details")
+    before, _, behind = told.partition('id="results"')[2].partition("<details")
     assert "the typical one" in before
     assert "two" not in before.partition("<h3")[2].partition("<ul")[2]
     assert "These are 3 of 412, chosen at random." in behind
