@@ -92,6 +92,7 @@ async def test_a_pulse_is_answered_changed_closed_and_its_tables_reach_the_cto(
         async with signed_in(browser, service, CTO) as page:
             await page.locator("summary", has_text="Results: ").first.click()
             await page.get_by_role("link", name="See all results").click()
+            await page.locator("summary", has_text="In their own words").click()
             shown = await page.locator("main").inner_text()
             assert "20 of 21" in shown
             assert "Fine." in shown, "ten people wrote a comment, so comments are shown"
