@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.web.authoring.inputs import Data, Input, Shape, points_of, words_of
@@ -106,12 +106,22 @@ def _lines(
     """What each line says beside its words; of the lines that are kept already."""
     found = []
     for line in lines if one.inputs else ():
-        held = {f"{one.name}.{line.get('key')}.{name}": part for name, part in line.items()}
+        key = line.get("key")
+        held = {f"{one.name}.{key}.{name}": part for name, part in line.items()}
         own = tuple(
-            _drawn(part, held, languages, {}, words) for part in one.of_line(line.get("key"))
+            _drawn(_with_its_value(part, held), held, languages, {}, words)
+            for part in one.of_line(key)
         )
         found.append((words_of(line.get("label"), languages[0]).get(languages[0], ""), own))
     return tuple(found)
+
+
+def _with_its_value(one: Input, held: Data) -> Input:
+    """A choice that still offers what it holds: a goal that was retired, say."""
+    value = held.get(one.name)
+    if one.shape is not Shape.SELECT or not value or str(value) in dict(one.options):
+        return one
+    return replace(one, options=(*one.options, (str(value), str(value))))
 
 
 def _shown(value: Any) -> str:

@@ -200,7 +200,7 @@ def _more_of_line(wanted: Input, form: Form, line: Data, keys: set[str]) -> Data
                 keys.add(after["key"])
         elif one.shape is Shape.FLAG:
             after[one.name] = typed == "yes"
-        elif typed == "" or typed in dict(one.options):
+        elif typed in ("", line.get(one.name)) or typed in dict(one.options):
             after[one.name] = typed or None
     return {name: part for name, part in after.items() if part not in (None, False)}
 

@@ -110,6 +110,19 @@ def test_a_choice_keeps_its_key_when_it_moves_or_is_worded_better(words: Words) 
     assert [one["key"] for one in more] == ["gym", "cafe", "hall", "gym-2"]
 
 
+def test_an_answer_keeps_a_goal_that_was_retired_until_another_is_chosen(words: Words) -> None:
+    lines = [{"key": one, "label": {"en": one}} for one in ("gym", "hall")]
+    data: body.Data = {"choices": [{**lines[0], "goal": "retired"}, lines[1]]}
+    inputs = question_inputs("single", words, [("new", "A goal")])
+    again = filled(inputs, typed(inputs, data, words), data, LANGUAGES)
+    assert again["choices"][0]["goal"] == "retired"
+    form = Form({**typed(inputs, data, words).fields, "choices.gym.goal": ("nowhere",)})
+    assert filled(inputs, form, data, LANGUAGES)["choices"][0]["goal"] == "retired"
+    form = Form({**form.fields, "choices.gym.goal": ("new",), "choices.hall.fixed": ("no", "yes")})
+    chosen = filled(inputs, form, data, LANGUAGES)["choices"]
+    assert (chosen[0]["goal"], chosen[1]["fixed"]) == ("new", True)
+
+
 def test_a_condition_follows_a_question_that_gets_another_name() -> None:
     page = {"show_if": {"question": "wifi", "any_of": ["1"]}, "questions": [{"key": "why"}]}
     data: body.Data = {"pages": [{"questions": [{"key": "wifi"}]}, page]}
