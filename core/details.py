@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.cards import Page, Part, Press, Prose
+from core.reports import Block
 from core.tiles import Moment, Step, Tag, Tile
 
 
@@ -36,7 +37,7 @@ class Square:
 class GridRow:
     """``cells``: what the other columns say."""
 
-    name: str
+    name: Prose
     squares: tuple[Square, ...]
     cells: tuple[str, ...] = ()
     path: str = ""
@@ -45,23 +46,26 @@ class GridRow:
 @dataclass(frozen=True, kw_only=True)
 class Grid:
     """A table with a row of squares for each thing. ``heads``: of the name, of the squares, and of
-    each other column; none: the names say enough. ``note``: below it."""
+    each other column; none: the names say enough. ``each``: the heads of the squares, each of which
+    is a column then; a square alone in its row has all of them. ``note``: below it."""
 
     rows: tuple[GridRow, ...]
     heads: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
     note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """``beside``: it is short, and is in the narrow column of a wide page. ``todo`` and ``grid``
-    come before its parts."""
+    """``beside``: it is short, and is in the narrow column of a wide page. ``todo``, ``grid``
+    and ``blocks`` come before its parts."""
 
     title: str
     parts: tuple[Part, ...] = ()
     beside: bool = False
     todo: tuple[Todo, ...] = ()
     grid: Grid | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,6 +33,7 @@ from governance.duties.model import Count
 from governance.feedback.model import ItemState
 from governance.feeds.messages import CalendarDates
 from governance.home.commands import HomePart
+from governance.home.waits import Waits
 from governance.lists.model import AudienceChoices
 from governance.messages import Brief, Message, Notice
 from governance.office.model import OfficeView
@@ -127,6 +128,13 @@ class InboxView:
 
     results: tuple[tuple[UUID, Text], ...] = ()
     """(wave, title) of the surveys whose results they may open for a committee, newest first."""
+
+    parts: tuple[tuple[int, Drawing], ...] = ()
+    """What the features show on Home, each with its rank."""
+
+    counted: Waits = field(default_factory=Waits)
+    told: frozenset[UUID] = frozenset()
+    """What they told us, which Home shows with what became of it."""
 
     @property
     def waiting(self) -> tuple[InboxEntry, ...]:

@@ -37,7 +37,7 @@ from scheduler.pacing import SHARE
 from storage.change_tables import announcement_edit, edit_request
 from storage.claiming import platform_of
 from storage.deliveries import Deliveries
-from storage.halting import all_unwritten, campaign_of, halted, undone, unwritten
+from storage.halting import all_undone, all_unwritten, campaign_of, halted, unwritten
 from storage.holding import ANNOUNCED, URGENT, count_held, lane_of, watch
 from storage.ledger_tables import delivery, delivery_count, halt
 from storage.tables import acknowledgement, announcement
@@ -173,13 +173,14 @@ class Announcements(Deliveries):
         for one in halted(self).intersection(ids):
             waiting = states[one].pop(Outcome.QUEUED, 0) + states[one].pop("waiting", 0)
             states[one]["stopped"] += to_write.pop(one) + waiting
+        to_recall = all_undone(self, ids, TAKE_BACK)
         return {
             one: _brief(
                 states[one],
                 read=read[one],
                 forgotten=forgotten[one],
                 to_write=to_write.get(one, 0),
-                recalling=recalling[recall_of(one)] + undone(self, one, TAKE_BACK),
+                recalling=recalling[recall_of(one)] + to_recall[one],
             )
             for one in ids
         }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Table
@@ -15,6 +15,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from core.people import Platform
 from governance.people.ways_in import WaysIn
 from storage.vault import Vault
+
+T = TypeVar("T")
 
 UNREAD: Final = object()
 """Not read ahead; None may well have been read."""
@@ -55,6 +57,8 @@ class Connected:
         self.wants_rewrite = False
         self.within: dict[object, Any] = {}
         """What this transaction has read and nobody else can change before its end."""
+        self.frozen = False
+        """Nothing changes before its end: it reads one state of the database."""
         self.waits_since: datetime | None = None
         """Not None: an entry of the clock is done that came due before this database was restored,
         and perhaps was done before. What it sends waits for the operator, and so does what is put
@@ -72,6 +76,15 @@ class Connected:
     def seen(self, *what: object) -> Any:
         """What was read ahead and stays as it was: it may be asked for again."""
         return self._foreseen.get(what, UNREAD)
+
+    def once(self, what: object, read: Callable[[], T]) -> T:
+        """What ``read`` finds, which is asked for once in a transaction that only reads."""
+        if not self.frozen:
+            return read()
+        if what not in self.within:
+            self.within[what] = read()
+        found: T = self.within[what]
+        return found
 
     def insert_new(self, table: Table, rows: list[dict[str, Any]] | dict[str, Any]) -> int:
         """Insert what is not there yet; how many rows were new. Uniqueness decides, not an if."""

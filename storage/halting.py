@@ -3,6 +3,7 @@ the queue, and what was sent is marked when it is gone."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -64,6 +65,18 @@ def undone(tx: Connected, subject: UUID, act: str) -> int:
     mine = (fan_out.c.subject == subject, fan_out.c.act == act)
     found = select(people).select_from(fan_out.join(fan_out_part, _SAME)).where(*mine)
     return int(tx.connection.execute(found).scalar_one())
+
+
+def all_undone(tx: Connected, subjects: Collection[UUID], act: str) -> Counter[UUID]:
+    """``undone`` of many."""
+    mine = fan_out.c.subject.in_(list(subjects)), fan_out.c.act == act
+    found = (
+        select(fan_out.c.subject, func.sum(fan_out_part.c.people))
+        .select_from(fan_out.join(fan_out_part, _SAME))
+        .where(*mine)
+        .group_by(fan_out.c.subject)
+    )
+    return Counter({subject: int(people) for subject, people in tx.connection.execute(found)})
 
 
 def people_undone(tx: Connected, subject: UUID, act: str) -> frozenset[UUID]:

@@ -44,8 +44,11 @@ class People(Importing):
     """The roster inside one transaction."""
 
     def person(self, person_id: UUID) -> Person | None:
-        row = self.connection.execute(_BY_ID, {"b_id": person_id}).first()
-        return person_from(row) if row else None
+        def read() -> Person | None:
+            row = self.connection.execute(_BY_ID, {"b_id": person_id}).first()
+            return person_from(row) if row else None
+
+        return self.once(("person", person_id), read)
 
     def person_by_email(self, email: str) -> Person | None:
         row = self.connection.execute(_BY_EMAIL, {"b_email": email.strip().lower()}).first()
@@ -161,6 +164,9 @@ class People(Importing):
     # -- duties ---------------------------------------------------------------------------------
 
     def standing(self, person_id: UUID) -> Standing:
+        return self.once(("standing", person_id), lambda: self._standing(person_id))
+
+    def _standing(self, person_id: UUID) -> Standing:
         rows = self.connection.execute(_DUTIES, {"b_person": person_id}).all()
         leads = {key for what, key in rows if what in LEADS}
         return Standing(

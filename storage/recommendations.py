@@ -18,9 +18,12 @@ class Recommendations(Connected):
     """Recommendations inside one transaction."""
 
     def recommendation(self, recommendation_id: UUID) -> Recommendation | None:
-        found = select(recommendation).where(recommendation.c.id == recommendation_id)
-        row = self.connection.execute(found).first()
-        return self._whole([row])[0] if row else None
+        def read() -> Recommendation | None:
+            found = select(recommendation).where(recommendation.c.id == recommendation_id)
+            row = self.connection.execute(found).first()
+            return self._whole([row])[0] if row else None
+
+        return self.once(("recommendation", recommendation_id), read)
 
     def recommendations(
         self, *states: AdviceState, queue: str = "", item: UUID | None = None, most: int = 100

@@ -229,8 +229,10 @@ class Store:
 
     def _read(self, work: Callable[[Transaction], R]) -> R:
         def seen(connection: Connection) -> R:
+            transaction = Transaction(connection, self._surroundings)
+            transaction.frozen = True
             try:
-                return work(Transaction(connection, self._surroundings))
+                return work(transaction)
             finally:
                 connection.rollback()
 

@@ -319,11 +319,15 @@ class Surveys(Responses):
         body = self.results_body(wave_id)
         if not body:
             return None
-        named = self.connection.execute(select(building.c.key, building.c.name))
-        return replace(_read(body), buildings={r.key: r.name for r in named})
+        return replace(_read(body), buildings=self.once("buildings' names", self._buildings))
+
+    def _buildings(self) -> dict[str, str]:
+        rows = self.connection.execute(select(building.c.key, building.c.name))
+        return {one.key: one.name for one in rows}
 
     def results_body(self, wave_id: UUID) -> str | None:
-        return self.connection.execute(select(wave.c.results).where(wave.c.id == wave_id)).scalar()
+        found = select(wave.c.results).where(wave.c.id == wave_id)
+        return self.once(("results", wave_id), lambda: self.connection.execute(found).scalar())
 
     def put_results(self, wave_id: UUID, results: WaveResults) -> None:
         self.put_results_body(wave_id, results_to_json(replace(results, buildings={})))

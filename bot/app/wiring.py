@@ -43,6 +43,7 @@ from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, Site, WebSettings
 from core.people import Platform
 from core.text import Text
+from governance.home.waits import Waits
 from governance.people.ways_in import EVERYBODY
 from governance.sensitive.handlers import unreadable
 from governance.upkeep.handlers import HOUSE
@@ -380,9 +381,9 @@ def _pages(
         person = await core.store.read(lambda tx: tx.person(person_id))
         return person.name if person is not None and person.active else None
 
-    async def places(person_id: UUID) -> Sequence[Usable]:
+    async def places(person_id: UUID, counted: Waits | None) -> Sequence[Usable]:
         moment = core.now()
-        return await core.store.read(lambda tx: usable(tx, person_id, moment))
+        return await core.store.read(lambda tx: usable(tx, person_id, moment, counted))
 
     async def to_be() -> Sequence[Persona]:
         return await personas(core) if personas else ()

@@ -12,6 +12,7 @@ from bot.web.render_card import drawn_parts, each_press, prose
 from bot.web.visiting import Visit
 from core.cards import Page, Press, Style, flat
 from core.details import Detail, Grid, Menu, Section, Todo
+from core.reports import Block
 from core.tiles import Moment, Step, Tag, Tile
 
 
@@ -29,6 +30,7 @@ class DrawnSection:
     parts: Markup
     todo: list[DrawnTodo]
     grid: Grid | None
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,7 @@ def _section(visit: Visit, one: Section, reader: Reader) -> DrawnSection:
         parts=drawn_parts(one.parts, reader),
         todo=_todo(visit, one.todo, reader),
         grid=one.grid,
+        blocks=one.blocks,
     )
 
 

@@ -22,7 +22,7 @@ from core.words import Words
 from governance import links, wording
 from governance.acknowledgements.messages import Acknowledgement
 from governance.feedback.model import ItemState
-from governance.home.commands import ShowOfficeFigures, ShowOverview
+from governance.home.commands import ShowOfficeFigures
 from governance.home.handlers import LATEST
 from governance.languages import language_name
 from governance.messages import Message, News, Notice, Told
@@ -41,7 +41,8 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
     """Home: what waits, then figures and panels, then what they said and what came earlier."""
     words = visit.words(reader)
     now = visit.site.pages.now()
-    parts = home.arranged([draw(words) for draw in await _parts(visit, reader)])
+    parts = home.arranged([draw(words) for draw in await _parts(visit, view, reader)])
+    visit.counted = view.counted
     drawn = partial(_drawn, visit, reader)
     danger = [entry for entry in view.entries if entry.urgent]
     urgent = [one for one in view.waiting if one.order is Order.DANGER]
@@ -66,6 +67,7 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
 async def earlier(visit: Visit, view: InboxView, reader: Reader) -> Response:
     """What they were sent and what asks for nothing any more, the newest first."""
     words = visit.words(reader)
+    visit.counted = view.counted
     shown, paging = on_page(_came(view), visit.page_asked())
     return await visit.page(
         "pages/earlier.html",
@@ -96,12 +98,11 @@ def _drawn(visit: Visit, reader: Reader, entry: InboxEntry, level: int = 3) -> d
     }
 
 
-async def _parts(visit: Visit, reader: Reader) -> list[Drawing]:
+async def _parts(visit: Visit, view: InboxView, reader: Reader) -> list[Drawing]:
     """Of all features, in the order of their ranks."""
-    commands = [ShowOverview(), *([ShowOfficeFigures()] if reader.offices else [])]
-    found: list[tuple[int, Drawing]] = []
-    for command in commands:
-        reply = await visit.ask(command)
+    found = list(view.parts)
+    if reader.offices:
+        reply = await visit.ask(ShowOfficeFigures())
         if isinstance(reply.message, OverviewView):
             found += reply.message.parts
     return [drawing for _, drawing in sorted(found, key=lambda one: one[0])]
@@ -186,7 +187,7 @@ async def choose_language(visit: Visit) -> Response:
 def _once(view: InboxView) -> list[InboxEntry]:
     """Without the news of what stands under "What you told us" with its answer; news that names
     whom to turn to stays."""
-    shown = {item.item_id for item in view.items}
+    shown = view.told.union(item.item_id for item in view.items)
     return [
         entry
         for entry in view.entries

@@ -15,6 +15,7 @@ from bot.web.render_card import drawn_parts
 from bot.web.visiting import Visit
 from core.cards import Page, Part
 from core.lists import ListPage, ListRequest, ListView, Row, look_through
+from core.reports import Folded
 
 _NOTHING = Markup("")
 
@@ -54,13 +55,18 @@ async def listed(
     warning: str = "",
     actions: Sequence[Page] = (),
     presses: str = "",
+    pages: Sequence[Page] = (),
+    menu: tuple[str, Sequence[Markup]] = ("", ()),
+    explained: Folded | None = None,
+    end: str = "",
     ways: Sequence[Page] = (),
     above: str = "",
     below: str = "",
     up: Page | None = None,
 ) -> Response:
     """A page that is a list. ``open_row`` draws the row that is open beside it. ``actions``: what
-    there is to do, the first thing first; ``presses``: the same as buttons. ``ways`` lead
+    there is to do, the first thing first; ``presses``: the same as buttons. ``pages``: more of
+    it. ``menu``: buttons behind one. ``explained`` and ``end`` stand below the list. ``ways`` lead
     elsewhere; ``above`` and ``below`` are drawn around the list."""
     page = list_ if isinstance(list_, ListPage) else shown(visit, list_)
     opens = page.view.opens and page.row and not page.row.path
@@ -78,6 +84,10 @@ async def listed(
         warning=warning,
         actions=actions,
         presses=presses,
+        pages=pages,
+        menu=menu,
+        explained=explained,
+        end=end,
         ways=ways,
         above=above,
         below=below,

@@ -317,16 +317,18 @@ class Usable:
     waits: int = 0
 
 
-def usable(store: GovernanceStore, person_id: UUID, now: datetime) -> tuple[Usable, ...]:
+def usable(
+    store: GovernanceStore, person_id: UUID, now: datetime, counted: Waits | None = None
+) -> tuple[Usable, ...]:
     """The places of one person. However many places and items there are, it takes the same few
-    statements."""
+    statements. ``counted``: what waits for them, where it is known already."""
     person = store.person(person_id)
     if person is None:
         return ()
     actor = Actor(person=person, standing=store.standing(person_id), platform=Platform.WEB)
     places = (*PLACES, *_queues(store, actor))
     allowed = may_each(actor, (one.opens for one in places), store)
-    waits = waits_of(store, actor, person, now)
+    waits = counted or waits_of(store, actor, person, now)
     return tuple(
         Usable(place=one, waits=one.waits(waits)) for one in places if one.opens in allowed
     )

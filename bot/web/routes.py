@@ -160,7 +160,7 @@ def _staff(site: Site) -> list[Route]:
     """What everybody has: an inbox, surveys, results, feedback and announcements to read."""
     surveys = survey_pages
     return [
-        page(site, "/", get=showing(of(ShowInbox), inbox_pages.inbox)),
+        page(site, "/", get=showing(lambda _: ShowInbox(parts=True), inbox_pages.inbox)),
         page(
             site,
             links.earlier(""),

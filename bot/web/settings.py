@@ -14,6 +14,7 @@ from bot.web.navigation import Usable
 from bot.web.unsent import NoUnsentForms, UnsentForms
 from core.people import Platform
 from core.text import Text
+from governance.home.waits import Waits
 from governance.messages import Notice, Refused
 from governance.people.ways_in import How
 from surveys.messages import Invitation, QuestionPage
@@ -150,7 +151,7 @@ async def _no_findings() -> Sequence[tuple[bool, str]]:
     return ()
 
 
-async def _no_places(person_id: UUID) -> Sequence[Usable]:
+async def _no_places(person_id: UUID, counted: Waits | None) -> Sequence[Usable]:
     return ()
 
 
@@ -191,7 +192,7 @@ class PagePorts:
     ``personas`` are whom one can be in the demo (empty elsewhere). ``follow`` finds in the demo
     where an item of feedback went; None while it is being read, or when no queue has it.
     ``public_text``: the district's own text of ``privacy`` or ``terms``, None where it has none.
-    ``places`` are those that a person may use.
+    ``places`` are those that a person may use, with what waits there if it was counted already.
     ``sights`` are how the chat platforms would show a survey or an announcement.
     ``health``: what the service finds of itself, each whether it is well and in a sentence.
     ``ask_link`` mails a link to sign in with to an address, which leads on to a path; False when
@@ -203,7 +204,7 @@ class PagePorts:
     name_of: Callable[[UUID], Awaitable[str | None]]
     door: Door
     personas: Callable[[], Awaitable[Sequence[Persona]]]
-    places: Callable[[UUID], Awaitable[Sequence[Usable]]] = _no_places
+    places: Callable[[UUID, Waits | None], Awaitable[Sequence[Usable]]] = _no_places
     follow: Callable[[UUID], Awaitable[Followed | None]] = _nowhere
     ask_link: Callable[[str, str, str], Awaitable[bool]] = _no_mail
     accounts: Accounts | None = None

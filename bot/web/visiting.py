@@ -39,6 +39,7 @@ from core.commands import Command
 from core.people import Platform
 from core.words import Words
 from governance import links, wording
+from governance.home.waits import Waits
 from governance.messages import Brief, Done, Message, Refused
 from governance.rules.messages import DraftForm
 from governance.views import View
@@ -69,6 +70,8 @@ class Visit:
     """Of who is signed in."""
     own: Reader | None = None
     """Their language and zone, where they are known."""
+    counted: Waits | None = None
+    """How much waits for them, where the page has found out already."""
 
     # -- what came -----------------------------------------------------------------------
 
@@ -311,7 +314,7 @@ class Visit:
 
     async def _places(self) -> Sequence[Usable]:
         person = self.session.person
-        return await self.site.pages.places(person) if person else ()
+        return await self.site.pages.places(person, self.counted) if person else ()
 
     def where_to_look(self) -> str:
         """Where whoever sent a form sees what became of it: the page that it stood on."""

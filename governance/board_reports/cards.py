@@ -134,8 +134,8 @@ def report(words: Words, message: ReportView) -> Card:
         badge=words.say("Draft") if message.draft else "",
         calm=True,
         parts=tuple(parts),
-        presses=_presses(words, message),
-        more=_more(words, message),
+        presses=report_presses(words, message),
+        more=more_presses(words, message),
         page=Page(
             label=words.say("Open the page to read or print it"),
             path=links.board_report("", message.report_id),
@@ -148,7 +148,7 @@ def corrects(words: Words, message: ReportView) -> str:
     return words.say("This edition corrects: {correction}", correction=message.correction)
 
 
-def _presses(words: Words, message: ReportView) -> tuple[Press, ...]:
+def report_presses(words: Words, message: ReportView) -> tuple[Press, ...]:
     which = message.report_id
     if not message.writes:
         return ()
@@ -177,7 +177,7 @@ def _presses(words: Words, message: ReportView) -> tuple[Press, ...]:
     )
 
 
-def _more(words: Words, message: ReportView) -> tuple[Press, ...]:
+def more_presses(words: Words, message: ReportView) -> tuple[Press, ...]:
     which = message.report_id
     if not message.writes:
         return ()

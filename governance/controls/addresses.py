@@ -32,7 +32,7 @@ def exported(assessment_id: UUID, form: str) -> str:
 
 def gaps(choice: str | None = None) -> str:
     """All work on gaps, or only what has this decision."""
-    return f"{GAPS}/by/{choice}" if choice else GAPS
+    return f"{GAPS}?state={choice}" if choice else GAPS
 
 
 def gap(gap_id: UUID) -> str:

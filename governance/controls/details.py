@@ -4,9 +4,11 @@ waits. A committee and an owner see less of it (``controls.dashboard``)."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from core.cards import Entries, Facts, Link, Look, Page, Part, Press, Prose
+from core.cards import Entries, Facts, Link, Look, Page, Part, Press, Prose, Run
 from core.details import Detail, Grid, GridRow, Menu, Section, Square
+from core.reports import Block, Chart
 from core.tiles import Tag, Tile, Tone
 from core.words import Words
 from governance.card_parts import lines, opens
@@ -15,12 +17,21 @@ from governance.controls import figure_wording as say
 from governance.controls.facets import PracticeLine, drawn
 from governance.controls.figure_commands import RemoveTarget, SetTarget
 from governance.controls.figures import ControlFigure, TrendPoint, answer_of, score, step_of
-from governance.controls.model import Assessment, AssessmentState
+from governance.controls.model import HIGHEST, Assessment, AssessmentState, Dimension
 from governance.controls.running_cards import run_presses
 from governance.controls.running_commands import ReviewNext
-from governance.controls.views import AssessmentView, FiguresPage, SafeguardLine, TargetLine
+from governance.controls.views import (
+    AssessmentView,
+    ControlView,
+    FiguresPage,
+    SafeguardLine,
+    TargetLine,
+)
 from governance.forms.commands import Open
 from governance.goals.facets import FacetLine
+
+DIMENSIONS: Final = "dimensions"
+"""The key of the chart of a control's four dimensions."""
 
 _SHOWN = 12
 """Safeguards of a kind that are listed as waiting; the page of owners has all."""
@@ -48,6 +59,118 @@ def assessment_detail(words: Words, view: AssessmentView) -> Detail:
         tiles=tuple(_tiles(words, view, found)),
         sections=tuple(_sections(words, view, found)),
     )
+
+
+# -- a control -----------------------------------------------------------------------------------
+
+
+def control_detail(words: Words, view: ControlView, trend: tuple[Block, ...]) -> Detail:
+    """``trend``: the scores of several assessments; none of one."""
+    control, aim = view.control, view.target(view.control.control.number)
+    number = control.control.number
+    targets = [say.target(words, aim), say.set_by(words, aim)] if aim else []
+    review = words.count("Review {n} answer", "Review {n} answers", view.reviews)
+    ways = target_presses(words, view, number) if view.sets else ()
+    assessed = bool(control.figure.counts.assessed)
+    return Detail(
+        title=(
+            Run(f"{say.numbered(view.framework, number)} "),
+            *words.written(control.control.name),
+        ),
+        facts=say.basis(words, control.figure.counts),
+        more=ways,
+        pages=(
+            (Page(label=review, path=addresses.control_review(view.assessment.id, number)),)
+            if view.reviews
+            else ()
+        ),
+        notes=(
+            *lines([" ".join(targets)] if targets else []),
+            *lines([say.which_targets(words, view)], Look.QUIET),
+        ),
+        tiles=(_score(words, view, aim),),
+        sections=(
+            *(
+                (
+                    Section(
+                        title=words.say("The four dimensions"),
+                        blocks=(Chart(key=DIMENSIONS, narrow=True),),
+                    ),
+                )
+                if assessed
+                else ()
+            ),
+            Section(title=words.say("Safeguards"), grid=_scores(words, view)),
+            *((Section(title=words.say("Trend"), blocks=trend),) if trend else ()),
+        ),
+    )
+
+
+def _score(words: Words, view: ControlView, aim: TargetLine | None) -> Tile:
+    mean = view.control.figure.mean
+    below = aim is not None and mean is not None and not aim.reached
+    return Tile(
+        label=words.say("Score"),
+        figure=say.score(words, mean),
+        of="" if mean is None else _of(words, aim),
+        share=None if mean is None else mean / HIGHEST,
+        says=say.figure(words, view.control.figure)
+        if mean is None
+        else say.assessed(words, view.control.figure.counts),
+        tone=Tone.CAUTION if below else Tone.PLAIN,
+    )
+
+
+def _scores(words: Words, view: ControlView) -> Grid:
+    """Each safeguard with its score in each dimension, and their mean."""
+    heads = (
+        words.say("Safeguard"),
+        words.say("State"),
+        words.say("Owner"),
+        words.say("Last assessed"),
+    )
+    each = (*(say.dimension(words, one) for one in Dimension), words.say("Score"))
+    rows = tuple(_dimensions(words, view, line) for line in view.lines)
+    return Grid(rows=rows, heads=heads, each=each)
+
+
+def _dimensions(words: Words, view: ControlView, line: SafeguardLine) -> GridRow:
+    number, answer = line.safeguard.number, answer_of(line.row)
+    if answer is not None and not answer.applicable:
+        squares: tuple[Square, ...] = (Square(text=words.say("does not apply")),)
+    else:
+        given = answer.scores if answer else {}
+        mean = score(answer)
+        squares = (
+            *(_step(words, given.get(one)) for one in Dimension),
+            Square(text=say.score(words, mean), step=step_of(mean))
+            if mean is not None
+            else _step(words, None),
+        )
+    at = line.row.answered_at
+    return GridRow(
+        name=(
+            Run(f"{say.numbered(view.framework, number)} "),
+            *words.written(line.safeguard.name),
+        ),
+        squares=squares,
+        cells=(
+            say.state(words, line.row),
+            line.owner or words.say("No owner"),
+            say.day_of(words, at) if at else "",
+        ),
+        path=addresses.safeguard(view.assessment.id, number),
+    )
+
+
+def _step(words: Words, given: int | None) -> Square:
+    """The score of one safeguard in one dimension, which is a whole number."""
+    if given is None:
+        return Square(text=say.DASH, says=words.say("not assessed yet"))
+    return Square(text=words.number(given), step=given)
+
+
+# -- an assessment -------------------------------------------------------------------------------
 
 
 def _state(words: Words, given: Assessment) -> Tag:

@@ -8,6 +8,7 @@ from typing import Final
 from core.cards import Facts, Look, Part, Secrecy
 from core.commands import Command
 from core.details import Detail, Section, Todo
+from core.reports import Block, Cell, Chart, Folded, Passage, Table
 from core.tiles import Moment, Tile, Tone
 from core.words import Words
 from governance.card_parts import lines
@@ -40,7 +41,10 @@ def goal_detail(words: Words, view: GoalView) -> Detail:
         notes=cards.over(words, view),
         tiles=_tiles(words, view),
         todo=todo,
-        sections=tuple(Section(title=title, parts=parts) for title, parts in sections if parts),
+        sections=(
+            Section(title=words.say("Progress"), blocks=tuple(_progress(words, view))),
+            *(Section(title=title, parts=parts) for title, parts in sections if parts),
+        ),
         history=tuple(_moments(words, view)),
     )
 
@@ -63,6 +67,58 @@ def _purpose(words: Words, view: GoalView) -> tuple[Part, ...]:
     goal = view.line.goal
     why = words.say("Why: {reason}", reason=words.text(goal.why)) if goal.why.default else ""
     return (*lines([words.text(goal.description)]), *lines([why], Look.QUIET))
+
+
+# -- progress --------------------------------------------------------------------------------------
+
+
+def indicator_chart(one: IndicatorLine) -> str:
+    """The key of its chart."""
+    return f"indicator-{one.indicator.key}"
+
+
+def how_states_are_found(words: Words) -> Folded:
+    return Folded(
+        label=words.say("How these states are worked out"),
+        lines=tuple(wording.how_states_are_found(words)),
+    )
+
+
+def _progress(words: Words, view: GoalView) -> Iterator[Block]:
+    """Each indicator with its chart and its readings, and how it stands."""
+    retired = view.line.goal.retired
+    for one in view.line.indicators:
+        told = (wording.stands(words, one), "" if retired else wording.explained(words, one))
+        yield Chart(
+            key=indicator_chart(one),
+            caption=words.written(one.indicator.name),
+            says=" ".join(part for part in told if part),
+        )
+        if one.readings:
+            yield _readings(words, one)
+    if not (view.line.indicators or retired):
+        yield Passage(text=wording.unmeasured(words), look=Look.QUIET)
+    yield how_states_are_found(words)
+
+
+def _readings(words: Words, line: IndicatorLine) -> Table:
+    """The newest first; notes only where there are any."""
+    notes = any(one.note for one in line.readings)
+    heads = (words.say("Measured on"), words.say("Value"))
+    rows = tuple(
+        (
+            Cell(text=wording.day_of(words, one.on)),
+            Cell(text=wording.value(words, line.indicator, one.value)),
+            *((Cell(text=one.note),) if notes else ()),
+        )
+        for one in reversed(line.readings)
+    )
+    return Table(
+        name=words.text(line.indicator.name),
+        heads=(*heads, words.say("Note")) if notes else heads,
+        rows=rows,
+        folded=words.count("{n} reading", "{n} readings", len(line.readings)),
+    )
 
 
 # -- tiles -----------------------------------------------------------------------------------------

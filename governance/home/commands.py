@@ -39,10 +39,12 @@ class ShowOfficeFigures(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowInbox(Command):
-    """The person's own page: what waits, what they said, what came of it. ``earlier``: also what
-    they were sent that never asks for anything, not only the newest of it."""
+    """The person's own page: what waits, what they said, what came of it. ``earlier``: only what
+    they were sent, and all of it, not only the newest. ``parts``: also what the features show on
+    Home."""
 
     earlier: bool = False
+    parts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -81,14 +81,24 @@ def show_inbox(
 ) -> InboxView:
     """What waits for a person, what came, and what became of what they said."""
     waits = waits_of(store, actor, person, now)
+    entries = _entries(store, actor, person, now, earlier=command.earlier)
+    mine = store.items_by(person.id)
+    told = frozenset(one.id for one in mine)
+    if command.earlier:
+        return InboxView(
+            entries=entries, items=(), queues=(), cto=actor.cto, counted=waits, told=told
+        )
     return InboxView(
-        entries=_entries(store, actor, person, now, earlier=command.earlier),
-        items=tuple(_mine(store, item) for item in store.items_by(person.id)),
+        entries=entries,
+        items=tuple(_mine(store, item) for item in mine),
         queues=_named_queues(store, actor),
         cto=actor.cto,
         open_items=waits.items,
         urgent_cases=waits.cases if responds(actor) else None,
         results=tuple((w.id, w.survey.title) for w in waves_for(store, actor.standing.sits)),
+        parts=show_overview(store, actor, now).parts if command.parts else (),
+        counted=waits,
+        told=told,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -12,26 +11,24 @@ from starlette.routing import Route
 
 from bot.charts.practice_charts import score_bar, score_bars, trend_chart, trend_table
 from bot.conversation import Reader
-from bot.web.details import drawn
+from bot.web.details import drawn, title_of
 from bot.web.doing import of, showing
 from bot.web.endpoints import page
-from bot.web.render_card import presses
+from bot.web.reports import reported
 from bot.web.settings import Site
 from bot.web.visiting import Visit
+from core.cards import Page
+from core.reports import Block, Cell, Chart, Table
 from core.words import Words
 from governance.controls import addresses
 from governance.controls import figure_wording as say
 from governance.controls.commands import ShowAssessment, ShowControl
-from governance.controls.details import assessment_detail, target_presses
+from governance.controls.details import DIMENSIONS, assessment_detail, control_detail
 from governance.controls.figure_commands import ShowPracticesReport
 from governance.controls.figures import Figure, answer_of, score, step_of
 from governance.controls.model import Dimension, Named
-from governance.controls.views import (
-    AssessmentView,
-    ControlView,
-    FiguresPage,
-    PracticesReport,
-)
+from governance.controls.report import TREND, practices_report
+from governance.controls.views import AssessmentView, ControlView, FiguresPage, PracticesReport
 
 _ONE = f"{addresses.PRACTICES}/{{assessment}}"
 
@@ -45,25 +42,15 @@ def figure_routes(site: Site) -> list[Route]:
     ]
 
 
-async def _page(
-    visit: Visit,
-    template: str,
-    title: str,
-    view: FiguresPage,
-    reader: Reader,
-    *,
-    trend: str,
-    control: str = "",
-    sets: bool = False,
-    **more: Any,
-) -> Response:
-    """What the three pages share. ``trend``: the title of its chart. ``sets``: with the buttons
-    that set a target."""
+# -- an assessment -------------------------------------------------------------------------------
+
+
+async def assessment(visit: Visit, view: AssessmentView, reader: Reader) -> Response:
     words = visit.words(reader)
-    buttons = target_presses(words, view, control) if sets else ()
+    title = words.say("Overall score in each assessment")
     return await visit.page(
-        template,
-        title,
+        "pages/assessment.html",
+        words.say("Assessment: {name}", name=view.assessment.name),
         reader,
         view=view,
         links=addresses,
@@ -72,25 +59,9 @@ async def _page(
         practices=say,
         answer_of=answer_of,
         score=score,
-        trend=trend_chart(view, view.target(control), words, title=trend),
+        trend=trend_chart(view, view.target(), words, title=title),
         trend_table=trend_table(view, words),
-        target_ways=presses(buttons, reader, visit.csrf) if buttons else "",
-        **more,
-    )
-
-
-# -- an assessment -------------------------------------------------------------------------------
-
-
-async def assessment(visit: Visit, view: AssessmentView, reader: Reader) -> Response:
-    words = visit.words(reader)
-    return await _page(
-        visit,
-        "pages/assessment.html",
-        words.say("Assessment: {name}", name=view.assessment.name),
-        view,
-        reader,
-        trend=words.say("Overall score in each assessment"),
+        target_ways="",
         about=drawn(visit, assessment_detail(words, view), reader),
         bars=partial(_bars, words=words),
         overall_bar=_overall(view, words),
@@ -116,37 +87,52 @@ def _overall(view: AssessmentView, words: Words) -> Markup | None:
 async def control(visit: Visit, view: ControlView, reader: Reader) -> Response:
     words, one = visit.words(reader), view.control.control
     number = say.numbered(view.framework, one.number)
-    name = f"{number} {words.text(one.name)}"
+    title = words.say("Score of {control} in each assessment", control=number)
     dimensions = [
         (say.dimension(words, each), say.score(words, mean), mean)
         for each, mean in view.control.dimensions.items()
     ]
-    return await _page(
-        visit,
-        "pages/practice_control.html",
-        name,
-        view,
+    detail = control_detail(words, view, _trend(words, view))
+    return await visit.page(
+        "pages/detail.html",
+        title_of(detail),
         reader,
-        trend=words.say("Score of {control} in each assessment", control=number),
-        control=one.number,
-        sets=view.sets,
-        bar=score_bar(name, view.control.figure, view.target(one.number), words),
-        dimension_bars=score_bars(words.say("The four dimensions"), dimensions, ident="dimensions"),
+        up=_up(view),
+        view=drawn(visit, detail, reader),
+        pictures={
+            DIMENSIONS: score_bars(words.say("The four dimensions"), dimensions, ident=DIMENSIONS),
+            TREND: trend_chart(view, view.target(one.number), words, title=title),
+        },
     )
 
 
 async def report(visit: Visit, view: PracticesReport, reader: Reader) -> Response:
     words = visit.words(reader)
-    by_control = [
-        (one, [line for line in view.lines if line.safeguard in one.control.safeguards])
-        for one in view.figures.controls
-    ]
-    return await _page(
+    chart = trend_chart(view, view.target(), words, title=words.say("Trend"))
+    return await reported(
         visit,
-        "pages/practices_report.html",
-        words.say("Security practices report"),
-        view,
         reader,
-        trend=words.say("Trend"),
-        by_control=by_control,
+        practices_report(words, view, _trend(words, view, folded=False)),
+        up=_up(view),
+        pictures={TREND: chart},
+    )
+
+
+def _up(view: FiguresPage) -> Page:
+    return Page(label=view.assessment.name, path=addresses.assessment(view.assessment.id))
+
+
+def _trend(words: Words, view: FiguresPage, *, folded: bool = True) -> tuple[Block, ...]:
+    """The scores of several assessments, as a chart and as a table."""
+    if len(view.trend) < 2:
+        return ()
+    found, label = trend_table(view, words), words.say("The numbers in a table")
+    return (
+        Chart(key=TREND),
+        Table(
+            name=words.say("Trend"),
+            heads=found.headers,
+            rows=tuple(tuple(Cell(text=cell) for cell in row) for row in found.rows),
+            folded=label if folded else "",
+        ),
     )

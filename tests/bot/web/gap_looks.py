@@ -17,7 +17,7 @@ _ORIGINS = (ShowOrigins, SAID["gap_origins"])
 GAPS = (
     page("/practices/tasks"),
     page("/practices/tasks", locale="es"),
-    page("/practices/tasks/by/transfer", (ShowGaps, SAID["gaps_none"])),
+    page("/practices/tasks?state=transfer", (ShowGaps, SAID["gaps_none"])),
     page(_GAP),
     page(_GAP, (ShowGap, SAID["gap_worked_on"])),
     page(_GAP, (ShowGap, SAID["gap_worked_on"]), locale="es"),

@@ -373,8 +373,12 @@ async def test_the_trip_on_the_web(tmp_path: Path) -> None:
                 shown = await somebody.get(path)
                 assert shown.status_code == 403
                 assert "firewall" not in shown.text
-        fixed = await iso.get("/practices/tasks/by/mend")
+        moved = await iso.get("/practices/tasks/by/mend")  # links to it were sent
+        assert moved.headers["location"] == "/practices/tasks?state=mend"
+        fixed = await iso.get(moved.headers["location"])
         assert "SC 1.2: Locks" in fixed.text
+        accepted = await iso.get("/practices/tasks?state=accept")
+        assert "SC 1.2: Locks" not in accepted.text
         assert (await iso.get("/practices/tasks/by/nothing")).status_code == 404
 
 
