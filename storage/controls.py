@@ -3,7 +3,7 @@ encrypted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -123,6 +123,12 @@ class Controls(Connected):
 
     def assessed(self, assessment_id: UUID) -> Sequence[Assessed]:
         return self._assessed(assessed_safeguard.c.assessment_id == assessment_id)
+
+    def assessed_of_each(self, assessments: Collection[UUID]) -> Mapping[UUID, Sequence[Assessed]]:
+        found: dict[UUID, list[Assessed]] = {}
+        for one in self._assessed(assessed_safeguard.c.assessment_id.in_(list(assessments))):
+            found.setdefault(one.assessment_id, []).append(one)
+        return found
 
     def assessed_one(self, assessment_id: UUID, number: str) -> Assessed | None:
         found = self._assessed(

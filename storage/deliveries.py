@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Row, Update, and_, case, delete, func, or_
 
 from core.deciding import UNDECIDED, Decision, Exempt, SecondPersonNeededError
 from core.people import Audience, Held, Person, Platform
+from governance.announcements.model import Outcome
 from governance.committees.model import DESKS, RESTRICTED, TRIAGE, Channel, Office, channel_id
 from governance.delivery_reasons import DeliveryReason
 from governance.ports import Delivered
@@ -447,6 +448,19 @@ class Deliveries(Deciding, Channels):
             )
         if people:
             self._act(head, people, now)
+
+    def note_delivered(self, subject: UUID, at: datetime) -> None:
+        """What waits about a subject has been on people's pages since then: of the demo's past,
+        in which nothing is sent."""
+        self.connection.execute(
+            update(delivery)
+            .where(
+                delivery.c.subject == subject,
+                delivery.c.platform == Platform.WEB,
+                delivery.c.state == Outcome.QUEUED,
+            )
+            .values(state=Outcome.SENT, sent_at=at, attempts=1)
+        )
 
     def write_part(self, now: datetime) -> bool:
         """Write the deliveries of the next part of a broadcast. False: none waits."""

@@ -14,6 +14,7 @@ from bot.app.watching import Unwatched
 from bot.conversation import Speaker
 from bot.demo.approving import approve_what_waits
 from bot.demo.colleagues import Colleagues
+from bot.demo.telling import Played
 from bot.jobs.closings import Closings
 from core.people import Platform
 from governance.alignment.commands import AlignPriorities, SendAlignment
@@ -60,7 +61,7 @@ def plan_survey(player: Player) -> None:
         Sample(people=_ASKED, seed=7),
         closes_at=player.school_day(_CLOSED),
     )
-    player.plan(player.school_day(_OPENED), asked)
+    player.plan(player.school_day(_OPENED), asked, Played.SURVEY)
     player.plan(player.school_day(_OPENED) + timedelta(hours=2), partial(_answer, player))
     close = CloseWave(wave_id=PRIORITIES)
     player.plan(player.school_day(_CLOSED), partial(player.by_itself, close))

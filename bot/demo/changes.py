@@ -122,6 +122,7 @@ async def _send(player: Player, change: UUID) -> None:
     """What the clock would have sent by then."""
     for announcement in await player.store.read(partial(_due, change, player.at)):
         await player.by_itself(StartAnnouncement(announcement_id=announcement))
+        await player.delivered(announcement)
 
 
 async def _take_part(player: Player, changed: Changed) -> None:
@@ -193,6 +194,7 @@ async def _tell(player: Player, noticed: Noticed) -> None:
     )
     await player.as_cto(written)
     await player.as_cto(SendAnnouncement(announcement_id=notice))
+    await player.delivered(notice)
 
 
 # -- looking up ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
+from bot.demo.telling import Played
 from core.people import Audience
 from governance.announcements.commands import SendAnnouncement, StartAnnouncement
 from governance.goal_changes.commands import SendProposal, WriteProposal
@@ -45,7 +46,7 @@ def plan_office(player: Player) -> None:
         Sample(people=_PEOPLE, seed=11),
         closes_at=player.school_day(_CLOSES),
     )
-    player.plan(player.at - timedelta(hours=3), asked)
+    player.plan(player.at - timedelta(hours=3), asked, Played.SURVEY)
     player.plan(player.at - timedelta(hours=1), partial(_add_ideas, player))
 
 
@@ -70,6 +71,7 @@ async def _teach(player: Player) -> None:
     await player.as_iso(lesson)
     await player.as_iso(SendAnnouncement(announcement_id=LESSON))
     await player.by_itself(StartAnnouncement(announcement_id=LESSON))
+    await player.delivered(LESSON)
 
 
 async def _propose(player: Player) -> None:

@@ -4,6 +4,7 @@ everything, by a clock that stands where each of it happened."""
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -18,6 +19,7 @@ from bot.app.core import Core
 from bot.app.dispatch import Dispatch, Woken
 from bot.app.watching import Unwatched
 from bot.conversation import Speaker
+from bot.demo.acknowledging import plan_acknowledging
 from bot.demo.approving import approve_what_waits
 from bot.demo.board import plan_survey
 from bot.demo.changes import plan_change, plan_notice
@@ -25,6 +27,7 @@ from bot.demo.examples import example_past
 from bot.demo.office import plan_office
 from bot.demo.practices import plan_practices
 from bot.demo.pulses import plan_pulses
+from bot.demo.telling import EARLIER_YEARS, Played, Tell, playing
 from bot.files.rule_markdown import RuleFile, load_rules
 from bot.files.said_yaml import Advised, Past, Ruled, Saying, read_past
 from bot.jobs.reading_district import DistrictReader
@@ -44,7 +47,7 @@ from governance.docket.commands import (
     FileReading,
     GiveFeedback,
 )
-from governance.feedback.model import Item, Naming
+from governance.feedback.model import Item, Naming, Urgency
 from governance.help_desk.model import HandOverItem
 from governance.recommendations.commands import DecideAdvice, SendAdvice, TellOutcome, WriteAdvice
 from governance.rules.commands import (
@@ -57,6 +60,8 @@ from governance.rules.commands import (
 from governance.rules.comments import about
 from governance.rules.model import RuleStep
 from governance.school_days import calendar as calendar_of
+from governance.urgent.commands import CloseCase, TakeCase
+from governance.urgent.model import Outcome
 from storage.transaction import Transaction
 from surveys.commands import LaunchSurvey, OpenWave
 from surveys.survey import PlannedTable
@@ -68,6 +73,7 @@ _BEGINS = time(8, 10)
 _APART = timedelta(minutes=37)
 """Between two messages of a day, so that no two come at one time."""
 _READ_AFTER = timedelta(minutes=1)
+_CASE_CLOSED = timedelta(minutes=25)
 _FIRST_DAYS = 8
 """Days of a month among which one is a school day."""
 
@@ -84,8 +90,13 @@ WAY = tuple(
 )
 """The steps of a rule, by how long after its draft came each was taken. Comments end after thirty
 days, or after the holidays that begin then."""
+_LONG_AGO = timedelta(days=180)
 IN_EFFECT = timedelta(days=150)
 VOTE = {"present": "8", "favor": "7", "against": "0", "abstained": "1"}
+
+
+def _nobody(_: str) -> None:
+    """Nobody is told how far it is."""
 
 
 @dataclass(order=True)
@@ -93,16 +104,19 @@ class _Event:
     at: datetime
     place: int
     happen: Callable[[], Awaitable[None]] = field(compare=False)
+    what: Played = field(compare=False)
 
 
-async def play_past(core: Core, path: Path, *, spared: Collection[UUID] = ()) -> None:
+async def play_past(
+    core: Core, path: Path, *, spared: Collection[UUID] = (), tell: Tell = _nobody
+) -> None:
     """Before anybody may come in: nobody else reads or answers meanwhile. ``spared``: who signs up
-    for nothing."""
+    for nothing. ``tell``: hears what is played next, a month at a time."""
     zone = await core.store.read(lambda tx: ZoneInfo(tx.district().timezone))
     calendar = await core.store.read(calendar_of)
     player = Player(core, zone, calendar, spared)
     try:
-        await player.play(read_past(path))
+        await player.play(read_past(path), tell)
     finally:
         await player.reader.close()
 
@@ -125,7 +139,7 @@ class Player:
         self._items: dict[str, UUID] = {}
         self._events: list[_Event] = []
 
-    async def play(self, past: Past) -> None:
+    async def play(self, past: Past, tell: Tell = _nobody) -> None:
         for place, saying in enumerate(past.said):
             self._plan_saying(place, saying)
         for advised in past.advised:
@@ -140,20 +154,32 @@ class Player:
         plan_pulses(self)
         plan_office(self)
         plan_practices(self)
+        plan_acknowledging(self)
         self._plan_months()
-        for event in sorted(self._events):
-            self.at = event.at
-            try:
-                await event.happen()
-            except Exception:
-                log.exception("demo.past_failed", at=str(event.at))
+        for said, events in itertools.groupby(sorted(self._events), self._when):
+            some = list(events)
+            tell(playing(said, Counter(one.what for one in some)))
+            for event in some:
+                self.at = event.at
+                try:
+                    await event.happen()
+                except Exception:
+                    log.exception("demo.past_failed", at=str(event.at))
+
+    def _when(self, event: _Event) -> str:
+        """The month in which it happens; years before this one are one."""
+        if event.at < self._ends - _LONG_AGO:
+            return EARLIER_YEARS
+        return f"{event.at.astimezone(self._zone):%B}"
 
     # -- when what happens -----------------------------------------------------------------------
 
-    def plan(self, at: datetime, happen: Callable[[], Awaitable[None]]) -> None:
+    def plan(
+        self, at: datetime, happen: Callable[[], Awaitable[None]], what: Played = Played.STEP
+    ) -> None:
         """What would be still to come has just happened."""
         latest = self._ends - timedelta(minutes=2)
-        self._events.append(_Event(min(at, latest), len(self._events), happen))
+        self._events.append(_Event(min(at, latest), len(self._events), happen, what))
 
     def _day(self, week: int, day: int) -> datetime:
         today = self._ends.astimezone(self._zone).date()
@@ -172,12 +198,14 @@ class Player:
         if saying.key:
             self._items[saying.key] = item
         at = self._day(saying.week, saying.day) + _APART * (place % 12)
-        self.plan(at, partial(self._say, place, item, saying))
+        self.plan(at, partial(self._say, place, item, saying), Played.MESSAGE)
         steps: dict[str, Command] = {
             "acknowledged": AcknowledgeItem(item_id=item),
             "discussed": DiscussItem(item_id=item),
             "answered": AnswerItem(item_id=item, text=saying.answer),
         }
+        if saying.closed:
+            self.plan(at + _CASE_CLOSED, partial(self._close_case, item))
         for step, after in saying.after:
             if saying.rule:
                 self.plan(at + after, partial(self._dispose, item, saying))
@@ -259,6 +287,13 @@ class Player:
         alike = await self.reader.alike(reading)
         await self._dispatch.by_itself(FileReading(item_id=item, reading=reading, alike=alike))
 
+    async def _close_case(self, item_id: UUID) -> None:
+        """The ISO took what reads as urgent, and closes it."""
+        case = {"item_id": item_id, "urgency": Urgency.SECURITY}
+        await self.as_iso(TakeCase(**case))
+        note = "Nobody’s password was entered. The sign-in page is blocked."
+        await self.as_iso(CloseCase(**case, outcome=Outcome.NO_DANGER, note=note))
+
     # -- rules
 
     async def _bring(self, ruled: Ruled) -> None:
@@ -336,6 +371,15 @@ class Player:
         await self.act(cto.id, decision)
         if advised.outcome:
             await self.act(cto.id, TellOutcome(recommendation_id=advice, outcome=advised.outcome))
+
+    async def delivered(self, subject: UUID) -> None:
+        """Nothing is sent while the past is played: what goes to pages is there at once."""
+        await self.store.write(lambda tx: tx.note_delivered(subject, self.at))
+
+    async def asked_by(self, person: UUID, command: Command) -> object:
+        """What somebody is shown."""
+        speaker = Speaker(platform=Platform.WEB, person=person)
+        return (await self._dispatch.handle(speaker, command)).message
 
     async def as_cto(self, command: Command) -> None:
         cto = await self.store.read(partial(_officer, Office.CTO))

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from bot.app.watching import Unwatched
 from bot.demo.board import Respondents
+from bot.demo.telling import Played
 from bot.jobs.closings import Closings
 from storage.transaction import Transaction
 from surveys.commands import CloseWave
@@ -45,7 +46,7 @@ def plan_pulses(player: Player) -> None:
             closes_at=closes,
             continues=past_pulse(week - 1) if week else None,
         )
-        player.plan(opens, asked)
+        player.plan(opens, asked, Played.SURVEY)
         player.plan(opens + timedelta(hours=2), partial(_answer, player, week))
         player.plan(closes, partial(_close, player, week))
 

@@ -3,6 +3,7 @@ weeks before, and with colleagues who answer."""
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -26,6 +27,7 @@ from bot.demo.examples import example_district, example_past
 from bot.demo.past import play_past
 from bot.demo.plan import link_messages, past_plan, put_earlier_goals, put_readings
 from bot.demo.pulses import SURVEY, past_pulse
+from bot.demo.telling import ASKING, LOADING, OPENING, REPORTING, STARTS
 from bot.files.district import Persona as ExamplePersona
 from bot.files.district import load_district
 from bot.operator.operations import OPERATIONS
@@ -92,10 +94,15 @@ def serve_demo(folder: Path, *, port: int, pace: float) -> None:
             async with colleagues.at_work():
                 yield house
 
-    # The reader of messages learns the district, and reads what was said in those weeks.
-    sys.stdout.write("\nPlaying the last weeks of the example district. This takes a while.\n")
-    sys.stdout.flush()
+    # The clock may tick late on a busy machine while so much is sent at once.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    _tell(f"\n{STARTS}")
     serve(settings, opening, quiet=True)
+
+
+def _tell(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _free_port(wanted: int) -> int:
@@ -113,17 +120,21 @@ def _free_port(wanted: int) -> int:
 
 async def _prepare(core: Core) -> None:
     """Load the example district, play its last weeks, and ask everybody the weekly pulse."""
+    _tell(LOADING)
     told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
     if not told.ok:
         raise SettingsError("\n".join(told.lines))
     past = past_plan()
     await core.store.write(lambda tx: put_earlier_goals(tx, past))
     spared = [persona.person for persona in await _personas(core)]
-    await play_past(core, example_past(), spared=spared)
+    await play_past(core, example_past(), spared=spared, tell=_tell)
     await core.store.write(partial(put_readings, past.readings, core.now()))
     await link_messages(core, past)
+    _tell(REPORTING)
     await issue_report(core)
+    _tell(ASKING)
     await _ask_pulse(core)
+    _tell(OPENING)
 
 
 async def _ask_pulse(core: Core) -> None:

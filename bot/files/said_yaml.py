@@ -38,6 +38,8 @@ class Saying:
     """The number of the rule that it is a comment on, where it is one."""
     section: int = 0
     anonymous: bool = False
+    closed: bool = False
+    """It reads as urgent, and who was called closed the case."""
     disposition: Disposition = Disposition.ACCEPTED
     """What became of the comment, with ``answer`` as its reason, once it is ``answered``."""
 
@@ -104,7 +106,9 @@ _STEPS = ("acknowledged", "discussed", "answered")
 
 def _saying(entry: Entry) -> Saying:
     own = ("by", "level", "named", "handed_over", "key", "text", "answer")
-    entry.only("week", "day", *own, *_STEPS, "rule", "section", "anonymous", "disposition")
+    entry.only(
+        "week", "day", *own, *_STEPS, "rule", "section", "anonymous", "closed", "disposition"
+    )
     by = entry.string("by", longest=200)
     steps = [(step, _days(entry, step)) for step in _STEPS]
     has_address = "@" in by
@@ -123,6 +127,7 @@ def _saying(entry: Entry) -> Saying:
         rule=_maybe(entry, "rule"),
         section=entry.whole("section", least=1, most=99) or 0,
         anonymous=entry.flag("anonymous", default=False),
+        closed=entry.flag("closed", default=False),
         disposition=entry.member("disposition", Disposition, Disposition.ACCEPTED),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -42,7 +43,7 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
     words = visit.words(reader)
     now = visit.site.pages.now()
     parts = home.arranged([draw(words) for draw in await _parts(visit, view, reader)])
-    visit.counted = view.counted
+    visit = replace(visit, counted=view.counted)
     drawn = partial(_drawn, visit, reader)
     danger = [entry for entry in view.entries if entry.urgent]
     urgent = [one for one in view.waiting if one.order is Order.DANGER]
@@ -67,7 +68,7 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
 async def earlier(visit: Visit, view: InboxView, reader: Reader) -> Response:
     """What they were sent and what asks for nothing any more, the newest first."""
     words = visit.words(reader)
-    visit.counted = view.counted
+    visit = replace(visit, counted=view.counted)
     shown, paging = on_page(_came(view), visit.page_asked())
     return await visit.page(
         "pages/earlier.html",

@@ -194,10 +194,17 @@ def runs_with(store: GovernanceStore, actor: Actor, shown: Run) -> list[Run]:
         framework = of_version.get((one.framework, one.version))
         begun = one.state is not AssessmentState.DRAFT and sees_summary(actor, one)
         if one.id == shown.assessment.id:
-            told.append(shown)
+            told.append((one, shown.framework))
         elif begun and framework and one.framework == shown.assessment.framework:
-            told.append(Run(assessment=one, framework=framework, rows=store.assessed(one.id)))
-    return told
+            told.append((one, framework))
+    others = [one.id for one, _ in told if one.id != shown.assessment.id]
+    rows = store.assessed_of_each(others) if others else {}
+    return [
+        shown
+        if one.id == shown.assessment.id
+        else Run(assessment=one, framework=framework, rows=rows.get(one.id, ()))
+        for one, framework in told
+    ]
 
 
 # -- a control, and the report -------------------------------------------------------------------

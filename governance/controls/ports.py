@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -51,6 +51,10 @@ class ControlStore(Protocol):
 
     def assessed(self, assessment_id: UUID) -> Sequence[Assessed]:
         """Every safeguard of an assessment, in the order of their numbers."""
+        ...
+
+    def assessed_of_each(self, assessments: Collection[UUID]) -> Mapping[UUID, Sequence[Assessed]]:
+        """The same of several assessments, in one statement."""
         ...
 
     def assessed_one(self, assessment_id: UUID, number: str) -> Assessed | None: ...

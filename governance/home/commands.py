@@ -27,13 +27,8 @@ class ShowHome(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowOverview(Command):
-    """What the speaker's Home shows beside what waits for them."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class ShowOfficeFigures(Command):
-    """The rest of it: what is entered in a ledger or in the audit when its reader sees it. Only
+    """What a Home shows that is entered in a ledger or in the audit when its reader sees it. Only
     those who hold an office have any."""
 
 

@@ -11,7 +11,7 @@ from governance.access import Actor, anybody, office, queues_of, responds
 from governance.authoring.test_runs import TRIAL
 from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE
 from governance.composing import compose, kinds_that_wait
-from governance.conversations.model import open_question
+from governance.conversations.model import Exchange, open_question
 from governance.docket.handlers import brief, queue_name, read_out, waves_for
 from governance.feedback.about import name_of, outcome
 from governance.feedback.excerpts import excerpt
@@ -24,7 +24,6 @@ from governance.home.commands import (
     ShowHome,
     ShowInbox,
     ShowOfficeFigures,
-    ShowOverview,
 )
 from governance.home.waits import Waits
 from governance.home_parts import home_parts
@@ -88,9 +87,10 @@ def show_inbox(
         return InboxView(
             entries=entries, items=(), queues=(), cto=actor.cto, counted=waits, told=told
         )
+    said = store.exchanges_of_each(told)
     return InboxView(
         entries=entries,
-        items=tuple(_mine(store, item) for item in mine),
+        items=tuple(_mine(store, item, said.get(item.id, ())) for item in mine),
         queues=_named_queues(store, actor),
         cto=actor.cto,
         open_items=waits.items,
@@ -127,8 +127,7 @@ def queue_shown(store: GovernanceStore, item: Item) -> str | None:
     return queue_name(store.district(), item.queue or "") if there else None
 
 
-def _mine(store: GovernanceStore, item: Item) -> MyItem:
-    said = store.exchanges(item.id)
+def _mine(store: GovernanceStore, item: Item, said: Sequence[Exchange]) -> MyItem:
     return MyItem(
         item_id=item.id,
         received_at=item.received_at,
@@ -394,12 +393,6 @@ OPERATIONS: Operations = (
         run=lambda store, actor, command, now: show_inbox(
             store, actor, actor.somebody, now, command
         ),
-        may=anybody,
-        reads=True,
-    ),
-    Operation(
-        command=ShowOverview,
-        run=lambda store, actor, _, now: show_overview(store, actor, now),
         may=anybody,
         reads=True,
     ),

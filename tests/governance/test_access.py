@@ -247,7 +247,6 @@ from governance.home.commands import (
     ShowHome,
     ShowInbox,
     ShowOfficeFigures,
-    ShowOverview,
 )
 from governance.learning.commands import (
     CancelSeat,
@@ -500,7 +499,6 @@ OWN: list[Command] = [
     ShowFeedbackForm(),
     GiveFeedback(item_id=uuid4(), text="The projector hums."),
     ShowInbox(),
-    ShowOverview(),
     ShowOfficeFigures(),
     ShowHome(),
     ShowMySurveys(),

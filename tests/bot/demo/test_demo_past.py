@@ -28,7 +28,7 @@ from governance.feedback.model import ItemState
 from governance.goal_changes.commands import ShowProposals
 from governance.help_desk.handlers import TICKET, ticket
 from governance.help_desk.model import Ticket
-from governance.home.commands import ShowDocket, ShowInbox, ShowOfficeFigures, ShowOverview
+from governance.home.commands import ShowDocket, ShowInbox, ShowOfficeFigures
 from governance.priorities.commands import ShowIdeas
 from governance.priorities.handlers import WAITING
 from governance.priorities.messages import IdeaToRead
@@ -60,8 +60,10 @@ async def _asked(core: Core, email: str, command: Command) -> object:
 
 async def _tiles(core: Core, email: str) -> list[Tile]:
     """The first four on somebody's Home."""
-    views = [await _asked(core, email, one) for one in (ShowOverview(), ShowOfficeFigures())]
-    parts = [one for view in views if isinstance(view, OverviewView) for one in view.parts]
+    views = [await _asked(core, email, one) for one in (ShowInbox(parts=True), ShowOfficeFigures())]
+    parts = [
+        one for view in views if isinstance(view, InboxView | OverviewView) for one in view.parts
+    ]
     drawn = [draw(Words("en")) for _, draw in sorted(parts, key=lambda one: one[0])]
     return [one for one in drawn if isinstance(one, Tile)]
 

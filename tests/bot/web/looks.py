@@ -36,7 +36,7 @@ from governance.docket.commands import (
 )
 from governance.duplicates.commands import ShowMatterForm
 from governance.forms.commands import Open
-from governance.home.commands import ShowDesk, ShowDocket, ShowInbox, ShowOverview
+from governance.home.commands import ShowDesk, ShowDocket, ShowInbox
 from governance.read_reminders.commands import ShowUnread
 from governance.recommendations.commands import (
     DecideAdvice,
@@ -132,8 +132,8 @@ _KINDS_ASKED = tuple(
 STAFF = (
     page("/"),
     page("/earlier"),
+    page("/", (ShowInbox, replace(examples.EMPTY_INBOX, parts=home_views.OVERVIEW.parts))),
     page("/", (ShowInbox, examples.EMPTY_INBOX)),
-    page("/", (ShowInbox, examples.EMPTY_INBOX), (ShowOverview, home_views.NO_FIGURES)),
     page("/help"),
     page("/more"),
     page(f"/surveys/{WAVE}"),

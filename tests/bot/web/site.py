@@ -99,8 +99,8 @@ from governance.home.commands import (
     ShowHelp,
     ShowInbox,
     ShowOfficeFigures,
-    ShowOverview,
 )
+from governance.home.waits import Waits
 from governance.messages import (
     AnnouncementScheduled,
     AskAgainForm,
@@ -174,8 +174,7 @@ Script = Callable[[Command], Answer]
 def usual(command: Command) -> Answer:
     """What a good day answers to each command."""
     found: Mapping[type, Answer] = {
-        ShowInbox: examples.INBOX,
-        ShowOverview: home_views.OVERVIEW,
+        ShowInbox: replace(examples.INBOX, parts=home_views.OVERVIEW.parts),
         ShowOfficeFigures: home_views.NO_FIGURES,
         ShowHelp: examples.MESSAGES["help"],
         ShowFeedbackForm: examples.MESSAGES["feedback_form"],
@@ -481,7 +480,7 @@ def stand(
     async def personas() -> Sequence[Persona]:
         return PERSONAS if demo else ()
 
-    async def places(person: UUID) -> Sequence[Usable]:
+    async def places(person: UUID, counted: Waits | None) -> Sequence[Usable]:
         queue = queue_place("network", "Network and Infrastructure")
         return (*(Usable(place=one) for one in PLACES), Usable(place=queue, waits=11))
 

@@ -81,7 +81,6 @@ from governance.home.commands import (
     ShowHelp,
     ShowInbox,
     ShowOfficeFigures,
-    ShowOverview,
 )
 from governance.lists.commands import WriteList
 from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
@@ -171,7 +170,7 @@ RESENDS = do(ShowResendForm(announcement_id=NEWS))
 RECALLS = do(ShowRecallForm(announcement_id=NEWS))
 
 READ = [
-    ("/", ShowInbox(), "Weekly technology pulse"),
+    ("/", ShowInbox(parts=True), "Weekly technology pulse"),
     ("/help", ShowHelp(), "What you can do here"),
     (f"/surveys/{WAVE}", surveys.ShowPage(wave_id=WAVE), "Page 1 of 2"),
     (f"/surveys/{WAVE}/1", surveys.ShowPage(wave_id=WAVE, page=1), "Page 2 of 2"),
@@ -292,7 +291,7 @@ async def test_a_page_asks_one_command_as_the_person_and_shows_what_came(
     # what happened to the goals that the survey asks about. Home asks what stands beside the inbox,
     # and a docket for the item that is open beside it.
     then = [ShowHelp(), ShowGoalNotes(wave_id=WAVE)] if path == f"/results/{WAVE}" else []
-    then += [ShowOverview(), ShowOfficeFigures()] if path == "/" else []
+    then += [ShowOfficeFigures()] if path == "/" else []
     then += [ShowBeside(item_id=ITEM)] if path == "/committees/network" else []
     assert site.conversation.heard == [command, *then]
     speaker = site.conversation.speakers[-1]

@@ -212,6 +212,21 @@ async def test_ten_safeguards_take_the_statements_of_all(town: Hall) -> None:
     assert much <= MOST_STATEMENTS
 
 
+async def test_earlier_assessments_take_no_more_statements(town: Hall) -> None:
+    which = [await large(town, 10) for _ in range(3)]
+    shown = ShowAssessment(assessment_id=which[-1])
+    await town.ask(ISO, shown)
+    few, view = await statements(town, ISO, shown)
+    assert isinstance(view, AssessmentView)
+    assert len(view.trend) == 3
+    for _ in range(4):
+        await large(town, 10)
+    much, view = await statements(town, ISO, shown)
+    assert isinstance(view, AssessmentView)
+    assert len(view.trend) == 7
+    assert much == few
+
+
 def dropped(tx: Transaction, which: UUID) -> None:
     tx.drop_assessment(which)
 

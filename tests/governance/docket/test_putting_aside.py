@@ -32,11 +32,11 @@ from governance.docket.lists import docket_list
 from governance.docket.messages import DocketLine
 from governance.forms.commands import Open
 from governance.forms.messages import FormView
-from governance.home.commands import ShowDocket, ShowInbox, ShowOverview
+from governance.home.commands import ShowDocket, ShowInbox
 from governance.messages import Brief, Refused
 from governance.redaction.commands import RemoveStudentData
 from governance.redaction.put_back import PutBack
-from governance.views import DocketView, InboxView, OverviewView
+from governance.views import DocketView, InboxView
 from storage.ledger_tables import audit, delivery
 from tests.attacks.hall import Hall, hall
 from tests.journeys.town import CHAIR, TEACHER, example
@@ -133,8 +133,8 @@ async def test_home_of_who_leads_it_says_when_it_is_back(town: Hall) -> None:
 
 
 async def back_on_home(town: Hall, email: str) -> list[tuple[str, str]]:
-    view = await town.ask(email, ShowOverview())
-    assert isinstance(view, OverviewView)
+    view = await town.ask(email, ShowInbox(parts=True))
+    assert isinstance(view, InboxView)
     drawn = [draw(ENGLISH) for _, draw in view.parts]
     coming = [one for one in drawn if isinstance(one, Coming)]
     return [(one.what, one.path) for one in coming if "docket" in one.what]

@@ -19,6 +19,7 @@ from bot.web.routes import web_error_handler, web_routes
 from bot.web.sessions import new_session, write_session
 from bot.web.settings import PagePorts, WebSettings
 from governance.committees.model import RuleSettings
+from governance.home.waits import Waits
 from governance.people.ways_in import How
 from tests.attacks.hall import Hall
 from tests.bot.web.site import SECRET, visitor
@@ -39,8 +40,10 @@ def pages(town: Hall, settings: WebSettings = SETTINGS) -> Starlette:
     async def personas() -> tuple[()]:
         return ()
 
-    async def places(person_id: UUID) -> tuple[Usable, ...]:
-        return await town.core.store.read(lambda tx: usable(tx, person_id, town.core.now()))
+    async def places(person_id: UUID, counted: Waits | None) -> tuple[Usable, ...]:
+        return await town.core.store.read(
+            lambda tx: usable(tx, person_id, town.core.now(), counted)
+        )
 
     ports = PagePorts(
         now=town.core.now,
