@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 
-STARTS = "Getting the example district ready. It takes a minute or two."
+STARTS = "Getting the example district ready, which takes a minute or two"
 """Before the first step."""
 
 LOADING = "Loading the district: its schools, staff, committees, rules and surveys"
