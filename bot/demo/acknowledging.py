@@ -104,18 +104,21 @@ def _morning(player: Player, tx: Transaction) -> None:
 
 
 async def _acknowledge(player: Player) -> None:
-    rule, school = await player.store.read(_asked)
-    for person in _who_did(school, player.spared):
-        shown = await player.asked_by(person, ShowAcknowledgement(set_id=rule))
-        if isinstance(shown, Acknowledgement):
-            await player.act(person, AcknowledgeRules(set_id=rule, mark=shown.mark))
+    """Whoever has acknowledged one rule is asked about the others in force, too."""
+    sets, school = await player.store.read(_asked)
+    for given, is_the_rule in sets:
+        for person in _who_did(school, player.spared) if is_the_rule else school:
+            shown = await player.asked_by(person, ShowAcknowledgement(set_id=given))
+            if isinstance(shown, Acknowledgement):
+                await player.act(person, AcknowledgeRules(set_id=given, mark=shown.mark))
 
 
-def _asked(tx: Transaction) -> tuple[UUID, list[UUID]]:
+def _asked(tx: Transaction) -> tuple[list[tuple[UUID, bool]], list[UUID]]:
+    """What the school is asked to acknowledge, and whether that is the rule that some owe."""
     rule = tx.rule_by_number(RULE)
-    of_them = [one.id for one in tx.acknowledgement_sets() if rule and one.rule_id == rule.id]
-    newest = next(iter(of_them), UUID(int=0))
-    return newest, _school(tx)
+    first = changed_id(rule.id, 1) if rule else None
+    sets = [one for one in tx.acknowledgement_sets() if one.id != first]
+    return [(one.id, rule is not None and one.rule_id == rule.id) for one in sets], _school(tx)
 
 
 def _who_did(school: list[UUID], spared: Collection[UUID]) -> list[UUID]:

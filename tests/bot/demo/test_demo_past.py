@@ -10,9 +10,12 @@ from sqlalchemy import select
 from bot.app.core import Core, open_core
 from bot.app.settings import load_settings
 from bot.conversation import Speaker
+from bot.demo.acknowledging import OWING
+from bot.demo.changes import demo_id
 from bot.demo.examples import example_district, example_past
 from bot.demo.office import PRIORITIES
 from bot.demo.past import play_past
+from bot.demo.telling import Played, playing
 from bot.files.said_yaml import read_past
 from bot.operator.operations import OPERATIONS
 from core.commands import Command
@@ -24,6 +27,8 @@ from governance.digests.commands import ShowFigures
 from governance.digests.views import FiguresView
 from governance.duplicates.commands import ShowMatter, ShowTrends
 from governance.duplicates.views import MatterView, TrendsView
+from governance.duties.commands import ShowOwed
+from governance.duties.messages import OwedView
 from governance.feedback.model import ItemState
 from governance.goal_changes.commands import ShowProposals
 from governance.help_desk.handlers import TICKET, ticket
@@ -44,6 +49,7 @@ from storage.transaction import Transaction
 from tests.journeys.town import open_counts
 
 CTO = "ramona.castellanos@schools.example.org"
+ISO = "anders.holmquist@schools.example.org"
 CHAIR = "nikolai.drobny@schools.example.org"
 RESPONDER = "cormac.ashgrove@schools.example.org"
 TEACHER = "naomi.whitehorse@schools.example.org"
@@ -86,7 +92,11 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
     async with open_core(settings) as core:
         told = await OPERATIONS["district-load"](core, {"path": str(example_district())})
         assert told.ok, told.lines
-        await play_past(core, example_past())
+        lines: list[str] = []
+        await play_past(core, example_past(), tell=lines.append)
+        assert lines[0].startswith("Playing earlier years: ")
+        assert all(one.startswith("Playing ") for one in lines)
+        assert len(lines) >= 4, "a line for each month"
 
         docket = await _asked(core, CHAIR, ShowDocket(queue="network"))
         assert isinstance(docket, DocketView)
@@ -117,6 +127,15 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         urgent = await _asked(core, RESPONDER, ShowCases())
         assert isinstance(urgent, CasesView)
         assert len(urgent.open_cases) == 1
+
+        assert not (await _asked(core, ISO, ShowCases())).open_cases, "what was no danger is closed"
+        owed = await _asked(core, ISO, ShowOwed())
+        assert isinstance(owed, OwedView)
+        assert [one.building for one in owed.rows] == ["Prairie Creek Elementary"] * OWING
+        notice = demo_id("phones-down")
+        tally = await core.store.read(lambda tx: tx.brief_tallies([notice])[notice])
+        assert tally.sent == 218
+        assert not tally.failed, "it went out before it was over"
 
         handed = await core.store.read(_handed_over)
         assert [one.room for one in handed] == ["room 118"], "a ticket waits for the help desk"
@@ -150,6 +169,13 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         rules = await core.store.read(lambda tx: tx.rules())
         assert len({one.state for one in rules}) == 4
         assert len(rules) == 5, "one is the draft that a gap became"
+
+
+def test_what_is_played_is_said_in_a_line() -> None:
+    counts = {Played.SURVEY: 3, Played.MESSAGE: 41}
+    assert playing("October", counts) == "Playing October: 3 surveys, 41 messages"
+    one = {Played.MESSAGE: 1, Played.STEP: 1}
+    assert playing("May", one) == "Playing May: 1 message, 1 step by committees and offices"
 
 
 def test_nothing_that_is_said_is_an_example_to_learn_from() -> None:
