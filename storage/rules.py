@@ -62,8 +62,11 @@ class Rules(Deliveries):
         return _rule_from(row) if row else None
 
     def rules(self) -> Sequence[Rule]:
-        rows = self.connection.execute(select(rule))
-        return sorted(map(_rule_from, rows), key=lambda one: _in_order(one.number))
+        def read() -> Sequence[Rule]:
+            rows = self.connection.execute(select(rule))
+            return sorted(map(_rule_from, rows), key=lambda one: _in_order(one.number))
+
+        return self.once("rules", read)
 
     def put_rule(self, one: Rule) -> None:
         row = {
