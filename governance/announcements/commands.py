@@ -40,7 +40,7 @@ class WriteAnnouncement(Command):
     """The day until when, as it was typed ("2026-12-04"; "": none); None: as it was."""
     question: Question | None = None
     """Of a file; else it stays as it was."""
-    asks: TypedQuestion | None = None
+    asks: TypedQuestion | None = field(default=None, repr=False)
     """The question as it was typed in the same form, an empty one for none; None: as it was."""
     seen: Mapping[str, str] = field(default_factory=dict)
     """``AnnouncementForm.seen`` of the form that was filled in; empty: it is not compared."""
