@@ -194,12 +194,12 @@ READ = [
     (f"/announcements/{NEWS}", ShowAnnouncement(announcement_id=NEWS), "I have read this"),
     (
         f"/announcements/{DRAFT}/edit",
-        CheckWritten(announcement_id=DRAFT),
+        CheckWritten(announcement_id=DRAFT, offers=True),
         "Who gets it?",
     ),
     (
         f"/announcements/{DRAFT}/edit?step=what",
-        CheckWritten(announcement_id=DRAFT),
+        CheckWritten(announcement_id=DRAFT, previews=True),
         "Save and check",
     ),
     (
