@@ -19,7 +19,14 @@ from governance.duplicates import wording as matter_words
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 from governance.duties.messages import OwedView
 from governance.feeds.messages import CalendarDates
-from governance.office.model import AuditView, HealthView, PeopleView
+from governance.office.importing import ImportView
+from governance.office.model import (
+    AuditView,
+    FileCheckView,
+    HealthView,
+    HeldView,
+    PeopleView,
+)
 from governance.read_reminders.messages import AcknowledgedFile
 from governance.recommendations.model import ChangesView
 from governance.rules.messages import RulesView, Versions
@@ -95,6 +102,12 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
             return links.audit(""), say("Audit")
         case HealthView():
             return links.health(""), say("Health")
+        case ImportView():
+            return links.people_import(""), say("Import people")
+        case FileCheckView():
+            return links.files(""), say("District files")
+        case HeldView():
+            return links.held(""), say("Records on hold")
         case DocketFile(queue=queue):
             return links.docket("", queue), say("Download")
         case CasesView():

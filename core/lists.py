@@ -72,7 +72,8 @@ class Filter:
 class ListView:
     """``filters``: the first one is what is shown if none is chosen. ``title``: which column leads
     to a row's own page. ``empty``: what stands in place of rows that are not there. ``opens``: its
-    rows open, here or on their own pages; else there is no more to say of them."""
+    rows open, here or on their own pages; else there is no more to say of them. ``searches``: it
+    can be searched."""
 
     columns: tuple[Column, ...]
     title: str
@@ -80,6 +81,7 @@ class ListView:
     rows: tuple[Row, ...]
     empty: str
     opens: bool = True
+    searches: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -259,6 +259,31 @@ def people(web_url: str) -> str:
     return f"{web_url}/people"
 
 
+def people_import(web_url: str) -> str:
+    """Importing people from a file."""
+    return f"{web_url}/people/import"
+
+
+def people_difference(web_url: str) -> str:
+    """What the file would change."""
+    return f"{web_url}/people/import/check"
+
+
+def files(web_url: str) -> str:
+    """Checking the district's files."""
+    return f"{web_url}/files"
+
+
+def held(web_url: str) -> str:
+    """Records under a hold."""
+    return f"{web_url}/held"
+
+
+def lift_hold(web_url: str, wave_id: UUID) -> str:
+    """Lifting the records hold on a survey."""
+    return f"{web_url}/desk/hold/{wave_id}"
+
+
 def audit(web_url: str) -> str:
     return f"{web_url}/audit"
 

@@ -447,7 +447,7 @@ class GovernanceStore(
         """Delete surveys that were answered as a test, and their last answers. How many."""
         ...
 
-    def forget_unsent(self, before: datetime) -> int:
+    def forget_unsent(self, before: datetime, imports_before: datetime) -> int:
         """Delete drafts of forms that were typed before a moment, and those of people who have
         left. How many."""
         ...

@@ -49,12 +49,14 @@ class Ownership:
 @dataclass(frozen=True, kw_only=True)
 class PersonChange:
     """One person of an import: ``sign`` + (added), ~ (changed), - (left). ``fields``: (column,
-    before, after)."""
+    before, after). ``role``, ``building``: as they are then."""
 
     sign: str
     name: str
     email: str
     fields: tuple[tuple[str, str, str], ...] = ()
+    role: str = ""
+    building: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -312,9 +314,12 @@ def _leaving(
 
 def _told(sign: str, old: Row, new: Row | None = None) -> PersonChange:
     fields = () if new is None else ((c, old[c], v) for c, v in new.items() if old[c] != v)
+    now = {**old, **(new or {})}
     return PersonChange(
         sign=sign,
         name=f"{old['given_name']} {old['family_name']}",
         email=old["email"],
         fields=tuple((column, str(one), str(other)) for column, one, other in fields),
+        role=str(now["role"]),
+        building=str(now["building"]),
     )

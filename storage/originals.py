@@ -14,6 +14,7 @@ from sqlalchemy.schema import CreateTableAs, DropTable
 from core.people import Platform
 from governance.delivery_reasons import DeliveryReason
 from governance.feedback.model import ITEM_CARDS, ItemState
+from governance.office.model import FeedbackHold
 from governance.redaction.ports import Care
 from storage.events import Events
 from storage.exchange_tables import item_exchange
@@ -22,7 +23,7 @@ from storage.ledger_tables import delivery
 from storage.personal_tables import feedback_hold, item_care
 from storage.purging import Purging
 from storage.recalling import Recalling
-from storage.tables import item, item_original
+from storage.tables import item, item_original, person
 
 _DISTRICT = UUID(int=0)
 _REWRITTEN = "originals-rewritten"
@@ -144,6 +145,26 @@ class Originals(Feedback, Purging, Recalling, Events):
 
     def is_held(self, item_id: UUID) -> bool:
         return self._hold(_DISTRICT) or self._hold(item_id)
+
+    def feedback_holds(self) -> Sequence[FeedbackHold]:
+        rows = self.connection.execute(
+            select(
+                feedback_hold.c.item_id,
+                feedback_hold.c.at,
+                person.c.given_name,
+                person.c.family_name,
+            )
+            .outerjoin(person, person.c.id == feedback_hold.c.by)
+            .order_by(feedback_hold.c.item_id != _DISTRICT, feedback_hold.c.at.desc())
+        )
+        return [
+            FeedbackHold(
+                of_all=row.item_id == _DISTRICT,
+                by=f"{row.given_name} {row.family_name}" if row.given_name is not None else "",
+                at=row.at,
+            )
+            for row in rows
+        ]
 
     def _hold(self, subject: UUID) -> bool:
         found = select(feedback_hold.c.item_id).where(feedback_hold.c.item_id == subject)

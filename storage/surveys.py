@@ -142,6 +142,12 @@ class Surveys(Responses):
         fixed = self._fixed_of([row.id for row in rows])
         return [self._wave_from(tuple(row), fixed) for row in rows]
 
+    def held_waves(self) -> Sequence[Wave]:
+        held = select(*CHANGING).where(wave.c.hold).order_by(wave.c.opens_at.desc(), wave.c.id)
+        rows = self.connection.execute(held).all()
+        fixed = self._fixed_of([row.id for row in rows])
+        return [self._wave_from(tuple(row), fixed) for row in rows]
+
     def page_of_waves(self, page: int, size: int) -> tuple[Sequence[Wave], int]:
         """A page of all waves, those first that are not closed, and how many there are. Past the
         end: the last page."""

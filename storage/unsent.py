@@ -15,11 +15,13 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     Uuid,
+    and_,
     delete,
     or_,
     select,
 )
 
+from governance.office.importing import IMPORT_FORM
 from storage.columns import GOES, SECRET, Instant, metadata
 from storage.connection import Connected
 from storage.tables import person
@@ -87,12 +89,17 @@ class UnsentFormRows(Connected):
             )
         )
 
-    def forget_unsent(self, before: datetime) -> int:
-        """Delete what was typed before a moment, or by people who have left. How many."""
+    def forget_unsent(self, before: datetime, imports_before: datetime) -> int:
+        """Delete what was typed before a moment, or by people who have left, and files of people
+        that waited for their import since before another one. How many."""
         left = select(person.c.id).where(~person.c.active)
         gone = self.connection.execute(
             delete(unsent_form).where(
-                or_(unsent_form.c.at < before, unsent_form.c.person_id.in_(left))
+                or_(
+                    unsent_form.c.at < before,
+                    unsent_form.c.person_id.in_(left),
+                    and_(unsent_form.c.form == IMPORT_FORM, unsent_form.c.at < imports_before),
+                )
             )
         )
         return max(gone.rowcount, 0)

@@ -37,7 +37,9 @@ from bot.jobs.mornings import Mornings
 from bot.jobs.reading_district import DistrictReader
 from bot.jobs.second_opinion import open_opinion
 from bot.mail.telling import Letters
+from bot.operator.checking_files import check_files
 from bot.registry import RECURRING
+from bot.rosters.uploaded import UploadedRosters
 from bot.web.navigation import Usable, usable
 from bot.web.platform import WebPlatform
 from bot.web.settings import Followed, PagePorts, Persona, Site, WebSettings
@@ -409,6 +411,8 @@ def _pages(
         tickets=ticket_links(core),
         unsent=StoredForms(core),
         health=partial(look_inside, core),
+        rosters=UploadedRosters(core),
+        check_files=partial(check_files, core),
     )
 
 

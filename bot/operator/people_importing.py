@@ -95,12 +95,13 @@ async def _read(
         from bot.rosters.slack_roster import ask_slack
 
         return RosterSource.SLACK, await ask_slack(core, places)
-    return await asyncio.to_thread(_read_files, Path(source), district, places)
+    return await asyncio.to_thread(read_files, Path(source), district, places)
 
 
-def _read_files(
+def read_files(
     path: Path, district: District, places: Places
 ) -> tuple[RosterSource, Roster | list[Problem]]:
+    """A OneRoster folder or a plain CSV file; ``ValueError`` where it is neither."""
     if path.is_dir():
         read = read_roster(path, locale=district.locale, timezone=district.timezone)
         return RosterSource.ONEROSTER, read

@@ -120,7 +120,7 @@ def compare_roster(
         leavers=leavers,
         first={email for _, _, email, _ in duties_of(loaded)} if loaded else (),
     )
-    if apply and not confirmed and _too_many(difference.change):
+    if apply and not confirmed and too_many(difference.change):
         raise TooManyLeaveError(difference.change)
     return Comparison(
         difference=difference,
@@ -184,7 +184,8 @@ def _assign_duties(tx: Transaction) -> None:
         tx.assign_duties(duties_of(loaded))
 
 
-def _too_many(change: RosterChange) -> bool:
+def too_many(change: RosterChange) -> bool:
+    """Whether so many leave that the source is probably cut short."""
     return change.left > max(FEW, MOST_LEAVE * change.active_before)
 
 
@@ -243,7 +244,7 @@ def change_lines(change: RosterChange, roster: Roster, *, apply: bool) -> Iterat
     yield from _unplaced_lines(roster)
     if change.unknown:
         yield f"Not on the roster, and not added: {change.unknown}."
-    if not apply and _too_many(change):
+    if not apply and too_many(change):
         yield str(TooManyLeaveError(change))
 
 

@@ -19,9 +19,11 @@ from bot.slack.workspaces import Installation
 from bot.slack_app.installations import KeptInstallations, is_link_token
 from bot.web import keeping
 from bot.web.endpoints import page
+from bot.web.notices import Notice, lines
 from bot.web.sessions import sign, unsign
 from bot.web.settings import Site
 from bot.web.visiting import Visit
+from core.cards import Page
 
 _log = structlog.get_logger(__name__)
 
@@ -157,9 +159,9 @@ class _InstallPages:
 async def _page(
     visit: Visit, heading: str, *said: str, status: int = 200, href: str = "", label: str = ""
 ) -> Response:
-    response = await visit.page(
-        "pages/said.html", heading, status=status, said=said, href=href, label=label
-    )
+    ways = (Page(label=label, path=href),) if href else ()
+    notice = Notice(title=heading, parts=lines(*said), ways=ways)
+    response = await visit.notice(notice, status=status)
     if visit.request.url.path == CALLBACK:
         visit.forget(response, keeping.ERRAND)
     return response

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.charts.alignment_chart import energy_chart, goal_rows, goal_table
 from bot.conversation import Reader
+from bot.web.rendering import template_module
 from bot.web.visiting import Visit
 from governance.alignment.messages import AlignmentView
 
@@ -13,15 +15,31 @@ from governance.alignment.messages import AlignmentView
 async def show(visit: Visit, message: AlignmentView, reader: Reader) -> Response:
     words, found = visit.words(reader), message.alignment
     rows = [(one, goal_rows(found, one, words)) for one in found.questions]
+    charts = [
+        (words.text(one.prompt), energy_chart(some, words, ident=f"goals-{one.key}"), table)
+        for one, some in rows
+        if some and (table := goal_table(some, words))
+    ]
+    body = Markup(visit.drawn(message, reader))  # noqa: S704 - it is drawn
+    figures = template_module("macros/figures.html", reader)
+    says = words.say(
+        "Each dot is a priority: how strong it is, of 100. The line is the 95% interval of the "
+        "strongest."
+    )
+    for n, (prompt, chart, table) in enumerate(charts, start=1):
+        ident = f"goals-{n}"
+        numbers = figures.disclosed(table, ident, prompt, prompt)  # type: ignore[attr-defined]
+        body += _FIGURE.format(ident, prompt, chart, says, Markup(numbers))  # noqa: S704 - a macro's
     return await visit.page(
-        "pages/alignment.html",
+        "pages/message.html",
         words.say("Priorities and goals: {title}", title=words.text(found.title)),
         reader,
-        body=visit.drawn(message, reader),
+        message=body,
         up=visit.above(message, reader),
-        charts=[
-            (words.text(one.prompt), energy_chart(some, words, ident=f"goals-{one.key}"), table)
-            for one, some in rows
-            if some and (table := goal_table(some, words))
-        ],
     )
+
+
+_FIGURE = Markup(
+    '\n<figure class="result" aria-labelledby="{0}-h">\n<h2 id="{0}-h">{1}</h2>\n{2}\n'
+    "<figcaption>{3}</figcaption>\n{4}\n</figure>"
+)

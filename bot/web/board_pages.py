@@ -16,11 +16,12 @@ from bot.web import lists
 from bot.web import reports as reports_page
 from bot.web.anonymous.bare import language_of
 from bot.web.endpoints import page
+from bot.web.notices import Notice, Passage, lines
 from bot.web.render_card import presses
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from core.cards import Page
+from core.cards import Bullets, Page, Run, Secrecy
 from core.commands import Command
 from core.words import Words
 from governance import links
@@ -130,15 +131,18 @@ async def you_said(visit: Visit) -> Response:
         figures=view.figures,
         at=view.as_of,
     )
-    return await visit.page(
-        "pages/you_said.html",
-        announcing.title(words, kept),
-        reader,
-        view=view,
-        said=announcing.said(words, kept),
-        did=announcing.did(words, kept),
-        back=links.board_report("", view.report_id),
+    here, did = Secrecy.SIGNED_IN, announcing.did(words, kept)
+    stories = lines(*((Run(one.words, view.words.language),) for one in view.words.stories))
+    we_did = (*stories, *((Bullets(lines=tuple(did), secrecy=here),) if did else ()))
+    notice = Notice(
+        title=announcing.title(words, kept),
+        passages=(
+            Passage(title=words.say("You said"), parts=lines(*announcing.said(words, kept))),
+            *((Passage(title=words.say("We did"), parts=we_did),) if we_did else ()),
+        ),
+        up=Page(label=words.say("The whole report"), path=links.board_report("", view.report_id)),
     )
+    return await visit.notice(notice, reader)
 
 
 async def draft_you_said(visit: Visit) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -13,8 +14,11 @@ from starlette.routing import Route
 
 from bot.app.bodies import TooLargeError, TooSlowError, read_body
 from bot.web.endpoints import page
+from bot.web.notices import Notice, Passage, lines
 from bot.web.settings import Site
 from bot.web.visiting import Visit
+from core.cards import Facts, Link, Page, Quote, Secrecy
+from core.words import Words
 
 PATH = "/demo/help-desk/tickets"
 """Where the service sends a ticket."""
@@ -51,9 +55,8 @@ def routes(site: Site) -> list[Route]:
         return JSONResponse({}, status_code=201)
 
     async def show(visit: Visit) -> Response:
-        title = visit.words().say("The help desk")
-        tickets = list(reversed(handed.values()))
-        response = await visit.page("pages/demo_help_desk.html", title, tickets=tickets)
+        words = visit.words()
+        response = await visit.notice(_notice(words, tuple(reversed(handed.values()))))
         if visit.session.person is None:
             visit.remember(response, visit.session)
         return response
@@ -62,6 +65,44 @@ def routes(site: Site) -> list[Route]:
         Route(PATH, take, methods=["POST"]),
         page(site, "/demo/help-desk", get=show, open_door=True),
     ]
+
+
+def _notice(words: Words, tickets: Sequence[Handed]) -> Notice:
+    none = words.say(
+        "No tickets yet. As a teacher, write that something is broken and say yes when the help "
+        "desk is offered."
+    )
+    return Notice(
+        title=words.say("The help desk"),
+        parts=lines(
+            words.say(
+                "A district’s own help desk system gets these tickets. Here you see what would be "
+                "sent to it."
+            ),
+            "" if tickets else none,
+        ),
+        passages=tuple(_passage(words, one) for one in tickets),
+        up=Page(label=words.say("Pick who to be"), path="/demo"),
+    )
+
+
+def _passage(words: Words, one: Handed) -> Passage:
+    here = Secrecy.SIGNED_IN
+    where = f"{one.building}, {one.room}" if one.room else one.building
+    whom = f"{one.name}, {one.email}"
+    nobody = words.say("The author did not share their name.")
+    facts = (
+        (words.say("Received"), words.day(one.received_at)),
+        (words.say("Who to ask"), whom if one.name else nobody),
+    )
+    return Passage(
+        title=words.say("To be fixed: {where}", where=where),
+        parts=(
+            Quote(text=one.text, secrecy=here),
+            Facts(pairs=facts, secrecy=here),
+            Link(label=words.say("Give it a number"), url=one.number_page, secrecy=here),
+        ),
+    )
 
 
 def _read(body: bytes) -> tuple[str, Handed]:

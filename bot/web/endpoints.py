@@ -20,12 +20,14 @@ from bot.faults import Apology, Fate
 from bot.web import keeping
 from bot.web.forms import Form, local_path, read_form
 from bot.web.headers import HEADERS
+from bot.web.notices import Notice, lines
 from bot.web.sessions import is_form_token, new_session, read_session
 from bot.web.settings import Site
 from bot.web.signin_pages import KEPT_NOTE, LOST_NOTE, ask_page
 from bot.web.troubles import TroubleError, apology
 from bot.web.unsent import FIELD, is_kept, marked, standing_forms, standing_of, typed_in
 from bot.web.visiting import Handler, RefusedError, Visit
+from core.cards import Page
 from storage.unavailable import UnavailableError, UnconfirmedError
 
 _log = structlog.get_logger(__name__)
@@ -188,15 +190,13 @@ async def _stranger(visit: Visit, *, kept: bool = False) -> Response:
         return await ask_page(visit, local_path(path), status=401, typed=typed, kept=kept)
     say = visit.words().say
     if typed:
-        return await visit.page(
-            "pages/said.html",
-            say("You were signed out"),
-            status=401,
-            said=[say(LOST_NOTE)],
+        notice = Notice(
+            title=say("You were signed out"),
+            parts=lines(say(LOST_NOTE)),
             typed=typed,
-            href="/demo",
-            label=say("Pick who to be"),
+            ways=(Page(label=say("Pick who to be"), path="/demo"),),
         )
+        return await visit.notice(notice, status=401)
     query = urlencode({"next": path}) if path != "/" or request.method != "POST" else ""
     note = say(KEPT_NOTE) if kept else ""
     return visit.go(f"/demo?{query}" if query else "/demo", note=note)
@@ -327,16 +327,15 @@ async def _apologise(visit: Visit, status: int, said: Apology, incident: str = "
         told = words.say("If it happens again, tell the help desk this number:")
         sentences.append(Markup("{} {}").format(told, number))
     try:
-        return await visit.page(
-            "pages/said.html",
-            said.title,
-            status=status,
-            said=sentences,
+        look = Page(label=words.say("Look here"), path=visit.where_to_look())
+        notice = Notice(
+            title=said.title,
+            parts=lines(*sentences),
             typed=_typed(visit),
-            href=visit.where_to_look() if said.look else "",
-            label=words.say("Look here"),
+            ways=(look,) if said.look else (),
             home=True,
         )
+        return await visit.notice(notice, status=status)
     except Exception:
         # The database may be what failed: the frame of the page asks it for a name.
         _log.exception("error_page_failed", incident=incident)

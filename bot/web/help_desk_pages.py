@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from bot.web.notices import Ask, Notice, lines
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.cards import TextField
 from governance.help_desk.handlers import LONGEST_NUMBER
 
 _NOTED = "noted"
@@ -33,15 +35,23 @@ async def number(visit: Visit) -> Response:
 async def _number_page(
     visit: Visit, *, why: str = "", done: bool = False, status: int = 200
 ) -> Response:
-    response = await visit.page(
-        "pages/ticket.html",
-        visit.words().say("The ticket’s number"),
-        status=status,
-        token=visit.path("token"),
+    say = visit.words().say
+    number = TextField(
+        key="number",
+        label=say("Number"),
+        value=visit.form.one("number"),
+        longest=LONGEST_NUMBER,
         why=why,
-        done=done,
-        typed=visit.form.one("number"),
+        rows=1,
     )
+    ask = Ask(at=visit.request.url.path, submit=say("Send it"), fields=(number,))
+    notice = Notice(
+        title=say("The ticket’s number"),
+        parts=lines(say("Thank you. The author will get the number.")) if done else (),
+        ask=None if done else ask,
+        problems=(("f-number", why),) if why else (),
+    )
+    response = await visit.notice(notice, status=status)
     if visit.session.person is None:  # a stranger's form needs a token, and so a session
         visit.remember(response, visit.session)
     return response

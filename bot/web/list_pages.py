@@ -9,6 +9,7 @@ from bot.cards import card_of
 from bot.conversation import Reader
 from bot.web import lists
 from bot.web.draw_digests import told_in_sums
+from bot.web.notices import Notice, lines
 from bot.web.render_card import at, presses
 from bot.web.visiting import Visit
 from core.cards import Page
@@ -53,20 +54,25 @@ async def changes(visit: Visit, view: ChangesView, reader: Reader) -> Response:
 
 async def what_came(visit: Visit, view: FiguresView, reader: Reader) -> Response:
     say = visit.words(reader).say
-    return await visit.page(
-        "pages/list.html",
-        say("Staff feedback by month"),
-        reader,
-        lead=say(
-            "For the district as a whole, month by month. Never for one committee or one person."
+    onward = Page(label=say("What changed because staff spoke up"), path=links.changes(""))
+    notice = Notice(
+        title=say("Staff feedback by month"),
+        parts=lines(
+            say(
+                "For the district as a whole, month by month. Never for one committee or one "
+                "person."
+            ),
+            ""
+            if view.months
+            else say("The first figures come on the first school day of next month."),
         ),
-        entries=[
+        cards=[
             told_in_sums(one, reader, level=2, link=False, chart=one is view.months[0])
             for one in view.months
         ],
-        empty=say("The first figures come on the first school day of next month."),
-        onward=(links.changes(""), say("What changed because staff spoke up")),
+        ways=(onward,),
     )
+    return await visit.notice(notice, reader)
 
 
 async def cases(visit: Visit, view: CasesView, reader: Reader) -> Response:

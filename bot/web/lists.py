@@ -32,8 +32,17 @@ def shown(visit: Visit, view: ListView) -> ListPage:
 
 def where(visit: Visit, request: ListRequest, changed: Mapping[str, str | int | None]) -> str:
     """The address of the same list with something changed."""
+    return _where(visit.request.url.path, request, changed)
+
+
+def _where(path: str, request: ListRequest, changed: Mapping[str, str | int | None]) -> str:
     query = replace(request, **changed).written()  # type: ignore[arg-type]
-    return f"{visit.request.url.path}?{urlencode(query)}" if query else visit.request.url.path
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def whole(view: ListView) -> ListPage:
+    """All of a list on one page, whatever the address asks for."""
+    return look_through(view, ListRequest(page=None))
 
 
 def beside(title: str, parts: Sequence[Part], reader: Reader, language: str = "") -> Markup:
@@ -63,11 +72,14 @@ async def listed(
     above: str = "",
     below: str = "",
     up: Page | None = None,
+    here: str = "",
+    status: int = 200,
 ) -> Response:
     """A page that is a list. ``open_row`` draws the row that is open beside it. ``actions``: what
     there is to do, the first thing first; ``presses``: the same as buttons. ``pages``: more of
     it. ``menu``: buttons behind one. ``explained`` and ``end`` stand below the list. ``ways`` lead
-    elsewhere; ``above`` and ``below`` are drawn around the list."""
+    elsewhere; ``above`` and ``below`` are drawn around the list. ``here``: the list's address,
+    where a form was sent to another one."""
     page = list_ if isinstance(list_, ListPage) else shown(visit, list_)
     opens = page.view.opens and page.row and not page.row.path
     opened = page.row if opens else None
@@ -76,7 +88,8 @@ async def listed(
         title,
         reader,
         list=page,
-        where=partial(where, visit),
+        where=partial(_where, here or visit.request.url.path),
+        **({"searches": here} if here else {}),
         beside=open_row(opened) if opened else "",
         lead=lead,
         facts=facts,
@@ -92,4 +105,5 @@ async def listed(
         above=above,
         below=below,
         up=up,
+        status=status,
     )

@@ -11,14 +11,16 @@ from bot.cards import note_after
 from bot.charts import weeks
 from bot.conversation import Reader
 from bot.web import lists
-from bot.web.rendering import render
+from bot.web.rendering import render, template_module
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.cards import Page
 from core.lists import Row
 from governance import links, wording
+from governance.committees.model import TRIAGE
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import MergeItem
+from governance.duplicates.listing import taught_list, taught_parts
 from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
 from governance.upkeep import trend_wording as trend_words
 from governance.upkeep.trend_listing import trends_list
@@ -92,5 +94,27 @@ async def trends(visit: Visit, view: TrendsView, reader: Reader) -> Response:
 
 
 async def learned(visit: Visit, view: CorrectionsView, reader: Reader) -> Response:
-    title = visit.words(reader).say("What the automatic reader learned")
-    return await visit.page("pages/learned.html", title, reader, view=view)
+    words = visit.words(reader)
+    taught = {str(one.item_id): one for one in view.taught}
+
+    def opened(row: Row) -> str:
+        one = taught[row.key]
+        forms = template_module("macros/forms.html", reader)
+        press = forms.press(  # type: ignore[attr-defined]  # a macro
+            f"/items/{one.item_id}/forget", words.say("Forget this"), visit.csrf, "plain"
+        )
+        moved = row.cells[1].text
+        return lists.beside(moved, taught_parts(words, one), reader) + Markup(press)  # noqa: S704
+
+    return await lists.listed(
+        visit,
+        reader,
+        words.say("What the automatic reader learned"),
+        taught_list(words, view),
+        open_row=opened,
+        lead=words.say(
+            "Each time a person moves a message, the automatic reader learns from it and sends "
+            "others like it there."
+        ),
+        up=Page(label=wording.queue(words, "Triage"), path=links.docket("", TRIAGE)),
+    )

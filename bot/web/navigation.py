@@ -40,7 +40,7 @@ from governance.home.waits import Waits
 from governance.learning.commands import ShowLearning
 from governance.lessons.commands import ShowLessons
 from governance.lists.commands import ShowLists
-from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
+from governance.office.commands import ShowAudit, ShowFileCheck, ShowHealth, ShowHeld, ShowPeople
 from governance.ports import GovernanceStore
 from governance.recommendations.commands import ShowChanges
 from governance.rules.commands import ShowRules
@@ -265,6 +265,18 @@ PLACES = (
         group=Group.OFFICE,
         label=lambda words: words.say("Audit"),
         opens=ShowAudit(),
+    ),
+    Place(
+        path=links.files(""),
+        group=Group.OFFICE,
+        label=lambda words: words.say("District files"),
+        opens=ShowFileCheck(),
+    ),
+    Place(
+        path=links.held(""),
+        group=Group.OFFICE,
+        label=lambda words: words.say("Records on hold"),
+        opens=ShowHeld(),
     ),
     Place(
         path=links.health(""),

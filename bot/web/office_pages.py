@@ -1,4 +1,5 @@
-"""What the CTO's office looks up: announcements, people, the audit, and how the service is."""
+"""What the CTO's office looks up: announcements, people, the audit, what is held, and how the
+service is."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ from core.lists import Row, already_looked_through
 from governance import links
 from governance.announcements.campaign_commands import ShowAnnouncements
 from governance.announcements.listing import announcements_list
-from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
+from governance.office.commands import ShowAudit, ShowHealth, ShowHeld, ShowPeople
 from governance.office.health import health_line, health_list
+from governance.office.held import held_lead, held_list, held_parts
 from governance.office.lists import (
     audit_list,
     audit_parts,
@@ -27,7 +29,7 @@ from governance.office.lists import (
     person_parts,
     roster_lines,
 )
-from governance.office.model import AuditView, HealthView, PeopleView
+from governance.office.model import AuditView, HealthView, HeldView, PeopleView
 from governance.views import AnnouncementsView
 
 _CHECK = "check"
@@ -38,6 +40,7 @@ def office_routes(site: Site) -> list[Route]:
         page(site, links.people(""), get=showing(_people_asked, _people)),
         page(site, links.announcements(""), get=showing(_announcements_asked, _announcements)),
         page(site, links.audit(""), get=showing(_audit_asked, _audit)),
+        page(site, links.held(""), get=showing(lambda _: ShowHeld(), _held)),
         page(site, links.health(""), get=showing(lambda _: ShowHealth(), _health)),
     ]
 
@@ -60,6 +63,7 @@ async def _people(visit: Visit, view: PeopleView, reader: Reader) -> Response:
             else ""
         ),
         lead=" ".join(roster_lines(words, view)),
+        actions=(Page(label=words.say("Import people"), path=links.people_import("")),),
         ways=(Page(label=words.say("Lists of people"), path=links.named_lists("")),),
     )
 
@@ -108,6 +112,23 @@ async def _audit(visit: Visit, view: AuditView, reader: Reader) -> Response:
         ),
         notes=(checked,) if checked else (),
         actions=(Page(label=words.say("Check the audit"), path=f"{links.audit('')}?{_CHECK}=yes"),),
+    )
+
+
+async def _held(visit: Visit, view: HeldView, reader: Reader) -> Response:
+    words = visit.words(reader)
+
+    def opened(row: Row) -> str:
+        one = view.feedback[int(row.key.rpartition("-")[2])]
+        return lists.beside(row.cells[0].text, held_parts(words, one), reader)
+
+    return await lists.listed(
+        visit,
+        reader,
+        words.say("Records on hold"),
+        held_list(words, view),
+        open_row=opened,
+        lead=held_lead(words),
     )
 
 

@@ -44,10 +44,12 @@ from bot.web.composing import pages as composing
 from bot.web.doing import back, doing, of, opened, pressed, showing, there, to, whole_page
 from bot.web.endpoints import discard, error_page, page
 from bot.web.feeds import feed_routes
+from bot.web.files_pages import files_routes
 from bot.web.headers import HEADERS
 from bot.web.learning_pages import learning_routes
 from bot.web.navigation import MORE
 from bot.web.office_pages import office_routes
+from bot.web.people_import_pages import people_import_routes
 from bot.web.plan_change_pages import plan_change_routes
 from bot.web.plan_pages import plan_routes
 from bot.web.practices.routes import practice_routes
@@ -136,6 +138,8 @@ def web_routes(
         *practice_routes(site),
         *writing_routes(site),
         *office_routes(site),
+        *people_import_routes(site),
+        *files_routes(site),
         *_doors(site),
         *anonymous_routes(site),
         Route("/accent.css", _accent(settings), methods=["GET"]),

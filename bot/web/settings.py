@@ -16,6 +16,8 @@ from core.people import Platform
 from core.text import Text
 from governance.home.waits import Waits
 from governance.messages import Notice, Refused
+from governance.office.files import FilesChecked
+from governance.office.importing import ImportDifference
 from governance.people.ways_in import How
 from surveys.messages import Invitation, QuestionPage
 from surveys.survey import Survey
@@ -174,6 +176,43 @@ class Tickets(Protocol):
     async def note(self, item_id: UUID, number: str) -> None: ...
 
 
+class Rosters(Protocol):
+    """People from uploaded files (``bot/rosters/uploaded.py``)."""
+
+    async def read(self, person_id: UUID, body: bytes) -> Sequence[str]:
+        """Keep the staff of a file for a while, with what an import would change; what is wrong
+        with it, where it cannot be read."""
+        ...
+
+    async def kept(self, person_id: UUID) -> ImportDifference | None:
+        """What somebody's file would change; None: there is none."""
+        ...
+
+    async def apply(self, person_id: UUID) -> ImportDifference | None:
+        """Take it in as it was seen; what it would change now, where that is something else."""
+        ...
+
+    async def drop(self, person_id: UUID) -> None: ...
+
+
+class _NoRosters:
+    async def read(self, person_id: UUID, body: bytes) -> Sequence[str]:
+        return ()
+
+    async def kept(self, person_id: UUID) -> ImportDifference | None:
+        return None
+
+    async def apply(self, person_id: UUID) -> ImportDifference | None:
+        return None
+
+    async def drop(self, person_id: UUID) -> None:
+        return None
+
+
+async def _no_files(body: bytes) -> FilesChecked:
+    return FilesChecked()
+
+
 class _NoTickets:
     def item_of(self, token: str) -> UUID | None:
         return None
@@ -195,6 +234,8 @@ class PagePorts:
     ``places`` are those that a person may use, with what waits there if it was counted already.
     ``sights`` are how the chat platforms would show a survey or an announcement.
     ``health``: what the service finds of itself, each whether it is well and in a sentence.
+    ``rosters`` are people from uploaded files. ``check_files``: what is wrong in a district's
+    files, or what loading them would change.
     ``ask_link`` mails a link to sign in with to an address, which leads on to a path; False when
     too many were asked for from one network address, and True whether or not it mailed one.
     """
@@ -213,6 +254,8 @@ class PagePorts:
     tickets: Tickets = field(default_factory=_NoTickets)
     unsent: UnsentForms = field(default_factory=NoUnsentForms)
     health: Callable[[], Awaitable[Sequence[tuple[bool, str]]]] = _no_findings
+    rosters: Rosters = field(default_factory=_NoRosters)
+    check_files: Callable[[bytes], Awaitable[FilesChecked]] = _no_files
 
 
 @dataclass(frozen=True, kw_only=True)

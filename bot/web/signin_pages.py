@@ -18,10 +18,12 @@ from starlette.responses import Response
 from bot.openid.troubles import ProviderError
 from bot.web import keeping
 from bot.web.forms import local_path
+from bot.web.notices import Ask, Notice, lines
 from bot.web.sessions import new_session, read_signin
 from bot.web.tour import LOOKING, REPLY
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.cards import Page
 from governance.people.ways_in import How
 
 _LOOKS, _BETWEEN_LOOKS = 20, 0.5
@@ -47,14 +49,18 @@ async def link(visit: Visit) -> Response:
         raise TroubleError(410)
     if not await visit.site.pages.door.takes_link(signin.person):
         return await account_needed(visit, path)
-    response = await visit.page(
-        "pages/signin.html",
-        visit.words().say("Sign in"),
-        token=token,
-        next=path,
-        name=await visit.site.pages.name_of(signin.person),
+    say, name = visit.words().say, await visit.site.pages.name_of(signin.person)
+    notice = Notice(
+        title=say("Sign in"),
+        parts=lines(
+            say("You are about to sign in as {name} on this device.", name=name)
+            if name
+            else say("You are about to sign in on this device.")
+        ),
+        ask=Ask(at="/signin", submit=say("Sign in"), carries={"token": token, "next": path}),
+        quiet=say("If this is not you, close the page. The link works once."),
     )
-    return _open(visit, response)
+    return _open(visit, await visit.notice(notice))
 
 
 async def use_link(visit: Visit) -> Response:
@@ -87,16 +93,17 @@ async def turned_away(
 ) -> Response:
     """Why somebody cannot come in like this, and how else."""
     say, openid = visit.words().say, visit.site.settings.openid
-    response = await visit.page(
-        "pages/said.html",
-        title,
-        status=status,
-        said=said,
-        href=f"/signin/openid?{urlencode({'next': path})}" if openid else "",
+    way = Page(
         label=say("Sign in with your district account"),
+        path=f"/signin/openid?{urlencode({'next': path})}",
+    )
+    notice = Notice(
+        title=title,
+        parts=lines(*said),
+        ways=(way,) if openid else (),
         quiet=say("This service is for staff. Student accounts cannot sign in."),
     )
-    return _open(visit, response)
+    return _open(visit, await visit.notice(notice, status=status))
 
 
 async def ask_page(
@@ -160,7 +167,9 @@ async def link_sent(visit: Visit) -> Response:
             say("Some people can sign in only with their district account and get no link.")
         )
     quiet = say("You can ask for three links in an hour.")
-    return await visit.page("pages/said.html", say("Check your email"), said=said, quiet=quiet)
+    return await visit.notice(
+        Notice(title=say("Check your email"), parts=lines(*said), quiet=quiet)
+    )
 
 
 async def sign_out(visit: Visit) -> Response:
@@ -187,13 +196,37 @@ def _out(visit: Visit, how: How | None) -> Response:
 
 async def signed_out(visit: Visit) -> Response:
     accounts = visit.site.pages.accounts
-    title = visit.words().say("You are signed out")
-    account, leave = False, ""
+    say, settings = visit.words().say, visit.site.settings
+    said, ways = [], []
+    if settings.openid or settings.mails:
+        ways.append(Page(label=say("Sign in"), path="/signin"))
     if accounts is not None and visit.request.query_params.get("account"):
-        account = True
+        said.append(
+            say(
+                "Your district account may still be signed in on this device, for mail and other "
+                "services."
+            )
+        )
+        leave = ""
         with suppress(ProviderError):
             leave = await accounts.way_out()
-    return await visit.page("pages/signed_out.html", title, account=account, leave=leave)
+        if leave:
+            ways.append(Page(label=say("Sign out of the district account, too"), path=leave))
+        else:
+            said.append(
+                say("On a shared device, sign out there too, or close all windows of the browser.")
+            )
+    if not ways:
+        said.append(
+            say(
+                "To come back, open the link in the latest message from Sounding Board, or ask for "
+                "a new one."
+            )
+        )
+    elif not settings.openid:
+        said.append(say("To come back, ask for a link by email."))
+    notice = Notice(title=say("You are signed out"), parts=lines(*said), ways=tuple(ways))
+    return await visit.notice(notice)
 
 
 async def personas(visit: Visit) -> Response:

@@ -26,6 +26,7 @@ from bot.web.draw import draw, draw_title
 from bot.web.forms import Form, local_path
 from bot.web.navigation import Usable, navigation
 from bot.web.networks import Network, networks_of
+from bot.web.notices import NOTICE, Notice, context_of, lines
 from bot.web.render_card import at, drawn_parts
 from bot.web.render_card import problems as problems_of
 from bot.web.rendering import render
@@ -164,6 +165,16 @@ class Visit:
             self.forget(response, keeping.NOTE)
         return response
 
+    async def notice(
+        self, notice: Notice, reader: Reader | None = None, *, status: int = 200
+    ) -> HTMLResponse:
+        """A page of a few sentences, with at most one thing to do."""
+        reader = reader or self.reader
+        title = notice.title
+        if notice.problems:
+            title = self.words(reader).say("Error: {title}", title=title)
+        return await self.page(NOTICE, title, reader, status=status, **context_of(notice, reader))
+
     async def anything(
         self,
         message: Message | View | Rejected,
@@ -187,9 +198,8 @@ class Visit:
                 said = [wording.unfit(words, why) for why in unfit.values()]
                 said.append(words.say("Go back and change it; nothing was saved."))
                 title = words.say("Something needs fixing")
-                return await self.page(
-                    "pages/said.html", title, reader, status=422, said=said, home=True, typed=typed
-                )
+                notice = Notice(title=title, parts=lines(*said), home=True, typed=typed)
+                return await self.notice(notice, reader, status=422)
             case _:
                 return await self._message(message, reader, status, typed)
 

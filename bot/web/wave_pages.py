@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from starlette.responses import Response
 
 from bot.conversation import Reader
-from bot.web.forms import Form
 from bot.web.launching.days import usual_closing
-from bot.web.rendering import local
+from bot.web.notices import Ask, Notice, lines
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.cards import MomentField, Page
+from core.words import Words
 from governance import links, wording
 from governance.home.commands import ShowDesk
 from governance.messages import Done
@@ -17,6 +20,7 @@ from governance.views import DeskView, WaveLine
 from surveys.commands import CloseWave, ExtendWave
 from surveys.messages import Rejected
 from surveys.questions import Unfit
+from surveys.survey import WaveState
 
 
 def line_of(visit: Visit, desk: DeskView) -> WaveLine:
@@ -34,14 +38,58 @@ async def lift_form(visit: Visit, desk: DeskView, reader: Reader) -> Response:
     title = words.say(
         "Lift the records hold on “{title}”?", title=words.text(line.wave.survey.title)
     )
-    return await visit.page("pages/lift_hold.html", title, reader, line=line)
+    if line.wave.state is WaveState.CLOSED:
+        said = words.say(
+            "The survey is closed. Lifting the hold deletes its answers; the results stay. This "
+            "cannot be undone."
+        )
+    else:
+        said = words.say(
+            "The answers will be deleted when the survey closes, as with any other survey."
+        )
+    notice = Notice(
+        title=title,
+        parts=lines(said),
+        ask=Ask(
+            at=f"/desk/hold/{line.wave.id}",
+            submit=words.say("Lift the hold"),
+            leave=Page(label=words.say("Keep it"), path=links.surveys("")),
+        ),
+        up=_surveys(words),
+    )
+    return await visit.notice(notice, reader)
 
 
 async def close_form(visit: Visit, desk: DeskView, reader: Reader) -> Response:
     """Closing cannot be undone, so it is asked once more."""
     line, words = line_of(visit, desk), visit.words(reader)
     title = words.say("Close “{title}” now?", title=words.text(line.wave.survey.title))
-    return await visit.page("pages/close.html", title, reader, line=line)
+    if line.wave.hold:
+        after = words.say(
+            "After this, nobody can answer or change anything. The answers are under a records "
+            "hold: they are kept until you lift it."
+        )
+    else:
+        after = words.say(
+            "After this, nobody can answer or change anything. Once the results are ready, all "
+            "answers are deleted. This cannot be undone."
+        )
+    closes = words.say("Otherwise, it closes on {when}.", when=words.when(line.wave.closes_at))
+    notice = Notice(
+        title=title,
+        parts=lines(closes, after),
+        ask=Ask(
+            at=f"/desk/close/{line.wave.id}",
+            submit=words.say("Close it now"),
+            leave=Page(label=words.say("Leave it open"), path=links.surveys("")),
+        ),
+        up=_surveys(words),
+    )
+    return await visit.notice(notice, reader)
+
+
+def _surveys(words: Words) -> Page:
+    return Page(label=words.say("Surveys"), path=links.surveys(""))
 
 
 async def close(visit: Visit, desk: DeskView, reader: Reader) -> Response:
@@ -60,15 +108,9 @@ async def close(visit: Visit, desk: DeskView, reader: Reader) -> Response:
 async def extend_form(visit: Visit, desk: DeskView, reader: Reader) -> Response:
     """A later closing, on a page of its own."""
     wave = line_of(visit, desk).wave
-    closes = local(usual_closing(wave.closes_at, desk.calendar, reader.timezone), reader.timezone)
-    form = Form(
-        {
-            "closes_at_date": (f"{closes:%Y-%m-%d}",),
-            "closes_at_time": (f"{closes:%H:%M}",),
-            "title": (visit.words(reader).text(wave.survey.title),),
-        }
-    )
-    return await _extend_form(visit, reader, form, None)
+    closes = usual_closing(wave.closes_at, desk.calendar, reader.timezone)
+    title = visit.words(reader).text(wave.survey.title)
+    return await _extend_form(visit, reader, title, closes, None)
 
 
 async def extend(visit: Visit) -> Response:
@@ -77,12 +119,13 @@ async def extend(visit: Visit) -> Response:
     closes = visit.form.moment("closes_at", reader.timezone)
     if closes is None:
         why = Unfit(why="Enter a date and a time for it to close.")
-        return await _extend_form(visit, reader, visit.form, why)
+        return await _extend_form(visit, reader, visit.form.one("title"), None, why)
     reply = await visit.ask(ExtendWave(wave_id=wave_id, closes_at=closes))
     words = visit.words(reply.reader)
     match reply.message:
         case Rejected(unfit=unfit):
-            return await _extend_form(visit, reply.reader, visit.form, unfit["closes_at"])
+            title, why = visit.form.one("title"), unfit["closes_at"]
+            return await _extend_form(visit, reply.reader, title, closes, why)
         case Done():
             note = words.say("It now closes on {when}.", when=words.when(closes))
             return visit.go(links.surveys(""), note=note)
@@ -90,18 +133,34 @@ async def extend(visit: Visit) -> Response:
             return await visit.anything(message, reply.reader)
 
 
-async def _extend_form(visit: Visit, reader: Reader, form: Form, why: Unfit | None) -> Response:
+async def _extend_form(
+    visit: Visit, reader: Reader, survey: str, closes: datetime | None, unfit: Unfit | None
+) -> Response:
     words = visit.words(reader)
-    title = words.say("Extend “{title}”", title=form.one("title"))
-    said = wording.unfit(words, why) if why else ""
-    return await visit.page(
-        "pages/extend.html",
-        words.say("Error: {title}", title=title) if why else title,
-        reader,
-        status=422 if why else 200,
-        heading=title,
-        form=form,
-        why=said,
-        at=f"/desk/extend/{visit.subject('wave')}",
-        problems=[("closes_at_date", said)] if why else [],
+    why = wording.unfit(words, unfit) if unfit else ""
+    when = MomentField(
+        key="closes_at",
+        label=words.say("When does it close?"),
+        value=closes,
+        why=why,
+        optional=False,
     )
+    notice = Notice(
+        title=words.say("Extend “{title}”", title=survey),
+        parts=lines(
+            words.say(
+                "People who saw the old time will see the new one in the next reminder and on "
+                "every page. It cannot be moved forward again; you can close it."
+            )
+        ),
+        ask=Ask(
+            at=f"/desk/extend/{visit.subject('wave')}",
+            submit=words.say("Extend it"),
+            fields=(when,),
+            carries={"title": survey},
+            leave=Page(label=words.say("Not now"), path=links.surveys("")),
+        ),
+        problems=(("closes_at_date", why),) if why else (),
+        up=_surveys(words),
+    )
+    return await visit.notice(notice, reader, status=422 if why else 200)

@@ -28,3 +28,23 @@ class ShowAudit(Command):
 @dataclass(frozen=True, kw_only=True)
 class ShowHealth(Command):
     """What needs attention in the running service."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowImport(Command):
+    """Import people from a file: choose it, and see what it would change."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartImport(Command):
+    """Do what an import would change, as it was seen. The audit knows who did."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowFileCheck(Command):
+    """Check the district's files, and compare them with what is loaded."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowHeld(Command):
+    """The records that are kept although they would be deleted otherwise."""

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from governance.access import office
-from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
-from governance.office.model import AuditView, HealthView, PeopleView, PersonLine, PersonReach
+from datetime import datetime
+
+from governance.access import Actor, office
+from governance.office.commands import (
+    ShowAudit,
+    ShowFileCheck,
+    ShowHealth,
+    ShowHeld,
+    ShowImport,
+    ShowPeople,
+    StartImport,
+)
+from governance.office.importing import ImportView
+from governance.office.model import (
+    AuditView,
+    FileCheckView,
+    HealthView,
+    HeldView,
+    PeopleView,
+    PersonLine,
+    PersonReach,
+)
 from governance.operations import Operation, Operations
 from governance.people.roster_watch import last_import, latest
 from governance.ports import GovernanceStore
@@ -53,6 +72,16 @@ def audit(store: GovernanceStore, command: ShowAudit) -> AuditView:
     )
 
 
+def start_import(store: GovernanceStore, actor: Actor, _: StartImport, now: datetime) -> ImportView:
+    """What it changed is noted where it comes to its end (``note_imported``)."""
+    store.audit(actor.person_id, "roster import started on a page", None, now)
+    return ImportView()
+
+
+def held(store: GovernanceStore) -> HeldView:
+    return HeldView(waves=tuple(store.held_waves()), feedback=tuple(store.feedback_holds()))
+
+
 OPERATIONS: Operations = (
     Operation(
         command=ShowPeople,
@@ -67,4 +96,8 @@ OPERATIONS: Operations = (
         reads=True,
     ),
     Operation(command=ShowHealth, run=lambda *_: HealthView(), may=office, reads=True),
+    Operation(command=ShowImport, run=lambda *_: ImportView(), may=office, reads=True),
+    Operation(command=StartImport, run=start_import, may=office),
+    Operation(command=ShowFileCheck, run=lambda *_: FileCheckView(), may=office, reads=True),
+    Operation(command=ShowHeld, run=lambda store, *_: held(store), may=office, reads=True),
 )

@@ -11,8 +11,10 @@ from uuid import UUID
 from core.lists import Found
 from core.people import Level, Platform, Role
 from governance.changes.model import ChangeStep
+from governance.office.importing import ImportView
 from governance.people.rosters import RosterImport
 from governance.upkeep.messages import RosterRefused
+from surveys.survey import Wave
 
 
 class Connection(StrEnum):
@@ -127,6 +129,7 @@ BEGINNINGS: Mapping[AuditKind, tuple[str, ...]] = {
     AuditKind.PRACTICES: ("assessment ", "safeguard "),
     AuditKind.TRAINING: ("guide ", "training "),
     AuditKind.OPERATION: (
+        "roster import started ",
         "roster imported ",
         "daily roster ",
         "district loaded",
@@ -182,4 +185,27 @@ class HealthView:
     """Whoever gets it may see how the service is."""
 
 
-OfficeView = PeopleView | AuditView | HealthView
+@dataclass(frozen=True, kw_only=True)
+class FileCheckView:
+    """Whoever gets it may check the district's files."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackHold:
+    """A records hold on what staff wrote. ``of_all``: on every message of the district; else on
+    one. ``by``: a name; "" where it was the operator."""
+
+    of_all: bool
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldView:
+    """``waves``: surveys whose answers are kept until their hold is lifted."""
+
+    waves: tuple[Wave, ...]
+    feedback: tuple[FeedbackHold, ...]
+
+
+OfficeView = PeopleView | AuditView | HealthView | FileCheckView | HeldView | ImportView

@@ -7,7 +7,8 @@ from typing import Protocol
 from uuid import UUID
 
 from core.lists import Found, ListRequest
-from governance.office.model import AddressLine, AuditChecked, AuditLine, PersonLine
+from governance.office.model import AddressLine, AuditChecked, AuditLine, FeedbackHold, PersonLine
+from surveys.survey import Wave
 
 
 class OfficeStore(Protocol):
@@ -25,4 +26,12 @@ class OfficeStore(Protocol):
 
     def audit_checked(self) -> AuditChecked:
         """Whether the whole audit is as it was written; it reads all of it."""
+        ...
+
+    def held_waves(self) -> Sequence[Wave]:
+        """Those under a records hold, the newest first."""
+        ...
+
+    def feedback_holds(self) -> Sequence[FeedbackHold]:
+        """Records holds on what staff wrote: the district's first, then the newest."""
         ...

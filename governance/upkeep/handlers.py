@@ -12,6 +12,7 @@ from governance.access import CLOCK, anybody
 from governance.chat.model import HELD_FOR
 from governance.home.commands import KeepHouse
 from governance.messages import Done
+from governance.office.importing import KEPT as IMPORT_KEPT
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.redaction.originals import sweep_originals
@@ -51,7 +52,7 @@ def keep_house(store: GovernanceStore, command: KeepHouse, now: datetime) -> Don
     store.forget_sessions(now - LONGEST_SESSION)
     store.forget_calendar_addresses()
     store.forget_trials(now)
-    store.forget_unsent(now - UNSENT_KEPT)
+    store.forget_unsent(now - UNSENT_KEPT, now - IMPORT_KEPT)
     store.forget_events(now - EVENTS_KEPT)
     store.forget_replies(now - REPLIES_KEPT)
     store.forget_words(now - HELD_FOR)

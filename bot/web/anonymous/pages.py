@@ -22,9 +22,11 @@ from bot.web.forms import Form, read_form
 from bot.web.headers import HEADERS
 from bot.web.navigation import navigation
 from bot.web.networks import Network, networks_of
+from bot.web.notices import NOTICE, Ask, Notice, context_of, lines
 from bot.web.rendering import render
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError, apology
+from core.cards import Page, TextField
 from core.words import Words
 from governance import links, wording
 from governance.anonymous.commands import (
@@ -95,6 +97,13 @@ class Bare:
         """What shows the form, with what the link or the form says that it is about."""
         about = self.form.one("about") or str(self.request.path_params.get("about", ""))
         return ShowAnonymousForm(door=self.door, about=about)
+
+    def notice(self, notice: Notice, *, status: int = 200) -> HTMLResponse:
+        """A page of a few sentences, with at most one thing to do."""
+        title = notice.title
+        if notice.problems:
+            title = self.words.say("Error: {title}", title=title)
+        return self.page(NOTICE, title, status=status, **context_of(notice, self.reader))
 
     def page(self, template: str, title: str, *, status: int = 200, **more: object) -> HTMLResponse:
         body = render(
@@ -271,7 +280,7 @@ async def reply(visit: Bare) -> Response:
     match said:
         case ReplyReceived():
             title = visit.words.say("We have your reply")
-            return visit.page("pages/anonymous_replied.html", title, kept=said)
+            return visit.notice(_replied(visit, title, said))
         case Rejected(unfit=unfit):
             shown = await visit.site.conversation.unsigned(CollectAnswer(code=code))
             if isinstance(shown.message, Collected):
@@ -282,8 +291,49 @@ async def reply(visit: Bare) -> Response:
 
 
 def _collecting(visit: Bare, typed: str = "", *, why: str = "", status: int = 200) -> Response:
-    title = visit.words.say("Get your answer")
-    return visit.page("pages/collect.html", title, status=status, typed=typed, why=why)
+    say = visit.words.say
+    code = TextField(
+        key="code",
+        label=say("Your code"),
+        value=typed,
+        longest=80,
+        hint=say("Five groups of four letters and digits"),
+        why=why,
+        rows=1,
+    )
+    notice = Notice(
+        title=say("Get your answer"),
+        parts=lines(
+            say(
+                "Enter the code you got when you wrote anonymously. You are not signed in here, "
+                "and we don’t record that you looked."
+            )
+        ),
+        ask=Ask(
+            at=links.COLLECT,
+            submit=say("Show the answer"),
+            fields=(code,),
+            known=False,
+            kept=False,
+        ),
+    )
+    return visit.notice(notice, status=status)
+
+
+def _replied(visit: Bare, title: str, said: ReplyReceived) -> Notice:
+    say = visit.words.say
+    return Notice(
+        title=title,
+        parts=lines(
+            say(
+                "It goes to the committee on {when}, with all others from that day. The committee "
+                "sees it without the personal data that we recognize.",
+                when=visit.words.when(said.morning),
+            ),
+            say("Your code stays the same."),
+        ),
+        ways=(Page(label=say("Get your answer with your code"), path=links.COLLECT),),
+    )
 
 
 def _collected(
@@ -315,10 +365,12 @@ def spelled_again(code: str) -> str:
 
 
 def _too_many(visit: Bare) -> Response:
-    said = [visit.words.say(TOO_MANY)]
-    title = visit.words.say("Please wait ten minutes")
-    typed = [word for word in (visit.form.one("text"),) if word]
-    return visit.page("pages/said.html", title, status=429, said=said, typed=typed)
+    notice = Notice(
+        title=visit.words.say("Please wait ten minutes"),
+        parts=lines(visit.words.say(TOO_MANY)),
+        typed=_written(visit),
+    )
+    return visit.notice(notice, status=429)
 
 
 def _not_found(visit: Bare) -> Response:
@@ -326,8 +378,12 @@ def _not_found(visit: Bare) -> Response:
 
 
 def _apology(visit: Bare, status: int, said: Apology) -> Response:
-    typed = [word for word in (visit.form.one("text"),) if word]
-    sentences = (said.what, said.todo)
-    return visit.page(
-        "pages/said.html", said.title, status=status, said=sentences, typed=typed, home=True
+    notice = Notice(
+        title=said.title, parts=lines(said.what, said.todo), typed=_written(visit), home=True
     )
+    return visit.notice(notice, status=status)
+
+
+def _written(visit: Bare) -> tuple[str, ...]:
+    """What was in a form that was not taken."""
+    return tuple(word for word in (visit.form.one("text"),) if word)

@@ -1,0 +1,216 @@
+"""People from a file that somebody uploads: compared first, and taken in once they say so.
+
+The file itself is not kept. Of its staff the rows are, sealed, for an hour and for who uploaded it
+alone; of students and guardians nothing is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import zlib
+from base64 import b85decode, b85encode
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import UUID
+
+from bot.app.core import Core
+from bot.files.accounts import Places
+from bot.files.problems import Problem
+from bot.files.roster import Roster, RosterPerson
+from bot.files.unpacking import UnpackError, is_zip, unpack
+from bot.operator.people_importing import places_of, read_files
+from bot.rosters.taking_in import (
+    Comparison,
+    compare_roster,
+    too_many,
+    without_collecting,
+    without_students,
+    write_roster,
+)
+from core.people import Building, Level, Role
+from governance.committees.model import District
+from governance.office.importing import (
+    IMPORT_FORM,
+    KEPT,
+    Becomes,
+    ImportDifference,
+    PersonDifference,
+)
+from governance.people.rosters import RosterSource
+from storage.importing import PersonChange
+from storage.transaction import Transaction
+
+CSV = "people.csv"
+"""What a CSV file is called in what is said of it: a browser's name for it may be anything."""
+
+_SIGNS = {"+": Becomes.JOINS, "~": Becomes.CHANGES, "-": Becomes.LEAVES}
+
+
+class UploadedRosters:
+    """Of one district."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    async def read(self, person_id: UUID, body: bytes) -> Sequence[str]:
+        """Keep the staff of a file, with what an import of it would do. What is wrong with it,
+        line by line, in English; then nothing is kept."""
+        with without_collecting():
+            return await self._read(person_id, body)
+
+    async def _read(self, person_id: UUID, body: bytes) -> Sequence[str]:
+        district = await self._core.store.read(lambda tx: tx.district())
+        places = await places_of(self._core, district)
+        try:
+            source, roster = await asyncio.to_thread(_unfolded, body, district, places)
+        except UnpackError as error:
+            return [str(error)]
+        if isinstance(roster, list):
+            return [str(problem) for problem in roster]
+        staff = without_students(roster, district)
+        try:
+            found, _ = await self._compared(source, staff, district)
+        except ValueError as error:  # the district's rules give this source nothing to say
+            return [str(error)]
+        fields = {
+            "roster": (await asyncio.to_thread(_packed, _written(source, staff)),),
+            "found": (await asyncio.to_thread(_packed, _found_written(found)),),
+        }
+        await self._keep(person_id, fields)
+        return []
+
+    async def kept(self, person_id: UUID) -> ImportDifference | None:
+        """What the file that somebody uploaded would do; None: there is none anymore."""
+        fields = await self._fields(person_id)
+        return _found_read(_unpacked(fields["found"][0])) if fields else None
+
+    async def apply(self, person_id: UUID) -> ImportDifference | None:
+        """Take it in. What differs from what was seen is not: then the new difference, which is
+        kept in its place. None: it was taken in."""
+        fields = await self._fields(person_id)
+        if not fields:
+            raise LookupError("nothing is kept")
+        seen = _found_read(_unpacked(fields["found"][0]))
+        source, staff = _read_back(_unpacked(fields["roster"][0]))
+        district = await self._core.store.read(lambda tx: tx.district())
+        with without_collecting():
+            found, compared = await self._compared(source, staff, district)
+            if not found.same_as(seen):
+                again = {**fields, "found": (_packed(_found_written(found)),)}
+                await self._keep(person_id, again)
+                return found
+            await write_roster(self._core.store, compared, self._core.now())
+        await self.drop(person_id)
+        self._core.ears.pump()
+        return None
+
+    async def drop(self, person_id: UUID) -> None:
+        await self._core.store.write(lambda tx: tx.drop_unsent(person_id, IMPORT_FORM))
+
+    async def _keep(self, person_id: UUID, fields: Mapping[str, Sequence[str]]) -> None:
+        now = self._core.now()
+        await self._core.store.write(
+            lambda tx: tx.keep_unsent(person_id, IMPORT_FORM, None, fields, now)
+        )
+
+    async def _fields(self, person_id: UUID) -> Mapping[str, tuple[str, ...]]:
+        since = self._core.now() - KEPT
+        found = await self._core.store.read(lambda tx: tx.unsent(person_id, [IMPORT_FORM], since))
+        return found[IMPORT_FORM][0] if IMPORT_FORM in found else {}
+
+    async def _compared(
+        self, source: RosterSource, staff: Roster, district: District
+    ) -> tuple[ImportDifference, Comparison]:
+        def compare(tx: Transaction) -> tuple[Comparison, Mapping[str, str]]:
+            found = compare_roster(tx, staff, district, apply=False, source=source)
+            known = (*tx.buildings(), *district.buildings, *staff.buildings)
+            return found, {one.key: one.name for one in known}
+
+        compared, names = await self._core.store.read(compare)
+        change = compared.change
+        found = ImportDifference(
+            source=source,
+            at=self._core.now(),
+            people=tuple(_told(one) for one in change.people),
+            same=change.same,
+            here=change.active_before,
+            many_leave=too_many(change),
+            unknown=change.unknown,
+            left_out={why: n for why, n in staff.skipped.items() if n},
+            buildings=names,
+        )
+        return found, compared
+
+
+def _unfolded(
+    body: bytes, district: District, places: Places
+) -> tuple[RosterSource, Roster | list[Problem]]:
+    """Read from a folder of its own, which is gone afterwards."""
+    with TemporaryDirectory(prefix="soundingboard-") as folder:
+        path = Path(folder) / CSV
+        if is_zip(body):
+            path = unpack(body, Path(folder))
+        else:
+            path.write_bytes(body)
+        return read_files(path, district, places)
+
+
+def _told(one: PersonChange) -> PersonDifference:
+    return PersonDifference(
+        becomes=_SIGNS[one.sign],
+        name=one.name,
+        email=one.email,
+        role=one.role,
+        building=one.building,
+        fields=one.fields,
+    )
+
+
+# -- as it is kept ---------------------------------------------------------------------------------
+
+
+def _packed(said: Any) -> str:
+    return b85encode(zlib.compress(json.dumps(said, default=str).encode(), 6)).decode()
+
+
+def _unpacked(kept: str) -> Any:
+    return json.loads(zlib.decompress(b85decode(kept)))
+
+
+def _written(source: RosterSource, staff: Roster) -> dict[str, Any]:
+    return {"source": source, **asdict(staff)}
+
+
+def _read_back(said: dict[str, Any]) -> tuple[RosterSource, Roster]:
+    buildings = (Building(**{**one, "level": Level(one["level"])}) for one in said["buildings"])
+    people = (
+        RosterPerson(**{**one, "role": Role(one["role"]), "level": Level(one["level"])})
+        for one in said["people"]
+    )
+    roster = Roster(buildings=tuple(buildings), people=tuple(people), skipped=said["skipped"])
+    return RosterSource(said["source"]), roster
+
+
+def _found_written(found: ImportDifference) -> dict[str, Any]:
+    return {**asdict(replace(found, people=())), "people": [asdict(one) for one in found.people]}
+
+
+def _found_read(said: dict[str, Any]) -> ImportDifference:
+    people = (
+        PersonDifference(
+            **{
+                **one,
+                "becomes": Becomes(one["becomes"]),
+                "fields": tuple(tuple(each) for each in one["fields"]),
+            }
+        )
+        for one in said["people"]
+    )
+    at = datetime.fromisoformat(said["at"])
+    source = RosterSource(said["source"])
+    return ImportDifference(**{**said, "people": tuple(people), "at": at, "source": source})

@@ -1,0 +1,238 @@
+"""Importing people from a file: choose it, see what it would change, apply it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from markupsafe import Markup
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.conversation import Reader
+from bot.web import lists
+from bot.web.doing import showing
+from bot.web.endpoints import page
+from bot.web.notices import Ask, Notice, Upload, lines
+from bot.web.rendering import template_module
+from bot.web.settings import Site
+from bot.web.troubles import TroubleError
+from bot.web.visiting import Visit
+from core.cards import Bullets, Line, Page, Part, Secrecy
+from core.words import Words
+from governance import links
+from governance.office.commands import ShowImport, StartImport
+from governance.office.import_listing import (
+    applied,
+    difference_page,
+    many_leave,
+    notes,
+    summary,
+)
+from governance.office.importing import LARGEST, ImportDifference, ImportView
+from storage.unavailable import EndedEarlyError
+
+_FORM_AROUND = 64 * 1024
+"""Bytes of a form beside its file."""
+
+_NAMED = 25
+"""Problems of a file that are shown: they are mended from the top."""
+
+_CONFIRMED = "confirmed"
+_APPLY, _DROP = "/apply", "/drop"
+
+
+def people_import_routes(site: Site) -> list[Route]:
+    start, there = links.people_import(""), links.people_difference("")
+    uploads = LARGEST + _FORM_AROUND
+    return [
+        page(site, start, get=showing(_asked, _form), post=_choose, uploads=uploads, drafts=False),
+        page(site, there, get=_check),
+        page(site, f"{start}{_APPLY}", post=_apply, drafts=False),
+        page(site, f"{start}{_DROP}", post=_drop, drafts=False),
+    ]
+
+
+def _asked(_: Visit) -> ShowImport:
+    return ShowImport()
+
+
+async def _form(visit: Visit, _: ImportView, reader: Reader) -> Response:
+    return await _choosing(visit, reader)
+
+
+async def _choosing(visit: Visit, reader: Reader, why: str = "", *said: str) -> Response:
+    words = visit.words(reader)
+    waits = await visit.site.pages.rosters.kept(_person(visit))
+    notice = Notice(
+        title=words.say("Import people"),
+        parts=(
+            *_wrong(words, said),
+            *lines(
+                words.say(
+                    "You see who would join, change or leave before anything is changed. Nobody is "
+                    "told about an import."
+                )
+            ),
+        ),
+        ask=Ask(
+            at=links.people_import(""),
+            submit=words.say("Show what would change"),
+            upload=Upload(
+                key="file",
+                label=words.say("File with people"),
+                hint=words.say(
+                    "A CSV file with one person in a row, or your OneRoster 1.2 files in a ZIP "
+                    "file. Up to {n} MB. Students are left out.",
+                    n=LARGEST // 1024 // 1024,
+                ),
+                accepts=".csv,.zip,text/csv,application/zip",
+                why=why,
+            ),
+            leave=Page(label=words.say("Cancel"), path=links.people("")),
+        ),
+        ways=(
+            (Page(label=words.say("See the file that waits"), path=links.people_difference("")),)
+            if waits
+            else ()
+        ),
+        quiet=words.say(
+            "We keep the staff in the file for one hour, encrypted, until you apply the import. "
+            "The file itself is not kept."
+        ),
+        problems=(("f-file", why),) if why else (),
+        up=Page(label=words.say("People"), path=links.people("")),
+    )
+    return await visit.notice(notice, reader, status=422 if why else 200)
+
+
+def _wrong(words: Words, said: tuple[str, ...]) -> tuple[Part, ...]:
+    """What is wrong in the file, which is said in English."""
+    if not said:
+        return ()
+    here, more = Secrecy.SIGNED_IN, len(said) - _NAMED
+    parts: list[Part] = [Bullets(lines=said[:_NAMED], secrecy=here)]
+    if more > 0:
+        told = words.count("and {n} more", "and {n} more", more)
+        parts.append(Line(text=told, secrecy=here))
+    return tuple(parts)
+
+
+async def _choose(visit: Visit) -> Response:
+    reader = (await visit.ask(ShowImport())).reader
+    words, body = visit.words(reader), visit.form.files.get("file", b"")
+    if not body:
+        return await _choosing(visit, reader, words.say("Choose a file."))
+    if len(body) > LARGEST:
+        raise TroubleError(413)
+    wrong = await visit.site.pages.rosters.read(_person(visit), body)
+    if not wrong:
+        return visit.go(links.people_difference(""))
+    why = words.count(
+        "This file has {n} thing to fix.", "This file has {n} things to fix.", len(wrong)
+    )
+    return await _choosing(visit, reader, why, *wrong)
+
+
+async def _check(visit: Visit) -> Response:
+    reader = (await visit.ask(ShowImport())).reader
+    found = await visit.site.pages.rosters.kept(_person(visit))
+    if found is None:
+        return _gone(visit, reader)
+    return await _difference(visit, reader, found)
+
+
+def _gone(visit: Visit, reader: Reader) -> Response:
+    note = visit.words(reader).say("No file is waiting. Choose it again.")
+    return visit.go(links.people_import(""), note=note)
+
+
+async def _difference(
+    visit: Visit, reader: Reader, found: ImportDifference, *, warning: str = "", status: int = 200
+) -> Response:
+    words = visit.words(reader)
+    return await lists.listed(
+        visit,
+        reader,
+        words.say("What this import would change"),
+        difference_page(words, found, lists.asked(visit)),
+        lead=summary(words, found),
+        facts=words.say("Nothing is changed yet."),
+        notes=notes(words, found),
+        warning=warning,
+        above=_ways(visit, reader, found),
+        up=Page(label=words.say("Import people"), path=links.people_import("")),
+        status=status,
+        here=links.people_difference(""),
+    )
+
+
+def _ways(visit: Visit, reader: Reader, found: ImportDifference) -> str:
+    """To apply it, or not."""
+    words, forms = visit.words(reader), template_module("macros/forms.html", reader)
+    start = links.people_import("")
+    drop = _press(forms, f"{start}{_DROP}", words.say("Discard this file"), visit.csrf, "plain")
+    if not found.changes:
+        return Markup('<div class="buttons">{}</div>').format(drop)
+    label = words.say("Apply the import")
+    if not found.many_leave:
+        apply = _press(forms, f"{start}{_APPLY}", label, visit.csrf, "primary")
+        return Markup('<div class="buttons">{} {}</div>').format(apply, drop)
+    confirm = forms.group(  # type: ignore[attr-defined]  # a macro
+        "checkbox",
+        f"f-{_CONFIRMED}",
+        _CONFIRMED,
+        words.say("An unusual number of people would leave"),
+        [("yes", many_leave(words, found))],
+        [],
+        words.say("Check whether the file is complete. If these people have left, confirm it."),
+    )
+    return Markup(
+        '<form method="post" action="{}{}" class="card">'
+        '<input type="hidden" name="csrf" value="{}">{}'
+        '<div class="buttons"><button class="primary">{}</button></div></form>'
+        '<div class="buttons">{}</div>'
+    ).format(start, _APPLY, visit.csrf, Markup(confirm), label, drop)  # noqa: S704 - a macro's
+
+
+def _press(forms: object, at: str, label: str, csrf: str, kind: str) -> Markup:
+    return Markup(forms.press(at, label, csrf, kind))  # type: ignore[attr-defined]  # noqa: S704
+
+
+async def _apply(visit: Visit) -> Response:
+    reader = (await visit.ask(ShowImport())).reader
+    words, rosters, person = visit.words(reader), visit.site.pages.rosters, _person(visit)
+    seen = await rosters.kept(person)
+    if seen is None:
+        return _gone(visit, reader)
+    if seen.many_leave and visit.form.one(_CONFIRMED) != "yes":
+        warning = words.say("Confirm that these people have left. Nothing was changed.")
+        return await _difference(visit, reader, seen, warning=warning, status=422)
+    await visit.ask(StartImport())
+    try:
+        other = await rosters.apply(person)
+    except EndedEarlyError:
+        note = words.say(
+            "The import ended before everyone was updated. Import the same file again to complete "
+            "it."
+        )
+        return visit.go(links.people_import(""), note=note)
+    if other is not None:
+        warning = words.say(
+            "The roster has changed since you looked, so nothing was imported. This is what the "
+            "import would change now."
+        )
+        return await _difference(visit, reader, other, warning=warning, status=409)
+    return visit.go(links.people(""), note=applied(words, seen))
+
+
+async def _drop(visit: Visit) -> Response:
+    reader = (await visit.ask(ShowImport())).reader
+    await visit.site.pages.rosters.drop(_person(visit))
+    note = visit.words(reader).say("The file was discarded. Nothing was changed.")
+    return visit.go(links.people(""), note=note)
+
+
+def _person(visit: Visit) -> UUID:
+    if visit.session.person is None:
+        raise TroubleError(401)
+    return visit.session.person
