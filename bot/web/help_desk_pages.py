@@ -47,7 +47,9 @@ async def _number_page(
     ask = Ask(at=visit.request.url.path, submit=say("Send it"), fields=(number,))
     notice = Notice(
         title=say("The ticket’s number"),
-        parts=lines(say("Thank you. The author will get the number.")) if done else (),
+        parts=lines(f"{say('Thank you.')} {say('The author will get the number.')}")
+        if done
+        else (),
         ask=None if done else ask,
         problems=(("f-number", why),) if why else (),
     )

@@ -68,10 +68,7 @@ async def _choosing(visit: Visit, reader: Reader, why: str = "", *said: str) -> 
         parts=(
             *_wrong(words, said),
             *lines(
-                words.say(
-                    "You see who would join, change or leave before anything is changed. Nobody is "
-                    "told about an import."
-                )
+                words.say("You see who would join, change or leave before anything is changed.")
             ),
         ),
         ask=Ask(

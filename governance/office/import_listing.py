@@ -53,9 +53,9 @@ def difference_page(words: Words, found: ImportDifference, asked: ListRequest) -
         title="name",
         filters=(
             Filter(key="", label=say("All"), always=True),
-            Filter(key=Becomes.JOINS, label=say("Join"), always=True),
-            Filter(key=Becomes.CHANGES, label=say("Change"), always=True),
-            Filter(key=Becomes.LEAVES, label=say("Leave"), always=True),
+            Filter(key=Becomes.JOINS, label=say("Joining"), always=True),
+            Filter(key=Becomes.CHANGES, label=say("Changing"), always=True),
+            Filter(key=Becomes.LEAVES, label=say("Leaving"), always=True),
         ),
         rows=tuple(_row(words, found, one) for one in shown),
         empty=say("The file says what is on the roster already. There is nothing to apply."),
