@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from bot.conversation import Reader
 from bot.web import home
 from bot.web.draw import draw_title
-from bot.web.rendering import render
+from bot.web.rendering import render, template_module
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.home import Drawing
@@ -70,13 +71,22 @@ async def earlier(visit: Visit, view: InboxView, reader: Reader) -> Response:
     words = visit.words(reader)
     visit = replace(visit, counted=view.counted)
     shown, paging = on_page(_came(view), visit.page_asked())
+    title, address = words.say("Earlier messages"), links.earlier("")
+    tiles = template_module("macros/tiles.html", reader)
+    pages = template_module("macros/paging.html", reader)
+    lines = [_drawn(visit, reader, entry, 2) for entry in shown]
+    came = Markup(tiles.messages(lines))  # type: ignore[attr-defined]  # noqa: S704 - a macro's
+    before, after = f"{address}?page={paging.page}", f"{address}?page={paging.page + 2}"
+    drawn = pages.paging(paging, title, before, after)  # type: ignore[attr-defined]  # a macro
+    ways = Markup(drawn)  # noqa: S704 - it is escaped
+    none = Markup('<p class="empty">{}</p>').format(words.say("You have no earlier messages."))
     return await visit.page(
-        "pages/earlier.html",
-        words.say("Earlier messages"),
+        "pages/message.html",
+        title,
         reader,
-        came=[_drawn(visit, reader, entry, 2) for entry in shown],
-        paging=paging,
-        address=links.earlier(""),
+        message=Markup("<h1>{}</h1>\n{}{}{}").format(
+            title, came, Markup("") if shown else none, ways
+        ),
     )
 
 

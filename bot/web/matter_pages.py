@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
@@ -11,31 +12,92 @@ from bot.cards import note_after
 from bot.charts import weeks
 from bot.conversation import Reader
 from bot.web import lists
+from bot.web.notices import Ask, Notice, Passage, lines
+from bot.web.render_card import drawn_parts
 from bot.web.rendering import render, template_module
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from core.cards import Page
+from core.cards import ChoiceField, Line, Look, Page, Part, Quote, Secrecy
 from core.lists import Row
+from core.words import Words
 from governance import links, wording
 from governance.committees.model import TRIAGE
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import MergeItem
 from governance.duplicates.listing import taught_list, taught_parts
-from governance.duplicates.views import CorrectionsView, MatterView, TrendsView
+from governance.duplicates.views import CorrectionsView, MatterView, SaidToo, TrendsView
+from governance.labels import Labels
 from governance.upkeep import trend_wording as trend_words
 from governance.upkeep.trend_listing import trends_list
 
 
 async def show(visit: Visit, view: MatterView, reader: Reader) -> Response:
-    words = visit.words(reader)
-    return await visit.page(
-        "pages/matter.html",
-        words.say("Combined messages"),
-        reader,
-        view=view,
-        said_by=matter_words.said_by(words, view.said_by) if view.said_by else "",
-        undo=_undo(visit, view),
+    words, first = visit.words(reader), view.first.item_id
+    forms = template_module("macros/forms.html", reader)
+    back = f"{links.docket('', view.queue)}?item={first}"
+    put_back, undo = "", _undo(visit, view)
+    if undo is not None:
+        label, into = words.say("Undo: put it back"), {"into": first}
+        put_back = Markup(  # noqa: S704 - a macro's
+            forms.press(f"/items/{undo}/merge", label, visit.csrf, "plain", "", into)  # type: ignore[attr-defined]
+        )
+    into = ChoiceField(
+        key="into",
+        label=words.say("Combine it with"),
+        choices=tuple((str(key), label) for key, label in view.choices),
+        hint=words.say("They become one item. Everyone who said it gets the answer."),
+        optional=True,
+        depends=True,
     )
+    nobody = "" if view.others else words.say("Nobody else said this.")
+    notice = Notice(
+        title=words.say("Combined messages"),
+        parts=(
+            *lines(matter_words.said_by(words, view.said_by) if view.said_by else ""),
+            *_said(words, view.first),
+        ),
+        cards=(put_back,) if put_back else (),
+        passages=(
+            Passage(
+                title=words.say("Said in other words"),
+                parts=lines(nobody),
+                cards=[_other(visit, reader, view, one, forms) for one in view.others],
+            ),
+        ),
+        ask=Ask(
+            at=f"/items/{first}/merge",
+            submit=words.say("Combine them"),
+            title=words.say("Is it the same as another one?"),
+            fields=(into,),
+        )
+        if view.choices
+        else None,
+        up=Page(label=wording.queue(words, view.queue_name), path=back),
+    )
+    return await visit.notice(notice, reader)
+
+
+def _said(words: Words, one: SaidToo) -> tuple[Part, ...]:
+    """What somebody wrote, with who and when below it."""
+    here = Secrecy.SIGNED_IN
+    received = words.say("Received {when}.", when=words.day(one.received_at))
+    by = f"{Labels(words).byline(one.byline)} · {received}"
+    return (
+        Quote(text=one.redacted, secrecy=here),
+        Line(text=by, secrecy=here, look=Look.QUIET),
+    )
+
+
+def _other(visit: Visit, reader: Reader, view: MatterView, one: SaidToo, forms: Any) -> Markup:
+    """A message that says the same, while it is open with the button that takes it out."""
+    words = visit.words(reader)
+    body = drawn_parts(_said(words, one), reader)
+    if not view.open:
+        return body
+    about = words.say("item of {when}", when=words.day(one.received_at))
+    label = words.say("This is about something else")
+    press = forms.press(f"/items/{one.item_id}/split", label, visit.csrf, "plain", about)
+    return body + Markup(press)  # noqa: S704 - a macro's
 
 
 def _undo(visit: Visit, view: MatterView) -> UUID | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.conversation import Reader
 from bot.web.render_card import drawn_fields, drawn_parts
@@ -30,12 +31,13 @@ class Upload:
 
 @dataclass(frozen=True, kw_only=True)
 class Ask:
-    """A form: where it is sent, what is filled in, and what it carries unseen. ``leave`` is the way
-    back without it. ``known``: its sender is signed in, so it carries their token. ``kept``: False
-    where no browser may remember what was typed."""
+    """A form: where it is sent, what is filled in, and what it carries unseen. ``title``: a heading
+    above it. ``leave`` is the way back without it. ``known``: its sender has a session, so it
+    carries their token. ``kept``: False where no browser may remember what was typed."""
 
     at: str
     submit: str
+    title: str = ""
     fields: tuple[Field, ...] = ()
     upload: Upload | None = None
     carries: Mapping[str, str] = field(default_factory=dict)
@@ -47,10 +49,11 @@ class Ask:
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:
-    """Some of it under a heading of its own."""
+    """Some of it under a heading of its own. ``cards`` are drawn already."""
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...] = ()
+    cards: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,13 +85,15 @@ def lines(*said: Prose) -> tuple[Part, ...]:
     return tuple(Line(text=one, secrecy=Secrecy.SIGNED_IN) for one in said if one)
 
 
-def context_of(notice: Notice, reader: Reader) -> dict[str, object]:
+def context_of(notice: Notice, reader: Reader) -> dict[str, Any]:
     """What its template is given."""
     ask = notice.ask
     return {
         "notice": notice,
         "up": notice.up,
         "parts": drawn_parts(notice.parts, reader),
-        "passages": [(one.title, drawn_parts(one.parts, reader)) for one in notice.passages],
+        "passages": [
+            (one.title, drawn_parts(one.parts, reader), one.cards) for one in notice.passages
+        ],
         "fields": drawn_fields(ask.fields, reader) if ask else "",
     }

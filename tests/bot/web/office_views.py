@@ -11,7 +11,22 @@ from core.lists import Found
 from core.people import Level, Platform, Role
 from governance.announcements.campaign_commands import ShowAnnouncements
 from governance.announcements.model import AnnouncementFilter, AnnouncementState, Tally
-from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
+from governance.office.commands import (
+    ShowAudit,
+    ShowFileCheck,
+    ShowHealth,
+    ShowHeld,
+    ShowImport,
+    ShowPeople,
+    StartImport,
+)
+from governance.office.files import FileDifference, FileProblem, FilesChecked
+from governance.office.importing import (
+    Becomes,
+    ImportDifference,
+    ImportView,
+    PersonDifference,
+)
 from governance.office.model import (
     AddressLine,
     AuditChecked,
@@ -19,7 +34,10 @@ from governance.office.model import (
     AuditLine,
     AuditView,
     Connection,
+    FeedbackHold,
+    FileCheckView,
     HealthView,
+    HeldView,
     PeopleFilter,
     PeopleView,
     PersonLine,
@@ -28,7 +46,8 @@ from governance.office.model import (
 from governance.people.rosters import RosterImport, RosterSource
 from governance.upkeep.messages import RosterRefused
 from governance.views import AnnouncementLine, AnnouncementsView
-from tests.bot.web.examples import NOW, UNSENT
+from surveys.survey import WaveState
+from tests.bot.web.examples import NOW, PULSE_WAVE, UNSENT
 
 _AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 
@@ -101,6 +120,85 @@ AUDIT_BROKEN = AuditView(
     length=231,
     checked=AuditChecked(lines=11, broken_at=12, head="0" * 64),
 )
+IMPORT = ImportDifference(
+    source=RosterSource.CSV,
+    at=_AT,
+    people=(
+        PersonDifference(
+            becomes=Becomes.JOINS,
+            name="Ines Prado",
+            email="ines@schools.example.org",
+            role="teacher",
+            building="maple",
+        ),
+        PersonDifference(
+            becomes=Becomes.CHANGES,
+            name="Maria Lopez",
+            email="maria@schools.example.org",
+            role="office",
+            building="maple",
+            fields=(("role", "teacher", "office"), ("building", "oak", "maple")),
+        ),
+        *(
+            PersonDifference(
+                becomes=Becomes.LEAVES,
+                name=f"Pat Former{n}",
+                email=f"pat{n}@schools.example.org",
+                role="support",
+                building="oak",
+            )
+            for n in range(30)
+        ),
+    ),
+    same=40,
+    here=71,
+    many_leave=True,
+    left_out={"students": 1_204, "inactive": 3},
+    buildings={"maple": "Maple Elementary School", "oak": "Oak Middle School"},
+)
+
+
+class Waiting:
+    """A file that was chosen, and waits to be applied."""
+
+    async def read(self, person_id: UUID, body: bytes) -> tuple[str, ...]:
+        return ('people.csv:4:5: "wizard" is not a role here. Use one of: teacher.',)
+
+    async def kept(self, person_id: UUID) -> ImportDifference | None:
+        return IMPORT
+
+    async def apply(self, person_id: UUID) -> ImportDifference | None:
+        return None
+
+    async def drop(self, person_id: UUID) -> None: ...
+
+
+async def checked(body: bytes) -> FilesChecked:
+    """Files with a problem where they begin with "wrong"."""
+    if body.startswith(b"wrong"):
+        problem = FileProblem(place="plan.yaml, 12", said='"goal" is missing. Add it.')
+        return FilesChecked(problems=(problem,))
+    return FilesChecked(
+        differences=(
+            FileDifference(sign="+", said="committee devices: Devices"),
+            FileDifference(sign="~", said="district: calendar"),
+            FileDifference(sign="-", said="survey pulse: retired"),
+            FileDifference(sign="!", said="goal a1 was changed on the web and is kept"),
+        )
+    )
+
+
+HELD = HeldView(
+    waves=(
+        replace(PULSE_WAVE, state=WaveState.CLOSED, hold=True, hold_why="A request for records."),
+        replace(PULSE_WAVE, id=UUID(int=9), hold=True),
+    ),
+    feedback=(
+        FeedbackHold(of_all=True, by="", at=_AT),
+        FeedbackHold(of_all=False, by="Dana Whitfield", at=_AT),
+    ),
+)
+NOT_HELD = HeldView(waves=(), feedback=())
 FINDINGS = (
     (True, "Quiet hours are kept; holidays are known until 2027-05-21."),
     (False, "Nobody holds the office iso. Name someone in district.yaml."),
@@ -143,4 +241,8 @@ ANSWERS = {
     ShowPeople: PEOPLE,
     ShowAudit: AUDIT,
     ShowHealth: HealthView(),
+    ShowImport: ImportView(),
+    StartImport: ImportView(),
+    ShowFileCheck: FileCheckView(),
+    ShowHeld: HELD,
 }

@@ -517,6 +517,8 @@ def stand(
         tickets=listening_views.OneTicket(),
         unsent=unsent or NoUnsentForms(),
         health=health,
+        rosters=office_views.Waiting(),
+        check_files=office_views.checked,
     )
     app = Starlette(
         routes=web_routes(conversation, settings, pages),

@@ -219,7 +219,7 @@ def packed(changes: dict[str, str]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for path in folder.rglob("*"):
             name = path.relative_to(folder).as_posix()
-            if path.is_file() and not name.startswith("roster"):
+            if path.is_file():
                 said = path.read_bytes()
                 for before, after in changes.items():
                     said = said.replace(before.encode(), after.encode())
