@@ -16,6 +16,7 @@ from bot.web.asking import fields, inline_fields
 from bot.web.card_pictures import first_picture
 from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import draw_docket
+from bot.web.draw_help import help_card, signin_card
 from bot.web.draw_personal import draw_personal
 from bot.web.draw_said import draw_my_surveys, draw_said
 from bot.web.render_card import rendered
@@ -109,9 +110,10 @@ def draw(
         case Digest() | MonthlyFigures():
             return told_in_sums(message, reader, level=level)
         case Help():
-            return ink("help")
+            return rendered(help_card(words, message), reader, csrf=csrf, level=level, here=here)
         case SignInLink():
-            return ink("signin_link")
+            card = signin_card(words, reader.web_url)
+            return rendered(card, reader, csrf=csrf, level=level, here=here)
         case Done():
             return Markup("")
         case _:

@@ -87,6 +87,7 @@ async def earlier(visit: Visit, view: InboxView, reader: Reader) -> Response:
         message=Markup("<h1>{}</h1>\n{}{}{}").format(
             title, came, Markup("") if shown else none, ways
         ),
+        up=None,
     )
 
 

@@ -1,0 +1,117 @@
+"""Templates of the pages: each has a reason. What a feature shows is declared, and drawn by one of
+the kinds; a template of its own is for what no kind can draw."""
+
+from __future__ import annotations
+
+from bot.web.rendering import HERE
+
+TEMPLATES = {
+    # -- the frame, the kinds, and their pages
+    "layout.html": "the frame of every page",
+    "kinds/detail.html": "a kind: one thing",
+    "kinds/form.html": "a kind: a form in steps",
+    "kinds/home.html": "a kind: Home",
+    "kinds/list.html": "a kind: a list",
+    "pages/detail.html": "the page of a detail",
+    "pages/form.html": "the page of a card with a form",
+    "pages/listing.html": "the page of a list",
+    "pages/message.html": "the page of a card",
+    "pages/notice.html": "a kind: a few sentences with one thing to do",
+    "pages/more.html": "all places and the account, on a phone",
+    # -- parts of several pages
+    "macros/authoring.html": "parts of the editor of surveys",
+    "macros/figures.html": "tables of results",
+    "macros/forms.html": "inputs of every form",
+    "macros/launching.html": "parts of a launch",
+    "macros/likeness.html": "an announcement as each chat shows it",
+    "macros/paging.html": "pages of every list",
+    "macros/practices.html": "cells with scores",
+    "macros/promise.html": "the promise of a survey",
+    "macros/questions.html": "an input for each kind of question",
+    "macros/repeating.html": "dates of a launch that repeats",
+    "macros/tiles.html": "tags, tiles, steps and timelines",
+    "fragments/account.html": "language and signing out, on every page",
+    "fragments/places.html": "places in the side bar and under More",
+    "fragments/ribbon.html": "the demo's own bar",
+    "fragments/absences.html": "a committee's days away, beside its docket",
+    "fragments/advice_lines.html": "recommendations below a docket",
+    "fragments/beside.html": "what is shown beside an item",
+    "fragments/campaign.html": "counts of an announcement, asked for again",
+    "fragments/committee_ways.html": "pages of one committee",
+    "fragments/conversation.html": "questions and replies, on three pages",
+    "fragments/plan.html": "a launch as the association reads it, on a page and in a file",
+    "fragments/practice_figures.html": "scores of an assessment",
+    "fragments/results.html": "results, asked for again",
+    "fragments/rules_found.html": "rules that a search found",
+    "fragments/said.html": "what somebody told, asked for again",
+    "fragments/series_lines.html": "surveys that repeat, below the surveys",
+    "fragments/tally.html": "counts of a survey's invitations, asked for again",
+    # -- questions and results
+    "messages/_top.html": "the heading of the messages below",
+    "messages/conclusions.html": "what was heard, with its figures",
+    "messages/invitation.html": "a survey's question where it is asked",
+    "messages/my_surveys.html": "the surveys of one person",
+    "messages/question_page.html": "a page of questions",
+    "messages/results.html": "results in short, with their picture",
+    "messages/told_in_sums.html": "a week and a month in figures",
+    "messages/what_you_said.html": "what somebody answered",
+    "pages/conclusions.html": "the form for what was heard, with its preview",
+    "pages/results.html": "results",
+    "pages/survey.html": "answering a survey",
+    "pages/week.html": "a committee's week with its choices",
+    # -- editors
+    "messages/announcement_form.html": "writing an announcement",
+    "messages/rule_editor.html": "writing a rule",
+    "messages/brief.html": "an item of a docket, with everything done about it",
+    "messages/feedback_form.html": "telling us something, named or not",
+    "messages/taken_out_form.html": "an author marks what was taken out",
+    "pages/announcement_check.html": "an announcement before it is sent",
+    "pages/draft.html": "the editor of surveys",
+    "pages/draft_drop.html": "the editor of surveys",
+    "pages/draft_ended.html": "the editor of surveys",
+    "pages/draft_kind.html": "the editor of surveys",
+    "pages/draft_page.html": "the editor of surveys",
+    "pages/draft_part.html": "the editor of surveys",
+    "pages/draft_preview.html": "the editor of surveys",
+    "pages/draft_reasons.html": "the editor of surveys",
+    "pages/draft_tables.html": "the editor of surveys",
+    "pages/survey_new.html": "the editor of surveys: how to begin",
+    "pages/launch.html": "the steps of a launch",
+    "pages/launch_check.html": "a launch before it begins",
+    "pages/launched.html": "a launch that has begun",
+    "pages/association.html": "a launch as the association reads it",
+    "pages/association_file.html": "the same as a file of its own",
+    # -- lists and things with more above them
+    "pages/acknowledgement.html": "the rules' texts come before the button",
+    "pages/agenda.html": "a committee's agenda, for paper",
+    "pages/assessment.html": "an assessment with its scores",
+    "pages/board_report.html": "a Board report, for paper",
+    "pages/calendar.html": "a month of changes as a table",
+    "pages/campaign.html": "an announcement's delivery, person by person",
+    "pages/chair.html": "several answers written and sent together",
+    "pages/docket.html": "a committee's docket with an item beside it",
+    "pages/gaps.html": "work on security practices, with its figures",
+    "pages/goal.html": "a goal with its charts",
+    "pages/plan.html": "the plan with its figures",
+    "pages/practice_control.html": "a control with its scores",
+    "pages/practices_report.html": "an assessment as a report, for paper",
+    "pages/rule.html": "a rule's text with its contents",
+    "pages/rule_changes.html": "two versions side by side",
+    "pages/rule_comments.html": "comments on a draft, with what became of each",
+    "pages/series.html": "the dates of a survey that repeats",
+    "pages/surveys.html": "surveys, drafts and those that repeat",
+    # -- signing in, and pages for anybody
+    "pages/stranger.html": "signing in",
+    "pages/anonymous.html": "speaking anonymously",
+    "pages/anonymous_received.html": "the code, shown once and to be kept",
+    "pages/collected.html": "what came of an anonymous message",
+    "pages/demo.html": "the demo: whom to be",
+}
+"""Every template with its reason."""
+
+
+def test_every_template_has_a_reason() -> None:
+    folder = HERE / "templates"
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")}
+    assert found - TEMPLATES.keys() == set(), "say why it is there, or declare a page of a kind"
+    assert TEMPLATES.keys() - found == set(), "it is gone"
