@@ -87,7 +87,7 @@ def differences_list(words: Words, found: FilesChecked) -> ListView:
             Row(
                 key=str(n),
                 cells=(
-                    Cell(text=one.said, language="en"),
+                    Cell(text=one.said[:1].upper() + one.said[1:], language="en"),
                     Cell(text=names[_SIGNS[one.sign]], tone=_TONES[_SIGNS[one.sign]]),
                 ),
             )

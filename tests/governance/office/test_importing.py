@@ -233,7 +233,7 @@ async def test_the_districts_files_are_checked_and_not_loaded(town: Running) -> 
         page = await sent(client, packed({"Bluestem Public Schools": "Bluestem Schools"}), "/files")
         assert page.status_code == 200, text_of(page)
         assert "Nothing was changed now." in text_of(page)
-        assert "district: name" in text_of(page)
+        assert "District: name" in text_of(page)
         wrong = await sent(client, packed({"timezone:": "timezon:"}), "/files")
         assert wrong.status_code == 422
         assert "district.yaml, " in text_of(wrong)
