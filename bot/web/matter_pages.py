@@ -35,11 +35,12 @@ async def show(visit: Visit, view: MatterView, reader: Reader) -> Response:
     words, first = visit.words(reader), view.first.item_id
     forms = template_module("macros/forms.html", reader)
     back = f"{links.docket('', view.queue)}?item={first}"
-    put_back, undo = "", _undo(visit, view)
+    put_back: Markup | str = ""
+    undo = _undo(visit, view)
     if undo is not None:
-        label, into = words.say("Undo: put it back"), {"into": first}
+        label, beside = words.say("Undo: put it back"), {"into": first}
         put_back = Markup(  # noqa: S704 - a macro's
-            forms.press(f"/items/{undo}/merge", label, visit.csrf, "plain", "", into)  # type: ignore[attr-defined]
+            forms.press(f"/items/{undo}/merge", label, visit.csrf, "plain", "", beside)  # type: ignore[attr-defined]
         )
     into = ChoiceField(
         key="into",
