@@ -131,7 +131,7 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         assert not (await _asked(core, ISO, ShowCases())).open_cases, "what was no danger is closed"
         owed = await _asked(core, ISO, ShowOwed())
         assert isinstance(owed, OwedView)
-        assert [one.building for one in owed.rows] == ["Prairie Creek Elementary"] * OWING
+        assert [one.building for one in owed.rows] == ["Prairie Creek Elementary School"] * OWING
         notice = demo_id("phones-down")
         tally = await core.store.read(lambda tx: tx.brief_tallies([notice])[notice])
         assert tally.sent == 218
