@@ -289,10 +289,11 @@ class Player:
 
     async def _close_case(self, item_id: UUID) -> None:
         """The ISO took what reads as urgent, and closes it."""
-        case = {"item_id": item_id, "urgency": Urgency.SECURITY}
-        await self.as_iso(TakeCase(**case))
+        kind = Urgency.SECURITY
+        await self.as_iso(TakeCase(item_id=item_id, urgency=kind))
         note = "Nobody’s password was entered. The sign-in page is blocked."
-        await self.as_iso(CloseCase(**case, outcome=Outcome.NO_DANGER, note=note))
+        closed = CloseCase(item_id=item_id, urgency=kind, outcome=Outcome.NO_DANGER, note=note)
+        await self.as_iso(closed)
 
     # -- rules
 

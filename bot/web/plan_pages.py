@@ -64,7 +64,7 @@ async def goal(visit: Visit, view: GoalView, reader: Reader) -> Response:
 
 def _pictures(words: Words, view: GoalView) -> dict[str, Markup | None]:
     """Each indicator's chart, or a bar where it was read once."""
-    found = {}
+    found: dict[str, Markup | None] = {}
     for one in view.line.indicators:
         key = indicator_chart(one)
         found[key] = goal_chart(one, view.breaks, words, ident=key) or goal_bar(
