@@ -30,6 +30,7 @@ from governance.office.model import (
 from governance.read_reminders.messages import AcknowledgedFile
 from governance.recommendations.model import ChangesView
 from governance.rules.messages import RulesView, Versions
+from governance.saved_answers.model import SavedAnswersView
 from governance.series.views import SeriesChecked, SeriesStarted, SeriesView
 from governance.urgent.messages import CasesView
 from governance.views import (
@@ -125,6 +126,8 @@ def place_of(words: Words, view: View) -> tuple[str, str]:
         case WeekView(digest=digest):
             committee = wording.queue(words, digest.queue_name)
             return links.week("", digest.queue), say("{committee}: the week", committee=committee)
+        case SavedAnswersView(queue=queue):
+            return links.saved_answers("", queue), say("Saved answers")
         case FiguresView():
             return links.what_came(""), say("Outcome")
         case ChangesView():

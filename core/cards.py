@@ -269,6 +269,15 @@ def says_optional(one: Field) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fill:
+    """What fills a form in before it is handed in, on pages: ``press`` hands in ``field`` with the
+    form's own fields, and is answered with the form."""
+
+    field: ChoiceField
+    press: Press
+
+
+@dataclass(frozen=True, kw_only=True)
 class Form:
     """Fields that are handed in together. ``opens`` shows it (again), with the label of its button;
     ``submit`` hands it in; ``leave`` is the way back on the web, ``back`` the one in chat where
@@ -281,6 +290,7 @@ class Form:
     leave: Page
     back: Command | None = None
     missed: str = ""
+    fill: Fill | None = None
 
 
 # -- the whole -------------------------------------------------------------------------------------

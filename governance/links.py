@@ -366,6 +366,11 @@ def chair(web_url: str, queue: str) -> str:
     return f"{web_url}/committees/{queue}/chair"
 
 
+def saved_answers(web_url: str, queue: str) -> str:
+    """The answers that a committee keeps."""
+    return f"{web_url}/committees/{queue}/saved-answers"
+
+
 def learning(web_url: str, change_id: UUID | None = None) -> str:
     """Training sessions and guides; of one change, or all."""
     return f"{change(web_url, change_id)}/learning" if change_id else f"{web_url}/learning"

@@ -233,7 +233,11 @@ class Brief(Settles):
     @property
     def is_committees(self) -> bool:
         """Whether it is open on a committee's docket: other queues have one owner."""
-        return self.can_answer and self.queue not in (TRIAGE, RESTRICTED, *DESKS)
+        return self.can_answer and self.of_a_committee
+
+    @property
+    def of_a_committee(self) -> bool:
+        return self.queue not in (TRIAGE, RESTRICTED, *DESKS)
 
     @property
     def can_be_purged(self) -> bool:
@@ -269,7 +273,8 @@ class MoveForm:
 @dataclass(frozen=True, kw_only=True)
 class AnswerForm:
     """``said_by``: how many people get the answer. None: one person. ``standing``: what somebody
-    else answered meanwhile, and ``over`` its mark."""
+    else answered meanwhile, and ``over`` its mark. ``answers``: (id, title) of those that the
+    committee keeps."""
 
     item_id: UUID
     redacted: str
@@ -277,6 +282,7 @@ class AnswerForm:
     standing: str = ""
     over: UUID | None = None
     said_by: SaidBy | None = None
+    answers: tuple[tuple[str, str], ...] = ()
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 

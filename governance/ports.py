@@ -53,6 +53,7 @@ from governance.pulses.ports import PulseStore
 from governance.read_reminders.ports import ReadReminderStore
 from governance.redaction.ports import PersonalStore
 from governance.rules.ports import RuleStore
+from governance.saved_answers.ports import SavedAnswerStore
 from governance.second_person.ports import SecondPersonStore
 from governance.series.ports import SeriesStore
 from governance.service_notices.ports import ServiceStore
@@ -99,6 +100,7 @@ class GovernanceStore(
     FeedStore,
     ChangeStore,
     FaqStore,
+    SavedAnswerStore,
     PulseStore,
     LearningStore,
     ServiceStore,

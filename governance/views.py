@@ -40,6 +40,7 @@ from governance.office.model import OfficeView
 from governance.read_reminders.messages import ReadReminderPage
 from governance.recommendations.model import AdviceLine, RecommendingView
 from governance.rules.messages import RulePage
+from governance.saved_answers.model import SavedAnswersView
 from governance.series.views import SeriesLine, SeriesViews
 from governance.urgent.messages import CasesView, UrgentAlert
 from surveys.authoring.cautions import Caution
@@ -450,6 +451,7 @@ View = (
     | CalendarDates
     | OwedView
     | OfficeView
+    | SavedAnswersView
     | AcknowledgementPage
     | ReadReminderPage
 )

@@ -39,6 +39,18 @@ item_subject = Table(  # what a committee wrote in place of an item's first word
     Column("at", Instant, nullable=False),
 )
 
+saved_answer = Table(  # what a committee keeps to answer with; its item is the one it was made of
+    "saved_answer",
+    metadata,
+    Column("queue", String(80), primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("title", Text, nullable=False, info=OF_AN_ITEM),
+    Column("text", Text, nullable=False, info=OF_AN_ITEM),
+    Column("item_id", ForeignKey(item.c.id)),
+    Column("by_person", Uuid),
+    Column("at", Instant, nullable=False),
+)
+
 docket_dating = Table(  # by which calendar and absences a docket's open items were dated
     "docket_dating",
     metadata,

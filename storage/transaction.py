@@ -36,6 +36,7 @@ from storage.priorities import Priorities
 from storage.pulses import Pulses
 from storage.read_reminders import ReadReminders
 from storage.recommendations import Recommendations
+from storage.saved_answers import SavedAnswers
 from storage.series import Repeating
 from storage.service_notices import ServiceNotices
 from storage.sessions import Sessions
@@ -59,6 +60,7 @@ class Transaction(
     Originals,
     Feedback,
     Dockets,
+    SavedAnswers,
     Recommendations,
     UrgentCases,
     Digests,

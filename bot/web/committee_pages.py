@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.conversation import Reader
 from bot.exports.dockets import docket_csv
 from bot.web import lists
+from bot.web.render_card import at, presses
 from bot.web.visiting import Visit
-from governance import wording
+from core.cards import Page, Press, Quote, Secrecy
+from core.lists import Row
+from governance import links, wording
 from governance.docket import wording as docket_words
 from governance.docket.commands import ShowBeside
 from governance.docket.lists import docket_list
+from governance.forms.commands import Open
 from governance.messages import Brief
+from governance.saved_answers.cards import saved_answers_list
+from governance.saved_answers.commands import DropSavedAnswer, WriteSavedAnswer
+from governance.saved_answers.model import SavedAnswersView
 from governance.views import DocketFile, DocketView
 
 
@@ -52,4 +60,31 @@ async def export(visit: Visit, message: Any, reader: Reader) -> Response:
         docket_csv(message.lines),
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{message.queue}.csv"'},
+    )
+
+
+async def saved_answers(visit: Visit, view: SavedAnswersView, reader: Reader) -> Response:
+    """The answers that a committee keeps, each with what can be done with it."""
+    words = visit.words(reader)
+    kept = {str(one.id): one for one in view.answers}
+
+    def opened(row: Row) -> Markup:
+        one = kept[row.key]
+        mine = {"queue": one.queue, "answer_id": one.id}
+        edit = Press(label=words.say("Edit"), command=Open(of=WriteSavedAnswer(**mine)))
+        drop = Press(label=words.say("Delete"), command=DropSavedAnswer(**mine))
+        shown = lists.beside(one.title, (Quote(text=one.text, secrecy=Secrecy.SIGNED_IN),), reader)
+        return shown + presses((edit, drop), reader, visit.csrf)
+
+    new = WriteSavedAnswer(queue=view.queue, answer_id=uuid4())
+    committee = wording.queue(words, view.name)
+    return await lists.listed(
+        visit,
+        reader,
+        words.say("Saved answers"),
+        saved_answers_list(words, view),
+        open_row=opened,
+        lead=words.say("Only {committee} can see and use these answers.", committee=committee),
+        actions=(Page(label=words.say("Save an answer"), path=at(Open(of=new))),),
+        up=Page(label=committee, path=links.docket("", view.queue)),
     )

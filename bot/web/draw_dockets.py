@@ -31,6 +31,7 @@ from governance.redaction import wording as personal_words
 from governance.redaction.commands import RemoveStudentData
 from governance.references import wording as link_words
 from governance.references.commands import ShowLinkForm
+from governance.saved_answers.cards import saving
 
 
 def draw_docket(message: Brief, reader: Reader, *, csrf: str, level: int) -> Markup:
@@ -59,6 +60,7 @@ def draw_docket(message: Brief, reader: Reader, *, csrf: str, level: int) -> Mar
             for one in link_words.settling(words, message, links=links)
         ],
         adds=[(at(one.command), one.label) for one in faq_words.adding(words, message)],
+        keeps=_keeps(words, message),
         all_of_it=matter_words.all_of_it(words),
         ways=_ways(message),
         sends={
@@ -66,6 +68,12 @@ def draw_docket(message: Brief, reader: Reader, *, csrf: str, level: int) -> Mar
             for to in (*(one.committee for one in message.likely), FILE_IT)
         },
     )
+
+
+def _keeps(words: Words, message: Brief) -> list[tuple[str, str]]:
+    """Where its answer can be kept for another time."""
+    found = saving(message)
+    return [(at(found), words.say("Save this answer"))] if found else []
 
 
 def _ways(message: Brief) -> Mapping[str, str]:

@@ -22,6 +22,7 @@ from core.cards import (
     Facts,
     Field,
     Figures,
+    Fill,
     Form,
     Line,
     Link,
@@ -82,7 +83,8 @@ def problems(form: Form, words: Words) -> list[tuple[str, str]]:
     """(the input's id, why it does not fit), for the summary above a page. Each line of a reason is
     a problem of its own. A question about personal data is in it too: until it is answered nothing
     is saved."""
-    inputs = [each for one in form.fields for each in (one, *getattr(one, "beside", ()))]
+    asked = (*((form.fill.field,) if form.fill else ()), *form.fields)
+    inputs = [each for one in asked for each in (one, *getattr(one, "beside", ()))]
     found = [(_first_input(one), line) for one in inputs for line in _reasons(one)]
     if any(one.key == PUT_BACK and not one.why for one in form.fields):
         found.append((_id(PUT_BACK), words.say("Not saved yet. Check the text below.")))
@@ -276,18 +278,24 @@ class _Drawing:
         kind = Markup(' enctype="multipart/form-data"') if uploads else ""
         return Markup(
             '<form method="post" action="{}"{} novalidate>\n'
-            '<input type="hidden" name="csrf" value="{}">\n{}\n'
+            '<input type="hidden" name="csrf" value="{}">\n{}{}\n'
             '<div class="buttons"><button class="primary">{}</button> '
             '<a class="button plain" href="{}">{}</a></div>\n</form>'
         ).format(
             at(form.submit.command),
             kind,
             self._csrf,
+            self._fill(form.fill) if form.fill else Markup(""),
             self.fields(form.fields),
             form.submit.label,
             form.leave.path,
             form.leave.label,
         )
+
+    def _fill(self, fill: Fill) -> Markup:
+        return Markup(
+            '<div class="fill">{}<button class="plain" formaction="{}">{}</button></div>\n'
+        ).format(self.fields((fill.field,)), at(fill.press.command), fill.press.label)
 
     def fields(self, fields: Sequence[Field]) -> Markup:
         forms = template_module("macros/forms.html", self._reader)

@@ -99,6 +99,7 @@ from governance.recommendations.commands import (
     WriteAdvice,
 )
 from governance.redaction.commands import CorrectTakenOut, ShowTakenOut
+from governance.saved_answers.commands import ShowSavedAnswers
 from governance.second_person.commands import ShowSecondRequest
 from governance.series.commands import PauseSeries, ResumeSeries, ShowSeries, StopSeries
 from governance.service_notices.commands import ShowServiceNotice, ShowServiceStatus
@@ -269,6 +270,11 @@ def _docket(site: Site) -> list[Route]:
             site,
             f"{committee}/items.csv",
             get=showing(of(ExportDocket), committee_pages.export),
+        ),
+        page(
+            site,
+            f"{committee}/saved-answers",
+            get=showing(of(ShowSavedAnswers), committee_pages.saved_answers),
         ),
         page(
             site,

@@ -3,9 +3,12 @@ which messages are one matter."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.cards import (
     Card,
     ChoiceField,
+    Fill,
     Line,
     Look,
     Page,
@@ -30,6 +33,7 @@ from governance.docket.commands import (
     AssignItem,
     BringBack,
     DiscussItem,
+    FillAnswer,
     MoveItem,
     PutAside,
     ShowAnswerForm,
@@ -110,32 +114,49 @@ def answering(words: Words, message: AnswerForm) -> Card:
             ),
         )
         reason, label = reason or meanwhile, words.say("Send mine as well")
+    answering = item_form(
+        words,
+        item,
+        (
+            TextField(
+                key="text",
+                label=words.say("Your answer"),
+                value=message.text,
+                longest=LONGEST_ANSWER,
+                hint=words.say(
+                    "It goes to the author with your committee’s name. Say what happens next "
+                    "and when."
+                ),
+                why=reason,
+                rows=6,
+            ),
+        ),
+        hands_in=Press(label=label, command=AnswerItem(item_id=item, text="", over=message.over)),
+        opens=opens(words.say("Answer"), ShowAnswerForm(item_id=item)),
+    )
     return Card(
         title=words.say("Answer this"),
         secrecy=Secrecy.ANYWHERE,
         parts=(*stands, *quoted(message.redacted), *said),
-        form=item_form(
-            words,
-            item,
-            (
-                TextField(
-                    key="text",
-                    label=words.say("Your answer"),
-                    value=message.text,
-                    longest=LONGEST_ANSWER,
-                    hint=words.say(
-                        "It goes to the author with your committee’s name. Say what happens next "
-                        "and when."
-                    ),
-                    why=reason,
-                    rows=6,
-                ),
-            ),
-            hands_in=Press(
-                label=label, command=AnswerItem(item_id=item, text="", over=message.over)
-            ),
-            opens=opens(words.say("Answer"), ShowAnswerForm(item_id=item)),
+        form=replace(answering, fill=_saved(words, message)),
+    )
+
+
+def _saved(words: Words, message: AnswerForm) -> Fill | None:
+    """A choice of what the committee keeps to answer with; None where it keeps nothing."""
+    if not message.answers:
+        return None
+    return Fill(
+        field=ChoiceField(
+            key="saved",
+            label=words.say("Saved answer"),
+            choices=message.answers,
+            hint=words.say("It is added below, after what you have typed. You can edit it."),
+            why=why(words, message.unfit, "saved"),
+            optional=True,
+            depends=True,
         ),
+        press=Press(label=words.say("Add it"), command=FillAnswer(item_id=message.item_id)),
     )
 
 

@@ -165,6 +165,16 @@ class ShowAnswerForm(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FillAnswer(Command):
+    """The form to answer with, filled from a saved answer. ``saved``: its id; ``text``: what is
+    typed already, which stays in front of it."""
+
+    item_id: UUID
+    saved: str = ""
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswerItem(Command):
     """``over``: a mark of the answer that stands, where its sender has seen it and adds theirs."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
@@ -25,6 +25,7 @@ from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
     ExportDocket,
+    FillAnswer,
     MoveItem,
     ShowAnswerForm,
     ShowBeside,
@@ -60,6 +61,7 @@ from governance.redaction.originals import redacted_again, whole, words_there
 from governance.redaction.screening import note_returned, screen
 from governance.references.binding import can_be_linked, links_of, proposed
 from governance.refusals import ALREADY_SETTLED, NOT_HERE
+from governance.saved_answers.model import SavedAnswer
 from governance.school_days import today
 from governance.second_tabs import refused_in, says_another
 from governance.sensitive.handlers import note_opened
@@ -328,7 +330,33 @@ def _answer_form(store: GovernanceStore, item: Item) -> AnswerForm:
         item_id=item.id,
         redacted=item.reading.redacted if item.reading else "",
         said_by=said_by(store.people_saying(item.id)),
+        answers=tuple((str(one.id), one.title) for one in _saved_answers(store, item)),
     )
+
+
+def _saved_answers(store: GovernanceStore, item: Item) -> Sequence[SavedAnswer]:
+    """Those of the committee that has it now, as long as it is open."""
+    known = store.district().committee(item.queue or "") is not None
+    return store.saved_answers(item.queue or "") if known and item.state in OPEN_STATES else ()
+
+
+def fill_answer(store: GovernanceStore, command: FillAnswer) -> AnswerForm | Rejected | Refused:
+    """The form with a saved answer in it. What was typed stays in front of it; nothing is sent."""
+    item = store.item(command.item_id)
+    if item is None:
+        return refusal(NOT_HERE)
+    if item.state not in OPEN_STATES:
+        return Rejected(unfit={"text": Unfit(why=CLOSED_MEANWHILE)})
+    form = replace(_answer_form(store, item), text=command.text)
+    chosen = next(
+        (one for one in _saved_answers(store, item) if str(one.id) == command.saved), None
+    )
+    if chosen is None:
+        return replace(form, unfit={"saved": Unfit(why="Choose a saved answer.")})
+    typed_so_far = command.text.strip()
+    if chosen.text in typed_so_far:
+        return form
+    return replace(form, text="\n\n".join(filter(None, (typed_so_far, chosen.text))))
 
 
 def answer(
@@ -604,6 +632,17 @@ OPERATIONS: Operations = (
         at_lead=True,
         reads=True,
         button="answer-form",
+    ),
+    Operation(
+        command=FillAnswer,
+        form=lambda command: ShowAnswerForm(item_id=command.item_id),
+        in_channel=True,
+        run=lambda store, _, command, __: fill_answer(store, command),
+        may=reader_of_item,
+        at_lead=True,
+        reads=True,
+        button="fill-answer",
+        takes=("saved", "text"),
     ),
     Operation(
         command=AnswerItem,

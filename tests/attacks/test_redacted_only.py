@@ -67,6 +67,7 @@ from governance.docket.commands import (
     AssignItem,
     DiscussItem,
     FileReading,
+    FillAnswer,
     GiveFeedback,
     MoveItem,
     PutAside,
@@ -171,6 +172,7 @@ from governance.rules.commands import (
 )
 from governance.rules.comments import about
 from governance.rules.model import Disposition, RuleStep
+from governance.saved_answers.commands import ShowSavedAnswers, WriteSavedAnswer
 from governance.second_person.commands import AskSecondPerson, ShowDeclineRequest
 from governance.second_person.messages import SecondAsked, SecondDeclineForm, SecondForm
 from governance.service_notices.messages import ServiceMessage
@@ -359,6 +361,12 @@ async def through_the_docket(walk: Walk) -> UUID:
     until = Calendar().school_day_after(walk.town.clock().date(), 3)
     await walk.asks(CHAIR, PutAside(item_id=item, until=until, why=f"{NAME} is away"))
     await walk.asks(CHAIR, WriteSubject(item_id=item, subject=f"What {NAME} said"))
+    kept = WriteSavedAnswer(
+        queue="network", answer_id=item, title=f"For {NAME}", text=f"Dear {NAME}"
+    )
+    await walk.asks(CHAIR, kept)
+    await walk.asks(CHAIR, ShowSavedAnswers(queue="network"))
+    await walk.asks(CHAIR, FillAnswer(item_id=item, saved=str(item), text="Hello"))
     await walk.asks(CHAIR, AskAuthor(item_id=item, text="Who saw it?"))
     await walk.asks(TEACHER, ShowReplyForm(item_id=item))
     await walk.asks(TEACHER, ReplyToCommittee(item_id=item, text=REPLY))

@@ -163,6 +163,7 @@ from governance.docket.commands import (
     DiscussItem,
     ExportDocket,
     FileReading,
+    FillAnswer,
     GiveFeedback,
     MoveItem,
     PutAside,
@@ -350,6 +351,7 @@ from governance.rules.commands import (
     WriteRule,
 )
 from governance.rules.model import RuleStep
+from governance.saved_answers.commands import DropSavedAnswer, ShowSavedAnswers, WriteSavedAnswer
 from governance.second_person.commands import (
     ApproveRequest,
     AskSecondPerson,
@@ -441,6 +443,7 @@ def on_items(item: UUID) -> list[Command]:
         ShowMoveForm(item_id=item),
         MoveItem(item_id=item, to=TRIAGE),
         ShowAnswerForm(item_id=item),
+        FillAnswer(item_id=item, saved=str(NOWHERE), text="Dear"),
         AnswerItem(item_id=item, text="Done."),
         ShowMatter(item_id=item),
         SplitItem(item_id=item),
@@ -451,6 +454,14 @@ def on_items(item: UUID) -> list[Command]:
         RemoveStudentData(item_id=item, words="Whitehorse"),
         ShowAskForm(item_id=item),
         AskAuthor(item_id=item, text="Which room?"),
+    ]
+
+
+def saved_answers_of(queue: str) -> list[Command]:
+    return [
+        ShowSavedAnswers(queue=queue),
+        WriteSavedAnswer(queue=queue, answer_id=NOWHERE, title="Wifi", text="On Friday."),
+        DropSavedAnswer(queue=queue, answer_id=NOWHERE),
     ]
 
 
@@ -864,6 +875,7 @@ NETWORK = [
     SettlePost(queue="network", post=NOWHERE, arrived=True),
     ShowTrends(queue="network"),
     ShowDigest(queue="network"),
+    *saved_answers_of("network"),
     ShowChair(queue="network"),
     ShowAgenda(queue="network"),
     DisposeTogether(bulk_id=DRAFT, queue="network", act=BulkAct.ACKNOWLEDGE, items=(OURS, THEIRS)),
@@ -873,6 +885,7 @@ NETWORK = [
 ]
 LIBRARY = [
     *on_items(THEIRS),
+    *saved_answers_of("library-media"),
     ShowDocket(queue="library-media"),
     ExportDocket(queue="library-media"),
     ShowTrends(queue="library-media"),

@@ -68,6 +68,7 @@ WRITING_AGAIN = {
     "WriteGuide": "a form that shows what stands, and is written again",
     "WriteLesson": "a form that shows what stands, and is written again",
     "WriteProposal": "a form that shows what stands, and is written again",
+    "WriteSavedAnswer": "a form that shows what stands, and is written again",
     "WriteRule": "a form that shows what stands, and is written again",
 }
 """Forms to write something again: the later words are what stands, or they are refused."""

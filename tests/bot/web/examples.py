@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from bot.conversation import Reader
+from core.forms import Opening, Said
 from core.messages import Order
 from core.paging import Paging
 from core.people import Audience, Building, Held, Level, Role
@@ -59,6 +60,8 @@ from governance.messages import (
     Told,
     WaveProgress,
 )
+from governance.saved_answers.commands import WriteSavedAnswer
+from governance.saved_answers.model import SavedAnswer, SavedAnswersView
 from governance.series.model import PastDate, Repeat, Series, SeriesDate, Skipped
 from governance.series.views import SeriesChecked, SeriesLine, SeriesView
 from governance.upkeep.messages import Growing, Grown
@@ -844,6 +847,19 @@ MESSAGES: dict[str, Message] = {
         unfit={"why": Unfit(why="This is too long.")},
     ),
     "answer_form": AnswerForm(item_id=ITEM, redacted=BRIEF.redacted),
+    "answer_form_with_saved": AnswerForm(
+        item_id=ITEM, redacted=BRIEF.redacted, answers=((str(ITEM), HOSTILE[:80]),)
+    ),
+    "saved_answer_form": form(
+        WriteSavedAnswer(queue="network", answer_id=ITEM),
+        Opening(
+            title=Said("Edit this saved answer"),
+            above=(Said("Your committee can choose it when you answer a message."),),
+            values={"title": HOSTILE[:80], "text": HOSTILE},
+            submit=Said("Save"),
+            leave="/committees/network/saved-answers",
+        ),
+    ),
     "answer_form_of_many": AnswerForm(
         item_id=ITEM, redacted=BRIEF.redacted, said_by=SaidBy(people=12)
     ),
@@ -1143,3 +1159,10 @@ CONCLUSIONS_FORM = ConclusionsForm(
     choices=tuple((key, Text(default=f"Asked: {key} {HOSTILE}")) for key in FIGURES),
     figures=FIGURES[:2],
 )
+
+SAVED_ANSWERS = SavedAnswersView(
+    queue="network",
+    name="Network & Wireless",
+    answers=(SavedAnswer(id=ITEM, queue="network", title=HOSTILE[:80], text=HOSTILE),),
+)
+"""What a committee keeps to answer with."""

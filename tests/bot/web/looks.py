@@ -46,6 +46,7 @@ from governance.recommendations.commands import (
 )
 from governance.recommendations.model import ChangesView
 from governance.references.commands import LinkItem, ShowLinkForm
+from governance.saved_answers.commands import ShowSavedAnswers, WriteSavedAnswer
 from governance.series.commands import MoveDate, PauseSeries, ShowSeries
 from governance.series.model import SeriesState
 from governance.series.views import SeriesView
@@ -64,7 +65,7 @@ from tests.bot.web.alignment_looks import ALIGNMENT
 from tests.bot.web.assessing_looks import ASSESSING
 from tests.bot.web.board_looks import BOARD
 from tests.bot.web.change_looks import CHANGES
-from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, WAVE
+from tests.bot.web.examples import DRAFT, ITEM, MESSAGES, NEWS, OTHER_WAVE, SAVED_ANSWERS, WAVE
 from tests.bot.web.faq_looks import FAQ
 from tests.bot.web.gap_looks import GAPS
 from tests.bot.web.goal_change_looks import GOAL_CHANGES
@@ -120,6 +121,7 @@ _WARNED = replace(
         ),
     ),
 )
+_NO_ANSWERS = replace(SAVED_ANSWERS, answers=())
 _NO_ITEMS = DocketView(queue="network", name="Network", open_items=(), done_items=())
 _NO_MATCH = replace(examples.CAMPAIGN, recipients=(), paging=Paging())
 _FINAL = Results(results=examples.FINAL)
@@ -225,6 +227,14 @@ GOVERNING = (
     page("/committees/network", (ShowDocket, MESSAGES["refused"]), status=403),
     page(f"/items/{ITEM}"),
     page(do(ShowAnswerForm(item_id=ITEM))),
+    page(
+        do(ShowAnswerForm(item_id=ITEM)),
+        (ShowAnswerForm, MESSAGES["answer_form_with_saved"]),
+        press="Add it",
+    ),
+    page("/committees/network/saved-answers"),
+    page("/committees/network/saved-answers", (ShowSavedAnswers, _NO_ANSWERS)),
+    page(do(Open(of=WriteSavedAnswer(queue="network", answer_id=ITEM)))),
     page(
         do(ShowAnswerForm(item_id=ITEM)),
         (AnswerItem, wrong("text")),

@@ -71,6 +71,7 @@ from governance.docket.commands import (
     AssignItem,
     BringBack,
     ExportDocket,
+    FillAnswer,
     GiveFeedback,
     MoveItem,
     PutAside,
@@ -125,6 +126,7 @@ from governance.redaction.commands import (
     ShowTakenOut,
 )
 from governance.references.commands import LinkItem, ShowLinkForm
+from governance.saved_answers.commands import DropSavedAnswer, ShowSavedAnswers, WriteSavedAnswer
 from governance.series.commands import (
     CheckSeries,
     MoveDate,
@@ -194,6 +196,10 @@ def usual(command: Command) -> Answer:
         ConfirmTakenOut: examples.MESSAGES["taken_out_gone"],
         RemoveStudentData: examples.BRIEF,
         ShowAnswerForm: examples.MESSAGES["answer_form"],
+        FillAnswer: examples.MESSAGES["answer_form_with_saved"],
+        ShowSavedAnswers: examples.SAVED_ANSWERS,
+        WriteSavedAnswer: examples.SAVED_ANSWERS,
+        DropSavedAnswer: examples.SAVED_ANSWERS,
         AnswerItem: examples.ANSWERED_BRIEF,
         ShowMoveForm: examples.MESSAGES["move_form"],
         MoveItem: examples.ANSWERED_BRIEF,
@@ -264,6 +270,7 @@ def usual(command: Command) -> Answer:
         AssignItem: examples.MESSAGES["assign_form"],
         PutAside: examples.MESSAGES["put_aside_form"],
         WriteSubject: examples.MESSAGES["subject_form"],
+        WriteSavedAnswer: examples.MESSAGES["saved_answer_form"],
         RemoveStudentData: examples.MESSAGES["student_data_form"],
         DecideAdvice: examples.MESSAGES["decision_form"],
     }
