@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from core.commands import Command
 from core.local_time import moment
 from core.tokens import LONGEST, carried, read, written
 from governance.access import NOBODY, Actor, Source, named, stranger
+from governance.docket.undoing import noting
 from governance.features import declared
 from governance.filling import filled
 from governance.forms.commands import Open
@@ -129,7 +131,10 @@ def perform(store: GovernanceStore, actor: Actor, command: Command, now: datetim
     if isinstance(command, Open):
         outcome = operation.run(store, actor, Open(of=_led(store, command.of)), now)
     else:
-        outcome = do(operation, store, actor, _led(store, command), now)
+        led = _led(store, command)
+        run = partial(do, operation, store, actor, led, now)
+        items = operation.undo(actor, led) if operation.undo else ()
+        outcome = noting(store, actor, items, now, run) if items else run()
     if isinstance(outcome, FormView):
         return replace(outcome, kept=OPERATIONS[type(outcome.of)].form_kept)
     return outcome

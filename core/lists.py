@@ -69,11 +69,20 @@ class Filter:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pick:
+    """Something to do with the rows that are ticked. ``key``: its name in an address."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListView:
     """``filters``: the first one is what is shown if none is chosen. ``title``: which column leads
     to a row's own page. ``empty``: what stands in place of rows that are not there. ``opens``: its
     rows open, here or on their own pages; else there is no more to say of them. ``searches``: it
-    can be searched."""
+    can be searched. ``picks``: what can be done with several rows; ``picks_at``: the page that is
+    opened with what is picked (``do``) and the keys of the rows (``items``)."""
 
     columns: tuple[Column, ...]
     title: str
@@ -82,6 +91,8 @@ class ListView:
     empty: str
     opens: bool = True
     searches: bool = True
+    picks: tuple[Pick, ...] = ()
+    picks_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -366,6 +366,11 @@ def chair(web_url: str, queue: str) -> str:
     return f"{web_url}/committees/{queue}/chair"
 
 
+def together(web_url: str, queue: str) -> str:
+    """What can be done with several messages of a docket at once."""
+    return f"{web_url}/committees/{queue}/together"
+
+
 def saved_answers(web_url: str, queue: str) -> str:
     """The answers that a committee keeps."""
     return f"{web_url}/committees/{queue}/saved-answers"

@@ -228,6 +228,8 @@ class Brief(Settles):
     answers_change: UUID | None = None
     """The change that it was a question about: it can become an entry of its FAQ."""
     unopened: bool = False  # sensitive and read by nobody yet: its words are not here
+    undo: UUID | None = None
+    """Of what was just done, where it can be undone for a few seconds."""
     stood_in: bool = False  # sensitive, and for who stands in: its queue is not theirs
 
     @property

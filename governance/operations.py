@@ -108,6 +108,9 @@ class Operation(Generic[C]):
     answers, nor of what is about to be taken out."""
     form: Callable[[C], Command] | None = None
     """What shows its form, again where what was handed in does not fit."""
+    undo: Callable[[Actor, C], tuple[UUID, ...]] | None = None
+    """The items of a docket that it changes without sending anything, so that whoever gives it can
+    undo it for a few seconds (``governance.docket.undoing``); none where it sends something."""
     refreshes_home: bool = False
     """It takes something off somebody's own tab in Slack, or puts something there."""
     entry: Entry[C] | None = None

@@ -194,6 +194,8 @@ class DocketView:
     """How many messages were taken from it, because they may be about someone in danger."""
     results: tuple[Wave, ...] = ()
     """Surveys that name the committee, the newest first: its members may open their results."""
+    undo: UUID | None = None
+    """Of what was just done with its items, where it can be undone for a few seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,6 +51,20 @@ saved_answer = Table(  # what a committee keeps to answer with; its item is the 
     Column("at", Instant, nullable=False),
 )
 
+docket_change = Table(  # what stood there before a change, as long as it can be undone
+    "docket_change",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("item_id", ForeignKey(item.c.id), primary_key=True),
+    Column("by_person", Uuid),
+    Column("at", Instant, nullable=False),
+    Column("mark", String(200), nullable=False, info=KEY),
+    Column("assigned_to", Uuid),
+    Column("until", Date),
+    Column("why", Text, nullable=False, info=OF_AN_ITEM),
+    Column("subject", Text, nullable=False, info=OF_AN_ITEM),
+)
+
 docket_dating = Table(  # by which calendar and absences a docket's open items were dated
     "docket_dating",
     metadata,

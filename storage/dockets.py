@@ -11,10 +11,17 @@ from sqlalchemy import delete, func, select
 from governance.committees.absences import Absence
 from governance.docket.due import Away
 from governance.docket.history import DocketStep, StepKind
-from governance.docket.open_items import Aside
+from governance.docket.open_items import Aside, Change, Kept
 from governance.references.model import Bound, BoundKind
 from storage.connection import Connected
-from storage.docket_tables import absence, docket_step, item_aside, item_link, item_subject
+from storage.docket_tables import (
+    absence,
+    docket_change,
+    docket_step,
+    item_aside,
+    item_link,
+    item_subject,
+)
 from storage.matters import is_open, stands_alone
 from storage.tables import item
 
@@ -152,6 +159,46 @@ class Dockets(Connected):
             .order_by(item_aside.c.until, item.c.queue)
         )
         return [(queue, day, count) for queue, day, count in rows]
+
+    def keep_change(self, change: Change) -> None:
+        rows = [
+            {
+                "id": change.id,
+                "item_id": one.item_id,
+                "by_person": change.by,
+                "at": change.at,
+                "mark": one.mark,
+                "assigned_to": one.assigned_to,
+                "until": one.aside.until if one.aside else None,
+                "why": one.aside.why if one.aside else "",
+                "subject": one.subject,
+            }
+            for one in change.items
+        ]
+        self.put_all(docket_change, rows, ("id", "item_id"))
+
+    def change(self, change_id: UUID) -> Change | None:
+        mine = docket_change.c.id == change_id
+        rows = self.connection.execute(
+            select(docket_change).where(mine).order_by(docket_change.c.item_id)
+        ).all()
+        if not rows:
+            return None
+        items = tuple(
+            Kept(
+                item_id=row.item_id,
+                assigned_to=row.assigned_to,
+                aside=Aside(until=row.until, why=row.why) if row.until else None,
+                subject=row.subject,
+                mark=row.mark,
+            )
+            for row in rows
+        )
+        return Change(id=change_id, by=rows[0].by_person, at=rows[0].at, items=items)
+
+    def drop_changes(self, *, of: UUID | None = None, before: datetime | None = None) -> None:
+        over = docket_change.c.id == of if of else docket_change.c.at < before
+        self.connection.execute(delete(docket_change).where(over))
 
     def put_subject(self, item_id: UUID, subject: str, by: UUID | None, now: datetime) -> None:
         if subject:

@@ -10,7 +10,18 @@ from bot.exports.safe_cells import guarded
 from governance.docket.messages import DocketLine
 from governance.duplicates.model import TOLD_FROM
 
-COLUMNS = ("state", "words", "theme", "people", "received", "answer_by", "with")
+COLUMNS = (
+    "state",
+    "subject",
+    "words",
+    "theme",
+    "people",
+    "received",
+    "answer_by",
+    "with",
+    "put_aside_until",
+    "put_aside_why",
+)
 
 
 def docket_csv(lines: Sequence[DocketLine]) -> bytes:
@@ -21,12 +32,15 @@ def docket_csv(lines: Sequence[DocketLine]) -> bytes:
     for one in lines:
         cells = (
             one.state.value,
+            one.subject,
             one.redacted,
             one.theme,
             _people(one),
             one.received_at.date().isoformat(),
             one.due_at.date().isoformat() if one.due_at else "",
             one.assigned_to or "",
+            one.aside.until.isoformat() if one.aside else "",
+            one.aside.why if one.aside else "",
         )
         out.writerow([guarded(cell) for cell in cells])
     return ("\ufeff" + said.getvalue()).encode()

@@ -94,7 +94,7 @@ async def chair(
         heading=title,
         said=dict(view.said),
         new_bulk=uuid4(),
-        chosen=set(form.all("items")),
+        chosen={*form.all("items"), *visit.request.query_params.getlist("items")},
         typed={
             line.brief.item_id: form.one(f"own-{line.brief.item_id}")
             if again

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from markupsafe import Markup
@@ -13,13 +14,15 @@ from bot.conversation import Reader
 from bot.exports.dockets import docket_csv
 from bot.web import lists
 from bot.web.render_card import at, presses
+from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.cards import Page, Press, Quote, Secrecy
+from core.commands import Command
 from core.lists import Row
 from governance import links, wording
+from governance.docket import lists as docket_lists
 from governance.docket import wording as docket_words
-from governance.docket.commands import ShowBeside
-from governance.docket.lists import docket_list
+from governance.docket.commands import AssignTogether, PutAsideTogether, ShowBeside
 from governance.forms.commands import Open
 from governance.messages import Brief
 from governance.saved_answers.cards import saved_answers_list
@@ -30,7 +33,7 @@ from governance.views import DocketFile, DocketView
 
 async def docket(visit: Visit, view: DocketView, reader: Reader) -> Response:
     words, now = visit.words(reader), visit.site.pages.now()
-    page = lists.shown(visit, docket_list(words, view, now))
+    page = lists.shown(visit, docket_lists.docket_list(words, view, now))
     opened = await _opened(visit, UUID(page.row.key)) if page.row else ""
     return await visit.page(
         "pages/docket.html",
@@ -88,3 +91,27 @@ async def saved_answers(visit: Visit, view: SavedAnswersView, reader: Reader) ->
         actions=(Page(label=words.say("Save an answer"), path=at(Open(of=new))),),
         up=Page(label=committee, path=links.docket("", view.queue)),
     )
+
+
+async def together(visit: Visit) -> Response:
+    """What is chosen to be done with the messages that are ticked in the list."""
+    queue, words = visit.path("queue"), visit.words()
+    asked = visit.request.query_params
+    items = tuple(asked.getlist("items"))
+    if not items:
+        said = words.say("Select at least one message first.")
+        return visit.go(links.docket("", queue), note=said)
+    command: Command
+    match asked.get("do"):
+        case docket_lists.ANSWER:
+            return visit.go(f"{links.chair('', queue)}?{urlencode([('items', i) for i in items])}")
+        case docket_lists.ASSIGN:
+            command = AssignTogether(queue=queue, items=items)
+        case docket_lists.ASIDE:
+            command = PutAsideTogether(queue=queue, items=items)
+        case _:
+            raise TroubleError(404)
+    reply = await visit.ask(Open(of=command))
+    if isinstance(reply.message, DocketView):  # none of them is open there anymore
+        return visit.go(links.docket("", queue))
+    return await visit.anything(reply.message, reply.reader)

@@ -144,7 +144,9 @@ def doing(command_of: CommandOf, going: Going | None = None, again: Again | None
             return await _again(visit, command, reply.message.unfit, again)
         if going and isinstance(reply.message, Done | View):
             note = note_after(command, reply.message, visit.words(reply.reader))
-            return visit.go(going(visit, reply.message), note=note, did=step_of(command))
+            undo = getattr(reply.message, "undo", None)
+            path = going(visit, reply.message)
+            return visit.go(path, note=note, did=step_of(command), undo=undo)
         return await _went(visit, command, reply)
 
     return do
@@ -205,7 +207,9 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
         return visit.go(draft, note=note_after(command, reply.message, words))
     if isinstance(reply.message, Brief):
         if note := note_after(command, reply.message, words):
-            return visit.go(place_of(reply.message), note=note, did=step_of(command))
+            undo = reply.message.undo
+            path = place_of(reply.message)
+            return visit.go(path, note=note, did=step_of(command), undo=undo)
     elif has_card(reply.message):
         card = card_of(reply.message, words)
         if card.page is None and card.form is None and is_short(card):

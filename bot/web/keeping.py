@@ -26,14 +26,20 @@ _LONGEST = 3000
 """Characters; browsers keep cookies of about 4,000."""
 
 
-def note_cookie(secret: bytes, note: str) -> str:
-    return sign(secret, "note", note[:500])
+def note_cookie(secret: bytes, note: str, undo: str = "") -> str:
+    """``undo``: where what the note says is undone; "" where it can't be."""
+    return sign(secret, "note", [note[:500], undo])
 
 
-def note(secret: bytes, cookie: str) -> str:
-    """The note of the page before, or ""."""
-    held = unsign(secret, "note", cookie)
-    return held if isinstance(held, str) else ""
+def note(secret: bytes, cookie: str) -> tuple[str, str]:
+    """The note of the page before and where it is undone, or "" twice."""
+    match unsign(secret, "note", cookie):
+        case [str(said), str(undo)]:
+            return said, undo
+        case str(said):  # as it was written until December 2026
+            return said, ""
+        case _:
+            return "", ""
 
 
 def message_cookie(secret: bytes, reply: Reply) -> str:

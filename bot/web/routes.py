@@ -271,6 +271,7 @@ def _docket(site: Site) -> list[Route]:
             f"{committee}/items.csv",
             get=showing(of(ExportDocket), committee_pages.export),
         ),
+        page(site, f"{committee}/together", get=committee_pages.together),
         page(
             site,
             f"{committee}/saved-answers",

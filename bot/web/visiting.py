@@ -40,6 +40,7 @@ from core.commands import Command
 from core.people import Platform
 from core.words import Words
 from governance import links, wording
+from governance.docket.commands import UndoChange
 from governance.home.waits import Waits
 from governance.messages import Brief, Done, Message, Refused
 from governance.rules.messages import DraftForm
@@ -146,7 +147,7 @@ class Visit:
         """A whole page. The note of the page before is shown once. ``again``: where it is opened,
         if that is not where it is."""
         reader = reader or self.reader
-        note = keeping.note(self.site.settings.secret, self.cookie(keeping.NOTE))
+        note, undo = keeping.note(self.site.settings.secret, self.cookie(keeping.NOTE))
         frame = await self._frame(reader)
         again = again or self.again()
         # No page may take a name of the frame's: Python refuses the same keyword twice.
@@ -155,6 +156,7 @@ class Visit:
             reader,
             title=title,
             note=note,
+            undo_at=undo,
             csrf=self.csrf,
             again=again,
             **frame,
@@ -239,16 +241,25 @@ class Visit:
         return card_of(message, words).up if has_card(message) else None
 
     def go(
-        self, path: str, *, note: str = "", keep: Reply | None = None, did: str = ""
+        self,
+        path: str,
+        *,
+        note: str = "",
+        keep: Reply | None = None,
+        did: str = "",
+        undo: UUID | None = None,
     ) -> Response:
         """On to another page (303) after a form, with a note or a message to show there.
 
-        ``did`` is a step of the demo's tour that is now done.
+        ``did`` is a step of the demo's tour that is now done. ``undo``: the change that the note
+        tells of, where it can be undone.
         """
         settings = self.site.settings
         response = RedirectResponse(quote(path, safe="/?=&#%-"), status_code=303)
         if note:
-            self._cookie(response, keeping.NOTE, keeping.note_cookie(settings.secret, note), 120)
+            undo_at = at(UndoChange(change_id=undo)) if undo else ""
+            held = keeping.note_cookie(settings.secret, note, undo_at)
+            self._cookie(response, keeping.NOTE, held, 120)
         if keep is not None:
             kept = keeping.message_cookie(settings.secret, keep)
             self._cookie(response, keeping.KEPT, kept, 900)

@@ -68,30 +68,37 @@ def assign(
     if not isinstance(item, Item):
         return item
     if command.to == NOBODY:
-        return brief(store, _unassigned(store, actor, item, now))
+        return brief(store, unassigned(store, actor, item, now))
     chosen = next(
         (one for one in store.members(item.queue or "") if str(one.id) == command.to), None
     )
     if chosen is None or chosen.id == item.assigned_to:
         return brief(store, item)
-    return brief(store, _assigned(store, actor, item, chosen, now))
+    return brief(store, assigned(store, actor, item, chosen, now))
 
 
-def _assigned(
+def assigned(
     store: GovernanceStore, actor: Actor, item: Item, chosen: Person, now: datetime
 ) -> Item:
-    assigned = replace(item, assigned_to=chosen.id)
-    store.update_item(assigned)
-    number = note_step(store, actor, assigned, StepKind.ASSIGNED, now, about=str(chosen.id))
+    """The item with who looks after it now. They are told, unless they say so themselves."""
+    theirs = replace(item, assigned_to=chosen.id)
+    store.update_item(theirs)
+    number = note_step(store, actor, theirs, StepKind.ASSIGNED, now, about=str(chosen.id))
     store.audit(actor.person_id, f"assigned to {chosen.id}", item.id, now)
     if chosen.id != actor.person_id:
         # Somebody who gets it a second time is told a second time.
         campaign = f"item:{item.id}:given-{number}"
         store.deliver_to_person(chosen, campaign=campaign, kind=ASSIGNED, subject=item.id, now=now)
-    return assigned
+    return theirs
 
 
-def _unassigned(store: GovernanceStore, actor: Actor, item: Item, now: datetime) -> Item:
+def _tells_nobody(actor: Actor, command: AssignItem) -> tuple[UUID, ...]:
+    """The item, where nobody hears that it is theirs: it is nobody's, or who says so has it."""
+    return (command.item_id,) if command.to in (NOBODY, str(actor.person_id)) else ()
+
+
+def unassigned(store: GovernanceStore, actor: Actor, item: Item, now: datetime) -> Item:
+    """The item with nobody to look after it; nobody is told."""
     if item.assigned_to is None:
         return item
     free = replace(item, assigned_to=None)
@@ -149,6 +156,7 @@ OPERATIONS: Operations = (
         at_lead=True,
         button="assign-item",
         opens=open_assign,
+        undo=_tells_nobody,
         form_button="assign-form",
     ),
 )

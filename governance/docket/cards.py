@@ -31,17 +31,20 @@ from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
     AssignItem,
+    AssignTogether,
     BringBack,
     DiscussItem,
     FillAnswer,
     MoveItem,
     PutAside,
+    PutAsideTogether,
     ShowAnswerForm,
     ShowMoveForm,
+    UndoChange,
     WriteSubject,
 )
 from governance.docket.handlers import FILE_IT, LONGEST_WHY
-from governance.docket.messages import LinkForm, MatterForm
+from governance.docket.messages import NOBODY, LinkForm, MatterForm
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import (
     ForgetCorrection,
@@ -267,6 +270,25 @@ def _put_aside(words: Words, _: PutAside, item: Brief) -> str:
     return docket_words.until(words, item.aside) if item.aside else ""
 
 
+def _assigned_together(words: Words, command: AssignTogether, _: object) -> str:
+    if command.to == NOBODY:
+        return words.count(
+            "{n} message is not assigned to anyone now.",
+            "{n} messages are not assigned to anyone now.",
+            len(command.items),
+        )
+    return words.count("{n} message is assigned.", "{n} messages are assigned.", len(command.items))
+
+
+def _put_aside_together(words: Words, command: PutAsideTogether, _: object) -> str:
+    return words.count(
+        "{n} message is put aside until {day}.",
+        "{n} messages are put aside until {day}.",
+        len(command.items),
+        day=words.day(command.until) if command.until else "",
+    )
+
+
 def _linked(words: Words, _: LinkItem, item: Brief) -> str:
     return link_words.saved(words, item)
 
@@ -321,6 +343,9 @@ NOTES: Notes = {
     PutAside: _put_aside,
     BringBack: lambda words, *_: words.say("It is back on the open list."),
     WriteSubject: lambda words, *_: words.say("Subject saved."),
+    AssignTogether: _assigned_together,
+    PutAsideTogether: _put_aside_together,
+    UndoChange: lambda words, *_: words.say("Undone. Everything is as it was before."),
     LinkItem: _linked,
     SettleProposal: link_words.settled,
     JoinItem: _one_matter,

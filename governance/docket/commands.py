@@ -145,6 +145,50 @@ class WriteSubject(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AssignTogether(Command):
+    """``items``: ids of open items of a committee; ``to`` as of ``AssignItem``."""
+
+    queue: Slug
+    items: tuple[str, ...] = form_field(
+        "Messages", (), listed=True, missing="Choose at least one message."
+    )
+    to: str = form_field(
+        "Assign them to",
+        listed=True,
+        hint="They get a message in chat about each one.",
+        missing="Choose someone who is on your committee.",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutAsideTogether(Command):
+    """``items`` as of ``AssignTogether``; the rest as of ``PutAside``."""
+
+    queue: Slug
+    items: tuple[str, ...] = form_field(
+        "Messages", (), listed=True, missing="Choose at least one message."
+    )
+    until: date | None = form_field(
+        "Until", None, hint="A school day.", missing="Choose a school day after today."
+    )
+    why: str = form_field(
+        "Why?",
+        hint="Your committee reads this. Do not write names or details about a student.",
+        missing="Write why they can wait.",
+        longest=LONGEST_REASON,
+        rows=2,
+    )
+    put_back: PutBack = field(default_factory=PutBack, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoChange(Command):
+    """Put back what stood there before a change that was just made."""
+
+    change_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowMoveForm(Command):
     item_id: UUID
 

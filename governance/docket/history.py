@@ -26,6 +26,8 @@ class StepKind(StrEnum):
     BROUGHT_BACK = "brought-back"
     SUBJECT = "subject"
     """Somebody wrote another subject for it."""
+    UNDONE = "undone"
+    """What was done just before was put back."""
     REMINDED = "reminded"
     """Who leads the committee was told that it is late; by nobody."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.lists import Cell, Column, Filter, ListView, Row
+from core.lists import Cell, Column, Filter, ListView, Pick, Row
 from core.tiles import Tone
 from core.words import Words
-from governance.committees.model import RESTRICTED, TRIAGE
+from governance import links
+from governance.committees.model import DESKS, RESTRICTED, TRIAGE
 from governance.docket import wording as docket_words
 from governance.docket.messages import DocketLine
 from governance.feedback.model import OPEN_STATES
@@ -36,7 +37,21 @@ def docket_list(words: Words, view: DocketView, now: datetime) -> ListView:
             Filter(key=_DONE, label=words.say("Done")),
         ),
         rows=tuple(rows),
+        picks=_picks(words) if view.queue not in (TRIAGE, RESTRICTED, *DESKS) else (),
+        picks_at=links.together("", view.queue),
         empty=words.say("Messages from staff to this committee appear here."),
+    )
+
+
+ANSWER, ASSIGN, ASIDE = "answer", "assign", "aside"
+"""What can be done with several messages."""
+
+
+def _picks(words: Words) -> tuple[Pick, ...]:
+    return (
+        Pick(key=ASSIGN, label=words.say("Assign")),
+        Pick(key=ASIDE, label=words.say("Put aside")),
+        Pick(key=ANSWER, label=words.say("Answer")),
     )
 
 

@@ -28,6 +28,28 @@ class Aside:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What stood there of one item before a change: who had it, until when it was put aside and
+    why, and what it was called. ``mark``: what the item was like after the change."""
+
+    item_id: UUID
+    assigned_to: UUID | None
+    aside: Aside | None
+    subject: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """``by``: who made it, and may undo it."""
+
+    id: UUID
+    by: UUID | None
+    at: datetime
+    items: tuple[Kept, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class QueueTotals:
     """Open items of one queue: all, those that are late, and of those that are not put aside what
     nobody has acknowledged, what is assigned to somebody, and what is due within a while and not

@@ -12,7 +12,7 @@ from governance.committees.absences import Absence
 from governance.committees.model import UnsettledPost
 from governance.conversations.model import Exchange
 from governance.docket.history import DocketStep
-from governance.docket.open_items import Aside, Dated, Late, QueueTotals, Spoken
+from governance.docket.open_items import Aside, Change, Dated, Late, QueueTotals, Spoken
 from governance.feedback.model import Item
 from governance.recommendations.model import AdviceState, Recommendation
 from governance.references.model import Bound
@@ -203,6 +203,18 @@ class DocketStore(Protocol):
         self, queues: Collection[str], first: date, last: date
     ) -> Sequence[tuple[str, date, int]]:
         """(queue, day, open items) of what is back on some days, the first day first."""
+        ...
+
+    def keep_change(self, change: Change) -> None:
+        """Keep what stood there before a change, for a few seconds."""
+        ...
+
+    def change(self, change_id: UUID) -> Change | None:
+        """None: there is none, or it is gone."""
+        ...
+
+    def drop_changes(self, *, of: UUID | None = None, before: datetime | None = None) -> None:
+        """One change, or those before a moment."""
         ...
 
     def put_subject(self, item_id: UUID, subject: str, by: UUID | None, now: datetime) -> None:

@@ -8,7 +8,7 @@ from core.forms import Opening
 from governance.access import Actor, refusal, worker_on_item
 from governance.docket import forms
 from governance.docket.assigning import committee_item, on_a_committee
-from governance.docket.commands import BringBack, PutAside
+from governance.docket.commands import BringBack, PutAside, PutAsideTogether
 from governance.docket.handlers import brief, current
 from governance.docket.history import StepKind
 from governance.docket.open_items import Aside
@@ -50,7 +50,9 @@ def _opening(store: GovernanceStore, item: Item, now: datetime) -> Opening:
     )
 
 
-def unfit(store: GovernanceStore, _: Actor, command: PutAside, now: datetime) -> dict[str, Unfit]:
+def unfit(
+    store: GovernanceStore, _: Actor, command: PutAside | PutAsideTogether, now: datetime
+) -> dict[str, Unfit]:
     """Schools are open on the day, and it is not too far away."""
     day, until, calendar_ = today(store, now), command.until, calendar(store)
     if until is None:
@@ -82,12 +84,19 @@ def put_aside(
         return again(command, _opening(store, item, now), doubt=screened.doubt)
     aside = Aside(until=command.until, why=screened.texts[0])
     if store.asides_of([item.id], date.min).get(item.id) != aside:
-        store.put_aside(item.id, aside, actor.person_id, now)
-        until = command.until.isoformat()
-        note_step(store, actor, item, StepKind.PUT_ASIDE, now, about=until)
-        store.audit(actor.person_id, f"put aside until {until}", item.id, now)
+        put_one_aside(store, actor, item, aside, now)
         note_returned(store, actor.person_id, screened, item.id, now)
     return brief(store, item)
+
+
+def put_one_aside(
+    store: GovernanceStore, actor: Actor, item: Item, aside: Aside, now: datetime
+) -> None:
+    """Keep it, and note who did it."""
+    store.put_aside(item.id, aside, actor.person_id, now)
+    until = aside.until.isoformat()
+    note_step(store, actor, item, StepKind.PUT_ASIDE, now, about=until)
+    store.audit(actor.person_id, f"put aside until {until}", item.id, now)
 
 
 def bring_back(
@@ -113,6 +122,7 @@ OPERATIONS: Operations = (
         at_lead=True,
         button="put-aside",
         opens=open_put_aside,
+        undo=lambda _, command: (command.item_id,),
         fits=unfit,
     ),
     Operation(
@@ -123,5 +133,6 @@ OPERATIONS: Operations = (
         may=worker_on_item,
         at_lead=True,
         button="bring-back",
+        undo=lambda _, command: (command.item_id,),
     ),
 )

@@ -65,6 +65,7 @@ OPERATIONS: Operations = (
         may=worker_on_item,
         at_lead=True,
         button="item-subject",
+        undo=lambda _, command: (command.item_id,),
         opens=open_subject,
     ),
 )

@@ -149,6 +149,8 @@ def step(words: Words, one: StepLine) -> str:
             return words.say("{who} brought it back.", who=who)
         case StepKind.SUBJECT:
             return words.say("{who} edited its subject.", who=who)
+        case StepKind.UNDONE:
+            return words.say("{who} undid the last change.", who=who)
         case StepKind.REMINDED:
             return words.say("The committee was reminded that it is late.")
         case _:

@@ -159,6 +159,7 @@ from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
     AssignItem,
+    AssignTogether,
     BringBack,
     DiscussItem,
     ExportDocket,
@@ -167,11 +168,13 @@ from governance.docket.commands import (
     GiveFeedback,
     MoveItem,
     PutAside,
+    PutAsideTogether,
     ShowAnswerForm,
     ShowBeside,
     ShowFeedbackForm,
     ShowItem,
     ShowMoveForm,
+    UndoChange,
     WriteSubject,
 )
 from governance.duplicates.commands import (
@@ -457,8 +460,11 @@ def on_items(item: UUID) -> list[Command]:
     ]
 
 
-def saved_answers_of(queue: str) -> list[Command]:
+def of_a_committee(queue: str, item: UUID) -> list[Command]:
+    some = (str(item),)
     return [
+        AssignTogether(queue=queue, items=some, to="nobody"),
+        PutAsideTogether(queue=queue, items=some, until=date(2026, 10, 6), why="They can wait."),
         ShowSavedAnswers(queue=queue),
         WriteSavedAnswer(queue=queue, answer_id=NOWHERE, title="Wifi", text="On Friday."),
         DropSavedAnswer(queue=queue, answer_id=NOWHERE),
@@ -520,6 +526,7 @@ OWN: list[Command] = [
     PassOn(item_id=uuid4()),
     LetGo(item_id=uuid4()),
     ShowHelp(),
+    UndoChange(change_id=NOWHERE),
     AskSignInLink(),
     ReadConclusions(wave_id=WAVE),
     ShowLessons(),
@@ -875,7 +882,7 @@ NETWORK = [
     SettlePost(queue="network", post=NOWHERE, arrived=True),
     ShowTrends(queue="network"),
     ShowDigest(queue="network"),
-    *saved_answers_of("network"),
+    *of_a_committee("network", OURS),
     ShowChair(queue="network"),
     ShowAgenda(queue="network"),
     DisposeTogether(bulk_id=DRAFT, queue="network", act=BulkAct.ACKNOWLEDGE, items=(OURS, THEIRS)),
@@ -885,7 +892,7 @@ NETWORK = [
 ]
 LIBRARY = [
     *on_items(THEIRS),
-    *saved_answers_of("library-media"),
+    *of_a_committee("library-media", THEIRS),
     ShowDocket(queue="library-media"),
     ExportDocket(queue="library-media"),
     ShowTrends(queue="library-media"),

@@ -53,6 +53,7 @@ ELSEWHERE = {
     "DeclineRequest": "second_person/test_second_person.py",
     "DisposeComments": "rules/test_process.py",
     "EnterPlanDecision": "goal_changes/test_deciding.py",
+    "FillAnswer": "test_saved_answers.py",
     "PauseSeries": "series/test_repeating.py",
     "StopSeries": "series/test_repeating.py",
 }
@@ -62,6 +63,7 @@ WRITING_AGAIN = {
     "EnterReading": "a reading of the same day says what stands",
     "GrantExemption": "each is one of its own",
     "PutAside": "the newest day stands, and the item says it",
+    "PutAsideTogether": "the newest day stands, and each item says it",
     "ReplyToCommittee": "refused: the draft keeps it",
     "ReviewSafeguard": "the newest word stands, and the one before in the history",
     "TellOutcome": "the newest words stand, and the form has those before",

@@ -119,11 +119,61 @@ async def test_on_the_web_an_item_is_put_aside_named_and_brought_back(tmp_path: 
             listed = (await web.get("/committees/network?state=aside")).text
             assert re.search(r'<th scope="row"><a [^>]*>Portables</a>', listed)
 
+            undone = await press(web, named, "/do/undo-change")
+            assert "Undone. Everything is as it was before." in undone.text
+            listed = (await web.get("/committees/network?state=aside")).text
+            assert ">Portables</a>" not in listed
+            late = await press(web, named, "/do/undo-change")
+            assert late.status_code == 403
+            assert "It is too late to undo this." in late.text
+
             token = re.search(r'action="(/do/bring-back[^"]*)"', listed)
             assert token
             back = await hand_in(web, "/committees/network", at=token[1])
             assert "1 item is open." in back.text
             assert "It is back on the open list." in back.text
+
+            listed = (await web.get("/committees/network")).text
+            tick = re.search(r'name="items" value="([^"]+)"', listed)
+            assert tick
+            none = await web.get("/committees/network/together?do=assign")
+            assert "Select at least one message first." in none.text
+            some = f"/committees/network/together?do=aside&items={tick[1]}"
+            assert "Put these messages aside" in (await web.get(some)).text
+            fields = {"items": tick[1], "until": later(service).isoformat(), "why": WHY}
+            aside = await hand_in(web, some, at="/do/put-aside-together|network", **fields)
+            assert "1 message is put aside until" in aside.text
+            undone = await press(web, aside, "/do/undo-change")
+            assert "Undone." in undone.text
+            assert "1 item is open." in undone.text
+
+            kept = (await web.get("/committees/network/saved-answers")).text
+            form = ways(kept, "Save an answer")
+            at = form.replace("-form", "")
+            saved = await hand_in(web, form, at=at, title="Portables", text="Soon, I promise.")
+            assert "Answer saved." in saved.text
+            form = f"/do/answer-form|{tick[1]}"
+            assert ">Portables</option>" in (await web.get(form)).text
+            answer = re.search(r'<option value="([^"]+)">Portables<', (await web.get(form)).text)
+            assert answer
+            fields = {"saved": answer[1], "text": "Dear colleague,"}
+            filled = await hand_in(web, form, at=f"/do/fill-answer|{tick[1]}", **fields)
+            assert filled.status_code == 200
+            assert "Dear colleague,\n\nSoon, I promise.</textarea>" in filled.text
+            fields = {"saved": "", "text": "Dear colleague,"}
+            empty = await hand_in(web, form, at=f"/do/fill-answer|{tick[1]}", **fields)
+            assert "Choose a saved answer." in empty.text
+            assert "Dear colleague,</textarea>" in empty.text
+            assert "1 item is open." in (await web.get("/committees/network")).text
+
+
+async def press(web: httpx.AsyncClient, page: httpx.Response, at: str) -> httpx.Response:
+    """Press the button of a page that leads to an address that begins so."""
+    button = re.search(
+        rf'action="({at}[^"]*)">\s*<input type="hidden" name="csrf" value="([^"]*)"', page.text
+    )
+    assert button, page.text
+    return await web.post(html.unescape(button[1]), data={"csrf": button[2]})
 
 
 def ways(page: str, label: str) -> str:

@@ -1,4 +1,4 @@
-"""Answers that committees keep
+"""Answers that committees keep, and changes of a docket that can be undone
 
 Create Date: 2026-12-02
 """
@@ -30,6 +30,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("queue", "id", name="pk_saved_answer"),
     )
 
+    op.create_table(
+        "docket_change",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("item_id", sa.Uuid(), nullable=False),
+        sa.Column("by_person", sa.Uuid(), nullable=True),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("mark", sa.String(length=200), nullable=False),
+        sa.Column("assigned_to", sa.Uuid(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name="fk_docket_change_item_id"),
+        sa.PrimaryKeyConstraint("id", "item_id", name="pk_docket_change"),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("docket_change")
     op.drop_table("saved_answer")

@@ -30,7 +30,7 @@ from governance.announcements.model import (
 from governance.conclusions.model import Conclusions, ConclusionsForm, Step
 from governance.delivery_reasons import DeliveryReason
 from governance.docket import forms
-from governance.docket.commands import AssignItem, PutAside, WriteSubject
+from governance.docket.commands import AssignItem, AssignTogether, PutAside, WriteSubject
 from governance.docket.history import StepKind, StepLine
 from governance.docket.messages import DocketLine, MatterForm
 from governance.docket.open_items import Aside
@@ -849,6 +849,19 @@ MESSAGES: dict[str, Message] = {
     "answer_form": AnswerForm(item_id=ITEM, redacted=BRIEF.redacted),
     "answer_form_with_saved": AnswerForm(
         item_id=ITEM, redacted=BRIEF.redacted, answers=((str(ITEM), HOSTILE[:80]),)
+    ),
+    "assign_together_form": form(
+        AssignTogether(queue="network"),
+        Opening(
+            title=Said("Assign these messages"),
+            choices={
+                "items": ((str(ITEM), HOSTILE[:60]),),
+                "to": (("nobody", Said("Not assigned")), ("one", "Laura Nyberg")),
+            },
+            values={"items": (str(ITEM),)},
+            submit=Said("Assign"),
+            leave="/committees/network",
+        ),
     ),
     "saved_answer_form": form(
         WriteSavedAnswer(queue="network", answer_id=ITEM),

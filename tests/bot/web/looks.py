@@ -232,6 +232,7 @@ GOVERNING = (
         (ShowAnswerForm, MESSAGES["answer_form_with_saved"]),
         press="Add it",
     ),
+    page(f"/committees/network/together?do=assign&items={ITEM}"),
     page("/committees/network/saved-answers"),
     page("/committees/network/saved-answers", (ShowSavedAnswers, _NO_ANSWERS)),
     page(do(Open(of=WriteSavedAnswer(queue="network", answer_id=ITEM)))),

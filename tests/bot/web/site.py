@@ -69,6 +69,7 @@ from governance.docket.commands import (
     AcknowledgeItem,
     AnswerItem,
     AssignItem,
+    AssignTogether,
     BringBack,
     ExportDocket,
     FillAnswer,
@@ -80,6 +81,7 @@ from governance.docket.commands import (
     ShowFeedbackForm,
     ShowItem,
     ShowMoveForm,
+    UndoChange,
     WriteSubject,
 )
 from governance.duplicates.commands import (
@@ -205,6 +207,8 @@ def usual(command: Command) -> Answer:
         MoveItem: examples.ANSWERED_BRIEF,
         PutAside: examples.MESSAGES["brief_put_aside"],
         BringBack: examples.BRIEF,
+        UndoChange: examples.BRIEF,
+        AssignTogether: examples.DOCKET,
         WriteSubject: examples.BRIEF,
         ShowLinkForm: examples.MESSAGES["link_form"],
         LinkItem: examples.BRIEF,
@@ -271,6 +275,7 @@ def usual(command: Command) -> Answer:
         PutAside: examples.MESSAGES["put_aside_form"],
         WriteSubject: examples.MESSAGES["subject_form"],
         WriteSavedAnswer: examples.MESSAGES["saved_answer_form"],
+        AssignTogether: examples.MESSAGES["assign_together_form"],
         RemoveStudentData: examples.MESSAGES["student_data_form"],
         DecideAdvice: examples.MESSAGES["decision_form"],
     }
