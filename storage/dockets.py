@@ -160,7 +160,7 @@ class Dockets(Connected):
         )
         return [(queue, day, count) for queue, day, count in rows]
 
-    def keep_change(self, change: Change) -> None:
+    def keep_undoable(self, change: Change) -> None:
         rows = [
             {
                 "id": change.id,
@@ -177,7 +177,7 @@ class Dockets(Connected):
         ]
         self.put_all(docket_change, rows, ("id", "item_id"))
 
-    def change(self, change_id: UUID) -> Change | None:
+    def undoable(self, change_id: UUID) -> Change | None:
         mine = docket_change.c.id == change_id
         rows = self.connection.execute(
             select(docket_change).where(mine).order_by(docket_change.c.item_id)
@@ -196,7 +196,7 @@ class Dockets(Connected):
         )
         return Change(id=change_id, by=rows[0].by_person, at=rows[0].at, items=items)
 
-    def drop_changes(self, *, of: UUID | None = None, before: datetime | None = None) -> None:
+    def drop_undoable(self, *, of: UUID | None = None, before: datetime | None = None) -> None:
         over = docket_change.c.id == of if of else docket_change.c.at < before
         self.connection.execute(delete(docket_change).where(over))
 

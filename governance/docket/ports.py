@@ -205,15 +205,15 @@ class DocketStore(Protocol):
         """(queue, day, open items) of what is back on some days, the first day first."""
         ...
 
-    def keep_change(self, change: Change) -> None:
+    def keep_undoable(self, change: Change) -> None:
         """Keep what stood there before a change, for a few seconds."""
         ...
 
-    def change(self, change_id: UUID) -> Change | None:
+    def undoable(self, change_id: UUID) -> Change | None:
         """None: there is none, or it is gone."""
         ...
 
-    def drop_changes(self, *, of: UUID | None = None, before: datetime | None = None) -> None:
+    def drop_undoable(self, *, of: UUID | None = None, before: datetime | None = None) -> None:
         """One change, or those before a moment."""
         ...
 

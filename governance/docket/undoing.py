@@ -46,8 +46,8 @@ def noting(
         return outcome  # type: ignore[no-any-return]  # as it came
     kept = tuple(replace(one, mark=_mark(store, one.item_id)) for one in changed)
     change = Change(id=uuid4(), by=actor.person_id, at=now, items=kept)
-    store.drop_changes(before=now - UNDO_FOR)
-    store.keep_change(change)
+    store.drop_undoable(before=now - UNDO_FOR)
+    store.keep_undoable(change)
     return replace(outcome, undo=change.id)  # type: ignore[no-any-return]  # the same kind
 
 
@@ -73,7 +73,7 @@ def _mark(store: GovernanceStore, item_id: UUID) -> str:
 
 def may_undo(actor: Actor, command: UndoChange, store: GovernanceStore) -> Refused | None:
     """Whoever made the change. What is over is told by ``undo``."""
-    change = store.change(command.change_id)
+    change = store.undoable(command.change_id)
     if change is None or change.by == actor.person_id:
         return None
     return refusal(NOT_YOURS)
@@ -82,7 +82,7 @@ def may_undo(actor: Actor, command: UndoChange, store: GovernanceStore) -> Refus
 def undo(
     store: GovernanceStore, actor: Actor, command: UndoChange, now: datetime
 ) -> Brief | Refused:
-    change = store.change(command.change_id)
+    change = store.undoable(command.change_id)
     if change is None or now - change.at > UNDO_FOR:
         return refusal(TOO_LATE_TO_UNDO)
     items = [store.item(one.item_id) for one in change.items]
@@ -91,7 +91,7 @@ def undo(
     for kept, item in zip(change.items, items, strict=True):
         if item is not None:
             _put_back(store, actor, item, kept, now)
-    store.drop_changes(of=change.id)
+    store.drop_undoable(of=change.id)
     first = store.item(change.items[0].item_id)
     return current(store, brief(store, first), now) if first else refusal(NOT_HERE)
 
