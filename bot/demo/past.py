@@ -46,6 +46,7 @@ from governance.docket.commands import (
     DiscussItem,
     FileReading,
     GiveFeedback,
+    PutAside,
 )
 from governance.feedback.model import Item, Naming, Urgency
 from governance.help_desk.model import HandOverItem
@@ -70,6 +71,10 @@ from surveys.waves.sampling import Sample
 log = structlog.get_logger(__name__)
 
 _BEGINS = time(8, 10)
+
+_ASIDE = 8
+"""School days from today until which something is put aside."""
+
 _APART = timedelta(minutes=37)
 """Between two messages of a day, so that no two come at one time."""
 _READ_AFTER = timedelta(minutes=1)
@@ -203,6 +208,9 @@ class Player:
             "acknowledged": AcknowledgeItem(item_id=item),
             "discussed": DiscussItem(item_id=item),
             "answered": AnswerItem(item_id=item, text=saying.answer),
+            "put_aside": PutAside(
+                item_id=item, until=self.school_day(_ASIDE).date(), why=saying.why
+            ),
         }
         if saying.closed:
             self.plan(at + _CASE_CLOSED, partial(self._close_case, item))

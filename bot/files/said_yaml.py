@@ -21,7 +21,8 @@ class Saying:
     """One message. ``week`` 0 is this week, 1 last week; ``day`` 0 is Monday. ``by`` is an e-mail
     address, or a ``role`` (with a ``level``) whoever has it. ``handed_over``: whether its author
     says yes where the help desk is offered. ``after``: how long until who leads
-    where it went did what (``acknowledged``, ``discussed``, ``answered``)."""
+    where it went did what (``acknowledged``, ``discussed``, ``answered``, or ``put_aside``: until
+    eight school days after today, and ``why``)."""
 
     week: int
     day: int
@@ -34,6 +35,7 @@ class Saying:
     key: str = ""
     after: tuple[tuple[str, timedelta], ...] = ()
     answer: str = ""
+    why: str = ""
     rule: str = ""
     """The number of the rule that it is a comment on, where it is one."""
     section: int = 0
@@ -101,11 +103,11 @@ def read_past(path: Path) -> Past:
     return past
 
 
-_STEPS = ("acknowledged", "discussed", "answered")
+_STEPS = ("acknowledged", "discussed", "answered", "put_aside")
 
 
 def _saying(entry: Entry) -> Saying:
-    own = ("by", "level", "named", "handed_over", "key", "text", "answer")
+    own = ("by", "level", "named", "handed_over", "key", "text", "answer", "why")
     entry.only(
         "week", "day", *own, *_STEPS, "rule", "section", "anonymous", "closed", "disposition"
     )
@@ -124,6 +126,7 @@ def _saying(entry: Entry) -> Saying:
         key=_maybe(entry, "key"),
         after=tuple((step, after) for step, after in steps if after is not None),
         answer=_maybe(entry, "answer"),
+        why=_maybe(entry, "why"),
         rule=_maybe(entry, "rule"),
         section=entry.whole("section", least=1, most=99) or 0,
         anonymous=entry.flag("anonymous", default=False),

@@ -87,5 +87,6 @@ async def test_a_docket_is_downloaded_as_a_file(client: httpx.AsyncClient) -> No
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert answer.headers["content-disposition"] == 'attachment; filename="network.csv"'
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
-    assert rows[0] == ["state", "words", "theme", "people", "received", "answer_by", "with"]
-    assert [row[1] for row in rows[1:]] == [one.redacted for one in examples.DOCKET.open_items]
+    asked = ["state", "subject", "words", "theme", "people", "received", "answer_by", "with"]
+    assert rows[0] == [*asked, "put_aside_until", "put_aside_why"]
+    assert [row[2] for row in rows[1:]] == [one.redacted for one in examples.DOCKET.open_items]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from governance.committees.model import RESTRICTED
 from governance.conversations.commands import AskAuthor
 from governance.docket.commands import ExportDocket, ShowBeside
 from governance.docket.messages import DocketLine
+from governance.docket.open_items import Aside
 from governance.home.commands import ShowDocket
 from governance.messages import Brief, Refused
 from governance.views import DocketFile, DocketView
@@ -73,6 +75,10 @@ async def test_a_file_of_the_docket_has_redacted_words_and_is_noted(town: Hall) 
     said = docket_csv((replace(file.lines[0], redacted="=HYPERLINK(1)"),)).decode()
     assert "'=HYPERLINK(1)" in said, "no spreadsheet calculates it"
     assert ",1,2026-" in said, "one person, and the day"
+    aside = Aside(until=date(2026, 10, 12), why="It can wait.")
+    named = docket_csv((replace(file.lines[0], subject="Portables", aside=aside),)).decode()
+    assert ",Portables," in named
+    assert ",2026-10-12,It can wait." in named
     chain = await town.core.store.read(
         lambda tx: tx.connection.execute(select(audit.c.what)).scalars().all()
     )
