@@ -73,9 +73,10 @@ async def saved_answers(visit: Visit, view: SavedAnswersView, reader: Reader) ->
 
     def opened(row: Row) -> Markup:
         one = kept[row.key]
-        mine = {"queue": one.queue, "answer_id": one.id}
-        edit = Press(label=words.say("Edit"), command=Open(of=WriteSavedAnswer(**mine)))
-        drop = Press(label=words.say("Delete"), command=DropSavedAnswer(**mine))
+        write = WriteSavedAnswer(queue=one.queue, answer_id=one.id)
+        drops = DropSavedAnswer(queue=one.queue, answer_id=one.id)
+        edit = Press(label=words.say("Edit"), command=Open(of=write))
+        drop = Press(label=words.say("Delete"), command=drops)
         shown = lists.beside(one.title, (Quote(text=one.text, secrecy=Secrecy.SIGNED_IN),), reader)
         return shown + presses((edit, drop), reader, visit.csrf)
 

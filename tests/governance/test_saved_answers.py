@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -114,12 +115,12 @@ async def test_a_committee_without_any_is_offered_none(town: Hall) -> None:
 
 async def test_another_committee_neither_sees_nor_uses_them(town: Hall) -> None:
     one, other = await kept(town), of_another()
-    mine = {"queue": "network", "answer_id": one}
+    writes = WriteSavedAnswer(queue="network", answer_id=one, title="Mine", text="Mine")
     for command in (
         ShowSavedAnswers(queue="network"),
-        Open(of=WriteSavedAnswer(**mine)),
-        WriteSavedAnswer(**mine, title="Mine", text="Mine"),
-        DropSavedAnswer(**mine),
+        Open(of=writes),
+        writes,
+        DropSavedAnswer(queue="network", answer_id=one),
     ):
         assert isinstance(await town.ask(other, command), Refused), command
     assert await titles(town) == ["Portables"]
@@ -163,23 +164,20 @@ async def test_student_data_goes_from_what_was_saved_of_it(town: Hall) -> None:
     opens = saving(page)
     assert opens is not None
     assert isinstance(opens.of, WriteSavedAnswer)
-    back = PutBack()
     write = WriteSavedAnswer(
         queue="network",
         answer_id=opens.of.answer_id,
         item_id=item,
         title="For Quillfeather",
         text="Quillfeather has to wait.",
-        put_back=back,
     )
     view = await town.ask(CHAIR, write)
     if isinstance(view, FormView):  # the name was recognised: let it stand
+        assert view.doubt is not None
         seen = PutBack(keys=tuple(one.key for one in view.doubt.found), seen=view.doubt.seen)
-        view = await town.ask(CHAIR, WriteSavedAnswer(**{**vars(write), "put_back": seen}))
+        view = await town.ask(CHAIR, replace(write, put_back=seen))
     assert isinstance(view, SavedAnswersView), view
-    edited = WriteSavedAnswer(
-        **{**vars(write), "item_id": None, "text": "Quillfeather still has to wait."}
-    )
+    edited = replace(write, item_id=None, text="Quillfeather still has to wait.")
     await town.ask(CHAIR, edited)
     await town.ask(CHAIR, RemoveStudentData(item_id=item, words="Quillfeather"))
     after = await town.ask(CHAIR, ShowSavedAnswers(queue="network"))
