@@ -47,7 +47,9 @@ async def test_in_slack_an_item_is_put_aside_and_brought_back(tmp_path: Path) ->
         brief = await place.message(network, SAID[:30])
         await slack.click(users[CHAIR], brief, "Put aside until…")
         assert await until(lambda: _soon(slack.modal(users[CHAIR])))
-        assert "comes back by itself" in texts(slack.modal(users[CHAIR]))
+        form = slack.modal(users[CHAIR])
+        assert form is not None
+        assert "comes back by itself" in texts(form)
         fields = {"until": weekend(place.service).isoformat(), "why": WHY}
         refused = await slack.submit(users[CHAIR], fields)
         assert "This is a weekend." in refused.text
