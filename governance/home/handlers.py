@@ -127,7 +127,7 @@ def queue_shown(store: GovernanceStore, item: Item) -> str | None:
     return queue_name(store.district(), item.queue or "") if there else None
 
 
-def _mine(store: GovernanceStore, item: Item, said: Sequence[Exchange]) -> MyItem:
+def _mine(store: GovernanceStore, item: Item, said: tuple[Exchange, ...]) -> MyItem:
     return MyItem(
         item_id=item.id,
         received_at=item.received_at,

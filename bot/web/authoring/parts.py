@@ -165,8 +165,8 @@ def everything_unfit(data: Data, languages: Sequence[str], words: Words) -> list
             where = f"questions/{question.get('key')}"
             unfit = unfit_of(inputs, question, languages)
             found += [Trouble(where=where, input=ident, why=w) for ident, w in unfit.items()]
-    unfit = adkar.unfit(data, adkar.scales(data, words, languages[0]))
-    return found + [Trouble(where="adkar", input=ident, why=w) for ident, w in unfit.items()]
+    adkar_unfit = adkar.unfit(data, adkar.scales(data, words, languages[0]))
+    return found + [Trouble(where="adkar", input=ident, why=w) for ident, w in adkar_unfit.items()]
 
 
 Look = Callable[[Data], Any]
