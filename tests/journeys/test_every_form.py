@@ -67,8 +67,10 @@ def kind_of(path: str) -> str:
 NO_MORE = "reached the survey limit"
 NO_CODE = "No message has this code"
 TAKEN = "Another assessment of this framework has this name"
+NO_FILE = "Choose a file."
 """What refuses even a careful person: all of the town was asked to answer twice this week, a code
-cannot be guessed, and a form that was seen before is given the same name again."""
+cannot be guessed, a form that was seen before is given the same name again, and no file is
+chosen here."""
 
 STAYS: Mapping[str, str] = {
     "/say-anonymously/": "a code that is shown once",
@@ -300,7 +302,7 @@ class Visitor:
             empty = {name for name in data if not any(came.get(name, ()))}
             blank = blank ^ wrong_in(answer.text) if at else empty
         if answer.status_code >= 400:
-            if not any(one in told for one in (NO_MORE, NO_CODE, TAKEN)):
+            if not any(one in told for one in (NO_MORE, NO_CODE, TAKEN, NO_FILE)):
                 self.wrong.append(f"{press.at} {press.kind} {data}: {answer.status_code} {told}")
             return
         if answer.is_redirect:
