@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from bot.conversation import Reader
+from bot.web.notices import Ask, drawn_ask
 from bot.web.render_card import drawn_parts, each_press, prose
 from bot.web.visiting import Visit
 from core.cards import Page, Press, Style, flat
@@ -54,7 +55,10 @@ class DrawnDetail:
     history_title: str
 
 
-def drawn(visit: Visit, view: Detail, reader: Reader) -> DrawnDetail:
+def drawn(
+    visit: Visit, view: Detail, reader: Reader, *, last: DrawnSection | None = None
+) -> DrawnDetail:
+    """``last``: a section after the others, such as one with forms."""
     words = visit.words(reader)
     primary = [replace(view.primary, style=Style.PRIMARY)] if view.primary else []
     shown = [*view.actions, *primary]
@@ -70,11 +74,20 @@ def drawn(visit: Visit, view: Detail, reader: Reader) -> DrawnDetail:
         steps=view.steps,
         tiles=view.tiles,
         todo=[(one.says, one.press) for one in _todo(visit, view.todo, reader)],
-        sections=[_section(visit, one, reader) for one in view.sections if not one.beside],
+        sections=[
+            *(_section(visit, one, reader) for one in view.sections if not one.beside),
+            *([last] if last else []),
+        ],
         beside=[_section(visit, one, reader) for one in view.sections if one.beside],
         history=view.history,
         history_title=view.history_title or words.say("History"),
     )
+
+
+def asking(visit: Visit, title: str, asks: Sequence[Ask], reader: Reader) -> DrawnSection:
+    """A section with forms."""
+    forms = Markup("\n").join(drawn_ask(one, reader, visit.csrf) for one in asks)
+    return DrawnSection(title=title, parts=forms, todo=[], grid=None, blocks=())
 
 
 def _section(visit: Visit, one: Section, reader: Reader) -> DrawnSection:

@@ -9,8 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from markupsafe import Markup
+
 from bot.conversation import Reader
 from bot.web.render_card import drawn_fields, drawn_parts
+from bot.web.rendering import template_module
 from core.cards import Field, Line, Page, Part, Prose, Secrecy, Style
 
 NOTICE = "pages/notice.html"
@@ -32,7 +35,8 @@ class Upload:
 @dataclass(frozen=True, kw_only=True)
 class Ask:
     """A form: where it is sent, what is filled in, and what it carries unseen. ``title``: a heading
-    above it. ``leave`` is the way back without it. ``known``: its sender has a session, so it
+    above it. ``also``: other buttons, each with where it sends the same form. ``leave`` is the way
+    back without it. ``known``: its sender has a session, so it
     carries their token. ``kept``: False where no browser may remember what was typed."""
 
     at: str
@@ -41,6 +45,7 @@ class Ask:
     fields: tuple[Field, ...] = ()
     upload: Upload | None = None
     carries: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[Page, ...] = ()
     leave: Page | None = None
     style: Style = Style.PRIMARY
     known: bool = True
@@ -83,6 +88,13 @@ class Notice:
 def lines(*said: Prose) -> tuple[Part, ...]:
     """Sentences for whoever looks at the page."""
     return tuple(Line(text=one, secrecy=Secrecy.SIGNED_IN) for one in said if one)
+
+
+def drawn_ask(ask: Ask, reader: Reader, csrf: str) -> Markup:
+    """A form on a page that is not one notice."""
+    forms = template_module("macros/forms.html", reader)
+    drawn = forms.asked(ask, drawn_fields(ask.fields, reader), csrf)  # type: ignore[attr-defined]
+    return Markup(drawn)  # noqa: S704 - a macro's: it is escaped
 
 
 def context_of(notice: Notice, reader: Reader) -> dict[str, Any]:

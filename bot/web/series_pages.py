@@ -7,14 +7,18 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from bot.conversation import Reader
+from bot.web.details import asking, drawn
 from bot.web.doing import doing, of, to
 from bot.web.forms import Form
-from bot.web.rendering import local
+from bot.web.notices import Ask
 from bot.web.visiting import Visit
+from core.cards import MomentField, Page, Style, TextField
 from core.words import Words
-from governance import wording
-from governance.series import wording as repeat_words
+from governance import links, wording
 from governance.series.commands import MoveDate, ShowSeries
+from governance.series.details import series_detail
+from governance.series.handlers import LONGEST_WHY
+from governance.series.model import SeriesState
 from governance.series.views import SeriesView
 from surveys.questions import Unfit
 
@@ -49,33 +53,68 @@ async def _page(
     words = visit.words(reader)
     title = words.text(view.line.series.survey.title)
     ids = {"why": "f-why", "to": "to_date"}
+    asks = _asks(words, view, typed, unfit, reader)
+    change = asking(visit, words.say("Change it"), asks, reader) if asks else None
     return await visit.page(
-        "pages/series.html",
+        "pages/detail.html",
         _error(words, title, unfit) if unfit else title,
         reader,
         status=422 if unfit else 200,
-        heading=title,
-        view=view,
-        form=typed or _next_date(view, reader.timezone),
-        unfit=unfit,
-        coming=repeat_words.coming(words, view.line.dates),
-        became=[repeat_words.past(words, one) for one in view.past],
-        rule=repeat_words.rule(words, view.line.series.repeat),
-        lasts=repeat_words.lasts(words, view.line.series.repeat),
-        off_days=repeat_words.off_days(words, view.line.series.repeat),
+        up=Page(path=links.surveys(""), label=words.say("Surveys")),
+        view=drawn(visit, series_detail(words, view), reader, last=change),
         problems=[(ids.get(key, ""), wording.unfit(words, why)) for key, why in unfit.items()],
     )
+
+
+def _asks(
+    words: Words,
+    view: SeriesView,
+    typed: Form | None,
+    unfit: Mapping[str, Unfit],
+    reader: Reader,
+) -> list[Ask]:
+    """The forms of a series that was not stopped: moving or resuming it, and pausing or stopping
+    it with a reason."""
+    say, series = words.say, view.line.series
+    at, paused = PAGE.format(series=series.id), series.state is SeriesState.PAUSED
+    if series.state is SeriesState.STOPPED:
+        return []
+    why = {key: wording.unfit(words, one) for key, one in unfit.items()}
+    reason = TextField(
+        key="why",
+        label=say("Why is it paused or stopped?"),
+        value=typed.one("why") if typed else "",
+        longest=LONGEST_WHY,
+        hint=say(
+            "It is kept for anyone who looks later. A survey that is open stays open until it "
+            "closes."
+        ),
+        why=why.get("why", ""),
+        rows=1,
+    )
+    stop = Page(label=say("Stop it for good"), path=f"{at}/stop")
+    if paused:
+        resume = Ask(at=f"{at}/resume", submit=say("Resume it"))
+        halt = Ask(at=stop.path, submit=stop.label, fields=(reason,), style=Style.PLAIN)
+        return [resume, halt]
+    halt = Ask(
+        at=f"{at}/pause", submit=say("Pause it"), fields=(reason,), also=(stop,), style=Style.PLAIN
+    )
+    if view.line.next_at is None:
+        return [halt]
+    to = MomentField(
+        key="to",
+        label=say("When does the next one open?"),
+        value=typed.moment("to", reader.timezone) if typed and "to" in why else view.line.next_at,
+        hint=say("On a school day, before the date that follows. Later dates don’t change."),
+        why=why.get("to", ""),
+        optional=False,
+    )
+    move = Ask(at=f"{at}/move", submit=say("Move the next one"), fields=(to,), style=Style.PLAIN)
+    return [move, halt]
 
 
 def _error(words: Words, title: str, unfit: Mapping[str, Unfit]) -> str:
     """The title where something does not fit: of each form its own."""
     about = words.say("Move the next one") if "to" in unfit else title
     return words.say("Error: {title}", title=about)
-
-
-def _next_date(view: SeriesView, timezone: str) -> Form:
-    """The form to move the next date with: where it is now."""
-    if view.line.next_at is None:
-        return Form()
-    at = local(view.line.next_at, timezone)
-    return Form({"to_date": (f"{at:%Y-%m-%d}",), "to_time": (f"{at:%H:%M}",)})

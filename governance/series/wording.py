@@ -109,6 +109,11 @@ def past(words: Words, one: PastDate) -> str:
     return words.say("{day}: skipped. {why}", day=day, why=_why(words, one.skipped, one, ""))
 
 
+def why_skipped(words: Words, one: PastDate) -> str:
+    """Why a date had no launch; "" where it had one."""
+    return _why(words, one.skipped, one, "") if one.skipped else ""
+
+
 def became(words: Words, message: Repetition) -> str:
     title = words.text(message.title)
     if message.skipped is None:

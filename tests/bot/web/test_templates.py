@@ -93,7 +93,6 @@ TEMPLATES = {
     "pages/rule.html": "a rule's text with its contents",
     "pages/rule_changes.html": "two versions side by side",
     "pages/rule_comments.html": "comments on a draft, with what became of each",
-    "pages/series.html": "the dates of a survey that repeats",
     "pages/surveys.html": "surveys, drafts and those that repeat",
     # -- signing in, and pages for anybody
     "pages/stranger.html": "signing in",
