@@ -66,7 +66,8 @@ class Notice:
     """``parts`` come first, then ``passages`` and ``cards``, which are drawn already, then what is
     asked, then where to go on (the first way is the one that most take), then ``quiet`` small
     print. ``problems``: (the input's id, why it does not fit). ``typed``: what was in a form that
-    could not be taken, to be copied. ``home``: it ends with the way home. ``up``: of which page it
+    could not be taken, to be copied. ``home``: it ends with the way home. ``tab``: its
+    name in the browser's tab, where it is another. ``up``: of which page it
     is a part. ``text``: ready to be shown, such as a page that a district wrote, in its
     ``language``."""
 
@@ -80,6 +81,7 @@ class Notice:
     problems: tuple[tuple[str, str], ...] = ()
     typed: Sequence[str] = ()
     home: bool = False
+    tab: str = ""
     up: Page | None = None
     text: str = ""
     language: str = ""

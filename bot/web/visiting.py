@@ -172,7 +172,7 @@ class Visit:
     ) -> HTMLResponse:
         """A page of a few sentences, with at most one thing to do."""
         reader = reader or self.reader
-        title = notice.title
+        title = notice.tab or notice.title
         if notice.problems:
             title = self.words(reader).say("Error: {title}", title=title)
         return await self.page(NOTICE, title, reader, status=status, **context_of(notice, reader))

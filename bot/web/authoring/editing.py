@@ -15,8 +15,10 @@ from bot.web.authoring.inputs import Data, Input
 from bot.web.authoring.kinds import kinds
 from bot.web.authoring.seeing import Seen
 from bot.web.forms import Form
+from bot.web.notices import Notice
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.cards import Entries, Page, Secrecy
 from governance import wording
 from surveys.questions import Unfit
 
@@ -72,14 +74,17 @@ async def add_form(visit: Visit) -> Response:
     query = visit.request.query_params
     page, kind = visit.whole(query.get("page", "0")), query.get("kind", "")
     if kind not in kinds(held.words):
-        return await visit.page(
-            "pages/draft_kind.html",
-            held.words.say("Which kind of question?"),
-            held.reader,
-            held=held,
-            page=page,
-            kinds=kinds(held.words),
+        say, add = held.words.say, f"{held.at}/add?page={page}&kind="
+        rows = tuple(
+            (Page(label=one.name, path=f"{add}{key}"), one.about)
+            for key, one in kinds(held.words).items()
         )
+        notice = Notice(
+            title=say("Which kind of question?"),
+            parts=(Entries(rows=rows, secrecy=Secrecy.SIGNED_IN),),
+            up=Page(label=say("The survey"), path=held.at),
+        )
+        return await visit.notice(notice, held.reader)
     begun = {"kind": kind, **kinds(held.words)[kind].start}
     return await _show(visit, held, _new(held, page, kind, begun), {})
 

@@ -13,8 +13,10 @@ from bot.web.authoring.checking import Warned, checked, reason_for
 from bot.web.authoring.holding import Opened, opened, save
 from bot.web.authoring.inputs import new_key, too_long, words_of
 from bot.web.authoring.overview import show
+from bot.web.notices import Ask, Notice, lines
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.cards import Page, TextField
 from governance import wording
 from governance.authoring.commands import FinishDraft, TrySurvey
 from governance.views import DraftChanged, DraftView
@@ -102,19 +104,39 @@ async def _ask_why(
         for one in left
         if asked
     }
-    return await visit.page(
-        "pages/draft_reasons.html",
-        words.say("Error: {title}", title=heading) if errors else heading,
-        held.reader,
-        status=422 if errors else 200,
-        held=held,
-        heading=heading,
-        left=left,
-        said=said,
-        errors=errors,
-        prompts={q.key: words.text(q.prompt) for q in survey.questions},
-        problems=[(f"f-{name}", why) for name, why in errors.items()],
+    prompts = {q.key: words.text(q.prompt) for q in survey.questions}
+    fields = tuple(
+        TextField(
+            key=f"why.{one.name}",
+            label=prompts.get(one.question, words.say("Several questions together")),
+            value=said[one.name],
+            longest=LONGEST_REASON,
+            hint=one.told,
+            why=errors.get(one.name, ""),
+            rows=3,
+        )
+        for one in left
     )
+    notice = Notice(
+        title=heading,
+        parts=lines(
+            words.say(
+                "These questions could reveal who answers, ask the same thing twice, or touch on "
+                "what the district bargains over with its staff. You decide. Say why it is right "
+                "to ask them here: your reason is kept with the survey."
+            )
+        ),
+        ask=Ask(
+            at=f"{held.at}/finish",
+            submit=words.say("Keep my reasons and finish it"),
+            fields=fields,
+            carries={"after": str(held.version), "asked": "yes"},
+            leave=Page(label=words.say("Back to the questions"), path=held.at),
+        ),
+        problems=tuple((f"f-why.{name}", why) for name, why in errors.items()),
+        up=Page(label=words.say("The survey"), path=held.at),
+    )
+    return await visit.notice(notice, held.reader, status=422 if errors else 200)
 
 
 async def _overtaken(visit: Visit, held: Opened) -> Response:

@@ -12,9 +12,13 @@ from bot.web.authoring.checking import Checked, Warned, checked
 from bot.web.authoring.holding import Opened, Saved, opened, save
 from bot.web.authoring.inputs import Data, words_of
 from bot.web.authoring.kinds import kinds
+from bot.web.notices import Ask, Notice, lines
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.cards import Page
+from governance import links
 from governance.authoring.commands import DropDraft
+from governance.authoring.model import DraftState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,15 +81,24 @@ async def show(visit: Visit, held: Opened, *, status: int = 200, alarm: str = ""
 
 async def _ended(visit: Visit, held: Opened) -> Response:
     """Finished or thrown away: nothing can be changed here any more."""
+    say = held.words.say
     title = body.title_of(held.data, held.languages[0], held.reader.locale)
     heading = title or held.words.say("A survey without a title")
-    return await visit.page(
-        "pages/draft_ended.html",
-        held.words.say("Edit survey: {title}", title=heading),
-        held.reader,
-        held=held,
-        heading=heading,
+    if held.view.draft.state is DraftState.READY:
+        said = say(
+            "This survey is finished and can’t be changed here. To launch, edit or copy it, find "
+            "it under “Ready to be launched.”"
+        )
+    else:
+        said = say("This survey was deleted.")
+    notice = Notice(
+        title=heading,
+        tab=say("Edit survey: {title}", title=heading),
+        parts=lines(said),
+        ways=(Page(label=say("All surveys"), path=links.surveys("")),),
+        up=Page(label=say("Surveys"), path=links.surveys("")),
     )
+    return await visit.notice(notice, held.reader)
 
 
 def _about(held: Opened) -> Mapping[str, str]:
@@ -206,9 +219,23 @@ async def drop_form(visit: Visit) -> Response:
     heading = held.words.say(
         "Delete “{title}”?", title=title or held.words.say("A survey without a title")
     )
-    return await visit.page(
-        "pages/draft_drop.html", heading, held.reader, held=held, heading=heading
+    say = held.words.say
+    notice = Notice(
+        title=heading,
+        parts=lines(
+            say(
+                "You’ll lose what was written here. Surveys that are ready or launched stay as "
+                "they are."
+            )
+        ),
+        ask=Ask(
+            at=f"{held.at}/drop",
+            submit=say("Delete the survey"),
+            leave=Page(label=say("Keep it"), path=held.at),
+        ),
+        up=Page(label=say("The survey"), path=held.at),
     )
+    return await visit.notice(notice, held.reader)
 
 
 async def drop(visit: Visit) -> Response:
