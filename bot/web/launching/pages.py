@@ -22,21 +22,26 @@ from bot.web.launching.days import school_days, zone_name
 from bot.web.launching.seen import Seen, choices, handed_in
 from bot.web.launching.steps import INPUTS, Step, carried, first_of, of_trouble, shown
 from bot.web.launching.typed import Troubles, Typed, audience_of, read
+from bot.web.notices import Notice, lines
 from bot.web.troubles import TroubleError
 from bot.web.unsent import FIELD
 from bot.web.visiting import Visit
 from bot.web.wave_pages import line_of
-from governance import wording
+from core.cards import Bullets, Page, Secrecy
+from core.words import Words
+from governance import links, wording
 from governance.authoring import plan_wording as plan_words
 from governance.authoring.commands import ShowPlan
+from governance.labels import Labels
 from governance.series.commands import CheckSeries, StartSeries
 from governance.series.views import SeriesChecked, SeriesStarted
-from governance.views import DeskView, PlanView
+from governance.views import DeskView, PlanView, WaveLine
 from governance.waves import reach_wording as reach_words
 from surveys.authoring.cautions import cautions
 from surveys.commands import CheckLaunch
 from surveys.messages import LaunchChecked, Rejected, WaveLaunched
 from surveys.questions import Unfit
+from surveys.survey import WaveState
 from surveys.waves.sampling import part_of
 
 _INPUT_OF = {
@@ -434,7 +439,44 @@ async def launched(visit: Visit, desk: DeskView, reader: Reader) -> Response:
     """The page after it: what stands now, and what can be done next."""
     line, words = line_of(visit, desk), visit.words(reader)
     title = words.say("Launched: {title}", title=words.text(line.wave.survey.title))
-    return await visit.page("pages/launched.html", title, reader, heading=title, line=line)
+    surveys = Page(label=words.say("Surveys"), path=links.surveys(""))
+    progress = Page(label=words.say("Survey progress"), path=f"/desk/asking/{line.wave.id}")
+    after = words.say(
+        "You can follow the sending, stop it, extend the survey, or close it early. Its questions "
+        "and tables no longer change."
+    )
+    notice = Notice(
+        title=title,
+        parts=(
+            Bullets(lines=_stands(words, line), secrecy=Secrecy.SIGNED_IN),
+            *lines(after),
+        ),
+        ways=(progress, surveys),
+        up=surveys,
+    )
+    return await visit.notice(notice, reader)
+
+
+def _stands(words: Words, line: WaveLine) -> tuple[str, ...]:
+    """Whom a launched survey asks, and its dates."""
+    say, when, wave = words.say, words.when, line.wave
+    audience = f"{Labels(words).audience(wave.audience)}."
+    planned = wave.state is WaveState.PLANNED
+    if planned:
+        opens = say("Opens on {when}.", when=when(wave.opens_at))
+    else:
+        asked = words.count("{n} person was asked.", "{n} people were asked.", line.asked)
+        audience = f"{audience} {asked}"
+        opens = say("Opened on {when}.", when=when(wave.opens_at))
+    if wave.state is WaveState.CLOSED:
+        closes = say("Closed {when}.", when=when(wave.closes_at))
+    else:
+        closes = say("Closes on {when}.", when=when(wave.closes_at))
+    reminders = (
+        say("A reminder goes to people who have not answered on {when}.", when=when(at))
+        for at in wave.reminders
+    )
+    return (audience, opens, *reminders, closes)
 
 
 def _launched(visit: Visit, seen: Seen, launched: WaveLaunched) -> str:

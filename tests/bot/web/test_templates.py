@@ -75,7 +75,6 @@ TEMPLATES = {
     "pages/survey_new.html": "the editor of surveys: how to begin",
     "pages/launch.html": "the steps of a launch",
     "pages/launch_check.html": "a launch before it begins",
-    "pages/launched.html": "a launch that has begun",
     "pages/association.html": "a launch as the association reads it",
     "pages/association_file.html": "the same as a file of its own",
     # -- lists and things with more above them
