@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -13,17 +12,23 @@ from starlette.responses import Response
 from bot.conversation import Reader
 from bot.exports.dockets import docket_csv
 from bot.web import lists
-from bot.web.render_card import at, presses
+from bot.web.details import DrawnSection, DrawnTodo, button
+from bot.web.notices import Ask, drawn_ask
+from bot.web.render_card import at, drawn_parts, presses
+from bot.web.rendering import render, written
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from core.cards import Page, Press, Quote, Secrecy
+from core.cards import Bullets, DayField, Page, Press, Quote, Secrecy, Style
 from core.commands import Command
 from core.lists import Row
+from core.words import Words
 from governance import links, wording
+from governance.committees.model import DESKS, RESTRICTED, TRIAGE, UnsettledPost
 from governance.docket import lists as docket_lists
 from governance.docket import wording as docket_words
 from governance.docket.commands import AssignTogether, PutAsideTogether, ShowBeside
 from governance.forms.commands import Open
+from governance.labels import Labels
 from governance.messages import Brief
 from governance.saved_answers.cards import saved_answers_list
 from governance.saved_answers.commands import DropSavedAnswer, WriteSavedAnswer
@@ -35,16 +40,172 @@ async def docket(visit: Visit, view: DocketView, reader: Reader) -> Response:
     words, now = visit.words(reader), visit.site.pages.now()
     page = lists.shown(visit, docket_lists.docket_list(words, view, now))
     opened = await _opened(visit, UUID(page.row.key)) if page.row else ""
-    return await visit.page(
-        "pages/docket.html",
-        wording.queue(words, view.name),
+    name = wording.queue(words, view.name)
+    learned = Page(label=words.say("What the automatic reader learned"), path="/triage/learned")
+    file = Page(
+        label=words.say("Download as CSV"), path=f"{links.docket('', view.queue)}/items.csv"
+    )
+    here = visit.request.url.path
+    return await lists.listed(
+        visit,
         reader,
-        view=view,
-        list=page,
-        where=partial(lists.where, visit),
-        row=opened,
+        name,
+        page,
+        open_row=lambda _: opened,
         facts=docket_words.facts(words, view.open_items, now),
-        absences=[(one.id, docket_words.absence(words, one.days)) for one in view.absences],
+        notes=_notes(words, view),
+        pages=(learned,) if view.queue == TRIAGE else (),
+        above=render(
+            "fragments/committee_ways.html", reader, queue=view.queue, name=view.name, here=here
+        )
+        if view.queue not in (TRIAGE, RESTRICTED, *DESKS)
+        else "",
+        before=_unsettled(visit, view, reader),
+        ways=(file,) if page.view.rows and view.queue != RESTRICTED else (),
+        after=_sections(visit, view, reader),
+    )
+
+
+def _notes(words: Words, view: DocketView) -> tuple[str, ...]:
+    """Messages of the queue that are not in the list."""
+    unread = words.count(
+        "{n} message could not be read automatically. The restricted reader has it.",
+        "{n} messages could not be read automatically. The restricted reader has them.",
+        view.unread,
+    )
+    withdrawn = words.count(
+        "{n} message was withdrawn from here. It may be about someone in danger, so only a named "
+        "responder and the restricted reader have it.",
+        "{n} messages were withdrawn from here. They may be about someone in danger, so only a "
+        "named responder and the restricted reader have them.",
+        view.withdrawn,
+    )
+    told = ((view.unread, unread), (view.withdrawn, withdrawn))
+    return tuple(said for n, said in told if n)
+
+
+def _unsettled(visit: Visit, view: DocketView, reader: Reader) -> tuple[DrawnSection, ...]:
+    """Messages that may not have arrived in the committee's channel: somebody has to look."""
+    words, n = visit.words(reader), len(view.unsettled)
+    if not n:
+        return ()
+    say = words.say
+
+    def line(post: UnsettledPost) -> DrawnTodo:
+        when, at = words.when(post.at), f"{links.docket('', view.queue)}/posts/{post.id}"
+        brief = say("Brief of {when}", when=when)
+        there = button(visit, reader, at, say("It's there"), when, {"arrived": "1"}, kind="")
+        again = button(visit, reader, at, say("Send it again"), when, kind="")
+        return DrawnTodo(
+            says=brief if post.item_id else say("Message of {when}", when=when),
+            path=links.item("", post.item_id) if post.item_id else "",
+            press=there + again,
+        )
+
+    return (
+        DrawnSection(
+            title=words.count(
+                "{n} message may not have arrived in your channel",
+                "{n} messages may not have arrived in your channel",
+                n,
+            ),
+            lead=words.count(
+                "The connection broke while it was being sent, and we can't read your channel. "
+                "Please look there, then tell us.",
+                "The connection broke while they were being sent, and we can't read your channel. "
+                "Please look there, then tell us about each of them.",
+                n,
+            ),
+            todo=[line(one) for one in view.unsettled],
+        ),
+    )
+
+
+def _sections(visit: Visit, view: DocketView, reader: Reader) -> list[DrawnSection]:
+    """What else a committee has: with the help desk, its results, what it recommends, and the days
+    on which whoever looks is away."""
+    words = visit.words(reader)
+    say, found = words.say, list[DrawnSection]()
+    if view.handed_over:
+        themes = tuple(
+            f"{theme.replace('-', ' ') if theme else say('Without a theme')}: {number}"
+            for theme, number in view.handed_over
+        )
+        title = words.count(
+            "{n} item is with the help desk",
+            "{n} items are with the help desk",
+            sum(number for _, number in view.handed_over),
+        )
+        parts = drawn_parts((Bullets(lines=themes, secrecy=Secrecy.SIGNED_IN),), reader)
+        found.append(DrawnSection(title=title, parts=parts))
+    if view.results:
+        results = [
+            DrawnTodo(
+                says=written(one.survey.title, words),
+                detail=words.day(one.opens_at),
+                path=links.results("", one.id),
+            )
+            for one in view.results
+        ]
+        found.append(DrawnSection(title=say("Survey results for this committee"), todo=results))
+    if view.leads or view.recommendations:
+        found.append(_advice(visit, view, reader))
+    if view.leads:
+        found.append(_absences(visit, view, reader))
+    return found
+
+
+def _advice(visit: Visit, view: DocketView, reader: Reader) -> DrawnSection:
+    """What the committee recommends to the CTO."""
+    words = visit.words(reader)
+    named, at = Labels(words), f"{links.docket('', view.queue)}/recommendations"
+    write = button(visit, reader, at, words.say("Write a recommendation"), kind="")
+    return DrawnSection(
+        title=words.say("Recommendations to the CTO"),
+        todo=[
+            DrawnTodo(
+                says=one.title,
+                detail=f"{wording.queue(words, one.committee)}, {words.day(one.at)}",
+                path=f"/recommendations/{one.id}",
+                press=Markup('<span class="tag">{}</span>').format(named(one.state)),
+            )
+            for one in view.recommendations
+        ],
+        parts=write if view.leads else Markup(""),
+    )
+
+
+def _absences(visit: Visit, view: DocketView, reader: Reader) -> DrawnSection:
+    """When whoever looks is away, and the form for more days."""
+    words = visit.words(reader)
+    say, back = words.say, {"back": links.docket("", view.queue)}
+    away = [(one.id, docket_words.absence(words, one.days)) for one in view.absences]
+    ask = Ask(
+        at="/absences",
+        submit=say("Set me as away"),
+        fields=(
+            DayField(key="first", label=say("First day")),
+            DayField(key="last", label=say("Last day")),
+        ),
+        carries=back,
+        style=Style.PLAIN,
+    )
+    return DrawnSection(
+        title=say("When you are away"),
+        lead=say(
+            "The other leads get the reminders while you are away. If all leads are away, those "
+            "days don’t count toward due dates."
+        ),
+        todo=[
+            DrawnTodo(
+                says=days,
+                press=button(
+                    visit, reader, f"/absences/{id_}/drop", say("Remove"), days, back, kind="plain"
+                ),
+            )
+            for id_, days in away
+        ],
+        parts=drawn_ask(ask, reader, visit.csrf),
     )
 
 

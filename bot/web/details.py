@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -10,28 +10,34 @@ from markupsafe import Markup
 from bot.conversation import Reader
 from bot.web.notices import Ask, drawn_ask
 from bot.web.render_card import drawn_parts, each_press, prose
+from bot.web.rendering import template_module
 from bot.web.visiting import Visit
 from core.cards import Page, Press, Style, flat
 from core.details import Detail, Grid, Menu, Section, Todo
 from core.reports import Block
 from core.tiles import Moment, Step, Tag, Tile
 
+_NONE = Markup("")
+
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnTodo:
     says: str
-    press: Markup
-    detail: str
-    path: str
+    press: Markup = _NONE
+    detail: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnSection:
+    """``lead``: a sentence before everything else in it."""
+
     title: str
-    parts: Markup
-    todo: list[DrawnTodo]
-    grid: Grid | None
-    blocks: tuple[Block, ...]
+    lead: str = ""
+    parts: Markup = _NONE
+    todo: Sequence[DrawnTodo] = ()
+    grid: Grid | None = None
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +90,29 @@ def drawn(
     )
 
 
+def button(
+    visit: Visit,
+    reader: Reader,
+    at: str,
+    label: str,
+    about: str = "",
+    carries: Mapping[str, str] | None = None,
+    *,
+    kind: str,
+) -> Markup:
+    """A form that is one button, of no command. ``about``: what it is about, for whoever hears it
+    among others. ``kind``: how it looks; "" as most do."""
+    forms = template_module("macros/forms.html", reader)
+    press = forms.press(  # type: ignore[attr-defined]  # a macro
+        at, label, visit.csrf, kind, about, carries or {}
+    )
+    return Markup(press)  # noqa: S704 - a macro's: it is escaped
+
+
 def asking(visit: Visit, title: str, asks: Sequence[Ask], reader: Reader) -> DrawnSection:
     """A section with forms."""
     forms = Markup("\n").join(drawn_ask(one, reader, visit.csrf) for one in asks)
-    return DrawnSection(title=title, parts=forms, todo=[], grid=None, blocks=())
+    return DrawnSection(title=title, parts=forms)
 
 
 def _section(visit: Visit, one: Section, reader: Reader) -> DrawnSection:

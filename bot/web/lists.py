@@ -11,6 +11,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.conversation import Reader
+from bot.web.details import DrawnSection
 from bot.web.render_card import drawn_parts
 from bot.web.visiting import Visit
 from core.cards import Page, Part
@@ -70,6 +71,8 @@ async def listed(
     end: str = "",
     ways: Sequence[Page] = (),
     above: str = "",
+    before: Sequence[DrawnSection] = (),
+    after: Sequence[DrawnSection] = (),
     below: str = "",
     up: Page | None = None,
     here: str = "",
@@ -78,7 +81,8 @@ async def listed(
     """A page that is a list. ``open_row`` draws the row that is open beside it. ``actions``: what
     there is to do, the first thing first; ``presses``: the same as buttons. ``pages``: more of
     it. ``menu``: buttons behind one. ``explained`` and ``end`` stand below the list. ``ways`` lead
-    elsewhere; ``above`` and ``below`` are drawn around the list. ``here``: the list's address,
+    elsewhere; ``above`` and ``below`` are drawn around the list,
+    and sections ``before`` and ``after`` it. ``here``: the list's address,
     where a form was sent to another one."""
     page = list_ if isinstance(list_, ListPage) else shown(visit, list_)
     opens = page.view.opens and page.row and not page.row.path
@@ -103,6 +107,8 @@ async def listed(
         end=end,
         ways=ways,
         above=above,
+        before=before,
+        after=after,
         below=below,
         up=up,
         status=status,
