@@ -28,6 +28,7 @@ from core.messages import InPlace
 from core.tokens import type_of
 from governance import links
 from governance.changes.messages import ChangeCalendar, ChangeView
+from governance.controls.running_messages import OwnersForm
 from governance.filling import MisfilledError
 from governance.goals.messages import GoalsView, GoalView
 from governance.messages import AnnouncementDrafted, AnnouncementForm, Brief, Done
@@ -160,7 +161,7 @@ def whole_page(visit: Visit, message: object) -> str:
     return links.inbox("")
 
 
-HAVE_PAGES = (ChangeCalendar, ChangeView, GoalsView, GoalView)
+HAVE_PAGES = (ChangeCalendar, ChangeView, GoalsView, GoalView, OwnersForm)
 """Messages that chat shows as a card, and the web as a page of their own."""
 
 

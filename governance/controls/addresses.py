@@ -49,6 +49,16 @@ def run(assessment_id: UUID) -> str:
     return f"{assessment(assessment_id)}/run"
 
 
+def owners(assessment_id: UUID, control: str = "") -> str:
+    """The table of owners: a row for each control, or for each safeguard of one."""
+    return f"{assessment(assessment_id)}/owners{f'/{control}' if control else ''}"
+
+
+def owners_file(assessment_id: UUID) -> str:
+    """The form that takes owners as lines or as a file."""
+    return f"{assessment(assessment_id)}/owners-file"
+
+
 def answer(assessment_id: UUID, number: str) -> str:
     """An owner's form."""
     return f"{safeguard(assessment_id, number)}/answer"

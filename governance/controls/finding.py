@@ -104,10 +104,31 @@ class Staff:
             return NotOne.SEVERAL
         return NotOne.LEFT if staff else NotOne.NOBODY
 
+    def called(self, one: Person) -> str:
+        """What finds this person and nobody else: the name, or where others have it the address."""
+        return one.name if len(self._by_name.get(_name(one.name), [])) == 1 else one.email
+
+    def like(self, said: str) -> list[Person]:
+        """Whose name or address has words that begin with each of those that were typed."""
+        wanted = _name(said).split()
+        return [
+            one
+            for one in self.here.values()
+            if wanted
+            and all(
+                any(word.startswith(each) for word in (*_name(one.name).split(), one.email))
+                for each in wanted
+            )
+        ]
+
+    @cached_property
+    def here(self) -> Mapping[UUID, Person]:
+        return {one.id: one for one in self._store.people_of(Audience())}
+
     @cached_property
     def _by_name(self) -> Mapping[str, list[Person]]:
         found: dict[str, list[Person]] = {}
-        for one in self._store.people_of(Audience()):
+        for one in self.here.values():
             found.setdefault(_name(one.name), []).append(one)
         return found
 

@@ -1,15 +1,15 @@
-"""Naming the owners of many safeguards at once, from typed lines or a file."""
+"""Naming the owners of many safeguards at once: in a table, or from typed lines or a file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 
-from core.people import Person
 from governance.access import Actor, refusal
+from governance.controls import owner_table
 from governance.controls.access import security_office
 from governance.controls.asking import asked_anew, bring_in_line
 from governance.controls.finding import (
@@ -18,9 +18,15 @@ from governance.controls.finding import (
     framework_of,
     is_day_to_come,
     is_owned,
-    people_in,
 )
-from governance.controls.model import AnswerState, Assessed, AssessmentState, Framework
+from governance.controls.model import (
+    AnswerState,
+    Assessed,
+    Assessment,
+    AssessmentState,
+    Framework,
+)
+from governance.controls.owner_table import OwnerNamed
 from governance.controls.running_commands import NameOwners, ShowOwnersForm
 from governance.controls.running_messages import OwnersForm, RunView
 from governance.controls.starting import CLOSED, run_view
@@ -40,28 +46,28 @@ _SHOWN = 60
 """Characters of a typed line that a reason quotes."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class OwnerNamed:
-    owner: Person
-    due: date | None
-
-
 def show_form(store: GovernanceStore, command: ShowOwnersForm) -> OwnersForm | Refused:
     given = store.assessment(command.assessment_id)
     framework = framework_of(store, given) if given else None
     if given is None or framework is None:
         return refusal(GONE)
+    control = next((one for one in framework.controls if one.number == command.control), None)
+    if command.control and control is None:
+        return refusal(GONE)
     if given.state is AssessmentState.CLOSED:
         return refusal(CLOSED)
     rows = store.assessed(given.id)
-    people = people_in(store, (one.owner for one in rows))
+    owners = {one.owner for one in rows if one.owner}
+    names = store.names_of(owners) if owners else {}
+    staff = Staff(store)
     return OwnersForm(
         assessment=given,
         framework=framework,
-        names={
-            one.number: people[one.owner].name for one in rows if one.owner and one.owner in people
-        },
-        unowned=tuple(one.number for one in rows if not is_owned(one, people)),
+        names={one.number: names[one.owner] for one in rows if one.owner in names},
+        unowned=tuple(one.number for one in rows if not is_owned(one, staff.here)),
+        control=control,
+        rows=owner_table.rows_of(given, framework, control, rows, staff),
+        people=owner_table.people_to_pick(rows, staff),
     )
 
 
@@ -70,20 +76,37 @@ def name_owners(
 ) -> RunView | OwnersForm | Refused:
     """Where lines overlap, the last one counts. What is not named keeps its owner and due date."""
     store.lock_assessment(command.assessment_id)
-    form = show_form(store, ShowOwnersForm(assessment_id=command.assessment_id))
+    shows = ShowOwnersForm(assessment_id=command.assessment_id, control=command.control)
+    form = show_form(store, shows)
     if isinstance(form, Refused):
         return form
-    form = replace(form, owners=command.owners)
     given = form.assessment
+    rows = {one.number: one for one in store.assessed(given.id)}
+    if command.person or command.day:
+        found = owner_table.read(store, form, command, rows, now)
+        if isinstance(found, OwnersForm):
+            return found
+        return _save(store, actor, given, rows, found, now)
+    form = replace(form, owners=command.owners)
     _, too_long = typed(command.owners, LONGEST)
     if too_long:
         return replace(form, unfit={"owners": too_long})
-    rows = {one.number: one for one in store.assessed(given.id)}
     named, problems = _read(store, form.framework, rows, command.owners, now)
     if problems:
         return replace(form, unfit={"owners": problems[0]}, problems=tuple(problems))
     if not named:
         return replace(form, unfit={"owners": Unfit(why="Write at least one line.")})
+    return _save(store, actor, given, rows, named, now)
+
+
+def _save(
+    store: GovernanceStore,
+    actor: Actor,
+    given: Assessment,
+    rows: Mapping[str, Assessed],
+    named: Mapping[str, OwnerNamed],
+    now: datetime,
+) -> RunView:
     is_open = given.state is AssessmentState.OPEN
     before, after = [], []
     for number, one in named.items():
@@ -97,6 +120,8 @@ def name_owners(
     store.put_assessed(after)
     if is_open:
         bring_in_line(store, before, after, now)
+    if not named:
+        return run_view(store, given)
     owners = len({one.owner for one in after})
     said = f"owners named: {owners} people, {len(after)} safeguards"
     store.audit(actor.person_id, said, given.id, now)
@@ -104,7 +129,9 @@ def name_owners(
 
 
 def _with_owner(row: Assessed, named: OwnerNamed) -> Assessed:
-    changed = replace(row, owner=named.owner.id, due=named.due or row.due)
+    """Without a person only the due date changes."""
+    owner = named.owner.id if named.owner else row.owner
+    changed = replace(row, owner=owner, due=named.due or row.due)
     return changed if changed.owner == row.owner else replace(changed, handed_by=None)
 
 
@@ -238,7 +265,9 @@ OPERATIONS: Operations = (
         run=name_owners,
         may=security_office,
         button="name-owners",
-        takes=("owners",),
-        form=lambda command: ShowOwnersForm(assessment_id=command.assessment_id),
+        takes=("owners", "person", "day", "was_person", "was_day"),
+        form=lambda command: ShowOwnersForm(
+            assessment_id=command.assessment_id, control=command.control
+        ),
     ),
 )

@@ -443,6 +443,7 @@ def owners_form(words: Words, message: OwnersForm) -> Card:
             leave=Page(label=words.say("Not now"), path=addresses.run(given.id)),
             back=ShowRun(assessment_id=given.id),
         ),
+        page=Page(label=words.say("Name owners in a table"), path=addresses.owners(given.id)),
         up=_up_to_run(words, given),
     )
 

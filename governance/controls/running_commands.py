@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -51,15 +52,26 @@ class ShowRun(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowOwnersForm(Command):
+    """``control``: the number of the control whose safeguards are shown; "": every control."""
+
     assessment_id: UUID
+    control: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NameOwners(Command):
-    """``owners``: lines with a number, an address or a name, and a due date if it differs."""
+    """``owners``: lines with a number, an address or a name, and a due date if it differs.
+
+    Or from the table, by number: ``person`` and ``day`` as they stand in its inputs, ``was_person``
+    and ``was_day`` as they stood there when it was opened. ``control``: as in ShowOwnersForm."""
 
     assessment_id: UUID
     owners: str = field(default="", repr=False)
+    control: str = ""
+    person: Mapping[str, str] = field(default_factory=dict, repr=False)
+    day: Mapping[str, str] = field(default_factory=dict, repr=False)
+    was_person: Mapping[str, str] = field(default_factory=dict, repr=False)
+    was_day: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from core.messages import Asks
+from core.text import Text
 from governance.controls.model import Assessment, Control, Framework, Named, SafeguardPlace
 from governance.controls.running_commands import Verdict
 from governance.redaction.put_back import Doubt
@@ -79,9 +80,28 @@ class RunView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnerRow:
+    """A control, or one of its safeguards, in the table of owners. ``waiting``: how many of its
+    ``total`` safeguards have no answer yet. ``owners``: the names of those who own them.
+    ``person``, ``day``: what is in its inputs; ``was_person``, ``was_day``: what was there when the
+    table was opened."""
+
+    number: str
+    name: Text
+    total: int
+    waiting: int
+    owners: tuple[str, ...] = ()
+    person: str = ""
+    day: str = ""
+    was_person: str = ""
+    was_day: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnersForm:
     """``names``: of the owners, by the safeguard's number. ``problems``: what is wrong with which
-    line."""
+    line. ``rows``: each control, or each safeguard of ``control``. ``people``: who may be meant, as
+    what is entered for them and their name."""
 
     assessment: Assessment
     framework: Framework
@@ -90,6 +110,9 @@ class OwnersForm:
     owners: str = ""
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
     problems: tuple[Unfit, ...] = ()
+    control: Control | None = None
+    rows: tuple[OwnerRow, ...] = ()
+    people: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

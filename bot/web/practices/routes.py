@@ -9,6 +9,7 @@ from bot.web.endpoints import page
 from bot.web.practices import files
 from bot.web.practices.figure_pages import figure_routes
 from bot.web.practices.gaps import gap_routes
+from bot.web.practices.owners import owner_routes
 from bot.web.settings import Site
 from governance.controls.addresses import PRACTICES
 from governance.controls.answer_commands import ShowAnswerForm
@@ -28,6 +29,7 @@ def practice_routes(site: Site) -> list[Route]:
         page(site, PRACTICES, get=showing(of(ShowPractices))),
         page(site, f"{PRACTICES}/begin/{{framework}}", get=showing(of(ShowAssessmentForm))),
         page(site, f"{one}/run", get=showing(of(ShowRun))),
+        *owner_routes(site),
         page(site, f"{one}/safeguards/{{number}}", get=showing(of(ShowSafeguard))),
         page(site, f"{one}/safeguards/{{number}}/answer", get=showing(of(ShowAnswerForm))),
         page(site, f"{one}/safeguards/{{number}}/review", get=showing(of(ShowReviewForm))),

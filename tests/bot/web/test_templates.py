@@ -82,6 +82,7 @@ TEMPLATES = {
     "pages/calendar.html": "a month of changes as a table",
     "pages/campaign.html": "an announcement's delivery, person by person",
     "pages/chair.html": "several answers written and sent together",
+    "pages/owners.html": "a person and a date in each row of a table",
     "pages/rule.html": "a rule's text with its contents",
     "pages/rule_changes.html": "two versions side by side",
     "pages/rule_comments.html": "comments on a draft, with what became of each",
