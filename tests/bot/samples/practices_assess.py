@@ -40,6 +40,7 @@ from governance.controls.running_messages import (
     OpeningView,
     OwnerFinished,
     OwnerLine,
+    OwnerRow,
     OwnersForm,
     Reviewed,
     ReviewForm,
@@ -163,6 +164,18 @@ def samples(hostile: str) -> Mapping[str, Message]:
         framework=FRAMEWORK,
         unowned=("4.2",),
         names={"4.1": f"Lee {hostile}"},
+        rows=(
+            OwnerRow(
+                number="4",
+                name=FRAMEWORK.controls[0].name,
+                total=2,
+                waiting=2,
+                owners=(f"Lee {hostile}",),
+                day="2027-01-15",
+                was_day="2027-01-15",
+            ),
+        ),
+        people=((f"Lee {hostile}", f"Lee {hostile}"), ("naomi@example.org", "Naomi Whitehorse")),
     )
     answers = AnswerForm(place=unassessed)
     filled = replace(
@@ -204,6 +217,31 @@ def samples(hostile: str) -> Mapping[str, Message]:
         "assessment_draft": replace(running, assessment=draft, to_confirm=(), waiting=2),
         "assessment_dropped": AssessmentDropped(name=hostile),
         "owners_form": names,
+        "owners_of_control": replace(
+            names,
+            control=FRAMEWORK.controls[0],
+            rows=tuple(
+                OwnerRow(
+                    number=one.number,
+                    name=one.name,
+                    total=1,
+                    waiting=1,
+                    person=hostile,
+                    was_person=hostile,
+                )
+                for one in FRAMEWORK.controls[0].safeguards
+            ),
+        ),
+        "owners_table_unfit": replace(
+            names,
+            rows=tuple(replace(one, person=hostile) for one in names.rows),
+            unfit={
+                "person.4": Unfit(
+                    why="{number}: nobody on the staff roster has the name or address {said}.",
+                    values={"number": "4", "said": hostile[:60]},
+                )
+            },
+        ),
         "owners_unfit": replace(
             names,
             owners=hostile,

@@ -178,8 +178,7 @@ async def test_a_file_names_owners_and_what_is_wrong_in_it_is_listed(town: Hall)
         run = await client.get(addresses.run(which))
         assert "Without an owner: 1.1, 1.2, 2.1" in words_of(run.text)
         assert "Due date Monday, November 2" in words_of(run.text)
-        (link,) = (one for one in offered(run.text).links if "owners-form" in one)
-        page = await client.get(link)
+        page = await client.get(addresses.owners_file(which))
         wrong = f"number,owner\n1,{TEACHER}\n9,{TEACHER}\n2.1,nobody@example.org\n".encode()
         inputs = form_to(page, "/do/name-owners")[0].inputs.items()
         name = next(one for one, kind in inputs if kind.kind == "file")
@@ -214,9 +213,7 @@ async def test_an_owner_hands_a_safeguard_over_on_its_page(town: Hall) -> None:
 async def test_every_wrong_line_is_in_the_error_box_and_a_file_counts_its_own(town: Hall) -> None:
     which = await begun(town, owners="")
     async with browser(town, ISO) as client:
-        run = await client.get(addresses.run(which))
-        (link,) = (one for one in offered(run.text).links if "owners-form" in one)
-        page = await client.get(link)
+        page = await client.get(addresses.owners_file(which))
         typed = f"1.1 {TEACHER}\n8 {TEACHER}\n9 {TEACHER}"
         wrong = f"number,owner,due\n7,{TEACHER}\n1.2,{TEACHER}\n2.1,nobody@example.org\n".encode()
         inputs = form_to(page, "/do/name-owners")[0].inputs.items()

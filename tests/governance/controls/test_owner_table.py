@@ -102,7 +102,7 @@ async def test_each_safeguard_of_a_control_on_its_page(town: Hall) -> None:
         assert f"2 safeguards · {teacher.name}, {chair.name}" in words_of(mixed.text)
         cleared = await hand_in(client, page, path, **{"person.1.2": ""})
         assert "1.2: enter a person. You can replace an owner" in words_of(cleared.text)
-        assert (await client.get(addresses.owners(which, "99"))).status_code == 404
+        assert (await client.get(addresses.owners(which, "99"))).status_code == 403
 
 
 async def test_a_row_that_nobody_changed_changes_nothing(town: Hall) -> None:
