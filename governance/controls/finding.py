@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum, auto
 from functools import cached_property
+from unicodedata import combining, normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -109,14 +110,15 @@ class Staff:
         return one.name if len(self._by_name.get(_name(one.name), [])) == 1 else one.email
 
     def like(self, said: str) -> list[Person]:
-        """Whose name or address has words that begin with each of those that were typed."""
-        wanted = _name(said).split()
+        """Whose name or address has words that begin with each of those that were typed, with or
+        without accents."""
+        wanted = _plain(said).split()
         return [
             one
             for one in self.here.values()
             if wanted
             and all(
-                any(word.startswith(each) for word in (*_name(one.name).split(), one.email))
+                any(word.startswith(each) for word in (*_plain(one.name).split(), one.email))
                 for each in wanted
             )
         ]
@@ -136,6 +138,11 @@ class Staff:
 def _name(said: str) -> str:
     """Without the characters that separate words in a file."""
     return " ".join(_BETWEEN.sub(" ", said).split()).casefold()
+
+
+def _plain(said: str) -> str:
+    """Without accents too."""
+    return "".join(one for one in normalize("NFKD", _name(said)) if not combining(one))
 
 
 def is_owned(row: Assessed, people: Mapping[UUID, Person]) -> bool:

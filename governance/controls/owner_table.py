@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
-from core.people import Person
+from core.people import Person, Role
 from core.text import Text
 from governance.controls.finding import NotOne, Staff, is_day_to_come, is_owned
 from governance.controls.model import Assessed, Assessment, Control, Framework
@@ -17,7 +17,8 @@ from governance.ports import GovernanceStore
 from surveys.questions import Unfit
 
 MOST_TO_PICK = 150
-"""Of a larger staff, only those who own something in the assessment are offered."""
+"""Of a larger staff, its administrators are offered, and whoever owns something in the assessment.
+Who else is meant is found by what was typed."""
 
 _LIKE = 5
 """People that a reason names."""
@@ -86,9 +87,11 @@ def _row(
 
 
 def people_to_pick(rows: Iterable[Assessed], staff: Staff) -> tuple[tuple[str, str], ...]:
-    owners = {one.owner for one in rows}
-    few = len(staff.here) <= MOST_TO_PICK
-    return _picked(staff, (one for one in staff.here.values() if few or one.id in owners))
+    everyone, owners = list(staff.here.values()), {one.owner for one in rows}
+    some = [one for one in everyone if one.id in owners or one.role is Role.ADMINISTRATOR]
+    few = [one for one in everyone if one.id in owners]
+    fit = (found for found in (everyone, some) if len(found) <= MOST_TO_PICK)
+    return _picked(staff, next(fit, few))
 
 
 def _picked(staff: Staff, people: Iterable[Person]) -> tuple[tuple[str, str], ...]:

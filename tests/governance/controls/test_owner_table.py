@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from uuid import UUID
 
 import pytest
 
 from core.people import Audience
-from governance.controls import addresses
+from governance.controls import addresses, owner_table
 from governance.controls.model import AnswerState
 from tests.attacks.hall import Hall
 from tests.bot.web.reading import offered
@@ -55,6 +56,7 @@ async def test_a_row_names_the_owner_of_a_control(town: Hall) -> None:
     [
         ("nobody@example.org", "nobody on the staff roster has the name or address nobody@"),
         ("Naomi", "nobody on the staff roster is called Naomi. Enter one of these: Naomi White"),
+        ("lan truong", "nobody on the staff roster is called lan truong. Enter one of these: Lan "),
     ],
 )
 async def test_who_is_unknown_is_named_at_their_row(town: Hall, said: str, why: str) -> None:
@@ -164,3 +166,17 @@ async def test_153_safeguards_take_few_statements_and_bytes(town: Hall) -> None:
             assert statements <= MOST_STATEMENTS, path
             assert len(page.content) <= MOST_BYTES, path
             assert page.text.count("<option") >= min(staff, 20), "people to pick"
+
+
+async def test_of_a_large_staff_owners_are_offered_and_others_are_found(
+    town: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(owner_table, "MOST_TO_PICK", 1)
+    which = await begun(town)
+    async with browser(town, ISO) as client:
+        page = await client.get(addresses.owners(which))
+        offers = set(re.findall(r'<option value="([^"]+)"', page.text))
+        assert offers == {(await person(town.core, one)).name for one in (TEACHER, OFFICE)}
+        wrong = await hand_in(client, page, addresses.owners(which), **{"person.2": "nikolai"})
+        chair = await person(town.core, CHAIR)
+        assert f'<option value="{chair.name}">' in wrong.text, "who is like what was typed"
