@@ -63,7 +63,7 @@ def show_form(store: GovernanceStore, command: ShowOwnersForm) -> OwnersForm | R
     return OwnersForm(
         assessment=given,
         framework=framework,
-        names={one.number: names[one.owner] for one in rows if one.owner in names},
+        names={one.number: names[one.owner] for one in rows if one.owner and one.owner in names},
         unowned=tuple(one.number for one in rows if not is_owned(one, staff.here)),
         control=control,
         rows=owner_table.rows_of(given, framework, control, rows, staff),
@@ -106,7 +106,7 @@ def _save(
     rows: Mapping[str, Assessed],
     named: Mapping[str, OwnerNamed],
     now: datetime,
-) -> RunView:
+) -> RunView | Refused:
     is_open = given.state is AssessmentState.OPEN
     before, after = [], []
     for number, one in named.items():
