@@ -196,6 +196,8 @@ class DocketView:
     """Surveys that name the committee, the newest first: its members may open their results."""
     undo: UUID | None = None
     """Of what was just done with its items, where it can be undone for a few seconds."""
+    changed: int = 0
+    """How many of its items were just changed together."""
 
 
 @dataclass(frozen=True, kw_only=True)

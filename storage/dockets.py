@@ -200,6 +200,10 @@ class Dockets(Connected):
         over = docket_change.c.id == of if of else docket_change.c.at < before
         self.connection.execute(delete(docket_change).where(over))
 
+    def forget_undoable(self, items: Collection[UUID]) -> None:
+        theirs = docket_change.c.item_id.in_(list(items))
+        self.connection.execute(delete(docket_change).where(theirs))
+
     def put_subject(self, item_id: UUID, subject: str, by: UUID | None, now: datetime) -> None:
         if subject:
             row = {"item_id": item_id, "subject": subject, "by_person": by, "at": now}

@@ -60,6 +60,7 @@ from governance.recommendations.model import LONGEST_RULE
 from governance.references import wording as link_words
 from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
 from governance.typed import typed
+from governance.views import DocketView
 
 
 def moving(words: Words, message: MoveForm) -> Card:
@@ -270,21 +271,25 @@ def _put_aside(words: Words, _: PutAside, item: Brief) -> str:
     return docket_words.until(words, item.aside) if item.aside else ""
 
 
-def _assigned_together(words: Words, command: AssignTogether, _: object) -> str:
+def _assigned_together(words: Words, command: AssignTogether, docket: DocketView) -> str:
+    if not docket.changed:
+        return words.say("Nothing was changed: none of these messages is open here now.")
     if command.to == NOBODY:
         return words.count(
             "{n} message is not assigned to anyone now.",
             "{n} messages are not assigned to anyone now.",
-            len(command.items),
+            docket.changed,
         )
-    return words.count("{n} message is assigned.", "{n} messages are assigned.", len(command.items))
+    return words.count("{n} message is assigned.", "{n} messages are assigned.", docket.changed)
 
 
-def _put_aside_together(words: Words, command: PutAsideTogether, _: object) -> str:
+def _put_aside_together(words: Words, command: PutAsideTogether, docket: DocketView) -> str:
+    if not docket.changed:
+        return words.say("Nothing was changed: none of these messages is open here now.")
     return words.count(
         "{n} message is put aside until {day}.",
         "{n} messages are put aside until {day}.",
-        len(command.items),
+        docket.changed,
         day=words.day(command.until) if command.until else "",
     )
 

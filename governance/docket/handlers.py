@@ -356,7 +356,8 @@ def fill_answer(store: GovernanceStore, command: FillAnswer) -> AnswerForm | Rej
     typed_so_far = command.text.strip()
     if chosen.text in typed_so_far:
         return form
-    return replace(form, text="\n\n".join(filter(None, (typed_so_far, chosen.text))))
+    text, too_long = typed("\n\n".join(filter(None, (typed_so_far, chosen.text))), LONGEST_ANSWER)
+    return replace(form, text=text, unfit={"text": too_long} if too_long else {})
 
 
 def answer(

@@ -217,6 +217,10 @@ class DocketStore(Protocol):
         """One change, or those before a moment."""
         ...
 
+    def forget_undoable(self, items: Collection[UUID]) -> None:
+        """What stood with some items before they were changed."""
+        ...
+
     def put_subject(self, item_id: UUID, subject: str, by: UUID | None, now: datetime) -> None:
         """What an item is called from now on; "": it has no subject of its own."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -83,13 +84,14 @@ def assign_together(
 ) -> DocketView:
     """Whoever gets them is told of each, as where it is one."""
     people = {str(one.id): one for one in store.members(command.queue)}
-    for item in _items(store, actor, command.queue, command.items):
+    items = _items(store, actor, command.queue, command.items)
+    for item in items:
         chosen = people.get(command.to)
         if chosen is None:
             unassigned(store, actor, item, now)
         elif chosen.id != item.assigned_to:
             assigned(store, actor, item, chosen, now)
-    return _docket(store, actor, command.queue, now)
+    return replace(_docket(store, actor, command.queue, now), changed=len(items))
 
 
 def open_put_aside(
@@ -121,12 +123,13 @@ def put_aside_together(
         opening = open_put_aside(store, actor, command, now)
         if isinstance(opening, Opening):
             return again(command, opening, doubt=screened.doubt)
-    elif command.until is not None:
-        aside = Aside(until=command.until, why=screened.texts[0])
-        for item in _items(store, actor, command.queue, command.items):
-            put_one_aside(store, actor, item, aside, now)
-            note_returned(store, actor.person_id, screened, item.id, now)
-    return _docket(store, actor, command.queue, now)
+    items = _items(store, actor, command.queue, command.items)
+    assert command.until is not None  # noqa: S101  (``unfit`` refuses it)
+    aside = Aside(until=command.until, why=screened.texts[0])
+    for item in items:
+        put_one_aside(store, actor, item, aside, now)
+        note_returned(store, actor.person_id, screened, item.id, now)
+    return replace(_docket(store, actor, command.queue, now), changed=len(items))
 
 
 def _docket(store: GovernanceStore, actor: Actor, queue: str, now: datetime) -> DocketView:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from governance.access import Actor, refusal
+from governance.access import Actor, named, refusal, worker_on_item
 from governance.docket.commands import UndoChange
 from governance.docket.handlers import brief, current
 from governance.docket.history import StepKind
@@ -72,11 +72,17 @@ def _mark(store: GovernanceStore, item_id: UUID) -> str:
 
 
 def may_undo(actor: Actor, command: UndoChange, store: GovernanceStore) -> Refused | None:
-    """Whoever made the change. What is over is told by ``undo``."""
+    """Whoever made the change and still works on what was changed. What is over is told by
+    ``undo``."""
     change = store.undoable(command.change_id)
-    if change is None or change.by == actor.person_id:
+    if change is None:
         return None
-    return refusal(NOT_YOURS)
+    if change.by != actor.person_id:
+        return refusal(NOT_YOURS)
+    refused = (
+        named(actor, one, store) or worker_on_item(actor, one, store) for one in change.items
+    )
+    return next(filter(None, refused), None)
 
 
 def undo(

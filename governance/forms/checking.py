@@ -12,6 +12,7 @@ from governance.typed import typed
 from surveys.questions import Unfit
 
 FROM_THE_LIST = "Please choose from the list."
+SOME_ARE_GONE = "Some of what you chose is no longer in this list. Check what is still chosen."
 FILL_IN = "Fill in this field."
 
 
@@ -43,6 +44,9 @@ def _one(one: Asked, said: Any, opening: Opening | None) -> tuple[object, dict[s
     if one.required and not optional and (said is None or said == "" or said == ()):
         return said, {one.name: Unfit(why=one.missing)}
     if chosen and not _is_offered(one, said, opening):
+        if isinstance(said, tuple):
+            still = tuple(each for each in said if _is_offered(one, each, opening))
+            return still, {one.name: Unfit(why=SOME_ARE_GONE)}
         return said, {one.name: Unfit(why=one.missing or FROM_THE_LIST)}
     return said, {}
 

@@ -101,6 +101,7 @@ def _purge(store: GovernanceStore, actor: Actor, item: Item, now: datetime) -> N
     store.drop_copies(item.id)
     for one in filter(None, (item.id, store.lead_of(item.id))):
         store.put_subject(one, "", None, now)  # it told of the words
+        store.forget_undoable([one])  # and so did the one before
     let_go(store, item.id)
     redraw(store, item, now)
     store.rewrite()

@@ -15,6 +15,7 @@ from bot.registry import OPERATIONS
 from core.commands import Command
 from core.school_calendar import Calendar
 from governance.docket.commands import (
+    AnswerItem,
     AssignItem,
     AssignTogether,
     BringBack,
@@ -191,3 +192,40 @@ async def test_words_that_stood_there_do_not_outlive_what_they_were_about(town: 
     town.clock.forward(minutes=1)
     await town.ask(CHAIR, WriteSubject(item_id=item, subject="Wifi again"))
     assert len(await town.core.store.read(lambda tx: tx.connection.execute(kept).all())) == 1
+
+
+@pytest.mark.parametrize("words", ["portables", ""])
+async def test_undo_brings_back_no_subject_of_words_that_were_removed(
+    town: Hall, words: str
+) -> None:
+    item = await town.item(TEACHER, SAID)
+    await town.ask(CHAIR, WriteSubject(item_id=item, subject="The blind child of room 12"))
+    done = await town.ask(CHAIR, PutAside(item_id=item, until=soon(town, 4), why="It can wait."))
+    removed = RemoveStudentData(item_id=item, words=words, whole=not words)
+    assert isinstance(await town.ask(CHAIR, removed), Brief)
+    assert isinstance(await town.ask(CHAIR, UndoChange(change_id=done.undo)), Refused)
+    assert not (await standing(town, (item,)))[0][2]
+
+
+async def test_who_has_left_the_committee_undoes_nothing(town: Hall) -> None:
+    item = await town.item(TEACHER, SAID)
+    await town.ask(CHAIR, WriteSubject(item_id=item, subject="Portables"))
+    done = await town.ask(CHAIR, WriteSubject(item_id=item, subject="Wifi"))
+    await town.core.store.write(lambda tx: tx.assign_duties([]))
+    assert isinstance(await town.ask(CHAIR, UndoChange(change_id=done.undo)), Refused)
+    assert (await standing(town, (item,)))[0][2] == "Wifi"
+
+
+async def test_several_messages_say_what_was_done_with_them(town: Hall) -> None:
+    first, second = await town.item(TEACHER, SAID), await town.item(TEACHER, "The printer jams.")
+    chair = str((await person(town.core, CHAIR)).id)
+    await town.ask(member(), AnswerItem(item_id=first, text="It is fixed."))
+    both = (str(first), str(second))
+    form = await town.ask(CHAIR, AssignTogether(queue="network", items=both, to=chair))
+    assert "no longer in this list" in form.unfit["items"].why
+    assert form.values["items"] == (str(second),), "what is still there stays chosen"
+    assert (await town.stored(second)).assigned_to is None
+    done = await town.ask(CHAIR, AssignTogether(queue="network", items=(str(second),), to=chair))
+    assert done.changed == 1
+    gone = await town.ask(CHAIR, AssignTogether(queue="network", items=(str(first),), to=chair))
+    assert gone.changed == 0, "it says that nothing was changed"
