@@ -75,8 +75,7 @@ def _live(words: Words, path: str, tally: str) -> Markup:
 
 _LIVE = Markup(
     '<p class="unseen" role="status" aria-live="polite" id="tally-said"></p>\n'
-    '<div id="tally" data-live="{0}/numbers" data-says="tally-said" data-pause="{1}" '
-    'data-resume="{2}">\n{3}\n</div>\n'
+    '<div id="tally" data-says="tally-said" data-pause="{1}" data-resume="{2}">\n{3}\n</div>\n'
     '<p><a href="{0}">{4}</a></p>\n<p class="quiet">{5}</p>'
 )
 
@@ -94,6 +93,7 @@ def drawn_tally(message: WaveProgress, reader: Reader, *, csrf: str) -> str:
     return render(
         "fragments/tally.html",
         reader,
+        numbers=f"{links.asking('', message.wave.id)}/numbers",
         moving=tally is not None and tally.moving,
         said=said,
         measures=[(said, bar)],

@@ -74,6 +74,7 @@ def _counts(visit: Visit, message: Progress, reader: Reader) -> str:
     return render(
         "fragments/campaign.html",
         reader,
+        numbers=f"{links.campaign('', message.announcement.id)}/numbers",
         view=drawn(visit, campaign_detail(words, message), reader),
         said=campaign_words.said(words, message.announcement, message.tally),
         moving=message.tally.moving,

@@ -272,7 +272,7 @@ async def _step_page(
         saved=view.saved is not None,
         groups=_groups(words, view),
         count_at=f"/announcements/{view.draft.id}/count",
-        count_of=" ".join(sorted(_AUDIENCE)),
+        count_of=sorted(_AUDIENCE),
         reach=_reach(seen),
         asked={one.name: one for one in TEXTS},
         languages=translations(words, view.language),

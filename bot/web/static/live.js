@@ -1,13 +1,14 @@
-// Live numbers: asks for a fragment again and swaps it in; and a code that can be copied.
-// Everything works without this file.
+// What htmx does not do for lists and live numbers; and a code that can be copied.
+// Everything works without this file and without htmx.
 "use strict";
 
-for (const box of document.querySelectorAll("[data-live]")) follow(box);
+const POLLS = "[hx-trigger^=every]";
+const LIST = "listed";
+const byId = (id) => document.getElementById(id);
+const on = (name, work) => document.addEventListener(name, work);
+
+for (const box of document.querySelectorAll("[data-pause]")) stoppable(box);
 for (const box of document.querySelectorAll("[data-keep]")) offer(box);
-
-for (const box of document.querySelectorAll("[data-count]")) counts(box);
-
-for (const table of document.querySelectorAll("[data-rows]")) step(table);
 
 // After an error the summary gets the focus, so that a screen reader starts there.
 const wrong = document.querySelector("[data-focus]");
@@ -17,54 +18,135 @@ wrong?.focus();
 const stands = wrong && document.querySelector("input[name=stands-at]")?.value.split("#")[0];
 if (stands) history.replaceState(null, "", stands);
 
-function follow(box) {
-  if (box.querySelector("[data-done]")) return;
-  let following = true;
-  // Numbers that go on changing can be stopped; what only waits for one reading need not.
+// -- every answer ---------------------------------------------------------------------------------
+
+const last = new Map();
+let before = {};
+
+on("htmx:beforeRequest", (event) => {
+  const asks = event.detail.elt;
+  if (!asks.matches(POLLS)) return;
+  if (document.hidden || asks.closest("[data-stopped]")) event.preventDefault();
+});
+
+on("htmx:beforeSwap", (event) => {
+  const { elt, target, serverResponse: drawn, pathInfo, xhr } = event.detail;
+  const listed = target.id === LIST;
+  const whole = drawn.trimStart().startsWith("<!doctype");
+  const fits = xhr.status === 200 && (listed ? drawn.includes(`id="${LIST}"`) : !whole);
+  const path = pathInfo.requestPath;
+  if (!fits) {
+    event.detail.shouldSwap = false;
+    failed(elt, listed && pathInfo.finalRequestPath);
+  } else if (elt.matches(POLLS) && last.get(path) === drawn) {
+    event.detail.shouldSwap = false;
+  } else {
+    last.set(path, drawn);
+    const open = [...target.querySelectorAll("details[open][id]")].map((one) => one.id);
+    const used = target.contains(document.activeElement) ? document.activeElement : null;
+    const row = target.querySelector("tbody a[aria-current]")?.id;
+    before = { open, row, rel: used?.rel, text: used?.textContent };
+  }
+  if (fits) stale.remove();
+});
+
+on("htmx:sendError", ({ detail }) =>
+  failed(detail.elt, detail.target.id === LIST && detail.pathInfo.finalRequestPath),
+);
+
+// Signed out, or the database is away: a list goes there whole, which says so. What only followed
+// along says that it no longer does.
+const stale = document.createElement("p");
+stale.className = "warning";
+stale.setAttribute("role", "status");
+
+function failed(asked, whole) {
+  if (whole) return location.assign(whole);
+  const said = asked.closest("[data-stale]").dataset.stale;
+  if (stale.isConnected && stale.textContent === said) return;
+  (asked.closest("[data-pause]") ?? asked).after(stale);
+  stale.textContent = said;
+}
+
+on("htmx:afterSwap", () => {
+  for (const id of before.open ?? []) byId(id)?.setAttribute("open", "");
+  before.open = [];
+});
+
+on("htmx:afterOnLoad", ({ detail }) => {
+  if (detail.target.id === LIST) return settle();
+  for (const box of document.querySelectorAll("[data-pause]")) told(box);
+});
+
+// Nothing of what a person typed or looked for stays behind.
+on("htmx:pushedIntoHistory", () => sessionStorage.removeItem("htmx-current-path-for-history"));
+
+// -- lists ----------------------------------------------------------------------------------------
+
+// The focus stays on what was used (htmx, by its id). Is that gone, or not in view as the list is
+// beside an open row on a phone, it goes to what came in its stead.
+function settle() {
+  const list = byId(LIST);
+  byId("listed-said").textContent = list.dataset.said;
+  const seen = (one) => one?.checkVisibility();
+  if (list.contains(document.activeElement) && seen(document.activeElement)) return;
+  const other = [
+    before.rel ? list.querySelector(`[rel=${before.rel}]`) : null,
+    before.rel ? list.querySelector("[rel]") : null,
+    list.querySelector(".row-beside") ? null : byId(before.row),
+  ].find(seen);
+  if (other) return other.focus({ preventScroll: !!before.rel });
+  const beside = list.querySelector(".row-beside");
+  rest(seen(beside) ? beside : list);
+  document.activeElement.scrollIntoView();
+}
+
+// In a list, J and K go to the next and the previous row; Enter opens it. Only while the focus is
+// in the list, so that somebody who dictates presses nothing by chance (WCAG 2.2, 2.1.4).
+on("keydown", (event) => {
+  const by = { j: 1, k: -1 }[event.key?.toLowerCase()];
+  const table = event.target.closest("[data-rows]");
+  if (!by || !table || event.ctrlKey || event.metaKey || event.altKey) return;
+  const rows = [...table.querySelectorAll("tbody th a")];
+  const at = rows.indexOf(event.target);
+  if (at < 0) return;
+  rows[at + by]?.focus();
+  event.preventDefault();
+});
+
+// -- live numbers ---------------------------------------------------------------------------------
+
+// Numbers that go on changing can be stopped; what only waits for one reading need not.
+function stoppable(box) {
+  if (!box.matches(POLLS) && !box.querySelector(POLLS)) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "plain no-print";
+  button.dataset.follows = "";
   button.textContent = box.dataset.pause;
   button.addEventListener("click", () => {
-    following = !following;
-    button.textContent = following ? box.dataset.pause : box.dataset.resume;
+    const stopped = box.toggleAttribute("data-stopped");
+    button.textContent = stopped ? box.dataset.resume : box.dataset.pause;
   });
-  if (box.dataset.pause) box.after(button);
-  let last = "";
-  const timer = setInterval(async () => {
-    if (!following || document.hidden) return;
-    const answer = await fetch(box.dataset.live).catch(() => null);
-    if (!answer || !answer.ok || answer.redirected) return;
-    const drawn = await answer.text();
-    if (drawn === last) return;
-    last = drawn;
-    const parts = [...box.querySelectorAll("[data-part]")];
-    if (parts.length) swap(box, parts, drawn);
-    else replace(box, drawn);
-    if (box.querySelector("[data-done]")) {
-      clearInterval(timer);
-      if (button === document.activeElement) rest(box);
-      button.remove();
-    }
-    tell(box);
-  }, 2000);
+  box.after(button);
 }
 
-// How many people are chosen, counted again whenever a choice beside it changes.
-function counts(box) {
-  const form = box.closest("form");
-  const names = box.dataset.countOf.split(" ");
-  let turn = 0;
-  form.addEventListener("change", async (event) => {
-    if (!names.includes(event.target.name)) return;
-    const mine = ++turn;
-    const chosen = [...new FormData(form)].filter(([name]) => names.includes(name));
-    const at = `${box.dataset.count}?${new URLSearchParams(chosen)}`;
-    const answer = await fetch(at).catch(() => null);
-    if (mine !== turn || !answer || !answer.ok || answer.redirected) return;
-    box.innerHTML = await answer.text();
-  });
-}
+// Only the parts that changed: a button that somebody is about to press stays where it is. Who is
+// on a button stays on it. Is it gone, nothing else must be pressed in its stead.
+on("htmx:oobBeforeSwap", (event) => {
+  const { target: part, fragment } = event.detail;
+  if (part.hidden) return;
+  if (part.innerHTML === fragment.innerHTML) {
+    event.detail.shouldSwap = false;
+  } else if (part.contains(document.activeElement)) {
+    const text = document.activeElement.textContent;
+    queueMicrotask(() => {
+      const same = [...part.querySelectorAll("a, button")].find((one) => one.textContent === text);
+      if (same) same.focus();
+      else rest(part);
+    });
+  }
+});
 
 // The focus stays at the place, on nothing that can be pressed.
 function rest(place) {
@@ -72,57 +154,22 @@ function rest(place) {
   place.focus({ preventScroll: true });
 }
 
-function replace(box, drawn) {
-  const open = [...box.querySelectorAll("details[open][id]")].map((one) => one.id);
-  box.innerHTML = drawn;
-  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-}
-
-// Only the parts that changed: a button that somebody is about to press stays where it is.
-function swap(box, parts, drawn) {
-  const next = document.createElement("template");
-  next.innerHTML = drawn;
-  for (const part of parts) {
-    const other = next.content.querySelector(`[data-part="${part.dataset.part}"]`);
-    if (!other || other.innerHTML === part.innerHTML) continue;
-    const at = part.contains(document.activeElement) ? document.activeElement.textContent : null;
-    part.innerHTML = other.innerHTML;
-    if (at === null) continue;
-    // Who is on a button stays on it. Is it gone, nothing else must be pressed in its stead.
-    const same = [...part.querySelectorAll("a, button")].find((one) => one.textContent === at);
-    if (same) same.focus();
-    else rest(part);
-  }
-  const [now, then] = [box.firstElementChild, next.content.firstElementChild];
-  now.toggleAttribute("data-done", then.hasAttribute("data-done"));
-  now.dataset.said = then.dataset.said || "";
-}
-
 // A screen reader hears how it stands now and then, not each number.
 const TOLD_EVERY = 20000;
 
-function tell(box) {
-  const line = document.getElementById(box.dataset.says);
+function told(box) {
+  const done = !box.matches(POLLS) && !box.querySelector(POLLS);
+  const button = document.querySelector("[data-follows]");
+  if (done && button) {
+    if (button === document.activeElement) rest(box);
+    button.remove();
+  }
+  const line = byId(box.dataset.says);
   const said = box.querySelector("[data-said]")?.dataset.said;
   if (!line || !said || line.textContent === said) return;
-  const done = box.querySelector("[data-done]");
   if (!done && Date.now() - (line.toldAt || 0) < TOLD_EVERY) return;
   line.toldAt = Date.now();
   line.textContent = said;
-}
-
-// In a list, J and K go to the next and the previous row; Enter opens it. Only while the focus is
-// in the list, so that somebody who dictates presses nothing by chance (WCAG 2.2, 2.1.4).
-function step(table) {
-  const rows = [...table.querySelectorAll("tbody th a")];
-  table.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const by = { j: 1, k: -1 }[event.key.toLowerCase()];
-    const at = rows.indexOf(document.activeElement);
-    if (!by || at < 0) return;
-    rows[at + by]?.focus();
-    event.preventDefault();
-  });
 }
 
 // A code that is shown once, to be copied or printed.

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 import pytest
 import pytest_asyncio
@@ -308,7 +309,7 @@ async def test_back_after_a_form_opens_a_page_and_sends_nothing_again(
         assert [one for one in said.heard if isinstance(one, GiveFeedback)] == handed_in
 
 
-HURRIED = "const every = setInterval; setInterval = (work, ms) => every(work, ms / 10)"
+HURRIED = "const soon = setTimeout; setTimeout = (work, ms) => soon(work, ms / 10)"
 """For pages that look again by themselves after seconds."""
 
 
@@ -352,9 +353,116 @@ async def test_an_asking_follows_along_quietly_and_keeps_the_focus_where_it_is(
         stopped = replace(examples.ASKING, tally=done, stopped_at=examples.NOW)
         talk.instead(ShowAsking, stopped)
         await page.get_by_role("button", name="Send the rest").wait_for(timeout=8000)
-        assert await page.evaluate("document.activeElement.dataset.part") == "steps"
+        assert await page.evaluate("document.activeElement.id") == "tally-steps"
         await page.get_by_role("button", name="Stop live updates").wait_for(state="detached")
         assert heard[1:] == ["6,280 of 6,312 invitations sent"], "that it is over is"
+
+
+async def filters_a_docket(page: Page, served: Served) -> str:
+    """Choose the second filter of a list, and sort it. The title of the row that is open, then."""
+    served.site.conversation.instead(ShowDocket, listening_views.DOCKET)
+    await page.goto(served.at("/committees/network"))
+    chosen = page.locator("#filter-2")
+    at = await chosen.get_attribute("href") or ""
+    await chosen.click()
+    await page.wait_for_url(served.at(at))
+    await page.locator("#filter-2[aria-current]").wait_for()
+    await page.locator("thead a").first.click()
+    await page.locator("th[aria-sort]").wait_for()
+    row = page.locator("tbody th a").last
+    title = await row.inner_text()
+    await row.click()
+    await page.wait_for_url("**item=*")
+    await page.locator("tbody a[aria-current]", has_text=title).wait_for()
+    await page.locator(".row-beside h3").wait_for()
+    return title
+
+
+async def test_a_list_is_filtered_sorted_and_opened_without_loading_the_page(
+    browser: Browser, served: Served
+) -> None:
+    async with signed_in(browser, served) as page:
+        said: list[str] = []
+        page.on("console", lambda line: said.append(line.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        loaded: list[str] = []
+        page.on("domcontentloaded", lambda _: loaded.append(page.url))
+        title = await filters_a_docket(page, served)
+        assert len(loaded) == 1, "the page itself is loaded once"
+        assert await page.evaluate("document.activeElement.textContent") == title
+        assert title in await page.locator("#listed-said").inner_text()
+        assert await page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+        await page.go_back()
+        await page.locator("th[aria-sort]").wait_for()
+        assert "item=" not in page.url
+        assert said == []
+
+
+async def test_a_list_is_filtered_sorted_and_opened_without_scripts(
+    browser: Browser, served: Served
+) -> None:
+    async with signed_in(browser, served, java_script_enabled=False) as page:
+        await filters_a_docket(page, served)
+
+
+async def test_on_a_phone_the_focus_goes_to_the_open_row_and_back_to_it_in_the_list(
+    browser: Browser, served: Served
+) -> None:
+    async with signed_in(browser, served, viewport={"width": 390, "height": 844}) as page:
+        served.site.conversation.instead(ShowDocket, listening_views.DOCKET)
+        await page.goto(served.at("/committees/network"))
+        row = page.locator("tbody th a").nth(2)
+        title = await row.inner_text()
+        await row.focus()
+        await page.keyboard.press("Enter")
+        await page.locator(".row-beside:focus").wait_for()
+        await page.get_by_role("link", name="Back to the list").click()
+        await page.locator("tbody th a:focus", has_text=title).wait_for()
+
+
+@pytest.mark.parametrize("status", [401, 503])
+async def test_a_list_that_cannot_be_had_says_why(
+    browser: Browser, served: Served, status: int
+) -> None:
+    async with signed_in(browser, served) as page:
+        served.site.conversation.instead(ShowDocket, listening_views.DOCKET)
+        await page.goto(served.at("/committees/network"))
+        await page.route(
+            "**/committees/network?*",
+            lambda route: route.fulfill(
+                status=status, content_type="text/html", body="<!doctype html><h1>Not now</h1>"
+            ),
+        )
+        await page.locator("#filter-2").click()
+        await page.get_by_role("heading", name="Not now").wait_for()
+
+
+async def test_numbers_that_no_longer_follow_say_so(browser: Browser, served: Served) -> None:
+    async with signed_in(browser, served) as page:
+        await page.add_init_script(HURRIED)
+        await page.goto(served.at(f"/announcements/{NEWS}/progress"))
+        stale = page.get_by_text("What you see here is no longer up to date.")
+        await page.route("**/numbers", lambda route: route.fulfill(status=503, body="Away"))
+        await stale.wait_for(timeout=8000)
+        await page.unroute("**/numbers")
+        await stale.wait_for(state="detached", timeout=8000)
+
+
+async def test_people_are_counted_again_when_the_audience_changes(
+    browser: Browser, served: Served
+) -> None:
+    async with signed_in(browser, served) as page:
+        await page.goto(served.at("/announcements/new"))
+        await page.locator(".reach[hx-get]").wait_for()
+        chosen = "[...document.querySelectorAll('input[name=roles]:checked')].map(one => one.value)"
+        before = await page.evaluate(chosen)
+        async with page.expect_request("**/count?*") as asked:
+            await page.locator("input[name=roles]").first.evaluate("one => one.click()")
+        after = await page.evaluate(chosen)
+        assert after != before
+        query = parse_qs((await asked.value).url.partition("?")[2])
+        assert query.pop("roles", []) == after
+        assert set(query) <= {"levels", "buildings", "committees", "lists"}, "no words, no token"
 
 
 async def test_what_people_typed_runs_nowhere(browser: Browser, served: Served) -> None:

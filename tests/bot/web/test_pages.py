@@ -1152,7 +1152,7 @@ async def test_a_surveys_asking_follows_along_in_counts_and_names_nobody(
 ) -> None:
     at = f"/desk/asking/{WAVE}"
     page = await client.get(at)
-    assert f'data-live="{at}/numbers"' in page.text
+    assert f'hx-get="{at}/numbers" hx-trigger="every 2s"' in page.text
     assert 'aria-live="polite"' in page.text
     assert "Reload the numbers" in page.text, "without JavaScript"
     assert "5,080 of 6,312 invitations sent" in page.text
@@ -1164,7 +1164,7 @@ async def test_a_surveys_asking_follows_along_in_counts_and_names_nobody(
     site.conversation.instead(ShowAsking, replace(examples.ASKING, tally=None))
     page = await client.get(at)
     assert "fewer than 5 people" in page.text
-    assert "data-done" in page.text
+    assert "hx-trigger" not in page.text, "nothing moves"
 
 
 @pytest.mark.parametrize("unknown", [True, False])
@@ -1417,10 +1417,10 @@ async def test_the_page_asks_again_only_while_a_message_is_being_read(
 ) -> None:
     reading = (await client.get("/said")).text
     assert "<html" not in reading
-    assert "data-done" not in reading, "the example holds a message that was only received"
+    assert "hx-trigger" in reading, "the example holds a message that was only received"
     view = replace(examples.INBOX, items=examples.INBOX.items[:1])
     site.conversation.instead(ShowInbox, view)
-    assert "data-done" in (await client.get("/said")).text
+    assert "hx-trigger" not in (await client.get("/said")).text
 
 
 async def test_an_answer_stands_once_on_the_page(client: httpx.AsyncClient) -> None:
