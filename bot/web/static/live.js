@@ -93,7 +93,7 @@ function settle() {
   const other = [
     before.rel ? list.querySelector(`[rel=${before.rel}]`) : null,
     before.rel ? list.querySelector("[rel]") : null,
-    list.querySelector(".row-beside") ? null : byId(before.row),
+    byId(before.row),
   ].find(seen);
   if (other) return other.focus({ preventScroll: !!before.rel });
   const beside = list.querySelector(".row-beside");
