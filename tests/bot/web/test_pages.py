@@ -722,7 +722,7 @@ async def test_one_item_of_a_docket_is_open_beside_the_list(client: httpx.AsyncC
 
 async def test_a_docket_is_searched_and_sorted(client: httpx.AsyncClient) -> None:
     def ids(page: str) -> list[str]:
-        return re.findall(r'<th scope="row"><a href="[^"]*item=([0-9a-f-]+)', page)
+        return re.findall(r'<th scope="row"><a [^>]*href="[^"]*item=([0-9a-f-]+)', page)
 
     rising = (await client.get("/committees/network?sort=received")).text
     falling = (await client.get("/committees/network?sort=-received")).text
