@@ -44,10 +44,9 @@ def _one(one: Asked, said: Any, opening: Opening | None) -> tuple[object, dict[s
     if one.required and not optional and (said is None or said == "" or said == ()):
         return said, {one.name: Unfit(why=one.missing)}
     if chosen and not _is_offered(one, said, opening):
-        if isinstance(said, tuple):
-            still = tuple(each for each in said if _is_offered(one, each, opening))
-            return still, {one.name: Unfit(why=SOME_ARE_GONE)}
-        return said, {one.name: Unfit(why=one.missing or FROM_THE_LIST)}
+        several = isinstance(said, tuple)
+        why = SOME_ARE_GONE if several else one.missing or FROM_THE_LIST
+        return said, {one.name: Unfit(why=why)}
     return said, {}
 
 

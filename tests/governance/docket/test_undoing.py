@@ -223,7 +223,7 @@ async def test_several_messages_say_what_was_done_with_them(town: Hall) -> None:
     both = (str(first), str(second))
     form = await town.ask(CHAIR, AssignTogether(queue="network", items=both, to=chair))
     assert "no longer in this list" in form.unfit["items"].why
-    assert form.values["items"] == (str(second),), "what is still there stays chosen"
+    assert [key for key, _ in form.opening.choices["items"]] == [str(second)]
     assert (await town.stored(second)).assigned_to is None
     done = await town.ask(CHAIR, AssignTogether(queue="network", items=(str(second),), to=chair))
     assert done.changed == 1
