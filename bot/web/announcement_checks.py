@@ -27,6 +27,7 @@ from governance import links, wording
 from governance.announcements import ahead
 from governance.announcements import campaign_wording as campaign_words
 from governance.announcements import urgent_wording as urgent_words
+from governance.announcements.checked import state_of
 from governance.announcements.commands import (
     CheckAnnouncement,
     SendAnnouncement,
@@ -45,6 +46,9 @@ from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Noti
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
+_PLACES = {"everyone": "everyone", "checked": "when-h"}
+"""Where on the page a problem is, if not at the time."""
+
 _IN_VIEW = 3
 """Lines of what else goes out soon."""
 
@@ -57,7 +61,11 @@ async def draft(visit: Visit) -> Response:
 async def send(visit: Visit) -> Response:
     """Send the draft now, or at a time in the CTO's zone; or look at that day first."""
     announcement = visit.subject("announcement")
-    command = SendAnnouncement(announcement_id=announcement, everyone=visit.form.one("everyone"))
+    command = SendAnnouncement(
+        announcement_id=announcement,
+        everyone=visit.form.one("everyone"),
+        checked=visit.form.one("checked"),
+    )
     chosen = visit.form.one("send")
     if chosen == "go":
         chosen = visit.form.one("when")
@@ -120,8 +128,7 @@ async def _check(
         status=422 if unfit else 200,
         heading=title,
         problems=[
-            ("everyone" if key == "everyone" else "at_date", wording.unfit(words, one))
-            for key, one in unfit.items()
+            (_PLACES.get(key, "at_date"), wording.unfit(words, one)) for key, one in unfit.items()
         ],
         step=Step.CHECK.value,
         steps_shown=() if found.lesson or found.change.service else steps.shown(words, Step.CHECK),
@@ -130,6 +137,7 @@ async def _check(
         at="" if drafted.lacks else f"/announcements/{found.id}/send",
         m=drafted,
         a=found,
+        checked=state_of(found),
         change_it=f"{_edits(found)}{'' if found.lesson else '?step=what'}",
         change_who=f"{links.edited('', found.id)}?step=who",
         chosen_when="at" if looked or visit.form.one("when") == "at" or "at" in unfit else "now",

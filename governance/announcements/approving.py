@@ -29,6 +29,7 @@ from governance.announcements.approval_messages import (
     UrgentForm,
 )
 from governance.announcements.approvals import guard_of, may_approve, minute_after, name_of, others
+from governance.announcements.checked import state_of
 from governance.announcements.commands import (
     ApproveAnnouncement,
     CheckAnnouncement,
@@ -409,6 +410,9 @@ def send_or_ask(
         return (ask if command.urgent else send)(store, actor, command, now)
     if refused := not_yet(store, found.id):
         return refused
+    if command.checked and command.checked != state_of(found):
+        why = "This announcement was changed after you opened this page. Check it again."
+        return Rejected(unfit={"checked": Unfit(why=why)})
     if unfit := unfit_dates(store, found, command.at or now):
         return Rejected(unfit=unfit)
     guard = guard_of(store, found.audience, now)

@@ -70,12 +70,14 @@ class SendAnnouncement(Command):
     """Send a draft to its audience, now (``at`` None) or at a time. Where it goes to many, a second
     person is asked for their yes first. ``urgent``: they are asked in any case; with their yes it
     goes out at once, also in quiet hours. ``everyone``: the word that was typed to confirm that it
-    goes to everyone (``model.EVERYONE``)."""
+    goes to everyone (``model.EVERYONE``). ``checked``: ``checked.state_of`` what was looked at
+    before the press; "": it is not compared."""
 
     announcement_id: UUID
     at: datetime | None = None
     urgent: bool = False
     everyone: str = field(default="", repr=False)
+    checked: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,25 @@ async def test_three_steps_keep_a_draft_and_one_button_sends_it(
     assert sent is not None
     assert sent.state is AnnouncementState.SENDING
     assert "unsent draft" not in await first(office), "the next one starts empty"
+
+
+async def test_what_changed_in_another_tab_after_the_check_is_not_sent(
+    town: Hall, office: httpx.AsyncClient
+) -> None:
+    what = await on(office, await first(office), "what", roles=["teacher"])
+    check = await on(office, what.text, "check", **WORDS)
+    (draft,) = await drafts(town)
+    everybody = replace(draft, audience=Audience(roles=frozenset({Role.TEACHER, Role.SUPPORT})))
+    await town.core.store.write(lambda tx: tx.put_announcement(everybody))
+    send = f"/announcements/{draft.id}/send"
+    answer = await office.post(send, data={**offered(check.text).form(send).data, "send": "go"})
+    assert answer.status_code == 422
+    assert "was changed after you opened this page" in answer.text
+    again = {**offered(answer.text).form(send).data, "send": "go"}
+    assert (await office.post(send, data=again)).is_redirect, "it was checked again"
+    sent = await town.core.store.read(lambda tx: tx.announcement(draft.id))
+    assert sent is not None
+    assert sent.state is AnnouncementState.SENDING
 
 
 async def test_the_count_is_of_everybody_who_gets_it(town: Hall, office: httpx.AsyncClient) -> None:
