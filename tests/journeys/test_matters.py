@@ -293,6 +293,6 @@ async def test_on_the_web_a_tap_in_triage_teaches_and_what_was_learned_can_be_fo
         assert await until(lambda: both_in(service, queue))
         async with signed_in(browser, service, triage_owner()) as page:
             await page.goto("/triage/learned")
-            await page.get_by_text(UNSURE).wait_for()
+            await page.get_by_text(UNSURE).first.wait_for()
             await page.get_by_role("button", name="Forget this").click()
-            await page.get_by_text("Nothing yet.").wait_for()
+            await page.get_by_text("has not learned from anyone yet").wait_for()

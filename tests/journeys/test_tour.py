@@ -124,7 +124,7 @@ async def test_each_step_can_be_done_and_offers_the_next(guest: Guest) -> None:
     await guest.go_on()
     await guest.follow("/edit")
     await guest.send(guest.form("/edit"), filled=False)
-    await guest.send(guest.form("/send"), button="now", everyone="everyone")
+    await guest.send(guest.form("/send"), button="go", everyone="everyone")
     assert "is waiting for a second person’s approval" in said(guest.page.text)
     assert step_of(guest.page.text) == "approve"
     await guest.go_on()
