@@ -12,6 +12,8 @@ from typing import TextIO
 from bot.files.problems import MOST, Problem, one_of
 
 LONGEST_CELL = 10_000
+MOST_COLUMNS = 200
+"""No export of a roster comes near. More are read neither as columns nor for what they meant."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +63,11 @@ class Table:
             for cells in lines:
                 here, line = line, lines.line_num + 1
                 if header is None:
+                    if len(cells) > MOST_COLUMNS:
+                        message = f"The file has {len(cells):,} columns."
+                        fix = f"Remove those that are not needed: {MOST_COLUMNS} are the most."
+                        self.problem(here, message, fix)
+                        return
                     header = [cell.strip() for cell in cells]
                     if not self._header(header):
                         return

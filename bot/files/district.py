@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -37,6 +37,7 @@ FILES = (
 PAGES = ("privacy", "terms")
 _LARGEST_PAGE = 100_000
 FOLDERS = ("surveys", "announcements", "feedback", "roster")
+_SUFFIXES = frozenset({".csv", ".jsonl", ".md", ".yaml", ".yml"})
 
 Read = TypeVar("Read")
 Keyed = TypeVar("Keyed", Survey, AnnouncementDraft)
@@ -76,9 +77,21 @@ def load_district(path: Path) -> LoadedDistrict | list[Problem]:
         message = f'There is no folder "{path.name}".'
         fix = "Name the folder that holds district.yaml."
         return [Problem(file=path.name, line=1, message=message, fix=fix)]
+    if misnamed := in_order(_folders_called_as_files(path)):
+        return misnamed
     folder = _Folder(path)
     loaded = folder.read()
     return in_order(folder.problems()) or loaded
+
+
+def _folders_called_as_files(path: Path) -> Iterator[Problem]:
+    """A folder that is called as a file is would be opened as one."""
+    for one in path.rglob("*"):
+        inside = one.relative_to(path)
+        hidden = any(part.startswith(".") for part in inside.parts)
+        if not hidden and one.suffix in _SUFFIXES and one.is_dir():
+            message, fix = "This is a folder, and not a file.", "Rename or remove it."
+            yield Problem(file=inside.as_posix(), line=1, message=message, fix=fix)
 
 
 class _Folder:

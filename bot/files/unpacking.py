@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -14,6 +18,22 @@ MOST_UNPACKED = 100 * 1024 * 1024
 _CHUNK = 64 * 1024
 _NOT_OURS = ("__MACOSX", ".")
 """How parts of names begin that a computer adds to a ZIP file by itself."""
+
+
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+)
+_NAMES = frozenset(
+    {errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.EINVAL, errno.EILSEQ}
+)
+"""Of a name that no file can have here, or of one that is a file's and a folder's."""
 
 
 class UnpackError(Exception):
@@ -30,8 +50,17 @@ def unpack(body: bytes, into: Path) -> Path:
     try:
         with zipfile.ZipFile(BytesIO(body)) as packed:
             _write(packed, into)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except _DAMAGED as error:
         raise UnpackError("This ZIP file cannot be read. Make it again.") from error
+    except OSError as error:
+        if error.errno is None:  # what was packed with bzip2 is damaged
+            raise UnpackError("This ZIP file cannot be read. Make it again.") from error
+        if error.errno not in _NAMES:
+            raise
+        raise UnpackError(
+            "This ZIP file names a file that cannot be written: its name is too long, or a file "
+            "and a folder have the same name. Make it again."
+        ) from error
     inside = list(into.iterdir())
     return inside[0] if len(inside) == 1 and inside[0].is_dir() else into
 
