@@ -67,6 +67,25 @@ def waiting_for_others() -> Iterator[None]:
             deadline.extend(time.monotonic() - began)
 
 
+PATIENCE = 30.0
+"""Seconds that somebody waits for what they know takes a while, such as a large file."""
+
+
+@contextmanager
+def taking_a_while(seconds: float = PATIENCE) -> Iterator[None]:
+    """Long work that is more than the database's, and asks it in between: it has so many seconds
+    more. Afterwards as much is left as before it."""
+    deadline, began = _current.get(), time.monotonic()
+    if deadline is None:
+        yield
+        return
+    deadline.extend(seconds)
+    try:
+        yield
+    finally:
+        deadline.extend(time.monotonic() - began - seconds)
+
+
 def current() -> Deadline | None:
     """The deadline of the request that is being answered here."""
     return _current.get()

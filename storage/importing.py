@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, select, update
 
-from core.people import Building
+from core.people import Building, Level
 from storage.connection import Connected
 from storage.roster import displaced, whom
 from storage.roster_parts import UNIQUE, Part, Row, Step, in_parts
@@ -74,6 +74,15 @@ class RosterChange:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BuildingChange:
+    """One building of an import: ``before`` and ``after`` as they are called and of which level;
+    None: it is none that is open."""
+
+    before: Building | None
+    after: Building | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RosterDifference:
     """What an import is to do (``change``), and the people whom it writes, in their parts."""
 
@@ -102,6 +111,17 @@ class Importing(Connected):
                 row = {"key": key, "name": name, "level": level, "active": active}
                 self.put(building, row, ("key",))
 
+    def open_buildings(self) -> Sequence[Building]:
+        """Those that were not closed."""
+        rows = self.connection.execute(
+            select(building).where(building.c.active).order_by(building.c.name, building.c.key)
+        )
+        return [Building(key=r.key, name=r.name, level=Level(r.level)) for r in rows]
+
+    def everyone(self) -> Sequence[Row]:
+        """Everybody who is or was on the roster, to be compared outside of a transaction."""
+        return self.connection.execute(select(person)).mappings().all()
+
     def compare_people(
         self,
         arrivals: Sequence[Arrival],
@@ -114,39 +134,7 @@ class Importing(Connected):
         ``leavers``: who has left; None: everybody who is absent. Both only where the source owns
         that. ``first``: e-mail addresses of people who are written before all others; those who
         leave come next. Nothing is written."""
-        before = self.connection.execute(select(person)).mappings().all()
-        rows = _joined(before, arrivals)
-        found = whom(before, rows)
-        left = _leaving(before, found, leavers) if ownership.active else []
-        held = _held(before, found, left)
-        known, new = [], []
-        for old, row, one in zip(found, rows, arrivals, strict=True):
-            if old is not None:
-                known.append((old, _owned(old, row, one.lacks, ownership, held)))
-            elif ownership.active and not one.unplaced and not _contested(row, held):
-                new.append({**row, "id": uuid4()})
-        changed = [(old, row) for old, row in known if _differs(old, row)]
-        written = [(old, {**old, **row}) for old, row in known] + [(None, row) for row in new]
-        gave, gives = [old for old, _ in written], [row for _, row in written]
-        steps = [
-            *_departing(before, left, displaced(before, gave, gives)),
-            *(Step(old, {**old, **row}) for old, row in changed),
-            *(Step(None, row) for row in new),
-        ]
-        change = RosterChange(
-            added=len(new),
-            changed=len(changed),
-            left=len(left),
-            same=len(known) - len(changed),
-            unknown=len(rows) - len(new) - len(known),
-            people=(
-                *(_told("+", row) for row in new),
-                *(_told("~", old, row) for old, row in changed),
-                *(_told("-", old) for old in left),
-            ),
-            active_before=sum(bool(old["active"]) for old in before),
-        )
-        return RosterDifference(change=change, parts=in_parts(steps, most=PART, first=first))
+        return compare_rows(self.everyone(), arrivals, ownership, leavers=leavers, first=first)
 
     def write_people(self, part: Part) -> int:
         """Write a part of a difference; how many people of it stayed as they are, because they
@@ -206,6 +194,63 @@ class Importing(Connected):
             if given_up:
                 stand_ins = [{"b_id": one, column: _parked(one)} for one in given_up]
                 self.connection.execute(_CHANGE, stand_ins)
+
+
+def compare_rows(
+    before: Sequence[Row],
+    arrivals: Sequence[Arrival],
+    ownership: Ownership,
+    *,
+    leavers: Collection[UUID] | None = None,
+    first: Collection[str] = (),
+) -> RosterDifference:
+    """``Importing.compare_people``, of ``everyone``: it takes a while, and needs no transaction."""
+    rows = _joined(before, arrivals)
+    found = whom(before, rows)
+    left = _leaving(before, found, leavers) if ownership.active else []
+    held = _held(before, found, left)
+    known, new = [], []
+    for old, row, one in zip(found, rows, arrivals, strict=True):
+        if old is not None:
+            known.append((old, _owned(old, row, one.lacks, ownership, held)))
+        elif ownership.active and not one.unplaced and not _contested(row, held):
+            new.append({**row, "id": uuid4()})
+    changed = [(old, row) for old, row in known if _differs(old, row)]
+    written = [(old, {**old, **row}) for old, row in known] + [(None, row) for row in new]
+    gave, gives = [old for old, _ in written], [row for _, row in written]
+    steps = [
+        *_departing(before, left, displaced(before, gave, gives)),
+        *(Step(old, {**old, **row}) for old, row in changed),
+        *(Step(None, row) for row in new),
+    ]
+    change = RosterChange(
+        added=len(new),
+        changed=len(changed),
+        left=len(left),
+        same=len(known) - len(changed),
+        unknown=len(rows) - len(new) - len(known),
+        people=(
+            *(_told("+", row) for row in new),
+            *(_told("~", old, row) for old, row in changed),
+            *(_told("-", old) for old in left),
+        ),
+        active_before=sum(bool(old["active"]) for old in before),
+    )
+    return RosterDifference(change=change, parts=in_parts(steps, most=PART, first=first))
+
+
+def compare_buildings(
+    before: Sequence[Building], wanted: Sequence[Building]
+) -> tuple[BuildingChange, ...]:
+    """What ``put_buildings`` would change for people: those that open, are called otherwise or
+    close."""
+    old, new = {one.key: one for one in before}, {one.key: one for one in wanted}
+    keys = [*new, *(key for key in old if key not in new)]
+    return tuple(
+        BuildingChange(before=old.get(key), after=new.get(key))
+        for key in keys
+        if old.get(key) != new.get(key)
+    )
 
 
 _CHANGE = update(person).where(person.c.id == bindparam("b_id"))

@@ -55,6 +55,7 @@ class EndedEarlyError(UnavailableError):
     """Work that is written in parts ended between two of them. ``why``: what stood in its way."""
 
     def __init__(self, why: str, done: int, of: int) -> None:
+        self.done, self.of = done, of
         super().__init__(
             f"{why} {done:,} of {of:,} people were applied; run the same command again to "
             "complete it."

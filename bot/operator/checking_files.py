@@ -16,12 +16,18 @@ from bot.operator import loading
 from bot.rosters.group_members import with_groups
 from bot.rosters.taking_in import without_collecting
 from governance.office.files import FileDifference, FileProblem, FilesChecked
+from storage.deadline import taking_a_while
 
 
 async def check_files(core: Core, body: bytes) -> FilesChecked:
     """A district's folder as a ZIP file."""
     if not is_zip(body):
         return FilesChecked(unreadable="This is not a ZIP file.")
+    with taking_a_while():
+        return await _check(core, body)
+
+
+async def _check(core: Core, body: bytes) -> FilesChecked:
     with without_collecting(), TemporaryDirectory(prefix="soundingboard-") as folder:
         try:
             loaded = await asyncio.to_thread(_loaded, body, Path(folder))

@@ -34,7 +34,14 @@ from governance.committees.model import District
 from governance.people.roster_watch import note_imported
 from governance.people.rosters import COLUMNS, RosterImport, RosterRules, RosterSource, Share
 from storage.district import duties_of
-from storage.importing import Arrival, Ownership, PersonChange, RosterChange, RosterDifference
+from storage.importing import (
+    Arrival,
+    Ownership,
+    PersonChange,
+    RosterChange,
+    RosterDifference,
+    compare_rows,
+)
 from storage.roster_parts import Part
 from storage.store import Store
 from storage.transaction import Transaction
@@ -92,6 +99,25 @@ class Comparison:
         return self.difference.change
 
 
+@dataclass(frozen=True, kw_only=True)
+class RosterNow:
+    """What an import is compared with. ``duties``: (duty, key, email, rank) of the district's
+    officers and committees; None: no district is loaded."""
+
+    people: Sequence[Mapping[str, Any]]
+    buildings: Sequence[Building]
+    duties: Sequence[tuple[str, str, str, int]] | None
+
+
+def roster_now(tx: Transaction) -> RosterNow:
+    loaded = tx.loaded_district()
+    return RosterNow(
+        people=tx.everyone(),
+        buildings=tx.open_buildings(),
+        duties=tuple(duties_of(loaded)) if loaded else None,
+    )
+
+
 def compare_roster(
     tx: Transaction,
     roster: Roster,
@@ -107,21 +133,38 @@ def compare_roster(
     who has left (None: whoever the source does not name). ``meant``: people by the identifiers of
     the source's own accounts. To ``apply`` it: ``TooManyLeaveError`` unless ``confirmed``.
     ``ValueError`` where the source owns nothing."""
+    compared = compare_now(
+        roster_now(tx), roster, district, source=source, leavers=leavers, meant=meant
+    )
+    if apply and not confirmed and too_many(compared.change):
+        raise TooManyLeaveError(compared.change)
+    return compared
+
+
+def compare_now(
+    now: RosterNow,
+    roster: Roster,
+    district: District,
+    *,
+    source: RosterSource,
+    leavers: Collection[UUID] | None = None,
+    meant: Mapping[str, UUID] | None = None,
+) -> Comparison:
+    """``compare_roster`` outside of a transaction: of a large roster it takes a while."""
     shares = district.roster.shares(source)
     if not shares:
         raise ValueError(f'people.yaml lets "{source}" own nothing. Add it under "owns".')
-    known, loaded = meant or {}, tx.loaded_district()
-    difference = tx.compare_people(
+    known = meant or {}
+    difference = compare_rows(
+        now.people,
         [
             _arrival(person, district, known.get(person.sourced_id))
             for person in without_students(roster, district).people
         ],
         ownership(district.roster, source),
         leavers=leavers,
-        first={email for _, _, email, _ in duties_of(loaded)} if loaded else (),
+        first={email for _, _, email, _ in now.duties or ()},
     )
-    if apply and not confirmed and too_many(difference.change):
-        raise TooManyLeaveError(difference.change)
     return Comparison(
         difference=difference,
         source=source,

@@ -7,12 +7,15 @@ alone; of students and guardians nothing is.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import zlib
 from base64 import b85decode, b85encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,7 +29,9 @@ from bot.files.unpacking import UnpackError, is_zip, unpack
 from bot.operator.people_importing import places_of, read_files
 from bot.rosters.taking_in import (
     Comparison,
-    compare_roster,
+    RosterNow,
+    compare_now,
+    roster_now,
     too_many,
     without_collecting,
     without_students,
@@ -38,17 +43,25 @@ from governance.office.importing import (
     IMPORT_FORM,
     KEPT,
     Becomes,
+    BuildingDifference,
     ImportDifference,
     PersonDifference,
+    ReadyImport,
 )
 from governance.people.rosters import RosterSource
-from storage.importing import PersonChange
+from storage.deadline import taking_a_while
+from storage.importing import BuildingChange, PersonChange, compare_buildings
 from storage.transaction import Transaction
+from storage.unavailable import UnavailableError, UnconfirmedError
 
 CSV = "people.csv"
 """What a CSV file is called in what is said of it: a browser's name for it may be anything."""
 
 _SIGNS = {"+": Becomes.JOINS, "~": Becomes.CHANGES, "-": Becomes.LEAVES}
+
+
+_LEADING = frozenset({"office", "chair", "co-chair"})
+"""Duties of which it is said that their holder leaves."""
 
 
 class UploadedRosters:
@@ -60,7 +73,7 @@ class UploadedRosters:
     async def read(self, person_id: UUID, body: bytes) -> Sequence[str]:
         """Keep the staff of a file, with what an import of it would do. What is wrong with it,
         line by line, in English; then nothing is kept."""
-        with without_collecting():
+        with taking_a_while(), without_collecting():
             return await self._read(person_id, body)
 
     async def _read(self, person_id: UUID, body: bytes) -> Sequence[str]:
@@ -74,9 +87,10 @@ class UploadedRosters:
             return [str(problem) for problem in roster]
         staff = without_students(roster, district)
         try:
-            found, _ = await self._compared(source, staff, district)
+            found, _ = await self._compared(person_id, source, staff, district)
         except ValueError as error:  # the district's rules give this source nothing to say
             return [str(error)]
+        found = replace(found, file=hashlib.sha256(body).hexdigest())
         fields = {
             "roster": (await asyncio.to_thread(_packed, _written(source, staff)),),
             "found": (await asyncio.to_thread(_packed, _found_written(found)),),
@@ -89,25 +103,32 @@ class UploadedRosters:
         fields = await self._fields(person_id)
         return _found_read(_unpacked(fields["found"][0])) if fields else None
 
-    async def apply(self, person_id: UUID) -> ImportDifference | None:
-        """Take it in. What differs from what was seen is not: then the new difference, which is
-        kept in its place. None: it was taken in."""
-        fields = await self._fields(person_id)
-        if not fields:
-            raise LookupError("nothing is kept")
-        seen = _found_read(_unpacked(fields["found"][0]))
-        source, staff = _read_back(_unpacked(fields["roster"][0]))
-        district = await self._core.store.read(lambda tx: tx.district())
-        with without_collecting():
-            found, compared = await self._compared(source, staff, district)
+    async def ready(self, person_id: UUID) -> ReadyImport | None:
+        """Compare what is kept anew, before it is taken in. Where it would do something else than
+        was seen, that is kept in its place. None: there is none anymore."""
+        with taking_a_while(), without_collecting():
+            fields = await self._fields(person_id)
+            if not fields:
+                return None
+            seen = _found_read(_unpacked(fields["found"][0]))
+            source, staff = await asyncio.to_thread(
+                lambda: _read_back(_unpacked(fields["roster"][0]))
+            )
+            district = await self._core.store.read(lambda tx: tx.district())
+            found, compared = await self._compared(person_id, source, staff, district)
+            found = replace(found, file=seen.file)
             if not found.same_as(seen):
                 again = {**fields, "found": (_packed(_found_written(found)),)}
                 await self._keep(person_id, again)
-                return found
+        take_in = partial(self._take_in, person_id, compared)
+        return ReadyImport(seen=seen, found=found, take_in=take_in)
+
+    async def _take_in(self, person_id: UUID, compared: Comparison) -> None:
+        with taking_a_while():
             await write_roster(self._core.store, compared, self._core.now())
-        await self.drop(person_id)
+            with suppress(UnavailableError, UnconfirmedError):  # it is forgotten in an hour anyway
+                await self.drop(person_id)
         self._core.ears.pump()
-        return None
 
     async def drop(self, person_id: UUID) -> None:
         await self._core.store.write(lambda tx: tx.drop_unsent(person_id, IMPORT_FORM))
@@ -124,15 +145,17 @@ class UploadedRosters:
         return found[IMPORT_FORM][0] if IMPORT_FORM in found else {}
 
     async def _compared(
-        self, source: RosterSource, staff: Roster, district: District
+        self, person_id: UUID, source: RosterSource, staff: Roster, district: District
     ) -> tuple[ImportDifference, Comparison]:
-        def compare(tx: Transaction) -> tuple[Comparison, Mapping[str, str]]:
-            found = compare_roster(tx, staff, district, apply=False, source=source)
+        def read(tx: Transaction) -> tuple[RosterNow, Mapping[str, str]]:
             known = (*tx.buildings(), *district.buildings, *staff.buildings)
-            return found, {one.key: one.name for one in known}
+            return roster_now(tx), {one.key: one.name for one in known}
 
-        compared, names = await self._core.store.read(compare)
+        now, names = await self._core.store.read(read)
+        compared = await asyncio.to_thread(compare_now, now, staff, district, source=source)
         change = compared.change
+        leaving = {one.email: one.name for one in change.people if one.sign == "-"}
+        own = next((one["email"] for one in now.people if one["id"] == person_id), "")
         found = ImportDifference(
             source=source,
             at=self._core.now(),
@@ -143,6 +166,9 @@ class UploadedRosters:
             unknown=change.unknown,
             left_out={why: n for why, n in staff.skipped.items() if n},
             buildings=names,
+            places=_places(now, compared),
+            holders=tuple(dict.fromkeys(_holders(now, leaving))),
+            themselves=own in leaving,
         )
         return found, compared
 
@@ -168,6 +194,35 @@ def _told(one: PersonChange) -> PersonDifference:
         role=one.role,
         building=one.building,
         fields=one.fields,
+    )
+
+
+def _holders(now: RosterNow, leaving: Mapping[str, str]) -> Iterator[str]:
+    """Names of those who leave and hold an office or lead a committee."""
+    for duty, _, email, _ in now.duties or ():
+        if duty in _LEADING and email in leaving:
+            yield leaving[email]
+
+
+def _places(now: RosterNow, compared: Comparison) -> tuple[BuildingDifference, ...]:
+    if not compared.buildings:
+        return ()
+    return tuple(_place(one) for one in compare_buildings(now.buildings, compared.buildings))
+
+
+def _place(one: BuildingChange) -> BuildingDifference:
+    before, after = one.before, one.after
+    if before is None or after is None:
+        becomes = Becomes.JOINS if before is None else Becomes.LEAVES
+        there = after or before
+        return BuildingDifference(becomes=becomes, name=there.name if there else "")
+    moved = before.level is not after.level
+    return BuildingDifference(
+        becomes=Becomes.CHANGES,
+        name=after.name,
+        was=before.name,
+        level=after.level.value if moved else "",
+        level_was=before.level.value if moved else "",
     )
 
 
@@ -197,7 +252,7 @@ def _read_back(said: dict[str, Any]) -> tuple[RosterSource, Roster]:
 
 
 def _found_written(found: ImportDifference) -> dict[str, Any]:
-    return {**asdict(replace(found, people=())), "people": [asdict(one) for one in found.people]}
+    return asdict(found)
 
 
 def _found_read(said: dict[str, Any]) -> ImportDifference:
@@ -211,6 +266,14 @@ def _found_read(said: dict[str, Any]) -> ImportDifference:
         )
         for one in said["people"]
     )
-    at = datetime.fromisoformat(said["at"])
-    source = RosterSource(said["source"])
-    return ImportDifference(**{**said, "people": tuple(people), "at": at, "source": source})
+    places = (
+        BuildingDifference(**{**one, "becomes": Becomes(one["becomes"])}) for one in said["places"]
+    )
+    known: dict[str, Any] = {
+        "people": tuple(people),
+        "at": datetime.fromisoformat(said["at"]),
+        "source": RosterSource(said["source"]),
+        "places": tuple(places),
+        "holders": tuple(said["holders"]),
+    }
+    return ImportDifference(**{**said, **known})

@@ -20,6 +20,7 @@ from governance.office.files import (
     LARGEST,
     differences_line,
     differences_list,
+    more_problems,
     problems_line,
     problems_list,
 )
@@ -94,6 +95,7 @@ async def _check(visit: Visit) -> Response:
             words.say("What to fix in the files"),
             lists.whole(problems_list(words, found)),
             lead=problems_line(words, found),
+            notes=more_problems(words, found),
             actions=again,
             up=up,
             status=422,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from markupsafe import Markup
@@ -24,12 +26,13 @@ from governance.office.commands import ShowImport, StartImport
 from governance.office.import_listing import (
     applied,
     difference_page,
-    many_leave,
     notes,
     summary,
+    warnings,
+    who_left,
 )
 from governance.office.importing import LARGEST, ImportDifference, ImportView
-from storage.unavailable import EndedEarlyError
+from storage.unavailable import EndedEarlyError, UnavailableError, UnconfirmedError
 
 _FORM_AROUND = 64 * 1024
 """Bytes of a form beside its file."""
@@ -38,6 +41,9 @@ _NAMED = 25
 """Problems of a file that are shown: they are mended from the top."""
 
 _CONFIRMED = "confirmed"
+_SEEN = "seen"
+"""The digest of what the page showed."""
+
 _APPLY, _DROP = "/apply", "/drop"
 
 
@@ -170,56 +176,113 @@ def _ways(visit: Visit, reader: Reader, found: ImportDifference) -> str:
     drop = _press(forms, f"{start}{_DROP}", words.say("Discard this file"), visit.csrf, "plain")
     if not found.changes:
         return Markup('<div class="buttons">{}</div>').format(drop)
-    label = words.say("Apply the import")
-    if not found.many_leave:
-        apply = _press(forms, f"{start}{_APPLY}", label, visit.csrf, "primary")
+    label, seen = words.say("Apply the import"), {_SEEN: found.digest}
+    if not found.needs_word:
+        apply = _press(forms, f"{start}{_APPLY}", label, visit.csrf, "primary", seen)
         return Markup('<div class="buttons">{} {}</div>').format(apply, drop)
     confirm = forms.group(  # type: ignore[attr-defined]  # a macro
         "checkbox",
         f"f-{_CONFIRMED}",
         _CONFIRMED,
-        words.say("An unusual number of people would leave"),
-        [("yes", many_leave(words, found))],
+        words.say("An unusual number of people would leave")
+        if found.many_leave
+        else words.say("People with duties would leave"),
+        [("yes", who_left(words, found))],
         [],
         words.say("Check whether the file is complete. If these people have left, confirm it."),
     )
+    warned = Markup("").join(
+        Markup('<p class="warning">{}</p>').format(one) for one in warnings(words, found)
+    )
     return Markup(
-        '<form method="post" action="{}{}" class="card">'
-        '<input type="hidden" name="csrf" value="{}">{}'
+        '{}<form method="post" action="{}{}" class="card">'
+        '<input type="hidden" name="csrf" value="{}">'
+        '<input type="hidden" name="{}" value="{}">{}'
         '<div class="buttons"><button class="primary">{}</button></div></form>'
         '<div class="buttons">{}</div>'
-    ).format(start, _APPLY, visit.csrf, Markup(confirm), label, drop)  # noqa: S704 - a macro's
+    ).format(
+        warned,
+        start,
+        _APPLY,
+        visit.csrf,
+        _SEEN,
+        found.digest,
+        Markup(confirm),  # noqa: S704 - a macro's
+        label,
+        drop,
+    )
 
 
-def _press(forms: object, at: str, label: str, csrf: str, kind: str) -> Markup:
-    return Markup(forms.press(at, label, csrf, kind))  # type: ignore[attr-defined]  # noqa: S704
+def _press(
+    forms: object,
+    at: str,
+    label: str,
+    csrf: str,
+    kind: str,
+    fields: Mapping[str, str] = MappingProxyType({}),
+) -> Markup:
+    drawn = forms.press(at, label, csrf, kind, fields=fields)  # type: ignore[attr-defined]
+    return Markup(drawn)  # noqa: S704 - a macro's
 
 
 async def _apply(visit: Visit) -> Response:
     reader = (await visit.ask(ShowImport())).reader
-    words, rosters, person = visit.words(reader), visit.site.pages.rosters, _person(visit)
-    seen = await rosters.kept(person)
-    if seen is None:
-        return _gone(visit, reader)
-    if seen.many_leave and visit.form.one(_CONFIRMED) != "yes":
-        warning = words.say("Confirm that these people have left. Nothing was changed.")
-        return await _difference(visit, reader, seen, warning=warning, status=422)
-    await visit.ask(StartImport())
+    words = visit.words(reader)
     try:
-        other = await rosters.apply(person)
-    except EndedEarlyError:
-        note = words.say(
-            "The import ended before everyone was updated. Import the same file again to complete "
-            "it."
+        ready = await visit.site.pages.rosters.ready(_person(visit))
+    except UnavailableError:
+        return _not_begun(visit, words)
+    if ready is None:
+        return _gone(visit, reader)
+    if visit.form.one(_SEEN) != ready.seen.digest:
+        warning = words.say(
+            "This is not what you looked at, because another file was chosen or the roster has "
+            "changed. Nothing was imported. Check it again."
         )
-        return visit.go(links.people_import(""), note=note)
-    if other is not None:
+        return await _difference(visit, reader, ready.found, warning=warning, status=409)
+    if not ready.found.same_as(ready.seen):
         warning = words.say(
             "The roster has changed since you looked, so nothing was imported. This is what the "
             "import would change now."
         )
-        return await _difference(visit, reader, other, warning=warning, status=409)
-    return visit.go(links.people(""), note=applied(words, seen))
+        return await _difference(visit, reader, ready.found, warning=warning, status=409)
+    if ready.found.needs_word and visit.form.one(_CONFIRMED) != "yes":
+        warning = words.say("Confirm that these people have left. Nothing was changed.")
+        return await _difference(visit, reader, ready.seen, warning=warning, status=422)
+    try:
+        await visit.ask(StartImport())
+    except UnavailableError:
+        return _not_begun(visit, words)
+    try:
+        await ready.take_in()
+    except (UnavailableError, UnconfirmedError) as error:
+        return visit.go(links.people_import(""), note=_ended(words, error))
+    return visit.go(links.people(""), note=applied(words, ready.seen))
+
+
+def _not_begun(visit: Visit, words: Words) -> Response:
+    note = words.say(
+        "Nothing was imported, because our database did not answer in time. Your file still waits. "
+        "Try again in a minute."
+    )
+    return visit.go(links.people_difference(""), note=note)
+
+
+def _ended(words: Words, error: UnavailableError | UnconfirmedError) -> str:
+    """How far an import came. People and buildings that were written stay so."""
+    if not isinstance(error, EndedEarlyError):
+        return words.say(
+            "The import ended before everyone was updated. Import the same file again to complete "
+            "it."
+        )
+    return words.count(
+        "The import ended early: {done} of {n} person was updated. Your file still waits. Apply "
+        "it again to complete the import.",
+        "The import ended early: {done} of {n} people were updated. Your file still waits. Apply "
+        "it again to complete the import.",
+        error.of,
+        done=words.number(error.done),
+    )
 
 
 async def _drop(visit: Visit) -> Response:

@@ -17,7 +17,7 @@ from core.text import Text
 from governance.home.waits import Waits
 from governance.messages import Notice, Refused
 from governance.office.files import FilesChecked
-from governance.office.importing import ImportDifference
+from governance.office.importing import ImportDifference, ReadyImport
 from governance.people.ways_in import How
 from surveys.messages import Invitation, QuestionPage
 from surveys.survey import Survey
@@ -188,8 +188,8 @@ class Rosters(Protocol):
         """What somebody's file would change; None: there is none."""
         ...
 
-    async def apply(self, person_id: UUID) -> ImportDifference | None:
-        """Take it in as it was seen; what it would change now, where that is something else."""
+    async def ready(self, person_id: UUID) -> ReadyImport | None:
+        """Compare it anew, before it is applied; None: there is none."""
         ...
 
     async def drop(self, person_id: UUID) -> None: ...
@@ -202,7 +202,7 @@ class _NoRosters:
     async def kept(self, person_id: UUID) -> ImportDifference | None:
         return None
 
-    async def apply(self, person_id: UUID) -> ImportDifference | None:
+    async def ready(self, person_id: UUID) -> ReadyImport | None:
         return None
 
     async def drop(self, person_id: UUID) -> None:

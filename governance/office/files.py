@@ -39,6 +39,9 @@ class FilesChecked:
     differences: tuple[FileDifference, ...] = ()
 
 
+MOST_SHOWN = 50
+"""Problems on a page: they are mended from the top."""
+
 _NEW, _CHANGED, _RETIRED, _KEPT = "new", "changed", "retired", "kept"
 _SIGNS = {"+": _NEW, "~": _CHANGED, "-": _RETIRED, "!": _KEPT}
 _TONES = {_NEW: Tone.GOOD, _CHANGED: Tone.PLAIN, _RETIRED: Tone.CAUTION, _KEPT: Tone.PLAIN}
@@ -59,7 +62,7 @@ def problems_list(words: Words, found: FilesChecked) -> ListView:
                 key=str(n),
                 cells=(Cell(text=one.place), Cell(text=one.said, language="en")),
             )
-            for n, one in enumerate(found.problems)
+            for n, one in enumerate(found.problems[:MOST_SHOWN])
         ),
         empty=say("There is nothing to fix."),
         opens=False,
@@ -104,6 +107,21 @@ def problems_line(words: Words, found: FilesChecked) -> str:
         "{n} thing to fix. Nothing can be loaded before it is fixed.",
         "{n} things to fix. Nothing can be loaded before they are fixed.",
         len(found.problems),
+    )
+
+
+def more_problems(words: Words, found: FilesChecked) -> tuple[str, ...]:
+    """What is said of those that are not shown."""
+    more = len(found.problems) - MOST_SHOWN
+    if more <= 0:
+        return ()
+    return (
+        words.count(
+            "The first {shown} are shown. There is {n} more.",
+            "The first {shown} are shown. There are {n} more.",
+            more,
+            shown=MOST_SHOWN,
+        ),
     )
 
 

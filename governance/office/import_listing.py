@@ -24,7 +24,12 @@ from core.words import Words
 from governance.labels import Labels
 from governance.languages import language_name
 from governance.office import lists
-from governance.office.importing import Becomes, ImportDifference, PersonDifference
+from governance.office.importing import (
+    Becomes,
+    BuildingDifference,
+    ImportDifference,
+    PersonDifference,
+)
 
 # -- as a list -------------------------------------------------------------------------------------
 
@@ -166,9 +171,52 @@ def summary(words: Words, found: ImportDifference) -> str:
     )
 
 
+_PLACES = 50
+"""Buildings of each kind that are named."""
+
+
+def _places(words: Words, found: ImportDifference) -> Iterator[str]:
+    """What becomes of buildings, a line for each kind."""
+    count = words.count
+    for kind in (Becomes.JOINS, Becomes.CHANGES, Becomes.LEAVES):
+        some = [one for one in found.places if one.becomes is kind]
+        names = "; ".join(_place(words, one) for one in some[:_PLACES])
+        if len(some) > _PLACES:
+            more = len(some) - _PLACES
+            names += "; " + count("and {n} more", "and {n} more", more)
+        if some:
+            yield _counted(words, kind, len(some), names)
+
+
+def _counted(words: Words, kind: Becomes, n: int, names: str) -> str:
+    count = words.count
+    match kind:
+        case Becomes.JOINS:
+            return count(
+                "{n} new building: {names}.", "{n} new buildings: {names}.", n, names=names
+            )
+        case Becomes.CHANGES:
+            return count(
+                "{n} building changes: {names}.", "{n} buildings change: {names}.", n, names=names
+            )
+        case Becomes.LEAVES:
+            return count(
+                "{n} building closes: {names}.", "{n} buildings close: {names}.", n, names=names
+            )
+
+
+def _place(words: Words, one: BuildingDifference) -> str:
+    if one.becomes is not Becomes.CHANGES:
+        return one.name
+    if not one.level:
+        return f"{one.was} → {one.name}"
+    was, level = (lists.level(words, Level(each)) for each in (one.level_was, one.level))
+    return f"{one.was} ({was}) → {one.name} ({level})"
+
+
 def notes(words: Words, found: ImportDifference) -> tuple[str, ...]:
-    """What of the file is not imported, and why."""
-    said: list[str] = []
+    """What becomes of buildings; what of the file is not imported, and why."""
+    said: list[str] = [*_places(words, found)]
     count = words.count
     left = sum(found.left_out.values())
     if left:
@@ -208,8 +256,30 @@ def _left_out(words: Words, why: str, n: int) -> str:
             )
 
 
-def many_leave(words: Words, found: ImportDifference) -> str:
-    """What somebody confirms where an unusual number leaves."""
+def warnings(words: Words, found: ImportDifference) -> tuple[str, ...]:
+    """Whose leaving has consequences that nobody may have meant."""
+    said: list[str] = []
+    if found.themselves:
+        said.append(
+            words.say(
+                "You are one of the people who would leave. You would be signed out, and could not "
+                "undo the import."
+            )
+        )
+    if found.holders:
+        said.append(
+            words.say(
+                "These people hold an office or lead a committee, and would leave: {names}.",
+                names=", ".join(found.holders),
+            )
+        )
+    return tuple(said)
+
+
+def who_left(words: Words, found: ImportDifference) -> str:
+    """What somebody confirms."""
+    if not found.many_leave:
+        return words.say("These people have left the district")
     return words.count(
         "{n} of {here} people has left the district",
         "{n} of {here} people have left the district",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -41,10 +43,24 @@ class PersonDifference:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BuildingDifference:
+    """One building. ``becomes``: it opens, is called otherwise or of another level, or closes.
+    The level is told where it changes."""
+
+    becomes: Becomes
+    name: str
+    was: str = ""
+    level: str = ""
+    level_was: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportDifference:
     """What an import of a file would do. ``buildings``: their names by their keys. ``left_out``:
     how many rows are nobody's of the staff, by the reason. ``many_leave``: so many that the file
-    may be cut short; somebody has to confirm it. ``here``: how many are on the roster now."""
+    may be cut short; somebody has to confirm it. ``here``: how many are on the roster now.
+    ``places``: what becomes of buildings. ``holders``: names of those who leave and hold an office
+    or lead a committee. ``themselves``: whoever imports it leaves. ``file``: a digest of it."""
 
     source: RosterSource
     at: datetime
@@ -55,6 +71,10 @@ class ImportDifference:
     unknown: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
     buildings: Mapping[str, str] = field(default_factory=dict)
+    places: tuple[BuildingDifference, ...] = ()
+    holders: tuple[str, ...] = ()
+    themselves: bool = False
+    file: str = ""
 
     def count(self, becomes: Becomes) -> int:
         return sum(one.becomes is becomes for one in self.people)
@@ -62,11 +82,34 @@ class ImportDifference:
     @property
     def changes(self) -> bool:
         """Whether there is anything to apply."""
-        return bool(self.people)
+        return bool(self.people or self.places)
+
+    @property
+    def needs_word(self) -> bool:
+        """Whether somebody has to confirm who leaves."""
+        return self.many_leave or self.themselves or bool(self.holders)
+
+    @property
+    def digest(self) -> str:
+        """Tells what was seen from what another file, or another roster, would do."""
+        said = {**asdict(self), "at": None}
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     def same_as(self, other: ImportDifference) -> bool:
         """Whether both do the same, so that what was seen is what will be done."""
-        return (self.people, self.same) == (other.people, other.same)
+        mine = (self.people, self.same, self.places, self.holders, self.themselves)
+        return mine == (other.people, other.same, other.places, other.holders, other.themselves)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadyImport:
+    """An import that is about to be applied. ``seen``: what was kept of it; ``found``: what it
+    would do now. ``take_in`` does it; ``EndedEarlyError`` where it did not come to its end, and the
+    file is kept then."""
+
+    seen: ImportDifference
+    found: ImportDifference
+    take_in: Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,7 @@ from governance.office.importing import (
     ImportDifference,
     ImportView,
     PersonDifference,
+    ReadyImport,
 )
 from governance.office.model import (
     AddressLine,
@@ -167,7 +168,7 @@ class Waiting:
     async def kept(self, person_id: UUID) -> ImportDifference | None:
         return IMPORT
 
-    async def apply(self, person_id: UUID) -> ImportDifference | None:
+    async def ready(self, person_id: UUID) -> ReadyImport | None:
         return None
 
     async def drop(self, person_id: UUID) -> None: ...

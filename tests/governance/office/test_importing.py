@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+import time
 import zipfile
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,8 +19,20 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.demo.examples import example_district
-from governance.office.importing import KEPT, LARGEST
+from bot.rosters import uploaded
+from bot.rosters.uploaded import UploadedRosters
+from governance.office.files import MOST_SHOWN
+from governance.office.importing import (
+    KEPT,
+    LARGEST,
+    Becomes,
+    BuildingDifference,
+    ImportDifference,
+)
+from governance.people.rosters import RosterSource
+from storage import deadline
 from storage.tables import building, person
+from storage.unavailable import EndedEarlyError, SlowError
 from storage.unsent import unsent_form
 from tests.attacks.visiting import signed_in, token
 from tests.journeys.running import Running, running
@@ -62,6 +77,17 @@ async def press(client: httpx.AsyncClient, path: str, **more: str) -> httpx.Resp
     return await client.post(path, data={"csrf": await token(client, "/"), **more})
 
 
+async def apply(client: httpx.AsyncClient, **more: str) -> httpx.Response:
+    """The button of the page that shows what would change."""
+    page = await client.get("/people/import/check")
+    return await press(client, "/people/import/apply", seen=seen(page), **more)
+
+
+def seen(page: httpx.Response) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', page.text)
+    return found[1] if found else ""
+
+
 async def active(town: Running) -> int:
     counted = select(func.count()).select_from(person).where(person.c.active)
     return await town.core.store.read(lambda tx: tx.connection.execute(counted).scalar_one())
@@ -103,7 +129,10 @@ async def test_a_file_is_seen_before_it_changes_anybody(town: Running) -> None:
         assert _NEW not in only
         assert await active(town) == before, "nothing is changed yet"
         assert (await client.get("/people/import/apply")).status_code == 405
-        done = await press(client, "/people/import/apply")
+        done = await apply(client)
+        assert done.status_code == 422, "the chair leaves"
+        assert "hold an office or lead a committee" in said
+        done = await apply(client, confirmed="yes")
         assert (done.status_code, done.headers["location"]) == (303, "/people")
         people = text_of(await client.get("/people"))
         assert "The roster is updated. 1 person joins, 1 changes, 1 leaves." in people
@@ -125,14 +154,15 @@ async def test_what_was_seen_is_what_is_done(town: Running) -> None:
             gone = person.update().where(person.c.email == TEACHER).values(role="support")
             tx.connection.execute(gone)
 
+        looked = seen(await client.get("/people/import/check"))
         await town.core.store.write(change)
-        answer = await press(client, "/people/import/apply")
+        answer = await press(client, "/people/import/apply", seen=looked, confirmed="yes")
         assert answer.status_code == 409
         assert "The roster has changed since you looked" in text_of(answer)
         assert "Role: Support staff → Office professional." in text_of(answer)
         assert 'action="/people/import/check" role="search"' in answer.text
         assert _NEW not in {one["email"] for one in await rows(town)}
-        assert (await press(client, "/people/import/apply")).status_code == 303
+        assert (await apply(client, confirmed="yes")).status_code == 303
 
 
 async def test_a_file_that_is_cut_short_needs_somebodys_word(town: Running) -> None:
@@ -144,9 +174,9 @@ async def test_a_file_that_is_cut_short_needs_somebodys_word(town: Running) -> N
         page = text_of(await client.get("/people/import/check"))
         assert "An unusual number of people would leave" in page
         assert f"{before - len(some)} of {before} people have left the district" in page
-        assert (await press(client, "/people/import/apply")).status_code == 422
+        assert (await apply(client)).status_code == 422
         assert await active(town) == before
-        done = await press(client, "/people/import/apply", confirmed="yes")
+        done = await apply(client, confirmed="yes")
         assert done.headers["location"] == "/people"
     assert await active(town) == len(some)
 
@@ -242,3 +272,117 @@ async def test_the_districts_files_are_checked_and_not_loaded(town: Running) -> 
     assert name == "Bluestem Public Schools"
     counted = select(func.count()).select_from(building)
     assert await town.core.store.read(lambda tx: tx.connection.execute(counted).scalar_one())
+
+
+async def test_only_the_file_on_the_page_is_applied(town: Running) -> None:
+    async with signed_in(town, CTO) as client:
+        await sent(client, written(await with_changes(town)))
+        first = seen(await client.get("/people/import/check"))
+        everyone = await rows(town)
+        await sent(client, written([one for one in everyone if one["email"] != TEACHER]))
+        done = await press(client, "/people/import/apply", seen=first, confirmed="yes")
+        assert done.status_code == 409
+        assert "This is not what you looked at" in text_of(done)
+        assert TEACHER in text_of(done), "the file that waits is shown"
+    assert len(await rows(town)) == len(everyone)
+
+
+async def test_who_imports_is_warned_before_they_leave(town: Running) -> None:
+    async with signed_in(town, CTO) as client:
+        await sent(client, written([one for one in await rows(town) if one["email"] != CTO]))
+        page = text_of(await client.get("/people/import/check"))
+        assert "You are one of the people who would leave." in page
+        assert "hold an office or lead a committee, and would leave: " in page
+        assert (await apply(client)).status_code == 422
+        assert CTO in {one["email"] for one in await rows(town)}
+
+
+@pytest.mark.parametrize("where", ["compare", "write"])
+async def test_an_import_that_failed_is_not_called_saved(
+    town: Running, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    async def slow(*_: Any, **__: Any) -> Any:
+        raise SlowError if where == "compare" else EndedEarlyError("Slow.", 1, 3)
+
+    async with signed_in(town, CTO) as client:
+        await sent(client, written(await with_changes(town)))
+        looked = seen(await client.get("/people/import/check"))
+        with monkeypatch.context() as broken:
+            if where == "compare":
+                broken.setattr(UploadedRosters, "_compared", slow)
+            else:
+                broken.setattr(uploaded, "write_roster", slow)
+            done = await press(client, "/people/import/apply", seen=looked, confirmed="yes")
+        assert done.status_code == 303
+        said = text_of(await client.get(done.headers["location"]))
+        told = {"compare": "Nothing was imported", "write": "1 of 3 people were updated"}
+        assert told[where] in said
+        assert "no need to send it again" not in said
+        assert await kept(town) == 1, "the file still waits"
+        assert (await apply(client, confirmed="yes")).headers["location"] == "/people"
+
+
+async def test_long_computing_does_not_cost_the_database_its_time(
+    town: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deadline, "SECONDS", 1.0)
+    real = uploaded._unfolded
+
+    def slow(*given: Any) -> Any:
+        time.sleep(1.2)
+        return real(*given)
+
+    monkeypatch.setattr(uploaded, "_unfolded", slow)
+    async with signed_in(town, CTO) as client:
+        assert (await sent(client, written(await with_changes(town)))).status_code == 303
+
+
+async def test_buildings_that_change_are_shown(town: Running) -> None:
+    def rename(tx: Any) -> None:
+        first = select(building.c.key).order_by(building.c.key).limit(1).scalar_subquery()
+        tx.connection.execute(building.update().where(building.c.key == first).values(name="Old"))
+        tx.connection.execute(
+            building.insert().values(key="gone", name="Gone School", level="high", active=True)
+        )
+
+    await town.core.store.write(rename)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        for path in (example_district() / "roster").glob("*.csv"):
+            file.write(path, f"export/{path.name}")
+    async with signed_in(town, CTO) as client:
+        assert (await sent(client, out.getvalue())).status_code == 303
+        page = text_of(await client.get("/people/import/check"))
+        assert re.search(r"1 building changes: Old → \w", page)
+        assert re.search(r"buildings? closes?: .*Gone School", page)
+
+
+def test_other_buildings_are_another_difference() -> None:
+    one = ImportDifference(
+        source=RosterSource.CSV,
+        at=datetime(2026, 1, 1, tzinfo=UTC),
+        people=(),
+        same=1,
+        here=1,
+        many_leave=False,
+    )
+    opened = (BuildingDifference(becomes=Becomes.JOINS, name="Oak"),)
+    other = replace(one, places=opened)
+    assert other.changes
+    assert not one.changes
+    assert not other.same_as(one)
+    assert other.digest != one.digest
+
+
+async def test_only_the_first_problems_of_files_are_shown(town: Running) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("d/plan.yaml", "".join(f"k{n}: 1\n" for n in range(100)))
+        file.writestr("d/privacy.fr.md/x", "")
+        for n in range(60):
+            file.writestr(f"d/feedback/a{n}.jsonl/x", "")
+    async with signed_in(town, CTO) as client:
+        answer = await sent(client, out.getvalue(), "/files")
+        assert answer.status_code == 422
+        assert answer.text.count('<th scope="row">') == MOST_SHOWN
+        assert "There are 11 more." in text_of(answer)
