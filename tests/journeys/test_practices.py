@@ -163,6 +163,8 @@ async def begun(town: Practices, name: str, due: date) -> None:
     await written(town, name, due)
     lines = "\n".join(f"{control} {who}" for control, who in CONTROLS.items())
     await iso.press(ISO, "Name owners")
+    if town.at[ISO] is Platform.WEB:  # there, a table comes first
+        await iso.press(ISO, "From a file")
     await iso.fills(ISO, "Save", {"owners": lines})
     await iso.sees(ISO, "11 owners")
     await opened(town)

@@ -88,7 +88,7 @@ LISTENING = (
     page("/committees/network/agenda?shared=yes", (ShowAgenda, _SHARED)),
     page("/triage/learned", (ShowCorrections, listening_views.LEARNED)),
     page("/triage/learned", (ShowCorrections, CorrectionsView(taught=()))),
-    page("/triage/learned", press="Forget this"),
+    page(f"/triage/learned?item={ITEM}", press="Forget this"),
     page("/urgent"),
     page("/urgent", locale=SPANISH),
     page(

@@ -154,6 +154,7 @@ async def test_a_stand_in_gets_this_one_message_and_not_the_queue(town: Hall) ->
         "MoveItem",
         "ShowAnswerForm",
         "AnswerItem",
+        "FillAnswer",
         "ShowAskForm",
         "AskAuthor",
         "RemoveStudentData",
