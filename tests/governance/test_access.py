@@ -288,7 +288,15 @@ from governance.lists.commands import (
     ShowLists,
     WriteList,
 )
-from governance.office.commands import ShowAudit, ShowHealth, ShowPeople
+from governance.office.commands import (
+    ShowAudit,
+    ShowFileCheck,
+    ShowHealth,
+    ShowHeld,
+    ShowImport,
+    ShowPeople,
+    StartImport,
+)
 from governance.people.reading_language import ChooseLanguage
 from governance.people.ways_in import AskSignInLink
 from governance.ports import Standing
@@ -773,7 +781,16 @@ LISTS: list[Command] = [
     AskGroup(key="powerschool"),
     DeleteList(key="powerschool"),
 ]
-LOOKED_UP: list[Command] = [ShowPeople(), ShowAudit(), ShowHealth(), ShowAnnouncements()]
+LOOKED_UP: list[Command] = [
+    ShowPeople(),
+    ShowAudit(),
+    ShowHealth(),
+    ShowAnnouncements(),
+    ShowImport(),
+    StartImport(),
+    ShowFileCheck(),
+    ShowHeld(),
+]
 THE_PLAN: list[Command] = [ShowGoals(), ShowGoal(goal="reliable-wifi")]
 PLAN_MEASURED: list[Command] = [
     EnterReading(goal="reliable-wifi"),
