@@ -29,6 +29,7 @@ TEMPLATES = {
     "macros/paging.html": "pages of every list",
     "macros/practices.html": "cells with scores",
     "macros/promise.html": "the promise of a survey",
+    "macros/following.html": "the numbers that follow, with their stop button",
     "macros/questions.html": "an input for each kind of question",
     "macros/repeating.html": "dates of a launch that repeats",
     "macros/tiles.html": "tags, tiles, steps and timelines",
