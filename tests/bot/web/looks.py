@@ -376,6 +376,7 @@ LOOKS = (
 NOT_PAGES: Mapping[str, str] = {
     "/accent.css": "a style",
     "/desk": "leads to Home, for links that were sent",
+    "/practices/tasks/by/{choice}": "leads to the filtered list, for links that were sent",
     "/collect/reply": "leads to the page to collect at; a reply is sent to it",
     "/said": "a part of a page, which the page asks for again",
     "/results/{wave}/numbers": "a part of a page",
