@@ -122,20 +122,6 @@ class Importing(Connected):
         """Everybody who is or was on the roster, to be compared outside of a transaction."""
         return self.connection.execute(select(person)).mappings().all()
 
-    def compare_people(
-        self,
-        arrivals: Sequence[Arrival],
-        ownership: Ownership,
-        *,
-        leavers: Collection[UUID] | None = None,
-        first: Collection[str] = (),
-    ) -> RosterDifference:
-        """What a source tells, compared with the roster; ``storage.roster`` says whom a row means.
-        ``leavers``: who has left; None: everybody who is absent. Both only where the source owns
-        that. ``first``: e-mail addresses of people who are written before all others; those who
-        leave come next. Nothing is written."""
-        return compare_rows(self.everyone(), arrivals, ownership, leavers=leavers, first=first)
-
     def write_people(self, part: Part) -> int:
         """Write a part of a difference; how many people of it stayed as they are, because they
         were changed since it was computed, or somebody else has what they are to get. What is so
@@ -204,7 +190,11 @@ def compare_rows(
     leavers: Collection[UUID] | None = None,
     first: Collection[str] = (),
 ) -> RosterDifference:
-    """``Importing.compare_people``, of ``everyone``: it takes a while, and needs no transaction."""
+    """What a source tells, compared with the roster (``before``, of ``everyone``);
+    ``storage.roster`` says whom a row means. ``leavers``: who has left; None: everybody who is
+    absent. Both only where the source owns that. ``first``: e-mail addresses of people who are
+    written before all others; those who leave come next. Nothing is written. Of a large roster it
+    takes a while, and it needs no transaction."""
     rows = _joined(before, arrivals)
     found = whom(before, rows)
     left = _leaving(before, found, leavers) if ownership.active else []

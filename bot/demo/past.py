@@ -101,7 +101,7 @@ VOTE = {"present": "8", "favor": "7", "against": "0", "abstained": "1"}
 
 
 def _nobody(_: str) -> None:
-    """Nobody is told how far it is."""
+    """No progress is printed."""
 
 
 @dataclass(order=True)

@@ -41,7 +41,7 @@ class Saying:
     section: int = 0
     anonymous: bool = False
     closed: bool = False
-    """It reads as urgent, and who was called closed the case."""
+    """It reads as urgent, and the person who was alerted closed the case."""
     disposition: Disposition = Disposition.ACCEPTED
     """What became of the comment, with ``answer`` as its reason, once it is ``answered``."""
 

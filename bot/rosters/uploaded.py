@@ -1,7 +1,7 @@
 """People from a file that somebody uploads: compared first, and taken in once they say so.
 
-The file itself is not kept. Of its staff the rows are, sealed, for an hour and for who uploaded it
-alone; of students and guardians nothing is.
+The file itself is not kept. The rows of its staff are kept for an hour, sealed, for the person who
+uploaded it. Nothing is kept of students and guardians.
 """
 
 from __future__ import annotations
@@ -101,16 +101,16 @@ class UploadedRosters:
     async def kept(self, person_id: UUID) -> ImportDifference | None:
         """What the file that somebody uploaded would do; None: there is none anymore."""
         fields = await self._fields(person_id)
-        return _found_read(_unpacked(fields["found"][0])) if fields else None
+        return await asyncio.to_thread(_kept_difference, fields) if fields else None
 
     async def ready(self, person_id: UUID) -> ReadyImport | None:
-        """Compare what is kept anew, before it is taken in. Where it would do something else than
-        was seen, that is kept in its place. None: there is none anymore."""
+        """Compare the kept file with the roster again, before it is imported. A difference that is
+        not the one that was seen is kept in its place. None: no file is kept."""
         with taking_a_while(), without_collecting():
             fields = await self._fields(person_id)
             if not fields:
                 return None
-            seen = _found_read(_unpacked(fields["found"][0]))
+            seen = await asyncio.to_thread(_kept_difference, fields)
             source, staff = await asyncio.to_thread(
                 lambda: _read_back(_unpacked(fields["roster"][0]))
             )
@@ -118,7 +118,8 @@ class UploadedRosters:
             found, compared = await self._compared(person_id, source, staff, district)
             found = replace(found, file=seen.file)
             if not found.same_as(seen):
-                again = {**fields, "found": (_packed(_found_written(found)),)}
+                written = await asyncio.to_thread(_packed, _found_written(found))
+                again = {**fields, "found": (written,)}
                 await self._keep(person_id, again)
         take_in = partial(self._take_in, person_id, compared)
         return ReadyImport(seen=seen, found=found, take_in=take_in)
@@ -253,6 +254,10 @@ def _read_back(said: dict[str, Any]) -> tuple[RosterSource, Roster]:
 
 def _found_written(found: ImportDifference) -> dict[str, Any]:
     return asdict(found)
+
+
+def _kept_difference(fields: Mapping[str, Sequence[str]]) -> ImportDifference:
+    return _found_read(_unpacked(fields["found"][0]))
 
 
 def _found_read(said: dict[str, Any]) -> ImportDifference:

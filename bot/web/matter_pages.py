@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from markupsafe import Markup
@@ -12,9 +11,10 @@ from bot.cards import note_after
 from bot.charts import weeks
 from bot.conversation import Reader
 from bot.web import lists
+from bot.web.details import button
 from bot.web.notices import Ask, Notice, Passage, lines
 from bot.web.render_card import drawn_parts
-from bot.web.rendering import render, template_module
+from bot.web.rendering import render
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.cards import ChoiceField, Line, Look, Page, Part, Quote, Secrecy
@@ -33,14 +33,13 @@ from governance.upkeep.trend_listing import trends_list
 
 async def show(visit: Visit, view: MatterView, reader: Reader) -> Response:
     words, first = visit.words(reader), view.first.item_id
-    forms = template_module("macros/forms.html", reader)
     back = f"{links.docket('', view.queue)}?item={first}"
-    put_back: Markup | str = ""
+    put_back = Markup("")
     undo = _undo(visit, view)
     if undo is not None:
-        label, beside = words.say("Undo: put it back"), {"into": first}
-        put_back = Markup(  # noqa: S704 - a macro's
-            forms.press(f"/items/{undo}/merge", label, visit.csrf, "plain", "", beside)  # type: ignore[attr-defined]
+        label, beside = words.say("Undo: put it back"), {"into": str(first)}
+        put_back = button(
+            visit, reader, f"/items/{undo}/merge", label, carries=beside, kind="plain"
         )
     into = ChoiceField(
         key="into",
@@ -62,7 +61,7 @@ async def show(visit: Visit, view: MatterView, reader: Reader) -> Response:
             Passage(
                 title=words.say("Said in other words"),
                 parts=lines(nobody),
-                cards=[_other(visit, reader, view, one, forms) for one in view.others],
+                cards=[_other(visit, reader, view, one) for one in view.others],
             ),
         ),
         ask=Ask(
@@ -89,7 +88,7 @@ def _said(words: Words, one: SaidToo) -> tuple[Part, ...]:
     )
 
 
-def _other(visit: Visit, reader: Reader, view: MatterView, one: SaidToo, forms: Any) -> Markup:
+def _other(visit: Visit, reader: Reader, view: MatterView, one: SaidToo) -> Markup:
     """A message that says the same, while it is open with the button that takes it out."""
     words = visit.words(reader)
     body = drawn_parts(_said(words, one), reader)
@@ -97,8 +96,7 @@ def _other(visit: Visit, reader: Reader, view: MatterView, one: SaidToo, forms: 
         return body
     about = words.say("item of {when}", when=words.day(one.received_at))
     label = words.say("This is about something else")
-    press = forms.press(f"/items/{one.item_id}/split", label, visit.csrf, "plain", about)
-    return body + Markup(press)  # noqa: S704 - a macro's
+    return body + button(visit, reader, f"/items/{one.item_id}/split", label, about, kind="plain")
 
 
 def _undo(visit: Visit, view: MatterView) -> UUID | None:
@@ -162,12 +160,14 @@ async def learned(visit: Visit, view: CorrectionsView, reader: Reader) -> Respon
 
     def opened(row: Row) -> str:
         one = taught[row.key]
-        forms = template_module("macros/forms.html", reader)
-        press = forms.press(  # type: ignore[attr-defined]  # a macro
-            f"/items/{one.item_id}/forget", words.say("Forget this"), visit.csrf, "plain"
+        forget = button(
+            visit,
+            reader,
+            f"/items/{one.item_id}/forget",
+            words.say("Forget this"),
+            kind="plain",
         )
-        moved = row.cells[1].text
-        return lists.beside(moved, taught_parts(words, one), reader) + Markup(press)  # noqa: S704
+        return lists.beside(row.cells[1].text, taught_parts(words, one), reader) + forget
 
     return await lists.listed(
         visit,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from uuid import UUID
 
 from markupsafe import Markup
@@ -12,14 +10,14 @@ from starlette.routing import Route
 
 from bot.conversation import Reader
 from bot.web import lists
+from bot.web.details import button
 from bot.web.doing import showing
 from bot.web.endpoints import page
-from bot.web.notices import Ask, Notice, Upload, lines
-from bot.web.rendering import template_module
+from bot.web.notices import Ask, Notice, Upload, drawn_ask, lines
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from core.cards import Bullets, Line, Page, Part, Secrecy
+from core.cards import Bullets, ChoiceField, Line, Page, Part, Secrecy
 from core.words import Words
 from governance import links
 from governance.office.commands import ShowImport, StartImport
@@ -38,7 +36,7 @@ _FORM_AROUND = 64 * 1024
 """Bytes of a form beside its file."""
 
 _NAMED = 25
-"""Problems of a file that are shown: they are mended from the top."""
+"""How many of a file's problems are shown: people fix them from the top."""
 
 _CONFIRMED = "confirmed"
 _SEEN = "seen"
@@ -169,60 +167,34 @@ async def _difference(
     )
 
 
-def _ways(visit: Visit, reader: Reader, found: ImportDifference) -> str:
+def _ways(visit: Visit, reader: Reader, found: ImportDifference) -> Markup:
     """To apply it, or not."""
-    words, forms = visit.words(reader), template_module("macros/forms.html", reader)
-    start = links.people_import("")
-    drop = _press(forms, f"{start}{_DROP}", words.say("Discard this file"), visit.csrf, "plain")
+    words, start = visit.words(reader), links.people_import("")
+    drop = Page(label=words.say("Discard this file"), path=f"{start}{_DROP}")
     if not found.changes:
-        return Markup('<div class="buttons">{}</div>').format(drop)
-    label, seen = words.say("Apply the import"), {_SEEN: found.digest}
-    if not found.needs_word:
-        apply = _press(forms, f"{start}{_APPLY}", label, visit.csrf, "primary", seen)
-        return Markup('<div class="buttons">{} {}</div>').format(apply, drop)
-    confirm = forms.group(  # type: ignore[attr-defined]  # a macro
-        "checkbox",
-        f"f-{_CONFIRMED}",
-        _CONFIRMED,
-        words.say("An unusual number of people would leave")
+        return button(visit, reader, drop.path, drop.label, kind="plain")
+    confirm = ChoiceField(
+        key=_CONFIRMED,
+        label=words.say("An unusual number of people would leave")
         if found.many_leave
         else words.say("People with duties would leave"),
-        [("yes", who_left(words, found))],
-        [],
-        words.say("Check whether the file is complete. If these people have left, confirm it."),
+        choices=(("yes", who_left(words, found)),),
+        several=True,
+        hint=words.say(
+            "Check whether the file is complete. If these people have left, confirm it."
+        ),
+    )
+    apply = Ask(
+        at=f"{start}{_APPLY}",
+        submit=words.say("Apply the import"),
+        fields=(confirm,) if found.needs_word else (),
+        carries={_SEEN: found.digest},
+        also=(drop,),
     )
     warned = Markup("").join(
         Markup('<p class="warning">{}</p>').format(one) for one in warnings(words, found)
     )
-    return Markup(
-        '{}<form method="post" action="{}{}" class="card">'
-        '<input type="hidden" name="csrf" value="{}">'
-        '<input type="hidden" name="{}" value="{}">{}'
-        '<div class="buttons"><button class="primary">{}</button></div></form>'
-        '<div class="buttons">{}</div>'
-    ).format(
-        warned,
-        start,
-        _APPLY,
-        visit.csrf,
-        _SEEN,
-        found.digest,
-        Markup(confirm),  # noqa: S704 - a macro's
-        label,
-        drop,
-    )
-
-
-def _press(
-    forms: object,
-    at: str,
-    label: str,
-    csrf: str,
-    kind: str,
-    fields: Mapping[str, str] = MappingProxyType({}),
-) -> Markup:
-    drawn = forms.press(at, label, csrf, kind, fields=fields)  # type: ignore[attr-defined]
-    return Markup(drawn)  # noqa: S704 - a macro's
+    return warned + drawn_ask(apply, reader, visit.csrf)
 
 
 async def _apply(visit: Visit) -> Response:

@@ -189,7 +189,8 @@ class Rosters(Protocol):
         ...
 
     async def ready(self, person_id: UUID) -> ReadyImport | None:
-        """Compare it anew, before it is applied; None: there is none."""
+        """Compare the kept file with the roster again, before it is applied; None: there is no
+        file."""
         ...
 
     async def drop(self, person_id: UUID) -> None: ...

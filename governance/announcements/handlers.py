@@ -171,7 +171,6 @@ def _written(
         question, no_question = question_of(command.asks, old.question if old else None, language)
         unfit |= no_question
     asks = command.asks is not None and question is not None
-    asks = command.asks is not None and question is not None
     change = command.change or _change(words, before, language=language)
     # The operator's passing a draft on does not undo that somebody edited it on the web.
     written_by = actor.person_id or (old.written_by if old else None)

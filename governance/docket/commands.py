@@ -107,13 +107,29 @@ LONGEST_SUBJECT = 80
 
 
 @dataclass(frozen=True, kw_only=True)
-class PutAside(Command):
-    """``until``: the school day on which it is back."""
+class _Until:
+    """``until``: the school day on which what is put aside is back."""
 
-    item_id: UUID
     until: date | None = form_field(
         "Until", None, hint="A school day.", missing="Choose a school day after today."
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Several:
+    """``items``: ids of open items of a committee."""
+
+    queue: Slug
+    items: tuple[str, ...] = form_field(
+        "Messages", (), listed=True, missing="Choose at least one message."
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutAside(_Until, Command):
+    """An item that can wait leaves the open list."""
+
+    item_id: UUID
     why: str = form_field(
         "Why?",
         hint="Your committee reads this. Do not write names or details about a student.",
@@ -145,13 +161,9 @@ class WriteSubject(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AssignTogether(Command):
-    """``items``: ids of open items of a committee; ``to`` as of ``AssignItem``."""
+class AssignTogether(_Several, Command):
+    """``to`` as of ``AssignItem``."""
 
-    queue: Slug
-    items: tuple[str, ...] = form_field(
-        "Messages", (), listed=True, missing="Choose at least one message."
-    )
     to: str = form_field(
         "Assign them to",
         listed=True,
@@ -161,16 +173,9 @@ class AssignTogether(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PutAsideTogether(Command):
-    """``items`` as of ``AssignTogether``; the rest as of ``PutAside``."""
+class PutAsideTogether(_Until, _Several, Command):
+    """``PutAside`` of several items."""
 
-    queue: Slug
-    items: tuple[str, ...] = form_field(
-        "Messages", (), listed=True, missing="Choose at least one message."
-    )
-    until: date | None = form_field(
-        "Until", None, hint="A school day.", missing="Choose a school day after today."
-    )
     why: str = form_field(
         "Why?",
         hint="Your committee reads this. Do not write names or details about a student.",

@@ -11,7 +11,7 @@ from uuid import UUID
 from core.people import Level, Platform, Role
 from storage import migrating
 from storage.connection import Surroundings
-from storage.importing import Arrival, Ownership, RosterChange
+from storage.importing import Arrival, Ownership, RosterChange, compare_rows
 from storage.store import Store
 from storage.transaction import Transaction
 from storage.vault import Vault
@@ -73,8 +73,8 @@ def take_in(
     leavers: Collection[UUID] | None = None,
     apply: bool = True,
 ) -> RosterChange:
-    """``compare_people``, and all of it written in this one transaction: for a few people."""
-    found = tx.compare_people(arrivals, ownership, leavers=leavers)
+    """``compare_rows``, and all of it written in this one transaction: for a few people."""
+    found = compare_rows(tx.everyone(), arrivals, ownership, leavers=leavers)
     for part in found.parts if apply else ():
         tx.write_people(part)
     return found.change

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from storage import importing, migrating
 from storage.connection import Surroundings
-from storage.importing import Arrival, Ownership, RosterDifference
+from storage.importing import Arrival, Ownership, RosterDifference, compare_rows
 from storage.roster_parts import Step, in_parts
 from storage.store import Store
 from storage.tables import person
@@ -41,7 +41,7 @@ def blank(engine: Store) -> Iterator[Transaction]:
 
 
 def compared(tx: Transaction, roster: Roster) -> RosterDifference:
-    return tx.compare_people([Arrival(columns=one) for one in roster], Ownership())
+    return compare_rows(tx.everyone(), [Arrival(columns=one) for one in roster], Ownership())
 
 
 def state(tx: Transaction) -> list[Any]:

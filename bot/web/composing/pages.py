@@ -19,7 +19,7 @@ from bot.conversation import Reader
 from bot.web import stepping
 from bot.web.announcement_checks import previews
 from bot.web.composing import steps
-from bot.web.composing.steps import CARRIED, ID, INPUTS, Step
+from bot.web.composing.steps import CARRIED, CHOSEN, ID, INPUTS, Step
 from bot.web.composing.typed import command_of, form_of, with_seen
 from bot.web.forms import Form
 from bot.web.render_card import drawn_parts
@@ -45,7 +45,6 @@ from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 NEW = links.new_announcement("")
-_AUDIENCE = frozenset({"levels", "roles", "buildings", "committees", "lists"})
 
 Troubles = Mapping[str, Unfit]
 
@@ -133,7 +132,7 @@ async def _look(
 async def count(visit: Visit) -> Response:
     """How many people the audience in the address is, as a part of the page."""
     asked = visit.request.query_params
-    form = Form({name: tuple(asked.getlist(name)) for name in _AUDIENCE if asked.getlist(name)})
+    form = Form({name: tuple(asked.getlist(name)) for name in CHOSEN if asked.getlist(name)})
     seen = await _look(visit, visit.subject("announcement"), form, None)
     if not isinstance(seen, Seen):
         return seen
@@ -272,7 +271,7 @@ async def _step_page(
         saved=view.saved is not None,
         groups=_groups(words, view),
         count_at=f"/announcements/{view.draft.id}/count",
-        count_of=sorted(_AUDIENCE),
+        count_of=sorted(CHOSEN),
         reach=_reach(seen),
         asked={one.name: one for one in TEXTS},
         languages=translations(words, view.language),
@@ -324,7 +323,7 @@ def _reach(seen: Seen, *, with_problem: bool = False) -> Markup:
         words.say("{platform}: {n}", platform=named(one), n=words.number(n))
         for one, n in reach.by_platform
     )
-    wrong = [why for key, why in seen.view.unfit.items() if key in _AUDIENCE | {"audience"}]
+    wrong = [why for key, why in seen.view.unfit.items() if key in (*CHOSEN, "audience")]
     parts: tuple[Part, ...] = (
         *lines([people], Look.STRONG),
         *lines([wording.unfit(words, why) for why in wrong] if with_problem else [], Look.ALARM),
@@ -343,4 +342,4 @@ def _carried(form: Form, but: Collection[str]) -> list[tuple[str, str]]:
 
 
 def _input_of(key: str) -> str:
-    return "f-audience" if key in _AUDIENCE else f"f-{key}"
+    return "f-audience" if key in CHOSEN else f"f-{key}"

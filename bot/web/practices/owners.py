@@ -34,7 +34,7 @@ def owner_routes(site: Site) -> list[Route]:
 async def table(visit: Visit, form: OwnersForm, reader: Reader, *, status: int = 200) -> Response:
     words, given = visit.words(reader), form.assessment
     up = Page(label=given.name, path=addresses.run(given.id))
-    heading = words.say("Name owners")
+    heading = words.say("Owners of safeguards")
     if form.control is not None:
         up = Page(label=heading, path=addresses.owners(given.id))
         heading = words.say(

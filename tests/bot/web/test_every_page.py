@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 SHARED = (
-    "Name owners",  # in a table, and from a file
     "We cannot do that",
     "Write an announcement",
     "Writing: A survey without a title",
