@@ -319,6 +319,7 @@ async def test_what_cannot_wait_on_the_web(tmp_path: Path, browser: Browser) -> 
                     "danger is kept for this reader and the responder"
                 )
                 await page.locator(f"table a[href*='{grief}']").click()
+                await page.locator(f"table a[aria-current][href*='{grief}']").wait_for()
                 await page.get_by_role("link", name="Open and read it").click()
                 await shows(page, GRIEF)
                 assert await service.core.store.read(lambda tx: tx.was_opened(grief))

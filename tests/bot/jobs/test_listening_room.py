@@ -98,7 +98,7 @@ async def test_what_cannot_be_read_is_the_restricted_readers_and_holds_up_nothin
     owner, sensitive = named(Office.TRIAGE_OWNER), named(Office.RESTRICTED_READER)
     view = await town.ask(owner, ShowDocket(queue=TRIAGE))
     assert view.unread == 2
-    assert "555" not in str(view), "triage sees that there is one, and none of its words"
+    assert "555-123" not in str(view), "triage sees that there is one, and none of its words"
     shown = await town.ask(sensitive, ShowItem(item_id=bad))
     assert shown.redacted == WHOLE
     assert isinstance(await town.ask(owner, ShowItem(item_id=bad)), Refused)
