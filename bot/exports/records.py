@@ -96,6 +96,8 @@ def _of_question(result: QuestionResult, asked: Record, words: Words) -> Iterato
             if mean is not None:
                 told = replace(asked, measure="mean", value=mean)
                 yield replace(told, low=result.mean_low, high=result.mean_high)
+            if result.high is not None:
+                yield replace(_share(result.high, asked, words), measure="share of the high end")
             if enps is not None:
                 score = replace(asked, measure="eNPS", value=enps.score)
                 yield replace(score, low=enps.low, high=enps.high)

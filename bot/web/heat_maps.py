@@ -116,7 +116,7 @@ def heat_map(
         headers=tuple(told),
         rows=rows,
         paging=paging,
-        means=bool(whole and shown) and any(_is_mean(one.first) for one in asked),
+        means=bool(whole and shown) and any(_tells_mean(one.first) for one in asked),
         points=same.pop() if len(same) == 1 else "",
         ranks=any(isinstance(one.first, RankingResult) for one in asked),
         dashes=any(cell.text == DASH for row in rows for cell in row.cells),
@@ -222,7 +222,7 @@ def _points(asked: _Asked, columns: Sequence[Cell], words: Words) -> str:
     for cell in columns:
         for one in cell.questions:
             if one.question == asked.question and isinstance(one, ShareResult):
-                high = next((share for share in one.shares if share.key == _HIGH), None)
+                high = _high(one)
                 if high is not None and one.enps is None:
                     return words.text(high.label)
     return ""
@@ -236,19 +236,30 @@ def _figure(asked: _Asked, cell: Cell, words: Words) -> HeatCell:
             return HeatCell(text=points_words(chosen, words)) if chosen else _NOTHING
         case ShareResult(enps=enps) if enps is not None:
             return HeatCell(text=enps_words(enps, words), tone=_tone((enps.score + 100) / 200))
-        case ShareResult(mean=mean, shares=shares) if mean is not None and not asked.item:
-            return HeatCell(text=mean_words(one, words), tone=_tone_of_mean(mean, shares))
-        case ShareResult(shares=shares):
-            return _share(shares, asked.item or _HIGH, words, colored=not asked.item)
+        case ShareResult(mean=mean, shares=shares) if _tells_mean(one) and not asked.item:
+            return HeatCell(text=mean_words(one, words), tone=_tone_of_mean(mean or 0, shares))
+        case ShareResult(shares=shares) if asked.item:
+            return _share(next((s for s in shares if s.key == asked.item), None), words, tone=False)
+        case ShareResult():
+            return _share(_high(one), words, tone=True)
         case _:
             return _NOTHING
 
 
-def _share(shares: Sequence[Share], key: str, words: Words, *, colored: bool) -> HeatCell:
-    share = next((one for one in shares if one.key == key), None)
+def _high(one: ShareResult) -> Share | None:
+    """The share of a scale's upper end: beside everyone's points, or among a group's bars."""
+    return one.high or next((share for share in one.shares if share.key == _HIGH), None)
+
+
+def _tells_mean(one: ShareResult | RankingResult) -> bool:
+    """Of what was released before everyone's upper end was."""
+    return isinstance(one, ShareResult) and _is_mean(one) and one.high is None
+
+
+def _share(share: Share | None, words: Words, *, tone: bool) -> HeatCell:
     if share is None or (text := figure(share, words)) == DASH:
         return _NOTHING
-    return HeatCell(text=text, tone=_tone(bar_length(share)) if colored else "")
+    return HeatCell(text=text, tone=_tone(bar_length(share)) if tone else "")
 
 
 def _tone_of_mean(mean: float, shares: Sequence[Share]) -> str:

@@ -382,12 +382,23 @@ def _result(
         mean=average.value if average else None,
         mean_low=average.low if average else None,
         mean_high=average.high if average else None,
+        high=_high(scale, counted, asked) if scale and whole and free and not scale.enps else None,
         scale=scale is not None,
         dates=isinstance(question, Date),
         net_promoter=scale is not None and scale.enps,
         enps=_score(scale, counted, shown, asked, whole, bar) if scale and scale.enps else None,
         asked_in=scale.asked_in if scale else None,
     )
+
+
+def _high(scale: Scale, counted: Counted, asked: int) -> Share:
+    """The share of a scale's high end, added up from the points' own counts: nothing is drawn
+    again."""
+    last = high_end(scale)
+    _, many = ends(scale)
+    held = [counted.counts[str(point)] for point in scale.every_point[-many:]]
+    bar = _Bar(key=last.key, label=last.label, count=sum(held, start=Noisy(0, 0.0)))
+    return _share(bar, _figure(bar.count, counted.n), counted.n, asked, None)
 
 
 def _share(bar: _Bar, shown: Shown, n: Noisy, asked: int, least: float | None) -> Share:

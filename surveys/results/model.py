@@ -43,8 +43,9 @@ class EnpsScore:
 @dataclass(frozen=True, kw_only=True)
 class ShareResult:
     """Choice, scale, number or date: bars in the question's order; ``mean`` for scales of the
-    district, with its 95% interval. Below the district a scale has its two ends and what is
-    between (``disclosure.measures``); numbers are told in bands.
+    district, with its 95% interval, and ``high``, the share of their high end, from the same
+    counts as the points. Below the district a scale has its two ends and what is between
+    (``disclosure.measures``); numbers are told in bands.
 
     ``scale`` and ``dates`` say what the bars are, where they are no choices; ``net_promoter``, that
     they are the points of that score, which is in ``enps`` where it may be told. ``asked_in``: the
@@ -58,6 +59,7 @@ class ShareResult:
     mean: float | None = None
     mean_low: float | None = None
     mean_high: float | None = None
+    high: Share | None = None
     scale: bool = False
     dates: bool = False
     net_promoter: bool = False

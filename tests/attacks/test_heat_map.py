@@ -87,6 +87,7 @@ def released(cell: Cell, found: WaveResults) -> dict[str, set[str]]:
             case ShareResult():
                 known |= {figure(share, WORDS) for share in one.shares}
                 known.add(mean_words(one, WORDS))
+                known |= {figure(one.high, WORDS)} if one.high else set()
                 known |= {enps_words(one.enps, WORDS)} if one.enps else set()
             case RankingResult():
                 known |= {points_words(choice, WORDS) for choice in one.ranked}

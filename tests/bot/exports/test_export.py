@@ -98,6 +98,9 @@ async def test_a_csv_has_the_pages_numbers_as_numbers(town: Hall, wave: UUID) ->
     (mean,) = [r for r in week if r["measure"] == "mean"]
     told = [float(mean[name]) for name in ("value", "low", "high")]
     assert told == [district.mean, district.mean_low, district.mean_high]
+    (high,) = [r for r in week if r["measure"] == "share of the high end"]
+    assert district.high is not None
+    assert float(high["value"]) == district.high.share
     assert "people" not in found[0], "no count is exact"
 
 

@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 
 from bot.charts.beside_words import least
+from core.text import Text
 from surveys.commands import ShowResults
 from surveys.disclosure.noise import Noisy
 from surveys.encoding import results_from_json, results_to_json
@@ -320,6 +321,11 @@ def test_ends_of_a_scale_stand_for_it_below_the_district() -> None:
     assert isinstance(of_high, ShareResult)
     assert [share.key for share in of_all.shares] == ["1", "2", "3", "4", "5"]
     assert (of_all.mean, of_all.mean_low, of_all.mean_high) == (3.0, 3.0, 3.0), "all answered"
+    assert of_all.high is not None
+    points = [share.share or 0 for share in of_all.shares]
+    assert of_all.high.share == pytest.approx(sum(points[3:])), "the same counts, no new draw"
+    assert (of_all.high.key, of_all.high.label) == ("high", Text(default="4–5"))
+    assert of_high.high is None, "it is among its bars"
     assert [share.label.default for share in of_high.shares] == ["1–2", "3", "4–5"]
     assert of_high.mean is None
     assert isinstance(next(q for q in survey().counted if q.key == "wifi"), Scale)
