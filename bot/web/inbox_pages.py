@@ -23,6 +23,7 @@ from core.tiles import Waiting
 from core.words import Words
 from governance import links, wording
 from governance.acknowledgements.messages import Acknowledgement
+from governance.controls.messages import SafeguardsAsked
 from governance.feedback.model import ItemState
 from governance.home.commands import ShowOfficeFigures
 from governance.home.handlers import LATEST
@@ -143,7 +144,7 @@ def _line(
                 title=str(whole["title"]),
                 press=home.press(words, one.order),
                 path="",
-                detail=home.by(words, _until(one.message), one.at),
+                detail=" · ".join([home.by(words, _until(one.message), one.at), *_of(one.message)]),
             )
             return line, whole
         case OpenCases(cases=cases):
@@ -166,6 +167,11 @@ def _line(
                 ),
             )
             return line, None
+
+
+def _of(message: Message) -> list[str]:
+    """Which assessment it is, since several may ask the same person."""
+    return [message.assessment.name] if isinstance(message, SafeguardsAsked) else []
 
 
 def _until(message: Message) -> date | datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -71,6 +72,7 @@ from governance.refusals import GONE
 from scheduler.ports import Sent
 from storage.ledger_tables import delivery
 from tests.attacks.hall import Hall, ledger_of
+from tests.bot.web.rules.house import browser
 from tests.governance.announcements.test_campaigning import audited, leave, rows
 from tests.governance.announcements.test_editing import shown
 from tests.governance.controls.assessed import (
@@ -732,3 +734,11 @@ async def test_the_list_has_ones_own_and_for_others_nothing(town: Hall) -> None:
         ShowOpening(assessment_id=which),
     ):
         assert isinstance(await town.ask(CHAIR, command), Refused)
+
+
+async def test_home_says_which_assessment_asks(town: Hall) -> None:
+    await opened(town, name="Spring")
+    async with browser(town, TEACHER) as client:
+        page = (await client.get("/")).text
+    (line,) = re.findall(r"<summary>.*?Please assess.*?</summary>", page)
+    assert "Spring" in line
