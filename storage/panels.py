@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -29,7 +30,7 @@ class Panels(Districts):
 
     def release_rules(self) -> Rules:
         found = self.loaded_district()
-        return found.results if found else USUAL
+        return replace(found.results if found else USUAL, themes=True)
 
     def asked_often(self, since: datetime, times: int) -> frozenset[UUID]:
         asked = (

@@ -44,7 +44,8 @@ class Promise:
     @property
     def epsilon(self) -> Fraction:
         """What all that is shown tells of one answer, at most: the tables, live figures, and
-        where there are any, pages for some and barriers."""
+        where there are any, pages for some and barriers. All comments of one person are one answer:
+        what their themes tell is no more than what the tables tell of another answer."""
         return self.rules.answer + BESIDE * (1 + bool(self.some) + self.barriers)
 
     def epsilon_of(self, answers: Fraction) -> Fraction:

@@ -31,10 +31,12 @@ INLINE_QUESTIONS = 5
 class Rules:
     """What a district may choose of how its results are protected; a wave keeps those of its
     launch. ``epsilon``: of one answer, over all tables of the closing. ``smallest_group``: answers
-    from which on a group is shown."""
+    from which on a group is shown. ``themes``: what comments are about is counted; no district
+    chooses it, but what was launched before this existed did not promise it."""
 
     epsilon: float = 1.5
     smallest_group: int = SCORES_FROM
+    themes: bool = False
 
     @property
     def answer(self) -> Fraction:

@@ -18,6 +18,7 @@ from bot.app.locking import DatabaseLock, writable
 from bot.app.marks import MarkFile, mark_file
 from bot.app.settings import Settings
 from bot.app.watching import Unwatched, Watch
+from bot.jobs.closings import ThemesOf, no_reader
 from bot.web.sessions import signin_token
 from core.people import Platform
 from scheduler.lanes import DEFAULT_BUDGETS, Budget
@@ -49,6 +50,8 @@ class Ears:
     glance: Glance = not_told
     meaning: Meaning = not_told
     """These two are asked before a commit."""
+    themes_of: ThemesOf = no_reader
+    """Asked while a survey is closed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +164,7 @@ def _build(
             watch,
             lambda text: ears.glance(text),
             lambda text: ears.meaning(text),
+            lambda texts: ears.themes_of(texts),
         ),
         ears=ears,
         budgets=budgets,

@@ -14,7 +14,7 @@ import structlog
 from bot import faults
 from bot.app.watching import Watch
 from bot.conversation import Reader, Reply, Speaker
-from bot.jobs.closings import Closings
+from bot.jobs.closings import Closings, ThemesOf, no_reader
 from bot.jobs.looking_ahead import TAKES_LONG, look_ahead, seeded_launch, seeing
 from bot.registry import ALARM_ENTRIES, at_its_time, in_zone, may, operation_of, perform
 from core.commands import Command
@@ -93,6 +93,7 @@ class Dispatch:
         watch: Watch,
         glance: Glance = not_told,
         meaning: Meaning = not_told,
+        themes_of: ThemesOf = no_reader,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -101,7 +102,7 @@ class Dispatch:
         self._watch = watch
         self._glance = glance
         self._meaning = meaning
-        self._closings = Closings(store, clock, watch)
+        self._closings = Closings(store, clock, watch, themes_of)
 
     async def handle(
         self, speaker: Speaker, command: Command, *, event_id: str | None = None

@@ -310,6 +310,7 @@ async def _start(house: House, *, reads: bool) -> None:
     house.core.ears.clock = house.clock.at
     house.core.ears.glance = house.reader.glance
     house.core.ears.meaning = house.reader.meaning
+    house.core.ears.themes_of = house.reader.themes_of
     started = house.core.now()
     await house.core.store.write(partial(_recur, started=started))
     house.clock.start()

@@ -17,10 +17,11 @@ from bot.charts.beside_charts import MOST_GROUPS, rates_chart, trends_chart
 from bot.charts.beside_words import rate_lines, rates_told, trend_name, trend_told
 from bot.charts.chart_pictures import Picture, framed
 from bot.charts.group_findings import partings
+from bot.charts.theme_words import told_themes
 from core.words import Words
 from governance.labels import Labels
 from surveys.results.beside import GroupRate, Rates, Trend
-from surveys.results.model import WaveResults
+from surveys.results.model import CommentThemes, WaveResults
 
 MOST_QUESTIONS = 2
 """Questions of which is told what changed."""
@@ -49,6 +50,8 @@ def beside(results: WaveResults, words: Words) -> list[Beside]:
         return []
     named = Labels(words, results.buildings)
     told = [_who(results.rates, results.as_of, words, named)] if results.rates else []
+    if results.themes:
+        told.append(_about(results.themes, words))
     return told + list(_parted(results, words)) + list(_changed(results, words))
 
 
@@ -72,6 +75,20 @@ def _who(rates: Rates, as_of: datetime, words: Words, named: Labels) -> Beside:
         alt=f"{lines[0]}. {heading}: {rates_told(few, words, named)}",
         caption=f"{words.say('The dashed line is everyone asked.')} {base}",
         drawn=rates_chart(few, words, named, ident="who"),
+    )
+
+
+def _about(themes: CommentThemes, words: Words) -> Beside:
+    """What the comments are about."""
+    found = told_themes(themes, words)
+    return Beside(
+        key="|themes",
+        title=found.title,
+        lines=(found.lead, *(f"{one.label}: {one.figure}" for one in found.bars)),
+        heading=found.title,
+        alt="",
+        caption="",
+        drawn=None,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.charts.beside_words import least, reading
+from bot.charts.theme_words import told_themes
 from bot.exports.records import NOT_SHOWN
 from core.words import Words
 from surveys.encoding import survey_to_json, text_to_data
@@ -43,12 +44,18 @@ def rules(results: WaveResults, words: Words) -> tuple[str, ...]:
         *reading(results, words),
         say("Results show only for groups of about {k} or more answers.", k=least(results)),
         say("Comments show only where {k} or more people wrote one.", k=COMMENTS_FROM),
+        *_of_themes(results, words),
         say("Recognized names and numbers were taken out of all comments."),
         say(
             "In groups, a share is shown as a number only if enough people are on each side of it."
         ),
         say("People chose whether to answer, so this is not a random sample."),
     )
+
+
+def _of_themes(results: WaveResults, words: Words) -> tuple[str, ...]:
+    told = told_themes(results.themes, words).note if results.themes else ""
+    return (told,) if told else ()
 
 
 def columns(words: Words) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from typing import assert_never
 from bot.charts.figures import DASH, places
 from core.words import Words
 from governance.labels import Labels
+from governance.reading.themes import theme_name
 from surveys.results.model import (
     Cell,
     CommentsResult,
@@ -29,7 +30,8 @@ class Record:
     """One number. ``table``, ``role``, ``level`` and ``building`` say whose, in keys, and
     ``group`` in words; ``measure`` says what ``value`` is: a share (0 to 1), a mean, a median,
     points (0 to 1), a strength of pairs (a log of odds) and in how many comparisons it is, a
-    place by majorities, a net promoter score (-100 to 100), or how many comments. ``low`` and
+    place by majorities, a net promoter score (-100 to 100), how many comments, or about how many
+    people wrote, in all and on a theme. ``low`` and
     ``high`` are its 95% interval, ``about_n`` of about how many answers it is. Where there is no
     number, ``shown`` says what is shown: a side ("most"), the places that a choice shares ("2–4"),
     that it has none yet, or that nothing is."""
@@ -77,6 +79,24 @@ def records(results: WaveResults, words: Words) -> Iterator[Record]:
                 prompt="",
             )
             yield from _of_cell(cell, of_cell, words)
+    yield from _themes(results, named.group(()))
+
+
+def _themes(results: WaveResults, everyone: str) -> Iterator[Record]:
+    """What all comments together are about; of no question, since each writer counts once."""
+    themes = results.themes
+    if themes is None or themes.people is None:
+        return
+    told = Record(table="district", group=everyone, question="", prompt="")
+    yield replace(told, measure="people who wrote", value=themes.people)
+    for one in themes.themes:
+        yield replace(
+            told,
+            answer=one.theme,
+            label=theme_name(one.theme),
+            measure="people on a theme",
+            value=one.people,
+        )
 
 
 def _of_cell(cell: Cell, of_cell: Record, words: Words) -> Iterator[Record]:

@@ -1,11 +1,11 @@
 """What follows when a wave stops taking answers: its results are computed in a process of its own,
-written, and the answers deleted. Nothing waits for it but whoever closes, and a step that fails or
-is cut short is taken again at the clock's next look."""
+its comments are read for themes, all is written, and the answers deleted. A step that fails or is
+cut short is taken again at the clock's next look. Without themes a closing ends all the same."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextvars import Context
 from datetime import datetime
 from uuid import UUID
@@ -25,29 +25,59 @@ log = structlog.get_logger(__name__)
 _SECONDS = 600.0
 """After so many a process hangs that computes."""
 
+_WAITED = 20.0
+"""Seconds for which the clock, or whoever closes, waits. Then the closing goes on beside them."""
+
+_THEMES_SECONDS = 120.0
+"""For reading the comments of a survey: a thousand take some fifteen."""
+
+ThemesOf = Callable[[Sequence[str]], Awaitable[Sequence[str]]]
+"""The theme of each text, "" where it has none. It raises where nobody can read now."""
+
+
+async def no_reader(_: Sequence[str]) -> Sequence[str]:
+    """Where there is none."""
+    raise LookupError("nobody reads here")
+
 
 class Closings:
     """One process's closings, one after the other. Two processes may compute the same one; the
     database takes the results of the first."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime], watch: Watch) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        watch: Watch,
+        themes_of: ThemesOf = no_reader,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._watch = watch
+        self._themes_of = themes_of
         self._alone = asyncio.Lock()
+        self._going: dict[UUID, asyncio.Task[None]] = {}
 
     async def take_up(self) -> int:
         """Finish every closing that was begun. How many there were."""
         begun = await self._store.read(lambda tx: tx.unfinished())
-        for wave_id in begun:
-            await self.finish(wave_id)
+        await self.finish(*begun)
         return len(begun)
 
-    async def finish(self, wave_id: UUID) -> None:
-        """Take a closing's remaining steps. What fails is logged, and the answers are kept."""
-        # Its own context: whoever closes has a deadline, and a closing has none.
-        task = asyncio.create_task(self._finish(wave_id), context=Context())
-        await asyncio.shield(task)
+    async def finish(self, *waves: UUID) -> None:
+        """Take the remaining steps of closings, and wait for them a while. What fails is logged,
+        and the answers are kept."""
+        if waves:
+            await asyncio.wait([self._begun(one) for one in waves], timeout=_WAITED)
+
+    def _begun(self, wave_id: UUID) -> asyncio.Task[None]:
+        found = self._going.get(wave_id)
+        if found is None:
+            # Its own context: whoever closes has a deadline, and a closing has none.
+            found = asyncio.create_task(self._finish(wave_id), context=Context())
+            self._going[wave_id] = found
+            found.add_done_callback(lambda _: self._going.pop(wave_id))
+        return found
 
     async def _finish(self, wave_id: UUID) -> None:
         async with self._alone:
@@ -67,6 +97,8 @@ class Closings:
             else:
                 now = self._clock()
                 results = await child.ask(computing.computed, (gathered, now), _SECONDS)
+                if read := await self._read(results):
+                    results = await child.ask(computing.with_themes, (results, read), _SECONDS)
                 first = await store.write(lambda tx: published(tx, results, now))
                 said = "closing.published" if first else "closing.was_published"
                 log.info(said, wave=str(wave_id))
@@ -74,6 +106,20 @@ class Closings:
             await child.end()
         while not await store.write(lambda tx: forget_answers(tx, wave_id)):
             pass
+
+    async def _read(self, results: Computed) -> Mapping[str, str]:
+        """The theme of each comment; nothing where there are none, or nobody can read them."""
+        texts = list(dict.fromkeys(one for wrote in results.written for one in wrote))
+        if not texts:
+            return {}
+        try:
+            async with asyncio.timeout(_THEMES_SECONDS):
+                return dict(zip(texts, await self._themes_of(texts), strict=True))
+        except Exception as error:
+            # Its kind only: what it says may be somebody's words.
+            wave = str(results.wave.id)
+            log.warning("closing.themes_not_read", wave=wave, why=type(error).__name__)
+            return {}
 
     async def _keep_left_comments(self, wave_id: UUID) -> None:
         left = await self._store.read(lambda tx: left_comments(tx, wave_id))

@@ -86,6 +86,14 @@ class DistrictReader:
         """What a text means. None: it cannot be told at once (``ReadingRoom.meaning``)."""
         return await self._room.meaning(text) if self._room is not None else None
 
+    async def themes_of(self, texts: Sequence[str]) -> Sequence[str]:
+        """The theme of each of many texts without personal data, "" where it has none. Messages
+        that wait are read in between. It raises as ``read`` does."""
+        room, found = await self._room_of_today(), list[str]()
+        for first in range(0, len(texts), _AT_ONCE):
+            found += await room.themes_of(texts[first : first + _AT_ONCE])
+        return found
+
     async def read_rules(self) -> None:
         """Keep what the sections of new versions mean, to be found by."""
         room = await self._room_of_today()

@@ -27,6 +27,7 @@ from bot.charts.findings import finding
 from bot.charts.group_findings import district_rankings, parting
 from bot.charts.matrices import MatrixResult, Told, together
 from bot.charts.results import chart
+from bot.charts.theme_words import told_themes
 from bot.conversation import Reader
 from bot.web.heat_maps import HeatMap, headline, heat_map
 from bot.web.rendering import render
@@ -156,6 +157,7 @@ def drawn_results(
         contents=figures if len(shown) == 1 and len(figures) >= CONTENTS_FROM else [],
         lines=lines(found, words, chosen),
         rates_picture=_rates_chart(part, words, named),
+        themes=told_themes(found.themes, words) if found.themes else None,
         most_groups=MOST_GROUPS,
         beside=beside_words,
         number_words=number_words,

@@ -146,7 +146,7 @@ def _views(
             committees=tuple((one.key, one.name) for one in district.committees),
             timezone=district.timezone,
             calendar=district.calendar,
-            rules=district.results,
+            rules=store.release_rules(),
             goals=goals,
         )
         for draft in drafts

@@ -84,7 +84,7 @@ def show_launch(store: GovernanceStore, command: ShowLaunch) -> LaunchView | Don
         sizes=asked_by_atom(store.people_of(audience)),
         strangers=_strangers(store, audience),
         calendar=district.calendar,
-        rules=district.results,
+        rules=store.release_rules(),
     )
 
 

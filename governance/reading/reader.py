@@ -108,6 +108,10 @@ class Reader:
         original. Both have one vector where nothing was taken out."""
         return self.judged(text, role, level)[1]
 
+    def theme(self, redacted: str) -> str:
+        """The theme that a text without personal data is on; "" where it is on none."""
+        return next(iter(self.router.judge(redacted, None, None).themes), "")
+
     def alarms(self, text: str) -> tuple[Urgency, ...]:
         """``Reading.alarms`` of the message, without reading what else there is in it."""
         return self._kinds(text, embed([text]) if available() else None)

@@ -166,6 +166,11 @@ class ReadingRoom:
         """What each text means, one after the other. None: there is no model to tell by."""
         return await self._ask(_meanings, tuple(texts), READING_SECONDS)
 
+    async def themes_of(self, texts: Sequence[str]) -> Sequence[str]:
+        """What each text is on, without reading what else there is in it; "" where it is on no
+        theme, or cannot be read."""
+        return await self._ask(_themes_of, tuple(texts), READING_SECONDS)
+
     async def retrain(
         self,
         committees: Sequence[Committee],
@@ -333,6 +338,20 @@ def _meanings(texts: tuple[str, ...]) -> bytes | None:
     from governance.reading.matching import meanings  # heavy: only the child loads it
 
     return meanings(texts)
+
+
+def _themes_of(texts: tuple[str, ...]) -> list[str]:
+    if _reader is None:
+        raise RuntimeError("The reading room was not opened.")
+    return [_theme_of(_reader, text) for text in texts]
+
+
+def _theme_of(reader: Reader, text: str) -> str:
+    try:
+        with _bounded():
+            return reader.theme(text)
+    except Exception:
+        return ""
 
 
 class _TooLongError(Exception):

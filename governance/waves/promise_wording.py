@@ -81,13 +81,15 @@ def _some(words: Words, promise: Promise) -> list[str]:
 def _comments(words: Words, promise: Promise) -> list[str]:
     if not promise.comments:
         return []
-    return [
-        words.say(
-            "Comments, and exactly how many there are, show for everyone asked only, where {k} "
-            "or more people wrote one.",
-            k=COMMENTS_FROM,
-        )
-    ]
+    told = words.say(
+        "Comments, and exactly how many there are, show for everyone asked only, where {k} "
+        "or more people wrote one.",
+        k=COMMENTS_FROM,
+    )
+    if not promise.rules.themes:
+        return [told]
+    counted = words.say("What they are about is counted, and no comment shows its theme.")
+    return [f"{told} {counted}"]
 
 
 def _sure(words: Words, promise: Promise) -> str:

@@ -143,6 +143,27 @@ class CommentsResult:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ThemeCount:
+    """A theme, by its key, and about how many people wrote of it: noisy, to the nearest 5."""
+
+    theme: str
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentThemes:
+    """What all comments of a survey are about that are shown, each writer under one theme. No
+    comment says under which. ``people``: about how many wrote; None: nobody could read them in
+    time. ``least``: from about how many on a theme is shown. ``others``: about how many wrote of
+    no shown theme."""
+
+    people: int | None = None
+    least: int
+    themes: tuple[ThemeCount, ...] = ()
+    others: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Withheld:
     """Small, blank and withheld look alike: nothing is shown, for anyone. ``least``: from how many
     answers on something might be. ``live``: so far; the survey is still open, and ``least`` is the
@@ -212,6 +233,8 @@ class WaveResults:
     compared: int = 0
     weighted: tuple[Weighted, ...] = ()
     trends: tuple[Trend, ...] = ()
+    themes: CommentThemes | None = None
+    """None: no comments are shown that have themes, or they are of before themes were read."""
     population: int | None = None
     """Of how many those asked were drawn by lot; None: nobody drew, all were asked who may be."""
     buildings: Mapping[str, str] = field(default_factory=dict)

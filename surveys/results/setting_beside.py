@@ -106,6 +106,7 @@ def told_beside(results: WaveResults) -> str:
         "comparisons": results.comparisons,
         "weights": results.weighted,
         "trends": results.trends,
+        "themes": results.themes and results.themes.people is not None,
     }
     told = ", ".join(name for name, part in parts.items() if part)
     return f"; beside them: {told}" if told else ""

@@ -11,16 +11,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
+from secrets import randbelow
 from uuid import UUID
 
 from core.deciding import Exempt
 from core.people import Person
 from surveys.commands import CloseWave, LiftHold, SetHold
+from surveys.disclosure.noise import Below
+from surveys.disclosure.themes import counted
 from surveys.encoding import results_from_json, results_to_json
 from surveys.messages import Rejected
 from surveys.ports import KeptResponses, OpenResponse, SurveyStore
 from surveys.questions import FreeText, Unfit
-from surveys.results.model import CommentsResult, Restored, WaveResults
+from surveys.results.model import CommentsResult, CommentThemes, Restored, WaveResults
 from surveys.results.partials import is_partial
 from surveys.results.release import final_results
 from surveys.results.setting_beside import Known, continued
@@ -56,7 +59,8 @@ class Gathered:
 @dataclass(frozen=True, kw_only=True)
 class Computed:
     """``body``: the results as they are written; ``told``: what of them the ledger says.
-    ``comments``: (question key, redacted text), of questions whose comments are shown."""
+    ``comments``: (question key, redacted text), of questions whose comments are shown.
+    ``written``: what each person wrote of these, to be read for themes; never stored."""
 
     wave: Wave
     body: str
@@ -64,6 +68,7 @@ class Computed:
     answered: int | None
     told: str
     comments: Sequence[tuple[str, str]]
+    written: Sequence[Sequence[str]] = ()
 
 
 def stop_answers(
@@ -114,30 +119,83 @@ def compute(
     represent: Callable[[Sequence[str]], Sequence[str]],
     now: datetime,
 ) -> Computed:
-    """The results and the comments. It reads no store and may take seconds. ``represent`` picks a
+    """The results and the comments, before these are read for themes (``with_themes``).
+    It reads no store and may take seconds. ``represent`` picks a
     few comments that stand for many. ``ResultsDifferError`` where they could not be read again."""
     redacted = cache(redact)  # the released and the kept words are the same, and read once
     wave, known = gathered.wave, replace(gathered.known, represent=represent)
     responses = _that_count(wave.survey, gathered.complete, gathered.begun)
     results = final_results(wave, responses, gathered.asked, gathered.panel, redacted, now, known)
-    body = results_to_json(results)
-    if results_from_json(body) != results:
-        raise ResultsDifferError(
-            f"the results of {wave.id} would not be read as they were computed"
-        )
+    shown = _with_comments(wave, results)
+    written = to_read(wave, results, responses, redacted)
+    if written:  # as they stay where nobody can read them
+        results = replace(results, themes=CommentThemes(least=wave.rules.smallest_group))
     return Computed(
         wave=wave,
-        body=body,
+        body=_body(results),
         panel=gathered.panel,
         answered=results.answered,
         told=in_the_ledger(results),
         comments=[
             (question, redacted(str(response.answers[question])))
-            for question in _with_comments(wave, results)
+            for question in shown
             for response in responses
             if question in response.answers
         ],
+        written=written,
     )
+
+
+def with_themes(
+    computed: Computed,
+    read: Mapping[str, str],
+    every: Sequence[str],
+    below: Below = randbelow,
+) -> Computed:
+    """The same with what the comments are about. ``read``: each comment's theme, "" where it has
+    none; ``every``: all themes that there are. Somebody who wrote several comments counts once: for
+    the theme of the first that has one, in the order of the questions."""
+    rules = computed.wave.rules
+    writers = [
+        next((read[one] for one in comments if read[one]), "") for comments in computed.written
+    ]
+    results = replace(
+        results_from_json(computed.body),
+        themes=counted(writers, every, rules.answer, rules.smallest_group, below),
+    )
+    return replace(computed, body=_body(results), told=in_the_ledger(results), written=())
+
+
+def _body(results: WaveResults) -> str:
+    body = results_to_json(results)
+    if results_from_json(body) != results:
+        raise ResultsDifferError(
+            f"the results of {results.wave_id} would not be read as they were computed"
+        )
+    return body
+
+
+def to_read(
+    wave: Wave,
+    results: WaveResults,
+    responses: Sequence[OpenResponse],
+    redacted: Callable[[str], str],
+) -> Sequence[Sequence[str]]:
+    """What each person wrote of the comments that are shown, where themes were promised. Not the
+    words to "something else": they are a part of a choice, which has an ε of its own."""
+    if not wave.rules.themes:
+        return ()
+    shown = _with_comments(wave, results)
+    keys = [
+        one.key
+        for one in wave.survey.counted
+        if isinstance(one, FreeText) and one.asked_in is None and one.key in shown
+    ]
+    each = (
+        [redacted(str(response.answers[key])) for key in keys if key in response.answers]
+        for response in responses
+    )
+    return [comments for comments in each if comments]
 
 
 def _with_comments(wave: Wave, results: WaveResults) -> Sequence[str]:

@@ -6,7 +6,7 @@ Beside it a plain gate: exact counts of every planned group from five answers on
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from unittest.mock import patch
@@ -17,6 +17,7 @@ from surveys.disclosure import tables
 from surveys.disclosure.budget import People
 from surveys.disclosure.noise import Below, Noisy, variance
 from surveys.disclosure.tables import Released, released
+from surveys.encoding import results_from_json, results_to_json
 from surveys.ports import OpenResponse
 from surveys.results import release
 from surveys.results.model import Cell, QuestionResult, WaveResults
@@ -24,7 +25,8 @@ from surveys.results.release import final_results
 from surveys.results.setting_beside import Known
 from surveys.results.tabulating import Atom, planned_cells
 from surveys.results.taking_part import make_up_tables
-from surveys.survey import PlannedTable, Survey, Wave, WaveState
+from surveys.survey import USUAL, PlannedTable, Survey, Wave, WaveState
+from surveys.waves.closing import Computed, to_read, with_themes
 
 FIVE = 5
 """From as many answers on a plain gate shows exact counts."""
@@ -104,4 +106,30 @@ def wave_of(survey: Survey) -> Wave:
         opens_at=NOON - timedelta(days=7),
         closes_at=NOON,
         state=WaveState.CLOSED,
+        rules=replace(USUAL, themes=True),
     )
+
+
+def of_comments(
+    survey: Survey,
+    results: WaveResults,
+    given: Sequence[OpenResponse],
+    every: Sequence[str],
+    below: Below,
+) -> WaveResults:
+    """The same with what the comments are about, by a reader to whom each comment that is the name
+    of a theme is on it."""
+    wave = wave_of(survey)
+    computed = Computed(
+        wave=wave,
+        body=results_to_json(results),
+        panel=results.asked or 0,
+        answered=results.answered,
+        told="",
+        comments=(),
+        written=to_read(wave, results, given, str),
+    )
+    if not computed.written:
+        return results
+    read = {one: one if one in every else "" for wrote in computed.written for one in wrote}
+    return results_from_json(with_themes(computed, read, every, below).body)

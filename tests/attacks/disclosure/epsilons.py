@@ -15,7 +15,7 @@ from fractions import Fraction
 from unittest.mock import patch
 
 from surveys.asking.showing import of_shown_pages, shown_pages
-from surveys.disclosure import tables
+from surveys.disclosure import tables, themes
 from surveys.disclosure.live import looks, seen
 from surveys.disclosure.noise import Below, Noisy, variance
 from surveys.ports import OpenResponse
@@ -25,12 +25,14 @@ from surveys.results.release import final_results
 from surveys.results.setting_beside import Known
 from surveys.results.tabulating import Atom
 from surveys.survey import Survey
-from tests.attacks.disclosure.door import NOON, wave_of
+from tests.attacks.disclosure.door import NOON, of_comments, wave_of
 
 Said = Mapping[str, Answer]
 
 Draw = tuple[int, Fraction]
 """A count as it is, and the scale of its noise."""
+
+THEMES = ("t0", "t1", "t2")
 
 SHOWN = 500
 """What every count is replaced by: enough for everything to be shown."""
@@ -48,7 +50,7 @@ def written_down() -> Iterator[list[Draw]]:
         draws.append((count, scale))
         return Noisy(SHOWN, variance(scale))
 
-    with patch.object(tables, "noisy", noted):
+    with patch.object(tables, "noisy", noted), patch.object(themes, "noisy", noted):
         yield draws
 
 
@@ -63,6 +65,7 @@ def whole_closing(
         results = final_results(
             wave_of(survey), [own, *others], asked, panel, str, NOON, Known(asked=asked)
         )
+        results = of_comments(survey, results, [own, *others], THEMES, lambda _: 0)
     return draws, _without_comments(results)
 
 

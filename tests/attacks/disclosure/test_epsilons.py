@@ -17,6 +17,7 @@ from surveys.results.tabulating import Atom
 from surveys.survey import Condition, Survey
 from tests.attacks.disclosure.any_survey import PROMPT, answer, choices, everything, surveys
 from tests.attacks.disclosure.epsilons import (
+    THEMES,
     Said,
     answers_between,
     as_kept,
@@ -69,6 +70,33 @@ def test_the_answer_that_decides_who_is_asked_is_one_answer(
     assert found <= bound(survey, asked, Fraction(1))
 
 
+_WHY, _MORE = (FreeText(key=key, prompt=PROMPT) for key in ("why", "more"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "costs"),
+    [
+        ({"why": "t0"}, {"why": "t1"}, Fraction(3, 2)),
+        ({"why": "t0"}, {}, Fraction(3, 2)),
+        ({"why": "t0", "more": "t0"}, {"why": "t1", "more": "t1"}, Fraction(3, 2)),
+        ({"why": "t0", "more": "t0"}, {}, Fraction(3, 2)),
+        ({"why": "t0", "more": "t1"}, {"why": "t0", "more": "t2"}, Fraction(0)),
+        ({"why": "t0"}, {"why": "Fine."}, Fraction(3, 4)),
+    ],
+)
+def test_all_comments_of_one_person_are_one_answer(one: Said, other: Said, costs: Fraction) -> None:
+    """The ledger has the draws of their themes, and they cost what another answer does."""
+    survey = survey_of([yes_or_no(), _WHY, _MORE])
+    said = {"q": "yes", "why": "t0", "more": "t2"}
+    others = [OpenResponse(answers=said, role="office", level="high", building="north")] * 250
+    first, shown = whole_closing(survey, LARGE, others, response(TARGET, {"q": "yes", **one}))
+    second, seen = whole_closing(survey, LARGE, others, response(TARGET, {"q": "yes", **other}))
+    assert shown == seen
+    assert shown.themes is not None
+    assert len(shown.themes.themes) == len(THEMES)
+    assert told(first, second) == costs <= bound(survey, LARGE, Fraction(1))
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_no_answer_of_any_survey_costs_more_than_is_promised(data: st.DataObject) -> None:
@@ -93,7 +121,6 @@ def _hold(data: st.DataObject) -> None:
         question
         for question in survey.questions
         if any(key.split(".")[0] == question.key for key in before)
-        and not isinstance(question, FreeText)
     ]
     if not shown:
         return
@@ -101,8 +128,6 @@ def _hold(data: st.DataObject) -> None:
     own = [q for q in survey.counted if q.key.split(".")[0] == changed.key]
     after = dict(before)
     for one in own:
-        if isinstance(one, FreeText):
-            continue
         if not one.required and data.draw(st.integers(0, 3)) == 0:
             after.pop(one.key, None)
         elif data.draw(st.booleans()):

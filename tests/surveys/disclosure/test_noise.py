@@ -16,7 +16,7 @@ BY_CHANCE = 1e-6
 """How seldom a test of chance fails by itself."""
 
 
-def _misfit(draws: Counter[int], scale: Fraction) -> float:
+def misfit(draws: Counter[int], scale: Fraction) -> float:
     """The p-value of Pearson's test of the draws against the law, tails together."""
     n = draws.total()
     q = exp(-1 / float(scale))
@@ -35,14 +35,14 @@ def _misfit(draws: Counter[int], scale: Fraction) -> float:
 @pytest.mark.parametrize("scale", [Fraction(1, 2), Fraction(23, 20), Fraction(100, 9)])
 def test_draws_follow_the_law(scale: Fraction) -> None:
     draws = Counter(discrete_laplace(scale) for _ in range(20_000))
-    assert _misfit(draws, scale) > BY_CHANCE
+    assert misfit(draws, scale) > BY_CHANCE
     mean_of_squares = sum(x * x * times for x, times in draws.items()) / draws.total()
     assert mean_of_squares == pytest.approx(variance(scale), rel=0.15)
 
 
 def test_a_wrong_scale_is_noticed() -> None:
     draws = Counter(discrete_laplace(Fraction(1)) for _ in range(20_000))
-    assert _misfit(draws, Fraction(11, 10)) < BY_CHANCE
+    assert misfit(draws, Fraction(11, 10)) < BY_CHANCE
 
 
 def test_noise_comes_from_the_source_of_chance_alone() -> None:
