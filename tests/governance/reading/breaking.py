@@ -22,6 +22,10 @@ class _Breaks:
     def alarms(self, text: str) -> tuple[Urgency, ...]:
         return (Urgency.SAFETY,) if HINTED in text else ()
 
+    def theme(self, redacted: str) -> str:
+        self.read(redacted, None, None)
+        return "wifi"
+
     def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         match text.partition(":")[0]:
             case "raise":

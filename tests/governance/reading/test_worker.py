@@ -19,7 +19,7 @@ from core.people import Level, Role
 from governance.committees.model import Committee
 from governance.feedback.model import Urgency
 from governance.reading import child, reader, worker
-from governance.reading.child import ChildFaultError
+from governance.reading.child import ChildAwayError, ChildFaultError
 from governance.reading.embedding import SIZE
 from governance.reading.examples import Example
 from governance.reading.worker import ReadingRoom, UnreadError
@@ -170,6 +170,22 @@ async def test_a_message_that_cannot_be_read_holds_up_nobody(broken: ReadingRoom
     assert unread.value.alarms == (Urgency.SAFETY,)
     assert "gun" not in str(unread.value)
     assert (await broken.read("the wi-fi is slow", *TEACHER)).committees[0].committee == "net"
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("how", ["raise", "loop"])
+async def test_a_text_of_many_that_cannot_be_read_is_on_no_theme(
+    broken: ReadingRoom, how: str
+) -> None:
+    said = ("the wi-fi is slow", f"{how}: there is a man with a gun", "and again")
+    assert await broken.themes_of(said) == ["wifi", "", "wifi"]
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_text_that_takes_the_reader_down_leaves_many_unread(broken: ReadingRoom) -> None:
+    with pytest.raises(ChildAwayError):
+        await broken.themes_of(("the wi-fi is slow", "die: at once"))
+    assert await broken.themes_of(("the wi-fi is slow",)) == ["wifi"]
 
 
 @pytest.mark.asyncio(loop_scope="module")
