@@ -140,7 +140,14 @@ class Player:
         self._ends = self.at = core.now()
         self.reader = DistrictReader(core.store)
         nothing = Woken(pump=lambda: None, reading=lambda: None, clock=lambda at: None)
-        self._dispatch = Dispatch(core.store, lambda: self.at, core.web_url, nothing, Unwatched())
+        self._dispatch = Dispatch(
+            core.store,
+            lambda: self.at,
+            core.web_url,
+            nothing,
+            Unwatched(),
+            themes_of=self.reader.themes_of,
+        )
         self._items: dict[str, UUID] = {}
         self._events: list[_Event] = []
 

@@ -9,8 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+import yaml
+
 from bot.app.watching import Unwatched
 from bot.demo.board import Respondents
+from bot.demo.examples import example_district
 from bot.demo.telling import Played
 from bot.jobs.closings import Closings
 from storage.transaction import Transaction
@@ -56,13 +59,33 @@ async def _answer(player: Player, week: int) -> None:
     if found is not None:
         survey, people = found
         there = [one for one in people if one not in player.spared]
-        await Respondents(player, seed=week).answer(past_pulse(week), survey, there)
+        said = _comments() if week == len(_WEEKS) - 1 else ()
+        await _Writers(player, said, seed=week).answer(past_pulse(week), survey, there)
+
+
+def _comments() -> list[str]:
+    """What staff wrote in the last week before the demo."""
+    file = example_district().parent / "pulse_comments.yaml"
+    found: list[str] = yaml.safe_load(file.read_text(encoding="utf-8"))["comments"]
+    return found
+
+
+class _Writers(Respondents):
+    """Staff of whom each writes the next comment, as long as there is one."""
+
+    def __init__(self, player: Player, said: Sequence[str], seed: int) -> None:
+        super().__init__(player, seed=seed)
+        self._said = iter(said)
+
+    def _comment(self, longest: int) -> str:
+        return next(self._said, "")[:longest]
 
 
 async def _close(player: Player, week: int) -> None:
     """With its results at once: the next one is held against them."""
     await player.by_itself(CloseWave(wave_id=past_pulse(week)))
-    await Closings(player.store, lambda: player.at, Unwatched()).take_up()
+    themes_of = player.reader.themes_of
+    await Closings(player.store, lambda: player.at, Unwatched(), themes_of).take_up()
 
 
 def _panel(week: int, tx: Transaction) -> tuple[Survey, Sequence[UUID]] | None:

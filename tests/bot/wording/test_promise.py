@@ -27,7 +27,7 @@ from governance.waves.promise_wording import promised, protection
 from surveys.messages import Invitation, QuestionPage
 from surveys.promise import Promise, promise
 from surveys.questions import Choice, FreeText, Pairwise, SingleChoice
-from surveys.survey import Condition, Dimension, Page, PlannedTable, Survey
+from surveys.survey import USUAL, Condition, Dimension, Page, PlannedTable, Survey
 from tests.stand_ins.teams import text_of
 from tests.surveys.store import NOON, WEEK, WIFI, survey, wave
 
@@ -38,6 +38,7 @@ LEVEL, ROLE, BUILDING = Dimension.LEVEL, Dimension.ROLE, Dimension.BUILDING
 PLANS = {
     "the district alone": Promise(),
     "comments": Promise(comments=True),
+    "comments with themes": Promise(comments=True, rules=replace(USUAL, themes=True)),
     "every table": promise(survey((LEVEL,), (ROLE,), (LEVEL, ROLE), (BUILDING,))),
     "a committee": Promise(committees=("Network and Infrastructure",)),
     "committees": Promise(committees=("Network and Infrastructure", "CLASS Plan Steering")),
@@ -87,6 +88,14 @@ def test_comments_are_spoken_of_where_something_can_be_written() -> None:
     scores = [q for q in asks.questions if not isinstance(q, FreeText)]
     without = replace(asks, pages=(Page(questions=tuple(scores)),))
     assert "omment" not in " ".join(protection(Words(), promise(without)))
+
+
+def test_themes_of_comments_are_spoken_of_where_they_will_be_counted() -> None:
+    counted = "What they are about is counted, and no comment shows its theme."
+    for themes in (True, False):
+        told = promise(survey(), rules=replace(USUAL, themes=themes))
+        assert (counted in " ".join(protection(Words(), told))) is themes
+        assert told.epsilon == promise(survey()).epsilon, "they are within the sum that is printed"
 
 
 def test_a_page_for_some_is_named_with_the_question_that_decides() -> None:
@@ -187,7 +196,8 @@ def test_the_documentation_quotes_what_the_example_says() -> None:
     assert isinstance(pulse, Survey)
     quoted = (DOCS / "confidentiality.md").read_text(encoding="utf-8").replace("\n> ", " ")
     assert f" {promised(Words(), promise(pulse))}\n" in quoted
-    for said in protection(Words(), promise(pulse, asked=7000)):
+    told = promise(pulse, asked=7000, rules=replace(USUAL, themes=True))
+    for said in protection(Words(), told):
         assert said in quoted.replace("\n", " ")
 
 
