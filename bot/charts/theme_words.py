@@ -46,11 +46,7 @@ def told_themes(themes: CommentThemes, words: Words) -> Themes:
     others = [(words.say("Something else"), themes.others)] if themes.others else []
     most = max(n for _, n in (*bars, *others))
     drawn = [
-        Bar(
-            label=name,
-            share=n / most,
-            figure=words.count("about {n} person", "about {n} people", n),
-        )
+        Bar(label=name, share=n / most, figure=words.say("about {n}", n=words.number(n)))
         for name, n in (*bars[:MOST_THEMES], *others, *bars[MOST_THEMES:])
     ]
     first = min(len(bars), MOST_THEMES) + len(others)

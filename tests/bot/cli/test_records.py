@@ -174,7 +174,7 @@ async def test_a_survey_keeps_the_rules_that_its_district_had_at_the_launch(
     page = await town.ask(TEACHER, ShowPage(wave_id=launched.wave_id))
     assert isinstance(page, QuestionPage)
     assert page.promise == first, "what was promised at the launch holds"
-    assert (await promised()).rules == Rules(epsilon=2, smallest_group=13)
+    assert (await promised()).rules == Rules(epsilon=2, smallest_group=13, themes=True)
     await town.core.dispatch.by_itself(CloseWave(wave_id=launched.wave_id), Source.OPERATOR)
     results = await town.core.store.read(lambda tx: tx.results(launched.wave_id))
     assert results is not None
