@@ -138,6 +138,7 @@ def _views(
             version=edit.version, by=names.get(edit.by) if edit.by else None, at=edit.at
         )
 
+    rules = store.release_rules()
     return tuple(
         DraftView(
             draft=draft,
@@ -146,7 +147,7 @@ def _views(
             committees=tuple((one.key, one.name) for one in district.committees),
             timezone=district.timezone,
             calendar=district.calendar,
-            rules=store.release_rules(),
+            rules=rules,
             goals=goals,
         )
         for draft in drafts

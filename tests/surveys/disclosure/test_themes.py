@@ -13,7 +13,7 @@ import pytest
 
 from core.people import Audience
 from surveys.disclosure import themes
-from surveys.disclosure.noise import Noisy
+from surveys.disclosure.noise import Noisy, noisy
 from surveys.disclosure.themes import MADE_UP, MOVES, counted, shown_from
 from surveys.encoding import results_from_json, results_to_json
 from surveys.results.model import CommentThemes, ThemeCount, WaveResults
@@ -80,7 +80,7 @@ def test_each_theme_that_there_is_gets_a_draw_whoever_wrote(
 
 def test_draws_follow_the_law(monkeypatch: pytest.MonkeyPatch) -> None:
     """As they come to be in the counts: each theme's less what it truly has."""
-    draws, real = Counter[int](), themes.noisy
+    draws, real = Counter[int](), noisy
 
     def noting(count: int, *rest: object) -> Noisy:
         found = real(count, *rest)  # type: ignore[arg-type]
