@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -27,6 +28,7 @@ class Room:
     """A reading room that keeps what it was told."""
 
     learned = 0
+    parts: ClassVar[list[int]] = []
     put_right: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __init__(self, *_: object) -> None:
@@ -40,6 +42,10 @@ class Room:
 
     async def read(self, text: str, role: Role | None, level: Level | None) -> Reading:
         return reading(text, "network")
+
+    async def themes_of(self, texts: Sequence[str]) -> Sequence[str]:
+        Room.parts.append(len(texts))
+        return [f"on {text}" for text in texts]
 
 
 @pytest.fixture
@@ -71,6 +77,15 @@ async def test_a_move_is_told_before_the_next_message_and_gone_when_it_is_forgot
     await read(reader)
     assert Room.put_right == (("The heating again", ()),)
     assert Room.learned == 1, "nothing of this is learned anew at once: that takes seconds"
+
+
+async def test_many_texts_are_read_for_themes_in_parts_so_that_messages_come_between(
+    town: Hall,
+) -> None:
+    Room.parts.clear()
+    texts = [str(at) for at in range(150)]
+    assert await DistrictReader(town.core.store).themes_of(texts) == [f"on {at}" for at in texts]
+    assert Room.parts == [64, 64, 22]
 
 
 async def test_a_district_that_is_loaded_again_is_learned_anew(town: Hall) -> None:

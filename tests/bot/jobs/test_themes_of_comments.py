@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import Text, cast, select
 
 from bot import conversation
+from bot.app import wiring
 from bot.doctor.closing_findings import closing_findings
 from bot.exports.forms import Form
 from bot.jobs import closings
@@ -31,9 +32,11 @@ from surveys.disclosure.noise import Noisy
 from surveys.messages import Answered, Results
 from surveys.results.model import CommentThemes, WaveResults
 from surveys.survey import USUAL
-from tests.attacks.hall import Hall, hall
+from tests.attacks.hall import Hall, RoteReader, hall
+from tests.attacks.visiting import signed_in
 from tests.bot.exports.test_export import file_of
-from tests.journeys.town import CTO, TEACHER, example, small_roster, teachers
+from tests.journeys.running import running, until
+from tests.journeys.town import CTO, TEACHER, example, settle, small_roster, teachers
 from tests.storage.open_answers import stored
 
 STAFF = [TEACHER, *(one.email for one in teachers(small_roster(60), 44))]
@@ -143,6 +146,26 @@ async def test_a_file_of_results_has_the_themes_with_how_many_and_no_comments(to
     said = (await file_of(town, wave, Form.COMMENTS)).decode("utf-8-sig")
     assert {len(row) for row in csv.reader(io.StringIO(said))} == {3}
     assert "wifi," not in said
+
+
+async def test_a_service_asks_its_own_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To it all comments are on the Wi-Fi. The page has it as the office sees it."""
+    monkeypatch.setattr(themes, "noisy", lambda count, *_: Noisy(count, 0.0))
+    monkeypatch.setattr(wiring, "DistrictReader", RoteReader)
+    async with running(tmp_path, settle(staff=60)) as service:
+        wave = await answered(Hall(service.core, service.clock))
+
+        async def closed() -> bool:
+            await service.core.dispatch.keep_time()
+            return bool(await service.core.store.read(lambda tx: tx.results_body(wave)))
+
+        await until(closed)
+        async with signed_in(service, CTO) as visitor:
+            page = (await visitor.get(f"/results/{wave}")).text
+    assert "About 40 people wrote a comment." in page
+    assert ">about 40<" in page
 
 
 async def test_a_reader_that_is_down_leaves_a_closing_without_themes(town: Hall) -> None:
