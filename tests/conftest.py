@@ -16,7 +16,7 @@ import pytest
 import pytest_asyncio
 from hypothesis import settings
 
-from bot.jobs import computing
+from bot.jobs import closings, computing
 from core import words
 from governance.reading import worker
 from storage import deadline
@@ -56,6 +56,9 @@ gc.set_threshold(20_000, 20, 50)
 
 # Where the machine is busy, not the database, no door gives up. Tests of that set it themselves.
 deadline.SECONDS = 30.0
+
+# Nor does the clock go on before a closing has ended.
+closings.WAITED = 600.0
 
 # Most towns of tests are too small to be asked anything, or to be told figures as a district is:
 # ``real_launches`` has what a launch wants, and ``real_sizes`` what results do.

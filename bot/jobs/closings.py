@@ -5,7 +5,7 @@ cut short is taken again at the clock's next look. Without themes a closing ends
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import Context
 from datetime import datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ import structlog
 from bot.app.watching import Watch
 from bot.jobs import computing
 from governance.alignment.handlers import begin as begin_alignment
+from governance.reading.child import Child
 from governance.reading.personal_data import without_personal_data
 from storage.store import Store
 from storage.transaction import Transaction
@@ -25,7 +26,7 @@ log = structlog.get_logger(__name__)
 _SECONDS = 600.0
 """After so many a process hangs that computes."""
 
-_WAITED = 20.0
+WAITED = 20.0
 """Seconds for which the clock, or whoever closes, waits. Then the closing goes on beside them."""
 
 _THEMES_SECONDS = 120.0
@@ -68,7 +69,7 @@ class Closings:
         """Take the remaining steps of closings, and wait for them a while. What fails is logged,
         and the answers are kept."""
         if waves:
-            await asyncio.wait([self._begun(one) for one in waves], timeout=_WAITED)
+            await asyncio.wait([self._begun(one) for one in waves], timeout=WAITED)
 
     def _begun(self, wave_id: UUID) -> asyncio.Task[None]:
         found = self._going.get(wave_id)
@@ -97,8 +98,7 @@ class Closings:
             else:
                 now = self._clock()
                 results = await child.ask(computing.computed, (gathered, now), _SECONDS)
-                if read := await self._read(results):
-                    results = await child.ask(computing.with_themes, (results, read), _SECONDS)
+                results = await self._with_themes(results, child)
                 first = await store.write(lambda tx: published(tx, results, now))
                 said = "closing.published" if first else "closing.was_published"
                 log.info(said, wave=str(wave_id))
@@ -107,19 +107,20 @@ class Closings:
         while not await store.write(lambda tx: forget_answers(tx, wave_id)):
             pass
 
-    async def _read(self, results: Computed) -> Mapping[str, str]:
-        """The theme of each comment; nothing where there are none, or nobody can read them."""
+    async def _with_themes(self, results: Computed, child: Child) -> Computed:
+        """The same with what the comments are about; as they are where nobody can read them."""
         texts = list(dict.fromkeys(one for wrote in results.written for one in wrote))
         if not texts:
-            return {}
+            return results
         try:
             async with asyncio.timeout(_THEMES_SECONDS):
-                return dict(zip(texts, await self._themes_of(texts), strict=True))
+                read = dict(zip(texts, await self._themes_of(texts), strict=True))
+            return await child.ask(computing.with_themes, (results, read), _SECONDS)
         except Exception as error:
             # Its kind only: what it says may be somebody's words.
             wave = str(results.wave.id)
             log.warning("closing.themes_not_read", wave=wave, why=type(error).__name__)
-            return {}
+            return results
 
     async def _keep_left_comments(self, wave_id: UUID) -> None:
         left = await self._store.read(lambda tx: left_comments(tx, wave_id))

@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -132,6 +132,36 @@ async def test_a_step_that_fails_before_results_are_written_keeps_the_answers(
     assert (await look(town, kept), await look(town, told)) == (0, 1)
     assert await look(town, comments) == 16
     assert await look(town, closing_findings) == []
+
+
+async def on_the_wifi(texts: Sequence[str]) -> Sequence[str]:
+    """In place of the reader."""
+    return ["wifi"] * len(texts)
+
+
+async def test_the_process_that_computes_counts_the_themes_too(town: Hall) -> None:
+    town.core.ears.themes_of = on_the_wifi
+    wave = await answered(town)
+    await town.core.dispatch.keep_time()
+    results: WaveResults = await look(town, lambda tx: tx.results(wave))
+    assert results.themes is not None
+    assert results.themes.people is not None
+    assert await look(town, kept) == 0
+
+
+@pytest.mark.parametrize("instead", [fails, dies])
+async def test_themes_that_cannot_be_counted_hold_up_nothing(
+    town: Hall, monkeypatch: pytest.MonkeyPatch, instead: Any
+) -> None:
+    town.core.ears.themes_of = on_the_wifi
+    monkeypatch.setattr("bot.jobs.computing.with_themes", instead)
+    wave = await answered(town)
+    await town.core.dispatch.keep_time()
+    results: WaveResults = await look(town, lambda tx: tx.results(wave))
+    assert results.themes is not None
+    assert results.themes.people is None
+    assert (await look(town, kept), await look(town, told)) == (0, 1)
+    assert await look(town, comments) == 16
 
 
 async def test_results_that_are_not_read_back_as_computed_are_not_kept_and_the_answers_are(

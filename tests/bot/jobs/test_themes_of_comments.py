@@ -199,7 +199,7 @@ async def test_nothing_waits_for_a_reader_that_takes_long(
         return [READ[one] for one in texts]
 
     town.core.ears.themes_of = slowly
-    monkeypatch.setattr(closings, "_WAITED", 0.05)
+    monkeypatch.setattr(closings, "WAITED", 0.05)
     monkeypatch.setattr(closings, "_THEMES_SECONDS", 0.5 if long else 60.0)
     wave = await answered(town)
     for _ in range(3):
