@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -122,6 +122,10 @@ class GovernanceStore(
     # -- district and people ------------------------------------------------------------------
     def district(self) -> District: ...
 
+    def foresee_visit(self, person_id: UUID) -> None:
+        """Read at once who somebody is, and what they have to do with."""
+        ...
+
     def standing(self, person_id: UUID) -> Standing: ...
 
     def holders(self, office: Office) -> Sequence[Person]:
@@ -171,6 +175,10 @@ class GovernanceStore(
 
     # -- announcements --------------------------------------------------------------------------
     def announcement(self, announcement_id: UUID) -> Announcement | None: ...
+
+    def announcements_ahead(self, some: Iterable[UUID]) -> None:
+        """Read at once what ``announcement`` will be asked for; where it only reads."""
+        ...
 
     def announcements(self) -> Sequence[Announcement]: ...
 

@@ -22,10 +22,18 @@ from governance.delivery_reasons import DeliveryReason, Why
 from governance.service_notices.handlers import SERVICE_UPDATE
 from scheduler.delivery import RECALL, RENEWED, STOPPABLE
 from scheduler.lanes import recall_lane
-from storage.announcements import TAKE_BACK, recall_of
 from storage.columns import Instant
 from storage.deliveries import ACTS, Act, waiting_lane
-from storage.halting import HANDED_OVER, addressed_to, campaign_of, drop_halted, notices_of, undone
+from storage.halting import (
+    HANDED_OVER,
+    TAKE_BACK,
+    addressed_to,
+    campaign_of,
+    drop_halted,
+    notices_of,
+    recall_of,
+    undone,
+)
 from storage.holding import ANNOUNCED, BULK, URGENT, lane_of
 from storage.ledger_tables import delivery, fan_out, halt
 from storage.recalling import Recalling

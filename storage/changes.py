@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, select
 from governance.announcements.model import Outcome
 from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned, Step
 from storage.change_tables import change, change_message, change_step
-from storage.connection import Connected
+from storage.connection import Connected, read_once
 from storage.halting import campaign_of
 from storage.ledger_tables import delivery
 from surveys.encoding import decode, encode
@@ -21,6 +21,7 @@ from surveys.encoding import decode, encode
 class Changes(Connected):
     """Implements ``governance.changes.ports.ChangeStore``."""
 
+    @read_once
     def change(self, change_id: UUID) -> ChangeRecord | None:
         return self._change_record(change_id, lock=False)
 
@@ -32,6 +33,7 @@ class Changes(Connected):
         body = self.connection.execute(wanted.with_for_update() if lock else wanted).scalar()
         return decode(ChangeRecord, body) if body else None
 
+    @read_once
     def changes(self, *, state: ChangeState | None = None) -> Sequence[ChangeRecord]:
         wanted = select(change.c.body).order_by(change.c.day, change.c.id)
         if state is not None:
@@ -90,6 +92,7 @@ class Changes(Connected):
         same = change_message.c.announcement_id == announcement_id
         self.connection.execute(delete(change_message).where(same))
 
+    @read_once
     def planned(self, change_id: UUID) -> Sequence[Planned]:
         rows = self.connection.execute(
             select(change_message)

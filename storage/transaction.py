@@ -9,6 +9,7 @@ from storage.alignment import Alignments
 from storage.anonymous import Anonymous
 from storage.audit_trail import AuditTrail
 from storage.board_reports import BoardReports
+from storage.briefs import Briefs
 from storage.bulks import Bulks
 from storage.campaigns import Campaigns
 from storage.changes import Changes
@@ -58,6 +59,7 @@ class Transaction(
     Drafts,
     Concluding,
     Originals,
+    Briefs,
     Feedback,
     Dockets,
     SavedAnswers,

@@ -12,6 +12,7 @@ from sqlalchemy import Row, literal, null, select, update
 from core.people import Person, Platform
 from governance.feedback.model import Danger, Urgency
 from governance.urgent.model import Case, CaseStep, Did, Outcome
+from storage.connection import read_once
 from storage.deliveries import Deliveries
 from storage.holding import URGENT
 from storage.people import person_from
@@ -60,6 +61,7 @@ class UrgentCases(Deliveries):
         )
         return [self._case(row) for row in rows]
 
+    @read_once
     def cases_of(self, item_id: UUID) -> Sequence[Case]:
         rows = self.connection.execute(
             select(urgent_case)
@@ -118,10 +120,12 @@ class UrgentCases(Deliveries):
     def keep_from(self, item_id: UUID, person_id: UUID) -> None:
         self.insert_new(kept_from, {"item_id": item_id, "person_id": person_id})
 
+    @read_once
     def named_in(self, item_id: UUID) -> frozenset[UUID]:
         found = select(kept_from.c.person_id).where(kept_from.c.item_id == item_id)
         return frozenset(self.connection.execute(found).scalars())
 
+    @read_once
     def kept_from(self, person_id: UUID) -> frozenset[UUID]:
         found = select(kept_from.c.item_id).where(kept_from.c.person_id == person_id)
         return frozenset(self.connection.execute(found).scalars())

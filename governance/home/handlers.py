@@ -10,7 +10,7 @@ from core.people import Person
 from governance.access import Actor, anybody, office, queues_of, responds
 from governance.authoring.test_runs import TRIAL
 from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE
-from governance.composing import compose, kinds_that_wait
+from governance.composing import compose, kinds_that_wait, read_ahead
 from governance.conversations.model import Exchange, open_question
 from governance.docket.handlers import brief, queue_name, read_out, waves_for
 from governance.feedback.about import name_of, outcome
@@ -190,7 +190,9 @@ def _entries(
     ]
     listed = {one.delivery_id for one in waiting}
     entries, seen = [], set()
-    for delivered in _delivered(store, person, earlier=earlier):
+    delivered_to_them = list(_delivered(store, person, earlier=earlier))
+    read_ahead(store, ((one.kind, one.subject) for one in delivered_to_them))
+    for delivered in delivered_to_them:
         about = (_family(delivered.kind), delivered.subject)
         if about in seen or delivered.subject in listed:
             continue  # a reminder stands for the invitation that it repeats
