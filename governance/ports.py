@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -121,6 +122,10 @@ class GovernanceStore(
 
     # -- district and people ------------------------------------------------------------------
     def district(self) -> District: ...
+
+    def only_noting(self) -> AbstractContextManager[None]:
+        """While nothing is written but who was shown what: what is read twice is read once."""
+        ...
 
     def foresee_visit(self, person_id: UUID) -> None:
         """Read at once who somebody is, and what they have to do with."""
@@ -258,6 +263,10 @@ class GovernanceStore(
     def halt(self, subject: UUID, why: Why, by: UUID | None, now: datetime) -> None:
         """Stop a campaign: nothing of it leaves any more, and what waits is recalled with these
         words. Stopped twice, the first words stay."""
+        ...
+
+    def foresee_counts(self, waves: Sequence[UUID]) -> None:
+        """Read at once what counting some waves asks for (``surveys.results.release.released``)."""
         ...
 
     def halted_at(self, subject: UUID) -> datetime | None: ...

@@ -15,10 +15,11 @@ from storage.dockets import Dockets
 from storage.feedback import Feedback, item_from
 from storage.goal_changes import GoalChanges
 from storage.matter_tables import item_correction, item_matter
+from storage.people import People
 from storage.tables import item
 
 
-class Briefs(Feedback, Dockets, Conversations, GoalChanges):
+class Briefs(Feedback, Dockets, Conversations, GoalChanges, People):
     """Items that are about to be shown one by one, inside one transaction that only reads."""
 
     def briefs_ahead(self, items: Sequence[UUID]) -> None:
@@ -26,7 +27,8 @@ class Briefs(Feedback, Dockets, Conversations, GoalChanges):
         self.ahead("exchanges", items, self.exchanges_of_each, nothing=())
         self.ahead("moves", items, self._moves_of_each, nothing=())
         self.ahead("people_saying", items, self.people_saying_each)
-        self.ahead("is_corrected_among", items, self._corrected_among, nothing=False)
+        self.ahead("is_corrected", items, self._corrected_among, nothing=False)
+        self.roster_counts_ahead()
         self.kept_ahead(items)
         with_them = [other.id for one in items for other in self.kept_with(one)]
         found = self.links_ahead([*items, *with_them])

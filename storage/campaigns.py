@@ -23,6 +23,7 @@ from governance.service_notices.handlers import SERVICE_UPDATE
 from scheduler.delivery import RECALL, RENEWED, STOPPABLE
 from scheduler.lanes import recall_lane
 from storage.columns import Instant
+from storage.connection import UNREAD
 from storage.deliveries import ACTS, Act, waiting_lane
 from storage.halting import (
     HANDED_OVER,
@@ -94,9 +95,16 @@ class Campaigns(Tallies, Recalling):
         )
 
     def halted_at(self, subject: UUID) -> datetime | None:
-        return self.connection.execute(select(halt.c.at).where(halt.c.subject == subject)).scalar()
+        found: datetime | None = self.foreseen("halted at", subject)
+        if found is UNREAD:
+            stopped = select(halt.c.at).where(halt.c.subject == subject)
+            found = self.connection.execute(stopped).scalar()
+        return found
 
     def still_to_ask(self, wave_id: UUID) -> int:
+        found: int = self.foreseen("still to ask", wave_id)
+        if found is not UNREAD:
+            return found
         return self.connection.execute(
             select(func.count())
             .select_from(delivery)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, wraps
@@ -79,6 +80,18 @@ class Connected:
     def seen(self, *what: object) -> Any:
         """What was read ahead and stays as it was: it may be asked for again."""
         return self._foreseen.get(what, UNREAD)
+
+    @contextmanager
+    def only_noting(self) -> Iterator[None]:
+        """While all that is written is who was shown what: it changes nothing that ``once`` knows,
+        so this is as a transaction that only reads."""
+        before, kept = self.frozen, dict(self.within)
+        self.frozen = True
+        try:
+            yield
+        finally:
+            self.frozen = before
+            self.within = self.within if before else kept
 
     def once(self, what: object, read: Callable[[], T]) -> T:
         """What ``read`` finds, which is asked for once in a transaction that only reads."""

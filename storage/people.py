@@ -143,11 +143,26 @@ class People(Importing):
 
     @read_once
     def roster_count(self, role: Role, level: Level) -> int:
+        known = self.within.get("roster counts")
+        if known is not None:
+            return int(known.get((role, level), 0))
         return self.connection.execute(
             select(func.count())
             .select_from(person)
             .where(person.c.role == role, person.c.level == level, person.c.active)
         ).scalar_one()
+
+    def roster_counts_ahead(self) -> None:
+        """What ``roster_count`` will be asked for, in a transaction that only reads."""
+
+        def read() -> dict[tuple[str, str], int]:
+            of = person.c.role, person.c.level
+            rows = self.connection.execute(
+                select(*of, func.count()).where(person.c.active).group_by(*of)
+            )
+            return {(role, level): people for role, level, people in rows}
+
+        self.once("roster counts", read)
 
     def roster_count_at(self, role: Role, building: str) -> int:
         return self.connection.execute(

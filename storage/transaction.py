@@ -46,6 +46,7 @@ from storage.unsent import UnsentFormRows
 from storage.urgent_cases import UrgentCases
 from storage.waiting import SinceRestore
 from storage.waits import WaitsCounted
+from storage.wave_counts import WaveCounts
 
 
 class Transaction(
@@ -71,6 +72,7 @@ class Transaction(
     OpenItems,
     OfficeLists,
     WaitsCounted,
+    WaveCounts,
     HandingOver,
     Bulks,
     Sessions,
