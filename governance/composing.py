@@ -45,7 +45,7 @@ def is_personal(kind: str) -> bool:
     return delivery is not None and delivery.personal
 
 
-def read_ahead(store: GovernanceStore, some: Iterable[tuple[str, UUID]]) -> None:
+def read_ahead(store: GovernanceStore, some: Iterable[tuple[str, UUID]], reader: Person) -> None:
     """Before deliveries (kind, subject) are composed one by one: what those of one kind need is
     read for all of them."""
     subjects: dict[str, list[UUID]] = {}
@@ -54,7 +54,7 @@ def read_ahead(store: GovernanceStore, some: Iterable[tuple[str, UUID]]) -> None
     for kind, of_kind in subjects.items():
         delivery = deliveries().get(kind)
         if delivery is not None and delivery.ahead is not None:
-            delivery.ahead(store, of_kind)
+            delivery.ahead(store, of_kind, reader)
 
 
 def compose(

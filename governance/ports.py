@@ -185,6 +185,10 @@ class GovernanceStore(
         """Read at once what ``announcement`` will be asked for; where it only reads."""
         ...
 
+    def notices_ahead(self, some: Sequence[UUID], person_id: UUID) -> None:
+        """Read at once whether somebody was sent some announcements, and confirmed them."""
+        ...
+
     def announcements(self) -> Sequence[Announcement]: ...
 
     def page_of_announcements(
@@ -358,7 +362,10 @@ class GovernanceStore(
     # -- surveys on the desk ----------------------------------------------------------------------
     def ready_surveys(self) -> Sequence[Survey]: ...
 
-    def waves(self) -> Sequence[Wave]: ...
+    def waves(self, *, bare: bool = False) -> Sequence[Wave]:
+        """The newest first. ``bare``: without the ideas that were added to their surveys, for who
+        shows their titles and times only."""
+        ...
 
     def waves_ahead(self) -> Sequence[Wave]:
         """Those that are not closed, by when they open."""
@@ -440,8 +447,15 @@ class GovernanceStore(
         ...
 
     def delivered_to(
-        self, person_id: UUID, kinds: Collection[str] | None = None, *, most: int = 50
-    ) -> Sequence[Delivered]: ...
+        self,
+        person_id: UUID,
+        kinds: Collection[str] | None = None,
+        *,
+        most: int = 50,
+        latest: int = 0,
+    ) -> Sequence[Delivered]:
+        """The newest first. ``kinds``: those alone, and the ``latest`` of all."""
+        ...
 
     def waits(
         self,

@@ -302,6 +302,30 @@ class Announcements(Deliveries):
             return len(has) + unsent, ()
         return len(has), [one for one in self.ids_of(sent.audience) if one not in has]
 
+    def notices_ahead(self, some: Sequence[UUID], person_id: UUID) -> None:
+        """What ``was_announced_to`` and ``acknowledged_at`` will be asked for."""
+
+        def announced_to(new: Sequence[UUID]) -> dict[UUID, bool]:
+            mine = select(delivery.c.campaign).where(
+                delivery.c.campaign.in_([campaign_of(one) for one in new]),
+                delivery.c.kind == "notice",
+                delivery.c.recipient == f"person:{person_id}",
+            )
+            there = set(self.connection.execute(mine).scalars())
+            return {one: campaign_of(one) in there for one in new}
+
+        def acknowledged(new: Sequence[UUID]) -> dict[UUID, datetime]:
+            which = select(acknowledgement.c.announcement_id, acknowledgement.c.at).where(
+                acknowledgement.c.announcement_id.in_(new),
+                acknowledgement.c.person_id == person_id,
+            )
+            return {row.announcement_id: row.at for row in self.connection.execute(which)}
+
+        whose = (person_id,)
+        self.ahead("was_announced_to", some, announced_to, after=whose)
+        self.ahead("acknowledged_at", some, acknowledged, nothing=None, after=whose)
+
+    @read_once
     def was_announced_to(self, announcement_id: UUID, person_id: UUID) -> bool:
         return (
             self.connection.execute(
@@ -321,6 +345,7 @@ class Announcements(Deliveries):
         )
         return self.acknowledged_at(announcement_id, person_id) or now
 
+    @read_once
     def acknowledged_at(self, announcement_id: UUID, person_id: UUID) -> datetime | None:
         return self.connection.execute(
             select(acknowledgement.c.at).where(

@@ -15,11 +15,10 @@ from storage.dockets import Dockets
 from storage.feedback import Feedback, item_from
 from storage.goal_changes import GoalChanges
 from storage.matter_tables import item_correction, item_matter
-from storage.people import People
 from storage.tables import item
 
 
-class Briefs(Feedback, Dockets, Conversations, GoalChanges, People):
+class Briefs(Feedback, Dockets, Conversations, GoalChanges):
     """Items that are about to be shown one by one, inside one transaction that only reads."""
 
     def briefs_ahead(self, items: Sequence[UUID]) -> None:
@@ -28,7 +27,6 @@ class Briefs(Feedback, Dockets, Conversations, GoalChanges, People):
         self.ahead("moves", items, self._moves_of_each, nothing=())
         self.ahead("people_saying", items, self.people_saying_each)
         self.ahead("is_corrected", items, self._corrected_among, nothing=False)
-        self.roster_counts_ahead()
         self.kept_ahead(items)
         with_them = [other.id for one in items for other in self.kept_with(one)]
         found = self.links_ahead([*items, *with_them])
@@ -39,6 +37,15 @@ class Briefs(Feedback, Dockets, Conversations, GoalChanges, People):
         """Items and what says the same as they, for whoever asks for them one by one."""
         self.ahead("item", items, self._these_items)
         self.kept_ahead(items)
+
+    def leads_ahead(self, items: Sequence[UUID]) -> None:
+        """What ``lead_of`` will be asked for."""
+        self.ahead("lead_of", items, self._leads, nothing=None)
+
+    def _leads(self, items: Sequence[UUID]) -> dict[UUID, UUID]:
+        of = item_matter.c.item_id, item_matter.c.lead_id
+        rows = self.connection.execute(select(*of).where(item_matter.c.item_id.in_(items)))
+        return {row.item_id: row.lead_id for row in rows}
 
     def kept_ahead(self, leads: Sequence[UUID]) -> None:
         self.ahead("kept_with", leads, self._kept_with_each, nothing=())

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Row, delete, select
 
 from governance.announcements.model import Outcome
-from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned, Step
+from governance.changes.model import ChangeRecord, ChangeStep, Phase, Planned, Step
 from storage.change_tables import change, change_message, change_step
 from storage.connection import Connected, read_once
 from storage.halting import campaign_of
@@ -34,10 +34,8 @@ class Changes(Connected):
         return decode(ChangeRecord, body) if body else None
 
     @read_once
-    def changes(self, *, state: ChangeState | None = None) -> Sequence[ChangeRecord]:
+    def changes(self) -> Sequence[ChangeRecord]:
         wanted = select(change.c.body).order_by(change.c.day, change.c.id)
-        if state is not None:
-            wanted = wanted.where(change.c.state == state)
         return [decode(ChangeRecord, body) for body in self.connection.execute(wanted).scalars()]
 
     def put_change(self, record: ChangeRecord) -> None:
@@ -101,6 +99,15 @@ class Changes(Connected):
         )
         return [_planned_from(row) for row in rows]
 
+    def planned_ahead(self, some: Sequence[UUID]) -> None:
+        def read(new: Sequence[UUID]) -> dict[UUID, Planned]:
+            of = change_message.c.announcement_id.in_(new)
+            rows = self.connection.execute(select(change_message).where(of))
+            return {row.announcement_id: _planned_from(row) for row in rows}
+
+        self.ahead("planned_message", some, read, nothing=None)
+
+    @read_once
     def planned_message(self, announcement_id: UUID) -> Planned | None:
         same = change_message.c.announcement_id == announcement_id
         row = self.connection.execute(select(change_message).where(same)).first()

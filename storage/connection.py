@@ -109,14 +109,15 @@ class Connected:
         read: Callable[[Sequence[K]], Mapping[K, T]],
         *,
         nothing: object = UNREAD,
+        after: tuple[object, ...] = (),
     ) -> None:
         """Find by one statement what ``once`` will be asked for key by key, in a transaction that
         only reads. ``nothing``: what is kept for a key that ``read`` does not find; such a key is
-        asked for by itself, where it is left out."""
-        new = [key for key in dict.fromkeys(keys) if (what, key) not in self.within]
+        asked for by itself, where it is left out. ``after``: what else it is asked for with."""
+        new = [key for key in dict.fromkeys(keys) if (what, key, *after) not in self.within]
         if self.frozen and new:
             found = read(new)
-            kept = {(what, key): found.get(key, nothing) for key in new}
+            kept = {(what, key, *after): found.get(key, nothing) for key in new}
             self.within.update({key: one for key, one in kept.items() if one is not UNREAD})
 
     def insert_new(self, table: Table, rows: list[dict[str, Any]] | dict[str, Any]) -> int:

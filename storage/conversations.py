@@ -43,6 +43,8 @@ class Conversations(Connected):
 
     def exchanges_of_each(self, items: Collection[UUID]) -> dict[UUID, tuple[Exchange, ...]]:
         found: dict[UUID, tuple[Exchange, ...]] = {}
+        if not items:
+            return found
         wanted = select(said).where(said.c.item_id.in_(list(items))).order_by(said.c.number)
         for row in self.connection.execute(wanted):
             found[row.item_id] = (*found.get(row.item_id, ()), exchange_from(row))

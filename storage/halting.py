@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, select, update
 
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import STOPPABLE
@@ -50,9 +50,13 @@ def invitation_campaign(wave_id: UUID) -> str:
 
 def unwritten(tx: Connected, campaign: str, kind: str) -> int:
     """How many recipients of a broadcast have no delivery yet: they are written in parts."""
+    return int(tx.connection.execute(people_unwritten(campaign, kind)).scalar_one())
+
+
+def people_unwritten(campaign: str, kind: str) -> Select[tuple[int]]:
     people = func.coalesce(func.sum(fan_out_part.c.people), 0)
     mine = fan_out_part.c.campaign == campaign, fan_out_part.c.kind == kind
-    return int(tx.connection.execute(select(people).where(*mine)).scalar_one())
+    return select(people).where(*mine)
 
 
 def undone(tx: Connected, subject: UUID, act: str) -> int:

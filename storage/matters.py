@@ -78,6 +78,7 @@ class Matters(Connected):
         same = {column: row[column] for column in _MIRRORED}
         self.connection.execute(update(item).where(item.c.id.in_(with_it)).values(same))
 
+    @read_once
     def lead_of(self, item_id: UUID) -> UUID | None:
         found: UUID | None = self.connection.execute(
             select(item_matter.c.lead_id).where(item_matter.c.item_id == item_id)

@@ -35,7 +35,12 @@ class Recommendations(Connected):
         self.ahead("recommendation", some, read)
 
     def recommendations(
-        self, *states: AdviceState, queue: str = "", item: UUID | None = None, most: int = 100
+        self,
+        *states: AdviceState,
+        queue: str = "",
+        item: UUID | None = None,
+        most: int = 100,
+        waiting_first: bool = False,
     ) -> Sequence[Recommendation]:
         last = func.coalesce(
             recommendation.c.decided_at, recommendation.c.sent_at, recommendation.c.written_at
@@ -48,7 +53,8 @@ class Recommendations(Connected):
                 recommendation_item.c.item_id == item
             )
             wanted = wanted.where(recommendation.c.id.in_(theirs))
-        rows = self.connection.execute(wanted.order_by(last.desc()).limit(most)).all()
+        waits = [recommendation.c.state != AdviceState.SENT] if waiting_first else []
+        rows = self.connection.execute(wanted.order_by(*waits, last.desc()).limit(most)).all()
         return self._whole(rows)
 
     def put_recommendation(self, one: Recommendation) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Column, Row, bindparam, case, func, select, update
 from core.paging import paging
 from governance.authoring.model import SurveyVersion
 from storage.connection import UNREAD, read_once
-from storage.halting import invitation_campaign, stop_fanning_out, unwritten
+from storage.halting import invitation_campaign, people_unwritten, stop_fanning_out
 from storage.ledger_tables import restored_wave
 from storage.responses import Responses
 from storage.tables import (
@@ -141,9 +141,9 @@ class Surveys(Responses):
         return self._wave_from(tuple(found)) if found else None
 
     @read_once
-    def waves(self) -> Sequence[Wave]:
+    def waves(self, *, bare: bool = False) -> Sequence[Wave]:
         rows = self.connection.execute(select(*CHANGING).order_by(wave.c.opens_at.desc())).all()
-        return self._waves_from(rows)
+        return Surveys._waves_from(self, rows) if bare else self._waves_from(rows)
 
     def waves_ahead(self) -> Sequence[Wave]:
         open_or_planned = select(*CHANGING).where(wave.c.state != WaveState.CLOSED)
@@ -298,12 +298,15 @@ class Surveys(Responses):
         found: int = self.seen("panel size", wave_id)
         if found is not UNREAD:
             return found
-        written = self.connection.execute(
+        written = (
             select(func.count())
             .select_from(participation)
             .where(participation.c.wave_id == wave_id)
-        ).scalar_one()
-        return written + unwritten(self, invitation_campaign(wave_id), "invitation")
+            .scalar_subquery()
+        )
+        waiting = people_unwritten(invitation_campaign(wave_id), "invitation")
+        sizes = select(written, waiting.scalar_subquery())
+        return sum(self.connection.execute(sizes).one())
 
     @read_once
     def count_participation(self, wave_id: UUID, became: Participation) -> int:

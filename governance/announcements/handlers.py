@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from core.people import Audience
+from core.people import Audience, Person
 from core.text import Text
 from governance.access import OPERATOR_TOO, Actor, announced_to, announcer, office, refusal
 from governance.announcements.ahead import going_out
@@ -659,8 +659,10 @@ def _filled(command: WriteAnnouncement, fields: Fields) -> WriteAnnouncement:
     )
 
 
-def _ahead(store: GovernanceStore, subjects: Sequence[UUID]) -> None:
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], reader: Person) -> None:
     store.announcements_ahead(subjects)
+    store.notices_ahead(subjects, reader.id)
+    store.planned_ahead(subjects)
 
 
 def _noticed(on: Occasion) -> Notice | None:

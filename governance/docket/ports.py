@@ -31,6 +31,18 @@ class DocketStore(Protocol):
         """Read at once what is shown of each item."""
         ...
 
+    def leads_ahead(self, items: Sequence[UUID]) -> None:
+        """Read at once with what each is kept."""
+        ...
+
+    def urgent_ahead(self, items: Sequence[UUID]) -> None:
+        """Read at once whom each names, and its urgent cases."""
+        ...
+
+    def roster_counts_ahead(self) -> None:
+        """Read at once how many people share each role and level."""
+        ...
+
     def items_ahead(self, items: Sequence[UUID]) -> None:
         """Read at once items and those that say the same."""
         ...
@@ -50,9 +62,15 @@ class DocketStore(Protocol):
         ...
 
     def recommendations(
-        self, *states: AdviceState, queue: str = "", item: UUID | None = None, most: int = 100
+        self,
+        *states: AdviceState,
+        queue: str = "",
+        item: UUID | None = None,
+        most: int = 100,
+        waiting_first: bool = False,
     ) -> Sequence[Recommendation]:
-        """Those in some states, of a committee or with an item, what happened last first."""
+        """Those in some states, of a committee or with an item, what happened last first.
+        ``waiting_first``: what waits to be decided before all others."""
         ...
 
     def put_recommendation(self, one: Recommendation) -> None:

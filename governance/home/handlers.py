@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from core.paging import paging
@@ -191,8 +191,8 @@ def _entries(
     ]
     listed = {one.delivery_id for one in waiting}
     entries, seen = [], set()
-    delivered_to_them = list(_delivered(store, person, earlier=earlier))
-    read_ahead(store, ((one.kind, one.subject) for one in delivered_to_them))
+    delivered_to_them = _delivered(store, person, earlier=earlier)
+    read_ahead(store, ((one.kind, one.subject) for one in delivered_to_them), person)
     for delivered in delivered_to_them:
         about = (_family(delivered.kind), delivered.subject)
         if about in seen or delivered.subject in listed:
@@ -219,16 +219,11 @@ LATEST = 5
 """Messages that Home shows whatever they are; the page of earlier messages has them all."""
 
 
-def _delivered(store: GovernanceStore, person: Person, *, earlier: bool) -> Iterable[Delivered]:
+def _delivered(store: GovernanceStore, person: Person, *, earlier: bool) -> Sequence[Delivered]:
     """The newest first."""
     if earlier:
         return store.delivered_to(person.id)
-    found = [
-        *store.delivered_to(person.id, kinds_that_wait()),
-        *store.delivered_to(person.id, most=LATEST),
-    ]
-    once = {one.delivery_id: one for one in found}
-    return sorted(once.values(), key=lambda one: one.at, reverse=True)
+    return store.delivered_to(person.id, kinds_that_wait(), latest=LATEST)
 
 
 def _family(kind: str) -> str:

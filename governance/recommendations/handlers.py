@@ -398,7 +398,7 @@ def _for_decision(on: Occasion) -> AdviceSent | AdviceSettled | None:
     return sent(on.store, on.subject) if on.for_cto else None
 
 
-def _ahead(store: GovernanceStore, subjects: Sequence[UUID]) -> None:
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> None:
     store.recommendations_ahead(subjects)
     found = [one for it in subjects if (one := store.recommendation(it)) is not None]
     store.items_ahead([item for one in found for item in one.items])

@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 
 from core.commands import Command
 from core.deciding import ByTwo, Reaching, SecondPersonNeededError, Yes
+from core.people import Person
 from governance.access import (
     CLOCK,
     GONE,
@@ -458,7 +459,7 @@ def _confirmed(command: AskSecondPerson, fields: Fields) -> AskSecondPerson:
     return replace(command, everyone=word_typed(fields))
 
 
-def _ahead(store: GovernanceStore, subjects: Sequence[UUID]) -> None:
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> None:
     store.held_requests_ahead(subjects)
 
 
