@@ -146,7 +146,7 @@ def read_once(
     that only reads (``Connected.once``, under its name and its arguments)."""
 
     @wraps(method)
-    def read(self: C, *args: P.args, **more: P.kwargs) -> T:
+    def read(self: C, /, *args: P.args, **more: P.kwargs) -> T:
         what = (method.__name__, *args, *sorted(more.items()))
         return self.once(what, lambda: method(self, *args, **more))
 

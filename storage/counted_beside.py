@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, String, Uuid, cast, func, literal, null, select, union_all
@@ -15,8 +16,6 @@ from storage.connection import Connected
 from storage.halting import TAKE_BACK, campaign_of, fanned_out, recall_of
 from storage.ledger_tables import delivery, delivery_count, fan_out, fan_out_part, halt
 from storage.tables import acknowledgement
-
-_FORGOTTEN, _READ, _STOPPED, _TO_WRITE, _RECALLING = "gone", "read", "halt", "write", "recall"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +35,8 @@ def counted_beside(tx: Connected, announcements: Iterable[UUID]) -> CountedBesid
     if not ids:
         return found
     named = {which(one): one for one in ids for which in (campaign_of, recall_of)}
-    for what, subject, label, people in tx.connection.execute(union_all(*_counts(ids))):
+    rows: Iterable[Any] = tx.connection.execute(union_all(*_counts(ids)))
+    for what, subject, label, people in rows:
         one = subject or named[label]
         match what:
             case "gone":
