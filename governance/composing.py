@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -43,6 +43,18 @@ def is_personal(kind: str) -> bool:
     """Whether each person's delivery of a kind is composed separately."""
     delivery = deliveries().get(kind.removesuffix(_AGAIN))
     return delivery is not None and delivery.personal
+
+
+def read_ahead(store: GovernanceStore, some: Iterable[tuple[str, UUID]], reader: Person) -> None:
+    """Before deliveries (kind, subject) are composed one by one: what those of one kind need is
+    read for all of them."""
+    subjects: dict[str, list[UUID]] = {}
+    for kind, subject in some:
+        subjects.setdefault(kind.removesuffix(_AGAIN), []).append(subject)
+    for kind, of_kind in subjects.items():
+        delivery = deliveries().get(kind)
+        if delivery is not None and delivery.ahead is not None:
+            delivery.ahead(store, of_kind, reader)
 
 
 def compose(

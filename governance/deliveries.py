@@ -6,7 +6,7 @@ A delivery stores its kind and what it is about. Its message is composed when it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -51,7 +51,8 @@ class Delivery:
     depends on who gets it. ``may_wait``: it can ask its reader for something, so Home composes it;
     of all others only the newest are on Home. ``waits``: where it stands among all that
     waits for its reader, None where it does not; without it, the message says so itself
-    (``core.messages.Asks``)."""
+    (``core.messages.Asks``). ``ahead``: reads at once what composing several of the kind for one
+    reader needs, by their subjects, in a transaction that only reads."""
 
     kind: str
     compose: Compose
@@ -59,9 +60,17 @@ class Delivery:
     personal: bool = False
     may_wait: bool = False
     waits: Callable[[Message], Order | None] | None = None
+    ahead: Callable[[GovernanceStore, Sequence[UUID], Person], None] | None = None
 
 
 Deliveries = tuple[Delivery, ...]
+
+
+def items_told(store: GovernanceStore, items: Sequence[UUID], _: Person) -> None:
+    """Reads ahead what is about items (``Delivery.ahead``)."""
+    store.items_ahead(items)
+    store.urgent_ahead(items)
+    store.leads_ahead(items)
 
 
 def about_item(compose: Callable[[Occasion, Item], Message | None]) -> Compose:

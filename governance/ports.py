@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -122,6 +123,14 @@ class GovernanceStore(
     # -- district and people ------------------------------------------------------------------
     def district(self) -> District: ...
 
+    def only_noting(self) -> AbstractContextManager[None]:
+        """While nothing is written but who was shown what: what is read twice is read once."""
+        ...
+
+    def foresee_visit(self, person_id: UUID) -> None:
+        """Read at once who somebody is, and what they have to do with."""
+        ...
+
     def standing(self, person_id: UUID) -> Standing: ...
 
     def holders(self, office: Office) -> Sequence[Person]:
@@ -171,6 +180,14 @@ class GovernanceStore(
 
     # -- announcements --------------------------------------------------------------------------
     def announcement(self, announcement_id: UUID) -> Announcement | None: ...
+
+    def announcements_ahead(self, some: Iterable[UUID]) -> None:
+        """Read at once what ``announcement`` will be asked for; where it only reads."""
+        ...
+
+    def notices_ahead(self, some: Sequence[UUID], person_id: UUID) -> None:
+        """Read at once whether somebody was sent some announcements, and confirmed them."""
+        ...
 
     def announcements(self) -> Sequence[Announcement]: ...
 
@@ -250,6 +267,10 @@ class GovernanceStore(
     def halt(self, subject: UUID, why: Why, by: UUID | None, now: datetime) -> None:
         """Stop a campaign: nothing of it leaves any more, and what waits is recalled with these
         words. Stopped twice, the first words stay."""
+        ...
+
+    def foresee_counts(self, waves: Sequence[UUID]) -> None:
+        """Read at once what counting some waves asks for (``surveys.results.release.released``)."""
         ...
 
     def halted_at(self, subject: UUID) -> datetime | None: ...
@@ -341,7 +362,10 @@ class GovernanceStore(
     # -- surveys on the desk ----------------------------------------------------------------------
     def ready_surveys(self) -> Sequence[Survey]: ...
 
-    def waves(self) -> Sequence[Wave]: ...
+    def waves(self, *, bare: bool = False) -> Sequence[Wave]:
+        """The newest first. ``bare``: without the ideas that were added to their surveys, for who
+        shows their titles and times only."""
+        ...
 
     def waves_ahead(self) -> Sequence[Wave]:
         """Those that are not closed, by when they open."""
@@ -423,8 +447,15 @@ class GovernanceStore(
         ...
 
     def delivered_to(
-        self, person_id: UUID, kinds: Collection[str] | None = None, *, most: int = 50
-    ) -> Sequence[Delivered]: ...
+        self,
+        person_id: UUID,
+        kinds: Collection[str] | None = None,
+        *,
+        most: int = 50,
+        latest: int = 0,
+    ) -> Sequence[Delivered]:
+        """The newest first. ``kinds``: those alone, and the ``latest`` of all."""
+        ...
 
     def waits(
         self,

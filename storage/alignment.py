@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from governance.alignment.model import Binding, Sent
 from storage.columns import Instant, metadata, stays
-from storage.connection import Connected
+from storage.connection import Connected, read_once
 
 priority_goal = Table(
     "priority_goal",
@@ -78,7 +78,11 @@ _AT_ONCE = 500
 class Alignments(Connected):
     """Implements ``governance.alignment.ports.AlignmentStore``."""
 
+    @read_once
     def bindings(self, wave_id: UUID | None = None) -> Sequence[Binding]:
+        known = self.within.get(("bindings",))
+        if wave_id is not None and known is not None:
+            return [one for one in known if one.wave_id == wave_id]
         later = priority_goal.alias("later")
         same = [
             later.c[name] == priority_goal.c[name] for name in ("wave_id", "question", "choice")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -31,15 +31,16 @@ from governance.encoding import (
     question_from_json,
     question_to_json,
 )
-from scheduler.delivery import RECALL
 from scheduler.lanes import WEB_PAGES, Budget, budget_of
 from scheduler.pacing import SHARE
 from storage.change_tables import announcement_edit, edit_request
 from storage.claiming import platform_of
+from storage.connection import read_once
+from storage.counted_beside import counted_beside
 from storage.deliveries import Deliveries
-from storage.halting import all_undone, all_unwritten, campaign_of, halted, unwritten
+from storage.halting import campaign_of, unwritten
 from storage.holding import ANNOUNCED, URGENT, count_held, lane_of, watch
-from storage.ledger_tables import delivery, delivery_count, halt
+from storage.ledger_tables import delivery, halt
 from storage.tables import acknowledgement, announcement
 from surveys.encoding import audience_from_json, audience_to_json, decode, encode
 
@@ -68,9 +69,19 @@ _LISTED: dict[AnnouncementFilter, ColumnElement[bool]] = {
 class Announcements(Deliveries):
     """Announcements inside one transaction."""
 
+    @read_once
     def announcement(self, announcement_id: UUID) -> Announcement | None:
         row = self.connection.execute(announced.where(announcement.c.id == announcement_id)).first()
         return announcement_from(row) if row else None
+
+    def announcements_ahead(self, some: Iterable[UUID]) -> None:
+        """What ``announcement`` will be asked for, in a transaction that only reads."""
+        self.ahead("announcement", some, self._these_announcements)
+
+    def _these_announcements(self, some: Sequence[UUID]) -> dict[UUID, Announcement]:
+        rows = self.connection.execute(announced.where(announcement.c.id.in_(some)))
+        found = (announcement_from(row) for row in rows)
+        return {one.id: one for one in found}
 
     def lock_announcement(self, announcement_id: UUID) -> Announcement | None:
         wanted = announced.where(announcement.c.id == announcement_id)
@@ -141,7 +152,6 @@ class Announcements(Deliveries):
     def brief_tallies(self, announcements: Collection[UUID]) -> Mapping[UUID, Tally]:
         ids = list(announcements)
         states: dict[UUID, Counter[str]] = {one: Counter() for one in ids}
-        forgotten: Counter[UUID] = Counter()
         notices = delivery.c.subject.in_(ids), delivery.c.kind == "notice"
         of = (delivery.c.subject, *STATE_OF)
         for subject, state, no_address, unsent, spared, people in self.connection.execute(
@@ -149,38 +159,22 @@ class Announcements(Deliveries):
         ):
             counts_as = counted_as(state, no_address=no_address, unsent=unsent, spared=spared)
             states[subject][counts_as] += people
-        recalls = (
-            delivery.c.subject.in_(ids),
-            delivery.c.kind == RECALL,
-            delivery.c.state.in_((Outcome.QUEUED, Outcome.LEASED)),
-        )
-        back = select(delivery.c.campaign, func.count()).where(*recalls)
-        recalled = self.connection.execute(back.group_by(delivery.c.campaign))
-        recalling = Counter({row.campaign: row[1] for row in recalled})
-        gone = delivery_count.c.subject.in_(ids), delivery_count.c.kind == "notice"
-        for row in self.connection.execute(select(delivery_count).where(*gone)):
-            states[row.subject][row.outcome] += row.people
-            forgotten[row.subject] += row.people
-        by_announcement = (
-            select(acknowledgement.c.announcement_id, func.count())
-            .where(acknowledgement.c.announcement_id.in_(ids))
-            .group_by(acknowledgement.c.announcement_id)
-        )
-        read = Counter[UUID]()
-        for one, people in self.connection.execute(by_announcement):
-            read[one] = people
-        to_write = all_unwritten(self, ids, "notice")
-        for one in halted(self).intersection(ids):
+        beside = counted_beside(self, ids)
+        for (one, outcome), people in beside.forgotten.items():
+            states[one][outcome] += people
+        for one in beside.stopped:
             waiting = states[one].pop(Outcome.QUEUED, 0) + states[one].pop("waiting", 0)
-            states[one]["stopped"] += to_write.pop(one) + waiting
-        to_recall = all_undone(self, ids, TAKE_BACK)
+            states[one]["stopped"] += beside.to_write.pop(one, 0) + waiting
+        forgotten = Counter[UUID]()
+        for (one, _), people in beside.forgotten.items():
+            forgotten[one] += people
         return {
             one: _brief(
                 states[one],
-                read=read[one],
+                read=beside.read[one],
                 forgotten=forgotten[one],
-                to_write=to_write.get(one, 0),
-                recalling=recalling[recall_of(one)] + to_recall[one],
+                to_write=beside.to_write[one],
+                recalling=beside.recalling[one],
             )
             for one in ids
         }
@@ -308,6 +302,30 @@ class Announcements(Deliveries):
             return len(has) + unsent, ()
         return len(has), [one for one in self.ids_of(sent.audience) if one not in has]
 
+    def notices_ahead(self, some: Sequence[UUID], person_id: UUID) -> None:
+        """What ``was_announced_to`` and ``acknowledged_at`` will be asked for."""
+
+        def announced_to(new: Sequence[UUID]) -> dict[UUID, bool]:
+            mine = select(delivery.c.campaign).where(
+                delivery.c.campaign.in_([campaign_of(one) for one in new]),
+                delivery.c.kind == "notice",
+                delivery.c.recipient == f"person:{person_id}",
+            )
+            there = set(self.connection.execute(mine).scalars())
+            return {one: campaign_of(one) in there for one in new}
+
+        def acknowledged(new: Sequence[UUID]) -> dict[UUID, datetime]:
+            which = select(acknowledgement.c.announcement_id, acknowledgement.c.at).where(
+                acknowledgement.c.announcement_id.in_(new),
+                acknowledgement.c.person_id == person_id,
+            )
+            return {row.announcement_id: row.at for row in self.connection.execute(which)}
+
+        whose = (person_id,)
+        self.ahead("was_announced_to", some, announced_to, after=whose)
+        self.ahead("acknowledged_at", some, acknowledged, nothing=None, after=whose)
+
+    @read_once
     def was_announced_to(self, announcement_id: UUID, person_id: UUID) -> bool:
         return (
             self.connection.execute(
@@ -327,6 +345,7 @@ class Announcements(Deliveries):
         )
         return self.acknowledged_at(announcement_id, person_id) or now
 
+    @read_once
     def acknowledged_at(self, announcement_id: UUID, person_id: UUID) -> datetime | None:
         return self.connection.execute(
             select(acknowledgement.c.at).where(
@@ -342,9 +361,6 @@ def _decided(sending: Announcement) -> Decision:
         return UNDECIDED
     return ByTwo(asked_by=sending.asked_by, approved_by=sending.approved_by)
 
-
-TAKE_BACK = "take-back"
-"""Act of a fan-out (``storage.deliveries.ACTS``): an announcement is taken back, part by part."""
 
 STATE_OF = (
     delivery.c.state,
@@ -364,11 +380,6 @@ def counted_as(state: str, *, no_address: bool, unsent: bool, spared: bool) -> s
     if state == Outcome.RECALLED and unsent:
         return "stopped"
     return state
-
-
-def recall_of(announcement_id: UUID) -> str:
-    """The campaign in which an announcement is taken back."""
-    return f"recall:{announcement_id}"
 
 
 def _brief(

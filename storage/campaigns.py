@@ -22,10 +22,19 @@ from governance.delivery_reasons import DeliveryReason, Why
 from governance.service_notices.handlers import SERVICE_UPDATE
 from scheduler.delivery import RECALL, RENEWED, STOPPABLE
 from scheduler.lanes import recall_lane
-from storage.announcements import TAKE_BACK, recall_of
 from storage.columns import Instant
+from storage.connection import UNREAD
 from storage.deliveries import ACTS, Act, waiting_lane
-from storage.halting import HANDED_OVER, addressed_to, campaign_of, drop_halted, notices_of, undone
+from storage.halting import (
+    HANDED_OVER,
+    TAKE_BACK,
+    addressed_to,
+    campaign_of,
+    drop_halted,
+    notices_of,
+    recall_of,
+    undone,
+)
 from storage.holding import ANNOUNCED, BULK, URGENT, lane_of
 from storage.ledger_tables import delivery, fan_out, halt
 from storage.recalling import Recalling
@@ -86,9 +95,16 @@ class Campaigns(Tallies, Recalling):
         )
 
     def halted_at(self, subject: UUID) -> datetime | None:
-        return self.connection.execute(select(halt.c.at).where(halt.c.subject == subject)).scalar()
+        found: datetime | None = self.foreseen("halted at", subject)
+        if found is UNREAD:
+            stopped = select(halt.c.at).where(halt.c.subject == subject)
+            found = self.connection.execute(stopped).scalar()
+        return found
 
     def still_to_ask(self, wave_id: UUID) -> int:
+        found: int = self.foreseen("still to ask", wave_id)
+        if found is not UNREAD:
+            return found
         return self.connection.execute(
             select(func.count())
             .select_from(delivery)

@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import Row, delete, select
 
 from governance.announcements.model import Outcome
-from governance.changes.model import ChangeRecord, ChangeState, ChangeStep, Phase, Planned, Step
+from governance.changes.model import ChangeRecord, ChangeStep, Phase, Planned, Step
 from storage.change_tables import change, change_message, change_step
-from storage.connection import Connected
+from storage.connection import Connected, read_once
 from storage.halting import campaign_of
 from storage.ledger_tables import delivery
 from surveys.encoding import decode, encode
@@ -21,6 +21,7 @@ from surveys.encoding import decode, encode
 class Changes(Connected):
     """Implements ``governance.changes.ports.ChangeStore``."""
 
+    @read_once
     def change(self, change_id: UUID) -> ChangeRecord | None:
         return self._change_record(change_id, lock=False)
 
@@ -32,10 +33,9 @@ class Changes(Connected):
         body = self.connection.execute(wanted.with_for_update() if lock else wanted).scalar()
         return decode(ChangeRecord, body) if body else None
 
-    def changes(self, *, state: ChangeState | None = None) -> Sequence[ChangeRecord]:
+    @read_once
+    def changes(self) -> Sequence[ChangeRecord]:
         wanted = select(change.c.body).order_by(change.c.day, change.c.id)
-        if state is not None:
-            wanted = wanted.where(change.c.state == state)
         return [decode(ChangeRecord, body) for body in self.connection.execute(wanted).scalars()]
 
     def put_change(self, record: ChangeRecord) -> None:
@@ -90,6 +90,7 @@ class Changes(Connected):
         same = change_message.c.announcement_id == announcement_id
         self.connection.execute(delete(change_message).where(same))
 
+    @read_once
     def planned(self, change_id: UUID) -> Sequence[Planned]:
         rows = self.connection.execute(
             select(change_message)
@@ -98,6 +99,15 @@ class Changes(Connected):
         )
         return [_planned_from(row) for row in rows]
 
+    def planned_ahead(self, some: Sequence[UUID]) -> None:
+        def read(new: Sequence[UUID]) -> dict[UUID, Planned]:
+            of = change_message.c.announcement_id.in_(new)
+            rows = self.connection.execute(select(change_message).where(of))
+            return {row.announcement_id: _planned_from(row) for row in rows}
+
+        self.ahead("planned_message", some, read, nothing=None)
+
+    @read_once
     def planned_message(self, announcement_id: UUID) -> Planned | None:
         same = change_message.c.announcement_id == announcement_id
         row = self.connection.execute(select(change_message).where(same)).first()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from typing import Any, Final, TypeVar
+from functools import cache, wraps
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Table
@@ -16,6 +17,9 @@ from core.people import Platform
 from governance.people.ways_in import WaysIn
 from storage.vault import Vault
 
+C = TypeVar("C", bound="Connected")
+K = TypeVar("K")
+P = ParamSpec("P")
 T = TypeVar("T")
 
 UNREAD: Final = object()
@@ -77,6 +81,18 @@ class Connected:
         """What was read ahead and stays as it was: it may be asked for again."""
         return self._foreseen.get(what, UNREAD)
 
+    @contextmanager
+    def only_noting(self) -> Iterator[None]:
+        """While all that is written is who was shown what: it changes nothing that ``once`` knows,
+        so this is as a transaction that only reads."""
+        before, kept = self.frozen, dict(self.within)
+        self.frozen = True
+        try:
+            yield
+        finally:
+            self.frozen = before
+            self.within = self.within if before else kept
+
     def once(self, what: object, read: Callable[[], T]) -> T:
         """What ``read`` finds, which is asked for once in a transaction that only reads."""
         if not self.frozen:
@@ -85,6 +101,24 @@ class Connected:
             self.within[what] = read()
         found: T = self.within[what]
         return found
+
+    def ahead(
+        self,
+        what: str,
+        keys: Iterable[K],
+        read: Callable[[Sequence[K]], Mapping[K, T]],
+        *,
+        nothing: object = UNREAD,
+        after: tuple[object, ...] = (),
+    ) -> None:
+        """Find by one statement what ``once`` will be asked for key by key, in a transaction that
+        only reads. ``nothing``: what is kept for a key that ``read`` does not find; such a key is
+        asked for by itself, where it is left out. ``after``: what else it is asked for with."""
+        new = [key for key in dict.fromkeys(keys) if (what, key, *after) not in self.within]
+        if self.frozen and new:
+            found = read(new)
+            kept = {(what, key, *after): found.get(key, nothing) for key in new}
+            self.within.update({key: one for key, one in kept.items() if one is not UNREAD})
 
     def insert_new(self, table: Table, rows: list[dict[str, Any]] | dict[str, Any]) -> int:
         """Insert what is not there yet; how many rows were new. Uniqueness decides, not an if."""
@@ -103,6 +137,20 @@ class Connected:
             return
         statement = _putting(table, self.connection.dialect.name, tuple(rows[0]), key)
         self.connection.execute(statement, rows if len(rows) > 1 else rows[0])
+
+
+def read_once(
+    method: Callable[Concatenate[C, P], T],
+) -> Callable[Concatenate[C, P], T]:
+    """A method that reads: what it found for the same arguments is given again in a transaction
+    that only reads (``Connected.once``, under its name and its arguments)."""
+
+    @wraps(method)
+    def read(self: C, /, *args: P.args, **more: P.kwargs) -> T:
+        what = (method.__name__, *args, *sorted(more.items()))
+        return self.once(what, lambda: method(self, *args, **more))
+
+    return read
 
 
 # Statements are built once: building one costs four times what executing it does.

@@ -24,7 +24,7 @@ from governance.controls.model import (
     Target,
 )
 from governance.gaps.model import Gap, GapWork, Handed, WorkKind
-from storage.connection import Connected
+from storage.connection import Connected, read_once
 from storage.control_tables import (
     assessed_safeguard,
     assessment,
@@ -58,6 +58,7 @@ class Controls(Connected):
     _frameworks: Sequence[Framework] | None = None
     """Those that this transaction has read."""
 
+    @read_once
     def frameworks(self) -> Sequence[Framework]:
         if self._frameworks is None:
             bodies = self.connection.execute(_newest_frameworks()).scalars()
@@ -83,10 +84,12 @@ class Controls(Connected):
 
     # -- assessments ---------------------------------------------------------------------------
 
+    @read_once
     def assessments(self) -> Sequence[Assessment]:
         newest = select(assessment).order_by(assessment.c.made_at.desc(), assessment.c.id)
         return [_assessment_from(row) for row in self.connection.execute(newest)]
 
+    @read_once
     def assessment(self, assessment_id: UUID) -> Assessment | None:
         mine = select(assessment).where(assessment.c.id == assessment_id)
         row = self.connection.execute(mine).first()
@@ -121,6 +124,7 @@ class Controls(Connected):
         self.connection.execute(delete(assessed_safeguard).where(mine))
         self.connection.execute(delete(assessment).where(assessment.c.id == assessment_id))
 
+    @read_once
     def assessed(self, assessment_id: UUID) -> Sequence[Assessed]:
         return self._assessed(assessed_safeguard.c.assessment_id == assessment_id)
 
@@ -174,6 +178,7 @@ class Controls(Connected):
         )
         return sorted(found, key=lambda one: one.due)
 
+    @read_once
     def assessed_in(self, ask: UUID) -> Sequence[Assessed]:
         return self._assessed(assessed_safeguard.c.ask == ask)
 
@@ -212,6 +217,7 @@ class Controls(Connected):
 
     # -- targets and evidence --------------------------------------------------------------------
 
+    @read_once
     def targets(self, framework: str) -> Sequence[Target]:
         of = practice_target.c
         rows = self.connection.execute(select(practice_target).where(of.framework == framework))
@@ -283,6 +289,7 @@ class Controls(Connected):
 
     # -- gaps ------------------------------------------------------------------------------------
 
+    @read_once
     def gaps(self, *, open_only: bool = False) -> Sequence[Gap]:
         return self._gaps(*([gap.c.closed_at.is_(None)] if open_only else []))
 

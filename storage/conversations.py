@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from governance.conversations.model import Exchange
 from governance.faq.model import Offer
-from storage.connection import Connected
+from storage.connection import Connected, read_once
 from storage.exchange_tables import held_words as held
 from storage.exchange_tables import item_exchange as said
 
@@ -34,6 +34,7 @@ class Conversations(Connected):
         }
         return bool(self.insert_new(said, row))
 
+    @read_once
     def exchanges(self, item_id: UUID) -> tuple[Exchange, ...]:
         rows = self.connection.execute(
             select(said).where(said.c.item_id == item_id).order_by(said.c.number)
@@ -42,6 +43,8 @@ class Conversations(Connected):
 
     def exchanges_of_each(self, items: Collection[UUID]) -> dict[UUID, tuple[Exchange, ...]]:
         found: dict[UUID, tuple[Exchange, ...]] = {}
+        if not items:
+            return found
         wanted = select(said).where(said.c.item_id.in_(list(items))).order_by(said.c.number)
         for row in self.connection.execute(wanted):
             found[row.item_id] = (*found.get(row.item_id, ()), exchange_from(row))

@@ -4,7 +4,7 @@ and a command that needs a second person waits here with what they are shown of 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -28,6 +28,7 @@ from governance.announcements.model import GROWN, is_nearly_all
 from governance.committees.model import AnnouncementSettings
 from governance.second_person.model import HeldRequest, RequestState, Shown
 from scheduler.pacing import SHARE
+from storage.connection import read_once
 from storage.deciding_tables import approved_reach, campaign_decision, held_request
 from storage.district import Districts
 from storage.people import People
@@ -251,6 +252,16 @@ class Deciding(People, Districts):
         }
         self.put(held_request, row, ("id",))
 
+    def held_requests_ahead(self, some: Iterable[UUID]) -> None:
+        """What ``held_request`` will be asked for, in a transaction that only reads."""
+
+        def read(new: Sequence[UUID]) -> dict[UUID, HeldRequest]:
+            rows = self.connection.execute(select(held_request).where(held_request.c.id.in_(new)))
+            return {row.id: _request_from(row) for row in rows}
+
+        self.ahead("held_request", some, read)
+
+    @read_once
     def held_request(self, request_id: UUID) -> HeldRequest | None:
         same = select(held_request).where(held_request.c.id == request_id)
         row = self.connection.execute(same).first()

@@ -10,7 +10,19 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Row, Update, and_, case, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Update,
+    and_,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from core.deciding import UNDECIDED, Decision, Exempt, SecondPersonNeededError
 from core.people import Audience, Held, Person, Platform
@@ -688,23 +700,30 @@ class Deliveries(Deciding, Channels):
         return Counter(dict(rows.all()))
 
     def delivered_to(
-        self, person_id: UUID, kinds: Collection[str] | None = None, *, most: int = 50
+        self,
+        person_id: UUID,
+        kinds: Collection[str] | None = None,
+        *,
+        most: int = 50,
+        latest: int = 0,
     ) -> Sequence[Delivered]:
         """What is on a person's page: what was sent to them, and of what the page itself brings
         everything that was not recalled, whatever became of the mail that tells of it. ``kinds``:
-        only those; None: all."""
+        only those, and the ``latest`` of all; None: all."""
         at = case((_ON_PAGE, delivery.c.queued_at), else_=delivery.c.sent_at).label("at")
-        rows = self.connection.execute(
+        there = (
             select(delivery.c.id, delivery.c.kind, delivery.c.subject, at)
             .where(
                 delivery.c.person_id == person_id,
                 ~of_sent_rows,
                 or_(delivery.c.state == "sent", _ON_PAGE),
-                *([] if kinds is None else [delivery.c.kind.in_(kinds)]),
             )
             .order_by(at.desc())
-            .limit(most)
         )
+        some = there if kinds is None else there.where(delivery.c.kind.in_(kinds))
+        parts = [some.limit(most).subquery(), *([there.limit(latest).subquery()] if latest else [])]
+        every = union(*(select(part) for part in parts)).subquery()
+        rows = self.connection.execute(select(every).order_by(every.c.at.desc()))
         return [Delivered(delivery_id=r.id, kind=r.kind, subject=r.subject, at=r.at) for r in rows]
 
 

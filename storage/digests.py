@@ -18,6 +18,7 @@ from governance.digests.messages import CameOfIt, ChangeKind, MonthlyFigures
 from governance.digests.model import BriefChoice, KeptDigest, Untold
 from governance.feedback.model import Item, ItemState
 from storage.announcements import Announcements
+from storage.connection import read_once
 from storage.digest_tables import brief_choice, digest, digest_item, month_figures, week_figures
 from storage.docket_tables import item_link, recommendation
 from storage.feedback import item_from
@@ -196,6 +197,7 @@ class Digests(Announcements):
         found: MonthlyFigures | None = decode(MonthlyFigures, body) if body else None
         return found
 
+    @read_once
     def figures(self, *, most: int = 12) -> Sequence[MonthlyFigures]:
         rows = self.connection.execute(
             select(month_figures.c.body).order_by(month_figures.c.month.desc()).limit(most)

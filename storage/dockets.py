@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, tuple_
 
 from governance.committees.absences import Absence
 from governance.docket.due import Away
 from governance.docket.history import DocketStep, StepKind
 from governance.docket.open_items import Aside, Change, Kept
 from governance.references.model import Bound, BoundKind
-from storage.connection import Connected
+from storage.connection import UNREAD, Connected, read_once
 from storage.docket_tables import (
     absence,
     docket_change,
@@ -83,6 +83,15 @@ class Dockets(Connected):
         return bool(self.connection.execute(delete(item_link).where(*which)).rowcount)
 
     def links_of(self, items: Collection[UUID]) -> Mapping[UUID, Sequence[Bound]]:
+        found = {one: self.within.get(("links of", one)) for one in items}
+        return self._links_of_each(items) if None in found.values() else found
+
+    def links_ahead(self, items: Sequence[UUID]) -> Sequence[UUID]:
+        """What ``links_of`` will be asked for; the items that have some."""
+        self.ahead("links of", items, self._links_of_each, nothing=())
+        return [one for one in items if self.within.get(("links of", one))]
+
+    def _links_of_each(self, items: Collection[UUID]) -> dict[UUID, list[Bound]]:
         rows = self.connection.execute(
             select(item_link)
             .where(item_link.c.item_id.in_(list(items)))
@@ -94,13 +103,22 @@ class Dockets(Connected):
             found.setdefault(row.item_id, []).append(bound)
         return found
 
+    @read_once
     def linked_to(self, bound: Bound) -> Sequence[UUID]:
-        rows = self.connection.execute(
-            select(item_link.c.item_id).where(
-                item_link.c.kind == bound.kind, item_link.c.key == bound.key
-            )
-        )
-        return list(rows.scalars())
+        return self._linked_to_each([bound]).get(bound, ())
+
+    def linked_ahead(self, bounds: Sequence[Bound]) -> None:
+        """What ``linked_to`` will be asked for."""
+        self.ahead("linked_to", bounds, self._linked_to_each, nothing=())
+
+    def _linked_to_each(self, bounds: Sequence[Bound]) -> dict[Bound, list[UUID]]:
+        to = tuple_(item_link.c.kind, item_link.c.key)
+        wanted = select(item_link.c.item_id, item_link.c.kind, item_link.c.key)
+        some = [(one.kind, one.key) for one in bounds]
+        found: dict[tuple[str, str], list[UUID]] = {}
+        for row in self.connection.execute(wanted.where(to.in_(some))):
+            found.setdefault((row.kind, row.key), []).append(row.item_id)
+        return {one: found.get((one.kind, one.key), []) for one in bounds}
 
     def linked_to_rule(self, number: str) -> Sequence[tuple[UUID, Bound]]:
         section = item_link.c.key.startswith(f"{number} §", autoescape=True)
@@ -131,6 +149,23 @@ class Dockets(Connected):
         return bool(self.connection.execute(delete(item_aside).where(mine)).rowcount)
 
     def asides_of(self, items: Collection[UUID], today: date) -> Mapping[UUID, Aside]:
+        found = {one: self.within.get(("aside", (one, today)), UNREAD) for one in items}
+        return (
+            self._asides_of(items, today)
+            if UNREAD in found.values()
+            else {one: aside for one, aside in found.items() if aside is not None}
+        )
+
+    def asides_ahead(self, items: Sequence[UUID], today: date) -> None:
+        """What ``asides_of`` will be asked for."""
+
+        def read(keys: Sequence[tuple[UUID, date]]) -> dict[tuple[UUID, date], Aside]:
+            found = self._asides_of([one for one, _ in keys], today)
+            return {(one, today): aside for one, aside in found.items()}
+
+        self.ahead("aside", [(one, today) for one in items], read, nothing=None)
+
+    def _asides_of(self, items: Collection[UUID], today: date) -> Mapping[UUID, Aside]:
         rows = self.connection.execute(
             select(item_aside.c.item_id, item_aside.c.until, item_aside.c.why).where(
                 item_aside.c.item_id.in_(list(items)), item_aside.c.until > today

@@ -23,6 +23,7 @@ from governance.feedback.model import (
 from governance.ports import Move
 from scheduler.trips import current_trip
 from storage.anonymous_tables import kept_news
+from storage.connection import read_once
 from storage.matter_tables import item_matter
 from storage.matters import Matters, is_open, stands_alone
 from storage.tables import item, item_move, item_original
@@ -43,6 +44,7 @@ class Feedback(Matters):
         )
         return True
 
+    @read_once
     def item(self, item_id: UUID) -> Item | None:
         row = self.connection.execute(select(item).where(item.c.id == item_id)).first()
         return item_from(row) if row else None
@@ -146,6 +148,7 @@ class Feedback(Matters):
         )
         return [item_from(row) for row in rows]
 
+    @read_once
     def kept_with(self, lead: UUID) -> Sequence[Item]:
         rows = self.connection.execute(
             select(item)
@@ -195,14 +198,21 @@ class Feedback(Matters):
             },
         )
 
+    @read_once
     def moves(self, item_id: UUID) -> Sequence[Move]:
+        return self._moves_of_each([item_id]).get(item_id, ())
+
+    def _moves_of_each(self, items: Sequence[UUID]) -> dict[UUID, list[Move]]:
         rows = self.connection.execute(
-            select(item_move).where(item_move.c.item_id == item_id).order_by(item_move.c.at)
+            select(item_move).where(item_move.c.item_id.in_(items)).order_by(item_move.c.at)
         )
-        return [
-            Move(came_from=r.came_from, went_to=r.went_to, why=r.why, by=r.by_person, at=r.at)
-            for r in rows
-        ]
+        found: dict[UUID, list[Move]] = {}
+        for r in rows:
+            move = Move(
+                came_from=r.came_from, went_to=r.went_to, why=r.why, by=r.by_person, at=r.at
+            )
+            found.setdefault(r.item_id, []).append(move)
+        return found
 
 
 def _row(one: Item) -> dict[str, Any]:

@@ -15,12 +15,13 @@ from sqlalchemy import Row, and_, bindparam, select
 
 from core.people import Platform
 from storage.connection import Connected
-from storage.people import person_from
+from storage.people import person_from, standing_from
 from storage.surveys import CHANGING
 from storage.tables import (
     address,
     answer_key,
     district,
+    duty,
     participation,
     person,
     wave,
@@ -40,6 +41,16 @@ class Foreseeing(Connected):
             self.foresee(("person at", platform, workspace, user), person_from(row))
             self._foresee_asked(row, wave_id)
 
+    def foresee_visit(self, person_id: UUID) -> None:
+        """Read what every page needs of whoever opens it: who they are, what they have to do with,
+        and of when the district is."""
+        rows = self.connection.execute(_VISIT, {"b_person": person_id}).all()
+        self.foresee(("person", person_id), person_from(rows[0]) if rows else None)
+        duties = ((row.duty, row.duty_key) for row in rows if row.duty is not None)
+        self.foresee(("standing", person_id), standing_from(duties))
+        if rows:
+            self.foresee(("loaded at",), rows[0].loaded_at)
+
     def _foresee_asked(self, row: Row[*tuple[Any, ...]], wave_id: UUID) -> None:
         changing = tuple(row)[: len(CHANGING)]
         self.foresee(("wave", wave_id), changing if changing[0] else None)
@@ -49,6 +60,15 @@ class Foreseeing(Connected):
         self.foresee(("loaded at",), row.loaded_at)
 
 
+# By itself: its index holds it, and the row is large.
+_LOADED_AT = select(district.c.loaded_at).scalar_subquery().label("loaded_at")
+
+_VISIT = (
+    select(person, duty.c.duty, duty.c.key.label("duty_key"), _LOADED_AT)
+    .outerjoin(duty, duty.c.person_id == person.c.id)
+    .where(person.c.id == bindparam("b_person"))
+)
+
 _ANSWER = (
     select(
         *(column.label(f"wave_{column.name}") for column in CHANGING),
@@ -57,8 +77,7 @@ _ANSWER = (
         participation.c.state.label("asked"),
         wave_key.c.wrapped,
         answer_key.c.wrapped.label("wrapped_answers"),
-        # By itself: its index holds it, and the row is large.
-        select(district.c.loaded_at).scalar_subquery().label("loaded_at"),
+        _LOADED_AT,
     )
     .select_from(address)
     .join(person, person.c.id == address.c.person_id)

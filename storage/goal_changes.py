@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, null, select, update
+from sqlalchemy import Row, null, select, tuple_, update
 
 from governance.goal_changes.model import (
     Holder,
@@ -18,7 +18,7 @@ from governance.goal_changes.model import (
     Remapping,
 )
 from governance.references.model import Bound, BoundKind
-from storage.connection import Connected
+from storage.connection import Connected, read_once
 from storage.docket_tables import item_link, recommendation_about
 from storage.goal_change_tables import goal_remapping, plan_proposal
 from storage.goal_tables import goal_step
@@ -82,6 +82,7 @@ class GoalChanges(Connected):
         )
         return self.connection.execute(select(item_link.c.at).where(*mine)).scalar()
 
+    @read_once
     def goal_bindings(self) -> Sequence[tuple[Holder, Bound, datetime | None]]:
         found: list[tuple[Holder, Bound, datetime | None]] = []
         for kind, owner, table, at in (
@@ -105,6 +106,7 @@ class GoalChanges(Connected):
             ]
         return found
 
+    @read_once
     def goal_versions(self, at: datetime) -> Mapping[str, int]:
         """The version of each goal at a moment; before its history the first one known."""
         rows = select(goal_step.c.goal, goal_step.c.version, goal_step.c.at)
@@ -116,13 +118,27 @@ class GoalChanges(Connected):
 
     # -- remappings -----------------------------------------------------------------------------
 
+    def remappings_ahead(self, holders: Iterable[Holder]) -> None:
+        self.ahead("remappings", holders, self._remappings_of_each, nothing=())
+
+    @read_once
     def remappings(self, holder: Holder | None = None) -> Sequence[Remapping]:
-        wanted = select(goal_remapping).order_by(goal_remapping.c.at, goal_remapping.c.id)
         if holder is not None:
-            wanted = wanted.where(
-                goal_remapping.c.holder_kind == holder.kind, goal_remapping.c.holder == holder.key
-            )
+            return self._remappings_of_each([holder]).get(holder, ())
+        wanted = select(goal_remapping).order_by(goal_remapping.c.at, goal_remapping.c.id)
         return [_remapping(row) for row in self.connection.execute(wanted)]
+
+    def _remappings_of_each(self, holders: Sequence[Holder]) -> dict[Holder, list[Remapping]]:
+        moved = self.within.get(("remappings",))
+        if moved is None:
+            whose = tuple_(goal_remapping.c.holder_kind, goal_remapping.c.holder)
+            wanted = select(goal_remapping).order_by(goal_remapping.c.at, goal_remapping.c.id)
+            some = whose.in_([(one.kind, one.key) for one in holders])
+            moved = [_remapping(row) for row in self.connection.execute(wanted.where(some))]
+        found: dict[Holder, list[Remapping]] = {}
+        for one in moved:
+            found.setdefault(one.holder, []).append(one)
+        return found
 
     def add_remappings(self, moved: Sequence[Remapping]) -> None:
         rows = [

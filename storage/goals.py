@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from governance.encoding import goal_from_json, goal_to_json
 from governance.goals.model import Component, PlanStep, Reading, StepKind
+from storage.connection import read_once
 from storage.district import Districts
 from storage.goal_tables import goal_reading, goal_step
 
@@ -17,7 +18,11 @@ from storage.goal_tables import goal_reading, goal_step
 class Goals(Districts):
     """Implements ``governance.goals.ports.GoalStore``."""
 
+    @read_once
     def plan_steps(self, goal: str | None = None) -> Sequence[PlanStep]:
+        known = self.within.get(("plan_steps",))
+        if goal is not None and known is not None:
+            return [one for one in known if one.goal.key == goal]
         rows = select(goal_step).order_by(goal_step.c.at, goal_step.c.position)
         if goal is not None:
             rows = rows.where(goal_step.c.goal == goal)

@@ -3,12 +3,11 @@ the queue, and what was sent is marked when it is gone."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, select, update
 
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import STOPPABLE
@@ -23,6 +22,15 @@ HANDED_OVER = timedelta(minutes=2)
 def campaign_of(announcement_id: UUID) -> str:
     """The campaign of an announcement's deliveries."""
     return f"announcement:{announcement_id}"
+
+
+TAKE_BACK = "take-back"
+"""Act of a fan-out (``storage.deliveries.ACTS``): an announcement is taken back, part by part."""
+
+
+def recall_of(announcement_id: UUID) -> str:
+    """The campaign in which an announcement is taken back."""
+    return f"recall:{announcement_id}"
 
 
 def notices_of(announcement_id: UUID) -> ColumnElement[bool]:
@@ -42,46 +50,26 @@ def invitation_campaign(wave_id: UUID) -> str:
 
 def unwritten(tx: Connected, campaign: str, kind: str) -> int:
     """How many recipients of a broadcast have no delivery yet: they are written in parts."""
+    return int(tx.connection.execute(people_unwritten(campaign, kind)).scalar_one())
+
+
+def people_unwritten(campaign: str, kind: str) -> Select[tuple[int]]:
     people = func.coalesce(func.sum(fan_out_part.c.people), 0)
     mine = fan_out_part.c.campaign == campaign, fan_out_part.c.kind == kind
-    return int(tx.connection.execute(select(people).where(*mine)).scalar_one())
-
-
-def all_unwritten(tx: Connected, announcements: Iterable[UUID], kind: str) -> dict[UUID, int]:
-    """The same of several announcements."""
-    campaigns = {campaign_of(one): one for one in announcements}
-    wanted = fan_out_part.c.campaign.in_(list(campaigns)), fan_out_part.c.kind == kind
-    people = func.sum(fan_out_part.c.people)
-    rows = tx.connection.execute(
-        select(fan_out_part.c.campaign, people).where(*wanted).group_by(fan_out_part.c.campaign)
-    )
-    found = dict.fromkeys(campaigns.values(), 0)
-    return found | {campaigns[campaign]: int(many) for campaign, many in rows}
+    return select(people).where(*mine)
 
 
 def undone(tx: Connected, subject: UUID, act: str) -> int:
     """For how many people an act about a subject has still to be done (``deliveries.ACTS``)."""
     people = func.coalesce(func.sum(fan_out_part.c.people), 0)
     mine = (fan_out.c.subject == subject, fan_out.c.act == act)
-    found = select(people).select_from(fan_out.join(fan_out_part, _SAME)).where(*mine)
+    found = select(people).select_from(fanned_out).where(*mine)
     return int(tx.connection.execute(found).scalar_one())
-
-
-def all_undone(tx: Connected, subjects: Collection[UUID], act: str) -> Counter[UUID]:
-    """``undone`` of many."""
-    mine = fan_out.c.subject.in_(list(subjects)), fan_out.c.act == act
-    found = (
-        select(fan_out.c.subject, func.sum(fan_out_part.c.people))
-        .select_from(fan_out.join(fan_out_part, _SAME))
-        .where(*mine)
-        .group_by(fan_out.c.subject)
-    )
-    return Counter({subject: int(people) for subject, people in tx.connection.execute(found)})
 
 
 def people_undone(tx: Connected, subject: UUID, act: str) -> frozenset[UUID]:
     """For whom an act about a subject has still to be done."""
-    found = select(fan_out_part.c.recipients).select_from(fan_out.join(fan_out_part, _SAME))
+    found = select(fan_out_part.c.recipients).select_from(fanned_out)
     mine = fan_out.c.subject == subject, fan_out.c.act == act
     parts = tx.connection.execute(found.where(*mine)).scalars()
     return frozenset(one for part in parts for one in recipients_of(part))
@@ -124,6 +112,9 @@ def mark_recalled(tx: Connected, recalls: Iterable[Claimed]) -> None:
 
 
 _SAME = and_(fan_out_part.c.campaign == fan_out.c.campaign, fan_out_part.c.kind == fan_out.c.kind)
+fanned_out = fan_out.join(fan_out_part, _SAME)
+"""What has still to be done, with the people of each part."""
+
 _HALTED = select(halt.c.subject)
 _WHY_ONE = select(halt.c.why).where(halt.c.subject == bindparam("b_subject"))
 _DROP = (

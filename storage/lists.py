@@ -10,7 +10,7 @@ from sqlalchemy import Row, and_, delete, func, select
 
 from governance.committees.model import GroupKind
 from governance.lists.model import NamedList
-from storage.connection import Connected
+from storage.connection import Connected, read_once
 from storage.importing import PART
 from storage.tables import list_member, named_list, person
 
@@ -34,6 +34,7 @@ class Lists(Connected):
         rows = self.connection.execute(_LISTS.order_by(named_list.c.name, named_list.c.key))
         return [_list_from(row) for row in rows]
 
+    @read_once
     def lists_of(self, person_id: UUID) -> frozenset[str]:
         keys = select(list_member.c.list_key).where(list_member.c.person_id == person_id)
         return frozenset(self.connection.execute(keys).scalars())

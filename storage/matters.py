@@ -27,7 +27,7 @@ from core.people import Level, Role
 from governance.committees.model import RESTRICTED
 from governance.duplicates.model import Correction, Open
 from governance.feedback.model import OPEN_STATES
-from storage.connection import Connected
+from storage.connection import Connected, read_once
 from storage.matter_tables import item_correction, item_matter, item_vector
 from storage.tables import item
 
@@ -78,12 +78,14 @@ class Matters(Connected):
         same = {column: row[column] for column in _MIRRORED}
         self.connection.execute(update(item).where(item.c.id.in_(with_it)).values(same))
 
+    @read_once
     def lead_of(self, item_id: UUID) -> UUID | None:
         found: UUID | None = self.connection.execute(
             select(item_matter.c.lead_id).where(item_matter.c.item_id == item_id)
         ).scalar()
         return found
 
+    @read_once
     def people_saying(self, lead: UUID) -> int:
         with_it = select(item_matter.c.item_id).where(item_matter.c.lead_id == lead)
         named, unknown = self.connection.execute(
@@ -194,6 +196,7 @@ class Matters(Connected):
             item_correction.delete().where(item_correction.c.item_id == item_id)
         )
 
+    @read_once
     def is_corrected(self, item_id: UUID) -> bool:
         found = select(item_correction.c.item_id).where(item_correction.c.item_id == item_id)
         return self.connection.execute(found).first() is not None

@@ -13,7 +13,7 @@ from core.people import STAFF_ROLES, Audience, Building, Level, Person, Platform
 from governance.committees.model import Office
 from governance.duties.model import Some
 from governance.ports import Standing
-from storage.connection import UNREAD
+from storage.connection import UNREAD, read_once
 from storage.importing import PART, Importing
 from storage.ledger_tables import delivery
 from storage.tables import address, building, duty, list_member, person
@@ -40,15 +40,37 @@ def person_from(row: Row[*tuple[Any, ...]]) -> Person:
     )
 
 
+def standing_from(duties: Iterable[tuple[str, str]]) -> Standing:
+    """From (duty, key) of somebody."""
+    rows = list(duties)
+    leads = {key for what, key in rows if what in LEADS}
+    return Standing(
+        offices=frozenset(Office(key) for what, key in rows if what == "office"),
+        leads=frozenset(leads),
+        sits=frozenset(leads | {key for what, key in rows if what == "member"}),
+    )
+
+
 class People(Importing):
     """The roster inside one transaction."""
 
     def person(self, person_id: UUID) -> Person | None:
         def read() -> Person | None:
-            row = self.connection.execute(_BY_ID, {"b_id": person_id}).first()
-            return person_from(row) if row else None
+            found: Person | None = self.foreseen("person", person_id)
+            if found is UNREAD:
+                row = self.connection.execute(_BY_ID, {"b_id": person_id}).first()
+                found = person_from(row) if row else None
+            return found
 
         return self.once(("person", person_id), read)
+
+    def people_ahead(self, people: Iterable[UUID | None]) -> None:
+        """What ``person`` will be asked for, in a transaction that only reads."""
+        self.ahead("person", [one for one in people if one is not None], self._these_people)
+
+    def _these_people(self, some: Sequence[UUID]) -> dict[UUID, Person]:
+        rows = self.connection.execute(select(person).where(person.c.id.in_(some)))
+        return {row.id: person_from(row) for row in rows}
 
     def person_by_email(self, email: str) -> Person | None:
         row = self.connection.execute(_BY_EMAIL, {"b_email": email.strip().lower()}).first()
@@ -119,12 +141,28 @@ class People(Importing):
         rows = self.connection.execute(select(building).order_by(building.c.name))
         return [Building(key=r.key, name=r.name, level=Level(r.level)) for r in rows]
 
+    @read_once
     def roster_count(self, role: Role, level: Level) -> int:
+        known = self.within.get("roster counts")
+        if known is not None:
+            return int(known.get((role, level), 0))
         return self.connection.execute(
             select(func.count())
             .select_from(person)
             .where(person.c.role == role, person.c.level == level, person.c.active)
         ).scalar_one()
+
+    def roster_counts_ahead(self) -> None:
+        """What ``roster_count`` will be asked for, in a transaction that only reads."""
+
+        def read() -> dict[tuple[str, str], int]:
+            of = person.c.role, person.c.level
+            rows = self.connection.execute(
+                select(*of, func.count()).where(person.c.active).group_by(*of)
+            )
+            return {(role, level): people for role, level, people in rows}
+
+        self.once("roster counts", read)
 
     def roster_count_at(self, role: Role, building: str) -> int:
         return self.connection.execute(
@@ -167,17 +205,16 @@ class People(Importing):
         return self.once(("standing", person_id), lambda: self._standing(person_id))
 
     def _standing(self, person_id: UUID) -> Standing:
-        rows = self.connection.execute(_DUTIES, {"b_person": person_id}).all()
-        leads = {key for what, key in rows if what in LEADS}
-        return Standing(
-            offices=frozenset(Office(key) for what, key in rows if what == "office"),
-            leads=frozenset(leads),
-            sits=frozenset(leads | {key for what, key in rows if what == "member"}),
-        )
+        found: Standing = self.foreseen("standing", person_id)
+        if found is UNREAD:
+            rows = self.connection.execute(_DUTIES, {"b_person": person_id}).all()
+            found = standing_from((what, key) for what, key in rows)
+        return found
 
     def committees_of(self, person_id: UUID) -> frozenset[str]:
         return self.standing(person_id).sits
 
+    @read_once
     def holders(self, office: Office) -> Sequence[Person]:
         rows = self.connection.execute(
             select(person)

@@ -27,16 +27,26 @@ _shuffle = random.SystemRandom().shuffle
 class Priorities(Closings):
     """Implements ``surveys.priorities.ports.PriorityStore``."""
 
-    def _wave_from(self, row: tuple[Any, ...], fixed: Mapping[UUID, Wave] | None = None) -> Wave:
-        """With the ideas that were added to its survey since its launch."""
-        found = super()._wave_from(row, fixed)
-        if not any(taking_ideas(found.survey)):
-            return found
-        mine = (idea.c.wave_id == found.id, idea.c.state == IdeaState.ADDED)
-        added = self.connection.execute(
-            select(idea.c.question, idea.c.key, idea.c.words).where(*mine).order_by(idea.c.key)
-        ).all()
-        return replace(found, survey=with_ideas(found.survey, added)) if added else found
+    def _wave_from(self, row: tuple[Any, ...]) -> Wave:
+        return self._with_ideas([super()._wave_from(row)])[0]
+
+    def _waves_from(self, rows: Sequence[Row[Any]]) -> list[Wave]:
+        return self._with_ideas(super()._waves_from(rows))
+
+    def _with_ideas(self, waves: list[Wave]) -> list[Wave]:
+        """With the ideas that were added to their surveys since their launch."""
+        taking = [one.id for one in waves if any(taking_ideas(one.survey))]
+        if not taking:
+            return waves
+        of = (idea.c.wave_id, idea.c.question, idea.c.key, idea.c.words)
+        mine = idea.c.wave_id.in_(taking), idea.c.state == IdeaState.ADDED
+        added: dict[UUID, list[Row[Any]]] = {}
+        for row in self.connection.execute(select(*of).where(*mine).order_by(idea.c.key)):
+            added.setdefault(row.wave_id, []).append(row)
+        return [
+            replace(one, survey=with_ideas(one.survey, added[one.id])) if one.id in added else one
+            for one in waves
+        ]
 
     def forget_answers(self, wave_id: UUID) -> bool:
         """What was added stays, as a choice of the survey."""

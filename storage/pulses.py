@@ -10,7 +10,7 @@ from sqlalchemy import Column, ForeignKey, String, Table, Text, Uuid, delete, se
 from governance.pulses.model import Moment, Pulse
 from storage.change_tables import change
 from storage.columns import AS_PUT_UP, metadata
-from storage.connection import Connected
+from storage.connection import Connected, read_once
 from surveys.encoding import decode, encode
 
 change_pulse = Table(
@@ -26,6 +26,7 @@ change_pulse = Table(
 class Pulses(Connected):
     """Implements ``governance.pulses.ports.PulseStore``."""
 
+    @read_once
     def pulse(self, change_id: UUID, moment: Moment) -> Pulse | None:
         same = (change_pulse.c.change_id == change_id, change_pulse.c.moment == moment)
         body = self.connection.execute(select(change_pulse.c.body).where(*same)).scalar()

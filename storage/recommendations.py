@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +21,26 @@ class Recommendations(Connected):
         def read() -> Recommendation | None:
             found = select(recommendation).where(recommendation.c.id == recommendation_id)
             row = self.connection.execute(found).first()
-            return self._whole([row])[0] if row else None
+            return self._bound([row])[0] if row else None
 
         return self.once(("recommendation", recommendation_id), read)
 
+    def recommendations_ahead(self, some: Iterable[UUID]) -> None:
+        """What ``recommendation`` will be asked for, in a transaction that only reads."""
+
+        def read(new: Sequence[UUID]) -> dict[UUID, Recommendation]:
+            found = select(recommendation).where(recommendation.c.id.in_(new))
+            return {one.id: one for one in self._whole(self.connection.execute(found).all())}
+
+        self.ahead("recommendation", some, read)
+
     def recommendations(
-        self, *states: AdviceState, queue: str = "", item: UUID | None = None, most: int = 100
+        self,
+        *states: AdviceState,
+        queue: str = "",
+        item: UUID | None = None,
+        most: int = 100,
+        waiting_first: bool = False,
     ) -> Sequence[Recommendation]:
         last = func.coalesce(
             recommendation.c.decided_at, recommendation.c.sent_at, recommendation.c.written_at
@@ -39,7 +53,8 @@ class Recommendations(Connected):
                 recommendation_item.c.item_id == item
             )
             wanted = wanted.where(recommendation.c.id.in_(theirs))
-        rows = self.connection.execute(wanted.order_by(last.desc()).limit(most)).all()
+        waits = [recommendation.c.state != AdviceState.SENT] if waiting_first else []
+        rows = self.connection.execute(wanted.order_by(*waits, last.desc()).limit(most)).all()
         return self._whole(rows)
 
     def put_recommendation(self, one: Recommendation) -> None:
@@ -54,7 +69,13 @@ class Recommendations(Connected):
         )
 
     def _whole(self, rows: Sequence[Row[Any]]) -> Sequence[Recommendation]:
-        """With what each is bound to: two statements for all of them."""
+        """With what each is bound to: two statements for all that were not read before."""
+        known = {row.id: self.within.get(("recommendation", row.id)) for row in rows}
+        fresh = {one.id: one for one in self._bound([row for row in rows if known[row.id] is None])}
+        self.ahead("recommendation", fresh, lambda _: fresh)
+        return [known[row.id] or fresh[row.id] for row in rows]
+
+    def _bound(self, rows: Sequence[Row[Any]]) -> Sequence[Recommendation]:
         mine = [row.id for row in rows]
         items: dict[UUID, list[UUID]] = {one: [] for one in mine}
         about: dict[UUID, list[Bound]] = {one: [] for one in mine}

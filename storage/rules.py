@@ -30,6 +30,7 @@ from governance.rules.model import (
     Vote,
     number_key,
 )
+from storage.connection import read_once
 from storage.deliveries import Deliveries
 from storage.holding import ANNOUNCED
 from storage.rule_tables import (
@@ -47,6 +48,7 @@ from surveys.encoding import audience_from_json, audience_to_json, text_from_dat
 class Rules(Deliveries):
     """Implements ``governance.rules.ports.RuleStore``."""
 
+    @read_once
     def rule(self, rule_id: UUID) -> Rule | None:
         return self._rule(rule.c.id == rule_id)
 
@@ -104,6 +106,7 @@ class Rules(Deliveries):
             },
         )
 
+    @read_once
     def rule_version(self, rule_id: UUID, number: int) -> Version | None:
         wanted = select(rule_version).where(
             rule_version.c.rule_id == rule_id, rule_version.c.number == number
@@ -180,6 +183,7 @@ class Rules(Deliveries):
         row = self.connection.execute(select(rule_step).where(rule_step.c.id == step_id)).first()
         return _step_from(row) if row else None
 
+    @read_once
     def rule_steps(self, rule_id: UUID) -> Sequence[Step]:
         rows = self.connection.execute(
             select(rule_step).where(rule_step.c.rule_id == rule_id).order_by(rule_step.c.at)
@@ -188,6 +192,8 @@ class Rules(Deliveries):
 
     def steps_of_rules(self, rules: Collection[UUID]) -> Mapping[UUID, Sequence[Step]]:
         found: dict[UUID, list[Step]] = {one: [] for one in rules}
+        if not found:
+            return {}
         rows = self.connection.execute(
             select(rule_step).where(rule_step.c.rule_id.in_(found)).order_by(rule_step.c.at)
         )

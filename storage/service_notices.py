@@ -17,6 +17,7 @@ from governance.service_notices.handlers import SERVICE_UPDATE
 from governance.service_notices.model import ServiceNotice, ServiceUpdate
 from scheduler.delivery import RENEWED
 from scheduler.lanes import RESTORED
+from storage.connection import read_once
 from storage.deliveries import ACTS, Act
 from storage.halting import HANDED_OVER, addressed_to, notices_of
 from storage.holding import ROUTINE, URGENT
@@ -40,6 +41,7 @@ _CARRIED = (
 class ServiceNotices(Recalling):
     """Implements ``governance.service_notices.ports.ServiceStore``."""
 
+    @read_once
     def service_notice(self, announcement_id: UUID) -> ServiceNotice | None:
         same = service_notice.c.announcement_id == announcement_id
         row = self.connection.execute(select(service_notice).where(same)).first()

@@ -15,7 +15,7 @@ from governance.people.ways_in import How, WaysIn
 from storage.connection import Connected
 from storage.ledger_tables import calendar_address, web_session
 from storage.people import person_from
-from storage.tables import person
+from storage.tables import district, person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +56,17 @@ class Sessions(Connected):
 
     def web_session(self, key: str) -> WebSession | None:
         row = self.connection.execute(
-            select(person, web_session.c.how, web_session.c.started_at, web_session.c.seen_at)
+            select(
+                person,
+                *(web_session.c.how, web_session.c.started_at, web_session.c.seen_at),
+                select(district.c.loaded_at).scalar_subquery().label("loaded_at"),
+            )
             .join(web_session, web_session.c.person_id == person.c.id)
             .where(web_session.c.id == _id(key))
         ).first()
         if row is None:
             return None
+        self.foresee(("loaded at",), row.loaded_at)
         return WebSession(
             person=person_from(row),
             how=How(row.how),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, bindparam, case, func, select, update
+from sqlalchemy import Column, Row, bindparam, case, func, select, update
 
 from core.paging import paging
 from governance.authoring.model import SurveyVersion
-from storage.connection import UNREAD
-from storage.halting import invitation_campaign, stop_fanning_out, unwritten
+from storage.connection import UNREAD, read_once
+from storage.halting import invitation_campaign, people_unwritten, stop_fanning_out
 from storage.ledger_tables import restored_wave
 from storage.responses import Responses
 from storage.tables import (
@@ -125,28 +125,35 @@ class Surveys(Responses):
 
     # -- waves ----------------------------------------------------------------------------------
 
+    def waves_ahead_of(self, some: Iterable[UUID]) -> None:
+        """What ``wave`` will be asked for, in a transaction that only reads."""
+        self.ahead("wave", some, self._some_waves)
+
+    def _some_waves(self, some: Sequence[UUID]) -> dict[UUID, Wave]:
+        rows = self.connection.execute(select(*CHANGING).where(wave.c.id.in_(some))).all()
+        return {one.id: one for one in self._waves_from(rows)}
+
+    @read_once
     def wave(self, wave_id: UUID) -> Wave | None:
         found = self.foreseen("wave", wave_id)
         if found is UNREAD:
             found = self.connection.execute(_WAVE, {"b_wave": wave_id}).first()
         return self._wave_from(tuple(found)) if found else None
 
-    def waves(self) -> Sequence[Wave]:
+    @read_once
+    def waves(self, *, bare: bool = False) -> Sequence[Wave]:
         rows = self.connection.execute(select(*CHANGING).order_by(wave.c.opens_at.desc())).all()
-        fixed = self._fixed_of([row.id for row in rows])
-        return [self._wave_from(tuple(row), fixed) for row in rows]
+        return Surveys._waves_from(self, rows) if bare else self._waves_from(rows)
 
     def waves_ahead(self) -> Sequence[Wave]:
         open_or_planned = select(*CHANGING).where(wave.c.state != WaveState.CLOSED)
         rows = self.connection.execute(open_or_planned.order_by(wave.c.opens_at)).all()
-        fixed = self._fixed_of([row.id for row in rows])
-        return [self._wave_from(tuple(row), fixed) for row in rows]
+        return self._waves_from(rows)
 
     def held_waves(self) -> Sequence[Wave]:
         held = select(*CHANGING).where(wave.c.hold).order_by(wave.c.opens_at.desc(), wave.c.id)
         rows = self.connection.execute(held).all()
-        fixed = self._fixed_of([row.id for row in rows])
-        return [self._wave_from(tuple(row), fixed) for row in rows]
+        return self._waves_from(rows)
 
     def page_of_waves(self, page: int, size: int) -> tuple[Sequence[Wave], int]:
         """A page of all waves, those first that are not closed, and how many there are. Past the
@@ -159,6 +166,7 @@ class Surveys(Responses):
         found = (self.wave(one) for one in ids)
         return [one for one in found if one is not None], there
 
+    @read_once
     def final_count(self, wave_id: UUID) -> tuple[int, int | None] | None:
         """Of a closed wave: how many were asked, and how many answered as it was released."""
         row = self.connection.execute(
@@ -172,11 +180,23 @@ class Surveys(Responses):
         )
         return {row.wave_id: (row.asked, row.answered) for row in rows}
 
+    @read_once
     def results_wait(self, wave_id: UUID) -> bool:
+        found: bool = self.foreseen("results wait", wave_id)
+        if found is not UNREAD:
+            return found
         waits = select(restored_wave.c.wave_id).where(restored_wave.c.wave_id == wave_id)
         return self.connection.execute(waits).first() is not None
 
-    def _wave_from(self, row: tuple[Any, ...], fixed: Mapping[UUID, Wave] | None = None) -> Wave:
+    def _waves_from(self, rows: Sequence[Row[Any]]) -> list[Wave]:
+        """The same waves as one by one, by a few statements."""
+        fixed = self._fixed_of([row.id for row in rows])
+        return [self._launched(tuple(row), fixed) for row in rows]
+
+    def _wave_from(self, row: tuple[Any, ...]) -> Wave:
+        return self._launched(row)
+
+    def _launched(self, row: tuple[Any, ...], fixed: Mapping[UUID, Wave] | None = None) -> Wave:
         """From the values of ``CHANGING``: the same wave as the last time, where they are."""
         remembered = self.surroundings.remembered
         wave_id, opens_at, closes_at, reminders, state, launched_by, hold, hold_why = row
@@ -272,16 +292,27 @@ class Surveys(Responses):
         key = {"b_wave": wave_id, "b_person": person_id}
         self.connection.execute(_PARTICIPATE, {**key, "b_state": became})
 
+    @read_once
     def panel_size(self, wave_id: UUID) -> int:
         """How many a wave asks, those whose invitation is still to be written among them."""
-        written = self.connection.execute(
+        found: int = self.seen("panel size", wave_id)
+        if found is not UNREAD:
+            return found
+        written = (
             select(func.count())
             .select_from(participation)
             .where(participation.c.wave_id == wave_id)
-        ).scalar_one()
-        return written + unwritten(self, invitation_campaign(wave_id), "invitation")
+            .scalar_subquery()
+        )
+        waiting = people_unwritten(invitation_campaign(wave_id), "invitation")
+        sizes = select(written, waiting.scalar_subquery())
+        return sum(self.connection.execute(sizes).one())
 
+    @read_once
     def count_participation(self, wave_id: UUID, became: Participation) -> int:
+        found: int = self.foreseen("count", wave_id, became)
+        if found is not UNREAD:
+            return found
         return self.connection.execute(
             select(func.count())
             .select_from(participation)
@@ -332,8 +363,14 @@ class Surveys(Responses):
         return {one.key: one.name for one in rows}
 
     def results_body(self, wave_id: UUID) -> str | None:
-        found = select(wave.c.results).where(wave.c.id == wave_id)
-        return self.once(("results", wave_id), lambda: self.connection.execute(found).scalar())
+        def read() -> str | None:
+            found: str | None = self.foreseen("results", wave_id)
+            if found is UNREAD:
+                kept = select(wave.c.results).where(wave.c.id == wave_id)
+                found = self.connection.execute(kept).scalar()
+            return found
+
+        return self.once(("results", wave_id), read)
 
     def put_results(self, wave_id: UUID, results: WaveResults) -> None:
         self.put_results_body(wave_id, results_to_json(replace(results, buildings={})))

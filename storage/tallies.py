@@ -24,12 +24,14 @@ from governance.announcements.model import (
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import RENEWED
 from scheduler.pacing import SHARE, rate_now
-from storage.announcements import STATE_OF, TAKE_BACK, Announcements, counted_as, recall_of
+from storage.announcements import STATE_OF, Announcements, counted_as
 from storage.claiming import learned_from
 from storage.halting import (
+    TAKE_BACK,
     campaign_of,
     invitation_campaign,
     notices_of,
+    recall_of,
     undone,
     unwritten,
     why_halted,

@@ -9,6 +9,7 @@ from storage.alignment import Alignments
 from storage.anonymous import Anonymous
 from storage.audit_trail import AuditTrail
 from storage.board_reports import BoardReports
+from storage.briefs import Briefs
 from storage.bulks import Bulks
 from storage.campaigns import Campaigns
 from storage.changes import Changes
@@ -45,6 +46,7 @@ from storage.unsent import UnsentFormRows
 from storage.urgent_cases import UrgentCases
 from storage.waiting import SinceRestore
 from storage.waits import WaitsCounted
+from storage.wave_counts import WaveCounts
 
 
 class Transaction(
@@ -58,6 +60,7 @@ class Transaction(
     Drafts,
     Concluding,
     Originals,
+    Briefs,
     Feedback,
     Dockets,
     SavedAnswers,
@@ -69,6 +72,7 @@ class Transaction(
     OpenItems,
     OfficeLists,
     WaitsCounted,
+    WaveCounts,
     HandingOver,
     Bulks,
     Sessions,

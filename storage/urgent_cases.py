@@ -12,6 +12,7 @@ from sqlalchemy import Row, literal, null, select, update
 from core.people import Person, Platform
 from governance.feedback.model import Danger, Urgency
 from governance.urgent.model import Case, CaseStep, Did, Outcome
+from storage.connection import read_once
 from storage.deliveries import Deliveries
 from storage.holding import URGENT
 from storage.people import person_from
@@ -60,13 +61,20 @@ class UrgentCases(Deliveries):
         )
         return [self._case(row) for row in rows]
 
+    @read_once
     def cases_of(self, item_id: UUID) -> Sequence[Case]:
+        return self._cases_of_each([item_id]).get(item_id, ())
+
+    def _cases_of_each(self, items: Sequence[UUID]) -> dict[UUID, list[Case]]:
         rows = self.connection.execute(
             select(urgent_case)
-            .where(urgent_case.c.item_id == item_id)
+            .where(urgent_case.c.item_id.in_(items))
             .order_by(urgent_case.c.urgency)
         )
-        return [self._case(row) for row in rows]
+        found: dict[UUID, list[Case]] = {}
+        for row in rows:
+            found.setdefault(row.item_id, []).append(self._case(row))
+        return found
 
     def open_urgent(self, item_id: UUID) -> bool:
         return any(case.closed_at is None for case in self.cases_of(item_id))
@@ -118,10 +126,23 @@ class UrgentCases(Deliveries):
     def keep_from(self, item_id: UUID, person_id: UUID) -> None:
         self.insert_new(kept_from, {"item_id": item_id, "person_id": person_id})
 
+    @read_once
     def named_in(self, item_id: UUID) -> frozenset[UUID]:
-        found = select(kept_from.c.person_id).where(kept_from.c.item_id == item_id)
-        return frozenset(self.connection.execute(found).scalars())
+        return self._named_in_each([item_id]).get(item_id, frozenset())
 
+    def urgent_ahead(self, items: Sequence[UUID]) -> None:
+        """What ``named_in`` and ``cases_of`` will be asked for, where it only reads."""
+        self.ahead("named_in", items, self._named_in_each, nothing=frozenset())
+        self.ahead("cases_of", items, self._cases_of_each, nothing=())
+
+    def _named_in_each(self, items: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
+        found: dict[UUID, set[UUID]] = {}
+        wanted = select(kept_from).where(kept_from.c.item_id.in_(items))
+        for row in self.connection.execute(wanted):
+            found.setdefault(row.item_id, set()).add(row.person_id)
+        return {item: frozenset(people) for item, people in found.items()}
+
+    @read_once
     def kept_from(self, person_id: UUID) -> frozenset[UUID]:
         found = select(kept_from.c.item_id).where(kept_from.c.person_id == person_id)
         return frozenset(self.connection.execute(found).scalars())

@@ -361,6 +361,8 @@ def _may_have_happened(tx: Transaction, entry: Due) -> bool:
 
 
 def _actor(tx: Transaction, speaker: Speaker, command: Command) -> Actor:
+    if speaker.platform is Platform.WEB and speaker.person:
+        tx.foresee_visit(speaker.person)
     person = _person(tx, speaker)
     if person is None or not operation_of(command).of_offices:
         return Actor(person=person, guest=speaker.guest, platform=speaker.platform)

@@ -334,6 +334,7 @@ def usable(
 ) -> tuple[Usable, ...]:
     """The places of one person. However many places and items there are, it takes the same few
     statements. ``counted``: what waits for them, where it is known already."""
+    store.foresee_visit(person_id)
     person = store.person(person_id)
     if person is None:
         return ()

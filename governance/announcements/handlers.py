@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from core.people import Audience
+from core.people import Audience, Person
 from core.text import Text
 from governance.access import OPERATOR_TOO, Actor, announced_to, announcer, office, refusal
 from governance.announcements.ahead import going_out
@@ -659,6 +659,12 @@ def _filled(command: WriteAnnouncement, fields: Fields) -> WriteAnnouncement:
     )
 
 
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], reader: Person) -> None:
+    store.announcements_ahead(subjects)
+    store.notices_ahead(subjects, reader.id)
+    store.planned_ahead(subjects)
+
+
 def _noticed(on: Occasion) -> Notice | None:
     found = on.store.announcement(on.subject)
     if found is None or found.recalled_at is not None:
@@ -678,7 +684,7 @@ def _tested(on: Occasion) -> Notice | None:
 
 
 DELIVERIES: Deliveries = (
-    Delivery(kind="notice", compose=_noticed, may_wait=True),
+    Delivery(kind="notice", compose=_noticed, may_wait=True, ahead=_ahead),
     Delivery(kind=TEST, compose=_tested, may_wait=True),
 )
 

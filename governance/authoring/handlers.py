@@ -40,7 +40,7 @@ def show_surveys(store: GovernanceStore, now: datetime) -> SurveysView:
             )
             for survey in ready
         ),
-        waves=tuple(store.waves()),
+        waves=tuple(store.waves(bare=True)),
         series=tuple(
             repeating.line(store, one, now)
             for one in store.all_series(SeriesState.RUNNING, SeriesState.PAUSED)

@@ -24,6 +24,7 @@ from governance.docket.handlers import (
     brief,
     move_on,
     queue_name,
+    ready_briefs,
 )
 from governance.feedback.excerpts import excerpt
 from governance.feedback.model import LONGEST_ANSWER, OPEN_STATES, Item
@@ -59,6 +60,7 @@ def show_chair(store: GovernanceStore, command: ShowChair, now: datetime) -> Cha
     shown = store.first_due(command.queue, most=SHOWN, now=now, without=away)
     waiting = store.open_count(command.queue, without=away)
     drafts = _drafts(store, command.queue, shown, now)
+    ready_briefs(store, shown)
     district = store.district()
     keys = (*sorted(c.key for c in district.committees), TRIAGE, RESTRICTED)
     return ChairView(

@@ -74,7 +74,7 @@ from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.pulses.handlers import replan
 from governance.references.binding import goal_bound, line
-from governance.references.handlers import led_to
+from governance.references.handlers import led_to_each
 from governance.references.model import Bound, BoundKind, BoundLine
 from governance.refusals import NOT_HERE
 from governance.school_days import today
@@ -525,18 +525,18 @@ _FOR_STAFF = frozenset({ChangeStep.MOVED, ChangeStep.STARTED, ChangeStep.WITHDRA
 
 def view(store: GovernanceStore, actor: Actor, record: ChangeRecord, now: datetime) -> ChangeView:
     works, planned = works_on(actor, record), store.planned(record.id)
-    led = [n for one in planned if (n := led_to(store, one.announcement_id))]
+    taken = [one for one in store.change_steps(record.id) if works or one.step in _FOR_STAFF]
+    store.announcements_ahead(one.announcement_id for one in planned)
+    store.people_ahead((record.owner, record.decision and record.decision.by))
+    store.people_ahead(one.by for one in taken)
+    led = [n for n in led_to_each(store, (one.announcement_id for one in planned)) if n]
     return ChangeView(
         record=record,
         committee=_overseer(store, record),
         owner=_name(store, record.owner),
         decided_by=_name(store, record.decision.by) if record.decision else "",
         serves=tuple(_served(store, record)),
-        steps=tuple(
-            (one, _name(store, one.by))
-            for one in store.change_steps(record.id)
-            if works or one.step in _FOR_STAFF
-        ),
+        steps=tuple((one, _name(store, one.by)) for one in taken),
         works=works,
         can=steps_of(actor, record),
         writes=writes(actor, record),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
-from governance.changes.model import ChangeRecord, ChangeState, Planned, Step
+from governance.changes.model import ChangeRecord, Planned, Step
 
 
 class ChangeStore(Protocol):
@@ -16,8 +16,8 @@ class ChangeStore(Protocol):
         """The same, with nobody else changing it before this transaction ends."""
         ...
 
-    def changes(self, *, state: ChangeState | None = None) -> Sequence[ChangeRecord]:
-        """All of them, or those in one state, by their day."""
+    def changes(self) -> Sequence[ChangeRecord]:
+        """By their day."""
         ...
 
     def put_change(self, record: ChangeRecord) -> None: ...
@@ -35,6 +35,10 @@ class ChangeStore(Protocol):
     def drop_planned(self, announcement_id: UUID) -> None: ...
 
     def planned(self, change_id: UUID) -> Sequence[Planned]: ...
+
+    def planned_ahead(self, some: Sequence[UUID]) -> None:
+        """Read at once what ``planned_message`` will be asked for, where it only reads."""
+        ...
 
     def planned_message(self, announcement_id: UUID) -> Planned | None: ...
 

@@ -17,7 +17,9 @@ def waiting(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[Waiti
     """To be decided, for those who decide."""
     if not (actor.standing.leads or actor.cto):
         return
-    for record in store.changes(state=ChangeState.PROPOSED):
+    for record in store.changes():  # Home shows what goes live of the same
+        if record.state is not ChangeState.PROPOSED:
+            continue
         if ChangeStep.APPROVED not in steps_of(actor, record):
             continue
         asked = [one for one in store.change_steps(record.id) if one.step is ChangeStep.PROPOSED]

@@ -21,14 +21,13 @@ from governance.ports import GovernanceStore
 MONTHS = 3
 """Whole months whose themes stand together: about twelve weeks."""
 
-MOST_MONTHS = 12
 MOST_BARS = 6
 
 
 def months(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[Drawing]:
     if not actor.cto:
         return
-    found = list(store.figures(most=MOST_MONTHS))  # the newest first
+    found = list(store.figures())  # the newest first
     if found:
         yield partial(_answered, months=found)
     yield partial(_themes, months=found)

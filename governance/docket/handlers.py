@@ -169,6 +169,15 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
     )
 
 
+def ready_briefs(store: GovernanceStore, items: Sequence[Item]) -> None:
+    """Read what ``brief`` says of several items: by the same few statements, however many."""
+    store.briefs_ahead([one.id for one in items])
+    store.roster_counts_ahead()
+    store.people_ahead(
+        who for one in items for who in (one.author, one.answered_by, one.assigned_to)
+    )
+
+
 def _moved(store: GovernanceStore, item: Item, *, hidden: bool) -> tuple[tuple[str, str, str], ...]:
     """Its way so far: from where, to where, and why."""
     district = store.district()
@@ -288,7 +297,7 @@ def waves_for(store: GovernanceStore, committees: Collection[str]) -> tuple[Wave
         return ()
     naming = (
         wave
-        for wave in store.waves()
+        for wave in store.waves(bare=True)
         if wave.state is not WaveState.PLANNED
         and not set(wave.survey.committees).isdisjoint(committees)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
@@ -25,12 +25,52 @@ class DocketStore(Protocol):
         """Who sits on a committee and is active: the chair, the deputy, then the others by name."""
         ...
 
+    # -- before many are asked for one by one, in a transaction that only reads -------------------
+
+    def briefs_ahead(self, items: Sequence[UUID]) -> None:
+        """Read at once what is shown of each item."""
+        ...
+
+    def leads_ahead(self, items: Sequence[UUID]) -> None:
+        """Read at once with what each is kept."""
+        ...
+
+    def urgent_ahead(self, items: Sequence[UUID]) -> None:
+        """Read at once whom each names, and its urgent cases."""
+        ...
+
+    def roster_counts_ahead(self) -> None:
+        """Read at once how many people share each role and level."""
+        ...
+
+    def items_ahead(self, items: Sequence[UUID]) -> None:
+        """Read at once items and those that say the same."""
+        ...
+
+    def linked_ahead(self, bounds: Sequence[Bound]) -> None:
+        """Read at once what is linked to each."""
+        ...
+
+    def people_ahead(self, people: Iterable[UUID | None]) -> None:
+        """Read some of the roster at once."""
+        ...
+
     def recommendation(self, recommendation_id: UUID) -> Recommendation | None: ...
 
+    def recommendations_ahead(self, some: Iterable[UUID]) -> None:
+        """Read some at once, in a transaction that only reads."""
+        ...
+
     def recommendations(
-        self, *states: AdviceState, queue: str = "", item: UUID | None = None, most: int = 100
+        self,
+        *states: AdviceState,
+        queue: str = "",
+        item: UUID | None = None,
+        most: int = 100,
+        waiting_first: bool = False,
     ) -> Sequence[Recommendation]:
-        """Those in some states, of a committee or with an item, what happened last first."""
+        """Those in some states, of a committee or with an item, what happened last first.
+        ``waiting_first``: what waits to be decided before all others."""
         ...
 
     def put_recommendation(self, one: Recommendation) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from governance.conversations.model import open_question
-from governance.deliveries import Deliveries, Delivery, about_item
+from governance.deliveries import Deliveries, Delivery, about_item, items_told
 from governance.docket.handlers import queue_name
 from governance.feedback.about import name_of, outcome
 from governance.feedback.excerpts import excerpt
@@ -112,6 +112,7 @@ def _declared(news: News) -> Delivery:
     return Delivery(
         kind=f"told-{news}",
         compose=about_item(lambda on, item: told(on.store, item, news)),
+        ahead=items_told,
         may_wait=news in _MAY_WAIT,
     )
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from governance.controls.carried import targets_in
 from governance.controls.figures import answer_of, score
-from governance.controls.finding import name_of, place_of
+from governance.controls.finding import place_of
 from governance.controls.model import (
     HIGHEST,
     Assessed,
@@ -100,7 +100,9 @@ def register_of(store: GovernanceStore) -> Register:
 
 def undecided(store: GovernanceStore, register: Register) -> Iterator[Undecided]:
     """The gaps that nothing is decided about, by the last answer that counts to each safeguard."""
-    for framework, safeguard, row, targets in _undecided(store, register):
+    found = list(_undecided(store, register))
+    owners = store.names_of({row.owner for _, _, row, _ in found if row.owner})
+    for framework, safeguard, row, targets in found:
         yield Undecided(
             assessment_id=row.assessment_id,
             number=row.number,
@@ -108,7 +110,7 @@ def undecided(store: GovernanceStore, register: Register) -> Iterator[Undecided]
             name=safeguard.name,
             score=score(row.answer) or 0,
             target=target_of(framework, row.number, targets),
-            owner=name_of(store, row.owner),
+            owner=owners.get(row.owner, "") if row.owner else "",
             earlier=register.earlier_name(row.assessment_id),
         )
 

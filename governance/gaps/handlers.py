@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -364,20 +364,28 @@ def show_register(
     note_read(store, actor, REGISTER, "register", now)
     register = register_of(store)
     found = [one for one in register.gaps if command.choice in (None, one.decision.choice)]
+    names = names_in(store, found)
     return GapsView(
-        rows=tuple(row_of(store, register, one) for one in found),
+        rows=tuple(row_of(register, one, names) for one in found),
         choice=command.choice,
         undecided=tuple(undecided(store, register)) if command.choice is None else (),
     )
 
 
-def row_of(store: GovernanceStore, register: Register, gap: Gap) -> GapRow:
+def names_in(store: GovernanceStore, gaps: Iterable[Gap]) -> Mapping[UUID, str]:
+    """Of everybody in the decisions about some gaps."""
+    decisions = [one for gap in gaps for one in gap.decisions]
+    people = ((one.owner, one.accepted_by, one.decided_by) for one in decisions)
+    return store.names_of({who for some in people for who in some if who is not None})
+
+
+def row_of(register: Register, gap: Gap, names: Mapping[UUID, str]) -> GapRow:
     safeguard, its = named_in(register.assessed_against(gap), gap)
     return GapRow(
         gap_id=gap.id,
         safeguard=safeguard,
         name=its.name if its else None,
-        decided=_decided(store, gap.decision),
+        decided=_decided(names, gap.decision),
         returned=gap.returned_at is not None,
     )
 
@@ -396,6 +404,7 @@ def view(store: GovernanceStore, actor: Actor, gap: Gap) -> GapView:
     safeguard, its = named(store, gap)
     every, works = sees_all(actor), lines_of(store, actor, gap)
     shown = gap.decisions if every else gap.decisions[-1:]
+    names = names_in(store, (gap,))
     is_open = gap.closed_at is None
     return GapView(
         gap_id=gap.id,
@@ -403,7 +412,7 @@ def view(store: GovernanceStore, actor: Actor, gap: Gap) -> GapView:
         number=gap.number,
         safeguard=safeguard,
         name=its.name if its else None,
-        decisions=tuple(_decided(store, one) for one in reversed(shown)),
+        decisions=tuple(_decided(names, one) for one in reversed(shown)),
         works=works,
         begins=_begins(store, actor, works) if is_open and every else (),
         decides=is_open and Office.ISO in actor.standing.offices,
@@ -428,12 +437,15 @@ def _begins(
     return tuple(kind for kind in WorkKind if kind not in without)
 
 
-def _decided(store: GovernanceStore, decision: GapDecision) -> Decided:
+def _decided(names: Mapping[UUID, str], decision: GapDecision) -> Decided:
+    def name(who: UUID | None) -> str:
+        return names.get(who, "") if who else ""
+
     return Decided(
         decision=decision,
-        owner=name_of(store, decision.owner),
-        accepted_by=name_of(store, decision.accepted_by),
-        decided_by=name_of(store, decision.decided_by),
+        owner=name(decision.owner),
+        accepted_by=name(decision.accepted_by),
+        decided_by=name(decision.decided_by),
     )
 
 

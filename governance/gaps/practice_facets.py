@@ -31,7 +31,7 @@ from governance.forms.commands import Open
 from governance.gaps import wording as say
 from governance.gaps.commands import DecideGap
 from governance.gaps.finding import is_gap, register_of, target_of
-from governance.gaps.handlers import row_of
+from governance.gaps.handlers import names_in, row_of
 from governance.gaps.messages import GapRow
 from governance.gaps.model import GapChoice
 from governance.goals.facets import FacetLine
@@ -70,7 +70,7 @@ def _find(store: GovernanceStore, actor: Actor, place: Place, _: datetime) -> Sa
     decides = Office.ISO in actor.standing.offices and not draft
     form = Open(of=DecideGap(assessment_id=place.assessment.id, number=number))
     return SafeguardGap(
-        row=row_of(store, register, found) if found else None,
+        row=row_of(register, found, names_in(store, (found,))) if found else None,
         score=score(answer_of(place.row)),
         target=target_of(place.framework, number, targets),
         decides=form if decides else None,

@@ -58,8 +58,11 @@ def _stored(
         version = version_at(steps, key, moment) or goals[key].version
         return Bound(kind=BoundKind.GOAL, key=key, version=version)
 
-    for rule in store.rules():
-        version = store.rule_version(rule.id, rule.holds or max(rule.shown, default=0))
+    rules = store.rules()
+    meant = ((rule.id, rule.holds or max(rule.shown, default=0)) for rule in rules)
+    versions = store.versions_of(meant)
+    for rule in rules:
+        version = versions.get(rule.id)
         if version is not None:
             holder = Holder(kind=HolderKind.RULE, key=str(rule.id))
             for key in rule.serves:

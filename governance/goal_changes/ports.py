@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -30,6 +30,10 @@ class GoalChangeStore(Protocol):
         ...
 
     def linked_at(self, item_id: UUID, bound: Bound) -> datetime | None: ...
+
+    def remappings_ahead(self, holders: Iterable[Holder]) -> None:
+        """Read at once those of each holder, in a transaction that only reads."""
+        ...
 
     def remappings(self, holder: Holder | None = None) -> Sequence[Remapping]:
         """Of one holder or of all, the oldest first; also those that were undone."""

@@ -78,7 +78,7 @@ def version_at(steps: Sequence[PlanStep], goal: str, moment: datetime | None) ->
 def bound_at(store: GovernanceStore, goal: str, moment: datetime | None) -> Bound:
     """A goal as it was at a moment: what a wave's choice, an approved change or a rule's version
     is bound to."""
-    version = version_at(store.plan_steps(goal), goal, moment)
+    version = version_at(store.plan_steps(), goal, moment)
     known = goals_of(store.district().components).get(goal)
     today = known.version if known else 0
     return Bound(kind=BoundKind.GOAL, key=goal, version=version or today)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from governance.access import CLOCK, GONE, Actor, anybody, author, refusal
 from governance.committees.model import RESTRICTED
-from governance.deliveries import Deliveries, Delivery, about_item
+from governance.deliveries import Deliveries, Delivery, about_item, items_told
 from governance.features import declared
 from governance.feedback.model import OPEN_STATES, Item, ItemState, Naming
 from governance.help_desk.model import (
@@ -195,9 +195,21 @@ def ticket(store: GovernanceStore, item: Item) -> Ticket | None:
     )
 
 
+_SHOWN = about_item(lambda on, item: shown(on.store, item))
+
 DELIVERIES: Deliveries = (
-    Delivery(kind=OFFER, compose=about_item(lambda on, item: shown(on.store, item)), may_wait=True),
-    Delivery(kind=NEWS, compose=about_item(lambda on, item: shown(on.store, item)), may_wait=True),
+    Delivery(
+        kind=OFFER,
+        compose=about_item(lambda on, item: shown(on.store, item)),
+        may_wait=True,
+        ahead=items_told,
+    ),
+    Delivery(
+        kind=NEWS,
+        compose=about_item(lambda on, item: shown(on.store, item)),
+        may_wait=True,
+        ahead=items_told,
+    ),
     Delivery(kind=TICKET, compose=about_item(lambda on, item: ticket(on.store, item))),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from core.paging import paging
@@ -10,7 +10,7 @@ from core.people import Person
 from governance.access import Actor, anybody, office, queues_of, responds
 from governance.authoring.test_runs import TRIAL
 from governance.committees.model import RESPONDERS, RESTRICTED, TRIAGE
-from governance.composing import compose, kinds_that_wait
+from governance.composing import compose, kinds_that_wait, read_ahead
 from governance.conversations.model import Exchange, open_question
 from governance.docket.handlers import brief, queue_name, read_out, waves_for
 from governance.feedback.about import name_of, outcome
@@ -52,7 +52,7 @@ from governance.waves.my_surveys import MOST_LISTED, MySurvey, MySurveys, ShowMy
 from surveys.asking.answering import closed_at
 from surveys.messages import Invitation
 from surveys.results.release import released
-from surveys.results.viewing import note_answered, note_number, note_numbers
+from surveys.results.viewing import note_numbers
 from surveys.survey import Participation, Wave, WaveState
 
 _WHAT_WAITS = ShowInbox()
@@ -62,8 +62,9 @@ def show_overview(
     store: GovernanceStore, actor: Actor, now: datetime, *, notes: bool = False
 ) -> OverviewView:
     """What the features show on Home, in the order of their ranks."""
-    found = home_parts(store, actor, now, notes=notes)
-    return OverviewView(parts=tuple(sorted(found, key=lambda one: one[0])))
+    with store.only_noting():
+        found = sorted(home_parts(store, actor, now, notes=notes), key=lambda one: one[0])
+    return OverviewView(parts=tuple(found))
 
 
 def _named_queues(store: GovernanceStore, actor: Actor) -> tuple[tuple[str, str], ...]:
@@ -190,7 +191,9 @@ def _entries(
     ]
     listed = {one.delivery_id for one in waiting}
     entries, seen = [], set()
-    for delivered in _delivered(store, person, earlier=earlier):
+    delivered_to_them = _delivered(store, person, earlier=earlier)
+    read_ahead(store, ((one.kind, one.subject) for one in delivered_to_them), person)
+    for delivered in delivered_to_them:
         about = (_family(delivered.kind), delivered.subject)
         if about in seen or delivered.subject in listed:
             continue  # a reminder stands for the invitation that it repeats
@@ -216,16 +219,11 @@ LATEST = 5
 """Messages that Home shows whatever they are; the page of earlier messages has them all."""
 
 
-def _delivered(store: GovernanceStore, person: Person, *, earlier: bool) -> Iterable[Delivered]:
+def _delivered(store: GovernanceStore, person: Person, *, earlier: bool) -> Sequence[Delivered]:
     """The newest first."""
     if earlier:
         return store.delivered_to(person.id)
-    found = [
-        *store.delivered_to(person.id, kinds_that_wait()),
-        *store.delivered_to(person.id, most=LATEST),
-    ]
-    once = {one.delivery_id: one for one in found}
-    return sorted(once.values(), key=lambda one: one.at, reverse=True)
+    return store.delivered_to(person.id, kinds_that_wait(), latest=LATEST)
 
 
 def _family(kind: str) -> str:
@@ -311,7 +309,7 @@ def show_desk(
     every = (*(committee.key for committee in district.committees), TRIAGE, RESTRICTED)
     return DeskView(
         surveys=tuple(store.ready_surveys()),
-        waves=tuple(_wave_line(store, actor, wave, now) for wave in waves),
+        waves=_wave_lines(store, actor, waves, now),
         announcements=tuple(
             AnnouncementLine(announcement=one, tally=tallies[one.id]) for one in announcements
         ),
@@ -338,14 +336,27 @@ def _waves_of(store: GovernanceStore, command: ShowDesk) -> tuple[Sequence[Wave]
     return ([wave], 1) if wave else ([], 0)
 
 
-def _wave_line(store: GovernanceStore, actor: Actor, wave: Wave, now: datetime) -> WaveLine:
-    final = store.final_count(wave.id) if wave.state is WaveState.CLOSED else None
+def _wave_lines(
+    store: GovernanceStore, actor: Actor, waves: Sequence[Wave], now: datetime
+) -> tuple[WaveLine, ...]:
+    """Released counts only, noted in the ledger where they are new to whoever looks. However many
+    surveys there are, it takes the same few statements; only what is released anew adds its own."""
+    closed = [wave.id for wave in waves if wave.state is WaveState.CLOSED]
+    final = store.final_counts(closed)
+    store.foresee_counts([wave.id for wave in waves if wave.id not in final])
+    lines = tuple(_wave_line(store, wave, final.get(wave.id), now) for wave in waves)
+    told = {one.wave.id: one.answered for one in lines if one.answered is not None}
+    note_numbers(store, actor.somebody, told, now)
+    return lines
+
+
+def _wave_line(
+    store: GovernanceStore, wave: Wave, final: tuple[int, int | None] | None, now: datetime
+) -> WaveLine:
     if final is not None:
         asked, answered = final
-        note_number(store, actor.person, wave.id, answered, now)
         return WaveLine(wave=wave, asked=asked, answered=answered)
     results = released(store, wave, now)
-    note_answered(store, actor.person, results, now)
     return WaveLine(
         wave=wave,
         asked=store.panel_size(wave.id),
@@ -359,22 +370,9 @@ def _wave_line(store: GovernanceStore, actor: Actor, wave: Wave, now: datetime) 
 def count_waves(
     store: GovernanceStore, actor: Actor, command: CountWaves, now: datetime
 ) -> WaveLines:
-    """Released counts only, noted in the ledger where they are new to whoever looks. However many
-    closed surveys there are, it takes the same few statements."""
     known = {wave.id: wave for wave in store.waves()}
     asked_for = [known[one] for one in command.wave_ids if one in known]
-    closed = [wave.id for wave in asked_for if wave.state is WaveState.CLOSED]
-    final = store.final_counts(closed)
-    told = {one: answered for one, (_, answered) in final.items() if answered is not None}
-    note_numbers(store, actor.somebody, told, now)
-    return WaveLines(
-        lines=tuple(
-            WaveLine(wave=wave, asked=final[wave.id][0], answered=final[wave.id][1])
-            if wave.id in final
-            else _wave_line(store, actor, wave, now)
-            for wave in asked_for
-        )
-    )
+    return WaveLines(lines=_wave_lines(store, actor, asked_for, now))
 
 
 def show_help(store: GovernanceStore, actor: Actor) -> Help:

@@ -3,7 +3,7 @@ everybody who contributed hears it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -398,8 +398,18 @@ def _for_decision(on: Occasion) -> AdviceSent | AdviceSettled | None:
     return sent(on.store, on.subject) if on.for_cto else None
 
 
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> None:
+    store.recommendations_ahead(subjects)
+    found = [one for it in subjects if (one := store.recommendation(it)) is not None]
+    store.items_ahead([item for one in found for item in one.items])
+    store.people_ahead(one.decided_by for one in found)
+    store.remappings_ahead(
+        Holder(kind=HolderKind.RECOMMENDATION, key=str(one.id)) for one in found if one.about
+    )
+
+
 DELIVERIES: Deliveries = (
-    Delivery(kind=ADVICE, compose=_for_decision, may_wait=True),
+    Delivery(kind=ADVICE, compose=_for_decision, may_wait=True, ahead=_ahead),
     Delivery(kind=ADVICE_SETTLED, compose=lambda on: settled_for(on.store, on.subject, on.reader)),
 )
 

@@ -16,7 +16,7 @@ from governance.committees.model import Office
 from governance.home_parts import HomeSource, HomeSources
 from governance.labels import Labels
 from governance.ports import GovernanceStore
-from governance.recommendations.lists import of_committee, on_desk
+from governance.recommendations.lists import first_on_desk, of_committee
 from governance.recommendations.model import AdviceLine, AdviceState
 
 MOST = 5
@@ -32,7 +32,7 @@ _TONES = {
 def to_decide(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[Drawing]:
     """Of all committees, for the CTO: what waits first, then what was decided last."""
     if actor.cto:
-        yield partial(_panel, lines=on_desk(store)[:MOST], all_of_them=True)
+        yield partial(_panel, lines=first_on_desk(store, MOST), all_of_them=True)
 
 
 def recommended(store: GovernanceStore, actor: Actor, _: datetime) -> Iterator[Drawing]:

@@ -21,6 +21,13 @@ def on_desk(store: GovernanceStore) -> tuple[AdviceLine, ...]:
     return tuple(_line(store.district(), one) for one in (*waiting, *decided))
 
 
+def first_on_desk(store: GovernanceStore, most: int) -> tuple[AdviceLine, ...]:
+    """The first lines of the same."""
+    states = AdviceState.SENT, AdviceState.ACCEPTED, AdviceState.DECLINED
+    found = store.recommendations(*states, most=most, waiting_first=True)
+    return tuple(_line(store.district(), one) for one in found)
+
+
 def _line(district: District, one: Recommendation) -> AdviceLine:
     committee = district.committee(one.queue)
     return AdviceLine(

@@ -88,6 +88,8 @@ def voices(store: GovernanceStore, items: Iterable[UUID]) -> int | None:
     """How many messages those are, with those that say the same, where at least five people are
     known to be behind them; None: fewer. All that were said anonymously count as one person: they
     may be."""
+    items = list(items)
+    store.items_ahead(items)
     chosen = [item for item in (store.item(item_id) for item_id in items) if item is not None]
     same = [item for one in chosen for item in store.kept_with(one.id)]
     return known_voices({item.id: item.author for item in (*chosen, *same)})

@@ -200,6 +200,15 @@ def led_to(store: GovernanceStore, announcement_id: UUID) -> int | None:
     return at_least(store, store.linked_to(bound))
 
 
+def led_to_each(store: GovernanceStore, announcements: Iterable[UUID]) -> list[int | None]:
+    """The same of several, in their order."""
+    some = list(announcements)
+    bounds = [Bound(kind=BoundKind.ANNOUNCEMENT, key=str(one)) for one in some]
+    store.linked_ahead(bounds)
+    store.items_ahead([item for one in bounds for item in store.linked_to(one)])
+    return [led_to(store, one) for one in some]
+
+
 def at_least(store: GovernanceStore, items: Iterable[UUID]) -> int | None:
     """How many messages these are, with those that say the same, in the same steps."""
     return in_steps(voices(store, items))

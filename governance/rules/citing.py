@@ -35,14 +35,8 @@ def published_rules(store: GovernanceStore) -> Iterator[tuple[Rule, Version]]:
             yield rule, version
 
 
-def open_rules(store: GovernanceStore) -> Iterator[tuple[Rule, Version]]:
-    for rule in store.rules():
-        if version := open_version(store, rule):
-            yield rule, version
-
-
-def open_rules_at_once(store: GovernanceStore) -> list[tuple[Rule, Version]]:
-    """The same in two reads, however many there are."""
+def open_rules(store: GovernanceStore) -> list[tuple[Rule, Version]]:
+    """In two reads, however many there are."""
     wanted = {one.id: (one, number) for one in store.rules() if (number := _open_number(one))}
     versions = store.versions_of((key, number) for key, (_, number) in wanted.items())
     return [(rule, versions[key]) for key, (rule, _) in wanted.items() if key in versions]

@@ -22,7 +22,7 @@ from governance.references import wording as reference_words
 from governance.references.binding import line
 from governance.references.model import BoundLine
 from governance.rules import wording as say
-from governance.rules.citing import open_rules, open_rules_at_once
+from governance.rules.citing import open_rules
 from governance.rules.model import RuleState
 
 
@@ -94,7 +94,7 @@ def _count(
     store: GovernanceStore, _: Actor, moves: Moves, __: datetime
 ) -> Mapping[str, CountedRules]:
     many: Counter[str] = Counter()
-    for rule, version in open_rules_at_once(store):
+    for rule, version in open_rules(store):
         holder = Holder(kind=HolderKind.RULE, key=str(rule.id))
         many.update(moves.of_keys(rule.serves, holder, version.at))
     return {key: CountedRules(many=n) for key, n in many.items()}

@@ -8,7 +8,7 @@ than they may; it counts only for what was shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -17,6 +17,7 @@ from uuid import UUID, uuid4
 
 from core.commands import Command
 from core.deciding import ByTwo, Reaching, SecondPersonNeededError, Yes
+from core.people import Person
 from governance.access import (
     CLOCK,
     GONE,
@@ -458,9 +459,13 @@ def _confirmed(command: AskSecondPerson, fields: Fields) -> AskSecondPerson:
     return replace(command, everyone=word_typed(fields))
 
 
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> None:
+    store.held_requests_ahead(subjects)
+
+
 DELIVERIES: Deliveries = (
-    Delivery(kind=SECOND_ASKED, compose=_to_approver, may_wait=True),
-    Delivery(kind=SECOND_TOLD, compose=_to_asker, may_wait=True),
+    Delivery(kind=SECOND_ASKED, compose=_to_approver, may_wait=True, ahead=_ahead),
+    Delivery(kind=SECOND_TOLD, compose=_to_asker, may_wait=True, ahead=_ahead),
 )
 
 OPERATIONS: Operations = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -47,6 +47,10 @@ class SecondPersonStore(Protocol):
         ...
 
     def put_held_request(self, new: HeldRequest) -> None: ...
+
+    def held_requests_ahead(self, some: Iterable[UUID]) -> None:
+        """Read some at once, in a transaction that only reads."""
+        ...
 
     def held_request(self, request_id: UUID) -> HeldRequest | None: ...
 

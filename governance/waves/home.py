@@ -28,7 +28,7 @@ def pulse(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Drawi
     """The survey that was asked again most often, each time the one before it is continued."""
     if not actor.cto:
         return
-    asked = _asked_most(store.waves())
+    asked = _asked_most(store.waves(bare=True))
     counts = store.final_counts([one.id for one in asked])
     closed = [one for one in asked if one.id in counts]
     results = store.results(closed[0].id) if closed else None
@@ -152,7 +152,7 @@ def closing(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Dra
     """Surveys that are open or planned: when they close, or open."""
     if not actor.cto:
         return
-    for one in store.waves():
+    for one in store.waves(bare=True):
         if one.state in (WaveState.OPEN, WaveState.PLANNED) and one.closes_at > now:
             yield partial(_closes, wave=one)
 

@@ -48,26 +48,10 @@ def for_viewer(
     return results
 
 
-def note_answered(
-    store: SurveyStore, viewer: Person | None, results: WaveResults, now: datetime
-) -> None:
-    """In the ledger, where no more is shown of a survey than how many answered: "180 answers"."""
-    note_number(store, viewer, results.wave_id, results.answered, now)
-
-
-def note_number(
-    store: SurveyStore, viewer: Person | None, wave_id: UUID, answered: int | None, now: datetime
-) -> None:
-    """The same of the number alone. None: it is not shown."""
-    if answered is not None:
-        to = viewer.id if viewer else None
-        store.note_release(wave_id, to, _answers(answered), now, once=True)
-
-
 def note_numbers(
     store: SurveyStore, viewer: Person, answered: Mapping[UUID, int], now: datetime
 ) -> None:
-    """The same of several surveys at once."""
+    """In the ledger, where no more is shown of surveys than how many answered: "180 answers"."""
     store.note_releases(viewer.id, {one: _answers(n) for one, n in answered.items()}, now)
 
 

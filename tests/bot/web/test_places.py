@@ -27,7 +27,7 @@ READER = "bertrand.oyelaran@schools.example.org"
 RESPONDER = "cormac.ashgrove@schools.example.org"
 EVERYBODY = (TEACHER, OFFICE, CHAIR, CTO, ISO, TRIAGE_OWNER, READER, RESPONDER)
 
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 4
 """Of the database for one side bar."""
 
 

@@ -86,6 +86,45 @@ async def statements(town: Hall, command: ShowDesk) -> tuple[int, DeskView]:
     return seen[0], view
 
 
+async def test_eight_open_surveys_cost_what_one_does(town: Hall) -> None:
+    survey = next(s for s in example().surveys if s.key == "weekly-pulse")
+    waves: list[UUID] = []
+    costs: list[int] = []
+    for many in (1, 8):
+        while len(waves) < many:
+            command = LaunchSurvey(
+                wave_id=uuid4(),
+                survey=survey,
+                audience=Audience(),
+                opens_at=None,
+                closes_at=town.clock() + timedelta(days=7),
+                reminders=(),
+                despite_limit="To see it open.",
+            )
+            await town.core.dispatch.by_itself(command, Source.OPERATOR)
+            waves.append(command.wave_id)
+        costs.append(await counting(town, tuple(waves)))
+    one, eight = costs
+    assert one == eight
+    assert one <= 12
+
+
+async def counting(town: Hall, waves: tuple[UUID, ...]) -> int:
+    seen = [0]
+
+    def counted(*_: Any) -> None:
+        seen[0] += 1
+
+    event.listen(town.core.store.engine, "after_cursor_execute", counted)
+    try:
+        found = await town.ask(CTO, CountWaves(wave_ids=waves))
+    finally:
+        event.remove(town.core.store.engine, "after_cursor_execute", counted)
+    assert isinstance(found, WaveLines)
+    assert [line.wave.id for line in found.lines] == list(waves)
+    return seen[0]
+
+
 async def test_it_costs_the_same_however_much_there_was(
     town: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:

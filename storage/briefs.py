@@ -1,0 +1,71 @@
+"""What a list of whole items is drawn from, read for all of them by a few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from governance.feedback.model import Item
+from governance.goal_changes.model import Holder, HolderKind
+from storage.conversations import Conversations
+from storage.dockets import Dockets
+from storage.feedback import Feedback, item_from
+from storage.goal_changes import GoalChanges
+from storage.matter_tables import item_correction, item_matter
+from storage.tables import item
+
+
+class Briefs(Feedback, Dockets, Conversations, GoalChanges):
+    """Items that are about to be shown one by one, inside one transaction that only reads."""
+
+    def briefs_ahead(self, items: Sequence[UUID]) -> None:
+        """Find all that ``governance.docket.handlers.brief`` asks for of each item."""
+        self.ahead("exchanges", items, self.exchanges_of_each, nothing=())
+        self.ahead("moves", items, self._moves_of_each, nothing=())
+        self.ahead("people_saying", items, self.people_saying_each)
+        self.ahead("is_corrected", items, self._corrected_among, nothing=False)
+        self.kept_ahead(items)
+        with_them = [other.id for one in items for other in self.kept_with(one)]
+        found = self.links_ahead([*items, *with_them])
+        self.remappings_ahead(Holder(kind=HolderKind.ITEM, key=str(one)) for one in found)
+        self.asides_ahead(items, date.min)
+
+    def items_ahead(self, items: Sequence[UUID]) -> None:
+        """Items and what says the same as they, for whoever asks for them one by one."""
+        self.ahead("item", items, self._these_items)
+        self.kept_ahead(items)
+
+    def leads_ahead(self, items: Sequence[UUID]) -> None:
+        """What ``lead_of`` will be asked for."""
+        self.ahead("lead_of", items, self._leads, nothing=None)
+
+    def _leads(self, items: Sequence[UUID]) -> dict[UUID, UUID]:
+        of = item_matter.c.item_id, item_matter.c.lead_id
+        rows = self.connection.execute(select(*of).where(item_matter.c.item_id.in_(items)))
+        return {row.item_id: row.lead_id for row in rows}
+
+    def kept_ahead(self, leads: Sequence[UUID]) -> None:
+        self.ahead("kept_with", leads, self._kept_with_each, nothing=())
+
+    def _these_items(self, some: Sequence[UUID]) -> dict[UUID, Item]:
+        rows = self.connection.execute(select(item).where(item.c.id.in_(some)))
+        return {row.id: item_from(row) for row in rows}
+
+    def _kept_with_each(self, leads: Sequence[UUID]) -> dict[UUID, list[Item]]:
+        rows = self.connection.execute(
+            select(item, item_matter.c.lead_id.label("lead"))
+            .join(item_matter, item_matter.c.item_id == item.c.id)
+            .where(item_matter.c.lead_id.in_(leads))
+            .order_by(item.c.received_at, item.c.id)
+        )
+        found: dict[UUID, list[Item]] = {}
+        for row in rows:
+            found.setdefault(row.lead, []).append(item_from(row))
+        return found
+
+    def _corrected_among(self, items: Sequence[UUID]) -> dict[UUID, bool]:
+        wanted = select(item_correction.c.item_id).where(item_correction.c.item_id.in_(items))
+        return dict.fromkeys(self.connection.execute(wanted).scalars(), True)
