@@ -238,11 +238,13 @@ class ChoiceField:
 
 @dataclass(frozen=True, kw_only=True)
 class MomentField:
-    """A day with a time of day, in the reader's time zone."""
+    """A day with a time of day, in the reader's time zone. ``typed``: both as they were handed in,
+    where they are no moment, such as a day without its time."""
 
     key: str
     label: str
     value: datetime | None = None
+    typed: tuple[str, str] = ("", "")
     hint: str = ""
     why: str = ""
     optional: bool = True

@@ -1017,6 +1017,9 @@ async def test_a_survey_is_let_run_longer(site: Stand, client: httpx.AsyncClient
     assert again.status_code == 422
     assert "Choose a later time." in again.text
     assert 'value="2026-12-04"' in again.text
+    half = await send(client, path, path, closes_at_date="2026-12-07", closes_at_time="")
+    assert half.status_code == 422
+    assert 'value="2026-12-07"' in half.text, "a day without its time is kept"
 
 
 async def test_the_later_closing_that_is_offered_is_on_a_school_day(
