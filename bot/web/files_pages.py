@@ -20,7 +20,7 @@ from governance.office.files import (
     LARGEST,
     differences_line,
     differences_list,
-    more_problems,
+    not_shown,
     problems_line,
     problems_list,
 )
@@ -95,7 +95,7 @@ async def _check(visit: Visit) -> Response:
             words.say("What to fix in the files"),
             lists.whole(problems_list(words, found)),
             lead=problems_line(words, found),
-            notes=more_problems(words, found),
+            notes=not_shown(words, found),
             actions=again,
             up=up,
             status=422,
@@ -106,6 +106,7 @@ async def _check(visit: Visit) -> Response:
         words.say("What the files would change"),
         lists.whole(differences_list(words, found)),
         lead=differences_line(words),
+        notes=not_shown(words, found),
         actions=again,
         up=up,
     )
