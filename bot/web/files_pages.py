@@ -11,7 +11,7 @@ from bot.web.doing import showing
 from bot.web.endpoints import page
 from bot.web.notices import Ask, Notice, Upload, lines
 from bot.web.settings import Site
-from bot.web.troubles import TroubleError
+from bot.web.uploads import FORM_AROUND, no_file, uploaded
 from bot.web.visiting import Visit
 from core.cards import Page
 from governance import links
@@ -26,8 +26,6 @@ from governance.office.files import (
 )
 from governance.office.model import FileCheckView
 
-_FORM_AROUND = 64 * 1024
-
 
 def files_routes(site: Site) -> list[Route]:
     return [
@@ -36,7 +34,7 @@ def files_routes(site: Site) -> list[Route]:
             links.files(""),
             get=showing(lambda _: ShowFileCheck(), _form),
             post=_check,
-            uploads=LARGEST + _FORM_AROUND,
+            uploads=LARGEST + FORM_AROUND,
             drafts=False,
         )
     ]
@@ -78,11 +76,9 @@ async def _choosing(visit: Visit, reader: Reader, why: str = "") -> Response:
 
 async def _check(visit: Visit) -> Response:
     reader = (await visit.ask(ShowFileCheck())).reader
-    words, body = visit.words(reader), visit.form.files.get("file", b"")
-    if not body:
-        return await _choosing(visit, reader, words.say("Choose a file."))
-    if len(body) > LARGEST:
-        raise TroubleError(413)
+    words, body = visit.words(reader), uploaded(visit, "file", LARGEST)
+    if body is None:
+        return await _choosing(visit, reader, no_file(words))
     found = await visit.site.pages.check_files(body)
     if found.unreadable:
         return await _choosing(visit, reader, found.unreadable)
