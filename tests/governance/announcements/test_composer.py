@@ -380,3 +380,14 @@ async def statements(client: httpx.AsyncClient, path: str) -> int:
     finally:
         event.remove(Engine, "before_cursor_execute", saw)
     return len(seen)
+
+
+async def test_more_choices_are_folded_until_one_is_used(office: httpx.AsyncClient) -> None:
+    what = await on(office, await first(office), "what", roles=["teacher"])
+    folded = '<details class="more">\n<summary>More choices</summary>'
+    assert folded in what.text
+    used = await on(office, what.text, "see", **WORDS, **ASKED, choice_4="At the help desk")
+    page = await office.get(used.headers["location"]) if used.is_redirect else used
+    assert folded not in page.text
+    assert '<details class="more" open>\n<summary>More choices</summary>' in page.text
+    assert "At the help desk" in page.text
