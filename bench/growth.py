@@ -32,6 +32,7 @@ from core.commands import Command
 from core.people import Audience, Person, Platform
 from governance.access import Source
 from governance.announcements.approvals import approvers
+from governance.announcements.asked import by_name
 from governance.announcements.commands import (
     ApproveAnnouncement,
     SendAnnouncement,
@@ -263,7 +264,7 @@ async def _launched(core: Core) -> UUID:
 
 async def _sent(core: Core) -> UUID:
     news = uuid4()
-    write = WriteAnnouncement(announcement_id=news, words=_WORDS, audience=Audience())
+    write = WriteAnnouncement(announcement_id=news, **by_name(_WORDS), audience=Audience())
     await core.dispatch.by_itself(write, Source.OPERATOR)
     send = SendAnnouncement(announcement_id=news, everyone=EVERYONE[0])
     await core.dispatch.by_itself(send, Source.OPERATOR)

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from bot.registry import decode
 from core.commands import Command
-from governance.announcements.commands import ShowAnnouncementForm
+from governance.announcements.commands import WriteAnnouncement
 from governance.changes.commands import ShowCalendar
 from governance.chat.model import AskHere, Converse, HoldWords, Intent
 from governance.chat.shortcuts import shortcut_of
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
+from governance.forms.commands import Open
 from governance.home.commands import HomePart, ShowHelp, ShowHome
 from governance.learning.commands import ShowLearning
 from governance.people.ways_in import AskSignInLink
@@ -63,7 +64,7 @@ def command_of(said: str, item_id: UUID) -> Command:
         case Intent.SURVEYS:
             return ShowMySurveys()
         case Intent.ANNOUNCE:
-            return ShowAnnouncementForm()
+            return Open(of=WriteAnnouncement())
         case Intent.FEEDBACK:
             return ShowFeedbackForm()
         case Intent.SERVICES:

@@ -238,11 +238,13 @@ class ChoiceField:
 
 @dataclass(frozen=True, kw_only=True)
 class MomentField:
-    """A day with a time of day, in the reader's time zone."""
+    """A day with a time of day, in the reader's time zone. ``typed``: both as they were handed in,
+    where they are no moment, such as a day without its time."""
 
     key: str
     label: str
     value: datetime | None = None
+    typed: tuple[str, str] = ("", "")
     hint: str = ""
     why: str = ""
     optional: bool = True
@@ -282,7 +284,10 @@ class Form:
     """Fields that are handed in together. ``opens`` shows it (again), with the label of its button;
     ``submit`` hands it in; ``leave`` is the way back on the web, ``back`` the one in chat where
     the form has taken a message's place. ``missed``: the heading over an answer that was handed in
-    and is not the right one, which is no error of whoever gave it."""
+    and is not the right one, which is no error of whoever gave it.
+
+    What stands in its fields was typed, as were labels of boxes such as the subjects of messages.
+    So all of it is as ``Secrecy.SIGNED_IN``: it is in no mail and in no notification."""
 
     fields: tuple[Field, ...]
     submit: Press

@@ -3,6 +3,8 @@
 A field's label, hint, limit, choices, and what is said where it is missing stand in the command.
 The inputs on each platform, what is taken from them, the checks, and the form shown again follow.
 Every sentence is English, and an entry of the catalogue (``bot/cataloguing.py`` finds it here).
+A field may have several inputs: a text its translations, a moment its day and time, and an
+audience whom it can be chosen of.
 """
 
 from __future__ import annotations
@@ -150,6 +152,8 @@ class Beside:
 class Opening:
     """What a command's form shows beside its fields: given by ``opens`` of its operation.
 
+    ``anew``: it is of something that is not there yet. The form makes up the command's id that may
+    be None, so that handing it in twice is one thing; the button that shows the form has none.
     ``submit``: the label of its button. ``shows``: that of the button which shows the form; None:
     the same. ``leave``: the path that leads away without it; ``back``: the way back in chat.
     ``above``: what is said above the fields. ``values``: what stands in them. ``choices``: those of
@@ -160,6 +164,7 @@ class Opening:
 
     title: Label
     submit: Label
+    anew: bool = False
     shows: Label | None = None
     leave: str
     back: Command | None = None

@@ -9,7 +9,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar, get_origin
 
+from core.people import Audience, Level, Role
 from core.tokens import type_of
+from governance.lists.model import NAMED
 from governance.operations import PUT_BACK as PUT_BACK
 from governance.operations import Fields, Operation
 from governance.redaction.put_back import PutBack
@@ -42,6 +44,8 @@ def _value(fields: Fields, name: str, command: object) -> object:
     hint, _ = type_of(type(command), name)
     if hint is PutBack:
         return put_back(fields)
+    if hint is Audience:
+        return audience_filled(getattr(command, name), fields)
     if get_origin(hint) is Mapping:
         found = worded(fields, (name,))
         return {key.partition(".")[2]: said for key, said in found.items()}
@@ -65,11 +69,12 @@ def worded(fields: Fields, names: Collection[str]) -> dict[str, str]:
 
 
 def day_of(fields: Fields, key: str) -> date | None:
-    """The day that was chosen; None: none."""
+    """The day that was chosen; None: none. Raises MisfilledError for what is no day."""
+    said = handed_in(fields, key).strip()
     try:
-        return date.fromisoformat(handed_in(fields, key))
+        return date.fromisoformat(said) if said else None
     except ValueError:
-        return None
+        raise MisfilledError(key, "Choose a day.") from None
 
 
 def moment_in(fields: Fields, key: str) -> datetime | None:
@@ -102,6 +107,20 @@ def chosen(fields: Fields, key: str, kind: type[Kind]) -> frozenset[Kind]:
         return frozenset(kind(value) for value in chosen_keys(fields.get(key, "")))
     except ValueError:
         raise MisfilledError(key, "Please choose from the list.") from None
+
+
+def audience_filled(audience: Audience, fields: Fields) -> Audience:
+    """An audience with what was chosen in its form (``card_parts.audience_fields``). Raises
+    MisfilledError for a level or a role that there is not."""
+    named = {
+        key: frozenset(one for one in chosen_keys(fields.get(key, "")) if one) for key in NAMED
+    }
+    return replace(
+        audience,
+        levels=chosen(fields, "levels", Level),
+        roles=chosen(fields, "roles", Role),
+        **named,
+    )
 
 
 def handed_in(fields: Fields, key: str) -> str:

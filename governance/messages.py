@@ -13,7 +13,7 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from core.messages import Asks, Concludes, InPlace, Order, Settles
-from core.people import Audience, Held
+from core.people import Held
 from core.school_calendar import Calendar
 from core.text import Text
 from governance.acknowledgements.messages import AcknowledgementMessage
@@ -59,7 +59,7 @@ from governance.learning.messages import LearningMessage
 from governance.lessons.messages import LessonMessage
 from governance.lessons.model import Question
 from governance.lists.messages import ListMessage
-from governance.lists.model import AudienceChoices, NamedList
+from governance.lists.model import NamedList
 from governance.priorities.messages import PriorityMessage
 from governance.pulses.messages import PulseMessage
 from governance.read_reminders.messages import ReadReminderMessage
@@ -354,33 +354,11 @@ class Told(Asks):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnnouncementForm:
-    """The form to write an announcement: what was typed, and why something does not fit.
-    ``words`` as in ``WriteAnnouncement``."""
-
-    announcement_id: UUID
-    words: Mapping[str, str] = field(default_factory=dict)
-    audience: Audience = field(default_factory=Audience)
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-    declined_why: str = ""
-    """Why somebody said no to sending it as urgent."""
-    language: str = "en"
-    """Of the texts that are no translations."""
-    draft: Change | None = None
-    """What is saved, with its translations; None: nothing yet."""
-    seen: Mapping[str, str] = field(default_factory=dict)
-    """A digest of each saved text, by the key that it has in ``words``."""
-    joiners_until: date | None = None
-    choices: AudienceChoices = field(default_factory=AudienceChoices)
-    due: str = ""
-    """Until when it is to be confirmed, as ``WriteAnnouncement`` has it."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class AnnouncementDrafted(InPlace):
     """The draft as people will see it, how many it reaches and how long it takes. Offers to send
     now, at a time, as urgent, to try it on oneself, or to change it. ``stale``: lists of its
-    audience whose groups do not tell who is in them. ``lacks``: what it cannot be sent without."""
+    audience whose groups do not tell who is in them. ``lacks``: what it cannot be sent without.
+    ``changed``: its parts that are others than those that were checked (``checked.PARTS``)."""
 
     announcement: Announcement
     sender: str
@@ -388,6 +366,7 @@ class AnnouncementDrafted(InPlace):
     guard: Guard = field(default_factory=Guard)
     stale: tuple[NamedList, ...] = ()
     lacks: tuple[Unfit, ...] = ()
+    changed: tuple[str, ...] = ()
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
     notice: Notice | None = None
     """What people would get. None where nobody looks at it."""
@@ -485,7 +464,6 @@ GovernanceMessage = (
     | DigestMessage
     | PersonalMessage
     | ConversingMessage
-    | AnnouncementForm
     | AnnouncementDrafted
     | AnnouncementScheduled
     | ApprovalMessage

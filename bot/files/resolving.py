@@ -20,6 +20,8 @@ def resolve(sources: Iterable[Source], known: Mapping[str, Collection[str]]) -> 
     defined = {kind: frozenset(names) for kind, names in known.items()}
     for source in sources:
         for mention in source.mentions:
+            if source.full:
+                break
             if mention.kind not in defined or mention.name in defined[mention.kind]:
                 continue
             message = f'"{mention.name}" ({mention.what}) is not in {WHERE[mention.kind]}.'

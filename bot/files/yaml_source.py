@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bot.files.problems import Problem
+from bot.files.problems import MOST, Problem
 
 LARGEST = 1_000_000
 """Bytes of one file. The example's nineteen committees take about 25,000."""
@@ -45,6 +45,11 @@ class Source:
     locale: str = "en"
     problems: list[Problem] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        """It has as many problems as are told. Looking for what was meant by more takes long."""
+        return len(self.problems) >= MOST
 
     def problem(self, node: yaml.Node | None, message: str, fix: str) -> None:
         line = node.start_mark.line + 1 if node else 1

@@ -155,12 +155,11 @@ async def _drafted(core: Core, given: Arguments) -> tuple[UUID, Told] | Told:
         draft_id, draft = id_of(given["id"]) if given.get("id") else uuid4(), written
     command = WriteAnnouncement(
         announcement_id=draft_id,
-        words={},
         change=draft.change,
         audience=draft.audience,
         acknowledge=draft.acknowledge,
         joiners_until=draft.joiners_until,
-        due=draft.due.isoformat() if draft.due else "",
+        due=draft.due,
         question=draft.question,
     )
     told = await by_operator(core, command)

@@ -11,7 +11,7 @@ import hashlib
 import json
 import zlib
 from base64 import b85decode, b85encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -169,6 +169,7 @@ class UploadedRosters:
             buildings=names,
             places=_places(now, compared),
             holders=tuple(dict.fromkeys(_holders(now, leaving))),
+            renamed=tuple(_renamed(now, change.people)),
             themselves=own in leaving,
         )
         return found, compared
@@ -203,6 +204,15 @@ def _holders(now: RosterNow, leaving: Mapping[str, str]) -> Iterator[str]:
     for duty, _, email, _ in now.duties or ():
         if duty in _LEADING and email in leaving:
             yield leaving[email]
+
+
+def _renamed(now: RosterNow, people: Iterable[PersonChange]) -> Iterator[tuple[str, str, str]]:
+    """Those who hold an office or lead a committee, and get another address."""
+    leading = {email for duty, _, email, _ in now.duties or () if duty in _LEADING}
+    for one in people:
+        for column, before, after in one.fields:
+            if one.sign == "~" and column == "email" and before in leading:
+                yield one.name, before, after
 
 
 def _places(now: RosterNow, compared: Comparison) -> tuple[BuildingDifference, ...]:
@@ -280,5 +290,6 @@ def _found_read(said: dict[str, Any]) -> ImportDifference:
         "source": RosterSource(said["source"]),
         "places": tuple(places),
         "holders": tuple(said["holders"]),
+        "renamed": tuple(tuple(one) for one in said.get("renamed", ())),
     }
     return ImportDifference(**{**said, **known})

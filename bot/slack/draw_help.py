@@ -18,11 +18,12 @@ from bot.slack.blocks import (
 )
 from bot.slack.drawn import Drawn
 from governance import links, wording
-from governance.announcements.commands import ShowAnnouncementForm
+from governance.announcements.commands import WriteAnnouncement
 from governance.changes.commands import ShowCalendar
 from governance.chat import wording as chat_words
 from governance.chat.shortcuts import shortcuts
 from governance.docket.commands import ShowFeedbackForm
+from governance.forms.commands import Open
 from governance.learning.commands import ShowLearning
 from governance.messages import Help, SignInLink
 from governance.people.ways_in import AskSignInLink
@@ -98,7 +99,7 @@ def draw_help(message: Help, pen: Pen) -> Drawn:
     ]
     blocks += contacts(message.contacts, pen)
     tell = button(pen.say("Tell us something"), encode(ShowFeedbackForm()), style="primary")
-    more = [button(pen.say("Write an announcement"), encode(ShowAnnouncementForm()))]
+    more = [button(pen.say("Write an announcement"), encode(Open(of=WriteAnnouncement())))]
     page = button(pen.say("Sign in on the web"), encode(AskSignInLink()))
     mine = button(my_survey_words.title(pen.words), encode(ShowMySurveys()))
     coming = button(pen.say("Change calendar"), encode(ShowCalendar()))

@@ -32,7 +32,7 @@ from governance import links, wording
 from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.approval_messages import ApprovalAsked
 from governance.announcements.campaign_commands import ShowAsking, ShowProgress
-from governance.announcements.commands import ShowAnnouncement, ShowAnnouncementForm, ShowApproval
+from governance.announcements.commands import ShowAnnouncement, ShowApproval, WriteAnnouncement
 from governance.announcements.model import AnnouncementState
 from governance.committees.model import RESTRICTED
 from governance.conversations import wording as conversing_words
@@ -140,7 +140,9 @@ def _waiting(message: HomeView, pen: Pen) -> list[Block]:
     tell = button(pen.say("Tell us something"), encode(ShowFeedbackForm()), style="primary")
     offers = [tell]
     if message.desk is not None:
-        offers.append(button(pen.say("Write an announcement"), encode(ShowAnnouncementForm())))
+        offers.append(
+            button(pen.say("Write an announcement"), encode(Open(of=WriteAnnouncement())))
+        )
     offers.append(button(pen.say("Sign in on the web"), encode(AskSignInLink())))
     return [actions(*offers), *_asks(message, pen)]
 

@@ -34,12 +34,13 @@ from bot.teams.render import rendered
 from bot.whole_pages import way
 from core.words import Words
 from governance import links, wording
-from governance.announcements.commands import ShowAnnouncementForm
+from governance.announcements.commands import WriteAnnouncement
 from governance.chat import wording as chat_words
 from governance.chat.shortcuts import shortcuts
 from governance.conclusions.model import Conclusions
 from governance.digests.messages import Digest, MonthlyFigures
 from governance.docket.commands import ShowFeedbackForm
+from governance.forms.commands import Open
 from governance.home.commands import HomePart
 from governance.messages import (
     Done,
@@ -174,7 +175,7 @@ def _help(words: Words, message: Help, reader: Reader) -> Drawn:
     actions = [execute(words.say("Tell us something"), ShowFeedbackForm(), primary=True)]
     actions.append(all_mine(words))
     if message.cto:
-        actions.append(execute(words.say("Write an announcement"), ShowAnnouncementForm()))
+        actions.append(execute(words.say("Write an announcement"), Open(of=WriteAnnouncement())))
     if reader.web_url:
         actions.append(execute(words.say("Sign in on the web"), AskSignInLink()))
     return card(body, actions, summary=said, locale=words.locale)

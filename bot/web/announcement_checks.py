@@ -27,7 +27,7 @@ from governance import links, wording
 from governance.announcements import ahead
 from governance.announcements import campaign_wording as campaign_words
 from governance.announcements import urgent_wording as urgent_words
-from governance.announcements.checked import state_of
+from governance.announcements.checked import said, state_of
 from governance.announcements.commands import (
     CheckAnnouncement,
     SendAnnouncement,
@@ -37,16 +37,17 @@ from governance.announcements.commands import (
 from governance.announcements.model import Announcement
 from governance.card_parts import change as announced
 from governance.card_parts import why
+from governance.forms.commands import Open
 from governance.labels import Labels
 from governance.languages import base_of, language_name, texts
-from governance.lessons.commands import ShowLessonForm
+from governance.lessons.commands import WriteLesson
 from governance.lessons.wording import due_line, question_parts
 from governance.lists import wording as list_words
 from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Notice, Progress
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
-_PLACES = {"everyone": "everyone", "checked": "when-h"}
+_PLACES = {"everyone": "everyone"}
 """Where on the page a problem is, if not at the time."""
 
 _IN_VIEW = 3
@@ -88,6 +89,8 @@ async def send(visit: Visit) -> Response:
             return visit.go(links.campaign("", announcement), note=note, did="announce")
         case Rejected(unfit=unfit):
             return await _draft(visit, announcement, unfit)
+        case AnnouncementDrafted() as drafted:
+            return await _check(visit, drafted, reply.reader, {}, None)
         case message:
             return await visit.anything(message, reply.reader)
 
@@ -116,19 +119,25 @@ async def _check(
 ) -> Response:
     words, found = visit.words(reader), drafted.announcement
     title = words.say("Check before you send")
+    changed = said(words, drafted.changed)
+    wrong = bool(unfit or changed)
     now = visit.site.pages.now()
     typed = (visit.form.one("at_date"), visit.form.one("at_time"))
-    if not any(typed) and not unfit:
+    if not any(typed) and not wrong:
         tomorrow = local(now, reader.timezone).date() + timedelta(days=1)
         typed = (f"{drafted.calendar.school_day_from(tomorrow):%Y-%m-%d}", "07:30")
     return await visit.page(
         "pages/announcement.html",
-        words.say("Error: {title}", title=title) if unfit else title,
+        words.say("Error: {title}", title=title) if wrong else title,
         reader,
-        status=422 if unfit else 200,
+        status=422 if wrong else 200,
         heading=title,
         problems=[
-            (_PLACES.get(key, "at_date"), wording.unfit(words, one)) for key, one in unfit.items()
+            *([("seen-h", changed)] if changed else []),
+            *(
+                (_PLACES.get(key, "at_date"), wording.unfit(words, one))
+                for key, one in unfit.items()
+            ),
         ],
         step=Step.CHECK.value,
         steps_shown=() if found.lesson or found.change.service else steps.shown(words, Step.CHECK),
@@ -159,7 +168,7 @@ async def _check(
         question=drawn_parts(question_parts(words, found.question, solved=False), reader),
         due=due_line(words, found.due),
         offer=urgent_words.offer(words),
-        urgent=at(ShowUrgentForm(announcement_id=found.id)),
+        urgent=at(ShowUrgentForm(announcement_id=found.id, checked=state_of(found))),
         test=at(TryAnnouncement(announcement_id=found.id)),
     )
 
@@ -167,7 +176,7 @@ async def _check(
 def _edits(draft: Announcement) -> str:
     """Where a draft is changed."""
     if draft.lesson:
-        return at(ShowLessonForm(announcement_id=draft.id))
+        return at(Open(of=WriteLesson(announcement_id=draft.id)))
     return links.edited("", draft.id)
 
 

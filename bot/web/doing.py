@@ -27,11 +27,13 @@ from core.commands import Command
 from core.messages import InPlace
 from core.tokens import type_of
 from governance import links
+from governance.announcements.commands import WriteAnnouncement
 from governance.changes.messages import ChangeCalendar, ChangeView
 from governance.controls.running_messages import OwnersForm
 from governance.filling import MisfilledError
+from governance.forms.messages import FormView
 from governance.goals.messages import GoalsView, GoalView
-from governance.messages import AnnouncementDrafted, AnnouncementForm, Brief, Done
+from governance.messages import AnnouncementDrafted, Brief, Done
 from governance.views import View
 from surveys.messages import Answered, Rejected
 from surveys.questions import Unfit
@@ -169,11 +171,10 @@ async def there(visit: Visit, message: Any, reader: Reader) -> Response:
     """A message, or on to a whole page."""
     if isinstance(message, View):
         return visit.go(whole_page(visit, message))
-    if isinstance(message, AnnouncementForm):  # chat asks for all of it at once, the web in steps
-        new = message.draft is None
-        return visit.go(
-            links.new_announcement("") if new else links.edited("", message.announcement_id)
-        )
+    match message:
+        case FormView(of=WriteAnnouncement(announcement_id=UUID() as draft), opening=opening):
+            # Chat asks for all of it at once, the web in steps.
+            return visit.go(links.new_announcement("") if opening.anew else links.edited("", draft))
     if isinstance(message, HAVE_PAGES) and (own := card_of(message, visit.words(reader)).page):
         return visit.go(own.path)
     return await visit.anything(message, reader)
@@ -203,8 +204,9 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
     words = visit.words(reply.reader)
     if isinstance(reply.message, Answered):
         return visit.go("/done", keep=reply)
-    if isinstance(reply.message, AnnouncementDrafted) and not reply.message.unfit:
-        draft = links.draft("", reply.message.announcement.id)
+    drafted = reply.message if isinstance(reply.message, AnnouncementDrafted) else None
+    if drafted and not drafted.unfit and not drafted.changed:
+        draft = links.draft("", drafted.announcement.id)
         return visit.go(draft, note=note_after(command, reply.message, words))
     if isinstance(reply.message, Brief):
         if note := note_after(command, reply.message, words):
@@ -225,6 +227,6 @@ async def _went(visit: Visit, command: Command, reply: Reply) -> Response:
     if getattr(reply.message, "previewed", False):
         visit.request.state.unsaved = True
     status = 422 if getattr(reply.message, "unfit", None) else 200
-    if getattr(reply.message, "standing", ""):
+    if getattr(reply.message, "standing", "") or (drafted and drafted.changed):
         status = 409
     return await visit.anything(reply.message, reply.reader, status=status)

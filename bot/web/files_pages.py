@@ -11,7 +11,7 @@ from bot.web.doing import showing
 from bot.web.endpoints import page
 from bot.web.notices import Ask, Notice, Upload, lines
 from bot.web.settings import Site
-from bot.web.troubles import TroubleError
+from bot.web.uploads import FORM_AROUND, no_file, uploaded
 from bot.web.visiting import Visit
 from core.cards import Page
 from governance import links
@@ -20,13 +20,11 @@ from governance.office.files import (
     LARGEST,
     differences_line,
     differences_list,
-    more_problems,
+    not_shown,
     problems_line,
     problems_list,
 )
 from governance.office.model import FileCheckView
-
-_FORM_AROUND = 64 * 1024
 
 
 def files_routes(site: Site) -> list[Route]:
@@ -36,7 +34,7 @@ def files_routes(site: Site) -> list[Route]:
             links.files(""),
             get=showing(lambda _: ShowFileCheck(), _form),
             post=_check,
-            uploads=LARGEST + _FORM_AROUND,
+            uploads=LARGEST + FORM_AROUND,
             drafts=False,
         )
     ]
@@ -78,11 +76,9 @@ async def _choosing(visit: Visit, reader: Reader, why: str = "") -> Response:
 
 async def _check(visit: Visit) -> Response:
     reader = (await visit.ask(ShowFileCheck())).reader
-    words, body = visit.words(reader), visit.form.files.get("file", b"")
-    if not body:
-        return await _choosing(visit, reader, words.say("Choose a file."))
-    if len(body) > LARGEST:
-        raise TroubleError(413)
+    words, body = visit.words(reader), uploaded(visit, "file", LARGEST)
+    if body is None:
+        return await _choosing(visit, reader, no_file(words))
     found = await visit.site.pages.check_files(body)
     if found.unreadable:
         return await _choosing(visit, reader, found.unreadable)
@@ -95,7 +91,7 @@ async def _check(visit: Visit) -> Response:
             words.say("What to fix in the files"),
             lists.whole(problems_list(words, found)),
             lead=problems_line(words, found),
-            notes=more_problems(words, found),
+            notes=not_shown(words, found),
             actions=again,
             up=up,
             status=422,
@@ -106,6 +102,7 @@ async def _check(visit: Visit) -> Response:
         words.say("What the files would change"),
         lists.whole(differences_list(words, found)),
         lead=differences_line(words),
+        notes=not_shown(words, found),
         actions=again,
         up=up,
     )

@@ -96,11 +96,14 @@ class Form:
             found[key] = tuple(value for name in named for value in self.all(name))
         return found
 
+    def typed_moment(self, name: str) -> tuple[str, str]:
+        """A day and a time of day as they were typed."""
+        return self.one(f"{name}_date").strip(), self.one(f"{name}_time").strip()
+
     def moment(self, name: str, timezone: str) -> datetime | None:
         """A day and a time of day in a time zone; None when they are not one."""
-        typed = f"{self.one(name + '_date').strip()} {self.one(name + '_time').strip()}"
         try:
-            naive = datetime.strptime(typed, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - zone is next
+            naive = datetime.strptime(" ".join(self.typed_moment(name)), "%Y-%m-%d %H:%M")  # noqa: DTZ007 - zone is next
         except ValueError:
             return None
         if not 2000 < naive.year < 9000:

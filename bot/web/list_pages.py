@@ -19,7 +19,8 @@ from governance.acknowledgements.cards import asking
 from governance.acknowledgements.listing import figures_list
 from governance.acknowledgements.messages import AcknowledgementFigures
 from governance.digests.views import FiguresView
-from governance.lessons.commands import ShowLessonForm
+from governance.forms.commands import Open
+from governance.lessons.commands import WriteLesson
 from governance.lessons.listing import lessons_list
 from governance.lessons.messages import LessonsView
 from governance.lists.commands import ShowListForm
@@ -110,7 +111,7 @@ async def named_lists(visit: Visit, view: ListsView, reader: Reader) -> Response
 
 async def lessons(visit: Visit, view: LessonsView, reader: Reader) -> Response:
     words = visit.words(reader)
-    write = Page(label=words.say("Write a lesson"), path=at(ShowLessonForm()))
+    write = Page(label=words.say("Write a lesson"), path=at(Open(of=WriteLesson())))
     overdue = Page(label=words.say("See who is overdue"), path=links.owed(""))
     return await lists.listed(
         visit,

@@ -16,6 +16,7 @@ from bot.web.endpoints import page
 from bot.web.notices import Ask, Notice, Upload, drawn_ask, lines
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError
+from bot.web.uploads import FORM_AROUND, no_file, uploaded
 from bot.web.visiting import Visit
 from core.cards import Bullets, ChoiceField, Line, Page, Part, Secrecy
 from core.words import Words
@@ -32,9 +33,6 @@ from governance.office.import_listing import (
 from governance.office.importing import LARGEST, ImportDifference, ImportView
 from storage.unavailable import EndedEarlyError, UnavailableError, UnconfirmedError
 
-_FORM_AROUND = 64 * 1024
-"""Bytes of a form beside its file."""
-
 _NAMED = 25
 """How many of a file's problems are shown: people fix them from the top."""
 
@@ -47,7 +45,7 @@ _APPLY, _DROP = "/apply", "/drop"
 
 def people_import_routes(site: Site) -> list[Route]:
     start, there = links.people_import(""), links.people_difference("")
-    uploads = LARGEST + _FORM_AROUND
+    uploads = LARGEST + FORM_AROUND
     return [
         page(site, start, get=showing(_asked, _form), post=_choose, uploads=uploads, drafts=False),
         page(site, there, get=_check),
@@ -120,11 +118,9 @@ def _wrong(words: Words, said: tuple[str, ...]) -> tuple[Part, ...]:
 
 async def _choose(visit: Visit) -> Response:
     reader = (await visit.ask(ShowImport())).reader
-    words, body = visit.words(reader), visit.form.files.get("file", b"")
-    if not body:
-        return await _choosing(visit, reader, words.say("Choose a file."))
-    if len(body) > LARGEST:
-        raise TroubleError(413)
+    words, body = visit.words(reader), uploaded(visit, "file", LARGEST)
+    if body is None:
+        return await _choosing(visit, reader, no_file(words))
     wrong = await visit.site.pages.rosters.read(_person(visit), body)
     if not wrong:
         return visit.go(links.people_difference(""))

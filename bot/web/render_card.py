@@ -351,7 +351,7 @@ class _Drawing:
                     drawn += forms.hidden(SEEN, one.seen)
             case MomentField():
                 at = local(one.value, self._reader.timezone) if one.value else None
-                day, time = (f"{at:%Y-%m-%d}", f"{at:%H:%M}") if at else ("", "")
+                day, time = (f"{at:%Y-%m-%d}", f"{at:%H:%M}") if at else one.typed
                 drawn = forms.day_and_time(one.key, label, day, time, one.hint, one.why)
             case DayField():
                 day = one.value.isoformat() if one.value else ""

@@ -41,6 +41,7 @@ async def results(visit: Visit) -> Response:
                 words.say("Results: {title}", title=words.text(found.title)),
                 reply.reader,
                 results=found,
+                asked=f"?{visit.request.url.query}" if visit.request.url.query else "",
                 body=drawn_results(
                     found,
                     reply.reader,
@@ -64,7 +65,7 @@ async def numbers(visit: Visit) -> Response:
     reply = await visit.ask(ShowResults(wave_id=visit.subject("wave")))
     match reply.message:
         case Results(results=found):
-            return HTMLResponse(drawn_results(found, reply.reader))
+            return HTMLResponse(drawn_results(found, reply.reader, chosen(visit)))
         case message:
             return await visit.anything(message, reply.reader)
 

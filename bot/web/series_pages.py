@@ -102,10 +102,12 @@ def _asks(
     )
     if view.line.next_at is None:
         return [halt]
+    moved = typed if "to" in why else None
     to = MomentField(
         key="to",
         label=say("When does the next one open?"),
-        value=typed.moment("to", reader.timezone) if typed and "to" in why else view.line.next_at,
+        value=moved.moment("to", reader.timezone) if moved else view.line.next_at,
+        typed=moved.typed_moment("to") if moved else ("", ""),
         hint=say("On a school day, before the date that follows. Later dates don’t change."),
         why=why.get("to", ""),
         optional=False,

@@ -142,6 +142,7 @@ async def _extend_form(
         key="closes_at",
         label=words.say("When does it close?"),
         value=closes,
+        typed=visit.form.typed_moment("closes_at"),
         why=why,
         optional=False,
     )

@@ -34,12 +34,13 @@ from governance.announcements.commands import (
     DeclineAnnouncement,
     DeclineEdit,
     SendAnnouncement,
-    ShowAnnouncementForm,
     ShowApproval,
     ShowDeclineForm,
     ShowUrgentForm,
+    WriteAnnouncement,
 )
 from governance.card_parts import Drawings, change, lines, sender, why
+from governance.forms.commands import Open
 from governance.lessons.wording import due_line, question_parts
 
 
@@ -52,7 +53,10 @@ def meaning(words: Words, message: UrgentForm) -> Card:
         if message.to_everyone
         else (),
         submit=Press(
-            label=asks, command=SendAnnouncement(announcement_id=announcement, urgent=True)
+            label=asks,
+            command=SendAnnouncement(
+                announcement_id=announcement, urgent=True, checked=message.checked
+            ),
         ),
         opens=Press(label=asks, command=ShowUrgentForm(announcement_id=announcement)),
         leave=Page(label=words.say("Not now"), path=links.draft("", announcement)),
@@ -65,7 +69,7 @@ def meaning(words: Words, message: UrgentForm) -> Card:
         presses=(
             Press(
                 label=words.say("Change it"),
-                command=ShowAnnouncementForm(announcement_id=announcement),
+                command=Open(of=WriteAnnouncement(announcement_id=announcement)),
             ),
         ),
     )
@@ -164,7 +168,8 @@ def settled(words: Words, message: ApprovalSettled) -> Card:
         )
         if approved
         else Press(
-            label=words.say("Change it"), command=ShowAnnouncementForm(announcement_id=announcement)
+            label=words.say("Change it"),
+            command=Open(of=WriteAnnouncement(announcement_id=announcement)),
         )
     )
     page = (

@@ -18,10 +18,12 @@ from surveys.questions import Unfit
 @dataclass(frozen=True, kw_only=True)
 class UrgentForm:
     """What sending a draft as urgent means, before anybody is asked: whom it reaches and how long
-    that takes, who may say yes (by name; never who asks), and whom to call in danger."""
+    that takes, who may say yes (by name; never who asks), and whom to call in danger. ``checked``:
+    as of ``SendAnnouncement``."""
 
     announcement_id: UUID
     title: Text
+    checked: str = ""
     reach: Reach
     approvers: tuple[str, ...]
     safety: str

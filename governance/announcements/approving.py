@@ -29,7 +29,7 @@ from governance.announcements.approval_messages import (
     UrgentForm,
 )
 from governance.announcements.approvals import guard_of, may_approve, minute_after, name_of, others
-from governance.announcements.checked import state_of
+from governance.announcements.checked import changed_since, state_of
 from governance.announcements.commands import (
     ApproveAnnouncement,
     CheckAnnouncement,
@@ -45,6 +45,7 @@ from governance.announcements.following import progress_of
 from governance.announcements.handlers import (
     ANNOUNCE,
     NOT_HERE,
+    drafted,
     schedule,
     send,
     sender_of,
@@ -57,7 +58,7 @@ from governance.announcements.model import GROWN, Announcement, AnnouncementStat
 from governance.changes.planning import not_yet
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.filling import moment_in
-from governance.messages import AnnouncementScheduled, Done, Progress, Refused
+from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Done, Progress, Refused
 from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.refusals import ASKED_BEFORE_RESTORE, NOBODY_ELSE, TWO_PEOPLE
@@ -108,7 +109,7 @@ _KINDS = ("urgent", "large")
 
 def show_form(
     store: GovernanceStore, actor: Actor, command: ShowUrgentForm, now: datetime
-) -> UrgentForm | Progress | Refused:
+) -> UrgentForm | AnnouncementDrafted | Progress | Refused:
     """What it means, before anybody is asked."""
     found = store.announcement(command.announcement_id)
     if found is None:
@@ -118,7 +119,10 @@ def show_form(
     if found.state is not AnnouncementState.DRAFT:
         return refusal(_NOT_A_DRAFT)
     guard = guard_of(store, found.audience, now)
+    if command.checked and (changed := changed_since(found, command.checked)):
+        return replace(drafted(store, actor, found, now), changed=changed)
     return UrgentForm(
+        checked=state_of(found),
         to_everyone=guard.everyone,
         announcement_id=found.id,
         title=found.change.title,
@@ -403,16 +407,17 @@ def _tell(
 
 def send_or_ask(
     store: GovernanceStore, actor: Actor, command: SendAnnouncement, now: datetime
-) -> AnnouncementScheduled | Progress | Rejected | Refused:
-    """Send a draft, or ask a second person where it is urgent or goes to many."""
+) -> AnnouncementScheduled | AnnouncementDrafted | Progress | Rejected | Refused:
+    """Send a draft, or ask a second person where it is urgent or goes to many. One that was changed
+    since it was checked is shown again instead."""
     found = store.announcement(command.announcement_id)
     if found is None or found.state is not AnnouncementState.DRAFT:
         return (ask if command.urgent else send)(store, actor, command, now)
     if refused := not_yet(store, found.id):
         return refused
-    if command.checked and command.checked != state_of(found):
-        why = "This announcement was changed after you opened this page. Check it again."
-        return Rejected(unfit={"checked": Unfit(why=why)})
+    if command.checked and (changed := changed_since(found, command.checked)):
+        shown = drafted(store, actor, replace(found, send_at=command.at), now)
+        return replace(shown, changed=changed)
     if unfit := unfit_dates(store, found, command.at or now):
         return Rejected(unfit=unfit)
     guard = guard_of(store, found.audience, now)
@@ -494,7 +499,7 @@ OPERATIONS: Operations = (
         may=_may_send,
         by=OPERATOR_TOO,
         button="send",
-        carries=("urgent",),
+        carries=("urgent", "checked"),
         fill=_timed,
         form=lambda command: (
             ShowUrgentForm(announcement_id=command.announcement_id)
@@ -513,7 +518,12 @@ OPERATIONS: Operations = (
         ),
     ),
     Operation(
-        command=ShowUrgentForm, run=show_form, may=announcer, reads=True, button="urgent-form"
+        command=ShowUrgentForm,
+        run=show_form,
+        may=announcer,
+        reads=True,
+        button="urgent-form",
+        carries=("checked",),
     ),
     Operation(
         command=ShowApproval,

@@ -1,10 +1,11 @@
-"""What whoever writes an announcement is asked for, declared once for every form: each text with
-its label, hint and limit, and what is said where it is missing."""
+"""The texts of an announcement, declared once for every form: each with its label, hint and limit,
+and what is said where it is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from core.forms import asked_of, form_field
 
@@ -53,9 +54,31 @@ class Texts:
         translated=True,
     )
 
+    @property
+    def words(self) -> dict[str, str]:
+        """All of them by the keys of their inputs: "title", and "title.es" for its Spanish."""
+        found: dict[str, str] = {}
+        for one in TEXTS:
+            said = getattr(self, one.name)
+            texts = said if one.translated else {"": said}
+            found |= {f"{one.name}.{tag}" if tag else one.name: text for tag, text in texts.items()}
+        return found
+
 
 TEXTS = asked_of(Texts)
 LIMITS: Mapping[str, int] = {one.name: one.longest for one in TEXTS}
 """Longest text of each field, in characters."""
 REQUIRED = tuple(one.name for one in TEXTS if one.required)
 TRANSLATED = tuple(one.name for one in TEXTS if one.translated)
+
+
+def by_name(words: Mapping[str, str]) -> dict[str, Any]:
+    """``Texts.words`` as the fields of ``Texts``."""
+    found: dict[str, Any] = {}
+    for key, said in words.items():
+        name, _, tag = key.partition(".")
+        if name in TRANSLATED:
+            found.setdefault(name, {})[tag] = said
+        else:
+            found[name] = said
+    return found

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from uuid import UUID
 
 from core.cards import (
     Bullets,
     Card,
-    DayField,
     Field,
     Form,
     Look,
@@ -21,18 +18,16 @@ from core.cards import (
     Preview,
     Secrecy,
     Style,
-    TextField,
 )
 from core.commands import Command
 from core.words import Words
 from governance import links, wording
 from governance.announcements import campaign_wording as campaign_words
 from governance.announcements import urgent_wording as urgent_words
-from governance.announcements.asked import TEXTS
+from governance.announcements.checked import said, state_of
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
-    ShowAnnouncementForm,
     ShowUrgentForm,
     TryAnnouncement,
     WriteAnnouncement,
@@ -41,23 +36,21 @@ from governance.announcements.model import Reach
 from governance.card_parts import (
     Drawings,
     Notes,
-    audience_fields,
     change,
-    joiners_field,
     lines,
     sender,
     why,
 )
 from governance.faq import wording as faq_words
+from governance.forms.commands import Open
 from governance.labels import Labels
 from governance.languages import outdated
 from governance.learning.offered import see_sessions
-from governance.lessons.commands import ShowLessonForm, ShowQuestionDraft
+from governance.lessons.commands import WriteLesson, WriteQuestion
 from governance.lessons.wording import due_line, question_form, question_parts
 from governance.lists import wording as list_words
-from governance.messages import AnnouncementDrafted, AnnouncementForm, Notice
+from governance.messages import AnnouncementDrafted, Notice
 from governance.service_notices.cards import notice as service_notice
-from surveys.questions import Unfit
 
 
 def notice(words: Words, message: Notice) -> Card:
@@ -137,97 +130,22 @@ def _has_read(words: Words, message: Notice) -> list[str]:
     return [f"{said} {late}" if message.late else said, why]
 
 
-def writing(words: Words, message: AnnouncementForm) -> Card:
-    """The form in chat: no translations."""
-    declined = urgent_words.declined(words, message.declined_why)
-    # A form that was never kept has an id of its own making: opening it starts a new one.
-    kept = message.announcement_id if message.draft else None
-    return Card(
-        title=words.say("Write an announcement"),
-        secrecy=Secrecy.ANYWHERE,
-        parts=(
-            *lines([declined], Look.STRONG),
-            *lines(
-                [
-                    words.say(
-                        "Nothing is sent yet. Next, you’ll see how it looks, who gets it and how "
-                        "long sending takes."
-                    )
-                ]
-            ),
-        ),
-        form=Form(
-            fields=(
-                *texts(words, message.words, message.unfit),
-                due_field(words, message.due, message.unfit),
-                *audience_fields(
-                    words, message.audience, message.unfit, message.choices, optional=False
-                ),
-                joiners_field(words, message.joiners_until, message.unfit),
-            ),
-            submit=Press(
-                label=words.say("Save and check"),
-                command=WriteAnnouncement(announcement_id=message.announcement_id, words={}),
-            ),
-            opens=Press(
-                label=words.say("Write an announcement"),
-                command=ShowAnnouncementForm(announcement_id=kept),
-            ),
-            leave=Page(label=words.say("Not now"), path=links.announcements("")),
-        ),
-    )
-
-
-def texts(
-    words: Words, given: Mapping[str, str], unfit: Mapping[str, Unfit]
-) -> tuple[TextField, ...]:
-    """The words of an announcement, each with its own limit."""
-    return tuple(
-        TextField(
-            key=one.name,
-            label=words.say(one.label),
-            value=given.get(one.name, ""),
-            longest=one.longest,
-            hint=words.say(one.hint) if one.hint else "",
-            why=why(words, unfit, one.name),
-            rows=one.rows,
-            optional=not one.required,
-        )
-        for one in TEXTS
-    )
-
-
-def due_field(words: Words, due: str, unfit: Mapping[str, Unfit]) -> DayField:
-    """Until when people are to confirm it."""
-    try:
-        day = date.fromisoformat(due) if due else None
-    except ValueError:
-        day = None
-    return DayField(
-        key="due",
-        label=words.say("Confirm by"),
-        value=day,
-        hint=words.say("If you set a date, people who have not confirmed it are reminded."),
-        why=why(words, unfit, "due"),
-        optional=True,
-    )
-
-
 _TIMES = ("at", "at_date", "at_time")
 
 
 def drafted(words: Words, message: AnnouncementDrafted) -> Card:
     """A preview with its reach, and the form to send it."""
     draft = message.announcement
-    edits: Command = ShowAnnouncementForm(announcement_id=draft.id)
+    edits: Command = Open(of=WriteAnnouncement(announcement_id=draft.id))
     if draft.lesson:
-        edits = ShowLessonForm(announcement_id=draft.id)
+        edits = Open(of=WriteLesson(announcement_id=draft.id))
     changes = Press(label=words.say("Change it"), command=edits)
     tries = Press(
         label=words.say("Send a test to me"), command=TryAnnouncement(announcement_id=draft.id)
     )
     urgent = Press(
-        label=words.say("Send it as urgent"), command=ShowUrgentForm(announcement_id=draft.id)
+        label=words.say("Send it as urgent"),
+        command=ShowUrgentForm(announcement_id=draft.id, checked=state_of(draft)),
     )
     usual = (urgent, tries, changes, asks_question(words, draft.id))
     page = Page(label=words.say("Open it on the web"), path=links.draft("", draft.id))
@@ -260,6 +178,7 @@ def _checked(words: Words, message: AnnouncementDrafted) -> tuple[Part, ...]:
         time=words.duration(message.reach.seconds),
     )
     return (
+        *lines([said(words, message.changed)], Look.ALARM),
         *lines([urgent_words.declined(words, draft.declined_why or "")], Look.STRONG),
         *lines(outdated(words, draft.change), Look.ALARM),
         *lines([reaches], Look.STRONG),
@@ -292,6 +211,7 @@ def _preview(words: Words, message: AnnouncementDrafted) -> tuple[Part, ...]:
 
 def _sending(words: Words, message: AnnouncementDrafted, changes: Press) -> Form:
     draft, unfit = message.announcement, message.unfit
+    sends = SendAnnouncement(announcement_id=draft.id, checked=state_of(draft))
     fields: list[Field] = [
         MomentField(
             key="at",
@@ -308,7 +228,7 @@ def _sending(words: Words, message: AnnouncementDrafted, changes: Press) -> Form
         fields.append(urgent_words.everyone_field(words, why=why(words, unfit, "everyone")))
     return Form(
         fields=tuple(fields),
-        submit=Press(label=words.say("Send"), command=SendAnnouncement(announcement_id=draft.id)),
+        submit=Press(label=words.say("Send"), command=sends),
         opens=changes,
         leave=Page(
             label=words.say("Not now"),
@@ -321,7 +241,7 @@ def asks_question(words: Words, announcement_id: UUID) -> Press:
     """The button to the form of the draft's question."""
     return Press(
         label=words.say("Ask a question"),
-        command=ShowQuestionDraft(announcement_id=announcement_id),
+        command=Open(of=WriteQuestion(announcement_id=announcement_id)),
     )
 
 
@@ -339,7 +259,7 @@ def _read(words: Words, _: Command, message: Notice) -> str:
     return words.say("Thank you. You confirmed “{title}”.", title=words.text(message.change.title))
 
 
-CARDS: Drawings = {Notice: notice, AnnouncementForm: writing, AnnouncementDrafted: drafted}
+CARDS: Drawings = {Notice: notice, AnnouncementDrafted: drafted}
 
 
 def _tested(words: Words, _: Command, __: AnnouncementDrafted) -> str:

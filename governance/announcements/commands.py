@@ -8,42 +8,48 @@ from datetime import date, datetime
 from uuid import UUID
 
 from core.commands import Command
+from core.forms import form_field
 from core.people import Audience
+from core.tokens import Slug
+from governance.announcements.asked import Texts
 from governance.announcements.model import Change
 from governance.lessons.commands import TypedQuestion
 from governance.lessons.model import Question
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowAnnouncementForm(Command):
-    """The form to write an announcement; with an id, to change a draft."""
+class WriteAnnouncement(Texts, Command):
+    """Write or change a draft; ``announcement_id`` None: a new one. A translation that is not asked
+    for stays as it is. Answers with its reach."""
 
     announcement_id: UUID | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class WriteAnnouncement(Command):
-    """Write or change a draft. ``words`` maps the fields of ``Change`` to what was typed (title,
-    what, why, when, who, action, learn, learn_url, ask), and "title.es" to its Spanish; a
-    translation that is not in it stays as it is. Answers with its reach."""
-
-    announcement_id: UUID
-    words: Mapping[str, str] = field(default_factory=dict)
-    audience: Audience = field(default_factory=Audience)
+    due: date | None = form_field(
+        "Confirm by",
+        None,
+        hint="If you set a date, people who have not confirmed it are reminded.",
+    )
+    audience: Audience = form_field(
+        "Who gets it?",
+        Audience(),
+        hint="If you choose nothing, everyone gets it. Within a group, each choice adds people.",
+    )
+    joiners_until: date | None = form_field(
+        "Also send it to people who join the audience until",
+        None,
+        hint="New staff, or people added to a list. Leave it empty to include only those in it "
+        "now.",
+    )
     change: Change | None = None
-    """Set by files (with translations); then ``words`` is empty."""
-    joiners_until: date | None = None
-    """The last day on which whoever joins the audience gets it too."""
+    """Of a file, with its translations; then no text is typed."""
     acknowledge: bool | None = None
     """Whether readers are asked to say that they read it; None: as it was, at first yes."""
-    due: str | None = None
-    """The day until when, as it was typed ("2026-12-04"; "": none); None: as it was."""
     question: Question | None = None
     """Of a file; else it stays as it was."""
     asks: TypedQuestion | None = field(default=None, repr=False)
     """The question as it was typed in the same form, an empty one for none; None: as it was."""
     seen: Mapping[str, str] = field(default_factory=dict)
-    """``AnnouncementForm.seen`` of the form that was filled in; empty: it is not compared."""
+    """A digest of each text that was kept when the form was opened, by the key of its input; empty:
+    it is not compared."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +83,7 @@ class SendAnnouncement(Command):
     at: datetime | None = None
     urgent: bool = False
     everyone: str = field(default="", repr=False)
-    checked: str = field(default="", repr=False)
+    checked: Slug = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +95,11 @@ class TryAnnouncement(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowUrgentForm(Command):
-    """What sending a draft as urgent means, before somebody is asked to approve it."""
+    """What sending a draft as urgent means, before somebody is asked to approve it. ``checked``: as
+    of ``SendAnnouncement``."""
 
     announcement_id: UUID
+    checked: Slug = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,12 +15,12 @@ from governance.announcements.campaign_commands import (
     EditAnnouncement,
     ShowEditForm,
 )
+from governance.announcements.forms import words_of
 from governance.announcements.handlers import (
     NOT_HERE,
     confirmed,
     notice,
     reworded,
-    words_of,
 )
 from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.changes.planning import moved_since

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from core.cards import Card, Form, Look, Page, Press, Secrecy, Style, TextField
 from core.commands import Command
 from core.words import Words
 from governance import links
-from governance.announcements.asked import LIMITS
+from governance.announcements.asked import LIMITS, TEXTS
 from governance.announcements.campaign_commands import (
     EditAnnouncement,
     ShowEditForm,
     ShowProgress,
 )
-from governance.announcements.cards import notice, texts
+from governance.announcements.cards import notice
 from governance.announcements.model import Announcement, AnnouncementState, Tally
 from governance.announcements.urgent_wording import everyone_field
 from governance.card_parts import Drawings, Notes, lines, why
 from governance.languages import language_name
 from governance.messages import AnnouncementEdited, EditForm, Progress
 from governance.service_notices.commands import ShowServiceNotice
+from surveys.questions import Unfit
 
 
 def edit_presses(words: Words, announcement: Announcement, tally: Tally) -> tuple[Press, ...]:
@@ -33,10 +36,29 @@ def edit_presses(words: Words, announcement: Announcement, tally: Tally) -> tupl
     return (Press(label=words.say("Edit what was sent"), command=shows),)
 
 
+def _texts(
+    words: Words, given: Mapping[str, str], unfit: Mapping[str, Unfit]
+) -> tuple[TextField, ...]:
+    """The words of an announcement, each with its own limit."""
+    return tuple(
+        TextField(
+            key=one.name,
+            label=words.say(one.label),
+            value=given.get(one.name, ""),
+            longest=one.longest,
+            hint=words.say(one.hint) if one.hint else "",
+            why=why(words, unfit, one.name),
+            rows=one.rows,
+            optional=not one.required,
+        )
+        for one in TEXTS
+    )
+
+
 def form(words: Words, message: EditForm) -> Card:
     """Every text, and under each its translations."""
     fields = []
-    for one in texts(words, message.words, message.unfit):
+    for one in _texts(words, message.words, message.unfit):
         fields.append(one)
         for key in sorted(key for key in message.words if key.startswith(f"{one.key}.")):
             language = language_name(words, key.partition(".")[2]).capitalize()

@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from core.forms import Opening
 from core.people import Audience, Person
 from core.text import Text
 from governance.access import OPERATOR_TOO, Actor, announced_to, announcer, office, refusal
+from governance.announcements import forms
 from governance.announcements.ahead import going_out
 from governance.announcements.approvals import guard_of_people
 from governance.announcements.asked import LIMITS, MISSING, REQUIRED, TRANSLATED
@@ -21,10 +23,10 @@ from governance.announcements.commands import (
     CheckWritten,
     SendAnnouncement,
     ShowAnnouncement,
-    ShowAnnouncementForm,
     TryAnnouncement,
     WriteAnnouncement,
 )
+from governance.announcements.forms import words_of
 from governance.announcements.model import (
     EVERYONE,
     LONGEST_WORD,
@@ -36,20 +38,19 @@ from governance.announcements.model import (
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.faq.subject import about_change
-from governance.filling import day_of, handed_in, worded
+from governance.filling import handed_in
 from governance.learning.offered import training_of
 from governance.lessons.written import question_of
 from governance.lists.audiences import (
-    audience_filled,
     choices_of,
     lists_of,
+    offered,
     unfit_audience,
     with_people_of,
 )
 from governance.lists.model import AudienceChoices
 from governance.messages import (
     AnnouncementDrafted,
-    AnnouncementForm,
     AnnouncementScheduled,
     Notice,
     Refused,
@@ -82,42 +83,27 @@ WAITS_FOR_APPROVAL = (
 TAKEN_BACK = "This announcement was taken back. You do not need to do anything."
 
 
-def show_form(
-    store: GovernanceStore, actor: Actor, command: ShowAnnouncementForm
-) -> AnnouncementForm | ServiceForm | Refused:
-    """The form: empty under a new id, or a draft to change."""
-    choices = choices_of(store)
-    if command.announcement_id is None:
-        language = store.district().locale
-        return AnnouncementForm(announcement_id=uuid4(), language=language, choices=choices)
-    found = store.announcement(command.announcement_id)
-    if found is None or found.state is not AnnouncementState.DRAFT or found.lesson:
-        return refusal(NO_DRAFT)
-    if found.change.service is not None:
+def _draft(store: GovernanceStore, command: WriteAnnouncement) -> Announcement | Refused | None:
+    """The draft as it is kept; None: a new one."""
+    found = store.announcement(command.announcement_id) if command.announcement_id else None
+    if found is None:
+        return None
+    if found.state is AnnouncementState.DRAFT and not found.lesson:
+        return found
+    return refusal(NO_DRAFT)
+
+
+def open_form(
+    store: GovernanceStore, actor: Actor, command: WriteAnnouncement, _: datetime
+) -> Opening | ServiceForm | Refused:
+    found = _draft(store, command)
+    if isinstance(found, Refused):
+        return found
+    if found is not None and found.change.service is not None:
         return form_of(store, actor, found.id, found)
-    return AnnouncementForm(
-        announcement_id=found.id,
-        words=(words := words_of(found.change)),
-        audience=found.audience,
-        due=found.due.isoformat() if found.due else "",
-        declined_why=found.declined_why or "",
-        language=found.change.title.language,
-        draft=found.change,
-        seen={key: digest(said) for key, said in words.items()},
-        joiners_until=found.joiners_until,
-        choices=choices,
-    )
-
-
-def words_of(change: Change) -> dict[str, str]:
-    """A change as a form shows it: "title", and "title.es" for its Spanish."""
-    words = {"learn_url": change.learn_url or ""}
-    for field in TRANSLATED:
-        text: Text | None = getattr(change, field)
-        if text is not None:
-            words[field] = text.default
-            words |= {f"{field}.{tag}": said for tag, said in text.translations.items()}
-    return words
+    language = found.change.title.language if found else store.district().locale
+    of_file = command.change is not None
+    return forms.announcement(found, offered(store), language=language, of_file=of_file)
 
 
 def digest(said: str) -> str:
@@ -125,25 +111,34 @@ def digest(said: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:16] if said else ""
 
 
+def unfit(
+    store: GovernanceStore, actor: Actor, command: WriteAnnouncement, now: datetime
+) -> dict[str, Unfit]:
+    """What does not fit beyond each field by itself."""
+    old = _draft(store, command)
+    if isinstance(old, Refused):
+        return {}
+    draft, wrong = _written(store, actor, command, old, now)
+    if not wrong and store.reach(draft.audience, now).people == 0:
+        return {"audience": Unfit(why=NOBODY)}
+    return wrong
+
+
 def write(
     store: GovernanceStore, actor: Actor, command: WriteAnnouncement, now: datetime
-) -> AnnouncementDrafted | Rejected | Refused:
+) -> AnnouncementDrafted | Refused:
     """Write or change a draft; answers with how it looks and whom it reaches."""
-    old = store.announcement(command.announcement_id)
-    if old is not None and (old.state is not AnnouncementState.DRAFT or old.lesson):
-        return refusal("This announcement has gone out or is scheduled, so it can’t be changed.")
+    old = _draft(store, command)
+    if isinstance(old, Refused):
+        return old
     if old is not None and old.change.service is not None:
         return refusal(NO_DRAFT)
-    draft, unfit = _written(store, actor, command, old, now)
-    if unfit:
-        return Rejected(unfit=unfit)
-    if store.reach(draft.audience, now).people == 0:
-        return Rejected(unfit={"audience": Unfit(why=_NOBODY)})
+    draft, _ = _written(store, actor, command, old, now)
     store.put_announcement(draft)
     return drafted(store, actor, draft, now)
 
 
-_NOBODY = "This reaches nobody. Choose more people."
+NOBODY = "This reaches nobody. Choose more people."
 
 
 def _written(
@@ -162,8 +157,7 @@ def _written(
     audience = _audience(command, old)
     unfit |= unfit_audience(store, audience)
     unfit |= unfit_joiners(store, command.joiners_until, now)
-    due, late = _due(store, command, old, now)
-    if late:
+    if command.due is not None and (late := unfit_due(store, command.due, now)):
         unfit["due"] = late
     before, language = old.change if old else None, store.district().locale
     question = command.question or (old.question if old else None)
@@ -175,7 +169,10 @@ def _written(
     # The operator's passing a draft on does not undo that somebody edited it on the web.
     written_by = actor.person_id or (old.written_by if old else None)
     draft = Announcement(
-        id=command.announcement_id, change=change, audience=audience, written_by=written_by
+        id=command.announcement_id or uuid4(),
+        change=change,
+        audience=audience,
+        written_by=written_by,
     )
     # Who said no to the draft as it was, and why, stays with it until somebody is asked again.
     draft = replace(
@@ -183,8 +180,8 @@ def _written(
         change=_kept(change, before, words, unseen),
         audience=audience,
         written_by=written_by,
-        acknowledge=_acknowledge(command, old) or due is not None or asks,
-        due=due,
+        acknowledge=_acknowledge(command, old) or command.due is not None or asks,
+        due=command.due,
         joiners_until=command.joiners_until,
         question=question,
     )
@@ -212,7 +209,7 @@ def check_written(
         )
     reach = store.reach(draft.audience, now)
     if reach.people == 0:
-        unfit.setdefault("audience", Unfit(why=_NOBODY))
+        unfit.setdefault("audience", Unfit(why=NOBODY))
     words = words_of(old.change) if old else {}
     return AnnouncementWritten(
         saved=old,
@@ -305,21 +302,6 @@ def _acknowledge(command: WriteAnnouncement, old: Announcement | None) -> bool:
     if command.acknowledge is not None:
         return command.acknowledge
     return old.acknowledge if old else True
-
-
-def _due(
-    store: GovernanceStore, command: WriteAnnouncement, old: Announcement | None, now: datetime
-) -> tuple[date | None, Unfit | None]:
-    """Until when it is to be confirmed, and why that does not fit."""
-    if command.due is None:
-        return (old.due if old else None), None
-    if not command.due.strip():
-        return None, None
-    try:
-        day = date.fromisoformat(command.due.strip())
-    except ValueError:
-        return None, Unfit(why="Choose a day.")
-    return day, unfit_due(store, day, now)
 
 
 def unfit_due(store: GovernanceStore, day: date, at: datetime) -> Unfit | None:
@@ -642,23 +624,6 @@ def confirm(store: GovernanceStore, actor: Actor, found: Announcement, now: date
     store.drop_read_reminders(found.id, person_id)
 
 
-def _filled(command: WriteAnnouncement, fields: Fields) -> WriteAnnouncement:
-    words = worded(fields, LIMITS)
-    seen = {
-        key.removeprefix("seen."): handed_in(fields, key)
-        for key in fields
-        if key.startswith("seen.")
-    }
-    return replace(
-        command,
-        words={**command.words, **words},
-        audience=audience_filled(command.audience, fields),
-        joiners_until=day_of(fields, "joiners_until"),
-        due=handed_in(fields, "due") if "due" in fields else command.due,
-        seen=seen,
-    )
-
-
 def _ahead(store: GovernanceStore, subjects: Sequence[UUID], reader: Person) -> None:
     store.announcements_ahead(subjects)
     store.notices_ahead(subjects, reader.id)
@@ -690,21 +655,16 @@ DELIVERIES: Deliveries = (
 
 OPERATIONS: Operations = (
     Operation(
-        command=ShowAnnouncementForm,
-        run=lambda store, actor, command, _: show_form(store, actor, command),
-        may=office,
-        reads=True,
-        button="announce-form",
-        carries=("announcement_id",),
-    ),
-    Operation(
         command=WriteAnnouncement,
         run=write,
         may=office,
         by=OPERATOR_TOO,
         button="write",
-        fill=_filled,
-        form=lambda _: ShowAnnouncementForm(),
+        form_button="announce-form",
+        carries=("announcement_id",),
+        takes=("seen",),
+        opens=open_form,
+        fits=unfit,
     ),
     Operation(command=CheckWritten, run=check_written, may=office, reads=True),
     Operation(

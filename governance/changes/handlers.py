@@ -17,7 +17,8 @@ from core.forms import Opening
 from core.people import Person
 from governance.access import Actor, anybody, refusal
 from governance.announcements.asked import LIMITS, TRANSLATED
-from governance.announcements.handlers import reworded, words_of
+from governance.announcements.forms import words_of
+from governance.announcements.handlers import reworded
 from governance.announcements.model import Change
 from governance.changes import forms
 from governance.changes.access import (
@@ -63,12 +64,12 @@ from governance.changes.sequence import follow, schedule, sequence, unschedule
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.handlers import queue_name
-from governance.filling import filled, worded
+from governance.filling import audience_filled, filled, worded
 from governance.forms.messages import FormView, again
 from governance.goal_changes.model import Holder, HolderKind
 from governance.goal_changes.remapping import bound_at
 from governance.languages import base_of, others_than
-from governance.lists.audiences import audience_filled, choices_of, unfit_audience
+from governance.lists.audiences import choices_of, unfit_audience
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore

@@ -42,9 +42,8 @@ from governance.changes.planning import (
     message_words,
     moment_of,
 )
-from governance.filling import filled
+from governance.filling import audience_filled, filled
 from governance.lists.audiences import (
-    audience_filled,
     choices_of,
     unfit_audience,
     with_people_of,

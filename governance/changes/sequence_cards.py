@@ -26,7 +26,7 @@ from governance.announcements.campaign_commands import (
     ShowProgress,
     StopCampaign,
 )
-from governance.announcements.commands import CheckAnnouncement, ShowAnnouncementForm
+from governance.announcements.commands import CheckAnnouncement, WriteAnnouncement
 from governance.announcements.model import AnnouncementState
 from governance.card_parts import (
     Drawings,
@@ -51,6 +51,7 @@ from governance.changes.commands import (
 )
 from governance.changes.messages import PlanForm, PlannedLine, PlannedView, SequenceView
 from governance.changes.model import FARTHEST_DAYS, FIXED, Phase
+from governance.forms.commands import Open
 from governance.languages import lacking, outdated
 
 
@@ -193,7 +194,7 @@ def _about(words: Words, message: PlannedView, line: PlannedLine) -> tuple[Press
         case AnnouncementState.DRAFT:
             if message.announces:
                 checks = CheckAnnouncement(announcement_id=announcement.id)
-                edits = ShowAnnouncementForm(announcement_id=announcement.id)
+                edits = Open(of=WriteAnnouncement(announcement_id=announcement.id))
                 presses.append(
                     Press(label=words.say("Check and send"), command=checks)
                     if line.everyone and message.record.shown

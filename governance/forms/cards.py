@@ -27,14 +27,16 @@ from core.cards import (
     flat,
 )
 from core.forms import Above, Asked, Beside, Label, Said, asked_of
+from core.people import Audience
 from core.text import Text
 from core.tokens import type_of
 from core.words import Words, known_locale
-from governance.card_parts import Drawings, put_back, why
+from governance.card_parts import Drawings, audience_fields, put_back, why
 from governance.forms.checking import key_of
 from governance.forms.commands import Open
 from governance.forms.messages import FormView
 from governance.languages import translations
+from governance.lists.model import NAMED, AudienceChoices
 
 YES = "yes"
 """What a box hands in."""
@@ -55,7 +57,7 @@ def form(words: Words, message: FormView) -> Card:
             submit=Press(
                 label=submit, command=of, style=Style.DANGER if found.danger else Style.PLAIN
             ),
-            opens=Press(label=shows, command=Open(of=of), style=Style.PRIMARY),
+            opens=Press(label=shows, command=Open(of=message.shown_by), style=Style.PRIMARY),
             leave=Page(label=words.say("Not now"), path=found.leave),
             back=found.back,
         ),
@@ -113,8 +115,29 @@ def _press(words: Words, one: Beside) -> Press:
 def fields(words: Words, message: FormView) -> tuple[Field, ...]:
     """An input for each field that is asked for."""
     kind = type(message.of)
-    asked = [one for one in asked_of(kind) if one.name not in message.opening.without]
-    return tuple(_field(words, message, one, *type_of(kind, one.name)) for one in asked)
+    found: list[Field] = []
+    for one in asked_of(kind):
+        if one.name in message.opening.without:
+            continue
+        hint, optional = type_of(kind, one.name)
+        if hint is Audience:
+            found += _audience(words, message, one)
+        else:
+            found.append(_field(words, message, one, hint, optional))
+    return tuple(found)
+
+
+def _audience(words: Words, message: FormView, one: Asked) -> tuple[ChoiceField, ...]:
+    """The inputs of an audience, each with what there is to choose."""
+    offered = {name: message.opening.choices.get(name, ()) for name in NAMED}
+    choices = AudienceChoices(
+        **{
+            name: tuple((value, flat(prose(words, label))) for value, label in some)
+            for name, some in offered.items()
+        }
+    )
+    chosen: Any = message.values.get(one.name) or Audience()
+    return audience_fields(words, chosen, message.unfit, choices)
 
 
 def _field(words: Words, message: FormView, one: Asked, kind: Any, optional: bool) -> Field:

@@ -63,10 +63,11 @@ def _is_offered(one: Asked, said: Any, opening: Opening | None) -> bool:
 def _translated(
     one: Asked, said: Mapping[str, str], language: str
 ) -> tuple[dict[str, str], dict[str, Unfit]]:
-    """A text in its language and in the others. A translation alone is half of it."""
+    """A text in its language and in the others that were asked for: chat asks for none, and then
+    they stay as they are. A translation alone is half of it."""
     clean: dict[str, str] = {}
     unfit: dict[str, Unfit] = {}
-    for tag in ("", *others_than(language)):
+    for tag in ("", *(one for one in others_than(language) if one in said)):
         clean[tag], too_long = typed(said.get(tag, ""), one.longest)
         if too_long:
             unfit[key_of(one.name, tag)] = too_long

@@ -71,6 +71,8 @@ def do(
 
 def _is_written(command: object, one: Asked) -> bool:
     said = getattr(command, one.name)
+    if one.translated:
+        return any(said.values())
     return isinstance(said, str) and bool(said) and not (one.listed or one.choices)
 
 

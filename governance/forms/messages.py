@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from typing import Any
+from uuid import UUID, uuid4
 
 from core.commands import Command
 from core.forms import Opening, asked_of
+from core.tokens import type_of
 from governance.redaction.put_back import Doubt
 from surveys.questions import Unfit
 
@@ -24,6 +26,11 @@ class FormView:
     doubt: Doubt | None = None
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
+    @property
+    def shown_by(self) -> Command:
+        """The command of the button that shows it: of something new, a new one each time."""
+        return _with_id(self.of, None) if self.opening.anew else self.of
+
 
 def opened(command: Command, opening: Opening) -> FormView:
     """A form to fill in. What the command comes with stands in it, else what ``opening`` gives."""
@@ -31,7 +38,10 @@ def opened(command: Command, opening: Opening) -> FormView:
     typed = {name: getattr(command, name) for name in empty}
     brought = {name: said for name, said in typed.items() if said != empty[name]}
     values = {**empty, **opening.values, **brought}
-    return FormView(of=_bare(command), opening=opening, values=values)
+    of = _bare(command)
+    if opening.anew and getattr(of, _id_of(type(of))) is None:
+        of = _with_id(of, uuid4())
+    return FormView(of=of, opening=opening, values=values)
 
 
 def again(
@@ -52,6 +62,17 @@ def _bare(command: Any) -> Command:
     """A command without what was typed."""
     bare: Command = replace(command, **_empty(command))
     return bare
+
+
+def _with_id(command: Any, made: UUID | None) -> Command:
+    """A command about something new, under an id of its own."""
+    named: Command = replace(command, **{_id_of(type(command)): made})
+    return named
+
+
+def _id_of(kind: type) -> str:
+    """The field of a command with the id that something new has not."""
+    return next(one.name for one in fields(kind) if type_of(kind, one.name) == (UUID, True))
 
 
 def _empty(command: Any) -> dict[str, object]:

@@ -15,7 +15,7 @@ from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.handlers import bring_up_to_date
 from governance.duties.kinds import DutyKind, Wanted
 from governance.duties.model import Some
-from governance.filling import filled
+from governance.filling import audience_filled, filled
 from governance.learning.access import creates, creator, reader_of_guide, runner_of_guide
 from governance.learning.commands import (
     DoGuide,
@@ -28,7 +28,7 @@ from governance.learning.commands import (
 from governance.learning.handlers import given_audience, texts_of
 from governance.learning.messages import GuideAsked, GuideForm, GuideView
 from governance.learning.model import GUIDE_DUE, Guide
-from governance.lists.audiences import audience_filled, choices_of, unfit_audience
+from governance.lists.audiences import choices_of, unfit_audience
 from governance.messages import Refused
 from governance.operations import Fields, Operation, Operations
 from governance.ports import GovernanceStore

@@ -14,7 +14,7 @@ from core.text import Text
 from governance.access import CLOCK, Actor, anybody, refusal
 from governance.changes.access import reader_of_change
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.filling import filled
+from governance.filling import audience_filled, filled
 from governance.forms.messages import FormView, again
 from governance.learning import forms
 from governance.learning.access import (
@@ -64,7 +64,7 @@ from governance.learning.model import (
     TrainingSession,
 )
 from governance.learning.seats import fill, give_up, take
-from governance.lists.audiences import audience_filled, choices_of, unfit_audience, with_people_of
+from governance.lists.audiences import choices_of, unfit_audience, with_people_of
 from governance.messages import Done, Refused
 from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore

@@ -4,40 +4,25 @@ from __future__ import annotations
 
 from core.cards import (
     Card,
-    ChoiceField,
-    DayField,
     Entries,
-    Field,
-    Form,
     Look,
     Page,
     Part,
     Press,
     Secrecy,
     Style,
-    TextField,
 )
 from core.words import Words
 from governance import links
-from governance.announcements import urgent_wording as urgent_words
-from governance.announcements.asked import LIMITS
-from governance.announcements.commands import CheckAnnouncement
-from governance.card_parts import Drawings, Notes, audience_fields, lines, why
+from governance.card_parts import Drawings, Notes, lines, why
+from governance.forms.commands import Open
 from governance.lessons.commands import (
     AnswerQuestion,
-    ShowLessonForm,
-    ShowQuestionDraft,
     WriteLesson,
     WriteQuestion,
 )
-from governance.lessons.messages import LessonForm, LessonsView, QuestionForm, QuestionWritingForm
+from governance.lessons.messages import LessonsView, QuestionForm
 from governance.lessons.model import (
-    FEWEST_CHOICES,
-    LONGEST_CHOICE,
-    LONGEST_EXPLANATION,
-    LONGEST_QUESTION,
-    LONGEST_TEXT,
-    MOST_CHOICES,
     LessonLine,
     MyLesson,
 )
@@ -81,7 +66,7 @@ def lessons(words: Words, message: LessonsView) -> Card:
         presses=(
             Press(
                 label=words.say("Write a lesson"),
-                command=ShowLessonForm(),
+                command=Open(of=WriteLesson()),
                 style=Style.PRIMARY,
             ),
         )
@@ -136,147 +121,9 @@ def _line(words: Words, one: LessonLine) -> tuple[Page, str]:
     return page, " · ".join(said)
 
 
-# -- writing ---------------------------------------------------------------------------------------
-
-
-def _question_fields(
-    words: Words, message: QuestionWritingForm, *, optional: bool
-) -> tuple[Field, ...]:
-    def text(
-        key: str, label: str, value: str, most: int, *, hint: str = "", may_lack: bool = False
-    ) -> TextField:
-        rows = 2 if most > LONGEST_CHOICE else 1
-        return TextField(
-            key=key,
-            label=label,
-            value=value,
-            longest=most,
-            why=why(words, message.unfit, key),
-            rows=rows,
-            optional=optional or may_lack,
-            hint=hint,
-        )
-
-    return (
-        text("question", words.say("Question"), message.question, LONGEST_QUESTION),
-        *(
-            text(
-                f"choice_{n}",
-                words.say("Choice {n}", n=words.number(n)),
-                said,
-                LONGEST_CHOICE,
-                may_lack=n > FEWEST_CHOICES,
-            )
-            for n, said in enumerate(message.choices, start=1)
-        ),
-        ChoiceField(
-            key="right",
-            label=words.say("Which choice is right?"),
-            choices=tuple(
-                (str(n), words.say("Choice {n}", n=words.number(n)))
-                for n in range(1, MOST_CHOICES + 1)
-            ),
-            chosen=(message.right,) if message.right else (),
-            why=why(words, message.unfit, "right"),
-            optional=optional,
-        ),
-        text(
-            "explanation",
-            words.say("Why is it right?"),
-            message.explanation,
-            LONGEST_EXPLANATION,
-            hint=words.say("One sentence. People who choose another answer see it."),
-        ),
-    )
-
-
-def question_draft(words: Words, message: QuestionWritingForm) -> Card:
-    checks = CheckAnnouncement(announcement_id=message.announcement_id)
-    return Card(
-        title=words.say("Ask a question"),
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines(
-            [
-                words.say(
-                    "People confirm that they read it by choosing the right answer. Answers are "
-                    "counted without names."
-                )
-            ]
-        ),
-        form=Form(
-            fields=_question_fields(words, message, optional=True),
-            submit=Press(
-                label=words.say("Save and check"),
-                command=WriteQuestion(announcement_id=message.announcement_id),
-            ),
-            opens=Press(
-                label=words.say("Ask a question"),
-                command=ShowQuestionDraft(announcement_id=message.announcement_id),
-            ),
-            leave=Page(label=words.say("Not now"), path=links.draft("", message.announcement_id)),
-            back=checks,
-        ),
-    )
-
-
-def form(words: Words, message: LessonForm) -> Card:
-    declined = urgent_words.declined(words, message.declined_why)
-    return Card(
-        title=words.say("Write a lesson"),
-        secrecy=Secrecy.ANYWHERE,
-        parts=lines(
-            [
-                declined,
-                words.say(
-                    "A lesson takes two minutes: a short text and one question. Answers are "
-                    "counted without names."
-                ),
-                words.say("Nothing is sent yet. Next, you’ll see how it looks and who gets it."),
-            ]
-        ),
-        form=Form(
-            fields=(
-                TextField(
-                    key="title",
-                    label=words.say("Title"),
-                    value=message.title,
-                    longest=LIMITS["title"],
-                    why=why(words, message.unfit, "title"),
-                    rows=1,
-                ),
-                TextField(
-                    key="text",
-                    label=words.say("Text"),
-                    value=message.text,
-                    longest=LONGEST_TEXT,
-                    why=why(words, message.unfit, "text"),
-                    rows=8,
-                ),
-                *_question_fields(words, message, optional=False),
-                DayField(
-                    key="due",
-                    label=words.say("To be done by"),
-                    value=message.due,
-                    why=why(words, message.unfit, "due"),
-                ),
-                *audience_fields(words, message.audience, message.unfit, message.offered),
-            ),
-            submit=Press(
-                label=words.say("Save and check"),
-                command=WriteLesson(announcement_id=message.announcement_id),
-            ),
-            opens=Press(label=words.say("Write a lesson"), command=ShowLessonForm()),
-            leave=Page(label=words.say("Not now"), path=links.lessons("")),
-        ),
-        up=Page(label=words.say("Lessons"), path=links.lessons("")),
-    )
-
-
 CARDS: Drawings = {
     QuestionForm: question,
     LessonsView: lessons,
-    QuestionWritingForm: question_draft,
-    LessonForm: form,
 }
 
 

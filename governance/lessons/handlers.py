@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from core.forms import Opening
+from core.people import Audience
 from core.text import Text
 from governance import links
 from governance.access import (
@@ -22,10 +24,10 @@ from governance.access import (
     own_lesson,
     refusal,
 )
-from governance.announcements.asked import LIMITS
 from governance.announcements.commands import CheckAnnouncement
 from governance.announcements.handlers import (
     NO_DRAFT,
+    NOBODY,
     NOT_HERE,
     TAKEN_BACK,
     confirm,
@@ -37,34 +39,30 @@ from governance.announcements.model import Announcement, AnnouncementState, Chan
 from governance.chat.shortcuts import Shortcut
 from governance.committees.model import Office
 from governance.duties.handlers import administers, building_name
-from governance.filling import filled
+from governance.lessons import forms
 from governance.lessons.commands import (
     AnswerQuestion,
     CountAnswers,
-    ShowLessonForm,
     ShowLessons,
     ShowQuestion,
-    ShowQuestionDraft,
     WriteLesson,
     WriteQuestion,
 )
-from governance.lessons.messages import LessonForm, LessonsView, QuestionForm, QuestionWritingForm
+from governance.lessons.messages import LessonsView, QuestionForm
 from governance.lessons.model import (
-    LONGEST_TEXT,
     LessonLine,
     MyLesson,
     Question,
     shares,
     to_be_shown,
 )
-from governance.lessons.written import question_of, typed_of
-from governance.lists.audiences import audience_filled, choices_of, unfit_audience, with_people_of
+from governance.lessons.written import question_of
+from governance.lists.audiences import offered, unfit_audience, with_people_of
 from governance.messages import AnnouncementDrafted, Done, Notice, Refused
-from governance.operations import Entry, Fields, Operation, Operations
+from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
 from governance.read_reminders.model import READ_BY
 from governance.refusals import ISO_AND_CTO
-from governance.typed import typed
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -212,83 +210,89 @@ def _draft_of(store: GovernanceStore, announcement_id: UUID) -> Announcement | N
     return found if found and found.state is AnnouncementState.DRAFT else None
 
 
-def show_question_draft(
-    store: GovernanceStore, command: ShowQuestionDraft
-) -> QuestionWritingForm | Refused:
+def open_question(
+    store: GovernanceStore, _: Actor, command: WriteQuestion, __: datetime
+) -> Opening | Refused:
     found = _draft_of(store, command.announcement_id)
     if found is None:
         return refusal(NO_DRAFT)
-    return QuestionWritingForm(announcement_id=found.id, **typed_of(found.question))
+    return forms.question(found.id, found.question)
+
+
+def unfit_question(
+    store: GovernanceStore, _: Actor, command: WriteQuestion, __: datetime
+) -> dict[str, Unfit]:
+    """Either a whole question or none."""
+    return question_of(command, None, store.district().locale)[1]
 
 
 def write_question(
     store: GovernanceStore, actor: Actor, command: WriteQuestion, now: datetime
-) -> AnnouncementDrafted | Rejected | Refused:
+) -> AnnouncementDrafted | Refused:
     found = _draft_of(store, command.announcement_id)
     if found is None:
         return refusal(NO_DRAFT)
-    question, unfit = question_of(command, found.question, store.district().locale)
-    if unfit:
-        return Rejected(unfit=unfit)
+    question, _ = question_of(command, found.question, store.district().locale)
     draft = replace(found, question=question, acknowledge=found.acknowledge or bool(question))
     store.put_announcement(draft)
     return drafted(store, actor, draft, now)
 
 
-def show_form(
-    store: GovernanceStore, actor: Actor, command: ShowLessonForm
-) -> LessonForm | Refused:
-    if command.announcement_id is None:
-        return LessonForm(announcement_id=uuid4(), offered=choices_of(store))
-    found = _draft_of(store, command.announcement_id)
-    if found is None or not found.lesson:
+def _lesson(store: GovernanceStore, command: WriteLesson) -> Announcement | Refused | None:
+    """The lesson as it is kept; None: a new one."""
+    found = store.announcement(command.announcement_id) if command.announcement_id else None
+    if found is not None and (found.state is not AnnouncementState.DRAFT or not found.lesson):
         return refusal(NO_DRAFT)
-    return LessonForm(
-        announcement_id=found.id,
-        title=found.change.title.default,
-        text=found.change.what.default,
-        due=found.due,
-        audience=found.audience,
-        offered=choices_of(store),
-        declined_why=found.declined_why or "",
-        **typed_of(found.question),
-    )
+    return found
+
+
+def open_lesson(
+    store: GovernanceStore, _: Actor, command: WriteLesson, __: datetime
+) -> Opening | Refused:
+    found = _lesson(store, command)
+    if isinstance(found, Refused):
+        return found
+    return forms.lesson(found, offered(store))
+
+
+def _audience(command: WriteLesson, old: Announcement | None) -> Audience:
+    """Whom a lesson is for. One begun without an audience is addressed to its author; nobody chose
+    that."""
+    if old is None or old.question is None:
+        return command.audience
+    return with_people_of(command.audience, old.audience)
+
+
+def unfit(
+    store: GovernanceStore, _: Actor, command: WriteLesson, now: datetime
+) -> dict[str, Unfit]:
+    """Its question, its day, and whom it reaches."""
+    old = _lesson(store, command)
+    if isinstance(old, Refused):
+        return {}
+    wrong = question_of(command, None, store.district().locale)[1]
+    if command.due is not None and (late := unfit_due(store, command.due, now)):
+        wrong["due"] = late
+    audience = _audience(command, old)
+    wrong |= unfit_audience(store, audience)
+    if not wrong and store.reach(audience, now).people == 0:
+        wrong["audience"] = Unfit(why=NOBODY)
+    return wrong
 
 
 def write(
     store: GovernanceStore, actor: Actor, command: WriteLesson, now: datetime
-) -> AnnouncementDrafted | Rejected | Refused:
+) -> AnnouncementDrafted | Refused:
     """A draft, which is checked and sent as every announcement is."""
-    old = store.announcement(command.announcement_id)
-    if old is not None and (old.state is not AnnouncementState.DRAFT or not old.lesson):
-        return refusal(NO_DRAFT)
+    old = _lesson(store, command)
+    if isinstance(old, Refused):
+        return old
     language = store.district().locale
-    question, unfit = question_of(command, old.question if old else None, language)
-    if question is None and not unfit:
-        unfit["question"] = Unfit(why="Write the question.")
-    title, too_long = typed(command.title, LIMITS["title"])
-    text, much_too_long = typed(command.text, LONGEST_TEXT)
-    for key, said, long in (("title", title, too_long), ("text", text, much_too_long)):
-        if long or not said:
-            unfit[key] = long or Unfit(why="Fill in this field.")
-    if command.due is None:
-        unfit["due"] = Unfit(why="Choose a day.")
-    elif why := unfit_due(store, command.due, now):
-        unfit["due"] = why
-    # One begun without an audience is addressed to its author; nobody chose that.
-    chosen = old is not None and old.question is not None
-    audience = (
-        with_people_of(command.audience, old.audience) if old and chosen else command.audience
-    )
-    unfit |= unfit_audience(store, audience)
-    if not unfit and store.reach(audience, now).people == 0:
-        unfit["audience"] = Unfit(why="This reaches nobody. Choose more people.")
-    if unfit:
-        return Rejected(unfit=unfit)
+    question, _ = question_of(command, old.question if old else None, language)
     draft = Announcement(
-        id=command.announcement_id,
-        change=lesson_words(title, text, old.change if old else None, language),
-        audience=audience,
+        id=command.announcement_id or uuid4(),
+        change=lesson_words(command.title, command.text, old.change if old else None, language),
+        audience=_audience(command, old),
         written_by=actor.person_id,
         due=command.due,
         question=question,
@@ -296,9 +300,13 @@ def write(
     )
     if old is not None:
         draft = replace(
-            old, change=draft.change, audience=audience, due=command.due, question=question
+            old,
+            change=draft.change,
+            audience=draft.audience,
+            due=draft.due,
+            question=question,
+            written_by=old.written_by or actor.person_id,
         )
-        draft = replace(draft, written_by=old.written_by or actor.person_id)
     store.put_announcement(draft)
     return drafted(store, actor, draft, now)
 
@@ -321,44 +329,17 @@ def lesson_words(title: str, text: str, old: Change | None, language: str) -> Ch
     )
 
 
-def _filled(command: WriteLesson, fields: Fields) -> WriteLesson:
-    taken: WriteLesson = filled(_WRITE, command, fields)
-    return replace(taken, audience=audience_filled(command.audience, fields))
-
-
 def _offices(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
     return None if actor.standing.offices & {Office.ISO, Office.CTO} else refusal(ISO_AND_CTO)
 
 
-def _may_write(
-    actor: Actor, command: WriteLesson | ShowLessonForm, store: GovernanceStore
-) -> Refused | None:
+def _may_write(actor: Actor, command: WriteLesson, store: GovernanceStore) -> Refused | None:
     """Whoever writes lessons; and one that is there, only its writer and the CTO's office."""
     there = store.announcement(command.announcement_id) if command.announcement_id else None
     if there is None or actor.cto or own_lesson(actor, there):
         return _offices(actor, command, store)
     return refusal(ISO_AND_CTO)
 
-
-_QUESTION = (
-    "question",
-    "choice_1",
-    "choice_2",
-    "choice_3",
-    "choice_4",
-    "choice_5",
-    "right",
-    "explanation",
-)
-
-_WRITE = Operation(
-    command=WriteLesson,
-    run=write,
-    may=_may_write,
-    button="write-lesson",
-    takes=(*_QUESTION, "title", "text", "due"),
-    form=lambda command: ShowLessonForm(announcement_id=None),
-)
 
 OPERATIONS: Operations = (
     Operation(
@@ -395,29 +376,24 @@ OPERATIONS: Operations = (
         button="lessons",
     ),
     Operation(
-        command=ShowQuestionDraft,
-        run=lambda store, _, command, __: show_question_draft(store, command),
-        may=announcer,
-        reads=True,
-        button="question-form",
-    ),
-    Operation(
         command=WriteQuestion,
         run=write_question,
         may=announcer,
         button="write-question",
-        takes=_QUESTION,
-        form=lambda command: ShowQuestionDraft(announcement_id=command.announcement_id),
+        form_button="question-form",
+        opens=open_question,
+        fits=unfit_question,
     ),
     Operation(
-        command=ShowLessonForm,
-        run=lambda store, actor, command, _: show_form(store, actor, command),
+        command=WriteLesson,
+        run=write,
         may=_may_write,
-        reads=True,
-        button="lesson-form",
+        button="write-lesson",
+        form_button="lesson-form",
         carries=("announcement_id",),
+        opens=open_lesson,
+        fits=unfit,
     ),
-    replace(_WRITE, fill=_filled),
 )
 
 SHORTCUTS = (

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from uuid import UUID
 
 from core.messages import InPlace
-from core.people import Audience
 from core.text import Text
-from governance.lessons.commands import TypedQuestion
 from governance.lessons.model import LessonLine, MyLesson, Question
-from governance.lists.model import AudienceChoices
 from surveys.questions import Unfit
 
 
@@ -39,23 +35,4 @@ class LessonsView(InPlace):
     responsible: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuestionWritingForm(TypedQuestion):
-    """The form to write the question of a draft."""
-
-    unfit: Mapping[str, Unfit] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class LessonForm(QuestionWritingForm):
-    """The form to write a lesson."""
-
-    title: str = ""
-    text: str = ""
-    due: date | None = None
-    audience: Audience = field(default_factory=Audience)
-    offered: AudienceChoices = field(default_factory=AudienceChoices)
-    declined_why: str = ""
-
-
-LessonMessage = QuestionForm | LessonsView | QuestionWritingForm | LessonForm
+LessonMessage = QuestionForm | LessonsView

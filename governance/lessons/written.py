@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.text import Text
-from governance.lessons.commands import TypedQuestion
+from governance.lessons.commands import EXPLAIN, TWO_CHOICES, WHICH, WRITE_IT, TypedQuestion
 from governance.lessons.model import (
     FEWEST_CHOICES,
     LONGEST_CHOICE,
@@ -51,17 +51,17 @@ def question_of(
     if not asked and not any(choices):
         return None, unfit
     if not asked and "question" not in unfit:
-        unfit["question"] = Unfit(why="Write the question.")
+        unfit["question"] = Unfit(why=WRITE_IT)
     given = [one for one in choices if one]
     if len(given) < FEWEST_CHOICES:
-        unfit.setdefault("choice_2", Unfit(why="Enter at least two choices."))
+        unfit.setdefault("choice_2", Unfit(why=TWO_CHOICES))
     if len(set(given)) < len(given):
         unfit.setdefault("choice_1", Unfit(why="Two choices are the same."))
     at = int(command.right) - 1 if command.right in ("1", "2", "3", "4", "5") else -1
     if at < 0 or not choices[at]:
-        unfit["right"] = Unfit(why="Say which choice is right.")
+        unfit["right"] = Unfit(why=WHICH)
     if not why and "explanation" not in unfit:
-        unfit["explanation"] = Unfit(why="Explain in one sentence why it is right.")
+        unfit["explanation"] = Unfit(why=EXPLAIN)
     if unfit:
         return None, unfit
     before = [old.text, *old.choices, old.explanation] if old else []

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.people import Audience, Level, Role
-from governance.filling import chosen
-from governance.lists.model import AudienceChoices, NamedList
-from governance.operations import Fields
+from core.people import Audience
+from governance.lists.model import NAMED, AudienceChoices, NamedList
 from governance.ports import GovernanceStore
-from surveys.questions import Unfit, chosen_keys
-
-NAMED = ("buildings", "committees", "lists")
+from surveys.questions import Unfit
 
 
 def choices_of(store: GovernanceStore) -> AudienceChoices:
@@ -22,18 +18,10 @@ def choices_of(store: GovernanceStore) -> AudienceChoices:
     )
 
 
-def audience_filled(audience: Audience, fields: Fields) -> Audience:
-    """An audience with what was chosen in its form (``card_parts.audience_fields``). Raises
-    MisfilledError for a level or a role that there is not."""
-    named = {
-        key: frozenset(one for one in chosen_keys(fields.get(key, "")) if one) for key in NAMED
-    }
-    return replace(
-        audience,
-        levels=chosen(fields, "levels", Level),
-        roles=chosen(fields, "roles", Role),
-        **named,
-    )
+def offered(store: GovernanceStore) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The same, by the input of an audience's form."""
+    choices = choices_of(store)
+    return {name: getattr(choices, name) for name in NAMED}
 
 
 def with_people_of(given: Audience, kept: Audience) -> Audience:

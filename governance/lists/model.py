@@ -46,6 +46,10 @@ class Imported:
     twice: int = 0
 
 
+NAMED = ("buildings", "committees", "lists")
+"""What an audience names beside levels and roles: the inputs of its form."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class AudienceChoices:
     """What an audience's form offers beside levels and roles, each as (key, name)."""

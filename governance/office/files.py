@@ -40,7 +40,7 @@ class FilesChecked:
 
 
 MOST_SHOWN = 50
-"""Problems on a page: they are mended from the top."""
+"""Problems on a page: they are mended from the top. And differences of one."""
 
 _NEW, _CHANGED, _RETIRED, _KEPT = "new", "changed", "retired", "kept"
 _SIGNS = {"+": _NEW, "~": _CHANGED, "-": _RETIRED, "!": _KEPT}
@@ -94,7 +94,7 @@ def differences_list(words: Words, found: FilesChecked) -> ListView:
                     Cell(text=names[_SIGNS[one.sign]], tone=_TONES[_SIGNS[one.sign]]),
                 ),
             )
-            for n, one in enumerate(found.differences)
+            for n, one in enumerate(found.differences[:MOST_SHOWN])
         ),
         empty=say("The files say what is loaded already. Nothing would change."),
         opens=False,
@@ -110,9 +110,9 @@ def problems_line(words: Words, found: FilesChecked) -> str:
     )
 
 
-def more_problems(words: Words, found: FilesChecked) -> tuple[str, ...]:
-    """What is said of those that are not shown."""
-    more = len(found.problems) - MOST_SHOWN
+def not_shown(words: Words, found: FilesChecked) -> tuple[str, ...]:
+    """What is said of the problems, or of the differences, that are not shown."""
+    more = len(found.problems or found.differences) - MOST_SHOWN
     if more <= 0:
         return ()
     return (

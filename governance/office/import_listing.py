@@ -257,7 +257,7 @@ def _left_out(words: Words, why: str, n: int) -> str:
 
 
 def warnings(words: Words, found: ImportDifference) -> tuple[str, ...]:
-    """Whose leaving has consequences that nobody may have meant."""
+    """Whose leaving, or new address, has consequences that nobody may have meant."""
     said: list[str] = []
     if found.themselves:
         said.append(
@@ -271,6 +271,15 @@ def warnings(words: Words, found: ImportDifference) -> tuple[str, ...]:
             words.say(
                 "These people hold an office or lead a committee, and would leave: {names}.",
                 names=", ".join(found.holders),
+            )
+        )
+    if found.renamed:
+        said.append(
+            words.say(
+                "These people hold an office or lead a committee, and would get another email "
+                "address: {names}. They lose the office until the district’s files name the new "
+                "address.",
+                names=", ".join(f"{name} ({old} → {new})" for name, old, new in found.renamed),
             )
         )
     return tuple(said)

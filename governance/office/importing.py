@@ -60,7 +60,9 @@ class ImportDifference:
     how many rows are nobody's of the staff, by the reason. ``many_leave``: so many that the file
     may be cut short; somebody has to confirm it. ``here``: how many are on the roster now.
     ``places``: what becomes of buildings. ``holders``: names of those who leave and hold an office
-    or lead a committee. ``themselves``: whoever imports it leaves. ``file``: a digest of it."""
+    or lead a committee. ``renamed``: of those who do and stay, but under another address: (name,
+    before, after). The district's files name them by the old one. ``themselves``: whoever imports
+    it leaves. ``file``: a digest of it."""
 
     source: RosterSource
     at: datetime
@@ -73,6 +75,7 @@ class ImportDifference:
     buildings: Mapping[str, str] = field(default_factory=dict)
     places: tuple[BuildingDifference, ...] = ()
     holders: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str, str], ...] = ()
     themselves: bool = False
     file: str = ""
 
@@ -97,8 +100,12 @@ class ImportDifference:
 
     def same_as(self, other: ImportDifference) -> bool:
         """Whether both do the same, so that what was seen is what will be done."""
-        mine = (self.people, self.same, self.places, self.holders, self.themselves)
-        return mine == (other.people, other.same, other.places, other.holders, other.themselves)
+        return self._done == other._done
+
+    @property
+    def _done(self) -> tuple[object, ...]:
+        who = (self.holders, self.renamed, self.themselves)
+        return (self.people, self.same, self.places, *who)
 
 
 @dataclass(frozen=True, kw_only=True)

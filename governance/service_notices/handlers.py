@@ -25,8 +25,8 @@ from governance.announcements.handlers import (
 )
 from governance.announcements.model import Announcement, AnnouncementState, Change
 from governance.deliveries import Deliveries, Delivery, Occasion
-from governance.filling import filled, moment_in, worded
-from governance.lists.audiences import audience_filled, unfit_audience
+from governance.filling import audience_filled, filled, moment_in, worded
+from governance.lists.audiences import unfit_audience
 from governance.messages import AnnouncementDrafted, Done, Refused
 from governance.operations import Entry, Fields, Operation, Operations
 from governance.ports import GovernanceStore

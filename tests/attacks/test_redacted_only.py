@@ -123,7 +123,6 @@ from governance.lists.messages import ListMessage
 from governance.messages import (
     AnnouncementDrafted,
     AnnouncementEdited,
-    AnnouncementForm,
     AnnouncementScheduled,
     AskAgainForm,
     Done,
@@ -228,7 +227,6 @@ NOT_OF_ITEMS: set[type] = {
     CalendarAddress,
     OwedNews,
     Notice,
-    AnnouncementForm,
     AnnouncementDrafted,
     AnnouncementScheduled,
     Progress,

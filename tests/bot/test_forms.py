@@ -23,6 +23,7 @@ from bot.teams.draw import draw as draw_teams
 from bot.web.draw import draw as draw_web
 from core.commands import Command
 from core.forms import Asked, Opening, Said, asked_of, form_field
+from core.people import Audience
 from core.tokens import type_of
 from core.words import Words
 from governance.access import anybody
@@ -43,9 +44,13 @@ PEN = pen_for(READER, FRESH)
 COMMANDS = list({type(one): one for one in EVERYTHING if OPERATIONS[type(one)].opens}.values())
 """One of each command that has a form."""
 
-SHOW_FORMS = 37
+SHOW_FORMS = 35
 """Commands that only show a form, as there were before ``Open``. No new one is added: a form is
 declared on its command."""
+
+
+OF_EVERY_AUDIENCE = {"levels", "roles"}
+"""Inputs of an audience where no building, committee or list is offered."""
 
 
 def named(command: Command) -> str:
@@ -75,6 +80,8 @@ def inputs(one: Asked, command: Command) -> set[str]:
     kind, _ = type_of(type(command), one.name)
     if kind is datetime:
         return {f"{one.name}_date", f"{one.name}_time"}
+    if kind is Audience:
+        return set(OF_EVERY_AUDIENCE)
     return {one.name, f"{one.name}.es"} if one.translated else {one.name}
 
 
@@ -106,10 +113,9 @@ def test_a_form_asks_for_what_is_declared_and_nothing_else(command: Command) -> 
     keys = {key for one in asked for key in inputs(one, command)}
     assert set(on_the_web(form)) == keys
     assert set(in_teams(form)) <= keys
-    assert {key for one in asked for key in inputs(one, command) if "." not in key} <= set(
-        in_teams(form)
-    )
-    assert set(in_slack(form)) == {one.name for one in asked}
+    texts = {key for key in keys if "." not in key}
+    assert texts <= set(in_teams(form))
+    assert set(in_slack(form)) == {key.removesuffix("_date").removesuffix("_time") for key in texts}
     assert type(form.of)(**_ids(form.of)) == form.of, "what was typed is in no token"
 
 
@@ -123,9 +129,12 @@ def test_its_words_are_those_of_the_command(command: Command) -> None:
         form = replace(form, doubt=doubt)
     shown = card_of(form, Words()).form
     assert shown is not None
-    labels = [one.label for one in shown.fields]
-    assert labels[: len(asked_of(type(command)))] == [one.label for one in asked_of(type(command))]
-    assert len(labels) == len(asked_of(type(command))) + takes
+    labels = {one.key: one.label for one in shown.fields}
+    asked = [one for one in asked_of(type(command)) if not _is_audience(one, command)]
+    assert [labels.pop(one.name) for one in asked] == [one.label for one in asked]
+    of_audience = OF_EVERY_AUDIENCE if len(asked) < len(asked_of(type(command))) else set()
+    assert len(labels) == len(of_audience) + takes
+    assert of_audience <= set(labels)
     assert shown.submit.command == form.of
     assert shown.opens.command == Open(of=form.of)
 
@@ -206,6 +215,10 @@ def _ids(command: Any) -> Mapping[str, object]:
     }
 
 
+def _is_audience(one: Asked, command: Command) -> bool:
+    return type_of(type(command), one.name)[0] is Audience
+
+
 def _is_choice(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, StrEnum)
 
@@ -223,6 +236,8 @@ def _typed(one: Asked, command: Command) -> dict[str, str | tuple[str, ...]]:
     kind, _ = type_of(type(command), one.name)
     if one.translated:
         return {one.name: "Rooms", f"{one.name}.es": "Salones"}
+    if kind is Audience:
+        return {"levels": ("high",)}
     if kind is bool:
         return {one.name: ("yes",)}
     if kind is datetime:

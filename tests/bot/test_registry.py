@@ -18,6 +18,7 @@ from core.commands import Command
 from core.people import Audience, Level, Role
 from core.tokens import LONGEST, carried
 from governance.access import anybody
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
     AskAgain,
     RecallAnnouncement,
@@ -36,7 +37,6 @@ from governance.announcements.commands import (
     DeclineAnnouncement,
     SendAnnouncement,
     ShowAnnouncement,
-    ShowAnnouncementForm,
     ShowApproval,
     ShowDeclineForm,
     ShowUrgentForm,
@@ -138,9 +138,9 @@ CARRIED: list[Command] = [
     AskAuthor(item_id=ID, text=""),
     ShowReplyForm(item_id=ID),
     ReplyToCommittee(item_id=ID, text=""),
-    ShowAnnouncementForm(),
-    ShowAnnouncementForm(announcement_id=ID),
-    WriteAnnouncement(announcement_id=ID, words={}),
+    Open(of=WriteAnnouncement()),
+    Open(of=WriteAnnouncement(announcement_id=ID)),
+    WriteAnnouncement(announcement_id=ID),
     SendAnnouncement(announcement_id=ID),
     SendAnnouncement(announcement_id=ID, urgent=True),
     ShowUrgentForm(announcement_id=ID),
@@ -197,7 +197,9 @@ def test_words_never_travel_in_a_token() -> None:
     no = DeclineAnnouncement(announcement_id=ID, request=1, why="secret")
     assert "secret" not in encode(no)
     assert "secret" not in encode(MoveItem(item_id=ID, to="triage", why="secret"))
-    assert "secret" not in encode(WriteAnnouncement(announcement_id=ID, words={"what": "secret"}))
+    assert "secret" not in encode(
+        WriteAnnouncement(announcement_id=ID, **by_name({"what": "secret"}))
+    )
 
 
 def test_a_command_that_no_button_carries_is_a_fault_of_ours() -> None:
@@ -343,19 +345,19 @@ def test_an_answer_takes_its_text() -> None:
 
 def test_an_announcement_takes_its_words_and_its_audience() -> None:
     filled = fill(
-        WriteAnnouncement(announcement_id=ID, words={}),
+        WriteAnnouncement(announcement_id=ID),
         {"title": "New Wi-Fi", "what": "It changes", "levels": ("high",), "roles": "teacher"},
     )
     assert filled == WriteAnnouncement(
         announcement_id=ID,
-        words={"title": "New Wi-Fi", "what": "It changes"},
+        **by_name({"title": "New Wi-Fi", "what": "It changes"}),
         audience=Audience(levels=frozenset({Level.HIGH}), roles=frozenset({Role.TEACHER})),
     )
 
 
 def test_an_unknown_level_never_means_everyone() -> None:
     with pytest.raises(MisfilledError) as caught:
-        fill(WriteAnnouncement(announcement_id=ID, words={}), {"levels": ("moon",)})
+        fill(WriteAnnouncement(announcement_id=ID), {"levels": ("moon",)})
     assert list(caught.value.unfit) == ["levels"]
 
 

@@ -12,10 +12,11 @@ import pytest
 from bot.spoken import command_of
 from core.commands import Command
 from core.words import Words
-from governance.announcements.commands import ShowAnnouncementForm
+from governance.announcements.commands import WriteAnnouncement
 from governance.chat.model import Converse, Intent
 from governance.chat.shortcuts import shortcuts
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
+from governance.forms.commands import Open
 from governance.goals.commands import ShowGoals
 from governance.home.commands import HomePart, ShowHelp, ShowHome
 from governance.people.ways_in import AskSignInLink
@@ -31,7 +32,7 @@ COMMANDS: dict[str, Command] = {
     "results": Converse(intent=Intent.RESULTS),
     "feedback": ShowFeedbackForm(),
     "docket": ShowHome(part=HomePart.DOCKETS),
-    "announce": ShowAnnouncementForm(),
+    "announce": Open(of=WriteAnnouncement()),
     "sign in": AskSignInLink(),
 }
 SPANISH = {

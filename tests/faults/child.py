@@ -152,7 +152,6 @@ async def announce(life: Life) -> None:
     for command in (
         WriteAnnouncement(
             announcement_id=ANNOUNCEMENT,
-            words={},
             change=first.change,
             audience=Audience(people=frozenset(life.task.people)),
         ),

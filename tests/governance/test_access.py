@@ -67,7 +67,6 @@ from governance.announcements.commands import (
     SendAnnouncement,
     SendToJoiners,
     ShowAnnouncement,
-    ShowAnnouncementForm,
     ShowApproval,
     ShowDeclineForm,
     ShowEditAsked,
@@ -273,10 +272,8 @@ from governance.learning.commands import (
 from governance.lessons.commands import (
     AnswerQuestion,
     CountAnswers,
-    ShowLessonForm,
     ShowLessons,
     ShowQuestion,
-    ShowQuestionDraft,
     WriteLesson,
     WriteQuestion,
 )
@@ -574,8 +571,7 @@ OFFICE_OF_THE_CTO: list[Command] = [
     s.SetHold(wave_id=WAVE, why="A request"),
     s.LiftHold(wave_id=WAVE),
     *results_of(WAVE),
-    ShowAnnouncementForm(),
-    WriteAnnouncement(announcement_id=DRAFT, words={}),
+    WriteAnnouncement(announcement_id=DRAFT),
     SendAnnouncement(announcement_id=DRAFT),
     ShowProgress(announcement_id=SENT),
     SendAnnouncement(announcement_id=DRAFT, urgent=True),
@@ -592,7 +588,6 @@ OFFICE_OF_THE_CTO: list[Command] = [
     ShowUnread(announcement_id=SENT),
     RemindUnread(announcement_id=SENT),
     ExportAcknowledged(announcement_id=SENT),
-    ShowQuestionDraft(announcement_id=DRAFT),
     WriteQuestion(announcement_id=DRAFT),
     ShowRecallForm(announcement_id=SENT),
     RecallAnnouncement(announcement_id=SENT),
@@ -884,7 +879,7 @@ IMPORTED: list[Command] = [ImportRules(rules=()), ImportReadings(readings=())]
 BY_THE_OPERATOR: list[Command] = [
     *IMPORTED,
     *OFFICE_OF_THE_CTO[:6],
-    *OFFICE_OF_THE_CTO[10:13],
+    *OFFICE_OF_THE_CTO[9:12],
     *SERIES,
     *(one for one in LISTS if not isinstance(one, ShowListForm)),
     *(c for c in OFFICE_OF_THE_CTO if isinstance(c, _OF_CAMPAIGNS)),
@@ -1005,12 +1000,11 @@ NOBODYS = [
     AcknowledgeRules(set_id=NOWHERE, mark=1),
 ]
 LESSONS: list[Command] = [
-    ShowLessonForm(),
+    WriteLesson(),
     WriteLesson(announcement_id=NOWHERE),
     CheckAnnouncement(announcement_id=MY_LESSON),
     SendAnnouncement(announcement_id=MY_LESSON),
     StopCampaign(subject=MY_LESSON),
-    ShowLessonForm(announcement_id=MY_LESSON),
     WriteLesson(announcement_id=MY_LESSON),
     WriteQuestion(announcement_id=MY_LESSON),
 ]
@@ -1018,7 +1012,6 @@ LESSONS: list[Command] = [
 LESSON_OF_ANOTHER: list[Command] = [
     SendAnnouncement(announcement_id=LESSON),
     RecallAnnouncement(announcement_id=LESSON),
-    ShowLessonForm(announcement_id=LESSON),
     WriteLesson(announcement_id=LESSON),
 ]
 CONFIRMED: list[Command] = [
@@ -1269,7 +1262,7 @@ async def furnished(url: str, *, staff: int = 5) -> AsyncIterator[Core]:
         await hall.ask(CHAIR, several)
         for one in (SENT, DRAFT):
             change = example().announcements[0].change
-            await hall.ask(CTO, WriteAnnouncement(announcement_id=one, words={}, change=change))
+            await hall.ask(CTO, WriteAnnouncement(announcement_id=one, change=change))
         await hall.ask(CTO, SendAnnouncement(announcement_id=SENT))
         await _taught(hall)
         await _advised(hall)

@@ -100,7 +100,7 @@ async def test_a_notice_is_the_same_for_all_when_sent_and_the_readers_own_when_s
     draft = uuid4()
     change = example().announcements[0].change
     to_one = Audience(people=frozenset({TEACHER}))
-    write = WriteAnnouncement(announcement_id=draft, words={}, change=change, audience=to_one)
+    write = WriteAnnouncement(announcement_id=draft, change=change, audience=to_one)
     await town.ask(CTO, write)
     await town.ask(CTO, SendAnnouncement(announcement_id=draft))
     sent = await composed(town, "notice", draft)

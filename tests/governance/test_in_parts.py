@@ -19,6 +19,7 @@ from core.people import Audience, Platform
 from governance.access import Source
 from governance.acknowledgements.commands import AskAcknowledgements, ShowAcknowledgements
 from governance.acknowledgements.messages import AcknowledgementFigures
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
     EditAnnouncement,
     RecallAnnouncement,
@@ -143,7 +144,7 @@ async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[
 async def announced(town: Large, **more: object) -> UUID:
     """Everybody has it."""
     found = uuid4()
-    await town.hall.ask(CTO, WriteAnnouncement(announcement_id=found, words=WORDS, **more))  # type: ignore[arg-type]
+    await town.hall.ask(CTO, WriteAnnouncement(announcement_id=found, **by_name(WORDS), **more))  # type: ignore[arg-type]
     await town.hall.ask(CTO, SendAnnouncement(announcement_id=found, everyone="everyone"))
     await town.write_parts()
     assert (await town.states("notice"))["queued"] == town.people

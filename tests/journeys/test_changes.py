@@ -17,7 +17,7 @@ from core.commands import Command
 from core.people import Audience, Platform, Role
 from core.words import Words
 from governance.announcements.campaign_commands import RecallAnnouncement
-from governance.announcements.handlers import words_of
+from governance.announcements.forms import words_of
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.changes.commands import (
     AddMessage,

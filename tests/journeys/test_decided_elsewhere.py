@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.commands import Command
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import StopCampaign
 from governance.announcements.commands import (
     DeclineAnnouncement,
@@ -48,7 +49,7 @@ async def do(service: Running, email: str, command: Command) -> None:
 
 async def requested(service: Running) -> UUID:
     subject = uuid4()
-    await do(service, CTO, WriteAnnouncement(announcement_id=subject, words=WORDS))
+    await do(service, CTO, WriteAnnouncement(announcement_id=subject, **by_name(WORDS)))
     await do(service, CTO, SendAnnouncement(announcement_id=subject, urgent=True))
     return subject
 

@@ -12,6 +12,7 @@ import pytest
 
 from bot.conversation import Speaker
 from core.people import Platform
+from governance.announcements.asked import by_name
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from tests.attacks.hall import Hall
 from tests.governance.announcements.test_announcing import TO_THREE, WORDS
@@ -57,7 +58,7 @@ async def announced(service: Running) -> UUID:
     office = await person(service.core, CTO)
     speaker = Speaker(platform=Platform.WEB, person=office.id)
     words = {**WORDS, "title": TITLE}
-    draft = WriteAnnouncement(announcement_id=uuid4(), words=words, audience=TO_THREE)
+    draft = WriteAnnouncement(announcement_id=uuid4(), **by_name(words), audience=TO_THREE)
     await service.core.dispatch.handle(speaker, draft)
     send = SendAnnouncement(announcement_id=draft.announcement_id)
     await service.core.dispatch.handle(speaker, send)

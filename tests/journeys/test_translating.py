@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from core.text import Text
+from governance.announcements.asked import by_name
 from governance.announcements.commands import WriteAnnouncement
 from governance.announcements.model import Announcement, Change
 from tests.attacks.visiting import ask, signed_in
@@ -81,7 +82,9 @@ async def test_a_prepared_announcement_keeps_its_spanish_through_the_form(tmp_pa
         # Chat asks for the text alone.
         stale = await opened(client, before.id)
         words = {key: text.default for key, text in texts(after).items()}
-        told = WriteAnnouncement(announcement_id=before.id, words={**words, "why": "It is safer."})
+        told = WriteAnnouncement(
+            announcement_id=before.id, **by_name({**words, "why": "It is safer."})
+        )
         await ask(service, CTO, told)
         kept = (await draft_of(service)).change
         assert kept.why.translations == before.change.why.translations

@@ -54,7 +54,6 @@ async def draft(service: Running, emails: list[str]) -> UUID:
     written = await service.by_itself(
         WriteAnnouncement(
             announcement_id=uuid4(),
-            words={},
             change=first.change,
             audience=Audience(people=frozenset(emails)),
         )

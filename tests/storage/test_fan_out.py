@@ -17,6 +17,7 @@ from core.people import Audience
 from core.words import Words
 from governance.access import Source
 from governance.announcements import campaign_wording as campaign_words
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import ResumeCampaign, ShowProgress, StopCampaign
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.announcements.model import Step, steps
@@ -45,7 +46,7 @@ async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 async def sent(town: Hall) -> UUID:
     announcement, audience = uuid4(), Audience(people=frozenset(PEOPLE))
-    write = WriteAnnouncement(announcement_id=announcement, words=WORDS, audience=audience)
+    write = WriteAnnouncement(announcement_id=announcement, **by_name(WORDS), audience=audience)
     await town.ask(CTO, write)
     await town.ask(CTO, SendAnnouncement(announcement_id=announcement))
     return announcement
@@ -213,7 +214,7 @@ async def test_the_writer_reads_no_roster(town: Hall, monkeypatch: pytest.Monkey
     read: list[str] = []
     await launched(town)
     announcement, audience = uuid4(), Audience()
-    write = WriteAnnouncement(announcement_id=announcement, words=WORDS, audience=audience)
+    write = WriteAnnouncement(announcement_id=announcement, **by_name(WORDS), audience=audience)
     await town.ask(CTO, write)
     await town.ask(CTO, SendAnnouncement(announcement_id=announcement))
     assert most[0] <= 2 < everybody

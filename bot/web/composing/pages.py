@@ -27,6 +27,7 @@ from bot.web.troubles import TroubleError
 from bot.web.unsent import FIELD, Standing
 from bot.web.visiting import RefusedError, Visit
 from core.cards import Bullets, Look, Part, Secrecy
+from core.forms import asked_of
 from core.words import Words
 from governance import links, wording
 from governance.access import refusal
@@ -36,15 +37,18 @@ from governance.announcements.commands import CheckWritten, WriteAnnouncement
 from governance.announcements.handlers import NO_DRAFT, digest
 from governance.card_parts import lines
 from governance.filling import MisfilledError
+from governance.forms.messages import FormView
 from governance.labels import Labels
 from governance.languages import translations
-from governance.lessons.model import MOST_CHOICES
+from governance.lessons.commands import TypedQuestion
 from governance.messages import AnnouncementDrafted
 from governance.views import AnnouncementWritten
-from surveys.messages import Rejected
 from surveys.questions import Unfit
 
 NEW = links.new_announcement("")
+
+ASKED = (*asked_of(WriteAnnouncement), *asked_of(TypedQuestion))
+"""What is asked for, by its label, hint and limit."""
 
 Troubles = Mapping[str, Unfit]
 
@@ -196,19 +200,17 @@ async def _keep(visit: Visit, announcement: UUID, form: Form) -> Response:
     match reply.message:
         case AnnouncementDrafted():
             return visit.go(links.draft("", announcement))
-        case Rejected(unfit=unfit):
-            return await _rejected(visit, command, form, unfit)
+        case FormView(unfit=unfit) if unfit:
+            return await _rejected(visit, announcement, form, unfit)
         case message:
             return await visit.anything(message, reply.reader)
 
 
-async def _rejected(
-    visit: Visit, command: WriteAnnouncement, form: Form, unfit: Troubles
-) -> Response:
+async def _rejected(visit: Visit, announcement: UUID, form: Form, unfit: Troubles) -> Response:
     """The first step on which something does not fit, with everything that was typed."""
     form = with_seen(form, _told_of(unfit))
     step = steps.first_of(unfit)
-    return await _step_again(visit, command.announcement_id, form, step, unfit)
+    return await _step_again(visit, announcement, form, step, unfit)
 
 
 def _told_of(unfit: Troubles) -> dict[str, str]:
@@ -273,10 +275,10 @@ async def _step_page(
         count_at=f"/announcements/{view.draft.id}/count",
         count_of=sorted(CHOSEN),
         reach=_reach(seen),
-        asked={one.name: one for one in TEXTS},
+        asked={one.name: one for one in ASKED},
         languages=translations(words, view.language),
         outdated_texts=view.saved.change.outdated if view.saved else frozenset(),
-        choices=range(1, MOST_CHOICES + 1),
+        choices=[one for one in ASKED if one.name.startswith("choice_")],
         previews=list(previews(visit, view.notice, (), seen.reader)) if step is Step.WHAT else [],
     )
 

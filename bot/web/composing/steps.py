@@ -9,6 +9,8 @@ from bot.web import stepping
 from core.tiles import Step as Shown
 from core.words import LANGUAGES, Words
 from governance.announcements.asked import LIMITS, TRANSLATED
+from governance.lessons.commands import QUESTION
+from governance.lists.model import NAMED
 
 
 class Step(StrEnum):
@@ -20,13 +22,8 @@ class Step(StrEnum):
 
 
 ID = "announcement_id"
-CHOSEN = ("levels", "roles", "buildings", "committees", "lists")
+CHOSEN = ("levels", "roles", *NAMED)
 """The inputs of an audience."""
-QUESTION = (
-    *("question", "choice_1", "choice_2", "choice_3", "choice_4", "choice_5"),
-    *("right", "explanation"),
-)
-
 _TAGS = ("en", *LANGUAGES)
 TEXTS = (*LIMITS, *(f"{name}.{tag}" for name in TRANSLATED for tag in _TAGS))
 SEEN = tuple(f"seen.{name}" for name in TEXTS)

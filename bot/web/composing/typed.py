@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from bot.registry import fill
-from bot.web.composing.steps import CHOSEN, ID, QUESTION, SEEN, TEXTS
+from bot.web.composing.steps import CHOSEN, ID, SEEN, TEXTS
 from bot.web.forms import Form
 from governance.announcements.commands import WriteAnnouncement
 from governance.announcements.model import Announcement
-from governance.lessons.commands import TypedQuestion
+from governance.lessons.commands import QUESTION, TypedQuestion
 from governance.lessons.written import typed_of
 from governance.views import AnnouncementWritten
 
@@ -53,7 +53,7 @@ def command_of(form: Form, announcement: UUID) -> WriteAnnouncement:
     raw = {name: value for name, value in form.raw().items() if name in _TAKEN}
     if how:
         said = {name: form.one(name) for name in QUESTION} if how == ANSWER else {}
-        asks = TypedQuestion(announcement_id=announcement, **said)
+        asks = TypedQuestion(**said)
         raw["due"] = "" if how == NOTHING else form.one("due")
     acknowledge = how != NOTHING if how else None
     blank = WriteAnnouncement(announcement_id=announcement, acknowledge=acknowledge, asks=asks)

@@ -29,6 +29,12 @@ on("htmx:beforeRequest", (event) => {
   if (document.hidden || asks.closest("[data-stopped]")) event.preventDefault();
 });
 
+// Choosing a language leads back to the list as it is filtered now.
+on("htmx:pushedIntoHistory", (event) => {
+  const back = document.querySelectorAll("form[action='/language'] [name=back]");
+  for (const one of back) one.value = event.detail.path;
+});
+
 on("htmx:beforeSwap", (event) => {
   const { elt, target, serverResponse: drawn, pathInfo, xhr } = event.detail;
   const listed = target.id === LIST;

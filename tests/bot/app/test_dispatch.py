@@ -212,9 +212,7 @@ async def test_a_time_without_a_zone_is_in_the_speakers(town: Hall, zone: str) -
 async def test_the_operator_is_answered_in_the_districts_zone(town: Hall) -> None:
     district = replace(example().district, timezone="Pacific/Honolulu", locale="es")
     await town.core.store.write(lambda tx: tx.put_district(district, "", town.clock()))
-    draft = WriteAnnouncement(
-        announcement_id=uuid4(), words={}, change=example().announcements[0].change
-    )
+    draft = WriteAnnouncement(announcement_id=uuid4(), change=example().announcements[0].change)
     reply = await town.core.dispatch.by_itself(draft, Source.OPERATOR)
     assert (reply.reader.timezone, reply.reader.locale) == ("Pacific/Honolulu", "es")
 
@@ -327,7 +325,7 @@ async def test_who_answered_in_a_modal_in_the_middle_of_the_closing_is_told_so(t
 async def test_a_draft_of_the_cto_with_a_local_time_wakes_the_clock(town: Hall) -> None:
     draft = uuid4()
     change = example().announcements[0].change
-    await town.ask(CTO, WriteAnnouncement(announcement_id=draft, words={}, change=change))
+    await town.ask(CTO, WriteAnnouncement(announcement_id=draft, change=change))
     heard: list[datetime] = []
     town.core.ears.clock = heard.append
     at = datetime.now(UTC) + timedelta(days=1)

@@ -19,7 +19,19 @@ from bot.registry import operation_of
 from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
 from bot.teams.draw import draw as teams
-from core.cards import Card, Facts, Line, Part, Preview, Prose, Quote, Secrecy, flat
+from core.cards import (
+    Card,
+    ChoiceField,
+    Facts,
+    Line,
+    Part,
+    Preview,
+    Prose,
+    Quote,
+    Secrecy,
+    TextField,
+    flat,
+)
 from core.commands import Command
 from core.words import Words
 from governance.messages import Message
@@ -143,7 +155,17 @@ def _ours(parts: tuple[Part, ...]) -> list[str]:
 
 def _secret(found: Card) -> list[str]:
     title = [flat(found.title)] if found.secrecy is Secrecy.SIGNED_IN else []
-    return [*title, *_texts(found.parts, Secrecy.SIGNED_IN)]
+    return [*title, *_texts(found.parts, Secrecy.SIGNED_IN), *_in_fields(found)]
+
+
+def _in_fields(found: Card) -> Iterator[str]:
+    """What was typed into a form, or stands beside its boxes."""
+    for one in found.form.fields if found.form else ():
+        match one:
+            case TextField(value=value) if len(value) > len("CIS 4"):
+                yield value
+            case ChoiceField(choices=choices):
+                yield from (label for _, label in choices if len(label) > len("CIS 4"))
 
 
 def _open(found: Card) -> str:

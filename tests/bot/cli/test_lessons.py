@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,9 @@ from bot.files.lesson_yaml import load_lessons
 from bot.operator.lesson_operations import id_of_lesson
 from bot.operator.operations import do
 from governance.announcements.commands import SendAnnouncement
-from governance.lessons.commands import ShowLessonForm, WriteLesson
-from governance.lessons.messages import LessonForm
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
+from governance.lessons.commands import WriteLesson
 from governance.messages import AnnouncementDrafted, AnnouncementScheduled, Progress
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
@@ -42,14 +44,10 @@ async def test_the_example_is_brought_in_dated_and_sent(town: Hall) -> None:
     lesson = id_of_lesson("student-data")
     undated = await town.ask(ISO, SendAnnouncement(announcement_id=lesson, everyone="everyone"))
     assert isinstance(undated, Rejected), "it needs a date"
-    form = await town.ask(ISO, ShowLessonForm(announcement_id=lesson))
-    assert isinstance(form, LessonForm)
-    given = {
-        one: value
-        for one, value in vars(form).items()
-        if one not in ("unfit", "declined_why", "offered")
-    }
-    dated = await town.ask(ISO, WriteLesson(**{**given, "due": date(2026, 10, 16)}))
+    form = await town.ask(ISO, Open(of=WriteLesson(announcement_id=lesson)))
+    assert isinstance(form, FormView)
+    given: dict[str, Any] = {**form.values, "due": date(2026, 10, 16)}
+    dated = await town.ask(ISO, WriteLesson(announcement_id=lesson, **given))
     assert isinstance(dated, AnnouncementDrafted)
     question = dated.announcement.question
     assert question is not None
@@ -60,7 +58,7 @@ async def test_the_example_is_brought_in_dated_and_sent(town: Hall) -> None:
     assert "student-data: it was sent and stays as it is." in kept.lines or any(
         "student-data" in line and "stays" in line for line in kept.lines
     )
-    assert await town.ask(CTO, ShowLessonForm(announcement_id=id_of_lesson("phishing")))
+    assert await town.ask(CTO, WriteLesson(announcement_id=id_of_lesson("phishing")))
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.files.district import LoadedDistrict, load_district
+from bot.files.problems import MOST
 from tests.bot.files import small
 
 SCRAPS = [
@@ -57,3 +60,32 @@ def test_a_line_end_that_only_yaml_knows_is_named_where_an_editor_shows_it(
     assert not isinstance(read, LoadedDistrict)
     assert (read[0].file, read[0].line) == (name, 1)
     assert "invisible" in read[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("plan.yaml", "".join(f"componentz{n}: 1\n" for n in range(30_000))),
+        (
+            "announcements/move.yaml",
+            small.FILES["announcements/move.yaml"].replace(
+                "[oak-high]", f"[{', '.join(f'oak-high{n}' for n in range(20_000))}]"
+            ),
+        ),
+    ],
+)
+def test_a_file_that_is_wrong_throughout_is_given_up_early(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, more: str
+) -> None:
+    """What was meant is looked for so often as it is told, and not for each of its lines."""
+    looked, close = [], difflib.get_close_matches
+
+    def counted(word: str, *rest: Any, **more: Any) -> list[str]:
+        looked.append(word)
+        return close(word, *rest, **more)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counted)
+    read = load_district(small.write(tmp_path, {name: more.encode()}))
+    assert not isinstance(read, LoadedDistrict)
+    assert read
+    assert 0 < len(looked) <= MOST

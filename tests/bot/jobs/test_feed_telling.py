@@ -57,9 +57,7 @@ class Town:
         """An announcement that has just reached everybody in Teams."""
         change = example().announcements[0].change
         written = await self.core.dispatch.by_itself(
-            WriteAnnouncement(
-                announcement_id=uuid4(), words={}, change=change, audience=Audience()
-            ),
+            WriteAnnouncement(announcement_id=uuid4(), change=change, audience=Audience()),
             Source.OPERATOR,
         )
         assert isinstance(written.message, AnnouncementDrafted)

@@ -18,10 +18,10 @@ from core.people import Audience
 from core.text import Text, text
 from governance.announcements.commands import (
     SendAnnouncement,
-    ShowAnnouncementForm,
     WriteAnnouncement,
 )
 from governance.committees.model import District, Office
+from governance.forms.commands import Open
 from governance.goals.model import Component, Goal, Indicator, StepKind
 from governance.goals.stepping import steps_between
 from storage.goal_tables import goal_step
@@ -288,11 +288,10 @@ async def title(town: Hall) -> str:
 async def edit_on_the_web(town: Hall) -> None:
     found = await town.core.store.read(lambda tx: tx.announcement_by_key(MFA))
     assert found is not None
-    form = await town.ask(CTO, ShowAnnouncementForm(announcement_id=found.id))
+    form = await town.ask(CTO, Open(of=WriteAnnouncement(announcement_id=found.id)))
     edited = WriteAnnouncement(
         announcement_id=found.id,
-        words={**form.words, "title": "As the CTO wrote it"},
-        audience=form.audience,
+        **{**form.values, "title": {"": "As the CTO wrote it"}},
     )
     await town.ask(CTO, edited)
     assert await title(town) == "As the CTO wrote it"

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core.people import Audience, Role
 from core.text import text
-from governance.announcements.handlers import words_of
+from governance.announcements.forms import words_of
 from governance.announcements.model import Announcement, AnnouncementState, Change, Tally
 from governance.changes import forms
 from governance.changes.commands import TakeChangeStep

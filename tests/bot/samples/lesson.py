@@ -10,11 +10,14 @@ from core.people import Role
 from core.text import Text
 from governance.announcements.model import Change
 from governance.duties.model import Count
-from governance.lessons.messages import LessonForm, LessonsView, QuestionForm, QuestionWritingForm
+from governance.lessons import forms
+from governance.lessons.commands import WriteLesson, WriteQuestion
+from governance.lessons.messages import LessonsView, QuestionForm
 from governance.lessons.model import LessonLine, MyLesson, Question
 from governance.messages import Message, Notice
 from governance.read_reminders.messages import Acknowledged, ReadReminder
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form
 
 AT = datetime(2026, 11, 30, 15, tzinfo=UTC)
 DUE = date(2026, 12, 11)
@@ -68,7 +71,7 @@ MINE = (
     MyLesson(announcement_id=LESSON, title=TITLE, due=DUE, done_at=None),
     MyLesson(announcement_id=OTHER, title=Text(default="Passwords"), due=DUE, done_at=AT),
 )
-WRITTEN = LessonForm(
+WRITTEN = WriteLesson(
     announcement_id=DRAFT,
     title="Spot a phishing mail",
     text="Look at the address first.",
@@ -99,10 +102,12 @@ LESSON_MESSAGES: dict[str, Message] = {
             )
         },
     ),
-    "question_draft": QuestionWritingForm(announcement_id=DRAFT),
-    "lesson_form": WRITTEN,
-    "lesson_form_unfit": replace(
-        WRITTEN, title="", due=None, unfit={"title": Unfit(why="Fill in this field.")}
+    "question_draft": form(WriteQuestion(announcement_id=DRAFT), forms.question(DRAFT, None)),
+    "lesson_form": form(WRITTEN, forms.lesson(None, {})),
+    "lesson_form_unfit": form(
+        replace(WRITTEN, title="", due=None),
+        forms.lesson(None, {}),
+        unfit={"title": Unfit(why="Fill in this field.")},
     ),
     "lessons": LessonsView(mine=MINE),
     "lessons_none": LessonsView(mine=()),

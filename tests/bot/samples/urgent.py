@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from core.people import Held
 from core.text import Text
+from governance.announcements import forms
 from governance.announcements.approval_messages import (
     ApprovalAsked,
     ApprovalSettled,
@@ -16,6 +17,7 @@ from governance.announcements.approval_messages import (
     Settlement,
     UrgentForm,
 )
+from governance.announcements.commands import WriteAnnouncement
 from governance.announcements.handlers import lacks
 from governance.announcements.model import (
     Announcement,
@@ -29,13 +31,13 @@ from governance.announcements.model import (
 )
 from governance.messages import (
     AnnouncementDrafted,
-    AnnouncementForm,
     Message,
     Notice,
     Progress,
     ResendForm,
 )
 from surveys.questions import Unfit
+from tests.bot.samples.forms import form as form_of
 
 TITLE = Text(default="No school on Monday")
 ASKER, APPROVER = "Ramona Castellanos", "Cormac Ashgrove"
@@ -189,5 +191,8 @@ def urgents(
             acknowledge=False,
             trial=True,
         ),
-        "announcement_form_declined": AnnouncementForm(announcement_id=ident, declined_why=hostile),
+        "announcement_form_declined": form_of(
+            WriteAnnouncement(announcement_id=ident),
+            forms.announcement(replace(announcement, declined_why=hostile), {}, language="en"),
+        ),
     }

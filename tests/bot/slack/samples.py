@@ -16,7 +16,6 @@ from governance.duplicates.model import SaidBy
 from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
 from governance.messages import (
     AnnouncementDrafted,
-    AnnouncementForm,
     AnnouncementScheduled,
     AnswerForm,
     Brief,
@@ -83,7 +82,7 @@ from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
-from tests.bot.samples.forms import form
+from tests.bot.samples.forms import announcement_form, form
 from tests.bot.samples.goal_change import goal_changes
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
@@ -432,9 +431,9 @@ SAMPLES: dict[str, Message | View | Rejected] = {
     ),
     **conversing(brief(), told(News.ASKED), HOSTILE),
     **CHAT,
-    "announcement_form": AnnouncementForm(announcement_id=NEWS),
-    "announcement_form_filled": AnnouncementForm(
-        announcement_id=NEWS,
+    "announcement_form": announcement_form(NEWS),
+    "announcement_form_filled": announcement_form(
+        NEWS,
         words={"title": HOSTILE, "what": "It changes", "learn_url": "https://district.example"},
         audience=Audience(levels=frozenset({Level.HIGH}), roles=frozenset({Role.TEACHER})),
         unfit={"why": Unfit(why="Please say why.")},

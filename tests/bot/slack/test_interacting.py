@@ -13,6 +13,7 @@ from bot.slack.blocks import pen_for
 from bot.slack.draw import draw_message
 from core.people import Audience, Level, Role
 from core.text import Text
+from governance.announcements.checked import state_of
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
@@ -26,13 +27,14 @@ from governance.docket.commands import (
     ShowMoveForm,
 )
 from governance.feedback.model import ItemState, Naming
-from governance.messages import AnswerForm, Refused, SignInLink
+from governance.messages import AnnouncementDrafted, AnswerForm, Refused, SignInLink
 from governance.people.ways_in import AskSignInLink
 from governance.redaction.put_back import PutBack
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import Answered, Rejected
 from surveys.questions import Choice, Question, Unfit
 from tests.bot.samples.change import CHOICES
+from tests.bot.samples.forms import announcement_form
 from tests.bot.slack.conftest import Said, Talk
 from tests.bot.slack.samples import (
     CHANGE,
@@ -384,7 +386,11 @@ async def test_an_announcement_is_written_looked_at_changed_and_scheduled(
     talk.answers(SAMPLES["announcement_scheduled"])
     at = datetime(2026, 12, 2, 14, 0, tzinfo=UTC)
     await slack.submit(teacher, {"Send at": int(at.timestamp())})
-    assert talk.commands[-1] == SendAnnouncement(announcement_id=NEWS, at=at)
+    shown = SAMPLES["announcement_drafted"]
+    assert isinstance(shown, AnnouncementDrafted)
+    assert talk.commands[-1] == SendAnnouncement(
+        announcement_id=NEWS, at=at, checked=state_of(shown.announcement)
+    )
     done = slack.modal(teacher)
     assert done is not None
     assert "goes out to 7,000 people" in texts(done)
@@ -396,7 +402,7 @@ async def test_a_draft_goes_to_buildings_committees_and_lists_and_to_late_joiner
     """Also of more buildings than a menu of Slack's has options."""
     many = tuple((f"b-{number}", f"School {number}") for number in range(120))
     choices = replace(CHOICES, buildings=many)
-    talk.answers(replace(SAMPLES["announcement_form"], choices=choices))
+    talk.answers(announcement_form(NEWS, choices=choices))
     await slack.command(teacher, "announce")
     talk.answers(SAMPLES["announcement_drafted"])
     words = {"title": "New Wi-Fi", "what": "a", "why": "b", "when": "c", "who": "d", "action": "e"}

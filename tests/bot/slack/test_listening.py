@@ -21,10 +21,11 @@ from bot.slack.listen import SlackDoor
 from bot.slack.settings import SlackSettings
 from bot.slack.workspaces import OneWorkspace
 from core.people import Platform
-from governance.announcements.commands import ShowAnnouncementForm
+from governance.announcements.commands import WriteAnnouncement
 from governance.chat.model import Converse, Intent
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
 from governance.feedback.model import Naming
+from governance.forms.commands import Open
 from governance.home.commands import ShowHelp
 from governance.messages import FeedbackReceived, Help
 from governance.people.ways_in import AskSignInLink
@@ -221,7 +222,7 @@ async def test_feedback_with_words_is_kept_at_once(
     ("text", "command", "sample", "title"),
     [
         ("feedback", ShowFeedbackForm(), "feedback_form", "Tell us something"),
-        ("announce", ShowAnnouncementForm(), "announcement_form", "Write an announcement"),
+        ("announce", Open(of=WriteAnnouncement()), "announcement_form", "Write an announcement"),
     ],
 )
 async def test_forms_open_in_a_modal(

@@ -17,7 +17,6 @@ from governance.duplicates.model import SaidBy
 from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, Urgency
 from governance.messages import (
     AnnouncementDrafted,
-    AnnouncementForm,
     AnnouncementScheduled,
     AnswerForm,
     Brief,
@@ -82,7 +81,7 @@ from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
-from tests.bot.samples.forms import form
+from tests.bot.samples.forms import announcement_form, form
 from tests.bot.samples.goal_change import goal_changes
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
@@ -520,9 +519,9 @@ MESSAGES: Mapping[str, Message | View | Rejected] = {
         name.replace("_", "-"): message
         for name, message in conversing(BRIEF, TOLD, "Which <room> & wing?").items()
     },
-    "announcement-form": AnnouncementForm(announcement_id=NEWS),
-    "announcement-form-rejected": AnnouncementForm(
-        announcement_id=NEWS,
+    "announcement-form": announcement_form(NEWS),
+    "announcement-form-rejected": announcement_form(
+        NEWS,
         words={"title": "Two-step sign-in", "learn_url": "ftp://x"},
         audience=Audience(roles=frozenset({Role.TEACHER}), levels=frozenset({Level.HIGH})),
         unfit={"learn_url": Unfit(why="It has to start with https://.")},

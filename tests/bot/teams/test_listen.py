@@ -25,10 +25,10 @@ from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import TeamsSettingsError
 from core.people import Audience, Level
 from core.text import text
+from governance.announcements.checked import state_of
 from governance.announcements.commands import (
     CheckAnnouncement,
     SendAnnouncement,
-    ShowAnnouncementForm,
     WriteAnnouncement,
 )
 from governance.chat.model import ChatAnswer, Converse, Intent
@@ -40,6 +40,7 @@ from governance.docket.commands import (
     ShowMoveForm,
 )
 from governance.feedback.model import ItemState, Naming
+from governance.forms.commands import Open
 from governance.home.commands import ShowHelp
 from governance.messages import (
     AnnouncementScheduled,
@@ -58,6 +59,7 @@ from surveys.messages import Answered, QuestionPage, Rejected
 from surveys.questions import Unfit
 from tests.bot.samples.change import CHOICES
 from tests.bot.samples.chat import RULE
+from tests.bot.samples.forms import announcement_form
 from tests.bot.teams.conftest import FakeConversation
 from tests.bot.teams.samples import BRIEF, ITEM, LATER, MESSAGES, NEWS, PAGE, QUESTIONS, WAVE
 from tests.journeys.test_chat import SAID
@@ -376,7 +378,7 @@ async def test_what_is_typed_is_feedback_kept_once(
         ("mis encuestas", ShowMySurveys()),
         ("feedback", ShowFeedbackForm()),
         ("", ShowHelp()),
-        ("Announce", ShowAnnouncementForm()),
+        ("Announce", Open(of=WriteAnnouncement())),
     ],
 )
 async def test_a_word_opens_a_form(
@@ -543,7 +545,7 @@ async def test_an_announcement_is_written_and_sent_at_a_time_of_the_readers_zone
     cto = teams.person("Chris Otto")
     await teams.install(cto)
     conversation.answers |= {
-        ShowAnnouncementForm: lambda _: MESSAGES["announcement-form"],
+        Open: lambda _: MESSAGES["announcement-form"],
         WriteAnnouncement: lambda _: MESSAGES["announcement-drafted"],
         SendAnnouncement: lambda _: AnnouncementScheduled(
             announcement_id=NEWS, title=text("Two-step"), people=7000, at=LATER, seconds=9
@@ -562,7 +564,9 @@ async def test_an_announcement_is_written_and_sent_at_a_time_of_the_readers_zone
     sent = await teams.execute(cto, draft.card, "Send", when)
     zone = ZoneInfo("America/Chicago")
     assert conversation.commands[-1] == SendAnnouncement(
-        announcement_id=NEWS, at=datetime(2026, 12, 2, 17, tzinfo=zone)
+        announcement_id=NEWS,
+        at=datetime(2026, 12, 2, 17, tzinfo=zone),
+        checked=state_of(MESSAGES["announcement-drafted"].announcement),
     )
     assert "goes out to 7,000 people" in sent.text
 
@@ -572,9 +576,9 @@ async def test_a_draft_goes_to_buildings_committees_and_lists_and_to_late_joiner
 ) -> None:
     cto = teams.person("Chris Otto")
     await teams.install(cto)
-    shown = replace(MESSAGES["announcement-form"], choices=CHOICES)
+    shown = announcement_form(NEWS, choices=CHOICES)
     no = Rejected(unfit={"lists": Unfit(why="Please choose from the list.")})
-    conversation.answers |= {ShowAnnouncementForm: lambda _: shown, WriteAnnouncement: lambda _: no}
+    conversation.answers |= {Open: lambda _: shown, WriteAnnouncement: lambda _: no}
     (form,) = await teams.say(cto, "announce")
     words = dict.fromkeys(("title", "what", "why", "when", "who", "action"), "Soon")
     typed: dict[str, Any] = {f"field.{key}": value for key, value in words.items()}
@@ -643,9 +647,7 @@ async def test_a_refusal_leaves_the_card_as_it_is(
     ana = teams.person("Ana Silva")
     await teams.install(ana)
     (told,) = await teams.say(ana, "help")
-    conversation.answers[ShowAnnouncementForm] = lambda _: Refused(
-        why=Unfit(why="Only the CTO can announce.")
-    )
+    conversation.answers[Open] = lambda _: Refused(why=Unfit(why="Only the CTO can announce."))
     answer = await teams.execute(ana, told, "Write an announcement")
     assert answer.words == "Only the CTO can announce."
 

@@ -7,7 +7,8 @@ from governance.acknowledgements.commands import ShowAcknowledgement, ShowAcknow
 from governance.announcements.commands import ShowAnnouncement
 from governance.duties.commands import ShowOwed
 from governance.duties.messages import OwedView
-from governance.lessons.commands import ShowLessonForm, ShowLessons, ShowQuestion
+from governance.forms.commands import Open
+from governance.lessons.commands import ShowLessons, ShowQuestion, WriteLesson
 from governance.read_reminders.commands import ShowUnread
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES as SAID
 from tests.bot.samples.acknowledgement import GIVEN
@@ -31,7 +32,7 @@ ACKNOWLEDGING = (
     page(f"/announcements/{LESSON}/acknowledged", (ShowUnread, TAUGHT["confirmed"])),
     page(f"/announcements/{LESSON}", (ShowAnnouncement, TAUGHT["lesson"])),
     page(f"/announcements/{LESSON}", (ShowAnnouncement, TAUGHT["lesson_done"])),
-    page(do(ShowLessonForm())),
+    page(do(Open(of=WriteLesson()))),
     page(do(ShowQuestion(announcement_id=LESSON)), (ShowQuestion, TAUGHT["question_wrong"])),
     page("/owed"),
     page("/owed", locale="es"),

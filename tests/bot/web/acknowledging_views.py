@@ -16,7 +16,7 @@ from governance.acknowledgements.commands import (
 from governance.duties.commands import ShowOwed
 from governance.duties.messages import OwedView
 from governance.duties.model import Owed
-from governance.lessons.commands import ShowLessonForm, ShowLessons, ShowQuestion
+from governance.lessons.commands import ShowLessons, ShowQuestion, WriteLesson
 from tests.bot.samples.acknowledgement import ACKNOWLEDGEMENT_MESSAGES as SAID
 from tests.bot.samples.acknowledgement import FIGURES, GIVEN
 from tests.bot.samples.lesson import LESSON_MESSAGES
@@ -44,6 +44,7 @@ ANSWERS = {
     AskAcknowledgements: FIGURES,
     ShowOwed: OWED,
     ShowLessons: LESSON_MESSAGES["lessons_iso"],
-    ShowLessonForm: LESSON_MESSAGES["lesson_form"],
     ShowQuestion: LESSON_MESSAGES["question"],
 }
+OPENS = {WriteLesson: LESSON_MESSAGES["lesson_form"]}
+"""What opens the form of a command."""

@@ -16,7 +16,7 @@ from core.paging import Paging
 from core.people import Audience, Building, Held, Level, Role
 from core.school_calendar import Calendar, Holiday
 from core.text import Text, text
-from governance.announcements.handlers import words_of
+from governance.announcements.forms import words_of
 from governance.announcements.model import (
     Announcement,
     AnnouncementState,
@@ -41,7 +41,6 @@ from governance.feedback.model import Byline, ItemState, Likely, Naming, Tone, U
 from governance.lists.model import AudienceChoices
 from governance.messages import (
     AnnouncementDrafted,
-    AnnouncementForm,
     AnnouncementScheduled,
     AnswerForm,
     Brief,
@@ -140,7 +139,7 @@ from tests.bot.samples.change import changes
 from tests.bot.samples.chat import CHAT
 from tests.bot.samples.conversing import conversing
 from tests.bot.samples.faq import faq
-from tests.bot.samples.forms import form
+from tests.bot.samples.forms import announcement_form, form
 from tests.bot.samples.goal_change import goal_changes
 from tests.bot.samples.kind import page_samples, platform_results
 from tests.bot.samples.learning import learning
@@ -674,8 +673,8 @@ DRAFTED = AnnouncementDrafted(
         GoingOut(title=PULSE.title, at=NOW + timedelta(days=7), survey=True),
     ),
 )
-FORM = AnnouncementForm(
-    announcement_id=DRAFT,
+FORM = announcement_form(
+    DRAFT,
     words={"title": CHANGE.title.default, "what": CHANGE.what.default},
     audience=UNSENT.audience,
 )

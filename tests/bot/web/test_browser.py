@@ -389,6 +389,9 @@ async def test_a_list_is_filtered_sorted_and_opened_without_loading_the_page(
         page.on("domcontentloaded", lambda _: loaded.append(page.url))
         title = await filters_a_docket(page, served)
         assert len(loaded) == 1, "the page itself is loaded once"
+        back = page.locator("form[action='/language'] [name=back]").first
+        here = await page.evaluate("location.pathname + location.search")
+        assert await back.input_value() == here, "a language leads back to the filtered list"
         assert await page.evaluate("document.activeElement.textContent") == title
         assert title in await page.locator("#listed-said").inner_text()
         assert await page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]

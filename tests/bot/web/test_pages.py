@@ -926,7 +926,8 @@ async def test_an_announcement_that_does_not_fit_keeps_every_word(
     edit = f"/announcements/{DRAFT}/edit"
     typed: dict[str, str | list[str]] = {"what": "<x>", "roles": ["board"]}
     for wrong, step in (("audience", "who"), ("why", "what")):
-        site.conversation.instead(WriteAnnouncement, Rejected(unfit=dict(unfit)))
+        again = replace(examples.FORM, unfit=dict(unfit))
+        site.conversation.instead(WriteAnnouncement, again)
         response = await send(client, f"{edit}?step={step}", edit, **typed)
         assert response.status_code == 422
         assert f'href="#f-{wrong}"' in response.text
@@ -1017,6 +1018,9 @@ async def test_a_survey_is_let_run_longer(site: Stand, client: httpx.AsyncClient
     assert again.status_code == 422
     assert "Choose a later time." in again.text
     assert 'value="2026-12-04"' in again.text
+    half = await send(client, path, path, closes_at_date="2026-12-07", closes_at_time="")
+    assert half.status_code == 422
+    assert 'value="2026-12-07"' in half.text, "a day without its time is kept"
 
 
 async def test_the_later_closing_that_is_offered_is_on_a_school_day(
@@ -1436,7 +1440,8 @@ async def test_in_an_empty_announcement_each_problem_names_its_part(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     why = Unfit(why="Fill in this field. People need it to act.")
-    site.conversation.instead(WriteAnnouncement, Rejected(unfit={"title": why, "why": why}))
+    again = replace(examples.FORM, unfit={"title": why, "why": why})
+    site.conversation.instead(WriteAnnouncement, again)
     response = await send(
         client, "/announcements/new", f"/announcements/{DRAFT}/edit", title="", why=""
     )

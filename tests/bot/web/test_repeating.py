@@ -148,3 +148,7 @@ async def test_the_next_one_is_moved(site: Stand, client: httpx.AsyncClient) -> 
     page = await client.post(f"{SERIES_PAGE}/move", data={**form, "to_date": "", "to_time": ""})
     assert page.status_code == 422
     assert "Enter a date and a time." in page.text
+    half = {**form, "to_date": "2026-12-07", "to_time": ""}
+    kept = await client.post(f"{SERIES_PAGE}/move", data=half)
+    assert kept.status_code == 422
+    assert 'value="2026-12-07"' in kept.text, "a day without its time is kept"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import httpx
@@ -26,14 +27,20 @@ from tests.bot.web.site import stand, visitor
 ENGLISH = Words("en", "America/Chicago")
 
 
-@pytest.fixture
-async def reader() -> AsyncIterator[httpx.AsyncClient]:
+@asynccontextmanager
+async def reading(results: WaveResults) -> AsyncIterator[httpx.AsyncClient]:
     site = stand()
-    site.conversation.instead(surveys.ShowResults, Results(results=FINAL))
+    site.conversation.instead(surveys.ShowResults, Results(results=results))
     async with visitor(site.app) as client:
         page = await client.get(site.link())
         fields = dict(re.findall(r'name="(token|csrf)" value="([^"]*)"', page.text))
         await client.post("/signin", data=fields)
+        yield client
+
+
+@pytest.fixture
+async def reader() -> AsyncIterator[httpx.AsyncClient]:
+    async with reading(FINAL) as client:
         yield client
 
 

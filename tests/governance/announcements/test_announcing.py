@@ -16,21 +16,21 @@ from sqlalchemy import func, select, update
 from core.people import Audience, Level, Platform, Role
 from core.text import Text
 from core.words import Words
-from governance.announcements.asked import LIMITS, REQUIRED
+from governance.announcements.asked import LIMITS, REQUIRED, by_name
 from governance.announcements.campaign_commands import ShowCampaign, ShowProgress
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     SendAnnouncement,
     ShowAnnouncement,
-    ShowAnnouncementForm,
     StartAnnouncement,
     WriteAnnouncement,
 )
 from governance.announcements.model import AnnouncementState
 from governance.announcements.urgent_wording import waiting_lines
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.messages import (
     AnnouncementDrafted,
-    AnnouncementForm,
     AnnouncementScheduled,
     Notice,
     Progress,
@@ -67,7 +67,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Hall]:
 
 async def write(town: Hall, audience: Audience = TO_THREE, **words: str) -> UUID:
     command = WriteAnnouncement(
-        announcement_id=uuid4(), words={**WORDS, **words}, audience=audience
+        announcement_id=uuid4(), **by_name({**WORDS, **words}), audience=audience
     )
     drafted = await town.ask(CTO, command)
     assert isinstance(drafted, AnnouncementDrafted), drafted
@@ -96,7 +96,7 @@ async def state(town: Hall, announcement: UUID) -> AnnouncementState:
 
 async def test_a_draft_says_whom_it_reaches_and_who_sends_it(town: Hall) -> None:
     drafted = await town.ask(
-        CTO, WriteAnnouncement(announcement_id=uuid4(), words=WORDS, audience=TO_THREE)
+        CTO, WriteAnnouncement(announcement_id=uuid4(), **by_name(WORDS), audience=TO_THREE)
     )
     assert drafted.reach.people == 3
     assert drafted.reach.by_platform == (("web", 3),)
@@ -107,9 +107,9 @@ async def test_a_draft_says_whom_it_reaches_and_who_sends_it(town: Hall) -> None
 async def test_a_part_that_people_need_is_asked_for(town: Hall, field: str) -> None:
     for blank in ("", "  \x00 "):
         back = await town.ask(
-            CTO, WriteAnnouncement(announcement_id=uuid4(), words={**WORDS, field: blank})
+            CTO, WriteAnnouncement(announcement_id=uuid4(), **by_name({**WORDS, field: blank}))
         )
-        assert isinstance(back, Rejected)
+        assert isinstance(back, FormView)
         assert set(back.unfit) == {field}
 
 
@@ -117,13 +117,13 @@ async def test_a_part_that_people_need_is_asked_for(town: Hall, field: str) -> N
 async def test_each_part_has_its_limit(town: Hall, field: str) -> None:
     for length in (LIMITS[field] + 1, 200_000):
         words = {**WORDS, field: "https://x/".ljust(length, "x")}
-        back = await town.ask(CTO, WriteAnnouncement(announcement_id=uuid4(), words=words))
-        assert isinstance(back, Rejected)
+        back = await town.ask(CTO, WriteAnnouncement(announcement_id=uuid4(), **by_name(words)))
+        assert isinstance(back, FormView)
         assert set(back.unfit) == {field}
         assert back.unfit[field].values == {"n": length, "most": LIMITS[field]}
     words = {**WORDS, field: "https://x/".ljust(LIMITS[field], "x")}
     assert isinstance(
-        await town.ask(CTO, WriteAnnouncement(announcement_id=uuid4(), words=words)),
+        await town.ask(CTO, WriteAnnouncement(announcement_id=uuid4(), **by_name(words))),
         AnnouncementDrafted,
     )
 
@@ -147,9 +147,9 @@ async def test_each_part_has_its_limit(town: Hall, field: str) -> None:
 )
 async def test_only_a_web_address_is_a_link(town: Hall, url: str) -> None:
     back = await town.ask(
-        CTO, WriteAnnouncement(announcement_id=uuid4(), words={**WORDS, "learn_url": url})
+        CTO, WriteAnnouncement(announcement_id=uuid4(), **by_name({**WORDS, "learn_url": url}))
     )
-    assert isinstance(back, Rejected)
+    assert isinstance(back, FormView)
     assert set(back.unfit) == {"learn_url"}
 
 
@@ -163,9 +163,9 @@ async def test_hostile_words_are_kept_as_words(town: Hall) -> None:
 async def test_an_audience_of_nobody_is_sent_back(town: Hall) -> None:
     nobody = Audience(people=frozenset({"nobody@schools.example.org"}))
     back = await town.ask(
-        CTO, WriteAnnouncement(announcement_id=uuid4(), words=WORDS, audience=nobody)
+        CTO, WriteAnnouncement(announcement_id=uuid4(), **by_name(WORDS), audience=nobody)
     )
-    assert isinstance(back, Rejected)
+    assert isinstance(back, FormView)
     assert set(back.unfit) == {"audience"}
 
 
@@ -179,12 +179,11 @@ async def test_editing_keeps_the_translation_of_what_was_not_touched(town: Hall)
     await town.core.store.write(
         lambda tx: tx.put_announcement(replace(loaded, change=change, acknowledge=False))
     )
-    form = await town.ask(CTO, ShowAnnouncementForm(announcement_id=loaded.id))
-    assert isinstance(form, AnnouncementForm)
+    form = await town.ask(CTO, Open(of=WriteAnnouncement(announcement_id=loaded.id)))
+    assert isinstance(form, FormView)
     edited = WriteAnnouncement(
         announcement_id=loaded.id,
-        words={**form.words, "what": "Newer ones."},
-        audience=form.audience,
+        **{**form.values, "what": {"": "Newer ones."}},  # type: ignore[arg-type]
     )
     drafted = await town.ask(CTO, edited)
     assert drafted.announcement.change.title.translations == {"es": "Teléfonos"}
@@ -201,9 +200,11 @@ async def test_what_has_gone_out_or_is_scheduled_cannot_be_changed(town: Hall) -
     at = town.clock() + timedelta(days=1)
     await town.ask(CTO, SendAnnouncement(announcement_id=planned, at=at))
     for one in (gone, planned):
-        again = WriteAnnouncement(announcement_id=one, words={**WORDS, "title": "Other"})
+        again = WriteAnnouncement(announcement_id=one, **by_name({**WORDS, "title": "Other"}))
         assert isinstance(await town.ask(CTO, again), Refused)
-        assert isinstance(await town.ask(CTO, ShowAnnouncementForm(announcement_id=one)), Refused)
+        assert isinstance(
+            await town.ask(CTO, Open(of=WriteAnnouncement(announcement_id=one))), Refused
+        )
         found = await town.core.store.read(lambda tx, one=one: tx.announcement(one))
         assert found is not None
         assert found.change.title.default == WORDS["title"]
@@ -373,7 +374,7 @@ async def test_a_form_leaves_the_people_that_a_file_named(town: Hall) -> None:
     )
     draft = await write(town, named)
     typed = Audience(levels=frozenset({Level.HIGH}))
-    again = WriteAnnouncement(announcement_id=draft, words=WORDS, audience=typed)
+    again = WriteAnnouncement(announcement_id=draft, **by_name(WORDS), audience=typed)
     assert isinstance(await town.ask(CTO, again), AnnouncementDrafted)
     kept = await town.core.store.read(lambda tx: tx.announcement(draft))
     assert kept is not None

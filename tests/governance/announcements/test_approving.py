@@ -14,8 +14,10 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from bot.cards import card_of
 from bot.operator.loading import load
 from core.people import Audience
+from core.words import Words
 from governance.access import Source
 from governance.announcements.approval_messages import (
     ApprovalAsked,
@@ -24,6 +26,7 @@ from governance.announcements.approval_messages import (
     Settlement,
     UrgentForm,
 )
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
     ResumeCampaign,
     ShowProgress,
@@ -34,7 +37,6 @@ from governance.announcements.commands import (
     ApproveAnnouncement,
     DeclineAnnouncement,
     SendAnnouncement,
-    ShowAnnouncementForm,
     ShowApproval,
     ShowDeclineForm,
     ShowUrgentForm,
@@ -42,10 +44,11 @@ from governance.announcements.commands import (
 )
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.committees.model import Office, Officer
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.home.commands import ShowDesk, ShowInbox
 from governance.messages import (
     AnnouncementDrafted,
-    AnnouncementForm,
     Notice,
     Progress,
     Refused,
@@ -78,7 +81,9 @@ async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[
 
 async def draft(town: Hall, **words: str) -> UUID:
     announcement = uuid4()
-    command = WriteAnnouncement(announcement_id=announcement, words={**WORDS, **words}, audience=TO)
+    command = WriteAnnouncement(
+        announcement_id=announcement, **by_name({**WORDS, **words}), audience=TO
+    )
     assert isinstance(await town.ask(CTO, command), AnnouncementDrafted)
     return announcement
 
@@ -171,8 +176,8 @@ async def test_pressing_twice_asks_once_and_it_cannot_be_changed_or_sent_meanwhi
     assert (await stored(town, announcement)).asked_by == (await person(town.core, CTO)).id
     for command in (
         SendAnnouncement(announcement_id=announcement),
-        WriteAnnouncement(announcement_id=announcement, words=WORDS, audience=TO),
-        ShowAnnouncementForm(announcement_id=announcement),
+        WriteAnnouncement(announcement_id=announcement, **by_name(WORDS), audience=TO),
+        Open(of=WriteAnnouncement(announcement_id=announcement)),
     ):
         assert isinstance(await town.ask(CTO, command), Refused)
     assert await queued(town, "notice") == []
@@ -334,9 +339,9 @@ async def test_a_no_wants_a_reason_and_brings_the_draft_back_with_it(town: Hall)
     assert (found.state, found.urgent) == (AnnouncementState.DRAFT, False)
     told = next(m for m in await inbox(town, CTO) if isinstance(m, ApprovalSettled))
     assert (told.why, told.to_asker) == ("The pipes can wait until Monday.", True)
-    form = await town.ask(CTO, ShowAnnouncementForm(announcement_id=announcement))
-    assert isinstance(form, AnnouncementForm)
-    assert form.declined_why == "The pipes can wait until Monday."
+    form = await town.ask(CTO, Open(of=WriteAnnouncement(announcement_id=announcement)))
+    assert isinstance(form, FormView)
+    assert "Declined: The pipes can wait until Monday." in str(card_of(form, Words()).parts)
     desk = await town.ask(CTO, ShowDesk())
     assert isinstance(desk, DeskView)
     line = next(one for one in desk.announcements if one.announcement.id == announcement)
@@ -393,7 +398,7 @@ async def test_a_yes_to_what_was_asked_before_is_none_to_what_was_written_since(
     old = (await stored(town, announcement)).request
     await town.ask(CTO, StopCampaign(subject=announcement))
     other = WriteAnnouncement(
-        announcement_id=announcement, words={**WORDS, "what": "Something else."}, audience=TO
+        announcement_id=announcement, **by_name({**WORDS, "what": "Something else."}), audience=TO
     )
     await town.ask(CTO, other)
     town.clock.forward(seconds=1)

@@ -16,6 +16,7 @@ from core.people import Audience, Platform
 from core.words import Words
 from governance.access import Source
 from governance.announcements import campaign_wording as campaign_words
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
     RecallAnnouncement,
     ResendAnnouncement,
@@ -68,7 +69,7 @@ async def sent(town: Hall) -> UUID:
     announcement = uuid4()
     audience = Audience(people=frozenset(ALL))
     await town.ask(
-        CTO, WriteAnnouncement(announcement_id=announcement, words=WORDS, audience=audience)
+        CTO, WriteAnnouncement(announcement_id=announcement, **by_name(WORDS), audience=audience)
     )
     await town.ask(CTO, SendAnnouncement(announcement_id=announcement))
     return announcement
@@ -159,7 +160,7 @@ async def test_a_scheduled_one_is_a_draft_again_and_its_old_time_starts_nothing(
     town: Hall,
 ) -> None:
     announcement = uuid4()
-    await town.ask(CTO, WriteAnnouncement(announcement_id=announcement, words=WORDS))
+    await town.ask(CTO, WriteAnnouncement(announcement_id=announcement, **by_name(WORDS)))
     first, second = town.clock() + timedelta(hours=1), town.clock() + timedelta(hours=5)
     await town.ask(CTO, SendAnnouncement(announcement_id=announcement, at=first))
     stopped = await town.ask(CTO, StopCampaign(subject=announcement))
@@ -177,7 +178,7 @@ async def test_a_scheduled_one_is_a_draft_again_and_its_old_time_starts_nothing(
 
 async def test_a_draft_and_nothing_at_all_cannot_be_stopped(town: Hall) -> None:
     announcement = uuid4()
-    await town.ask(CTO, WriteAnnouncement(announcement_id=announcement, words=WORDS))
+    await town.ask(CTO, WriteAnnouncement(announcement_id=announcement, **by_name(WORDS)))
     for subject in (announcement, uuid4()):
         assert isinstance(await town.ask(CTO, StopCampaign(subject=subject)), Refused)
 
@@ -385,7 +386,7 @@ async def test_what_two_processes_missed_between_them_is_taken_back_within_a_min
 
 async def test_a_draft_cannot_be_taken_back(town: Hall) -> None:
     announcement = uuid4()
-    await town.ask(CTO, WriteAnnouncement(announcement_id=announcement, words=WORDS))
+    await town.ask(CTO, WriteAnnouncement(announcement_id=announcement, **by_name(WORDS)))
     for command in (
         ShowRecallForm(announcement_id=announcement),
         RecallAnnouncement(announcement_id=announcement),

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,13 +16,18 @@ import pytest
 from sqlalchemy import event, insert, select
 from sqlalchemy.engine import Engine
 
-from bot.web.composing.steps import QUESTION, Step, of_trouble
+from bot.cards import card_of
+from bot.registry import decode, encode
+from bot.web.composing.steps import Step, of_trouble
+from core.cards import Card
 from core.lists import ListRequest
 from core.people import Audience, Level, Role
-from governance.announcements.asked import LIMITS, REQUIRED
-from governance.announcements.commands import CheckAnnouncement, WriteAnnouncement
+from core.words import Words
+from governance.announcements.asked import LIMITS, REQUIRED, by_name
+from governance.announcements.commands import CheckAnnouncement, ShowUrgentForm, WriteAnnouncement
 from governance.announcements.model import Announcement, AnnouncementFilter, AnnouncementState
-from governance.messages import AnnouncementDrafted
+from governance.lessons.commands import QUESTION
+from governance.messages import AnnouncementDrafted, AnnouncementScheduled
 from storage.tables import person
 from tests.attacks.hall import Hall, hall
 from tests.bot.web.reading import offered
@@ -119,12 +124,57 @@ async def test_what_changed_in_another_tab_after_the_check_is_not_sent(
     send = f"/announcements/{draft.id}/send"
     answer = await office.post(send, data={**offered(check.text).form(send).data, "send": "go"})
     assert answer.status_code == 422
-    assert "was changed after you opened this page" in answer.text
+    assert "was changed after you opened it: who gets it. It was not sent." in answer.text
     again = {**offered(answer.text).form(send).data, "send": "go"}
     assert (await office.post(send, data=again)).is_redirect, "it was checked again"
     sent = await town.core.store.read(lambda tx: tx.announcement(draft.id))
     assert sent is not None
     assert sent.state is AnnouncementState.SENDING
+
+
+async def test_a_card_sends_what_was_checked_and_shows_what_changed_since(town: Hall) -> None:
+    """In Slack and Teams, whose button carries what was checked; as urgent, too."""
+    draft = await write(town, TO_THREE)
+
+    async def checked() -> Card:
+        return card_of(await town.ask(CTO, CheckAnnouncement(announcement_id=draft)), Words())
+
+    async def change(what: str) -> None:
+        await town.ask(
+            CTO,
+            WriteAnnouncement(
+                announcement_id=draft, **by_name({**WORDS, "what": what}), due=date(2026, 10, 30)
+            ),
+        )
+
+    old = await checked()
+    await change("Tablets, and for each room.")
+    urgent = next(one.command for one in old.presses if isinstance(one.command, ShowUrgentForm))
+    assert old.form is not None
+    for command in (old.form.submit.command, urgent):
+        shown = await town.ask(CTO, decode(encode(command)))
+        assert isinstance(shown, AnnouncementDrafted)
+        assert shown.changed == ("change", "due")
+        drawn = str(card_of(shown, Words()).parts)
+        assert "changed after you opened it: what it says and the day to confirm it by." in drawn
+        assert "Tablets, and for each room." in drawn
+    stored = await town.core.store.read(lambda tx: tx.announcement(draft))
+    assert stored is not None
+    assert stored.state is AnnouncementState.DRAFT
+    again = card_of(shown, Words()).form
+    assert again is not None
+    assert isinstance(await town.ask(CTO, again.submit.command), AnnouncementScheduled)
+
+
+async def test_what_becomes_urgent_was_checked(town: Hall) -> None:
+    draft = await write(town, TO_THREE)
+    form = card_of(await town.ask(CTO, ShowUrgentForm(announcement_id=draft)), Words()).form
+    assert form is not None
+    other = {**WORDS, "title": "Other words"}
+    await town.ask(CTO, WriteAnnouncement(announcement_id=draft, **by_name(other)))
+    shown = await town.ask(CTO, form.submit.command)
+    assert isinstance(shown, AnnouncementDrafted)
+    assert shown.changed == ("change",)
 
 
 async def test_the_count_is_of_everybody_who_gets_it(town: Hall, office: httpx.AsyncClient) -> None:
@@ -240,7 +290,7 @@ async def test_somebody_elses_words_are_not_overwritten_unseen(
     edit = f"/announcements/{draft}/edit?step=what"
     mine = (await office.get(edit)).text
     theirs = WriteAnnouncement(
-        announcement_id=draft, words={**WORDS, "why": "Theirs."}, audience=TO_THREE
+        announcement_id=draft, **by_name({**WORDS, "why": "Theirs."}), audience=TO_THREE
     )
     assert isinstance(await town.ask(CTO, theirs), AnnouncementDrafted)
     wrong = await on(office, mine, "check", why="Mine.")
@@ -330,3 +380,14 @@ async def statements(client: httpx.AsyncClient, path: str) -> int:
     finally:
         event.remove(Engine, "before_cursor_execute", saw)
     return len(seen)
+
+
+async def test_more_choices_are_folded_until_one_is_used(office: httpx.AsyncClient) -> None:
+    what = await on(office, await first(office), "what", roles=["teacher"])
+    folded = '<details class="more">\n<summary>More choices</summary>'
+    assert folded in what.text
+    used = await on(office, what.text, "see", **WORDS, **ASKED, choice_4="At the help desk")
+    page = await office.get(used.headers["location"]) if used.is_redirect else used
+    assert folded not in page.text
+    assert '<details class="more" open>\n<summary>More choices</summary>' in page.text
+    assert "At the help desk" in page.text

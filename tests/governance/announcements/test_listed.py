@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from core.lists import ROWS, ListRequest
 from core.people import Audience
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import RecallAnnouncement, ShowAnnouncements
 from governance.announcements.commands import SendAnnouncement, WriteAnnouncement
 from governance.announcements.model import AnnouncementFilter
@@ -33,7 +34,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Hall]:
 async def written(town: Hall) -> UUID:
     one = uuid4()
     audience = Audience(people=frozenset({TEACHER}))
-    await town.ask(CTO, WriteAnnouncement(announcement_id=one, audience=audience, words=WORDS))
+    await town.ask(CTO, WriteAnnouncement(announcement_id=one, audience=audience, **by_name(WORDS)))
     return one
 
 

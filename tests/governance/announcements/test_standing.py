@@ -16,6 +16,7 @@ from bot.cards import card_of
 from core.people import Audience
 from core.words import Words
 from governance.announcements import campaign_wording as wording
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
     RecallAnnouncement,
     ShowCampaign,
@@ -56,7 +57,7 @@ async def town(tmp_path: Path) -> AsyncIterator[Hall]:
 
 async def sent(town: Hall) -> UUID:
     found = uuid4()
-    await town.ask(CTO, WriteAnnouncement(announcement_id=found, words=WORDS, audience=SOME))
+    await town.ask(CTO, WriteAnnouncement(announcement_id=found, **by_name(WORDS), audience=SOME))
     await town.ask(CTO, SendAnnouncement(announcement_id=found))
     return found
 
@@ -150,7 +151,7 @@ async def test_what_has_not_gone_out_yet_says_when_it_does_or_whose_yes_it_waits
 ) -> None:
     """Its tally is empty until then, which does not mean that its audience is."""
     found = uuid4()
-    await town.ask(CTO, WriteAnnouncement(announcement_id=found, words=WORDS, audience=SOME))
+    await town.ask(CTO, WriteAnnouncement(announcement_id=found, **by_name(WORDS), audience=SOME))
     at = None if urgent else town.clock() + timedelta(days=1)
     await town.ask(CTO, SendAnnouncement(announcement_id=found, urgent=urgent, at=at))
     _, _, sentences = await told(town, found)

@@ -26,7 +26,6 @@ from governance import card_parts
 from governance.alignment.model import NO_GOAL, Binding
 from governance.announcements.commands import (
     SendAnnouncement,
-    ShowAnnouncementForm,
     WriteAnnouncement,
 )
 from governance.announcements.model import AnnouncementState
@@ -495,9 +494,9 @@ async def test_you_said_we_did_is_an_ordinary_draft_that_is_written_once(town: H
     drawn = card_parts.change(Words("en", "America/Chicago"), change)
     (link,) = [one for one in drawn if isinstance(one, Link)]
     assert link.at("https://board.example") == f"https://board.example/board/{found}"
-    form = await town.ask(CTO, ShowAnnouncementForm(announcement_id=drafted.announcement.id))
-    words = {**form.words, "title": "You said, we did"}
-    same = WriteAnnouncement(announcement_id=drafted.announcement.id, words=words, seen=form.seen)
+    form = await town.ask(CTO, Open(of=WriteAnnouncement(announcement_id=drafted.announcement.id)))
+    texts = {**form.values, "title": {"": "You said, we did"}}
+    same = WriteAnnouncement(announcement_id=drafted.announcement.id, **texts)
     assert isinstance(await town.ask(CTO, same), AnnouncementDrafted), "its link is kept"
     again = await town.ask(CTO, DraftYouSaid(report_id=found))
     assert again.announcement.id == drafted.announcement.id

@@ -11,6 +11,7 @@ import pytest
 
 from core.people import Audience, Role
 from governance.announcements.approval_messages import EditAsked
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import EditAnnouncement, StopCampaign
 from governance.announcements.commands import (
     ApproveAnnouncement,
@@ -18,7 +19,7 @@ from governance.announcements.commands import (
     SendAnnouncement,
     WriteAnnouncement,
 )
-from governance.announcements.handlers import words_of
+from governance.announcements.forms import words_of
 from governance.announcements.model import AnnouncementState
 from governance.changes.commands import PlanMessage, ScheduleMessages, ShowSequence
 from governance.changes.messages import SequenceView
@@ -187,7 +188,9 @@ async def test_a_message_whose_day_was_rewritten_is_not_moved_by_itself(town: Ha
     one = (await messages(town, change))[Phase.LIVE]
     await town.ask(CTO, StopCampaign(subject=one.id))
     words = {**words_of(one.change), "when": "Monday, November 9, at seven"}
-    await town.ask(CTO, WriteAnnouncement(announcement_id=one.id, words=words, audience=TEACHERS))
+    await town.ask(
+        CTO, WriteAnnouncement(announcement_id=one.id, **by_name(words), audience=TEACHERS)
+    )
     await town.ask(CTO, ScheduleMessages(change_id=change))
     assert (await stored(town, one.id)).state is AnnouncementState.SCHEDULED
     await take(town, CTO, change, ChangeStep.MOVED, "Late.", day=DAY.replace(day=16))
@@ -199,7 +202,7 @@ async def test_a_message_whose_day_was_rewritten_is_not_moved_by_itself(town: Ha
 async def test_what_everyone_has_is_edited_with_the_typed_word_and_a_second_yes(town: Hall) -> None:
     announcement = uuid4()
     await town.ask(
-        CTO, WriteAnnouncement(announcement_id=announcement, words=NEWS, audience=Audience())
+        CTO, WriteAnnouncement(announcement_id=announcement, **by_name(NEWS), audience=Audience())
     )
     await town.ask(CTO, SendAnnouncement(announcement_id=announcement, everyone="everyone"))
     request = (await stored(town, announcement)).request

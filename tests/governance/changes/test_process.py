@@ -14,13 +14,13 @@ import pytest
 from core.people import Audience, Level, Role
 from core.school_calendar import Calendar, Holiday, Period
 from core.words import Words
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import ShowEditForm, StopCampaign
 from governance.announcements.commands import (
     SendAnnouncement,
-    ShowAnnouncementForm,
     WriteAnnouncement,
 )
-from governance.announcements.handlers import words_of
+from governance.announcements.forms import words_of
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.changes import wording as say
 from governance.changes.commands import (
@@ -47,6 +47,7 @@ from governance.changes.messages import (
 )
 from governance.changes.model import ChangeState, ChangeStep, Phase
 from governance.changes.reached import Reached
+from governance.forms.commands import Open
 from governance.forms.messages import FormView
 from governance.lists.commands import DeleteList, WriteList
 from governance.messages import EditForm, Refused
@@ -274,7 +275,7 @@ async def test_an_edited_draft_brings_its_words_along_and_keeps_what_was_rewritt
     theirs = {**words_of(found.change), "action": "Collect your badge at the front desk."}
     await town.ask(
         CTO,
-        WriteAnnouncement(announcement_id=found.id, words=theirs, audience=found.audience),
+        WriteAnnouncement(announcement_id=found.id, **by_name(theirs), audience=found.audience),
     )
     await town.ask(CTO, written(change, words={**WORDS, "what": "You sign in with your badge."}))
     now = (await messages(town, change))[Phase.HOW_TO].change
@@ -382,7 +383,7 @@ async def test_a_message_is_taken_off_the_clock_edited_and_put_back(town: Hall) 
     change = await approved(town)
     live = (await messages(town, change))[Phase.LIVE]
     await town.ask(CTO, StopCampaign(subject=live.id))
-    await town.ask(CTO, ShowAnnouncementForm(announcement_id=live.id))
+    await town.ask(CTO, Open(of=WriteAnnouncement(announcement_id=live.id)))
     assert Phase.LIVE not in await on_the_clock(town, change)
     await town.ask(CTO, ScheduleMessages(change_id=change))
     again = (await on_the_clock(town, change))[Phase.LIVE]
@@ -429,7 +430,7 @@ async def test_whoever_plans_is_told_of_a_full_week_and_of_exams(town: Hall) -> 
         other = uuid4()
         write = WriteAnnouncement(
             announcement_id=other,
-            words={**WORDS, "when": "Soon"},
+            **by_name({**WORDS, "when": "Soon"}),
             audience=Audience(levels=frozenset({Level.ELEMENTARY})),
         )
         await town.ask(CTO, write)

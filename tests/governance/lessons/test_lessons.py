@@ -19,6 +19,7 @@ from bot.cards import card_of
 from bot.exports.acknowledged import acknowledged_csv
 from core.people import Audience
 from core.words import Words
+from governance.announcements.asked import by_name
 from governance.announcements.commands import (
     AcknowledgeAnnouncement,
     CheckAnnouncement,
@@ -28,17 +29,18 @@ from governance.announcements.commands import (
 )
 from governance.announcements.model import AnnouncementState
 from governance.composing import compose
+from governance.forms.commands import Open
+from governance.forms.messages import FormView
 from governance.lessons import model
 from governance.lessons.commands import (
     AnswerQuestion,
     CountAnswers,
-    ShowLessonForm,
     ShowLessons,
     ShowQuestion,
     WriteLesson,
     WriteQuestion,
 )
-from governance.lessons.messages import LessonForm, LessonsView, QuestionForm
+from governance.lessons.messages import LessonsView, QuestionForm
 from governance.lessons.model import AnswerCount, shares, to_be_shown
 from governance.messages import (
     AnnouncementDrafted,
@@ -290,7 +292,7 @@ async def test_lessons_are_the_isos_and_the_ctos_to_write(town: Hall) -> None:
     for email in (TEACHER, OFFICE, CHAIR):
         command = WriteLesson(announcement_id=uuid4(), **LESSON)
         assert isinstance(await town.ask(email, command), Refused)
-        assert isinstance(await town.ask(email, ShowLessonForm()), Refused)
+        assert isinstance(await town.ask(email, Open(of=WriteLesson())), Refused)
     ctos = await written(town, CTO)
     for command in (
         CheckAnnouncement(announcement_id=ctos),
@@ -298,13 +300,13 @@ async def test_lessons_are_the_isos_and_the_ctos_to_write(town: Hall) -> None:
     ):
         assert isinstance(await town.ask(ISO, command), Refused), "the CTO's office wrote it"
     plain = uuid4()
-    await town.ask(CTO, WriteAnnouncement(announcement_id=plain, words=WORDS))
+    await town.ask(CTO, WriteAnnouncement(announcement_id=plain, **by_name(WORDS)))
     assert isinstance(await town.ask(ISO, SendAnnouncement(announcement_id=plain)), Refused)
     mine = await written(town, ISO)
-    found = await town.ask(ISO, ShowLessonForm(announcement_id=mine))
-    assert isinstance(found, LessonForm)
-    assert (found.title, found.right) == (LESSON["title"], RIGHT)
-    assert found.choice_3 == LESSON["choice_3"]
+    found = await town.ask(ISO, Open(of=WriteLesson(announcement_id=mine)))
+    assert isinstance(found, FormView)
+    assert (found.values["title"], found.values["right"]) == (LESSON["title"], RIGHT)
+    assert found.values["choice_3"] == LESSON["choice_3"]
 
 
 async def test_a_lesson_to_everyone_is_typed_and_approved(town: Hall) -> None:
@@ -350,7 +352,7 @@ async def test_what_does_not_fit_is_said(
 ) -> None:
     command = WriteLesson(announcement_id=uuid4(), **{**LESSON, **other})
     found = await town.ask(ISO, command)
-    assert isinstance(found, Rejected), found
+    assert isinstance(found, FormView), found
     assert set(found.unfit) == wrong
 
 
@@ -370,11 +372,13 @@ async def test_the_page_says_what_is_to_do_and_how_far_each_is(town: Hall) -> No
 
 async def test_any_announcement_can_ask_a_question(town: Hall) -> None:
     plain, audience = uuid4(), Audience(people=frozenset(ALL))
-    await town.ask(CTO, WriteAnnouncement(announcement_id=plain, words=WORDS, audience=audience))
+    await town.ask(
+        CTO, WriteAnnouncement(announcement_id=plain, **by_name(WORDS), audience=audience)
+    )
     asked = {key: LESSON[key] for key in LESSON if key not in ("title", "text", "due")}
     drafted = await town.ask(CTO, WriteQuestion(announcement_id=plain, **asked))
     assert drafted.announcement.question.right == 1
-    again = WriteAnnouncement(announcement_id=plain, words=WORDS, audience=audience)
+    again = WriteAnnouncement(announcement_id=plain, **by_name(WORDS), audience=audience)
     assert (await town.ask(CTO, again)).announcement.question == drafted.announcement.question
     await town.ask(CTO, SendAnnouncement(announcement_id=plain))
     assert isinstance(await answer(town, TEACHER, plain, WRONG), Rejected)

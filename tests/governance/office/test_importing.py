@@ -21,7 +21,14 @@ from sqlalchemy import func, select
 from bot.demo.examples import example_district
 from bot.rosters import uploaded
 from bot.rosters.uploaded import UploadedRosters
-from governance.office.files import MOST_SHOWN
+from core.words import Words
+from governance.office.files import (
+    MOST_SHOWN,
+    FileDifference,
+    FilesChecked,
+    differences_list,
+    not_shown,
+)
 from governance.office.importing import (
     KEPT,
     LARGEST,
@@ -297,6 +304,19 @@ async def test_who_imports_is_warned_before_they_leave(town: Running) -> None:
         assert CTO in {one["email"] for one in await rows(town)}
 
 
+async def test_a_new_address_of_somebody_who_leads_is_warned_of(town: Running) -> None:
+    """The district's files name them by the old one."""
+    other = {CHAIR: "new.chair@schools.example.org", TEACHER: "new.teacher@schools.example.org"}
+    changed = [{**one, "email": other.get(one["email"], one["email"])} for one in await rows(town)]
+    async with signed_in(town, CTO) as client:
+        await sent(client, written(changed))
+        page = text_of(await client.get("/people/import/check"))
+        (said,) = re.findall(r"would get another email address: ([^.]+\.[^)]+)\)\.", page)
+        assert f"({CHAIR} → new.chair@schools.example.org" in said
+        assert "new.teacher" not in said, "they hold no office"
+        assert (await apply(client)).status_code == 303
+
+
 @pytest.mark.parametrize("where", ["compare", "write"])
 async def test_an_import_that_failed_is_not_called_saved(
     town: Running, monkeypatch: pytest.MonkeyPatch, where: str
@@ -386,3 +406,12 @@ async def test_only_the_first_problems_of_files_are_shown(town: Running) -> None
         assert answer.status_code == 422
         assert answer.text.count('<th scope="row">') == MOST_SHOWN
         assert "There are 11 more." in text_of(answer)
+
+
+def test_only_the_first_differences_of_files_are_shown() -> None:
+    some = tuple(FileDifference(sign="+", said=f"survey {n}") for n in range(MOST_SHOWN + 3))
+    found = FilesChecked(differences=some)
+    assert len(differences_list(Words(), found).rows) == MOST_SHOWN
+    (said,) = not_shown(Words(), found)
+    assert said == f"The first {MOST_SHOWN} are shown. There are 3 more."
+    assert not_shown(Words(), FilesChecked(differences=some[:MOST_SHOWN])) == ()

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import RecallAnnouncement
 from governance.announcements.commands import AcknowledgeAnnouncement, WriteAnnouncement
 from governance.messages import Notice, Refused
@@ -98,7 +99,7 @@ async def test_what_was_taken_back_or_asks_nothing_reminds_nobody(town: Hall) ->
     await town.core.dispatch.keep_time()
     assert await rows(town, READ_REMINDER) == {}, "it was taken back before the clock looked"
     draft = uuid4()
-    await town.ask(CTO, WriteAnnouncement(announcement_id=draft, words=WORDS))
+    await town.ask(CTO, WriteAnnouncement(announcement_id=draft, **by_name(WORDS)))
     for subject in (announcement, draft, uuid4()):
         for command in (ShowUnread, RemindUnread):
             assert isinstance(await town.ask(CTO, command(announcement_id=subject)), Refused)

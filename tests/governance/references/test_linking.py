@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
     RecallAnnouncement,
     ShowCampaign,
@@ -53,7 +54,7 @@ def a_goal() -> str:
 
 async def announced(town: Hall, title: str = "New access points", *, out: bool = True) -> UUID:
     drafted = await town.ask(
-        CTO, WriteAnnouncement(announcement_id=uuid4(), words={**WORDS, "title": title})
+        CTO, WriteAnnouncement(announcement_id=uuid4(), **by_name({**WORDS, "title": title}))
     )
     assert isinstance(drafted, AnnouncementDrafted), drafted
     if out:

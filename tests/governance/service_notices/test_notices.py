@@ -17,6 +17,7 @@ from core.cards import Bullets, Facts, Line, flat
 from core.people import Audience, Platform
 from core.words import Words
 from governance.access import Source
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import (
     EditAnnouncement,
     RecallAnnouncement,
@@ -24,12 +25,12 @@ from governance.announcements.campaign_commands import (
 )
 from governance.announcements.commands import (
     SendAnnouncement,
-    ShowAnnouncementForm,
     TryAnnouncement,
     WriteAnnouncement,
 )
 from governance.announcements.model import AnnouncementState
 from governance.composing import compose
+from governance.forms.commands import Open
 from governance.messages import AnnouncementDrafted, Notice, Progress, Refused
 from governance.service_notices.commands import (
     PostUpdate,
@@ -161,10 +162,10 @@ async def test_a_notice_to_everyone_takes_the_typed_word_each_time(town: Hall) -
 
 async def test_no_other_form_changes_a_notice(town: Hall) -> None:
     found = await draft(town)
-    shown = await town.ask(CTO, ShowAnnouncementForm(announcement_id=found))
+    shown = await town.ask(CTO, Open(of=WriteAnnouncement(announcement_id=found)))
     assert isinstance(shown, ServiceForm)
     assert shown.words == WORDS
-    written = WriteAnnouncement(announcement_id=found, words=NEWS, audience=SOME)
+    written = WriteAnnouncement(announcement_id=found, **by_name(NEWS), audience=SOME)
     assert isinstance(await town.ask(CTO, written), Refused)
     await town.ask(CTO, SendAnnouncement(announcement_id=found))
     edited = EditAnnouncement(announcement_id=found, words=NEWS)
@@ -172,7 +173,7 @@ async def test_no_other_form_changes_a_notice(town: Hall) -> None:
     again = WriteServiceNotice(announcement_id=found, words=WORDS, audience=SOME)
     assert isinstance(await town.ask(CTO, again), Refused)
     news = uuid4()
-    await town.ask(CTO, WriteAnnouncement(announcement_id=news, words=NEWS, audience=SOME))
+    await town.ask(CTO, WriteAnnouncement(announcement_id=news, **by_name(NEWS), audience=SOME))
     over_it = WriteServiceNotice(announcement_id=news, words=WORDS, audience=SOME)
     assert isinstance(await town.ask(CTO, over_it), Refused)
 

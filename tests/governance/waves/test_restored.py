@@ -19,6 +19,7 @@ from bot.operator.operations import do
 from core.people import Audience
 from core.words import Words
 from governance.access import Source
+from governance.announcements.asked import by_name
 from governance.announcements.campaign_commands import EditAnnouncement
 from governance.announcements.commands import (
     ApproveAnnouncement,
@@ -72,7 +73,7 @@ async def launched(town: Hall) -> UUID:
 async def announced(town: Hall, **later: float) -> UUID:
     new = uuid4()
     people = Audience(people=frozenset((TEACHER, OFFICE, ISO)))
-    await town.ask(CTO, WriteAnnouncement(announcement_id=new, words=WORDS, audience=people))
+    await town.ask(CTO, WriteAnnouncement(announcement_id=new, **by_name(WORDS), audience=people))
     at = town.clock() + timedelta(**later) if later else None
     await town.ask(CTO, SendAnnouncement(announcement_id=new, at=at))
     return new
@@ -195,7 +196,9 @@ async def test_a_yes_to_what_was_asked_for_before_the_backup_sends_nothing_again
     await few(town, 10)
     await town.ask(CTO, launch_of(town))
     new = uuid4()
-    await town.ask(CTO, WriteAnnouncement(announcement_id=new, words=WORDS, audience=Audience()))
+    await town.ask(
+        CTO, WriteAnnouncement(announcement_id=new, **by_name(WORDS), audience=Audience())
+    )
     await town.ask(CTO, SendAnnouncement(announcement_id=new, everyone="everyone"))
     (form,) = await held(town, RequestState.DRAFT)
     await town.ask(CTO, AskSecondPerson(request_id=form.id, everyone="everyone"))
@@ -224,7 +227,9 @@ async def test_an_edit_that_was_asked_for_before_the_backup_changes_nothing_agai
 ) -> None:
     await few(town, 10)
     new = uuid4()
-    await town.ask(CTO, WriteAnnouncement(announcement_id=new, words=WORDS, audience=Audience()))
+    await town.ask(
+        CTO, WriteAnnouncement(announcement_id=new, **by_name(WORDS), audience=Audience())
+    )
     await town.ask(CTO, SendAnnouncement(announcement_id=new, everyone="everyone"))
     found = await town.core.store.read(lambda tx: tx.announcement(new))
     assert found is not None

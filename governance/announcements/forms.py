@@ -1,0 +1,62 @@
+"""The form to write an announcement, beside the fields that are declared on its command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core.cards import Look
+from core.forms import Above, Opening, Said
+from core.text import Text
+from governance import links
+from governance.announcements.asked import LIMITS, TRANSLATED, by_name
+from governance.announcements.model import Announcement, Change
+
+
+def announcement(
+    found: Announcement | None,
+    offered: Mapping[str, tuple[tuple[str, str], ...]],
+    *,
+    language: str,
+    of_file: bool = False,
+) -> Opening:
+    """``found``: the draft as it is kept; None: a new one. ``offered``: what its audience can be
+    chosen of. ``of_file``: its texts come from a file, so that none is asked for."""
+    values: dict[str, object] = {}
+    if found is not None:
+        values = {
+            **by_name(words_of(found.change)),
+            "due": found.due,
+            "audience": found.audience,
+            "joiners_until": found.joiners_until,
+        }
+    declined = found.declined_why or "" if found else ""
+    said_no = Above(Said("Declined: {why}", {"why": declined}), Look.STRONG)
+    return Opening(
+        title=Said("Write an announcement"),
+        above=(
+            *((said_no,) if declined else ()),
+            Said(
+                "Nothing is sent yet. Next, you’ll see how it looks, who gets it and how "
+                "long sending takes."
+            ),
+        ),
+        values=values,
+        choices=offered,
+        without=frozenset(LIMITS) if of_file else frozenset(),
+        language=language,
+        anew=found is None,
+        submit=Said("Save and check"),
+        shows=Said("Write an announcement"),
+        leave=links.announcements(""),
+    )
+
+
+def words_of(change: Change) -> dict[str, str]:
+    """A change as a form shows it: "title", and "title.es" for its Spanish."""
+    words = {"learn_url": change.learn_url or ""}
+    for field in TRANSLATED:
+        text: Text | None = getattr(change, field)
+        if text is not None:
+            words[field] = text.default
+            words |= {f"{field}.{tag}": said for tag, said in text.translations.items()}
+    return words
