@@ -69,6 +69,14 @@ class Section:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tabs:
+    """The pages of one thing, on each of them. ``name``: what it is, for whoever hears it."""
+
+    name: str
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Menu:
     """Pages behind one button. ``says``: what has to be known before one of them is opened."""
 

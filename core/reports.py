@@ -33,12 +33,14 @@ class Measure:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A line of a list: what is in bold, what it says, its state, what is in gray, and readings."""
+    """A line of a list: what is in bold, what it says, its state, what is in gray, and readings.
+    ``path``: the page that its bold words lead to."""
 
     text: Prose = ""
     strong: Prose = ""
     tag: Tag | None = None
     quiet: Prose = ""
+    path: str = ""
     measures: tuple[Measure, ...] = ()
 
 

@@ -366,6 +366,11 @@ def chair(web_url: str, queue: str) -> str:
     return f"{web_url}/committees/{queue}/chair"
 
 
+def agenda(web_url: str, queue: str) -> str:
+    """Of a committee's next meeting."""
+    return f"{web_url}/committees/{queue}/agenda"
+
+
 def together(web_url: str, queue: str) -> str:
     """What can be done with several messages of a docket at once."""
     return f"{web_url}/committees/{queue}/together"

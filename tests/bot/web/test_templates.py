@@ -38,7 +38,6 @@ TEMPLATES = {
     "fragments/ribbon.html": "the demo's own bar",
     "fragments/beside.html": "what is shown beside an item",
     "fragments/campaign.html": "counts of an announcement, asked for again",
-    "fragments/committee_ways.html": "pages of one committee",
     "fragments/conversation.html": "questions and replies, on three pages",
     "fragments/plan.html": "a launch as the association reads it, on a page and in a file",
     "fragments/practice_figures.html": "scores of an assessment",
@@ -78,7 +77,6 @@ TEMPLATES = {
     "pages/association_file.html": "the same as a file of its own",
     # -- lists and things with more above them
     "pages/acknowledgement.html": "the rules' texts come before the button",
-    "pages/agenda.html": "a committee's agenda, for paper",
     "pages/assessment.html": "an assessment with its scores",
     "pages/calendar.html": "a month of changes as a table",
     "pages/campaign.html": "an announcement's delivery, person by person",
