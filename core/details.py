@@ -14,12 +14,15 @@ from core.tiles import Moment, Step, Tag, Tile
 @dataclass(frozen=True, kw_only=True)
 class Todo:
     """Something to do next, with the button that does it or leads there. In a section, ``path`` is
-    the page of it and ``detail`` is said below it."""
+    the page of it, ``detail`` and ``tag`` are said below it, and ``way`` is a button that leads
+    somewhere."""
 
     says: str
     press: Press | None = None
     detail: str = ""
     path: str = ""
+    way: Page | None = None
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,11 +89,22 @@ class Menu:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Live:
+    """Numbers that go on changing: the head and the figures of a page ask for themselves again at
+    ``path``, as long as they are ``moving``. ``says``: how it stands, for whoever hears it."""
+
+    path: str
+    says: str
+    moving: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Detail:
     """``facts``: one line. ``primary``: the one thing to do here; ``actions``: at most two more in
     view; ``more``: the rest. ``pages`` and ``menus``: further pages of it, as buttons beside these.
     ``notes``: what has to be known first. ``history``: the newest first, or in the order of dates
-    where something is still to come."""
+    where something is still to come. ``on_paper``: what each printed sheet of it says on top.
+    ``ways``: where else to look, below the figures."""
 
     title: Prose
     state: Tag | None = None
@@ -107,3 +121,6 @@ class Detail:
     sections: tuple[Section, ...] = ()
     history: tuple[Moment, ...] = ()
     history_title: str = ""
+    on_paper: str = ""
+    ways: tuple[Page, ...] = ()
+    live: Live | None = None

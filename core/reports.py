@@ -72,12 +72,13 @@ class Table:
 @dataclass(frozen=True, kw_only=True)
 class Cell:
     """``says``: what is heard in place of its text. ``detail``: below it. ``spans``: so many
-    columns."""
+    columns. ``share``: from 0 to 1, drawn as a bar before its text."""
 
     text: Prose
     says: str = ""
     detail: str = ""
     spans: int = 1
+    share: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,11 +15,13 @@ from starlette.routing import Route
 from bot.conversation import Reader
 from bot.web import lists
 from bot.web.anonymous.bare import language_of
+from bot.web.details import DrawnSection, section
 from bot.web.details import drawn as drawn_detail
+from bot.web.documents import Clause, Document
 from bot.web.endpoints import page
 from bot.web.feeds import answered
 from bot.web.render_card import at
-from bot.web.rendering import render, written
+from bot.web.rendering import written
 from bot.web.rules import files
 from bot.web.rules.drawing import drawn, drawn_rows
 from bot.web.settings import Site
@@ -46,8 +48,8 @@ from governance.rules.commands import (
 )
 from governance.rules.comments import about
 from governance.rules.comparing import Comparison, Fate, compared
-from governance.rules.details import rule_detail
-from governance.rules.listing import rules_list
+from governance.rules.details import changed_sections, rule_detail
+from governance.rules.listing import rules_list, sections_found
 from governance.rules.messages import (
     CommentsView,
     RulesView,
@@ -125,9 +127,7 @@ async def library(visit: Visit) -> Response:
         ),
         actions=(writing,) if view.writes else (),
         ways=ways,
-        below=render("fragments/rules_found.html", reader, view=view, link=links.rule)
-        if view.query
-        else "",
+        after=[section(visit, one, reader) for one in sections_found(words, view)],
     )
 
 
@@ -177,30 +177,53 @@ async def _rule(visit: Visit, view: RuleView, text: Version | Draft, reader: Rea
     title = f"{rule.number}: {words.text(text.title)}"
     if "version" in visit.request.path_params:
         title = words.say("{title}, version {n}", title=title, n=words.number(number))
+    view_ = rule_detail(words, view, number, text.title)
+    document = Document(
+        clauses=[_clause(words, view, version, one) for one in shown],
+        language=language,
+        anchored=True,
+        contents=len([one for one in shown if one.number]) >= _CONTENTS_FROM,
+        note=_official(words, text, language, rule.language),
+        others=_others(text, language, links.rule("", rule.id, number)),
+        seal=(_checksum(words, version), version.digest) if version else None,
+    )
+    first = [section(visit, one, reader) for one in changed_sections(words, view, version)]
     return await visit.page(
-        "pages/rule.html",
+        "pages/detail.html",
         title,
         reader,
-        view=drawn_detail(visit, rule_detail(words, view, number, text.title), reader),
-        rule=rule,
-        version=version,
-        draft=say.on_paper(words, rule, number),
-        may_comment=view.may_comment,
-        earlier=number - 1 if number - 1 in [one.number for one in view.versions] else 0,
-        sections=shown,
-        contents=len([one for one in shown if one.number]) >= _CONTENTS_FROM,
-        language=language,
-        languages=[
-            (tag, language_name(Words(tag), tag).capitalize())
-            for tag in text.texts
-            if tag != language
-        ],
-        official=_official(words, text, language, rule.language),
-        place=lambda section=0: links.rule("", rule.id, number, section),
-        comment=lambda section: links.feedback("", about(rule, number, section).token),
-        compared=lambda old, new: links.compared("", rule.id, old, new),
-        comments=lambda number: links.rule_comments("", rule.id, number),
+        up=Page(path=links.rules(""), label=words.say("IT rules")),
+        view=drawn_detail(
+            visit, view_, reader, first=(*first, DrawnSection(title="", document=document))
+        ),
     )
+
+
+def _clause(words: Words, view: RuleView, version: Version | None, one: Clause) -> Clause:
+    """A section with its own address, and the way to comment on it. A draft has neither."""
+    if version is None or not one.number:
+        return one
+    comment = Page(
+        label=words.say("Comment on this section"),
+        path=links.feedback("", about(view.rule, version.number, one.number).token),
+    )
+    return replace(
+        one,
+        at=links.rule("", view.rule.id, version.number, one.number),
+        way=comment if view.may_comment else None,
+    )
+
+
+def _others(text: Version | Draft, language: str, at: str) -> list[tuple[str, Page]]:
+    return [
+        (tag, Page(label=language_name(Words(tag), tag).capitalize(), path=f"{at}?language={tag}"))
+        for tag in text.texts
+        if tag != language
+    ]
+
+
+def _checksum(words: Words, version: Version) -> str:
+    return words.say("Checksum of version {n} (SHA-256):", n=words.number(version.number))
 
 
 def _in_language(text: Version | Draft, locale: str, language: str) -> tuple[str, str]:
