@@ -366,6 +366,11 @@ def chair(web_url: str, queue: str) -> str:
     return f"{web_url}/committees/{queue}/chair"
 
 
+def conclusions(web_url: str, wave_id: UUID) -> str:
+    """Where what was heard in a survey is written."""
+    return f"{web_url}/results/{wave_id}/conclusions"
+
+
 def series(web_url: str, series_id: UUID) -> str:
     """A survey that repeats: its dates, pausing, stopping."""
     return f"{web_url}/desk/series/{series_id}"

@@ -169,10 +169,13 @@ def section(visit: Visit, one: Section, reader: Reader) -> DrawnSection:
 
 
 def _todo(visit: Visit, some: Sequence[Todo], reader: Reader) -> list[DrawnTodo]:
+    several = len(some) > 1
     return [
         DrawnTodo(
             says=one.says,
-            press=each_press([one.press], reader, visit.csrf)[0] if one.press else Markup(""),
+            press=each_press([one.press], reader, visit.csrf, one.says if several else "")[0]
+            if one.press
+            else _NONE,
             detail=one.detail,
             path=one.path,
             way=one.way,

@@ -15,37 +15,36 @@ from starlette.routing import Route
 from bot.conversation import Reader
 from bot.web import lists
 from bot.web.anonymous.bare import language_of
-from bot.web.details import DrawnSection, section
+from bot.web.details import DrawnSection, section, title_of
 from bot.web.details import drawn as drawn_detail
 from bot.web.documents import Clause, Document
 from bot.web.endpoints import page
 from bot.web.feeds import answered
+from bot.web.notices import Ask, drawn_ask
 from bot.web.render_card import at
-from bot.web.rendering import written
 from bot.web.rules import files
 from bot.web.rules.drawing import drawn, drawn_rows
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from core.cards import Page
+from core.cards import ChoiceField, Page, Style
 from core.commands import Command
 from core.words import Words
 from governance import links
 from governance.feeds.messages import CalendarDates
 from governance.feeds.model import Feed
-from governance.forms.commands import Open
 from governance.languages import base_of, language_name
 from governance.messages import Refused
 from governance.rules import wording as say
 from governance.rules.commands import (
     CompareVersions,
-    DisposeComments,
     ReadInPublic,
     ShowComments,
     ShowDraftForm,
     ShowRule,
     ShowRules,
 )
+from governance.rules.comment_details import comments_detail
 from governance.rules.comments import about
 from governance.rules.comparing import Comparison, Fate, compared
 from governance.rules.details import changed_sections, rule_detail
@@ -57,7 +56,6 @@ from governance.rules.messages import (
     Versions,
 )
 from governance.rules.model import (
-    Disposition,
     Draft,
     Version,
     number_key,
@@ -308,49 +306,62 @@ async def comments(visit: Visit) -> Response:
         page=visit.page_asked(),
     )
     view, reader = await _asked(visit, CommentsView, command)
-    words, rule = visit.words(reader), view.rule
-    numbers = dict.fromkeys(one.comment.section for one in view.lines)
+    words, rule, page = visit.words(reader), view.rule, view.paging
     here = links.rule_comments("", rule.id, view.version)
 
-    def shown(**more: str) -> str:
-        """The address of others of the same comments."""
+    def shown(label: str, **more: str) -> Page:
+        """Others of the same comments."""
         kept = {"section": section or "", "answered": "no" if view.unanswered else ""}
         told = {key: said for key, said in (kept | more).items() if said}
-        return f"{here}?{urlencode(told)}"
+        return Page(label=label, path=f"{here}?{urlencode(told)}")
 
+    detail = comments_detail(words, view)
+    if page.pages > 1:
+        n = words.say("Page {page} of {pages}", page=page.page + 1, pages=page.pages)
+        ways = [*detail.ways, shown(words.say("Show all on one page"), all="yes")]
+        if page.page:
+            ways.append(shown(words.say("Previous"), page=str(page.page)))
+        if page.page + 1 < page.pages:
+            ways.append(shown(words.say("Next"), page=str(page.page + 2)))
+        detail = replace(detail, facts=f"{detail.facts} · {n}", ways=tuple(ways))
+    choose = drawn_ask(_which(words, view, here), reader, visit.csrf) if view.became else ""
+    first = [DrawnSection(title="", parts=choose)] if choose else []
     return await visit.page(
-        "pages/rule_comments.html",
-        words.say("Comments on {number}", number=rule.number),
+        "pages/detail.html",
+        title_of(detail),
         reader,
-        view=view,
-        back=links.rule("", rule.id, view.version),
-        state=say.version_tag(words, rule, view.version),
-        draft=say.on_paper(words, rule, view.version),
-        heading=written(rule.title, words),
-        to=here,
-        counts=[
-            (say.disposition(words, one), view.became[one])
-            for one in Disposition
-            if one in view.became
-        ],
-        waiting=view.became.get(None, 0),
-        all=sum(view.became.values()),
-        place=lambda number, heading: say.section(words, number, heading),
-        page_at=lambda page: shown(page=str(page + 1)),
-        whole=shown(all="yes"),
-        next=at(Open(of=DisposeComments(rule_id=rule.id, item_id=view.next_open)))
-        if view.next_open
-        else "",
-        groups=[
-            (number, [one for one in view.lines if one.comment.section == number])
-            for number in numbers
-        ],
-        became=lambda one: say.disposition(words, one.comment.disposition),
-        answer=lambda one: at(
-            Open(of=DisposeComments(rule_id=rule.id, item_id=one.comment.item_id))
+        up=Page(label=rule.number, path=links.rule("", rule.id, view.version)),
+        view=drawn_detail(visit, detail, reader, first=first),
+    )
+
+
+def _which(words: Words, view: CommentsView, here: str) -> Ask:
+    """Which of the comments are shown."""
+    sections = tuple((str(key), say.section(words, key, name)) for key, name in view.sections)
+    return Ask(
+        at=here,
+        submit=words.say("Show"),
+        fields=(
+            ChoiceField(
+                key="section",
+                label=words.say("Section"),
+                choices=sections,
+                chosen=() if view.section is None else (str(view.section),),
+                optional=True,
+                depends=True,
+            ),
+            ChoiceField(
+                key="answered",
+                label=words.say("Decision"),
+                choices=(("no", words.say("Not answered yet")),),
+                chosen=("no",) if view.unanswered else (),
+                optional=True,
+                depends=True,
+            ),
         ),
-        link=lambda number: links.rule("", rule.id, number),
-        file=f"{here}.csv",
+        style=Style.PLAIN,
+        known=False,
+        reads=True,
     )
 
 

@@ -38,7 +38,6 @@ TEMPLATES = {
     "fragments/ribbon.html": "the demo's own bar",
     "fragments/beside.html": "what is shown beside an item",
     "fragments/conversation.html": "questions and replies, on three pages",
-    "fragments/plan.html": "a launch as the association reads it, on a page and in a file",
     "fragments/practice_figures.html": "scores of an assessment",
     "fragments/results.html": "results, asked for again",
     "fragments/said.html": "what somebody told, asked for again",
@@ -51,7 +50,6 @@ TEMPLATES = {
     "messages/results.html": "results in short, with their picture",
     "messages/told_in_sums.html": "a week and a month in figures",
     "messages/what_you_said.html": "what somebody answered",
-    "pages/conclusions.html": "the form for what was heard, with its preview",
     "pages/results.html": "results",
     "pages/survey.html": "answering a survey",
     "pages/week.html": "a committee's week with its choices",
@@ -77,7 +75,6 @@ TEMPLATES = {
     "pages/chair.html": "several answers written and sent together",
     "pages/owners.html": "a person and a date in each row of a table",
     "pages/rule_changes.html": "two versions side by side",
-    "pages/rule_comments.html": "comments on a draft, with what became of each",
     # -- signing in, and pages for anybody
     "pages/stranger.html": "signing in",
     "pages/anonymous.html": "speaking anonymously",
