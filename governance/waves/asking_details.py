@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.cards import Look, Page
-from core.details import Detail, Live
+from core.details import Detail, Live, Section
 from core.tiles import Tile
 from core.words import Words
 from governance import links
@@ -25,8 +25,9 @@ def asking_detail(words: Words, message: WaveProgress) -> Detail:
     told = [
         "" if tally else said,
         say("Its answers are under a records hold and are kept.") if wave.hold else "",
-        *asking_wording.notes(words, message),
+        *asking_wording.of_numbers(words, message),
     ]
+    reminders = asking_wording.of_reminders(words, message)
     nobody = say("No page shows by name who got it, who answered and who declined.")
     counted = f" · {said}" if tally else ""
     return Detail(
@@ -37,6 +38,7 @@ def asking_detail(words: Words, message: WaveProgress) -> Detail:
         pages=_pages(words, wave),
         notes=(*lines([one for one in told if one]), *lines([nobody], Look.QUIET)),
         tiles=tuple(_tiles(words, message)),
+        sections=(Section(title=say("Reminders"), parts=lines(reminders)),) if reminders else (),
         live=Live(
             path=f"{links.asking('', wave.id)}/numbers",
             says=said,

@@ -27,7 +27,6 @@ TEMPLATES = {
     "macros/launching.html": "parts of a launch",
     "macros/likeness.html": "an announcement as each chat shows it",
     "macros/paging.html": "pages of every list",
-    "macros/practices.html": "cells with scores",
     "macros/promise.html": "the promise of a survey",
     "macros/following.html": "the numbers that follow, with their stop button",
     "macros/questions.html": "an input for each kind of question",
@@ -38,7 +37,6 @@ TEMPLATES = {
     "fragments/ribbon.html": "the demo's own bar",
     "fragments/beside.html": "what is shown beside an item",
     "fragments/conversation.html": "questions and replies, on three pages",
-    "fragments/practice_figures.html": "scores of an assessment",
     "fragments/results.html": "results, asked for again",
     "fragments/said.html": "what somebody told, asked for again",
     # -- questions and results
@@ -70,7 +68,6 @@ TEMPLATES = {
     "pages/association.html": "a launch as the association reads it",
     "pages/association_file.html": "the same as a file of its own",
     # -- lists and things with more above them
-    "pages/assessment.html": "an assessment with its scores",
     "pages/calendar.html": "a month of changes as a table",
     "pages/chair.html": "several answers written and sent together",
     "pages/owners.html": "a person and a date in each row of a table",
