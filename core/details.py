@@ -62,12 +62,13 @@ class Grid:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """``beside``: it is short, and is in the narrow column of a wide page. ``todo``, ``grid``
-    and ``blocks`` come before its parts."""
+    """``beside``: it is short, and is in the narrow column of a wide page. ``below``: it has
+    the whole width, below the others. ``todo``, ``grid`` and ``blocks`` come before its parts."""
 
     title: str
     parts: tuple[Part, ...] = ()
     beside: bool = False
+    below: bool = False
     todo: tuple[Todo, ...] = ()
     grid: Grid | None = None
     blocks: tuple[Block, ...] = ()

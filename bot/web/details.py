@@ -79,6 +79,7 @@ class DrawnDetail:
     todo: list[tuple[str, Markup]]
     sections: list[DrawnSection]
     beside: list[DrawnSection]
+    below: list[DrawnSection]
     history: tuple[Moment, ...]
     history_title: str
     on_paper: str
@@ -113,10 +114,15 @@ def drawn(
         todo=[(one.says, one.press) for one in _todo(visit, view.todo, reader)],
         sections=[
             *first,
-            *(section(visit, one, reader) for one in view.sections if not one.beside),
+            *(
+                section(visit, one, reader)
+                for one in view.sections
+                if not (one.beside or one.below)
+            ),
             *last,
         ],
         beside=[section(visit, one, reader) for one in view.sections if one.beside],
+        below=[section(visit, one, reader) for one in view.sections if one.below],
         history=view.history,
         history_title=view.history_title or words.say("History"),
         on_paper=view.on_paper,

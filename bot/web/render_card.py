@@ -336,7 +336,7 @@ class _Drawing:
                     ident, one.key, label, one.value, one.hint, one.why, rows=one.rows
                 )
             case ChoiceField(several=False) if one.optional or len(one.choices) > _MOST_ROWS:
-                first = self._words.say("Choose")
+                first = one.none or self._words.say("Choose")
                 chosen = "".join(one.chosen)
                 drawn = forms.select(
                     ident, one.key, label, one.choices, chosen, one.hint, one.why, first

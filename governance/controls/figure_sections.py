@@ -30,9 +30,12 @@ def figure_sections(
         return
     scored = view.scored
     yield Section(
-        title=say.headline(words, found.overall, view), blocks=tuple(_overall(words, view, found))
+        below=True,
+        title=say.headline(words, found.overall, view),
+        blocks=tuple(_overall(words, view, found)),
     )
     yield Section(
+        below=True,
         title=words.say("Controls and dimensions") if scored else words.say("Controls"),
         grid=_grid(words, view, found),
         blocks=(
@@ -43,11 +46,15 @@ def figure_sections(
         ),
     )
     if scored and found.groups:
-        yield Section(title=words.say("By implementation group"), blocks=_groups(words, found))
+        yield Section(
+            below=True, title=words.say("By implementation group"), blocks=_groups(words, found)
+        )
     if scored and found.functions:
-        yield Section(title=words.say("By security function"), blocks=(Chart(key=FUNCTIONS),))
+        yield Section(
+            below=True, title=words.say("By security function"), blocks=(Chart(key=FUNCTIONS),)
+        )
     if trend:
-        yield Section(title=words.say("Trend"), blocks=trend)
+        yield Section(below=True, title=words.say("Trend"), blocks=trend)
 
 
 def _overall(words: Words, view: AssessmentView, found: Figures) -> Iterator[Block]:

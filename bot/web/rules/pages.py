@@ -349,6 +349,7 @@ def _which(words: Words, view: CommentsView, here: str) -> Ask:
                 chosen=() if view.section is None else (str(view.section),),
                 optional=True,
                 depends=True,
+                none=words.say("All sections"),
             ),
             ChoiceField(
                 key="answered",
@@ -357,6 +358,7 @@ def _which(words: Words, view: CommentsView, here: str) -> Ask:
                 chosen=("no",) if view.unanswered else (),
                 optional=True,
                 depends=True,
+                none=words.say("All comments"),
             ),
         ),
         style=Style.PLAIN,
