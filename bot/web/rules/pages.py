@@ -324,8 +324,10 @@ async def comments(visit: Visit) -> Response:
         if page.page + 1 < page.pages:
             ways.append(shown(words.say("Next"), page=str(page.page + 2)))
         detail = replace(detail, facts=f"{detail.facts} · {n}", ways=tuple(ways))
-    choose = drawn_ask(_which(words, view, here), reader, visit.csrf) if view.became else ""
-    first = [DrawnSection(title="", parts=choose)] if choose else []
+    first = []
+    if view.became:
+        choose = drawn_ask(_which(words, view, here), reader, visit.csrf)
+        first = [DrawnSection(title="", parts=choose)]
     return await visit.page(
         "pages/detail.html",
         title_of(detail),
