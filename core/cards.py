@@ -234,6 +234,8 @@ class ChoiceField:
     depends: bool = False
     """Asked for after some choices of the form alone: so it can stay empty, and its label does not
     call it optional."""
+    none: str = ""
+    """What the empty choice of a list is called, on the web."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,12 +14,15 @@ from core.tiles import Moment, Step, Tag, Tile
 @dataclass(frozen=True, kw_only=True)
 class Todo:
     """Something to do next, with the button that does it or leads there. In a section, ``path`` is
-    the page of it and ``detail`` is said below it."""
+    the page of it, ``detail`` and ``tag`` are said below it, and ``way`` is a button that leads
+    somewhere."""
 
     says: str
     press: Press | None = None
     detail: str = ""
     path: str = ""
+    way: Page | None = None
+    tag: Tag | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,25 +50,36 @@ class GridRow:
 class Grid:
     """A table with a row of squares for each thing. ``heads``: of the name, of the squares, and of
     each other column; none: the names say enough. ``each``: the heads of the squares, each of which
-    is a column then; a square alone in its row has all of them. ``note``: below it."""
+    is a column then; a square alone in its row has all of them. ``note``: below it. ``sums``: its
+    last row is of all the others."""
 
     rows: tuple[GridRow, ...]
     heads: tuple[str, ...] = ()
     each: tuple[str, ...] = ()
     note: str = ""
+    sums: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """``beside``: it is short, and is in the narrow column of a wide page. ``todo``, ``grid``
-    and ``blocks`` come before its parts."""
+    """``beside``: it is short, and is in the narrow column of a wide page. ``below``: it has
+    the whole width, below the others. ``todo``, ``grid`` and ``blocks`` come before its parts."""
 
     title: str
     parts: tuple[Part, ...] = ()
     beside: bool = False
+    below: bool = False
     todo: tuple[Todo, ...] = ()
     grid: Grid | None = None
     blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tabs:
+    """The pages of one thing, on each of them. ``name``: what it is, for whoever hears it."""
+
+    name: str
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +92,22 @@ class Menu:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Live:
+    """Numbers that go on changing: the head and the figures of a page ask for themselves again at
+    ``path``, as long as they are ``moving``. ``says``: how it stands, for whoever hears it."""
+
+    path: str
+    says: str
+    moving: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Detail:
     """``facts``: one line. ``primary``: the one thing to do here; ``actions``: at most two more in
     view; ``more``: the rest. ``pages`` and ``menus``: further pages of it, as buttons beside these.
     ``notes``: what has to be known first. ``history``: the newest first, or in the order of dates
-    where something is still to come."""
+    where something is still to come. ``on_paper``: what each printed sheet of it says on top.
+    ``ways``: where else to look, below the figures."""
 
     title: Prose
     state: Tag | None = None
@@ -99,3 +124,6 @@ class Detail:
     sections: tuple[Section, ...] = ()
     history: tuple[Moment, ...] = ()
     history_title: str = ""
+    on_paper: str = ""
+    ways: tuple[Page, ...] = ()
+    live: Live | None = None

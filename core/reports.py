@@ -33,12 +33,14 @@ class Measure:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A line of a list: what is in bold, what it says, its state, what is in gray, and readings."""
+    """A line of a list: what is in bold, what it says, its state, what is in gray, and readings.
+    ``path``: the page that its bold words lead to."""
 
     text: Prose = ""
     strong: Prose = ""
     tag: Tag | None = None
     quiet: Prose = ""
+    path: str = ""
     measures: tuple[Measure, ...] = ()
 
 
@@ -70,12 +72,13 @@ class Table:
 @dataclass(frozen=True, kw_only=True)
 class Cell:
     """``says``: what is heard in place of its text. ``detail``: below it. ``spans``: so many
-    columns."""
+    columns. ``share``: from 0 to 1, drawn as a bar before its text."""
 
     text: Prose
     says: str = ""
     detail: str = ""
     spans: int = 1
+    share: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -366,6 +366,26 @@ def chair(web_url: str, queue: str) -> str:
     return f"{web_url}/committees/{queue}/chair"
 
 
+def conclusions(web_url: str, wave_id: UUID) -> str:
+    """Where what was heard in a survey is written."""
+    return f"{web_url}/results/{wave_id}/conclusions"
+
+
+def series(web_url: str, series_id: UUID) -> str:
+    """A survey that repeats: its dates, pausing, stopping."""
+    return f"{web_url}/desk/series/{series_id}"
+
+
+def launch(web_url: str, key: str) -> str:
+    """The steps of a launch. ``key``: the survey's."""
+    return f"{web_url}/desk/launch/{quote(key)}"
+
+
+def agenda(web_url: str, queue: str) -> str:
+    """Of a committee's next meeting."""
+    return f"{web_url}/committees/{queue}/agenda"
+
+
 def together(web_url: str, queue: str) -> str:
     """What can be done with several messages of a docket at once."""
     return f"{web_url}/committees/{queue}/together"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import assert_never
 
-from babel.dates import format_date, format_time
+from babel.dates import format_time
 
 from bot.charts.count_charts import Counts
 from core.words import Words, known_locale
@@ -21,7 +21,6 @@ from governance.digests.messages import (
     ThemeCount,
 )
 from governance.digests.model import BriefChoice, Briefs, SchoolDay
-from governance.references import wording as link_words
 
 PICTURE = "counts"
 """The key of the one picture of such a message."""
@@ -124,14 +123,6 @@ def parts(words: Words, digest: Digest) -> list[tuple[str, Sequence[DigestLine]]
     return [(heading, listed) for heading, listed in found if listed]
 
 
-def about(words: Words, line: DigestLine) -> str:
-    """When an item came and is due, and what it has to do with."""
-    said = [words.say("Received {day}.", day=words.day(line.received_at))]
-    if line.due_at is not None:
-        said.append(words.say("Answer by {day}.", day=words.day(line.due_at)))
-    return " · ".join([" ".join(said), *link_words.beside(words, line.links)])
-
-
 def theme_rows(words: Words, themes: Sequence[ThemeCount]) -> tuple[tuple[str, int], ...]:
     """(theme, count); what has no theme is called so."""
     return tuple((one.name or words.say("Something else"), one.count) for one in themes)
@@ -147,11 +138,6 @@ def theme_lines(words: Words, themes: Sequence[ThemeCount]) -> list[str]:
 def month(words: Words, first: date) -> str:
     """A month by its first day: "October 2026"."""
     return words.month(first)
-
-
-def date_of(words: Words, day: date) -> str:
-    """A date with its year: "Tuesday, October 6, 2026"."""
-    return str(format_date(day, "full", locale=known_locale(words.locale)))
 
 
 def received(words: Words, figures: MonthlyFigures) -> str:

@@ -6,6 +6,7 @@ from bot.charts import digest_words as say
 from bot.slack.blocks import Block, Pen, bold, bullets, header, link, note, paragraph
 from bot.slack.drawn import Drawn
 from governance import links
+from governance.digests import wording as digest_words
 from governance.digests.messages import Digest, DigestLine, DigestMessage, MonthlyFigures
 
 
@@ -35,7 +36,7 @@ def _lists(digest: Digest, pen: Pen) -> list[Block]:
 def _line(line: DigestLine, pen: Pen) -> list[Block]:
     url = links.item(pen.web_url, line.item_id)
     opens = link(url, pen.say("Open it"))
-    return [paragraph(f"{line.words} ", opens), note(say.about(pen.words, line))]
+    return [paragraph(f"{line.words} ", opens), note(digest_words.about(pen.words, line))]
 
 
 def _came(figures: MonthlyFigures, pen: Pen) -> list[Block]:

@@ -12,6 +12,7 @@ from bot.teams.cards import Drawn, Element, card, heading, line, link, plain, sh
 from bot.teams.charting import image
 from bot.teams.pictures import Named, PictureLinks
 from core.words import Words
+from governance.digests import wording as digest_words
 from governance.digests.handlers import DIGEST
 from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
 from governance.digests.monthly import FIGURES, subject_of
@@ -71,7 +72,7 @@ def _lists(words: Words, digest: Digest, reader: Reader) -> list[Element]:
     for told, listed in say.parts(words, digest):
         body.append(line(told, strong=True))
         for one in listed:
-            body += [line(one.words), line(say.about(words, one), quiet=True)]
+            body += [line(one.words), line(digest_words.about(words, one), quiet=True)]
     return body
 
 

@@ -17,7 +17,7 @@ from bot.web.rendering import STATIC, render
 from bot.web.visiting import Visit
 from core.words import Words
 from governance.authoring.commands import ShowPlan
-from governance.authoring.plan_wording import Planned
+from governance.authoring.plan_report import plan_blocks
 from governance.languages import languages
 from governance.views import PlanView
 
@@ -46,7 +46,7 @@ async def association(visit: Visit) -> Response:
         title,
         reader,
         heading=title,
-        told=Planned(plan=plan),
+        plan=plan_blocks(words, plan),
         at=seen.at,
         carried=carried(seen.form),
         languages=[(tag, name) for tag, name in offered if tag != words.spoken],
@@ -85,5 +85,5 @@ def association_file(plan: PlanView, reader: Reader) -> str:
         reader,
         heading=heading(words, plan),
         style=style,
-        told=Planned(plan=plan),
+        plan=plan_blocks(words, plan),
     )

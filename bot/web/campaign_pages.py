@@ -4,27 +4,28 @@ what can be done about it: stop it, send the rest, send it again, take it back."
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from bot.conversation import Reader
 from bot.web import lists
-from bot.web.details import drawn
-from bot.web.rendering import render
+from bot.web.details import DrawnList, DrawnSection, drawn, following
 from bot.web.visiting import Visit
 from core.cards import Page
 from core.lists import ROWS, Found, ListRequest, already_looked_through
+from core.words import Words
 from governance import links
-from governance.announcements import campaign_wording as campaign_words
 from governance.announcements.campaign_commands import ShowCampaign
-from governance.announcements.campaign_details import campaign_detail, people_list, worst_first
+from governance.announcements.campaign_details import (
+    building_sections,
+    campaign_detail,
+    people_list,
+)
 from governance.announcements.model import Outcome, RecipientFilter
 from governance.messages import Progress
 from governance.views import CampaignView
-
-IN_VIEW = 8
-"""Buildings that are in view; the rest open below them."""
 
 _RENAMED: Mapping[str, str] = {
     Outcome.QUEUED: RecipientFilter.WAITING,
@@ -65,43 +66,36 @@ def _now(query: Mapping[str, str]) -> str:
 
 async def numbers(visit: Visit, found: Progress, reader: Reader) -> Response:
     """The counts alone: what the page asks for again while the announcement goes out."""
-    return HTMLResponse(_counts(visit, found, reader))
-
-
-def _counts(visit: Visit, message: Progress, reader: Reader) -> str:
-    """The head of the page with its buttons, and its tiles."""
-    words = visit.words(reader)
-    return render(
-        "fragments/campaign.html",
-        reader,
-        numbers=f"{links.campaign('', message.announcement.id)}/numbers",
-        view=drawn(visit, campaign_detail(words, message), reader),
-        said=campaign_words.said(words, message.announcement, message.tally),
-        moving=message.tally.moving,
-    )
+    return following(visit, campaign_detail(visit.words(reader), found), reader)
 
 
 async def _page(visit: Visit, view: CampaignView, asked: ListRequest, reader: Reader) -> Response:
-    words, announcement = visit.words(reader), view.announcement
-    title = words.text(announcement.change.title)
-    found = Found(counts=view.counts, matching=view.paging.matching)
+    words = visit.words(reader)
+    title = words.text(view.announcement.change.title)
+    detail = campaign_detail(words, _progress(view))
+    detail = replace(detail, sections=building_sections(words, view))
+    people = _people(visit, words, view, asked) if view.announcement.sent_at else []
     return await visit.page(
-        "pages/campaign.html",
+        "pages/detail.html",
         words.say("Progress: {title}", title=title),
         reader,
         up=Page(label=words.say("Announcements"), path=links.announcements("")),
-        tally=_counts(visit, _progress(view), reader),
-        moving=view.tally.moving,
-        due=announcement.due,
-        buildings=worst_first(view.buildings),
-        in_view=IN_VIEW,
-        list=already_looked_through(people_list(words, view), asked, found)
-        if announcement.sent_at
-        else None,
-        where=lambda request, changed: f"{lists.where(visit, request, changed)}#people",
-        reload=lists.where(visit, asked, {}),
-        ways=_ways(visit, view, reader),
+        view=drawn(visit, detail, reader, last=people),
     )
+
+
+def _people(
+    visit: Visit, words: Words, view: CampaignView, asked: ListRequest
+) -> list[DrawnSection]:
+    """Whom it reached, person by person."""
+    found = Found(counts=view.counts, matching=view.paging.matching)
+    page = already_looked_through(people_list(words, view), asked, found)
+
+    def where(request: ListRequest, changed: Mapping[str, str | int | None]) -> str:
+        return f"{lists.where(visit, request, changed)}#people"
+
+    listed = DrawnList(page=page, where=where)
+    return [DrawnSection(title=words.say("Person by person"), key="people", list=listed)]
 
 
 def _progress(view: CampaignView) -> Progress:
@@ -112,15 +106,3 @@ def _progress(view: CampaignView) -> Progress:
         led=view.led,
         outgrown=view.outgrown,
     )
-
-
-def _ways(visit: Visit, view: CampaignView, reader: Reader) -> list[Page]:
-    """What it says, and of what has a date the counts by role and the file."""
-    say, found = visit.words(reader).say, view.announcement
-    ways = []
-    if found.recalled_at is None:
-        ways.append(Page(label=say("Read it"), path=links.announcement("", found.id)))
-    if found.due is not None and found.sent_at is not None:
-        ways.append(Page(label=say("Confirmed by role"), path=links.acknowledged("", found.id)))
-        ways.append(Page(label=say("Download the list"), path=links.acknowledged_csv(found.id)))
-    return ways

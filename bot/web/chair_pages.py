@@ -11,21 +11,23 @@ from uuid import UUID, uuid4
 
 from starlette.responses import Response
 
-from bot.charts import digest_words
 from bot.conversation import Reader
+from bot.web.notices import Ask
+from bot.web.reports import reported
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.cards import DayField, Page, Style
 from core.commands import Command
 from governance import links, wording
 from governance.chairs import wording as chair_words
+from governance.chairs.agenda_report import agenda_report
 from governance.chairs.bulk import Bulk, BulkAct
 from governance.chairs.commands import DisposeTogether, ShowAgenda, ShowChair
 from governance.chairs.views import AgendaView, ChairView
 from governance.docket import wording as docket_words
+from governance.docket.lists import committee_tabs
 from governance.filling import put_back
 from governance.labels import Labels
-from governance.references import wording as link_words
-from governance.rules import wording as rule_words
 from surveys.messages import Rejected
 from surveys.questions import Unfit
 
@@ -91,6 +93,7 @@ async def chair(
         reader,
         status=422 if unfit else 200,
         view=view,
+        tabs=committee_tabs(words, view.queue, view.name),
         heading=title,
         said=dict(view.said),
         new_bulk=uuid4(),
@@ -130,24 +133,27 @@ def meeting(visit: Visit) -> Command:
 async def agenda(visit: Visit, view: AgendaView, reader: Reader) -> Response:
     words = visit.words(reader)
     days = {"on": view.on.isoformat(), "since": view.since.isoformat()}
-    other = urlencode(days if view.shared else {**days, "shared": "yes"})
-    return await visit.page(
-        "pages/agenda.html",
-        words.say("Agenda: {committee}", committee=view.name),
+    ask = Ask(
+        at=links.agenda("", view.queue),
+        submit=words.say("Show"),
+        fields=(
+            DayField(key="on", label=words.say("Day of the meeting"), value=view.on),
+            DayField(key="since", label=words.say("Day of the last meeting"), value=view.since),
+        ),
+        carries={"shared": "yes"} if view.shared else {},
+        style=Style.PLAIN,
+        reads=True,
+        known=False,
+    )
+    other = days if view.shared else {**days, "shared": "yes"}
+    whole = f"{links.agenda('', view.queue)}?{urlencode(other)}"
+    return await reported(
+        visit,
         reader,
-        view=view,
-        on=digest_words.date_of(words, view.on),
-        since=digest_words.date_of(words, view.since),
-        themes=digest_words.theme_rows(words, view.themes),
-        about=partial(digest_words.about, words),
-        decision=partial(chair_words.decision, words),
-        linked=partial(link_words.beside, words),
-        asked=partial(rule_words.asked_of_committee, words),
-        became=partial(rule_words.became, words),
-        on_section=partial(rule_words.on_section, words),
-        rule=links.rule,
-        rule_comments=links.rule_comments,
-        other=f"/committees/{view.queue}/agenda?{other}",
+        agenda_report(words, view, visit.site.settings.district, whole),
+        up=Page(label=wording.queue(words, view.name), path=links.docket("", view.queue)),
+        tabs=committee_tabs(words, view.queue, view.name),
+        asks=ask,
     )
 
 

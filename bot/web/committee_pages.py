@@ -15,7 +15,7 @@ from bot.web import lists
 from bot.web.details import DrawnSection, DrawnTodo, button
 from bot.web.notices import Ask, drawn_ask
 from bot.web.render_card import at, drawn_parts, presses
-from bot.web.rendering import render, written
+from bot.web.rendering import written
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.cards import Bullets, DayField, Page, Press, Quote, Secrecy, Style
@@ -45,7 +45,6 @@ async def docket(visit: Visit, view: DocketView, reader: Reader) -> Response:
     file = Page(
         label=words.say("Download as CSV"), path=f"{links.docket('', view.queue)}/items.csv"
     )
-    here = visit.request.url.path
     return await lists.listed(
         visit,
         reader,
@@ -55,11 +54,9 @@ async def docket(visit: Visit, view: DocketView, reader: Reader) -> Response:
         facts=docket_words.facts(words, view.open_items, now),
         notes=_notes(words, view),
         pages=(learned,) if view.queue == TRIAGE else (),
-        above=render(
-            "fragments/committee_ways.html", reader, queue=view.queue, name=view.name, here=here
-        )
+        tabs=docket_lists.committee_tabs(words, view.queue, view.name)
         if view.queue not in (TRIAGE, RESTRICTED, *DESKS)
-        else "",
+        else None,
         before=_unsettled(visit, view, reader),
         ways=(file,) if page.view.rows and view.queue != RESTRICTED else (),
         after=_sections(visit, view, reader),
@@ -251,6 +248,7 @@ async def saved_answers(visit: Visit, view: SavedAnswersView, reader: Reader) ->
         open_row=opened,
         lead=words.say("Only {committee} can see and use these answers.", committee=committee),
         actions=(Page(label=words.say("Save an answer"), path=at(Open(of=new))),),
+        tabs=docket_lists.committee_tabs(words, view.queue, view.name),
         up=Page(label=committee, path=links.docket("", view.queue)),
     )
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
 
 from bot.conversation import Reader
+from bot.web.documents import Document
 from bot.web.notices import Ask, drawn_ask
 from bot.web.render_card import drawn_parts, each_press, prose
 from bot.web.rendering import template_module
 from bot.web.visiting import Visit
 from core.cards import Page, Press, Style, flat
-from core.details import Detail, Grid, Menu, Section, Todo
+from core.details import Detail, Grid, Live, Menu, Section, Todo
+from core.lists import ListPage, ListRequest
 from core.reports import Block
 from core.tiles import Moment, Step, Tag, Tile
 
@@ -22,18 +25,37 @@ _NONE = Markup("")
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnTodo:
+    """``menu``: buttons behind one, whose label comes first."""
+
     says: str
     press: Markup = _NONE
     detail: str = ""
     path: str = ""
+    way: Page | None = None
+    tag: Tag | None = None
+    menu: tuple[str, Sequence[Markup]] = ("", ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnList:
+    """A list on the page of a thing. ``where``: its address with something changed."""
+
+    page: ListPage
+    where: Callable[[ListRequest, Mapping[str, str | int | None]], str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class DrawnSection:
-    """``lead``: a sentence before everything else in it."""
+    """``key``: addresses lead to it. ``lead``: a sentence before everything else in it. ``path``:
+    the page that its title leads to. ``title``: "" where it needs none, as a text that the page is
+    about. ``list`` is looked through where it stands."""
 
     title: str
+    key: str = ""
+    path: str = ""
     lead: str = ""
+    document: Document | None = None
+    list: DrawnList | None = None
     parts: Markup = _NONE
     todo: Sequence[DrawnTodo] = ()
     grid: Grid | None = None
@@ -57,14 +79,24 @@ class DrawnDetail:
     todo: list[tuple[str, Markup]]
     sections: list[DrawnSection]
     beside: list[DrawnSection]
+    below: list[DrawnSection]
     history: tuple[Moment, ...]
     history_title: str
+    on_paper: str
+    ways: tuple[Page, ...]
+    live: Live | None
+    here: str
 
 
 def drawn(
-    visit: Visit, view: Detail, reader: Reader, *, last: DrawnSection | None = None
+    visit: Visit,
+    view: Detail,
+    reader: Reader,
+    *,
+    first: Sequence[DrawnSection] = (),
+    last: Sequence[DrawnSection] = (),
 ) -> DrawnDetail:
-    """``last``: a section after the others, such as one with forms."""
+    """``first`` and ``last``: sections before and after the others, such as a text, or forms."""
     words = visit.words(reader)
     primary = [replace(view.primary, style=Style.PRIMARY)] if view.primary else []
     shown = [*view.actions, *primary]
@@ -81,13 +113,29 @@ def drawn(
         tiles=view.tiles,
         todo=[(one.says, one.press) for one in _todo(visit, view.todo, reader)],
         sections=[
-            *(_section(visit, one, reader) for one in view.sections if not one.beside),
-            *([last] if last else []),
+            *first,
+            *(
+                section(visit, one, reader)
+                for one in view.sections
+                if not (one.beside or one.below)
+            ),
+            *last,
         ],
-        beside=[_section(visit, one, reader) for one in view.sections if one.beside],
+        beside=[section(visit, one, reader) for one in view.sections if one.beside],
+        below=[section(visit, one, reader) for one in view.sections if one.below],
         history=view.history,
         history_title=view.history_title or words.say("History"),
+        on_paper=view.on_paper,
+        ways=view.ways,
+        live=view.live,
+        here=visit.request.url.path,
     )
+
+
+def following(visit: Visit, view: Detail, reader: Reader) -> Response:
+    """The head and the figures alone: what a page asks for while they move."""
+    macros = template_module("kinds/detail.html", reader)
+    return HTMLResponse(macros.live_parts(drawn(visit, view, reader)))  # type: ignore[attr-defined]
 
 
 def button(
@@ -115,7 +163,8 @@ def asking(visit: Visit, title: str, asks: Sequence[Ask], reader: Reader) -> Dra
     return DrawnSection(title=title, parts=forms)
 
 
-def _section(visit: Visit, one: Section, reader: Reader) -> DrawnSection:
+def section(visit: Visit, one: Section, reader: Reader) -> DrawnSection:
+    """A section as it is drawn, for a page that adds it to a list or a detail."""
     return DrawnSection(
         title=one.title,
         parts=drawn_parts(one.parts, reader),
@@ -126,12 +175,17 @@ def _section(visit: Visit, one: Section, reader: Reader) -> DrawnSection:
 
 
 def _todo(visit: Visit, some: Sequence[Todo], reader: Reader) -> list[DrawnTodo]:
+    several = len(some) > 1
     return [
         DrawnTodo(
             says=one.says,
-            press=each_press([one.press], reader, visit.csrf)[0] if one.press else Markup(""),
+            press=each_press([one.press], reader, visit.csrf, one.says if several else "")[0]
+            if one.press
+            else _NONE,
             detail=one.detail,
             path=one.path,
+            way=one.way,
+            tag=one.tag,
         )
         for one in some
     ]

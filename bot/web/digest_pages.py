@@ -12,6 +12,7 @@ from bot.web.visiting import Visit
 from governance.digests.commands import ChooseBriefs
 from governance.digests.model import BriefChoice, Briefs, SchoolDay
 from governance.digests.views import WeekView
+from governance.docket.lists import committee_tabs
 
 
 async def week(visit: Visit, view: WeekView, reader: Reader) -> Response:
@@ -21,6 +22,7 @@ async def week(visit: Visit, view: WeekView, reader: Reader) -> Response:
         digest_words.title(words, view.digest),
         reader,
         view=view,
+        tabs=committee_tabs(words, view.digest.queue, view.digest.queue_name),
         message=told_in_sums(view.digest, reader, level=1, link=False),
         chosen=digest_words.chosen(words, view.choice),
         days=[(day.value, digest_words.day_name(words, day)) for day in SchoolDay],

@@ -12,6 +12,7 @@ from bot.charts.count_charts import count_chart
 from bot.conversation import Reader
 from bot.web.rendering import on_the_web, render
 from core.words import Words
+from governance.digests import wording as digest_words
 from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
 
 
@@ -40,7 +41,7 @@ def told_in_sums(
         themes=say.theme_lines(words, message.themes),
         month=isinstance(message, MonthlyFigures),
         parts=say.parts(words, message) if isinstance(message, Digest) else [],
-        about=partial(say.about, words),
+        about=partial(digest_words.about, words),
         came=partial(say.came, words),
         nothing=say.nothing_came(words),
         page=say.page(message),

@@ -15,6 +15,7 @@ from bot.web.details import DrawnSection
 from bot.web.render_card import drawn_parts
 from bot.web.visiting import Visit
 from core.cards import Page, Part
+from core.details import Tabs
 from core.lists import ListPage, ListRequest, ListView, Row, look_through
 from core.reports import Folded
 
@@ -70,6 +71,7 @@ async def listed(
     explained: Folded | None = None,
     end: str = "",
     ways: Sequence[Page] = (),
+    tabs: Tabs | None = None,
     above: str = "",
     before: Sequence[DrawnSection] = (),
     after: Sequence[DrawnSection] = (),
@@ -81,9 +83,9 @@ async def listed(
     """A page that is a list. ``open_row`` draws the row that is open beside it. ``actions``: what
     there is to do, the first thing first; ``presses``: the same as buttons. ``pages``: more of
     it. ``menu``: buttons behind one. ``explained`` and ``end`` stand below the list. ``ways`` lead
-    elsewhere; ``above`` and ``below`` are drawn around the list,
-    and sections ``before`` and ``after`` it. ``here``: the list's address,
-    where a form was sent to another one."""
+    elsewhere; ``tabs`` to the other pages of the same thing. ``above`` and
+    ``below`` are drawn around the list, and sections ``before`` and ``after`` it. ``here``: the
+    list's address, where a form was sent to another one."""
     page = list_ if isinstance(list_, ListPage) else shown(visit, list_)
     opens = page.view.opens and page.row and not page.row.path
     opened = page.row if opens else None
@@ -106,6 +108,7 @@ async def listed(
         explained=explained,
         end=end,
         ways=ways,
+        tabs=tabs,
         above=above,
         before=before,
         after=after,

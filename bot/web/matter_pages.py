@@ -14,7 +14,6 @@ from bot.web import lists
 from bot.web.details import button
 from bot.web.notices import Ask, Notice, Passage, lines
 from bot.web.render_card import drawn_parts
-from bot.web.rendering import render
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.cards import ChoiceField, Line, Look, Page, Part, Quote, Secrecy
@@ -22,6 +21,7 @@ from core.lists import Row
 from core.words import Words
 from governance import links, wording
 from governance.committees.model import TRIAGE
+from governance.docket.lists import committee_tabs
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import MergeItem
 from governance.duplicates.listing import taught_list, taught_parts
@@ -143,13 +143,7 @@ async def trends(visit: Visit, view: TrendsView, reader: Reader) -> Response:
         words.say("{committee}: trends", committee=name),
         trends_list(words, growing),
         open_row=opened,
-        above=render(
-            "fragments/committee_ways.html",
-            reader,
-            queue=view.queue,
-            name=view.name,
-            here=visit.request.url.path,
-        ),
+        tabs=committee_tabs(words, view.queue, view.name),
         up=Page(label=name, path=links.docket("", view.queue)),
     )
 

@@ -37,7 +37,8 @@ class Ask:
     """A form: where it is sent, what is filled in, and what it carries unseen. ``title``: a heading
     above it. ``also``: other buttons, each with where it sends the same form. ``leave`` is the way
     back without it. ``known``: its sender has a session, so it
-    carries their token. ``kept``: False where no browser may remember what was typed."""
+    carries their token. ``reads``: it only chooses what a page shows, so it is in the address.
+    ``kept``: False where no browser may remember what was typed."""
 
     at: str
     submit: str
@@ -49,6 +50,7 @@ class Ask:
     leave: Page | None = None
     style: Style = Style.PRIMARY
     known: bool = True
+    reads: bool = False
     kept: bool = True
 
 

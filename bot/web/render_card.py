@@ -62,10 +62,11 @@ def presses(shown: Sequence[Press], reader: Reader, csrf: str) -> Markup:
     )
 
 
-def each_press(shown: Sequence[Press], reader: Reader, csrf: str) -> list[Markup]:
-    """The same buttons, each by itself."""
-    drawing = _Drawing(reader, csrf, level=1)
-    return [drawing.press(one, "") for one in shown]
+def each_press(shown: Sequence[Press], reader: Reader, csrf: str, about: str = "") -> list[Markup]:
+    """The same buttons, each by itself. ``about``: what they are about, for whoever hears them
+    among others."""
+    drawing = _Drawing(reader, csrf, level=2 if about else 1)
+    return [drawing.press(one, about) for one in shown]
 
 
 def drawn_parts(parts: Sequence[Part], reader: Reader) -> Markup:
@@ -335,7 +336,7 @@ class _Drawing:
                     ident, one.key, label, one.value, one.hint, one.why, rows=one.rows
                 )
             case ChoiceField(several=False) if one.optional or len(one.choices) > _MOST_ROWS:
-                first = self._words.say("Choose")
+                first = one.none or self._words.say("Choose")
                 chosen = "".join(one.chosen)
                 drawn = forms.select(
                     ident, one.key, label, one.choices, chosen, one.hint, one.why, first

@@ -8,9 +8,11 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.conversation import Reader
+from bot.web.notices import Ask, drawn_ask
 from bot.web.render_card import presses
 from bot.web.visiting import Visit
 from core.cards import Page
+from core.details import Tabs
 from core.reports import Report
 
 Pictures = Mapping[str, Markup | None]
@@ -25,8 +27,11 @@ async def reported(
     up: Page,
     pictures: Pictures | None = None,
     ways: Markup | None = None,
+    tabs: Tabs | None = None,
+    asks: Ask | None = None,
 ) -> Response:
-    """A page that is a report, part of ``up``. ``ways``: drawn before its buttons."""
+    """A page that is a report, part of ``up``. ``ways``: drawn before its buttons.
+    ``tabs``: the pages that it is one of. ``asks``: what chooses what it is about."""
     csrf = visit.csrf
     return await visit.page(
         "pages/report.html",
@@ -38,4 +43,6 @@ async def reported(
         + (presses(view.presses, reader, csrf) if view.presses else Markup("")),
         more=presses(view.more, reader, csrf) if view.more else "",
         up=up,
+        tabs=tabs,
+        asks=drawn_ask(asks, reader, csrf) if asks else "",
     )

@@ -61,7 +61,7 @@ async def _page(
         reader,
         status=422 if unfit else 200,
         up=Page(path=links.surveys(""), label=words.say("Surveys")),
-        view=drawn(visit, series_detail(words, view), reader, last=change),
+        view=drawn(visit, series_detail(words, view), reader, last=(change,) if change else ()),
         problems=[(ids.get(key, ""), wording.unfit(words, why)) for key, why in unfit.items()],
     )
 

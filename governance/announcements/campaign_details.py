@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from core.cards import Part, Press
-from core.details import Detail
+from core.cards import Page, Part, Press
+from core.details import Detail, Live, Section
 from core.lists import Cell, Column, Filter, ListView, Row
+from core.reports import Cell as Told
+from core.reports import Table
 from core.tiles import Tag, Tile, Tone
 from core.words import Words
 from governance import links, wording
@@ -42,6 +45,9 @@ _TONES = {
     Outcome.RECALLED: Tone.PLAIN,
 }
 
+_BUILDINGS = 8
+"""Those that are in view; the rest open below them."""
+
 _BY_ITSELF = (Standing.GOING, Standing.SENT)
 """How it stands where its tiles say all that there is to say."""
 
@@ -60,6 +66,12 @@ def campaign_detail(words: Words, message: Progress) -> Detail:
         more=more,
         notes=_notes(words, message),
         tiles=tuple(_tiles(words, announcement, tally)) if announcement.sent_at else (),
+        ways=_pages(words, announcement),
+        live=Live(
+            path=f"{links.campaign('', announcement.id)}/numbers",
+            says=campaign_words.said(words, announcement, tally),
+            moving=tally.moving,
+        ),
     )
 
 
@@ -270,6 +282,47 @@ def _row(words: Words, one: Recipient) -> Row:
             ),
         ),
     )
+
+
+def building_sections(words: Words, view: CampaignView) -> tuple[Section, ...]:
+    """Who has confirmed by building, where it is counted."""
+    shown = worst_first(view.buildings)
+    if not shown:
+        return ()
+    dated = view.announcement.due is not None
+    first, rest = shown[:_BUILDINGS], shown[_BUILDINGS:]
+    tables = [_buildings(words, first, words.say("Buildings with the lowest share first"), dated)]
+    if rest:
+        more = words.count("Show {n} more building", "Show {n} more buildings", len(rest))
+        table = _buildings(words, rest, words.say("The other buildings"), dated)
+        tables.append(replace(table, folded=more))
+    return (Section(title=words.say("Confirmed by building"), blocks=tuple(tables)),)
+
+
+def _buildings(words: Words, counts: Sequence[Count], name: str, dated: bool) -> Table:
+    """``dated``: there is a day to confirm by, after which it is late."""
+    say = words.say
+    heads = [say("Building"), say("Asked") if dated else say("Sent"), say("Confirmed")]
+    heads += [say("Late")] if dated else []
+
+    def row(one: Count) -> tuple[Told, ...]:
+        numbers = [one.asked, one.done, *([one.late] if dated else [])]
+        share = _share(one.done, one.asked)
+        last = Told(text=words.percent(share), share=share)
+        return (Told(text=one.group), *(Told(text=words.number(n)) for n in numbers), last)
+
+    return Table(name=name, heads=(*heads, say("Share")), rows=tuple(map(row, counts)))
+
+
+def _pages(words: Words, found: Announcement) -> tuple[Page, ...]:
+    """What it says, and of what has a date the counts by role and the file."""
+    say, ways = words.say, list[Page]()
+    if found.recalled_at is None:
+        ways.append(Page(label=say("Read it"), path=links.announcement("", found.id)))
+    if found.due is not None and found.sent_at is not None:
+        ways.append(Page(label=say("Confirmed by role"), path=links.acknowledged("", found.id)))
+        ways.append(Page(label=say("Download the list"), path=links.acknowledged_csv(found.id)))
+    return tuple(ways)
 
 
 def worst_first(counts: Sequence[Count]) -> list[Count]:

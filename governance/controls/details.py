@@ -16,6 +16,7 @@ from governance.controls import addresses, wording
 from governance.controls import figure_wording as say
 from governance.controls.facets import PracticeLine, drawn
 from governance.controls.figure_commands import RemoveTarget, SetTarget
+from governance.controls.figure_sections import figure_sections
 from governance.controls.figures import ControlFigure, TrendPoint, answer_of, score, step_of
 from governance.controls.model import HIGHEST, Assessment, AssessmentState, Dimension
 from governance.controls.running_cards import run_presses
@@ -37,7 +38,8 @@ _SHOWN = 12
 """Safeguards of a kind that are listed as waiting; the page of owners has all."""
 
 
-def assessment_detail(words: Words, view: AssessmentView) -> Detail:
+def assessment_detail(words: Words, view: AssessmentView, trend: tuple[Block, ...]) -> Detail:
+    """``trend``: the scores of several assessments; none of one."""
     given, found = view.assessment, drawn(words, view.facets)
     primary, actions, more = _ways(words, view, found)
     return Detail(
@@ -57,7 +59,7 @@ def assessment_detail(words: Words, view: AssessmentView) -> Detail:
         ),
         notes=lines([_for_committee(words, view)], Look.QUIET),
         tiles=tuple(_tiles(words, view, found)),
-        sections=tuple(_sections(words, view, found)),
+        sections=(*_sections(words, view, found), *figure_sections(words, view, trend)),
     )
 
 

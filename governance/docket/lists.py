@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from core.cards import Page
+from core.details import Tabs
 from core.lists import Cell, Column, Filter, ListView, Pick, Row
 from core.tiles import Tone
 from core.words import Words
-from governance import links
+from governance import links, wording
 from governance.committees.model import DESKS, RESTRICTED, TRIAGE
 from governance.docket import wording as docket_words
 from governance.docket.messages import DocketLine
@@ -16,6 +18,22 @@ from governance.labels import Labels
 from governance.views import DocketView
 
 _OPEN, _LATE, _MINE, _WAITING, _ASIDE, _DONE = "", "late", "mine", "asked", "aside", "done"
+
+
+def committee_tabs(words: Words, queue: str, name: str) -> Tabs:
+    """The pages of one committee. ``name``: what it is called."""
+    say = words.say
+    return Tabs(
+        name=wording.queue(words, name),
+        pages=(
+            Page(label=say("Messages"), path=links.docket("", queue)),
+            Page(label=say("Bulk reply"), path=links.chair("", queue)),
+            Page(label=say("The week"), path=links.week("", queue)),
+            Page(label=say("Trends"), path=links.trends("", queue)),
+            Page(label=say("Agenda"), path=links.agenda("", queue)),
+            Page(label=say("Saved answers"), path=links.saved_answers("", queue)),
+        ),
+    )
 
 
 def docket_list(words: Words, view: DocketView, now: datetime) -> ListView:

@@ -9,6 +9,7 @@ from typing import Final
 
 from core.cards import Bullets, Entries, Facts, Link, Page, Part, Press, Quote, Secrecy, Style
 from core.details import Detail, Section, Todo
+from core.reports import Passage
 from core.text import Text
 from core.tiles import Moment, Stage, Step, Tile
 from core.words import Words
@@ -21,7 +22,7 @@ from governance.rules import cards
 from governance.rules import wording as say
 from governance.rules.commands import ShowComments
 from governance.rules.messages import RuleView
-from governance.rules.model import RuleState, RuleStep
+from governance.rules.model import RuleState, RuleStep, Version
 from governance.rules.model import Step as Taken
 
 _IN_VIEW = 2
@@ -54,7 +55,29 @@ def rule_detail(words: Words, view: RuleView, number: int, title: Text) -> Detai
         todo=tuple(_todo(words, view)),
         sections=tuple(_sections(words, view, number)),
         history=tuple(_moments(words, view)),
+        on_paper=say.on_paper(words, view.rule, number),
     )
+
+
+def changed_sections(words: Words, view: RuleView, version: Version | None) -> tuple[Section, ...]:
+    """Above the text: what changed in the version that is read, and the way to all of it."""
+    if version is None or version.number == 1:
+        return ()
+    earlier = version.number - 1
+    ways = []
+    if earlier in [one.number for one in view.versions]:
+        at = links.compared("", view.rule.id, earlier, version.number)
+        ways.append(Link(label=words.say("See every change"), url=at, secrecy=Secrecy.SIGNED_IN))
+    if version.answers:
+        at = links.rule_comments("", view.rule.id, earlier)
+        n = len(version.answers)
+        answers = words.count("Answers {n} comment", "Answers {n} comments", n)
+        ways.append(Link(label=answers, url=at, secrecy=Secrecy.SIGNED_IN))
+    if not (version.changed or ways):
+        return ()
+    said = (Passage(text=version.changed, typed=True),) if version.changed else ()
+    title = words.say("What changed in version {n}", n=words.number(version.number))
+    return (Section(title=title, blocks=said, parts=tuple(ways)),)
 
 
 def _facts(words: Words, view: RuleView) -> str:

@@ -4,17 +4,52 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from core.cards import Prose, Run
+from core.details import Section
 from core.lists import Cell, Column, Filter, ListView, Row
-from core.tiles import Tone
+from core.reports import Entry, Lines, Passage
+from core.tiles import Tag, Tone
 from core.words import Words
 from governance import links
 from governance.rules import wording as rule_words
-from governance.rules.messages import RuleRow, RulesView
+from governance.rules.messages import FoundSection, RuleRow, RulesView
 from governance.rules.model import ENDED, RuleKind, RuleState, number_key
 
 _HOLDS, _COMMENTING, _WORKED_ON, _ENDED = "in-effect", "open-for-comment", "drafts", "ended"
 _A_MOMENT = timedelta(seconds=1)
 _BEFORE = (RuleState.DRAFT, RuleState.PROPOSED)
+
+
+def sections_found(words: Words, view: RulesView) -> tuple[Section, ...]:
+    """Below the rules: the sections that speak of what somebody searches for."""
+    if not view.query:
+        return ()
+    if not view.found:
+        none = words.say("Try other words, or a number such as ITR 4.")
+        title = words.say("No results for “{query}”", query=view.query)
+        return (Section(title=title, blocks=(Passage(text=none),)),)
+    title = words.count(
+        "{n} result for “{query}”",
+        "{n} results for “{query}”",
+        len(view.found),
+        query=view.query,
+    )
+    entries = tuple(_found(words, one) for one in view.found)
+    return (Section(title=title, blocks=(Lines(entries=entries, bullets=True),)),)
+
+
+def _found(words: Words, one: FoundSection) -> Entry:
+    where: Prose = one.number
+    if one.section:
+        where = (Run(f"{one.number}, "), Run(f"{one.section}. {one.heading}", one.language))
+    version = words.say("Version {n}", n=words.number(one.version))
+    return Entry(
+        strong=where,
+        path=links.rule("", one.rule_id, one.version, one.section),
+        text=(Run(one.words, one.language),),
+        tag=Tag(text=words.say("Not in effect"), tone=Tone.CAUTION) if one.draft else None,
+        quiet=(*words.written(one.title), Run(f" · {version}")),
+    )
 
 
 def rules_list(words: Words, view: RulesView) -> ListView:

@@ -75,6 +75,11 @@ def counts(words: Words, message: WaveProgress) -> list[tuple[str, int]]:
 
 def notes(words: Words, message: WaveProgress) -> list[str]:
     """What the numbers mean, when the rest is asked, and what there is to know of reminders."""
+    return [*of_numbers(words, message), *of_reminders(words, message)]
+
+
+def of_numbers(words: Words, message: WaveProgress) -> list[str]:
+    """What the numbers mean, and when the rest is asked."""
     tally, told = message.tally, []
     if message.stopped_at is not None and message.wave.state is not WaveState.CLOSED:
         told.append(
@@ -91,7 +96,7 @@ def notes(words: Words, message: WaveProgress) -> list[str]:
         told += campaign_words.reasons(words, tally)
         told += [campaign_words.unknown(words)] if tally.unknown else []
         told += [campaign_words.forgotten(words, tally)] if tally.forgotten else []
-    return [*told, *_of_reminders(words, message)]
+    return told
 
 
 def _untold(words: Words, message: WaveProgress) -> str:
@@ -103,7 +108,8 @@ def _untold(words: Words, message: WaveProgress) -> str:
     )
 
 
-def _of_reminders(words: Words, message: WaveProgress) -> list[str]:
+def of_reminders(words: Words, message: WaveProgress) -> list[str]:
+    """When they were due or go out, and why they are not counted."""
     told = [
         words.say("A reminder was due on {when}.", when=words.when(at)) for at in message.reminded
     ]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import partial
+from dataclasses import replace
 from uuid import uuid4
 
+from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.charts.beside_words import answered_briefly
@@ -16,25 +15,19 @@ from bot.web import lists
 from bot.web.authoring import body
 from bot.web.authoring.holding import languages_of
 from bot.web.authoring.inputs import Data, new_key
+from bot.web.details import DrawnSection, DrawnTodo, button, section
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.cards import Page
 from core.text import places
+from core.words import Words
+from governance import links, wording
 from governance.authoring.commands import FinishDraft, SaveDraft, ShowSurveys
 from governance.home.commands import CountWaves
+from governance.series.listing import series_sections
 from governance.views import DraftView, ReadyLine, SurveysView, WaveLines
 from governance.waves import lists as wave_lists
 from surveys.survey import Survey
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftLine:
-    """A survey that is being written, as the list names it; ``title`` "" where it has none."""
-
-    path: str
-    title: str
-    by: str | None
-    at: datetime
-    replaces: str | None
 
 
 async def surveys(visit: Visit) -> Response:
@@ -48,16 +41,90 @@ async def surveys(visit: Visit) -> Response:
         page = wave_lists.with_counts(
             page, counts.lines, lambda line: answered_briefly(line, words)
         )
-    return await visit.page(
-        "pages/surveys.html",
-        words.say("Surveys"),
+    repeats = [section(visit, one, reader) for one in series_sections(words, view.series)]
+    return await lists.listed(
+        visit,
         reader,
-        list=page,
-        where=partial(lists.where, visit),
-        view=view,
-        drafts=[_line(draft, first, reader) for draft in view.drafts],
-        ready=view.ready,
-        newest=newest,
+        words.say("Surveys"),
+        page,
+        actions=(Page(label=words.say("New survey"), path=f"{links.surveys('')}/new"),),
+        after=[_ready_section(visit, view, reader), _drafts(visit, view, first, reader), *repeats],
+    )
+
+
+def _ready_section(visit: Visit, view: SurveysView, reader: Reader) -> DrawnSection:
+    """What can be launched, changed, or copied."""
+    words = visit.words(reader)
+    none = words.say("None yet. Write one, or put one into the district’s files.")
+    return DrawnSection(
+        title=words.say("Ready to be launched"),
+        lead="" if view.ready else none,
+        todo=[_ready_line(visit, line, reader) for line in view.ready],
+    )
+
+
+def _ready_line(visit: Visit, line: ReadyLine, reader: Reader) -> DrawnTodo:
+    words, survey, at = visit.words(reader), line.survey, links.surveys("")
+    say, title = words.say, words.text(survey.title)
+
+    def press(label: str, how: str, version: int | None = None) -> Markup:
+        fields = {how: survey.key} | ({"version": str(version)} if version else {})
+        return button(visit, reader, at, label, f"“{title}”", fields, kind="plain")
+
+    earlier = [
+        press(
+            say("Copy version {n} of {when}", n=one.number, when=words.day(one.launched_at)),
+            "copy",
+            one.number,
+        )
+        for one in line.versions[1:]
+    ]
+    told = (
+        wording.effort(words, len(survey.questions), survey.effort),
+        say("Written here") if line.on_web else say("From the district’s files"),
+        _last_launched(words, line),
+    )
+    return DrawnTodo(
+        says=title,
+        detail=" · ".join(one.removesuffix(".") for one in told),
+        way=Page(label=say("Launch"), path=links.launch("", survey.key)),
+        press=press(say("Edit"), "edit") + press(say("Copy"), "copy"),
+        menu=(say("Earlier versions"), earlier),
+    )
+
+
+def _last_launched(words: Words, line: ReadyLine) -> str:
+    if not line.versions:
+        return words.say("Never launched.")
+    n, when = line.versions[0].number, words.day(line.versions[0].launched_at)
+    if newest(line):
+        return words.say("Version {n}, launched on {when}.", n=n, when=when)
+    return words.say("Changed since version {n}, which was launched on {when}.", n=n, when=when)
+
+
+def _drafts(visit: Visit, view: SurveysView, first: str, reader: Reader) -> DrawnSection:
+    words = visit.words(reader)
+    return DrawnSection(
+        title=words.say("Survey drafts"),
+        lead="" if view.drafts else words.say("None at the moment."),
+        todo=[_draft_line(words, one, first) for one in view.drafts],
+    )
+
+
+def _draft_line(words: Words, view: DraftView, first: str) -> DrawnTodo:
+    say, draft = words.say, view.draft
+    title = body.title_of(body.parse(draft.body), first, words.locale)
+    who = view.edits[0].by or say("someone")
+    saved = say("Saved by {who} on {when}.", who=who, when=words.when(draft.edited_at))
+    replaces = (
+        say("When it is finished it replaces the ready survey “{key}”.", key=draft.replaces)
+        if draft.replaces
+        else ""
+    )
+    return DrawnTodo(
+        says=title or say("A survey without a title"),
+        detail=f"{saved} {replaces}".strip(),
+        way=Page(label=say("Continue writing"), path=f"/drafts/{draft.id}"),
     )
 
 
@@ -76,16 +143,6 @@ async def new_form(visit: Visit) -> Response:
 def newest(line: ReadyLine) -> bool:
     """Whether a survey was launched as it is now."""
     return bool(line.versions) and line.versions[0].survey == line.survey
-
-
-def _line(view: DraftView, first: str, reader: Reader) -> DraftLine:
-    return DraftLine(
-        path=f"/drafts/{view.draft.id}",
-        title=body.title_of(body.parse(view.draft.body), first, reader.locale),
-        by=view.edits[0].by,
-        at=view.draft.edited_at,
-        replaces=view.draft.replaces,
-    )
 
 
 async def begin(visit: Visit) -> Response:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -25,8 +24,9 @@ from governance.controls import figure_wording as say
 from governance.controls.commands import ShowAssessment, ShowControl
 from governance.controls.details import DIMENSIONS, assessment_detail, control_detail
 from governance.controls.figure_commands import ShowPracticesReport
-from governance.controls.figures import Figure, answer_of, score, step_of
-from governance.controls.model import Dimension, Named
+from governance.controls.figure_sections import FUNCTIONS, GROUPS, OVERALL
+from governance.controls.figures import Figure
+from governance.controls.model import Named
 from governance.controls.report import TREND, practices_report
 from governance.controls.views import AssessmentView, ControlView, FiguresPage, PracticesReport
 
@@ -47,25 +47,28 @@ def figure_routes(site: Site) -> list[Route]:
 
 async def assessment(visit: Visit, view: AssessmentView, reader: Reader) -> Response:
     words = visit.words(reader)
-    title = words.say("Overall score in each assessment")
     return await visit.page(
-        "pages/assessment.html",
+        "pages/detail.html",
         words.say("Assessment: {name}", name=view.assessment.name),
         reader,
-        view=view,
-        links=addresses,
-        dimensions=tuple(Dimension),
-        band=step_of,
-        practices=say,
-        answer_of=answer_of,
-        score=score,
-        trend=trend_chart(view, view.target(), words, title=title),
-        trend_table=trend_table(view, words),
-        target_ways="",
-        about=drawn(visit, assessment_detail(words, view), reader),
-        bars=partial(_bars, words=words),
-        overall_bar=_overall(view, words),
+        up=Page(path=addresses.PRACTICES, label=words.say("Security practices")),
+        view=drawn(visit, assessment_detail(words, view, _trend(words, view)), reader),
+        pictures=_pictures(words, view),
     )
+
+
+def _pictures(words: Words, view: AssessmentView) -> Mapping[str, Markup | None]:
+    found = view.figures
+    if found is None:
+        return {}
+    groups, functions = words.say("By implementation group"), words.say("By security function")
+    title = words.say("Overall score in each assessment")
+    return {
+        OVERALL: _overall(view, words),
+        GROUPS: _bars(groups, found.groups, GROUPS, words),
+        FUNCTIONS: _bars(functions, found.functions, FUNCTIONS, words),
+        TREND: trend_chart(view, view.target(), words, title=title),
+    }
 
 
 def _bars(title: str, rows: Sequence[tuple[Named, Figure]], ident: str, words: Words) -> Markup:

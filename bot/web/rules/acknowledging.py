@@ -7,17 +7,18 @@ from typing import Any
 from starlette.responses import Response
 
 from bot.conversation import Reader
+from bot.web.details import DrawnSection, title_of
 from bot.web.details import drawn as drawn_detail
-from bot.web.details import title_of
-from bot.web.render_card import presses
-from bot.web.rules.drawing import Drawn, drawn
+from bot.web.documents import Document
+from bot.web.render_card import drawn_parts, presses
+from bot.web.rules.drawing import drawn
 from bot.web.visiting import Visit
+from core.cards import Link, Secrecy
 from core.words import Words
 from governance import links
 from governance.acknowledgements import cards
 from governance.acknowledgements.details import acknowledgement_detail
 from governance.acknowledgements.messages import Acknowledgement
-from governance.acknowledgements.model import Listed
 
 MOST = 40_000
 """Characters of all texts on the page. Of a rule beyond that there is the link alone."""
@@ -29,25 +30,33 @@ async def acknowledgement(visit: Visit, message: Any, reader: Reader) -> Respons
     words = visit.words(reader)
     view = acknowledgement_detail(words, message)
     shown = () if message.done_at else cards.presses_of(words, message)
+    ready = words.say("When you have read this")
+    confirm = DrawnSection(title=ready, parts=presses(shown, reader, visit.csrf))
+    texts = _rules(words, message, reader)
     return await visit.page(
-        "pages/acknowledgement.html",
+        "pages/detail.html",
         title_of(view),
         reader,
-        view=drawn_detail(visit, view, reader),
-        rules=_rules(words, message),
-        about=lambda one: cards.about(words, one),
-        link=lambda one: links.rule("", one.rule_id, one.version),
-        presses=presses(shown, reader, visit.csrf) if shown else "",
+        view=drawn_detail(visit, view, reader, last=(*texts, confirm) if shown else texts),
     )
 
 
-def _rules(words: Words, message: Acknowledgement) -> list[tuple[Listed, str, tuple[Drawn, ...]]]:
-    """Each rule with the language of its text and its sections. Of what is done: none."""
-    found: list[tuple[Listed, str, tuple[Drawn, ...]]] = []
-    left = MOST
+def _rules(words: Words, message: Acknowledgement, reader: Reader) -> tuple[DrawnSection, ...]:
+    """Each rule with its text. Of what is done, and beyond what a page holds, the link alone."""
+    found, left = list[DrawnSection](), MOST
     for one in message.rules:
         text, language = one.text_for(words.locale)
         left -= len(text)
-        reads = left >= 0 and message.done_at is None
-        found.append((one, language, drawn(text, words) if reads else ()))
-    return found
+        at = links.rule("", one.rule_id, one.version)
+        clauses = drawn(text, words) if left >= 0 and message.done_at is None else ()
+        whole = Link(label=words.say("Read the full rule"), url=at, secrecy=Secrecy.SIGNED_IN)
+        found.append(
+            DrawnSection(
+                title=f"{one.number}: {words.text(one.title)}",
+                path=at,
+                lead=cards.about(words, one),
+                document=Document(clauses=clauses, language=language, level=3) if clauses else None,
+                parts=drawn_parts(() if clauses else (whole,), reader),
+            )
+        )
+    return tuple(found)

@@ -10,28 +10,20 @@ from typing import Any, assert_never
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from bot.web.documents import Clause
 from core.words import Words
 from governance.rules.comparing import Block, Comparison, Fate, Kind, Piece, Sentence
 from governance.rules.text import Section, markdown, sections
 
 
-@dataclass(frozen=True, kw_only=True)
-class Drawn:
-    """A section; ``number`` 0 is what stands before the first heading."""
-
-    number: int
-    heading: Markup
-    body: Markup
-
-
-def drawn(text: str, words: Words) -> tuple[Drawn, ...]:
+def drawn(text: str, words: Words) -> tuple[Clause, ...]:
     """Links by reference hold in the whole text, not only in the section that has their address."""
     env: dict[str, Any] = {}
     markdown().parse(text, env)
     return tuple(_section(one, env, words) for one in sections(text))
 
 
-def _section(one: Section, env: dict[str, Any], words: Words) -> Drawn:
+def _section(one: Section, env: dict[str, Any], words: Words) -> Clause:
     tokens: list[Token] = []
     for token in markdown().parse(one.body, env):
         if token.type == "table_open":
@@ -41,7 +33,7 @@ def _section(one: Section, env: dict[str, Any], words: Words) -> Drawn:
             tokens.append(Token("html_block", "", 0, content="</div>\n"))
     body = markdown().renderer.render(tokens, markdown().options, env)
     heading = markdown().renderInline(one.heading, env)
-    return Drawn(
+    return Clause(
         number=one.number,
         heading=Markup(heading),  # noqa: S704 - the library escapes, and HTML is off
         body=Markup(body),  # noqa: S704 - the same

@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from bot.cards import card_of
 from bot.conversation import Reader
+from bot.web.documents import Clause
 from bot.web.render_card import at, drawn_fields
 from bot.web.rendering import render
-from bot.web.rules.drawing import Drawn, drawn
+from bot.web.rules.drawing import drawn
 from core.cards import Field, Form, TextField
 from core.words import Words
 from governance.languages import language_name
@@ -52,7 +53,7 @@ def _three(form: Form) -> tuple[Sequence[Field], Sequence[TextField], Sequence[F
     return form.fields[:place], texts, rest
 
 
-def _previews(message: DraftForm, words: Words) -> list[tuple[str, str, tuple[Drawn, ...]]]:
+def _previews(message: DraftForm, words: Words) -> list[tuple[str, str, tuple[Clause, ...]]]:
     """(language, its name, its sections) of each text that has words."""
     own = message.language
     texts = {one: text for one, text in message.draft.texts.items() if text}

@@ -15,39 +15,40 @@ from starlette.routing import Route
 from bot.conversation import Reader
 from bot.web import lists
 from bot.web.anonymous.bare import language_of
+from bot.web.details import DrawnSection, section, title_of
 from bot.web.details import drawn as drawn_detail
+from bot.web.documents import Clause, Document
 from bot.web.endpoints import page
 from bot.web.feeds import answered
+from bot.web.notices import Ask, drawn_ask
 from bot.web.render_card import at
-from bot.web.rendering import render, written
 from bot.web.rules import files
 from bot.web.rules.drawing import drawn, drawn_rows
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
-from core.cards import Page
+from core.cards import ChoiceField, Page, Style
 from core.commands import Command
 from core.words import Words
 from governance import links
 from governance.feeds.messages import CalendarDates
 from governance.feeds.model import Feed
-from governance.forms.commands import Open
 from governance.languages import base_of, language_name
 from governance.messages import Refused
 from governance.rules import wording as say
 from governance.rules.commands import (
     CompareVersions,
-    DisposeComments,
     ReadInPublic,
     ShowComments,
     ShowDraftForm,
     ShowRule,
     ShowRules,
 )
+from governance.rules.comment_details import comments_detail
 from governance.rules.comments import about
 from governance.rules.comparing import Comparison, Fate, compared
-from governance.rules.details import rule_detail
-from governance.rules.listing import rules_list
+from governance.rules.details import changed_sections, rule_detail
+from governance.rules.listing import rules_list, sections_found
 from governance.rules.messages import (
     CommentsView,
     RulesView,
@@ -55,7 +56,6 @@ from governance.rules.messages import (
     Versions,
 )
 from governance.rules.model import (
-    Disposition,
     Draft,
     Version,
     number_key,
@@ -125,9 +125,7 @@ async def library(visit: Visit) -> Response:
         ),
         actions=(writing,) if view.writes else (),
         ways=ways,
-        below=render("fragments/rules_found.html", reader, view=view, link=links.rule)
-        if view.query
-        else "",
+        after=[section(visit, one, reader) for one in sections_found(words, view)],
     )
 
 
@@ -177,30 +175,53 @@ async def _rule(visit: Visit, view: RuleView, text: Version | Draft, reader: Rea
     title = f"{rule.number}: {words.text(text.title)}"
     if "version" in visit.request.path_params:
         title = words.say("{title}, version {n}", title=title, n=words.number(number))
+    view_ = rule_detail(words, view, number, text.title)
+    document = Document(
+        clauses=[_clause(words, view, version, one) for one in shown],
+        language=language,
+        anchored=True,
+        contents=len([one for one in shown if one.number]) >= _CONTENTS_FROM,
+        note=_official(words, text, language, rule.language),
+        others=_others(text, language, links.rule("", rule.id, number)),
+        seal=(_checksum(words, version), version.digest) if version else None,
+    )
+    first = [section(visit, one, reader) for one in changed_sections(words, view, version)]
     return await visit.page(
-        "pages/rule.html",
+        "pages/detail.html",
         title,
         reader,
-        view=drawn_detail(visit, rule_detail(words, view, number, text.title), reader),
-        rule=rule,
-        version=version,
-        draft=say.on_paper(words, rule, number),
-        may_comment=view.may_comment,
-        earlier=number - 1 if number - 1 in [one.number for one in view.versions] else 0,
-        sections=shown,
-        contents=len([one for one in shown if one.number]) >= _CONTENTS_FROM,
-        language=language,
-        languages=[
-            (tag, language_name(Words(tag), tag).capitalize())
-            for tag in text.texts
-            if tag != language
-        ],
-        official=_official(words, text, language, rule.language),
-        place=lambda section=0: links.rule("", rule.id, number, section),
-        comment=lambda section: links.feedback("", about(rule, number, section).token),
-        compared=lambda old, new: links.compared("", rule.id, old, new),
-        comments=lambda number: links.rule_comments("", rule.id, number),
+        up=Page(path=links.rules(""), label=words.say("IT rules")),
+        view=drawn_detail(
+            visit, view_, reader, first=(*first, DrawnSection(title="", document=document))
+        ),
     )
+
+
+def _clause(words: Words, view: RuleView, version: Version | None, one: Clause) -> Clause:
+    """A section with its own address, and the way to comment on it. A draft has neither."""
+    if version is None or not one.number:
+        return one
+    comment = Page(
+        label=words.say("Comment on this section"),
+        path=links.feedback("", about(view.rule, version.number, one.number).token),
+    )
+    return replace(
+        one,
+        at=links.rule("", view.rule.id, version.number, one.number),
+        way=comment if view.may_comment else None,
+    )
+
+
+def _others(text: Version | Draft, language: str, at: str) -> list[tuple[str, Page]]:
+    return [
+        (tag, Page(label=language_name(Words(tag), tag).capitalize(), path=f"{at}?language={tag}"))
+        for tag in text.texts
+        if tag != language
+    ]
+
+
+def _checksum(words: Words, version: Version) -> str:
+    return words.say("Checksum of version {n} (SHA-256):", n=words.number(version.number))
 
 
 def _in_language(text: Version | Draft, locale: str, language: str) -> tuple[str, str]:
@@ -285,49 +306,66 @@ async def comments(visit: Visit) -> Response:
         page=visit.page_asked(),
     )
     view, reader = await _asked(visit, CommentsView, command)
-    words, rule = visit.words(reader), view.rule
-    numbers = dict.fromkeys(one.comment.section for one in view.lines)
+    words, rule, page = visit.words(reader), view.rule, view.paging
     here = links.rule_comments("", rule.id, view.version)
 
-    def shown(**more: str) -> str:
-        """The address of others of the same comments."""
+    def shown(label: str, **more: str) -> Page:
+        """Others of the same comments."""
         kept = {"section": section or "", "answered": "no" if view.unanswered else ""}
         told = {key: said for key, said in (kept | more).items() if said}
-        return f"{here}?{urlencode(told)}"
+        return Page(label=label, path=f"{here}?{urlencode(told)}")
 
+    detail = comments_detail(words, view)
+    if page.pages > 1:
+        n = words.say("Page {page} of {pages}", page=page.page + 1, pages=page.pages)
+        ways = [*detail.ways, shown(words.say("Show all on one page"), all="yes")]
+        if page.page:
+            ways.append(shown(words.say("Previous"), page=str(page.page)))
+        if page.page + 1 < page.pages:
+            ways.append(shown(words.say("Next"), page=str(page.page + 2)))
+        detail = replace(detail, facts=f"{detail.facts} · {n}", ways=tuple(ways))
+    first = []
+    if view.became:
+        choose = drawn_ask(_which(words, view, here), reader, visit.csrf)
+        first = [DrawnSection(title="", parts=choose)]
     return await visit.page(
-        "pages/rule_comments.html",
-        words.say("Comments on {number}", number=rule.number),
+        "pages/detail.html",
+        title_of(detail),
         reader,
-        view=view,
-        back=links.rule("", rule.id, view.version),
-        state=say.version_tag(words, rule, view.version),
-        draft=say.on_paper(words, rule, view.version),
-        heading=written(rule.title, words),
-        to=here,
-        counts=[
-            (say.disposition(words, one), view.became[one])
-            for one in Disposition
-            if one in view.became
-        ],
-        waiting=view.became.get(None, 0),
-        all=sum(view.became.values()),
-        place=lambda number, heading: say.section(words, number, heading),
-        page_at=lambda page: shown(page=str(page + 1)),
-        whole=shown(all="yes"),
-        next=at(Open(of=DisposeComments(rule_id=rule.id, item_id=view.next_open)))
-        if view.next_open
-        else "",
-        groups=[
-            (number, [one for one in view.lines if one.comment.section == number])
-            for number in numbers
-        ],
-        became=lambda one: say.disposition(words, one.comment.disposition),
-        answer=lambda one: at(
-            Open(of=DisposeComments(rule_id=rule.id, item_id=one.comment.item_id))
+        up=Page(label=rule.number, path=links.rule("", rule.id, view.version)),
+        view=drawn_detail(visit, detail, reader, first=first),
+    )
+
+
+def _which(words: Words, view: CommentsView, here: str) -> Ask:
+    """Which of the comments are shown."""
+    sections = tuple((str(key), say.section(words, key, name)) for key, name in view.sections)
+    return Ask(
+        at=here,
+        submit=words.say("Show"),
+        fields=(
+            ChoiceField(
+                key="section",
+                label=words.say("Section"),
+                choices=sections,
+                chosen=() if view.section is None else (str(view.section),),
+                optional=True,
+                depends=True,
+                none=words.say("All sections"),
+            ),
+            ChoiceField(
+                key="answered",
+                label=words.say("Decision"),
+                choices=(("no", words.say("Not answered yet")),),
+                chosen=("no",) if view.unanswered else (),
+                optional=True,
+                depends=True,
+                none=words.say("All comments"),
+            ),
         ),
-        link=lambda number: links.rule("", rule.id, number),
-        file=f"{here}.csv",
+        style=Style.PLAIN,
+        known=False,
+        reads=True,
     )
 
 

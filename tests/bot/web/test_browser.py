@@ -344,7 +344,7 @@ async def test_an_asking_follows_along_quietly_and_keeps_the_focus_where_it_is(
         for sent in (5100, 5200, 5300):
             more = replace(tally, sent=sent, queued=6280 - sent)
             talk.instead(ShowAsking, replace(examples.ASKING, tally=more))
-            shown = page.locator("strong", has_text=f"{sent:,} of 6,312 invitations sent")
+            shown = page.locator(".page-facts", has_text=f"{sent:,} of 6,312 invitations sent")
             await shown.wait_for(timeout=8000)
         assert len(heard) == 1, "not each number is read out"
         focused = "document.activeElement.textContent.trim()"
