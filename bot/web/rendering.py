@@ -41,6 +41,8 @@ from surveys.survey import COMMENTS_FROM, SCORES_FROM
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+KIND = "pages/kind.html"
+"""The page of every kind."""
 
 _PHONE = re.compile(r"\d[\d-]*-[\d-]*\d")
 _ACCENT = re.compile(r"#[0-9a-fA-F]{6}")

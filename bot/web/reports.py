@@ -28,8 +28,8 @@ async def reported(
 ) -> Response:
     """A page that is a report, part of ``up``. ``ways``: drawn before its buttons."""
     csrf = visit.csrf
-    return await visit.page(
-        "pages/report.html",
+    return await visit.of_kind(
+        "report",
         view.title,
         reader,
         view=view,

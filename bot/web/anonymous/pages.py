@@ -22,8 +22,8 @@ from bot.web.forms import Form, read_form
 from bot.web.headers import HEADERS
 from bot.web.navigation import navigation
 from bot.web.networks import Network, networks_of
-from bot.web.notices import NOTICE, Ask, Notice, context_of, lines
-from bot.web.rendering import render
+from bot.web.notices import Ask, Notice, context_of, lines
+from bot.web.rendering import KIND, render
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError, apology
 from core.cards import Page, TextField
@@ -103,7 +103,9 @@ class Bare:
         title = notice.title
         if notice.problems:
             title = self.words.say("Error: {title}", title=title)
-        return self.page(NOTICE, title, status=status, **context_of(notice, self.reader))
+        return self.page(
+            KIND, title, status=status, kind="notice", **context_of(notice, self.reader)
+        )
 
     def page(self, template: str, title: str, *, status: int = 200, **more: object) -> HTMLResponse:
         body = render(

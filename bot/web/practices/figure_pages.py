@@ -93,8 +93,8 @@ async def control(visit: Visit, view: ControlView, reader: Reader) -> Response:
         for each, mean in view.control.dimensions.items()
     ]
     detail = control_detail(words, view, _trend(words, view))
-    return await visit.page(
-        "pages/detail.html",
+    return await visit.of_kind(
+        "detail",
         title_of(detail),
         reader,
         up=_up(view),
