@@ -21,6 +21,15 @@ from governance.authoring.plan_wording import Planned
 from governance.languages import languages
 from governance.views import PlanView
 
+_FILE = Markup(
+    "<!doctype html>\n"
+    '<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    "<title>{title}</title>\n<style>\n{style}\n</style>\n</head>\n"
+    '<body>\n<main class="wrap">\n<h1>{title}</h1>\n{told}\n</main>\n</body>\n</html>\n'
+)
+"""The page as a file, with its style inside."""
+
 
 async def association(visit: Visit) -> Response:
     """What the launch form says so far, told for the association in the ``language`` that is
@@ -80,10 +89,5 @@ def association_file(plan: PlanView, reader: Reader) -> str:
     """The page as a file of its own, with its style inside."""
     words = Words(reader.locale, reader.timezone)
     style = Markup((STATIC / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - our own
-    return render(
-        "pages/association_file.html",
-        reader,
-        heading=heading(words, plan),
-        style=style,
-        told=Planned(plan=plan),
-    )
+    told = render("fragments/plan.html", reader, told=Planned(plan=plan))
+    return _FILE.format(language=words.tag, title=heading(words, plan), style=style, told=told)
