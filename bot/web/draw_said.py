@@ -74,17 +74,14 @@ def draw_my_surveys(message: MySurveys, reader: Reader, *, level: int) -> Markup
     """A line for each, with its buttons. What waits for an answer stands out."""
     words = Words(reader.locale, reader.timezone)
     title = my_survey_words.title(words)
-    older = my_survey_words.older(words)
-    card = Card(
-        title=title,
-        secrecy=Secrecy.SIGNED_IN,
-        outside=title,
-        parts=() if message.surveys else lines(my_survey_words.nothing(words)),
-    )
+    card = Card(title=title, secrecy=Secrecy.SIGNED_IN, outside=title)
     drawn = [_mine(words, one) for one in message.surveys]
-    listed = Markup('<ul class="waiting-lines">\n{}\n</ul>').format(Markup("\n").join(drawn))
-    end = listed if drawn else Markup("")
+    if not drawn:
+        end = Markup('<p class="empty">{}</p>').format(my_survey_words.nothing(words))
+        return rendered(card, reader, csrf="", level=level, end=end)
+    end = Markup('<ul class="waiting-lines">\n{}\n</ul>').format(Markup("\n").join(drawn))
     if message.more:
+        older = my_survey_words.older(words)
         end += Markup('\n<p class="quiet small">{}</p>').format(older)
     return rendered(card, reader, csrf="", level=level, end=end)
 
@@ -98,10 +95,11 @@ def _mine(words: Words, one: MySurvey) -> Markup:
         )
         for n, (label, command) in enumerate(my_survey_words.presses(words, one))
     )
+    ways = Markup('<span class="buttons">{}</span>').format(buttons) if buttons else buttons
     return Markup(
         '<li><span class="waiting-words"><strong>{}</strong> '
-        '<span class="quiet small">{}</span></span><span class="buttons">{}</span></li>'
-    ).format(title, my_survey_words.state(words, one), buttons)
+        '<span class="quiet small">{}</span></span>{}</li>'
+    ).format(title, my_survey_words.state(words, one), ways)
 
 
 def path_of(command: Command) -> str:

@@ -61,7 +61,7 @@ def rendered(
     end: Markup = _NOTHING,
 ) -> Markup:
     """A section with its heading at ``level``; 1 where the card is the page. ``here``: the path of
-    the page that it stands on, to which it needs no link. ``picture``: drawn below its first sentences.
+    the page that it stands on, to which it needs no link. ``picture``: drawn below its sentences.
     ``end``: drawn after everything else, such as links to pages that are no card's."""
     return _Drawing(reader, csrf, level, here).card(card, picture, end)
 

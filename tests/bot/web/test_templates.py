@@ -20,7 +20,7 @@ TEMPLATES = {
     "macros/launching.html": "inputs of a launch",
     "macros/likeness.html": "an announcement or a survey as each chat shows it",
     "macros/practices.html": "cells with scores",
-    "macros/questions.html": "a survey as it is asked: its promise, and an input for each kind of question",
+    "macros/questions.html": "a survey as it is asked, an input for each kind of question",
     "macros/tiles.html": "tags, tiles, steps, timelines, headings and paging",
     "fragments/beside.html": "what is shown beside an item",
     "fragments/campaign.html": "counts of an announcement, asked for again",
