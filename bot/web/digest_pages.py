@@ -10,8 +10,8 @@ from starlette.responses import Response
 from bot.charts import digest_words
 from bot.charts.count_charts import Counts, count_chart
 from bot.conversation import Reader
-from bot.web.details import asking, drawn
-from bot.web.notices import Ask, lines
+from bot.web.details import DrawnSection, drawn
+from bot.web.notices import Ask, drawn_ask, lines
 from bot.web.rendering import render
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
@@ -30,9 +30,11 @@ async def week(visit: Visit, view: WeekView, reader: Reader) -> Response:
     words, digest = visit.words(reader), view.digest
     counts = digest_words.counts(words, digest)
     picture = count_chart(counts, words)
-    ask = (_ask(words, view),) if view.leads else ()
-    how = asking(visit, words.say("How your committee gets messages"), ask, reader)
-    last = replace(how, lead=digest_words.chosen(words, view.choice))
+    last = DrawnSection(
+        title=words.say("How your committee gets messages"),
+        lead=digest_words.chosen(words, view.choice),
+        parts=_choosing(visit, words, view, reader) if view.leads else Markup(""),
+    )
     shown = drawn(visit, _week(words, digest, counts, picture), reader, last=last)
     committee, at = digest.queue_name, visit.request.url.path
     ways = render(
@@ -51,7 +53,7 @@ async def week(visit: Visit, view: WeekView, reader: Reader) -> Response:
 def _week(words: Words, digest: Digest, counts: Counts, picture: Markup | None) -> Detail:
     """The sums, the messages by theme, and those that wait or are due."""
     themes = digest_words.theme_lines(words, digest.themes)
-    shown = Chart(key=counts.key, caption=counts.caption)
+    shown = Chart(key=counts.key, says=counts.caption)
     told = Lines(entries=tuple(Entry(text=one) for one in themes), bullets=True)
     by_theme = Section(title=counts.title, blocks=(shown if picture else told,))
     listed = [
@@ -75,8 +77,15 @@ def _week(words: Words, digest: Digest, counts: Counts, picture: Markup | None) 
     )
 
 
+def _choosing(visit: Visit, words: Words, view: WeekView, reader: Reader) -> Markup:
+    """For whoever leads the committee: behind a line, since it is chosen once."""
+    form = drawn_ask(_ask(words, view), reader, visit.csrf)
+    return Markup("<details><summary>{}</summary>{}</details>").format(
+        words.say("Choose something else"), form
+    )
+
+
 def _ask(words: Words, view: WeekView) -> Ask:
-    """Chosen by whoever leads the committee."""
     say, choice = words.say, view.choice
     how = ChoiceField(
         key="briefs",

@@ -58,7 +58,7 @@ async def results(visit: Visit) -> Response:
                 words.say("Results: {title}", title=words.text(found.title)),
                 reply.reader,
                 view=view,
-                content=Markup("{}\n{}").format(body, _onward(words, found)),
+                content=Markup("<div>\n{}\n{}\n</div>").format(body, _onward(words, found)),
                 up=_up(words, office),
             )
             visit.mark(response, "results")
