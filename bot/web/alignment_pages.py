@@ -30,8 +30,8 @@ async def show(visit: Visit, message: AlignmentView, reader: Reader) -> Response
         ident = f"goals-{n}"
         numbers = figures.disclosed(table, ident, prompt, prompt)  # type: ignore[attr-defined]
         body += _FIGURE.format(ident, prompt, chart, says, Markup(numbers))  # noqa: S704 - a macro's
-    return await visit.page(
-        "pages/message.html",
+    return await visit.of_kind(
+        "card",
         words.say("Priorities and goals: {title}", title=words.text(found.title)),
         reader,
         message=body,

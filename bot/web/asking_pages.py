@@ -16,8 +16,8 @@ from governance.waves.asking_details import asking_detail
 
 async def show(visit: Visit, found: WaveProgress, reader: Reader) -> Response:
     words = visit.words(reader)
-    return await visit.page(
-        "pages/detail.html",
+    return await visit.of_kind(
+        "detail",
         words.say("Asking: {title}", title=words.text(found.wave.survey.title)),
         reader,
         up=Page(label=words.say("Surveys"), path=links.surveys("")),

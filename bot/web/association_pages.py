@@ -13,13 +13,22 @@ from bot.web.launching.pages import all_unfit, form_page
 from bot.web.launching.seen import Seen, choices, handed_in
 from bot.web.launching.steps import carried
 from bot.web.launching.typed import read
-from bot.web.rendering import STATIC, render
+from bot.web.rendering import STATIC, template_module
 from bot.web.visiting import Visit
 from core.words import Words
 from governance.authoring.commands import ShowPlan
 from governance.authoring.plan_report import plan_blocks
 from governance.languages import languages
 from governance.views import PlanView
+
+_FILE = Markup(
+    "<!doctype html>\n"
+    '<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    "<title>{title}</title>\n<style>\n{style}\n</style>\n</head>\n"
+    '<body>\n<main class="wrap">\n<h1>{title}</h1>\n{told}\n</main>\n</body>\n</html>\n'
+)
+"""The page as a file, with its style inside."""
 
 
 async def association(visit: Visit) -> Response:
@@ -80,10 +89,6 @@ def association_file(plan: PlanView, reader: Reader) -> str:
     """The page as a file of its own, with its style inside."""
     words = Words(reader.locale, reader.timezone)
     style = Markup((STATIC / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - our own
-    return render(
-        "pages/association_file.html",
-        reader,
-        heading=heading(words, plan),
-        style=style,
-        plan=plan_blocks(words, plan),
-    )
+    report = template_module("kinds/report.html", reader)
+    told = Markup(report.blocks(plan_blocks(words, plan), {}, 2))  # type: ignore[attr-defined]  # noqa: S704 - a macro's: it is escaped
+    return _FILE.format(language=words.tag, title=heading(words, plan), style=style, told=told)

@@ -75,8 +75,8 @@ async def _page(visit: Visit, view: CampaignView, asked: ListRequest, reader: Re
     detail = campaign_detail(words, _progress(view))
     detail = replace(detail, sections=building_sections(words, view))
     people = _people(visit, words, view, asked) if view.announcement.sent_at else []
-    return await visit.page(
-        "pages/detail.html",
+    return await visit.of_kind(
+        "detail",
         words.say("Progress: {title}", title=title),
         reader,
         up=Page(label=words.say("Announcements"), path=links.announcements("")),

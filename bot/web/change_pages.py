@@ -71,8 +71,8 @@ def _weekdays(words: Words) -> list[tuple[str, str]]:
 
 async def change(visit: Visit, view: ChangeView, reader: Reader) -> Response:
     words = visit.words(reader)
-    return await visit.page(
-        "pages/detail.html",
+    return await visit.of_kind(
+        "detail",
         words.text(view.record.words.title),
         reader,
         up=Page(label=words.say("Change calendar"), path=links.change_calendar("")),

@@ -62,8 +62,8 @@ async def form(visit: Visit, asked: ConclusionsForm, reader: Reader) -> Response
     )
     write = asking(visit, words.say("What you tell them"), [_write(words, asked)], reader)
     sections = [*_preview(visit, words, asked, reader), write]
-    return await visit.page(
-        "pages/detail.html",
+    return await visit.of_kind(
+        "detail",
         words.say("Error: {title}", title=title) if asked.unfit else title,
         reader,
         status=422 if asked.unfit else 200,

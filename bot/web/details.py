@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.conversation import Reader
 from bot.web.documents import Document
 from bot.web.notices import Ask, drawn_ask
-from bot.web.render_card import drawn_parts, each_press, prose
+from bot.web.render_card import drawn_parts, each_press, one_button, prose
 from bot.web.rendering import template_module
 from bot.web.visiting import Visit
 from core.cards import Page, Press, Style, flat
@@ -150,11 +150,7 @@ def button(
 ) -> Markup:
     """A form that is one button, of no command. ``about``: what it is about, for whoever hears it
     among others. ``kind``: how it looks; "" as most do."""
-    forms = template_module("macros/forms.html", reader)
-    press = forms.press(  # type: ignore[attr-defined]  # a macro
-        at, label, visit.csrf, kind, about, carries or {}
-    )
-    return Markup(press)  # noqa: S704 - a macro's: it is escaped
+    return one_button(reader, at, label, visit.csrf, kind, about, **(carries or {}))
 
 
 def asking(visit: Visit, title: str, asks: Sequence[Ask], reader: Reader) -> DrawnSection:

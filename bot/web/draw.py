@@ -8,20 +8,18 @@ from markupsafe import Markup
 
 from bot.cards import card_of
 from bot.charts import conclusion_words, digest_words
-from bot.charts.beside_words import answered_words
-from bot.charts.figures import number_words
 from bot.conversation import Reader
 from bot.native import Native
 from bot.web.asking import fields, inline_fields
-from bot.web.card_pictures import first_picture
+from bot.web.card_pictures import draw_results
 from bot.web.draw_digests import told_in_sums
 from bot.web.draw_dockets import draw_docket
+from bot.web.draw_heard import draw_heard
 from bot.web.draw_help import help_card, signin_card
 from bot.web.draw_personal import draw_personal
 from bot.web.draw_said import draw_my_surveys, draw_said
 from bot.web.render_card import rendered
-from bot.web.rendering import render
-from bot.web.result_figures import heard_figures
+from bot.web.rendering import drawn_by, render
 from bot.web.rules.editing import draw_editor
 from core.cards import flat
 from core.words import Words
@@ -50,6 +48,8 @@ from surveys.messages import (
     WhatYouSaid,
 )
 
+_QUESTIONS = "macros/questions.html"
+
 
 def draw(
     message: Message,
@@ -68,10 +68,6 @@ def draw(
     """
     words = Words(reader.locale, reader.timezone)
 
-    def ink(template: str, **more: object) -> Markup:
-        name = f"messages/{template}.html"
-        return render(name, reader, m=message, csrf=csrf, level=level, **more)
-
     # Announcements are written and checked on their own pages, which also show translations,
     # feedback on one whose address was given out, and items beside others of their docket.
     if isinstance(message, Brief):
@@ -79,7 +75,16 @@ def draw(
     if isinstance(message, FeedbackForm):
         way, named = conversing_words.anonymous_way(words), conversing_words.named(words)
         at_door = links.anonymous("", message.anonymous_door, message.token)
-        return ink("feedback_form", way=way, named_way=named, at=at_door)
+        return render(
+            "messages/feedback_form.html",
+            reader,
+            m=message,
+            csrf=csrf,
+            level=level,
+            way=way,
+            named_way=named,
+            at=at_door,
+        )
     if isinstance(message, DraftForm):
         return draw_editor(message, reader, csrf=csrf, level=level)
     if not isinstance(message, Native):
@@ -89,24 +94,18 @@ def draw(
             return draw_personal(message, reader, csrf=csrf, level=level)
         case Invitation():
             asked = inline_fields(message)
-            return ink("invitation", fields=asked, did=did)
+            return drawn_by(_QUESTIONS, "invitation", reader, message, asked, did, level, csrf)
         case QuestionPage():
-            return ink("question_page", fields=fields(message, words))
+            asked = fields(message, words)
+            return drawn_by(_QUESTIONS, "question_page", reader, message, asked, csrf)
         case WhatYouSaid():
             return draw_said(message, reader, csrf=csrf, level=level)
         case MySurveys():
             return draw_my_surveys(message, reader, level=level)
         case Results(results=results):
-            answered = answered_words(results, words)
-            return ink("results", picture=first_picture(results, words), answered=answered)
+            return draw_results(results, reader, level=level)
         case Conclusions():
-            return ink(
-                "conclusions",
-                parts=conclusion_words.parts(words, message, in_words=False),
-                thanks=conclusion_words.thanks(words, message),
-                figures=heard_figures(message, words),
-                number_words=number_words,
-            )
+            return draw_heard(message, reader, level=level)
         case Digest() | MonthlyFigures():
             return told_in_sums(message, reader, level=level)
         case Help():

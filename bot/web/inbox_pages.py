@@ -74,15 +74,14 @@ async def earlier(visit: Visit, view: InboxView, reader: Reader) -> Response:
     shown, paging = on_page(_came(view), visit.page_asked())
     title, address = words.say("Earlier messages"), links.earlier("")
     tiles = template_module("macros/tiles.html", reader)
-    pages = template_module("macros/paging.html", reader)
     lines = [_drawn(visit, reader, entry, 2) for entry in shown]
     came = Markup(tiles.messages(lines))  # type: ignore[attr-defined]  # noqa: S704 - a macro's
     before, after = f"{address}?page={paging.page}", f"{address}?page={paging.page + 2}"
-    drawn = pages.paging(paging, title, before, after)  # type: ignore[attr-defined]  # a macro
+    drawn = tiles.paging(paging, title, before, after)  # type: ignore[attr-defined]  # a macro
     ways = Markup(drawn)  # noqa: S704 - it is escaped
     none = Markup('<p class="empty">{}</p>').format(words.say("You have no earlier messages."))
-    return await visit.page(
-        "pages/message.html",
+    return await visit.of_kind(
+        "card",
         title,
         reader,
         message=Markup("<h1>{}</h1>\n{}{}{}").format(
@@ -187,7 +186,7 @@ async def moved(visit: Visit) -> Response:
 
 async def more(visit: Visit) -> Response:
     """All places that they may use, and their account: what a phone's bar has no room for."""
-    return await visit.page("pages/more.html", visit.words().say("More"))
+    return await visit.page("layout.html", visit.words().say("More"))
 
 
 async def choose_language(visit: Visit) -> Response:

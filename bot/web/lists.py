@@ -89,8 +89,8 @@ async def listed(
     page = list_ if isinstance(list_, ListPage) else shown(visit, list_)
     opens = page.view.opens and page.row and not page.row.path
     opened = page.row if opens else None
-    return await visit.page(
-        "pages/listing.html",
+    return await visit.of_kind(
+        "list",
         title,
         reader,
         list=page,

@@ -16,9 +16,6 @@ from bot.web.render_card import drawn_fields, drawn_parts
 from bot.web.rendering import template_module
 from core.cards import Field, Line, Page, Part, Prose, Secrecy, Style
 
-NOTICE = "pages/notice.html"
-"""Its template."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:

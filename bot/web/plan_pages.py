@@ -52,8 +52,8 @@ async def plan(visit: Visit, view: GoalsView, reader: Reader) -> Response:
 
 async def goal(visit: Visit, view: GoalView, reader: Reader) -> Response:
     words = visit.words(reader)
-    return await visit.page(
-        "pages/detail.html",
+    return await visit.of_kind(
+        "detail",
         words.text(view.line.goal.title),
         reader,
         up=Page(label=wording.title(words), path=links.plan("")),

@@ -18,8 +18,8 @@ async def show(visit: Visit, message: ReadyView, reader: Reader) -> Response:
         body += Markup("\n<figure>\n<figcaption>{}</figcaption>\n{}\n</figure>").format(
             words.say("How ready people are"), chart
         )
-    return await visit.page(
-        "pages/message.html",
+    return await visit.of_kind(
+        "card",
         words.say("Readiness: {title}", title=words.text(message.title)),
         reader,
         message=body,

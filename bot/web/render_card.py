@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any, assert_never
 from uuid import uuid4
 
@@ -44,14 +45,25 @@ from core.words import Words
 from governance import links
 from governance.filling import PUT_BACK, SEEN
 
+_NOTHING = Markup("")
 _MOST_ROWS = 10
 """Choices that are seen all at once; more of them are a list to open."""
 
 
-def rendered(card: Card, reader: Reader, *, csrf: str, level: int, here: str = "") -> Markup:
+def rendered(
+    card: Card,
+    reader: Reader,
+    *,
+    csrf: str,
+    level: int,
+    here: str = "",
+    picture: Markup = _NOTHING,
+    end: Markup = _NOTHING,
+) -> Markup:
     """A section with its heading at ``level``; 1 where the card is the page. ``here``: the path of
-    the page that it stands on, to which it needs no link."""
-    return _Drawing(reader, csrf, level, here).card(card)
+    the page that it stands on, to which it needs no link. ``picture``: drawn below its sentences.
+    ``end``: drawn after everything else, such as links to pages that are no card's."""
+    return _Drawing(reader, csrf, level, here).card(card, picture, end)
 
 
 def presses(shown: Sequence[Press], reader: Reader, csrf: str) -> Markup:
@@ -67,6 +79,16 @@ def each_press(shown: Sequence[Press], reader: Reader, csrf: str, about: str = "
     among others."""
     drawing = _Drawing(reader, csrf, level=2 if about else 1)
     return [drawing.press(one, about) for one in shown]
+
+
+def one_button(
+    reader: Reader, at: str, label: str, csrf: str, kind: str, about: str, **carries: str
+) -> Markup:
+    """A form that is one button, of no command. ``about``: what it is about, for whoever hears it
+    among others. ``kind``: how it looks; "" as most do."""
+    forms = template_module("macros/forms.html", reader)
+    press = forms.press(at, label, csrf, kind, about, carries)  # type: ignore[attr-defined]
+    return Markup(press)  # noqa: S704 - a macro's: it is escaped
 
 
 def drawn_parts(parts: Sequence[Part], reader: Reader) -> Markup:
@@ -116,6 +138,10 @@ def prose(text: Prose, spoken: str) -> Markup:
     )
 
 
+def _is_sentence(part: Part) -> bool:
+    return isinstance(part, Line) and part.look is not Look.STRONG
+
+
 def _id(key: str) -> str:
     return f"f-{key}"
 
@@ -131,8 +157,9 @@ class _Drawing:
         self._reader, self._words = reader, Words(reader.locale, reader.timezone)
         self._csrf, self._level, self._here = csrf, level, here
 
-    def card(self, card: Card) -> Markup:
+    def card(self, card: Card, picture: Markup, end: Markup) -> Markup:
         title = flat(card.title)
+        first = tuple(takewhile(_is_sentence, card.parts))
         inside = [
             Markup('<p class="tags"><span class="tag{}">{}</span></p>').format(
                 "" if card.calm else " now", card.badge
@@ -140,11 +167,14 @@ class _Drawing:
             if card.badge
             else Markup(""),
             Markup("<h{0}>{1}</h{0}>").format(self._level, self._prose(card.title)),
-            *(self.part(part) for part in card.parts),
+            *(self.part(part) for part in first),
+            picture,
+            *(self.part(part) for part in card.parts[len(first) :]),
             self._form(card.form) if card.form else Markup(""),
             self._ways(card, title),
             self._more(card, title),
             Markup('<p class="quiet small">{}</p>').format(card.note) if card.note else Markup(""),
+            end,
         ]
         body = Markup("\n").join(one for one in inside if one)
         return Markup('<section class="message">\n{}\n</section>').format(body)
@@ -336,8 +366,10 @@ class _Drawing:
                     ident, one.key, label, one.value, one.hint, one.why, rows=one.rows
                 )
             case ChoiceField(several=False) if one.optional or len(one.choices) > _MOST_ROWS:
-                first = one.none or self._words.say("Choose")
                 chosen = "".join(one.chosen)
+                first = one.none or self._words.say("Choose")
+                if chosen and not one.optional:
+                    first = ""
                 drawn = forms.select(
                     ident, one.key, label, one.choices, chosen, one.hint, one.why, first
                 )

@@ -41,6 +41,8 @@ from surveys.survey import COMMENTS_FROM, SCORES_FROM
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+KIND = "pages/kind.html"
+"""The page of every kind."""
 
 _PHONE = re.compile(r"\d[\d-]*-[\d-]*\d")
 _ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
@@ -102,6 +104,12 @@ def render(template: str, reader: Reader, /, **context: object) -> Markup:
 def template_module(template: str, reader: Reader) -> TemplateModule:
     """A template's macros, with the names that every template has."""
     return environment().get_template(template).make_module(_names(reader))
+
+
+def drawn_by(template: str, macro: str, reader: Reader, /, *values: object) -> Markup:
+    """What one macro of a template draws."""
+    drawn = getattr(template_module(template, reader), macro)(*values)
+    return Markup(drawn)  # noqa: S704 - a macro's: it is escaped
 
 
 def _names(reader: Reader) -> dict[str, object]:

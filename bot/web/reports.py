@@ -33,8 +33,8 @@ async def reported(
     """A page that is a report, part of ``up``. ``ways``: drawn before its buttons.
     ``tabs``: the pages that it is one of. ``asks``: what chooses what it is about."""
     csrf = visit.csrf
-    return await visit.page(
-        "pages/report.html",
+    return await visit.of_kind(
+        "report",
         view.title,
         reader,
         view=view,

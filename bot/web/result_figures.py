@@ -32,7 +32,6 @@ from bot.conversation import Reader
 from bot.web.heat_maps import HeatMap, headline, heat_map
 from bot.web.rendering import render
 from core.words import Words
-from governance.conclusions.model import Conclusions
 from governance.labels import Labels
 from surveys.results.beside import Group as Members
 from surveys.results.beside import Trend
@@ -127,7 +126,7 @@ class Line:
 
 def drawn_results(
     found: WaveResults, reader: Reader, chosen: Chosen | None = None, *, between: Sequence[str] = ()
-) -> str:
+) -> Markup:
     """The page's part that numbers are in. What is chosen and not there leads to the district.
     ``between``: cards that stand below what the results say first of all."""
     words = Words(reader.locale, reader.timezone)
@@ -461,12 +460,3 @@ def drawn(
         remarks=below,
         caption=caption(result, words, as_of=as_of),
     )
-
-
-def heard_figures(message: Conclusions, words: Words) -> list[Figure]:
-    """Of what was heard: the figures that go along."""
-    start, as_of = f"heard-{message.wave_id.hex[:8]}", message.as_of
-    if as_of is None:
-        return []
-    told = enumerate(together(message.told))
-    return [drawn(one, words, f"{start}-{place}", as_of) for place, one in told]

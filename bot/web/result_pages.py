@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from bot.conversation import Reader
 from bot.exports.forms import Form, Reading, all_comments, file_name, written
+from bot.web import rendering
+from bot.web.details import drawn
 from bot.web.plan_change_pages import goal_notes
 from bot.web.result_figures import Chosen, drawn_results
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
+from core.cards import Page
+from core.details import Detail, Menu
+from core.words import Words
 from governance import links
 from governance.alignment.priorities import rankings
 from governance.conclusions.commands import ReadConclusions
@@ -36,28 +42,91 @@ async def results(visit: Visit) -> Response:
             office = await _is_office(visit)
             heard = await _heard(visit, found, reply.reader)
             changed = await goal_notes(visit, found.wave_id, reply.reader)
-            response = await visit.page(
-                "pages/results.html",
+            body = drawn_results(
+                found,
+                reply.reader,
+                chosen(visit),
+                between=(heard, str(changed)) if found.final else (),
+            )
+            if not found.final:
+                body = _followed(visit, words, found, body, changed)
+            view = drawn(visit, _detail(words, found), reply.reader)
+            if found.final and office:
+                view = replace(view, actions=[_writing(words, found, heard=bool(heard))])
+            response = await visit.of_kind(
+                "detail",
                 words.say("Results: {title}", title=words.text(found.title)),
                 reply.reader,
-                results=found,
-                asked=f"?{visit.request.url.query}" if visit.request.url.query else "",
-                body=drawn_results(
-                    found,
-                    reply.reader,
-                    chosen(visit),
-                    between=(heard, str(changed)) if found.final else (),
-                ),
-                changed=changed,
-                heard=heard,
-                office=office,
-                writes=found.final and office,
-                goals=links.alignment("", found.wave_id) if any(rankings(found)) else "",
+                view=view,
+                content=Markup("<div>\n{}\n{}\n</div>").format(body, _onward(words, found)),
+                up=_up(words, office),
             )
             visit.mark(response, "results")
             return response
         case message:
             return await visit.anything(message, reply.reader)
+
+
+def _detail(words: Words, found: WaveResults) -> Detail:
+    """Its name, and the ways to take it along."""
+    say, at = words.say, links.results("", found.wave_id)
+    files = (
+        (say("Excel workbook, with the comments"), "xlsx"),
+        (say("The figures as CSV"), "csv"),
+        (say("The comments as CSV"), "comments.csv"),
+        (say("JSON with a codebook"), "json"),
+    )
+    title = rendering.said(words, "Results: {title}", title=rendering.written(found.title, words))
+    take = Menu(
+        label=say("Download"),
+        pages=tuple(Page(label=label, path=f"{at}/export/{form}") for label, form in files),
+        says=say("The files hold what this page shows. Each download is logged."),
+    )
+    return Detail(
+        title=title,
+        pages=(Page(label=say("Print view"), path=f"{at}?group=every"),),
+        menus=(take,),
+    )
+
+
+def _up(words: Words, office: bool) -> Page:
+    if office:
+        return Page(label=words.say("Surveys"), path=links.surveys(""))
+    return Page(label=words.say("Your surveys"), path=links.my_surveys(""))
+
+
+def _writing(words: Words, found: WaveResults, *, heard: bool) -> Markup:
+    """To the form for what was heard."""
+    say = words.say
+    label = say("Correct what we heard") if heard else say("Tell staff what you heard")
+    at = f"{links.results('', found.wave_id)}/conclusions"
+    return Markup('<a class="button primary" href="{}">{}</a>').format(at, label)
+
+
+def _followed(visit: Visit, words: Words, found: WaveResults, body: Markup, changed: str) -> Markup:
+    """The numbers while they still move, asked for again and again as they were split."""
+    at, query = links.results("", found.wave_id), visit.request.url.query
+    asked = f"?{query}" if query else ""
+    card = Markup('<div class="card">{}</div>\n').format(changed) if changed else Markup("")
+    return card + Markup(
+        '<div id="results" hx-get="{0}/numbers{5}" hx-trigger="every 2s" data-pause="{1}" '
+        'data-resume="{2}">\n{3}\n</div>\n<p class="no-print"><a href="{0}{5}">{4}</a></p>'
+    ).format(
+        at,
+        words.say("Stop live updates"),
+        words.say("Follow live updates"),
+        body,
+        words.say("Reload the numbers"),
+        asked,
+    )
+
+
+def _onward(words: Words, found: WaveResults) -> Markup:
+    if not any(rankings(found)):
+        return Markup("")
+    return Markup('<p class="no-print"><a href="{}">{}</a></p>').format(
+        links.alignment("", found.wave_id), words.say("Which goals these priorities serve")
+    )
 
 
 async def numbers(visit: Visit) -> Response:

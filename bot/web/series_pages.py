@@ -55,8 +55,8 @@ async def _page(
     ids = {"why": "f-why", "to": "to_date"}
     asks = _asks(words, view, typed, unfit, reader)
     change = asking(visit, words.say("Change it"), asks, reader) if asks else None
-    return await visit.page(
-        "pages/detail.html",
+    return await visit.of_kind(
+        "detail",
         _error(words, title, unfit) if unfit else title,
         reader,
         status=422 if unfit else 200,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
@@ -26,10 +27,10 @@ from bot.web.draw import draw, draw_title
 from bot.web.forms import Form, local_path
 from bot.web.navigation import Usable, navigation
 from bot.web.networks import Network, networks_of
-from bot.web.notices import NOTICE, Notice, context_of, lines
+from bot.web.notices import Notice, context_of, lines
 from bot.web.render_card import at, drawn_parts
 from bot.web.render_card import problems as problems_of
-from bot.web.rendering import render
+from bot.web.rendering import KIND, render
 from bot.web.sessions import Session, form_token, write_session
 from bot.web.settings import Site
 from bot.web.tour import tour_steps
@@ -167,6 +168,12 @@ class Visit:
             self.forget(response, keeping.NOTE)
         return response
 
+    async def of_kind(
+        self, kind: str, title: str, reader: Reader | None = None, /, **context: Any
+    ) -> HTMLResponse:
+        """The page of a kind: "card", "detail", "list", "notice" or "report"."""
+        return await self.page(KIND, title, reader, kind=kind, **context)
+
     async def notice(
         self, notice: Notice, reader: Reader | None = None, *, status: int = 200
     ) -> HTMLResponse:
@@ -175,7 +182,9 @@ class Visit:
         title = notice.tab or notice.title
         if notice.problems:
             title = self.words(reader).say("Error: {title}", title=title)
-        return await self.page(NOTICE, title, reader, status=status, **context_of(notice, reader))
+        return await self.of_kind(
+            "notice", title, reader, status=status, **context_of(notice, reader)
+        )
 
     async def anything(
         self,
@@ -216,13 +225,14 @@ class Visit:
         problems = [(f"f-{key}", wording.unfit(words, why)) for key, why in unfit.items()]
         title = draw_title(message, words)
         missed = form.missed if form else ""
-        return await self.page(
-            "pages/form.html" if form or hasattr(message, "unfit") else "pages/message.html",
+        return await self.of_kind(
+            "card",
             words.say("Error: {title}", title=title) if problems and not missed else title,
             reader,
             status=status,
             again=_opened(card) if card else "",
             message=self.drawn(message, reader),
+            form=form is not None or hasattr(message, "unfit"),
             wide=isinstance(message, DraftForm),
             problems=problems_of(form, words) if form else problems,
             missed=missed,

@@ -22,8 +22,8 @@ from bot.web.forms import Form, read_form
 from bot.web.headers import HEADERS
 from bot.web.navigation import navigation
 from bot.web.networks import Network, networks_of
-from bot.web.notices import NOTICE, Ask, Notice, context_of, lines
-from bot.web.rendering import render
+from bot.web.notices import Ask, Notice, context_of, lines
+from bot.web.rendering import KIND, render
 from bot.web.settings import Site
 from bot.web.troubles import TroubleError, apology
 from core.cards import Page, TextField
@@ -53,6 +53,7 @@ TOO_MANY = (
     "This page is too busy right now. Wait ten minutes, then send it again. What "
     "you wrote is still here."
 )
+_PAGE = "pages/anonymous.html"
 Handler = Callable[["Bare"], Awaitable[Response]]
 
 
@@ -103,7 +104,9 @@ class Bare:
         title = notice.title
         if notice.problems:
             title = self.words.say("Error: {title}", title=title)
-        return self.page(NOTICE, title, status=status, **context_of(notice, self.reader))
+        return self.page(
+            KIND, title, status=status, kind="notice", **context_of(notice, self.reader)
+        )
 
     def page(self, template: str, title: str, *, status: int = 200, **more: object) -> HTMLResponse:
         body = render(
@@ -217,7 +220,7 @@ async def give(visit: Bare) -> Response:
         case AnonymousReceived():
             title = visit.words.say("We have it")
             urgent = draw(given.urgent, visit.reader, csrf="", level=2) if given.urgent else ""
-            return visit.page("pages/anonymous_received.html", title, kept=given, urgent=urgent)
+            return visit.page(_PAGE, title, shows="code", kept=given, urgent=urgent)
         case AnonymousForm():
             return _form(visit, given, text, status=403)
         case Rejected(unfit=unfit):
@@ -236,9 +239,10 @@ def _form(
     status: int = 200,
 ) -> Response:
     return visit.page(
-        "pages/anonymous.html",
+        _PAGE,
         visit.words.say("Speak anonymously"),
         status=status,
+        shows="form",
         form=form,
         door=visit.door,
         typed=text,
@@ -345,9 +349,10 @@ def _collected(
     status: int = 200,
 ) -> Response:
     return visit.page(
-        "pages/collected.html",
+        _PAGE,
         visit.words.say("Outcome"),
         status=status,
+        shows="outcome",
         found=found,
         told=[(one, draw(one, visit.reader, csrf="", level=3)) for one in found.news],
         code=spelled_again(found.code),

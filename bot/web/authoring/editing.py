@@ -26,13 +26,13 @@ from surveys.questions import Unfit
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """A form: where it is handed in (below the draft's path), its inputs and what is in them.
-    ``more``: what its template shows beside them."""
+    ``shape``: "page" or "tables" where more than these is asked, and ``more`` what that takes."""
 
     path: str
     heading: str
     inputs: Sequence[Input]
     data: Data
-    template: str = "pages/draft_part.html"
+    shape: str = ""
     hidden: Mapping[str, str] = field(default_factory=dict)
     more: Mapping[str, Any] = field(default_factory=dict)
 
@@ -220,7 +220,7 @@ def _page(held: Opened, number: int, typed: Data | None = None) -> Part:
         heading=held.words.say("Page {n}", n=number + 1),
         inputs=parts.page_inputs(held.words),
         data=data,
-        template="pages/draft_page.html",
+        shape="page",
         more={
             "number": number,
             "choices": choices,
@@ -262,7 +262,7 @@ def _tables(held: Opened, data: Data) -> Part:
         heading=held.words.say("What will be shown"),
         inputs=(),
         data=data,
-        template="pages/draft_tables.html",
+        shape="tables",
         more={
             "choices": tables.choices(data, held.words),
             "chosen": tables.chosen(data),
@@ -334,7 +334,7 @@ def _unfit(held: Opened, part: Part) -> dict[str, Unfit]:
         return dict(part.more["about"])
     unfit = parts.unfit_of(part.inputs, part.data, held.languages)
     choices = part.more.get("choices")
-    if part.template == "pages/draft_page.html" and isinstance(choices, list):
+    if part.shape == "page" and isinstance(choices, list):
         unfit |= conditions.unfit_condition(part.data.get("show_if"), choices)
     return unfit
 
@@ -358,7 +358,7 @@ async def _show(
         for ident, why in unfit.items()
     ]
     return await visit.page(
-        part.template,
+        "pages/draft_part.html",
         words.say("Error: {title}", title=part.heading) if unfit else part.heading,
         held.reader,
         status=409 if saved and saved.theirs else 422 if unfit else 200,

@@ -15,10 +15,14 @@ from bot.web import lists
 from bot.web.authoring import body
 from bot.web.authoring.holding import languages_of
 from bot.web.authoring.inputs import Data, new_key
-from bot.web.details import DrawnSection, DrawnTodo, button, section
+from bot.web.details import DrawnSection, DrawnTodo, button, drawn, section
+from bot.web.notices import lines
+from bot.web.render_card import one_button
+from bot.web.rendering import written
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.cards import Page
+from core.details import Detail
 from core.text import places
 from core.words import Words
 from governance import links, wording
@@ -131,13 +135,45 @@ def _draft_line(words: Words, view: DraftView, first: str) -> DrawnTodo:
 async def new_form(visit: Visit) -> Response:
     """How a survey begins."""
     _, reader = await _surveys(visit)
-    return await visit.page(
-        "pages/survey_new.html",
-        visit.words(reader).say("New survey"),
-        reader,
-        templates=templates(),
-        whole={one.key for one in templates() if not places(one.survey)},
+    words = visit.words(reader)
+    say = words.say
+
+    def press(label: str, kind: str, about: str, **carries: str) -> Markup:
+        at = links.surveys("")
+        return one_button(reader, at, label, visit.csrf, kind, about, **carries)
+
+    def line(one: Template) -> DrawnTodo:
+        survey = one.survey
+        title = written(survey.title, words)
+        about = Markup("“{}”").format(title)
+        buttons = press(say("Start with this"), "", about, template=one.key)
+        if not places(survey):
+            buttons += press(
+                say("Launch it as it is"), "plain", about, template=one.key, as_it_is="yes"
+            )
+        effort = wording.effort(words, len(survey.questions), survey.effort)
+        return DrawnTodo(
+            says=title,
+            press=buttons,
+            detail=Markup("{} {}").format(written(one.about, words), effort),
+        )
+
+    title = say("New survey")
+    blank = DrawnTodo(
+        says=say("A blank survey"),
+        press=press(say("Start from scratch"), "", ""),
+        detail=say("You write every question yourself."),
     )
+    ways = [
+        DrawnSection(title=say("Proven sets of questions"), todo=[*map(line, templates())]),
+        DrawnSection(title=say("From scratch"), todo=[blank]),
+    ]
+    lead = say(
+        "Start with a proven set of questions and change what you like, or start from scratch."
+    )
+    view = drawn(visit, Detail(title=title, notes=lines(lead)), reader)
+    up = Page(label=say("Surveys"), path=links.surveys(""))
+    return await visit.of_kind("detail", title, reader, view=replace(view, sections=ways), up=up)
 
 
 def newest(line: ReadyLine) -> bool:

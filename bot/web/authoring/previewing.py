@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -18,10 +18,16 @@ from bot.web.authoring.drawing import upper
 from bot.web.authoring.holding import Opened, opened
 from bot.web.authoring.overview import show
 from bot.web.authoring.seeing import seen
+from bot.web.details import DrawnSection, drawn
 from bot.web.launching.days import usual_closing
+from bot.web.render_card import drawn_parts
+from bot.web.rendering import drawn_by
 from bot.web.settings import Sight
 from bot.web.visiting import Visit
+from core.cards import Line, Look, Page, Secrecy
+from core.details import Detail
 from core.people import Platform
+from core.words import Words
 from governance.languages import language_name
 from surveys.asking.presenting import as_shown, invited
 from surveys.messages import Invitation, QuestionPage
@@ -30,6 +36,8 @@ from surveys.survey import Survey
 
 BUILDER = "https://app.slack.com/block-kit-builder/#"
 """Slack's own tool, which shows blocks as Slack does."""
+
+_LIKENESS = "macros/likeness.html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,17 +64,50 @@ async def preview(visit: Visit) -> Response:
     language = query.get("language", "")
     language = language if language in held.languages else held.words.spoken
     words = held.words
-    return await visit.page(
-        "pages/draft_preview.html",
-        words.say("Preview"),
+    title, sight = words.say("Preview"), sights.get(platform)
+    notes = (
+        Line(text=_what_it_is(words, platform), secrecy=Secrecy.SIGNED_IN, look=Look.QUIET),
+        *(
+            Line(text=one, secrecy=Secrecy.SIGNED_IN, look=Look.ALARM)
+            for one in _objections(sight, survey, held)
+        ),
+    )
+    view = drawn(visit, Detail(title=title), held.reader)
+    choose = drawn_by(
+        _LIKENESS,
+        "choose_sight",
         held.reader,
-        held=held,
-        platform=platform,
-        platforms=[(str(one), _named(one)) for one in (Platform.WEB, *_platforms(visit))],
-        language=language,
-        languages=[(tag, upper(language_name(words, tag))) for tag in held.languages],
-        screens=_screens(visit, held, survey, sights.get(platform), language),
-        objections=_objections(sights.get(platform), survey, held),
+        f"{held.at}/preview",
+        [(str(one), _named(one)) for one in (Platform.WEB, *_platforms(visit))],
+        platform,
+        [(tag, upper(language_name(words, tag))) for tag in held.languages],
+        language,
+    )
+    sections = [
+        DrawnSection(
+            title=one.heading,
+            parts=drawn_by(_LIKENESS, "screen", held.reader, one, platform, language),
+        )
+        for one in _screens(visit, held, survey, sight, language)
+    ]
+    return await visit.of_kind(
+        "detail",
+        title,
+        held.reader,
+        view=replace(view, notes=choose + drawn_parts(notes, held.reader), sections=sections),
+        up=Page(label=words.say("The survey"), path=held.at),
+    )
+
+
+def _what_it_is(words: Words, platform: str) -> str:
+    if platform == str(Platform.WEB):
+        return words.say(
+            "This is what people get. You can’t fill anything in here. To do that, use “Try it "
+            "here.”"
+        )
+    return words.say(
+        "This shows exactly what is sent. Buttons and boxes don’t work here, and the app uses its "
+        "own colors and fonts."
     )
 
 
@@ -144,12 +185,12 @@ def _screen(
         html = visit.drawn(message, reader, level=3)
         html = html.replace(f' href="/surveys/{message.wave_id}"', "")  # it leads nowhere yet
         return Screen(heading=heading, html=Markup(html))  # noqa: S704 - drawn by our templates
-    drawn = sight.drawn(message, reader)
-    blocks = {"blocks": drawn.get("blocks", [])}
+    sent = sight.drawn(message, reader)
+    blocks = {"blocks": sent.get("blocks", [])}
     builder = BUILDER + quote(json.dumps(blocks)) if sight.platform is Platform.SLACK else ""
     return Screen(
         heading=heading,
-        body=seen(drawn),
-        written=json.dumps(drawn, ensure_ascii=False, indent=2),
+        body=seen(sent),
+        written=json.dumps(sent, ensure_ascii=False, indent=2),
         builder=builder,
     )

@@ -348,14 +348,12 @@ async def _step_page(
     words, view = seen.words, seen.view
     return await _page(
         visit,
-        "pages/launch.html",
         seen,
         step,
         unfit,
         draft_at=draft.at if draft else None,
         discards=FIELD,
         standing=drafts.standing(seen.at).written,
-        step=step.value,
         summary=summary.parts(seen, looked.checked, looked.dates, visit.site.pages.now()),
         weeks=repeating.weeks(words),
         weekdays=repeating.days(words),
@@ -374,7 +372,6 @@ async def _check_page(
     unread = [("f-read", why)] if why else []
     return await _page(
         visit,
-        "pages/launch_check.html",
         seen,
         Step.CHECK,
         plan.unfit,
@@ -394,7 +391,6 @@ async def _check_page(
 
 async def _page(
     visit: Visit,
-    template: str,
     seen: Seen,
     step: Step,
     unfit: Troubles,
@@ -414,9 +410,10 @@ async def _page(
     data = tables.data_of(view.survey)
     part = part_of(seen.typed.launch.selection, sum(view.sizes.values()))
     return await visit.page(
-        template,
+        "pages/launch.html",
         words.say("Error: {title}", title=title) if problems else title,
         seen.reader,
+        step=step.value,
         status=422 if problems else 200,
         heading=title,
         at=seen.at,

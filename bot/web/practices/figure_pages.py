@@ -47,8 +47,8 @@ def figure_routes(site: Site) -> list[Route]:
 
 async def assessment(visit: Visit, view: AssessmentView, reader: Reader) -> Response:
     words = visit.words(reader)
-    return await visit.page(
-        "pages/detail.html",
+    return await visit.of_kind(
+        "detail",
         words.say("Assessment: {name}", name=view.assessment.name),
         reader,
         up=Page(path=addresses.PRACTICES, label=words.say("Security practices")),
@@ -96,8 +96,8 @@ async def control(visit: Visit, view: ControlView, reader: Reader) -> Response:
         for each, mean in view.control.dimensions.items()
     ]
     detail = control_detail(words, view, _trend(words, view))
-    return await visit.page(
-        "pages/detail.html",
+    return await visit.of_kind(
+        "detail",
         title_of(detail),
         reader,
         up=_up(view),

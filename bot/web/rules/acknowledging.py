@@ -33,8 +33,8 @@ async def acknowledgement(visit: Visit, message: Any, reader: Reader) -> Respons
     ready = words.say("When you have read this")
     confirm = DrawnSection(title=ready, parts=presses(shown, reader, visit.csrf))
     texts = _rules(words, message, reader)
-    return await visit.page(
-        "pages/detail.html",
+    return await visit.of_kind(
+        "detail",
         title_of(view),
         reader,
         view=drawn_detail(visit, view, reader, last=(*texts, confirm) if shown else texts),

@@ -186,8 +186,8 @@ async def _rule(visit: Visit, view: RuleView, text: Version | Draft, reader: Rea
         seal=(_checksum(words, version), version.digest) if version else None,
     )
     first = [section(visit, one, reader) for one in changed_sections(words, view, version)]
-    return await visit.page(
-        "pages/detail.html",
+    return await visit.of_kind(
+        "detail",
         title,
         reader,
         up=Page(path=links.rules(""), label=words.say("IT rules")),
@@ -328,8 +328,8 @@ async def comments(visit: Visit) -> Response:
     if view.became:
         choose = drawn_ask(_which(words, view, here), reader, visit.csrf)
         first = [DrawnSection(title="", parts=choose)]
-    return await visit.page(
-        "pages/detail.html",
+    return await visit.of_kind(
+        "detail",
         title_of(detail),
         reader,
         up=Page(label=rule.number, path=links.rule("", rule.id, view.version)),

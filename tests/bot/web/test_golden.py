@@ -12,8 +12,8 @@ import pytest
 
 from bot.cards import has_card
 from bot.conversation import Reader
-from bot.web import draw as drawing
 from bot.web import rendering
+from bot.web.card_pictures import first_picture
 from bot.web.draw import draw, draw_title
 from core.words import Words
 from governance.messages import Brief, FeedbackForm, Message
@@ -170,5 +170,5 @@ def test_a_form_shows_what_was_answered_before() -> None:
 def test_the_card_of_results_has_one_picture_and_none_when_withheld() -> None:
     words = Words("en", "America/Chicago")
     assert drawn("results").count("<svg") == 1
-    assert drawing.first_picture(examples.NO_RESULTS, words) is None
+    assert first_picture(examples.NO_RESULTS, words) is None
     assert "Fewer than 12 answers, so nothing is shown to anyone." in drawn("results_withheld")

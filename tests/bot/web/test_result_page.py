@@ -249,7 +249,7 @@ async def test_quotes_stand_for_many_and_the_rest_waits_behind_a_disclosure() ->
         fields = dict(re.findall(r'name="(token|csrf)" value="([^"]*)"', page.text))
         await client.post("/signin", data=fields)
         told = await main_of(client)
-    before, _, behind = told.partition('id="results"')[2].partition("<details")
+    before, _, behind = told.partition('class="results"')[2].partition("<details")
     assert "the typical one" in before
     assert "two" not in before.partition("<h3")[2].partition("<ul")[2]
     assert "These are 3 of 412, chosen at random." in behind

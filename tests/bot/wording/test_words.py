@@ -167,8 +167,6 @@ WHERE_NOBODY_IS_KNOWN = {
     "bot/web/anonymous/pages.py",
     "bot/web/templates/messages/feedback_form.html",
     "bot/web/templates/pages/anonymous.html",
-    "bot/web/templates/pages/collect.html",
-    "bot/web/templates/pages/collected.html",
     "governance/rules/wording.py",
     "governance/wording.py",
     "governance/access.py",
