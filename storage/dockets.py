@@ -83,8 +83,10 @@ class Dockets(Connected):
         return bool(self.connection.execute(delete(item_link).where(*which)).rowcount)
 
     def links_of(self, items: Collection[UUID]) -> Mapping[UUID, Sequence[Bound]]:
-        found = {one: self.within.get(("links of", one)) for one in items}
-        return self._links_of_each(items) if None in found.values() else found
+        kept = [("links of", one) for one in items]
+        if any(self.within.get(one) is None for one in kept):
+            return self._links_of_each(items)
+        return {item: self.within[one] for item, one in zip(items, kept, strict=True)}
 
     def links_ahead(self, items: Sequence[UUID]) -> Sequence[UUID]:
         """What ``links_of`` will be asked for; the items that have some."""

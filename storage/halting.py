@@ -50,7 +50,8 @@ def invitation_campaign(wave_id: UUID) -> str:
 
 def unwritten(tx: Connected, campaign: str, kind: str) -> int:
     """How many recipients of a broadcast have no delivery yet: they are written in parts."""
-    return int(tx.connection.execute(people_unwritten(campaign, kind)).scalar_one())
+    found: int = tx.connection.execute(people_unwritten(campaign, kind)).scalars().one()
+    return found
 
 
 def people_unwritten(campaign: str, kind: str) -> Select[tuple[int]]:

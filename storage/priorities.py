@@ -40,7 +40,7 @@ class Priorities(Closings):
             return waves
         of = (idea.c.wave_id, idea.c.question, idea.c.key, idea.c.words)
         mine = idea.c.wave_id.in_(taking), idea.c.state == IdeaState.ADDED
-        added: dict[UUID, list[Row[Any]]] = {}
+        added: dict[UUID, list[Any]] = {}
         for row in self.connection.execute(select(*of).where(*mine).order_by(idea.c.key)):
             added.setdefault(row.wave_id, []).append(row)
         return [

@@ -21,6 +21,7 @@ from governance.digests.commands import ChooseBriefs
 from governance.digests.messages import Digest
 from governance.digests.model import BriefChoice, Briefs, SchoolDay
 from governance.digests.views import WeekView
+from governance.digests.wording import about
 from governance.docket.lists import committee_tabs
 
 
@@ -58,7 +59,7 @@ def _week(words: Words, digest: Digest, counts: Counts, picture: Markup | None) 
             todo=tuple(
                 Todo(
                     says=one.words,
-                    detail=digest_words.about(words, one),
+                    detail=about(words, one),
                     path=links.item("", one.item_id),
                 )
                 for one in items

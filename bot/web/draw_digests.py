@@ -14,6 +14,7 @@ from bot.web.render_card import rendered
 from core.cards import Bullets, Card, Line, Look, Page, Part, Secrecy
 from core.words import Words
 from governance import links
+from governance.digests import wording as digest_words
 from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
 
 _HERE = Secrecy.SIGNED_IN
@@ -69,7 +70,11 @@ def _parts(words: Words, message: DigestMessage, picture: Markup | None) -> tupl
                         lines=tuple(
                             Markup(
                                 '<a href="{}">{}</a><br><span class="quiet small">{}</span>'
-                            ).format(links.item("", one.item_id), one.words, say.about(words, one))
+                            ).format(
+                                links.item("", one.item_id),
+                                one.words,
+                                digest_words.about(words, one),
+                            )
                             for one in items
                         ),
                         secrecy=_HERE,

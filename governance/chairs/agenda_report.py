@@ -76,7 +76,7 @@ def _rule(words: Words, one: AgendaRule, *, shared: bool) -> Group:
     if one.comments and not shared:
         every = words.count("Read {n} comment", "Read all {n} comments", one.comments)
         ways.append(Entry(strong=every, path=links.rule_comments("", one.rule_id, one.commented)))
-    blocks: list[Block] = [Passage(text=rule_words.asked_of_committee(words, one.state))]
+    blocks: list[Block] = [Passage(text=rule_words.asked_of_committee(words, one.state) or "")]
     for line in one.lines:
         blocks.append(Passage(text=line.comment.words, typed=True, apart=True))
         told = (rule_words.on_section(words, line), rule_words.became(words, line.comment))

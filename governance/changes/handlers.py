@@ -528,7 +528,8 @@ def view(store: GovernanceStore, actor: Actor, record: ChangeRecord, now: dateti
     works, planned = works_on(actor, record), store.planned(record.id)
     taken = [one for one in store.change_steps(record.id) if works or one.step in _FOR_STAFF]
     store.announcements_ahead(one.announcement_id for one in planned)
-    store.people_ahead((record.owner, record.decision and record.decision.by))
+    decided_by = record.decision.by if record.decision else None
+    store.people_ahead((record.owner, decided_by))
     store.people_ahead(one.by for one in taken)
     led = [n for n in led_to_each(store, (one.announcement_id for one in planned)) if n]
     return ChangeView(

@@ -50,7 +50,7 @@ async def test_the_draft_leads_to_what_urgent_means_and_that_asks(
     edit = f"/announcements/{DRAFT}/edit"
     await send(client, edit, edit, title="A", what="B")
     draft = await client.get(f"/announcements/{DRAFT}/draft")
-    assert f'href="{do(ShowUrgentForm(announcement_id=DRAFT))}"' in draft.text
+    assert f'href="{do(ShowUrgentForm(announcement_id=DRAFT))}|' in draft.text, "and what it said"
     urgent = SendAnnouncement(announcement_id=NEWS, urgent=True)
     sent = await send(client, do(ShowUrgentForm(announcement_id=NEWS)), do(urgent))
     assert sent.headers["location"] == f"/announcements/{NEWS}/progress"

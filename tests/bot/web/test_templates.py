@@ -19,7 +19,6 @@ TEMPLATES = {
     "macros/forms.html": "inputs of every form",
     "macros/launching.html": "inputs of a launch",
     "macros/likeness.html": "an announcement or a survey as each chat shows it",
-    "macros/practices.html": "cells with scores",
     "macros/questions.html": "a survey as it is asked, an input for each kind of question",
     "macros/tiles.html": "tags, tiles, steps, timelines, headings and paging",
     "fragments/beside.html": "what is shown beside an item",
