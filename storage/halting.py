@@ -50,8 +50,8 @@ def invitation_campaign(wave_id: UUID) -> str:
 
 def unwritten(tx: Connected, campaign: str, kind: str) -> int:
     """How many recipients of a broadcast have no delivery yet: they are written in parts."""
-    found: int = tx.connection.execute(people_unwritten(campaign, kind)).scalars().one()
-    return found
+    (found,) = tx.connection.execute(people_unwritten(campaign, kind)).one()
+    return int(found)
 
 
 def people_unwritten(campaign: str, kind: str) -> Select[tuple[int]]:

@@ -34,7 +34,7 @@ async def week(visit: Visit, view: WeekView, reader: Reader) -> Response:
         lead=digest_words.chosen(words, view.choice),
         parts=_choosing(visit, words, view, reader) if view.leads else Markup(""),
     )
-    shown = drawn(visit, _week(words, digest, counts, picture), reader, last=last)
+    shown = drawn(visit, _week(words, digest, counts, picture), reader, last=(last,))
     committee = digest.queue_name
     return await visit.of_kind(
         "detail",

@@ -76,9 +76,9 @@ def _rule(words: Words, one: AgendaRule, *, shared: bool) -> Group:
     if one.comments and not shared:
         every = words.count("Read {n} comment", "Read all {n} comments", one.comments)
         ways.append(Entry(strong=every, path=links.rule_comments("", one.rule_id, one.commented)))
-    blocks: list[Block] = [Passage(text=rule_words.asked_of_committee(words, one.state) or "")]
+    blocks: list[Block] = [Passage(text=rule_words.asked_of_committee(words, one.state))]
     for line in one.lines:
-        blocks.append(Passage(text=line.comment.words, typed=True, apart=True))
+        blocks.append(Passage(text=line.comment.words or "", typed=True, apart=True))
         told = (rule_words.on_section(words, line), rule_words.became(words, line.comment))
         blocks += [Passage(text=each, look=Look.QUIET) for each in told if each]
     blocks.append(Lines(entries=tuple(ways)))
