@@ -50,11 +50,10 @@ def invitation_campaign(wave_id: UUID) -> str:
 
 def unwritten(tx: Connected, campaign: str, kind: str) -> int:
     """How many recipients of a broadcast have no delivery yet: they are written in parts."""
-    (found,) = tx.connection.execute(people_unwritten(campaign, kind)).one()
-    return int(found)
+    return int(tx.connection.execute(people_unwritten(campaign, kind)).scalar_one())
 
 
-def people_unwritten(campaign: str, kind: str) -> Select[tuple[int]]:
+def people_unwritten(campaign: str, kind: str) -> Select[int]:
     people = func.coalesce(func.sum(fan_out_part.c.people), 0)
     mine = fan_out_part.c.campaign == campaign, fan_out_part.c.kind == kind
     return select(people).where(*mine)
