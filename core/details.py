@@ -76,7 +76,7 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Tabs:
-    """The pages of one thing, on each of them. ``name``: what it is, for whoever hears it."""
+    """Links between the pages of one thing. ``name``: what that is, for screen readers."""
 
     name: str
     pages: tuple[Page, ...]
@@ -93,8 +93,8 @@ class Menu:
 
 @dataclass(frozen=True, kw_only=True)
 class Live:
-    """Numbers that go on changing: the head and the figures of a page ask for themselves again at
-    ``path``, as long as they are ``moving``. ``says``: how it stands, for whoever hears it."""
+    """Numbers that change while a page is open. Its head and figures are fetched again from
+    ``path`` as long as they are ``moving``. ``says``: the state in words, for screen readers."""
 
     path: str
     says: str

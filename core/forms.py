@@ -152,8 +152,8 @@ class Beside:
 class Opening:
     """What a command's form shows beside its fields: given by ``opens`` of its operation.
 
-    ``anew``: it is of something that is not there yet. The form makes up the command's id that may
-    be None, so that handing it in twice is one thing; the button that shows the form has none.
+    ``anew``: the form creates something. It then makes up the command's id, which is None in the
+    button that shows the form, so that sending the form twice creates one thing.
     ``submit``: the label of its button. ``shows``: that of the button which shows the form; None:
     the same. ``leave``: the path that leads away without it; ``back``: the way back in chat.
     ``above``: what is said above the fields. ``values``: what stands in them. ``choices``: those of

@@ -5,6 +5,7 @@ show the same blocks.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.cards import Look, Page, Press, Prose
@@ -53,6 +54,11 @@ class Lines:
     paper: int | None = None
     apart: bool = False
     bullets: bool = False
+
+
+def bullets(said: Iterable[str]) -> Lines:
+    """A list with bullets, of texts alone."""
+    return Lines(entries=tuple(Entry(text=one) for one in said), bullets=True)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -182,7 +182,7 @@ class GovernanceStore(
     def announcement(self, announcement_id: UUID) -> Announcement | None: ...
 
     def announcements_ahead(self, some: Iterable[UUID]) -> None:
-        """Read at once what ``announcement`` will be asked for; where it only reads."""
+        """Prefetch for ``announcement``; where it only reads."""
         ...
 
     def notices_ahead(self, some: Sequence[UUID], person_id: UUID) -> None:

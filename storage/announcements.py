@@ -75,7 +75,7 @@ class Announcements(Deliveries):
         return announcement_from(row) if row else None
 
     def announcements_ahead(self, some: Iterable[UUID]) -> None:
-        """What ``announcement`` will be asked for, in a transaction that only reads."""
+        """Prefetch for ``announcement``, in a transaction that only reads."""
         self.ahead("announcement", some, self._these_announcements)
 
     def _these_announcements(self, some: Sequence[UUID]) -> dict[UUID, Announcement]:
@@ -303,7 +303,7 @@ class Announcements(Deliveries):
         return len(has), [one for one in self.ids_of(sent.audience) if one not in has]
 
     def notices_ahead(self, some: Sequence[UUID], person_id: UUID) -> None:
-        """What ``was_announced_to`` and ``acknowledged_at`` will be asked for."""
+        """Prefetch for ``was_announced_to`` and ``acknowledged_at``."""
 
         def announced_to(new: Sequence[UUID]) -> dict[UUID, bool]:
             mine = select(delivery.c.campaign).where(

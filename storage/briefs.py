@@ -39,7 +39,7 @@ class Briefs(Feedback, Dockets, Conversations, GoalChanges):
         self.kept_ahead(items)
 
     def leads_ahead(self, items: Sequence[UUID]) -> None:
-        """What ``lead_of`` will be asked for."""
+        """Prefetch for ``lead_of``."""
         self.ahead("lead_of", items, self._leads, nothing=None)
 
     def _leads(self, items: Sequence[UUID]) -> dict[UUID, UUID]:

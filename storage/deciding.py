@@ -253,7 +253,7 @@ class Deciding(People, Districts):
         self.put(held_request, row, ("id",))
 
     def held_requests_ahead(self, some: Iterable[UUID]) -> None:
-        """What ``held_request`` will be asked for, in a transaction that only reads."""
+        """Prefetch for ``held_request``, in a transaction that only reads."""
 
         def read(new: Sequence[UUID]) -> dict[UUID, HeldRequest]:
             rows = self.connection.execute(select(held_request).where(held_request.c.id.in_(new)))

@@ -89,7 +89,7 @@ class Dockets(Connected):
         return {item: self.within[one] for item, one in zip(items, kept, strict=True)}
 
     def links_ahead(self, items: Sequence[UUID]) -> Sequence[UUID]:
-        """What ``links_of`` will be asked for; the items that have some."""
+        """Prefetch for ``links_of``; the items that have some."""
         self.ahead("links of", items, self._links_of_each, nothing=())
         return [one for one in items if self.within.get(("links of", one))]
 
@@ -110,7 +110,7 @@ class Dockets(Connected):
         return self._linked_to_each([bound]).get(bound, ())
 
     def linked_ahead(self, bounds: Sequence[Bound]) -> None:
-        """What ``linked_to`` will be asked for."""
+        """Prefetch for ``linked_to``."""
         self.ahead("linked_to", bounds, self._linked_to_each, nothing=())
 
     def _linked_to_each(self, bounds: Sequence[Bound]) -> dict[Bound, list[UUID]]:
@@ -159,7 +159,7 @@ class Dockets(Connected):
         )
 
     def asides_ahead(self, items: Sequence[UUID], today: date) -> None:
-        """What ``asides_of`` will be asked for."""
+        """Prefetch for ``asides_of``."""
 
         def read(keys: Sequence[tuple[UUID, date]]) -> dict[tuple[UUID, date], Aside]:
             found = self._asides_of([one for one, _ in keys], today)

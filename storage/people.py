@@ -65,7 +65,7 @@ class People(Importing):
         return self.once(("person", person_id), read)
 
     def people_ahead(self, people: Iterable[UUID | None]) -> None:
-        """What ``person`` will be asked for, in a transaction that only reads."""
+        """Prefetch for ``person``, in a transaction that only reads."""
         self.ahead("person", [one for one in people if one is not None], self._these_people)
 
     def _these_people(self, some: Sequence[UUID]) -> dict[UUID, Person]:
@@ -153,7 +153,7 @@ class People(Importing):
         ).scalar_one()
 
     def roster_counts_ahead(self) -> None:
-        """What ``roster_count`` will be asked for, in a transaction that only reads."""
+        """Prefetch for ``roster_count``, in a transaction that only reads."""
 
         def read() -> dict[tuple[str, str], int]:
             of = person.c.role, person.c.level

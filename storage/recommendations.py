@@ -26,7 +26,7 @@ class Recommendations(Connected):
         return self.once(("recommendation", recommendation_id), read)
 
     def recommendations_ahead(self, some: Iterable[UUID]) -> None:
-        """What ``recommendation`` will be asked for, in a transaction that only reads."""
+        """Prefetch for ``recommendation``, in a transaction that only reads."""
 
         def read(new: Sequence[UUID]) -> dict[UUID, Recommendation]:
             found = select(recommendation).where(recommendation.c.id.in_(new))

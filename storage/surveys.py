@@ -126,7 +126,7 @@ class Surveys(Responses):
     # -- waves ----------------------------------------------------------------------------------
 
     def waves_ahead_of(self, some: Iterable[UUID]) -> None:
-        """What ``wave`` will be asked for, in a transaction that only reads."""
+        """Prefetch for ``wave``, in a transaction that only reads."""
         self.ahead("wave", some, self._some_waves)
 
     def _some_waves(self, some: Sequence[UUID]) -> dict[UUID, Wave]:

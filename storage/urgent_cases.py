@@ -131,7 +131,7 @@ class UrgentCases(Deliveries):
         return self._named_in_each([item_id]).get(item_id, frozenset())
 
     def urgent_ahead(self, items: Sequence[UUID]) -> None:
-        """What ``named_in`` and ``cases_of`` will be asked for, where it only reads."""
+        """Prefetch for ``named_in`` and ``cases_of``, where it only reads."""
         self.ahead("named_in", items, self._named_in_each, nothing=frozenset())
         self.ahead("cases_of", items, self._cases_of_each, nothing=())
 

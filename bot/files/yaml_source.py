@@ -48,7 +48,7 @@ class Source:
 
     @property
     def full(self) -> bool:
-        """It has as many problems as are told. Looking for what was meant by more takes long."""
+        """Whether the limit on reported problems is reached. Suggestions for more would be slow."""
         return len(self.problems) >= MOST
 
     def problem(self, node: yaml.Node | None, message: str, fix: str) -> None:

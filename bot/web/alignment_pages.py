@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from bot.charts.alignment_chart import energy_chart, goal_rows, goal_table
 from bot.conversation import Reader
-from bot.web.rendering import template_module
+from bot.web.rendering import drawn_by
 from bot.web.visiting import Visit
 from governance.alignment.messages import AlignmentView
 
@@ -21,15 +21,15 @@ async def show(visit: Visit, message: AlignmentView, reader: Reader) -> Response
         if some and (table := goal_table(some, words))
     ]
     body = Markup(visit.drawn(message, reader))  # noqa: S704 - it is drawn
-    figures = template_module("macros/figures.html", reader)
     says = words.say(
         "Each dot is a priority: how strong it is, of 100. The line is the 95% interval of the "
         "strongest."
     )
     for n, (prompt, chart, table) in enumerate(charts, start=1):
         ident = f"goals-{n}"
-        numbers = figures.disclosed(table, ident, prompt, prompt)  # type: ignore[attr-defined]
-        body += _FIGURE.format(ident, prompt, chart, says, Markup(numbers))  # noqa: S704 - a macro's
+        told = table, ident, prompt, prompt
+        numbers = drawn_by("macros/figures.html", "disclosed", reader, *told)
+        body += _FIGURE.format(ident, prompt, chart, says, numbers)
     return await visit.of_kind(
         "card",
         words.say("Priorities and goals: {title}", title=words.text(found.title)),

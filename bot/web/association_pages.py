@@ -13,7 +13,7 @@ from bot.web.launching.pages import all_unfit, form_page
 from bot.web.launching.seen import Seen, choices, handed_in
 from bot.web.launching.steps import carried
 from bot.web.launching.typed import read
-from bot.web.rendering import STATIC, template_module
+from bot.web.rendering import STATIC, drawn_by
 from bot.web.visiting import Visit
 from core.words import Words
 from governance.authoring.commands import ShowPlan
@@ -89,6 +89,5 @@ def association_file(plan: PlanView, reader: Reader) -> str:
     """The page as a file of its own, with its style inside."""
     words = Words(reader.locale, reader.timezone)
     style = Markup((STATIC / "style.css").read_text(encoding="utf-8"))  # noqa: S704 - our own
-    report = template_module("kinds/report.html", reader)
-    told = Markup(report.blocks(plan_blocks(words, plan), {}, 2))  # type: ignore[attr-defined]  # noqa: S704 - a macro's: it is escaped
+    told = drawn_by("kinds/report.html", "blocks", reader, plan_blocks(words, plan), {}, 2)
     return _FILE.format(language=words.tag, title=heading(words, plan), style=style, told=told)

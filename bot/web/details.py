@@ -12,7 +12,7 @@ from bot.conversation import Reader
 from bot.web.documents import Document
 from bot.web.notices import Ask, drawn_ask
 from bot.web.render_card import drawn_parts, each_press, one_button, prose
-from bot.web.rendering import template_module
+from bot.web.rendering import drawn_by
 from bot.web.visiting import Visit
 from core.cards import Page, Press, Style, flat
 from core.details import Detail, Grid, Live, Menu, Section, Todo
@@ -134,8 +134,9 @@ def drawn(
 
 def following(visit: Visit, view: Detail, reader: Reader) -> Response:
     """The head and the figures alone: what a page asks for while they move."""
-    macros = template_module("kinds/detail.html", reader)
-    return HTMLResponse(macros.live_parts(drawn(visit, view, reader)))  # type: ignore[attr-defined]
+    return HTMLResponse(
+        drawn_by("kinds/detail.html", "live_parts", reader, drawn(visit, view, reader))
+    )
 
 
 def button(

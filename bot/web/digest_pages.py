@@ -14,7 +14,7 @@ from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.cards import ChoiceField, Page
 from core.details import Detail, Section, Todo
-from core.reports import Chart, Entry, Lines
+from core.reports import Chart, bullets
 from core.words import Words
 from governance import links, wording
 from governance.digests.commands import ChooseBriefs
@@ -51,8 +51,7 @@ def _week(words: Words, digest: Digest, counts: Counts, picture: Markup | None) 
     """The sums, the messages by theme, and those that wait or are due."""
     themes = digest_words.theme_lines(words, digest.themes)
     shown = Chart(key=counts.key, says=counts.caption)
-    told = Lines(entries=tuple(Entry(text=one) for one in themes), bullets=True)
-    by_theme = Section(title=counts.title, blocks=(shown if picture else told,))
+    by_theme = Section(title=counts.title, blocks=(shown if picture else bullets(themes),))
     listed = [
         Section(
             title=title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from core.cards import Bullets, Card, Line, Look, Page, Part, Secrecy
 from core.words import Words
 from governance import links
 from governance.digests import wording as digest_words
-from governance.digests.messages import Digest, DigestMessage, MonthlyFigures
+from governance.digests.messages import Digest, DigestLine, DigestMessage, MonthlyFigures
 
 _HERE = Secrecy.SIGNED_IN
 
@@ -64,22 +65,7 @@ def _parts(words: Words, message: DigestMessage, picture: Markup | None) -> tupl
             listed = [
                 part
                 for told, items in say.parts(words, message)
-                for part in (
-                    _label(told),
-                    Bullets(
-                        lines=tuple(
-                            Markup(
-                                '<a href="{}">{}</a><br><span class="quiet small">{}</span>'
-                            ).format(
-                                links.item("", one.item_id),
-                                one.words,
-                                digest_words.about(words, one),
-                            )
-                            for one in items
-                        ),
-                        secrecy=_HERE,
-                    ),
-                )
+                for part in (_label(told), _lines(words, items))
             ]
             return (*(() if picture else (themes,)), *listed)
         case MonthlyFigures():
@@ -99,6 +85,16 @@ def _parts(words: Words, message: DigestMessage, picture: Markup | None) -> tupl
             )
         case _:
             assert_never(message)
+
+
+def _lines(words: Words, items: Sequence[DigestLine]) -> Bullets:
+    """Each leads to its item, and says below when it came and is due."""
+    line = Markup('<a href="{}">{}</a><br><span class="quiet small">{}</span>')
+    told = (
+        line.format(links.item("", one.item_id), one.words, digest_words.about(words, one))
+        for one in items
+    )
+    return Bullets(lines=tuple(told), secrecy=_HERE)
 
 
 def _label(told: str) -> Line:

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.conversation import Reader
 from bot.web import home
 from bot.web.draw import draw_title
-from bot.web.rendering import render, template_module
+from bot.web.rendering import drawn_by, render
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.home import Drawing
@@ -73,12 +73,10 @@ async def earlier(visit: Visit, view: InboxView, reader: Reader) -> Response:
     visit = replace(visit, counted=view.counted)
     shown, paging = on_page(_came(view), visit.page_asked())
     title, address = words.say("Earlier messages"), links.earlier("")
-    tiles = template_module("macros/tiles.html", reader)
     lines = [_drawn(visit, reader, entry, 2) for entry in shown]
-    came = Markup(tiles.messages(lines))  # type: ignore[attr-defined]  # noqa: S704 - a macro's
+    came = drawn_by("macros/tiles.html", "messages", reader, lines)
     before, after = f"{address}?page={paging.page}", f"{address}?page={paging.page + 2}"
-    drawn = tiles.paging(paging, title, before, after)  # type: ignore[attr-defined]  # a macro
-    ways = Markup(drawn)  # noqa: S704 - it is escaped
+    ways = drawn_by("macros/tiles.html", "paging", reader, paging, title, before, after)
     none = Markup('<p class="empty">{}</p>').format(words.say("You have no earlier messages."))
     return await visit.of_kind(
         "card",

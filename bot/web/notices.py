@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from bot.conversation import Reader
 from bot.web.render_card import drawn_fields, drawn_parts
-from bot.web.rendering import template_module
+from bot.web.rendering import drawn_by
 from core.cards import Field, Line, Page, Part, Prose, Secrecy, Style
 
 
@@ -93,9 +93,8 @@ def lines(*said: Prose) -> tuple[Part, ...]:
 
 def drawn_ask(ask: Ask, reader: Reader, csrf: str) -> Markup:
     """A form on a page that is not one notice."""
-    forms = template_module("macros/forms.html", reader)
-    drawn = forms.asked(ask, drawn_fields(ask.fields, reader), csrf)  # type: ignore[attr-defined]
-    return Markup(drawn)  # noqa: S704 - a macro's: it is escaped
+    fields = drawn_fields(ask.fields, reader)
+    return drawn_by("macros/forms.html", "asked", reader, ask, fields, csrf)
 
 
 def context_of(notice: Notice, reader: Reader) -> dict[str, Any]:

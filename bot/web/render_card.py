@@ -13,7 +13,7 @@ from markupsafe import Markup
 from bot.charts.results import progress_bar
 from bot.conversation import Reader
 from bot.registry import encode, operation_of
-from bot.web.rendering import local, on_the_web, phones_unbroken, template_module
+from bot.web.rendering import drawn_by, local, on_the_web, phones_unbroken, template_module
 from core.cards import (
     Bullets,
     Card,
@@ -86,9 +86,8 @@ def one_button(
 ) -> Markup:
     """A form that is one button, of no command. ``about``: what it is about, for whoever hears it
     among others. ``kind``: how it looks; "" as most do."""
-    forms = template_module("macros/forms.html", reader)
-    press = forms.press(at, label, csrf, kind, about, carries)  # type: ignore[attr-defined]
-    return Markup(press)  # noqa: S704 - a macro's: it is escaped
+    button = at, label, csrf, kind, about, carries
+    return drawn_by("macros/forms.html", "press", reader, *button)
 
 
 def drawn_parts(parts: Sequence[Part], reader: Reader) -> Markup:

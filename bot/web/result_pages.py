@@ -13,6 +13,7 @@ from bot.exports.forms import Form, Reading, all_comments, file_name, written
 from bot.web import rendering
 from bot.web.details import drawn
 from bot.web.plan_change_pages import goal_notes
+from bot.web.rendering import drawn_by
 from bot.web.result_figures import Chosen, drawn_results
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
@@ -49,7 +50,7 @@ async def results(visit: Visit) -> Response:
                 between=(heard, str(changed)) if found.final else (),
             )
             if not found.final:
-                body = _followed(visit, words, found, body, changed)
+                body = _followed(visit, reply.reader, found, body, changed)
             view = drawn(visit, _detail(words, found), reply.reader)
             if found.final and office:
                 view = replace(view, actions=[_writing(words, found, heard=bool(heard))])
@@ -103,22 +104,14 @@ def _writing(words: Words, found: WaveResults, *, heard: bool) -> Markup:
     return Markup('<a class="button primary" href="{}">{}</a>').format(at, label)
 
 
-def _followed(visit: Visit, words: Words, found: WaveResults, body: Markup, changed: str) -> Markup:
-    """The numbers while they still move, asked for again and again as they were split."""
-    at, query = links.results("", found.wave_id), visit.request.url.query
-    asked = f"?{query}" if query else ""
+def _followed(
+    visit: Visit, reader: Reader, found: WaveResults, body: Markup, changed: str
+) -> Markup:
+    """The numbers while they still move, with what was noted of the goals above them."""
+    query = f"?{visit.request.url.query}" if visit.request.url.query else ""
     card = Markup('<div class="card">{}</div>\n').format(changed) if changed else Markup("")
-    return card + Markup(
-        '<div id="results" hx-get="{0}/numbers{5}" hx-trigger="every 2s" data-pause="{1}" '
-        'data-resume="{2}">\n{3}\n</div>\n<p class="no-print"><a href="{0}{5}">{4}</a></p>'
-    ).format(
-        at,
-        words.say("Stop live updates"),
-        words.say("Follow live updates"),
-        body,
-        words.say("Reload the numbers"),
-        asked,
-    )
+    at = links.results("", found.wave_id)
+    return card + drawn_by("macros/tiles.html", "followed", reader, at, query, body)
 
 
 def _onward(words: Words, found: WaveResults) -> Markup:

@@ -285,7 +285,7 @@ def _row(words: Words, one: Recipient) -> Row:
 
 
 def building_sections(words: Words, view: CampaignView) -> tuple[Section, ...]:
-    """Who has confirmed by building, where it is counted."""
+    """How many people have confirmed, by building; nothing if that is not counted."""
     shown = worst_first(view.buildings)
     if not shown:
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.cards import Look, Run
-from core.reports import Block, Cell, Entry, Group, Groups, Lines, Passage, Table
+from core.reports import Block, Cell, Entry, Group, Groups, Lines, Passage, Table, bullets
 from core.words import Words
 from governance import wording
 from governance.authoring.plan_wording import (
@@ -50,7 +50,7 @@ def _runs(prose: str | tuple[Run, ...]) -> tuple[Run, ...]:
 def _groups(words: Words, plan: PlanView) -> Iterator[Group]:
     say = words.say
     yield Group(title=say("Who is asked"), blocks=tuple(_who(words, plan)))
-    yield Group(title=say("When"), blocks=(_bullets(*_dates(words, plan)),))
+    yield Group(title=say("When"), blocks=(bullets(_dates(words, plan)),))
     yield Group(
         title=say("What everyone reads before the first question"),
         blocks=(Passage(text=promised(words, plan.promise), apart=True),),
@@ -59,7 +59,7 @@ def _groups(words: Words, plan: PlanView) -> Iterator[Group]:
         title=say("What will be shown, and what never will be"),
         blocks=tuple(_shown(words, plan)),
     )
-    yield Group(title=say("Who sees it"), blocks=(_bullets(*_readers(words, plan)),))
+    yield Group(title=say("Who sees it"), blocks=(bullets(_readers(words, plan)),))
     yield Group(title=say("How long it is kept"), blocks=(Passage(text=_kept(words, plan)),))
     pages = tuple(
         _page(words, plan, number, page) for number, page in enumerate(plan.survey.pages, 1)
@@ -67,11 +67,7 @@ def _groups(words: Words, plan: PlanView) -> Iterator[Group]:
     yield Group(title=say("The questions"), blocks=(Groups(groups=pages),))
     if plan.cautions:
         cautions = (caution_line(words, one, plan.survey) for one in plan.cautions)
-        yield Group(title=say("To discuss"), blocks=(_bullets(*cautions),))
-
-
-def _bullets(*said: str) -> Lines:
-    return Lines(entries=tuple(Entry(text=one) for one in said), bullets=True)
+        yield Group(title=say("To discuss"), blocks=(bullets(cautions),))
 
 
 def _who(words: Words, plan: PlanView) -> Iterator[Block]:
@@ -114,8 +110,8 @@ def _shown(words: Words, plan: PlanView) -> Iterator[Block]:
     yield Passage(
         text=say("These tables are fixed at the launch. No other is ever made, for anyone.")
     )
-    yield _bullets(*(planned_line(words, table) for table in plan.tables))
-    how = _bullets(*protection(words, plan.promise))
+    yield bullets(planned_line(words, table) for table in plan.tables)
+    how = bullets(protection(words, plan.promise))
     yield Groups(groups=(Group(title=protection_title(words), blocks=(how,)),))
     if plan.promise.comments:
         yield Passage(

@@ -16,6 +16,7 @@ from core.reports import (
     Report,
     ReportSection,
     Table,
+    bullets,
 )
 from core.words import Words
 from governance import links
@@ -62,8 +63,7 @@ def _sections(words: Words, view: AgendaView) -> Iterable[tuple[str, tuple[Block
             Entry(text=one.words, quiet=digest_words.about(words, one)) for one in view.oldest
         )
         yield say("Waiting the longest"), (Lines(entries=tuple(oldest), bullets=True),)
-    pending = Lines(entries=tuple(Entry(text=one) for one in view.pending), bullets=True)
-    yield say("Open recommendations"), (pending,) if view.pending else none
+    yield say("Open recommendations"), (bullets(view.pending),) if view.pending else none
     decided = Lines(entries=tuple(_decided(words, one) for one in view.decided), bullets=True)
     yield say("Decided since the last meeting"), (decided,) if view.decided else none
     yield say("Notes"), ()

@@ -170,7 +170,7 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
 
 
 def ready_briefs(store: GovernanceStore, items: Sequence[Item]) -> None:
-    """Read what ``brief`` says of several items: by the same few statements, however many."""
+    """Prefetch for ``brief`` of several items, in the same few statements for any number."""
     store.briefs_ahead([one.id for one in items])
     store.roster_counts_ahead()
     store.people_ahead(

@@ -158,7 +158,7 @@ async def test_a_survey_with_warnings_is_launched_to_a_list_without_scripts(
         async with without_scripts(browser, service, CTO) as page:
             await page.set_viewport_size({"width": 360, "height": 800})
             await page.goto("/desk/surveys")
-            await link(page, "Launch: Your week")
+            await link(page, "Launch “Your week”")
             await page.locator("summary", has_text="A list of people").press("Enter")
             await page.locator("#f-people-file").set_input_files(staff)
             await button(page, "Continue")

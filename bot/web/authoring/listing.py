@@ -17,7 +17,6 @@ from bot.web.authoring.holding import languages_of
 from bot.web.authoring.inputs import Data, new_key
 from bot.web.details import DrawnSection, DrawnTodo, button, drawn, section
 from bot.web.notices import lines
-from bot.web.render_card import one_button
 from bot.web.rendering import written
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
@@ -139,8 +138,7 @@ async def new_form(visit: Visit) -> Response:
     say = words.say
 
     def press(label: str, kind: str, about: str, **carries: str) -> Markup:
-        at = links.surveys("")
-        return one_button(reader, at, label, visit.csrf, kind, about, **carries)
+        return button(visit, reader, links.surveys(""), label, about, carries, kind=kind)
 
     def line(one: Template) -> DrawnTodo:
         survey = one.survey
