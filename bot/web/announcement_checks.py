@@ -12,7 +12,7 @@ from uuid import UUID
 from markupsafe import Markup
 from starlette.responses import Response
 
-from bot.conversation import Reader
+from bot.conversation import Reader, Reply
 from bot.mail.draw import draw as draw_letter
 from bot.mail.drawn import Drawn
 from bot.web.authoring.seeing import seen
@@ -89,10 +89,8 @@ async def send(visit: Visit) -> Response:
             return visit.go(links.campaign("", announcement), note=note, did="announce")
         case Rejected(unfit=unfit):
             return await _draft(visit, announcement, unfit)
-        case AnnouncementDrafted() as drafted:
-            return await _check(visit, drafted, reply.reader, {}, None)
-        case message:
-            return await visit.anything(message, reply.reader)
+        case _:
+            return await _shown(visit, reply, {}, None)
 
 
 async def _draft(
@@ -103,11 +101,16 @@ async def _draft(
     looked: datetime | None = None,
 ) -> Response:
     reply = await visit.ask(CheckAnnouncement(announcement_id=announcement))
-    match reply.message:
-        case AnnouncementDrafted() as drafted:
-            return await _check(visit, drafted, reply.reader, unfit, looked)
-        case message:
-            return await visit.anything(message, reply.reader)
+    return await _shown(visit, reply, unfit, looked)
+
+
+async def _shown(
+    visit: Visit, reply: Reply, unfit: Mapping[str, Unfit], looked: datetime | None
+) -> Response:
+    """The draft with its check, or what was said instead."""
+    if isinstance(reply.message, AnnouncementDrafted):
+        return await _check(visit, reply.message, reply.reader, unfit, looked)
+    return await visit.anything(reply.message, reply.reader)
 
 
 async def _check(

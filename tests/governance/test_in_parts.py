@@ -300,7 +300,7 @@ async def employ(town: Large, *, active: bool) -> int:
 
 async def test_who_owes_an_announcement_is_asked_and_let_go_in_parts(town: Large) -> None:
     due = (town.hall.clock() + timedelta(days=20)).date()
-    found = await announced(town, due=due.isoformat())
+    found = await announced(town, due=due)
     assert await owed(town, found) == town.people
     await town.hall.ask(CTO, RecallAnnouncement(announcement_id=found))
     await town.write_parts()
@@ -310,8 +310,8 @@ async def test_who_owes_an_announcement_is_asked_and_let_go_in_parts(town: Large
 
 async def test_who_left_is_let_go_in_parts_though_others_are_still_asked(town: Large) -> None:
     due = (town.hall.clock() + timedelta(days=20)).date()
-    kept = await announced(town, due=due.isoformat())
-    other = await announced(town, due=due.isoformat())
+    kept = await announced(town, due=due)
+    other = await announced(town, due=due)
     left = await employ(town, active=False)
     assert left > 2 * deliveries.PART
     await town.hall.ask(CTO, RecallAnnouncement(announcement_id=other))

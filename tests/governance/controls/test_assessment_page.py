@@ -169,7 +169,7 @@ async def test_last_time_is_beside_each_score(town: Hall) -> None:
     view = await town.ask(ISO, ShowAssessment(assessment_id=again))
     assert isinstance(view, AssessmentView)
     assert view.last_time is not None
-    detail = assessment_detail(Words("en"), view)
+    detail = assessment_detail(Words("en"), view, ())
     grid = detail.sections[0].grid
     assert grid is not None
     assert grid.heads == ("Control", "Safeguards", "Score", "Last time", "Owner")
