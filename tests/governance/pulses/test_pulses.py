@@ -366,6 +366,7 @@ async def test_the_change_shows_nothing_that_the_ledger_does_not_say(town: Hall)
         assert line.said.startswith("Before: knowledge is the barrier (2")
 
 
+@pytest.mark.usefixtures("exact")
 async def test_below_the_floor_nothing_is_told(town: Hall) -> None:
     change = await approved(town, day=town.clock().date() + timedelta(days=7))
     await ask(town, change)
