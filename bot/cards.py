@@ -67,7 +67,7 @@ def note_after(command: Command, message: object, words: Words) -> str:
 
 def is_short(card: Card) -> bool:
     """Whether a few sentences say all of it."""
-    return all(isinstance(part, Line) for part in card.parts)
+    return all(isinstance(part, Line) for part in card.every_part)
 
 
 def short_note(command: Command, message: object, words: Words) -> str:
@@ -76,7 +76,7 @@ def short_note(command: Command, message: object, words: Words) -> str:
     if type(command) in _NOTES:
         return note_after(command, message, words)
     card = card_of(message, words)
-    said = [card.title, *(part.text for part in card.parts if isinstance(part, Line))]
+    said = [card.title, *(part.text for part in card.every_part if isinstance(part, Line))]
     return " ".join(
         sentence if sentence[-1:] in ".?!:" else f"{sentence}."
         for one in said

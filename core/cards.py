@@ -307,10 +307,11 @@ class Form:
 class Card:
     """A message. ``outside`` is its title where ``title`` may not be read: in a notification and as
     a mail's subject. ``badge``: a word in front of the title, such as "Urgent"; ``calm``: it is no
-    alarm. ``more``: what else can be done, behind one button where there is little room. ``up``: of
-    what its page is a part, on the web. ``note``: small print at the end, which may stand
-    anywhere. ``kept``: False where no chat may keep it. It opens in a window or on its page; a
-    message has its ``subject`` alone, and what opens the window."""
+    alarm. ``after``: what else there is to say, below the buttons; where other messages stand on
+    the page, it is folded. ``more``: what else can be done, behind one button where there is little
+    room. ``up``: of what its page is a part, on the web. ``note``: small print at the end, which
+    may stand anywhere. ``kept``: False where no chat may keep it. It opens in a window or on its
+    page; a message has its ``subject`` alone, and what opens the window."""
 
     title: Prose
     secrecy: Secrecy
@@ -318,6 +319,7 @@ class Card:
     badge: str = ""
     calm: bool = False
     parts: tuple[Part, ...] = ()
+    after: tuple[Part, ...] = ()
     form: Form | None = None
     presses: tuple[Press, ...] = ()
     more: tuple[Press, ...] = ()
@@ -335,5 +337,9 @@ class Card:
         """What may stand in a notification and above a mail."""
         return self.outside or flat(self.title)
 
+    @property
+    def every_part(self) -> tuple[Part, ...]:
+        return (*self.parts, *self.after)
+
     def for_mail(self) -> Iterator[Part]:
-        return (part for part in self.parts if part.secrecy is Secrecy.ANYWHERE)
+        return (part for part in self.every_part if part.secrecy is Secrecy.ANYWHERE)

@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.cards import Page
+
 
 class Tone(StrEnum):
     """How a state is colored, beside its word. ``NOW``: it needs a person now."""
@@ -31,7 +33,7 @@ class Tile:
     """A figure with what it says. ``of``: its base, in small letters beside it. ``trend``: earlier
     values and this one, the oldest first; None where there was none. ``trend_says``: the same in
     words. ``share``: from 0 to 1, drawn as a bar. ``says``: one short sentence. ``path``: the page
-    that has more about it."""
+    that has more about it. ``ways``: several of them, where its figure is a sum of lists."""
 
     label: str
     figure: str
@@ -42,6 +44,7 @@ class Tile:
     says: str = ""
     tone: Tone = Tone.PLAIN
     path: str = ""
+    ways: tuple[Page, ...] = ()
 
 
 class Stage(StrEnum):

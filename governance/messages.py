@@ -74,6 +74,7 @@ from governance.service_notices.model import ServiceKind, ServiceThread
 from governance.upkeep.messages import WatchMessage
 from governance.urgent.messages import CaseMessage
 from governance.urgent.messages import UrgentAlert as UrgentAlert
+from governance.urgent.model import CaseStands
 from governance.waves.my_surveys import MySurveys
 from surveys.messages import SurveyMessage
 from surveys.questions import Unfit
@@ -231,6 +232,13 @@ class Brief(Settles):
     undo: UUID | None = None
     """Of what was just done, where it can be undone for a few seconds."""
     stood_in: bool = False  # sensitive, and for who stands in: its queue is not theirs
+    case: CaseStands | None = None
+    """How its urgent case stands, where it has one."""
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether it is urgent and nobody has closed its case."""
+        return self.urgency is not None and not (self.case and self.case.closed_at)
 
     @property
     def is_committees(self) -> bool:
@@ -261,11 +269,16 @@ class RestrictedWaiting:
 
 @dataclass(frozen=True, kw_only=True)
 class MoveForm:
-    """``choices`` are (key, name) of where it can go, likeliest first."""
+    """``choices`` are (key, name) of where it can go, likeliest first. ``readers``: how many people
+    will read it there, where it was restricted. ``held_back``: a responder has to release it first.
+    ``names_somebody``: places where somebody works whom it names are left out."""
 
     item_id: UUID
     redacted: str
     choices: tuple[tuple[str, str], ...]
+    readers: Mapping[str, int] = field(default_factory=dict)
+    held_back: bool = False
+    names_somebody: bool = False
     to: str = ""
     why: str = ""
     doubt: Doubt | None = None

@@ -110,6 +110,10 @@ class MyItem:
     asked_back: bool = False
     about: Text | None = None
     outcome: Unfit | None = None
+    joined: bool = False
+    """Whether it is dealt with together with what others said before."""
+    taken_out: bool = False
+    """Whether personal data was taken out of it."""
 
 
 _BEFORE_QUEUES = (Order.DANGER, Order.OUTAGE, Order.DECISION)

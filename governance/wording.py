@@ -176,7 +176,7 @@ def not_shown(words: Words, result: Withheld) -> str:
 def not_monitored(words: Words) -> str:
     return words.say(
         "Not monitored around the clock. In danger, call 911. "
-        "Telling this bot is not a mandated report."
+        "Telling us here is not a mandated report."
     )
 
 
@@ -201,11 +201,9 @@ def naming(words: Words, naming: Naming) -> str:
 def withheld_name(words: Words) -> str:
     """What "name withheld" means, said in the form."""
     return words.say(
-        "The committee sees neither your name nor your address; your role with your level or "
-        "your building only where ten people or more share them. "
-        "Your original words are encrypted, but anyone who holds the database can read the "
-        "redacted copy and who wrote it. "
-        "A message about danger goes to a named responder with your name."
+        "The committee sees your words without your name or address, and your role with your "
+        "level or building only if ten or more people share them. Your name is known to a named "
+        "responder if you write about danger, and to anyone who holds our database."
     )
 
 

@@ -49,12 +49,12 @@ class OpenItems(Connected):
         return int(self.connection.execute(counted).scalar_one())
 
     def open_counts(
-        self, queues: Collection[str], *, without: Collection[UUID] = ()
+        self, queues: Collection[str], today: date, *, without: Collection[UUID] = ()
     ) -> Sequence[tuple[str, int]]:
         rows = self.connection.execute(
             select(item.c.queue, func.count())
             .where(item.c.queue.in_(list(queues)), is_open(), stands_alone())
-            .where(item.c.id.not_in(list(without)))
+            .where(item.c.id.not_in(list(without)), is_here(today))
             .group_by(item.c.queue)
             .order_by(item.c.queue)
         )
@@ -78,7 +78,7 @@ class OpenItems(Connected):
         rows = self.connection.execute(
             select(
                 item.c.queue,
-                func.count(),
+                those(here),
                 those(item.c.due_at < now),
                 those(and_(item.c.state == ItemState.NEW, here)),
                 those(and_(item.c.assigned_to == person_id, here)),
@@ -94,10 +94,10 @@ class OpenItems(Connected):
             for queue, all_, late, new, mine, due in rows
         ]
 
-    def open_themes_of(self, queues: Collection[str]) -> Sequence[tuple[str, int]]:
+    def open_themes_of(self, queues: Collection[str], today: date) -> Sequence[tuple[str, int]]:
         rows = self.connection.execute(
             select(item.c.theme, func.count())
-            .where(item.c.queue.in_(list(queues)), is_open(), stands_alone())
+            .where(item.c.queue.in_(list(queues)), is_open(), stands_alone(), is_here(today))
             .group_by(item.c.theme)
         )
         return [(theme or "", items) for theme, items in rows]
@@ -137,9 +137,11 @@ class OpenItems(Connected):
         )
         return [(row.id, row.moves) for row in rows]
 
-    def oldest_open(self, queue: str, *, most: int) -> Sequence[Item]:
-        age = item.c.received_at, item.c.id
-        return self._items(select(item).where(*_open(queue)).order_by(*age).limit(most))
+    def oldest_open(
+        self, queue: str, *, most: int, without: Collection[UUID] = ()
+    ) -> Sequence[Item]:
+        age, there = (item.c.received_at, item.c.id), item.c.id.not_in(list(without))
+        return self._items(select(item).where(*_open(queue), there).order_by(*age).limit(most))
 
     def newest_words(self, queue: str, *, most: int) -> Sequence[str]:
         redacted = of_reading(self.connection, "redacted")

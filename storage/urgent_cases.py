@@ -63,9 +63,9 @@ class UrgentCases(Deliveries):
 
     @read_once
     def cases_of(self, item_id: UUID) -> Sequence[Case]:
-        return self._cases_of_each([item_id]).get(item_id, ())
+        return self.cases_of_each([item_id]).get(item_id, ())
 
-    def _cases_of_each(self, items: Sequence[UUID]) -> dict[UUID, list[Case]]:
+    def cases_of_each(self, items: Sequence[UUID]) -> dict[UUID, list[Case]]:
         rows = self.connection.execute(
             select(urgent_case)
             .where(urgent_case.c.item_id.in_(items))
@@ -133,7 +133,7 @@ class UrgentCases(Deliveries):
     def urgent_ahead(self, items: Sequence[UUID]) -> None:
         """Prefetch for ``named_in`` and ``cases_of``, where it only reads."""
         self.ahead("named_in", items, self._named_in_each, nothing=frozenset())
-        self.ahead("cases_of", items, self._cases_of_each, nothing=())
+        self.ahead("cases_of", items, self.cases_of_each, nothing=())
 
     def _named_in_each(self, items: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
         found: dict[UUID, set[UUID]] = {}

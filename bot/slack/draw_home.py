@@ -234,7 +234,7 @@ def _carded(message: Message, said: str, pen: Pen) -> list[Block]:
 
 def _briefly(card: Card, pen: Pen) -> list[Block]:
     """What asks for something, by its title, its first sentence and its buttons."""
-    said = next((flat(one.text) for one in card.parts if isinstance(one, Line)), "")
+    said = next((flat(one.text) for one in card.every_part if isinstance(one, Line)), "")
     presses = card.presses[:MOST_PRESSES] if card.kept else ()
     presses = presses if card.form is None else (card.form.opens,)
     page = card.page if pen.web_url else None
@@ -305,7 +305,7 @@ def _results(message: HomeView, pen: Pen) -> list[Block]:
 
 def _open_item(message: Brief, pen: Pen) -> list[Block]:
     about = [Labels(pen.words).byline(message.byline)]
-    if message.urgency is not None:
+    if message.urgency is not None and message.needs_a_person:
         about.insert(0, case_words.kind(pen.words, message.urgency))
     if message.due_at is not None:
         about.append(pen.say("Answer by {day}.", day=pen.words.day(message.due_at)))

@@ -77,6 +77,7 @@ def rendered(card: Card, pen: Pen) -> Drawn:
     rest = [one for one in card.presses if card.form is None or one != card.form.opens]
     if rest or card.more:
         blocks.append(actions(*(press_button(one) for one in rest), *_more(card, pen)))
+    blocks += _blocks(card.after, pen)
     return Drawn(text=card.subject, blocks=blocks)
 
 
@@ -95,6 +96,7 @@ def modal(card: Card, pen: Pen) -> Modal | None:
             *_reasons(form, pen),
             *(_field(one) for one in form.fields),
             *([actions(*(press_button(one) for one in card.presses))] if card.presses else []),
+            *_blocks(card.after, pen),
             *_page(card, pen),
         ],
     )
@@ -116,8 +118,11 @@ def _page(card: Card, pen: Pen) -> list[Block]:
 def _head(card: Card, pen: Pen) -> list[Block]:
     badge = [header(card.badge)] if card.badge else []
     small = [note(card.note)] if card.note else []
-    parts = [block for part in card.parts for block in _part(part, pen)]
-    return [*badge, paragraph(bold(flat(card.title))), *parts, *small]
+    return [*badge, paragraph(bold(flat(card.title))), *_blocks(card.parts, pen), *small]
+
+
+def _blocks(parts: Sequence[Part], pen: Pen) -> list[Block]:
+    return [block for part in parts for block in _part(part, pen)]
 
 
 def _part(part: Part, pen: Pen) -> list[Block]:

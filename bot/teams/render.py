@@ -76,7 +76,7 @@ def rendered(words: Words, message: Card, reader: Reader, *, window: bool = Fals
     if not (message.kept or window):
         return _title_alone(words, message, reader)
     badge = [line(message.badge, strong=True, alarm=not message.calm)] if message.badge else []
-    body = [*badge, heading(flat(message.title)), *_parts(message.parts, reader)]
+    body = [*badge, heading(flat(message.title)), *_parts(message.every_part, reader)]
     actions: list[Element] = []
     if message.form is not None:
         body += [element for one in message.form.fields for element in _field(words, one)]

@@ -258,9 +258,10 @@ async def together(visit: Visit) -> Response:
     queue, words = visit.path("queue"), visit.words()
     asked = visit.request.query_params
     items = tuple(asked.getlist("items"))
+    docket = lists.place(links.docket("", queue), lists.asked(visit))  # with its open item
     if not items:
-        said = words.say("Select at least one message first.")
-        return visit.go(links.docket("", queue), note=said)
+        said = words.say("No message was selected. Select at least one, then choose again.")
+        return visit.go(docket, note=said)
     command: Command
     match asked.get("do"):
         case docket_lists.ANSWER:
@@ -272,6 +273,7 @@ async def together(visit: Visit) -> Response:
         case _:
             raise TroubleError(404)
     reply = await visit.ask(Open(of=command))
-    if isinstance(reply.message, DocketView):  # none of them is open there anymore
-        return visit.go(links.docket("", queue))
+    if isinstance(reply.message, DocketView):
+        said = words.say("Someone else has already dealt with the selected messages.")
+        return visit.go(docket, note=said)
     return await visit.anything(reply.message, reply.reader)

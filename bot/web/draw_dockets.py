@@ -32,6 +32,7 @@ from governance.redaction.commands import RemoveStudentData
 from governance.references import wording as link_words
 from governance.references.commands import ShowLinkForm
 from governance.saved_answers.cards import saving
+from governance.urgent import wording as case_words
 
 
 def draw_docket(message: Brief, reader: Reader, *, csrf: str, level: int) -> Markup:
@@ -44,6 +45,8 @@ def draw_docket(message: Brief, reader: Reader, *, csrf: str, level: int) -> Mar
         level=level,
         personal=personal_words,
         **docket_words.beside(words, message),
+        case=case_words.stands(words, message.case) if message.case else "",
+        unopened=docket_words.unopened(words, message),
         why_here=docket_words.why_here(words, message),
         beside=[*matter_words.beside(words, message), *link_words.beside(words, message.links)],
         waits=conversing_words.waits(words, message),

@@ -38,7 +38,12 @@ def where(visit: Visit, request: ListRequest, changed: Mapping[str, str | int | 
 
 
 def _where(path: str, request: ListRequest, changed: Mapping[str, str | int | None]) -> str:
-    query = replace(request, **changed).written()  # type: ignore[arg-type]
+    return place(path, replace(request, **changed))  # type: ignore[arg-type]
+
+
+def place(path: str, request: ListRequest) -> str:
+    """The address of a list as it is asked for."""
+    query = request.written()
     return f"{path}?{urlencode(query)}" if query else path
 
 

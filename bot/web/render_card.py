@@ -172,6 +172,7 @@ class _Drawing:
             self._form(card.form) if card.form else Markup(""),
             self._ways(card, title),
             self._more(card, title),
+            self._after(card, title),
             Markup('<p class="quiet small">{}</p>').format(card.note) if card.note else Markup(""),
             end,
         ]
@@ -278,6 +279,17 @@ class _Drawing:
     def _more(self, card: Card, title: str) -> Markup:
         made = Markup(" ").join(self.press(one, title) for one in card.more)
         return Markup('<div class="buttons more-ways">{}</div>').format(made) if made else made
+
+    def _after(self, card: Card, title: str) -> Markup:
+        """What else there is to say of it, folded where other messages stand beside it."""
+        if not card.after:
+            return Markup("")
+        said = Markup("\n").join(self.part(one) for one in card.after)
+        if self._level == 1:
+            return said
+        return Markup("<details><summary>{}{}</summary>\n{}</details>").format(
+            self._words.say("Details"), self._unseen(title), said
+        )
 
     def press(self, press: Press, title: str) -> Markup:
         where, label = at(press.command), press.label

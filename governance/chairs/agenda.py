@@ -19,6 +19,7 @@ from governance.reading.quotes import represent
 from governance.references.binding import links_of
 from governance.refusals import NOT_HERE
 from governance.rules.agenda import rules_for
+from governance.school_days import today
 
 BETWEEN = {
     Cadence.WEEKLY: timedelta(days=7),
@@ -56,14 +57,15 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
         ]
     newest = () if command.shared else store.newest_words(command.queue, most=QUOTED_FROM)
     words = [*newest, *(one.reading.redacted for one in answered if one.reading)]
-    oldest = () if command.shared else store.oldest_open(command.queue, most=OLDEST)
+    aside = store.asides_on(command.queue, today(store, now))
+    oldest = () if command.shared else store.oldest_open(command.queue, most=OLDEST, without=aside)
     return AgendaView(
         queue=command.queue,
         name=committee.name,
         on=on,
         since=since,
         shared=command.shared,
-        open=store.open_count(command.queue),
+        open=store.open_count(command.queue, without=aside),
         themes=told_themes([*store.open_spoken(command.queue), *spoken_of(answered)])
         if command.shared
         else theme_counts(

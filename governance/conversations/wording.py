@@ -12,8 +12,7 @@ from governance.messages import Brief, Told
 def anonymous_way(words: Words) -> str:
     """Stands before the link to the page to speak anonymously, wherever one can tell something."""
     return words.say(
-        "If nobody should be able to find out who you are, use a separate page: chat "
-        "keeps a copy, and we know who you are here."
+        "Here we know who you are. If nobody should be able to find out, use a separate page."
     )
 
 

@@ -25,6 +25,7 @@ from governance.ports import GovernanceStore
 from governance.reading.themes import theme_name
 from governance.references.binding import links_of
 from governance.refusals import NOT_HERE
+from governance.school_days import today
 
 DIGEST = "digest"
 """The kind of the delivery."""
@@ -157,8 +158,9 @@ def digest_of(store: GovernanceStore, digest_id: UUID) -> Digest | None:
 
 def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[tuple[str, int]]) -> Digest:
     grown = of_queue(store, kept.queue, kept.at)
-    due = store.first_due(kept.queue, most=DUE, until=kept.at + DUE_WITHIN)
-    oldest = store.oldest_open(kept.queue, most=OLDEST)
+    aside = store.asides_on(kept.queue, today(store, kept.at))
+    due = store.first_due(kept.queue, most=DUE, until=kept.at + DUE_WITHIN, without=aside)
+    oldest = store.oldest_open(kept.queue, most=OLDEST, without=aside)
     return Digest(
         digest_id=kept.id,
         queue=kept.queue,
@@ -166,7 +168,7 @@ def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[tuple[str,
         since=kept.since,
         at=kept.at,
         new=sum(items for _, items in new),
-        open=store.open_count(kept.queue),
+        open=store.open_count(kept.queue, without=aside),
         late=store.open_count(kept.queue, late_at=kept.at),
         themes=theme_counts(new),
         oldest=tuple(line_of(store, one) for one in oldest),

@@ -49,7 +49,7 @@ _TALK = 4
 
 def brief(words: Words, item: Brief) -> Card:
     return Card(
-        badge=case_words.kind(words, item.urgency) if item.urgency else "",
+        badge=case_words.kind(words, item.urgency) if item.urgency and item.needs_a_person else "",
         title=words.say("For {committee}", committee=wording.queue(words, item.queue_name)),
         secrecy=Secrecy.ANYWHERE,
         parts=(
@@ -60,6 +60,7 @@ def brief(words: Words, item: Brief) -> Card:
             *_proposed(words, item),
             *_moves(words, item),
             *_talk(words, item),
+            *lines([case_words.stands(words, item.case) if item.case else ""], Look.STRONG),
             *_state(words, item),
         ),
         presses=_presses(words, item),
@@ -72,8 +73,7 @@ def _about(words: Words, item: Brief) -> list[str]:
     named = Labels(words)
     came = words.say("Received {when}.", when=words.day(item.received_at))
     told = [f"{named.byline(item.byline)} · {named(item.tone)} · {came}"]
-    if item.queue != RESTRICTED:
-        told.append(docket_words.why_here(words, item))
+    told.append(docket_words.why_here(words, item))
     if item.assigned_to:
         told.append(docket_words.assigned(words, item.assigned_to, chosen=item.chosen))
     return [*told, *matter_words.beside(words, item), *link_words.beside(words, item.links)]
@@ -104,8 +104,7 @@ def _talk(words: Words, item: Brief) -> tuple[Part, ...]:
 
 def _state(words: Words, item: Brief) -> tuple[Part, ...]:
     if item.unopened:
-        told = words.say("Nobody has read it yet. Opening it is recorded.")
-        return lines([told], Look.QUIET)
+        return lines([docket_words.unopened(words, item)], Look.QUIET)
     if item.state is ItemState.ANSWERED:
         by = item.answered_by or wording.queue(words, item.queue_name)
         answered = (words.say("Answered by {who}", who=by), item.answer or "")

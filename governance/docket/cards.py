@@ -20,7 +20,7 @@ from core.cards import (
 )
 from core.words import Words
 from governance import links, wording
-from governance.card_parts import Drawings, Notes, item_form, opens, put_back, quoted, why
+from governance.card_parts import Drawings, Notes, item_form, lines, opens, put_back, quoted, why
 from governance.chairs import wording as chair_words
 from governance.chairs.bulk import Bulk
 from governance.chairs.commands import UndoTogether
@@ -43,7 +43,7 @@ from governance.docket.commands import (
     UndoChange,
     WriteSubject,
 )
-from governance.docket.handlers import FILE_IT, LONGEST_WHY
+from governance.docket.handlers import FILE_IT, HELD_BACK, LONGEST_WHY
 from governance.docket.messages import NOBODY, LinkForm, MatterForm
 from governance.duplicates import wording as matter_words
 from governance.duplicates.commands import (
@@ -60,7 +60,9 @@ from governance.recommendations.model import LONGEST_RULE
 from governance.references import wording as link_words
 from governance.references.commands import LinkItem, SettleProposal, ShowLinkForm
 from governance.typed import typed
+from governance.urgent import wording as case_words
 from governance.views import DocketView
+from surveys.questions import Unfit
 
 
 def moving(words: Words, message: MoveForm) -> Card:
@@ -68,7 +70,7 @@ def moving(words: Words, message: MoveForm) -> Card:
     return Card(
         title=words.say("Where does this belong?"),
         secrecy=Secrecy.ANYWHERE,
-        parts=quoted(message.redacted),
+        parts=(*quoted(message.redacted), *lines(_before_moving(words, message))),
         form=item_form(
             words,
             item,
@@ -77,7 +79,7 @@ def moving(words: Words, message: MoveForm) -> Card:
                 ChoiceField(
                     key="to",
                     label=words.say("Move it to"),
-                    choices=wording.queues(words, message.choices),
+                    choices=_places(words, message),
                     chosen=(message.to,),
                     hint=words.say("Most likely first."),
                     why=why(words, message.unfit, "to"),
@@ -96,6 +98,30 @@ def moving(words: Words, message: MoveForm) -> Card:
             hands_in=Press(label=words.say("Move"), command=MoveItem(item_id=item, to="")),
             opens=opens(words.say("Move"), ShowMoveForm(item_id=item)),
         ),
+    )
+
+
+def _before_moving(words: Words, message: MoveForm) -> list[str]:
+    """Why some places are not offered, and what a move does that nobody can undo."""
+    told = []
+    if message.held_back:
+        told.append(wording.unfit(words, Unfit(why=HELD_BACK)))
+    if message.names_somebody:
+        told.append(
+            words.say("It names someone who would read it in some places. They are left out.")
+        )
+    if message.readers:
+        told.append(words.say("Once you move it, they can read it. You cannot take it back."))
+    return told
+
+
+def _places(words: Words, message: MoveForm) -> tuple[tuple[str, str], ...]:
+    """Where it can go; with how many people will read it there, if few could so far."""
+    return tuple(
+        (key, case_words.goes_to(words, name, message.readers[key]))
+        if key in message.readers
+        else (key, wording.queue(words, name))
+        for key, name in message.choices
     )
 
 

@@ -18,7 +18,7 @@ from governance.access import (
     worker_on_queue,
     works_on,
 )
-from governance.committees.model import DESKS, RESTRICTED, TRIAGE, District
+from governance.committees.model import DESKS, RESTRICTED, TRIAGE, District, Office
 from governance.conversations.model import Exchange, open_question
 from governance.deliveries import Compose, Deliveries, Delivery, Occasion, about_item
 from governance.docket.commands import (
@@ -68,6 +68,7 @@ from governance.sensitive.handlers import note_opened
 from governance.sensitive.substitutes import done_by, stands_in, stood_in
 from governance.typed import typed
 from governance.urgent.handlers import take_all
+from governance.urgent.model import CaseStands, handling, how_cases_stand
 from governance.views import DocketFile, DocketView
 from surveys.messages import Rejected
 from surveys.questions import Unfit
@@ -166,7 +167,16 @@ def brief(store: GovernanceStore, item: Item, *, seen_from: str | None = None) -
         can_answer=here,
         stood_in=stood_in(store, item),
         aside=store.asides_of([item.id], date.min).get(item.id) if here else None,
+        case=None if hidden else _case(store, item),
     )
+
+
+def _case(store: GovernanceStore, item: Item) -> CaseStands | None:
+    if item.reading is None or item.reading.urgency is None:
+        return None
+    cases = store.cases_of(item.id)
+    handlers = handling(cases)
+    return how_cases_stand(cases, store.names_of(handlers) if handlers else {})
 
 
 def ready_briefs(store: GovernanceStore, items: Sequence[Item]) -> None:
@@ -429,22 +439,46 @@ def show_move_form(store: GovernanceStore, command: ShowMoveForm) -> MoveForm | 
 
 
 def _move_form(store: GovernanceStore, item: Item) -> MoveForm:
+    """It offers what ``move_on`` takes, and says how many will read what few could read so far."""
+    every = _choices(store.district(), item)
+    choices = tuple(
+        one
+        for one in every
+        if one[0] in (*QUEUE_NAMES, FILE_IT) or not names_somebody_on(store, item.id, one[0])
+    )
+    readers = {}
+    if item.queue == RESTRICTED:
+        places = (key for key, _ in choices if key not in (RESTRICTED, FILE_IT))
+        readers = {key: how_many_read(store, key) for key in places}
     return MoveForm(
         item_id=item.id,
         redacted=words_there(store, item),
-        choices=_choices(store.district(), item),
+        choices=choices,
+        readers=readers,
+        held_back=item.held_back,
+        names_somebody=len(choices) < len(every),
     )
+
+
+def how_many_read(store: GovernanceStore, queue: str) -> int:
+    """Of a message that comes there. What triage gets only its owner reads, while they are here."""
+    if queue == TRIAGE:
+        return len(store.holders(Office.TRIAGE_OWNER)[:1])
+    return len(store.members(queue))
 
 
 def _choices(district: District, item: Item) -> tuple[tuple[str, str], ...]:
     """Where an item can go: the likeliest three first, then the rest by name, then the queues."""
+    file_it = (FILE_IT, "Not about technology: file it")
+    if item.held_back:
+        return (file_it,)
     read = item.reading.committees if item.reading else ()
     likely = [one.committee for one in read if district.committee(one.committee)][:3]
     by_name = sorted(district.committees, key=lambda c: c.name)
     keys = dict.fromkeys([*likely, *(c.key for c in by_name), TRIAGE, RESTRICTED])
     keys.pop(item.queue or "", None)
     named = [(key, queue_name(district, key)) for key in keys]
-    return (*named, (FILE_IT, "Not about technology: file it"))
+    return (*named, file_it)
 
 
 def move(

@@ -4,7 +4,7 @@ committees, those with late messages first."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from functools import partial
 
 from core.cards import Page
@@ -16,13 +16,14 @@ from governance import links, wording
 from governance.access import Actor, queues_of
 from governance.committees.model import RESTRICTED, TRIAGE, Office
 from governance.docket.handlers import queue_name
+from governance.docket.lists import DUE, LATE, MINE, SOON
 from governance.docket.open_items import QueueTotals
+from governance.feedback.model import ItemState
 from governance.home_parts import HomeSource, HomeSources
 from governance.ports import GovernanceStore
 from governance.reading.themes import theme_name
 from governance.school_days import today
 
-SOON = timedelta(days=7)
 MOST_ROWS = 8
 MOST_BARS = 6
 
@@ -33,16 +34,16 @@ def docket(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Draw
     if not queues or actor.standing.offices & {Office.CTO, Office.ISO}:
         return
     found = _totals(store, actor, queues, now)
-    counts = {
-        "late": sum(one.late for one in found),
-        "new": sum(one.new for one in found),
-        "mine": sum(one.mine for one in found),
-        "due": sum(one.due for one in found),
-    }
-    for key, n in counts.items():
-        yield partial(_tile, queue=queues[0], key=key, n=n)
+    district = store.district()
+    for key in (LATE, ItemState.NEW, MINE, DUE):
+        counts = [
+            (one.queue, queue_name(district, one.queue), n)
+            for one in found
+            if (n := getattr(one, key))
+        ]
+        yield partial(_tile, key=key, counts=counts)
     if led := sorted(actor.standing.leads):
-        yield partial(_themes, themes=store.open_themes_of(led), queue=led[0])
+        yield partial(_themes, themes=store.open_themes_of(led, today(store, now)), queue=led[0])
 
 
 def _totals(
@@ -55,21 +56,29 @@ def _totals(
     )
 
 
-def _tile(words: Words, *, queue: str, key: str, n: int) -> Tile:
+def _tile(words: Words, *, key: str, counts: Sequence[tuple[str, str, int]]) -> Tile:
+    """A figure leads to the list of what it counts; of several queues, to each one's list."""
     label, said = {
         "late": (words.say("Late"), words.say("Past the day to answer by")),
         "new": (words.say("New"), words.say("Not acknowledged yet")),
         "mine": (words.say("Assigned to you"), words.say("Open messages")),
         "due": (words.say("Due within 7 days"), words.say("Not late yet")),
     }[key]
-    states = {"late": "late", "new": "new", "mine": "mine", "due": ""}
-    shown = f"?state={states[key]}" if states[key] and n else ""
+    ways = tuple(
+        Page(
+            label=words.say("{name}: {n}", name=wording.queue(words, name), n=words.number(each)),
+            path=f"{links.docket('', queue)}?state={key}",
+        )
+        for queue, name, each in counts
+    )
+    n = sum(each for _, _, each in counts)
     return Tile(
         label=label,
         figure=words.number(n),
         says=said,
         tone=Tone.NOW if key == "late" and n else Tone.PLAIN,
-        path=f"{links.docket('', queue)}{shown}",
+        path=ways[0].path if len(ways) == 1 else "",
+        ways=ways if len(ways) > 1 else (),
     )
 
 
@@ -94,7 +103,8 @@ def committees(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[
         return
     district = store.district()
     every = (*(one.key for one in district.committees), TRIAGE, RESTRICTED)
-    found = sorted(_totals(store, actor, every, now), key=lambda one: (-one.late, -one.open))
+    totals = [one for one in _totals(store, actor, every, now) if one.open or one.late]
+    found = sorted(totals, key=lambda one: (-one.late, -one.open))
     names = {one.queue: queue_name(district, one.queue) for one in found}
     yield partial(_committees, found=found, names=names)
 

@@ -13,6 +13,7 @@ from governance.feedback.model import OPEN_STATES, Item
 from governance.ports import GovernanceStore
 from governance.reading.themes import theme_name
 from governance.school_days import today
+from governance.urgent.model import handling, how_cases_stand
 
 MOST = 1_000
 """Items of a docket that are listed, what is open first."""
@@ -25,7 +26,10 @@ def docket_lines(
     ids = [one.id for one in items]
     people, said = store.people_saying_each(ids), store.exchanges_of_each(ids)
     asides, subjects = store.asides_of(ids, today(store, now)), store.subjects_of(ids)
-    names = store.names_of({one.assigned_to for one in items if one.assigned_to})
+    urgent = [one.id for one in items if one.reading and one.reading.urgency]
+    cases = store.cases_of_each(urgent) if urgent else {}
+    handlers = {one for some in cases.values() for one in handling(some)}
+    names = store.names_of({*handlers, *(one.assigned_to for one in items if one.assigned_to)})
     sensitive = [one.id for one in items if one.queue == RESTRICTED and one.state in OPEN_STATES]
     unopened = frozenset(sensitive) - store.opened_among(sensitive)
 
@@ -46,6 +50,7 @@ def docket_lines(
             unopened=hidden,
             aside=asides.get(item.id) if item.state in OPEN_STATES else None,
             subject="" if hidden else subjects.get(item.id, ""),
+            case=how_cases_stand(cases.get(item.id, ()), names),
         )
 
     return tuple(line(one) for one in items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.cards import Page
 from core.details import Tabs
@@ -15,9 +15,16 @@ from governance.docket import wording as docket_words
 from governance.docket.messages import DocketLine
 from governance.feedback.model import OPEN_STATES
 from governance.labels import Labels
+from governance.urgent import wording as case_words
 from governance.views import DocketView
 
-_OPEN, _LATE, _MINE, _WAITING, _ASIDE, _DONE = "", "late", "mine", "asked", "aside", "done"
+LATE, MINE, DUE = "late", "mine", "due"
+"""Filters to which the figures on Home lead."""
+
+_OPEN, _WAITING, _ASIDE, _DONE = "", "asked", "aside", "done"
+
+SOON = timedelta(days=7)
+"""What is due by then, and not late, is due soon."""
 
 
 def committee_tabs(words: Words, queue: str, name: str) -> Tabs:
@@ -37,8 +44,11 @@ def committee_tabs(words: Words, queue: str, name: str) -> Tabs:
 
 
 def docket_list(words: Words, view: DocketView, now: datetime) -> ListView:
-    """What is late first, then what is due first."""
-    items = sorted(view.open_items, key=lambda one: one.due_at or one.received_at)
+    """What needs a person now first, then what is late, then what is due first."""
+    items = sorted(
+        view.open_items,
+        key=lambda one: (not one.needs_a_person, one.due_at or one.received_at),
+    )
     named = Labels(words)
     rows = [_row(words, named, view, one, now) for one in (*items, *view.done_items)]
     states = [Filter(key=state.value, label=named(state)) for state in OPEN_STATES]
@@ -47,8 +57,9 @@ def docket_list(words: Words, view: DocketView, now: datetime) -> ListView:
         title="subject",
         filters=(
             Filter(key=_OPEN, label=words.say("All open"), always=True),
-            Filter(key=_LATE, label=words.say("Late")),
-            Filter(key=_MINE, label=words.say("Mine")),
+            Filter(key=LATE, label=words.say("Late")),
+            Filter(key=DUE, label=words.say("Due within 7 days")),
+            Filter(key=MINE, label=words.say("Mine")),
             Filter(key=_WAITING, label=words.say("Waiting for the author")),
             *states,
             Filter(key=_ASIDE, label=words.say("Put aside")),
@@ -90,21 +101,24 @@ def _row(words: Words, named: Labels, view: DocketView, item: DocketLine, now: d
     is_open = item.state in OPEN_STATES
     late = is_open and docket_words.is_late(item, now)
     about, theme = docket_words.subject(words, item), item.theme
-    aside = docket_words.short_aside(words, item.aside) if item.aside else ""
+    told = [
+        docket_words.short_aside(words, item.aside) if item.aside else "",
+        case_words.stands(words, item.case) if item.case and is_open else "",
+    ]
     due = item.due_at if is_open else None
     people = item.said_by.people if item.said_by else 1
     return Row(
         key=str(item.item_id),
         cells=(
             _state(words, named, item, late=late),
-            Cell(text=about, order=about.casefold(), detail=aside),
+            Cell(text=about, order=about.casefold(), detail=" ".join(filter(None, told))),
             Cell(text=theme, order=theme.casefold() or None),
             Cell(text=_people(words, people), order=people or 2),
             Cell(text=words.short_day(item.received_at), order=item.received_at),
             Cell(text=words.short_day(due) if due else "", order=due),
             Cell(text=item.assigned_to or "", order=(item.assigned_to or "").casefold() or None),
         ),
-        filters=frozenset(_filters(view, item, late=late)),
+        filters=frozenset(_filters(view, item, now, late=late)),
         searched="" if item.unopened else _searched(item),
     )
 
@@ -120,25 +134,28 @@ def _people(words: Words, people: int | None) -> str:
 
 
 def _state(words: Words, named: Labels, item: DocketLine, *, late: bool) -> Cell:
-    if item.urgency and item.state in OPEN_STATES:
+    if item.urgency and item.needs_a_person and item.state in OPEN_STATES:
         return Cell(text=named(item.urgency), tone=Tone.NOW)
     if late:
         return Cell(text=words.say("Late"), tone=Tone.NOW)
     if item.aside:
         return Cell(text=words.say("Put aside"), tone=Tone.PLAIN)
+    if item.case and item.case.closed_at and item.state in OPEN_STATES:
+        return Cell(text=words.say("Case closed"), tone=Tone.PLAIN)
     if item.asked_back and item.state in OPEN_STATES:
         return Cell(text=words.say("Waiting for the author"), tone=Tone.CAUTION)
     return Cell(text=named(item.state), tone=Tone.PLAIN)
 
 
-def _filters(view: DocketView, item: DocketLine, *, late: bool) -> list[str]:
+def _filters(view: DocketView, item: DocketLine, now: datetime, *, late: bool) -> list[str]:
     if item.state not in OPEN_STATES:
         return [_DONE]
     if item.aside:  # its day to answer by stays, so it may be late
-        return [_ASIDE, *([_LATE] if late else [])]
+        return [_ASIDE, *([LATE] if late else [])]
     more = {
-        _LATE: late,
-        _MINE: item.item_id in view.mine,
+        LATE: late,
+        DUE: item.due_at is not None and now <= item.due_at <= now + SOON,
+        MINE: item.item_id in view.mine,
         _WAITING: item.asked_back,
     }
     return [_OPEN, item.state.value, *(key for key, fits in more.items() if fits)]

@@ -12,6 +12,7 @@ from governance.duplicates.model import SaidBy
 from governance.feedback.model import ItemState, Urgency
 from governance.redaction.put_back import Doubt
 from governance.references.model import BoundLine
+from governance.urgent.model import CaseStands
 from surveys.questions import Unfit
 
 NOBODY = "nobody"
@@ -37,6 +38,13 @@ class DocketLine:
     aside: Aside | None = None
     subject: str = ""
     """What its committee calls it; "": nobody wrote anything."""
+    case: CaseStands | None = None
+    """How its urgent case stands, where it has one."""
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether it is urgent and nobody has closed its case."""
+        return self.urgency is not None and not (self.case and self.case.closed_at)
 
 
 @dataclass(frozen=True, kw_only=True)

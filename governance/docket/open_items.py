@@ -51,9 +51,9 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class QueueTotals:
-    """Open items of one queue: all, those that are late, and of those that are not put aside what
-    nobody has acknowledged, what is assigned to somebody, and what is due within a while and not
-    late."""
+    """Open items of one queue: those that are not put aside, and of them what nobody has
+    acknowledged, what is assigned to somebody, and what is due within a while and not late.
+    ``late``: also of what is put aside."""
 
     queue: str
     open: int

@@ -122,14 +122,18 @@ class DocketStore(Protocol):
     def names_of(self, people: Collection[UUID]) -> Mapping[UUID, str]: ...
 
     # -- open items: counted, sorted and cut where they are kept ----------------------------------
+    # What is put aside is not counted as open: it is on no list of what is open before its day.
+    # It may be late, and is counted there, for its day to answer by stays.
+
     def open_count(
         self, queue: str, *, without: Collection[UUID] = (), late_at: datetime | None = None
     ) -> int:
-        """How many are open; ``late_at``: of those only what was due before that moment."""
+        """How many are open, ``without`` those that are put aside (``asides_on``) or kept from
+        somebody. ``late_at``: only what was due before that moment."""
         ...
 
     def open_counts(
-        self, queues: Collection[str], *, without: Collection[UUID] = ()
+        self, queues: Collection[str], today: date, *, without: Collection[UUID] = ()
     ) -> Sequence[tuple[str, int]]:
         """(queue, open items) for every one of some queues that has some."""
         ...
@@ -148,7 +152,7 @@ class DocketStore(Protocol):
         ``due`` those whose day is after now and by another moment."""
         ...
 
-    def open_themes_of(self, queues: Collection[str]) -> Sequence[tuple[str, int]]:
+    def open_themes_of(self, queues: Collection[str], today: date) -> Sequence[tuple[str, int]]:
         """(theme or "", open items) of some queues together."""
         ...
 
@@ -169,7 +173,9 @@ class DocketStore(Protocol):
         """(id, moves) of what became late after one moment and by another."""
         ...
 
-    def oldest_open(self, queue: str, *, most: int) -> Sequence[Item]: ...
+    def oldest_open(
+        self, queue: str, *, most: int, without: Collection[UUID] = ()
+    ) -> Sequence[Item]: ...
 
     def newest_words(self, queue: str, *, most: int) -> Sequence[str]:
         """The redacted words of what is open, the newest first."""

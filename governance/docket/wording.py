@@ -9,7 +9,7 @@ from typing import Final, assert_never
 
 from core.words import Words
 from governance import wording
-from governance.committees.model import TRIAGE
+from governance.committees.model import RESTRICTED, TRIAGE
 from governance.docket.due import Away
 from governance.docket.history import StepKind, StepLine
 from governance.docket.messages import DocketLine
@@ -87,6 +87,13 @@ def subject(words: Words, item: Brief | DocketLine) -> str:
     return clause[:LONGEST_FIRST_WORDS].rsplit(" ", 1)[0] + "…"
 
 
+def unopened(words: Words, item: Brief) -> str:
+    """Of what is sensitive, in place of its words. A responder may have read it as a case."""
+    if item.case:
+        return words.say("Opening it is recorded.")
+    return words.say("Nobody has read it yet. Opening it is recorded.")
+
+
 def why_here(words: Words, item: Brief) -> str:
     """Why it is in this queue; "" of what is done with."""
     if item.state in (ItemState.ANSWERED, ItemState.FILED):
@@ -95,12 +102,17 @@ def why_here(words: Words, item: Brief) -> str:
         return words.say("About: {name}.", name=words.text(item.about))
     if item.history:
         return words.say("Moved here: see below.")
-    names = [item.names.get(one.committee, one.committee) for one in item.likely[:3]]
+    if item.queue == RESTRICTED:
+        return words.say("Why here: the automatic reader found it sensitive, or could not read it.")
+    telling = [one for one in item.likely[:3] if _tells(one.probability)]
+    names = [item.names.get(one.committee, one.committee) for one in telling]
     if item.queue == TRIAGE:
         told = words.say("The automatic reader was not sure where this belongs.")
-        sure = [words.percent(one.probability) for one in item.likely[:3]]
+        sure = [words.percent(one.probability) for one in telling]
         likely = ", ".join(f"{name} {how}" for name, how in zip(names, sure, strict=True))
         return f"{told} {words.say('Likely: {likely}.', likely=likely)}" if likely else told
+    if not _tells(item.confidence):
+        return words.say("Why here: the automatic reader found no committee that fits better.")
     told = words.say(
         "Why here: {share} confidence that it is for {committee}.",
         share=wording.sure(words, item.confidence),
@@ -108,6 +120,11 @@ def why_here(words: Words, item: Brief) -> str:
     )
     others = words.say("Next most likely: {names}.", names=", ".join(names[1:]))
     return f"{told} {others}" if names[1:] else told
+
+
+def _tells(share: float) -> bool:
+    """Whether a confidence says something: 0% of it does not."""
+    return round(100 * share) > 0
 
 
 def moved(words: Words, start: str, to: str, why: str) -> str:

@@ -15,7 +15,7 @@ from governance.conversations.model import Exchange, open_question
 from governance.docket.handlers import brief, queue_name, read_out, waves_for
 from governance.feedback.about import name_of, outcome
 from governance.feedback.excerpts import excerpt
-from governance.feedback.model import Item
+from governance.feedback.model import Item, ItemState
 from governance.home.commands import (
     CountWaves,
     HomePart,
@@ -89,6 +89,7 @@ def show_inbox(
             entries=entries, items=(), queues=(), cto=actor.cto, counted=waits, told=told
         )
     said = store.exchanges_of_each(told)
+    store.leads_ahead([one.id for one in mine if one.state is ItemState.IN_DISCUSSION])
     return InboxView(
         entries=entries,
         items=tuple(_mine(store, item, said.get(item.id, ())) for item in mine),
@@ -116,10 +117,12 @@ def waits_of(store: GovernanceStore, actor: Actor, person: Person, now: datetime
     )
 
 
-def _counts(store: GovernanceStore, actor: Actor, queues: Collection[str]) -> dict[str, int]:
+def _counts(
+    store: GovernanceStore, actor: Actor, queues: Collection[str], now: datetime
+) -> dict[str, int]:
     """Open items by queue. Items that name the reader are not counted."""
     kept = store.kept_from(actor.person_id) if actor.person_id else ()
-    return dict(store.open_counts(queues, without=kept))
+    return dict(store.open_counts(queues, today(store, now), without=kept))
 
 
 def queue_shown(store: GovernanceStore, item: Item) -> str | None:
@@ -140,6 +143,8 @@ def _mine(store: GovernanceStore, item: Item, said: tuple[Exchange, ...]) -> MyI
         asked_back=open_question(said) is not None,
         about=name_of(store, item),
         outcome=outcome(store, item),
+        joined=item.state is ItemState.IN_DISCUSSION and store.lead_of(item.id) is not None,
+        taken_out=item.reading is not None and bool(item.reading.spans),
     )
 
 
@@ -315,7 +320,7 @@ def show_desk(
         ),
         queues=tuple(
             (queue, queue_name(district, queue), count)
-            for queue, count in _counts(store, actor, every).items()
+            for queue, count in _counts(store, actor, every, now).items()
         ),
         recommendations=on_desk(store),
         restored_messages=store.waiting_since_restore()[0],

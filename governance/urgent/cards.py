@@ -31,7 +31,6 @@ from governance.urgent.messages import (
 
 def alert(words: Words, message: UrgentAlert) -> Card:
     """A mail and a notification say that there is one, and never a word of it."""
-    history = tuple(say.line(words, step) for step in message.history)
     nobody = not (message.taken_by or message.closed_at)
     return Card(
         badge=say.kind(words, message.urgency),
@@ -39,19 +38,28 @@ def alert(words: Words, message: UrgentAlert) -> Card:
         outside=words.say("Urgent: this needs a person now") if nobody else "",
         secrecy=Secrecy.ANYWHERE,
         parts=(
-            *lines(say.next_steps(words, message)),
-            *lines([say.about(words, message)], Look.STRONG, Secrecy.SIGNED_IN),
-            *quoted(message.original),
+            *quoted(say.first_words(message.original), say.about(words, message)),
             *_ended(words, message),
-            *lines(say.held_back(words, message), secrecy=Secrecy.SIGNED_IN),
-            *((Bullets(lines=history, secrecy=Secrecy.SIGNED_IN),) if history else ()),
-            *lines([say.logged(words, message)], Look.QUIET, Secrecy.SIGNED_IN),
         ),
+        after=_after(words, message),
         presses=(
             *(() if message.closed_at else _presses(words, message)),
             *_release(words, message),
         ),
         page=_page(words, message) if message.closed_at is None else _cases(words),
+    )
+
+
+def _after(words: Words, message: UrgentAlert) -> tuple[Part, ...]:
+    """What is not needed to take it: so that on a phone the button is below the first words."""
+    history = tuple(say.line(words, step) for step in message.history)
+    cut = say.first_words(message.original) != message.original
+    return (
+        *lines(say.next_steps(words, message)),
+        *quoted(message.original if cut else ""),
+        *lines(say.held_back(words, message), secrecy=Secrecy.SIGNED_IN),
+        *((Bullets(lines=history, secrecy=Secrecy.SIGNED_IN),) if history else ()),
+        *lines([say.logged(words, message)], Look.QUIET, Secrecy.SIGNED_IN),
     )
 
 

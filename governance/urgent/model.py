@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -83,6 +84,37 @@ class CaseStep:
     did: Did
     person: UUID
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseStands:
+    """How the cases of one item stand, for those who read the item. ``who``: closed it, else took
+    it; "" while nobody has. ``closed_at``: None while one of them is open."""
+
+    who: str
+    closed_at: datetime | None
+    outcome: Outcome | None
+
+
+def how_cases_stand(cases: Sequence[Case], names: Mapping[UUID, str]) -> CaseStands | None:
+    """Of the one that was closed last, else of one that is open, first of what nobody has taken.
+    None: the item has no case. ``names``: of those in ``handling``."""
+    waiting = [one for one in cases if one.closed_at is None]
+    if waiting:
+        case = min(waiting, key=lambda one: one.taken_by is not None)
+    else:
+        case = max(cases, key=lambda one: (one.closed_at, one.urgency), default=None)
+    if case is None:
+        return None
+    who = case.closed_by or case.taken_by
+    return CaseStands(
+        who=names.get(who, "") if who else "", closed_at=case.closed_at, outcome=case.outcome
+    )
+
+
+def handling(cases: Iterable[Case]) -> set[UUID]:
+    """Who has taken or closed them."""
+    return {who for one in cases for who in (one.taken_by, one.closed_by) if who}
 
 
 def answer_within(district: District, urgency: Urgency) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -32,6 +32,10 @@ class UrgentStore(Protocol):
         ...
 
     def cases_of(self, item_id: UUID) -> Sequence[Case]: ...
+
+    def cases_of_each(self, items: Sequence[UUID]) -> Mapping[UUID, Sequence[Case]]:
+        """``cases_of`` for several items, in one statement."""
+        ...
 
     def open_urgent(self, item_id: UUID) -> bool:
         """Whether an item has an urgent case that nobody has closed: then its original stays."""

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from core.forms import Opening
 from governance.access import GONE, Actor, answers_for, refusal
-from governance.committees.model import RESTRICTED, TRIAGE, District, Office
+from governance.committees.model import RESTRICTED, TRIAGE, District
 from governance.docket.commands import MoveItem
-from governance.docket.handlers import move_on, queue_name
+from governance.docket.handlers import how_many_read, move_on, queue_name
 from governance.feedback.model import OPEN_STATES, Item, Urgency
 from governance.messages import Brief, Refused
 from governance.operations import Operation, Operations
@@ -55,9 +55,7 @@ def _opening(store: GovernanceStore, item: Item) -> Opening:
 
 
 def _goal(store: GovernanceStore, district: District, key: str) -> Goal:
-    holders = store.holders(Office.TRIAGE_OWNER)[:1] if key == TRIAGE else ()
-    people = len(store.members(key)) if key != TRIAGE else len(holders)
-    return Goal(queue=key, name=queue_name(district, key), people=people)
+    return Goal(queue=key, name=queue_name(district, key), people=how_many_read(store, key))
 
 
 def release(

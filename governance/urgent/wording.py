@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from core.words import Words
 from governance import wording
@@ -15,7 +15,7 @@ from governance.urgent.messages import (
     UrgentAlert,
     Withdrawn,
 )
-from governance.urgent.model import OUTCOMES, Did, Outcome
+from governance.urgent.model import OUTCOMES, CaseStands, Did, Outcome
 
 
 def kind(words: Words, urgency: Urgency) -> str:
@@ -40,6 +40,17 @@ def needs(words: Words, message: UrgentAlert) -> str:
     if message.taken_by:
         return words.say("{who} has taken this.", who=message.taken_by)
     return words.say("This needs a person now.")
+
+
+LONGEST_FIRST_WORDS: Final = 240
+"""Characters of a message that stand above the buttons; on a phone they are six lines."""
+
+
+def first_words(original: str) -> str:
+    """A message's own first words; all of them where they are few."""
+    if len(original) <= LONGEST_FIRST_WORDS:
+        return original
+    return original[:LONGEST_FIRST_WORDS].rsplit(" ", 1)[0] + " …"
 
 
 def about(words: Words, message: UrgentAlert) -> str:
@@ -142,6 +153,21 @@ def state(words: Words, case: CaseOverview) -> str:
         "{n} people were alerted. Nobody has taken it.",
         case.called,
     )
+
+
+def stands(words: Words, case: CaseStands) -> str:
+    """How an item's urgent case stands, for those who read the item."""
+    who = case.who or words.say("Someone who has left")
+    if case.closed_at is not None and case.outcome is not None:
+        return words.say(
+            "{who} closed the urgent case on {when}: {outcome}.",
+            who=who,
+            when=words.when(case.closed_at),
+            outcome=outcome(words, case.outcome),
+        )
+    if case.who:
+        return words.say("{who} has taken the urgent case.", who=who)
+    return words.say("Nobody has taken the urgent case yet.")
 
 
 def held_back(words: Words, message: UrgentAlert) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -129,4 +129,4 @@ async def person(core: Core, email: str) -> Person:
 def open_counts(tx: Transaction) -> dict[str, int]:
     """Open items of every queue that has some."""
     keys = (one.key for one in tx.district().committees)
-    return dict(tx.open_counts((*keys, TRIAGE, RESTRICTED)))
+    return dict(tx.open_counts((*keys, TRIAGE, RESTRICTED), date.max))

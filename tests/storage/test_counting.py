@@ -243,7 +243,7 @@ def agrees(tx: Transaction, world: World) -> None:
         vectors=tx.vectors_of(world.ids),
     )
     counts = {queue: len(plain.open(queue)) for queue in sorted(QUEUES)}
-    assert dict(tx.open_counts(QUEUES)) == {q: n for q, n in counts.items() if n}
+    assert dict(tx.open_counts(QUEUES, world.now.date())) == {q: n for q, n in counts.items() if n}
     for queue in QUEUES:
         counted(tx, plain, queue, world)
         compared(tx, plain, queue)

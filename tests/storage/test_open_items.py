@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -201,7 +201,7 @@ async def test_what_is_shown_is_found_in_its_order(town: Hall) -> None:
     def count(tx: Transaction) -> None:
         tx.open_count("network")
         tx.open_count("network", late_at=now)
-        tx.open_counts(["network", "library-media"])
+        tx.open_counts(["network", "library-media"], date.max)
         tx.open_themes("network")
         tx.open_spoken("network")
         tx.untold_themes(since)

@@ -41,6 +41,7 @@ def read(card: Card) -> str:
         said += _form(card.form)
     said += [_press(press) for press in card.presses]
     said += [f"more: {_press(press)}" for press in card.more]
+    said += [f"after: {line}" for line in _parts(card.after)]
     if card.page:
         said.append(f"page: {card.page.label} -> {card.page.path}")
     if card.up:

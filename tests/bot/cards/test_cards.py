@@ -99,7 +99,7 @@ def test_of_what_no_chat_keeps_there_is_the_title_and_what_opens_it(name: str) -
     opens = shown.form.opens if shown.form else None
     there = [shown.subject, *([opens.label] if opens else [])]
     there += [shown.page.label] if shown.page else []
-    inside = (shown.badge, shown.title, shown.parts, shown.form, shown.presses, shown.more)
+    inside = (shown.badge, shown.title, shown.every_part, shown.form, shown.presses, shown.more)
     said = {one for one in _words(inside) if not any(one in each for each in there)}
     assert said, "it has something to keep"
     assert [one for one in said if one in told] == []
@@ -137,12 +137,12 @@ def test_all_that_a_card_says_is_on_slack_and_teams(name: str) -> None:
     assert drawn is not None
     card_ = json.dumps(drawn.card, ensure_ascii=False)
     if not card(name).kept:
-        secret = [one for one in _texts(card(name).parts, Secrecy.SIGNED_IN) if len(one) > 1]
+        secret = [one for one in _texts(card(name).every_part, Secrecy.SIGNED_IN) if len(one) > 1]
         assert not [one for one in secret if one in slack or one in card_]
         return
     presses = (*card(name).presses, *card(name).more)
     pressed = (press.label for press in presses if "<" not in press.label)  # typed: escaped
-    for text in (*_ours(card(name).parts), *pressed):
+    for text in (*_ours(card(name).every_part), *pressed):
         start = json.dumps(text[:200].splitlines()[0], ensure_ascii=False)[1:-1]
         assert start in slack
         assert start in card_
@@ -155,7 +155,7 @@ def _ours(parts: tuple[Part, ...]) -> list[str]:
 
 def _secret(found: Card) -> list[str]:
     title = [flat(found.title)] if found.secrecy is Secrecy.SIGNED_IN else []
-    return [*title, *_texts(found.parts, Secrecy.SIGNED_IN), *_in_fields(found)]
+    return [*title, *_texts(found.every_part, Secrecy.SIGNED_IN), *_in_fields(found)]
 
 
 def _in_fields(found: Card) -> Iterator[str]:
@@ -169,7 +169,7 @@ def _in_fields(found: Card) -> Iterator[str]:
 
 
 def _open(found: Card) -> str:
-    return " ".join([found.subject, *_texts(found.parts, Secrecy.ANYWHERE)])
+    return " ".join([found.subject, *_texts(found.every_part, Secrecy.ANYWHERE)])
 
 
 def _texts(parts: tuple[Part, ...], secrecy: Secrecy) -> list[str]:

@@ -1,0 +1,304 @@
+"""The pages of those who answer: committees, triage, responders, readers of what is sensitive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from core.home import TablePanel
+from core.tiles import Tile
+from core.words import Words
+from governance.chairs.commands import ShowAgenda
+from governance.digests.commands import ShowDigest
+from governance.docket.commands import DiscussItem, FileReading, GiveFeedback, PutAside, ShowItem
+from governance.duplicates.model import Alike
+from governance.feedback.model import Span, Urgency
+from governance.home.commands import ShowDesk, ShowInbox, ShowOfficeFigures
+from governance.messages import Brief
+from governance.urgent.commands import CloseCase, TakeCase
+from governance.urgent.wording import LONGEST_FIRST_WORDS
+from tests.attacks.hall import Hall, hall, reading
+from tests.bot.web.rules.house import browser
+from tests.bot.web.test_places import EVERYBODY, READER, RESPONDER, TRIAGE_OWNER
+from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person
+
+WORDS = Words("en", "America/Chicago")
+GUN = "He says he has a gun in his locker"
+TWO_QUEUES = TRIAGE_OWNER, ("triage", "device-learning")
+"""Somebody who works on two."""
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Hall]:
+    async with hall(tmp_path) as found:
+        yield found
+
+
+async def danger(town: Hall, words: str = GUN) -> UUID:
+    item = uuid4()
+    await town.ask(TEACHER, GiveFeedback(item_id=item, text=words))
+    read = reading("He says …", "restricted", Urgency.SAFETY)
+    await town.core.dispatch.by_itself(FileReading(item_id=item, reading=read))
+    return item
+
+
+# -- responders -----------------------------------------------------------------------------------
+
+
+async def test_the_button_to_take_a_case_comes_right_after_its_first_words(town: Hall) -> None:
+    long = " ".join([GUN, *["and nobody knows what to do about it"] * 20])
+    await danger(town, long)
+    async with browser(town, RESPONDER) as client:
+        page = (await client.get("/")).text
+    quote, take = page.index(GUN), page.index(">Take it")
+    between = re.sub(r"<[^>]*>", " ", page[quote:take])
+    assert len(between) <= LONGEST_FIRST_WORDS + 60, "nothing but its first words"
+    assert page.index("was alerted") > take
+    assert page.index("<details><summary>Details", take) < page.index("was alerted"), "folded"
+    assert long in page[take:], "all of its words are there"
+
+
+async def test_the_case_comes_before_everything_else_on_home(town: Hall) -> None:
+    await danger(town)
+    async with browser(town, RESPONDER) as client:
+        page = (await client.get("/")).text
+    main = page[page.index("<main") :]
+    headings = re.findall(r"<h([1-6])[^>]*>(.*?)</h", main, re.DOTALL)
+    assert [level for level, _ in headings[:2]] == ["1", "2"]
+    assert "needs a person now" in headings[1][1]
+
+
+# -- what is sensitive ----------------------------------------------------------------------------
+
+
+async def test_a_case_that_was_closed_is_said_to_be(town: Hall) -> None:
+    item = await danger(town)
+    async with browser(town, READER) as client:
+        at = f"/committees/restricted?item={item}"
+        before = (await client.get(at)).text
+        assert "Nobody has taken the urgent case yet." in before
+        assert before.count("Urgent: safety") == 2, "in the list, and beside it"
+        case = {"item_id": item, "urgency": Urgency.SAFETY}
+        await town.ask(RESPONDER, TakeCase(**case))
+        taken = (await client.get(at)).text
+        assert "Cormac Ashgrove has taken the urgent case." in taken
+        await town.ask(RESPONDER, CloseCase(**case, outcome="helped", note="I was there."))
+        closed = (await client.get(at)).text
+        end = r"Cormac Ashgrove closed the urgent case on [^:]*, .*: Someone was there and helped\."
+        assert len(re.findall(end, closed)) == 2
+        assert "Case closed" in closed
+        for wrong in ("Nobody has read it yet", ">New</span>", "tag tone-now"):
+            assert wrong not in closed, wrong
+        other = await town.item(TEACHER, "My lead is rude.", "restricted")
+        never_opened = (await client.get(f"/committees/restricted?item={other}")).text
+        assert "Nobody has read it yet. Opening it is recorded." in never_opened
+
+
+async def test_what_needs_a_person_now_is_first_in_a_list(town: Hall) -> None:
+    await town.item(TEACHER, "My lead is rude.", "restricted")
+    town.clock.forward(days=1)
+    item = await danger(town)
+    async with browser(town, READER) as client:
+        page = (await client.get("/committees/restricted")).text
+    first = re.search(r'<a id="row-1"[^>]*>', page)
+    assert first is not None
+    assert f"item={item}" in first[0]
+
+
+async def test_what_is_sensitive_says_in_words_why_it_is_there(town: Hall) -> None:
+    item = await town.item(TEACHER, "My lead is rude.", "restricted")
+    await town.ask(READER, ShowItem(item_id=item))
+    async with browser(town, READER) as client:
+        page = (await client.get(f"/committees/restricted?item={item}")).text
+    assert "confidence" not in page
+    assert "Why here: the automatic reader found it sensitive, or could not read it." in page
+
+
+async def test_danger_is_offered_only_the_places_that_it_may_go_to(town: Hall) -> None:
+    item = await danger(town)
+    await town.ask(READER, ShowItem(item_id=item))
+    async with browser(town, READER) as client:
+        page = (await client.get(f"/do/move-form|{item}")).text
+    assert "Not about technology: file it" in page
+    assert "Network and Infrastructure" not in page
+    assert "A named responder has to look at it and release it" in page
+
+
+async def test_a_move_out_of_restricted_says_how_many_will_read_it(town: Hall) -> None:
+    item = await town.item(TEACHER, "My lead is rude.", "restricted")
+    await town.ask(READER, ShowItem(item_id=item))
+    members = await town.core.store.read(lambda tx: len(tx.members("network")))
+    async with browser(town, READER) as client:
+        page = (await client.get(f"/do/move-form|{item}")).text
+    assert f"Network and Infrastructure: {members} people will read it" in page
+    assert "Once you move it, they can read it. You cannot take it back." in page
+    other = await town.item(TEACHER, "The Wi-Fi is slow.")
+    async with browser(town, CHAIR) as client:
+        page = (await client.get(f"/do/move-form|{other}")).text
+    assert "will read it<" not in page, "committees read each other's messages anyway"
+
+
+async def test_a_committee_that_a_message_names_is_not_offered(town: Hall) -> None:
+    item = await town.item(TEACHER, "The Wi-Fi is slow.", "library-media")
+    chair = await person(town.core, CHAIR)
+    await town.core.store.write(lambda tx: tx.keep_from(item, chair.id))
+    lead = await town.core.store.read(lambda tx: tx.members("library-media")[0].email)
+    async with browser(town, lead) as client:
+        page = (await client.get(f"/do/move-form|{item}")).text
+    assert "Network and Infrastructure" not in page
+    assert "They are left out." in page
+
+
+# -- what figures lead to -------------------------------------------------------------------------
+
+
+async def counted_tiles(town: Hall, email: str) -> list[Tile]:
+    """Tiles of Home whose figure is a count of something."""
+    found = [
+        await town.ask(email, ShowInbox(parts=True)),
+        await town.ask(email, ShowOfficeFigures()),
+    ]
+    drawn = [draw(WORDS) for view in found for _, draw in view.parts]
+    return [
+        one
+        for one in drawn
+        if isinstance(one, Tile) and one.figure.replace(",", "").isdigit() and not one.trend
+    ]
+
+
+async def rows_behind(client: httpx.AsyncClient, path: str) -> int | None:
+    """How many rows a list has; None: the page is no list."""
+    page = (await client.get(path)).text
+    if 'id="listed"' not in page:
+        return None
+    said = re.search(r'data-said="(\d+) items? in this list"', page)
+    chosen = re.search(r'<a class="tag"[^>]*aria-current="true">[^<]*?([\d,]+)</a>', page)
+    if chosen:
+        return int(chosen.group(1).replace(",", ""))
+    return int(said.group(1)) if said else 0
+
+
+async def wrong_tiles(town: Hall, email: str) -> tuple[list[str], int]:
+    """Each way from a tile to a list that has more or fewer rows than the tile counts; and how many
+    ways were followed."""
+    wrong, followed = list[str](), 0
+    async with browser(town, email) as client:
+        for tile in await counted_tiles(town, email):
+            ways = [(tile.figure, tile.path)] if tile.path else []
+            ways += [(one.label.rpartition(" ")[2], one.path) for one in tile.ways]
+            for figure, path in ways:
+                rows = await rows_behind(client, path)
+                followed += rows is not None
+                if rows not in (None, int(figure.replace(",", ""))):
+                    wrong.append(f"{email}: {tile.label} {figure}, but {path} has {rows}")
+    return wrong, followed
+
+
+async def test_every_figure_on_home_leads_to_what_it_counts(town: Hall) -> None:
+    for number, queue in enumerate(("triage", *["device-learning"] * 2, *["network"] * 3)):
+        await town.item(TEACHER, f"The cart in room {number} is broken.", queue)
+    town.clock.forward(days=40)
+    for number, queue in enumerate(("triage", *["device-learning"] * 2, *["network"] * 3)):
+        await town.item(OFFICE, f"The tablet in hall {number} is broken.", queue)
+    town.clock.forward(days=6)
+    await put_aside(town, await town.item(OFFICE, "The printer hums."))
+    found = {email: await wrong_tiles(town, email) for email in EVERYBODY}
+    assert not [line for wrong, _ in found.values() for line in wrong]
+    assert found[TWO_QUEUES[0]][1] >= 4, "in both queues"
+    assert found[CHAIR][1] >= 2
+    tiles = {one.label: one for one in await counted_tiles(town, TWO_QUEUES[0])}
+    assert [(one.label.rpartition(" ")[2], one.path) for one in tiles["Late"].ways] == [
+        ("2", "/committees/device-learning?state=late"),
+        ("2", "/committees/triage?state=late"),
+    ]
+    assert tiles["Late"].path == ""
+    assert all(not one.path and not one.ways for one in tiles.values() if one.figure == "0")
+
+
+# -- lists ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("do", ["answer", "assign", "aside"])
+async def test_nothing_selected_keeps_the_item_that_is_open(town: Hall, do: str) -> None:
+    await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
+    item = await town.item(TEACHER, "The Wi-Fi in the library is slow.")
+    async with browser(town, CHAIR) as client:
+        page = (await client.get(f"/committees/network?item={item}&q=library")).text
+        form = page[page.index('<form id="picked"') :]
+        carried = dict(
+            re.findall(r'name="([a-z]+)" value="([^"]*)"', form[: form.index("</form>")])
+        )
+        assert carried == {"item": str(item), "q": "library"}
+        answer = await client.get("/committees/network/together", params={"do": do, **carried})
+        back = urlsplit(answer.headers["Location"])
+        assert parse_qs(back.query) == {"item": [str(item)], "q": ["library"]}
+        again = (await client.get(answer.headers["Location"])).text
+        assert "No message was selected. Select at least one, then choose again." in again
+        assert f'id="item-{item}"' in again
+
+
+async def test_one_count_of_what_is_open_everywhere(town: Hall) -> None:
+    await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
+    await put_aside(town, await town.item(OFFICE, "The Wi-Fi in the office is slow."))
+    async with browser(town, CHAIR) as client:
+        docket = (await client.get("/committees/network")).text
+        agenda = (await client.get("/committees/network/agenda")).text
+        week = (await client.get("/committees/network/week")).text
+    assert "1 item is open. 1 is put aside." in docket
+    for page in (agenda, week):
+        assert "in the gym" in page
+        assert "in the office" not in page, "nobody has to speak of it before its day"
+    assert (await town.ask(CHAIR, ShowAgenda(queue="network"))).open == 1
+    assert (await town.ask(CHAIR, ShowDigest(queue="network"))).digest.open == 1
+    assert (await town.ask(CHAIR, ShowInbox())).open_items == {"network": 1}
+    assert [n for _, _, n in (await town.ask(CTO, ShowDesk())).queues] == [1]
+    drawn = [draw(WORDS) for _, draw in (await town.ask(CTO, ShowInbox(parts=True))).parts]
+    (panel,) = [one for one in drawn if isinstance(one, TablePanel) and one.title == "Committees"]
+    assert [[cell.text for cell in row.cells][1:] for row in panel.rows] == [["1", "0"]]
+
+
+async def put_aside(town: Hall, item: UUID) -> None:
+    until = (town.clock() + timedelta(days=10)).date()
+    done = await town.ask(CHAIR, PutAside(item_id=item, until=until, why="Parts are ordered."))
+    assert isinstance(done, Brief), done
+
+
+# -- authors --------------------------------------------------------------------------------------
+
+
+async def test_an_author_hears_who_discusses_it_and_with_what(town: Hall) -> None:
+    first = await town.item(OFFICE, "The Wi-Fi in the gym is slow.")
+    await town.ask(CHAIR, DiscussItem(item_id=first))
+    alike = Alike(vector=b"", lead=first)
+    await town.item(TEACHER, "The Wi-Fi in the gym is so slow.", alike=alike)
+    async with browser(town, OFFICE) as client:
+        page = (await client.get("/")).text
+    assert "Network and Infrastructure is discussing it</p>" in page.replace("\n", "")
+    async with browser(town, TEACHER) as client:
+        page = (await client.get("/")).text
+    assert "is discussing it, together with similar messages" in page
+
+
+async def test_what_was_taken_out_is_offered_only_where_something_was(town: Hall) -> None:
+    await town.item(TEACHER, "The Wi-Fi in the gym is slow.")
+    async with browser(town, TEACHER) as client:
+        page = (await client.get("/")).text
+        assert "What was taken out" not in page
+        assert "Take something out" in page
+        item = uuid4()
+        await town.ask(TEACHER, GiveFeedback(item_id=item, text="Ann says it is slow."))
+        read = reading("[name] says it is slow.", "network")
+        spans = (Span(start=0, end=3, kind="name"),)
+        await town.core.dispatch.by_itself(
+            FileReading(item_id=item, reading=replace(read, spans=spans))
+        )
+        page = (await client.get("/")).text
+        assert "What was taken out" in page
