@@ -589,7 +589,7 @@ DELIVERIES: Deliveries = (
 )
 
 OPERATIONS: Operations = (
-    Operation(command=ExportDocket, run=export, may=worker_on_queue),
+    Operation(command=ExportDocket, shows=True, run=export, may=worker_on_queue),
     Operation(
         command=ShowBeside,
         run=lambda store, _, command, now: show_beside(store, command, now),
@@ -598,6 +598,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowItem,
+        shows=True,
         in_channel=True,
         run=_opened,
         may=reader_of_item,
