@@ -35,13 +35,16 @@ def begins(*, sends: bool) -> None:
 
 def writes() -> None:
     """A command that keeps something begins. After another one that did, a failure may have
-    kept a part."""
-    _fate.set(Fate.UNSURE if _fate.get() is Fate.SAVED else Fate.NOT_SAVED)
+    kept a part. Where nothing was sent, there is nothing to say of it: a page that was opened may
+    note that it was."""
+    if _fate.get() is not Fate.NOTHING:
+        _fate.set(Fate.UNSURE if _fate.get() is Fate.SAVED else Fate.NOT_SAVED)
 
 
 def saved() -> None:
     """What was sent is committed."""
-    _fate.set(Fate.SAVED)
+    if _fate.get() is not Fate.NOTHING:
+        _fate.set(Fate.SAVED)
 
 
 def is_saved() -> bool:
@@ -101,7 +104,8 @@ def apology(words: Words, error: Exception) -> Apology:
         case Fate.NOT_SAVED:
             what, todo = say("What you sent was not saved."), say("Wait a minute, then try again.")
         case Fate.NOTHING:
-            what, todo = say("Nothing was changed."), say("Wait a minute, then try again.")
+            what = say("This can’t be shown right now. Nothing was changed.")
+            todo = say("Wait a minute, then try again.")
     return Apology(title=title, what=f"{why} {what}".strip(), todo=todo)
 
 

@@ -43,7 +43,7 @@ class Concludes:
 
 class Asks:
     """Base of what asks its reader for something. ``waiting``: it is not done yet. ``until``: by
-    when, if there is a date; the earliest comes first in its ``order``."""
+    when, if there is a date."""
 
     __slots__ = ()
 

@@ -78,13 +78,15 @@ class Moment:
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
     """What waits for somebody, in a line. ``tag`` says what to do, and ``press`` is the label of
-    its button. ``path``: the page that the button leads to; "" if the line opens in place."""
+    its button. ``path``: the page that the button leads to; "" if the line opens in place.
+    ``lead``: how a long message begins, until it is opened."""
 
     tag: Tag
     title: str
     press: str
     path: str
     detail: str = ""
+    lead: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,8 @@ class Operation(Generic[C]):
     by: frozenset[Source] = PERSON
     reads: bool = False
     """It changes nothing: from a page it runs beside the writer."""
+    shows: bool = False
+    """It only shows something, and notes in a ledger or in the audit that it was seen."""
     untold: bool = False
     """The log and the metrics hear nothing of it: beside the time that is kept of somebody, a line
     or a count would say what they answered."""
@@ -120,6 +122,11 @@ class Operation(Generic[C]):
     due: Callable[[C], Iterable[datetime | None]] | None = None
     """Times at which the clock has something to do because of it."""
     wakes: frozenset[Wake] = frozenset()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what somebody sends with it is kept."""
+        return not (self.reads or self.shows)
 
     def __post_init__(self) -> None:
         """What follows from the fields that the command declares."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -44,13 +44,15 @@ from governance.saved_answers.model import SavedAnswersView
 from governance.series.views import SeriesLine, SeriesViews
 from governance.urgent.messages import CasesView, UrgentAlert
 from surveys.authoring.cautions import Caution
-from surveys.messages import LaunchChecked
+from surveys.messages import Invitation, LaunchChecked
 from surveys.promise import Promise
 from surveys.questions import Unfit
 from surveys.results.exporting import Exported, SomeComments
 from surveys.results.model import Restored
 from surveys.results.tabulating import Atom
 from surveys.survey import SCORES_FROM, USUAL, Participation, PlannedTable, Rules, Survey, Wave
+
+_DAY = timedelta(days=1).total_seconds()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +73,33 @@ class InboxEntry:
     def waiting(self) -> bool:
         return self.order is not None
 
-    def place(self) -> tuple[float, float, float]:
-        until = self.message.until if isinstance(self.message, Asks) else None
-        day = float(until.toordinal()) if until else float("inf")
-        last = float("inf")
-        return last if self.order is None else self.order, day, -self.at.timestamp()
+    @property
+    def until(self) -> date | datetime | None:
+        """By when it is to be done, where there is such a day."""
+        match self.message:
+            case Invitation(closes_at=closes_at):
+                return closes_at
+            case Brief(due_at=due_at):
+                return due_at
+            case Asks() as asks:
+                return asks.until
+            case _:
+                return None
+
+    def place(self) -> tuple[float, float, float, float]:
+        """What is due first comes first among duties and surveys, then what has no day."""
+        order = float("inf") if self.order is None else float(self.order)
+        together = min(order, float(Order.DUTY)) if self.waiting else order
+        return together, _ends(self.until), order, -self.at.timestamp()
+
+
+def _ends(until: date | datetime | None) -> float:
+    """In days. A day ends with it; what has no end comes last."""
+    if until is None:
+        return float("inf")
+    if isinstance(until, datetime):
+        return until.timestamp() / _DAY
+    return datetime(until.year, until.month, until.day, tzinfo=UTC).timestamp() / _DAY + 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +167,8 @@ class InboxView:
 
     @property
     def waiting(self) -> tuple[InboxEntry, ...]:
-        """What is asked of them: by its order, what ends first, then the newest."""
+        """What is asked of them: what is urgent or to be decided, then what ends first, then the
+        newest."""
         return tuple(sorted((one for one in self.entries if one.waiting), key=InboxEntry.place))
 
     @cached_property

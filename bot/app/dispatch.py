@@ -119,7 +119,7 @@ class Dispatch:
             in_transaction = self._store.write_together
         else:
             in_transaction = self._store.write
-        keeps = not operation.reads and not isinstance(command, NoteAddress)
+        keeps = operation.keeps and not isinstance(command, NoteAddress)
         if keeps:
             faults.writes()
         with on_trip(), structlog.contextvars.bound_contextvars(platform=str(speaker.platform)):
@@ -191,15 +191,14 @@ class Dispatch:
     async def unsigned(self, command: UnsignedCommand) -> Reply:
         """One command of nobody. It is no trip, and leaves no line in the log, no count and no
         time: beside what somebody else left at that moment each would say who it was."""
-        now = self._clock()
+        now, operation = self._clock(), operation_of(command)
         command = await self._read_at_once(command)
-        reads = operation_of(command).reads
-        in_transaction = self._store.read if reads else self._store.write
+        in_transaction = self._store.read if operation.reads else self._store.write
         actor = Actor(source=Source.NOBODY)
         reply = await in_transaction(
             lambda tx: self._allowed(tx, actor, command, now, self._reader(tx, None))
         )
-        if not reads and reply.taken:
+        if operation.keeps and reply.taken:
             faults.saved()
         if isinstance(reply.message, AnonymousReceived) and reply.message.urgent:
             self._woken.pump()

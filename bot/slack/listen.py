@@ -232,7 +232,7 @@ class SlackDoor:
     ) -> BoltResponse:
         replying = Replying(workspace.client, workspace.pictures, partial(self._way_in, workspace))
         unanswered = self._unanswered(heard, context)
-        faults.begins(sends=not operation_of(heard.command).reads)
+        faults.begins(sends=operation_of(heard.command).keeps)
         try:
             answer = await self._answer(
                 heard, workspace, replying, context["then"], unanswered=unanswered

@@ -122,7 +122,7 @@ class Answering:
         wanted = intent(activity)
         if wanted is None:
             return await self._say(activity, self._unknown(words, activity))
-        faults.begins(sends=not operation_of(wanted).reads)
+        faults.begins(sends=operation_of(wanted).keeps)
         try:
             command = completed(wanted, activity)
         except MisfilledError as error:

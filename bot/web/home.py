@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from core.home import Banner, BarsPanel, Coming, HomeElement, TablePanel
 from core.messages import Order
 from core.tiles import Moment, Stage, Tag, Tile, Tone
 from core.words import Words
+from governance.acknowledgements.messages import Acknowledgement
+from governance.announcements.approval_messages import ApprovalAsked, EditAsked
+from governance.controls.messages import SafeguardsAsked
+from governance.learning.messages import GuideAsked
+from governance.messages import Brief, Message, News, Notice, Told
+from governance.redaction.messages import TakenOut
+from governance.second_person.messages import SecondAsked
 
 AHEAD = timedelta(days=14)
 MOST_DATES = 6
 MOST_TILES = 4
+LEAD = 200
+"""Characters of a long message that stand in its line."""
+
+LONG = 400
+"""Characters of a message that is not opened by itself: it would hide what waits below it."""
+
 _NOON, _EVENING = 12, 17
 
 
@@ -61,11 +75,37 @@ def facts(words: Words, waits: int, now: datetime) -> str:
     return f"{words.day(now)} · {said}"
 
 
-def tag(words: Words, order: Order | None) -> Tag:
-    """What is asked for, in a word."""
+def tag(words: Words, message: Message, order: Order | None) -> Tag:
+    """What is asked for, in a word or two."""
+    match message:
+        case ApprovalAsked() | EditAsked() | SecondAsked():
+            return Tag(text=words.say("Approve"), tone=Tone.CAUTION)
+        case Acknowledgement():
+            return Tag(text=words.say("Acknowledge"), tone=Tone.INFO)
+        case SafeguardsAsked():
+            return Tag(text=words.say("Assess"), tone=Tone.INFO)
+        case TakenOut():
+            return Tag(text=words.say("Check"), tone=Tone.INFO)
+        case GuideAsked():
+            return Tag(text=words.say("To do"), tone=Tone.INFO)
+        case Brief():
+            return Tag(text=words.say("Assigned to you"), tone=Tone.INFO)
+        case Told(news=News.ASKED):
+            return Tag(text=words.say("Reply"), tone=Tone.INFO)
+        case Notice(lesson=True):
+            return Tag(text=words.say("Lesson"), tone=Tone.INFO)
+        case _:
+            return _by_order(words, order)
+
+
+def urgent(words: Words) -> Tag:
+    return Tag(text=words.say("Urgent"), tone=Tone.NOW)
+
+
+def _by_order(words: Words, order: Order | None) -> Tag:
     match order:
         case Order.DANGER:
-            return Tag(text=words.say("Urgent"), tone=Tone.NOW)
+            return urgent(words)
         case Order.OUTAGE:
             return Tag(text=words.say("Outage"), tone=Tone.NOW)
         case Order.DECISION:
@@ -80,9 +120,18 @@ def answer(words: Words) -> Tag:
     return Tag(text=words.say("Answer"), tone=Tone.PLAIN)
 
 
-def press(words: Words, order: Order | None) -> str:
+def press(words: Words, order: Order | None, *, long: bool) -> str:
     """What opens it."""
-    return words.say("Answer") if order is Order.SURVEY else words.say("Open it")
+    if order is Order.SURVEY:
+        return words.say("Answer")
+    return words.say("Read more") if long else words.say("Open it")
+
+
+def lead(words: Words, message: Message) -> str:
+    """How an announcement begins: its first sentences, a few lines of them."""
+    if not isinstance(message, Notice):
+        return ""
+    return shorten(words.text(message.change.what), LEAD, placeholder="…")
 
 
 def by(words: Words, until: date | None, since: datetime) -> str:

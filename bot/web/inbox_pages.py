@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from functools import partial
 
 from markupsafe import Markup
@@ -17,7 +16,7 @@ from bot.web.rendering import drawn_by, render
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.home import Drawing
-from core.messages import Asks, Order
+from core.messages import Order
 from core.paging import on_page
 from core.tiles import Waiting
 from core.words import Words
@@ -31,8 +30,11 @@ from governance.languages import language_name
 from governance.messages import Message, News, Notice, Told
 from governance.people.reading_language import ChooseLanguage
 from governance.views import InboxEntry, InboxView, OpenCases, OpenQueue, OverviewView
-from surveys.messages import Invitation, Rejected
+from surveys.messages import Rejected
 from surveys.survey import Participation
+
+_Line = tuple[Waiting, dict[str, object] | None]
+"""What waits in a line, with the whole message behind it where there is one."""
 
 
 async def said(visit: Visit, view: InboxView, reader: Reader) -> Response:
@@ -50,6 +52,7 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
     danger = [entry for entry in view.entries if entry.urgent]
     urgent = [one for one in view.waiting if one.order is Order.DANGER]
     waiting = [one for one in view.in_order if one not in urgent]
+    lines = [_line(words, one, drawn) for one in waiting]
     return await visit.page(
         "kinds/home.html",
         words.say("Home"),
@@ -57,8 +60,9 @@ async def inbox(visit: Visit, view: InboxView, reader: Reader) -> Response:
         heading=home.greeting(words, visit.name, now),
         facts=home.facts(words, view.waits, now),
         danger=[drawn(entry, 2) for entry in (*danger, *urgent)],
-        waiting=[_line(words, one, drawn) for one in waiting],
+        waiting=lines,
         opens=not parts.tiles,
+        shown=not parts.tiles and _opens_itself(lines),
         parts=parts,
         coming=home.dates(words, parts.coming, now),
         came=[drawn(entry) for entry in _came(view)[:LATEST]],
@@ -122,31 +126,33 @@ def _line(
     words: Words,
     one: InboxEntry | OpenCases | OpenQueue,
     drawn: Callable[[InboxEntry], dict[str, object]],
-) -> tuple[Waiting, dict[str, object] | None]:
+) -> _Line:
     """One thing that waits: a line, with the whole message behind it where there is one."""
     match one:
         case InboxEntry(message=Acknowledgement(given=given)):
             line = Waiting(
-                tag=home.tag(words, one.order),
+                tag=home.tag(words, one.message, one.order),
                 title=draw_title(one.message, words),
                 press=words.say("Read and acknowledge"),
                 path=links.acknowledgement("", given.id),  # where the texts come before the button
-                detail=home.by(words, _until(one.message), one.at),
+                detail=home.by(words, one.until, one.at),
             )
             return line, None
         case InboxEntry():
             whole = drawn(one)
+            long = _is_long(whole)
             line = Waiting(
-                tag=home.tag(words, one.order),
+                tag=home.tag(words, one.message, one.order),
                 title=str(whole["title"]),
-                press=home.press(words, one.order),
+                press=home.press(words, one.order, long=long),
                 path="",
-                detail=" · ".join([home.by(words, _until(one.message), one.at), *_of(one.message)]),
+                detail=" · ".join([home.by(words, one.until, one.at), *_of(one.message)]),
+                lead=home.lead(words, one.message) if long else "",
             )
             return line, whole
         case OpenCases(cases=cases):
             line = Waiting(
-                tag=home.tag(words, Order.DANGER),
+                tag=home.urgent(words),
                 title=words.say("Urgent cases"),
                 press=words.say("Open them now"),
                 path=links.cases(""),
@@ -166,15 +172,22 @@ def _line(
             return line, None
 
 
+def _opens_itself(lines: Sequence[_Line]) -> bool:
+    """Whether the first thing that waits is open: where it hides nothing that waits below it."""
+    if not lines or lines[0][1] is None:
+        return False
+    line, whole = lines[0]
+    return not _is_long(whole) or (len(lines) == 1 and not line.lead)
+
+
+def _is_long(whole: dict[str, object] | None) -> bool:
+    html = whole["html"] if whole else ""
+    return isinstance(html, Markup) and len(html.striptags()) > home.LONG
+
+
 def _of(message: Message) -> list[str]:
     """Which assessment it is, since several may ask the same person."""
     return [message.assessment.name] if isinstance(message, SafeguardsAsked) else []
-
-
-def _until(message: Message) -> date | datetime | None:
-    if isinstance(message, Invitation):
-        return message.closes_at
-    return message.until if isinstance(message, Asks) else None
 
 
 async def moved(visit: Visit) -> Response:

@@ -460,6 +460,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ExportAcknowledgements,
+        shows=True,
         run=lambda store, actor, _, now: export(store, actor, now),
         may=_sees_figures,
     ),

@@ -405,7 +405,9 @@ DELIVERIES: Deliveries = (
 )
 
 OPERATIONS: Operations = (
-    Operation(command=ShowAlignment, run=show, may=reader_of_alignment, button="alignment"),
+    Operation(
+        command=ShowAlignment, shows=True, run=show, may=reader_of_alignment, button="alignment"
+    ),
     Operation(
         command=ShowAlignForm,
         run=lambda store, _, command, __: show_form(store, command),

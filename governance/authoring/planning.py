@@ -105,7 +105,7 @@ def _names(store: GovernanceStore, audience: Audience) -> dict[str, str]:
 
 
 OPERATIONS: Operations = (
-    Operation(command=ShowPlan, run=show_plan, may=office, by=OPERATOR_TOO),
+    Operation(command=ShowPlan, shows=True, run=show_plan, may=office, by=OPERATOR_TOO),
     Operation(
         command=ShowLaunch,
         run=lambda store, _, command, __: show_launch(store, command),

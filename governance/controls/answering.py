@@ -246,6 +246,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowAnswerForm,
+        shows=True,
         window=True,
         run=lambda store, actor, command, now: show_form(
             store, actor, command.assessment_id, command.number, now

@@ -296,7 +296,7 @@ def _is_printed(run: Run) -> bool:
 
 
 OPERATIONS: Operations = (
-    Operation(command=ShowAssessment, run=show, may=reader),
-    Operation(command=ShowControl, run=show_control, may=offices),
-    Operation(command=ShowPracticesReport, run=show_report, may=offices),
+    Operation(command=ShowAssessment, shows=True, run=show, may=reader),
+    Operation(command=ShowControl, shows=True, run=show_control, may=offices),
+    Operation(command=ShowPracticesReport, shows=True, run=show_report, may=offices),
 )

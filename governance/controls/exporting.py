@@ -103,4 +103,4 @@ PRACTICE_FACETS = (PracticeFacet(of=Downloads, order=80, find=_found, draw=_draw
 
 CARDS: Drawings = {AssessmentExport: exported}
 
-OPERATIONS: Operations = (Operation(command=ExportAssessment, run=export, may=offices),)
+OPERATIONS: Operations = (Operation(command=ExportAssessment, shows=True, run=export, may=offices),)

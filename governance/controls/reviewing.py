@@ -203,6 +203,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowReviewForm,
+        shows=True,
         window=True,
         run=show_form,
         may=security_office,
@@ -220,6 +221,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowControlReview,
+        shows=True,
         window=True,
         run=show_control,
         may=security_office,

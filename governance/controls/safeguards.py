@@ -148,6 +148,11 @@ PRACTICE_FACETS = (
 
 OPERATIONS: Operations = (
     Operation(
-        command=ShowSafeguard, window=True, run=show, may=reader_of_safeguard, button="safeguard"
+        command=ShowSafeguard,
+        shows=True,
+        window=True,
+        run=show,
+        may=reader_of_safeguard,
+        button="safeguard",
     ),
 )

@@ -470,7 +470,7 @@ OPERATIONS: Operations = (
         takes=("name", "version", "group", "controls", "due", "committee", "from_last", "put_back"),
         form=lambda command: ShowAssessmentForm(framework=command.framework),
     ),
-    Operation(command=ShowRun, run=show_run, may=offices, button="assessment-run"),
+    Operation(command=ShowRun, shows=True, run=show_run, may=offices, button="assessment-run"),
     Operation(
         command=ShowOpening,
         run=lambda store, _, command, now: show_opening(store, command.assessment_id, now),

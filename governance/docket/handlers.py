@@ -623,7 +623,7 @@ DELIVERIES: Deliveries = (
 )
 
 OPERATIONS: Operations = (
-    Operation(command=ExportDocket, run=export, may=worker_on_queue),
+    Operation(command=ExportDocket, shows=True, run=export, may=worker_on_queue),
     Operation(
         command=ShowBeside,
         run=lambda store, _, command, now: show_beside(store, command, now),
@@ -632,6 +632,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowItem,
+        shows=True,
         in_channel=True,
         run=_opened,
         may=reader_of_item,

@@ -556,13 +556,21 @@ DELIVERIES: Deliveries = (
 OPERATIONS: Operations = (
     Operation(
         command=ShowGaps,
+        shows=True,
         window=True,
         run=show_register,
         may=offices,
         button="practices-work",
         carries=("choice",),
     ),
-    Operation(command=ShowGap, window=True, run=show, may=reader_of_gap, button="practice-work"),
+    Operation(
+        command=ShowGap,
+        shows=True,
+        window=True,
+        run=show,
+        may=reader_of_gap,
+        button="practice-work",
+    ),
     Operation(
         command=DecideGap,
         run=decide,

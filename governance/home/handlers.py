@@ -401,6 +401,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowOfficeFigures,
+        shows=True,
         run=lambda store, actor, _, now: show_overview(store, actor, now, notes=True),
         may=anybody,
     ),
@@ -421,10 +422,11 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowDesk,
+        shows=True,
         run=lambda store, actor, command, now: show_desk(store, actor, now, command),
         may=office,
     ),
-    Operation(command=CountWaves, run=count_waves, may=office),
+    Operation(command=CountWaves, shows=True, run=count_waves, may=office),
     Operation(
         command=ShowHelp,
         run=lambda store, actor, _, __: show_help(store, actor),

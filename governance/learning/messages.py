@@ -149,6 +149,10 @@ class GuideAsked(Asks):
     def order(self) -> Order:
         return Order.DUTY
 
+    @property
+    def until(self) -> date | None:
+        return self.view.due
+
 
 @dataclass(frozen=True, kw_only=True)
 class GuideForm:

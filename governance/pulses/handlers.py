@@ -328,7 +328,7 @@ def _shown(store: GovernanceStore, command: AskPulse | LaunchPulse, now: datetim
 
 
 OPERATIONS: Operations = (
-    Operation(command=ShowReady, run=show, may=worker_on_change, button="ready"),
+    Operation(command=ShowReady, shows=True, run=show, may=worker_on_change, button="ready"),
     Operation(
         command=ShowPulseForm,
         run=lambda store, _, command, now: show_form(store, command, now),

@@ -193,7 +193,7 @@ OPERATIONS: Operations = (
         button="unread",
     ),
     Operation(command=RemindUnread, run=remind, may=announcer, button="remind-unread"),
-    Operation(command=ExportAcknowledged, run=export, may=_sees),
+    Operation(command=ExportAcknowledged, shows=True, run=export, may=_sees),
     Operation(
         command=SendReadReminders,
         run=lambda store, _, command, now: send(store, command, now),

@@ -297,7 +297,7 @@ OPERATIONS: Operations = (
         by=OPERATOR_TOO,
         second=lambda _, command, now: shown(_series(command, Actor(), now)),
     ),
-    Operation(command=CheckSeries, run=check, may=office, by=OPERATOR_TOO),
+    Operation(command=CheckSeries, shows=True, run=check, may=office, by=OPERATOR_TOO),
     Operation(
         command=ShowSeries,
         run=lambda store, _, command, now: show(store, command, now),

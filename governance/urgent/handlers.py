@@ -296,7 +296,7 @@ OPERATIONS: Operations = (
         may=responder,
         reads=True,
     ),
-    Operation(command=ShowCase, run=show_case, may=_answers, button="case"),
+    Operation(command=ShowCase, shows=True, run=show_case, may=_answers, button="case"),
     Operation(command=TakeCase, run=take, may=_answers, button="take-case"),
     Operation(command=CloseCase, run=close, may=_answers, button="close-case", opens=open_close),
 )

@@ -164,6 +164,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowResults,
+        shows=True,
         run=lambda store, actor, command, now: viewing.show_results(
             store, actor.somebody, command, now, _everything(store, actor, command)
         ),
@@ -172,6 +173,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ExportResults,
+        shows=True,
         run=lambda store, actor, command, now: exporting.export(
             store, actor.somebody, command, now, _everything(store, actor, command)
         ),
@@ -179,6 +181,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ReadComments,
+        shows=True,
         run=lambda store, actor, command, now: exporting.read_comments(
             store, actor.somebody, command, now, _everything(store, actor, command)
         ),
@@ -194,6 +197,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=CheckLaunch,
+        shows=True,
         run=lambda store, actor, command, now: launching.check(store, actor.person, command, now),
         may=office,
         by=OPERATOR_TOO,

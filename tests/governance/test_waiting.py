@@ -23,7 +23,7 @@ from governance.changes.model import ChangeStep
 from governance.composing import deliveries
 from governance.feedback.model import Urgency
 from governance.home.commands import HomePart, ShowHome, ShowInbox
-from governance.messages import Message, News
+from governance.messages import Message, News, Notice
 from governance.rules.handlers import REVIEW_AFTER
 from governance.rules.model import RuleStep
 from governance.views import HomeView, InboxEntry, InboxView
@@ -159,9 +159,37 @@ async def test_what_asks_for_a_press_comes_before_surveys_and_not_under_earlier(
     waiting = [entry.message for entry in inbox.waiting]
     assert one in waiting
     assert SAMPLES["case_taken"] not in waiting
-    if not isinstance(one, Invitation):
+    if not isinstance(one, Invitation) and order_of("", one) is not Order.DUTY:
         assert waiting.index(one) == 0
         assert waiting.index(one) < waiting.index(SAMPLES["invitation_modal"])
+
+
+def test_what_is_due_first_comes_first_among_duties_and_surveys() -> None:
+    """Then what has no day, the newest first."""
+    letter, asked = SAMPLES["notice"], SAMPLES["told_asked"]
+    assert isinstance(letter, Notice)
+    pulse = SAMPLES["invitation_modal"]
+    assert isinstance(pulse, Invitation)
+    ends = pulse.closes_at.date()
+    given: list[Any] = [
+        asked,
+        replace(letter, acknowledge=True, due=ends + timedelta(days=1)),
+        replace(letter, acknowledge=True, due=ends - timedelta(days=1)),
+        pulse,
+        replace(asked, said="Newer."),
+    ]
+    entries = tuple(
+        InboxEntry(
+            delivery_id=UUID(int=n),
+            at=AT.replace(hour=n),
+            message=one,
+            order=order_of("", one, Participation.ASKED),
+        )
+        for n, one in enumerate(given, 1)
+    )
+    inbox = InboxView(entries=entries, items=(), queues=(), cto=False)
+    shown = [given.index(entry.message) for entry in inbox.waiting]
+    assert shown == [2, 3, 1, 4, 0]
 
 
 # -- at the doors -----------------------------------------------------------------------------

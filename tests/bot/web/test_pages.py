@@ -20,6 +20,7 @@ from core.commands import Command
 from core.messages import Order
 from core.people import Audience, Level, Platform, Role
 from core.school_calendar import Calendar, Holiday
+from core.text import Text
 from governance.announcements.campaign_commands import (
     AskAgain,
     RecallAnnouncement,
@@ -83,7 +84,7 @@ from governance.home.commands import (
     ShowOfficeFigures,
 )
 from governance.lists.commands import WriteList
-from governance.messages import AskAgainForm, Brief, Done, Progress, Refused
+from governance.messages import AskAgainForm, Brief, Done, Notice, Progress, Refused
 from governance.read_reminders.commands import ShowUnread
 from governance.recommendations.commands import DecideAdvice, TellOutcome, WriteAdvice
 from governance.recommendations.messages import AdviceView
@@ -1542,6 +1543,73 @@ async def test_decisions_stand_under_one_heading_with_their_number_and_what_is_d
     page = (await client.get("/earlier")).text
     assert page.count('class="came"') == len(done)
     assert "Earlier messages</h1>" in page
+
+
+TAGS = {
+    "notice": "Confirm",
+    "notice_lesson": "Lesson",
+    "safeguards_asked": "Assess",
+    "brief": "Assigned to you",
+    "approval_asked": "Approve",
+    "taken_out": "Check",
+    "told_asked": "Reply",
+    "advice_sent": "Decide",
+}
+
+
+async def test_each_thing_that_waits_is_tagged_with_what_is_to_be_done(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    made = {
+        "notice_lesson": replace(cast(Notice, examples.MESSAGES["notice"]), lesson=True),
+        **examples.MESSAGES,
+    }
+    for name, tag in TAGS.items():
+        entry = replace(
+            examples.INBOX.entries[0],
+            message=made[name],
+            order=order_of("", made[name]) or Order.DUTY,
+            participation=None,
+        )
+        view = replace(examples.INBOX, entries=(entry,), items=(), open_items={}, urgent_cases=None)
+        site.conversation.instead(ShowInbox, view)
+        waiting = (await client.get("/")).text.partition('id="waits"')[2].partition("</section>")[0]
+        assert re.findall(r'class="tag [^"]*">([^<]+)<', waiting)[0] == tag, name
+
+
+async def test_a_long_letter_is_shortened_and_does_not_hide_what_waits_below(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    letter = cast(Notice, examples.MESSAGES["notice"])
+    begins = "The sign-in of the Wi-Fi changes."
+    change = replace(letter.change, what=Text(default=f"{begins} " + "Word after word. " * 60))
+    long = replace(letter, acknowledge=True, acknowledged_at=None, change=change)
+    entries = tuple(
+        replace(
+            examples.INBOX.entries[0],
+            delivery_id=examples.number(300 + place),
+            message=message,
+            order=order_of("", message),
+            participation=None,
+        )
+        for place, message in enumerate((long, examples.MESSAGES["told_asked"]))
+    )
+    view = replace(examples.INBOX, entries=entries, items=(), open_items={}, urgent_cases=None)
+    site.conversation.instead(ShowInbox, view)
+    waiting = (await client.get("/")).text.partition('id="waits"')[2].partition("</section>")[0]
+    of_letter = next(one for one in waiting.split("<details")[1:] if begins in one)
+    row, _, whole = of_letter.partition("</summary>")
+    assert " open" not in row.partition(">")[0], "it is opened by its reader"
+    assert begins in row
+    assert "Read more" in row
+    assert row.count("Word after word.") < 15
+    assert whole.count("Word after word.") == 60
+
+
+async def test_the_office_begins_a_survey_from_home(site: Stand, client: httpx.AsyncClient) -> None:
+    site.conversation.instead(ShowInbox, replace(examples.INBOX, cto=True))
+    home = (await client.get("/")).text
+    assert re.search(r'href="/desk/surveys/new">\s*New survey<', home)
 
 
 async def test_links_to_the_dashboard_of_before_lead_home(client: httpx.AsyncClient) -> None:
