@@ -121,6 +121,11 @@ class Operation(Generic[C]):
     """Times at which the clock has something to do because of it."""
     wakes: frozenset[Wake] = frozenset()
 
+    @property
+    def shows(self) -> bool:
+        """It only shows something. Some such commands note in the audit who looked."""
+        return self.reads or self.window
+
     def __post_init__(self) -> None:
         """What follows from the fields that the command declares."""
         asked = tuple(one.name for one in asked_of(self.command))
