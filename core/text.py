@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 
 _PLACE = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 
@@ -68,3 +68,9 @@ def places(thing: object) -> tuple[str, ...]:
         for said in (words.default, *words.translations.values()):
             found |= dict.fromkeys(place.group(0) for place in _PLACE.finditer(said))
     return tuple(found)
+
+
+def places_as_words(title: Text) -> Text:
+    """What a template is called where nobody fills it in: "Getting ready for the change"."""
+    said = {tag: _PLACE.sub(r"\1", one) for tag, one in title.translations.items()}
+    return replace(title, default=_PLACE.sub(r"\1", title.default), translations=said)

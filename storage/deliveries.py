@@ -474,6 +474,14 @@ class Deliveries(Deciding, Channels):
             .values(state=Outcome.SENT, sent_at=at, attempts=1)
         )
 
+    def leave_unwritten(self, subject: UUID, kind: str) -> None:
+        """Nobody else is told about a subject: of the demo's past, what was over long ago."""
+        mine = fan_out.c.subject == subject, fan_out.c.kind == kind
+        gone = self.connection.execute(delete(fan_out).where(*mine).returning(fan_out.c.campaign))
+        for one in gone.scalars().all():
+            same = fan_out_part.c.campaign == one, fan_out_part.c.kind == kind
+            self.connection.execute(delete(fan_out_part).where(*same))
+
     def write_part(self, now: datetime) -> bool:
         """Write the deliveries of the next part of a broadcast. False: none waits."""
         head = self.connection.execute(_NEXT_FAN_OUT).mappings().first()

@@ -49,7 +49,7 @@ from governance.docket.commands import (
     PutAside,
 )
 from governance.feedback.model import Item, Naming, Urgency
-from governance.help_desk.model import HandOverItem
+from governance.help_desk.model import HandOverItem, NoteTicket
 from governance.recommendations.commands import DecideAdvice, SendAdvice, TellOutcome, WriteAdvice
 from governance.rules.commands import (
     CloseComments,
@@ -59,6 +59,7 @@ from governance.rules.commands import (
     TakeStep,
 )
 from governance.rules.comments import about
+from governance.rules.handlers import RULE_OPEN
 from governance.rules.model import RuleStep
 from governance.school_days import calendar as calendar_of
 from governance.urgent.commands import CloseCase, TakeCase
@@ -98,6 +99,10 @@ days, or after the holidays that begin then."""
 _LONG_AGO = timedelta(days=180)
 IN_EFFECT = timedelta(days=150)
 VOTE = {"present": "8", "favor": "7", "against": "0", "abstained": "1"}
+
+
+_TICKET = "HD-20417"
+"""The number that the help desk gave what was handed to it."""
 
 
 def _nobody(_: str) -> None:
@@ -281,6 +286,8 @@ class Player:
         await self.give(author, given)
         if saying.handed_over:
             await self.act(author.id, HandOverItem(item_id=item_id, contact=saying.named))
+            await self.delivered(item_id)
+            await self._dispatch.by_itself(NoteTicket(item_id=item_id, number=_TICKET))
 
     async def give(self, author: Person, given: GiveFeedback) -> None:
         await self.act(author.id, given)
@@ -333,6 +340,8 @@ class Player:
         who = await self.store.read(partial(_whose, step, one.committee))
         if who is not None:
             await self.act(who.id, TakeStep(rule_id=rule_id, step=step, on=on, **VOTE))
+        if step is RuleStep.OPENED and ruled.until is not RuleStep.OPENED:
+            await self.store.write(partial(_all_were_told, rule_id))
 
     async def _take_effect(self, ruled: Ruled, on: date) -> None:
         rule_id = demo_rule(rule_of(ruled).rule.number)
@@ -481,6 +490,14 @@ def _whose(step: RuleStep, committee: str, tx: Transaction) -> Person | None:
     if step in (RuleStep.OPENED, RuleStep.RATIFIED):
         return _chair(committee, tx)
     return _officer(Office.CTO if step is RuleStep.PUBLISHED else Office.ISO, tx)
+
+
+def _all_were_told(rule_id: UUID, tx: Transaction) -> None:
+    """Comments on it ended long ago. Thousands of messages that say nothing any more would be
+    written once the demo is open."""
+    for one in tx.rule_steps(rule_id):
+        if one.step is RuleStep.OPENED:
+            tx.leave_unwritten(one.id, RULE_OPEN)
 
 
 def _about(saying: Saying, tx: Transaction) -> str:

@@ -52,6 +52,7 @@ _PARTS = (
     "triage",
     "responder",
     "restricted",
+    "administrator",
 )
 _DAYS_OPEN = 4
 _OTHER_PORTS = 20

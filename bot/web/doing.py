@@ -104,21 +104,6 @@ def pressed(visit: Visit) -> Command:
     return command
 
 
-def opened(visit: Visit) -> Command:
-    """The command in an address that is opened. Only one that shows something: a link may be
-    followed before anybody presses it."""
-    command = pressed(visit)
-    if not _shows(command):
-        raise TroubleError(405)
-    return command
-
-
-def _shows(command: Command) -> bool:
-    """Whether it only shows something. Some such commands note in the audit who looked."""
-    operation = operation_of(command)
-    return operation.reads or operation.window
-
-
 def showing(command_of: CommandOf, page: PageOf | None = None) -> Handler:
     """What a command shows: a message, or what ``page`` draws as a whole page."""
 
@@ -129,13 +114,23 @@ def showing(command_of: CommandOf, page: PageOf | None = None) -> Handler:
     return show
 
 
+async def reopened(visit: Visit) -> Response:
+    """An address of a button, opened: what it shows; else on to the form that is handed in there,
+    or home, since a page that answers a button may be reloaded or left open."""
+    if not operation_of(pressed(visit)).keeps:
+        return await showing(pressed, there)(visit)
+    path, say = visit.again(), visit.words().say
+    nothing = say("Nothing was done. To do something, press its button on the page.")
+    return visit.go(path, note=nothing if path == links.inbox("") else "")
+
+
 def doing(command_of: CommandOf, going: Going | None = None, again: Again | None = None) -> Handler:
     """Does what a form asks for, and goes on to the page of what came of it: ``going`` where that
     is no card. ``again``: the page with its form, where the form is no card."""
 
     async def do(visit: Visit) -> Response:
         command = command_of(visit)
-        if _shows(command) and not visit.form.fields.keys() - _OURS:
+        if not operation_of(command).keeps and not visit.form.fields.keys() - _OURS:
             return visit.go(visit.request.url.path)  # as a link would: the page can be opened again
         try:
             typed = visit.form.with_files().raw()

@@ -241,7 +241,7 @@ async def _with_drafts(request: Request, response: Response) -> Response:
     person, unsent = visit.session.person, visit.site.pages.unsent
     try:
         unsaved = response.status_code >= 400 or getattr(request.state, "unsaved", False)
-        taken = response.status_code == 303 or (not unsaved and faults.is_saved())
+        taken = not unsaved and (response.status_code == 303 or faults.is_saved())
         if visit.stands is not None and taken:
             await unsent.drop(person, visit.stands.key)
         elif visit.stands is not None and unsaved:
@@ -258,11 +258,8 @@ async def _with_drafts(request: Request, response: Response) -> Response:
 async def _with_marks(visit: Visit, person: UUID, response: HTMLResponse) -> Response:
     html, request = bytes(response.body).decode(), visit.request
     opened = request.method == "GET" and response.status_code == 200
-    page = visit.again()
-    if opened:
-        page = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    forms = standing_forms(html, page, None if opened else visit.stands)
-    if not forms:
+    forms = standing_forms(html, visit.again(), None if opened else visit.stands)
+    if not forms and FIELD not in html:
         return response
     keys = [standing.key for _, standing in forms]
     kept = await visit.site.pages.unsent.kept(person, keys) if opened else {}

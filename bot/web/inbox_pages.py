@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.conversation import Reader
 from bot.web import home
 from bot.web.draw import draw_title
+from bot.web.forms import local_path
 from bot.web.rendering import drawn_by, render
 from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
@@ -201,7 +202,8 @@ async def more(visit: Visit) -> Response:
 
 
 async def choose_language(visit: Visit) -> Response:
-    """Back to where they were, which is in that language now."""
+    """Back to where they were, which is in that language now. What they were typing comes along,
+    and is kept as a draft of its form (``bot.web.unsent``)."""
     locale = visit.form.one("locale")
     reply = await visit.ask(ChooseLanguage(locale=locale))
     if isinstance(reply.message, Rejected):
@@ -209,7 +211,9 @@ async def choose_language(visit: Visit) -> Response:
     words = Words(locale, reply.reader.timezone)
     language = language_name(words, locale)
     note = words.say("From now on, you’ll see this in {language}.", language=language)
-    return visit.go(visit.local("back", "/"), note=note)
+    visit.request.state.unsaved = True
+    back = visit.request.query_params.get("back", "")
+    return visit.go(local_path(back, visit.local("back", "/")), note=note)
 
 
 def _once(view: InboxView) -> list[InboxEntry]:

@@ -15,7 +15,7 @@ from bot.web.visiting import Visit
 from core.cards import Page
 from core.lists import Row
 from governance import links, wording
-from governance.acknowledgements.cards import asking
+from governance.acknowledgements.cards import asking, not_asked
 from governance.acknowledgements.listing import figures_list
 from governance.acknowledgements.messages import AcknowledgementFigures
 from governance.digests.views import FiguresView
@@ -138,6 +138,8 @@ async def acknowledgements(visit: Visit, view: AcknowledgementFigures, reader: R
             )
         )
         said.append(words.say("Due on {day}.", day=day_of(words, given.due)))
+    elif view.changed:
+        said.append(not_asked(words, view))
     shown = card_of(view, words).presses
     overdue = Page(label=words.say("See who is overdue"), path=links.owed(""))
     file = words.say("Download the file for the auditor")

@@ -125,6 +125,16 @@ def at(command: Command) -> str:
     return links.doing("", encode(command))
 
 
+def opened_at(card: Card, *, posted: bool) -> str:
+    """Where a card with a form can be opened; "" where that is not known, or where it is opened
+    already. ``posted``: it answers a form."""
+    if card.form is None:
+        return ""
+    if operation_of(card.form.opens.command).reads:
+        return at(card.form.opens.command) if posted else ""
+    return card.page.path if card.page else ""
+
+
 def prose(text: Prose, spoken: str) -> Markup:
     """A paragraph; what is in another language than ``spoken`` says so (WCAG 2.2, 3.1.2)."""
     if isinstance(text, str):

@@ -41,7 +41,7 @@ from bot.web.anonymous.pages import anonymous_routes
 from bot.web.authoring.addresses import writing_routes
 from bot.web.board_pages import board_routes
 from bot.web.composing import pages as composing
-from bot.web.doing import back, doing, of, opened, pressed, showing, there, to, whole_page
+from bot.web.doing import back, doing, of, pressed, reopened, showing, to, whole_page
 from bot.web.endpoints import discard, error_page, page
 from bot.web.feeds import feed_routes
 from bot.web.files_pages import files_routes
@@ -57,7 +57,7 @@ from bot.web.rendering import STATIC, accent_style
 from bot.web.rules import acknowledging
 from bot.web.rules.pages import rule_routes
 from bot.web.settings import PagePorts, Site, WebSettings
-from bot.web.unsent import DISCARD
+from bot.web.unsent import DISCARD, LANGUAGE
 from bot.web.visiting import Visit
 from core.commands import Command
 from governance import links
@@ -174,13 +174,13 @@ def _staff(site: Site) -> list[Route]:
         page(site, "/said", get=showing(of(ShowInbox), inbox_pages.said)),
         page(site, "/help", get=showing(of(ShowHelp))),
         page(site, MORE, get=inbox_pages.more),
-        page(site, "/language", post=inbox_pages.choose_language),
+        page(site, LANGUAGE, post=inbox_pages.choose_language),
         page(site, DISCARD, post=discard, drafts=False),
         page(site, "/done", get=surveys.done),
         page(
             site,
             "/do/{token}",
-            get=showing(opened, there),
+            get=reopened,
             post=doing(pressed, whole_page),
             uploads=_LARGEST_FILE,
         ),

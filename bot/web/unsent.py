@@ -13,9 +13,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Protocol
+from urllib.parse import urlencode
 from uuid import UUID
 
 from bot.registry import decode, operation_of
@@ -27,6 +28,10 @@ FIELD = "stands-at"
 """The hidden field: the page that the form can be opened on, and the names of its texts."""
 
 DISCARD = "/unsent/discard"
+LANGUAGE = "/language"
+PLAIN = "application/x-www-form-urlencoded"
+"""How a form is handed in without its files."""
+
 MOST = 64 * 1024
 """Characters of a draft: the longest texts of all forms together are far below it."""
 
@@ -276,7 +281,7 @@ def marked(
 ) -> str:
     """The page, its forms with the hidden field; and where a draft is kept of one, with what its
     reader had typed into it, and that it was not sent."""
-    pieces = []
+    pieces = _language_buttons(html, forms)
     for one, here in forms:
         hidden = _hidden(FIELD, here.written)
         pieces.append(_Piece(one.end, one.end, hidden))
@@ -291,6 +296,36 @@ def marked(
         )
         pieces.append(_Piece(one.start, one.start, note))
     return _spliced(html, pieces)
+
+
+_TYPED = "typed"
+"""The id of the form that comes along when another language is chosen, where it has none."""
+
+_LANGUAGE = re.compile(r'<button class="link" name="locale"')
+_BACK = re.compile(rf'action="{LANGUAGE}">.*?name="back" value="([^"]*)"', re.DOTALL)
+
+
+def _language_buttons(html: str, forms: Sequence[tuple[_Form, Standing]]) -> list[_Piece]:
+    """Choosing another language hands in the form that somebody is filling in, so that nothing of
+    it is lost: the first one of the page. With scripts it is the one typed in last."""
+    starts = [one.start for one, _ in forms]
+    starts += [one.start() for one in _FORM.finditer(html) if _says_where(one[0])]
+    back = _BACK.search(html)
+    if not starts or back is None:
+        return []
+    start = min(starts)
+    tag = html[start : html.index(">", start) + 1]
+    named = re.search(r'\sid="([^"]*)"', tag)
+    pieces = [] if named else [_with(start, tag, tag, f' id="{_TYPED}"')]
+    form = named[1] if named else _TYPED
+    to = f"{LANGUAGE}?{urlencode({'back': unescape(back[1])})}"
+    more = f' form="{form}" formaction="{escape(to)}" formnovalidate formenctype="{PLAIN}"'
+    return pieces + [_Piece(one.end(), one.end(), more) for one in _LANGUAGE.finditer(html)]
+
+
+def _says_where(form: str) -> bool:
+    """Whether a form says itself where it stands: one in steps."""
+    return f'name="{FIELD}"' in form and f'action="{DISCARD}"' not in form
 
 
 def _hidden(name: str, value: str) -> str:

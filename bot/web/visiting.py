@@ -28,7 +28,7 @@ from bot.web.forms import Form, local_path
 from bot.web.navigation import Usable, navigation
 from bot.web.networks import Network, networks_of
 from bot.web.notices import Notice, context_of, lines
-from bot.web.render_card import at, drawn_parts
+from bot.web.render_card import at, drawn_parts, opened_at
 from bot.web.render_card import problems as problems_of
 from bot.web.rendering import KIND, render
 from bot.web.sessions import Session, form_token, write_session
@@ -36,7 +36,7 @@ from bot.web.settings import Site
 from bot.web.tour import tour_steps
 from bot.web.troubles import TroubleError
 from bot.web.unsent import Standing
-from core.cards import Card, Page, flat
+from core.cards import Page, flat
 from core.commands import Command
 from core.people import Platform
 from core.words import Words
@@ -150,7 +150,12 @@ class Visit:
         reader = reader or self.reader
         note, undo = keeping.note(self.site.settings.secret, self.cookie(keeping.NOTE))
         frame = await self._frame(reader)
-        again = again or self.again()
+        if self._opens and not self.request.url.path.startswith(links.doing("", "")):
+            again = self.again()
+        elif status >= 400 and self.stands is not None:
+            again = self.stands.page  # what was typed is kept as a draft of the form there
+        else:
+            again = again or self.again()
         # No page may take a name of the frame's: Python refuses the same keyword twice.
         body = render(
             template,
@@ -230,7 +235,7 @@ class Visit:
             words.say("Error: {title}", title=title) if problems and not missed else title,
             reader,
             status=status,
-            again=_opened(card) if card else "",
+            again=opened_at(card, posted=not self._opens) if card else "",
             message=self.drawn(message, reader),
             form=form is not None or hasattr(message, "unfit"),
             wide=isinstance(message, DraftForm),
@@ -351,16 +356,23 @@ class Visit:
         """Where whoever sent a form sees what became of it: the page that it stood on."""
         return self.local("back", "") or self.again()
 
+    @property
+    def _opens(self) -> bool:
+        return self.request.method in ("GET", "HEAD")
+
     def again(self) -> str:
         """Where this page can be opened again, in another language. The answer to a form has no
         address: where the form is filled in, or home."""
-        path = self.request.url.path
+        path, query = self.request.url.path, self.request.url.query
+        here = f"{path}?{query}" if query and self._opens else path
         if not path.startswith(links.doing("", "")):
-            return path if getattr(self.request.state, "opens", True) else links.inbox("")
+            return here if getattr(self.request.state, "opens", True) else links.inbox("")
         command = decode(self.request.path_params.get("token"))
         if command is None:
             return links.inbox("")
         operation = operation_of(command)
+        if self._opens and not operation.keeps:
+            return here
         if not operation.reads and operation.form:
             command = operation.form(command)
         return at(command) if operation_of(command).reads else links.inbox("")
@@ -381,13 +393,6 @@ class Visit:
     def words(self, reader: Reader | None = None) -> Words:
         reader = reader or self.reader
         return Words(reader.locale, reader.timezone)
-
-
-def _opened(card: Card) -> str:
-    """Where a card with a form can be opened; "" where that is not known."""
-    if card.form and operation_of(card.form.opens.command).reads:
-        return at(card.form.opens.command)
-    return card.page.path if card.form and card.page else ""
 
 
 Handler = Callable[[Visit], Awaitable[Response]]

@@ -14,8 +14,16 @@ _BUILDING, _ROLE, _CHANGED = "buildings", "roles", "changed"
 
 
 def figures_list(words: Words, view: AcknowledgementFigures) -> ListView:
-    """Those where most people have still to do it come first."""
+    """Those where most people have still to do it come first. The list opens with figures that
+    are there: a rule that changed is asked again, though this year's rules were not yet."""
     say = words.say
+    filters = (
+        Filter(key=_BUILDING, label=say("Buildings"), always=True),
+        Filter(key=_ROLE, label=say("Roles")),
+        Filter(key=_CHANGED, label=say("Changed rules")),
+    )
+    rows = tuple(_rows(words, view))
+    there = frozenset[str]().union(*(one.filters for one in rows))
     return ListView(
         columns=(
             Column(key="group", label=say("Who")),
@@ -25,12 +33,8 @@ def figures_list(words: Words, view: AcknowledgementFigures) -> ListView:
             Column(key="owe", label=say("Not yet"), number=True),
         ),
         title="group",
-        filters=(
-            Filter(key=_BUILDING, label=say("Buildings"), always=True),
-            Filter(key=_ROLE, label=say("Roles")),
-            Filter(key=_CHANGED, label=say("Changed rules")),
-        ),
-        rows=tuple(_rows(words, view)),
+        filters=tuple(sorted(filters, key=lambda one: one.key not in there)),
+        rows=rows,
         empty=say("No one has been asked yet."),
         opens=False,
     )

@@ -117,12 +117,14 @@ OPERATIONS: Operations = (
         run=lambda store, actor, _, now: make(store, actor, now),
         may=anybody,
         button="make-rule-calendar",
+        form=lambda _: ShowCalendarAddress(),
     ),
     Operation(
         command=DropCalendarAddress,
         run=lambda store, actor, _, now: drop(store, actor, now),
         may=anybody,
         button="drop-calendar",
+        form=lambda _: ShowCalendarAddress(),
     ),
     Operation(
         command=ReadCalendar,

@@ -18,7 +18,7 @@ from governance.home_parts import HomeSource, HomeSources
 from governance.ports import GovernanceStore
 from governance.rules.handlers import may_read, may_see
 from governance.rules.model import ENDED, Rule, RuleState
-from governance.rules.wording import state
+from governance.rules.wording import last_moment, short_last_day, state
 
 MOST = 6
 
@@ -44,10 +44,11 @@ def rules(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Drawi
 
 def _comments_end(words: Words, *, rule: Rule, at: datetime) -> Coming:
     return Coming(
-        at=at,
+        at=last_moment(at),
         what=words.say("Comments on {number} end", number=rule.number),
         path=links.rule("", rule.id),
         detail=words.text(rule.title),
+        whole_day=True,
     )
 
 
@@ -78,7 +79,7 @@ def _panel(words: Words, *, rules: Sequence[Rule]) -> TablePanel:
                 cells=(
                     Cell(text=f"{one.number} {words.text(one.title)}"),
                     Cell(text=state(words, one.state), tone=Tone.INFO),
-                    Cell(text=words.short_day(one.comments_end) if one.comments_end else ""),
+                    Cell(text=short_last_day(words, one.comments_end) if one.comments_end else ""),
                 ),
             )
             for one in ranked[:MOST]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from core.cards import Prose, Run
 from core.details import Section
 from core.lists import Cell, Column, Filter, ListView, Row
@@ -16,7 +14,6 @@ from governance.rules.messages import FoundSection, RuleRow, RulesView
 from governance.rules.model import ENDED, RuleKind, RuleState, number_key
 
 _HOLDS, _COMMENTING, _WORKED_ON, _ENDED = "in-effect", "open-for-comment", "drafts", "ended"
-_A_MOMENT = timedelta(seconds=1)
 _BEFORE = (RuleState.DRAFT, RuleState.PROPOSED)
 
 
@@ -133,7 +130,7 @@ def _language(words: Words, one: RuleRow) -> str:
 
 def _state(words: Words, one: RuleRow) -> Cell:
     if one.state is RuleState.COMMENTING and one.comments_end:
-        last = words.short_day(one.comments_end - _A_MOMENT)
+        last = rule_words.short_last_day(words, one.comments_end)
         text = words.say("Open for comment until {day}", day=last)
         return Cell(text=text, tone=Tone.CAUTION, order=1)
     if one.holds and one.state is RuleState.PUBLISHED:

@@ -178,9 +178,23 @@ def standing(words: Words, found: Rule) -> str:
     return state(words, found.state)
 
 
+_A_MOMENT = timedelta(seconds=1)
+
+
+def last_moment(ends: datetime) -> datetime:
+    """A comment period ends at midnight. Its last moment is in its last day, which is the day that
+    people read everywhere."""
+    return ends - _A_MOMENT
+
+
 def last_day(words: Words, ends: datetime) -> str:
-    """The last whole day of a period that ends at midnight."""
-    return words.day(ends - timedelta(seconds=1), year=True)
+    """The last day for comments, in a sentence."""
+    return words.day(last_moment(ends), year=True)
+
+
+def short_last_day(words: Words, ends: datetime) -> str:
+    """The same in a table."""
+    return words.short_day(last_moment(ends))
 
 
 def step(words: Words, one: RuleStep) -> str:

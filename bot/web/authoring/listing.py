@@ -22,7 +22,7 @@ from bot.web.troubles import TroubleError
 from bot.web.visiting import Visit
 from core.cards import Page
 from core.details import Detail
-from core.text import places
+from core.text import Text, places, places_as_words
 from core.words import Words
 from governance import links, wording
 from governance.authoring.commands import FinishDraft, SaveDraft, ShowSurveys
@@ -125,7 +125,7 @@ def _draft_line(words: Words, view: DraftView, first: str) -> DrawnTodo:
         else ""
     )
     return DrawnTodo(
-        says=title or say("A survey without a title"),
+        says=places_as_words(Text(default=title)).default or say("A survey without a title"),
         detail=f"{saved} {replaces}".strip(),
         way=Page(label=say("Continue writing"), path=f"/drafts/{draft.id}"),
     )
@@ -142,7 +142,7 @@ async def new_form(visit: Visit) -> Response:
 
     def line(one: Template) -> DrawnTodo:
         survey = one.survey
-        title = written(survey.title, words)
+        title = written(places_as_words(survey.title), words)
         about = Markup("“{}”").format(title)
         buttons = press(say("Start with this"), "", about, template=one.key)
         if not places(survey):

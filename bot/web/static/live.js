@@ -29,6 +29,15 @@ on("htmx:beforeRequest", (event) => {
   if (document.hidden || asks.closest("[data-stopped]")) event.preventDefault();
 });
 
+// Choosing a language takes along what is being typed.
+on("input", ({ target }) => {
+  const form = target.form;
+  if (!form?.querySelector("input[name=stands-at]")) return;
+  if (!form.hasAttribute("id")) form.setAttribute("id", "typed-last");
+  for (const one of document.querySelectorAll("button[name=locale][form]"))
+    one.setAttribute("form", form.getAttribute("id"));
+});
+
 // Choosing a language leads back to the list as it is filtered now.
 on("htmx:pushedIntoHistory", (event) => {
   const back = document.querySelectorAll("form[action='/language'] [name=back]");

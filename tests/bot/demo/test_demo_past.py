@@ -22,6 +22,7 @@ from core.commands import Command
 from core.people import Platform
 from core.tiles import Tile
 from core.words import Words
+from governance.announcements.model import Outcome
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.digests.commands import ShowFigures
 from governance.digests.views import FiguresView
@@ -31,20 +32,22 @@ from governance.duties.commands import ShowOwed
 from governance.duties.messages import OwedView
 from governance.feedback.model import ItemState
 from governance.goal_changes.commands import ShowProposals
-from governance.help_desk.handlers import TICKET, ticket
-from governance.help_desk.model import Ticket
+from governance.help_desk.handlers import TICKET
+from governance.help_desk.model import HandOverState
 from governance.home.commands import ShowDocket, ShowInbox, ShowOfficeFigures
 from governance.priorities.commands import ShowIdeas
 from governance.priorities.handlers import WAITING
 from governance.priorities.messages import IdeaToRead
 from governance.reading.examples import read_examples
+from governance.reading.fixing import room_of
 from governance.recommendations.commands import ShowChanges
 from governance.recommendations.model import AdviceState, ChangesView
+from governance.rules.handlers import RULE_OPEN
 from governance.school_days import calendar, today
 from governance.urgent.commands import ShowCases
 from governance.urgent.messages import CasesView
 from governance.views import DocketView, InboxView, OverviewView
-from storage.ledger_tables import delivery
+from storage.ledger_tables import delivery, fan_out
 from storage.transaction import Transaction
 from tests.journeys.town import open_counts
 
@@ -74,11 +77,25 @@ async def _tiles(core: Core, email: str) -> list[Tile]:
     return [one for one in drawn if isinstance(one, Tile)]
 
 
-def _handed_over(tx: Transaction) -> list[Ticket]:
-    wanted = select(delivery.c.subject).where(delivery.c.kind == TICKET)
-    items = [tx.item(one) for one in tx.connection.scalars(wanted)]
-    found = [ticket(tx, one) for one in items if one is not None]
-    return [one for one in found if one is not None]
+def _handed_over(tx: Transaction) -> list[tuple[str, str, bool]]:
+    """Where it is, where it stands with the help desk, and whether its ticket was sent."""
+    wanted = select(delivery.c.subject, delivery.c.state).where(delivery.c.kind == TICKET)
+    found = []
+    for subject, state in tx.connection.execute(wanted):
+        item, handed = tx.item(subject), tx.hand_over(subject)
+        assert item is not None
+        assert item.reading is not None
+        assert handed is not None
+        found.append((room_of(item.reading.redacted), handed.state, state == Outcome.SENT))
+    return found
+
+
+def _still_to_be_told(tx: Transaction) -> set[str]:
+    """Rules of which staff are still to be told that they are open for comment."""
+    wanted = select(fan_out.c.subject).where(fan_out.c.kind == RULE_OPEN)
+    steps = [tx.rule_step(one) for one in tx.connection.scalars(wanted)]
+    rules = [tx.rule(one.rule_id) for one in steps if one is not None]
+    return {one.number for one in rules if one is not None}
 
 
 @pytest.mark.timeout(900)  # the reader learns the whole district
@@ -140,7 +157,8 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         assert not tally.failed, "it went out before it was over"
 
         handed = await core.store.read(_handed_over)
-        assert [one.room for one in handed] == ["room 118"], "a ticket waits for the help desk"
+        assert handed == [("room 118", HandOverState.NUMBERED, True)], "nothing waits to be sent"
+        assert await core.store.read(_still_to_be_told) == {"ITR 4"}
 
         tiles = await _tiles(core, CTO)
         assert len(tiles) == 4, "how technology works, who says so, and what is answered"

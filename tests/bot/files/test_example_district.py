@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.demo.start import _PARTS
 from bot.files.district import LoadedDistrict, load_district
 from bot.files.exporting import export_district
 from bot.files.oneroster import read_roster
@@ -129,6 +130,9 @@ def test_its_personas_are_those_of_the_demo(loaded: LoadedDistrict, roster: Rost
     assert people[board].role is Role.BOARD
     more = (Office.TRIAGE_OWNER, Office.RESPONDER_SAFETY, Office.RESTRICTED_READER)
     assert {holders[one] for one in more} <= set(personas)
+    assert len(personas) == len(_PARTS), "each has a key in the demo"
+    heads = [people[one] for one in personas if people[one].role is Role.ADMINISTRATOR]
+    assert people[teacher].building in {one.building for one in heads}, "a school's administrator"
 
 
 def test_an_export_of_it_reads_back_as_the_same(tmp_path: Path, loaded: LoadedDistrict) -> None:

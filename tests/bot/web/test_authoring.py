@@ -269,7 +269,13 @@ async def test_nobody_but_the_ctos_office_writes_surveys(
 
 
 async def test_a_template_is_filled_in_before_it_can_be_finished(cto: httpx.AsyncClient) -> None:
+    offered = (await cto.get("/desk/surveys/new")).text
+    assert "Your experience with the tool" in offered
+    assert "[[" not in offered, "nobody fills it in there"
     draft = await begin(cto, template="tool-review")
+    drafts = (await cto.get("/desk/surveys")).text
+    assert "Your experience with the tool" in drafts
+    assert "[[" not in drafts
     sent = await send(cto, f"{draft}/finish", after=await version(cto, draft))
     assert sent.status_code == 422
     assert "Still to fill in: [[the tool]]" in sent.text

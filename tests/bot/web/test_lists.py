@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from uuid import UUID
 
 import httpx
 import pytest
 
 from core.lists import ListRequest
+from governance.acknowledgements.commands import ShowAcknowledgements
 from governance.office.commands import ShowAudit, ShowPeople
 from governance.urgent.commands import ShowCases
+from tests.bot.samples.acknowledgement import FIGURES
 from tests.bot.web import examples
 from tests.bot.web.site import Stand, stand, visitor
 from tests.bot.web.test_pages import sign_in
@@ -52,6 +55,19 @@ async def test_a_long_list_says_how_many_there_are_and_pages_through_them(
     assert "The daily import from Slack was refused" in page
     assert "Network and Infrastructure, leads it" in page, "the first person is open beside"
     assert "Teams: removed the app" in page
+
+
+async def test_who_owes_a_changed_rule_is_shown_though_not_all_rules_were_asked_for(
+    client: httpx.AsyncClient, site: Stand
+) -> None:
+    only_changed = replace(FIGURES, given=None, buildings=(), roles=())
+    site.conversation.instead(ShowAcknowledgements, only_changed)
+    page = (await client.get("/acknowledgements")).text
+    assert "ITR 4, version 3" in page
+    assert "No one has been asked yet" not in page
+    assert "have not been asked to acknowledge all the rules this school year" in page
+    site.conversation.instead(ShowAcknowledgements, replace(only_changed, changed=()))
+    assert "No one has been asked yet" in (await client.get("/acknowledgements")).text
 
 
 async def test_words_that_are_never_translated_say_their_language(

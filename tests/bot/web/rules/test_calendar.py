@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 from uuid import uuid4
@@ -15,10 +15,13 @@ import pytest
 import vobject
 from sqlalchemy import text
 
+from bot.cards import card_of
 from bot.web.feeds import OF_ONE_ADDRESS
+from core.words import Words
 from governance.feeds.commands import MakeCalendarAddress
 from governance.feeds.messages import CalendarAddress
 from governance.home.commands import KeepHouse
+from governance.rules.handlers import news_of
 from governance.rules.model import RuleStep
 from tests.attacks.hall import Hall, hall
 from tests.bot.web.rules.house import browser
@@ -53,6 +56,30 @@ async def addresses(town: Hall, who: str = TEACHER) -> list[str]:
     found = re.findall(r'href="(/rules/private/[^"]+)"', unescape(done.text))
     assert [one.rpartition(".")[2] for one in found] == ["ics", "xml"], done.text
     return found
+
+
+async def test_every_page_and_card_names_the_same_last_day_for_comments(town: Hall) -> None:
+    """The period ends at midnight, which is the next day already."""
+    [rule] = [
+        one for one in await town.core.store.read(lambda tx: tx.rules()) if one.number == "ITR 7"
+    ]
+    [opened] = await town.core.store.read(
+        lambda tx: [one for one in tx.rule_steps(rule.id) if one.step is RuleStep.OPENED]
+    )
+    news = await town.core.store.read(lambda tx: news_of(tx, opened, rule))
+    told = card_of(news, Words("en", "America/Chicago"))
+    town.clock.moved += timedelta(days=20)
+    for who in (ISO, CHAIR):
+        async with browser(town, who) as client:
+            pages = {
+                path: unescape((await client.get(path)).text)
+                for path in ("/", "/rules", f"/rules/{rule.id}", "/rules/calendar.ics")
+            }
+        pages["the message"] = repr(told)
+        for place, said in pages.items():
+            assert re.search(r"Nov(ember)? 4\b|20261104", said), (who, place)
+            assert not re.search(r"Nov(ember)? 5\b", said), (who, place)
+    assert re.search("Comments on ITR 7 end", pages["/"])
 
 
 async def got(town: Hall, path: str) -> httpx.Response:
