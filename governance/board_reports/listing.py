@@ -14,11 +14,13 @@ _DRAFT, _ISSUED, _PUBLIC = "drafts", "issued", "public"
 
 def reports_list(words: Words, view: ReportsView) -> ListView:
     say = words.say
+    headlines = any(one.headline for one in view.rows)
+    headline = Column(key="headline", label=say("Headline"), sorts=False, phone=False)
     return ListView(
         columns=(
             Column(key="title", label=say("Report")),
             Column(key="state", label=say("State")),
-            Column(key="headline", label=say("Headline"), sorts=False, phone=False),
+            *([headline] if headlines else []),  # no column that is empty
             Column(key="issued", label=say("Issued")),
         ),
         title="title",
@@ -28,20 +30,21 @@ def reports_list(words: Words, view: ReportsView) -> ListView:
             Filter(key=_ISSUED, label=say("Issued")),
             Filter(key=_PUBLIC, label=say("On the public page")),
         ),
-        rows=tuple(_row(words, one) for one in view.rows),
+        rows=tuple(_row(words, one, headlines=headlines) for one in view.rows),
         empty=say("No report has been issued yet."),
     )
 
 
-def _row(words: Words, one: ReportRow) -> Row:
+def _row(words: Words, one: ReportRow, *, headlines: bool) -> Row:
     title, issued = report_words.title(words, one.period, one.edition), one.issued_at
+    headline = Cell(text=one.headline, language=one.language if one.headline else "")
     kinds = {_DRAFT: issued is None, _ISSUED: issued is not None, _PUBLIC: one.public}
     return Row(
         key=str(one.report_id),
         cells=(
             Cell(text=title, order=title.casefold()),
             _state(words, one),
-            Cell(text=one.headline, language=one.language if one.headline else ""),
+            *([headline] if headlines else []),
             Cell(text=words.short_day(issued) if issued else "", order=issued),
         ),
         filters=frozenset(("", *(key for key, fits in kinds.items() if fits))),
