@@ -227,6 +227,8 @@ class DocketView:
     """Of what was just done with its items, where it can be undone for a few seconds."""
     changed: int = 0
     """How many of its items were just changed together."""
+    beside: Brief | None = None
+    """The item that is open beside the list."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -116,8 +116,20 @@ class Connected:
         asked for by itself, where it is left out. ``after``: what else it is asked for with."""
         new = [key for key in dict.fromkeys(keys) if (what, key, *after) not in self.within]
         if self.frozen and new:
-            found = read(new)
-            kept = {(what, key, *after): found.get(key, nothing) for key in new}
+            self.keep(what, new, read(new), nothing=nothing, after=after)
+
+    def keep(
+        self,
+        what: str,
+        keys: Iterable[K],
+        found: Mapping[K, Any],
+        *,
+        nothing: object = UNREAD,
+        after: tuple[object, ...] = (),
+    ) -> None:
+        """What one statement found for several keys, for whoever asks ``once`` for one of them."""
+        if self.frozen:
+            kept = {(what, key, *after): found.get(key, nothing) for key in keys}
             self.within.update({key: one for key, one in kept.items() if one is not UNREAD})
 
     def insert_new(self, table: Table, rows: list[dict[str, Any]] | dict[str, Any]) -> int:

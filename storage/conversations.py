@@ -48,6 +48,7 @@ class Conversations(Connected):
         wanted = select(said).where(said.c.item_id.in_(list(items))).order_by(said.c.number)
         for row in self.connection.execute(wanted):
             found[row.item_id] = (*found.get(row.item_id, ()), exchange_from(row))
+        self.keep("exchanges", items, found, nothing=())
         return found
 
     def exchange(self, exchange_id: UUID) -> Exchange | None:

@@ -152,11 +152,12 @@ class Dockets(Connected):
 
     def asides_of(self, items: Collection[UUID], today: date) -> Mapping[UUID, Aside]:
         found = {one: self.within.get(("aside", (one, today)), UNREAD) for one in items}
-        return (
-            self._asides_of(items, today)
-            if UNREAD in found.values()
-            else {one: aside for one, aside in found.items() if aside is not None}
-        )
+        if UNREAD not in found.values():
+            return {one: aside for one, aside in found.items() if aside is not None}
+        read = self._asides_of(items, today)
+        kept = {(one, today): aside for one, aside in read.items()}
+        self.keep("aside", [(one, today) for one in items], kept, nothing=None)
+        return read
 
     def asides_ahead(self, items: Sequence[UUID], today: date) -> None:
         """Prefetch for ``asides_of``."""
@@ -250,12 +251,17 @@ class Dockets(Connected):
             self.connection.execute(delete(item_subject).where(mine))
 
     def subjects_of(self, items: Collection[UUID]) -> Mapping[UUID, str]:
+        known = {one: self.within.get(("subject", one)) for one in items}
+        if None not in known.values():
+            return {one: subject for one, subject in known.items() if subject}
         rows = self.connection.execute(
             select(item_subject.c.item_id, item_subject.c.subject).where(
                 item_subject.c.item_id.in_(list(items))
             )
         )
-        return {row.item_id: row.subject for row in rows}
+        found = {row.item_id: row.subject for row in rows}
+        self.keep("subject", items, found, nothing="")
+        return found
 
     def absences(self, person_id: UUID) -> Sequence[Absence]:
         rows = self.connection.execute(

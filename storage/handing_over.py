@@ -14,6 +14,7 @@ from governance.committees.model import RESTRICTED
 from governance.feedback.model import OPEN_STATES, Item, ItemState
 from governance.help_desk.model import HandOver, HandOverState
 from scheduler.lanes import HELP_DESK
+from storage.connection import read_once
 from storage.deliveries import Deliveries
 from storage.feedback import item_from
 from storage.holding import ROUTINE
@@ -91,14 +92,19 @@ class HandingOver(Deliveries):
         gone = delete(restricted_opening).where(restricted_opening.c.item_id == item_id)
         self.connection.execute(gone)
 
+    @read_once
     def was_opened(self, item_id: UUID) -> bool:
         found = select(restricted_opening.c.item_id).where(restricted_opening.c.item_id == item_id)
         return self.connection.execute(found).first() is not None
 
     def opened_among(self, items: Collection[UUID]) -> frozenset[UUID]:
+        if not items:
+            return frozenset()
         opened = restricted_opening.c.item_id
-        found = select(opened).where(opened.in_(list(items)))
-        return frozenset(self.connection.execute(found).scalars())
+        wanted = select(opened).where(opened.in_(list(items)))
+        found = frozenset(self.connection.execute(wanted).scalars())
+        self.keep("was_opened", items, {one: one in found for one in items})
+        return found
 
     def unopened_items(self) -> Sequence[Item]:
         opened = select(restricted_opening.c.item_id).where(

@@ -108,7 +108,9 @@ class Matters(Connected):
         rows = self.connection.execute(
             select(lead, *counts).select_from(with_it).where(mine).group_by(lead)
         )
-        return {row.lead: int(row.named) + (1 if row.unknown else 0) for row in rows}
+        found = {row.lead: int(row.named) + (1 if row.unknown else 0) for row in rows}
+        self.keep("people_saying", items, found)
+        return found
 
     def keep_with(self, item_id: UUID, lead: UUID, by: UUID | None, now: datetime) -> None:
         self.connection.execute(

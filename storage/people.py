@@ -96,11 +96,15 @@ class People(Importing):
         return bool(row and row.reachable)
 
     def names_of(self, people: Collection[UUID]) -> dict[UUID, str]:
+        read = {one: self.within.get(("person", one)) for one in people}
+        known = {who: one.name for who, one in read.items() if one is not None}
+        if len(known) == len(read):
+            return known
         name = person.c.given_name, person.c.family_name
         rows = self.connection.execute(
-            select(person.c.id, *name).where(person.c.id.in_(list(people)))
+            select(person.c.id, *name).where(person.c.id.in_(read.keys() - known.keys()))
         )
-        return {who: f"{given} {family}" for who, given, family in rows}
+        return known | {who: f"{given} {family}" for who, given, family in rows}
 
     def people_of(self, audience: Audience) -> Sequence[Person]:
         rows = self.connection.execute(

@@ -74,6 +74,7 @@ class UrgentCases(Deliveries):
         found: dict[UUID, list[Case]] = {}
         for row in rows:
             found.setdefault(row.item_id, []).append(self._case(row))
+        self.keep("cases_of", items, found, nothing=())
         return found
 
     def open_urgent(self, item_id: UUID) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from markupsafe import Markup
 from starlette.responses import Response
@@ -26,20 +26,25 @@ from governance import links, wording
 from governance.committees.model import DESKS, RESTRICTED, TRIAGE, UnsettledPost
 from governance.docket import lists as docket_lists
 from governance.docket import wording as docket_words
-from governance.docket.commands import AssignTogether, PutAsideTogether, ShowBeside
+from governance.docket.commands import AssignTogether, PutAsideTogether
 from governance.forms.commands import Open
+from governance.home.commands import ShowDocket
 from governance.labels import Labels
-from governance.messages import Brief
 from governance.saved_answers.cards import saved_answers_list
 from governance.saved_answers.commands import DropSavedAnswer, WriteSavedAnswer
 from governance.saved_answers.model import SavedAnswersView
 from governance.views import DocketFile, DocketView
 
 
+def docket_asked(visit: Visit) -> Command:
+    """The docket with the item that the address opens beside it, in one command."""
+    return ShowDocket(queue=visit.path("queue"), asked=lists.asked(visit))
+
+
 async def docket(visit: Visit, view: DocketView, reader: Reader) -> Response:
     words, now = visit.words(reader), visit.site.pages.now()
     page = lists.shown(visit, docket_lists.docket_list(words, view, now))
-    opened = await _opened(visit, UUID(page.row.key)) if page.row else ""
+    opened = visit.drawn(view.beside, reader, level=3) if view.beside and page.row else ""
     name = wording.queue(words, view.name)
     learned = Page(label=words.say("What the automatic reader learned"), path="/triage/learned")
     file = Page(
@@ -204,13 +209,6 @@ def _absences(visit: Visit, view: DocketView, reader: Reader) -> DrawnSection:
         ],
         parts=drawn_ask(ask, reader, visit.csrf),
     )
-
-
-async def _opened(visit: Visit, item_id: UUID) -> str:
-    """The item beside the list; "" where it was taken away in between."""
-    reply = await visit.ask(ShowBeside(item_id=item_id))
-    shown = reply.message if isinstance(reply.message, Brief) else None
-    return visit.drawn(shown, reply.reader, level=3) if shown else ""
 
 
 async def export(visit: Visit, message: Any, reader: Reader) -> Response:

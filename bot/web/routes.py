@@ -84,7 +84,7 @@ from governance.duplicates.commands import (
     SplitItem,
 )
 from governance.faq.commands import ShowFaq, ShowFaqEntry
-from governance.home.commands import ShowDesk, ShowDocket, ShowHelp, ShowInbox
+from governance.home.commands import ShowDesk, ShowHelp, ShowInbox
 from governance.lessons.commands import ShowLessons
 from governance.lists.commands import ShowList, ShowLists
 from governance.priorities.commands import ShowIdeas
@@ -265,7 +265,7 @@ def _docket(site: Site) -> list[Route]:
     committee, item = "/committees/{queue}", "/items/{item}"
     split, forget = of(SplitItem), of(ForgetCorrection)
     return [
-        page(site, committee, get=showing(of(ShowDocket), committee_pages.docket)),
+        page(site, committee, get=showing(committee_pages.docket_asked, committee_pages.docket)),
         page(
             site,
             f"{committee}/items.csv",

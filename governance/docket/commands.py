@@ -60,14 +60,6 @@ class ShowItem(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowBeside(Command):
-    """The brief of one item beside its docket. Something sensitive that nobody has opened stays
-    unopened."""
-
-    item_id: UUID
-
-
-@dataclass(frozen=True, kw_only=True)
 class ExportDocket(Command):
     """A committee's items as a file, which the audit notes. What is sensitive is in no file."""
 

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from itertools import islice
 from uuid import UUID, uuid5
 
+from core.lists import look_through
+from core.words import Words
 from governance.access import (
     Actor,
     reader_of_item,
     refusal,
     responder_or_reader,
     taken_from,
-    worker_on_item,
     worker_on_queue,
     works_on,
 )
@@ -28,12 +29,12 @@ from governance.docket.commands import (
     FillAnswer,
     MoveItem,
     ShowAnswerForm,
-    ShowBeside,
     ShowItem,
     ShowMoveForm,
 )
 from governance.docket.history import StepKind
 from governance.docket.listed import MOST, docket_lines
+from governance.docket.lists import docket_list
 from governance.docket.stepping import chosen_by_hand, note_step, step_lines
 from governance.duplicates.model import said_by
 from governance.faq.subject import answers_change
@@ -258,22 +259,30 @@ def show_docket(
     kept = store.kept_from(actor.person.id) if actor.person else frozenset()
     found = store.items_in(command.queue, most=MOST)
     there = [item for item in found if item.id not in kept]
-    items = docket_lines(store, there, now)
-    return DocketView(
+    items, district = docket_lines(store, there, now), store.district()
+    leads, is_committee = command.queue in actor.standing.leads, district.committee(command.queue)
+    view = DocketView(
         queue=command.queue,
-        name=queue_name(store.district(), command.queue),
+        name=queue_name(district, command.queue),
         open_items=tuple(b for b in items if b.state in OPEN_STATES),
         done_items=tuple(b for b in items if b.state not in OPEN_STATES),
         mine=frozenset(one.id for one in there if one.assigned_to == actor.person_id),
-        leads=command.queue in actor.standing.leads,
-        recommendations=of_committee(store, command.queue),
-        absences=tuple(store.absences(actor.person.id)) if actor.person else (),
+        leads=leads,
+        recommendations=of_committee(store, command.queue) if is_committee else (),
+        absences=tuple(store.absences(actor.person.id)) if actor.person and leads else (),
         handed_over=tuple(store.handed_over_in(command.queue)),
         unread=_unread(store, kept) if command.queue == TRIAGE else 0,
         unsettled=tuple(store.unsettled_posts(command.queue)),
         withdrawn=store.withdrawn_from(command.queue),
-        results=waves_for(store, {command.queue}),
+        results=waves_for(store, {command.queue}) if is_committee else (),
     )
+    if command.asked is None or actor.person is None:
+        return view
+    # Which item is open depends on how its reader's language sorts and finds what is listed.
+    words = Words(actor.person.locale, actor.person.timezone)
+    row = look_through(docket_list(words, view, now), command.asked).row
+    opened = next((one for one in there if row and str(one.id) == row.key), None)
+    return replace(view, beside=current(store, _listed(store, opened), now) if opened else None)
 
 
 def export(
@@ -285,11 +294,6 @@ def export(
     lines = (*view.open_items, *view.done_items)
     store.audit(actor.person_id, f"docket exported: {command.queue}, {len(lines)}", None, now)
     return DocketFile(queue=command.queue, lines=lines)
-
-
-def show_beside(store: GovernanceStore, command: ShowBeside, now: datetime) -> Brief | Refused:
-    item = store.item(command.item_id)
-    return current(store, _listed(store, item), now) if item else refusal(NOT_HERE)
 
 
 def _unread(store: GovernanceStore, kept: frozenset[UUID]) -> int:
@@ -624,12 +628,6 @@ DELIVERIES: Deliveries = (
 
 OPERATIONS: Operations = (
     Operation(command=ExportDocket, shows=True, run=export, may=worker_on_queue),
-    Operation(
-        command=ShowBeside,
-        run=lambda store, _, command, now: show_beside(store, command, now),
-        may=worker_on_item,
-        reads=True,
-    ),
     Operation(
         command=ShowItem,
         shows=True,

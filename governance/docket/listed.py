@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from governance.committees.model import RESTRICTED
 from governance.conversations.model import open_question
@@ -25,16 +25,19 @@ def docket_lines(
     """In their order. What is sensitive and was opened by nobody has no words."""
     ids = [one.id for one in items]
     people, said = store.people_saying_each(ids), store.exchanges_of_each(ids)
-    asides, subjects = store.asides_of(ids, today(store, now)), store.subjects_of(ids)
+    asides, subjects = store.asides_of(ids, date.min), store.subjects_of(ids)
+    day = today(store, now)
     urgent = [one.id for one in items if one.reading and one.reading.urgency]
     cases = store.cases_of_each(urgent) if urgent else {}
     handlers = {one for some in cases.values() for one in handling(some)}
-    names = store.names_of({*handlers, *(one.assigned_to for one in items if one.assigned_to)})
+    named = {*handlers, *(one.assigned_to for one in items if one.assigned_to)}
+    store.people_ahead(named)
+    names = store.names_of(named)
     sensitive = [one.id for one in items if one.queue == RESTRICTED and one.state in OPEN_STATES]
     unopened = frozenset(sensitive) - store.opened_among(sensitive)
 
     def line(item: Item) -> DocketLine:
-        reading, hidden = item.reading, item.id in unopened
+        reading, hidden, aside = item.reading, item.id in unopened, asides.get(item.id)
         theme = next(iter(reading.themes if reading else ()), "")
         return DocketLine(
             item_id=item.id,
@@ -48,7 +51,7 @@ def docket_lines(
             said_by=said_by(people.get(item.id, 1)),
             asked_back=open_question(said.get(item.id, ())) is not None,
             unopened=hidden,
-            aside=asides.get(item.id) if item.state in OPEN_STATES else None,
+            aside=aside if aside and aside.until > day and item.state in OPEN_STATES else None,
             subject="" if hidden else subjects.get(item.id, ""),
             case=how_cases_stand(cases.get(item.id, ()), names),
         )

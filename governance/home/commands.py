@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.commands import Command
+from core.lists import ListRequest
 from core.people import Platform
 
 
@@ -44,9 +45,11 @@ class ShowInbox(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowDocket(Command):
-    """A committee's list, or ``triage`` or ``restricted``."""
+    """A committee's list, or ``triage`` or ``restricted``. ``asked``: what its page asks of the
+    list, for the item that is open beside it."""
 
     queue: str
+    asked: ListRequest | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -99,13 +99,13 @@ class CaseStands:
 def how_cases_stand(cases: Sequence[Case], names: Mapping[UUID, str]) -> CaseStands | None:
     """Of the one that was closed last, else of one that is open, first of what nobody has taken.
     None: the item has no case. ``names``: of those in ``handling``."""
+    if not cases:
+        return None
     waiting = [one for one in cases if one.closed_at is None]
     if waiting:
         case = min(waiting, key=lambda one: one.taken_by is not None)
     else:
-        case = max(cases, key=lambda one: (one.closed_at, one.urgency), default=None)
-    if case is None:
-        return None
+        case = max(cases, key=lambda one: one.closed_at or one.opened_at)
     who = case.closed_by or case.taken_by
     return CaseStands(
         who=names.get(who, "") if who else "", closed_at=case.closed_at, outcome=case.outcome

@@ -169,7 +169,6 @@ from governance.docket.commands import (
     PutAside,
     PutAsideTogether,
     ShowAnswerForm,
-    ShowBeside,
     ShowFeedbackForm,
     ShowItem,
     ShowMoveForm,
@@ -438,7 +437,6 @@ OURS, THEIRS, UNSURE, SENSITIVE, UNREAD, URGENT, NOWHERE = (UUID(int=i) for i in
 def on_items(item: UUID) -> list[Command]:
     return [
         ShowItem(item_id=item),
-        ShowBeside(item_id=item),
         AcknowledgeItem(item_id=item),
         DiscussItem(item_id=item),
         AssignItem(item_id=item, to="nobody"),

@@ -309,7 +309,7 @@ async def test_what_cannot_wait_on_the_web(tmp_path: Path, browser: Browser) -> 
             grief = await said(service, GRIEF, reading(GRIEF, "restricted"))
             async with signed_in(browser, service, READER) as page:
                 await page.goto("/committees/restricted")
-                await shows(page, "Nobody has read it yet")
+                await shows(page, "closed the urgent case on")
                 listed = await page.locator("main").inner_text()
                 assert [words for words in (GRIEF, "gun") if words in listed] == []
                 rows = page.locator("table a[href*='item=']")
@@ -320,6 +320,7 @@ async def test_what_cannot_wait_on_the_web(tmp_path: Path, browser: Browser) -> 
                 )
                 await page.locator(f"table a[href*='{grief}']").click()
                 await page.locator(f"table a[aria-current][href*='{grief}']").wait_for()
+                await shows(page, "Nobody has read it yet")
                 await page.get_by_role("link", name="Open and read it").click()
                 await shows(page, GRIEF)
                 assert await service.core.store.read(lambda tx: tx.was_opened(grief))

@@ -225,7 +225,8 @@ async def test_what_is_shown_is_found_in_its_order(town: Hall) -> None:
     steps = await planned(read)
     assert len(steps) >= 9
     assert not [step for step in steps if "TEMP B-TREE" in step or "SCAN" in step]
-    steps = [step for step in await planned(count) if not step.startswith("USE")]
+    few = "SCAN item_aside"  # what is put aside is found once, and not for each row
+    steps = [step for step in await planned(count) if not step.startswith("USE") and step != few]
     by_id = "SEARCH item USING INDEX sqlite_autoindex_item_1 (id=?)"
     assert len(steps) >= 7
     wide = [step for step in steps if "COVERING INDEX" not in step and step != by_id]

@@ -23,7 +23,9 @@ from bot.web.sessions import signin_token
 from bot.web.settings import Followed, Known, PagePorts, Persona, WebSettings
 from bot.web.unsent import NoUnsentForms, UnsentForms
 from core.commands import Command
+from core.lists import ListRequest, look_through
 from core.text import Text
+from core.words import Words
 from governance.alignment.commands import DraftOutcome
 from governance.announcements.campaign_commands import (
     AskAgain,
@@ -76,13 +78,13 @@ from governance.docket.commands import (
     MoveItem,
     PutAside,
     ShowAnswerForm,
-    ShowBeside,
     ShowFeedbackForm,
     ShowItem,
     ShowMoveForm,
     UndoChange,
     WriteSubject,
 )
+from governance.docket.lists import docket_list
 from governance.duplicates.commands import (
     ForgetCorrection,
     MergeItem,
@@ -106,6 +108,7 @@ from governance.home.waits import Waits
 from governance.messages import (
     AnnouncementScheduled,
     AskAgainForm,
+    Brief,
     Done,
     FeedbackReceived,
     Message,
@@ -138,7 +141,7 @@ from governance.series.commands import (
     StopSeries,
 )
 from governance.series.views import SeriesStarted
-from governance.views import DocketFile, View
+from governance.views import DocketFile, DocketView, View
 from governance.waves.my_surveys import ShowMySurveys
 from surveys import commands as surveys
 from surveys.messages import Declined, LaunchChecked, Rejected, Results, WaveLaunched
@@ -309,8 +312,6 @@ def usual(command: Command) -> Answer:
                 opens_at=examples.NOW,
                 closes_at=command.closes_at,
             )
-        case ShowBeside(item_id=item):
-            return examples.BESIDE[item]
         case GiveFeedback(item_id=item, naming=naming):
             return FeedbackReceived(item_id=item, naming=naming)
         case AcknowledgeAnnouncement(announcement_id=news):
@@ -372,7 +373,16 @@ class ScriptedConversation:
             return Reply(message=self.script(command), reader=self.reader)
         self.speakers.append(speaker)
         self.heard.append(command)
-        return Reply(message=self.script(command), reader=self.reader)
+        answer = self.script(command)
+        if isinstance(command, ShowDocket) and isinstance(answer, DocketView):
+            answer = replace(answer, beside=self._beside(answer, command))
+        return Reply(message=answer, reader=self.reader)
+
+    def _beside(self, view: DocketView, command: ShowDocket) -> Brief | None:
+        words = Words(self.reader.locale, self.reader.timezone)
+        listed = docket_list(words, view, examples.NOW)
+        row = look_through(listed, command.asked or ListRequest()).row
+        return examples.BESIDE[UUID(row.key)] if row else None
 
     async def answered(self, reply: Reply, *, arrived: bool) -> None:
         pass

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
@@ -14,19 +14,22 @@ import httpx
 import pytest
 
 from core.home import TablePanel
+from core.people import Person
 from core.tiles import Tile
 from core.words import Words
 from governance.chairs.commands import ShowAgenda
 from governance.digests.commands import ShowDigest
 from governance.docket.commands import DiscussItem, FileReading, GiveFeedback, PutAside, ShowItem
 from governance.duplicates.model import Alike
-from governance.feedback.model import Span, Urgency
+from governance.feedback.model import Item, ItemState, Naming, Span, Urgency
 from governance.home.commands import ShowDesk, ShowInbox, ShowOfficeFigures
 from governance.messages import Brief
 from governance.urgent.commands import CloseCase, TakeCase
 from governance.urgent.wording import LONGEST_FIRST_WORDS
+from storage.transaction import Transaction
 from tests.attacks.hall import Hall, hall, reading
 from tests.bot.web.rules.house import browser
+from tests.bot.web.test_first_day import costs
 from tests.bot.web.test_places import EVERYBODY, READER, RESPONDER, TRIAGE_OWNER
 from tests.journeys.town import CHAIR, CTO, OFFICE, TEACHER, person
 
@@ -86,11 +89,11 @@ async def test_a_case_that_was_closed_is_said_to_be(town: Hall) -> None:
         before = (await client.get(at)).text
         assert "Nobody has taken the urgent case yet." in before
         assert before.count("Urgent: safety") == 2, "in the list, and beside it"
-        case = {"item_id": item, "urgency": Urgency.SAFETY}
-        await town.ask(RESPONDER, TakeCase(**case))
+        await town.ask(RESPONDER, TakeCase(item_id=item, urgency=Urgency.SAFETY))
         taken = (await client.get(at)).text
         assert "Cormac Ashgrove has taken the urgent case." in taken
-        await town.ask(RESPONDER, CloseCase(**case, outcome="helped", note="I was there."))
+        close = CloseCase(item_id=item, urgency=Urgency.SAFETY, outcome="helped", note="There.")
+        await town.ask(RESPONDER, close)
         closed = (await client.get(at)).text
         end = r"Cormac Ashgrove closed the urgent case on [^:]*, .*: Someone was there and helped\."
         assert len(re.findall(end, closed)) == 2
@@ -269,6 +272,46 @@ async def put_aside(town: Hall, item: UUID) -> None:
     until = (town.clock() + timedelta(days=10)).date()
     done = await town.ask(CHAIR, PutAside(item_id=item, until=until, why="Parts are ordered."))
     assert isinstance(done, Brief), done
+
+
+MOST_STATEMENTS = 25
+"""For a docket with an item open beside it, and the side bar."""
+
+
+def dark_halls(author: Person, numbers: range, now: datetime) -> Callable[[Transaction], None]:
+    """Keep one open message for each number, with an answer due on its own day."""
+
+    def keep(tx: Transaction) -> None:
+        for number in numbers:
+            words = f"The access point in hall {number} is dark."
+            said = Item(
+                id=UUID(int=number + 1),
+                author=author.id,
+                naming=Naming.WITHHELD,
+                role=author.role,
+                level=author.level,
+                received_at=now,
+            )
+            tx.add_item(said, words)
+            due = now + timedelta(days=number)
+            filed = replace(said, state=ItemState.NEW, queue="network", assigned_to=author.id)
+            tx.update_item(replace(filed, reading=reading(words, "network"), due_at=due))
+
+    return keep
+
+
+async def test_a_docket_costs_the_same_however_long_it_is(town: Hall) -> None:
+    author, found = await person(town.core, TEACHER), list[int]()
+    at = f"/committees/network?item={UUID(int=3)}"
+    async with browser(town, CHAIR) as client:
+        for numbers in (range(10), range(10, 500)):
+            await town.core.store.write(dark_halls(author, numbers, town.clock()))
+            await client.get(at)
+            page, statements = await costs(client, at)
+            assert f'id="item-{UUID(int=3)}"' in page.text
+            assert f"{numbers.stop} items are open." in page.text
+            found.append(statements)
+    assert found[0] == found[1] <= MOST_STATEMENTS, found
 
 
 # -- authors --------------------------------------------------------------------------------------

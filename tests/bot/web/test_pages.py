@@ -17,6 +17,7 @@ import pytest
 from bot.web.draw import draw
 from bot.web.render_card import at as do
 from core.commands import Command
+from core.lists import ListRequest
 from core.messages import Order
 from core.people import Audience, Level, Platform, Role
 from core.school_calendar import Calendar, Holiday
@@ -66,7 +67,6 @@ from governance.docket.commands import (
     GiveFeedback,
     MoveItem,
     ShowAnswerForm,
-    ShowBeside,
     ShowFeedbackForm,
     ShowItem,
     ShowMoveForm,
@@ -178,7 +178,7 @@ READ = [
     (f"/results/{WAVE}", surveys.ShowResults(wave_id=WAVE), "Figures from 1,205 answers so far"),
     (f"/results/{WAVE}/numbers", surveys.ShowResults(wave_id=WAVE), "about 1,205 answers"),
     ("/feedback", ShowFeedbackForm(), "Your message"),
-    ("/committees/network", ShowDocket(queue="network"), "2 items are open"),
+    ("/committees/network", ShowDocket(queue="network", asked=ListRequest()), "2 items are open"),
     (f"/items/{ITEM}", ShowItem(item_id=ITEM), "drops every day after lunch</h1>"),
     (do(ShowAnswerForm(item_id=ITEM)), ShowAnswerForm(item_id=ITEM), "Your answer"),
     (f"/feedback/{ITEM}/taken-out", ShowTakenOut(item_id=ITEM), "Also take out"),
@@ -289,11 +289,9 @@ async def test_a_page_asks_one_command_as_the_person_and_shows_what_came(
     assert response.status_code == 200
     assert words in response.text
     # Where results lead on to depends on the reader's duties, which is asked beside them, and so is
-    # what happened to the goals that the survey asks about. Home asks what stands beside the inbox,
-    # and a docket for the item that is open beside it.
+    # what happened to the goals that the survey asks about. Home asks what stands beside the inbox.
     then = [ShowHelp(), ShowGoalNotes(wave_id=WAVE)] if path == f"/results/{WAVE}" else []
     then += [ShowOfficeFigures()] if path == "/" else []
-    then += [ShowBeside(item_id=ITEM)] if path == "/committees/network" else []
     assert site.conversation.heard == [command, *then]
     speaker = site.conversation.speakers[-1]
     assert (speaker.platform, speaker.person) == (Platform.WEB, TEACHER)
@@ -555,7 +553,7 @@ async def test_a_chair_acknowledges_answers_and_moves(
     site: Stand, client: httpx.AsyncClient
 ) -> None:
     docket, item = "/committees/network", f"/items/{ITEM}"
-    response = await send(client, docket, f"{item}/acknowledge")
+    response = await send(client, f"{docket}?item={ITEM}", f"{item}/acknowledge")
     assert response.headers["location"] == f"{docket}?item={ITEM}"
     assert site.conversation.heard[-1] == AcknowledgeItem(item_id=ITEM)
     brief = examples.MESSAGES["brief"]

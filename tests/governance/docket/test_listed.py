@@ -7,15 +7,17 @@ from collections.abc import AsyncIterator
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from bot.exports.dockets import docket_csv
+from core.lists import ListRequest
 from core.people import Audience
 from governance.committees.model import RESTRICTED
 from governance.conversations.commands import AskAuthor
-from governance.docket.commands import ExportDocket, ShowBeside
+from governance.docket.commands import ExportDocket
 from governance.docket.messages import DocketLine
 from governance.docket.open_items import Aside
 from governance.home.commands import ShowDocket
@@ -24,7 +26,7 @@ from governance.views import DocketFile, DocketView
 from storage.ledger_tables import audit
 from tests.attacks.hall import Hall, hall
 from tests.governance.office.counting import statements
-from tests.journeys.town import CHAIR, OFFICE, TEACHER
+from tests.journeys.town import CHAIR, OFFICE, TEACHER, person
 
 READER = "bertrand.oyelaran@schools.example.org"
 
@@ -48,11 +50,38 @@ async def test_a_line_says_what_the_brief_says(town: Hall) -> None:
     view = await docket(town)
     assert {one.asked_back for one in view.open_items} == {True, False}
     for line in view.open_items:
-        brief = await town.ask(CHAIR, ShowBeside(item_id=line.item_id))
+        brief = await beside(town, CHAIR, line.item_id)
         assert isinstance(brief, Brief)
         for one in fields(DocketLine):
             assert getattr(line, one.name) == getattr(brief, one.name), one.name
-        assert isinstance(await town.ask(TEACHER, ShowBeside(item_id=line.item_id)), Refused)
+    asked = ListRequest(row=str(first))
+    assert isinstance(await town.ask(TEACHER, ShowDocket(queue="network", asked=asked)), Refused)
+
+
+async def beside(town: Hall, email: str, item: UUID | None = None) -> Brief | None:
+    """What is open beside the list."""
+    asked = ListRequest(row=str(item or ""))
+    view = await town.ask(email, ShowDocket(queue="network", asked=asked))
+    assert isinstance(view, DocketView), view
+    return view.beside
+
+
+async def test_the_item_beside_a_list_is_the_first_one_that_may_be_seen(town: Hall) -> None:
+    assert await beside(town, CHAIR) is None
+    first = await town.item(TEACHER, "The Wi-Fi in the portables drops after lunch.")
+    other = await town.item(OFFICE, "The copier in the office jams.")
+    elsewhere = await town.item(OFFICE, "The library is closed.", "library-media")
+    opened = await beside(town, CHAIR)
+    assert opened is not None
+    assert opened.item_id == first
+    opened = await beside(town, CHAIR, elsewhere)
+    assert opened is not None
+    assert opened.item_id == first, "what another committee has is not opened here"
+    chair = await person(town.core, CHAIR)
+    await town.core.store.write(lambda tx: tx.keep_from(first, chair.id))
+    opened = await beside(town, CHAIR, first)
+    assert opened is not None
+    assert opened.item_id == other, "nor what names the reader"
 
 
 async def test_fifty_items_take_the_statements_of_five(town: Hall) -> None:

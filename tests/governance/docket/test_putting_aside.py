@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot.cards import card_of
 from core.home import Coming
+from core.lists import ListRequest
 from core.school_calendar import Calendar, Holiday
 from core.words import Words
 from governance.chairs.commands import ShowChair
@@ -23,7 +24,6 @@ from governance.docket.commands import (
     BringBack,
     MoveItem,
     PutAside,
-    ShowBeside,
     ShowItem,
     WriteSubject,
 )
@@ -273,7 +273,8 @@ async def test_a_subject_stands_for_the_first_words_in_lists_and_beside(town: Ha
     assert await shown() == "The wifi in the portables drops every afternoon"
     await town.ask(member(), WriteSubject(item_id=item, subject="  Wi-Fi in the portables "))
     assert await shown() == "Wi-Fi in the portables"
-    beside = await town.ask(CHAIR, ShowBeside(item_id=item))
+    asked = ListRequest(row=str(item))
+    beside = (await town.ask(CHAIR, ShowDocket(queue="network", asked=asked))).beside
     assert isinstance(beside, Brief)
     assert beside.subject == "Wi-Fi in the portables"
     page = await town.ask(CHAIR, ShowItem(item_id=item))

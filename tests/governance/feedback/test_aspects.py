@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from governance.docket.commands import FileReading, GiveFeedback, ShowBeside, ShowItem
+from core.lists import ListRequest
+from governance.docket.commands import FileReading, GiveFeedback, ShowItem
 from governance.feedback.model import Aspect, Tone
 from governance.home.commands import ShowDocket
 from governance.messages import Brief
@@ -47,7 +48,9 @@ async def test_the_page_of_an_item_says_how_each_part_sounds(town: Hall, item: U
     assert page.aspects == ((PRAISE, Tone.POSITIVE), (BLAME, Tone.NEGATIVE))
     listed = await town.ask(CHAIR, ShowDocket(queue="network"))
     assert [hasattr(line, "aspects") for line in listed.open_items] == [False]
-    beside = await town.ask(CHAIR, ShowBeside(item_id=item))
+    asked = ListRequest(row=str(item))
+    beside = (await town.ask(CHAIR, ShowDocket(queue="network", asked=asked))).beside
+    assert beside.item_id == item
     assert beside.aspects == ()
 
 
