@@ -78,9 +78,11 @@ async def received(visit: Visit, message: FeedbackReceived, reader: Reader) -> R
 async def asked(visit: Visit) -> Response:
     """The question alone: asked for again while the message is being read."""
     kept = keeping.kept(visit.site.settings.secret, visit.cookie(keeping.KEPT))
-    if kept is None or not isinstance(kept[0], FeedbackReceived):
-        return HTMLResponse("")
-    return HTMLResponse(await _asked(visit, *kept))
+    match kept:
+        case (FeedbackReceived() as message, reader):
+            return HTMLResponse(await _asked(visit, message, reader))
+        case _:
+            return HTMLResponse("")
 
 
 async def _asked(visit: Visit, message: FeedbackReceived, reader: Reader) -> Markup:

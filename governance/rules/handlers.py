@@ -424,15 +424,16 @@ def open_step(
     if rule is None or rule.state not in STEPS[command.step].come_from:
         return refusal(ELSEWHERE)
     second = _second(store, actor, rule, (command.step,), now)
-    return _opening(store, rule, command.step, second, now)
+    return _opening(store, rule, command.step, now, second=second)
 
 
 def _opening(
     store: GovernanceStore,
     rule: Rule,
     step: RuleStep,
-    second: SecondPerson | None,
     now: datetime,
+    *,
+    second: SecondPerson | None = None,
 ) -> Opening:
     committee = store.district().committee(rule.committee)
     way = STEPS[step]
