@@ -90,12 +90,15 @@ class Confirm:
 
 @dataclass(frozen=True, kw_only=True)
 class Press:
-    """A button. A command that only reads opens something; every other does something."""
+    """A button. A command that only reads opens something; every other does something. ``first``:
+    what has to happen before it does anything, said beside it on a page; a chat says it in
+    ``confirm``."""
 
     label: str
     command: Command
     style: Style = Style.PLAIN
     confirm: Confirm | None = None
+    first: str = ""
 
 
 # -- parts -----------------------------------------------------------------------------------------

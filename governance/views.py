@@ -41,6 +41,7 @@ from governance.read_reminders.messages import ReadReminderPage
 from governance.recommendations.model import AdviceLine, RecommendingView
 from governance.rules.messages import RulePage
 from governance.saved_answers.model import SavedAnswersView
+from governance.second_person.model import SecondPerson
 from governance.series.views import SeriesLine, SeriesViews
 from governance.urgent.messages import CasesView, UrgentAlert
 from surveys.authoring.cautions import Caution
@@ -415,6 +416,7 @@ class PlanView:
     despite_limit: str | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     scheduled: bool = True
+    second: SecondPerson | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

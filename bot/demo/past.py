@@ -446,6 +446,7 @@ class Player:
         )
         await self.by_itself(launch, Source.OPERATOR)
         await self.by_itself(OpenWave(wave_id=wave_id))
+        await self.delivered(wave_id)
 
     async def by_itself(self, command: Command, source: Source = Source.CLOCK) -> None:
         await self._dispatch.by_itself(command, source)

@@ -9,7 +9,6 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from secrets import token_hex
@@ -35,6 +34,7 @@ from bot.web.demo_help_desk import PATH as HELP_DESK
 from bot.web.launching.days import usual_closing
 from bot.web.settings import Followed, Persona
 from core.people import Audience, Person
+from core.school_mornings import reminders_between
 from governance.access import Source
 from governance.committees.model import RESTRICTED, TRIAGE, District, Office
 from governance.docket.handlers import queue_name
@@ -143,23 +143,20 @@ async def _ask_pulse(core: Core) -> None:
     if pulse is None:
         raise SettingsError("The example district has no weekly-pulse survey.")
     opens = core.now()
-    closes = await core.store.read(partial(_closes, opens))
+    district = await core.store.read(lambda tx: tx.district())
+    days, timezone = district.calendar, district.timezone
+    closes = usual_closing(opens, days, timezone, days=_DAYS_OPEN)
     command = LaunchSurvey(
         wave_id=uuid4(),
         survey=pulse,
         audience=Audience(),
         opens_at=None,
         closes_at=closes,
-        reminders=(opens + (closes - opens) / 2,),
+        reminders=reminders_between(opens, closes, 1, calendar=days, timezone=timezone),
         continues=past_pulse(-1),
     )
     await core.dispatch.by_itself(command, Source.OPERATOR)
     await approve_what_waits(core.store, core.dispatch)
-
-
-def _closes(opens: datetime, tx: Transaction) -> datetime:
-    district = tx.district()
-    return usual_closing(opens, district.calendar, district.timezone, days=_DAYS_OPEN)
 
 
 async def _personas(core: Core) -> Sequence[Persona]:

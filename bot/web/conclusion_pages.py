@@ -16,6 +16,7 @@ from governance import links, wording
 from governance.conclusions.commands import PublishConclusions, WriteConclusions
 from governance.conclusions.handlers import LONGEST, LONGEST_STEP
 from governance.conclusions.model import MOST_STEPS, ConclusionsForm
+from governance.second_person import wording as approval
 
 FIELDS = (
     "heard",
@@ -78,6 +79,7 @@ def _preview(
     """The draft as people will read it, with the button that publishes it."""
     if asked.draft is None:
         return []
+    approves = approval.first(words, asked.second)
     again = ChoiceField(
         key="tell",
         label=words.say(
@@ -86,17 +88,22 @@ def _preview(
         ),
         choices=(("yes", words.say("Tell everyone again")),),
         several=True,
+        hint=approves,
         optional=True,
         depends=True,
     )
     publish = Ask(
         at=f"{links.conclusions('', asked.wave_id)}/publish",
-        submit=words.say("Publish it"),
+        submit=words.say("Publish it")
+        if asked.published
+        else approval.label(words, asked.second, words.say("Publish it")),
         fields=(again,) if asked.published else (),
         carries={"version": str(asked.draft.version)},
     )
     shown = Markup(visit.drawn(asked.draft, reader, level=3))  # noqa: S704 - it is drawn
     form = drawn_ask(publish, reader, visit.csrf)
+    if approves and not asked.published:
+        form = Markup("<p>{}</p>").format(approves) + form
     title = words.say("As people will read it")
     return [DrawnSection(title=title, key="look", parts=shown + form)]
 

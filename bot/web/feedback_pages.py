@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from starlette.responses import Response
+from markupsafe import Markup
+from starlette.responses import HTMLResponse, Response
 
+from bot.conversation import Reader
 from bot.registry import fill
+from bot.web import keeping
+from bot.web.draw import draw_title
+from bot.web.rendering import render
 from bot.web.visiting import Visit
 from governance.docket.commands import GiveFeedback, ShowFeedbackForm
-from governance.feedback.model import Naming
+from governance.feedback.model import ItemState, Naming
+from governance.help_desk.model import HelpDeskOffer
+from governance.home.commands import ShowInbox
 from governance.messages import FeedbackForm, FeedbackReceived, Told
+from governance.views import InboxView
 from surveys.messages import Rejected
 
 EXAMPLE = "The Wi-Fi in portable 3 drops every afternoon, and my students lose their work."
@@ -52,3 +60,44 @@ async def give(visit: Visit) -> Response:
             return await visit.anything(again, reply.reader, status=422)
         case message:
             return await visit.anything(message, reply.reader)
+
+
+async def received(visit: Visit, message: FeedbackReceived, reader: Reader) -> Response:
+    """The thank-you; below it what they are asked about the message once it has been read."""
+    words = visit.words(reader)
+    asked = await _asked(visit, message, reader)
+    return await visit.of_kind(
+        "card",
+        draw_title(message, words),
+        reader,
+        message=visit.drawn(message, reader) + asked,
+        up=visit.above(message, reader),
+    )
+
+
+async def asked(visit: Visit) -> Response:
+    """The question alone: asked for again while the message is being read."""
+    kept = keeping.kept(visit.site.settings.secret, visit.cookie(keeping.KEPT))
+    match kept:
+        case (FeedbackReceived() as message, reader):
+            return HTMLResponse(await _asked(visit, message, reader))
+        case _:
+            return HTMLResponse("")
+
+
+async def _asked(visit: Visit, message: FeedbackReceived, reader: Reader) -> Markup:
+    view = (await visit.ask(ShowInbox())).message
+    if not isinstance(view, InboxView):
+        return Markup("")
+    item = message.item_id
+    offer = next(
+        (
+            one.message
+            for one in view.entries
+            if isinstance(one.message, HelpDeskOffer) and one.message.item_id == item
+        ),
+        None,
+    )
+    reading = any(one.item_id == item and one.state is ItemState.RECEIVED for one in view.items)
+    drawn = visit.drawn(offer, reader, level=2) if offer else ""
+    return render("fragments/asked.html", reader, offer=drawn, reading=reading)

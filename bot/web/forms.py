@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import parse_qsl
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -174,12 +174,6 @@ def local_path(typed: str, otherwise: str = "/") -> str:
     if not typed.startswith("/") or typed.startswith(("//", "/\\")) or len(typed) > 500:
         return otherwise
     return typed if typed.isprintable() and "\\" not in typed else otherwise
-
-
-def spread(start: datetime, end: datetime, times: int) -> tuple[datetime, ...]:
-    """``times`` moments that divide a span evenly: one is halfway, two are at the thirds."""
-    step: timedelta = (end - start) / (times + 1)
-    return tuple(start + step * number for number in range(1, times + 1))
 
 
 def _clean(value: str) -> str:

@@ -303,6 +303,7 @@ class _Drawing:
 
     def press(self, press: Press, title: str) -> Markup:
         where, label = at(press.command), press.label
+        first = Markup('<p class="quiet small">{}</p>').format(press.first) if press.first else ""
         kind = "" if press.style is Style.PLAIN else press.style.value
         if operation_of(press.command).reads:
             return Markup('<a class="button {}" href="{}">{}{}</a>').format(
@@ -310,8 +311,9 @@ class _Drawing:
             )
         return Markup(
             '<form class="press" method="post" action="{}">'
-            '<input type="hidden" name="csrf" value="{}">{}<button class="{}">{}{}</button></form>'
-        ).format(where, self._csrf, self._back(), kind, label, self._unseen(title))
+            '<input type="hidden" name="csrf" value="{}">{}{}'
+            '<button class="{}">{}{}</button></form>'
+        ).format(where, self._csrf, self._back(), first, kind, label, self._unseen(title))
 
     def _back(self) -> Markup:
         """To the page with other messages on it that the button is pressed on."""

@@ -177,6 +177,7 @@ def _staff(site: Site) -> list[Route]:
         page(site, LANGUAGE, post=inbox_pages.choose_language),
         page(site, DISCARD, post=discard, drafts=False),
         page(site, "/done", get=surveys.done),
+        page(site, "/done/asked", get=feedback_pages.asked),
         page(
             site,
             "/do/{token}",

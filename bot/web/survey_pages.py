@@ -7,10 +7,11 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from bot.conversation import Reader, Reply
-from bot.web import keeping
+from bot.web import feedback_pages, keeping
 from bot.web.asking import errors, fields
 from bot.web.visiting import Visit
 from governance import wording
+from governance.messages import FeedbackReceived
 from surveys.commands import AnswerPage, DeclineWave, ShowPage
 from surveys.messages import Answered, Declined, QuestionPage, Rejected, WaveClosedAlready
 
@@ -57,6 +58,8 @@ async def done(visit: Visit) -> Response:
     kept = keeping.kept(visit.site.settings.secret, visit.cookie(keeping.KEPT))
     if kept is None:
         return visit.go("/")
+    if isinstance(kept[0], FeedbackReceived):
+        return await feedback_pages.received(visit, kept[0], kept[1])
     return await visit.anything(*kept)
 
 

@@ -130,7 +130,7 @@ class Visit:
         """Who is signed in; the district's reader, where nobody in particular is known yet."""
         return self.own or self.site.settings.reader
 
-    def drawn(self, message: Message, reader: Reader, *, level: int = 1, did: str = "") -> str:
+    def drawn(self, message: Message, reader: Reader, *, level: int = 1, did: str = "") -> Markup:
         here = self.request.url.path
         return draw(message, reader, csrf=self.csrf, level=level, did=did, here=here)
 

@@ -33,6 +33,7 @@ from governance.docket.commands import ShowFeedbackForm
 from governance.duties.cards import bullets, by_group
 from governance.rules.cards import section_beginnings
 from governance.rules.wording import day_of
+from governance.second_person.wording import guarded
 
 _EXCERPT = 280
 """Characters of what changed; the rule's page has it all."""
@@ -220,19 +221,18 @@ def _changed(words: Words, changed: Sequence[ChangedCount]) -> tuple[Part, ...]:
 def _can(words: Words, message: AcknowledgementFigures) -> tuple[Press, ...]:
     if not message.may_ask:
         return ()
-    return (
-        Press(
-            label=words.say("Ask all staff for {year}", year=message.year),
-            command=AskAcknowledgements(),
-            style=Style.PRIMARY,
-            confirm=Confirm(
-                title=words.say("Ask all staff?"),
-                text=words.say("Everyone to whom a rule applies gets a message."),
-                yes=words.say("Ask all staff"),
-                no=words.say("Not now"),
-            ),
+    asks = Press(
+        label=words.say("Ask all staff for {year}", year=message.year),
+        command=AskAcknowledgements(),
+        style=Style.PRIMARY,
+        confirm=Confirm(
+            title=words.say("Ask all staff?"),
+            text=words.say("Everyone to whom a rule applies gets a message."),
+            yes=words.say("Ask all staff"),
+            no=words.say("Not now"),
         ),
     )
+    return (guarded(words, asks, message.second),)
 
 
 CARDS: Drawings = {Acknowledgement: card, AcknowledgementFigures: figures}

@@ -39,6 +39,7 @@ from governance.acknowledgements.model import (
     changed_id,
     school_year,
 )
+from governance.announcements.approvals import second_person
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.handlers import bring_up_to_date
@@ -54,7 +55,7 @@ from governance.rules.comments import DESK
 from governance.rules.comments import about as about_rule
 from governance.rules.model import Rule, Version
 from governance.school_days import calendar, today
-from governance.second_person.model import Act, Shown
+from governance.second_person.model import Act, SecondPerson, Shown
 
 KIND = "rule-ack"
 """Of the duty, and of the delivery that asks."""
@@ -379,6 +380,7 @@ def figures(store: GovernanceStore, actor: Actor, now: datetime) -> Acknowledgem
     year = school_year(calendar(store), today(store, now))
     iso = Office.ISO in actor.standing.offices
     counts = (annual.id if annual else annual_id(year),)
+    may_ask = iso and (annual is None or annual.year != year) and bool(store.rules_in_force())
     return AcknowledgementFigures(
         given=annual,
         year=year,
@@ -387,10 +389,18 @@ def figures(store: GovernanceStore, actor: Actor, now: datetime) -> Acknowledgem
         changed=tuple(
             _changed_count(store, one) for one in sets if one.rule_id and one.year == year
         ),
-        may_ask=iso and (annual is None or annual.year != year) and bool(store.rules_in_force()),
+        may_ask=may_ask,
+        second=_second(store, actor, now) if may_ask else None,
         may_list=iso,
         asking=store.still_to_ask_of(annual.id) if annual else 0,
     )
+
+
+def _second(store: GovernanceStore, actor: Actor, now: datetime) -> SecondPerson | None:
+    """At least as many as the rule for most is for are asked."""
+    audiences = {version.audience for _, version in store.rules_in_force()}
+    people = max(store.reach(one, now).people for one in audiences)
+    return second_person(store, actor.person_id, people)
 
 
 def _changed_count(store: GovernanceStore, given: AcknowledgementSet) -> ChangedCount:

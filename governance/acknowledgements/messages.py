@@ -9,6 +9,7 @@ from core.messages import Asks, InPlace, Order
 from core.text import Text
 from governance.acknowledgements.model import AcknowledgementSet, Listed
 from governance.duties.model import Count
+from governance.second_person.model import SecondPerson
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,7 @@ class AcknowledgementFigures(InPlace):
     changed: tuple[ChangedCount, ...] = ()
     may_ask: bool = False
     may_list: bool = False
+    second: SecondPerson | None = None
     asking: int = 0
     """How many people are still being asked, in batches over a minute or two. The tables do not
     count them yet."""

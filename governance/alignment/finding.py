@@ -27,6 +27,7 @@ from governance.goals.stepping import goals_of
 from governance.ports import GovernanceStore
 from governance.recommendations.model import AdviceLine, AdviceState
 from governance.references.model import Bound, BoundKind
+from surveys.results.model import WaveResults
 from surveys.survey import Wave
 
 MOST_IDEAS = 5
@@ -39,10 +40,9 @@ def goals_today(store: GovernanceStore) -> list[Goal]:
 
 def alignment(store: GovernanceStore, wave: Wave) -> Alignment:
     results = store.results(wave.id)
-    priorities = priorities_of(wave.survey, results)
     plan = goals_of(store.district().components)
-    bound = {(one.question, one.choice): one for one in standing(store, wave.id)}
-    aligned = tuple(_aligned(one, bound.get(one.key), plan) for one in priorities)
+    aligned = aligned_of(store, wave, results)
+    priorities = [one.priority for one in aligned]
     energy = _energy(aligned, plan)
     served = {one.key for one in energy}
     quiet = tuple(
@@ -71,6 +71,16 @@ def alignment(store: GovernanceStore, wave: Wave) -> Alignment:
         steering=committee.name if committee else "",
         sent_at=sent.at if sent else None,
     )
+
+
+def aligned_of(
+    store: GovernanceStore, wave: Wave, results: WaveResults | None
+) -> tuple[Aligned, ...]:
+    """Each priority with its goal as it stands today: all that it takes to say what is open."""
+    priorities = priorities_of(wave.survey, results)
+    plan = goals_of(store.district().components)
+    bound = {(one.question, one.choice): one for one in standing(store, wave.id)}
+    return tuple(_aligned(one, bound.get(one.key), plan) for one in priorities)
 
 
 def standing(

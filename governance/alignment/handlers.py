@@ -20,7 +20,7 @@ from governance.alignment.commands import (
     ShowAlignForm,
     ShowAlignment,
 )
-from governance.alignment.finding import alignment, goals_today
+from governance.alignment.finding import aligned_of, alignment, goals_today
 from governance.alignment.messages import AlignForm, AlignmentView, AlignRow, PrioritiesToAlign
 from governance.alignment.model import (
     LATER,
@@ -115,12 +115,12 @@ def to_align(on: Occasion) -> PrioritiesToAlign | None:
 
 
 def _to_align(store: GovernanceStore, actor: Actor, wave: Wave) -> PrioritiesToAlign:
-    found = alignment(store, wave)
+    found = aligned_of(store, wave, store.results(wave.id))
     return PrioritiesToAlign(
         wave_id=wave.id,
         title=wave.survey.title,
-        many=len(found.priorities),
-        open=len(found.open),
+        many=len(found),
+        open=sum(not one.settled for one in found),
         reads=_may_read(actor, wave, store),
     )
 

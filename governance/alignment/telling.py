@@ -23,7 +23,7 @@ from surveys.survey import Wave
 
 def outcome(store: GovernanceStore, actor: Actor, wave: Wave) -> ConclusionsForm | Refused:
     """What was typed or published before stays; what was decided since is added."""
-    form = show_form(store, ShowConclusionsForm(wave_id=wave.id))
+    form = show_form(store, actor, ShowConclusionsForm(wave_id=wave.id))
     if isinstance(form, Refused):
         return form
     words, found = words_of(store, actor), alignment(store, wave)

@@ -10,6 +10,7 @@ from core.people import Audience, Person
 from governance.announcements.model import GROWN, Announcement, Approval, Guard, is_nearly_all
 from governance.committees.model import Office
 from governance.ports import GovernanceStore, Standing
+from governance.second_person.model import SecondPerson
 
 
 def approvers(store: GovernanceStore) -> Sequence[Person]:
@@ -60,6 +61,24 @@ def guard_of_people(
         second=True,
         approvers=tuple(one.name for one in others(store, *but)),
     )
+
+
+def second_person(
+    store: GovernanceStore, asker: UUID | None, people: int | None
+) -> SecondPerson | None:
+    """Who has to approve what ``asker`` sends to so many, where one person alone does not decide on
+    it. ``people`` None: it is not known yet to how many."""
+    above = store.district().announcements.approve_above
+    if people is not None and people <= above:
+        return None
+    return second_person_for_public(store, asker, above=above if people is None else 0)
+
+
+def second_person_for_public(
+    store: GovernanceStore, asker: UUID | None, *, above: int = 0
+) -> SecondPerson:
+    """The same of what everyone on the internet can read, however few the staff are."""
+    return SecondPerson(approvers=tuple(one.name for one in others(store, asker)), above=above)
 
 
 OUTGREW = "announcement outgrew what was decided"

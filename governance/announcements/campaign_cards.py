@@ -115,7 +115,11 @@ def asking(words: Words, message: WaveProgress) -> Card:
 def asking_presses(words: Words, message: WaveProgress) -> tuple[Press, ...]:
     """What can be done about it now."""
     return tuple(
-        _step(step, asking_words.step_label(words, step), asking_words.step_command(message, step))
+        _step(
+            step,
+            asking_words.step_label(words, message, step),
+            asking_words.step_command(message, step),
+        )
         for step in steps_of_asking(message)
     )
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from core.people import Audience
 from governance.access import OPERATOR_TOO, Actor, office
+from governance.announcements.approvals import second_person
 from governance.authoring.commands import ShowLaunch, ShowPlan
 from governance.goal_changes.watching import cautions_of
 from governance.lists.audiences import lists_of
@@ -64,6 +65,7 @@ def show_plan(store: GovernanceStore, actor: Actor, command: ShowPlan, now: date
         despite_limit=launch.despite_limit,
         names=_names(store, audience),
         scheduled=bool(store.district().records_schedule),
+        second=second_person(store, actor.person_id, checked.reach.people),
     )
 
 

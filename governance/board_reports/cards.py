@@ -59,6 +59,7 @@ from governance.board_reports.model import (
 from governance.board_reports.periods import Preset
 from governance.card_parts import Drawings, Notes, lines, put_back, why
 from governance.forms.commands import Open
+from governance.second_person.wording import guarded
 
 _OURS = Secrecy.SIGNED_IN
 
@@ -209,6 +210,9 @@ def more_presses(words: Words, message: ReportView) -> tuple[Press, ...]:
         no=words.say("Not now"),
     )
     public = Press(label=label, command=shows, confirm=None if message.public else sure)
+    if not message.public:
+        asks = words.say("Ask for approval to publish it")
+        public = guarded(words, public, message.second, asks)
     if message.newer:
         return (public,) if message.public else ()
     correct = Press(

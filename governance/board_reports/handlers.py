@@ -13,6 +13,7 @@ from core.people import Audience
 from core.text import Text
 from governance import links
 from governance.access import NOBODY, Actor, anybody, office, refusal
+from governance.announcements.approvals import second_person_for_public
 from governance.announcements.handlers import drafted
 from governance.announcements.model import Announcement, AnnouncementState
 from governance.board_reports import forms
@@ -106,12 +107,19 @@ def show(
     store: GovernanceStore, actor: Actor, command: ShowReport, now: datetime
 ) -> ReportView | Refused:
     found = store.board_report(command.report_id)
-    return refusal(NOT_HERE) if found is None else view(store, found, now, writes=actor.cto)
+    writer = actor if actor.cto else None
+    return refusal(NOT_HERE) if found is None else view(store, found, now, writer=writer)
 
 
-def view(store: GovernanceStore, found: BoardReport, now: datetime, *, writes: bool) -> ReportView:
+def view(
+    store: GovernanceStore, found: BoardReport, now: datetime, *, writer: Actor | None
+) -> ReportView:
+    """``writer``: who may change it, where its reader may."""
     kept = found.issued or _as_issued(store, found, now)
     newer = store.correction_of(found.id)
+    second = None
+    if writer is not None and found.issued is not None and found.public_at is None:
+        second = second_person_for_public(store, writer.person_id)
     return ReportView(
         report_id=found.id,
         period=kept.period,
@@ -121,7 +129,8 @@ def view(store: GovernanceStore, found: BoardReport, now: datetime, *, writes: b
         figures=kept.figures,
         as_of=kept.at,
         draft=found.issued is None,
-        writes=writes,
+        writes=writer is not None,
+        second=second,
         public=found.public_at is not None,
         newer=newer.id if newer and newer.issued else None,
         announced=found.announcement is not None,
@@ -199,7 +208,7 @@ def read_in_public(
     found = store.board_report(command.report_id)
     if found is None:
         return refusal(NOT_HERE)
-    seen = view(store, found, now, writes=False)
+    seen = view(store, found, now, writer=None)
     newer = store.board_report(seen.newer) if seen.newer else None
     there = newer is not None and newer.public_at is not None
     return replace(seen, announced=False, newer=seen.newer if there else None)
@@ -249,7 +258,7 @@ def choose_period(
         return Rejected(unfit={"last": Unfit(why=why)})
     other = _of_same_days(store, command.report_id, period)
     if other is not None and (found is None or found.period != period):
-        return view(store, other, now, writes=True)
+        return view(store, other, now, writer=actor)
     draft = BoardReport(
         id=command.report_id,
         period=period,
@@ -258,7 +267,7 @@ def choose_period(
         written_at=now,
     )
     kept = _kept(store, actor, replace(found or draft, period=period), now)
-    return view(store, kept, now, writes=True)
+    return view(store, kept, now, writer=actor)
 
 
 def _of_same_days(store: GovernanceStore, besides: UUID, period: Period) -> BoardReport | None:
@@ -332,7 +341,7 @@ def write_words(
     )
     kept = _kept(store, actor, replace(draft, words=words), now)
     note_returned(store, actor.person_id, screened, kept.id, now)
-    return view(store, kept, now, writes=True)
+    return view(store, kept, now, writer=actor)
 
 
 def _fitted(
@@ -403,7 +412,7 @@ def write_stories(
     words = replace(draft.words, stories=stories, language=store.district().locale)
     kept = _kept(store, actor, replace(draft, words=words), now)
     note_returned(store, actor.person_id, screened, kept.id, now)
-    return view(store, kept, now, writes=True)
+    return view(store, kept, now, writer=actor)
 
 
 # -- issuing -----------------------------------------------------------------------------------
@@ -423,7 +432,7 @@ def issue(
         if found.corrects is None and other is not None and other.issued is not None:
             return refusal(ONE_ALREADY)
         if command.seen != _digest(issued):
-            return view(store, found, now, writes=True)
+            return view(store, found, now, writer=actor)
         before = store.board_report(found.corrects) if found.corrects else None
         if before is not None and before.public_at is not None:
             store.put_board_report(replace(found, public_at=now))
@@ -433,7 +442,7 @@ def issue(
             )
             _note(store, found.period, None, now)
         found = store.board_report(found.id) or found
-    return view(store, found, now, writes=True)
+    return view(store, found, now, writer=actor)
 
 
 def discard(
@@ -448,14 +457,14 @@ def discard(
 
 
 def open_correction(
-    store: GovernanceStore, _: Actor, command: CorrectReport, now: datetime
+    store: GovernanceStore, actor: Actor, command: CorrectReport, now: datetime
 ) -> Opening | ReportView | Refused:
     found = store.board_report(command.report_id)
     if found is None or found.issued is None:
         return refusal(NOT_HERE if found is None else NOT_ISSUED)
     newer = store.correction_of(found.id)
     if newer is not None:
-        return refusal(REPLACED) if newer.issued else view(store, newer, now, writes=True)
+        return refusal(REPLACED) if newer.issued else view(store, newer, now, writer=actor)
     return forms.correcting(found.id, found.period)
 
 
@@ -471,7 +480,7 @@ def correct(
     if newer is not None:
         if says_another(command.correction, newer.correction, command.put_back):
             return again(command, opening, unfit={"correction": settled(newer.correction)})
-        return refusal(REPLACED) if newer.issued else view(store, newer, now, writes=True)
+        return refusal(REPLACED) if newer.issued else view(store, newer, now, writer=actor)
     screened = screen((command.correction,), command.put_back)
     if screened.doubt:
         return again(command, opening, doubt=screened.doubt)
@@ -487,7 +496,7 @@ def correct(
     )
     kept = _kept(store, actor, draft, now)
     note_returned(store, actor.person_id, screened, kept.id, now)
-    return view(store, kept, now, writes=True)
+    return view(store, kept, now, writer=actor)
 
 
 # -- telling -----------------------------------------------------------------------------------
@@ -506,7 +515,7 @@ def publish(
         store.put_board_report(found)
         what = "put on the public page" if command.public else "taken off the public page"
         store.audit(actor.person_id, f"Board report {what}", found.id, now)
-    return view(store, found, now, writes=True)
+    return view(store, found, now, writer=actor)
 
 
 def _shown(store: GovernanceStore, command: PublishReport, _: datetime) -> Shown | None:
@@ -533,7 +542,7 @@ def draft_you_said(
         return refusal(NOT_HERE if found is None else NOT_ISSUED)
     known = store.announcement(found.announcement) if found.announcement else None
     if known is not None and known.state is not AnnouncementState.DRAFT:
-        return view(store, found, now, writes=True)
+        return view(store, found, now, writer=actor)
     if known is None:
         known = Announcement(
             id=uuid4(),

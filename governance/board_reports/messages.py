@@ -12,6 +12,7 @@ from core.messages import InPlace
 from governance.board_reports.model import Figures, ReportWords, Source
 from governance.board_reports.periods import Period, Preset
 from governance.redaction.put_back import Doubt
+from governance.second_person.model import SecondPerson
 from surveys.questions import Unfit
 
 
@@ -71,6 +72,8 @@ class ReportView(InPlace):
     announced: bool = False
     seen: str = ""
     missing: tuple[tuple[Missing, int], ...] = ()
+    second: SecondPerson | None = None
+    """Who has to approve that it is published."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from core.deciding import UNDECIDED
 from core.text import Text
 from governance import links
 from governance.access import Actor, anybody, office, refusal
+from governance.announcements.approvals import second_person
 from governance.conclusions.commands import (
     PublishConclusions,
     ReadConclusions,
@@ -48,9 +49,11 @@ def published(store: GovernanceStore, wave_id: UUID) -> Conclusions | None:
     return None if said is None else with_figures(said, store.results(wave_id))
 
 
-def show_form(store: GovernanceStore, command: ShowConclusionsForm) -> ConclusionsForm | Refused:
+def show_form(
+    store: GovernanceStore, actor: Actor, command: ShowConclusionsForm
+) -> ConclusionsForm | Refused:
     wave = _closed(store, command.wave_id)
-    return wave if isinstance(wave, Refused) else _form(store, wave)
+    return wave if isinstance(wave, Refused) else _form(store, actor, wave)
 
 
 def write(
@@ -66,7 +69,7 @@ def write(
     if not frozenset(command.figures) <= {key for key, _ in tellable(results)}:
         unfit["figures"] = Unfit(why="That is not one of the choices. Please choose again.")
     if unfit:
-        form = _form(store, wave)
+        form = _form(store, actor, wave)
         return replace(form, words=command.words, figures=command.figures, unfit=unfit)
     language = actor.person.locale if actor.person else "en"
     last = store.conclusions(wave.id)
@@ -76,7 +79,7 @@ def write(
     if command.figures and results is not None:
         told = in_the_ledger(results, command.figures)
         store.note_release(wave.id, actor.person_id, told, now, once=True)
-    return _form(store, wave)
+    return _form(store, actor, wave)
 
 
 def publish(
@@ -98,7 +101,7 @@ def publish(
         if draft.version == 1 or command.tell:
             campaign = f"{KIND}:{wave.id}:{draft.version}"
             store.tell_asked(wave.id, campaign=campaign, kind=KIND, now=now, decision=UNDECIDED)
-    return _form(store, wave)
+    return _form(store, actor, wave)
 
 
 def _closed(store: GovernanceStore, wave_id: UUID) -> Wave | Refused:
@@ -108,13 +111,15 @@ def _closed(store: GovernanceStore, wave_id: UUID) -> Wave | Refused:
     return wave if wave.state is WaveState.CLOSED else refusal(_OPEN)
 
 
-def _form(store: GovernanceStore, wave: Wave) -> ConclusionsForm:
+def _form(store: GovernanceStore, actor: Actor, wave: Wave) -> ConclusionsForm:
     draft, last = store.conclusions_draft(wave.id), store.conclusions(wave.id)
     shown, results = draft or last, store.results(wave.id)
+    people = store.panel_size(wave.id)
     return ConclusionsForm(
         wave_id=wave.id,
         title=wave.survey.title,
-        people=store.panel_size(wave.id),
+        people=people,
+        second=second_person(store, actor.person_id, people),
         words=_typed(shown) if shown else {},
         draft=with_figures(draft, results) if draft else None,
         published=last,
@@ -204,7 +209,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowConclusionsForm,
-        run=lambda store, _, command, __: show_form(store, command),
+        run=lambda store, actor, command, _: show_form(store, actor, command),
         may=office,
         reads=True,
     ),

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.text import Text
+from governance.second_person.model import SecondPerson
 from surveys.questions import Unfit
 from surveys.results.model import QuestionResult
 
@@ -60,3 +61,4 @@ class ConclusionsForm:
     published: Conclusions | None = None
     choices: tuple[tuple[str, Text], ...] = ()
     figures: tuple[str, ...] = ()
+    second: SecondPerson | None = None

@@ -30,8 +30,12 @@ def exported(assessment_id: UUID, form: str) -> str:
     return f"{assessment(assessment_id)}/export/{form}"
 
 
+UNDECIDED = "undecided"
+"""Of gaps: no decision holds about them."""
+
+
 def gaps(choice: str | None = None) -> str:
-    """All work on gaps, or only what has this decision."""
+    """All work on gaps, or only what has this decision, or in this assessment has none."""
     return f"{GAPS}?state={choice}" if choice else GAPS
 
 

@@ -72,12 +72,19 @@ class Register:
                 found.add(framework.key)
                 yield framework
 
+    def newest(self) -> tuple[tuple[UUID, str], ...]:
+        """The assessment of each framework that began last, with its name."""
+        found: dict[str, tuple[UUID, str]] = {}
+        for one in self.assessments:
+            if one.state is not AssessmentState.DRAFT:
+                found.setdefault(one.framework, (one.id, one.name))
+        return tuple(found.values())
+
     def earlier_name(self, assessment_id: UUID) -> str:
         """The name of an assessment, unless it is the newest of its framework."""
-        one = next(one for one in self.assessments if one.id == assessment_id)
-        began = (each for each in self.assessments if each.state is not AssessmentState.DRAFT)
-        newest = next(each for each in began if each.framework == one.framework)
-        return "" if newest.id == one.id else one.name
+        if assessment_id in dict(self.newest()):
+            return ""
+        return next(one.name for one in self.assessments if one.id == assessment_id)
 
     def gap(self, framework: Framework, number: str) -> Gap | None:
         """The one of a safeguard, by its number in a version of its framework."""
@@ -100,7 +107,7 @@ def register_of(store: GovernanceStore) -> Register:
 
 def undecided(store: GovernanceStore, register: Register) -> Iterator[Undecided]:
     """The gaps that nothing is decided about, by the last answer that counts to each safeguard."""
-    found = list(_undecided(store, register))
+    found = [one for one, gap in open_gaps(store, register) if gap is None]
     owners = store.names_of({row.owner for _, _, row, _ in found if row.owner})
     for framework, safeguard, row, targets in found:
         yield Undecided(
@@ -116,18 +123,23 @@ def undecided(store: GovernanceStore, register: Register) -> Iterator[Undecided]
 
 
 def how_many_undecided(store: GovernanceStore, register: Register) -> int:
-    """How many gaps nothing is decided about. However many there are, nobody's name is read."""
-    return sum(1 for _ in _undecided(store, register))
+    """How many gaps no decision holds about, as ``ShowGaps`` lists them: nothing was decided, or it
+    needs a new decision. However many there are, nobody's name is read."""
+    never = sum(gap is None for _, gap in open_gaps(store, register))
+    return never + sum(one.returned_at is not None for one in register.gaps)
 
 
 _Answered = tuple[Framework, Safeguard, Assessed, Sequence[Target]]
 
 
-def _undecided(store: GovernanceStore, register: Register) -> Iterator[_Answered]:
+def open_gaps(store: GovernanceStore, register: Register) -> Iterator[tuple[_Answered, Gap | None]]:
+    """Each gap by the last answer that counts to its safeguard, with its entry in the register;
+    None: there is none."""
     for newest in register.assessed_last():
-        for framework, safeguard, row, targets in _last_answers(store, register, newest):
-            if is_gap(framework, row, targets) and register.gap(framework, row.number) is None:
-                yield framework, safeguard, row, targets
+        for answered in _last_answers(store, register, newest):
+            framework, _, row, targets = answered
+            if is_gap(framework, row, targets):
+                yield answered, register.gap(framework, row.number)
 
 
 def _last_answers(

@@ -34,6 +34,7 @@ from governance.gaps.finding import (
     is_gap,
     named,
     named_in,
+    open_gaps,
     placed,
     register_of,
     undecided,
@@ -365,8 +366,11 @@ def show_register(
     register = register_of(store)
     found = [one for one in register.gaps if command.choice in (None, one.decision.choice)]
     names = names_in(store, found)
+    short = {gap.id: row.assessment_id for (_, _, row, _), gap in open_gaps(store, register) if gap}
+    rows = (row_of(register, one, names) for one in found)
     return GapsView(
-        rows=tuple(row_of(register, one, names) for one in found),
+        rows=tuple(replace(one, falls_short=short.get(one.gap_id)) for one in rows),
+        newest=register.newest(),
         choice=command.choice,
         undecided=tuple(undecided(store, register)) if command.choice is None else (),
     )

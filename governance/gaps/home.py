@@ -24,11 +24,10 @@ def without_decision(store: GovernanceStore, actor: Actor, now: datetime) -> Ite
         return
     register = register_of(store)
     note_read_today(store, actor, REGISTER, "gaps on Home", now)
-    returned = sum(one.returned_at is not None for one in register.gaps)
     yield partial(
         _tile,
-        undecided=how_many_undecided(store, register) + returned,
-        decided=len(register.gaps) - returned,
+        undecided=how_many_undecided(store, register),
+        decided=sum(one.returned_at is None for one in register.gaps),
     )
 
 
@@ -38,7 +37,7 @@ def _tile(words: Words, *, undecided: int, decided: int) -> Tile:
         figure=words.number(undecided),
         says=words.count("{n} gap has one", "{n} gaps have one", decided),
         tone=Tone.NOW if undecided else Tone.PLAIN,
-        path=addresses.GAPS,
+        path=addresses.gaps(addresses.UNDECIDED),
     )
 
 

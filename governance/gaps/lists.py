@@ -15,7 +15,7 @@ from governance.gaps.messages import GapRow, GapsView, Undecided
 from governance.gaps.model import GapChoice
 from governance.goals.wording import day_of
 
-_ALL, _UNDECIDED, _RETURNED = "", "undecided", "returned"
+_ALL, _RETURNED = "", "returned"
 
 _LAST: Final = 2
 """Where a gap without a decision stands in the order of decisions: after those to decide again, and
@@ -34,7 +34,14 @@ def gaps_list(words: Words, view: GapsView) -> ListView:
         title="gap",
         filters=(
             Filter(key=_ALL, label=words.say("All"), always=True),
-            Filter(key=_UNDECIDED, label=words.say("Not decided yet")),
+            Filter(key=addresses.UNDECIDED, label=words.say("Without a decision")),
+            *(
+                Filter(
+                    key=str(assessment),
+                    label=words.say("Without a decision in {assessment}", assessment=name),
+                )
+                for assessment, name in view.newest
+            ),
             Filter(key=_RETURNED, label=words.say("Needs a new decision")),
             *(
                 Filter(key=one.value, label=say.choice(words, one), always=True)
@@ -67,7 +74,9 @@ def _decided(words: Words, one: GapRow) -> Row:
     told = say.until(words, decision, day)
     if one.returned:
         told = words.say("Needs a new decision.")
-    filters = {_ALL, decision.choice.value, *([_RETURNED] if one.returned else [])}
+    filters = {_ALL, decision.choice.value}
+    if one.returned:
+        filters |= {_RETURNED, addresses.UNDECIDED, str(one.falls_short)}
     return Row(
         key=str(one.gap_id),
         cells=(
@@ -99,7 +108,7 @@ def _undecided(words: Words, one: Undecided) -> Row:
             Cell(text=""),
             Cell(text=one.owner, order=one.owner.casefold() or None),
         ),
-        filters=frozenset((_ALL, _UNDECIDED)),
+        filters=frozenset((_ALL, addresses.UNDECIDED, str(one.assessment_id))),
         searched=f"{one.safeguard} {words.text(one.name)} {one.owner}",
         path=addresses.safeguard(one.assessment_id, one.number),
         group=words.say("Not decided yet"),

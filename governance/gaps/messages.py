@@ -51,13 +51,15 @@ class Decided:
 
 @dataclass(frozen=True, kw_only=True)
 class GapRow:
-    """``safeguard`` as in ``DecisionDue``. ``returned``: it needs a new decision."""
+    """``safeguard`` as in ``DecisionDue``. ``returned``: it needs a new decision. ``falls_short``:
+    the assessment whose answer is the last one and below the target; None: none is."""
 
     gap_id: UUID
     safeguard: str
     name: Text | None
     decided: Decided
     returned: bool
+    falls_short: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,8 @@ class GapsView:
     rows: tuple[GapRow, ...]
     choice: GapChoice | None = None
     undecided: tuple[Undecided, ...] = ()
+    newest: tuple[tuple[UUID, str], ...] = ()
+    """The assessment of each framework that began last, with its name."""
 
 
 @dataclass(frozen=True, kw_only=True)

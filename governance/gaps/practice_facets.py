@@ -130,6 +130,7 @@ class WorstGap:
 @dataclass(frozen=True, kw_only=True)
 class GapsFound:
     """``untargeted``: how many of them have no target. ``undecided``: how many nothing holds about.
+    ``listed``: the register lists them under this assessment, since it is the newest.
     ``soon``: how many decisions have a day that is near or past. ``accepted``: how many risks are
     accepted; ``next_end``: the day on which the next of them ends. ``worst``: those without a
     decision that are furthest from their target."""
@@ -138,6 +139,7 @@ class GapsFound:
     found: int
     untargeted: int
     undecided: int
+    listed: bool
     decided: int
     soon: int
     accepted: int = 0
@@ -167,6 +169,7 @@ def _count(store: GovernanceStore, actor: Actor, place: Place, now: datetime) ->
         found=len(rows),
         untargeted=sum(target_of(framework, one.number, targets) is None for one in rows),
         undecided=len(without),
+        listed=place.assessment.id in dict(register.newest()),
         decided=len(holds),
         soon=sum(bool(one.returned_at) or one.decision.by_day <= near for one in mine),
         accepted=len(accepted),
@@ -235,11 +238,11 @@ def _draw_count(words: Words, found: GapsFound) -> PracticeLine:
 
 def _tiles(words: Words, found: GapsFound) -> Iterator[Tile]:
     yield Tile(
-        label=words.say("Gaps without a decision"),
+        label=words.say("Its gaps without a decision"),
         figure=words.number(found.undecided),
         says=words.count("{n} gap has one", "{n} gaps have one", found.decided),
         tone=Tone.NOW if found.undecided else Tone.PLAIN,
-        path=addresses.GAPS,
+        path=addresses.gaps(str(found.assessment_id)) if found.listed else "",
     )
     ends = words.short_day(found.next_end) if found.next_end else ""
     yield Tile(

@@ -24,6 +24,7 @@ from governance.learning.cards import text_field
 from governance.learning.commands import DoGuide, RetireGuide, ShowGuideForm, UndoGuide, WriteGuide
 from governance.learning.messages import GuideAsked, GuideForm, GuideView
 from governance.learning.model import LONGEST_ABOUT, LONGEST_LINK, LONGEST_TITLE
+from governance.second_person.wording import first
 
 
 def guide(words: Words, message: GuideView) -> Card:
@@ -125,9 +126,16 @@ def guide_form(words: Words, message: GuideForm) -> Card:
                     key="due",
                     label=words.say("Must be done by"),
                     value=message.due,
-                    hint=words.say(
-                        "Leave it empty if nobody has to. With a date, everyone gets a message "
-                        "now and reminders until they have done it."
+                    hint=" ".join(
+                        one
+                        for one in (
+                            words.say(
+                                "Leave it empty if nobody has to. With a date, everyone gets a "
+                                "message now and reminders until they have done it."
+                            ),
+                            first(words, message.second),
+                        )
+                        if one
                     ),
                     why=why(words, message.unfit, "due"),
                     optional=True,

@@ -11,6 +11,7 @@ from uuid import uuid4
 from core.people import Audience, Platform
 from core.text import Text
 from governance.access import Actor, refusal
+from governance.announcements.approvals import second_person
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.handlers import bring_up_to_date
 from governance.duties.kinds import DutyKind, Wanted
@@ -88,7 +89,7 @@ def undo(store: GovernanceStore, actor: Actor, command: UndoGuide) -> GuideView 
 # -- writing ---------------------------------------------------------------------------------------
 
 
-def show_form(store: GovernanceStore, command: ShowGuideForm) -> GuideForm | Refused:
+def show_form(store: GovernanceStore, actor: Actor, command: ShowGuideForm) -> GuideForm | Refused:
     guide = store.guide(command.guide_id) if command.guide_id else None
     if guide is None:
         record = store.change(command.change_id) if command.change_id else None
@@ -98,6 +99,7 @@ def show_form(store: GovernanceStore, command: ShowGuideForm) -> GuideForm | Ref
             change_id=command.change_id,
             audience=record.audience if record else Audience(),
             choices=choices_of(store),
+            second=second_person(store, actor.person_id, None),
         )
     if guide.retired:
         return refusal(NOT_HERE)
@@ -111,6 +113,7 @@ def show_form(store: GovernanceStore, command: ShowGuideForm) -> GuideForm | Ref
         due=guide.due,
         audience=guide.audience,
         choices=choices_of(store),
+        second=second_person(store, actor.person_id, None),
     )
 
 
@@ -257,7 +260,7 @@ OPERATIONS: Operations = (
     ),
     Operation(
         command=ShowGuideForm,
-        run=lambda store, _, command, __: show_form(store, command),
+        run=lambda store, actor, command, _: show_form(store, actor, command),
         may=creator,
         reads=True,
         button="guide-form",

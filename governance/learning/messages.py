@@ -13,6 +13,7 @@ from core.people import Audience
 from core.text import Text
 from governance.learning.model import Format, Guide, Seat, Seats, TrainingSession
 from governance.lists.model import AudienceChoices
+from governance.second_person.model import SecondPerson
 from surveys.questions import Unfit
 
 
@@ -165,6 +166,7 @@ class GuideForm:
     due: date | None = None
     audience: Audience = field(default_factory=Audience)
     choices: AudienceChoices = field(default_factory=AudienceChoices)
+    second: SecondPerson | None = None
     unfit: Mapping[str, Unfit] = field(default_factory=dict)
 
 

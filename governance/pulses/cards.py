@@ -25,6 +25,7 @@ from governance.pulses import wording as say
 from governance.pulses.commands import AskPulse, DropPulse, PlanPulse, ShowPulseForm, ShowReady
 from governance.pulses.messages import PulseForm, PulseLine, PulsePlanView, Ready, ReadyView
 from governance.pulses.model import FARTHEST_DAYS, STATEMENTS, Moment, PulseState
+from governance.second_person.wording import guarded
 from governance.waves import reach_wording
 from governance.waves.promise_wording import promised
 
@@ -204,7 +205,12 @@ def preview(words: Words, message: PulsePlanView) -> Card:
             closes=closes,
         )
         yes = words.say("Schedule it")
-    asks = AskPulse(change_id=message.change_id, moment=message.moment)
+    press = Press(
+        label=yes,
+        command=AskPulse(change_id=message.change_id, moment=message.moment),
+        style=Style.PRIMARY,
+        confirm=Confirm(title=yes, text=when, yes=yes, no=words.say("Not now")),
+    )
     return Card(
         title=words.written(message.title),
         secrecy=Secrecy.ANYWHERE,
@@ -218,17 +224,7 @@ def preview(words: Words, message: PulsePlanView) -> Card:
             *lines([promised(words, message.promise)], Look.QUIET),
         ),
         presses=(
-            Press(
-                label=yes,
-                command=asks,
-                style=Style.PRIMARY,
-                confirm=Confirm(
-                    title=yes,
-                    text=when,
-                    yes=yes,
-                    no=words.say("Not now"),
-                ),
-            ),
+            guarded(words, press, message.second),
             Press(label=words.say("Change it"), command=ShowPulseForm(change_id=message.change_id)),
         ),
         up=Page(label=words.say("Back to the change"), path=links.change("", message.change_id)),

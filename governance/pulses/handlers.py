@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from governance import links
 from governance.access import CLOCK, Actor, anybody, refusal, sees_all_tables
+from governance.announcements.approvals import second_person
 from governance.changes.access import worker_on_change, writer_of_change, writes
 from governance.changes.model import ChangeRecord
 from governance.messages import Done, Refused
@@ -204,6 +205,7 @@ def plan(
             asked=checked.reach.people,
         ),
         held=checked.held,
+        second=second_person(store, actor.person_id, checked.reach.people),
     )
 
 

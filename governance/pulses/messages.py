@@ -12,6 +12,7 @@ from core.people import Held
 from core.text import Text
 from governance.pulses.findings import Findings
 from governance.pulses.model import Moment, Pulse
+from governance.second_person.model import SecondPerson
 from surveys.messages import PanelReach
 from surveys.promise import Promise
 from surveys.questions import Unfit
@@ -80,6 +81,7 @@ class PulsePlanView(InPlace):
     reach: PanelReach
     promise: Promise
     held: Held | None = None
+    second: SecondPerson | None = None
 
 
 PulseMessage = ReadyView | PulseForm | PulsePlanView

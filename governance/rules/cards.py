@@ -39,7 +39,7 @@ from governance.rules.commands import (
     WriteRule,
 )
 from governance.rules.comments import RULE, about
-from governance.rules.handlers import STEPS
+from governance.rules.handlers import STEPS, TO_STAFF
 from governance.rules.messages import (
     CommentLine,
     CommentsView,
@@ -57,6 +57,7 @@ from governance.rules.model import (
     RuleStep,
 )
 from governance.rules.text import beginning, sections
+from governance.second_person.wording import guarded
 
 _MOST_LINKED = 3
 _MOST = 12
@@ -202,9 +203,13 @@ def _step(words: Words, message: RuleView, step: RuleStep, style: Style) -> Pres
     way, rule_id = STEPS[step], message.rule.id
     asks = way.why or way.day or way.votes or step is RuleStep.SUPERSEDED
     takes = TakeStep(rule_id=rule_id, step=step)
-    return Press(
-        label=say.step(words, step), command=Open(of=takes) if asks else takes, style=style
-    )
+    label = say.step(words, step)
+    if asks:
+        return Press(label=label, command=Open(of=takes), style=style)
+    press = Press(label=label, command=takes, style=style)
+    if step not in TO_STAFF:
+        return press
+    return guarded(words, press, message.second, words.say("Ask for approval: {step}", step=label))
 
 
 # -- forms -----------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from governance import links
 from governance.rules import wording
 from governance.rules.commands import ShowComments, ShowRule
 from governance.rules.model import RuleStep
+from governance.second_person import wording as asking
+from governance.second_person.model import SecondPerson
 
 
 def step(
@@ -23,8 +25,10 @@ def step(
     votes: bool = False,
     quorum: int = 0,
     earliest: date | None = None,
+    second: SecondPerson | None = None,
 ) -> Opening:
-    """What a step has to be told. ``earliest``: the first day that fits."""
+    """What a step has to be told. ``earliest``: the first day that fits. ``second``: who has to
+    approve it first."""
     asked = {
         "on": day,
         "why": why,
@@ -37,7 +41,8 @@ def step(
 
     return Opening(
         title=Said("{step}: {number}", {"step": label, "number": number}),
-        submit=label,
+        submit=lambda words: asking.label(words, second, label(words)),
+        above=(lambda words: asking.first(words, second),) if second else (),
         values={"on": earliest} if day else {},
         labels={"on": lambda words: wording.day(words, taken)} if day else {},
         hints={"present": counted("Quorum: {n} member.", "Quorum: {n} members.", quorum)},

@@ -7,7 +7,7 @@ rule's state, the row of its history, the message to who acts next, and the audi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -21,6 +21,7 @@ from core.people import STAFF_ROLES, Audience, Level, Person, Role
 from core.text import Text
 from governance import links
 from governance.access import CLOCK, Actor, anybody, refusal
+from governance.announcements.approvals import second_person
 from governance.committees.model import RESTRICTED, Committee, Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.docket.dating import leaders_of
@@ -79,7 +80,7 @@ from governance.rules.model import (
 )
 from governance.rules.text import digest, says_the_same
 from governance.school_days import calendar
-from governance.second_person.model import Act, Shown
+from governance.second_person.model import Act, SecondPerson, Shown
 from governance.second_tabs import says_another, settled
 from governance.typed import typed
 from surveys.questions import Unfit
@@ -417,15 +418,23 @@ def kept_from(store: GovernanceStore, actor: Actor) -> frozenset[UUID]:
 
 
 def open_step(
-    store: GovernanceStore, _: Actor, command: TakeStep, now: datetime
+    store: GovernanceStore, actor: Actor, command: TakeStep, now: datetime
 ) -> Opening | Refused:
     rule = store.rule(command.rule_id)
     if rule is None or rule.state not in STEPS[command.step].come_from:
         return refusal(ELSEWHERE)
-    return _opening(store, rule, command.step, now)
+    second = _second(store, actor, rule, (command.step,), now)
+    return _opening(store, rule, command.step, now, second=second)
 
 
-def _opening(store: GovernanceStore, rule: Rule, step: RuleStep, now: datetime) -> Opening:
+def _opening(
+    store: GovernanceStore,
+    rule: Rule,
+    step: RuleStep,
+    now: datetime,
+    *,
+    second: SecondPerson | None = None,
+) -> Opening:
     committee = store.district().committee(rule.committee)
     way = STEPS[step]
     return forms.step(
@@ -437,6 +446,7 @@ def _opening(store: GovernanceStore, rule: Rule, step: RuleStep, now: datetime) 
         votes=way.votes,
         quorum=quorum(committee),
         earliest=_earliest(store, rule, step, now),
+        second=second,
     )
 
 
@@ -741,7 +751,19 @@ _TO_ISO = frozenset(
 )
 _TO_COMMITTEE = frozenset({RuleStep.PROPOSED, RuleStep.SUBMITTED, RuleStep.PUBLISHED})
 _TO_CTO = frozenset({RuleStep.RATIFIED, RuleStep.INTERIM_ENDED})
-_TO_STAFF = frozenset({RuleStep.OPENED, RuleStep.INTERIM, RuleStep.RETIRED, RuleStep.SUPERSEDED})
+TO_STAFF = frozenset({RuleStep.OPENED, RuleStep.INTERIM, RuleStep.RETIRED, RuleStep.SUPERSEDED})
+"""Steps that everyone whom the rule is for is told of."""
+
+
+def _second(
+    store: GovernanceStore, actor: Actor, rule: Rule, steps: Collection[RuleStep], now: datetime
+) -> SecondPerson | None:
+    """Who has to approve a step that people are told of."""
+    if TO_STAFF.isdisjoint(steps):
+        return None
+    source = rule.draft or store.rule_version(rule.id, rule.version)
+    people = store.reach(source.audience, now).people if source else 0
+    return second_person(store, actor.person_id, people)
 
 
 def _tell(store: GovernanceStore, rule: Rule, made: Step, now: datetime) -> None:
@@ -765,7 +787,7 @@ def _tell(store: GovernanceStore, rule: Rule, made: Step, now: datetime) -> None
             )
     ended = rule.state in ENDED and rule.in_force
     version = store.rule_version(rule.id, ended or rule.version)
-    if made.step in _TO_STAFF and version is not None:
+    if made.step in TO_STAFF and version is not None:
         store.tell_audience(
             version.audience,
             campaign=campaign,
@@ -895,6 +917,7 @@ def view(
     comments = store.rule_comments(rule.id, version.number) if version else ()
     successor = store.rule(rule.successor) if rule.successor else None
     owns = version or rule.draft
+    can = steps_of(store, actor, rule)
     iso = Office.ISO in actor.standing.offices
     writes = iso and may_be_drafted(rule)
     return RuleView(
@@ -916,7 +939,8 @@ def view(
             for one in store.exemptions(rule.id)
             if one.until >= _day(store, now) and works_on_rule(actor, rule)
         ),
-        can=steps_of(store, actor, rule),
+        can=can,
+        second=_second(store, actor, rule, can, now),
         writes=writes,
         drafted=writes and rule.draft is not None and _changed_since(store, rule),
         not_led=iso and rule.state in _WAITS_FOR_COMMITTEE and not _led(store, rule),

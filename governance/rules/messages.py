@@ -23,6 +23,7 @@ from governance.rules.model import (
     Step,
     Version,
 )
+from governance.second_person.model import SecondPerson
 from surveys.questions import Unfit
 
 
@@ -66,6 +67,8 @@ class RuleView(InPlace):
     not_led: bool = False
     """Its committee has no leader: only the ISO is told."""
     linked: tuple[LinkedWords, ...] = ()
+    second: SecondPerson | None = None
+    """Who has to approve a step that all whom it is for are told of."""
     drafted: bool = False
     """The reader writes it, and its draft says something else than its newest version."""
 

@@ -37,7 +37,8 @@ from governance.second_person.commands import (
 )
 from governance.second_person.handlers import LONGEST_WHY
 from governance.second_person.messages import SecondAsked, SecondDeclineForm, SecondForm
-from governance.second_person.model import Act, RequestState, Shown
+from governance.second_person.model import Act, RequestState, SecondPerson, Shown
+from governance.second_person.wording import first
 from surveys.questions import Unfit
 
 
@@ -49,10 +50,7 @@ def form(words: Words, message: SecondForm) -> Card:
         if message.reaching.everyone
         else ()
     )
-    needs = words.say(
-        "A second person has to approve it first: {names}. Nothing is sent before that.",
-        names=words.any_of(message.approvers),
-    )
+    needs = first(words, SecondPerson(approvers=message.approvers))
     return Card(
         title=words.prose(
             "A second person has to approve this: {title}",

@@ -51,6 +51,16 @@ class Shown:
     by: UUID | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class SecondPerson:
+    """Somebody else has to approve something before it is sent, as is said before it is asked for.
+    ``approvers``: who may, by name. ``above``: only where it goes to more people than this, while
+    nobody knows yet to how many it goes; 0: it does."""
+
+    approvers: tuple[str, ...]
+    above: int = 0
+
+
 class RequestState(StrEnum):
     DRAFT = "draft"
     """Nobody has been asked: whoever pressed has still to confirm it."""

@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 from itertools import islice, takewhile
 from uuid import UUID, uuid4
 
+from core.school_mornings import reminders_between
 from governance.access import CLOCK, anybody
 from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery
 from governance.messages import Done
 from governance.operations import Entry, Operation, Operations
 from governance.ports import GovernanceStore
+from governance.school_days import calendar
 from governance.second_person.model import Act, Shown
 from governance.series.commands import RepeatSurvey
 from governance.series.model import PastDate, Series, SeriesDate, SeriesState, Skipped
@@ -162,14 +164,20 @@ def launch_of(
     which is itself)."""
     opens, closes = opens_at or now, one.closes_at or now
     before = store.last_wave_of(series.id, but)
-    step = (closes - opens) / (series.repeat.reminders + 1)
+    reminders = reminders_between(
+        opens,
+        closes,
+        series.repeat.reminders,
+        calendar=calendar(store),
+        timezone=store.district().timezone,
+    )
     return LaunchSurvey(
         wave_id=series.wave_id(one.slot),
         survey=series.survey,
         audience=series.audience,
         opens_at=opens_at,
         closes_at=closes,
-        reminders=tuple(opens + step * (n + 1) for n in range(series.repeat.reminders)),
+        reminders=reminders,
         selection=series.selection,
         despite_limit=series.despite_limit,
         continues=before or series.continues,

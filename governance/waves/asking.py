@@ -84,15 +84,23 @@ def _not_to_be_asked(store: GovernanceStore, wave: Wave | None) -> Refused | Non
 
 
 def steps_of_asking(message: WaveProgress) -> tuple[Step, ...]:
-    """What makes sense now, the most pressing first. Stopping is offered as long as the survey is
-    open, whether or not something waits: else its button would tell when a reminder is through."""
+    """What makes sense now, the most pressing first. Stopping is offered until all invitations are
+    sent. Where there are reminders it is offered as long as the survey is open, whether or not one
+    waits: else its button would tell when a reminder is through."""
     if message.wave.state is not WaveState.OPEN:
         return ()
     tally = message.tally
     again = (Step.RESEND,) if tally is not None and _missed(tally) else ()
     if message.stopped_at is not None:
         return (Step.RESUME, *again)
-    return (Step.STOP, *again)
+    ended = all_sent(message) and not (message.reminders or message.reminded)
+    return again if ended else (Step.STOP, *again)
+
+
+def all_sent(message: WaveProgress) -> bool:
+    """Whether no invitation waits any more, as far as that is told."""
+    tally = message.tally
+    return tally is not None and not (tally.to_go or tally.waiting)
 
 
 def _missed(tally: Tally) -> bool:

@@ -12,15 +12,17 @@ from governance.announcements.campaign_commands import (
 )
 from governance.announcements.model import Standing, Step, Tally, standing
 from governance.messages import WaveProgress
-from governance.waves.asking import COUNTED_FROM
+from governance.waves.asking import COUNTED_FROM, all_sent
 from surveys.survey import WaveState
 
 _NOBODY = frozenset({Standing.UNSURE, Standing.WAITING, Standing.FAILED})
 
 
-def step_label(words: Words, step: Step) -> str:
+def step_label(words: Words, message: WaveProgress, step: Step) -> str:
     """A button's words."""
     match step:
+        case Step.STOP if all_sent(message):
+            return words.say("Stop reminders")
         case Step.STOP:
             return words.say("Stop sending")
         case Step.RESUME:

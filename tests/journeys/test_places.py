@@ -26,6 +26,7 @@ FEW = 3
 ELSEWHERE: Mapping[str, str] = {
     "/accent.css": "a style",
     "/said": "a part of Home",
+    "/done/asked": "a part of the thank-you for a message",
     "/demo": "the demo's own",
     "/demo/help-desk": "the demo's own",
     "/signed-out": "after signing out",

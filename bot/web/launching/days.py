@@ -13,7 +13,6 @@ from core.school_calendar import Calendar
 from core.words import Words
 from governance.wording import no_school
 
-_MORNING = time(9, 0)
 _CLOSING = time(16, 0)
 
 _NAMED = 7
@@ -21,22 +20,6 @@ _NAMED = 7
 
 _LONGEST = 400
 """Days of a span that are looked at."""
-
-
-def in_the_morning(
-    at: datetime, calendar: Calendar | None, timezone: str, before: datetime
-) -> datetime:
-    """A reminder's time as it is kept: the morning of that day or of the next school day, should
-    that come before the closing. Without a calendar it stays."""
-    zone = ZoneInfo(timezone)
-    day = at.astimezone(zone).date()
-    last = before.astimezone(zone).date()
-    while calendar is not None and day <= last:
-        morning = moment(datetime.combine(day, _MORNING), zone)
-        if calendar.is_school_day(day) and at <= morning < before:
-            return morning
-        day += timedelta(days=1)
-    return at
 
 
 def usual_closing(

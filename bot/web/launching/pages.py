@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from bot.conversation import Reader
 from bot.web.authoring import tables
-from bot.web.launching import choosing, drafts, repeating, starting, summary
+from bot.web.launching import approving, choosing, drafts, repeating, starting, summary
 from bot.web.launching.days import school_days, zone_name
 from bot.web.launching.seen import Seen, choices, handed_in
 from bot.web.launching.steps import INPUTS, Step, carried, first_of, of_trouble, shown
@@ -33,6 +33,8 @@ from governance import links, wording
 from governance.authoring import plan_wording as plan_words
 from governance.authoring.commands import ShowPlan
 from governance.labels import Labels
+from governance.second_person import wording as approval
+from governance.second_person.messages import SecondForm
 from governance.series.commands import CheckSeries, StartSeries
 from governance.series.views import SeriesChecked, SeriesStarted
 from governance.views import DeskView, PlanView, WaveLine
@@ -270,6 +272,8 @@ async def _launch(visit: Visit, seen: Seen) -> Response:
             return visit.go(f"/desk/launched/{launched.wave_id}", note=note)
         case Rejected(unfit=unfit):
             return await _refused(visit, seen, unfit)
+        case SecondForm() as held:
+            return await approving.asked(visit, held, reply.reader)
         case message:
             return await visit.anything(message, reply.reader)
 
@@ -288,6 +292,8 @@ async def _start(visit: Visit, seen: Seen) -> Response:
             return visit.go(f"/desk/series/{series_id}", note=said)
         case Rejected(unfit=unfit):
             return await _refused(visit, seen, unfit)
+        case SecondForm() as held:
+            return await approving.asked(visit, held, reply.reader)
         case message:
             return await visit.anything(message, reply.reader)
 
@@ -378,6 +384,8 @@ async def _check_page(
         more=unread,
         standing=drafts.standing(seen.at).written,
         plan=planned,
+        approves=approval.first(words, planned.second),
+        launches=approval.label(words, planned.second, words.say("Launch it")),
         told=plan_words.Planned(plan=planned),
         reach=summary.reach(seen, plan.looked.checked),
         days=school_days(words, seen.view.calendar, planned.opens_at, planned.closes_at),

@@ -11,10 +11,10 @@ from bot.files.addresses import decoded, listed
 from bot.files.survey_yaml import WHOLE_DISTRICT
 from bot.operator.arguments import share_of
 from bot.web.authoring import tables
-from bot.web.forms import Form, spread
-from bot.web.launching.days import in_the_morning
+from bot.web.forms import Form
 from bot.web.troubles import TroubleError
 from core.people import STAFF_ROLES, Audience, Level, Role
+from core.school_mornings import reminders_between
 from governance.views import LaunchView
 from surveys.commands import LaunchSurvey
 from surveys.questions import Unfit
@@ -103,7 +103,11 @@ def read(form: Form, view: LaunchView, now: datetime) -> Typed:
             audience=audience,
             opens_at=opens,
             closes_at=closes_at,
-            reminders=_reminders(view, starts, closes_at, times) if fit else (),
+            reminders=reminders_between(
+                starts, closes_at, times, calendar=view.calendar, timezone=view.timezone
+            )
+            if fit
+            else (),
             selection=selection,
             despite_limit=_despite(form),
             continues=_continues(form, view, unfit),
@@ -153,18 +157,6 @@ def _times(form: Form, timezone: str, unfit: Troubles) -> tuple[datetime | None,
         why = Unfit(why="Enter a date and a time, or leave both empty to open it now.")
         unfit["opens_at"] = (why,)
     return opens, closes
-
-
-def _reminders(
-    view: LaunchView, starts: datetime, ends: datetime, times: int
-) -> tuple[datetime, ...]:
-    """Evenly between the opening and the closing, on mornings of school days; two that a break
-    brings to the same morning are one."""
-    if ends <= starts:
-        return ()
-    even = spread(starts, ends, times)
-    told = (in_the_morning(at, view.calendar, view.timezone, ends) for at in even)
-    return tuple(dict.fromkeys(told))
 
 
 def _selection(form: Form) -> Selection | Unfit | None:

@@ -22,6 +22,7 @@ from core.commands import Command
 from core.people import Platform
 from core.tiles import Tile
 from core.words import Words
+from governance.announcements.campaign_commands import ShowAsking
 from governance.announcements.model import Outcome
 from governance.committees.model import RESTRICTED, TRIAGE
 from governance.digests.commands import ShowFigures
@@ -35,6 +36,7 @@ from governance.goal_changes.commands import ShowProposals
 from governance.help_desk.handlers import TICKET
 from governance.help_desk.model import HandOverState
 from governance.home.commands import ShowDocket, ShowInbox, ShowOfficeFigures
+from governance.messages import WaveProgress
 from governance.priorities.commands import ShowIdeas
 from governance.priorities.handlers import WAITING
 from governance.priorities.messages import IdeaToRead
@@ -49,6 +51,7 @@ from governance.urgent.messages import CasesView
 from governance.views import DocketView, InboxView, OverviewView
 from storage.ledger_tables import delivery, fan_out
 from storage.transaction import Transaction
+from surveys.survey import WaveState
 from tests.journeys.town import open_counts
 
 CTO = "ramona.castellanos@schools.example.org"
@@ -114,6 +117,15 @@ async def test_a_visitor_finds_a_district_in_the_middle_of_its_work(tmp_path: Pa
         assert lines[0].startswith("Playing earlier years: ")
         assert all(one.startswith("Playing ") for one in lines)
         assert len(lines) >= 4, "a line for each month"
+
+        surveys = await core.store.read(lambda tx: tx.waves())
+        closed = [one for one in surveys if one.state is WaveState.CLOSED]
+        assert closed
+        for one in closed:
+            asking = await _asked(core, CTO, ShowAsking(wave_id=one.id))
+            assert isinstance(asking, WaveProgress)
+            assert asking.tally is not None
+            assert asking.tally.sent == asking.tally.people > 0, one.survey.title
 
         docket = await _asked(core, CHAIR, ShowDocket(queue="network"))
         assert isinstance(docket, DocketView)

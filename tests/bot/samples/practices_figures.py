@@ -161,6 +161,7 @@ def samples(hostile: str) -> Mapping[str, Message]:
         found=30,
         untargeted=2,
         undecided=21,
+        listed=True,
         decided=9,
         soon=1,
         accepted=3,

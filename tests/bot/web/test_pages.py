@@ -84,7 +84,15 @@ from governance.home.commands import (
     ShowOfficeFigures,
 )
 from governance.lists.commands import WriteList
-from governance.messages import AskAgainForm, Brief, Done, Notice, Progress, Refused
+from governance.messages import (
+    AskAgainForm,
+    Brief,
+    Done,
+    FeedbackReceived,
+    Notice,
+    Progress,
+    Refused,
+)
 from governance.read_reminders.commands import ShowUnread
 from governance.recommendations.commands import DecideAdvice, TellOutcome, WriteAdvice
 from governance.recommendations.messages import AdviceView
@@ -1428,6 +1436,43 @@ async def test_the_page_asks_again_only_while_a_message_is_being_read(
     view = replace(examples.INBOX, items=examples.INBOX.items[:1])
     site.conversation.instead(ShowInbox, view)
     assert "hx-trigger" not in (await client.get("/said")).text
+
+
+async def test_the_thank_you_for_a_message_asks_whether_the_help_desk_should_have_it(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    offer = cast(HelpDeskOffer, examples.MESSAGES["help_desk_offered"])
+    form = hidden((await client.get("/feedback")).text, "/feedback")
+    given = {**form, "text": "The projector is broken."}
+    site.conversation.instead(
+        GiveFeedback, FeedbackReceived(item_id=offer.item_id, naming=Naming.WITHHELD)
+    )
+    (mine, *_) = examples.INBOX.items
+    mine = replace(mine, item_id=offer.item_id, state=ItemState.RECEIVED)
+    read = replace(examples.INBOX, entries=(), items=(mine,))
+    site.conversation.instead(ShowInbox, read)
+    sent = await client.post("/feedback", data=given)
+    page = (await client.get(sent.headers["location"])).text
+    assert "Thank you. We have your message." in page
+    assert 'hx-get="/done/asked" hx-trigger="every 2s"' in page
+    assert 'href="/done"' in page, "without scripts they look again themselves"
+    (entry, *_) = examples.INBOX.entries
+    asks = replace(
+        read,
+        entries=(replace(entry, message=offer),),
+        items=(replace(mine, state=ItemState.NEW),),
+    )
+    site.conversation.instead(ShowInbox, asks)
+    for path in ("/done", "/done/asked"):
+        asked = (await client.get(path)).text
+        assert "Yes, without my name" in asked
+        assert "hx-trigger" not in asked.partition("<main")[2]
+        assert ("<html" in asked) is (path == "/done")
+    nothing = replace(asks, entries=())
+    site.conversation.instead(ShowInbox, nothing)
+    quiet = (await client.get("/done")).text
+    assert "Yes, without my name" not in quiet
+    assert "every 2s" not in quiet
 
 
 async def test_an_answer_stands_once_on_the_page(client: httpx.AsyncClient) -> None:

@@ -85,6 +85,18 @@ async def test_the_district_comes_first_and_one_way_to_split_it_at_a_time(
     assert "about 30 answers" in every
 
 
+NO_SPLIT = "There are no results by role, level or building: none were planned"
+
+
+async def test_results_that_are_not_split_say_why(reader: httpx.AsyncClient) -> None:
+    whole = [one for one in FINAL.tables if not one.plan.by]
+    alone = drawn_results(replace(FINAL, tables=tuple(whole)), READER)
+    assert NO_SPLIT in alone
+    assert NO_SPLIT not in await main_of(reader), "where they are split"
+    still_open = replace(FINAL, tables=tuple(whole), final=False)
+    assert NO_SPLIT not in drawn_results(still_open, READER), "it is not known yet"
+
+
 async def test_a_question_is_set_side_by_side_in_all_groups_of_a_table(
     reader: httpx.AsyncClient,
 ) -> None:

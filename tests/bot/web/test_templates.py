@@ -25,6 +25,7 @@ TEMPLATES = {
     "fragments/conversation.html": "questions and replies, on three pages",
     "fragments/results.html": "results, asked for again",
     "fragments/said.html": "what somebody told, asked for again",
+    "fragments/asked.html": "what is asked about a message, asked for again",
     # -- questions and results
     "pages/survey.html": "answering a survey",
     # -- editors

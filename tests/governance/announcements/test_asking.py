@@ -29,7 +29,7 @@ from governance.home.commands import ShowDesk
 from governance.messages import AskAgainForm, Done, Refused, WaveProgress
 from governance.views import DeskView
 from governance.waves.asking import steps_of_asking
-from governance.waves.asking_wording import lines
+from governance.waves.asking_wording import lines, step_label
 from scheduler.ports import Outgoing, Result, Sent
 from scheduler.pump import Pump
 from storage.ledger import LedgerStore
@@ -148,6 +148,24 @@ async def test_it_stops_goes_on_and_says_so_and_pressing_twice_changes_nothing(t
         assert steps_of_asking(going) == (Step.STOP,)
     heard = [what for what in await audited(town) if what.startswith("campaign")]
     assert heard == ["campaign stopped", "campaign resumed"]
+
+
+async def test_once_all_is_sent_only_reminders_can_be_stopped(town: Hall) -> None:
+    wave = await launched(town)
+    await pumped(town)
+    for email in PANEL:
+        await became(town, email, "invitation", state="sent")
+    sent = await asking(town, wave)
+    assert sent.tally is not None
+    assert (sent.tally.sent, sent.tally.to_go, sent.tally.waiting) == (len(PANEL), 0, 0)
+    assert steps_of_asking(replace(sent, reminders=(), reminded=())) == (), "nothing goes out"
+    assert steps_of_asking(sent) == (Step.STOP,)
+    assert step_label(Words(), sent, Step.STOP) == "Stop reminders"
+    due = replace(sent, reminders=(), reminded=(town.clock(),))
+    assert steps_of_asking(due) == (Step.STOP,), "nobody can tell whether it is through"
+    waits = replace(sent, tally=replace(sent.tally, queued=1), reminders=(), reminded=())
+    assert steps_of_asking(waits) == (Step.STOP,)
+    assert step_label(Words(), waits, Step.STOP) == "Stop sending"
 
 
 async def test_a_closed_survey_has_nothing_to_stop_and_nobody_to_ask_again(town: Hall) -> None:

@@ -92,7 +92,7 @@ async def test_it_says_how_far_it_is_and_confirms_what_waits(town: Hall) -> None
         assert "Open until Nov 2" in said
         for tile in (
             "Overall 2.0 of 5",
-            "Gaps without a decision 2",
+            "Its gaps without a decision 2",
             "Risks accepted until a date 0",
             "Owners who still owe answers 1 not reminded yet",
         ):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 
 from governance.controls import addresses
@@ -89,7 +92,7 @@ async def test_what_was_sent_back_is_no_gap_until_it_is_answered_again(town: Hal
     async with browser(town, ISO) as client:
         register = words_of((await client.get(addresses.GAPS)).text)
         assert "2 of these scores are from earlier assessments." in register
-        assert "Not decided yet 2" in register
+        assert "Without a decision 2" in register
         assert register.count("Score 2.0, no target set. From an earlier assessment: Winter.") == 2
         page = await client.get(addresses.safeguard(two, "1.2"))
         assert "This score is from an earlier assessment. Decide about it there." in page.text
@@ -104,6 +107,42 @@ async def test_what_was_sent_back_is_no_gap_until_it_is_answered_again(town: Hal
         assert "Score 3.0, no target set. Nothing is decided yet." in words_of(page.text)
         assert "Decide about this gap" in page.text
     assert await earlier(town) == ["", "Winter"]
+
+
+async def test_each_tile_says_what_the_page_behind_it_lists(town: Hall) -> None:
+    """Home counts the last answers of all assessments; an assessment its own."""
+    one = await asking.opened(town, owners=f"1 {TEACHER}\n2 {OFFICE}")
+    for who, number in ((TEACHER, "1.1"), (TEACHER, "1.2"), (OFFICE, "2.1")):
+        await town.ask(who, asking.answer(one, number, 2))
+    await town.ask(ISO, deciding(one, number="1.1"))
+    await town.ask(ISO, deciding(one, number="1.2"))
+    (returned, *_) = await town.core.store.read(lambda tx: tx.gaps(open_only=True))
+    back = replace(returned, returned_at=town.clock())
+    await town.core.store.write(lambda tx: tx.put_gap(back))
+    await town.ask(ISO, CloseAssessment(assessment_id=one, left=3))
+    two = await next_year(town, from_last=True)
+    await town.ask(ISO, OpenAssessment(assessment_id=two, unowned=0))
+    await town.ask(TEACHER, asking.answer(two, returned.number, 3))
+    shown = {}
+    async with browser(town, ISO) as client:
+        for at in ("/", addresses.assessment(two), addresses.assessment(one)):
+            shown[at] = await tile(client, at)
+    assert shown["/"] == ("2", 2), "2.1 was never decided, and one needs a new decision"
+    assert shown[addresses.assessment(two)] == ("1", 1), "of this assessment"
+    assert shown[addresses.assessment(one)] == ("2", None), "what was scored anew is listed no more"
+
+
+async def tile(client: httpx.AsyncClient, at: str) -> tuple[str, int | None]:
+    """The figure of a page's tile of gaps, and how many the page behind it lists."""
+    page = (await client.get(at)).text
+    (found,) = [one for one in page.split('<li class="tile')[1:] if "without a decision" in one]
+    figure = re.search(r'tile-figure">(\d+)', found)
+    assert figure
+    link = re.search(r'tile-label"><a href="([^"]+)"', found)
+    if link is None:
+        return figure[1], None
+    behind = (await client.get(unescape(link[1]))).text
+    return figure[1], behind.count('<th scope="row"')
 
 
 async def test_nothing_is_decided_in_a_draft(town: Hall) -> None:

@@ -18,8 +18,15 @@ from bot.cards import card_of
 from core.deciding import UNDECIDED, Basis, Exempt, SecondPersonNeededError
 from core.people import Audience
 from core.words import Words
-from governance.conclusions.commands import PublishConclusions, WriteConclusions
+from governance.acknowledgements.commands import AskAcknowledgements, ShowAcknowledgements
+from governance.authoring.commands import ShowPlan
+from governance.conclusions.commands import (
+    PublishConclusions,
+    ShowConclusionsForm,
+    WriteConclusions,
+)
 from governance.home.commands import ShowInbox
+from governance.learning.commands import ShowGuideForm
 from governance.messages import Refused
 from governance.second_person.commands import (
     ApproveRequest,
@@ -30,7 +37,7 @@ from governance.second_person.commands import (
 )
 from governance.second_person.handlers import NOBODY_MAY
 from governance.second_person.messages import SecondAsked, SecondDeclineForm, SecondForm
-from governance.second_person.model import HOLDS, RequestState
+from governance.second_person.model import HOLDS, RequestState, SecondPerson
 from storage.deciding_tables import campaign_decision
 from storage.ledger_tables import delivery, fan_out
 from storage.tables import person as people
@@ -39,6 +46,7 @@ from surveys.messages import Rejected, WaveLaunched
 from surveys.waves.sampling import Sample
 from tests.attacks.hall import Hall, hall
 from tests.bot.exports.closing import closed
+from tests.governance.acknowledgements.rules_in_force import publish
 from tests.governance.announcements.test_approving import appoint
 from tests.journeys.town import CTO, ISO, TEACHER, example, person
 from tests.postgres import migrated_database
@@ -123,6 +131,34 @@ async def test_a_survey_to_many_waits_for_a_second_person(town: Hall) -> None:
     twice = await town.ask(ISO, approve)
     assert twice.state is RequestState.APPROVED
     assert await queued(town, "invitation") == form.reaching.people
+
+
+async def test_who_approves_it_is_known_before_it_is_asked_for(town: Hall) -> None:
+    """As whoever is asked afterwards, and only where somebody is."""
+    await few(town, 500)
+    wave = await closed(town, 12)
+    await few(town, 10)
+    launch = launch_of(town)
+    plan = await town.ask(CTO, ShowPlan(launch=launch))
+    form = await town.ask(CTO, launch)
+    assert isinstance(form, SecondForm)
+    assert plan.second == SecondPerson(approvers=form.approvers)
+    guide = await town.ask(CTO, ShowGuideForm())
+    assert guide.second == SecondPerson(approvers=form.approvers, above=10)
+    conclusions = await town.ask(CTO, ShowConclusionsForm(wave_id=wave))
+    assert conclusions.people > 10
+    assert conclusions.second == SecondPerson(approvers=form.approvers)
+    await town.core.store.write(lambda tx: publish(tx, "ITR 9", town.clock()))
+    asks = await town.ask(ISO, ShowAcknowledgements())
+    acknowledged = await town.ask(ISO, AskAcknowledgements())
+    assert isinstance(acknowledged, SecondForm)
+    assert asks.second == SecondPerson(approvers=acknowledged.approvers)
+    iso = await person(town.core, ISO)
+    assert iso.name in form.approvers
+    assert iso.name not in acknowledged.approvers, "nobody approves their own"
+    await few(town, 500)
+    assert (await town.ask(CTO, ShowPlan(launch=launch))).second is None
+    assert (await town.ask(ISO, ShowAcknowledgements())).second is None
 
 
 async def test_what_opens_later_is_approved_at_the_press_and_opens_by_itself(town: Hall) -> None:
