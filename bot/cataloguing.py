@@ -23,6 +23,7 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import nodes
 
 from core.words import LANGUAGES, LOCALE_DIR, po_file
+from governance.reading.themes import THEMES, all_themes
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("core", "bot", "governance", "surveys", "scheduler", "storage")
@@ -67,6 +68,8 @@ def sentences(root: Path = ROOT) -> Iterator[Sentence]:
                 files[name] = _Python(name, ast.parse(path.read_text(encoding="utf-8")), files)
     for python in files.values():
         yield from python.sentences()
+    for theme in all_themes().values():
+        yield Sentence(id=theme.name, file=str(THEMES.relative_to(ROOT)))
     for path in sorted((root / "bot").rglob("templates/**/*.html")):
         yield from _template(path, str(path.relative_to(root)))
 

@@ -51,13 +51,14 @@ class Grid:
     """A table with a row of squares for each thing. ``heads``: of the name, of the squares, and of
     each other column; none: the names say enough. ``each``: the heads of the squares, each of which
     is a column then; a square alone in its row has all of them. ``note``: below it. ``sums``: its
-    last row is of all the others."""
+    last row is of all the others. ``folded``: what opens it; "" where it is seen at once."""
 
     rows: tuple[GridRow, ...]
     heads: tuple[str, ...] = ()
     each: tuple[str, ...] = ()
     note: str = ""
     sums: bool = False
+    folded: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -143,7 +143,9 @@ async def _check(
             ),
         ],
         step=Step.CHECK.value,
-        steps_shown=() if found.lesson or found.change.service else steps.shown(words, Step.CHECK),
+        steps_shown=()
+        if found.lesson or found.change.service
+        else steps.shown(words, Step.CHECK, asks=found.question is not None),
         carried=(),
         standing="",
         at="" if drafted.lacks else f"/announcements/{found.id}/send",

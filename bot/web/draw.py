@@ -73,18 +73,7 @@ def draw(
     if isinstance(message, Brief):
         return draw_docket(message, reader, csrf=csrf, level=level)
     if isinstance(message, FeedbackForm):
-        way, named = conversing_words.anonymous_way(words), conversing_words.named(words)
-        at_door = links.anonymous("", message.anonymous_door, message.token)
-        return render(
-            "messages/feedback_form.html",
-            reader,
-            m=message,
-            csrf=csrf,
-            level=level,
-            way=way,
-            named_way=named,
-            at=at_door,
-        )
+        return _feedback_form(message, reader, csrf, level)
     if isinstance(message, DraftForm):
         return draw_editor(message, reader, csrf=csrf, level=level)
     if not isinstance(message, Native):
@@ -117,6 +106,20 @@ def draw(
             return Markup("")
         case _:
             assert_never(message)
+
+
+def _feedback_form(message: FeedbackForm, reader: Reader, csrf: str, level: int) -> Markup:
+    words = Words(reader.locale, reader.timezone)
+    return render(
+        "messages/feedback_form.html",
+        reader,
+        m=message,
+        csrf=csrf,
+        level=level,
+        way=conversing_words.anonymous_way(words),
+        named_way=conversing_words.named(words),
+        at=links.anonymous("", message.anonymous_door, message.token),
+    )
 
 
 def draw_title(message: Message, words: Words) -> str:

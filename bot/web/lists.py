@@ -58,6 +58,12 @@ def beside(title: str, parts: Sequence[Part], reader: Reader, language: str = ""
     return Markup("<h3{}>{}</h3>\n{}").format(spoken, title, drawn_parts(parts, reader))
 
 
+def _beside(page: ListPage, open_row: Callable[[Row], str]) -> str:
+    """The row that is open beside its list; one with a page of its own is not."""
+    row = page.row if page.view.opens else None
+    return open_row(row) if row and not row.path else ""
+
+
 async def listed(
     visit: Visit,
     reader: Reader,
@@ -88,12 +94,9 @@ async def listed(
     """A page that is a list. ``open_row`` draws the row that is open beside it. ``actions``: what
     there is to do, the first thing first; ``presses``: the same as buttons. ``pages``: more of
     it. ``menu``: buttons behind one. ``explained`` and ``end`` stand below the list. ``ways`` lead
-    elsewhere; ``tabs`` to the other pages of the same thing. ``above`` and
-    ``below`` are drawn around the list, and sections ``before`` and ``after`` it. ``here``: the
-    list's address, where a form was sent to another one."""
+    elsewhere; ``tabs`` to the other pages of the same thing. ``above`` and ``below`` are drawn
+    around the list, and sections ``before`` and ``after`` it. ``here``: its address if posted."""
     page = list_ if isinstance(list_, ListPage) else shown(visit, list_)
-    opens = page.view.opens and page.row and not page.row.path
-    opened = page.row if opens else None
     return await visit.of_kind(
         "list",
         title,
@@ -101,7 +104,7 @@ async def listed(
         list=page,
         where=partial(_where, here or visit.request.url.path),
         **({"searches": here} if here else {}),
-        beside=open_row(opened) if opened else "",
+        beside=_beside(page, open_row),
         lead=lead,
         facts=facts,
         notes=notes,

@@ -87,7 +87,8 @@ def _groups(words: Words, found: Figures) -> tuple[Block, ...]:
 
 
 def _grid(words: Words, view: AssessmentView, found: Figures) -> Grid:
-    """Each control with its scores, and at the end all of them."""
+    """Each control with its scores, and at the end all of them. Folded for whoever has the table of
+    controls with their safeguards on the same page (``details``)."""
     each = (*(say.dimension(words, one) for one in Dimension), words.say("Score"))
     rows = []
     for one in found.controls:
@@ -110,6 +111,7 @@ def _grid(words: Words, view: AssessmentView, found: Figures) -> Grid:
         each=each if view.scored else (),
         sums=True,
         note=low_high if view.scored else "",
+        folded=words.say("Each control in numbers") if view.full else "",
     )
 
 

@@ -100,7 +100,8 @@ def _columns(words: Words, queue: str) -> tuple[Column, ...]:
 def _row(words: Words, named: Labels, view: DocketView, item: DocketLine, now: datetime) -> Row:
     is_open = item.state in OPEN_STATES
     late = is_open and docket_words.is_late(item, now)
-    about, theme = docket_words.subject(words, item), item.theme
+    about = docket_words.subject(words, item)
+    theme = words.say(item.theme) if item.theme else ""
     told = [
         docket_words.short_aside(words, item.aside) if item.aside else "",
         case_words.stands(words, item.case) if item.case and is_open else "",
@@ -119,13 +120,13 @@ def _row(words: Words, named: Labels, view: DocketView, item: DocketLine, now: d
             Cell(text=item.assigned_to or "", order=(item.assigned_to or "").casefold() or None),
         ),
         filters=frozenset(_filters(view, item, now, late=late)),
-        searched="" if item.unopened else _searched(item),
+        searched="" if item.unopened else _searched(item, theme),
     )
 
 
-def _searched(item: DocketLine) -> str:
+def _searched(item: DocketLine, theme: str) -> str:
     why = item.aside.why if item.aside else ""
-    return " ".join((item.subject, item.redacted, item.theme, item.assigned_to or "", why))
+    return " ".join((item.subject, item.redacted, theme, item.assigned_to or "", why))
 
 
 def _people(words: Words, people: int | None) -> str:

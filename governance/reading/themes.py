@@ -35,7 +35,8 @@ def all_themes() -> Mapping[str, Theme]:
 
 
 def theme_name(key: str) -> str:
-    """A theme as people read it; "" for none, and for one that is not known anymore."""
+    """A theme as people read it in English; "" for none, and for one that is not known anymore.
+    It is a sentence of the catalogue (``bot.cataloguing``), drawn with ``Words.say``."""
     known = all_themes()
     return known[key].name if key in known else ""
 

@@ -33,11 +33,11 @@ def trends_list(words: Words, growing: Growing | None) -> ListView:
 
 
 def _row(words: Words, number: int, one: Grown) -> Row:
-    usual = one.usual
+    usual, theme = one.usual, words.say(one.theme)
     return Row(
         key=str(number),
         cells=(
-            Cell(text=one.theme, order=one.theme.casefold()),
+            Cell(text=theme, order=theme.casefold()),
             Cell(
                 text=words.say("New") if one.new else words.say("Growing"),
                 tone=Tone.INFO if one.new else Tone.CAUTION,
@@ -51,5 +51,5 @@ def _row(words: Words, number: int, one: Grown) -> Row:
             Cell(text="", trend=tuple(one.weeks)),
         ),
         filters=frozenset(("", *(("new",) if one.new else ()))),
-        searched=one.theme,
+        searched=theme,
     )

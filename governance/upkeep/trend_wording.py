@@ -20,20 +20,20 @@ def lines(words: Words, message: Growing) -> list[str]:
 
 
 def line(words: Words, one: Grown) -> str:
-    people = words.count("{n} person", "{n} people", one.people)
+    people, theme = words.count("{n} person", "{n} people", one.people), words.say(one.theme)
     if one.new:
         return words.say(
-            "New: {theme}. {people} wrote about it last week.", theme=one.theme, people=people
+            "New: {theme}. {people} wrote about it last week.", theme=theme, people=people
         )
     if one.usual is None:
         return words.say(
             "Growing: {theme}. {people} wrote about it last week, usually fewer than 5.",
-            theme=one.theme,
+            theme=theme,
             people=people,
         )
     return words.say(
         "Growing: {theme}. {people} wrote about it last week, usually about {usual}.",
-        theme=one.theme,
+        theme=theme,
         people=people,
         usual=words.number(one.usual),
     )

@@ -60,8 +60,8 @@ from surveys.results.model import (
 )
 from surveys.results.placing import MET_FROM, in_order
 from surveys.results.schulze import Majorities, schulze
-from surveys.results.tabulating import Atom, ScoreQuestion, planned_cells
-from surveys.survey import COMMENTS_FROM, Survey
+from surveys.results.tabulating import Atom, PlannedCell, ScoreQuestion, planned_cells
+from surveys.survey import COMMENTS_FROM, PlannedTable, Survey
 
 ROUNDED = 5
 """How many answered is shown to the nearest of these."""
@@ -78,39 +78,24 @@ def tables(
     no margin (``tables.whole_of``; None: as many were asked as there are)."""
     district = frozenset(asked)
     whole = whole_of(asked) if whole is None else whole
-    cells = {
-        table: [
-            cell
-            for cell in planned_cells(table, asked)
-            if not table.by or any(asked[atom] for atom in cell.atoms)
-        ]
-        for table in dict.fromkeys(survey.tables)
-    }
+    cells = {table: _cells(table, asked) for table in dict.fromkeys(survey.tables)}
     groups = [[cell.atoms for cell in found] for found in cells.values()]
     size = {people: sum(asked[atom] for atom in people) for of in groups for people in of}
-    inside = {
-        people: [within for of in groups if (within := [one for one in of if one < people])]
-        for people in size
-    }
+    inside = _nested(groups)
     told: dict[People, list[QuestionResult]] = {people: [] for people in size}
     alone = {q.key for q in told_of(survey) if isinstance(q, Date) or depends(survey, q)}
     for question in told_of(survey):
         if isinstance(question, FreeText):
             continue
         counted = released.questions[question.key]
-        least = released.least
-        bars = {
-            people: _bars(question, one, people == whole)
-            for people, one in counted.items()
-            if one.n.value >= least
-        }
+        bars = _all_bars(question, counted, whole, released.least)
         shown = _shown(question, counted, bars, inside, whole, for_some=depends(survey, question))
         for people, found in told.items():
             if question.key in alone and people != district:
                 continue
             alike = shown.get(people) if _enough(released, people) else None
             found.append(
-                _withheld(question, least)
+                _withheld(question, released.least)
                 if alike is None
                 else _at_most(
                     answered(released, people, size[people]),
@@ -141,6 +126,35 @@ def tables(
         )
         for table, found in cells.items()
     )
+
+
+def _all_bars(
+    question: ScoreQuestion, counted: Mapping[People, Counted], whole: People, least: int
+) -> dict[People, list[_Bar]]:
+    """The bars of every group in which enough people answered."""
+    return {
+        people: _bars(question, one, people == whole)
+        for people, one in counted.items()
+        if one.n.value >= least
+    }
+
+
+def _cells(table: PlannedTable, asked: Mapping[Atom, int]) -> list[PlannedCell]:
+    """Of a table by groups, those of whom somebody was asked."""
+    return [
+        cell
+        for cell in planned_cells(table, asked)
+        if not table.by or any(asked[atom] for atom in cell.atoms)
+    ]
+
+
+def _nested(groups: Sequence[Sequence[People]]) -> dict[People, list[list[People]]]:
+    """For the people of each group, the groups of each table that are within them."""
+    every = dict.fromkeys(people for of in groups for people in of)
+    return {
+        people: [within for of in groups if (within := [one for one in of if one < people])]
+        for people in every
+    }
 
 
 def figures(

@@ -1,9 +1,9 @@
 """Writing an announcement: whom it is for, and what it says. The last step, which checks and sends
 it, is in ``announcement_checks``.
 
-The form is handed in again and again (``do``): "count" tells whom it reaches so far, "who" and
-"what" lead to a step, and anything else keeps the draft and leads to the check. What was typed is
-kept for its author at each step, so each step has an address that can be opened again.
+The form is handed in again and again (``do``): "count" tells whom it reaches so far, the name of a
+step leads there, and anything else keeps the draft and leads to the check. What was typed is kept
+for its author at each step, so each step has an address that can be opened again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.web import stepping
 from bot.web.announcement_checks import previews
 from bot.web.composing import steps
 from bot.web.composing.steps import CARRIED, CHOSEN, ID, INPUTS, Step
-from bot.web.composing.typed import command_of, form_of, with_seen
+from bot.web.composing.typed import ANSWER, command_of, form_of, with_seen
 from bot.web.forms import Form
 from bot.web.render_card import drawn_parts
 from bot.web.troubles import TroubleError
@@ -40,7 +40,7 @@ from governance.filling import MisfilledError
 from governance.forms.messages import FormView
 from governance.labels import Labels
 from governance.languages import translations
-from governance.lessons.commands import TypedQuestion
+from governance.lessons.commands import QUESTION, WRITE_IT, TypedQuestion
 from governance.messages import AnnouncementDrafted
 from governance.views import AnnouncementWritten
 from surveys.questions import Unfit
@@ -96,7 +96,8 @@ async def edit(visit: Visit) -> Response:
 
 
 async def _opened(visit: Visit, announcement: UUID, draft: stepping.Draft | None) -> Response:
-    step = Step.WHAT if visit.request.query_params.get("step") == Step.WHAT else Step.WHO
+    asked = visit.request.query_params.get("step")
+    step = Step(asked) if asked in (Step.WHAT, Step.QUESTION) else Step.WHO
     seen = await _look(visit, announcement, draft.form if draft else None, step)
     if not isinstance(seen, Seen):
         return seen
@@ -146,14 +147,22 @@ async def count(visit: Visit) -> Response:
 # -- handing it in ---------------------------------------------------------------------------------
 
 
+_LEADS: Mapping[str, Step] = {
+    "count": Step.WHO,
+    "see": Step.WHAT,
+    **{step.value: step for step in (Step.WHO, Step.WHAT, Step.QUESTION)},
+}
+"""The step that a button leads to; any other keeps the draft."""
+
+
 async def write(visit: Visit) -> Response:
     """On to another step; or the draft is kept, and what it would be is looked at."""
     announcement = visit.subject("announcement")
     do = visit.form.one("do")
     form = _ours(visit.form, announcement)
-    if do not in ("count", Step.WHO, Step.WHAT, "see"):
+    if do not in _LEADS:
         return await _keep(visit, announcement, form)
-    to = Step.WHAT if do in (Step.WHAT, "see") else Step.WHO
+    to = _LEADS[do]
     try:
         command_of(form, announcement)
     except MisfilledError as error:
@@ -196,6 +205,9 @@ async def _keep(visit: Visit, announcement: UUID, form: Form) -> Response:
         command = command_of(form, announcement)
     except MisfilledError as error:
         return await _misfilled(visit, announcement, form, error.unfit)
+    if form.one("confirm") == ANSWER and not any(form.one(one).strip() for one in QUESTION):
+        none = {"question": Unfit(why=WRITE_IT)}
+        return await _step_again(visit, announcement, form, Step.QUESTION, none)
     reply = await visit.ask(command)
     match reply.message:
         case AnnouncementDrafted():
@@ -257,7 +269,7 @@ async def _step_page(
         status=422 if unfit else 200,
         heading=title,
         step=step.value,
-        steps_shown=steps.shown(words, step),
+        steps_shown=steps.shown(words, step, asks=form.one("confirm") == ANSWER),
         problems=[
             (_input_of(key), f"{labels[key]}: {why}" if key in labels else why)
             for key, why in whys.items()

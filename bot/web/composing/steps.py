@@ -18,6 +18,7 @@ class Step(StrEnum):
 
     WHO = "who"
     WHAT = "what"
+    QUESTION = "question"
     CHECK = "check"
 
 
@@ -31,7 +32,8 @@ SEEN = tuple(f"seen.{name}" for name in TEXTS)
 
 INPUTS = {
     Step.WHO: (*CHOSEN, "joiners_until"),
-    Step.WHAT: (*TEXTS, "confirm", "due", *QUESTION),
+    Step.WHAT: (*TEXTS, "confirm", "due"),
+    Step.QUESTION: QUESTION,
     Step.CHECK: (),
 }
 """What is typed and chosen on each step; the other steps carry it along."""
@@ -43,19 +45,25 @@ _WHO = frozenset({"audience", *INPUTS[Step.WHO]})
 
 def of_trouble(key: str) -> Step:
     """The step on which something that does not fit is put right."""
-    return Step.WHO if key in _WHO else Step.WHAT
+    if key in _WHO:
+        return Step.WHO
+    return Step.QUESTION if key in QUESTION else Step.WHAT
 
 
 def first_of(troubles: Iterable[str]) -> Step:
     """The first step on which something has to be put right."""
-    return stepping.first_of((Step.WHO, Step.WHAT), {of_trouble(key) for key in troubles})
+    wrong = {of_trouble(key) for key in troubles} or {Step.WHAT}
+    return stepping.first_of((Step.WHO, Step.WHAT, Step.QUESTION), wrong)
 
 
-def shown(words: Words, now: Step) -> list[Shown]:
-    """The steps as the top of the page lists them."""
+def shown(words: Words, now: Step, *, asks: bool) -> list[Shown]:
+    """The steps as the top of the page lists them. ``asks``: people answer a question."""
     labels = {
         Step.WHO: words.say("Who gets it"),
         Step.WHAT: words.say("What it says"),
+        Step.QUESTION: words.say("What they are asked"),
         Step.CHECK: words.say("When, and check"),
     }
+    if not asks and now is not Step.QUESTION:
+        del labels[Step.QUESTION]
     return stepping.shown(labels, now)

@@ -83,7 +83,7 @@ async def _tiles(core: Core, email: str) -> list[Tile]:
 def _handed_over(tx: Transaction) -> list[tuple[str, str, bool]]:
     """Where it is, where it stands with the help desk, and whether its ticket was sent."""
     wanted = select(delivery.c.subject, delivery.c.state).where(delivery.c.kind == TICKET)
-    found = []
+    found: list[tuple[str, str, bool]] = []
     for subject, state in tx.connection.execute(wanted):
         item, handed = tx.item(subject), tx.hand_over(subject)
         assert item is not None

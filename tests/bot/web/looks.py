@@ -200,6 +200,7 @@ STAFF = (
 GOVERNING = (
     page(f"/announcements/{DRAFT}/edit"),
     page(f"/announcements/{DRAFT}/edit?step=what"),
+    page(f"/announcements/{DRAFT}/edit?step=question"),
     page(f"/announcements/{DRAFT}/edit?step=what", press="Save and check"),
     page(do(ShowUrgentForm(announcement_id=DRAFT))),
     page(

@@ -126,6 +126,19 @@ async def test_the_lowest_control_stands_below_the_overall_score(
     assert "Lowest:" not in (await client.get(ONE)).text, "the committee sees the summary"
 
 
+async def test_the_controls_stand_once_on_the_page_and_their_numbers_open_by_a_press(
+    site: Stand, client: httpx.AsyncClient
+) -> None:
+    folded = "<summary>Each control in numbers</summary>"
+    whole = (await client.get(ONE)).text
+    before, _, inside = whole.partition(folded)
+    assert '<table class="grid">' in before, "the controls with their safeguards"
+    assert inside.partition("</details>")[0].count("<table") == 1
+    site.conversation.instead(ShowAssessment, SAID["practices_summary"])
+    summary = (await client.get(ONE)).text
+    assert folded not in summary, "a committee sees no other table of them"
+
+
 async def test_what_is_not_finished_is_drawn_and_told_as_such(
     site: Stand, client: httpx.AsyncClient
 ) -> None:

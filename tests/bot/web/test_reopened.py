@@ -64,7 +64,9 @@ async def test_the_address_of_a_button_leads_to_its_form_or_home_and_does_nothin
     shown = decode(leads.removeprefix("/do/"))
     assert leads == "/" or (shown is not None and operation_of(shown).reads), leads
     if OPERATIONS[type(command)].opens:
-        assert shown == Open(of=decode(at(command).removeprefix("/do/")))
+        carried = decode(at(command).removeprefix("/do/"))
+        assert carried is not None
+        assert shown == Open(of=carried)
 
 
 @pytest.mark.parametrize("command", [MakeCalendarAddress(), DropCalendarAddress()], ids=named)
@@ -78,7 +80,7 @@ async def test_after_a_calendars_address_was_made_its_page_can_be_opened_again(
         assert (await client.get(answer.headers["location"])).status_code == 200
 
 
-def language(page: str) -> tuple[str, dict[str, str]]:
+def language(page: str) -> tuple[str, dict[str, str | list[str]]]:
     """Where the link to Spanish leads, and what goes along with it: the fields of the form that
     it hands in."""
     button = re.search(r'<button class="link" name="locale"([^>]*)>Español', page)

@@ -113,6 +113,29 @@ async def test_three_steps_keep_a_draft_and_one_button_sends_it(
     assert "unsent draft" not in await first(office), "the next one starts empty"
 
 
+async def test_the_question_that_people_answer_has_a_step_of_its_own(
+    town: Hall, office: httpx.AsyncClient
+) -> None:
+    what = await on(office, await first(office), "what", roles=["teacher"])
+    assert "What they are asked</span>" not in what.text, "most announcements have none"
+    asks = {"confirm": "answer"}
+    page = await on(office, what.text, "question", **WORDS, **asks)
+    assert page.status_code == 200
+    assert 'aria-current="step"><span class="step-label">What they are asked' in page.text
+    empty = await on(office, page.text, "check")
+    assert empty.status_code == 422, "it is not sent without the question"
+    assert 'href="#f-question"' in empty.text
+    back = await on(office, page.text, "what", **{**ASKED, **asks})
+    assert f'value="{WORDS["title"]}"' in back.text
+    again = await on(office, back.text, "question")
+    assert 'value="Where do you sign in?"' in again.text, "what was typed came along"
+    check = await on(office, again.text, "check")
+    assert 'aria-current="step"><span class="step-label">When, and check' in check.text
+    (draft,) = await drafts(town)
+    assert draft.question is not None
+    assert draft.question.choices[draft.question.right].default == "On the new page"
+
+
 async def test_what_changed_in_another_tab_after_the_check_is_not_sent(
     town: Hall, office: httpx.AsyncClient
 ) -> None:
@@ -331,8 +354,10 @@ async def test_nobody_else_counts_or_reads_a_draft(town: Hall) -> None:
 
 
 def test_each_field_belongs_to_the_step_that_shows_it() -> None:
-    for key in (*REQUIRED, *QUESTION, "due", "title.es"):
+    for key in (*REQUIRED, "due", "title.es"):
         assert of_trouble(key) is Step.WHAT
+    for key in QUESTION:
+        assert of_trouble(key) is Step.QUESTION
     for key in ("audience", "levels", "lists", "joiners_until"):
         assert of_trouble(key) is Step.WHO
 
@@ -384,9 +409,10 @@ async def statements(client: httpx.AsyncClient, path: str) -> int:
 
 async def test_more_choices_are_folded_until_one_is_used(office: httpx.AsyncClient) -> None:
     what = await on(office, await first(office), "what", roles=["teacher"])
+    asks = await on(office, what.text, "question", **WORDS)
     folded = '<details class="more">\n<summary>More choices</summary>'
-    assert folded in what.text
-    used = await on(office, what.text, "see", **WORDS, **ASKED, choice_4="At the help desk")
+    assert folded in asks.text
+    used = await on(office, asks.text, "question", **ASKED, choice_4="At the help desk")
     page = await office.get(used.headers["location"]) if used.is_redirect else used
     assert folded not in page.text
     assert '<details class="more" open>\n<summary>More choices</summary>' in page.text
