@@ -211,6 +211,16 @@ class GovernanceStore(
 
     def put_announcement(self, announcement: Announcement) -> None: ...
 
+    def groups_of(
+        self, audiences: Collection[Audience]
+    ) -> Mapping[Audience, Collection[tuple[Role, Level]]]:
+        """The roles and levels of the people in each audience, each once."""
+        ...
+
+    def reached_ahead(self, audiences: Iterable[Audience]) -> None:
+        """Read at once whom each audience is, before ``reach`` is asked for one by one."""
+        ...
+
     def reach(self, audience: Audience, at: datetime) -> Reach:
         """Whom an audience is, and who would be held in quiet hours at a time."""
         ...
@@ -343,6 +353,10 @@ class GovernanceStore(
     # -- conclusions after a survey -------------------------------------------------------------
     def conclusions(self, wave_id: UUID) -> Conclusions | None:
         """What was published last."""
+        ...
+
+    def conclusions_ahead(self, some: Iterable[UUID]) -> None:
+        """Read at once what was published of some surveys."""
         ...
 
     def conclusions_draft(self, wave_id: UUID) -> Conclusions | None: ...
