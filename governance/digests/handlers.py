@@ -23,7 +23,7 @@ from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.themes import theme_name
-from governance.references.binding import links_of
+from governance.references.binding import links_ahead, links_of
 from governance.refusals import NOT_HERE
 
 DIGEST = "digest"
@@ -159,6 +159,7 @@ def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[tuple[str,
     grown = of_queue(store, kept.queue, kept.at)
     due = store.first_due(kept.queue, most=DUE, until=kept.at + DUE_WITHIN)
     oldest = store.oldest_open(kept.queue, most=OLDEST)
+    links_ahead(store, (*due, *oldest))
     return Digest(
         digest_id=kept.id,
         queue=kept.queue,
