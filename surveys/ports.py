@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -68,10 +67,6 @@ class SurveyStore(PriorityStore, Protocol):
     def person(self, person_id: UUID) -> Person | None: ...
 
     def people_of(self, audience: Audience) -> Sequence[Person]: ...
-
-    def sizes_of(self, audience: Audience) -> Counter[tuple[str, str, str]]:
-        """How many people of an audience share a role, a level and a building."""
-        ...
 
     def held_of(self, audience: Audience, at: datetime) -> Held | None:
         """Whom quiet hours would keep from being messaged at a time; None: nobody."""
@@ -182,18 +177,6 @@ class SurveyStore(PriorityStore, Protocol):
     # -- results ----------------------------------------------------------------------------
     def results(self, wave_id: UUID) -> WaveResults | None:
         """The last released results: the live batch, or the final ones."""
-        ...
-
-    def waves_ahead_of(self, some: Iterable[UUID]) -> None:
-        """Read at once some waves, before they are asked for one by one."""
-        ...
-
-    def results_ahead(self, some: Iterable[UUID]) -> None:
-        """Read at once the results of some waves, before they are asked for one by one."""
-        ...
-
-    def releases_ahead(self, some: Iterable[UUID], to: UUID | None) -> None:
-        """Read at once what was shown of some waves to one person, before it is asked for."""
         ...
 
     def put_results(self, wave_id: UUID, results: WaveResults) -> None: ...
