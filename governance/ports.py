@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -211,6 +212,20 @@ class GovernanceStore(
 
     def put_announcement(self, announcement: Announcement) -> None: ...
 
+    def sizes_of(self, audience: Audience) -> Counter[tuple[str, str, str]]:
+        """How many people of an audience share a role, a level and a building."""
+        ...
+
+    def groups_of(
+        self, audiences: Collection[Audience]
+    ) -> Mapping[Audience, Collection[tuple[Role, Level]]]:
+        """The roles and levels of the people in each audience, each once."""
+        ...
+
+    def reached_ahead(self, audiences: Iterable[Audience]) -> None:
+        """Read at once whom each audience is, before ``reach`` is asked for one by one."""
+        ...
+
     def reach(self, audience: Audience, at: datetime) -> Reach:
         """Whom an audience is, and who would be held in quiet hours at a time."""
         ...
@@ -340,9 +355,25 @@ class GovernanceStore(
         stands, or else a correction. Repeated, it takes up who got neither. How many."""
         ...
 
+    def waves_ahead_of(self, some: Iterable[UUID]) -> None:
+        """Read at once some waves, before they are asked for one by one."""
+        ...
+
+    def results_ahead(self, some: Iterable[UUID]) -> None:
+        """Read at once the results of some waves, before they are asked for one by one."""
+        ...
+
+    def releases_ahead(self, some: Iterable[UUID], to: UUID | None) -> None:
+        """Read at once what was shown of some waves to one person, before it is asked for."""
+        ...
+
     # -- conclusions after a survey -------------------------------------------------------------
     def conclusions(self, wave_id: UUID) -> Conclusions | None:
         """What was published last."""
+        ...
+
+    def conclusions_ahead(self, some: Iterable[UUID]) -> None:
+        """Read at once what was published of some surveys."""
         ...
 
     def conclusions_draft(self, wave_id: UUID) -> Conclusions | None: ...

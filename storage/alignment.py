@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from governance.alignment.model import Binding, Sent
 from storage.columns import Instant, metadata, stays
-from storage.connection import Connected, read_once
+from storage.connection import Connected
 
 priority_goal = Table(
     "priority_goal",
@@ -74,15 +74,20 @@ text_meaning = Table(
 _AT_ONCE = 500
 """Texts that one statement asks for."""
 
+_ALL = ("bindings",)
+"""Under which ``bindings`` remembers those of all waves."""
+
 
 class Alignments(Connected):
     """Implements ``governance.alignment.ports.AlignmentStore``."""
 
-    @read_once
     def bindings(self, wave_id: UUID | None = None) -> Sequence[Binding]:
-        known = self.within.get(("bindings",))
+        known: Sequence[Binding] | None = self.within.get(_ALL)
         if wave_id is not None and known is not None:
             return [one for one in known if one.wave_id == wave_id]
+        return self.once((*_ALL, wave_id) if wave_id else _ALL, lambda: self._bindings(wave_id))
+
+    def _bindings(self, wave_id: UUID | None) -> Sequence[Binding]:
         later = priority_goal.alias("later")
         same = [
             later.c[name] == priority_goal.c[name] for name in ("wave_id", "question", "choice")
@@ -146,15 +151,14 @@ class Alignments(Connected):
 
     # -- what texts mean ------------------------------------------------------------------------
 
-    def want_meanings(self, texts: Collection[str]) -> None:
-        rows = [
-            {"digest": _digest(one), "text": one, "vector": None} for one in self.new_texts(texts)
-        ]
-        self.insert_new(text_meaning, rows)
+    def want_meanings(self, texts: Collection[str]) -> Mapping[str, bytes]:
+        there = self._meanings(texts)
+        new = ({"digest": _digest(one), "text": one, "vector": None} for one in _new(texts, there))
+        self.insert_new(text_meaning, list(new))
+        return {one: vector for one, vector in there.items() if vector}
 
     def new_texts(self, texts: Collection[str]) -> Sequence[str]:
-        there = self._meanings(texts)
-        return [one for one in dict.fromkeys(texts) if one and one not in there]
+        return _new(texts, self._meanings(texts))
 
     def texts_without_meaning(self, most: int) -> Sequence[str]:
         waiting = select(text_meaning.c.text).where(text_meaning.c.vector.is_(None)).limit(most)
@@ -177,6 +181,10 @@ class Alignments(Connected):
             for row in self.connection.execute(select(text_meaning).where(some)):
                 found[asked[row.digest]] = row.vector
         return found
+
+
+def _new(texts: Collection[str], there: Container[str]) -> list[str]:
+    return [one for one in dict.fromkeys(texts) if one and one not in there]
 
 
 def _digest(text: str) -> str:

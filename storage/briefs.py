@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from governance.feedback.model import Item
 from governance.goal_changes.model import Holder, HolderKind
+from governance.references.model import Bound
 from storage.conversations import Conversations
 from storage.dockets import Dockets
 from storage.feedback import Feedback, item_from
@@ -27,11 +28,20 @@ class Briefs(Feedback, Dockets, Conversations, GoalChanges):
         self.ahead("moves", items, self._moves_of_each, nothing=())
         self.ahead("people_saying", items, self.people_saying_each)
         self.ahead("is_corrected", items, self._corrected_among, nothing=False)
-        self.kept_ahead(items)
-        with_them = [other.id for one in items for other in self.kept_with(one)]
-        found = self.links_ahead([*items, *with_them])
-        self.remappings_ahead(Holder(kind=HolderKind.ITEM, key=str(one)) for one in found)
+        self.bounds_ahead(items)
         self.asides_ahead(items, date.min)
+
+    def bounds_ahead(self, items: Sequence[UUID]) -> Sequence[Bound]:
+        """Find what ``governance.references.binding.links_of`` asks for of each item, and to what
+        they are bound."""
+        if not self.frozen:
+            return ()
+        self.kept_ahead(items)
+        all_of_them = [*items, *(other.id for one in items for other in self.kept_with(one))]
+        found = self.links_ahead(all_of_them)
+        self.remappings_ahead(Holder(kind=HolderKind.ITEM, key=str(one)) for one in found)
+        bound = self.links_of(found) if found else {}
+        return [one for some in bound.values() for one in some]
 
     def items_ahead(self, items: Sequence[UUID]) -> None:
         """Items and what says the same as they, for whoever asks for them one by one."""

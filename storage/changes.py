@@ -7,14 +7,17 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, case, delete, func, select
 
+from core.people import Audience
 from governance.announcements.model import Outcome
 from governance.changes.model import ChangeRecord, ChangeStep, Phase, Planned, Step
 from storage.change_tables import change, change_message, change_step
 from storage.connection import Connected, read_once
 from storage.halting import campaign_of
 from storage.ledger_tables import delivery
+from storage.people import included
+from storage.tables import person
 from surveys.encoding import decode, encode
 
 
@@ -113,17 +116,15 @@ class Changes(Connected):
         row = self.connection.execute(select(change_message).where(same)).first()
         return _planned_from(row) if row else None
 
-    def people_with(self, announcements: Sequence[UUID]) -> frozenset[UUID]:
-        sent = (
-            select(delivery.c.person_id)
-            .distinct()
-            .where(
-                delivery.c.campaign.in_([campaign_of(one) for one in announcements]),
-                delivery.c.kind == "notice",
-                delivery.c.state == Outcome.SENT,
-            )
+    def reached_of(self, audience: Audience, announcements: Sequence[UUID]) -> tuple[int, int]:
+        sent = select(delivery.c.person_id).where(
+            delivery.c.campaign.in_([campaign_of(one) for one in announcements]),
+            delivery.c.kind == "notice",
+            delivery.c.state == Outcome.SENT,
         )
-        return frozenset(self.connection.execute(sent).scalars())
+        counted = select(func.count(), func.count(case((person.c.id.in_(sent), 1))))
+        people, reached = self.connection.execute(counted.where(included(audience))).one()
+        return people, reached
 
 
 def _step_from(row: Row[Any]) -> Step:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from core.deciding import Decision
 from governance.conclusions.model import Conclusions
-from storage.connection import UNREAD
+from storage.connection import UNREAD, read_once
 from storage.deliveries import Deliveries
 from storage.holding import BULK
 from storage.ledger_tables import conclusions
@@ -22,11 +23,16 @@ from surveys.encoding import decode, encode
 class Concluding(Deliveries):
     """Conclusions inside one transaction."""
 
+    @read_once
     def conclusions(self, wave_id: UUID) -> Conclusions | None:
-        return self._last(wave_id, published=True)
+        return self._last([wave_id], published=True).get(wave_id)
+
+    def conclusions_ahead(self, some: Iterable[UUID]) -> None:
+        """Prefetch for ``conclusions``, in a transaction that only reads."""
+        self.ahead("conclusions", some, lambda new: self._last(new, published=True), nothing=None)
 
     def conclusions_draft(self, wave_id: UUID) -> Conclusions | None:
-        return self._last(wave_id, published=False)
+        return self._last([wave_id], published=False).get(wave_id)
 
     def put_conclusions(self, said: Conclusions) -> None:
         row = {
@@ -67,14 +73,17 @@ class Concluding(Deliveries):
         found = select(participation.c.person_id).where(mine).order_by(participation.c.person_id)
         return self.connection.execute(found).scalars().all()
 
-    def _last(self, wave_id: UUID, *, published: bool) -> Conclusions | None:
+    def _last(self, waves: Sequence[UUID], *, published: bool) -> dict[UUID, Conclusions]:
         is_out = conclusions.c.published_at.is_not(None)
-        row = self.connection.execute(
-            select(conclusions.c.body, conclusions.c.published_at)
-            .where(conclusions.c.wave_id == wave_id, is_out if published else ~is_out)
-            .order_by(conclusions.c.version.desc())
-        ).first()
-        if row is None:
-            return None
-        said: Conclusions = decode(Conclusions, row.body)
-        return replace(said, published_at=row.published_at)
+        rows = self.connection.execute(
+            select(conclusions.c.wave_id, conclusions.c.body, conclusions.c.published_at)
+            .where(conclusions.c.wave_id.in_(waves), is_out if published else ~is_out)
+            .order_by(conclusions.c.version)
+        )
+        newest = {row.wave_id: row for row in rows}
+        return {wave_id: _said(row) for wave_id, row in newest.items()}
+
+
+def _said(row: Any) -> Conclusions:
+    said: Conclusions = decode(Conclusions, row.body)
+    return replace(said, published_at=row.published_at)

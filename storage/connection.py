@@ -132,6 +132,18 @@ class Connected:
             kept = {(what, key, *after): found.get(key, nothing) for key in keys}
             self.within.update({key: one for key, one in kept.items() if one is not UNREAD})
 
+    def of_each(
+        self, what: str, keys: Iterable[K], read: Callable[[Sequence[K]], Mapping[K, T]]
+    ) -> Mapping[K, T]:
+        """What ``read`` finds of several keys; where the transaction only reads, it is asked for
+        those that ``once`` does not know yet."""
+        asked = list(keys)
+        if not self.frozen:
+            return read(asked) if asked else {}
+        self.ahead(what, asked, read, nothing=None)
+        found = {key: self.within[what, key] for key in asked}
+        return {key: one for key, one in found.items() if one is not None}
+
     def insert_new(self, table: Table, rows: list[dict[str, Any]] | dict[str, Any]) -> int:
         """Insert what is not there yet; how many rows were new. Uniqueness decides, not an if."""
         if not rows:

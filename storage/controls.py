@@ -3,12 +3,12 @@ encrypted."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, select
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select, tuple_
 
 from governance.controls.model import (
     READ,
@@ -38,6 +38,8 @@ from storage.ledger_tables import audit
 from surveys.encoding import decode, encode
 
 _PURPOSE = "practices"
+_ONE = "assessed_one"
+"""Under which ``assessed_one`` remembers what it read."""
 
 T = TypeVar("T")
 
@@ -135,11 +137,19 @@ class Controls(Connected):
         return found
 
     def assessed_one(self, assessment_id: UUID, number: str) -> Assessed | None:
-        found = self._assessed(
-            assessed_safeguard.c.assessment_id == assessment_id,
-            assessed_safeguard.c.number == number,
-        )
-        return found[0] if found else None
+        which = (assessment_id, number)
+        return self.once((_ONE, which), lambda: self._some_assessed([which]).get(which))
+
+    def assessed_ahead(self, some: Iterable[tuple[UUID, str]]) -> None:
+        """Prefetch for ``assessed_one``, in a transaction that only reads."""
+        self.ahead(_ONE, some, self._some_assessed, nothing=None)
+
+    def _some_assessed(
+        self, some: Sequence[tuple[UUID, str]]
+    ) -> Mapping[tuple[UUID, str], Assessed]:
+        of = assessed_safeguard.c
+        found = self._assessed(tuple_(of.assessment_id, of.number).in_(some))
+        return {(one.assessment_id, one.number): one for one in found}
 
     def put_assessed(self, rows: Sequence[Assessed]) -> None:
         written = [
@@ -243,6 +253,7 @@ class Controls(Connected):
         )
         self.connection.execute(delete(practice_target).where(*mine))
 
+    @read_once
     def said_evidence(self, framework: str) -> Sequence[SaidEvidence]:
         of = said_evidence.c
         mine = of.framework == framework

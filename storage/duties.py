@@ -451,13 +451,18 @@ class Duties(Deliveries):
         ]
 
     def duty_counts(
-        self, kind: str, subject: UUID, *, by_role: bool = False, building: str | None = None
+        self,
+        kind: str,
+        subjects: Collection[UUID],
+        *,
+        by_role: bool = False,
+        building: str | None = None,
     ) -> Sequence[Count]:
         group = person.c.role if by_role else _PLACE
         rows = self.connection.execute(
             select(group, *_SUMS)
             .select_from(_PLACED)
-            .where(*_counted(kind, {subject}, building))
+            .where(*_counted(kind, subjects, building))
             .group_by(group)
             .order_by(group)
         )

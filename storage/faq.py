@@ -88,18 +88,22 @@ class Faq(Connected):
 
     def asked_about(self, change_id: UUID) -> Asked:
         waits = item.c.state.in_(OPEN_STATES)
+        there = select(func.count()).where(faq_entry.c.change_id == change_id, _THERE)
         counted = select(
             func.count(),
             func.count(case((item.c.state == ItemState.ANSWERED, 1))),
             func.count(case((waits, 1))),
             func.min(case((waits, item.c.received_at)), type_=item.c.received_at.type),
+            there.scalar_subquery(),
         ).where(
             item.c.about.like(f"change-{change_id.hex}-%"),
             item.c.state != ItemState.RECEIVED,
             item.c.queue.is_distinct_from(RESTRICTED),
         )
-        questions, answered, waiting, since = self.connection.execute(counted).one()
-        return Asked(questions=questions, answered=answered, waiting=waiting, since=since)
+        questions, answered, waiting, since, entries = self.connection.execute(counted).one()
+        return Asked(
+            questions=questions, answered=answered, waiting=waiting, since=since, entries=entries
+        )
 
     def offered(self, item_id: UUID, person_id: UUID) -> Offer | None:
         row = self.connection.execute(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, update
+from sqlalchemy import ColumnElement, Row, Select, func, select, union_all, update
 
 from core.people import Level, Role
 from governance.committees.model import RESTRICTED
@@ -27,6 +27,19 @@ from storage.connection import read_once
 from storage.matter_tables import item_matter
 from storage.matters import Matters, is_open, stands_alone
 from storage.tables import item, item_move, item_original
+
+
+def _open_in(queue: str, most: int) -> Select[Any]:
+    """The open items of a queue that are due first."""
+    here = select(item).where(item.c.queue == queue, stands_alone(), is_open())
+    return here.order_by(item.c.due_at, item.c.received_at, item.c.id).limit(most)
+
+
+def _done_in(queue: str, most: int) -> Select[Any]:
+    """The newest items of a queue in which nothing is to be done anymore."""
+    done = item.c.state.not_in([*OPEN_STATES, ItemState.HANDED_OVER])
+    here = select(item).where(item.c.queue == queue, stands_alone(), done)
+    return here.order_by(item.c.received_at.desc()).limit(most)
 
 
 class Feedback(Matters):
@@ -124,14 +137,22 @@ class Feedback(Matters):
         )
 
     def items_in(self, queue: str, *, most: int = 200) -> Sequence[Item]:
-        here = select(item).where(item.c.queue == queue, stands_alone())
-        due = item.c.due_at, item.c.received_at, item.c.id
-        found = [*self.connection.execute(here.where(is_open()).order_by(*due).limit(most))]
+        found = [*self.connection.execute(_open_in(queue, most))]
         if len(found) < most:
-            done = here.where(item.c.state.not_in([*OPEN_STATES, ItemState.HANDED_OVER]))
-            newest = done.order_by(item.c.received_at.desc()).limit(most - len(found))
-            found += self.connection.execute(newest)
+            found += self.connection.execute(_done_in(queue, most - len(found)))
         return [item_from(row) for row in found]
+
+    def items_in_each(
+        self, queues: Collection[str], *, most: int = 200
+    ) -> Mapping[str, Sequence[Item]]:
+        found: dict[str, list[Item]] = {one: [] for one in queues}
+        for newest in (_open_in, _done_in):
+            left = {one: most - len(some) for one, some in found.items() if len(some) < most}
+            if left:
+                parts = (newest(queue, n).subquery() for queue, n in left.items())
+                for row in self.connection.execute(union_all(*(select(one) for one in parts))):
+                    found[row.queue].append(item_from(row))
+        return found
 
     def open_items_in(self, queue: str) -> Sequence[Item]:
         rows = self.connection.execute(

@@ -7,7 +7,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, null, select, tuple_, update
+from sqlalchemy import (
+    Row,
+    String,
+    cast,
+    literal,
+    null,
+    select,
+    tuple_,
+    union_all,
+    update,
+)
 
 from governance.goal_changes.model import (
     Holder,
@@ -84,27 +94,32 @@ class GoalChanges(Connected):
 
     @read_once
     def goal_bindings(self) -> Sequence[tuple[Holder, Bound, datetime | None]]:
-        found: list[tuple[Holder, Bound, datetime | None]] = []
-        for kind, owner, table, at in (
-            (HolderKind.ITEM, item_link.c.item_id, item_link, item_link.c.at),
+        of_items, of_advice = item_link.c, recommendation_about.c
+        no_moment = cast(null(), of_items.at.type)
+        wanted = union_all(
+            select(
+                literal(HolderKind.ITEM, String).label("holder"),
+                of_items.item_id.label("owner"),
+                of_items.key.label("goal"),
+                of_items.version,
+                of_items.at,
+            ).where(of_items.kind == BoundKind.GOAL),
+            select(
+                literal(HolderKind.RECOMMENDATION, String),
+                of_advice.recommendation_id,
+                of_advice.key,
+                of_advice.version,
+                no_moment,
+            ).where(of_advice.kind == BoundKind.GOAL),
+        ).order_by("holder", "goal", "owner")
+        return [
             (
-                HolderKind.RECOMMENDATION,
-                recommendation_about.c.recommendation_id,
-                recommendation_about,
-                null(),
-            ),
-        ):
-            wanted = select(owner.label("owner"), table.c.key, table.c.version, at.label("at"))
-            rows = wanted.where(table.c.kind == BoundKind.GOAL).order_by(table.c.key, owner)
-            found += [
-                (
-                    Holder(kind=kind, key=str(row.owner)),
-                    Bound(kind=BoundKind.GOAL, key=row.key, version=row.version),
-                    row.at,
-                )
-                for row in self.connection.execute(rows)
-            ]
-        return found
+                Holder(kind=HolderKind(row.holder), key=str(row.owner)),
+                Bound(kind=BoundKind.GOAL, key=row.goal, version=row.version),
+                row.at,
+            )
+            for row in self.connection.execute(wanted)
+        ]
 
     @read_once
     def goal_versions(self, at: datetime) -> Mapping[str, int]:

@@ -3,6 +3,7 @@ the queue, and what was sent is marked when it is gone."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
@@ -65,6 +66,13 @@ def undone(tx: Connected, subject: UUID, act: str) -> int:
     mine = (fan_out.c.subject == subject, fan_out.c.act == act)
     found = select(people).select_from(fanned_out).where(*mine)
     return int(tx.connection.execute(found).scalar_one())
+
+
+def all_undone(tx: Connected, subject: UUID) -> Counter[str]:
+    """The same of every act about a subject, by one statement."""
+    found = select(fan_out.c.act, func.sum(fan_out_part.c.people)).select_from(fanned_out)
+    rows = tx.connection.execute(found.where(fan_out.c.subject == subject).group_by(fan_out.c.act))
+    return Counter({act: int(people) for act, people in rows})
 
 
 def people_undone(tx: Connected, subject: UUID, act: str) -> frozenset[UUID]:

@@ -13,11 +13,13 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    and_,
     bindparam,
     case,
     cast,
     func,
     literal,
+    or_,
     select,
     type_coerce,
     update,
@@ -165,20 +167,32 @@ class Matters(Connected):
             Open(lead=lead, redacted=words, vector=vector) for lead, words, vector in rows[::-1]
         ]
 
-    def people_by_theme(self, since: datetime, until: datetime) -> Mapping[str, int]:
+    def people_by_theme(
+        self, spans: Sequence[tuple[datetime, datetime]]
+    ) -> Sequence[Mapping[str, int]]:
+        found: list[dict[str, int]] = [{} for _ in spans]
+        if not spans:
+            return found
+        within = [
+            and_(item.c.received_at >= since, item.c.received_at < until) for since, until in spans
+        ]
+        span = case(*((which, number) for number, which in enumerate(within))).label("span")
         anonymous = func.max(case((item.c.author.is_(None), 1), else_=0))
         people = func.count(item.c.author.distinct()) + anonymous
         rows = self.connection.execute(
-            select(item.c.theme, people.label("people"))
+            select(span, item.c.theme, people.label("people"))
             .where(
-                item.c.received_at >= since,
-                item.c.received_at < until,
+                item.c.received_at >= min(since for since, _ in spans),
+                item.c.received_at < max(until for _, until in spans),
+                or_(*within),
                 item.c.theme.is_not(None),
                 item.c.queue.is_distinct_from(RESTRICTED),
             )
-            .group_by(item.c.theme)
+            .group_by(span, item.c.theme)
         )
-        return {row.theme: row.people for row in rows}
+        for row in rows:
+            found[row.span][row.theme] = row.people
+        return found
 
     # -- corrections ------------------------------------------------------------------------------
     def note_correction(

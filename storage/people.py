@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import compress
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, bindparam, delete, exists, func, or_, select, true, update
+from sqlalchemy import (
+    Integer,
+    Row,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
 from sqlalchemy.sql import ColumnElement
 
 from core.people import STAFF_ROLES, Audience, Building, Level, Person, Platform, Role
@@ -21,6 +38,9 @@ from storage.tables import address, building, duty, list_member, person
 LEADS = ("chair", "co-chair", "deputy")
 SEATS = (*LEADS, "member")
 """Duties on a committee."""
+
+_AUDIENCES = 50
+"""Audiences that one statement is about."""
 
 
 def person_from(row: Row[*tuple[Any, ...]]) -> Person:
@@ -108,18 +128,18 @@ class People(Importing):
 
     def people_of(self, audience: Audience) -> Sequence[Person]:
         rows = self.connection.execute(
-            select(person).where(_included(audience)).order_by(person.c.sourced_id)
+            select(person).where(included(audience)).order_by(person.c.sourced_id)
         )
         return [person_from(row) for row in rows]
 
     def ids_of(self, audience: Audience, some: Some | None = None) -> Sequence[UUID]:
         """Whom an audience is now, in a fixed order; of ``some`` alone where they are given."""
         if some is not None:
-            of = select(person.c.id).where(person.c.id.between(*some), _included(audience))
+            of = select(person.c.id).where(person.c.id.between(*some), included(audience))
             return self.connection.execute(of.order_by(person.c.id)).scalars().all()
         found: Sequence[UUID] = self.foreseen("ids", audience)
         if found is UNREAD:
-            wanted = select(person.c.id).where(_included(audience)).order_by(person.c.id)
+            wanted = select(person.c.id).where(included(audience)).order_by(person.c.id)
             found = self.connection.execute(wanted).scalars().all()
         return found
 
@@ -127,8 +147,40 @@ class People(Importing):
         """An audience in groups: by platform, workspace (None: no address), role and time zone,
         with how many ``people`` each holds. ``conversation`` is any one of the group's, or None."""
         found: Sequence[Row[Any]] = self.seen("reached", audience)
-        if found is UNREAD:
-            found = self.connection.execute(_reached(audience)).all()
+        if found is not UNREAD:
+            return found
+        return self.once(("reached", audience), lambda: self._reached_each([audience])[audience])
+
+    def reached_ahead(self, audiences: Iterable[Audience]) -> None:
+        """Prefetch for ``reached``, in a transaction that only reads."""
+        self.ahead("reached", audiences, self._reached_each)
+
+    def _reached_each(self, audiences: Sequence[Audience]) -> dict[Audience, list[Row[Any]]]:
+        found: dict[Audience, list[Row[Any]]] = {one: [] for one in audiences}
+        each = (_reached(one, number) for number, one in enumerate(audiences))
+        for row in self.connection.execute(union_all(*each)):
+            found[audiences[row.number]].append(row)
+        return found
+
+    def sizes_of(self, audience: Audience) -> Counter[tuple[str, str, str]]:
+        group = person.c.role, person.c.level, person.c.building
+        counted = select(*group, func.count()).where(included(audience)).group_by(*group)
+        rows = self.connection.execute(counted)
+        return Counter({(role, level, place): people for role, level, place, people in rows})
+
+    def groups_of(
+        self, audiences: Collection[Audience]
+    ) -> Mapping[Audience, Collection[tuple[Role, Level]]]:
+        of, found = list(audiences), dict[Audience, list[tuple[Role, Level]]]()
+        for at in range(0, len(of), _AUDIENCES):
+            some = of[at : at + _AUDIENCES]
+            found |= {one: [] for one in some}
+            meant = (func.max(case((included(one), 1), else_=0)) for one in some)
+            group = person.c.role, person.c.level
+            rows = self.connection.execute(select(*group, *meant).group_by(*group))
+            for role, level, *there in rows:
+                for one in compress(some, there):
+                    found[one].append((Role(role), Level(level)))
         return found
 
     def away_from(self, audience: Audience) -> Mapping[str, int]:
@@ -137,7 +189,7 @@ class People(Importing):
         theirs = address.c.person_id == person.c.id, address.c.platform == person.c.platform
         closed = exists().where(*theirs, ~address.c.reachable)
         there = exists().where(*theirs, address.c.reachable)
-        wanted = select(person.c.platform, func.count()).where(_included(audience), closed, ~there)
+        wanted = select(person.c.platform, func.count()).where(included(audience), closed, ~there)
         rows = self.connection.execute(wanted.group_by(person.c.platform))
         return {row.platform: row[1] for row in rows}
 
@@ -364,8 +416,9 @@ _BY_ADDRESS = (
 _DUTIES = select(duty.c.duty, duty.c.key).where(duty.c.person_id == bindparam("b_person"))
 
 
-def _reached(audience: Audience) -> Any:
-    """One address a person: people are counted, whatever they have on their platform."""
+def _reached(audience: Audience, number: int) -> Any:
+    """One address a person: people are counted, whatever they have on their platform. Each row
+    carries the audience's ``number``."""
     there = (
         select(
             address.c.person_id,
@@ -380,6 +433,7 @@ def _reached(audience: Audience) -> Any:
     of = (person.c.platform, there.c.workspace, person.c.role, person.c.timezone)
     return (
         select(
+            literal(number, Integer).label("number"),
             *of,
             func.min(there.c.conversation).label("conversation"),
             func.count().label("people"),
@@ -387,12 +441,12 @@ def _reached(audience: Audience) -> Any:
         .outerjoin(
             there, and_(there.c.person_id == person.c.id, there.c.platform == person.c.platform)
         )
-        .where(_included(audience))
+        .where(included(audience))
         .group_by(*of)
     )
 
 
-def _included(audience: Audience) -> ColumnElement[bool]:
+def included(audience: Audience) -> ColumnElement[bool]:
     """``Audience.includes`` as SQL (a test holds the two together)."""
     ways: list[ColumnElement[bool]] = []
     if audience.by_rule:

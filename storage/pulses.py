@@ -26,17 +26,15 @@ change_pulse = Table(
 class Pulses(Connected):
     """Implements ``governance.pulses.ports.PulseStore``."""
 
-    @read_once
     def pulse(self, change_id: UUID, moment: Moment) -> Pulse | None:
-        same = (change_pulse.c.change_id == change_id, change_pulse.c.moment == moment)
-        body = self.connection.execute(select(change_pulse.c.body).where(*same)).scalar()
-        return decode(Pulse, body) if body else None
+        return next((one for one in self.pulses(change_id) if one.moment is moment), None)
 
     def pulse_of_wave(self, wave_id: UUID) -> Pulse | None:
         wanted = select(change_pulse.c.body).where(change_pulse.c.wave_id == wave_id)
         body = self.connection.execute(wanted).scalar()
         return decode(Pulse, body) if body else None
 
+    @read_once
     def pulses(self, change_id: UUID) -> Sequence[Pulse]:
         wanted = select(change_pulse.c.body).where(change_pulse.c.change_id == change_id)
         found = [decode(Pulse, body) for body in self.connection.execute(wanted).scalars()]

@@ -44,19 +44,39 @@ from storage.rule_tables import (
 from storage.tables import item
 from surveys.encoding import audience_from_json, audience_to_json, text_from_data, text_to_data
 
+_VERSION = "rule_version"
+"""Under which ``rule_version`` remembers what it read."""
+
 
 class Rules(Deliveries):
     """Implements ``governance.rules.ports.RuleStore``."""
 
     @read_once
     def rule(self, rule_id: UUID) -> Rule | None:
+        known = self._all_rules()
+        if known is not None:
+            return next((one for one in known if one.id == rule_id), None)
         return self._rule(rule.c.id == rule_id)
 
     def lock_rule(self, rule_id: UUID) -> Rule | None:
         return self._rule(rule.c.id == rule_id, lock=True)
 
     def rule_by_number(self, number: str) -> Rule | None:
-        return self._rule(rule.c.number_key == number_key(number))
+        known, key = self._all_rules(), number_key(number)
+        if known is not None:
+            return next((one for one in known if number_key(one.number) == key), None)
+        return self._rule(rule.c.number_key == key)
+
+    def rules_ahead(self) -> None:
+        """Prefetch for ``rule`` and ``rule_by_number``, in a transaction that only reads: a
+        district has a few dozen."""
+        if self.frozen:
+            self.rules()
+
+    def _all_rules(self) -> Sequence[Rule] | None:
+        """All of them, where ``rules`` was asked for already in a transaction that only reads."""
+        found: Sequence[Rule] | None = self.within.get("rules")
+        return found
 
     def _rule(self, which: ColumnElement[bool], *, lock: bool = False) -> Rule | None:
         wanted = select(rule).where(which)
@@ -106,21 +126,22 @@ class Rules(Deliveries):
             },
         )
 
-    @read_once
     def rule_version(self, rule_id: UUID, number: int) -> Version | None:
-        wanted = select(rule_version).where(
-            rule_version.c.rule_id == rule_id, rule_version.c.number == number
-        )
-        row = self.connection.execute(wanted).first()
-        return _version_from(row) if row else None
+        which = (rule_id, number)
+        return self.once((_VERSION, which), lambda: self._versions([which]).get(which))
+
+    def versions_ahead(self, numbers: Iterable[tuple[UUID, int]]) -> None:
+        """Prefetch for ``rule_version``, in a transaction that only reads."""
+        self.ahead(_VERSION, numbers, self._versions, nothing=None)
 
     def versions_of(self, numbers: Iterable[tuple[UUID, int]]) -> Mapping[UUID, Version]:
-        wanted = list(numbers)
-        if not wanted:
-            return {}
+        found = self.of_each(_VERSION, numbers, self._versions)
+        return {rule_id: version for (rule_id, _), version in found.items()}
+
+    def _versions(self, wanted: Sequence[tuple[UUID, int]]) -> Mapping[tuple[UUID, int], Version]:
         one = tuple_(rule_version.c.rule_id, rule_version.c.number)
         rows = self.connection.execute(select(rule_version).where(one.in_(wanted)))
-        return {row.rule_id: _version_from(row) for row in rows}
+        return {(row.rule_id, row.number): _version_from(row) for row in rows}
 
     def rule_versions(self, rule_id: UUID) -> Sequence[Version]:
         rows = self.connection.execute(
@@ -179,9 +200,17 @@ class Rules(Deliveries):
             },
         )
 
+    @read_once
     def rule_step(self, step_id: UUID) -> Step | None:
-        row = self.connection.execute(select(rule_step).where(rule_step.c.id == step_id)).first()
-        return _step_from(row) if row else None
+        return self._some_steps([step_id]).get(step_id)
+
+    def rule_steps_ahead(self, some: Iterable[UUID]) -> None:
+        """Prefetch for ``rule_step``, in a transaction that only reads."""
+        self.ahead("rule_step", some, self._some_steps, nothing=None)
+
+    def _some_steps(self, some: Sequence[UUID]) -> Mapping[UUID, Step]:
+        rows = self.connection.execute(select(rule_step).where(rule_step.c.id.in_(some)))
+        return {row.id: _step_from(row) for row in rows}
 
     @read_once
     def rule_steps(self, rule_id: UUID) -> Sequence[Step]:

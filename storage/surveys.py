@@ -372,6 +372,15 @@ class Surveys(Responses):
 
         return self.once(("results", wave_id), read)
 
+    def results_ahead(self, some: Iterable[UUID]) -> None:
+        """Prefetch for ``results``, in a transaction that only reads."""
+
+        def read(new: Sequence[UUID]) -> dict[UUID, str | None]:
+            kept = select(wave.c.id, wave.c.results).where(wave.c.id.in_(new))
+            return {row.id: row.results for row in self.connection.execute(kept)}
+
+        self.ahead("results", some, read, nothing=None)
+
     def put_results(self, wave_id: UUID, results: WaveResults) -> None:
         self.put_results_body(wave_id, results_to_json(replace(results, buildings={})))
 
@@ -381,12 +390,15 @@ class Surveys(Responses):
     def note_release(
         self, wave_id: UUID, to: UUID | None, what: str, now: datetime, *, once: bool = False
     ) -> None:
+        self.within.pop(("releases", wave_id, to), None)
         shown = {"wave_id": wave_id, "to_person": to, "what": what}
         if once and self.was_released(wave_id, to, what):
             return
         self.connection.execute(release_note.insert(), {"id": uuid4(), **shown, "at": now})
 
     def note_releases(self, to: UUID | None, what: Mapping[UUID, str], now: datetime) -> None:
+        for wave_id in what:
+            self.within.pop(("releases", wave_id, to), None)
         there = self.connection.execute(
             select(release_note.c.wave_id, release_note.c.what).where(
                 release_note.c.wave_id.in_(list(what)), release_note.c.to_person == to
@@ -400,7 +412,24 @@ class Surveys(Responses):
         if rows:
             self.connection.execute(release_note.insert(), rows)
 
+    def releases_ahead(self, some: Iterable[UUID], to: UUID | None) -> None:
+        """Prefetch for ``was_released`` to one person, in a transaction that only reads."""
+
+        def read(new: Sequence[UUID]) -> dict[UUID, frozenset[str]]:
+            found: dict[UUID, frozenset[str]] = {}
+            there = select(release_note.c.wave_id, release_note.c.what).where(
+                release_note.c.wave_id.in_(new), release_note.c.to_person == to
+            )
+            for row in self.connection.execute(there):
+                found[row.wave_id] = found.get(row.wave_id, frozenset()) | {row.what}
+            return found
+
+        self.ahead("releases", some, read, nothing=frozenset(), after=(to,))
+
     def was_released(self, wave_id: UUID, to: UUID | None, *what: str) -> bool:
+        known: frozenset[str] | None = self.within.get(("releases", wave_id, to))
+        if known is not None:
+            return not known.isdisjoint(what)
         there = select(release_note.c.id).where(
             release_note.c.wave_id == wave_id,
             release_note.c.to_person == to,

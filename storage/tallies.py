@@ -26,13 +26,14 @@ from scheduler.delivery import RENEWED
 from scheduler.pacing import SHARE, rate_now
 from storage.announcements import STATE_OF, Announcements, counted_as
 from storage.claiming import learned_from
+from storage.connection import read_once
 from storage.halting import (
     TAKE_BACK,
+    all_undone,
     campaign_of,
     invitation_campaign,
     notices_of,
     recall_of,
-    undone,
     unwritten,
     why_halted,
 )
@@ -91,8 +92,10 @@ class Tallies(Announcements):
             .all()
         )
 
+    @read_once
     def tally(self, announcement_id: UUID, now: datetime) -> Tally:
         mine = notices_of(announcement_id)
+        waiting = all_undone(self, announcement_id)
         recalls = self._by_state(recall_of(announcement_id))
         recalls += self._forgotten(delivery_count.c.campaign == recall_of(announcement_id))
         read = self.connection.execute(
@@ -102,17 +105,23 @@ class Tallies(Announcements):
         ).scalar_one()
         edited = self._edited(announcement_id)
         return replace(
-            self._sending(announcement_id, mine, now, campaign_of(announcement_id), "notice"),
-            recalling=sum(recalls[state] for state in _ON_ITS_WAY)
-            + undone(self, announcement_id, TAKE_BACK),
+            self._sending(
+                announcement_id,
+                mine,
+                now,
+                campaign_of(announcement_id),
+                "notice",
+                again=waiting[AGAIN],
+                explained=or_(mine, delivery.c.campaign == recall_of(announcement_id)),
+            ),
+            recalling=sum(recalls[state] for state in _ON_ITS_WAY) + waiting[TAKE_BACK],
             kept=recalls[Outcome.FAILED] + recalls[Outcome.UNREACHABLE],
             acknowledged=read,
             edited=edited[Outcome.SENT, True],
             corrected=edited[Outcome.SENT, False],
             editing=sum(edited[state, again] for state in _ON_ITS_WAY for again in (True, False))
-            + undone(self, announcement_id, CORRECT),
-            telling=undone(self, announcement_id, TELL),
-            reasons=self._reasons(or_(mine, delivery.c.campaign == recall_of(announcement_id))),
+            + waiting[CORRECT],
+            telling=waiting[TELL],
         )
 
     def _edited(self, announcement_id: UUID) -> Counter[tuple[str, bool]]:
@@ -147,9 +156,14 @@ class Tallies(Announcements):
         now: datetime,
         campaign: str,
         kind: str,
+        *,
+        again: int = 0,
+        explained: ColumnElement[bool] | None = None,
     ) -> Tally:
         """How sending stands, with what was deleted by age. Who was spared counts as sent, and
-        whoever has no message yet as stopped once sending is."""
+        whoever has no message yet as stopped once sending is. ``again``: for how many it is still
+        to be sent again; of a survey that has reminders in it, which nobody counts.
+        ``explained``: of which messages the reasons are given, where it is not these alone."""
         rows = self.connection.execute(
             select(*STATE_OF, func.count()).where(mine).group_by(*STATE_OF)
         ).all()
@@ -166,8 +180,7 @@ class Tallies(Announcements):
             waiting = counts.pop(Outcome.QUEUED, 0) + counts.pop("waiting", 0)
             counts["stopped"] += still_to_write + waiting
             still_to_write = 0
-        if kind == "notice":  # of a survey, the rest has reminders in it, which nobody counts
-            still_to_write += _going_again(counts, undone(self, subject, AGAIN))
+        still_to_write += _going_again(counts, again)
         return Tally(
             people=sum(counts.values()) + still_to_write,
             unwritten=still_to_write,
@@ -182,7 +195,7 @@ class Tallies(Announcements):
             acknowledged=0,
             forgotten=gone.total(),
             expected_end=self._expected_end(mine, now),
-            reasons=self._reasons(mine),
+            reasons=self._reasons(mine if explained is None else explained),
         )
 
     def _forgotten(self, mine: ColumnElement[bool]) -> Counter[str]:
@@ -242,11 +255,29 @@ class Tallies(Announcements):
             )
             .group_by(delivery.c.lane)
         ).all()
-        ends = [self._lane_ends(row, now) for row in rows]
+        known, before = self._lanes(rows), self._ahead(rows, now)
+        ends = [
+            self._lane_ends(row, known.get(row.lane), *before.get(row.lane, (0, 0)), now)
+            for row in rows
+        ]
         return max((end for end in ends if end is not None), default=None)
 
-    def _lane_ends(self, mine: Row[*tuple[Any, ...]], now: datetime) -> datetime | None:
-        known = self.connection.execute(select(lane).where(lane.c.key == mine.lane)).first()
+    def _lanes(self, mine: Sequence[Row[*tuple[Any, ...]]]) -> Mapping[str, Row[Any]]:
+        """What is known of each of these lanes, by its key."""
+        if not mine:
+            return {}
+        wanted = select(lane).where(lane.c.key.in_([one.lane for one in mine]))
+        return {row.key: row for row in self.connection.execute(wanted)}
+
+    def _lane_ends(
+        self,
+        mine: Row[*tuple[Any, ...]],
+        known: Row[Any] | None,
+        ahead: int,
+        quiet: int,
+        now: datetime,
+    ) -> datetime | None:
+        """``ahead``: how many go before the last of these, ``quiet`` of them in quiet hours."""
         start: datetime = max(now, (known and known.blocked_until) or now)
         quiet_until = max(mine.quiet_until or start, start)
         if mine.ready - start > _HELD and quiet_until == start:
@@ -255,7 +286,6 @@ class Tallies(Announcements):
         rate = budget.per_second if budget else 0.0
         if budget and known is not None:
             rate = rate_now(budget, learned_from(known), now)
-        ahead, quiet = self._ahead(mine, now)
 
         def lasts(messages: int) -> timedelta:
             return timedelta(seconds=messages / (rate * SHARE) if rate else 0.0)
@@ -263,23 +293,34 @@ class Tallies(Announcements):
         by_day = max(start, mine.ready) + lasts(ahead - quiet) if ahead > quiet else start
         return max(by_day, quiet_until + lasts(quiet))
 
-    def _ahead(self, mine: Row[*tuple[Any, ...]], now: datetime) -> tuple[int, int]:
-        """How many go before the last of these in their lane, and how many of them are held in
+    def _ahead(
+        self, mine: Sequence[Row[*tuple[Any, ...]]], now: datetime
+    ) -> Mapping[str, tuple[int, int]]:
+        """By lane: how many go before the last of these there, and how many of them are held in
         quiet hours."""
+        if not mine:
+            return {}
         is_quiet = case((delivery.c.held_until > now, 1), else_=0)
-        row = self.connection.execute(
-            select(func.count().label("all"), func.sum(is_quiet).label("quiet"))
-            .select_from(delivery)
-            .where(
-                delivery.c.lane == mine.lane,
-                delivery.c.state.in_(_ON_ITS_WAY),
+        before = (
+            and_(
+                delivery.c.lane == one.lane,
                 or_(
-                    delivery.c.priority < mine.priority,
-                    and_(delivery.c.priority == mine.priority, delivery.c.turn <= mine.turn),
+                    delivery.c.priority < one.priority,
+                    and_(delivery.c.priority == one.priority, delivery.c.turn <= one.turn),
                 ),
             )
-        ).one()
-        return row.all, row.quiet or 0
+            for one in mine
+        )
+        rows = self.connection.execute(
+            select(delivery.c.lane, func.count(), func.sum(is_quiet))
+            .where(
+                delivery.c.lane.in_([one.lane for one in mine]),
+                delivery.c.state.in_(_ON_ITS_WAY),
+                or_(*before),
+            )
+            .group_by(delivery.c.lane)
+        )
+        return {key: (people, quiet or 0) for key, people, quiet in rows}
 
     def recipients(
         self,

@@ -44,7 +44,7 @@ from governance.committees.model import Office
 from governance.deliveries import Deliveries, Delivery, Occasion
 from governance.duties.handlers import bring_up_to_date
 from governance.duties.kinds import DutyKind, Wanted
-from governance.duties.model import Duty, Some
+from governance.duties.model import Count, Duty, Some
 from governance.feedback.about import About, Subject, Subjects, Taken
 from governance.feedback.model import Item, Named
 from governance.messages import Done, Refused
@@ -379,16 +379,18 @@ def figures(store: GovernanceStore, actor: Actor, now: datetime) -> Acknowledgem
     annual = next((one for one in sets if one.annual), None)
     year = school_year(calendar(store), today(store, now))
     iso = Office.ISO in actor.standing.offices
-    counts = (annual.id if annual else annual_id(year),)
+    changed = [one for one in sets if one.rule_id and one.year == year]
+    totals = store.duty_totals(KIND, [one.id for one in changed])
+    if changed:
+        store.rules_ahead()
+    asked = [annual.id if annual else annual_id(year)]
     may_ask = iso and (annual is None or annual.year != year) and bool(store.rules_in_force())
     return AcknowledgementFigures(
         given=annual,
         year=year,
-        buildings=tuple(store.duty_counts(KIND, *counts)),
-        roles=tuple(store.duty_counts(KIND, *counts, by_role=True)),
-        changed=tuple(
-            _changed_count(store, one) for one in sets if one.rule_id and one.year == year
-        ),
+        buildings=tuple(store.duty_counts(KIND, asked)),
+        roles=tuple(store.duty_counts(KIND, asked, by_role=True)),
+        changed=tuple(_changed_count(store, one, totals.get(one.id)) for one in changed),
         may_ask=may_ask,
         second=_second(store, actor, now) if may_ask else None,
         may_list=iso,
@@ -403,15 +405,16 @@ def _second(store: GovernanceStore, actor: Actor, now: datetime) -> SecondPerson
     return second_person(store, actor.person_id, people)
 
 
-def _changed_count(store: GovernanceStore, given: AcknowledgementSet) -> ChangedCount:
+def _changed_count(
+    store: GovernanceStore, given: AcknowledgementSet, counted: Count | None
+) -> ChangedCount:
     rule = store.rule(given.rule_id) if given.rule_id else None
-    counts = store.duty_counts(KIND, given.id, by_role=True)
     return ChangedCount(
         number=rule.number if rule else "",
         title=rule.title if rule else Text(default=""),
         version=given.version,
-        asked=sum(one.asked for one in counts),
-        done=sum(one.done for one in counts),
+        asked=counted.asked if counted else 0,
+        done=counted.done if counted else 0,
     )
 
 

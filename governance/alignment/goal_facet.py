@@ -51,6 +51,10 @@ def _find(store: GovernanceStore, actor: Actor, goal: Goal, _: datetime) -> PutF
     for one in standing(store):
         if one.goal == goal.key:
             serving.setdefault(one.wave_id, set()).add((one.question, one.choice))
+    store.waves_ahead_of(serving)
+    store.results_ahead(serving)
+    store.conclusions_ahead(serving)
+    store.releases_ahead(serving, actor.person_id)
     found = (_in_survey(store, actor, wave, keys) for wave, keys in serving.items())
     told = sorted((one for one in found if one), key=lambda one: one.closed_at, reverse=True)
     return PutFirst(surveys=tuple(told[:WAVES])) if told else None

@@ -24,8 +24,8 @@ class AlignmentStore(Protocol):
 
     def put_alignment_sent(self, sent: Sent) -> None: ...
 
-    def want_meanings(self, texts: Collection[str]) -> None:
-        """Note texts whose meaning is to be known."""
+    def want_meanings(self, texts: Collection[str]) -> Mapping[str, bytes]:
+        """Note texts whose meaning is to be known, and give those that are known."""
         ...
 
     def new_texts(self, texts: Collection[str]) -> Sequence[str]:

@@ -70,7 +70,7 @@ def campaign(
 def _buildings(store: GovernanceStore, found: Announcement) -> tuple[Count, ...]:
     """By its date, where it has one; else of those who got it."""
     if found.due:
-        return tuple(store.duty_counts(READ_BY, found.id))
+        return tuple(store.duty_counts(READ_BY, [found.id]))
     if found.sent_at is None or not found.acknowledge:
         return ()
     return tuple(

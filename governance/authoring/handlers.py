@@ -19,7 +19,6 @@ from governance.series.model import SeriesState
 from governance.views import DraftChanged, DraftView, EditLine, ReadyLine, SurveysView
 from surveys.messages import Rejected
 from surveys.questions import Unfit
-from surveys.results.tabulating import asked_by_atom
 from surveys.survey import Survey
 
 TOO_LARGE = "This survey is too large to save. Remove something and save again."
@@ -55,7 +54,7 @@ def show(store: GovernanceStore, command: ShowDraft) -> DraftView | Refused:
     view = _view(store, draft)
     if not command.sizes:
         return view
-    return replace(view, sizes=asked_by_atom(store.people_of(Audience())))
+    return replace(view, sizes=store.sizes_of(Audience()))
 
 
 def save(

@@ -83,7 +83,7 @@ def show_launch(store: GovernanceStore, command: ShowLaunch) -> LaunchView | Don
         committees=tuple((one.key, one.name) for one in district.committees),
         lists=tuple((one.key, one.name) for one in store.named_lists()),
         earlier=tuple(sorted(earlier, key=lambda wave: wave.opens_at, reverse=True)),
-        sizes=asked_by_atom(store.people_of(audience)),
+        sizes=store.sizes_of(audience),
         strangers=_strangers(store, audience),
         calendar=district.calendar,
         rules=store.release_rules(),

@@ -16,7 +16,7 @@ from governance.messages import Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.quotes import represent
-from governance.references.binding import links_of
+from governance.references.binding import links_ahead, links_of
 from governance.refusals import NOT_HERE
 from governance.rules.agenda import rules_for
 from governance.school_days import today
@@ -45,6 +45,10 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
     since = min(command.since or on - BETWEEN[committee.cadence], on)
     answered = store.answered_in(command.queue, _morning(store, since))
     recommended = store.recommendations_for_agenda(command.queue, _morning(store, since))
+    aside = store.asides_on(command.queue, today(store, now))
+    oldest = () if command.shared else store.oldest_open(command.queue, most=OLDEST, without=aside)
+    if not command.shared:
+        links_ahead(store, (*answered[:MOST_DECIDED], *oldest))
     decided = [
         Decided(about=title, words=reason, accepted=accepted)
         for title, accepted, reason in recommended
@@ -57,8 +61,6 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
         ]
     newest = () if command.shared else store.newest_words(command.queue, most=QUOTED_FROM)
     words = [*newest, *(one.reading.redacted for one in answered if one.reading)]
-    aside = store.asides_on(command.queue, today(store, now))
-    oldest = () if command.shared else store.oldest_open(command.queue, most=OLDEST, without=aside)
     return AgendaView(
         queue=command.queue,
         name=committee.name,

@@ -42,23 +42,27 @@ def lines_of(
     store: GovernanceStore, record: ChangeRecord, now: datetime
 ) -> tuple[PlannedLine, ...]:
     """The messages in the order in which they go out."""
-    planned = [
-        (one, found)
-        for one in store.planned(record.id)
-        if (found := store.announcement(one.announcement_id)) is not None
-    ]
+    planned = _announced(store, record)
+    store.reached_ahead(found.audience for _, found in planned)
     tallies = store.brief_tallies([found.id for _, found in planned if found.sent_at])
     lines = [_line(store, record, one, found, tallies.get(found.id), now) for one, found in planned]
     return tuple(sorted(lines, key=lambda one: (one.at, one.planned.phase)))
 
 
-def dates_of(store: GovernanceStore, record: ChangeRecord) -> tuple[MessageDate, ...]:
-    """The same in short."""
-    planned = [
+def _announced(store: GovernanceStore, record: ChangeRecord) -> list[tuple[Planned, Announcement]]:
+    """The messages that are planned, with what each says."""
+    planned = store.planned(record.id)
+    store.announcements_ahead(one.announcement_id for one in planned)
+    return [
         (one, found)
-        for one in store.planned(record.id)
+        for one in planned
         if (found := store.announcement(one.announcement_id)) is not None
     ]
+
+
+def dates_of(store: GovernanceStore, record: ChangeRecord) -> tuple[MessageDate, ...]:
+    """The same in short."""
+    planned = _announced(store, record)
     tallies = store.brief_tallies([found.id for _, found in planned if found.sent_at])
     dates = (
         MessageDate(
@@ -116,12 +120,15 @@ def collisions(store: GovernanceStore, lines: Iterable[PlannedLine]) -> tuple[Co
     others += [
         (one.opens_at, one.audience) for one in store.waves() if one.state is not WaveState.CLOSED
     ]
+    by_week = {
+        week: [audience for at, audience in others if _monday(at, zone) == week] for week in weeks
+    }
+    groups_of = store.groups_of({audience for here in by_week.values() for audience in here})
     found = []
-    for week in weeks:
-        here = [audience for at, audience in others if _monday(at, zone) == week]
-        groups: Counter[tuple[str, str]] = Counter()
-        for audience in here:
-            groups.update({(one.role, one.level) for one in store.people_of(audience)})
+    for week, here in by_week.items():
+        groups: Counter[tuple[str, str]] = Counter(
+            group for audience in here for group in groups_of[audience]
+        )
         busy = tuple(sorted((*one, many) for one, many in groups.items() if many >= BUSY))
         periods = tuple(_periods(calendar(store), week))
         if busy or periods:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
+from core.people import Audience
 from governance.changes.model import ChangeRecord, Planned, Step
 
 
@@ -42,6 +43,7 @@ class ChangeStore(Protocol):
 
     def planned_message(self, announcement_id: UUID) -> Planned | None: ...
 
-    def people_with(self, announcements: Sequence[UUID]) -> frozenset[UUID]:
-        """Who has at least one of some announcements: sent, and not taken back."""
+    def reached_of(self, audience: Audience, announcements: Sequence[UUID]) -> tuple[int, int]:
+        """How many people an audience is, and how many of them have at least one of some
+        announcements: sent, and not taken back."""
         ...

@@ -47,12 +47,12 @@ def _find(
     left = [(one, it) for one, it in found if it.sent_at is None and not record.over]
     waiting = [it.send_at for _, it in left if it.send_at is not None]
     drafts = [moment_of(store, record.day, one) for one, it in left if it.state is _DRAFT]
-    people = frozenset(store.ids_of(record.audience))
+    people, reached = store.reached_of(record.audience, [one.id for one in sent])
     return Reached(
         sent=len(sent),
         messages=len(found),
-        people=len(people),
-        reached=len(people & store.people_with([one.id for one in sent])),
+        people=people,
+        reached=reached,
         late=len(drafts) if record.shown else sum(1 for at in drafts if at <= now),
         next_at=min(waiting, default=None),
         change_id=record.id,

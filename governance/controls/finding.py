@@ -30,10 +30,14 @@ def framework_of(store: GovernanceStore, assessment: Assessment) -> Framework | 
 
 def place_of(store: GovernanceStore, assessment_id: UUID, number: str) -> SafeguardPlace | None:
     assessment = store.assessment(assessment_id)
-    framework = framework_of(store, assessment) if assessment else None
-    row = store.assessed_one(assessment_id, number)
+    return place_in(store, assessment, number) if assessment else None
+
+
+def place_in(store: GovernanceStore, assessment: Assessment, number: str) -> SafeguardPlace | None:
+    framework = framework_of(store, assessment)
+    row = store.assessed_one(assessment.id, number)
     safeguard = framework.safeguard(number) if framework else None
-    if assessment is None or framework is None or row is None or safeguard is None:
+    if framework is None or row is None or safeguard is None:
         return None
     return SafeguardPlace(assessment=assessment, framework=framework, safeguard=safeguard, row=row)
 

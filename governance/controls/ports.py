@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -58,6 +58,10 @@ class ControlStore(Protocol):
         ...
 
     def assessed_one(self, assessment_id: UUID, number: str) -> Assessed | None: ...
+
+    def assessed_ahead(self, some: Iterable[tuple[UUID, str]]) -> None:
+        """Read at once some answers, before they are asked for one by one."""
+        ...
 
     def put_assessed(self, rows: Sequence[Assessed]) -> None: ...
 

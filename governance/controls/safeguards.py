@@ -18,7 +18,7 @@ from governance.controls.answering import owned
 from governance.controls.audit import note_read
 from governance.controls.commands import ShowSafeguard
 from governance.controls.facets import PracticeFacet, facets_at
-from governance.controls.finding import is_stale, name_of, place_of
+from governance.controls.finding import is_stale, name_of, place_in, place_of
 from governance.controls.model import (
     AnswerState,
     Assessed,
@@ -38,11 +38,19 @@ from governance.refusals import GONE
 def show(
     store: GovernanceStore, actor: Actor, command: ShowSafeguard, now: datetime
 ) -> SafeguardView | Refused:
+    with store.only_noting():
+        return _shown(store, actor, command, now)
+
+
+def _shown(
+    store: GovernanceStore, actor: Actor, command: ShowSafeguard, now: datetime
+) -> SafeguardView | Refused:
     place = place_of(store, command.assessment_id, command.number)
     if place is None:
         return refusal(GONE)
     row, state = place.row, place.assessment.state
     note_read(store, actor, place.assessment.id, f"{place.framework.short} {row.number}", now)
+    store.people_ahead((row.owner, row.answered_by, row.confirmed_by, row.handed_by))
     is_open = state is AssessmentState.OPEN
     return SafeguardView(
         place=place,
@@ -63,17 +71,18 @@ def show(
 def earlier(store: GovernanceStore, place: SafeguardPlace) -> tuple[SafeguardPlace, ...]:
     """The answers of closed assessments before this one, the newest first. Answers that were sent
     back, or that their owner did not recheck, are left out."""
-    found = []
     number, version = place.row.number, place.framework.version
     versions = versions_of(store, place.framework.key)
-    for one in store.assessments():
-        closed = one.framework == place.framework.key and one.state is AssessmentState.CLOSED
-        if not closed or one.made_at >= place.assessment.made_at:
-            continue
-        past = place_of(store, one.id, number_in(versions, number, version, one.version))
-        if past is not None and not past.row.waiting:
-            found.append(past)
-    return tuple(found)
+    before = [
+        (one, number_in(versions, number, version, one.version))
+        for one in store.assessments()
+        if one.framework == place.framework.key
+        and one.state is AssessmentState.CLOSED
+        and one.made_at < place.assessment.made_at
+    ]
+    store.assessed_ahead((one.id, then) for one, then in before)
+    found = (place_in(store, one, then) for one, then in before)
+    return tuple(past for past in found if past is not None and not past.row.waiting)
 
 
 # -- on the assessment's page --------------------------------------------------------------------

@@ -23,7 +23,7 @@ from governance.messages import Done, Refused
 from governance.operations import Operation, Operations
 from governance.ports import GovernanceStore
 from governance.reading.themes import theme_name
-from governance.references.binding import links_of
+from governance.references.binding import links_ahead, links_of
 from governance.refusals import NOT_HERE
 from governance.school_days import today
 
@@ -161,6 +161,7 @@ def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[tuple[str,
     aside = store.asides_on(kept.queue, today(store, kept.at))
     due = store.first_due(kept.queue, most=DUE, until=kept.at + DUE_WITHIN, without=aside)
     oldest = store.oldest_open(kept.queue, most=OLDEST, without=aside)
+    links_ahead(store, (*due, *oldest))
     return Digest(
         digest_id=kept.id,
         queue=kept.queue,

@@ -89,12 +89,10 @@ def _counted(store: GovernanceStore, now: datetime) -> Mapping[date, Mapping[str
     this = monday(today(store, now))
     weeks = [this - _WEEK * back for back in range(WEEKS, 0, -1)]
     known = store.people_of_weeks(weeks)
-    return {
-        week: known[week]
-        if week in known
-        else store.people_by_theme(_begin(store, week), _begin(store, week + _WEEK))
-        for week in weeks
-    }
+    new = [week for week in weeks if week not in known]
+    spans = [(_begin(store, week), _begin(store, week + _WEEK)) for week in new]
+    counted = {**known, **dict(zip(new, store.people_by_theme(spans), strict=True))}
+    return {week: counted[week] for week in weeks}
 
 
 def _begin(store: GovernanceStore, day: date) -> datetime:

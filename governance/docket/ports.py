@@ -27,6 +27,10 @@ class DocketStore(Protocol):
 
     # -- before many are asked for one by one, in a transaction that only reads -------------------
 
+    def bounds_ahead(self, items: Sequence[UUID]) -> Sequence[Bound]:
+        """Read at once what items are bound to, which is returned."""
+        ...
+
     def briefs_ahead(self, items: Sequence[UUID]) -> None:
         """Read at once what is shown of each item."""
         ...

@@ -35,8 +35,11 @@ class MatterStore(Protocol):
         """Let an item stand by itself again, with those that came with it."""
         ...
 
-    def people_by_theme(self, since: datetime, until: datetime) -> Mapping[str, int]:
-        """How many people wrote of each theme from one moment on until before another: each once,
+    def people_by_theme(
+        self, spans: Sequence[tuple[datetime, datetime]]
+    ) -> Sequence[Mapping[str, int]]:
+        """How many people wrote of each theme from one moment on until before another, for each of
+        these spans, which do not overlap: each once,
         and all who did so anonymously once, because nobody can tell them apart. A message counts
         for its first theme. Of what is restricted nothing."""
         ...

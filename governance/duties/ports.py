@@ -115,10 +115,15 @@ class DutyStore(Protocol):
         ...
 
     def duty_counts(
-        self, kind: str, subject: UUID, *, by_role: bool = False, building: str | None = None
+        self,
+        kind: str,
+        subjects: Collection[UUID],
+        *,
+        by_role: bool = False,
+        building: str | None = None,
     ) -> Sequence[Count]:
-        """By building, or by role, in the order of their names. Who has left counts where they
-        had done it. ``building``: only of the one with that key."""
+        """By building, or by role, in the order of their names; of several subjects the sums. Who
+        has left counts where they had done it. ``building``: only of the one with that key."""
         ...
 
     def duty_rows(

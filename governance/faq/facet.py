@@ -25,7 +25,6 @@ class Questions:
 
     change_id: UUID
     asked: Asked
-    entries: int
     works: bool
 
 
@@ -39,11 +38,10 @@ class Asking:
 def _find(
     store: GovernanceStore, actor: Actor, record: ChangeRecord, _: datetime
 ) -> Questions | None:
-    asked, entries = store.asked_about(record.id), len(store.faq(record.id))
-    works = works_on(actor, record)
-    if not (record.shown and (works or asked.questions or entries)):
+    asked, works = store.asked_about(record.id), works_on(actor, record)
+    if not (record.shown and (works or asked.questions or asked.entries)):
         return None
-    return Questions(change_id=record.id, asked=asked, entries=entries, works=works)
+    return Questions(change_id=record.id, asked=asked, works=works)
 
 
 def _draw(words: Words, found: Questions) -> FacetLine:
@@ -53,7 +51,7 @@ def _draw(words: Words, found: Questions) -> FacetLine:
         "{n} questions, {answered} answered, {entries} in the FAQ",
         asked.questions,
         answered=words.number(asked.answered),
-        entries=words.number(found.entries),
+        entries=words.number(found.asked.entries),
     )
     todo = ""
     if found.works and asked.since is not None:
@@ -69,7 +67,7 @@ def _draw(words: Words, found: Questions) -> FacetLine:
         name=words.say("Questions"),
         said=said,
         todo=todo,
-        press=press if found.entries or found.works else None,
+        press=press if found.asked.entries or found.works else None,
     )
 
 

@@ -46,9 +46,10 @@ class Offer:
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """Questions about a change. What is restricted is not counted. ``since``: when the oldest came
-    that waits for an answer."""
+    that waits for an answer. ``entries``: of its FAQ."""
 
     questions: int
     answered: int
     waiting: int
     since: datetime | None
+    entries: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -66,6 +66,12 @@ class FeedbackStore(AnonymousStore, ConversationStore, HeldWordsStore, Protocol)
 
     def items_in(self, queue: str, *, most: int = 200) -> Sequence[Item]:
         """A queue's items, open ones by due date first, then done ones, newest first."""
+        ...
+
+    def items_in_each(
+        self, queues: Collection[str], *, most: int = 200
+    ) -> Mapping[str, Sequence[Item]]:
+        """The same of several queues, in two reads."""
         ...
 
     def open_items_in(self, queue: str) -> Sequence[Item]:

@@ -90,7 +90,7 @@ def _offered(store: GovernanceStore, actor: Actor, place: Place, number: str) ->
     framework = place.framework
     texts = texts_of(framework)
     wanted = [text for pair in texts.values() for text in pair]
-    store.want_meanings(wanted)
+    meanings = store.want_meanings(wanted)
     # A row about an older safeguard with this number must not be written over.
     kept = (one for one in store.said_evidence(framework.key) if one.number == number)
     judged = {one.item_id for one in (*evidence_for(store, framework, number), *kept)}
@@ -101,7 +101,7 @@ def _offered(store: GovernanceStore, actor: Actor, place: Place, number: str) ->
     }
     vectors = store.vectors_of(words)
     messages = [(key, words[key], vectors[key]) for key in words if key in vectors]
-    for key in nearest(number, texts, store.meanings_of(wanted), messages):
+    for key in nearest(number, texts, meanings, messages):
         yield Offered(item_id=key, words=words[key])
 
 
@@ -109,8 +109,8 @@ def _readable(store: GovernanceStore, actor: Actor) -> Iterator[Item]:
     """What the actor works on, except what is restricted, not triaged or names them."""
     queues = [*sorted(actor.standing.sits), *(one for one in DESKS if works_on(actor, one))]
     kept = store.kept_from(actor.somebody.id)
-    for queue in queues:
-        yield from (one for one in store.items_in(queue, most=_LATELY) if one.id not in kept)
+    for items in store.items_in_each(queues, most=_LATELY).values():
+        yield from (one for one in items if one.id not in kept)
 
 
 def judge(

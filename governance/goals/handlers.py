@@ -134,7 +134,8 @@ def goal_view(store: GovernanceStore, actor: Actor, key: str, now: datetime) -> 
     component = next((c for c in plan if any(g.key == key for g in c.goals)), None)
     if component is None:
         return None
-    goal, steps, day = goals_of(plan)[key], store.plan_steps(key), today(store, now)
+    goal, day = goals_of(plan)[key], today(store, now)
+    steps = [one for one in store.plan_steps() if one.goal.key == key]
     told = [
         StepLine(
             kind=step.kind,

@@ -50,7 +50,8 @@ def _offered(
     person = actor.person
     if person is None:
         return False
-    if not audience.includes(person, actor.standing.sits, store.lists_of(person.id)):
+    lists = store.lists_of(person.id) if audience.lists else frozenset()
+    if not audience.includes(person, actor.standing.sits, lists):
         return False
     record = store.change(change_id) if change_id else None
     return change_id is None or (record is not None and record.shown)

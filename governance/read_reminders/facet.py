@@ -43,7 +43,7 @@ def _find(
     asking = [one.id for one in found if one and one.due and owing.asks(one)]
     if not asking:
         return None
-    counts = [count for one in asking for count in store.duty_counts(READ_BY, one)]
+    counts = store.duty_counts(READ_BY, asking)
     return Confirmed(
         asked=sum(one.asked for one in counts),
         done=sum(one.done for one in counts),

@@ -6,6 +6,7 @@ from governance.committees.model import District
 from governance.ports import GovernanceStore
 from governance.recommendations.model import AdviceLine, AdviceState, Recommendation
 
+MOST_WAITING = 100
 MOST_DECIDED = 20
 
 
@@ -16,9 +17,10 @@ def of_committee(store: GovernanceStore, queue: str) -> tuple[AdviceLine, ...]:
 
 def on_desk(store: GovernanceStore) -> tuple[AdviceLine, ...]:
     """What waits to be decided first, then what was decided."""
-    waiting = store.recommendations(AdviceState.SENT)
-    decided = store.recommendations(AdviceState.ACCEPTED, AdviceState.DECLINED, most=MOST_DECIDED)
-    return tuple(_line(store.district(), one) for one in (*waiting, *decided))
+    found = first_on_desk(store, MOST_WAITING + MOST_DECIDED)
+    waiting = [one for one in found if one.state is AdviceState.SENT]
+    decided = [one for one in found if one.state is not AdviceState.SENT]
+    return (*waiting, *decided[:MOST_DECIDED])
 
 
 def first_on_desk(store: GovernanceStore, most: int) -> tuple[AdviceLine, ...]:

@@ -61,6 +61,14 @@ def can_be_linked(district: District, item: Item) -> bool:
     return open_or_answered and district.committee(item.queue or "") is not None
 
 
+def links_ahead(store: GovernanceStore, items: Iterable[Item]) -> None:
+    """Before ``links_of`` is asked for of each item: what all of them need, in a few reads."""
+    some = list(items)
+    bounds = store.bounds_ahead([one.id for one in some]) if some else ()
+    store.announcements_ahead(UUID(one.key) for one in bounds if one.kind is BoundKind.ANNOUNCEMENT)
+    citing.lines_ahead(store, [one for one in bounds if one.kind is BoundKind.RULE])
+
+
 def links_of(store: GovernanceStore, item: Item) -> tuple[BoundLine, ...]:
     """What an item has to do with, and those that say the same; each once, the first link first."""
     said = [item.id, *(other.id for other in store.kept_with(item.id))]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from governance.ports import GovernanceStore
 from governance.references.model import Bound, BoundKind, BoundLine, Place
-from governance.rules.model import ENDED, OPEN_TO_STAFF, Rule, Version, staff_see
+from governance.rules.model import (
+    ENDED,
+    OPEN_TO_STAFF,
+    Rule,
+    Version,
+    staff_see,
+)
 from governance.rules.searching import Meant, may_be_near, nearest
 from governance.rules.text import sections
 
@@ -63,6 +69,19 @@ def _readings(said: str) -> Iterator[tuple[str, int]]:
         yield said, 0
     if found := _SECTION.fullmatch(said.strip()):
         yield found[1], int(found[2])
+
+
+def lines_ahead(store: GovernanceStore, bounds: Sequence[Bound]) -> None:
+    """Before ``line`` is asked for of each: the rules and the versions that it names."""
+    if not bounds:
+        return
+    store.rules_ahead()
+    wanted = []
+    for bound in bounds:
+        rule = store.rule_by_number(bound.key.partition(" §")[0])
+        numbers = (_open_number(rule), bound.version) if rule else ()
+        wanted += [(rule.id, number) for number in numbers if rule and number]
+    store.versions_ahead(wanted)
 
 
 def line(store: GovernanceStore, bound: Bound) -> BoundLine:

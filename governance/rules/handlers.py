@@ -7,7 +7,7 @@ rule's state, the row of its history, the message to who acts next, and the audi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -1050,9 +1050,14 @@ def _shown(store: GovernanceStore, command: TakeStep, _: datetime) -> Shown | No
     )
 
 
+def _ahead(store: GovernanceStore, subjects: Sequence[UUID], _: Person) -> None:
+    store.rule_steps_ahead(subjects)
+    store.rules_ahead()
+
+
 DELIVERIES: Deliveries = (
-    Delivery(kind=RULE_NEWS, compose=news),
-    Delivery(kind=RULE_OPEN, compose=to_staff),
+    Delivery(kind=RULE_NEWS, compose=news, ahead=_ahead),
+    Delivery(kind=RULE_OPEN, compose=to_staff, ahead=_ahead),
 )
 
 OPERATIONS: Operations = (

@@ -35,6 +35,14 @@ class RuleStore(Protocol):
 
     def rule_version(self, rule_id: UUID, number: int) -> Version | None: ...
 
+    def rules_ahead(self) -> None:
+        """Read at once all rules, before some are asked for one by one."""
+        ...
+
+    def versions_ahead(self, numbers: Iterable[tuple[UUID, int]]) -> None:
+        """Read at once some versions, before they are asked for one by one."""
+        ...
+
     def versions_of(self, numbers: Iterable[tuple[UUID, int]]) -> Mapping[UUID, Version]:
         """One version of each of these rules, by the rule."""
         ...
@@ -57,6 +65,10 @@ class RuleStore(Protocol):
     def add_rule_step(self, step: Step) -> None: ...
 
     def rule_step(self, step_id: UUID) -> Step | None: ...
+
+    def rule_steps_ahead(self, some: Iterable[UUID]) -> None:
+        """Read at once some steps, before they are asked for one by one."""
+        ...
 
     def rule_steps(self, rule_id: UUID) -> Sequence[Step]:
         """The oldest first."""

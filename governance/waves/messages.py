@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
+from core.people import Person
 from governance.deliveries import Deliveries, Delivery, Occasion
+from governance.ports import GovernanceStore
 from governance.upkeep.messages import RecordsHold
 from surveys.asking.presenting import invited, promise_of
 from surveys.messages import Invitation, Results
@@ -47,6 +52,10 @@ def _results(on: Occasion) -> Results | None:
     return Results(results=results) if results else None
 
 
+def _results_ahead(store: GovernanceStore, waves: Sequence[UUID], _: Person) -> None:
+    store.results_ahead(waves)
+
+
 def _records_hold(on: Occasion, *, held: bool) -> RecordsHold | None:
     """None: it has been undone since."""
     wave = on.store.wave(on.subject)
@@ -65,7 +74,7 @@ DELIVERIES: Deliveries = (
         kind="invitation", compose=lambda on: _asking(on, reminder=0), asks=True, may_wait=True
     ),
     Delivery(kind="reminder", compose=lambda on: _asking(on, reminder=1), asks=True, may_wait=True),
-    Delivery(kind="results", compose=_results),
+    Delivery(kind="results", compose=_results, ahead=_results_ahead),
     Delivery(kind=HOLD_SET, compose=lambda on: _records_hold(on, held=True)),
     Delivery(kind=HOLD_LIFTED, compose=lambda on: _records_hold(on, held=False)),
 )

@@ -205,7 +205,7 @@ async def test_what_is_shown_is_found_in_its_order(town: Hall) -> None:
         tx.open_themes("network")
         tx.open_spoken("network")
         tx.untold_themes(since)
-        tx.people_by_theme(now - timedelta(days=7), now)
+        tx.people_by_theme([(now - timedelta(days=7), now)])
 
     def look_back(tx: Transaction) -> None:
         tx.untold_themes(since)

@@ -60,9 +60,13 @@ def faq(hostile: str) -> Mapping[str, Message]:
     )
     many = tuple(replace(_PHONE, id=UUID(int=650 + at), number=at) for at in range(12))
     asked = Asked(
-        questions=14, answered=11, waiting=3, since=datetime(2026, 11, 12, 15, tzinfo=UTC)
+        questions=14,
+        answered=11,
+        waiting=3,
+        since=datetime(2026, 11, 12, 15, tzinfo=UTC),
+        entries=4,
     )
-    found = Questions(change_id=CHANGE, asked=asked, entries=4, works=True)
+    found = Questions(change_id=CHANGE, asked=asked, works=True)
     change = cast(ChangeView, changes(hostile)["change_of_staff"])
     notice = cast(Notice, changes(hostile)["notice_edited"])
     asking = Asking(about=about_change(CHANGE))

@@ -108,6 +108,20 @@ async def test_seven_thousand_people_cost_no_statement_more(town: Hall) -> None:
     assert "Show 34 more buildings" in page
 
 
+async def test_more_lanes_cost_no_statement_more_while_it_is_on_its_way(town: Hall) -> None:
+    announcement = await sent(town)
+    for email in (TEACHER, CHAIR, CTO):
+        await became(town, announcement, email, state="queued", lane="slack:T1")
+    async with browser(town, CTO) as client:
+        await _statements(town, client, announcement)
+        few, _ = await _statements(town, client, announcement)
+        await became(town, announcement, TEACHER, lane="slack:T2")
+        await became(town, announcement, CHAIR, lane="teams:T3")
+        many, _ = await _statements(town, client, announcement)
+    assert many == few <= 25
+    assert (await campaign(town, announcement)).tally.expected_end is not None
+
+
 async def _statements(town: Hall, client: httpx.AsyncClient, announcement: UUID) -> tuple[int, str]:
     seen = [0]
 

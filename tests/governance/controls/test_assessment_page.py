@@ -18,6 +18,7 @@ from governance.controls.views import AssessmentView
 from storage.transaction import Transaction
 from tests.attacks.hall import Hall
 from tests.bot.web.rules.house import browser
+from tests.bot.web.test_first_day import costs
 from tests.governance.controls.assessed import answer, opened
 from tests.governance.controls.eighteen import EIGHTEEN
 from tests.governance.controls.test_assessing_pages import hand_in, words_of
@@ -201,6 +202,7 @@ async def test_ten_safeguards_take_the_statements_of_all(town: Hall) -> None:
     little, view = await statements(town, ISO, ShowAssessment(assessment_id=few))
     assert isinstance(view, AssessmentView)
     assert len(view.lines) == 10
+    whole = await on_the_page(town, few)
     await town.core.store.write(lambda tx: dropped(tx, few))
     many = await large(town, 153)
     await town.ask(ISO, ShowAssessment(assessment_id=many))  # somebody has read it
@@ -209,7 +211,16 @@ async def test_ten_safeguards_take_the_statements_of_all(town: Hall) -> None:
     assert len(view.lines) == 153
     assert len({one.owner for one in view.lines}) > 20
     assert much == little
-    assert much <= MOST_STATEMENTS
+    assert await on_the_page(town, many) == whole <= MOST_STATEMENTS
+
+
+async def on_the_page(town: Hall, which: UUID) -> int:
+    """The statements of its page with all that stands on it, once it has been opened before."""
+    async with browser(town, ISO) as client:
+        await client.get(addresses.assessment(which))
+        page, whole = await costs(client, addresses.assessment(which))
+    assert page.status_code == 200
+    return whole
 
 
 async def test_earlier_assessments_take_no_more_statements(town: Hall) -> None:
