@@ -191,7 +191,7 @@ def _docket(page: Page, address: str) -> None:
     mine = "main tbody a:has-text('portables')"
     _until(page, mine)
     page.locator(mine).first.click()
-    _shoot(page, "docket", height=740)
+    _shoot(page, "docket", height=700)
     page.locator("main a[href*='answer-form']").first.click()
     page.fill("textarea[name=text]", ANSWERS)
     _shoot(page, "answer")
