@@ -152,8 +152,9 @@ def _results(page: Page, address: str) -> None:
     """Results of the open pulse, once colleagues have answered."""
     _be(page, address, "Chief Technology Officer")
     page.goto(f"{address}/desk/surveys")
-    _until(page, "a[href^='/results/']")
-    page.click("a[href^='/results/']")
+    _until(page, "main tbody a[href^='/desk/asking/']")
+    asking = page.locator("main tbody a[href^='/desk/asking/']").first.get_attribute("href")
+    page.goto(f"{address}{str(asking).replace('/desk/asking/', '/results/')}")
     _until(page, "main svg")
     time.sleep(40)  # more colleagues, narrower intervals
     page.reload()
@@ -190,7 +191,7 @@ def _docket(page: Page, address: str) -> None:
     mine = "main tbody a:has-text('portables')"
     _until(page, mine)
     page.locator(mine).first.click()
-    _shoot(page, "docket", height=900)
+    _shoot(page, "docket", height=700)
     page.locator("main a[href*='answer-form']").first.click()
     page.fill("textarea[name=text]", ANSWERS)
     _shoot(page, "answer")
@@ -244,7 +245,7 @@ def _practices(page: Page, address: str) -> None:
     _be(page, address, "Information Security Officer")
     page.goto(f"{address}/practices")
     page.click("main a:has-text('CIS Controls IG1')")  # the newest comes first
-    _shoot(page, "practices", height=1000)
+    _shoot(page, "practices", height=900)
     page.click("main table a:has-text('11. Backups')")
     _shoot(page, "practices-control", height=1150)
 
