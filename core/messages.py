@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from uuid import UUID
 
 
@@ -15,6 +15,18 @@ class Order(IntEnum):
     DECISION = 2
     DUTY = 3
     SURVEY = 4
+
+
+class Action(StrEnum):
+    """What a message asks its reader to do, where its order does not say it well enough."""
+
+    APPROVE = "approve"
+    ACKNOWLEDGE = "acknowledge"
+    ASSESS = "assess"
+    CHECK = "check"
+    COMPLETE = "complete"
+    REPLY = "reply"
+    LEARN = "learn"
 
 
 class InPlace:
@@ -50,6 +62,10 @@ class Asks:
     @property
     def order(self) -> Order:
         return Order.DECISION
+
+    @property
+    def action(self) -> Action | None:
+        return None
 
     @property
     def until(self) -> date | datetime | None:

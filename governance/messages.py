@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from core.messages import Asks, Concludes, InPlace, Order, Settles
+from core.messages import Action, Asks, Concludes, InPlace, Order, Settles
 from core.people import Held
 from core.school_calendar import Calendar
 from core.text import Text
@@ -107,6 +107,10 @@ class Notice(Asks, InPlace, Concludes):
     question: Question | None = None
     """To be answered to confirm it."""
     lesson: bool = False
+
+    @property
+    def action(self) -> Action | None:
+        return Action.LEARN if self.lesson else None
 
     @property
     def opened_for(self) -> UUID:
@@ -356,6 +360,10 @@ class Told(Asks):
     """Of ANSWERED: what became of it, where what it is about says so."""
     became: tuple[BoundLine, ...] = ()
     """Of ANSWERED and BECAME: what it has to do with, as far as it stands today."""
+
+    @property
+    def action(self) -> Action | None:
+        return Action.REPLY if self.news is News.ASKED else None
 
     @property
     def waiting(self) -> bool:

@@ -9,16 +9,10 @@ from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from core.home import Banner, BarsPanel, Coming, HomeElement, TablePanel
-from core.messages import Order
+from core.messages import Action, Asks, Order
 from core.tiles import Moment, Stage, Tag, Tile, Tone
 from core.words import Words
-from governance.acknowledgements.messages import Acknowledgement
-from governance.announcements.approval_messages import ApprovalAsked, EditAsked
-from governance.controls.messages import SafeguardsAsked
-from governance.learning.messages import GuideAsked
-from governance.messages import Brief, Message, News, Notice, Told
-from governance.redaction.messages import TakenOut
-from governance.second_person.messages import SecondAsked
+from governance.messages import Brief, Message, Notice
 
 AHEAD = timedelta(days=14)
 MOST_DATES = 6
@@ -77,24 +71,24 @@ def facts(words: Words, waits: int, now: datetime) -> str:
 
 def tag(words: Words, message: Message, order: Order | None) -> Tag:
     """What is asked for, in a word or two."""
-    match message:
-        case ApprovalAsked() | EditAsked() | SecondAsked():
+    if isinstance(message, Brief):
+        return Tag(text=words.say("Assigned to you"), tone=Tone.INFO)
+    match message.action if isinstance(message, Asks) else None:
+        case Action.APPROVE:
             return Tag(text=words.say("Approve"), tone=Tone.CAUTION)
-        case Acknowledgement():
+        case Action.ACKNOWLEDGE:
             return Tag(text=words.say("Acknowledge"), tone=Tone.INFO)
-        case SafeguardsAsked():
+        case Action.ASSESS:
             return Tag(text=words.say("Assess"), tone=Tone.INFO)
-        case TakenOut():
+        case Action.CHECK:
             return Tag(text=words.say("Check"), tone=Tone.INFO)
-        case GuideAsked():
+        case Action.COMPLETE:
             return Tag(text=words.say("To do"), tone=Tone.INFO)
-        case Brief():
-            return Tag(text=words.say("Assigned to you"), tone=Tone.INFO)
-        case Told(news=News.ASKED):
+        case Action.REPLY:
             return Tag(text=words.say("Reply"), tone=Tone.INFO)
-        case Notice(lesson=True):
+        case Action.LEARN:
             return Tag(text=words.say("Lesson"), tone=Tone.INFO)
-        case _:
+        case None:
             return _by_order(words, order)
 
 

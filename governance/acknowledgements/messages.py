@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from core.messages import Asks, InPlace, Order
+from core.messages import Action, Asks, InPlace, Order
 from core.text import Text
 from governance.acknowledgements.model import AcknowledgementSet, Listed
 from governance.duties.model import Count
@@ -24,6 +24,10 @@ class Acknowledgement(Asks, InPlace):
     done_at: datetime | None = None
     reminder: bool = False
     moved_on: bool = False
+
+    @property
+    def action(self) -> Action:
+        return Action.ACKNOWLEDGE
 
     @property
     def waiting(self) -> bool:

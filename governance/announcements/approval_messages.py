@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.messages import Asks, Settles
+from core.messages import Action, Asks, Settles
 from core.text import Text
 from governance.announcements.model import Change, EditRequest, Reach
 from governance.lessons.model import Question
@@ -52,6 +52,10 @@ class ApprovalAsked(Asks):
     question: Question | None = None
     due: date | None = None
     """Until when people are to confirm it."""
+
+    @property
+    def action(self) -> Action:
+        return Action.APPROVE
 
     @property
     def until(self) -> datetime:
@@ -106,6 +110,10 @@ class EditAsked(Asks, Settles):
     people: int
     open: bool
     to_asker: bool = False
+
+    @property
+    def action(self) -> Action:
+        return Action.APPROVE
 
     @property
     def waiting(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from core.messages import Asks, Order
+from core.messages import Action, Asks, Order
 from governance.controls.answer_messages import AnswerMessage
 from governance.controls.exported import AssessmentExport
 from governance.controls.model import AnswerState, Assessment, Framework
@@ -52,6 +52,10 @@ class SafeguardsAsked(Asks):
     sent_back: tuple[str, ...] = ()
     done: int = 0
     reminder: bool = False
+
+    @property
+    def action(self) -> Action:
+        return Action.ASSESS
 
     @property
     def waiting(self) -> bool:

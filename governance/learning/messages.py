@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.messages import Asks, InPlace, Order
+from core.messages import Action, Asks, InPlace, Order
 from core.people import Audience
 from core.text import Text
 from governance.learning.model import Format, Guide, Seat, Seats, TrainingSession
@@ -141,6 +141,10 @@ class GuideAsked(Asks):
 
     view: GuideView
     reminder: bool = False
+
+    @property
+    def action(self) -> Action:
+        return Action.COMPLETE
 
     @property
     def waiting(self) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.messages import Asks, Order, Settles
+from core.messages import Action, Asks, Order, Settles
 from surveys.questions import Unfit
 
 
@@ -45,6 +45,10 @@ class TakenOut(Asks, Settles):
     delete_at: datetime | None = None
     corrected: bool = False
     """They have just changed it."""
+
+    @property
+    def action(self) -> Action:
+        return Action.CHECK
 
     @property
     def waiting(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.deciding import Reaching
-from core.messages import Asks, Settles
+from core.messages import Action, Asks, Settles
 from governance.second_person.model import RequestState, Shown
 from surveys.questions import Unfit
 
@@ -46,6 +46,10 @@ class SecondAsked(Settles, Asks):
     why: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     to_asker: bool = False
+
+    @property
+    def action(self) -> Action:
+        return Action.APPROVE
 
     @property
     def waiting(self) -> bool:
