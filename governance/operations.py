@@ -128,6 +128,12 @@ class Operation(Generic[C]):
         """Whether what somebody sends with it is kept."""
         return not (self.reads or self.shows)
 
+    @property
+    def reopens(self) -> bool:
+        """Whether its address alone shows its page again. What only a person may open, since it
+        notes who looked, takes a press."""
+        return self.reads or self.window
+
     def __post_init__(self) -> None:
         """What follows from the fields that the command declares."""
         asked = tuple(one.name for one in asked_of(self.command))

@@ -287,9 +287,7 @@ def _invoked(activity: Activity) -> bool:
 
 def _only_shows(activity: Activity, command: Command) -> bool:
     """Whether it opens a dialog to look at: asked for again, it is shown again."""
-    operation = operation_of(command)
-    shows = operation.reads or operation.window
-    return shows and text_at(activity, "name") == DIALOG_OPENS
+    return operation_of(command).reopens and text_at(activity, "name") == DIALOG_OPENS
 
 
 def _in_place(activity: Activity, reply: Reply, drawn: Drawn) -> Answer:

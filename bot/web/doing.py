@@ -117,7 +117,7 @@ def showing(command_of: CommandOf, page: PageOf | None = None) -> Handler:
 async def reopened(visit: Visit) -> Response:
     """An address of a button, opened: what it shows; else on to the form that is handed in there,
     or home, since a page that answers a button may be reloaded or left open."""
-    if not operation_of(pressed(visit)).keeps:
+    if operation_of(pressed(visit)).reopens:
         return await showing(pressed, there)(visit)
     path, say = visit.again(), visit.words().say
     nothing = say("Nothing was done. To do something, press its button on the page.")
@@ -130,7 +130,7 @@ def doing(command_of: CommandOf, going: Going | None = None, again: Again | None
 
     async def do(visit: Visit) -> Response:
         command = command_of(visit)
-        if not operation_of(command).keeps and not visit.form.fields.keys() - _OURS:
+        if operation_of(command).reopens and not visit.form.fields.keys() - _OURS:
             return visit.go(visit.request.url.path)  # as a link would: the page can be opened again
         try:
             typed = visit.form.with_files().raw()

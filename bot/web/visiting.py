@@ -371,7 +371,7 @@ class Visit:
         if command is None:
             return links.inbox("")
         operation = operation_of(command)
-        if self._opens and not operation.keeps:
+        if self._opens and operation.reopens:
             return here
         if not operation.reads and operation.form:
             command = operation.form(command)

@@ -34,7 +34,7 @@ PRESSED = list(
     {
         type(one): one
         for one in EVERYTHING
-        if OPERATIONS[type(one)].button and operation_of(one).keeps
+        if OPERATIONS[type(one)].button and not operation_of(one).reopens
     }.values()
 )
 """One of each command that a button gives and that does something."""
