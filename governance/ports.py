@@ -198,6 +198,10 @@ class GovernanceStore(
         """A page of announcements, those first that have not gone out, and how many there are."""
         ...
 
+    def newest_announcements(self, most: int) -> Sequence[Announcement]:
+        """Those that are no drafts: first what has not gone out, then the newest."""
+        ...
+
     def announcements_listed(self, asked: ListRequest) -> tuple[Sequence[Announcement], Found]:
         """A page of all announcements: what is not sent yet first, then the newest."""
         ...

@@ -66,6 +66,13 @@ _LISTED: dict[AnnouncementFilter, ColumnElement[bool]] = {
 """What each filter of the list shows."""
 
 
+_NEWEST_FIRST = (
+    case((announcement.c.sent_at.is_(None), 0), else_=1),
+    func.coalesce(announcement.c.sent_at, announcement.c.send_at).desc(),
+    announcement.c.id,
+)
+
+
 class Announcements(Deliveries):
     """Announcements inside one transaction."""
 
@@ -104,15 +111,15 @@ class Announcements(Deliveries):
         counted = select(func.count()).select_from(announcement).where(*which)
         there = self.connection.execute(counted).scalar_one()
         page = paging(page, there, size).page
-        out = case((announcement.c.sent_at.is_(None), 0), else_=1)
-        newest = func.coalesce(announcement.c.sent_at, announcement.c.send_at)
-        rows = self.connection.execute(
-            announced.where(*which)
-            .order_by(out, newest.desc(), announcement.c.id)
-            .limit(size)
-            .offset(page * size)
-        )
+        newest = announced.where(*which).order_by(*_NEWEST_FIRST).limit(size)
+        rows = self.connection.execute(newest.offset(page * size))
         return [announcement_from(row) for row in rows], there
+
+    def newest_announcements(self, most: int) -> Sequence[Announcement]:
+        """Those that are no drafts, as ``page_of_announcements`` begins."""
+        written = announced.where(announcement.c.state != AnnouncementState.DRAFT)
+        rows = self.connection.execute(written.order_by(*_NEWEST_FIRST).limit(most))
+        return [announcement_from(row) for row in rows]
 
     def announcements_listed(self, asked: ListRequest) -> tuple[Sequence[Announcement], Found]:
         sums = [func.count(case((which, 1))) for which in _LISTED.values()]

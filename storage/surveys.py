@@ -143,6 +143,9 @@ class Surveys(Responses):
     @read_once
     def waves(self, *, bare: bool = False) -> Sequence[Wave]:
         rows = self.connection.execute(select(*CHANGING).order_by(wave.c.opens_at.desc())).all()
+        if self.frozen:
+            for row in rows:
+                self.foresee(("wave", row.id), tuple(row))
         return Surveys._waves_from(self, rows) if bare else self._waves_from(rows)
 
     def waves_ahead(self) -> Sequence[Wave]:
@@ -352,10 +355,10 @@ class Surveys(Responses):
 
     # -- results --------------------------------------------------------------------------------
 
-    def results(self, wave_id: UUID) -> WaveResults | None:
+    def results(self, wave_id: UUID, *, bare: bool = False) -> WaveResults | None:
         body = self.results_body(wave_id)
-        if not body:
-            return None
+        if not body or bare:
+            return _read(body) if body else None
         return replace(_read(body), buildings=self.once("buildings' names", self._buildings))
 
     def _buildings(self) -> dict[str, str]:
@@ -366,8 +369,10 @@ class Surveys(Responses):
         def read() -> str | None:
             found: str | None = self.foreseen("results", wave_id)
             if found is UNREAD:
-                kept = select(wave.c.results).where(wave.c.id == wave_id)
-                found = self.connection.execute(kept).scalar()
+                row = self.connection.execute(_RESULTS, {"b_wave": wave_id}).first()
+                found = row.results if row else None
+                if self.frozen:  # whoever asks for results asks next whether they wait
+                    self.foresee(("results wait", wave_id), row is not None and row.waits)
             return found
 
         return self.once(("results", wave_id), read)
@@ -396,15 +401,18 @@ class Surveys(Responses):
             return
         self.connection.execute(release_note.insert(), {"id": uuid4(), **shown, "at": now})
 
-    def note_releases(self, to: UUID | None, what: Mapping[UUID, str], now: datetime) -> None:
-        for wave_id in what:
+    def note_releases(
+        self, to: UUID | None, what: Collection[tuple[UUID, str]], now: datetime
+    ) -> None:
+        waves = {one for one, _ in what}
+        for wave_id in waves:
             self.within.pop(("releases", wave_id, to), None)
         there = self.connection.execute(
             select(release_note.c.wave_id, release_note.c.what).where(
-                release_note.c.wave_id.in_(list(what)), release_note.c.to_person == to
+                release_note.c.wave_id.in_(waves), release_note.c.to_person == to
             )
         )
-        missing = set(what.items()).difference((row.wave_id, row.what) for row in there)
+        missing = set(what).difference((row.wave_id, row.what) for row in there)
         rows = [
             {"id": uuid4(), "wave_id": wave_id, "to_person": to, "what": told, "at": now}
             for wave_id, told in sorted(missing)
@@ -437,6 +445,12 @@ class Surveys(Responses):
         )
         return self.connection.execute(there.limit(1)).first() is not None
 
+
+_RESULTS = (
+    select(wave.c.results, restored_wave.c.wave_id.is_not(None).label("waits"))
+    .outerjoin(restored_wave, restored_wave.c.wave_id == wave.c.id)
+    .where(wave.c.id == bindparam("b_wave"))
+)
 
 CHANGING: Sequence[Column[Any]] = (
     wave.c.id,

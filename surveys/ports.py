@@ -175,8 +175,9 @@ class SurveyStore(PriorityStore, Protocol):
     def put_trial(self, trial: Trial) -> None: ...
 
     # -- results ----------------------------------------------------------------------------
-    def results(self, wave_id: UUID) -> WaveResults | None:
-        """The last released results: the live batch, or the final ones."""
+    def results(self, wave_id: UUID, *, bare: bool = False) -> WaveResults | None:
+        """The last released results: the live batch, or the final ones. ``bare``: without the names
+        of buildings."""
         ...
 
     def put_results(self, wave_id: UUID, results: WaveResults) -> None: ...
@@ -227,8 +228,10 @@ class SurveyStore(PriorityStore, Protocol):
         says just this of them already (a page that is looked at all day)."""
         ...
 
-    def note_releases(self, to: UUID | None, what: Mapping[UUID, str], now: datetime) -> None:
-        """A line of the ledger for each of several waves, unless it says just this already."""
+    def note_releases(
+        self, to: UUID | None, what: Collection[tuple[UUID, str]], now: datetime
+    ) -> None:
+        """Lines of the ledger, each of a wave, unless it says just this already."""
         ...
 
     def was_released(self, wave_id: UUID, to: UUID | None, *what: str) -> bool:

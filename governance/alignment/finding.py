@@ -88,8 +88,11 @@ def standing(
 ) -> list[Binding]:
     """What was confirmed of a wave or of all, as it stands today: where a goal was merged or split,
     with the goal that it was moved to. ``known``: the moves, where they were read already."""
+    bindings = store.bindings(wave_id)
+    if not bindings:
+        return []
     moves, found = known or moves_of(store), []
-    for binding in store.bindings(wave_id):
+    for binding in bindings:
         key = choice_key(binding.wave_id, binding.question, binding.choice)
         own = moves.by_holder.get(Holder(kind=HolderKind.CHOICE, key=key), ())
         was = Bound(kind=BoundKind.GOAL, key=binding.goal, version=binding.version)

@@ -115,7 +115,7 @@ def to_align(on: Occasion) -> PrioritiesToAlign | None:
 
 
 def _to_align(store: GovernanceStore, actor: Actor, wave: Wave) -> PrioritiesToAlign:
-    found = aligned_of(store, wave, store.results(wave.id))
+    found = aligned_of(store, wave, store.results(wave.id, bare=True))
     return PrioritiesToAlign(
         wave_id=wave.id,
         title=wave.survey.title,

@@ -23,7 +23,7 @@ MOST = 12
 def news(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Drawing]:
     if not actor.cto:
         return
-    found, _ = store.page_of_announcements(0, MOST, drafts=False)
+    found = store.newest_announcements(MOST)
     for one in found:
         if one.state is AnnouncementState.SCHEDULED and one.send_at:
             yield partial(_goes_out, announcement=one, at=one.send_at)

@@ -17,7 +17,7 @@ from governance.home_parts import HomeSource, HomeSources
 from governance.ports import GovernanceStore
 from surveys.results.beside import Trend, Unit
 from surveys.results.model import WaveResults
-from surveys.results.viewing import in_the_ledger, note_numbers
+from surveys.results.viewing import in_the_ledger, numbers_told
 from surveys.survey import Wave, WaveState
 
 MOST_POINTS = 12
@@ -31,16 +31,16 @@ def pulse(store: GovernanceStore, actor: Actor, now: datetime) -> Iterator[Drawi
     asked = _asked_most(store.waves(bare=True))
     counts = store.final_counts([one.id for one in asked])
     closed = [one for one in asked if one.id in counts]
-    results = store.results(closed[0].id) if closed else None
+    results = store.results(closed[0].id, bare=True) if closed else None
     if results is None or not results.final or store.results_wait(closed[0].id):
         return
-    store.note_releases(actor.person_id, {closed[0].id: in_the_ledger(results)}, now)
+    numbers = {one.id: counts[one.id] for one in reversed(closed)}
+    told = {one: answered for one, (_, answered) in numbers.items() if answered is not None}
+    shown = [(closed[0].id, in_the_ledger(results)), *numbers_told(told)]
+    store.note_releases(actor.person_id, shown, now)
     trend = _first_figure(results)
     if trend is not None:
         yield partial(_works, trend=trend, results=results)
-    numbers = {one.id: counts[one.id] for one in reversed(closed)}
-    told = {one: answered for one, (_, answered) in numbers.items() if answered is not None}
-    note_numbers(store, actor.somebody, told, now)
     if closed[0].id in told:
         yield partial(_answering, results=results, numbers=tuple(numbers.values()))
 

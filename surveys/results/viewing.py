@@ -51,8 +51,13 @@ def for_viewer(
 def note_numbers(
     store: SurveyStore, viewer: Person, answered: Mapping[UUID, int], now: datetime
 ) -> None:
-    """In the ledger, where no more is shown of surveys than how many answered: "180 answers"."""
-    store.note_releases(viewer.id, {one: _answers(n) for one, n in answered.items()}, now)
+    """In the ledger, where no more is shown of surveys than how many answered."""
+    store.note_releases(viewer.id, numbers_told(answered), now)
+
+
+def numbers_told(answered: Mapping[UUID, int]) -> list[tuple[UUID, str]]:
+    """What the ledger says of how many answered: "180 answers"."""
+    return [(one, _answers(n)) for one, n in answered.items()]
 
 
 def _answers(answered: int) -> str:

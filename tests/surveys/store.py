@@ -222,7 +222,7 @@ class DictStore:
             if wave == wave_id and r.complete == complete
         ]
 
-    def results(self, wave_id: UUID) -> WaveResults | None:
+    def results(self, wave_id: UUID, *, bare: bool = False) -> WaveResults | None:
         return self.released.get(wave_id)
 
     def put_results(self, wave_id: UUID, results: WaveResults) -> None:
