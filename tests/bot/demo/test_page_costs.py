@@ -19,10 +19,7 @@ from tests.bot.web.test_first_day import MOST_BYTES, MOST_ON_HOME, MOST_STATEMEN
 from tests.bot.web.test_places import paths
 from tests.journeys.test_every_form import kind_of
 
-ON_THE_CTOS_HOME = 49
-"""More than it should; it may not take more."""
-
-ON_EARLIER_MESSAGES = 32
+ON_EARLIER_MESSAGES = 30
 """Each kind of message reads what it is about: of few kinds it is far less."""
 
 ON_A_RESTRICTED_MESSAGE = 29
@@ -35,7 +32,7 @@ _FEWEST_KINDS = 40
 def most_on(persona: str, path: str) -> int:
     """Statements that a page may take."""
     if path == "/":
-        return ON_THE_CTOS_HOME if persona == "cto" else MOST_ON_HOME
+        return MOST_ON_HOME
     if path == "/earlier":
         return ON_EARLIER_MESSAGES
     if persona == "restricted" and path.startswith("/items/"):
