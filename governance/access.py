@@ -12,7 +12,7 @@ from core.people import Person, Platform, Role
 from governance.announcements.approvals import may_approve
 from governance.announcements.model import Announcement
 from governance.committees.model import DESKS, RESPONDERS, RESTRICTED, TRIAGE, Office
-from governance.feedback.model import READS_AS_DANGER, Item, Urgency
+from governance.feedback.model import OPEN_STATES, READS_AS_DANGER, Item, Urgency
 from governance.messages import Refused
 from governance.ports import GovernanceStore, Standing
 from governance.refusals import (
@@ -22,6 +22,7 @@ from governance.refusals import (
     NAMED_PERSON_ONLY,
     NOT_YOURS,
     RESPONDERS_ONLY,
+    UNOPENED,
     WITHDRAWN,
 )
 from governance.refusals import GONE as GONE
@@ -187,11 +188,17 @@ def triage_owner(actor: Actor, _: object, __: GovernanceStore) -> Refused | None
 
 
 def worker_on_item(actor: Actor, command: _OfItem, store: GovernanceStore) -> Refused | None:
-    return _item(actor, store.item(command.item_id), store)
+    item = store.item(command.item_id)
+    return _item(actor, item, store) or _sealed(item, store)
 
 
 def reader_of_item(actor: Actor, command: _OfItem, store: GovernanceStore) -> Refused | None:
     """Who works on an item, and of something sensitive also who stands in for its readers."""
+    return opener_of_item(actor, command, store) or _sealed(store.item(command.item_id), store)
+
+
+def opener_of_item(actor: Actor, command: _OfItem, store: GovernanceStore) -> Refused | None:
+    """The same, of what nobody has opened yet, too."""
     item = store.item(command.item_id)
     if item is not None and stands_in(store, actor.person_id, item):
         return None
@@ -241,6 +248,14 @@ def sees_all_tables(actor: Actor, wave: Wave | None) -> bool:
     if actor.cto:
         return True
     return wave is not None and not actor.standing.sits.isdisjoint(wave.survey.committees)
+
+
+def _sealed(item: Item | None, store: GovernanceStore) -> Refused | None:
+    """Of what is restricted nothing is shown, and nothing is done with it, before somebody has
+    opened it: who read it, and when, is on record."""
+    if item is None or item.queue != RESTRICTED or item.state not in OPEN_STATES:
+        return None
+    return None if store.was_opened(item.id) else refusal(UNOPENED)
 
 
 def _item(actor: Actor, item: Item | None, store: GovernanceStore) -> Refused | None:

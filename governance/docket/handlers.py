@@ -12,6 +12,7 @@ from core.lists import look_through
 from core.words import Words
 from governance.access import (
     Actor,
+    opener_of_item,
     reader_of_item,
     refusal,
     responder_or_reader,
@@ -633,7 +634,7 @@ OPERATIONS: Operations = (
         shows=True,
         in_channel=True,
         run=_opened,
-        may=reader_of_item,
+        may=opener_of_item,
         at_lead=True,
         button="item",
     ),
@@ -661,7 +662,7 @@ OPERATIONS: Operations = (
         form=lambda command: ShowMoveForm(item_id=command.item_id),
         in_channel=True,
         run=move,
-        may=reader_of_item,
+        may=opener_of_item,
         at_lead=True,
         button="move",
         carries=("to",),

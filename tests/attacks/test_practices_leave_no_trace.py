@@ -269,7 +269,8 @@ def too_much(email: str, path: str, page: str, play: Play) -> list[str]:
         *map(addresses.gap, gaps),
     )
     mine = owns and (path.startswith(own) or path == addresses.assessment(play.assessment))
-    found = words_of_others(page, owns)
+    # A page may say its own address: what was searched for is the reader's own.
+    found = words_of_others(page.replace(path, ""), owns)
     if of_it(said) and not mine:
         summary = email in SEE_THE_SUMMARY
         known = OF_SAFEGUARDS if summary else OF_ALL

@@ -358,12 +358,12 @@ async def followed_up(door: Door, plan: Plan) -> None:
 
 async def in_one_look(door: Door, plan: Plan) -> None:
     """The change's page tells the CTO what came of all that."""
-    shown = await door.opens_change(CTO, plan.change)
+    shown = " ".join((await door.opens_change(CTO, plan.change)).split())
     many = len(await door.service.core.store.read(lambda tx: tx.people_of(TEACHERS)))
     for line, tile in (
-        ("4 of 4 people, with 5 of 5 messages.", "4 of 4\n\n5 of 5 messages sent"),
+        ("4 of 4 people, with 5 of 5 messages.", "4 of 4 5 of 5 messages sent"),
         (f"1 of {many} asked to confirm.", f"1 of {many} asked"),
-        ("1 session, 1 of 1 seats taken", "1 of 1 seats\n\n1 session"),
+        ("1 session, 1 of 1 seats taken", "1 of 1 seats 1 session"),
         ("Before: not shown; there were too few answers.", ""),
         ("1 question, 1 answered, 1 in the FAQ", ""),
         ("What to do next", "Do next"),

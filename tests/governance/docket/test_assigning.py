@@ -141,6 +141,7 @@ async def test_triage_and_the_restricted_page_have_an_owner_already(town: Hall, 
         for one in example().district.officers
         if one.office.value == ("triage-owner" if queue == TRIAGE else "restricted-reader")
     )
+    await town.ask(owner, ShowItem(item_id=item))
     chair = await person(town.core, CHAIR)
     before = await town.stored(item)
     for command in (

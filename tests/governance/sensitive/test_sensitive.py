@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import fields, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -10,11 +11,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.jobs.listening_room import set_aside
+from bot.registry import operation_of
+from core.commands import Command
 from governance.committees.model import RESTRICTED, Office
 from governance.composing import compose
-from governance.docket.commands import FileReading, MoveItem, ShowItem
+from governance.docket.commands import FileReading, MoveItem, ShowItem, ShowMoveForm
 from governance.docket.handlers import FILE_IT
 from governance.feedback.model import ItemState, Span
+from governance.forms.commands import Open
 from governance.home.commands import RemindReader, ShowDocket
 from governance.messages import Brief, RestrictedWaiting
 from governance.redaction.commands import RemoveStudentData
@@ -22,6 +26,7 @@ from governance.views import DocketView
 from storage.ledger_tables import audit, delivery
 from surveys.messages import Rejected
 from tests.attacks.hall import Hall, hall
+from tests.governance.test_access import EVERYTHING
 from tests.journeys.town import CHAIR, TEACHER, example, person
 
 WORDS = "My supervisor comments on my body"
@@ -56,6 +61,32 @@ async def test_the_list_shows_no_words_and_opening_one_is_on_record(town: Hall) 
     )
     who = await town.core.store.read(lambda tx: list(tx.connection.execute(lines).scalars()))
     assert who == [(await person(town.core, READER)).id]
+
+
+ABOUT_ITEMS = [
+    Open(of=one) if operation_of(one).opens else one
+    for one in EVERYTHING
+    if "item_id" in {each.name for each in fields(one)}
+    and (operation_of(one).opens or operation_of(one).reads)
+]
+"""What shows a form or a page about an item. It notes nothing, and so may show no words."""
+
+
+def about(asked: Command, item: UUID) -> Command:
+    """The same about an item."""
+    if isinstance(asked, Open):
+        return replace(asked, of=replace(asked.of, item_id=item))  # type: ignore[call-arg]
+    return replace(asked, item_id=item)  # type: ignore[call-arg]
+
+
+async def test_nothing_that_notes_no_opening_shows_the_words(town: Hall) -> None:
+    item = await town.item(TEACHER, WORDS, queue=RESTRICTED)
+    shown = [repr(await town.ask(READER, about(one, item))) for one in ABOUT_ITEMS]
+    assert len(shown) > 5, "there are forms and pages about items"
+    told = [one for one, said in zip(ABOUT_ITEMS, shown, strict=True) if WORDS in said]
+    assert not told, [type(getattr(one, "of", one)).__name__ for one in told]
+    await town.ask(READER, ShowItem(item_id=item))
+    assert WORDS in repr(await town.ask(READER, ShowMoveForm(item_id=item)))
 
 
 @pytest.mark.parametrize("to", [FILE_IT, "network", "triage"])

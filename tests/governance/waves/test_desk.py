@@ -169,6 +169,7 @@ async def test_every_survey_and_announcement_is_on_one_of_its_pages(town: Hall) 
     assert past.waves_paging.page == YEARS // DESK_LINES - 1, "past the end: the last page"
 
 
+@pytest.mark.usefixtures("exact")
 async def test_the_numbers_are_those_of_the_campaign_itself(town: Hall) -> None:
     announcement_id = await sent(town)
     _, view = await statements(town, ShowDesk())
