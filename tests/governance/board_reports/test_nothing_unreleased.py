@@ -91,7 +91,9 @@ async def test_a_report_tells_only_what_is_released_or_published(
     names = {part for one in small_roster(5).people for part in (one.family_name,)}
     for where in ("public", "public list", "public you said", "json", "card"):
         words = set(told[where].replace('"', " ").replace("<", " ").split())
-        assert not names & words, where
+        # Whoever issues it reads who may approve it.
+        unexpected = names - {"Holmquist"} if where == "card" else names
+        assert not unexpected & words, (where, unexpected & words)
     kept = json.loads(told["json"])["figures"]
     # Six people wrote. Two were answered, and four wait: neither is told, nor is their difference.
     assert kept["heard"] == {
