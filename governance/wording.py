@@ -201,7 +201,7 @@ def naming(words: Words, naming: Naming) -> str:
 def withheld_name(words: Words) -> str:
     """What "name withheld" means, said in the form."""
     return words.say(
-        "The committee sees your words without your name or address, and your role with your "
+        "The committee sees your words without your name or address. It sees your role with your "
         "level or building only if ten or more people share them. Your name is known to a named "
         "responder if you write about danger, and to anyone who holds our database."
     )
