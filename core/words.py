@@ -114,6 +114,10 @@ class Words:
         translated = _catalogue(self.locale.replace("-", "_")).gettext(message)
         return _filled(translated, values) if values else translated
 
+    def name(self, name: str) -> str:
+        """A name that is kept in English, as of a theme; as it is where the catalogue has none."""
+        return _catalogue(self.locale.replace("-", "_")).gettext(name) if name else ""
+
     def count(self, one: str, many: str, n: int, /, **values: object) -> str:
         """A sentence that depends on a number, ``{n}``: ``count("{n} day", "{n} days", 3)``."""
         catalogue = _catalogue(self.locale.replace("-", "_"))

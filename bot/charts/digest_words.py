@@ -109,7 +109,7 @@ def _sums(words: Words, digest: Digest) -> list[str]:
     if digest.late:
         said.append(words.count("{n} answer is late.", "{n} answers are late.", digest.late))
     if digest.growing:
-        themes = words.all_of([words.say(one) for one in digest.growing])
+        themes = words.all_of([words.name(one) for one in digest.growing])
         said.append(words.say("More people than usual wrote about this: {themes}.", themes=themes))
     return said
 
@@ -125,7 +125,7 @@ def parts(words: Words, digest: Digest) -> list[tuple[str, Sequence[DigestLine]]
 
 def theme_rows(words: Words, themes: Sequence[ThemeCount]) -> tuple[tuple[str, int], ...]:
     """(theme, count); what has no theme is called so."""
-    return tuple((words.say(one.name or "Something else"), one.count) for one in themes)
+    return tuple((words.name(one.name) or words.say("Something else"), one.count) for one in themes)
 
 
 def theme_lines(words: Words, themes: Sequence[ThemeCount]) -> list[str]:

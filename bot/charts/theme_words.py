@@ -42,7 +42,7 @@ def told_themes(themes: CommentThemes, words: Words) -> Themes:
             "No theme is shown: fewer than about {k} people wrote about each.", k=themes.least
         )
         return Themes(title=title, lead=f"{lead} {few}")
-    bars = [(words.say(theme_name(one.theme) or one.theme), one.people) for one in themes.themes]
+    bars = [(words.name(theme_name(one.theme) or one.theme), one.people) for one in themes.themes]
     others = [(words.say("Something else"), themes.others)] if themes.others else []
     most = max(n for _, n in (*bars, *others))
     drawn = [

@@ -49,7 +49,7 @@ def weeks_chart(words: Words, message: Growing, one: Grown, *, ident: str) -> Ma
         end.format("100%", top + 18, "end", _week(words, message.week)),
     ]
     told = words.say("People who wrote about it each week. Fewer than 5 are not shown.")
-    return svg(words.say(one.theme), f"{told} {line(words, one)}", parts, top + 24, ident)
+    return svg(words.name(one.theme), f"{told} {line(words, one)}", parts, top + 24, ident)
 
 
 def _week(words: Words, at: datetime) -> str:

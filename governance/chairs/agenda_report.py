@@ -89,7 +89,10 @@ def _themes(words: Words, view: AgendaView) -> tuple[Block, ...]:
     say, blocks = words.say, list[Block]()
     if view.themes:
         rows = tuple(
-            (Cell(text=say(one.name or "Something else")), Cell(text=words.number(one.count)))
+            (
+                Cell(text=words.name(one.name) or say("Something else")),
+                Cell(text=words.number(one.count)),
+            )
             for one in view.themes
         )
         heads = (say("Theme"), say("Messages"))

@@ -78,7 +78,7 @@ def _themes(words: Words, *, months: Sequence[MonthlyFigures]) -> BarsPanel:
     each = [{theme.name: theme.count for theme in one.themes} for one in months[:2]]
     bars = tuple(
         Bar(
-            label=words.say(name),
+            label=words.name(name),
             share=n / most,
             figure=_moved(words, n, [one.get(name) for one in each]),
         )

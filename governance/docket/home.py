@@ -85,7 +85,7 @@ def _tile(words: Words, *, key: str, counts: Sequence[tuple[str, str, int]]) -> 
 def _themes(words: Words, *, themes: Sequence[tuple[str, int]], queue: str) -> BarsPanel:
     named: dict[str, int] = {}
     for key, n in themes:
-        name = words.say(theme_name(key) or "Something else")
+        name = words.name(theme_name(key)) or words.say("Something else")
         named[name] = named.get(name, 0) + n
     ranked = sorted(named.items(), key=lambda one: (-one[1], one[0]))[:MOST_BARS]
     most = max((n for _, n in ranked), default=1)

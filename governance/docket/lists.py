@@ -101,7 +101,7 @@ def _row(words: Words, named: Labels, view: DocketView, item: DocketLine, now: d
     is_open = item.state in OPEN_STATES
     late = is_open and docket_words.is_late(item, now)
     about = docket_words.subject(words, item)
-    theme = words.say(item.theme) if item.theme else ""
+    theme = words.name(item.theme)
     told = [
         docket_words.short_aside(words, item.aside) if item.aside else "",
         case_words.stands(words, item.case) if item.case and is_open else "",

@@ -33,7 +33,7 @@ def trends_list(words: Words, growing: Growing | None) -> ListView:
 
 
 def _row(words: Words, number: int, one: Grown) -> Row:
-    usual, theme = one.usual, words.say(one.theme)
+    usual, theme = one.usual, words.name(one.theme)
     return Row(
         key=str(number),
         cells=(

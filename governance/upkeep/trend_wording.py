@@ -20,7 +20,7 @@ def lines(words: Words, message: Growing) -> list[str]:
 
 
 def line(words: Words, one: Grown) -> str:
-    people, theme = words.count("{n} person", "{n} people", one.people), words.say(one.theme)
+    people, theme = words.count("{n} person", "{n} people", one.people), words.name(one.theme)
     if one.new:
         return words.say(
             "New: {theme}. {people} wrote about it last week.", theme=theme, people=people
