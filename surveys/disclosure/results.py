@@ -325,6 +325,13 @@ def _rest(counted: Counted) -> Noisy:
     return counted.n - sum(counted.counts.values(), start=Noisy(0, 0.0))
 
 
+def _points(scale: Scale, counted: Counted) -> list[Noisy]:
+    """The district's count of each point. Of two points one is counted, and the other is the
+    rest."""
+    counts = counted.counts
+    return [counts.get(str(point)) or _rest(counted) for point in scale.every_point]
+
+
 def high_end(scale: Scale) -> Choice:
     """The bar of a scale's high end, as groups below the district have it."""
     _, high = ends(scale)
@@ -351,7 +358,7 @@ def _compared(
     if not whole or not isinstance(question, Scale):
         return held
     low, high = ends(question)
-    points = list(counted.counts.values())
+    points = _points(question, counted)
     nothing = Noisy(0, 0.0)
     both = {"low": sum(points[:low], start=nothing), "high": sum(points[-high:], start=nothing)}
     return [bar.count for bar in _ends(question, Counted(n=counted.n, counts=both))]
@@ -410,7 +417,7 @@ def _high(scale: Scale, counted: Counted, asked: int) -> Share:
     again."""
     last = high_end(scale)
     _, many = ends(scale)
-    held = [counted.counts[str(point)] for point in scale.every_point[-many:]]
+    held = _points(scale, counted)[-many:]
     bar = _Bar(key=last.key, label=last.label, count=sum(held, start=Noisy(0, 0.0)))
     return _share(bar, _figure(bar.count, counted.n), counted.n, asked, None)
 
@@ -437,8 +444,7 @@ def _score(
     """The score, where both of its ends are figures. ``bar``: as of ``estimates.share``."""
     low, high = ends(scale)
     if whole:
-        points = scale.every_point
-        held = [counted.counts[str(point)] for point in points]
+        held = _points(scale, counted)
         down = sum(held[:low], start=Noisy(0, 0.0))
         up = sum(held[-high:], start=Noisy(0, 0.0))
     elif isinstance(shown[0], Figure) and isinstance(shown[-1], Figure):

@@ -329,3 +329,20 @@ def test_ends_of_a_scale_stand_for_it_below_the_district() -> None:
     assert [share.label.default for share in of_high.shares] == ["1–2", "3", "4–5"]
     assert of_high.mean is None
     assert isinstance(next(q for q in survey().counted if q.key == "wifi"), Scale)
+
+
+@pytest.mark.parametrize("plan", [(), ((LEVEL,),)], ids=["the district alone", "by level"])
+def test_of_a_scale_of_two_points_the_second_is_what_the_first_leaves(
+    plan: tuple[tuple[Dimension, ...], ...],
+) -> None:
+    two = Scale(key="two", prompt=Text(default="?"), points=2)
+    asks = replace(survey(*plan), pages=(Page(questions=(two,)),))
+    results = closed([said({"two": 2 if i % 4 else 1}) for i in range(100)], asks=asks)
+    of_all = found(district(results), "two")
+    assert isinstance(of_all, ShareResult)
+    assert of_all.high is not None
+    assert of_all.high.share == pytest.approx(0.75)
+    if plan:
+        of_level = found(results.tables[1].cells[0], "two")
+        assert isinstance(of_level, ShareResult)
+        assert [share.share for share in of_level.shares] == pytest.approx([0.25, 0.75])
