@@ -124,6 +124,8 @@ async def a_day(service: Running) -> Used:
             # PostgreSQL writes a row anew when it is read, so the next one waits for that.
             await until(partial(_is_read, service, used.named[-1]))
             used.codes.append(await say(client, at, words))
+    # What is still on its way to her would be written beside the messages of the morning.
+    await service.at_rest()
     return used
 
 
