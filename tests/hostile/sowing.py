@@ -23,7 +23,7 @@ MADE_BY_US = {
     "platform", "by_platform", "given", "raw", "likely", "to", "coded", "url", "translations",
     "audience", "plan", "group", "tied", "id", "kind", "state", "state_key", "choices_key",
     "shown", "majorities", "circles", "anonymous_door", "barrier", "element", "withheld",
-    "languages", "others", "seen", "choice",
+    "languages", "others", "seen", "checked", "choice",
 }  # fmt: skip
 
 OF_PRACTICES = {"number", "control", "next", "framework", "version", "path"}
