@@ -1253,6 +1253,9 @@ async def furnished(url: str, *, staff: int = 5) -> AsyncIterator[Core]:
             await hall.ask(TEACHER, GiveFeedback(item_id=item, text="Ms. Whitehorse's secret"))
             told = FileReading(item_id=item, reading=reading("A secret", queue, urgency))
             await core.dispatch.by_itself(told)
+        officers = example().district.officers
+        reads = next(one for one in officers if one.office is Office.RESTRICTED_READER)
+        await hall.ask(reads.person, ShowItem(item_id=SENSITIVE))
         await hall.ask(TEACHER, GiveFeedback(item_id=UNREAD, text="Ms. Whitehorse's secret"))
         several = DisposeTogether(
             bulk_id=TOGETHER, queue="network", act=BulkAct.ACKNOWLEDGE, items=(OURS,)

@@ -22,7 +22,7 @@ from tests.journeys.test_every_form import kind_of
 ON_EARLIER_MESSAGES = 30
 """Each kind of message reads what it is about: of few kinds it is far less."""
 
-ON_A_RESTRICTED_MESSAGE = 29
+ON_A_RESTRICTED_MESSAGE = 30
 """The page of a message, for the officer who reads what is restricted."""
 
 _FEWEST_KINDS = 40
