@@ -147,6 +147,8 @@ async def test_a_stand_in_gets_this_one_message_and_not_the_queue(town: Hall) ->
         who = Actor(person=asked, standing=tx.standing(asked.id))
         return {type(one).__name__ for one in on_items(item) if may(who, one, tx) is None}
 
+    assert await town.core.store.read(permitted) == {"ShowItem", "MoveItem"}, "it is opened first"
+    assert isinstance(await town.ask(ISO, ShowItem(item_id=item)), Brief)
     assert await town.core.store.read(permitted) == {
         "ShowItem",
         "AcknowledgeItem",
