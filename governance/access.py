@@ -189,12 +189,12 @@ def triage_owner(actor: Actor, _: object, __: GovernanceStore) -> Refused | None
 
 def worker_on_item(actor: Actor, command: _OfItem, store: GovernanceStore) -> Refused | None:
     item = store.item(command.item_id)
-    return _item(actor, item, store) or _sealed(item, store)
+    return _item(actor, item, store) or _unopened(item, store)
 
 
 def reader_of_item(actor: Actor, command: _OfItem, store: GovernanceStore) -> Refused | None:
     """Who works on an item, and of something sensitive also who stands in for its readers."""
-    return opener_of_item(actor, command, store) or _sealed(store.item(command.item_id), store)
+    return opener_of_item(actor, command, store) or _unopened(store.item(command.item_id), store)
 
 
 def opener_of_item(actor: Actor, command: _OfItem, store: GovernanceStore) -> Refused | None:
@@ -250,12 +250,16 @@ def sees_all_tables(actor: Actor, wave: Wave | None) -> bool:
     return wave is not None and not actor.standing.sits.isdisjoint(wave.survey.committees)
 
 
-def _sealed(item: Item | None, store: GovernanceStore) -> Refused | None:
-    """Of what is restricted nothing is shown, and nothing is done with it, before somebody has
-    opened it: who read it, and when, is on record."""
-    if item is None or item.queue != RESTRICTED or item.state not in OPEN_STATES:
-        return None
-    return None if store.was_opened(item.id) else refusal(UNOPENED)
+def is_sealed(store: GovernanceStore, item: Item) -> bool:
+    """Whether an item is restricted and nobody has opened it yet. Its words are not shown before,
+    and nothing is done with it: who read it, and when, is on record."""
+    if item.queue != RESTRICTED or item.state not in OPEN_STATES:
+        return False
+    return not store.was_opened(item.id)
+
+
+def _unopened(item: Item | None, store: GovernanceStore) -> Refused | None:
+    return refusal(UNOPENED) if item is not None and is_sealed(store, item) else None
 
 
 def _item(actor: Actor, item: Item | None, store: GovernanceStore) -> Refused | None:

@@ -12,6 +12,7 @@ from core.lists import look_through
 from core.words import Words
 from governance.access import (
     Actor,
+    is_sealed,
     opener_of_item,
     reader_of_item,
     refusal,
@@ -247,7 +248,7 @@ def _aspects(item: Item, shown: str) -> tuple[tuple[str, Tone], ...]:
 def _listed(store: GovernanceStore, item: Item) -> Brief:
     """What is sensitive is read one by one, so that it is known what was."""
     made = brief(store, item)
-    if item.queue != RESTRICTED or item.state not in OPEN_STATES or store.was_opened(item.id):
+    if not is_sealed(store, item):
         return made
     return replace(
         made, redacted=HIDDEN, byline=Byline(), theme="", unopened=True, can_answer=False
@@ -497,6 +498,8 @@ def move(
             return refused_in(_move_form(store, item), command, "why", Unfit(why=ALREADY_SETTLED))
     if item is None or item.state not in OPEN_STATES or _unfit_move(district, item, command):
         return move_on(store, actor, command, now)
+    if is_sealed(store, item):  # a form would show its words
+        return move_on(store, actor, command, now)
     why, _ = typed(command.why, LONGEST_WHY)
     screened = screen((why,), command.put_back)
     if screened.doubt:
@@ -524,7 +527,7 @@ def move_on(
     on_a_committee = store.district().committee(command.to) is not None
     if on_a_committee and names_somebody_on(store, item.id, command.to):
         return Rejected(unfit={"to": Unfit(why=NAMED_THERE)})
-    if item.queue == RESTRICTED and not store.was_opened(item.id):
+    if is_sealed(store, item):
         return Rejected(unfit={"to": Unfit(why=UNREAD)})
     moved = replace(item, moves=item.moves + 1)
     if item.reading is not None and whole(item):  # others read only what is left of its words

@@ -22,6 +22,7 @@ from governance.forms.commands import Open
 from governance.home.commands import RemindReader, ShowDocket
 from governance.messages import Brief, RestrictedWaiting
 from governance.redaction.commands import RemoveStudentData
+from governance.redaction.put_back import PutBack
 from governance.views import DocketView
 from storage.ledger_tables import audit, delivery
 from surveys.messages import Rejected
@@ -85,6 +86,9 @@ async def test_nothing_that_notes_no_opening_shows_the_words(town: Hall) -> None
     assert len(shown) > 5, "there are forms and pages about items"
     told = [one for one, said in zip(ABOUT_ITEMS, shown, strict=True) if WORDS in said]
     assert not told, [type(getattr(one, "of", one)).__name__ for one in told]
+    why = "Ask Naomi Whitehorse about it."
+    named = MoveItem(item_id=item, to="network", why=why, put_back=PutBack(seen=""))
+    assert WORDS not in repr(await town.ask(READER, named)), "nor where a form asks back"
     await town.ask(READER, ShowItem(item_id=item))
     assert WORDS in repr(await town.ask(READER, ShowMoveForm(item_id=item)))
 
