@@ -21,8 +21,9 @@ def reminders_between(
     calendar: Calendar | None,
     timezone: str,
 ) -> tuple[datetime, ...]:
-    """At most ``times``, spread evenly from the opening to the closing. Two that a break brings to
-    the same morning are one; where nobody is at work before the closing there is none."""
+    """At most ``times`` reminders, spread evenly from the opening to the closing. If a break moves
+    two of them to the same morning, there is one. If nobody is at work before the closing, there is
+    none."""
     if closes <= opens:
         return ()
     step = (closes - opens) / (times + 1)

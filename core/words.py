@@ -111,17 +111,22 @@ class Words:
 
     def say(self, message: str, /, **values: object) -> str:
         """A sentence of the catalogue with ``{name}`` places filled in."""
-        translated = _catalogue(self.locale.replace("-", "_")).gettext(message)
+        translated = self._own.gettext(message)
         return _filled(translated, values) if values else translated
 
     def name(self, name: str) -> str:
         """A name that is kept in English, as of a theme; as it is where the catalogue has none."""
-        return _catalogue(self.locale.replace("-", "_")).gettext(name) if name else ""
+        return self._own.gettext(name) if name else ""
 
     def count(self, one: str, many: str, n: int, /, **values: object) -> str:
         """A sentence that depends on a number, ``{n}``: ``count("{n} day", "{n} days", 3)``."""
-        catalogue = _catalogue(self.locale.replace("-", "_"))
-        return _filled(catalogue.ngettext(one, many, n), {"n": self.number(n), **values})
+        said = self._own.ngettext(one, many, n)
+        return _filled(said, {"n": self.number(n), **values})
+
+    @property
+    def _own(self) -> gettext.NullTranslations:
+        """The catalogue of this language."""
+        return _catalogue(self.locale.replace("-", "_"))
 
     @property
     def spoken(self) -> str:

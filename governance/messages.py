@@ -74,7 +74,7 @@ from governance.service_notices.model import ServiceKind, ServiceThread
 from governance.upkeep.messages import WatchMessage
 from governance.urgent.messages import CaseMessage
 from governance.urgent.messages import UrgentAlert as UrgentAlert
-from governance.urgent.model import CaseStands
+from governance.urgent.model import CaseStands, needs_a_person
 from governance.waves.my_surveys import MySurveys
 from surveys.messages import SurveyMessage
 from surveys.questions import Unfit
@@ -242,7 +242,7 @@ class Brief(Settles):
     @property
     def needs_a_person(self) -> bool:
         """Whether it is urgent and nobody has closed its case."""
-        return self.urgency is not None and not (self.case and self.case.closed_at)
+        return needs_a_person(self.urgency, self.case)
 
     @property
     def is_committees(self) -> bool:

@@ -3,7 +3,7 @@ platform shows it, and when it is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,6 +22,7 @@ from bot.web.render_card import at, drawn_parts
 from bot.web.rendering import local
 from bot.web.visiting import Visit
 from core.text import Text
+from core.tiles import Step as Shown
 from core.words import Words
 from governance import links, wording
 from governance.announcements import ahead
@@ -113,6 +114,13 @@ async def _shown(
     return await visit.anything(reply.message, reply.reader)
 
 
+def _steps(words: Words, found: Announcement) -> Sequence[Shown]:
+    """The steps of writing it; a lesson and a service notice are written on one page."""
+    if found.lesson or found.change.service:
+        return ()
+    return steps.shown(words, Step.CHECK, asks=found.question is not None)
+
+
 async def _check(
     visit: Visit,
     drafted: AnnouncementDrafted,
@@ -143,9 +151,7 @@ async def _check(
             ),
         ],
         step=Step.CHECK.value,
-        steps_shown=()
-        if found.lesson or found.change.service
-        else steps.shown(words, Step.CHECK, asks=found.question is not None),
+        steps_shown=_steps(words, found),
         carried=(),
         standing="",
         at="" if drafted.lacks else f"/announcements/{found.id}/send",

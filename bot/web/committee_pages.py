@@ -37,7 +37,7 @@ from governance.views import DocketFile, DocketView
 
 
 def docket_asked(visit: Visit) -> Command:
-    """The docket with the item that the address opens beside it, in one command."""
+    """The docket, and the item that is open in its address, in one command."""
     return ShowDocket(queue=visit.path("queue"), asked=lists.asked(visit))
 
 

@@ -291,7 +291,7 @@ class _Drawing:
         return Markup('<div class="buttons more-ways">{}</div>').format(made) if made else made
 
     def _after(self, card: Card, title: str) -> Markup:
-        """What else there is to say of it, folded where other messages stand beside it."""
+        """The parts below the buttons, folded if other messages are on the page."""
         if not card.after:
             return Markup("")
         said = Markup("\n").join(self.part(one) for one in card.after)

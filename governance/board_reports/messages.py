@@ -73,7 +73,7 @@ class ReportView(InPlace):
     seen: str = ""
     missing: tuple[tuple[Missing, int], ...] = ()
     second: SecondPerson | None = None
-    """Who has to approve that it is published."""
+    """Who has to approve it before it is public."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from governance.duplicates.model import SaidBy
 from governance.feedback.model import ItemState, Urgency
 from governance.redaction.put_back import Doubt
 from governance.references.model import BoundLine
-from governance.urgent.model import CaseStands
+from governance.urgent.model import CaseStands, needs_a_person
 from surveys.questions import Unfit
 
 NOBODY = "nobody"
@@ -44,7 +44,7 @@ class DocketLine:
     @property
     def needs_a_person(self) -> bool:
         """Whether it is urgent and nobody has closed its case."""
-        return self.urgency is not None and not (self.case and self.case.closed_at)
+        return needs_a_person(self.urgency, self.case)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,10 +38,10 @@ class MatterStore(Protocol):
     def people_by_theme(
         self, spans: Sequence[tuple[datetime, datetime]]
     ) -> Sequence[Mapping[str, int]]:
-        """How many people wrote of each theme from one moment on until before another, for each of
-        these spans, which do not overlap: each once,
-        and all who did so anonymously once, because nobody can tell them apart. A message counts
-        for its first theme. Of what is restricted nothing."""
+        """How many people wrote about each theme, for each span from one moment until before
+        another; spans do not overlap. Each person counts once, and so do all anonymous ones
+        together, because nobody can tell them apart. A message counts for its first theme.
+        Restricted messages are left out."""
         ...
 
     def keep_vector(self, item_id: UUID, vector: bytes) -> None: ...

@@ -36,7 +36,7 @@ def all_themes() -> Mapping[str, Theme]:
 
 def theme_name(key: str) -> str:
     """A theme as people read it in English; "" for none, and for one that is not known anymore.
-    It is a sentence of the catalogue (``bot.cataloguing``), drawn with ``Words.say``."""
+    It is a sentence of the catalogue (``bot.cataloguing``), drawn with ``Words.name``."""
     known = all_themes()
     return known[key].name if key in known else ""
 

@@ -7,13 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from governance.ports import GovernanceStore
 from governance.references.model import Bound, BoundKind, BoundLine, Place
-from governance.rules.model import (
-    ENDED,
-    OPEN_TO_STAFF,
-    Rule,
-    Version,
-    staff_see,
-)
+from governance.rules.model import ENDED, OPEN_TO_STAFF, Rule, Version, staff_see
 from governance.rules.searching import Meant, may_be_near, nearest
 from governance.rules.text import sections
 

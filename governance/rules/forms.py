@@ -27,8 +27,8 @@ def step(
     earliest: date | None = None,
     second: SecondPerson | None = None,
 ) -> Opening:
-    """What a step has to be told. ``earliest``: the first day that fits. ``second``: who has to
-    approve it first."""
+    """The form of a step. ``earliest``: the first day that fits. ``second``: who has to approve it
+    first."""
     asked = {
         "on": day,
         "why": why,

@@ -752,13 +752,13 @@ _TO_ISO = frozenset(
 _TO_COMMITTEE = frozenset({RuleStep.PROPOSED, RuleStep.SUBMITTED, RuleStep.PUBLISHED})
 _TO_CTO = frozenset({RuleStep.RATIFIED, RuleStep.INTERIM_ENDED})
 TO_STAFF = frozenset({RuleStep.OPENED, RuleStep.INTERIM, RuleStep.RETIRED, RuleStep.SUPERSEDED})
-"""Steps that everyone whom the rule is for is told of."""
+"""Steps about which everyone under the rule gets a message."""
 
 
 def _second(
     store: GovernanceStore, actor: Actor, rule: Rule, steps: Collection[RuleStep], now: datetime
 ) -> SecondPerson | None:
-    """Who has to approve a step that people are told of."""
+    """Who has to approve a step about which people get a message."""
     if TO_STAFF.isdisjoint(steps):
         return None
     source = rule.draft or store.rule_version(rule.id, rule.version)

@@ -68,7 +68,7 @@ class RuleView(InPlace):
     """Its committee has no leader: only the ISO is told."""
     linked: tuple[LinkedWords, ...] = ()
     second: SecondPerson | None = None
-    """Who has to approve a step that all whom it is for are told of."""
+    """Who has to approve a step about which everyone under the rule gets a message."""
     drafted: bool = False
     """The reader writes it, and its draft says something else than its newest version."""
 

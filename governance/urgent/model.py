@@ -112,6 +112,11 @@ def how_cases_stand(cases: Sequence[Case], names: Mapping[UUID, str]) -> CaseSta
     )
 
 
+def needs_a_person(urgency: Urgency | None, case: CaseStands | None) -> bool:
+    """Whether an item is urgent and nobody has closed its case."""
+    return urgency is not None and not (case and case.closed_at)
+
+
 def handling(cases: Iterable[Case]) -> set[UUID]:
     """Who has taken or closed them."""
     return {who for one in cases for who in (one.taken_by, one.closed_by) if who}

@@ -12,8 +12,8 @@ from governance.second_person.messages import SecondAsked, SecondForm
 
 
 async def asked(visit: Visit, held: SecondForm, reader: Reader) -> Response:
-    """Ask for it at once, where the page before said who has to approve it; what goes to everyone
-    takes a word first."""
+    """Ask for approval at once if the page before named who approves. What goes to everyone has to
+    be confirmed with a word first."""
     if not visit.form.one("approval") or held.reaching.everyone:
         return await visit.anything(held, reader)
     reply = await visit.ask(AskSecondPerson(request_id=held.request_id))

@@ -29,7 +29,7 @@ from surveys.waves.sampling import Rotation, Sample, Selection
 from tests.bot.web import examples
 from tests.bot.web.examples import WAVE
 from tests.bot.web.site import CTO, Stand, stand, visitor
-from tests.bot.web.test_pages import CLOSES, Fields, hidden
+from tests.bot.web.test_pages import CLOSES, Fields, hidden, sign_in
 
 PATH = "/desk/launch/pulse"
 CHICAGO = ZoneInfo("America/Chicago")
@@ -62,8 +62,7 @@ def site() -> Stand:
 @pytest.fixture
 async def client(site: Stand) -> AsyncIterator[httpx.AsyncClient]:
     async with visitor(site.app) as browser:
-        link = hidden((await browser.get(site.link(CTO))).text, "/signin")
-        await browser.post("/signin", data=link)
+        await sign_in(browser, site.link(CTO))
         site.conversation.heard.clear()
         yield browser
 
@@ -232,8 +231,7 @@ def kept() -> Kept:
 async def keeping(kept: Kept) -> AsyncIterator[tuple[Stand, httpx.AsyncClient]]:
     site = stand(unsent=kept)
     async with visitor(site.app) as browser:
-        link = hidden((await browser.get(site.link(CTO))).text, "/signin")
-        await browser.post("/signin", data=link)
+        await sign_in(browser, site.link(CTO))
         site.conversation.heard.clear()
         yield site, browser
 

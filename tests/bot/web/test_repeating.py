@@ -18,7 +18,7 @@ from surveys.questions import Unfit
 from tests.bot.web import examples
 from tests.bot.web.looks import SERIES_PAGE
 from tests.bot.web.site import CTO, Stand, stand, visitor
-from tests.bot.web.test_pages import Fields, hidden
+from tests.bot.web.test_pages import Fields, hidden, sign_in
 
 LAUNCH = "/desk/launch/pulse"
 WEEKLY: Fields = {
@@ -42,8 +42,7 @@ def site() -> Stand:
 @pytest.fixture
 async def client(site: Stand) -> AsyncIterator[httpx.AsyncClient]:
     async with visitor(site.app) as browser:
-        link = hidden((await browser.get(site.link(CTO))).text, "/signin")
-        await browser.post("/signin", data=link)
+        await sign_in(browser, site.link(CTO))
         site.conversation.heard.clear()
         yield browser
 

@@ -39,7 +39,7 @@ from tests.bot.web.examples import NOW, WAVE
 from tests.bot.web.rules.views import RULE, SHOWN
 from tests.bot.web.site import CTO, Stand, stand, visitor
 from tests.bot.web.test_launching import handed_in, press
-from tests.bot.web.test_pages import hidden
+from tests.bot.web.test_pages import hidden, sign_in
 from tests.bot.web.test_repeating import typed
 
 NAMES = ("Cormac Ashgrove", "Anders Holmquist")
@@ -132,8 +132,7 @@ def site() -> Stand:
 @pytest.fixture
 async def client(site: Stand) -> AsyncIterator[httpx.AsyncClient]:
     async with visitor(site.app) as browser:
-        link = hidden((await browser.get(site.link(CTO))).text, "/signin")
-        await browser.post("/signin", data=link)
+        await sign_in(browser, site.link(CTO))
         site.conversation.heard.clear()
         yield browser
 

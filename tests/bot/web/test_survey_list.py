@@ -12,7 +12,7 @@ from governance.authoring.commands import ShowSurveys
 from governance.home.commands import CountWaves
 from tests.bot.web import examples, written
 from tests.bot.web.site import CTO, Stand, stand, visitor
-from tests.bot.web.test_pages import hidden
+from tests.bot.web.test_pages import sign_in
 
 AT = "/desk/surveys"
 
@@ -25,8 +25,7 @@ def site() -> Stand:
 @pytest.fixture
 async def client(site: Stand) -> AsyncIterator[httpx.AsyncClient]:
     async with visitor(site.app) as browser:
-        link = hidden((await browser.get(site.link(CTO))).text, "/signin")
-        await browser.post("/signin", data=link)
+        await sign_in(browser, site.link(CTO))
         site.conversation.heard.clear()
         yield browser
 
