@@ -97,11 +97,21 @@ class Screen:
         await self.page.get_by_role("treeitem", name=conversation).click()
 
     async def say(self, text: str) -> None:
-        """Type a message to the bot."""
+        """Type a message to the bot.
+
+        The page makes its box anew while the conversation loads: what was typed into the one
+        before is gone, and is typed again."""
         box = self.page.locator(BOX)
-        await box.click()
-        await self.page.keyboard.type(text)
+
+        async def typed() -> bool:
+            await box.click()
+            await self.page.keyboard.press("ControlOrMeta+A")
+            await self.page.keyboard.type(text)
+            return (await box.inner_text()).strip() == text
+
+        await until(typed, seconds=60)
         await self.page.keyboard.press("Enter")
+        await self.page.get_by_text(text).first.wait_for()
 
 
 @asynccontextmanager
@@ -115,8 +125,22 @@ async def screen(browser: Browser, place: Place, **context: Any) -> AsyncIterato
         await page.goto(place.playground.url)
         await page.locator(BOX).wait_for()
         yield Screen(page)
+    except Exception as error:
+        error.add_note(_heard_last(place.playground))
+        raise
     finally:
         await opened.close()
+
+
+def _heard_last(playground: Playground) -> str:
+    """What went through the gate last, for whoever reads why something never showed."""
+    told = {"said to the service": playground.heard, "asked of the playground": playground.asked}
+    lines = [
+        f"{which}: {one.method} {one.path} {str(one.sent)[:200]} -> {one.status}"
+        for which, exchanges in told.items()
+        for one in exchanges[-5:]
+    ]
+    return "\n".join(lines) or "nothing went through the gate"
 
 
 def _elsewhere(url: str) -> bool:
