@@ -29,7 +29,7 @@ def announcement_note(words: Words, change: Change) -> str:
     if not foreign:
         return ""
     if all_of_it:
-        return words.say("This announcement is in {language}.", language=foreign)
+        return words.say("This text is in {language}.", language=foreign)
     return words.say("Part of this announcement is in {language}.", language=foreign)
 
 

@@ -202,8 +202,8 @@ def withheld_name(words: Words) -> str:
     """What "name withheld" means, said in the form."""
     return words.say(
         "The committee sees your words without your name or address. It sees your role with your "
-        "level or building only if ten or more people share them. Your name is known to a named "
-        "responder if you write about danger, and to anyone who holds our database."
+        "level or building only if at least ten people have the same. If you write about danger, "
+        "a responder sees your name. Whoever runs our database could look it up."
     )
 
 

@@ -182,7 +182,7 @@ def reading(results: WaveResults, words: Words) -> list[str]:
         ]
     return [
         say(
-            "The ± beside a figure is half of its 95% interval, with the random number in it. "
+            "The ± says how far the true figure may be from the one shown, 95 times in 100. "
             "A dash means “not shown”; it does not say why."
         ),
         say(

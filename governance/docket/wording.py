@@ -103,7 +103,7 @@ def why_here(words: Words, item: Brief) -> str:
     if item.history:
         return words.say("Moved here: see below.")
     if item.queue == RESTRICTED:
-        return words.say("Why here: the automatic reader found it sensitive, or failed on it.")
+        return words.say("Why here: it may be sensitive, or it could not be read automatically.")
     telling = [one for one in item.likely[:3] if _tells(one.probability)]
     names = [item.names.get(one.committee, one.committee) for one in telling]
     if item.queue == TRIAGE:

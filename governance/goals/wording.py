@@ -108,7 +108,7 @@ _TONES = {
 def state(words: Words, one: GoalState | None) -> str:
     """How a goal stands, in a word or two."""
     return {
-        GoalState.REACHED: words.say("Reached"),
+        GoalState.REACHED: words.say("Target met"),
         GoalState.ON_TRACK: words.say("On track"),
         GoalState.BEHIND: words.say("Behind"),
         GoalState.OFF_TRACK: words.say("Off track"),
@@ -199,7 +199,7 @@ def in_sum(words: Words, view: GoalsView) -> str:
     found = [one.progress.state for one in lines]
     many = {one: words.number(found.count(one)) for one in (*GoalState, None)}
     told = {
-        GoalState.REACHED: words.say("{n} reached", n=many[GoalState.REACHED]),
+        GoalState.REACHED: words.say("{n} at the target", n=many[GoalState.REACHED]),
         GoalState.ON_TRACK: words.say("{n} on track", n=many[GoalState.ON_TRACK]),
         GoalState.BEHIND: words.say("{n} behind", n=many[GoalState.BEHIND]),
         GoalState.OFF_TRACK: words.say("{n} off track", n=many[GoalState.OFF_TRACK]),

@@ -92,9 +92,9 @@ _TONES = {
 def becomes(words: Words, one: Becomes) -> str:
     say = words.say
     return {
-        Becomes.JOINS: say("Joins"),
-        Becomes.CHANGES: say("Changes"),
-        Becomes.LEAVES: say("Leaves"),
+        Becomes.JOINS: say("Will join"),
+        Becomes.CHANGES: say("Will change"),
+        Becomes.LEAVES: say("Will leave"),
     }[one]
 
 

@@ -135,7 +135,7 @@ def status(words: Words, message: ServiceStatus) -> Card:
     parts = [*standing(words, message)]
     for label, those in (
         (words.say("Planned maintenance"), message.planned),
-        (words.say("Ended in the last 30 days"), message.ended),
+        (words.say("Over in the last 30 days"), message.ended),
     ):
         if those:
             parts += [*lines([label], Look.STRONG), *_listed(words, those)]

@@ -122,7 +122,7 @@ async def test_what_is_sensitive_says_in_words_why_it_is_there(town: Hall) -> No
     async with browser(town, READER) as client:
         page = (await client.get(f"/committees/restricted?item={item}")).text
     assert "confidence" not in page
-    assert "Why here: the automatic reader found it sensitive, or failed on it." in page
+    assert "Why here: it may be sensitive, or it could not be read automatically." in page
 
 
 async def test_danger_is_offered_only_the_places_that_it_may_go_to(town: Hall) -> None:

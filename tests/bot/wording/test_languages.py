@@ -33,7 +33,7 @@ from tests.bot.web import examples
 SPANISH = Reader(locale="es-MX", web_url="https://soundingboard.example.org")
 PEN = pen_for(SPANISH, samples.FRESH)
 THIS_SURVEY = "Esta encuesta está en inglés."
-THIS_NEWS = "Este anuncio está en inglés."
+THIS_NEWS = "Este texto está en inglés."
 ENGLISH_ONLY = SingleChoice(
     key="device",
     prompt=text("Which device?"),

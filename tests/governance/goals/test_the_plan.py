@@ -331,7 +331,7 @@ async def test_one_state_stands_in_chat_on_pages_and_in_the_report(town: Hall) -
         assert await stated(town) == {state}
     assert "Off track. Expected by now: 89.1%." in await shown(town)
     await enter(town, on=date(2026, 10, 5), value="98")
-    assert await stated(town) == {"Reached"}
+    assert await stated(town) == {"Target met"}
 
 
 async def test_a_reading_of_the_same_day_is_replaced_and_the_audit_says_so(town: Hall) -> None:
