@@ -87,6 +87,7 @@ class HandingOver(Deliveries):
     def note_opening(self, item_id: UUID, person_id: UUID, now: datetime) -> None:
         row = {"item_id": item_id, "opened_by": person_id, "opened_at": now}
         self.insert_new(restricted_opening, row)
+        self.within.pop(("was_opened", item_id), None)  # where this transaction asked before
 
     def forget_opening(self, item_id: UUID) -> None:
         gone = delete(restricted_opening).where(restricted_opening.c.item_id == item_id)

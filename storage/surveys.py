@@ -391,6 +391,7 @@ class Surveys(Responses):
 
     def put_results_body(self, wave_id: UUID, body: str) -> None:
         self.connection.execute(update(wave).where(wave.c.id == wave_id).values(results=body))
+        self.within.pop(("results", wave_id), None)  # where this transaction asked before
 
     def note_release(
         self, wave_id: UUID, to: UUID | None, what: str, now: datetime, *, once: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -299,8 +300,10 @@ class Dispatch:
     ) -> Reply:
         """What is answered. ``reaching``: it goes to so many that a second person has to approve
         it, so that it is kept and not done."""
-        refused = may(actor, command, tx)
-        outcome = refused or _done(tx, actor, command, now, reaching)
+        # What only shows something reads nothing twice: what it notes changes nothing of that.
+        with tx.only_noting() if operation_of(command).shows else nullcontext():
+            refused = may(actor, command, tx)
+            outcome = refused or _done(tx, actor, command, now, reaching)
         if isinstance(outcome, NotForYou):
             outcome = Refused(why=outcome.why)
         return Reply(message=outcome, reader=reader)

@@ -22,21 +22,16 @@ from tests.journeys.test_every_form import kind_of
 ON_EARLIER_MESSAGES = 30
 """Each kind of message reads what it is about: of few kinds it is far less."""
 
-ON_A_RESTRICTED_MESSAGE = 30
-"""The page of a message, for the officer who reads what is restricted."""
-
 _FEWEST_KINDS = 40
 """Kinds of pages that the CTO gets to, at least: else links were not followed."""
 
 
-def most_on(persona: str, path: str) -> int:
+def most_on(path: str) -> int:
     """Statements that a page may take."""
     if path == "/":
         return MOST_ON_HOME
     if path == "/earlier":
         return ON_EARLIER_MESSAGES
-    if persona == "restricted" and path.startswith("/items/"):
-        return ON_A_RESTRICTED_MESSAGE
     return MOST_STATEMENTS
 
 
@@ -67,7 +62,7 @@ async def too_dear(
         if "text/html" not in first.headers.get("content-type", ""):
             continue
         page, statements = await costs(client, path)
-        dear = len(page.content) > MOST_BYTES or statements > most_on(persona, path)
+        dear = len(page.content) > MOST_BYTES or statements > most_on(path)
         # A link may lead to a page that refuses; a place and what fails never may.
         wrong = page.status_code >= 500 or (path in places and page.status_code != 200)
         if wrong or dear:
