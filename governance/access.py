@@ -222,11 +222,13 @@ def responder(actor: Actor, _: object, __: GovernanceStore) -> Refused | None:
 
 
 def announced_to(actor: Actor, command: _OfAnnouncement, store: GovernanceStore) -> Refused | None:
-    """Who was told, and the CTO's office."""
+    """Who was told, the CTO's office, and the ISO where it is a lesson of theirs."""
     person_id = actor.person_id
     if person_id is not None and store.was_announced_to(command.announcement_id, person_id):
         return None
-    return None if actor.cto else refusal(GONE)
+    if actor.cto or own_lesson(actor, store.announcement(command.announcement_id)):
+        return None
+    return refusal(GONE)
 
 
 def reader_of_results(actor: Actor, command: _OfWave, store: GovernanceStore) -> Refused | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -215,10 +214,6 @@ class GovernanceStore(
         ...
 
     def put_announcement(self, announcement: Announcement) -> None: ...
-
-    def sizes_of(self, audience: Audience) -> Counter[tuple[str, str, str]]:
-        """How many people of an audience share a role, a level and a building."""
-        ...
 
     def groups_of(
         self, audiences: Collection[Audience]

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, func, select, update
 
 from core.people import Audience
 from storage.connection import UNREAD
 from storage.district import Districts
-from storage.tables import participation, wave
+from storage.people import included
+from storage.tables import participation, person, wave
 from surveys.encoding import frame_from_json, frame_to_json
 from surveys.survey import USUAL, Rules
 from surveys.waves.limiting import AskingLimit
@@ -33,14 +34,12 @@ class Panels(Districts):
         return replace(found.results if found else USUAL, themes=True)
 
     def asked_often(self, since: datetime, times: int) -> frozenset[UUID]:
-        asked = (
-            select(participation.c.person_id)
-            .join(wave, wave.c.id == participation.c.wave_id)
-            .where(since < _OPENED)
-            .group_by(participation.c.person_id)
-            .having(func.count() >= times)
-        )
-        return frozenset(self.connection.execute(asked).scalars())
+        return frozenset(self.connection.execute(_asked_often(since, times)).scalars())
+
+    def count_asked_often(self, audience: Audience, since: datetime, times: int) -> int:
+        often = person.c.id.in_(_asked_often(since, times))
+        wanted = select(func.count()).select_from(person).where(included(audience), often)
+        return self.connection.execute(wanted).scalar_one()
 
     def recent_frames(self, since: datetime) -> Sequence[Frame]:
         frames = select(wave.c.frame).where(wave.c.frame.is_not(None), since < _OPENED)
@@ -63,3 +62,13 @@ class Panels(Districts):
 
 _OPENED = func.coalesce(wave.c.opened_at, wave.c.opens_at)
 """Waves that opened before there was a limit have no other time than the planned one."""
+
+
+def _asked_often(since: datetime, times: int) -> Select[UUID]:
+    return (
+        select(participation.c.person_id)
+        .join(wave, wave.c.id == participation.c.wave_id)
+        .where(since < _OPENED)
+        .group_by(participation.c.person_id)
+        .having(func.count() >= times)
+    )

@@ -16,8 +16,8 @@ from governance.read_reminders.model import BuildingUnread
 from storage.deliveries import Deliveries
 from storage.holding import ANNOUNCED
 from storage.ledger_tables import delivery, schedule
+from storage.recipients import campaign_rows
 from storage.tables import acknowledgement, building, person
-from storage.tallies import campaign_rows
 
 
 class ReadReminders(Deliveries):

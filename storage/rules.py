@@ -266,7 +266,7 @@ class Rules(Deliveries):
         now: datetime,
         decision: Decision,
     ) -> int:
-        people = [one.id for one in self.people_of(audience)]
+        people = self.ids_of(audience)
         self.fan_out(
             people,
             campaign=campaign,

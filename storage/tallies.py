@@ -1,5 +1,5 @@
-"""What became of a campaign: counts, reasons, its expected end; and of an announcement person by
-person. A survey's asking is counted by its invitations alone (decision 14)."""
+"""What became of a campaign: counts, reasons and its expected end. A survey's asking is counted by
+its invitations alone (decision 14)."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, and_, case, func, or_, select
-from sqlalchemy.sql import ColumnElement, FromClause
+from sqlalchemy.sql import ColumnElement
 
-from core.paging import Paging, paging
 from governance.announcements.model import (
     Outcome,
     Reason,
-    Recipient,
-    RecipientFilter,
     Tally,
 )
 from governance.delivery_reasons import DeliveryReason
 from scheduler.delivery import RENEWED
 from scheduler.pacing import SHARE, rate_now
-from storage.announcements import STATE_OF, Announcements, counted_as
+from storage.announcements import STATE_OF, counted_as
 from storage.claiming import learned_from
 from storage.connection import read_once
 from storage.halting import (
@@ -38,38 +35,17 @@ from storage.halting import (
     why_halted,
 )
 from storage.ledger_tables import delivery, delivery_count, lane, served
-from storage.tables import acknowledgement, building, person
+from storage.recipients import ON_ITS_WAY, Recipients
+from storage.tables import acknowledgement
 
-_ON_ITS_WAY = (Outcome.QUEUED, Outcome.LEASED)
 _REASONS = 8
 """So many reasons are told apart; a page is no log."""
-
-_SHOWN: Mapping[str, ColumnElement[bool]] = {
-    RecipientFilter.UNREAD: acknowledgement.c.at.is_(None),
-    RecipientFilter.READ: acknowledgement.c.at.is_not(None),
-    RecipientFilter.MISSED: delivery.c.state.in_((Outcome.FAILED, Outcome.UNREACHABLE)),
-    RecipientFilter.UNKNOWN: delivery.c.state == Outcome.UNKNOWN,
-    RecipientFilter.WAITING: delivery.c.state.in_(_ON_ITS_WAY),
-    RecipientFilter.SENT: delivery.c.state == Outcome.SENT,
-    RecipientFilter.STOPPED: and_(
-        delivery.c.state == Outcome.RECALLED, delivery.c.sent_at.is_(None)
-    ),
-    RecipientFilter.RECALLED: and_(
-        delivery.c.state == Outcome.RECALLED, delivery.c.sent_at.is_not(None)
-    ),
-}
-
-_ORDERS: Mapping[str, ColumnElement[Any]] = {
-    "person": person.c.family_name,
-    "building": func.coalesce(building.c.name, person.c.building),
-    "confirmed": acknowledgement.c.at,
-}
 
 _HELD = timedelta(minutes=10)
 """What waits for longer than its lane does is held, and nobody says when it ends."""
 
 
-class Tallies(Announcements):
+class Tallies(Recipients):
     """What became of announcements, inside one transaction."""
 
     def some_unread(self, announcement_id: UUID, most: int) -> Sequence[UUID]:
@@ -114,12 +90,12 @@ class Tallies(Announcements):
                 again=waiting[AGAIN],
                 explained=or_(mine, delivery.c.campaign == recall_of(announcement_id)),
             ),
-            recalling=sum(recalls[state] for state in _ON_ITS_WAY) + waiting[TAKE_BACK],
+            recalling=sum(recalls[state] for state in ON_ITS_WAY) + waiting[TAKE_BACK],
             kept=recalls[Outcome.FAILED] + recalls[Outcome.UNREACHABLE],
             acknowledged=read,
             edited=edited[Outcome.SENT, True],
             corrected=edited[Outcome.SENT, False],
-            editing=sum(edited[state, again] for state in _ON_ITS_WAY for again in (True, False))
+            editing=sum(edited[state, again] for state in ON_ITS_WAY for again in (True, False))
             + waiting[CORRECT],
             telling=waiting[TELL],
         )
@@ -184,7 +160,7 @@ class Tallies(Announcements):
         return Tally(
             people=sum(counts.values()) + still_to_write,
             unwritten=still_to_write,
-            queued=sum(counts[state] for state in _ON_ITS_WAY),
+            queued=sum(counts[state] for state in ON_ITS_WAY),
             waiting=counts["waiting"],
             sent=counts[Outcome.SENT],
             unknown=counts[Outcome.UNKNOWN],
@@ -250,7 +226,7 @@ class Tallies(Announcements):
             )
             .where(
                 mine,
-                delivery.c.state.in_(_ON_ITS_WAY),
+                delivery.c.state.in_(ON_ITS_WAY),
                 served,
             )
             .group_by(delivery.c.lane)
@@ -315,104 +291,12 @@ class Tallies(Announcements):
             select(delivery.c.lane, func.count(), func.sum(is_quiet))
             .where(
                 delivery.c.lane.in_([one.lane for one in mine]),
-                delivery.c.state.in_(_ON_ITS_WAY),
+                delivery.c.state.in_(ON_ITS_WAY),
                 or_(*before),
             )
             .group_by(delivery.c.lane)
         )
         return {key: (people, quiet or 0) for key, people, quiet in rows}
-
-    def recipients(
-        self,
-        announcement_id: UUID,
-        *,
-        outcome: str | None,
-        search: str,
-        sort: str,
-        page: int,
-        size: int,
-    ) -> tuple[Sequence[Recipient], Paging]:
-        joined, conditions = campaign_rows(announcement_id, outcome, search)
-        matching = self.connection.execute(
-            select(func.count()).select_from(joined).where(*conditions)
-        ).scalar_one()
-        there = paging(page, matching, size)
-        rows = self.connection.execute(
-            select(
-                person.c.id,
-                person.c.given_name,
-                person.c.family_name,
-                func.coalesce(building.c.name, person.c.building).label("place"),
-                delivery.c.platform,
-                delivery.c.state,
-                delivery.c.why,
-                delivery.c.sent_at,
-                acknowledgement.c.at.label("read_at"),
-            )
-            .select_from(joined)
-            .where(*conditions)
-            .order_by(*_ordered(sort), person.c.family_name, person.c.given_name, person.c.id)
-            .limit(size)
-            .offset(there.page * size)
-        )
-        return [_recipient_from(row) for row in rows], there
-
-    def recipient_counts(self, announcement_id: UUID) -> Mapping[str, int]:
-        joined, conditions = campaign_rows(announcement_id, None, "")
-        sums = [func.count(case((which, 1))) for which in _SHOWN.values()]
-        row = self.connection.execute(
-            select(func.count(), *sums).select_from(joined).where(*conditions)
-        ).one()
-        return dict(zip((RecipientFilter.ALL, *_SHOWN), row, strict=True))
-
-
-def campaign_rows(
-    announcement_id: UUID, outcome: str | None, search: str
-) -> tuple[FromClause, list[ColumnElement[bool]]]:
-    """Deliveries with their people, buildings and presses, and what narrows them down."""
-    joined = (
-        delivery.join(person, person.c.id == delivery.c.person_id)
-        .outerjoin(building, building.c.key == person.c.building)
-        .outerjoin(
-            acknowledgement,
-            and_(
-                acknowledgement.c.announcement_id == announcement_id,
-                acknowledgement.c.person_id == person.c.id,
-            ),
-        )
-    )
-    conditions: list[ColumnElement[bool]] = [notices_of(announcement_id)]
-    if outcome:
-        conditions.append(_SHOWN.get(outcome, delivery.c.state == outcome))
-    for word in search.split()[:5]:
-        name = person.c.given_name + " " + person.c.family_name
-        place = func.coalesce(building.c.name, person.c.building)
-        conditions.append(
-            or_(name.icontains(word, autoescape=True), place.icontains(word, autoescape=True))
-        )
-    return joined, conditions
-
-
-def _ordered(sort: str) -> list[ColumnElement[Any]]:
-    """By a column; who has nothing in it comes last in both directions."""
-    column = _ORDERS.get(sort.removeprefix("-"))
-    if column is None:
-        return []
-    given_last = column.desc() if sort.startswith("-") else column.asc()
-    return [case((column.is_(None), 1), else_=0), given_last]
-
-
-def _recipient_from(row: Row[*tuple[Any, ...]]) -> Recipient:
-    return Recipient(
-        person=row.id,
-        name=f"{row.given_name} {row.family_name}",
-        building=row.place,
-        platform=row.platform,
-        outcome=Outcome(row.state),
-        why=row.why,
-        sent_at=row.sent_at,
-        acknowledged_at=row.read_at,
-    )
 
 
 def _going_again(counts: Counter[str], people: int) -> int:

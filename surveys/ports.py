@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -68,6 +69,10 @@ class SurveyStore(PriorityStore, Protocol):
 
     def people_of(self, audience: Audience) -> Sequence[Person]: ...
 
+    def sizes_of(self, audience: Audience) -> Counter[tuple[str, str, str]]:
+        """How many people of an audience share a role, a level and a building."""
+        ...
+
     def held_of(self, audience: Audience, at: datetime) -> Held | None:
         """Whom quiet hours would keep from being messaged at a time; None: nobody."""
         ...
@@ -114,6 +119,10 @@ class SurveyStore(PriorityStore, Protocol):
 
     def asked_often(self, since: datetime, times: int) -> frozenset[UUID]:
         """Who is in the panels of so many waves, or more, that opened after a moment."""
+        ...
+
+    def count_asked_often(self, audience: Audience, since: datetime, times: int) -> int:
+        """How many people of an audience are among them."""
         ...
 
     def recent_frames(self, since: datetime) -> Sequence[Frame]:

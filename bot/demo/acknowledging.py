@@ -130,4 +130,4 @@ def _who_did(school: list[UUID], spared: Collection[UUID]) -> list[UUID]:
 
 def _school(tx: Transaction) -> list[UUID]:
     """In the order of their ids, as the morning goes through them."""
-    return sorted(one.id for one in tx.people_of(Audience(buildings=frozenset({SCHOOL}))))
+    return list(tx.ids_of(Audience(buildings=frozenset({SCHOOL}))))

@@ -79,6 +79,6 @@ async def refuse_without_responders(core: Core) -> None:
 
 
 def _unanswered(tx: Transaction) -> list[Urgency]:
-    if tx.loaded_district() is None or not tx.people_of(Audience()):
+    if tx.loaded_district() is None or not tx.sizes_of(Audience()):
         return []
     return [urgency for urgency, office in RESPONDERS.items() if not tx.holders(office)]

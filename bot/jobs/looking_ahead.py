@@ -65,13 +65,9 @@ TAKES_LONG = (
 
 def seeded_launch(command: Command) -> Command:
     """A launch with the seed of its lot: reading ahead and launching draw the same people."""
-    match command:
-        case s.LaunchSurvey():
-            return replace(command, selection=seeded(command.selection))
-        case s.CheckLaunch(launch=launch):
-            return s.CheckLaunch(launch=replace(launch, selection=seeded(launch.selection)))
-        case _:
-            return command
+    if isinstance(command, s.LaunchSurvey):
+        return replace(command, selection=seeded(command.selection))
+    return command
 
 
 def seeing(tx: Transaction, ahead: Seen) -> Transaction:
@@ -98,9 +94,10 @@ def look_ahead(tx: Transaction, command: Command, now: datetime) -> Seen:
             return {("panel", wave_id): tx.panel_of(wave_id)}
         case RepeatSurvey(series_id=series_id):
             return _repeated(tx, series_id, now)
-        case s.LaunchSurvey() | s.CheckLaunch():
-            launch = command.launch if isinstance(command, s.CheckLaunch) else command
-            return _launched(tx, launch, now)
+        case s.LaunchSurvey():
+            return _launched(tx, command, now)
+        case s.CheckLaunch(launch=launch):
+            return _reached(tx, launch.audience)
         case s.OpenWave(wave_id=wave_id):
             wave = tx.wave(wave_id)
             if wave is None:

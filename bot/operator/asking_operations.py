@@ -32,7 +32,6 @@ from governance.views import PlanView
 from storage.transaction import Transaction
 from storage.waiting import may_draw
 from surveys.commands import CheckLaunch, CloseWave, ExtendWave, LaunchSurvey, LiftHold
-from surveys.results.tabulating import asked_by_atom
 from surveys.survey import USUAL, Survey, WaveState
 from surveys.waves.closing import end_without_results, forget_answers
 from surveys.waves.sampling import Rotation, Sample, Selection, part_of
@@ -191,7 +190,7 @@ async def _repeat_of(core: Core, given: Arguments) -> Repeat | list[Problem] | N
 
 async def _warned(core: Core, launch: LaunchSurvey) -> tuple[str, ...]:
     """What to think about before: questions, and groups of this audience that are too small."""
-    asked = await core.store.read(lambda tx: asked_by_atom(tx.people_of(launch.audience)))
+    asked = await core.store.read(lambda tx: tx.sizes_of(launch.audience))
     words = Words()
     questions = caution_lines(words, launch.survey)
     district = await core.store.read(lambda tx: tx.loaded_district())

@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from bot.conversation import Reader
 from bot.web.launching import starting
-from bot.web.launching.pages import all_unfit, form_page
+from bot.web.launching.looking import all_unfit
+from bot.web.launching.pages import form_page
 from bot.web.launching.seen import Seen, choices, handed_in
 from bot.web.launching.steps import carried
 from bot.web.launching.typed import read

@@ -402,7 +402,7 @@ def navigation(
             if some
         ),
         bar=tuple(shown(one, one.place.short or one.place.label) for one in _one_of_each(ranked)),
-        up=_up(current, words, here, parent),
+        up=_up(current, words, here, None if _is_closed(places, parent) else parent),
     )
 
 
@@ -433,6 +433,15 @@ def _up(current: Usable | None, words: Words, here: str, parent: Page | None) ->
     if parent is not None:
         return parent if parent.path != links.inbox("") else None
     return Page(label=current.place.label(words), path=current.place.path) if current else None
+
+
+def _is_closed(places: Sequence[Usable], parent: Page | None) -> bool:
+    """Whether a page's parent is a place that this reader does not have: a lesson's author comes to
+    its page, and not to the list of all announcements."""
+    if parent is None or not places:
+        return False
+    path = urlsplit(parent.path).path
+    return path in {one.path for one in PLACES} - {one.place.path for one in places}
 
 
 def _one_of_each(ranked: Sequence[Usable]) -> list[Usable]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from core.people import Audience
+from core.people import Audience, Level, Role
 from governance.access import OPERATOR_TOO, Actor, office
 from governance.announcements.approvals import second_person
 from governance.authoring.commands import ShowLaunch, ShowPlan
@@ -20,7 +20,7 @@ from governance.views import LaunchView, PlannedShowing, PlanView
 from surveys.authoring.cautions import cautions, small_groups
 from surveys.commands import CheckLaunch
 from surveys.promise import promise
-from surveys.results.tabulating import asked_by_atom, planned_cells
+from surveys.results.tabulating import planned_cells
 from surveys.waves.launching import check
 from surveys.waves.sampling import part_of
 
@@ -29,10 +29,13 @@ def show_plan(store: GovernanceStore, actor: Actor, command: ShowPlan, now: date
     """Every planned table with its groups, and how many of them are too small to be shown."""
     launch = command.launch
     survey, audience = launch.survey, launch.audience
-    people = store.people_of(audience)
-    asked = asked_by_atom(people)
+    asked = store.sizes_of(audience)
+    people = asked.total()
+    make_up = Counter[tuple[Role, Level]]()
+    for (role, level, _), some in asked.items():
+        make_up[Role(role), Level(level)] += some
     rules = store.release_rules()
-    least, part = rules.smallest_group, part_of(launch.selection, len(people))
+    least, part = rules.smallest_group, part_of(launch.selection, people)
     small = {one.table: one.few for one in small_groups(survey, asked, least, part)}
     tables = [
         PlannedShowing(
@@ -50,9 +53,9 @@ def show_plan(store: GovernanceStore, actor: Actor, command: ShowPlan, now: date
     return PlanView(
         survey=survey,
         audience=audience,
-        people=len(people),
+        people=people,
         checked=checked,
-        make_up=tuple(sorted(Counter((one.role, one.level) for one in people).items())),
+        make_up=tuple(sorted(make_up.items())),
         tables=tuple(tables),
         promise=promise(
             survey, committees=named, held=launch.hold, rules=rules, asked=checked.reach.people
@@ -94,7 +97,7 @@ def _strangers(store: GovernanceStore, audience: Audience) -> frozenset[str]:
     listed = audience.people | audience.except_people
     if not listed:
         return frozenset()
-    return listed - {person.email for person in store.people_of(Audience())}
+    return listed - {one.email for one in store.people_of(Audience(people=listed))}
 
 
 def _names(store: GovernanceStore, audience: Audience) -> dict[str, str]:

@@ -21,8 +21,7 @@ from surveys.disclosure.expected import too_fine
 from surveys.questions import FreeText, Scale, Unfit
 from surveys.survey import Dimension, Page, PlannedTable, Survey
 from surveys.waves.launching import foreseen
-from surveys.waves.reaching import Drawn
-from surveys.waves.sampling import seeded
+from surveys.waves.reaching import Foreseen
 
 _OPEN = FreeText(
     key="obstacle",
@@ -123,20 +122,20 @@ def launch_of(
         selection=pulse.sample,
         continues=earlier.id if earlier else None,
     )
-    # As many are drawn whatever the seed.
-    drawn = foreseen(store, replace(command, selection=seeded(pulse.sample)), now)
-    tables = _worth(store, command, drawn)
+    tables = _worth(store, command, foreseen(store, command, now))
     return replace(command, survey=replace(command.survey, tables=tables))
 
 
-def _worth(store: GovernanceStore, command: LaunchSurvey, drawn: Drawn) -> tuple[PlannedTable, ...]:
-    if not drawn.frame.people:
+def _worth(
+    store: GovernanceStore, command: LaunchSurvey, found: Foreseen
+) -> tuple[PlannedTable, ...]:
+    if not found.frame.people:
         return command.survey.tables
-    part = drawn.panel / drawn.frame.people
+    part = found.panel / found.frame.people
     tables = command.survey.tables
-    while found := too_fine(tables, drawn.frame.population, part, store.release_rules()):
-        kept = [one for one in tables if one != found[0].table]
-        coarser = found[0].instead
+    while fine := too_fine(tables, found.frame.population, part, store.release_rules()):
+        kept = [one for one in tables if one != fine[0].table]
+        coarser = fine[0].instead
         tables = (*kept, coarser) if coarser and coarser not in kept else tuple(kept)
     return tables
 

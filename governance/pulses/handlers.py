@@ -244,7 +244,7 @@ def ask(
     if not open_for(record):
         return Refused(why=NOT_APPROVED)
     if pulse.state is not PulseState.ASKED:
-        asked = launching.foreseen(store, launch_of(store, record, pulse, now), now)
+        asked = launching.draw_launch(store, launch_of(store, record, pulse, now), now)
         lot = asked.frame.by_lot
         store.need_second_person(INVITATION, pulse.wave_id, asked.people, now, by_lot=lot)
         planned = replace(pulse, state=PulseState.PLANNED, by=actor.person_id)

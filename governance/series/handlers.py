@@ -112,7 +112,7 @@ def _first_drawn(store: GovernanceStore, series: Series, now: datetime) -> Drawn
     asks many more."""
     asked = launch_of(store, series, _today(now), now)
     asked = replace(asked, selection=selection_of(store, asked))
-    return launching.foreseen(store, asked, now)
+    return launching.draw_launch(store, asked, now)
 
 
 def _over_a_year(

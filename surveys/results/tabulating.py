@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.people import Level, Person, Role
+from core.people import Level, Role
 from surveys.ports import OpenResponse
 from surveys.questions import Date, Number, Pairwise, Ranking, Scale, SeveralChoice, SingleChoice
 from surveys.results.beside import Group
@@ -29,11 +28,6 @@ class PlannedCell:
     table: PlannedTable
     group: Group
     atoms: frozenset[Atom]
-
-
-def asked_by_atom(people: Iterable[Person]) -> Counter[Atom]:
-    """How many of the asked are in each finest group."""
-    return Counter((p.role.value, p.level.value, p.building) for p in people)
 
 
 def atom_of(response: OpenResponse) -> Atom:

@@ -15,8 +15,17 @@ from surveys.ports import SurveyStore
 from surveys.priorities.launching import of_ideas
 from surveys.questions import Unfit
 from surveys.survey import SCORES_FROM
-from surveys.waves.reaching import Drawn, draw, told_reach
-from surveys.waves.sampling import FEWEST_GROUPS, MOST_GROUPS, Rotation, Sample, Selection, seeded
+from surveys.waves.reaching import Drawn, Foreseen, draw, foresee, told_reach
+from surveys.waves.sampling import (
+    FEWEST_GROUPS,
+    MOST_GROUPS,
+    Frame,
+    Rotation,
+    Sample,
+    Selection,
+    expected,
+    seeded,
+)
 
 MOST_REMINDERS = 2
 
@@ -33,13 +42,13 @@ def check(
     """Whom a launch would reach as things are now. Nothing is written but the note that somebody
     was told how many were asked often enough."""
     asked = replace(command.launch, selection=selection_of(store, command.launch))
-    drawn = foreseen(store, asked, now)
-    reach = reach_of(store, asked, drawn)
-    note_reach(store, actor, asked.wave_id, reach, drawn, now)
+    found = foreseen(store, asked, now)
+    reach = reach_of(store, asked, found)
+    note_reach(store, actor, asked.wave_id, reach, found.frame, now)
     return LaunchChecked(
         reach=reach,
         held=store.held_of(asked.audience, opening(asked, now)),
-        unfit=objections(store, asked, drawn, now),
+        unfit=objections(store, asked, found, now),
     )
 
 
@@ -48,11 +57,11 @@ def note_reach(
     actor: Person | None,
     wave_id: UUID,
     reach: PanelReach,
-    drawn: Drawn,
+    frame: Frame,
     now: datetime,
 ) -> None:
     """In the ledger, where it is told how many were spared: they are those who were asked often."""
-    if drawn.frame.spared:
+    if frame.spared:
         told = f"reach: {reach.people} of {reach.audience}, {reach.spared or 'few'} spared"
         store.note_release(wave_id, actor.id if actor else None, told, now, once=True)
 
@@ -78,19 +87,26 @@ def selection_of(store: SurveyStore, command: LaunchSurvey) -> Selection | None:
     return seeded(chosen)
 
 
-def foreseen(store: SurveyStore, command: LaunchSurvey, now: datetime) -> Drawn:
+def foreseen(store: SurveyStore, command: LaunchSurvey, now: datetime) -> Foreseen:
+    """How many it would ask."""
+    spares = command.despite_limit is None
+    return foresee(store, command.audience, command.selection, now, spares=spares)
+
+
+def draw_launch(store: SurveyStore, command: LaunchSurvey, now: datetime) -> Drawn:
+    """Whom it would ask."""
     spares = command.despite_limit is None
     return draw(store, command.audience, command.selection, now, spares=spares)
 
 
-def reach_of(store: SurveyStore, command: LaunchSurvey, drawn: Drawn) -> PanelReach:
+def reach_of(store: SurveyStore, command: LaunchSurvey, found: Foreseen) -> PanelReach:
     despite = command.despite_limit is not None
     limit = None if despite else store.asking_limit()
-    return told_reach(drawn, command.selection, limit, despite=despite)
+    return told_reach(found, command.selection, limit, despite=despite)
 
 
 def objections(
-    store: SurveyStore, command: LaunchSurvey, drawn: Drawn, now: datetime
+    store: SurveyStore, command: LaunchSurvey, found: Foreseen, now: datetime
 ) -> dict[str, Unfit]:
     """What does not fit in a launch, by the field's name."""
     unfit = _of_times(command, opening(command, now), now)
@@ -101,15 +117,15 @@ def objections(
             why="Fill in {place} first. The survey’s text uses it.", values={"place": left[0]}
         )
     unfit |= of_ideas(store, command.survey, opening(command, now), command.closes_at)
-    if not drawn.frame.people:
+    if not found.frame.people:
         unfit["audience"] = Unfit(why="Nobody on the roster belongs to this audience.")
-    elif not drawn.panel and command.selection is None and not drawn.frame.spared_by_lot:
+    elif not found.panel and command.selection is None and not found.frame.spared_by_lot:
         unfit["audience"] = Unfit(
             why="Everyone in this audience has reached the survey limit. Wait, choose "
             "other people, or say why you ask them anyway."
         )
     else:
-        unfit |= _of_people(store, command, drawn) or _of_tables(store, command, drawn)
+        unfit |= _of_people(store, command, found) or _of_tables(store, command, found.frame)
     if command.continues is not None:
         unfit |= _of_continuing(store, command)
     why = command.despite_limit
@@ -148,22 +164,22 @@ def _of_times(command: LaunchSurvey, opens_at: datetime, now: datetime) -> dict[
     return unfit
 
 
-def _of_people(store: SurveyStore, command: LaunchSurvey, drawn: Drawn) -> dict[str, Unfit]:
+def _of_people(store: SurveyStore, command: LaunchSurvey, found: Foreseen) -> dict[str, Unfit]:
     """Judged on what may be told of how many are asked, so that it tells nothing more."""
-    unfit = _of_selection(command.selection, drawn.frame.people - drawn.frame.spared)
+    unfit = _of_selection(command.selection, found.frame.people - found.frame.spared)
     shown_from = store.release_rules().smallest_group
     least = max(FEWEST, shown_from) if shown_from > SCORES_FROM else FEWEST
-    if not unfit and reach_of(store, command, drawn).people < least:
+    if not unfit and reach_of(store, command, found).people < least:
         why = "Ask at least {least} people. With fewer, no result could be shown safely."
         unfit = {"audience": Unfit(why=why, values={"least": least})}
     return unfit
 
 
-def _of_tables(store: SurveyStore, command: LaunchSurvey, drawn: Drawn) -> dict[str, Unfit]:
+def _of_tables(store: SurveyStore, command: LaunchSurvey, frame: Frame) -> dict[str, Unfit]:
     """The worst table of those that are not worth their noise: what the others are worth changes
-    with it."""
-    asked, part = drawn.frame.population, drawn.panel / drawn.frame.people
-    found = too_fine(command.survey.tables, asked, part, store.release_rules())
+    with it. Of a rotation it is judged by a group's usual size, which tells of nobody in it."""
+    part = expected(command.selection, frame.people - frame.spared) / frame.people
+    found = too_fine(command.survey.tables, frame.population, part, store.release_rules())
     return {"tables": refusal(found[0])} if found else {}
 
 

@@ -17,14 +17,14 @@ from surveys.survey import Wave, WaveState
 from surveys.waves.closing import stop_answers
 from surveys.waves.launching import (
     MOST_REMINDERS,
-    foreseen,
+    draw_launch,
     note_reach,
     objections,
     opening,
     reach_of,
     selection_of,
 )
-from surveys.waves.reaching import Drawn, draw, told_reach
+from surveys.waves.reaching import Foreseen, draw, foresee, told_reach
 
 READ_WARNINGS = "survey launched with its warnings read"
 """In the audit: whoever launched it said so."""
@@ -42,7 +42,7 @@ def launch(
         return replace(_launched(store, there, reach_again(store, there, now)), again=True)
     command = replace(command, selection=selection_of(store, command))
     opens_at = opening(command, now)
-    drawn = foreseen(store, command, now)
+    drawn = draw_launch(store, command, now)
     unfit = objections(store, command, drawn, now)
     if unfit:
         return Rejected(unfit=unfit)
@@ -73,7 +73,7 @@ def launch(
         if opens_at <= now:
             open_wave(store, OpenWave(wave_id=wave.id), now)
     reach = reach_of(store, command, drawn)
-    note_reach(store, actor, wave.id, reach, drawn, now)
+    note_reach(store, actor, wave.id, reach, drawn.frame, now)
     return _launched(store, wave, reach)
 
 
@@ -133,11 +133,11 @@ def reach_again(store: SurveyStore, wave: Wave, now: datetime) -> PanelReach:
     frame = store.frame_of(wave.id)
     spares = wave.despite_limit is None
     if frame is None:
-        drawn = draw(store, wave.audience, wave.selection, now, spares=spares)
+        found = foresee(store, wave.audience, wave.selection, now, spares=spares)
     else:
-        drawn = Drawn(panel=store.panel_size(wave.id), frame=frame)
+        found = Foreseen(panel=store.panel_size(wave.id), frame=frame)
     limit = store.asking_limit() if spares else None
-    return told_reach(drawn, wave.selection, limit, despite=not spares)
+    return told_reach(found, wave.selection, limit, despite=not spares)
 
 
 def _launched(store: SurveyStore, wave: Wave, reach: PanelReach) -> WaveLaunched:

@@ -15,19 +15,52 @@ from core.deciding import in_fives
 from core.people import Audience
 from surveys.messages import PanelReach
 from surveys.ports import SurveyStore
-from surveys.results.tabulating import Atom, asked_by_atom
+from surveys.results.tabulating import Atom
 from surveys.survey import Wave
 from surveys.waves.limiting import AskingLimit
-from surveys.waves.sampling import Frame, Rotation, Selection, frame_of, select
+from surveys.waves.sampling import (
+    Frame,
+    Rotation,
+    Selection,
+    expected,
+    frame_of,
+    select,
+    sizes_of,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drawn:
-    """The ids of a panel's people (``panel`` of them, sorted), and what they were drawn from."""
+class Foreseen:
+    """How many people a panel has, and what they are drawn from."""
 
     panel: int
     frame: Frame
-    people: Sequence[UUID] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn(Foreseen):
+    """A panel with the ids of its people, sorted."""
+
+    people: Sequence[UUID]
+
+
+def foresee(
+    store: SurveyStore,
+    audience: Audience,
+    selection: Selection | None,
+    now: datetime,
+    *,
+    spares: bool = True,
+) -> Foreseen:
+    """How many a wave would ask that was drawn at a moment (``draw``). People are counted where
+    they are stored: this is what a page shows, and reading everybody takes too long for one."""
+    sizes = store.sizes_of(audience)
+    limit = store.asking_limit() if spares else None
+    spared = store.count_asked_often(audience, now - limit.span, limit.surveys) if limit else 0
+    return Foreseen(
+        panel=expected(selection, sizes.total() - spared),
+        frame=_frame(store, sizes, selection, spared, limit, now),
+    )
 
 
 def draw(
@@ -47,13 +80,23 @@ def draw(
     limit = store.asking_limit() if spares else None
     tired = store.asked_often(now - limit.span, limit.surveys) if limit else frozenset()
     free = [person for person in everyone if person.id not in tired]
-    spared = len(everyone) - len(free)
-    hidden = limit is not None and _by_lot(store, now - limit.span)
-    frame = frame_of(
-        everyone, spared=spared, spared_by_lot=hidden, by_lot=hidden or selection is not None
-    )
+    frame = _frame(store, sizes_of(everyone), selection, len(everyone) - len(free), limit, now)
     people = sorted((one.id for one in select(selection, free)), key=attrgetter("int"))
     return Drawn(panel=len(people), people=people, frame=frame)
+
+
+def _frame(
+    store: SurveyStore,
+    sizes: Mapping[Atom, int],
+    selection: Selection | None,
+    spared: int,
+    limit: AskingLimit | None,
+    now: datetime,
+) -> Frame:
+    hidden = limit is not None and _by_lot(store, now - limit.span)
+    return frame_of(
+        sizes, spared=spared, spared_by_lot=hidden, by_lot=hidden or selection is not None
+    )
 
 
 def _by_lot(store: SurveyStore, since: datetime) -> bool:
@@ -65,11 +108,15 @@ def frame(store: SurveyStore, wave: Wave) -> Mapping[Atom, int]:
     """How many people of the wave's audience there were in each finest group when its panel was
     frozen: the population of the intervals, also where only a part of them was asked."""
     frozen = store.frame_of(wave.id)
-    return frozen.population if frozen else asked_by_atom(store.people_of(wave.audience))
+    return frozen.population if frozen else store.sizes_of(wave.audience)
 
 
 def told_reach(
-    drawn: Drawn, selection: Selection | None, limit: AskingLimit | None, *, despite: bool = False
+    drawn: Foreseen,
+    selection: Selection | None,
+    limit: AskingLimit | None,
+    *,
+    despite: bool = False,
 ) -> PanelReach:
     """Whom a launch reaches, as it may be told. That all of an audience were asked is no secret,
     and so the figures are exact, as long as no lot was drawn. Who was drawn is known to nobody:

@@ -99,11 +99,19 @@ class Frame:
 
 
 def frame_of(
-    people: Iterable[Person], *, spared: int = 0, spared_by_lot: bool = False, by_lot: bool = False
+    sizes: Mapping[Stratum, int],
+    *,
+    spared: int = 0,
+    spared_by_lot: bool = False,
+    by_lot: bool = False,
 ) -> Frame:
-    held = Counter(stratum_of(person) for person in people)
-    strata = tuple((*stratum, n) for stratum, n in sorted(held.items()))
+    """``sizes``: how many people of the audience each stratum has."""
+    strata = tuple((*stratum, n) for stratum, n in sorted(sizes.items()))
     return Frame(strata=strata, spared=spared, spared_by_lot=spared_by_lot, by_lot=by_lot)
+
+
+def sizes_of(people: Iterable[Person]) -> Counter[Stratum]:
+    return Counter(map(stratum_of, people))
 
 
 def stratum_of(person: Person) -> Stratum:
@@ -115,6 +123,20 @@ def seeded(selection: Selection | None) -> Selection | None:
     if selection is None or selection.seed is not None:
         return selection
     return replace(selection, seed=randbits(SEED_BITS))
+
+
+def expected(selection: Selection | None, people: int) -> int:
+    """How many a wave asks of so many whom it may ask. Only a draw can tell how many people are in
+    a group of a rotation: this is its usual size."""
+    match selection:
+        case None:
+            return people
+        case Sample():
+            return selection.size(people)
+        case Rotation():
+            return people // selection.groups
+        case _:
+            assert_never(selection)
 
 
 def select(selection: Selection | None, people: Sequence[Person]) -> list[Person]:

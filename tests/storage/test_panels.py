@@ -27,7 +27,7 @@ from surveys.messages import WaveLaunched
 from surveys.ports import Response
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.pulsing import launch
-from surveys.waves.reaching import draw
+from surveys.waves.reaching import draw, foresee
 from surveys.waves.sampling import Rotation, Sample, Selection, seeded
 from surveys.waves.sampling import select as drawn
 from tests.postgres import migrated_database
@@ -128,6 +128,36 @@ async def test_what_was_drawn_is_there_again_with_the_same_seed(two: tuple[Store
     assert asked == drawn_again
     assert len(asked) == 20
     assert kept
+
+
+@pytest.mark.parametrize("selection", [None, Sample(people=25), Sample(share=0.3)], ids=str)
+async def test_as_many_are_foreseen_as_are_drawn(
+    two: tuple[Store, Store], selection: Selection | None
+) -> None:
+    store = two[0]
+    people = [row(n, building=f"b-{n % 3}", role=[*Role][n % 4]) for n in range(80)]
+    await fill(store, people)
+    for _ in range(3):  # so that some of them, and not all, were asked often enough
+        await launched(store, a_launch(Sample(people=30)))
+    audiences = (
+        Audience(),
+        Audience(roles=frozenset({Role.TEACHER}), except_buildings=frozenset({"b-1"})),
+        Audience(buildings=frozenset({"nowhere"})),
+    )
+
+    def both(tx: Transaction, audience: Audience, *, spares: bool) -> list[tuple[object, int]]:
+        asked = audience, seeded(selection), NOON + timedelta(days=1)
+        found = foresee(tx, *asked, spares=spares), draw(tx, *asked, spares=spares)
+        return [(one.frame, one.panel) for one in found]
+
+    for audience in audiences:
+        for spares in (True, False):
+            foreseen, was_drawn = await store.read(
+                lambda tx, a=audience, s=spares: both(tx, a, spares=s)  # type: ignore[misc]
+            )
+            assert foreseen == was_drawn
+    (frame, _), _ = await store.read(lambda tx: both(tx, Audience(), spares=True))
+    assert 0 < frame.spared < 80  # type: ignore[attr-defined]
 
 
 async def test_a_launch_that_is_repeated_changes_nothing(two: tuple[Store, Store]) -> None:

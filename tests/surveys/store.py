@@ -31,7 +31,7 @@ from surveys.survey import (
 from surveys.waves.closing import compute, forget_answers, gather, publish, stop_answers
 from surveys.waves.limiting import AskingLimit
 from surveys.waves.reaching import Drawn
-from surveys.waves.sampling import Frame, Selection
+from surveys.waves.sampling import Frame, Selection, sizes_of
 
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -112,6 +112,9 @@ class DictStore:
     def people_of(self, audience: Audience) -> Sequence[Person]:
         return [p for p in self.people if audience.includes(p)]
 
+    def sizes_of(self, audience: Audience) -> Counter[tuple[str, str, str]]:
+        return sizes_of(self.people_of(audience))
+
     def held_of(self, audience: Audience, at: datetime) -> Held | None:
         return None
 
@@ -161,6 +164,10 @@ class DictStore:
         opened = [wave for wave, (_, at) in self.frames.items() if at > since]
         asked = Counter(person for wave in opened for person in self.panel.get(wave, {}))
         return frozenset(person for person, n in asked.items() if n >= times)
+
+    def count_asked_often(self, audience: Audience, since: datetime, times: int) -> int:
+        often = self.asked_often(since, times)
+        return sum(one.id in often for one in self.people_of(audience))
 
     def recent_frames(self, since: datetime) -> Sequence[Frame]:
         return [frame for frame, at in self.frames.values() if at > since]

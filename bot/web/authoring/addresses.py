@@ -8,6 +8,7 @@ from bot.web.association_pages import association
 from bot.web.authoring import editing, finishing, listing, overview, previewing
 from bot.web.doing import of, showing
 from bot.web.endpoints import page
+from bot.web.launching import launched_pages
 from bot.web.launching import pages as launching
 from bot.web.settings import Site
 from governance.home.commands import ShowDesk
@@ -34,7 +35,7 @@ def writing_routes(site: Site) -> list[Route]:
             post=association,
             uploads=_LISTS,
         ),
-        page(site, "/desk/launched/{wave}", get=showing(of(ShowDesk), launching.launched)),
+        page(site, "/desk/launched/{wave}", get=showing(of(ShowDesk), launched_pages.show)),
         page(site, "/desk/surveys", get=listing.surveys, post=listing.begin),
         page(site, "/desk/surveys/new", get=listing.new_form),
         page(site, draft, get=overview.overview, post=overview.change),

@@ -315,7 +315,7 @@ def _groups(words: Words, view: AnnouncementWritten) -> list[Group]:
     groups = (
         Group(
             name="levels",
-            label=say("Schools and offices"),
+            label=say("Levels"),
             hint="",
             choices=tuple(named.levels()),
             open=True,

@@ -9,41 +9,39 @@ step has an address that can be opened again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 
 from starlette.responses import Response
 
-from bot.conversation import Reader
 from bot.web.authoring import tables
-from bot.web.launching import approving, choosing, drafts, repeating, starting, summary
+from bot.web.launching import (
+    approving,
+    choosing,
+    drafts,
+    launched_pages,
+    repeating,
+    starting,
+    summary,
+)
 from bot.web.launching.days import school_days, zone_name
+from bot.web.launching.looking import Looked, Plan, look, planned
 from bot.web.launching.seen import Seen, choices, handed_in
 from bot.web.launching.steps import INPUTS, Step, carried, first_of, of_trouble, shown
-from bot.web.launching.typed import Troubles, Typed, audience_of, read
-from bot.web.notices import Notice, lines
+from bot.web.launching.typed import Troubles, audience_of, read
 from bot.web.troubles import TroubleError
 from bot.web.unsent import FIELD
 from bot.web.visiting import Visit
-from bot.web.wave_pages import line_of
-from core.cards import Bullets, Page, Secrecy
-from core.words import Words
-from governance import links, wording
+from governance import wording
 from governance.authoring import plan_wording as plan_words
-from governance.authoring.commands import ShowPlan
-from governance.labels import Labels
 from governance.second_person import wording as approval
 from governance.second_person.messages import SecondForm
-from governance.series.commands import CheckSeries, StartSeries
-from governance.series.views import SeriesChecked, SeriesStarted
-from governance.views import DeskView, PlanView, WaveLine
-from governance.waves import reach_wording as reach_words
+from governance.series.views import SeriesStarted
+from governance.views import PlanView
 from surveys.authoring.cautions import cautions
-from surveys.commands import CheckLaunch
-from surveys.messages import LaunchChecked, Rejected, WaveLaunched
+from surveys.messages import Rejected, WaveLaunched
 from surveys.questions import Unfit
-from surveys.survey import WaveState
 from surveys.waves.sampling import part_of
 
 _INPUT_OF = {
@@ -59,16 +57,6 @@ _INPUT_OF = {
     "reminders": "f-reminders",
     **repeating.INPUT_OF,
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Looked:
-    """What the service says of a launch so far. ``dates``: of one that repeats."""
-
-    checked: LaunchChecked
-    unfit: Troubles
-    dates: list[str] | None = None
-    series: SeriesChecked | None = None
 
 
 async def launch_form(visit: Visit) -> Response:
@@ -141,7 +129,7 @@ async def _on(
     """Keep what was typed, and go to a step; back to one of whose inputs some do not fit."""
     looked: Looked | None = None
     if validated:
-        found = await _look(visit, seen)
+        found = await look(visit, seen)
         if not isinstance(found, Looked):
             return found
         looked = found
@@ -155,8 +143,8 @@ async def _on(
 
 
 async def _on_to_check(visit: Visit, seen: Seen) -> Response:
-    plan = await _planned(visit, seen)
-    if not isinstance(plan, _Plan):
+    plan = await planned(visit, seen)
+    if not isinstance(plan, Plan):
         return plan
     kept = await drafts.keep(visit, seen)
     if kept and not plan.unfit:
@@ -166,13 +154,13 @@ async def _on_to_check(visit: Visit, seen: Seen) -> Response:
 
 async def _check(visit: Visit, seen: Seen, *, why: str = "") -> Response:
     """The page before the launch: nothing is sent until the button on it is pressed."""
-    plan = await _planned(visit, seen)
-    if not isinstance(plan, _Plan):
+    plan = await planned(visit, seen)
+    if not isinstance(plan, Plan):
         return plan
     return await _plan_page(visit, seen, plan, why=why)
 
 
-async def _plan_page(visit: Visit, seen: Seen, plan: _Plan, *, why: str = "") -> Response:
+async def _plan_page(visit: Visit, seen: Seen, plan: Plan, *, why: str = "") -> Response:
     if plan.unfit and (step := first_of(plan.unfit)) is not Step.CHECK:
         return await _step_page(visit, seen, step, plan.unfit, plan.looked)
     return await _check_page(visit, seen, plan, why=why)
@@ -181,78 +169,7 @@ async def _plan_page(visit: Visit, seen: Seen, plan: _Plan, *, why: str = "") ->
 async def form_page(visit: Visit, seen: Seen, unfit: Troubles, plan: PlanView) -> Response:
     """The step on which something does not fit, with everything that was typed."""
     looked = Looked(checked=plan.checked, unfit=unfit)
-    return await _plan_page(visit, seen, _Plan(plan=plan, looked=looked, unfit=unfit))
-
-
-# -- what the service says of it -------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Plan:
-    plan: PlanView
-    looked: Looked
-    unfit: Troubles
-
-
-async def _look(visit: Visit, seen: Seen) -> Looked | Response:
-    """Whom it reaches as far as that can be told, and everything that does not fit."""
-    if repeating.repeats(seen.form):
-        start, wrong = repeating.start_of(seen, visit.site.pages.now())
-        series = await _dates(visit, start)
-        if not isinstance(series, SeriesChecked):
-            return series
-        return _repeated(seen, start, wrong, series)
-    reply = await visit.ask(CheckLaunch(launch=seen.typed.launch))
-    checked = reply.message
-    if not isinstance(checked, LaunchChecked):
-        return await visit.anything(checked, reply.reader)
-    return Looked(checked=checked, unfit=all_unfit(seen.typed, checked.unfit))
-
-
-def _repeated(seen: Seen, start: StartSeries, wrong: Troubles, series: SeriesChecked) -> Looked:
-    """What does not fit in what repeats: what could not be read comes first."""
-    return Looked(
-        checked=LaunchChecked(reach=series.reach, held=series.held),
-        unfit={**{key: (why,) for key, why in series.unfit.items()}, **wrong},
-        dates=repeating.told(seen.words, start.repeat, series),
-        series=series,
-    )
-
-
-async def _planned(visit: Visit, seen: Seen) -> _Plan | Response:
-    """The whole plan of a launch; of what repeats, that of its first date."""
-    launch, looked = seen.typed.launch, None
-    if repeating.repeats(seen.form):
-        found = await _look(visit, seen)
-        if not isinstance(found, Looked):
-            return found
-        looked = found
-        if found.series and not found.unfit:
-            launch = repeating.first_launch(launch, found.series)
-    reply = await visit.ask(ShowPlan(launch=launch))
-    plan = reply.message
-    if not isinstance(plan, PlanView):
-        return await visit.anything(plan, reply.reader)
-    if looked is None:
-        unfit = all_unfit(seen.typed, plan.checked.unfit)
-        looked = Looked(checked=plan.checked, unfit=unfit)
-    return _Plan(plan=plan, looked=looked, unfit=looked.unfit)
-
-
-async def _dates(visit: Visit, start: StartSeries) -> SeriesChecked | Response:
-    """The dates of what repeats, and whom the first one would reach today."""
-    reply = await visit.ask(CheckSeries(start=start))
-    if isinstance(reply.message, SeriesChecked):
-        return reply.message
-    return await visit.anything(reply.message, reply.reader)
-
-
-def all_unfit(typed: Typed, found: Mapping[str, Unfit]) -> Troubles:
-    """What could not be read comes first: another value stood in for it."""
-    times = "closes_at" in typed.unfit or "opens_at" in typed.unfit
-    of_times = ("opens_at", "closes_at", "reminders")
-    later = {key: (why,) for key, why in found.items() if not (times and key in of_times)}
-    return {**later, **typed.unfit}
+    return await _plan_page(visit, seen, Plan(plan=plan, looked=looked, unfit=unfit))
 
 
 # -- the launch ------------------------------------------------------------------------------------
@@ -268,7 +185,7 @@ async def _launch(visit: Visit, seen: Seen) -> Response:
     reply = await visit.ask(command)
     match reply.message:
         case WaveLaunched() as launched:
-            note = _launched(visit, seen, launched)
+            note = launched_pages.note(visit, seen, launched)
             return visit.go(f"/desk/launched/{launched.wave_id}", note=note)
         case Rejected(unfit=unfit):
             return await _refused(visit, seen, unfit)
@@ -301,8 +218,8 @@ async def _start(visit: Visit, seen: Seen) -> Response:
 async def _changed(visit: Visit, seen: Seen) -> Response:
     """The page before the launch once more, for what its reader has not seen so far."""
     await drafts.keep(visit, seen)
-    plan = await _planned(visit, seen)
-    if not isinstance(plan, _Plan):
+    plan = await planned(visit, seen)
+    if not isinstance(plan, Plan):
         return plan
     if plan.unfit:
         return await _plan_page(visit, seen, plan)
@@ -314,8 +231,8 @@ async def _refused(visit: Visit, seen: Seen, unfit: Mapping[str, Unfit]) -> Resp
     await drafts.keep(visit, seen)
     wrong: Troubles = {key: (why,) for key, why in unfit.items()}
     if (step := first_of(wrong)) is Step.CHECK:
-        plan = await _planned(visit, seen)
-        if not isinstance(plan, _Plan):
+        plan = await planned(visit, seen)
+        if not isinstance(plan, Plan):
             return plan
         return await _check_page(visit, seen, replace(plan, unfit=wrong))
     return await _step_page(visit, seen, step, wrong)
@@ -347,7 +264,7 @@ async def _step_page(
     if step is Step.CHECK:
         return await _check(visit, seen)
     if looked is None:
-        found = await _look(visit, seen)
+        found = await look(visit, seen)
         if not isinstance(found, Looked):
             return found
         looked = found
@@ -372,9 +289,9 @@ async def _step_page(
 
 
 async def _check_page(
-    visit: Visit, seen: Seen, plan: _Plan, *, why: str = "", changed: bool = False
+    visit: Visit, seen: Seen, plan: Plan, *, why: str = "", changed: bool = False
 ) -> Response:
-    words, planned = seen.words, plan.plan
+    words, view = seen.words, plan.plan
     unread = [("f-read", why)] if why else []
     return await _page(
         visit,
@@ -383,12 +300,12 @@ async def _check_page(
         plan.unfit,
         more=unread,
         standing=drafts.standing(seen.at).written,
-        plan=planned,
-        approves=approval.first(words, planned.second),
-        launches=approval.label(words, planned.second, words.say("Launch it")),
-        told=plan_words.Planned(plan=planned),
+        plan=view,
+        approves=approval.first(words, view.second),
+        launches=approval.label(words, view.second, words.say("Launch it")),
+        told=plan_words.Planned(plan=view),
         reach=summary.reach(seen, plan.looked.checked),
-        days=school_days(words, seen.view.calendar, planned.opens_at, planned.closes_at),
+        days=school_days(words, seen.view.calendar, view.opens_at, view.closes_at),
         now=visit.site.pages.now(),
         dates=plan.looked.dates or [],
         checked=_chosen(seen),
@@ -438,72 +355,3 @@ async def _page(
         notes=tables.notes(data, view.sizes, words, view.rules, part),
         **context,  # type: ignore[arg-type]  # names of a page's own, none of them a parameter
     )
-
-
-async def launched(visit: Visit, desk: DeskView, reader: Reader) -> Response:
-    """The page after it: what stands now, and what can be done next."""
-    line, words = line_of(visit, desk), visit.words(reader)
-    title = words.say("Launched: {title}", title=words.text(line.wave.survey.title))
-    surveys = Page(label=words.say("Surveys"), path=links.surveys(""))
-    progress = Page(label=words.say("Survey progress"), path=f"/desk/asking/{line.wave.id}")
-    after = words.say(
-        "You can follow the sending, stop it, extend the survey, or close it early. Its questions "
-        "and tables no longer change."
-    )
-    notice = Notice(
-        title=title,
-        parts=(
-            Bullets(lines=_stands(words, line), secrecy=Secrecy.SIGNED_IN),
-            *lines(after),
-        ),
-        ways=(progress, surveys),
-        up=surveys,
-    )
-    return await visit.notice(notice, reader)
-
-
-def _stands(words: Words, line: WaveLine) -> tuple[str, ...]:
-    """Whom a launched survey asks, and its dates."""
-    say, when, wave = words.say, words.when, line.wave
-    audience = f"{Labels(words).audience(wave.audience)}."
-    planned = wave.state is WaveState.PLANNED
-    if planned:
-        opens = say("Opens on {when}.", when=when(wave.opens_at))
-    else:
-        asked = words.count("{n} person was asked.", "{n} people were asked.", line.asked)
-        audience = f"{audience} {asked}"
-        opens = say("Opened on {when}.", when=when(wave.opens_at))
-    if wave.state is WaveState.CLOSED:
-        closes = say("Closed {when}.", when=when(wave.closes_at))
-    else:
-        closes = say("Closes on {when}.", when=when(wave.closes_at))
-    reminders = (
-        say("A reminder goes to people who have not answered on {when}.", when=when(at))
-        for at in wave.reminders
-    )
-    return (audience, opens, *reminders, closes)
-
-
-def _launched(visit: Visit, seen: Seen, launched: WaveLaunched) -> str:
-    words = seen.words
-    if launched.again:
-        return words.say(
-            "“{title}” had already been launched like this. Nothing was sent twice.",
-            title=words.text(launched.title),
-        )
-    told = {
-        "title": words.text(launched.title),
-        "people": words.count("{n} person", "{n} people", launched.people),
-        "when": words.when(launched.closes_at),
-    }
-    if launched.opens_at > visit.site.pages.now():
-        said = words.say(
-            "“{title}” asks {people} from {opens} on and closes on {when}.",
-            opens=words.when(launched.opens_at),
-            **told,
-        )
-    else:
-        said = words.say("“{title}” asks {people} now and closes on {when}.", **told)
-    reach = reach_words.beside(words, launched.reach) if launched.reach else []
-    held = [wording.held(words, launched.held)] if launched.held else []
-    return " ".join([said, *reach, *held])

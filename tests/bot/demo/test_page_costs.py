@@ -1,17 +1,21 @@
 """What pages cost in the whole demo, for everybody whom it has: every place of the side bar, and
-one page of each kind that links lead to."""
+one page of each kind that links lead to. And no link of a page leads to a refusal."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from time import process_time
 from urllib.parse import urljoin, urlsplit
 
 import httpx
 import pytest
 
 from bot.app.core import Core, open_core
-from bot.app.settings import load_settings
+from bot.app.settings import Settings, load_settings
 from bot.demo.start import _personas, _prepare
+from bot.web.settings import Persona
 from tests.attacks.hall import Hall
 from tests.bot.web.reading import offered
 from tests.bot.web.rules.house import browser
@@ -21,6 +25,15 @@ from tests.journeys.test_every_form import kind_of
 
 ON_EARLIER_MESSAGES = 30
 """Each kind of message reads what it is about: of few kinds it is far less."""
+
+MOST_SECONDS = 0.1
+"""Of the processor, for one page that has been opened before."""
+
+_TRIES = 5
+"""The fastest is what a page costs: what else runs on the machine only ever adds to it. One that
+is fast enough is measured no more."""
+
+LAUNCH = "/desk/launch/weekly-pulse"
 
 _FEWEST_KINDS = 40
 """Kinds of pages that the CTO gets to, at least: else links were not followed."""
@@ -63,8 +76,8 @@ async def too_dear(
             continue
         page, statements = await costs(client, path)
         dear = len(page.content) > MOST_BYTES or statements > most_on(path)
-        # A link may lead to a page that refuses; a place and what fails never may.
-        wrong = page.status_code >= 500 or (path in places and page.status_code != 200)
+        failed = page.status_code >= 500 or page.status_code == 403
+        wrong = failed or (path in places and page.status_code != 200)
         if wrong or dear:
             told = f"{page.status_code}, {len(page.content)} bytes, {statements} statements"
             found.append(f"{persona} {path}: {told}")
@@ -72,23 +85,97 @@ async def too_dear(
     return found, kinds
 
 
+async def seconds(client: httpx.AsyncClient, path: str) -> float:
+    """Of the processor, that a page takes once it has been opened before."""
+    assert (await client.get(path)).status_code == 200, path
+    fastest = float("inf")
+    for _ in range(_TRIES):
+        began = process_time()
+        await client.get(path)
+        fastest = min(fastest, process_time() - began)
+        if fastest <= MOST_SECONDS:
+            break
+    return fastest
+
+
+async def refused(client: httpx.AsyncClient, persona: str, places: list[str]) -> list[str]:
+    """Each link of a place that its reader may not follow."""
+    found, followed = list[str](), set[str]()
+    for place in places:
+        for path in links_on(await client.get(place)):
+            if path not in followed and (await client.get(path)).status_code == 403:
+                found.append(f"{persona} {place}: leads to {path}, which refuses")
+            followed.add(path)
+    return found
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The database of the demo, made once for all tests here: it takes a minute."""
+    folder = tmp_path_factory.mktemp("demo")
+    settings = load_settings(database_url=f"sqlite:///{folder / 'demo.sqlite3'}")
+
+    async def prepare() -> None:
+        async with open_core(settings) as core:
+            await _prepare(core)
+
+    with asyncio.Runner() as runner:
+        runner.run(prepare())
+    return settings
+
+
+@asynccontextmanager
+async def signed_in(
+    core: Core, persona: Persona
+) -> AsyncIterator[tuple[httpx.AsyncClient, list[str]]]:
+    """Somebody of the demo, with the places that they have."""
+    town = Hall(core, core.now)  # type: ignore[arg-type]  # its clock is ours
+    person = await core.store.read(lambda tx: tx.person(persona.person))
+    assert person is not None
+    async with browser(town, person.email) as client:
+        yield client, sorted(await paths(town, person.email))
+
+
 @pytest.mark.prove
 @pytest.mark.timeout(900)
-async def test_the_pages_of_the_whole_demo_are_cheap(tmp_path: Path) -> None:
-    settings = load_settings(database_url=f"sqlite:///{tmp_path / 'demo.sqlite3'}")
-    async with open_core(settings) as core:
-        await _prepare(core)
-        assert not (found := await dear_pages(core)), "\n".join(found)
+async def test_the_pages_of_the_whole_demo_are_cheap(demo: Settings) -> None:
+    found = list[str]()
+    async with open_core(demo) as core:
+        for one in await _personas(core):
+            async with signed_in(core, one) as (client, places):
+                dear, kinds = await too_dear(client, one.key, places)
+            assert one.key != "cto" or len(kinds) >= _FEWEST_KINDS
+            found += dear
+    assert not found, "\n".join(found)
 
 
-async def dear_pages(core: Core) -> list[str]:
-    town, found = Hall(core, core.now), list[str]()  # type: ignore[arg-type]  # its clock is ours
-    for one in await _personas(core):
-        person = await core.store.read(lambda tx, one=one: tx.person(one.person))
-        assert person is not None
-        async with browser(town, person.email) as client:
-            places = sorted(await paths(town, person.email))
-            dear, kinds = await too_dear(client, one.key, places)
-        assert one.key != "cto" or len(kinds) >= _FEWEST_KINDS
-        found += dear
-    return found
+@pytest.mark.prove
+@pytest.mark.timeout(900)
+async def test_no_place_of_the_demo_leads_to_a_refusal(demo: Settings) -> None:
+    found = list[str]()
+    async with open_core(demo) as core:
+        for one in await _personas(core):
+            async with signed_in(core, one) as (client, places):
+                found += await refused(client, one.key, places)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(900)
+async def test_no_place_of_the_demo_takes_longer_than_a_tenth_of_a_second(demo: Settings) -> None:
+    """And no step of a launch, which tells how many of all 7,000 people it would ask."""
+    taken = dict[str, float]()
+    async with open_core(demo) as core:
+        for one in await _personas(core):
+            async with signed_in(core, one) as (client, places):
+                for path in places:
+                    taken[f"{one.key} {path}"] = await seconds(client, path)
+                if one.key == "cto":
+                    form = offered((await client.get(LAUNCH)).text).form(LAUNCH)
+                    await client.post(LAUNCH, data={**form.data, "do": "look"})
+                    for step in ("whom", "when", "check"):
+                        path = f"{LAUNCH}?step={step}"
+                        taken[f"{one.key} {path}"] = await seconds(client, path)
+    assert any(LAUNCH in one for one in taken)
+    slow = [f"{one}: {took:.3f} s" for one, took in taken.items() if took > MOST_SECONDS]
+    assert not slow, "\n".join(slow)

@@ -15,7 +15,7 @@ from governance.people.reading_language import ChooseLanguage
 from surveys.messages import WaveClosedAlready
 from tests.bot.web import examples
 from tests.bot.web.site import PERSONAS, Stand, stand, visitor
-from tests.bot.web.test_pages import READ, hidden, sign_in
+from tests.bot.web.test_pages import DRAFT, READ, hidden, sign_in
 from tests.bot.wording.test_words import english_left, has_english
 
 PAGES = [path for path, _, _ in READ]
@@ -40,6 +40,14 @@ async def test_a_page_is_all_in_spanish(site: Stand, path: str) -> None:
     async with visitor(site.app) as browser:
         await sign_in(browser, site.link())
         assert ours(await browser.get(path)) == []
+
+
+async def test_the_levels_of_an_audience_are_not_called_as_its_buildings_are(site: Stand) -> None:
+    async with visitor(site.app) as browser:
+        await sign_in(browser, site.link())
+        page = (await browser.get(f"/announcements/{DRAFT}/edit")).text
+    assert '<p class="chip-name" id="g-levels">Niveles</p>' in page
+    assert Words("es").say("Buildings") != "Niveles"
 
 
 @pytest.mark.parametrize("path", CLOSED)

@@ -171,6 +171,9 @@ async def test_a_page_leads_up_to_its_parent_and_a_place_to_nothing(town: Hall) 
     assert up(office, f"/heard/{wave}") == "/surveys"
     assert up(office, "/announcements/new") == "/announcements"
     assert up(teacher, f"/announcements/{wave}") == ""
+    every = Page(label="Announcements", path="/announcements")
+    assert up(office, f"/announcements/{wave}/progress", every) == "/announcements"
+    assert up(teacher, f"/announcements/{wave}/progress", every) == "", "it would be refused"
     assert up(office, "/desk/surveys", Page(label="Results", path=f"/results/{wave}")) == ""
     assert up(teacher, "/board", home) == ""
     assert up(teacher, "/second", home) == ""

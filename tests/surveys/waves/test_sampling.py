@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.people import Level, Person, Role
-from surveys.waves.sampling import Rotation, Sample, allocate, frame_of, seeded, select, stratum_of
+from surveys.waves.sampling import (
+    Rotation,
+    Sample,
+    allocate,
+    frame_of,
+    seeded,
+    select,
+    sizes_of,
+    stratum_of,
+)
 from tests.surveys.store import person
 
 PEOPLE = [
@@ -120,6 +129,6 @@ def test_who_joins_or_leaves_moves_nobody_else() -> None:
 
 
 def test_a_frame_counts_who_could_have_been_drawn() -> None:
-    frame = frame_of(PEOPLE, spared=3)
+    frame = frame_of(sizes_of(PEOPLE), spared=3)
     assert frame.people == 100
     assert frame.population["board", "district", "board"] == 1
