@@ -56,6 +56,7 @@ _LINES = tuple(
         words=words,
         received_at=NOW - timedelta(days=came),
         due_at=NOW + timedelta(days=due),
+        late=due < 0,
     )
     for number, (words, came, due) in enumerate(
         (

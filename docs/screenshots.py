@@ -291,7 +291,7 @@ def _announcement(page: Page, address: str) -> None:
     _shoot(page, "announcement-reach", height=780)
     if page.locator("input[name=everyone]").count():
         page.fill("input[name=everyone]", "everyone")
-    page.click("text=Send now")
+    page.click("main button.primary")
     page.wait_for_load_state()
     _be(page, address, "Responder")  # the second person
     page.goto(address)

@@ -181,8 +181,8 @@ def change(words: Words, announced: Change) -> tuple[Part, ...]:
         (say("When"), announced.when),
         (say("Who is affected"), announced.who),
         (say("What to do"), announced.action),
-        (say("Where to learn more"), announced.learn),
         (say("Who to ask"), announced.ask),
+        (say("Where to learn more"), announced.learn),  # its link follows
     )
     pairs: tuple[tuple[str, Prose], ...] = tuple(
         (label, words.written(text)) for label, text in written if text and words.text(text).strip()

@@ -89,7 +89,7 @@ def press(words: Words, message: DigestMessage) -> str:
     """The words of the link to that page."""
     match message:
         case Digest():
-            return words.say("Bulk reply")
+            return words.say("Reply to messages")
         case MonthlyFigures():
             return words.say("See it on the web")
         case _:

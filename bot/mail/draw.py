@@ -39,7 +39,7 @@ def draw(message: Message, words: Words, web_url: str) -> Drawn:
     """A message as a mail to one reader."""
     if not isinstance(message, Native):
         card = card_of(message, words)
-        waiting = card.form is not None and card.kept
+        waiting = card.form is not None and card.kept and card.page is None
         return waits(words, web_url) if waiting else rendered(card, words, web_url)
     match message:
         case Invitation():

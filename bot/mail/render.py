@@ -29,7 +29,7 @@ from governance import links
 
 def rendered(card: Card, words: Words, web_url: str) -> Drawn:
     """Of what no chat keeps a mail says only the title, too."""
-    page = card.page or _form_page(card) or Page(label=words.say("Open Sounding Board"), path="/")
+    page = _page(card) or Page(label=words.say("Open Sounding Board"), path="/")
     private = card.secrecy is Secrecy.SIGNED_IN
     parts = card.for_mail() if card.kept else ()
     return Drawn(
@@ -42,11 +42,13 @@ def rendered(card: Card, words: Words, web_url: str) -> Drawn:
     )
 
 
-def _form_page(card: Card) -> Page | None:
+def _page(card: Card) -> Page | None:
+    """The card's own page; where a form waits on it, the link says what the form is for."""
     if card.form is None:
-        return None
+        return card.page
     opens = card.form.opens
-    return Page(label=opens.label, path=links.doing("", encode(opens.command)))
+    path = card.page.path if card.page else links.doing("", encode(opens.command))
+    return Page(label=opens.label, path=path)
 
 
 def _part(part: Part, web_url: str) -> Iterator[tuple[str, str]]:

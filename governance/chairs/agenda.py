@@ -74,7 +74,7 @@ def show_agenda(store: GovernanceStore, command: ShowAgenda, now: datetime) -> A
             [*((theme_of(one), 1) for one in answered), *store.open_themes(command.queue)]
         ),
         quotes=() if command.shared else represent(words),
-        oldest=tuple(line_of(store, one) for one in oldest),
+        oldest=tuple(line_of(store, one, now) for one in oldest),
         pending=tuple(title for title, accepted, _ in recommended if accepted is None),
         decided=tuple(decided),
         rules=rules_for(store, command.queue, shared=command.shared),

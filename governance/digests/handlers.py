@@ -172,8 +172,8 @@ def _composed(store: GovernanceStore, kept: KeptDigest, new: Sequence[tuple[str,
         open=store.open_count(kept.queue, without=aside),
         late=store.open_count(kept.queue, late_at=kept.at),
         themes=theme_counts(new),
-        oldest=tuple(line_of(store, one) for one in oldest),
-        due=tuple(line_of(store, one) for one in due),
+        oldest=tuple(line_of(store, one, kept.at) for one in oldest),
+        due=tuple(line_of(store, one, kept.at) for one in due),
         growing=tuple(one.theme for one in grown.themes) if grown else (),
     )
 
@@ -192,7 +192,7 @@ def theme_counts(themes: Iterable[tuple[str, int]]) -> tuple[ThemeCount, ...]:
     return tuple(ThemeCount(name=name, count=count) for name, count in ranked)
 
 
-def line_of(store: GovernanceStore, item: Item) -> DigestLine:
+def line_of(store: GovernanceStore, item: Item, now: datetime) -> DigestLine:
     words = item.reading.redacted if item.reading else ""
     cut = words if len(words) <= EXCERPT else words[:EXCERPT].rsplit(" ", 1)[0] + "…"
     return DigestLine(
@@ -200,6 +200,7 @@ def line_of(store: GovernanceStore, item: Item) -> DigestLine:
         words=cut,
         received_at=item.received_at,
         due_at=item.due_at,
+        late=item.due_at is not None and item.due_at < now,
         links=links_of(store, item),
     )
 

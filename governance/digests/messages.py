@@ -21,12 +21,14 @@ class ThemeCount:
 
 @dataclass(frozen=True, kw_only=True)
 class DigestLine:
-    """One open item in a digest: its first words, redacted. ``links``: what it has to do with."""
+    """One open item in a digest: its first words, redacted. ``links``: what it has to do with.
+    ``late``: its day was over when the digest was made."""
 
     item_id: UUID
     words: str
     received_at: datetime
     due_at: datetime | None
+    late: bool = False
     links: tuple[BoundLine, ...] = ()
 
 

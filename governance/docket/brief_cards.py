@@ -50,7 +50,7 @@ _TALK = 4
 def brief(words: Words, item: Brief) -> Card:
     return Card(
         badge=case_words.kind(words, item.urgency) if item.urgency and item.needs_a_person else "",
-        title=words.say("For {committee}", committee=wording.queue(words, item.queue_name)),
+        title=words.say("Message for {committee}", committee=wording.queue(words, item.queue_name)),
         secrecy=Secrecy.ANYWHERE,
         parts=(
             *quoted("" if item.unopened else item.redacted),

@@ -111,7 +111,9 @@ def _before_moving(words: Words, message: MoveForm) -> list[str]:
             words.say("It names someone who would read it in some places. They are left out.")
         )
     if message.readers:
-        told.append(words.say("Once you move it, they can read it. You cannot take it back."))
+        told.append(
+            words.say("Once you move it, that committee can read it. You can’t take it back.")
+        )
     return told
 
 

@@ -119,7 +119,7 @@ def news(words: Words, message: CaseNews) -> Card:
 
 def _page(words: Words, message: UrgentAlert | CaseNews) -> Page:
     path = links.case("", message.item_id, message.urgency)
-    return Page(label=words.say("Open it on its page"), path=path)
+    return Page(label=words.say("Open the case"), path=path)
 
 
 def _cases(words: Words) -> Page:

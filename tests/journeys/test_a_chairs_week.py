@@ -79,7 +79,7 @@ async def test_in_slack_the_week_comes_once_with_its_picture(tmp_path: Path) -> 
         assert "6 new messages" in texts(told)
         [picture] = [block for block in told["blocks"] if block["type"] == "image"]
         assert "Wi-Fi in rooms: 4" in picture["alt_text"] or ": 4" in picture["alt_text"]
-        assert place.count(channel, "For Network and Infrastructure") == 0
+        assert place.count(channel, "Message for Network and Infrastructure") == 0
 
 
 async def test_in_teams_the_week_comes_once_with_its_chart(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from bot.mail.draw import Drawn, draw, signin_letter
 from bot.mail.letter import letter
 from bot.mail.settings import MailSettings
 from core.words import Words
-from governance.messages import Told
+from governance.messages import Notice, Told
 from surveys.messages import Invitation
 from tests.bot.web import examples
 
@@ -128,3 +128,21 @@ def test_no_mail_fetches_anything_when_it_is_opened() -> None:
         html = part(written(drawn), "html")
         for fetching in ("<img", "src=", "url(", "<link", "@import"):
             assert fetching not in html
+
+
+@pytest.mark.parametrize("name", ["lesson", "notice_question"])
+def test_a_mail_with_a_question_says_what_it_is_about_and_leads_to_the_question(name: str) -> None:
+    """The question itself waits on the page: a mailbox keeps no form."""
+    notice = examples.MESSAGES[name]
+    assert isinstance(notice, Notice)
+    assert notice.question is not None
+    drawn = draw(notice, WORDS, SETTINGS.web_url)
+    told = [text for _, text in drawn.parts]
+    assert drawn.subject == WORDS.text(notice.change.title)
+    assert WORDS.text(notice.change.what) in told
+    assert any("answer the question" in text for text in told)
+    assert (drawn.press, drawn.url) == (
+        "Answer the question",
+        f"{SETTINGS.web_url}/announcements/{notice.announcement_id}",
+    )
+    assert not [text for text in told if WORDS.text(notice.question.text) in text]

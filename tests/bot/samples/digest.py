@@ -28,6 +28,7 @@ def told_in_sums(hostile: str, now: datetime) -> Mapping[str, Message]:
         words=hostile,
         received_at=then,
         due_at=then + timedelta(days=30),
+        late=True,
         links=LINKS[1:3],
     )
     new = DigestLine(

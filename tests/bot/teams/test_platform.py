@@ -86,7 +86,7 @@ async def test_a_committees_brief_arrives_in_its_channel(
     channel = teams.channel("Connected Classrooms")
     outgoing = replace(_to(teams, channel), message=BRIEF, channel=True)
     assert isinstance(await platform.send(outgoing), Sent)
-    assert "For Connected Classrooms" in teams.messages(channel)[0].text
+    assert "Message for Connected Classrooms" in teams.messages(channel)[0].text
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from core.paging import Paging
 from governance.announcements.campaign_commands import ShowCampaign, StopCampaign
 from governance.announcements.commands import (
     ApproveAnnouncement,
+    CheckAnnouncement,
     DeclineAnnouncement,
     SendAnnouncement,
     ShowApproval,
@@ -55,6 +56,25 @@ async def test_the_draft_leads_to_what_urgent_means_and_that_asks(
     sent = await send(client, do(ShowUrgentForm(announcement_id=NEWS)), do(urgent))
     assert sent.headers["location"] == f"/announcements/{NEWS}/progress"
     assert site.conversation.heard[-1] == urgent
+
+
+@pytest.mark.parametrize(
+    ("name", "says", "instead"),
+    [
+        ("announcement_drafted", "Send now", "Ask for approval"),
+        ("announcement_to_everyone", "Ask for approval", "Send now"),
+    ],
+)
+async def test_the_button_of_a_draft_says_whether_it_sends_or_asks_first(
+    site: Stand, client: httpx.AsyncClient, name: str, says: str, instead: str
+) -> None:
+    edit = f"/announcements/{DRAFT}/edit"
+    await send(client, edit, edit, title="A", what="B")
+    site.conversation.instead(CheckAnnouncement, examples.MESSAGES[name])
+    page = await client.get(f"/announcements/{DRAFT}/draft")
+    button = page.text.split('name="send" value="go">')[1].split("</button>")[0]
+    assert says in button
+    assert instead not in button
 
 
 async def test_the_page_of_what_waits_says_who_asked_and_who_may_decide(

@@ -142,7 +142,7 @@ async def test_a_move_out_of_restricted_says_how_many_will_read_it(town: Hall) -
     async with browser(town, READER) as client:
         page = (await client.get(f"/do/move-form|{item}")).text
     assert f"Network and Infrastructure: {members} people will read it" in page
-    assert "Once you move it, they can read it. You cannot take it back." in page
+    assert "Once you move it, that committee can read it. You can’t take it back." in page
     other = await town.item(TEACHER, "The Wi-Fi is slow.")
     async with browser(town, CHAIR) as client:
         page = (await client.get(f"/do/move-form|{other}")).text

@@ -264,3 +264,4 @@ async def test_the_digest_and_the_reminder_count_the_same_answers_as_late(town: 
     assert isinstance(week, WeekView)
     assert seen is not None
     assert (week.digest.late, seen.items) == (3, 3)
+    assert [one.late for one in week.digest.due] == [True, True, True]
