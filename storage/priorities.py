@@ -16,7 +16,7 @@ from core.text import Text
 from storage.closings import Closings
 from storage.priority_tables import choice_shown, idea
 from storage.tables import person, wave
-from surveys.encoding import decode, encode
+from surveys.encoding import decode, encode, survey_from_json
 from surveys.priorities.model import Idea, IdeaState, Reason
 from surveys.questions import Choice, Pair, Pairwise, Question
 from surveys.survey import Survey, Wave, WaveState
@@ -125,14 +125,11 @@ class Priorities(Closings):
         )
         return self.connection.execute(known.limit(1)).first() is not None
 
-    def waves_with_ideas(self) -> Sequence[UUID]:
-        here = (
-            select(idea.c.wave_id)
-            .join(wave, wave.c.id == idea.c.wave_id)
-            .where(wave.c.state == WaveState.OPEN)
-            .distinct()
-        )
-        return self.connection.execute(here).scalars().all()
+    def surveys_with_ideas(self) -> Mapping[UUID, Survey]:
+        has_some = wave.c.id.in_(select(idea.c.wave_id))
+        there = select(wave.c.id, wave.c.survey).where(wave.c.state == WaveState.OPEN, has_some)
+        rows = self.connection.execute(there.order_by(wave.c.id))
+        return {row.id: survey_from_json(row.survey) for row in rows}
 
     def choices_taking_ideas(self) -> Sequence[Choice]:
         there = (self.wave(wave_id) for wave_id in self._open_waves())

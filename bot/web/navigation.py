@@ -42,6 +42,8 @@ from governance.lessons.commands import ShowLessons
 from governance.lists.commands import ShowLists
 from governance.office.commands import ShowAudit, ShowFileCheck, ShowHealth, ShowHeld, ShowPeople
 from governance.ports import GovernanceStore
+from governance.priorities import wording as idea_paths
+from governance.priorities.commands import ShowIdeasBySurvey
 from governance.recommendations.commands import ShowChanges
 from governance.rules.commands import ShowRules
 from governance.service_notices.commands import ShowServiceStatus
@@ -141,6 +143,12 @@ PLACES = (
         short=lambda words: words.say("Tell us"),
         opens=ShowFeedbackForm(),
         bar=5,
+    ),
+    Place(
+        path=idea_paths.ALL,
+        group=Group.LISTEN,
+        label=lambda words: words.say("Ideas of staff"),
+        opens=ShowIdeasBySurvey(),
     ),
     Place(
         path=links.what_came(""),

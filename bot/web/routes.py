@@ -87,7 +87,7 @@ from governance.faq.commands import ShowFaq, ShowFaqEntry
 from governance.home.commands import ShowDesk, ShowHelp, ShowInbox
 from governance.lessons.commands import ShowLessons
 from governance.lists.commands import ShowList, ShowLists
-from governance.priorities.commands import ShowIdeas
+from governance.priorities.commands import ShowIdeas, ShowIdeasBySurvey
 from governance.pulses.commands import ShowReady
 from governance.read_reminders.commands import ExportAcknowledged, ShowUnread
 from governance.recommendations.commands import (
@@ -190,6 +190,7 @@ def _staff(site: Site) -> list[Route]:
         page(site, "/surveys/{wave}/decline", post=surveys.decline),
         page(site, "/surveys/{wave}/said", get=showing(of(ShowSaid))),
         page(site, "/surveys/{wave}/{page}", get=surveys.show, post=surveys.answer, drafts=False),
+        page(site, "/ideas", get=showing(of(ShowIdeasBySurvey))),
         page(site, "/ideas/{wave}", get=showing(of(ShowIdeas))),
         page(site, "/results/{wave}", get=result_pages.results),
         page(site, "/results/{wave}/numbers", get=result_pages.numbers),

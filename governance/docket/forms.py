@@ -56,7 +56,8 @@ def _stays(due: datetime | None) -> Label:
         if due is None:
             return words.say("The author is not notified.")
         return words.say(
-            "You still answer by {day}, as the author was told. The author is not notified of this.",
+            "You still answer by {day}, as the author was told. The author is not notified of "
+            "this.",
             day=words.day(due),
         )
 

@@ -10,6 +10,7 @@ from core.cards import (
     Card,
     ChoiceField,
     Confirm,
+    Entries,
     Facts,
     Field,
     Form,
@@ -40,6 +41,8 @@ from governance.priorities.messages import (
     IdeaDecisionForm,
     IdeaForm,
     IdeaReceived,
+    IdeasBySurvey,
+    IdeasLine,
     IdeasRead,
     IdeasWaiting,
     IdeaToRead,
@@ -419,6 +422,40 @@ def waiting(words: Words, message: IdeasWaiting) -> Card:
     )
 
 
+def by_survey(words: Words, message: IdeasBySurvey) -> Card:
+    rows = tuple(
+        (
+            Page(label=words.text(one.title), path=wording.path(one.wave_id)),
+            " · ".join(_stand(words, one)),
+        )
+        for one in message.lines
+    )
+    return Card(
+        title=words.say("Ideas of staff"),
+        secrecy=Secrecy.ANYWHERE,
+        parts=(
+            *lines([words.say("Staff can’t compare an idea until someone has read it.")]),
+            *((Entries(rows=rows, secrecy=Secrecy.SIGNED_IN),) if rows else ()),
+            *lines([] if rows else [words.say("No open survey has ideas to read.")]),
+        ),
+        page=Page(label=words.say("Ideas of staff"), path=wording.ALL),
+        up=Page(label=words.say("Home"), path=links.inbox("")),
+    )
+
+
+def _stand(words: Words, one: IdeasLine) -> list[str]:
+    waiting = words.count(
+        "{n} idea is waiting to be read", "{n} ideas are waiting to be read", one.waiting
+    )
+    return [
+        waiting if one.waiting else words.say("No ideas to read right now."),
+        words.count("{n} added", "{n} added", one.added),
+        words.say("More can be added until {when}.", when=words.when(one.until))
+        if one.until
+        else words.say("No more ideas can be added."),
+    ]
+
+
 def to_read(words: Words, message: IdeaToRead) -> Card:
     edit, same, decline = (
         ShowIdeaDecision(idea_id=message.idea_id, decision=one)
@@ -584,6 +621,7 @@ CARDS: Drawings = {
     IdeaForm: form,
     IdeaReceived: received,
     IdeasWaiting: waiting,
+    IdeasBySurvey: by_survey,
     IdeaToRead: to_read,
     IdeasRead: all_read,
     IdeaDecisionForm: decision,

@@ -35,6 +35,11 @@ class Decision(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowIdeasBySurvey(Command):
+    """The open surveys whose ideas somebody reads before others do."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowIdeas(Command):
     """One of the ideas that wait, whichever comes."""
 

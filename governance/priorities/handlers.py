@@ -24,6 +24,7 @@ from governance.priorities.commands import (
     ShowIdea,
     ShowIdeaDecision,
     ShowIdeas,
+    ShowIdeasBySurvey,
     TendIdeas,
 )
 from governance.priorities.matching import language_of, nearest, text_of
@@ -31,6 +32,8 @@ from governance.priorities.messages import (
     IdeaDecisionForm,
     IdeaForm,
     IdeaReceived,
+    IdeasBySurvey,
+    IdeasLine,
     IdeasRead,
     IdeasWaiting,
     IdeaToRead,
@@ -62,7 +65,7 @@ from surveys.priorities.model import (
     Reason,
 )
 from surveys.questions import Choice, Pairwise, Unfit
-from surveys.survey import Wave, WaveState
+from surveys.survey import Survey, Wave, WaveState
 
 TEND_IDEAS = "tend-ideas"
 MORNINGS = "10 8 * * mon-fri"
@@ -196,18 +199,26 @@ def _alike(
 
 def _moderated(actor: Actor, wave: Wave | None) -> list[Pairwise]:
     """The questions whose ideas somebody reads: who is named there; and the CTO's office all."""
-    if wave is None or actor.person is None:
+    return [] if wave is None else _moderated_of(actor, wave.survey)
+
+
+def _moderated_of(actor: Actor, survey: Survey) -> list[Pairwise]:
+    if actor.person is None:
         return []
     me = actor.person.email.casefold()
     return [
         one
-        for one in _taking(wave)
+        for one in _taking_of(survey)
         if actor.cto or (one.ideas is not None and one.ideas.moderator.casefold() == me)
     ]
 
 
 def _taking(wave: Wave) -> list[Pairwise]:
-    asked = wave.survey.questions
+    return _taking_of(wave.survey)
+
+
+def _taking_of(survey: Survey) -> list[Pairwise]:
+    asked = survey.questions
     return [one for one in asked if isinstance(one, Pairwise) and one.ideas is not None]
 
 
@@ -224,6 +235,37 @@ def _of_idea(
     mine = _moderated(actor, store.wave(found.wave_id)) if found else []
     allowed = found is not None and found.question in {one.key for one in mine}
     return None if allowed else refusal(GONE if actor.cto else NAMED_PERSON_ONLY)
+
+
+def _of_any(actor: Actor, _: object, store: GovernanceStore) -> Refused | None:
+    """Who is named to read the ideas of an open survey that has some; and the CTO's office."""
+    if actor.cto:
+        return None
+    surveys = store.surveys_with_ideas().values()
+    allowed = any(_moderated_of(actor, one) for one in surveys)
+    return None if allowed else refusal(NAMED_PERSON_ONLY)
+
+
+def show_surveys(store: GovernanceStore, actor: Actor, now: datetime) -> IdeasBySurvey:
+    """The surveys with ideas that somebody reads; those in which some wait stand first."""
+    there = store.surveys_with_ideas().items()
+    mine = [wave_id for wave_id, one in there if _moderated_of(actor, one)]
+    waves = [found for one in mine if (found := store.wave(one))]
+    lines = [_ideas_line(store, actor, one, now) for one in waves]
+    return IdeasBySurvey(lines=tuple(sorted(lines, key=lambda one: not one.waiting)))
+
+
+def _ideas_line(store: GovernanceStore, actor: Actor, wave: Wave, now: datetime) -> IdeasLine:
+    mine = _moderated(actor, wave)
+    open_ones = [one for one in mine if not _over(wave, one, now)]
+    until = [at for one in open_ones if (at := ideas_until(wave, one))]
+    return IdeasLine(
+        wave_id=wave.id,
+        title=wave.survey.title,
+        waiting=sum(len(_ready(store, wave, one, now)) for one in open_ones),
+        added=sum(store.count_ideas(wave.id, one.key, IdeaState.ADDED) for one in mine),
+        until=max(until, default=None),
+    )
 
 
 def show_ideas(
@@ -428,7 +470,7 @@ def tend(store: GovernanceStore, now: datetime) -> Done:
     for ideas is over came too late."""
     day = today(store, now)
     school_day = calendar(store).is_school_day(day)
-    for wave_id in store.waves_with_ideas():
+    for wave_id in store.surveys_with_ideas():
         wave = store.wave(wave_id)
         for question in _taking(wave) if wave else ():
             if wave is None or _over(wave, question, now):
@@ -556,6 +598,13 @@ OPERATIONS: Operations = (
         carries=("unlike",),
         takes=("text", "put_back"),
         form=lambda command: ShowIdeaForm(wave_id=command.wave_id, page=command.page),
+    ),
+    Operation(
+        command=ShowIdeasBySurvey,
+        run=lambda store, actor, _, now: show_surveys(store, actor, now),
+        may=_of_any,
+        reads=True,
+        button="ideas-by-survey",
     ),
     Operation(
         command=ShowIdeas,

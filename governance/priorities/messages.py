@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from core.messages import Settles
+from core.messages import InPlace, Settles
 from core.text import Text
 from governance.priorities.commands import Decision
 from governance.redaction.put_back import Doubt
@@ -55,6 +55,24 @@ class IdeasWaiting:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdeasLine:
+    """How the ideas of one survey stand. ``until``: more can come; None: they cannot."""
+
+    wave_id: UUID
+    title: Text
+    waiting: int
+    added: int
+    until: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdeasBySurvey(InPlace):
+    """The surveys whose ideas their reader decides on: first those in which some wait."""
+
+    lines: tuple[IdeasLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class IdeaToRead(Settles):
     """One idea, without who had it or when. ``alike``: what may say the same. ``waiting``: ideas
     that wait, this one included."""
@@ -99,5 +117,12 @@ class IdeaDecisionForm:
 
 
 PriorityMessage = (
-    Comparing | IdeaForm | IdeaReceived | IdeasWaiting | IdeaToRead | IdeasRead | IdeaDecisionForm
+    Comparing
+    | IdeaForm
+    | IdeaReceived
+    | IdeasWaiting
+    | IdeasBySurvey
+    | IdeaToRead
+    | IdeasRead
+    | IdeaDecisionForm
 )

@@ -8,10 +8,13 @@ from uuid import UUID
 from core.words import Words
 from surveys.priorities.model import IdeaState, News, Reason
 
+ALL = "/ideas"
+"""Where the surveys stand whose ideas somebody reads."""
+
 
 def path(wave_id: UUID) -> str:
     """Where ideas are read before others see them."""
-    return f"/ideas/{wave_id}"
+    return f"{ALL}/{wave_id}"
 
 
 def news(words: Words, one: News) -> str:

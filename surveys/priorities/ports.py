@@ -8,6 +8,7 @@ from uuid import UUID
 
 from surveys.priorities.model import Idea, IdeaState, Reason
 from surveys.questions import Choice, Pair
+from surveys.survey import Survey
 
 
 class PriorityStore(Protocol):
@@ -46,8 +47,8 @@ class PriorityStore(Protocol):
         """All that wait."""
         ...
 
-    def waves_with_ideas(self) -> Sequence[UUID]:
-        """Open waves for which somebody has added an idea."""
+    def surveys_with_ideas(self) -> Mapping[UUID, Survey]:
+        """By id: open waves for which somebody has added an idea, as they were launched."""
         ...
 
     def works_here(self, email: str) -> bool:

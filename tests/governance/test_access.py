@@ -303,6 +303,7 @@ from governance.priorities.commands import (
     ShowIdea,
     ShowIdeaDecision,
     ShowIdeas,
+    ShowIdeasBySurvey,
     TendIdeas,
 )
 from governance.pulses.commands import (
@@ -856,6 +857,7 @@ _OF_CAMPAIGNS = (
 WITH_IDEAS, HAD = (UUID(int=i) for i in range(35, 37))
 """A survey to which staff add ideas, and one that waits. The chair is named to read them."""
 IDEAS: list[Command] = [
+    ShowIdeasBySurvey(),
     ShowIdeas(wave_id=WITH_IDEAS),
     ShowIdea(idea_id=HAD),
     ShowIdeaDecision(idea_id=HAD, decision=Decision.SAME),

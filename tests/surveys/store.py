@@ -95,8 +95,8 @@ class DictStore:
     def decline_waiting(self, wave_id: UUID, question: str, reason: Reason) -> None:
         pass
 
-    def waves_with_ideas(self) -> Sequence[UUID]:
-        return []
+    def surveys_with_ideas(self) -> Mapping[UUID, Survey]:
+        return {}
 
     def works_here(self, email: str) -> bool:
         return any(one.email == email for one in self.people)

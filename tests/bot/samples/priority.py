@@ -15,6 +15,8 @@ from governance.priorities.messages import (
     IdeaDecisionForm,
     IdeaForm,
     IdeaReceived,
+    IdeasBySurvey,
+    IdeasLine,
     IdeasRead,
     IdeasWaiting,
     IdeaToRead,
@@ -116,6 +118,13 @@ def priorities(hostile: str) -> Mapping[str, Message]:
         "ideas_waiting": IdeasWaiting(
             wave_id=WAVE, title=_TITLE, waiting=3, until=UNTIL, moderators=("Nikolai Drobny",)
         ),
+        "ideas_by_survey": IdeasBySurvey(
+            lines=(
+                IdeasLine(wave_id=WAVE, title=text(hostile), waiting=3, added=1, until=UNTIL),
+                IdeasLine(wave_id=IDEA, title=_TITLE, waiting=0, added=0, until=None),
+            )
+        ),
+        "ideas_by_survey_none": IdeasBySurvey(lines=()),
         "idea_to_read": IdeaToRead(
             idea_id=IDEA,
             wave_id=WAVE,

@@ -26,6 +26,7 @@ from governance.priorities.commands import (
     ShowIdea,
     ShowIdeaDecision,
     ShowIdeas,
+    ShowIdeasBySurvey,
     TendIdeas,
 )
 from governance.priorities.matching import nearest, text_of
@@ -33,6 +34,7 @@ from governance.priorities.messages import (
     IdeaDecisionForm,
     IdeaForm,
     IdeaReceived,
+    IdeasBySurvey,
     IdeasRead,
     IdeasWaiting,
     IdeaToRead,
@@ -254,6 +256,19 @@ async def test_five_hundred_that_wait_are_enough(
 
 
 # -- reading -------------------------------------------------------------------------------------
+
+
+async def test_who_reads_ideas_finds_their_surveys(town: Hall) -> None:
+    wave = await launched(town)
+    refused = await town.ask(CHAIR, ShowIdeasBySurvey())
+    assert isinstance(refused, Refused), "nobody has added one yet"
+    await adds(town, wave, MORE_PAPER)
+    await morning(town)
+    for who in (CHAIR, CTO):
+        shown = await town.ask(who, ShowIdeasBySurvey())
+        assert isinstance(shown, IdeasBySurvey)
+        assert [(one.wave_id, one.waiting, one.added) for one in shown.lines] == [(wave, 1, 0)]
+    assert isinstance(await town.ask(TEACHER, ShowIdeasBySurvey()), Refused)
 
 
 async def test_each_decision_and_what_its_author_is_told(either: Hall) -> None:
