@@ -162,6 +162,7 @@ def still_open(words: Words, one: OpenItems, on: date) -> list[str]:
     ]
     if one.overdue is not None:
         told.append(words.count("{n} was overdue.", "{n} were overdue.", one.overdue))
+    told.append(words.say("Not counted: messages that only a few named people may read."))
     return told
 
 
@@ -301,28 +302,32 @@ def rule(words: Words, one: RuleLine) -> str:
 def survey(words: Words, one: SurveyLine) -> str:
     low, high = words.percent(one.low), words.percent(one.high)
     share = low if low == high else words.say("{low} to {high}", low=low, high=high)
-    rate = "RR1" if one.first_rate else "RR2"
     if one.times > 1:
-        return words.say(
-            "{n} times, response rate {share} ({rate}); {people} people were asked the last time",
-            n=words.number(one.times),
+        asked = words.count(
+            "{n} person was asked the last time", "{n} people were asked the last time", one.asked
+        )
+        times = {"n": words.number(one.times), "share": share, "asked": asked}
+        if one.first_rate:
+            return words.say("{n} times, {share} completed it; {asked}", **times)
+        return words.say("{n} times, {share} answered at least half of it; {asked}", **times)
+    if one.first_rate:
+        return words.count(
+            "{share} of {n} person completed it",
+            "{share} of {n} people completed it",
+            one.asked,
             share=share,
-            rate=rate,
-            people=words.number(one.asked),
         )
     return words.count(
-        "response rate {share} ({rate}) of {n} person",
-        "response rate {share} ({rate}) of {n} people",
+        "{share} of {n} person answered at least half of it",
+        "{share} of {n} people answered at least half of it",
         one.asked,
         share=share,
-        rate=rate,
     )
 
 
 def caveat(words: Words) -> str:
     return words.say(
-        "Answering is voluntary. People who answered are not a random sample of all staff. RR1 and "
-        "RR2 are response rates as AAPOR defines them."
+        "Answering is voluntary. People who answered are not a random sample of all staff."
     )
 
 
