@@ -114,8 +114,7 @@ def _in_time(words: Words, one: Heard) -> list[str]:
     if one.few_left:
         return [
             words.say(
-                "Of the {n} sent more than 30 days ago, all but a few were answered within 30 "
-                "days.",
+                "Of the {n} sent more than 30 days ago, nearly all were answered within 30 days.",
                 n=base,
             )
         ]
