@@ -29,6 +29,7 @@ from governance.board_reports.model import (
 )
 from governance.board_reports.periods import Period, Preset
 from governance.changes import wording as change_words
+from governance.changes.model import ChangeState
 from governance.goals import wording as goal_words
 from governance.goals.model import Indicator, StepKind
 from governance.goals.wording import day_of
@@ -287,6 +288,8 @@ def decision(words: Words, one: DecisionLine) -> str:
 
 def change(words: Words, one: ChangeLine) -> str:
     state = change_words.state(words, one.state)
+    if one.state is not ChangeState.DONE:
+        return words.say("{state}, planned for {day}", state=state, day=day_of(words, one.day))
     return words.say("{state}, {day}", state=state, day=day_of(words, one.day))
 
 
